@@ -1,0 +1,58 @@
+"""Rules of the project that `manage.py check` holds everyone to."""
+
+from django.apps import apps
+from django.core.checks import Error, Tags, register
+from grapple.settings import grapple_settings
+
+
+def _our_models():
+    return [model for label in grapple_settings.APPS for model in apps.get_app_config(label).get_models()]
+
+
+@register(Tags.models)
+def models_declare_their_api(app_configs, **kwargs):
+    """E001: every model of our apps says which of its fields the API shows, even if none."""
+    for model in _our_models():
+        if model._meta.auto_created is False and "graphql_fields" not in vars(model):
+            yield Error(
+                f"{model.__name__} declares no graphql_fields.",
+                obj=model,
+                id="cms.E001",
+                hint="Write [*Base.graphql_fields, …], even when nothing is added.",
+            )
+
+
+@register(Tags.models)
+def models_have_a_visibility_rule(app_configs, **kwargs):
+    """E002: every model that the API shows is covered by the visibility rule."""
+    from cms.graphql.visibility import has_rule
+
+    for model in _our_models():
+        if getattr(model, "graphql_fields", None) and not has_rule(model):
+            yield Error(
+                f"{model.__name__} is in the API, but nothing says who may see it.",
+                obj=model,
+                id="cms.E002",
+                hint="Set `visibility_parent` to the foreign key of what it belongs to.",
+            )
+
+
+@register(Tags.models)
+def blocks_have_a_type(app_configs, **kwargs):
+    """E003: every block of a StreamField has a GraphQL type of its own; none falls to an untyped string."""
+    from grapple.helpers import streamfield_types
+    from wagtail.fields import StreamField
+
+    typed = {entry["cls"] for entry in streamfield_types}
+    for model in _our_models():
+        for field in model._meta.get_fields():
+            if not isinstance(field, StreamField):
+                continue
+            for name, block in field.stream_block.child_blocks.items():
+                if type(block) not in typed:
+                    yield Error(
+                        f"The block “{name}” of {model.__name__}.{field.name} has no GraphQL type.",
+                        obj=model,
+                        id="cms.E003",
+                        hint="Decorate its class with @register_streamfield_block and give it graphql_fields.",
+                    )

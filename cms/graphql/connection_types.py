@@ -1,0 +1,79 @@
+"""The GraphQL types of connections: made once for each type of item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import graphene
+
+from .connections import DEFAULT_SIZE, LARGEST_SIZE
+
+
+class PageInfo(graphene.ObjectType):
+    """Where a part of a list lies in the whole list."""
+
+    has_next_page = graphene.Boolean(required=True, description="Whether there are items after this part.")
+    has_previous_page = graphene.Boolean(required=True, description="Whether there are items before this part.")
+    start_cursor = graphene.String(description="Cursor of the first item; null when there is none.")
+    end_cursor = graphene.String(description="Cursor of the last item; null when there is none.")
+
+
+PAGING_ARGUMENTS = {
+    "first": f"How many items from the start of the list, {DEFAULT_SIZE} if nothing is said, {LARGEST_SIZE} at most.",
+    "last": f"How many items from the end of the list, {LARGEST_SIZE} at most.",
+    "after": "Only items after the one with this cursor.",
+    "before": "Only items before the one with this cursor.",
+}
+
+
+def paging_arguments() -> dict[str, graphene.Argument]:
+    """Return the four arguments of every connection."""
+    kinds = {"first": graphene.Int, "last": graphene.Int, "after": graphene.String, "before": graphene.String}
+    return {name: graphene.Argument(kind, description=PAGING_ARGUMENTS[name]) for name, kind in kinds.items()}
+
+
+@cache
+def connection_of(node: type) -> type[graphene.ObjectType]:
+    """Return the connection type for a type of item."""
+    name = node._meta.name.removesuffix("Interface")
+    edge = type(
+        f"{name}Edge",
+        (graphene.ObjectType,),
+        {
+            "Meta": type("Meta", (), {"description": f"An item of a list of {name} with its place."}),
+            "node": graphene.Field(node, required=True, description="The item."),
+            "cursor": graphene.String(required=True, description="The item's place, for `after` and `before`."),
+        },
+    )
+    return type(
+        f"{name}Connection",
+        (graphene.ObjectType,),
+        {
+            "Meta": type("Meta", (), {"description": f"A part of a list of {name}."}),
+            "edges": graphene.List(
+                graphene.NonNull(edge), required=True, description="The items with their places in the list."
+            ),
+            "nodes": graphene.List(graphene.NonNull(node), required=True, description="The items alone."),
+            "page_info": graphene.Field(PageInfo, required=True, description="What lies before and after this part."),
+            "total_count": graphene.Int(required=True, description="How many items the whole list has."),
+        },
+    )
+
+
+def connection_field(
+    node: Callable[[], type], description: str, *, resolver: Callable[..., Any], **arguments: graphene.Argument
+) -> graphene.Field:
+    """Return a field that answers with a connection of the type that `node` gives.
+
+    `arguments` come beside the four of paging. The resolver returns a `connections.Connection`.
+    """
+    return graphene.Field(
+        lambda: connection_of(node()),
+        required=True,
+        description=description,
+        resolver=resolver,
+        **paging_arguments(),
+        **arguments,
+    )

@@ -1,0 +1,219 @@
+"""What a model or a block writes in its `graphql_fields`.
+
+Every item has a description: it is the documentation that frontend developers read. A relation names its target as
+`"app.Model"` and, for a list, the lookup that leads from the target back (`via`). All of them read for peers at once and
+show only what the public may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+import graphene
+from django.apps import apps
+from django.db.models import F, Model, TextChoices
+from grapple.models import GraphQLField
+from grapple.registry import registry
+from wagtail.blocks import StructValue
+from wagtail.models import Page
+
+from . import relations
+from .interfaces import Block, PageInterface
+from .rich_text import PublicText, RichText
+
+__all__ = [
+    "GraphQLBlocks",
+    "GraphQLBoolean",
+    "GraphQLChoice",
+    "GraphQLConnection",
+    "GraphQLDate",
+    "GraphQLDateTime",
+    "GraphQLField",
+    "GraphQLInt",
+    "GraphQLOne",
+    "GraphQLPages",
+    "GraphQLRichText",
+    "GraphQLRows",
+    "GraphQLText",
+    "GraphQLTexts",
+    "declared",
+    "model_type",
+]
+
+
+def value_of(root: Any, source: str) -> Any:
+    """Return a field's value from a model instance or from a block, wherever a block keeps it."""
+    if isinstance(root, Model):
+        value = attrgetter(source)(root)
+        return value() if callable(value) else value
+    struct = root if isinstance(root, StructValue) else root.value
+    return struct[source] if source in struct else getattr(struct, source)
+
+
+def model_type(label: str) -> type:
+    """Return the GraphQL type of the model `"app.Model"`; for the base page it is the page interface."""
+    model = apps.get_model(label)
+    return PageInterface if model is Page else registry.class_models[model]
+
+
+def declared(name: str, build: Callable[[], graphene.Field], description: str) -> Callable:
+    """Return an item for `graphql_fields` whose GraphQL field is made by `build`, when all types are known."""
+
+    def item():
+        return GraphQLField(name, graphene.String, description=description), lambda _: build()
+
+    return item
+
+
+def _scalar(kind: Any, name: str, source: str | None, required: bool, description: str) -> Callable:
+    source = source or name
+
+    def resolve(root, info):
+        return value_of(root, source)
+
+    return declared(
+        name, lambda: graphene.Field(kind, required=required, description=description, resolver=resolve), description
+    )
+
+
+def GraphQLText(name: str, *, description: str, source: str | None = None) -> Callable:  # noqa: N802  as in grapple
+    """A text, never null; empty when there is none."""
+    return _scalar(graphene.String, name, source, True, description)
+
+
+def GraphQLTexts(name: str, *, description: str, source: str | None = None) -> Callable:  # noqa: N802  as in grapple
+    """A list of texts."""
+    return _scalar(graphene.List(graphene.NonNull(graphene.String)), name, source, True, description)
+
+
+def GraphQLInt(  # noqa: N802  as in grapple
+    name: str, *, description: str, source: str | None = None, required: bool = True
+) -> Callable:
+    """A whole number."""
+    return _scalar(graphene.Int, name, source, required, description)
+
+
+def GraphQLBoolean(  # noqa: N802  as in grapple
+    name: str, *, description: str, source: str | None = None, required: bool = True
+) -> Callable:
+    """True or false."""
+    return _scalar(graphene.Boolean, name, source, required, description)
+
+
+def GraphQLDate(  # noqa: N802  as in grapple
+    name: str, *, description: str, source: str | None = None, required: bool = True
+) -> Callable:
+    """A day."""
+    return _scalar(graphene.Date, name, source, required, description)
+
+
+def GraphQLDateTime(  # noqa: N802  as in grapple
+    name: str, *, description: str, source: str | None = None, required: bool = True
+) -> Callable:
+    """A moment, with its time zone."""
+    return _scalar(graphene.DateTime, name, source, required, description)
+
+
+@cache
+def enum_of(choices: type[TextChoices]) -> type[graphene.Enum]:
+    """Return the enum of a field's choices; each value is described by the label that editors see."""
+    summary = (choices.__doc__ or "").strip().splitlines()[0]
+    return graphene.Enum.from_enum(choices, description=lambda value: f"{value.label}." if value else summary)
+
+
+def GraphQLChoice(name: str, choices: type[TextChoices], *, description: str) -> Callable:  # noqa: N802  as in grapple
+    """One of the values of a `TextChoices`."""
+    return _scalar(enum_of(choices), name, None, True, description)
+
+
+def GraphQLRichText(name: str, *, description: str, source: str | None = None) -> Callable:  # noqa: N802  as in grapple
+    """Formatted text as HTML, Markdown and plain text."""
+    source = source or name
+
+    def resolve(root, info):
+        relations.expect_links(root, source, info.context)
+        return PublicText(value_of(root, source), info.context)
+
+    return declared(
+        name, lambda: graphene.Field(RichText, required=True, description=description, resolver=resolve), description
+    )
+
+
+def GraphQLBlocks(name: str, *, description: str) -> Callable:  # noqa: N802  as in grapple
+    """The blocks of a StreamField."""
+
+    def resolve(root, info):
+        return relations.blocks(root, name, info.context)
+
+    return declared(
+        name,
+        lambda: graphene.Field(
+            graphene.List(graphene.NonNull(Block)), required=True, description=description, resolver=resolve
+        ),
+        description,
+    )
+
+
+def GraphQLOne(name: str, target: str, *, description: str, source: str | None = None) -> Callable:  # noqa: N802
+    """One related object, null when there is none or the public may not see it."""
+    source = source or name
+
+    def resolve(root, info):
+        if isinstance(root, Model):
+            return relations.one(root, source, info.context)
+        return relations.chosen(value_of(root, source), info.context)
+
+    return declared(
+        name, lambda: graphene.Field(lambda: model_type(target), description=description, resolver=resolve), description
+    )
+
+
+def GraphQLPages(name: str, *, description: str) -> Callable:  # noqa: N802  as in grapple
+    """The pages chosen in a block's list, as far as they are public."""
+
+    def resolve(root, info):
+        pages = (relations.chosen(page, info.context) for page in value_of(root, name))
+        return [page for page in pages if page is not None]
+
+    return declared(
+        name,
+        lambda: graphene.Field(
+            graphene.List(graphene.NonNull(PageInterface)), required=True, description=description, resolver=resolve
+        ),
+        description,
+    )
+
+
+def GraphQLRows(  # noqa: N802  as in grapple
+    name: str, target: str, *, via: str, description: str, where: dict[str, Any] | None = None
+) -> Callable:
+    """All rows that belong to the object, a handful by nature. For lists that grow use `GraphQLConnection`."""
+
+    def resolve(root, info):
+        return relations.rows(root, apps.get_model(target), F(via), where, info.context)
+
+    return declared(
+        name,
+        lambda: graphene.Field(
+            graphene.List(graphene.NonNull(lambda: model_type(target))), required=True, description=description, resolver=resolve
+        ),
+        description,
+    )
+
+
+def GraphQLConnection(  # noqa: N802  as in grapple
+    name: str, target: str, *, via: str, description: str, where: dict[str, Any] | None = None
+) -> Callable:
+    """A list that may grow, as a Relay connection in the order of the target's lists."""
+
+    def resolve(root, info, **arguments):
+        return relations.connection(root, apps.get_model(target), F(via), where, info, arguments)
+
+    from .connection_types import connection_field
+
+    return declared(
+        name, lambda: connection_field(lambda: model_type(target), description, resolver=resolve), description
+    )

@@ -1,0 +1,42 @@
+"""The visibility rule applied at the type, so that it holds on every path to an object.
+
+Querysets are filtered where they are made, which keeps counts and pages of lists right. This is the second lock: after
+the schema is built, every resolver that can return an object is wrapped, and an object that the public may not see
+comes out as null or is left out of its list. A new field that forgets visibility is caught here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Manager, Model, QuerySet
+from graphql import GraphQLObjectType, GraphQLSchema, default_field_resolver, get_named_type, is_composite_type
+
+
+def guard(schema: GraphQLSchema) -> None:
+    """Wrap the resolvers of the schema, in place."""
+    for kind in schema.type_map.values():
+        if not isinstance(kind, GraphQLObjectType) or kind.name.startswith("__"):
+            continue
+        for field in kind.fields.values():
+            if is_composite_type(get_named_type(field.type)):
+                field.resolve = _guarded(field.resolve or default_field_resolver)
+
+
+def _guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
+    def resolve_visible(root, info, **arguments):
+        value = resolve(root, info, **arguments)
+        if value is None:
+            return None
+        if isinstance(value, Model):
+            return value if info.context.visibility.can_see(value) else None
+        if isinstance(value, Manager | QuerySet):
+            value = info.context.visibility.filter(value.all())
+        if isinstance(value, list | tuple | QuerySet):
+            return [
+                item for item in value if not isinstance(item, Model) or info.context.visibility.can_see(item)
+            ]
+        return value
+
+    return resolve_visible

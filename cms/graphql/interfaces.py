@@ -1,0 +1,73 @@
+"""What all pages, all snippets and all blocks answer. The page interface replaces grapple's, which leaks."""
+
+from __future__ import annotations
+
+import graphene
+from grapple.registry import registry
+from grapple.types.interfaces import StreamFieldInterface
+
+from . import tree
+from .connection_types import connection_field
+
+# grapple fixes the interface of blocks in its decorator; `types.trim` takes what leaks out of it and names it Block.
+Block = StreamFieldInterface
+
+
+class PageInterface(graphene.Interface):
+    """A page of the site: it has an address and a place in the tree."""
+
+    id = graphene.ID(required=True, description="The page's number; it stays when the page moves.")
+    title = graphene.String(required=True, description="The page's title.")
+    slug = graphene.String(required=True, description="The last part of the page's path.")
+    path = graphene.String(required=True, description="The page's path on the site, such as /news/first/.")
+    url = graphene.String(required=True, description="The page's full address.")
+    seo_title = graphene.String(required=True, description="Title for search engines; the title if none is set.")
+    search_description = graphene.String(required=True, description="Description for search engines; may be empty.")
+    show_in_menus = graphene.Boolean(required=True, description="Whether editors want the page in menus.")
+    first_published_at = graphene.DateTime(description="When the page was first published.")
+    last_published_at = graphene.DateTime(description="When the page was last published.")
+    parent = graphene.Field(lambda: PageInterface, description="The page above; null at the top of the site.")
+    children = connection_field(
+        lambda: PageInterface,
+        "The pages directly below, in the order that editors gave them.",
+        resolver=lambda root, info, **arguments: tree.children(root, info, arguments),
+    )
+    ancestors = connection_field(
+        lambda: PageInterface,
+        "The pages above, from the top of the site down: a breadcrumb.",
+        resolver=lambda root, info, **arguments: tree.ancestor_connection(root, info, arguments),
+    )
+
+    class Meta:
+        name = "Page"
+
+    @classmethod
+    def resolve_type(cls, instance, info):
+        return registry.pages[type(instance)]
+
+    def resolve_path(root, info):
+        return info.context.path_of(root)
+
+    def resolve_url(root, info):
+        return info.context.url_of(root)
+
+    def resolve_seo_title(root, info):
+        return root.seo_title or root.title
+
+    def resolve_parent(root, info):
+        return tree.parent(root, info.context)
+
+
+class SnippetInterface(graphene.Interface):
+    """A term that pages are sorted and found by."""
+
+    id = graphene.ID(required=True, description="The term's number.")
+    name = graphene.String(required=True, description="As readers should see it.")
+    slug = graphene.String(required=True, description="Short form for addresses and filters; unique in its kind.")
+
+    class Meta:
+        name = "Snippet"
+
+    @classmethod
+    def resolve_type(cls, instance, info):
+        return registry.snippets[type(instance)]

@@ -1,0 +1,135 @@
+"""How relations are read: for all peers of the object at once, and only what the public may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import F, Model
+from wagtail.blocks import StreamValue, StructValue
+from wagtail.blocks.list_block import ListValue
+from wagtail.models import Page
+from wagtail.rich_text import RichText
+
+from .connections import (
+    RelationBatch,
+    RelationConnection,
+    Rows,
+    Slice,
+    list_order,
+)
+from .context import Context, adopt, peers
+from .rich_text import linked_ids, source_of
+
+
+def one(root: Model, name: str, context: Context) -> Model | None:
+    """Return the object that a foreign key of `root` names, or None."""
+    field = root._meta.get_field(name)
+    key = getattr(root, field.attname)
+    if key is None:
+        return None
+    context.expect(field.related_model, (getattr(peer, field.attname) for peer in peers(root)) if key else ())
+    return context.get(field.related_model, key)
+
+
+def chosen(thing: Model | None, context: Context) -> Model | None:
+    """Return what a chooser block holds, a page as what it is, or None when the public may not see it."""
+    if thing is None:
+        return None
+    return context.get(Page if isinstance(thing, Page) else type(thing), thing.pk)
+
+
+def rows(root: Model, model: type[Model], parent: F, where: dict[str, Any] | None, context: Context) -> list[Model]:
+    """Return all rows of `model` that belong to `root`, in the order of the model's lists."""
+
+    def read() -> dict[Any, list[Model]]:
+        queryset = _visible(model, where, context).annotate(_parent=parent)
+        queryset = queryset.filter(_parent__in={peer.pk for peer in peers(root)}).order_by(*list_order(model))
+        by_parent: dict[Any, list[Model]] = {}
+        for row in adopt(queryset):
+            by_parent.setdefault(row._parent, []).append(row)
+        return by_parent
+
+    group = getattr(root, "_graphql_peers", root)
+    key = ("rows", type(root), model, parent, tuple(sorted((where or {}).items(), key=str)).__repr__(), id(group))
+    return context.shared(key, read).get(root.pk, [])
+
+
+def connection(
+    root: Model, model: type[Model], parent: Any, where: dict[str, Any] | None, info, arguments: dict[str, Any]
+) -> RelationConnection:
+    """Return the connection from `root` to the rows of `model` whose `parent` it is.
+
+    Reads nothing yet. Raises ApiError for arguments that make no sense.
+    """
+    context = info.context
+    part = Slice.of(*(arguments.get(name) for name in ("first", "last", "after", "before")))
+
+    def make() -> RelationBatch:
+        rows = Rows(_visible(model, where, context), list_order(model), part, context)
+        return RelationBatch(rows, parent, {peer.pk for peer in peers(root)})
+
+    group = getattr(root, "_graphql_peers", root)
+    key = ("connection", type(root), info.parent_type.name, info.field_name, part, id(group))
+    return RelationConnection(context.shared(key, make), root.pk)
+
+
+def _visible(model: type[Model], where: dict[str, Any] | None, context: Context):
+    queryset = context.visibility.filter(model._default_manager.all())
+    parent = getattr(model, "visibility_parent", None)
+    if parent:
+        # The guard asks the parent whether the row may be seen; without this it would read it row by row.
+        queryset = queryset.select_related(parent)
+    return queryset.filter(**(where or {}))
+
+
+def blocks(root: Any, name: str, context: Context) -> list[Any]:
+    """Return the blocks of a StreamField, read for all peers at once with everything that they choose."""
+    if not isinstance(root, Model):
+        return list(root.value[name] if hasattr(root, "value") else root[name])
+
+    def convert() -> None:
+        group = peers(root)
+        streams = [getattr(peer, name) for peer in group]
+        stream_block = root._meta.get_field(name).stream_block
+        converted = stream_block.bulk_to_python([list(stream.raw_data) for stream in streams])
+        for peer, stream in zip(group, converted, strict=True):
+            setattr(peer, name, stream)
+        for thing in _inside(converted):
+            if isinstance(thing, RichText):
+                for model, ids in linked_ids(source_of(thing)).items():
+                    context.expect(model, ids)
+            else:
+                context.expect(Page if isinstance(thing, Page) else type(thing), [thing.pk])
+
+    group = getattr(root, "_graphql_peers", root)
+    context.shared(("blocks", type(root), name, id(group)), convert)
+    return list(getattr(root, name))
+
+
+def expect_links(root: Any, name: str, context: Context) -> None:
+    """Announce what the rich texts of all peers link to."""
+    if not isinstance(root, Model):
+        return
+
+    def announce() -> None:
+        for peer in peers(root):
+            for model, ids in linked_ids(getattr(peer, name) or "").items():
+                context.expect(model, ids)
+
+    context.shared(("links", type(root), name, id(getattr(root, "_graphql_peers", root))), announce)
+
+
+def _inside(value: Any) -> Iterator[Model | RichText]:
+    """Walk through a stream's values and yield every object and every rich text in them."""
+    if isinstance(value, Model | RichText):
+        yield value
+    elif isinstance(value, StructValue):
+        yield from _inside(value.values())
+    elif isinstance(value, StreamValue):
+        yield from _inside(child.value for child in value)
+    elif isinstance(value, ListValue):
+        yield from _inside(iter(value))
+    elif isinstance(value, Iterable) and not isinstance(value, str | bytes | dict):
+        for item in value:
+            yield from _inside(item)

@@ -1,0 +1,126 @@
+"""Rich text for readers: links to what isn't public are dropped, their words stay."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+import graphene
+from bs4 import BeautifulSoup
+from django.utils.functional import cached_property
+from django.utils.safestring import mark_safe
+from markdownify import markdownify
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail.rich_text import RichText as WagtailRichText
+from wagtail.rich_text.rewriters import extract_attrs
+
+from .context import Context
+from .visibility import Visibility
+
+LINK = re.compile(r"<a(\b[^>]*)>(.*?)</a>", re.DOTALL)
+EMBED = re.compile(r"<embed(\b[^>]*?)/?>")
+
+
+def source_of(value: WagtailRichText | str | None) -> str:
+    """Return the stored form of a rich text, whether it comes from a field or from a block."""
+    return value.source if isinstance(value, WagtailRichText) else (value or "")
+
+
+def linked_ids(source: str) -> dict[type, set[int]]:
+    """Return which pages, documents and images the text names, by model."""
+    ids: dict[type, set[int]] = {Page: set(), get_document_model(): set(), get_image_model(): set()}
+    for match in LINK.finditer(source):
+        attributes = extract_attrs(match.group(1))
+        model = {"page": Page, "document": get_document_model()}.get(attributes.get("linktype"))
+        if model and attributes.get("id", "").isdigit():
+            ids[model].add(int(attributes["id"]))
+    for match in EMBED.finditer(source):
+        attributes = extract_attrs(match.group(1))
+        if attributes.get("embedtype") == "image" and attributes.get("id", "").isdigit():
+            ids[get_image_model()].add(int(attributes["id"]))
+    return ids
+
+
+def expand(source: str, context: Context) -> str:
+    """Return the stored text as HTML with absolute links. Costs one query a kind of target at most."""
+    for model, ids in linked_ids(source).items():
+        if ids:
+            context.expect(model, ids)
+
+    def link(match: re.Match) -> str:
+        attributes, words = extract_attrs(match.group(1)), match.group(2)
+        address = _address(attributes, context)
+        return f'<a href="{escape(address)}">{words}</a>' if address else words
+
+    def embed(match: re.Match) -> str:
+        attributes = extract_attrs(match.group(1))
+        if attributes.get("embedtype") != "image" or not attributes.get("id", "").isdigit():
+            return ""
+        image = context.get(get_image_model(), int(attributes["id"]))
+        # A picture in running text is read out, not shown: pictures have a block of their own with sizes.
+        return escape(attributes.get("alt") or image.description) if image else ""
+
+    return EMBED.sub(embed, LINK.sub(link, source))
+
+
+def _address(attributes: dict[str, str], context: Context) -> str | None:
+    kind, key = attributes.get("linktype"), attributes.get("id", "")
+    if kind == "page" and key.isdigit():
+        page = context.get(Page, int(key))
+        return context.url_of(page) if page else None
+    if kind == "document" and key.isdigit():
+        document = context.get(get_document_model(), int(key))
+        return context.base_url + document.url if document else None
+    href = attributes.get("href", "")
+    if kind or not re.match(r"(https?://|mailto:|tel:|#|/)", href):
+        return None
+    return context.base_url + href if href.startswith("/") and not href.startswith("//") else href
+
+
+def public_html(source: str, visibility: Visibility) -> str:
+    """Return a stored rich text as HTML for a public page, marked safe for templates.
+
+    `source` is what the database holds; `visibility` is the request's. Texts of one request share what they read.
+    """
+    if not hasattr(visibility, "_context"):
+        visibility._context = Context(visibility)
+    return mark_safe(expand(source, visibility._context))  # noqa: S308  the editor's allow-list made the source
+
+
+def plain_text(html: str) -> str:
+    """Return the words of HTML, one line a paragraph or list item."""
+    soup = BeautifulSoup(html, "html.parser")
+    for element in soup.find_all(["p", "li", "br", "h2", "h3", "h4"]):
+        element.append("\n")
+    lines = (" ".join(line.split()) for line in soup.get_text().splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+class PublicText:
+    """A rich text as the public may read it; each form is made when it is asked for."""
+
+    def __init__(self, value: WagtailRichText | str | None, context: Context):
+        self.source = source_of(value)
+        self.context = context
+
+    @cached_property
+    def html(self) -> str:
+        return expand(self.source, self.context)
+
+    @property
+    def plain_text(self) -> str:
+        return plain_text(self.html)
+
+    @property
+    def markdown(self) -> str:
+        return markdownify(self.html, heading_style="ATX", bullets="-").strip()
+
+
+class RichText(graphene.ObjectType):
+    """Formatted text. Links are absolute; a link to something that isn't public is dropped and its words stay."""
+
+    html = graphene.String(required=True, description="As HTML: paragraphs, lists, bold, italic and links.")
+    plain_text = graphene.String(required=True, description="The words alone, one line a paragraph.")
+    markdown = graphene.String(required=True, description="As Markdown.")

@@ -1,0 +1,45 @@
+"""Tables with typed columns, as headings and rows of cells."""
+
+import graphene
+from wagtail.rich_text import RichText as WagtailRichText
+
+from .rich_text import PublicText, RichText
+
+
+class TableCell(graphene.ObjectType):
+    """One cell of a table."""
+
+    text = graphene.String(required=True, description="The cell's words, without formatting.")
+    rich_text = graphene.Field(RichText, description="The cell as formatted text; null in columns of words or numbers.")
+
+    def resolve_text(root, info):
+        if isinstance(root, WagtailRichText):
+            return PublicText(root, info.context).plain_text
+        return "" if root is None else str(root)
+
+    def resolve_rich_text(root, info):
+        return PublicText(root, info.context) if isinstance(root, WagtailRichText) else None
+
+
+class TableRow(graphene.ObjectType):
+    """One row of a table."""
+
+    cells = graphene.List(
+        graphene.NonNull(TableCell), required=True, description="Its cells, in the order of the headings."
+    )
+
+    def resolve_cells(root, info):
+        return list(root)
+
+
+class TypedTable(graphene.ObjectType):
+    """A table: headings and rows."""
+
+    headings = graphene.List(graphene.NonNull(graphene.String), required=True, description="Headings of the columns.")
+    rows = graphene.List(graphene.NonNull(TableRow), required=True, description="The rows, top down.")
+
+    def resolve_headings(root, info):
+        return [column["heading"] for column in root.columns]
+
+    def resolve_rows(root, info):
+        return [row["values"] for row in root.row_data]

@@ -1,0 +1,60 @@
+"""The page tree: above and below, read for all peers of a page at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.functions import Left, Length
+from wagtail.models import Page
+
+from .connections import ListConnection, RelationBatch, RelationConnection, Rows, Slice, list_order
+from .context import PEERS, Context
+
+STEP = Page.steplen
+
+
+def group_of(page: Page) -> list[Page]:
+    """Return the pages that were read together with this one, of whatever type, itself among them."""
+    return getattr(page, PEERS, [page])
+
+
+def ancestors(page: Page, context: Context) -> list[Page]:
+    """Return the visible pages above, from the top of the site down."""
+    group = group_of(page)
+    top = len(context.site.root_page.path)
+
+    def read() -> dict[str, int]:
+        paths = {other.path[:end] for other in group for end in range(top, len(other.path), STEP)}
+        found = dict(context.visibility.filter(Page.objects.filter(path__in=paths)).values_list("path", "pk"))
+        context.expect(Page, found.values())
+        return found
+
+    keys = context.shared(("ancestors", id(group)), read)
+    above = (page.path[:end] for end in range(top, len(page.path), STEP))
+    pages = (context.get(Page, keys[path]) for path in above if path in keys)
+    return [other for other in pages if other is not None]
+
+
+def parent(page: Page, context: Context) -> Page | None:
+    """Return the page above, or None at the top of the site."""
+    above = ancestors(page, context)
+    return above[-1] if above and above[-1].path == page.path[:-STEP] else None
+
+
+def ancestor_connection(page: Page, info, arguments: dict[str, Any]) -> ListConnection:
+    """Return the pages above as a connection. Raises ApiError for arguments that make no sense."""
+    part = Slice.of(*(arguments.get(name) for name in ("first", "last", "after", "before")))
+    return ListConnection(ancestors(page, info.context), part)
+
+
+def children(page: Page, info, arguments: dict[str, Any]) -> RelationConnection:
+    """Return the visible pages directly below as a connection. Raises ApiError for arguments that make no sense."""
+    context = info.context
+    part = Slice.of(*(arguments.get(name) for name in ("first", "last", "after", "before")))
+    group = group_of(page)
+
+    def make() -> RelationBatch:
+        rows = Rows(context.visibility.filter(Page.objects.all()), list_order(Page), part, context)
+        return RelationBatch(rows, Left("path", Length("path") - STEP), {other.path for other in group})
+
+    return RelationConnection(context.shared(("children", part, id(group)), make), page.path)

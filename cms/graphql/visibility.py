@@ -1,0 +1,155 @@
+"""What a viewer may see. Every path to content goes through here: GraphQL, the public pages, search, the newsletter.
+
+The rule. A page is public when it and every page above it is live, past its go-live time, not past its expiry and free
+of view restrictions, and when it stands in the site that was asked. Times are compared when somebody reads: nothing
+waits for a scheduled job. An image or document is public when neither its collection nor a collection above it is
+restricted. A snippet is public when it is live and within its times. A row that belongs to something else (a duty to a
+profile, an attachment to a publication) is as public as what `visibility_parent` names.
+
+A model that no rule covers is not public. `cms.checks` says so before a reader notices.
+"""
+
+from __future__ import annotations
+
+import datetime
+from functools import cached_property
+
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.functions import Left
+from django.db.models.lookups import In
+from django.utils import timezone
+from wagtail.contrib.settings.models import BaseSiteSetting
+from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page, Site
+
+STEP = Page.steplen
+
+
+def has_rule(model: type[Model]) -> bool:
+    """Say whether the rule covers the model."""
+    if issubclass(model, (Page, CollectionMember, DraftStateMixin, BaseSiteSetting)):
+        return True
+    parent = getattr(model, "visibility_parent", None)
+    return parent is not None and has_rule(model._meta.get_field(parent).related_model)
+
+
+class Visibility:
+    """The public's view of one site at one moment. Reads the restrictions once, when first asked."""
+
+    def __init__(self, site: Site | None, now: datetime.datetime | None = None):
+        self.site = site
+        self.now = now or timezone.now()
+
+    @classmethod
+    def for_request(cls, request) -> Visibility:
+        """Return the view that belongs to the request; the same object however often it is asked for."""
+        if not hasattr(request, "_hub_visibility"):
+            request._hub_visibility = cls(Site.find_for_request(request))
+        return request._hub_visibility
+
+    # Questions about one object
+
+    def can_see(self, thing: Model) -> bool:
+        """Say whether the public may see the object.
+
+        No query beyond the two that read restrictions, as long as rows come with their parent loaded.
+        """
+        if isinstance(thing, Page):
+            return self.is_published(thing) and not self._under(thing.path, self._hidden_paths[1])
+        if isinstance(thing, CollectionMember):
+            return thing.collection_id not in self._hidden_collections
+        if isinstance(thing, BaseSiteSetting):
+            return self.site is not None and thing.site_id == self.site.pk
+        if isinstance(thing, DraftStateMixin):
+            return self._in_time(thing)
+        parent = getattr(thing, "visibility_parent", None)
+        if parent is None:
+            return False
+        owner = getattr(thing, parent)
+        return owner is not None and self.can_see(owner)
+
+    def is_published(self, page: Page) -> bool:
+        """Say whether the page and all above it are live and within their times, whoever may then read it."""
+        return (
+            self._in_time(page)
+            and self.site is not None
+            and page.path.startswith(self.site.root_page.path)
+            and not self._under(page.path, self._hidden_paths[0])
+        )
+
+    # Questions about many
+
+    def filter(self, queryset: QuerySet) -> QuerySet:
+        """Return the queryset with what the public may see. Raises TypeError for a model without a rule."""
+        return queryset.filter(self.condition(queryset.model))
+
+    def condition(self, model: type[Model], prefix: str = "") -> Q:
+        """Return the rule for a model as a condition; `prefix` is a lookup path to it, such as `page__`."""
+        if issubclass(model, Page):
+            return self._page_condition(prefix)
+        if issubclass(model, CollectionMember):
+            return ~Q(**{f"{prefix}collection__in": self._hidden_collections}) if self._hidden_collections else Q()
+        if issubclass(model, BaseSiteSetting):
+            return Q(**{f"{prefix}site": self.site})
+        if issubclass(model, DraftStateMixin):
+            return self._time_condition(prefix)
+        parent = getattr(model, "visibility_parent", None)
+        if parent is None:
+            raise TypeError(f"{model.__name__} has no visibility rule. Give it a `visibility_parent`.")
+        return self.condition(model._meta.get_field(parent).related_model, f"{prefix}{parent}__")
+
+    # The parts of the rule
+
+    def _in_time(self, thing) -> bool:
+        return (
+            thing.live
+            and (thing.go_live_at is None or thing.go_live_at <= self.now)
+            and (thing.expire_at is None or thing.expire_at > self.now)
+        )
+
+    def _time_condition(self, prefix: str) -> Q:
+        return (
+            Q(**{f"{prefix}live": True})
+            & (Q(**{f"{prefix}go_live_at": None}) | Q(**{f"{prefix}go_live_at__lte": self.now}))
+            & (Q(**{f"{prefix}expire_at": None}) | Q(**{f"{prefix}expire_at__gt": self.now}))
+        )
+
+    def _page_condition(self, prefix: str) -> Q:
+        if self.site is None:
+            return Q(pk__in=[])
+        condition = self._time_condition(prefix) & Q(**{f"{prefix}path__startswith": self.site.root_page.path})
+        # One comparison a depth, not one a hidden branch: a database takes only so many conditions.
+        by_length: dict[int, list[str]] = {}
+        for path in self._hidden_paths[0] | self._hidden_paths[1]:
+            by_length.setdefault(len(path), []).append(path)
+        for length, paths in sorted(by_length.items()):
+            condition &= ~Q(In(Left(F(f"{prefix}path"), length), sorted(paths)))
+        return condition
+
+    @cached_property
+    def _hidden_paths(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Paths of branches that are not published, and of branches that are restricted. One query."""
+        out_of_time = Q(live=False) | Q(go_live_at__gt=self.now) | Q(expire_at__lte=self.now)
+        rows = (
+            Page.objects.filter(depth__gt=1)
+            .filter(Q(view_restrictions__isnull=False) | (Q(numchild__gt=0) & out_of_time))
+            .values_list("path", "view_restrictions__restriction_type", "live", "go_live_at", "expire_at")
+        )
+        unpublished, restricted = set(), set()
+        for path, restriction, live, go_live_at, expire_at in rows:
+            if restriction:
+                restricted.add(path)
+            if not live or (go_live_at and go_live_at > self.now) or (expire_at and expire_at <= self.now):
+                unpublished.add(path)
+        return frozenset(unpublished), frozenset(restricted)
+
+    @cached_property
+    def _hidden_collections(self) -> frozenset[int]:
+        """Ids of collections that are restricted themselves or stand under a restricted one. One query."""
+        rows = list(Collection.objects.values_list("pk", "path", "view_restrictions__restriction_type"))
+        restricted = {path for _, path, restriction in rows if restriction}
+        return frozenset(pk for pk, path, _ in rows if self._under(path, restricted))
+
+    @staticmethod
+    def _under(path: str, branches: set[str] | frozenset[str]) -> bool:
+        """Say whether the path is one of the branches or below one."""
+        return bool(branches) and any(path[:end] in branches for end in range(STEP, len(path) + 1, STEP))

@@ -1,0 +1,30 @@
+"""Media files. Only pictures in our sizes have an address here; documents go through the view that asks for permission.
+
+Originals are never handed out: a picture in a private collection must stay private whatever its file is called.
+"""
+
+import mimetypes
+from pathlib import PurePosixPath
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest
+
+from cms.graphql.visibility import Visibility
+from cms.models import HubRendition
+
+
+def media(request: HttpRequest, name: str) -> FileResponse:
+    """Return a rendition's file if its image is public, or if an editor asks. Raises Http404 otherwise."""
+    if ".." in PurePosixPath(name).parts or "\0" in name:
+        raise Http404
+    rendition = HubRendition.objects.filter(file=name).select_related("image").first()
+    if rendition is None:
+        raise Http404
+    public = Visibility.for_request(request).can_see(rendition.image)
+    if not public and not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404
+    if not default_storage.exists(name):
+        raise Http404
+    response = FileResponse(default_storage.open(name), content_type=mimetypes.guess_type(name)[0])
+    response["Cache-Control"] = "public, max-age=3600" if public else "private, no-store"
+    return response

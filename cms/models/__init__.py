@@ -1,0 +1,9 @@
+"""Base models. Everything public is imported here; import from `cms.models`.
+
+Imports inside the package point one way: base and snippets know no other module of it.
+"""
+
+from .base import BasePage, IndexPage  # noqa: F401  re-exported
+from .media import HubDocument, HubImage, HubRendition  # noqa: F401  re-exported
+from .settings import HubSettings, SocialChannel  # noqa: F401  re-exported
+from .snippets import Snippet  # noqa: F401  re-exported

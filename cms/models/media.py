@@ -1,0 +1,104 @@
+"""Images and documents."""
+
+import logging
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from pypdf import PdfReader
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.search import index
+
+from cms.graphql.fields import GraphQLBoolean, GraphQLInt, GraphQLText
+
+logger = logging.getLogger(__name__)
+
+
+class HubImage(AbstractImage):
+    """A picture. It always says in words what it shows, for people who can't see it."""
+
+    description = models.CharField(
+        _("alternative text"),
+        max_length=255,
+        help_text="What the picture shows, for people who can't see it. No “image of”.",
+    )
+    credit = models.CharField(max_length=120, blank=True, help_text="Who made it, if they must be named.")
+
+    admin_form_fields = (*Image.admin_form_fields, "credit")
+    search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
+    graphql_fields = [
+        GraphQLText("title", description="The picture's name in the library."),
+        GraphQLText("alt", source="description", description="What the picture shows, in words."),
+        GraphQLText("credit", description="Who made it; may be empty."),
+        GraphQLInt("width", description="Width of the original in pixels."),
+        GraphQLInt("height", description="Height of the original in pixels."),
+    ]
+
+
+class HubRendition(AbstractRendition):
+    """A picture in one of the sizes of `cms.renditions`."""
+
+    image = models.ForeignKey(HubImage, on_delete=models.CASCADE, related_name="renditions")
+
+    graphql_fields: list = []
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+
+class HubDocument(AbstractDocument):
+    """A file to download. What the file itself tells (pages, language, whether it is tagged) is filled in."""
+
+    pages = models.PositiveIntegerField(
+        null=True, blank=True, help_text="How many pages. Filled in from a PDF; leave empty if there are none."
+    )
+    language = models.CharField(
+        max_length=35, blank=True, help_text="Language code such as en, gd or pl. Filled in from a PDF that states it."
+    )
+    accessible = models.BooleanField(
+        null=True,
+        blank=True,
+        help_text="Can a screen reader follow it? Filled in from a PDF: yes when it is tagged. Correct it if you know better.",
+    )
+
+    admin_form_fields = (*Document.admin_form_fields, "pages", "language", "accessible")
+    graphql_fields = [
+        GraphQLText("title", description="The document's name in the library."),
+        GraphQLText("filename", description="Name of the file."),
+        GraphQLText("file_type", source="file_extension", description="The file's extension, such as pdf."),
+        GraphQLInt("file_size", source="get_file_size", required=False, description="Size in bytes."),
+        GraphQLInt("page_count", source="pages", required=False, description="How many pages; null if not known."),
+        GraphQLText("language", description="Language code (BCP 47); empty if not known."),
+        GraphQLBoolean(
+            "accessible", required=False, description="Whether a screen reader can follow it; null if not known."
+        ),
+    ]
+
+    def save(self, *args, **kwargs):
+        """Fill in what is empty and what the file tells, when the file is new."""
+        if self.file and not self.file._committed:
+            self.fill_in_from_file()
+        super().save(*args, **kwargs)
+
+    def fill_in_from_file(self):
+        """Read pages, language and tagging from a PDF. Another or a damaged file leaves the fields as they are."""
+        if self.file_extension != "pdf":
+            return
+        try:
+            self.file.seek(0)
+            reader = PdfReader(self.file)
+            catalogue = reader.root_object
+            pages = len(reader.pages)
+            language = str(catalogue.get("/Lang", ""))[:35]
+            tagged = "/StructTreeRoot" in catalogue and bool(catalogue.get("/MarkInfo", {}).get("/Marked", False))
+        except Exception:  # noqa: BLE001  a reader of foreign files may raise anything; the upload must not fail for it
+            logger.warning("Could not read %s as a PDF", self.filename, exc_info=True)
+            return
+        finally:
+            self.file.seek(0)
+        if self.pages is None:
+            self.pages = pages
+        if not self.language:
+            self.language = language
+        if self.accessible is None:
+            self.accessible = tagged

@@ -1,0 +1,128 @@
+"""What is said once for the whole site."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Orderable
+
+from cms.graphql.fields import GraphQLInt, GraphQLRows, GraphQLText
+
+
+@register_setting(icon="cog")
+class HubSettings(ClusterableModel, BaseSiteSetting):
+    """Names, contact, the signpost for people who are worried about a child, and the newsletter's sender."""
+
+    site_name = models.CharField(max_length=120, default="Information hub", help_text="Shown at the top of every page.")
+    organisation = models.CharField(max_length=120, blank=True, help_text="Who runs the site.")
+
+    contact_name = models.CharField(max_length=120, blank=True, help_text="The team's name, as a reader would ask for it.")
+    contact_email = models.EmailField(blank=True, help_text="A shared mailbox, never a person's own address.")
+    contact_phone = models.CharField(max_length=40, blank=True)
+    contact_hours = models.CharField(max_length=120, blank=True, help_text="When somebody answers the phone.")
+    response_time = models.CharField(
+        max_length=120, blank=True, help_text="How soon people get an answer, such as “within five working days”."
+    )
+
+    signpost_heading = models.CharField(
+        max_length=120, default="Worried about a child?", help_text="Stands on every public page."
+    )
+    signpost_text = models.TextField(blank=True, help_text="Who to turn to, in two or three plain sentences.")
+    signpost_link_text = models.CharField(max_length=120, blank=True)
+    signpost_link = models.URLField(blank=True, help_text="Where help is, such as a page with phone numbers.")
+
+    newsletter_name = models.CharField(max_length=120, blank=True, help_text="What the regular update is called.")
+    newsletter_sender = models.CharField(max_length=120, blank=True, help_text="The name that subscribers see.")
+    newsletter_email = models.EmailField(blank=True, help_text="The address that it comes from.")
+    newsletter_rhythm = models.PositiveSmallIntegerField(
+        default=6, help_text="Weeks between two issues, as promised to readers."
+    )
+
+    panels = [
+        MultiFieldPanel([FieldPanel("site_name"), FieldPanel("organisation")], "Names"),
+        MultiFieldPanel(
+            [
+                FieldPanel("contact_name"),
+                FieldPanel("contact_email"),
+                FieldPanel("contact_phone"),
+                FieldPanel("contact_hours"),
+                FieldPanel("response_time"),
+            ],
+            "Contact",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("signpost_heading"),
+                FieldPanel("signpost_text"),
+                FieldPanel("signpost_link_text"),
+                FieldPanel("signpost_link"),
+            ],
+            "Signpost",
+        ),
+        InlinePanel("social_channels", heading="Social channels", label="Channel"),
+        MultiFieldPanel(
+            [
+                FieldPanel("newsletter_name"),
+                FieldPanel("newsletter_sender"),
+                FieldPanel("newsletter_email"),
+                FieldPanel("newsletter_rhythm"),
+            ],
+            "Newsletter",
+        ),
+    ]
+    graphql_name = "Site"
+    graphql_fields = [
+        GraphQLText("site_name", description="Name of the site."),
+        GraphQLText("organisation", description="Who runs the site."),
+        GraphQLText("contact_name", description="The team to turn to."),
+        GraphQLText("contact_email", description="The team's shared mailbox; may be empty."),
+        GraphQLText("contact_phone", description="The team's phone number; may be empty."),
+        GraphQLText("contact_hours", description="When somebody answers the phone; may be empty."),
+        GraphQLText("response_time", description="How soon people get an answer; may be empty."),
+        GraphQLText("signpost_heading", description="Heading of the help for people worried about a child."),
+        GraphQLText("signpost_text", description="Who to turn to when worried about a child."),
+        GraphQLText("signpost_link_text", description="Words of the signpost's link; may be empty."),
+        GraphQLText("signpost_link", description="Address of the signpost's link; may be empty."),
+        GraphQLText("newsletter_name", description="What the regular update is called."),
+        GraphQLInt("newsletter_rhythm", description="Weeks between two issues of the regular update."),
+        GraphQLRows(
+            "social_channels",
+            "cms.SocialChannel",
+            via="settings",
+            where={"active": True},
+            description="Accounts on social media that are in use.",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = "Names, contact and signpost"
+
+
+class SocialChannel(Orderable):
+    """An account of the programme on a social platform."""
+
+    settings = ParentalKey(HubSettings, on_delete=models.CASCADE, related_name="social_channels")
+    platform = models.CharField(max_length=40, help_text="Such as X (Twitter).")
+    handle = models.CharField(
+        max_length=60,
+        validators=[RegexValidator(r"^@?[\w.-]+$", "Write the account's name alone, such as @girfec.")],
+        help_text="The account's name, such as @girfec.",
+    )
+    address = models.URLField(help_text="Where the link leads.")
+    active = models.BooleanField(default=True, help_text="Untick to take the link away and keep the record.")
+
+    visibility_parent = "settings"
+    panels = [FieldPanel("platform"), FieldPanel("handle"), FieldPanel("address"), FieldPanel("active")]
+    graphql_fields = [
+        GraphQLText("platform", description="Name of the platform."),
+        GraphQLText("handle", description="The account's name."),
+        GraphQLText("address", description="Where the account is."),
+    ]
+
+    class Meta(Orderable.Meta):
+        pass
+
+    def __str__(self):
+        return f"{self.platform} {self.handle}"

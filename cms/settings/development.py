@@ -1,0 +1,11 @@
+"""On a developer's machine and for `make run`: no secret needed, errors shown, static files without a build step."""
+
+from .base import *  # noqa: F403  the idiom of Django settings: everything, then the differences
+from .base import STORAGES, env
+
+DEBUG = env.bool("DEBUG", default=True)
+SECRET_KEY = env.str("SECRET_KEY", default="only-for-development-never-for-a-server-that-others-reach")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+GRAPHIQL = env.bool("GRAPHIQL", default=True)

@@ -1,0 +1,19 @@
+"""For the test suite: fast password hashes, nothing written outside a temporary folder, no mail leaves."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403  the idiom of Django settings: everything, then the differences
+from .base import STORAGES
+
+DEBUG = False
+SECRET_KEY = "for-tests-only"  # noqa: S105  no test data is worth a secret
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+BASE_URL = WAGTAILADMIN_BASE_URL = "http://localhost"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DATA_DIR = Path(tempfile.mkdtemp(prefix="hub-tests-"))
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+GRAPHIQL = True

@@ -1,0 +1,238 @@
+"""What the templates of every app share: the frame of a page, texts, and links that only lead to what is public."""
+
+import re
+from dataclasses import dataclass
+
+from django import template
+from django.db.models import Q
+from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTable
+from wagtail.models import Page
+from wagtail.rich_text import RichText
+
+from cms.graphql.context import Context
+from cms.graphql.rich_text import linked_ids, public_html, source_of
+from cms.graphql.visibility import Visibility
+from cms.renditions import PRESETS
+
+register = template.Library()
+
+# Pages of the footer, by slug; each is shown once somebody has written and published it.
+FOOTER_SLUGS = ("contact", "accessibility", "privacy")
+# Fewer headings than this can be seen at a glance.
+CONTENTS_FROM = 3
+SECTION = re.compile(r'<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
+HEADING_DEPTHS = {"h2": 2, "h3": 3}
+# What can follow a heading beside another heading: nothing, which fills none, or text, which fills every one.
+END, TEXT = 0, 7
+
+
+# The frame
+
+
+@dataclass
+class Navigation:
+    """The pages that the header and the footer link to."""
+
+    header: list[Page]
+    footer: list[Page]
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context) -> Navigation:
+    """Return the public pages of header and footer, in the order of the page tree. One query."""
+    visibility = Visibility.for_request(context["request"])
+    if visibility.site is None:
+        return Navigation([], [])
+    root = visibility.site.root_page
+    pages = visibility.filter(Page.objects.child_of(root)).filter(Q(show_in_menus=True) | Q(slug__in=FOOTER_SLUGS))
+    header, footer = [], []
+    for page in pages.order_by("path"):
+        (footer if page.slug in FOOTER_SLUGS else header).append(page)
+    return Navigation(header, footer)
+
+
+@register.filter
+def is_within(page, branch: Page) -> bool:
+    """Say whether the page is the branch or stands below it. Views without a page are nowhere."""
+    return isinstance(page, Page) and page.path.startswith(branch.path)
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context) -> list[Page]:
+    """Return the public pages above this one, from the home page down. One query."""
+    page, visibility = context.get("page"), Visibility.for_request(context["request"])
+    if visibility.site is None or not isinstance(page, Page):
+        return []
+    above = Page.objects.ancestor_of(page).filter(depth__gte=visibility.site.root_page.depth).order_by("path")
+    return [ancestor for ancestor in above if visibility.can_see(ancestor)]
+
+
+@register.simple_tag(takes_context=True)
+def canonical_address(context) -> str:
+    """Return the full address of the page, without anything that was added to it."""
+    page, request = context.get("page"), context["request"]
+    shared = shared_context(request)
+    path = shared.path_of(page) if isinstance(page, Page) and shared.site and page.url_path else request.path
+    return shared.base_url + path
+
+
+@register.filter
+def introduces(page) -> str:
+    """Return the sentence that search engines and shares show for a page."""
+    for name in ("search_description", "summary", "introduction"):
+        if text := getattr(page, name, ""):
+            return text
+    return ""
+
+
+# What may be shown
+
+
+@register.filter
+def visible_to(thing, request):
+    """Return the thing if the public may see it, else None."""
+    return thing if thing is not None and Visibility.for_request(request).can_see(thing) else None
+
+
+@register.filter
+def all_visible_to(things, request) -> list:
+    """Return those of the things that the public may see, in their order."""
+    visibility = Visibility.for_request(request)
+    return [thing for thing in things if thing is not None and visibility.can_see(thing)]
+
+
+# Texts
+
+
+def shared_context(request) -> Context:
+    """Return what the texts of one request share: each link's target is read once, whoever asks."""
+    visibility = Visibility.for_request(request)
+    public_html("", visibility)
+    return visibility._context
+
+
+@register.filter
+def public_richtext(value, request) -> SafeString:
+    """Return a rich text as HTML. Links to this site are relative, so that they hold under any name of it."""
+    source = source_of(value)
+    if not source:
+        return SafeString("")
+    shared = shared_context(request)
+    html = public_html(source, shared.visibility)
+    return mark_safe(html.replace(f'href="{shared.base_url}/', 'href="/'))  # noqa: S308  a shorter form of safe HTML
+
+
+def announce_links(request, values) -> None:
+    """Tell what the texts link to, so that all of it is read at once and not text by text."""
+    shared = shared_context(request)
+    for source in _sources(values):
+        for model, ids in linked_ids(source).items():
+            shared.expect(model, ids)
+
+
+def _sources(value):
+    """Yield every stored rich text in a value, however deep it is nested in blocks."""
+    if isinstance(value, RichText):
+        yield value.source
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, TypedTable):
+        for row in value.row_data:
+            yield from _sources(row["values"])
+    elif isinstance(value, blocks.StructValue):
+        yield from _sources([inner for inner in value.values() if not isinstance(inner, str)])
+    elif isinstance(value, blocks.StreamValue):
+        yield from _sources([child.value for child in value])
+    elif isinstance(value, (list, tuple, blocks.list_block.ListValue)):
+        for inner in value:
+            yield from _sources(inner)
+
+
+@register.simple_tag(takes_context=True)
+def stream(context, value) -> SafeString:
+    """Return a body as HTML, block by block.
+
+    A heading is left out when nothing stands under it: a list may have been announced and never come, or what it
+    announced isn't public. Two headings with the same words get two anchors.
+    """
+    announce_links(context["request"], [value])
+    anchors = context.render_context.setdefault("anchors", set())
+    parts = []
+    for child in value:
+        inner = context.flatten()
+        depth = None
+        if child.block_type == "heading":
+            depth = HEADING_DEPTHS.get(child.value["level"], 2)
+            inner["anchor"] = _free_anchor(child.value.anchor, anchors)
+        if html := child.render(inner).strip():
+            parts.append((depth, html))
+    return mark_safe("\n".join(_without_empty_headings(parts)))  # noqa: S308  each part is a rendered template
+
+
+def _free_anchor(anchor: str, taken: set[str]) -> str:
+    free, number = anchor, 1
+    while free in taken:
+        number += 1
+        free = f"{anchor}-{number}"
+    taken.add(free)
+    return free
+
+
+def _without_empty_headings(parts: list[tuple[int | None, str]]) -> list[str]:
+    kept = []
+    following = END
+    for depth, html in reversed(parts):
+        if depth is not None and following <= depth:
+            continue
+        kept.append(html)
+        following = depth or TEXT
+    return kept[::-1]
+
+
+@register.tag("contents")
+def contents(parser, token):
+    """Put a list of the sections inside before them, if there are enough: `{% contents %}…{% endcontents %}`."""
+    nodes = parser.parse(("endcontents",))
+    parser.delete_first_token()
+    return ContentsNode(nodes)
+
+
+class ContentsNode(template.Node):
+    """Made from what was really rendered, so that the list and the sections can't differ."""
+
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+
+    def render(self, context):
+        html = self.nodelist.render(context)
+        sections = [{"anchor": anchor, "text": mark_safe(text.strip())} for anchor, text in SECTION.findall(html)]  # noqa: S308
+        if len(sections) < CONTENTS_FROM:
+            return html
+        return render_to_string("includes/contents.html", {"sections": sections}) + html
+
+
+# Documents and pictures
+
+
+@register.filter
+def file_facts(document) -> str:
+    """Return type, size and pages of a document, as its link says them: “PDF, 1.2 MB, 24 pages”."""
+    facts = [document.file_extension.upper()]
+    if size := document.get_file_size():
+        facts.append(filesizeformat(size).replace("\xa0", " "))
+    if document.pages:
+        facts.append("1 page" if document.pages == 1 else f"{document.pages} pages")
+    return ", ".join(facts)
+
+
+@register.filter
+def rendition(image, preset: str):
+    """Return the picture in one of the sizes of `cms.renditions`, or None when its file is lost."""
+    try:
+        return image.get_rendition(PRESETS[preset])
+    except (OSError, ValueError):
+        return None

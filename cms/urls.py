@@ -1,0 +1,22 @@
+"""Addresses. Everything that no line here takes is a page."""
+
+from django.conf import settings
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cms.graphql.views import graphiql, graphql
+from cms.media import media
+from search.views import search
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("graphql/", graphql, name="graphql"),
+    path("media/<path:name>", media, name="media"),
+    path("search/", search, name="search"),
+]
+if settings.GRAPHIQL:
+    urlpatterns.append(path("graphiql/", graphiql, name="graphiql"))
+urlpatterns.append(path("", include(wagtail_urls)))

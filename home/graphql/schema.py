@@ -1,0 +1,60 @@
+"""The programme as a whole, with its vision, and the plain pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import graphene
+from django.db.models import F
+
+from cms.graphql import relations
+from cms.graphql.fields import model_type
+from cms.graphql.rich_text import PublicText, RichText
+from cms.graphql.roots import first, root_connection, root_one, slug, visible
+from cms.graphql.schema import register_query
+from home.models import HomePage, Principle
+from programme.graphql.programme import ProgrammeFacts
+from programme.models import ProgrammeSettings
+
+
+@dataclass(frozen=True)
+class Found:
+    """The two records that a programme is told from; either may be missing."""
+
+    settings: ProgrammeSettings
+    home: HomePage | None
+
+
+class Programme(ProgrammeFacts, graphene.ObjectType):
+    """The programme: what it is called and for, its vision, its phases, and its counts."""
+
+    vision = graphene.Field(RichText, required=True, description="The vision in one paragraph; may be empty.")
+    principles = graphene.List(
+        graphene.NonNull(lambda: model_type("home.Principle")),
+        required=True,
+        description="The principles of the vision, in order.",
+    )
+
+    def resolve_vision(root, info):
+        return PublicText(root.home.vision if root.home else "", info.context)
+
+    def resolve_principles(root, info):
+        return relations.rows(root.home, Principle, F("page"), None, info.context) if root.home else []
+
+
+@register_query
+class HomeQuery:
+    """The programme and the plain pages."""
+
+    programme = graphene.Field(Programme, required=True, description="The programme as a whole.")
+    home = graphene.Field(lambda: model_type("home.HomePage"), description="The front page; null until it is public.")
+    standard_pages = root_connection("home.StandardPage", "Plain pages such as About, in the order of the tree.")
+    standard_page = root_one("home.StandardPage", "One plain page.", slug=slug("page"))
+
+    def resolve_programme(root, info):
+        site = info.context.site
+        settings = ProgrammeSettings.objects.filter(site=site).first() or ProgrammeSettings(site=site)
+        return Found(settings, first(visible("home.HomePage", info.context)))
+
+    def resolve_home(root, info):
+        return first(visible("home.HomePage", info.context))

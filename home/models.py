@@ -1,0 +1,134 @@
+"""The front page with the vision, and plain pages such as About."""
+
+from django.db import models
+from django.utils.text import slugify
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms.graphql.fields import (
+    GraphQLBlocks,
+    GraphQLConnection,
+    GraphQLOne,
+    GraphQLRichText,
+    GraphQLRows,
+    GraphQLText,
+)
+from cms.models import BasePage
+from programme.blocks import ProgrammeStreamBlock
+
+
+class HomePage(BasePage):
+    """The way in: vision, principles, what is new and what is featured."""
+
+    summary = models.CharField(max_length=300, help_text="What this site is for, 300 characters at most.")
+    vision = RichTextField(features=["bold", "link"], help_text="The vision in one paragraph.")
+
+    max_count = 1
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("vision"),
+        index.RelatedFields("principles", [index.SearchField("title"), index.SearchField("text")]),
+    ]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel([FieldPanel("vision")], "Vision"),
+        InlinePanel("principles", heading="Principles of the vision", label="Principle"),
+        InlinePanel("featured", heading="Featured pages", label="Page"),
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "programme.KeyMessageIndexPage",
+        "programme.WorkStreamIndexPage",
+        "programme.TeamIndexPage",
+        "programme.NewsIndexPage",
+        "programme.PublicationIndexPage",
+        "programme.GroupIndexPage",
+        "programme.EventIndexPage",
+        "newsletter.IssueIndexPage",
+        "home.StandardPage",
+    ]
+    graphql_fields = [
+        *BasePage.graphql_fields,
+        GraphQLText("summary", description="What this site is for."),
+        GraphQLRichText("vision", description="The vision in one paragraph."),
+        GraphQLRows("principles", "home.Principle", via="page", description="The principles of the vision, in order."),
+        GraphQLRows("featured", "home.FeaturedPage", via="page", description="Pages that editors put forward, in order."),
+    ]
+
+
+class Principle(ClusterableModel, Orderable):
+    """One part of the vision."""
+
+    page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="principles")
+    title = models.CharField(max_length=80, help_text="A few words, for lists.")
+    text = models.TextField(help_text="The principle in one or two sentences.")
+    key_messages = ParentalManyToManyField(
+        "programme.KeyMessagePage", blank=True, related_name="principles", help_text="Messages that carry it, if any."
+    )
+
+    visibility_parent = "page"
+    panels = [FieldPanel("title"), FieldPanel("text"), FieldPanel("key_messages")]
+    graphql_fields = [
+        GraphQLText("title", description="The principle in a few words."),
+        GraphQLText("text", description="The principle in one or two sentences."),
+        GraphQLText("anchor", description="Fragment of the home page's address that leads here, without the #."),
+        GraphQLConnection(
+            "key_messages", "programme.KeyMessagePage", via="principles", description="Messages that carry it; may be none."
+        ),
+    ]
+
+    class Meta(Orderable.Meta):
+        pass
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def anchor(self) -> str:
+        """The fragment that leads to the principle."""
+        return slugify(self.title)
+
+
+class FeaturedPage(Orderable):
+    """A page that the front page puts forward."""
+
+    page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="featured")
+    target = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+", verbose_name="page")
+    text = models.CharField(max_length=200, blank=True, help_text="Why it is worth a look. May stay empty.")
+
+    visibility_parent = "page"
+    panels = [PageChooserPanel("target"), FieldPanel("text")]
+    graphql_fields = [
+        GraphQLOne("target", "wagtailcore.Page", description="The page put forward; null while it isn't public."),
+        GraphQLText("text", description="Why it is worth a look; may be empty."),
+    ]
+
+    class Meta(Orderable.Meta):
+        pass
+
+    def __str__(self):
+        return str(self.target)
+
+
+class StandardPage(BasePage):
+    """A plain page: about, accessibility, privacy, contact."""
+
+    summary = models.CharField(max_length=300, blank=True, help_text="One or two sentences under the title.")
+    body = StreamField(ProgrammeStreamBlock(), blank=True)
+
+    list_order = ("path",)
+    search_fields = [*BasePage.search_fields, index.SearchField("summary", boost=2), index.SearchField("body")]
+    content_panels = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types = ["home.StandardPage"]
+    graphql_fields = [
+        *BasePage.graphql_fields,
+        GraphQLText("summary", description="One or two sentences under the title; may be empty."),
+        GraphQLBlocks("body", description="The text, block by block."),
+    ]

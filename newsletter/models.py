@@ -1,0 +1,85 @@
+"""Issues of the regular update, as pages of an archive."""
+
+from django.db import models
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from cms.blocks import HeadingBlock, PageLinksBlock, RichTextBlock
+from cms.blocks.content import RICH_TEXT_FEATURES
+from cms.dates import today
+from cms.graphql.fields import GraphQLBlocks, GraphQLDate, GraphQLInt, GraphQLRichText, GraphQLText
+from cms.models import BasePage, IndexPage
+
+
+class IssueStreamBlock(blocks.StreamBlock):
+    """What an issue is made of: headings, text, and pages of the hub by reference."""
+
+    heading = HeadingBlock()
+    rich_text = RichTextBlock()
+    page_links = PageLinksBlock()
+
+    class Meta:
+        required = False
+
+
+class IssueIndexPage(IndexPage):
+    """The archive of the regular update."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["newsletter.IssuePage"]
+    graphql_fields = [*IndexPage.graphql_fields]
+
+
+class IssuePage(BasePage):
+    """One issue of the regular update. A large one comes in parts that share its number."""
+
+    number = models.PositiveSmallIntegerField(help_text="Issues are numbered from 1.")
+    part = models.PositiveSmallIntegerField(default=1, help_text="1, unless the issue comes in several parts.")
+    date = models.DateField(default=today)
+    subject = models.CharField(max_length=120, help_text="The subject line that subscribers see.")
+    preheader = models.CharField(
+        max_length=150, blank=True, help_text="The line that mail programs show after the subject."
+    )
+    introduction = RichTextField(blank=True, features=RICH_TEXT_FEATURES)
+    sections = StreamField(IssueStreamBlock(), blank=True)
+
+    list_order = ("-number", "-part")
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("subject", boost=2),
+        index.SearchField("introduction"),
+        index.SearchField("sections"),
+        index.FilterField("date"),
+    ]
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("number"), FieldPanel("part"), FieldPanel("date")])], "Which issue"
+        ),
+        MultiFieldPanel([FieldPanel("subject"), FieldPanel("preheader")], "In the inbox"),
+        FieldPanel("introduction"),
+        FieldPanel("sections"),
+    ]
+    parent_page_types = ["newsletter.IssueIndexPage"]
+    subpage_types: list[str] = []
+    graphql_fields = [
+        *BasePage.graphql_fields,
+        GraphQLInt("number", description="Number of the issue."),
+        GraphQLInt("part", description="Which part of the issue; 1 if it has only one."),
+        GraphQLDate("date", description="Date of the issue."),
+        GraphQLText("subject", description="The subject line."),
+        GraphQLText("preheader", description="The line after the subject; may be empty."),
+        GraphQLRichText("introduction", description="Opening words; may be empty."),
+        GraphQLBlocks("sections", description="The issue, block by block."),
+    ]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number", "part"],
+                name="issue_number_and_part_once",
+                violation_error_message="There is already an issue with this number and part.",
+            )
+        ]

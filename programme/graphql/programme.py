@@ -1,0 +1,66 @@
+"""What the programme app tells of the programme as a whole. The home app adds the vision."""
+
+from __future__ import annotations
+
+import graphene
+from django.db.models import F
+
+from cms.graphql import relations
+from cms.graphql.fields import enum_of, model_type
+from cms.graphql.roots import visible
+from programme.choices import CommitmentKind, CountedThing, Origin
+from programme.models import Phase, StatedCount
+
+
+class CountComparison(graphene.ObjectType):
+    """A number that a document states, beside what is counted here. They may differ."""
+
+    thing = graphene.Field(enum_of(CountedThing), required=True, description="What is counted.")
+    counted = graphene.Int(required=True, description="How many are counted on this site.")
+    stated = graphene.Field(
+        lambda: model_type("programme.StatedCount"), description="What a document states; null if none does."
+    )
+
+
+class ProgrammeFacts:
+    """Fields of the type `Programme`; its values have the record as `settings`."""
+
+    name = graphene.String(required=True, description="The programme's full name.")
+    short_name = graphene.String(required=True, description="Its short form.")
+    started_on = graphene.Date(description="When it began.")
+    purpose = graphene.String(required=True, description="What it is for.")
+    phases = graphene.List(
+        graphene.NonNull(lambda: model_type("programme.Phase")), required=True, description="Its phases, in order."
+    )
+    counts = graphene.List(
+        graphene.NonNull(CountComparison), required=True, description="Counts that documents state beside those counted."
+    )
+
+    def resolve_name(root, info):
+        return root.settings.name
+
+    def resolve_short_name(root, info):
+        return root.settings.short_name
+
+    def resolve_started_on(root, info):
+        return root.settings.started_on
+
+    def resolve_purpose(root, info):
+        return root.settings.purpose
+
+    def resolve_phases(root, info):
+        return relations.rows(root.settings, Phase, F("programme"), None, info.context)
+
+    def resolve_counts(root, info):
+        stated = {
+            count.thing: count
+            for count in relations.rows(root.settings, StatedCount, F("programme"), None, info.context)
+        }
+        commitments = visible("programme.CommitmentPage", info.context)
+        streams = visible("programme.WorkStreamPage", info.context)
+        counted = {
+            CountedThing.RECOMMENDATIONS: commitments.filter(kind=CommitmentKind.RECOMMENDATION).count(),
+            CountedThing.ACTIONS: commitments.filter(kind=CommitmentKind.ACTION).count(),
+            CountedThing.OTHER_STREAMS: streams.exclude(origin=Origin.REVIEW).count(),
+        }
+        return [{"thing": thing, "counted": number, "stated": stated.get(thing)} for thing, number in counted.items()]

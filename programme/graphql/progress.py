@@ -1,0 +1,138 @@
+"""Progress over many commitments: reads the ledger once, answers with pure functions."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+
+import graphene
+from django.apps import apps
+
+from cms.dates import today
+from cms.graphql.context import Context
+from cms.graphql.fields import enum_of, model_type
+from cms.graphql.roots import visible
+from programme import progress
+from programme.choices import CommitmentKind, ProgressStatus
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The ledgers that a query is about, and the day that it asks for."""
+
+    ledgers: list[progress.Ledger]
+    day: datetime.date
+
+
+def ledgers(context: Context, *, work_stream: str | None = None, kind: str | None = None) -> list[progress.Ledger]:
+    """Return the ledgers of all visible commitments, of one stream (by slug) or kind if given. Two queries."""
+    commitments = visible("programme.CommitmentPage", context)
+    if work_stream is not None:
+        commitments = commitments.filter(work_stream__slug=work_stream)
+    if kind is not None:
+        commitments = commitments.filter(kind=kind)
+    model = apps.get_model("programme.CommitmentPage")
+    found = list(commitments.order_by(*model.list_order).values_list("pk", "work_stream_id", "kind"))
+    entries: dict[int, list[progress.Entry]] = defaultdict(list)
+    rows = visible("programme.ProgressEntry", context).order_by("date", "sort_order")
+    for page, date, status in rows.values_list("page_id", "date", "status"):
+        entries[page].append(progress.Entry(date, status))
+    return [progress.Ledger(stream, kind, entries[pk]) for pk, stream, kind in found]
+
+
+class StatusCount(graphene.ObjectType):
+    """How many commitments are in one status."""
+
+    status = graphene.Field(enum_of(ProgressStatus), required=True, description="The status.")
+    number = graphene.Int(required=True, description="How many commitments are in it.")
+
+
+class ProgressTotals(graphene.ObjectType):
+    """How many commitments there are, and in which status."""
+
+    total = graphene.Int(required=True, description="How many there are.")
+    complete = graphene.Int(required=True, description="How many of them are complete.")
+    counts = graphene.List(
+        graphene.NonNull(StatusCount), required=True, description="How many in each status; they add up to the total."
+    )
+
+    def resolve_counts(root, info):
+        return [{"status": status, "number": number} for status, number in root.counts.items()]
+
+
+class StreamProgress(graphene.ObjectType):
+    """The totals of one kind of commitment in one stream."""
+
+    work_stream = graphene.Field(
+        lambda: model_type("programme.WorkStreamPage"), description="The stream; null if it isn't public."
+    )
+    kind = graphene.Field(enum_of(CommitmentKind), required=True, description="Recommendations or actions.")
+    totals = graphene.Field(ProgressTotals, required=True, description="How many, and in which status.")
+
+    def resolve_work_stream(root, info):
+        return info.context.get(apps.get_model("programme.WorkStreamPage"), root["stream"])
+
+
+class ProgressPoint(graphene.ObjectType):
+    """The totals on one day of a series."""
+
+    date = graphene.Date(required=True, description="The day.")
+    totals = graphene.Field(ProgressTotals, required=True, description="How many, and in which status.")
+
+
+class ProgressComparison(graphene.ObjectType):
+    """What changed since an earlier day."""
+
+    since = graphene.Date(required=True, description="The earlier day.")
+    complete = graphene.Int(required=True, description="How many are complete on the day asked for.")
+    total = graphene.Int(required=True, description="How many there are.")
+    gained = graphene.Int(required=True, description="How many more are complete than on the earlier day; may be negative.")
+    sentence = graphene.String(required=True, description="The same in words.")
+
+    def resolve_sentence(root, info):
+        return str(root)
+
+
+class Progress(graphene.ObjectType):
+    """How far the commitments are on a day."""
+
+    as_of = graphene.Date(required=True, description="The day that the figures are for.")
+    totals = graphene.Field(ProgressTotals, required=True, description="All commitments asked for.")
+    by_stream = graphene.List(
+        graphene.NonNull(StreamProgress), required=True, description="The same by stream and kind, in the programme's order."
+    )
+    series = graphene.List(
+        graphene.NonNull(ProgressPoint),
+        required=True,
+        description="The totals on every day on which something changed, up to the day asked for.",
+    )
+    compared_with = graphene.Field(
+        ProgressComparison,
+        required=True,
+        description="How many more are complete than on an earlier day.",
+        date=graphene.Argument(graphene.Date, required=True, description="The earlier day."),
+    )
+
+    def resolve_as_of(root, info):
+        return root.day
+
+    def resolve_totals(root, info):
+        return progress.totals(root.ledgers, root.day)
+
+    def resolve_by_stream(root, info):
+        groups = progress.totals_by_stream_and_kind(root.ledgers, root.day)
+        info.context.expect(apps.get_model("programme.WorkStreamPage"), {stream for stream, _ in groups})
+        return [{"stream": stream, "kind": kind, "totals": totals} for (stream, kind), totals in groups.items()]
+
+    def resolve_series(root, info):
+        days = (day for day in progress.changes(root.ledgers) if day <= root.day)
+        return [{"date": day, "totals": totals} for day, totals in progress.series(root.ledgers, days)]
+
+    def resolve_compared_with(root, info, date):
+        return progress.compare(root.ledgers, root.day, date)
+
+
+def resolve_progress(root, info, work_stream=None, kind=None, as_of=None) -> Asked:
+    """Return what `Progress` answers from."""
+    return Asked(ledgers(info.context, work_stream=work_stream, kind=kind), as_of or today())

@@ -1,0 +1,189 @@
+"""What the programme promised, and the ledger of how far each promise is."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms.blocks.content import RICH_TEXT_FEATURES
+from cms.graphql.fields import (
+    GraphQLChoice,
+    GraphQLConnection,
+    GraphQLDate,
+    GraphQLInt,
+    GraphQLOne,
+    GraphQLRichText,
+    GraphQLRows,
+    GraphQLText,
+)
+from cms.models import BasePage
+from programme.choices import CommitmentKind, ProgressStatus, TextStatus
+from programme.graphql.fields import status_fields
+
+
+class CommitmentPageForm(WagtailAdminPageForm):
+    """Says at the number, not as a database error, that the number is taken in this stream."""
+
+    def clean(self):
+        data = super().clean()
+        kind, number = data.get("kind"), data.get("number")
+        stream = self.parent_page.specific if self.parent_page else None
+        if kind and number and stream:
+            taken = CommitmentPage.objects.filter(work_stream=stream.pk, kind=kind, number=number)
+            if taken.exclude(pk=self.instance.pk).exists():
+                label = CommitmentKind(kind).label.lower()
+                self.add_error("number", f"{stream.title} already has {label} {number}. Numbers start at 1 in every stream.")
+        return data
+
+
+class CommitmentPage(BasePage):
+    """A recommendation or an action of one work stream. Its status is the newest entry of its ledger."""
+
+    # Kept equal to the parent page: the number is unique in the stream, and lists ask by it.
+    work_stream = models.ForeignKey(
+        "programme.WorkStreamPage", on_delete=models.PROTECT, related_name="commitments", editable=False
+    )
+    kind = models.CharField(max_length=20, choices=CommitmentKind)
+    number = models.PositiveSmallIntegerField(help_text="As printed. Numbers start again at 1 in every stream and kind.")
+    text = RichTextField(blank=True, features=RICH_TEXT_FEATURES, help_text="What was promised. Leave empty if not held.")
+    text_status = models.CharField(
+        max_length=20,
+        choices=TextStatus,
+        default=TextStatus.HELD,
+        help_text="Say so if the wording is missing or only part of it is known; readers see it.",
+    )
+    theme = models.ForeignKey(
+        "programme.Theme", on_delete=models.SET_NULL, null=True, blank=True, related_name="commitments"
+    )
+    areas = ParentalManyToManyField("programme.SubjectArea", blank=True, related_name="commitments")
+    responsible_body = models.ForeignKey(
+        "programme.Organisation",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        help_text="The body that answers for it.",
+    )
+    due = models.CharField(max_length=120, blank=True, help_text="As stated, such as “April 2018” or “every year”.")
+    due_date = models.DateField(null=True, blank=True, help_text="The last day that fits what is stated, for reminders.")
+    accepted_on = models.DateField(null=True, blank=True, help_text="The day Ministers accepted it.")
+    source = models.ForeignKey(
+        "programme.PublicationPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        help_text="The publication that holds it.",
+    )
+    source_page = models.CharField(max_length=40, blank=True, help_text="Where in the publication, such as “page 69”.")
+
+    base_form_class = CommitmentPageForm
+    list_order = ("work_stream__path", "-kind", "number")
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("text"),
+        index.FilterField("kind"),
+        index.FilterField("work_stream"),
+        index.RelatedFields("work_stream", [index.SearchField("title")]),
+    ]
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel([FieldPanel("kind"), FieldPanel("number")], "Which one"),
+        MultiFieldPanel([FieldPanel("text"), FieldPanel("text_status")], "Wording"),
+        InlinePanel("progress_entries", heading="Progress", label="Entry"),
+        MultiFieldPanel(
+            [FieldPanel("due"), FieldPanel("due_date"), FieldPanel("responsible_body"), FieldPanel("accepted_on")], "When and who"
+        ),
+        MultiFieldPanel([FieldPanel("theme"), FieldPanel("areas")], "Sorting"),
+        MultiFieldPanel([FieldPanel("source"), FieldPanel("source_page")], "Source"),
+    ]
+    parent_page_types = ["programme.WorkStreamPage"]
+    subpage_types: list[str] = []
+    graphql_fields = [
+        *BasePage.graphql_fields,
+        GraphQLChoice("kind", CommitmentKind, description="Recommendation or action."),
+        GraphQLInt("number", description="Number in its stream and kind."),
+        GraphQLRichText("text", description="What was promised; empty when the wording is not held."),
+        GraphQLChoice("text_status", TextStatus, description="How much of the wording is held."),
+        GraphQLOne("work_stream", "programme.WorkStreamPage", description="The stream that it belongs to."),
+        GraphQLOne("theme", "programme.Theme", description="The theme of a recommendation."),
+        GraphQLConnection(
+            "areas", "programme.SubjectArea", via="commitments", description="The parts of the system it is about."
+        ),
+        GraphQLOne("responsible_body", "programme.Organisation", description="The body that answers for it."),
+        GraphQLText("due", description="When it is due, as stated; may be empty."),
+        GraphQLDate("due_date", required=False, description="The last day that fits what is stated."),
+        GraphQLDate("accepted_on", required=False, description="The day Ministers accepted it."),
+        GraphQLOne("source", "programme.PublicationPage", description="The publication that holds it."),
+        GraphQLText("source_page", description="Where in the publication; may be empty."),
+        *status_fields(),
+        GraphQLRows(
+            "progress_entries", "programme.ProgressEntry", via="page", description="Its ledger, newest entry first."
+        ),
+        GraphQLConnection("news", "programme.NewsPage", via="commitments", description="News about it, newest first."),
+    ]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["work_stream", "kind", "number"],
+                name="commitment_number_once_in_stream",
+                violation_error_message="This stream already has a commitment of this kind with this number.",
+            )
+        ]
+
+    def full_clean(self, *args, **kwargs):
+        """Take the stream from the parent first, so that uniqueness is checked against the right one."""
+        if self.path:
+            self.work_stream_id = self.get_parent().pk
+        super().full_clean(*args, **kwargs)
+
+
+class ProgressEntry(Orderable):
+    """One line of a commitment's ledger: from this date, this status. A status changes in no other way."""
+
+    page = ParentalKey(CommitmentPage, on_delete=models.CASCADE, related_name="progress_entries")
+    date = models.DateField(help_text="The day from which it holds.")
+    status = models.CharField(max_length=20, choices=ProgressStatus)
+    note = models.TextField(help_text="What happened, in a sentence or two for readers.")
+    evidence_page = models.ForeignKey(
+        "wagtailcore.Page", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    evidence_document = models.ForeignKey(
+        "cms.HubDocument", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    evidence_link = models.URLField(blank=True, help_text="Where it can be checked, if outside this site.")
+
+    visibility_parent = "page"
+    list_order = ("-date", "-sort_order")
+    panels = [
+        FieldPanel("date"),
+        FieldPanel("status"),
+        FieldPanel("note"),
+        PageChooserPanel("evidence_page"),
+        FieldPanel("evidence_document"),
+        FieldPanel("evidence_link"),
+    ]
+    graphql_fields = [
+        GraphQLDate("date", description="The day from which the status holds."),
+        GraphQLChoice("status", ProgressStatus, description="How far the commitment was from that day."),
+        GraphQLText("note", description="What happened."),
+        GraphQLOne("evidence_page", "wagtailcore.Page", description="A page of this site that shows it."),
+        GraphQLOne("evidence_document", "cms.HubDocument", description="A document that shows it."),
+        GraphQLText("evidence_link", description="Where it can be checked elsewhere; may be empty."),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name_plural = "progress entries"
+
+    def __str__(self):
+        return f"{self.date}: {self.get_status_display()}"
+
+    def clean(self):
+        super().clean()
+        if not self.note.strip():
+            raise ValidationError({"note": "Say in a sentence what happened: a status never changes without a note."})

@@ -1,0 +1,129 @@
+"""Events for leaders, practitioners and others."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms.graphql.fields import (
+    GraphQLBlocks,
+    GraphQLChoice,
+    GraphQLConnection,
+    GraphQLDateTime,
+    GraphQLOne,
+    GraphQLRows,
+    GraphQLText,
+)
+from cms.models import BasePage, IndexPage
+from programme.blocks import ProgrammeStreamBlock
+from programme.choices import EventKind
+
+
+class EventIndexPage(IndexPage):
+    """The list of events."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["programme.EventPage"]
+    graphql_fields = [*IndexPage.graphql_fields]
+
+
+class EventPage(BasePage):
+    """Something that people can come to, and afterwards what came of it."""
+
+    kind = models.CharField(max_length=20, choices=EventKind)
+    start = models.DateTimeField(help_text="When it begins, in Scottish time.")
+    end = models.DateTimeField(help_text="When it is over.")
+    place = models.CharField(max_length=200, blank=True, help_text="Name and town of the place.")
+    online_address = models.URLField(blank=True, help_text="Where to join, if online.")
+    summary = models.CharField(max_length=250, help_text="What it is and for whom, 250 characters at most.")
+    body = StreamField(ProgrammeStreamBlock(), blank=True)
+    host = models.ForeignKey(
+        "programme.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="events"
+    )
+    audiences = ParentalManyToManyField("programme.Audience", blank=True, related_name="events")
+    outcome = StreamField(ProgrammeStreamBlock(), blank=True, help_text="Afterwards: what came of it.")
+    work_streams = ParentalManyToManyField("programme.WorkStreamPage", blank=True, related_name="events")
+    key_messages = ParentalManyToManyField("programme.KeyMessagePage", blank=True, related_name="events")
+
+    list_order = ("-start",)
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("body"),
+        index.SearchField("outcome"),
+        index.SearchField("place"),
+        index.FilterField("start"),
+        index.FilterField("kind"),
+    ]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [
+                FieldPanel("kind"),
+                FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+                FieldPanel("place"),
+                FieldPanel("online_address"),
+                FieldPanel("host"),
+            ],
+            "When and where",
+        ),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("audiences"), FieldPanel("work_streams"), FieldPanel("key_messages")], "Where it belongs"
+        ),
+        FieldPanel("outcome"),
+        InlinePanel("materials", heading="Materials", label="Material"),
+    ]
+    parent_page_types = ["programme.EventIndexPage"]
+    subpage_types: list[str] = []
+    graphql_fields = [
+        *BasePage.graphql_fields,
+        GraphQLChoice("kind", EventKind, description="For whom it is, in the strategy's words."),
+        GraphQLDateTime("start", description="When it begins."),
+        GraphQLDateTime("end", description="When it is over."),
+        GraphQLText("place", description="Where it is; may be empty."),
+        GraphQLText("online_address", description="Where to join online; may be empty."),
+        GraphQLText("summary", description="What it is and for whom."),
+        GraphQLBlocks("body", description="The announcement, block by block."),
+        GraphQLOne("host", "programme.Organisation", description="Who holds it."),
+        GraphQLConnection("audiences", "programme.Audience", via="events", description="For whom it is."),
+        GraphQLBlocks("outcome", description="What came of it, block by block; empty beforehand."),
+        GraphQLRows("materials", "programme.EventMaterial", via="page", description="Documents from the event."),
+        GraphQLConnection(
+            "work_streams", "programme.WorkStreamPage", via="events", description="The streams that it belongs to."
+        ),
+        GraphQLConnection("key_messages", "programme.KeyMessagePage", via="events", description="The messages it carries."),
+    ]
+
+    class Meta:
+        indexes = [models.Index(fields=["-start", "-page_ptr"], name="event_by_start")]
+
+    def clean(self):
+        super().clean()
+        if self.start and self.end and self.end <= self.start:
+            raise ValidationError({"end": "The event ends before it starts."})
+
+
+class EventMaterial(Orderable):
+    """A document from an event."""
+
+    page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="materials")
+    document = models.ForeignKey("cms.HubDocument", on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=150, blank=True, help_text="Leave empty to use the document's own title.")
+
+    visibility_parent = "page"
+    panels = [FieldPanel("document"), FieldPanel("title")]
+    graphql_fields = [
+        GraphQLOne("document", "cms.HubDocument", description="The file with its type, size and pages."),
+        GraphQLText("title", description="Title for this place; empty to use the document's own."),
+    ]
+
+    class Meta(Orderable.Meta):
+        pass
+
+    def __str__(self):
+        return self.title or self.document.title

@@ -1,0 +1,137 @@
+"""Groups that steer or advise the programme."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms.graphql.fields import (
+    GraphQLBlocks,
+    GraphQLBoolean,
+    GraphQLConnection,
+    GraphQLDate,
+    GraphQLOne,
+    GraphQLRows,
+    GraphQLText,
+)
+from cms.models import BasePage, IndexPage
+from programme.blocks import ProgrammeStreamBlock
+
+
+class GroupIndexPage(IndexPage):
+    """The list of groups."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["programme.GroupPage"]
+    graphql_fields = [*IndexPage.graphql_fields]
+
+
+class GroupPage(BasePage):
+    """A leadership, advisory or working group: why it exists, who is in it, when it met."""
+
+    summary = models.CharField(max_length=250, help_text="What the group is for, 250 characters at most.")
+    remit = StreamField(ProgrammeStreamBlock(), blank=True, help_text="Why it exists, its role and its duties.")
+    chair = models.CharField(
+        max_length=150, blank=True, help_text="The office that chairs it, not the person: people change, offices stay."
+    )
+    frequency = models.CharField(max_length=120, blank=True, help_text="How often it meets, such as “every three months”.")
+    parent_group = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="sub_groups",
+        help_text="The group that this one reports to.",
+    )
+    started_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True, help_text="A closed group stays readable and is marked closed.")
+    closing_reason = models.CharField(max_length=250, blank=True)
+
+    list_order = ("path",)
+    search_fields = [*BasePage.search_fields, index.SearchField("summary", boost=2), index.SearchField("remit")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("remit"),
+        InlinePanel("members", heading="Members", label="Member"),
+        MultiFieldPanel([FieldPanel("chair"), FieldPanel("frequency"), FieldPanel("parent_group")], "How it works"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("started_on"), FieldPanel("closed_on")]), FieldPanel("closing_reason")], "Period"
+        ),
+    ]
+    parent_page_types = ["programme.GroupIndexPage"]
+    subpage_types = ["programme.MeetingPage"]
+    graphql_fields = [
+        *BasePage.graphql_fields,
+        GraphQLText("summary", description="What the group is for."),
+        GraphQLBlocks("remit", description="Why it exists, its role and its duties, block by block."),
+        GraphQLText("chair", description="The office that chairs it; may be empty."),
+        GraphQLText("frequency", description="How often it meets; may be empty."),
+        GraphQLOne("parent_group", "programme.GroupPage", description="The group that it reports to."),
+        GraphQLConnection(
+            "sub_groups", "programme.GroupPage", via="parent_group", description="Groups that report to it."
+        ),
+        GraphQLRows("members", "programme.Membership", via="page", description="Who is or was in it."),
+        GraphQLConnection("meetings", "programme.MeetingPage", via="group", description="Its meetings, latest first."),
+        GraphQLDate("started_on", required=False, description="First day; null if not known."),
+        GraphQLDate("closed_on", required=False, description="Last day; null while it is at work."),
+        GraphQLText("closing_reason", description="Why it was closed; may be empty."),
+    ]
+
+    def clean(self):
+        super().clean()
+        if self.started_on and self.closed_on and self.closed_on < self.started_on:
+            raise ValidationError({"closed_on": "The group closes before it starts."})
+        if self.parent_group_id and self.parent_group_id == self.pk:
+            raise ValidationError({"parent_group": "A group can't report to itself."})
+
+
+class Membership(Orderable):
+    """A seat in a group: an organisation or an office, and the person who holds it if named."""
+
+    page = ParentalKey(GroupPage, on_delete=models.CASCADE, related_name="members")
+    name = models.CharField(max_length=120, blank=True, help_text="Leave empty if the seat is the organisation's.")
+    role = models.CharField(max_length=150, blank=True, help_text="Post held or part in the group.")
+    organisation = models.ForeignKey(
+        "programme.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    profile = models.ForeignKey(
+        "programme.TeamProfilePage", on_delete=models.SET_NULL, null=True, blank=True, related_name="memberships"
+    )
+    is_chair = models.BooleanField("chair", default=False)
+    start = models.DateField(null=True, blank=True, verbose_name="from")
+    end = models.DateField(null=True, blank=True, verbose_name="to")
+
+    visibility_parent = "page"
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("role")]),
+        FieldPanel("organisation"),
+        FieldPanel("profile"),
+        FieldPanel("is_chair"),
+        FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+    ]
+    graphql_fields = [
+        GraphQLText("name", description="The person; empty if the seat is the organisation's."),
+        GraphQLText("role", description="Post held or part in the group; may be empty."),
+        GraphQLOne("organisation", "programme.Organisation", description="The body that the seat belongs to."),
+        GraphQLOne("profile", "programme.TeamProfilePage", description="The person's profile, if of the team."),
+        GraphQLBoolean("is_chair", description="Whether the seat is the chair."),
+        GraphQLDate("start", required=False, description="First day; null if not known."),
+        GraphQLDate("end", required=False, description="Last day; null while it goes on."),
+    ]
+
+    class Meta(Orderable.Meta):
+        pass
+
+    def __str__(self):
+        return self.name or str(self.organisation or self.role)
+
+    def clean(self):
+        super().clean()
+        if not (self.name or self.organisation_id or self.role):
+            raise ValidationError({"name": "Give a name, a role or an organisation."})
+        if self.start and self.end and self.end < self.start:
+            raise ValidationError({"end": "The membership ends before it starts."})

@@ -1,0 +1,189 @@
+"""Meetings of a group: ahead with an agenda, afterwards with minutes."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms.graphql.fields import GraphQLBlocks, GraphQLChoice, GraphQLDate, GraphQLInt, GraphQLOne, GraphQLRows, GraphQLText
+from cms.models import BasePage
+from programme.blocks import ProgrammeStreamBlock
+from programme.choices import ActionState, AttendanceKind, DatePrecision, MeetingState
+
+
+class MeetingPage(BasePage):
+    """A meeting of the group that it stands under."""
+
+    # Kept equal to the parent page, for lists of a group's meetings.
+    group = models.ForeignKey("programme.GroupPage", on_delete=models.PROTECT, related_name="meetings", editable=False)
+    date = models.DateField(help_text="The first of the month if only the month is known.")
+    date_precision = models.CharField(max_length=10, choices=DatePrecision, default=DatePrecision.DAY)
+    state = models.CharField(max_length=20, choices=MeetingState, default=MeetingState.PLANNED)
+    place = models.CharField(max_length=200, blank=True)
+    agenda = StreamField(ProgrammeStreamBlock(), blank=True)
+    minutes = StreamField(ProgrammeStreamBlock(), blank=True, help_text="Only once the meeting has been held.")
+    minutes_address = models.URLField(blank=True, help_text="Where the official minutes are, if published elsewhere.")
+    amendment_note = models.TextField(
+        blank=True, help_text="What the next meeting corrected when it agreed these minutes."
+    )
+
+    list_order = ("-date",)
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("agenda"),
+        index.SearchField("minutes"),
+        index.FilterField("date"),
+        index.FilterField("state"),
+    ]
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("date"), FieldPanel("date_precision")]), FieldPanel("state"), FieldPanel("place")],
+            "When and where",
+        ),
+        FieldPanel("agenda"),
+        InlinePanel("attendance", heading="Who came", label="Person"),
+        MultiFieldPanel(
+            [FieldPanel("minutes"), FieldPanel("minutes_address"), FieldPanel("amendment_note")], "Minutes"
+        ),
+        InlinePanel("papers", heading="Papers", label="Paper"),
+        InlinePanel("actions", heading="Actions agreed", label="Action"),
+    ]
+    parent_page_types = ["programme.GroupPage"]
+    subpage_types: list[str] = []
+    graphql_fields = [
+        *BasePage.graphql_fields,
+        GraphQLOne("group", "programme.GroupPage", description="Whose meeting it is."),
+        GraphQLDate("date", description="The day; the first of the month if only that is known."),
+        GraphQLChoice("date_precision", DatePrecision, description="How exactly the date is known."),
+        GraphQLChoice("state", MeetingState, description="How far the meeting and its minutes are."),
+        GraphQLText("place", description="Where it is held; may be empty."),
+        GraphQLBlocks("agenda", description="What it is about, block by block."),
+        GraphQLRows("attendance", "programme.Attendance", via="page", description="Who came and who sent apologies."),
+        GraphQLBlocks("minutes", description="What was said and decided, block by block."),
+        GraphQLText("minutes_address", description="Where the official minutes are; may be empty."),
+        GraphQLText("amendment_note", description="What a later meeting corrected; may be empty."),
+        GraphQLRows("papers", "programme.MeetingPaper", via="page", description="Documents of the meeting."),
+        GraphQLRows("actions", "programme.MeetingAction", via="page", description="What was agreed to be done, by number."),
+    ]
+
+    class Meta:
+        indexes = [models.Index(fields=["-date", "-page_ptr"], name="meeting_by_date")]
+
+    @property
+    def has_minutes(self) -> bool:
+        """Whether there is anything to read about what was decided."""
+        return bool(self.minutes) or bool(self.minutes_address)
+
+    def full_clean(self, *args, **kwargs):
+        """Take the group from the parent first."""
+        if self.path:
+            self.group_id = self.get_parent().pk
+        super().full_clean(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        if self.state == MeetingState.PLANNED and self.has_minutes:
+            raise ValidationError({"state": "A planned meeting has no minutes yet. Choose another state or remove them."})
+        if self.state != MeetingState.PLANNED and self.date and self.date > timezone.localdate():
+            raise ValidationError({"state": "The meeting's date is still to come: it can only be planned."})
+        if self.state in (MeetingState.MINUTES_DRAFT, MeetingState.AGREED) and not self.has_minutes:
+            raise ValidationError({"minutes": "Add the minutes or the address of the official ones first."})
+
+
+class Attendance(Orderable):
+    """Somebody's part in one meeting. The chair of a meeting is a fact of that meeting."""
+
+    page = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="attendance")
+    kind = models.CharField("part", max_length=20, choices=AttendanceKind, default=AttendanceKind.MEMBER)
+    name = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=150, blank=True, help_text="The post held on that day.")
+    organisation = models.ForeignKey(
+        "programme.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    on_behalf_of = models.CharField(max_length=120, blank=True, help_text="For whom, if somebody else's seat.")
+
+    visibility_parent = "page"
+    panels = [
+        FieldPanel("kind"),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("role")]),
+        FieldPanel("organisation"),
+        FieldPanel("on_behalf_of"),
+    ]
+    graphql_fields = [
+        GraphQLChoice("kind", AttendanceKind, description="In what part."),
+        GraphQLText("name", description="The person; may be empty where only the organisation is known."),
+        GraphQLText("role", description="The post held on that day; may be empty."),
+        GraphQLOne("organisation", "programme.Organisation", description="The body that the person came from."),
+        GraphQLText("on_behalf_of", description="For whom, if somebody else's seat; may be empty."),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name_plural = "attendance"
+
+    def __str__(self):
+        return self.name or str(self.organisation)
+
+    def clean(self):
+        super().clean()
+        if not (self.name or self.organisation_id):
+            raise ValidationError({"name": "Give a name or an organisation."})
+        if self.kind == AttendanceKind.DEPUTY and not self.on_behalf_of:
+            raise ValidationError({"on_behalf_of": "Say for whom this person came."})
+
+
+class MeetingPaper(Orderable):
+    """A document of a meeting."""
+
+    page = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="papers")
+    document = models.ForeignKey("cms.HubDocument", on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=150, blank=True, help_text="Leave empty to use the document's own title.")
+
+    visibility_parent = "page"
+    panels = [FieldPanel("document"), FieldPanel("title")]
+    graphql_fields = [
+        GraphQLOne("document", "cms.HubDocument", description="The file with its type, size and pages."),
+        GraphQLText("title", description="Title for this place; empty to use the document's own."),
+    ]
+
+    class Meta(Orderable.Meta):
+        pass
+
+    def __str__(self):
+        return self.title or self.document.title
+
+
+class MeetingAction(Orderable):
+    """Something that a meeting agreed will be done."""
+
+    page = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="actions")
+    number = models.PositiveSmallIntegerField(help_text="As in the minutes.")
+    text = models.TextField()
+    owner = models.CharField(max_length=120, blank=True, help_text="Who does it.")
+    state = models.CharField(max_length=20, choices=ActionState, default=ActionState.OPEN)
+    due_date = models.DateField(null=True, blank=True)
+
+    visibility_parent = "page"
+    list_order = ("number", "sort_order")
+    panels = [
+        FieldRowPanel([FieldPanel("number"), FieldPanel("state")]),
+        FieldPanel("text"),
+        FieldRowPanel([FieldPanel("owner"), FieldPanel("due_date")]),
+    ]
+    graphql_fields = [
+        GraphQLInt("number", description="Number in the minutes."),
+        GraphQLText("text", description="What is to be done."),
+        GraphQLText("owner", description="Who does it; may be empty."),
+        GraphQLChoice("state", ActionState, description="How far it is."),
+        GraphQLDate("due_date", required=False, description="By when; null if not said."),
+    ]
+
+    class Meta(Orderable.Meta):
+        pass
+
+    def __str__(self):
+        return f"Action {self.number}"

@@ -1,0 +1,110 @@
+"""News of the programme."""
+
+from django.db import models
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from cms.dates import today
+from cms.graphql.fields import GraphQLBlocks, GraphQLChoice, GraphQLConnection, GraphQLDate, GraphQLOne, GraphQLText
+from cms.models import BasePage, IndexPage
+from programme.blocks import ProgrammeStreamBlock
+from programme.choices import NewsKind
+
+from .key_messages import validate_social_text
+from .work_streams import WorkStreamPage
+
+
+class NewsIndexPage(IndexPage):
+    """The list of news."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["programme.NewsPage"]
+    graphql_fields = [*IndexPage.graphql_fields]
+
+
+class NewsPage(BasePage):
+    """One item of news. Created under a work stream, it belongs to that stream without further ado."""
+
+    date = models.DateField(default=today, help_text="The day that readers see, and the order of the list.")
+    kind = models.CharField(max_length=20, choices=NewsKind, default=NewsKind.UPDATE)
+    author = models.CharField(max_length=120, blank=True, help_text="Who signs it, if anyone.")
+    summary = models.CharField(max_length=300, help_text="Shown in lists, feeds and the newsletter, 300 characters at most.")
+    body = StreamField(ProgrammeStreamBlock(), blank=True)
+    image = models.ForeignKey("cms.HubImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    social_text = models.TextField(
+        blank=True,
+        validators=[validate_social_text],
+        help_text="Short text for a post. Counted as the platform counts: a link is 23 characters, an emoji is 2.",
+    )
+    work_streams = ParentalManyToManyField("programme.WorkStreamPage", blank=True, related_name="news")
+    key_messages = ParentalManyToManyField("programme.KeyMessagePage", blank=True, related_name="news")
+    topics = ParentalManyToManyField("programme.Topic", blank=True, related_name="news")
+    commitments = ParentalManyToManyField(
+        "programme.CommitmentPage", blank=True, related_name="news", help_text="Recommendations and actions it is about."
+    )
+
+    list_order = ("-date",)
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("body"),
+        index.FilterField("date"),
+        index.FilterField("kind"),
+        index.RelatedFields("work_streams", [index.SearchField("title")]),
+    ]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldPanel("image"),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("date"), FieldPanel("kind")]), FieldPanel("author")], "When and what"),
+        MultiFieldPanel(
+            [
+                FieldPanel("work_streams"),
+                FieldPanel("key_messages"),
+                FieldPanel("topics"),
+                FieldPanel("commitments"),
+            ],
+            "Where it belongs",
+        ),
+        MultiFieldPanel([FieldPanel("social_text")], "Social media"),
+    ]
+    parent_page_types = ["programme.NewsIndexPage", "programme.WorkStreamPage"]
+    subpage_types: list[str] = []
+    graphql_fields = [
+        *BasePage.graphql_fields,
+        GraphQLDate("date", description="The day that readers see."),
+        GraphQLChoice("kind", NewsKind, description="What sort of news."),
+        GraphQLText("author", description="Who signs it; may be empty."),
+        GraphQLText("summary", description="The news in one or two sentences."),
+        GraphQLBlocks("body", description="The text, block by block."),
+        GraphQLOne("image", "cms.HubImage", description="A picture for lists and shares."),
+        GraphQLText("social_text", description="Short text for a post; may be empty."),
+        GraphQLConnection(
+            "work_streams", "programme.WorkStreamPage", via="news", description="The streams that it belongs to."
+        ),
+        GraphQLConnection("key_messages", "programme.KeyMessagePage", via="news", description="The messages it carries."),
+        GraphQLConnection("topics", "programme.Topic", via="news", description="What it is about."),
+        GraphQLConnection(
+            "commitments", "programme.CommitmentPage", via="news", description="Recommendations and actions it is about."
+        ),
+    ]
+
+    class Meta:
+        # Serves the order of every list: by date, then by page.
+        indexes = [models.Index(fields=["-date", "-page_ptr"], name="news_by_date")]
+
+    def full_clean(self, *args, **kwargs):
+        super().full_clean(*args, **kwargs)
+        self.join_parent_stream()
+
+    def join_parent_stream(self):
+        """Belong to the work stream that the page stands under."""
+        parent = self.get_parent() if self.path else None
+        if parent is None or parent.specific_class is not WorkStreamPage:
+            return
+        streams = list(self.work_streams.all())
+        if parent.pk not in {stream.pk for stream in streams}:
+            self.work_streams = [*streams, parent.specific]

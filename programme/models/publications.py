@@ -1,0 +1,123 @@
+"""Reports, strategies and other texts that stay."""
+
+from django.db import models
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms.graphql.fields import (
+    GraphQLBlocks,
+    GraphQLChoice,
+    GraphQLConnection,
+    GraphQLDate,
+    GraphQLOne,
+    GraphQLRows,
+    GraphQLText,
+)
+from cms.models import BasePage, IndexPage
+from programme.blocks import ProgrammeStreamBlock
+from programme.choices import DatePrecision, PublicationKind
+
+
+class PublicationIndexPage(IndexPage):
+    """The list of publications."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["programme.PublicationPage"]
+    graphql_fields = [*IndexPage.graphql_fields]
+
+
+class PublicationPage(BasePage):
+    """A report, strategy or other text: read it here first, download it second."""
+
+    kind = models.CharField(max_length=20, choices=PublicationKind)
+    date = models.DateField(help_text="When it was published.")
+    date_precision = models.CharField(
+        max_length=10, choices=DatePrecision, default=DatePrecision.DAY, help_text="If only the month is known, say so."
+    )
+    summary = models.CharField(max_length=300, help_text="What it holds, 300 characters at most.")
+    body = StreamField(ProgrammeStreamBlock(), blank=True, help_text="The text itself, or what it says in short.")
+    publisher = models.ForeignKey(
+        "programme.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="publications"
+    )
+    isbn = models.CharField("ISBN", max_length=20, blank=True)
+    official_address = models.URLField(blank=True, help_text="Where the official copy is, if elsewhere.")
+    citation = models.CharField(
+        max_length=300, blank=True, help_text="How to name it in another text. Leave empty for title, publisher and year."
+    )
+    work_streams = ParentalManyToManyField("programme.WorkStreamPage", blank=True, related_name="publications")
+    topics = ParentalManyToManyField("programme.Topic", blank=True, related_name="publications")
+
+    list_order = ("-date",)
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("body"),
+        index.SearchField("isbn"),
+        index.FilterField("kind"),
+        index.FilterField("date"),
+    ]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        InlinePanel("attachments", heading="Documents", label="Document"),
+        MultiFieldPanel(
+            [FieldPanel("kind"), FieldRowPanel([FieldPanel("date"), FieldPanel("date_precision")])], "When and what"
+        ),
+        MultiFieldPanel(
+            [FieldPanel("publisher"), FieldPanel("isbn"), FieldPanel("official_address"), FieldPanel("citation")],
+            "Citing it",
+        ),
+        MultiFieldPanel([FieldPanel("work_streams"), FieldPanel("topics")], "Where it belongs"),
+    ]
+    parent_page_types = ["programme.PublicationIndexPage"]
+    subpage_types: list[str] = []
+    graphql_fields = [
+        *BasePage.graphql_fields,
+        GraphQLChoice("kind", PublicationKind, description="What sort of text."),
+        GraphQLDate("date", description="When it was published; the first of the month if only that is known."),
+        GraphQLChoice("date_precision", DatePrecision, description="How exactly the date is known."),
+        GraphQLText("summary", description="What it holds."),
+        GraphQLBlocks("body", description="The text or what it says in short, block by block."),
+        GraphQLOne("publisher", "programme.Organisation", description="Who published it."),
+        GraphQLText("isbn", description="ISBN; may be empty."),
+        GraphQLText("official_address", description="Where the official copy is; may be empty."),
+        GraphQLText("citation", source="citation_text", description="How to name it in another text."),
+        GraphQLRows("attachments", "programme.Attachment", via="page", description="Its documents."),
+        GraphQLConnection(
+            "work_streams", "programme.WorkStreamPage", via="publications", description="The streams that it belongs to."
+        ),
+        GraphQLConnection("topics", "programme.Topic", via="publications", description="What it is about."),
+        GraphQLConnection(
+            "commitments", "programme.CommitmentPage", via="source", description="Recommendations and actions it holds."
+        ),
+    ]
+
+    @property
+    def citation_text(self) -> str:
+        """How to name it: what the editor wrote, else title and year."""
+        return self.citation or f"{self.title} ({self.date.year})"
+
+
+class Attachment(Orderable):
+    """A document of a publication."""
+
+    page = ParentalKey(PublicationPage, on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey("cms.HubDocument", on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=150, blank=True, help_text="Leave empty to use the document's own title.")
+
+    visibility_parent = "page"
+    panels = [FieldPanel("document"), FieldPanel("title")]
+    graphql_fields = [
+        GraphQLOne("document", "cms.HubDocument", description="The file with its type, size and pages."),
+        GraphQLText("title", description="Title for this place; empty to use the document's own."),
+    ]
+
+    class Meta(Orderable.Meta):
+        pass
+
+    def __str__(self):
+        return self.title or self.document.title

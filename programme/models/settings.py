@@ -1,0 +1,105 @@
+"""The programme as a whole: one record, edited under Settings."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Orderable
+
+from cms.graphql.fields import GraphQLBoolean, GraphQLChoice, GraphQLDate, GraphQLInt, GraphQLOne, GraphQLText
+from programme.choices import CountedThing, DatePrecision
+
+
+@register_setting(icon="site")
+class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
+    """Name, start, purpose and phases of the programme, and the counts that its documents state."""
+
+    name = models.CharField(max_length=150, blank=True, help_text="The programme's full name.")
+    short_name = models.CharField(max_length=20, blank=True, help_text="Its short form, such as CPIP.")
+    started_on = models.DateField(null=True, blank=True)
+    purpose = models.TextField(blank=True, help_text="What the programme is for, in two or three sentences.")
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("short_name"), FieldPanel("started_on"), FieldPanel("purpose")], "Programme"
+        ),
+        InlinePanel("phases", heading="Phases", label="Phase"),
+        InlinePanel("stated_counts", heading="Counts that documents state", label="Count"),
+    ]
+    graphql_fields: list = []
+
+    class Meta:
+        verbose_name = "Programme"
+
+    def clean(self):
+        super().clean()
+        if self.pk and sum(phase.is_current for phase in self.phases.all()) > 1:
+            raise ValidationError("Only one phase can be the current one.")
+
+
+class Phase(Orderable):
+    """A stretch of the programme with an objective of its own."""
+
+    programme = ParentalKey(ProgrammeSettings, on_delete=models.CASCADE, related_name="phases")
+    name = models.CharField(max_length=80)
+    objective = models.TextField()
+    start = models.DateField()
+    start_precision = models.CharField(max_length=10, choices=DatePrecision, default=DatePrecision.DAY)
+    end = models.DateField(null=True, blank=True)
+    is_current = models.BooleanField("current", default=False, help_text="Tick exactly one.")
+
+    visibility_parent = "programme"
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("objective"),
+        FieldRowPanel([FieldPanel("start"), FieldPanel("start_precision"), FieldPanel("end")]),
+        FieldPanel("is_current"),
+    ]
+    graphql_fields = [
+        GraphQLText("name", description="What the phase is called."),
+        GraphQLText("objective", description="What it is to reach."),
+        GraphQLDate("start", description="First day; the first of the month if only that is known."),
+        GraphQLChoice("start_precision", DatePrecision, description="How exactly the first day is known."),
+        GraphQLDate("end", required=False, description="Last day; null while it goes on."),
+        GraphQLBoolean("is_current", description="Whether it is the phase that the programme is in."),
+    ]
+
+    class Meta(Orderable.Meta):
+        pass
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        super().clean()
+        if self.start and self.end and self.end < self.start:
+            raise ValidationError({"end": "The phase ends before it starts."})
+
+
+class StatedCount(Orderable):
+    """A number that a document states. Shown beside what is counted, never used in its place."""
+
+    programme = ParentalKey(ProgrammeSettings, on_delete=models.CASCADE, related_name="stated_counts")
+    thing = models.CharField("what", max_length=20, choices=CountedThing)
+    number = models.PositiveSmallIntegerField()
+    note = models.CharField(max_length=250, blank=True, help_text="What is unclear about it, if anything.")
+    source = models.ForeignKey(
+        "programme.PublicationPage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    visibility_parent = "programme"
+    panels = [FieldPanel("thing"), FieldPanel("number"), FieldPanel("note"), FieldPanel("source")]
+    graphql_fields = [
+        GraphQLChoice("thing", CountedThing, description="What is counted."),
+        GraphQLInt("number", description="The number that the document states."),
+        GraphQLText("note", description="What is unclear about it; may be empty."),
+        GraphQLOne("source", "programme.PublicationPage", description="The document that states it."),
+    ]
+
+    class Meta(Orderable.Meta):
+        pass
+
+    def __str__(self):
+        return f"{self.number} {self.get_thing_display().lower()}"

@@ -1,0 +1,100 @@
+"""The terms that pages are sorted and found by."""
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+
+from cms.graphql.fields import GraphQLConnection, GraphQLText
+from cms.models import Snippet
+
+
+class Topic(Snippet):
+    """What a page is about."""
+
+    graphql_fields = [
+        *Snippet.graphql_fields,
+        GraphQLConnection("news", "programme.NewsPage", via="topics", description="News about it, newest first."),
+        GraphQLConnection(
+            "publications", "programme.PublicationPage", via="topics", description="Publications about it, newest first."
+        ),
+    ]
+
+
+class Theme(Snippet):
+    """One of the areas of improvement that the review sorted its recommendations by."""
+
+    order = models.PositiveSmallIntegerField(default=0, help_text="Place in lists, lowest first.")
+
+    panels = [*Snippet.panels, FieldPanel("order")]
+    graphql_fields = [
+        *Snippet.graphql_fields,
+        GraphQLConnection(
+            "commitments", "programme.CommitmentPage", via="theme", description="The recommendations under it."
+        ),
+    ]
+
+    class Meta(Snippet.Meta):
+        ordering = ["order", "name"]
+
+
+class SubjectArea(Snippet):
+    """The part of the system that a recommendation is about, the second axis beside the theme."""
+
+    order = models.PositiveSmallIntegerField(default=0, help_text="Place in lists, lowest first.")
+
+    panels = [*Snippet.panels, FieldPanel("order")]
+    graphql_fields = [
+        *Snippet.graphql_fields,
+        GraphQLConnection(
+            "commitments", "programme.CommitmentPage", via="areas", description="The recommendations about it."
+        ),
+    ]
+
+    class Meta(Snippet.Meta):
+        ordering = ["order", "name"]
+
+
+class PolicyArea(Snippet):
+    """A field of work of the team that is not a work stream."""
+
+    graphql_fields = [
+        *Snippet.graphql_fields,
+        GraphQLConnection("duties", "programme.Duty", via="policy_area", description="Who looks after it."),
+    ]
+
+
+class Organisation(Snippet):
+    """A body that takes part in the programme or answers for a part of it."""
+
+    short_name = models.CharField(max_length=40, blank=True, help_text="Abbreviation, such as COSLA.")
+    address = models.URLField(blank=True, help_text="Its website.")
+
+    panels = [*Snippet.panels, FieldPanel("short_name"), FieldPanel("address")]
+    search_fields = [*Snippet.search_fields, index.SearchField("short_name", boost=2)]
+    graphql_fields = [
+        *Snippet.graphql_fields,
+        GraphQLText("short_name", description="Abbreviation; may be empty."),
+        GraphQLText("address", description="Its website; may be empty."),
+    ]
+
+
+class Audience(Snippet):
+    """A group of people that something is written or held for."""
+
+    graphql_fields = [
+        *Snippet.graphql_fields,
+        GraphQLConnection("events", "programme.EventPage", via="audiences", description="Events for them, newest first."),
+    ]
+
+
+class GlossaryTerm(Snippet):
+    """A word or an abbreviation that needs explaining. `name` is the form that texts use, such as CPIP."""
+
+    long_form = models.CharField(max_length=200, blank=True, help_text="What the letters stand for.")
+
+    panels = [FieldPanel("name"), FieldPanel("long_form"), FieldPanel("description"), FieldPanel("slug")]
+    search_fields = [*Snippet.search_fields, index.SearchField("long_form", boost=2)]
+    graphql_fields = [
+        *Snippet.graphql_fields,
+        GraphQLText("long_form", description="What the letters stand for; empty for a plain word."),
+    ]

@@ -1,0 +1,147 @@
+"""The people of the team and what each of them does."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms.blocks.content import RICH_TEXT_FEATURES
+from cms.graphql.fields import (
+    GraphQLChoice,
+    GraphQLConnection,
+    GraphQLDate,
+    GraphQLOne,
+    GraphQLRichText,
+    GraphQLText,
+)
+from cms.models import BasePage, IndexPage
+from programme.choices import DutyKind
+
+
+class TeamIndexPage(IndexPage):
+    """The list of the team. The order of the pages is the order of seniority."""
+
+    as_at = models.DateField(null=True, blank=True, help_text="The day that the list is true for; readers see it.")
+
+    content_panels = [*IndexPage.content_panels, FieldPanel("as_at")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["programme.TeamProfilePage"]
+    graphql_fields = [
+        *IndexPage.graphql_fields,
+        GraphQLDate("as_at", required=False, description="The day that the list is true for."),
+    ]
+
+
+class TeamProfilePage(BasePage):
+    """A member of the team. No personal address: readers write to the team's shared mailbox."""
+
+    given_name = models.CharField(max_length=60)
+    family_name = models.CharField(max_length=60)
+    sort_name = models.CharField(
+        max_length=120, blank=True, help_text="For lists by name, such as “McCue, Louise”. Filled in if left empty."
+    )
+    post_title = models.CharField(max_length=150, blank=True, help_text="The post held, if the person has a title.")
+    photo = models.ForeignKey("cms.HubImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    biography = RichTextField(blank=True, features=RICH_TEXT_FEATURES)
+    as_at = models.DateField(help_text="The day that this profile is true for; readers see it.")
+    review_date = models.DateField(null=True, blank=True, help_text="When somebody should look at it again.")
+    left_on = models.DateField(
+        null=True, blank=True, help_text="Last day in the team. The profile leaves the list; past minutes keep the name."
+    )
+
+    list_order = ("path",)
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("post_title"),
+        index.SearchField("biography"),
+        index.RelatedFields("duties", [index.SearchField("title")]),
+    ]
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("given_name"), FieldPanel("family_name")]),
+                FieldPanel("sort_name"),
+                FieldPanel("post_title"),
+            ],
+            "Name and post",
+        ),
+        InlinePanel("duties", heading="Duties", label="Duty"),
+        MultiFieldPanel([FieldPanel("photo"), FieldPanel("biography")], "About the person"),
+        MultiFieldPanel([FieldPanel("as_at"), FieldPanel("review_date"), FieldPanel("left_on")], "Dates"),
+    ]
+    parent_page_types = ["programme.TeamIndexPage"]
+    subpage_types: list[str] = []
+    graphql_fields = [
+        *BasePage.graphql_fields,
+        GraphQLText("given_name", description="Given name."),
+        GraphQLText("family_name", description="Family name."),
+        GraphQLText("sort_name", description="Name for sorting, family name first."),
+        GraphQLText("post_title", description="The post held; may be empty."),
+        GraphQLConnection("duties", "programme.Duty", via="page", description="What the person does or did."),
+        GraphQLOne("photo", "cms.HubImage", description="A photo with its alternative text."),
+        GraphQLRichText("biography", description="About the person; may be empty."),
+        GraphQLDate("as_at", description="The day that the profile is true for."),
+        GraphQLDate("review_date", required=False, description="When the profile will be looked at again."),
+        GraphQLDate("left_on", required=False, description="Last day in the team; null for current members."),
+    ]
+
+    def clean(self):
+        super().clean()
+        if not self.sort_name:
+            self.sort_name = f"{self.family_name}, {self.given_name}"
+        if self.review_date and self.as_at and self.review_date < self.as_at:
+            raise ValidationError({"review_date": "The review must come after the day that the profile is true for."})
+
+
+class Duty(Orderable):
+    """What a person does for a work stream, a policy area or, with neither, the programme as a whole."""
+
+    page = ParentalKey(TeamProfilePage, on_delete=models.CASCADE, related_name="duties")
+    kind = models.CharField(max_length=20, choices=DutyKind)
+    title = models.CharField(max_length=150, blank=True, help_text="In the team's own words, if the kind doesn't say it.")
+    work_stream = models.ForeignKey(
+        "programme.WorkStreamPage", on_delete=models.PROTECT, null=True, blank=True, related_name="duties"
+    )
+    policy_area = models.ForeignKey(
+        "programme.PolicyArea", on_delete=models.PROTECT, null=True, blank=True, related_name="duties"
+    )
+    start = models.DateField(null=True, blank=True, verbose_name="from", help_text="Leave empty if not known.")
+    end = models.DateField(
+        null=True, blank=True, verbose_name="to", help_text="End a duty with a date instead of deleting it."
+    )
+
+    visibility_parent = "page"
+    list_order = ("page__path", "sort_order")
+    panels = [
+        FieldPanel("kind"),
+        FieldPanel("title"),
+        FieldPanel("work_stream"),
+        FieldPanel("policy_area"),
+        FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+    ]
+    graphql_fields = [
+        GraphQLChoice("kind", DutyKind, description="What sort of duty."),
+        GraphQLText("title", description="The duty in the team's own words; may be empty."),
+        GraphQLOne("profile", "programme.TeamProfilePage", source="page", description="The person."),
+        GraphQLOne("work_stream", "programme.WorkStreamPage", description="The stream it is for."),
+        GraphQLOne("policy_area", "programme.PolicyArea", description="The policy area it is for."),
+        GraphQLDate("start", required=False, description="First day; null if not known."),
+        GraphQLDate("end", required=False, description="Last day; null while it goes on."),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name_plural = "duties"
+
+    def __str__(self):
+        return self.title or self.get_kind_display()
+
+    def clean(self):
+        super().clean()
+        if self.work_stream_id and self.policy_area_id:
+            raise ValidationError({"policy_area": "Choose a work stream or a policy area; add a second duty for the other."})
+        if self.start and self.end and self.end < self.start:
+            raise ValidationError({"end": "The duty ends before it starts."})

@@ -1,0 +1,101 @@
+"""The strands of the programme."""
+
+from django.db import models
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from cms.graphql.fields import (
+    GraphQLBlocks,
+    GraphQLChoice,
+    GraphQLConnection,
+    GraphQLText,
+    GraphQLTexts,
+)
+from cms.models import BasePage, IndexPage
+from programme.blocks import ProgrammeStreamBlock
+from programme.choices import LEADING_DUTIES, Origin, StreamState
+
+
+class WorkStreamIndexPage(IndexPage):
+    """The list of work streams."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["programme.WorkStreamPage"]
+    graphql_fields = [*IndexPage.graphql_fields]
+
+
+class WorkStreamPage(BasePage):
+    """One strand of the programme: who leads it, what it promised, how far it is."""
+
+    summary = models.CharField(max_length=250, help_text="What the stream is for, 250 characters at most.")
+    background = StreamField(ProgrammeStreamBlock(), blank=True, help_text="Why it exists and what it works on.")
+    other_names = models.TextField(
+        blank=True, help_text="Other names that people search for, one a line, such as CSE for child sexual exploitation."
+    )
+    origin = models.CharField(max_length=20, choices=Origin, help_text="How it came into the programme.")
+    state = models.CharField(max_length=20, choices=StreamState, default=StreamState.ACTIVE)
+    related_streams = ParentalManyToManyField(
+        "self", blank=True, symmetrical=False, related_name="related_from", help_text="Streams worth reading beside it."
+    )
+
+    list_order = ("path",)
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("other_names", boost=3),
+        index.SearchField("background"),
+        index.FilterField("state"),
+        index.FilterField("origin"),
+    ]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("background"),
+        MultiFieldPanel([FieldPanel("origin"), FieldPanel("state")], "Place in the programme"),
+        MultiFieldPanel([FieldPanel("other_names"), FieldPanel("related_streams")], "Finding it"),
+    ]
+    parent_page_types = ["programme.WorkStreamIndexPage"]
+    subpage_types = ["programme.CommitmentPage", "programme.NewsPage"]
+    graphql_fields = [
+        *BasePage.graphql_fields,
+        GraphQLText("summary", description="What the stream is for."),
+        GraphQLBlocks("background", description="Why it exists and what it works on, block by block."),
+        GraphQLTexts("other_names", source="other_name_list", description="Other names that people use for it."),
+        GraphQLChoice("origin", Origin, description="How it came into the programme."),
+        GraphQLChoice("state", StreamState, description="Whether it is at work."),
+        GraphQLConnection(
+            "leads",
+            "programme.Duty",
+            via="work_stream",
+            where={"kind__in": LEADING_DUTIES, "end": None},
+            description="Who leads it now; empty while the lead is to be confirmed.",
+        ),
+        GraphQLConnection("duties", "programme.Duty", via="work_stream", description="All who work for it, past and present."),
+        GraphQLConnection(
+            "commitments",
+            "programme.CommitmentPage",
+            via="work_stream",
+            description="Its recommendations and actions, by kind and number.",
+        ),
+        GraphQLConnection(
+            "key_messages", "programme.KeyMessagePage", via="work_streams", description="Key messages about it; may be none."
+        ),
+        GraphQLConnection("news", "programme.NewsPage", via="work_streams", description="Its news, newest first."),
+        GraphQLConnection("events", "programme.EventPage", via="work_streams", description="Its events, latest first."),
+        GraphQLConnection(
+            "publications", "programme.PublicationPage", via="work_streams", description="Its publications, newest first."
+        ),
+        GraphQLConnection(
+            "related_streams",
+            "programme.WorkStreamPage",
+            via="related_from",
+            description="Streams worth reading beside it.",
+        ),
+    ]
+
+    @property
+    def other_name_list(self) -> list[str]:
+        """The other names, one an item, without empty lines."""
+        return [name.strip() for name in self.other_names.splitlines() if name.strip()]

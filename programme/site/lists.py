@@ -1,0 +1,136 @@
+"""Lists that several pages show. Each takes the visibility and returns public things only, in readers' order."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.core.paginator import Page as NumberedPage
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from wagtail.models import Page
+
+from cms.graphql.visibility import Visibility
+from programme.choices import LEADING_DUTIES, MeetingState, StreamState
+from programme.models import (
+    Duty,
+    EventPage,
+    GroupPage,
+    KeyMessagePage,
+    MeetingPage,
+    NewsPage,
+    PublicationPage,
+    WorkStreamPage,
+)
+
+from . import words
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page in a list: what leads to it, what it is, and a sentence about it."""
+
+    page: Page
+    facts: list[str] = field(default_factory=list)
+    summary: str = ""
+
+
+# What there is
+
+
+def work_streams(visibility: Visibility) -> QuerySet[WorkStreamPage]:
+    return visibility.filter(WorkStreamPage.objects.order_by("path"))
+
+
+def key_messages(visibility: Visibility) -> QuerySet[KeyMessagePage]:
+    return visibility.filter(KeyMessagePage.objects.order_by("path"))
+
+
+def news(visibility: Visibility) -> QuerySet[NewsPage]:
+    return visibility.filter(NewsPage.objects.order_by("-date", "-pk"))
+
+
+def publications(visibility: Visibility) -> QuerySet[PublicationPage]:
+    return visibility.filter(PublicationPage.objects.order_by("-date", "-pk"))
+
+
+def groups(visibility: Visibility) -> QuerySet[GroupPage]:
+    return visibility.filter(GroupPage.objects.order_by("path"))
+
+
+def upcoming_events(visibility: Visibility) -> QuerySet[EventPage]:
+    return visibility.filter(EventPage.objects.filter(end__gte=visibility.now).order_by("start", "pk"))
+
+
+def past_events(visibility: Visibility) -> QuerySet[EventPage]:
+    return visibility.filter(EventPage.objects.filter(end__lt=visibility.now).order_by("-start", "-pk"))
+
+
+def meetings(visibility: Visibility) -> QuerySet[MeetingPage]:
+    return visibility.filter(MeetingPage.objects.order_by("-date", "-pk"))
+
+
+def duties_on(visibility: Visibility, day: datetime.date) -> QuerySet[Duty]:
+    """Return the duties that somebody of the team has on the day, with the person."""
+    held = (Q(start=None) | Q(start__lte=day)) & (Q(end=None) | Q(end__gte=day))
+    stayed = Q(page__left_on=None) | Q(page__left_on__gte=day)
+    return visibility.filter(Duty.objects.filter(held & stayed)).select_related("page").order_by(*Duty.list_order)
+
+
+def leading(duties: Iterable[Duty]) -> tuple[list[Duty], list[Duty]]:
+    """Part duties into those that lead and the others."""
+    duties = list(duties)
+    return [d for d in duties if d.kind in LEADING_DUTIES], [d for d in duties if d.kind not in LEADING_DUTIES]
+
+
+# As entries
+
+
+def stream_entry(page: WorkStreamPage) -> Entry:
+    return Entry(page, [] if page.state == StreamState.ACTIVE else [page.get_state_display()], page.summary)
+
+
+def message_entry(page: KeyMessagePage) -> Entry:
+    return Entry(page, [], page.summary)
+
+
+def news_entry(page: NewsPage) -> Entry:
+    return Entry(page, [words.day(page.date), page.get_kind_display()], page.summary)
+
+
+def publication_entry(page: PublicationPage) -> Entry:
+    return Entry(page, [words.day(page.date, page.date_precision), page.get_kind_display()], page.summary)
+
+
+def group_entry(page: GroupPage) -> Entry:
+    return Entry(page, [f"Closed on {words.day(page.closed_on)}"] if page.closed_on else [], page.summary)
+
+
+def event_entry(page: EventPage) -> Entry:
+    facts = [words.span(page.start, page.end), page.get_kind_display()]
+    return Entry(page, [*facts, page.place] if page.place else facts, page.summary)
+
+
+def meeting_entry(page: MeetingPage) -> Entry:
+    return Entry(page, [words.day(page.date, page.date_precision), record_of(page)])
+
+
+def record_of(meeting: MeetingPage) -> str:
+    """Return in a few words how far a meeting and its minutes are."""
+    if meeting.state == MeetingState.PLANNED:
+        return "Planned"
+    if meeting.state == MeetingState.AGREED:
+        return "Minutes agreed"
+    if meeting.has_minutes:
+        return "Minutes in draft"
+    return "Minutes to follow"
+
+
+def numbered(queryset: QuerySet, request, per_page: int = PER_PAGE) -> NumberedPage:
+    """Return the page of the list that the address asks for with `?page=`; nonsense gets the first or the last."""
+    return Paginator(queryset, per_page).get_page(request.GET.get("page"))
+
+
+def as_entries(pages: Iterable, entry) -> list[Entry]:
+    return [entry(page) for page in pages]

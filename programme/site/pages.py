@@ -1,0 +1,394 @@
+"""What each page type shows beside its own fields; called from the model's `get_context`.
+
+A page that is only being previewed may not be saved yet. Then it has no key, and what refers to it by key is asked for
+with `__in`, which finds nothing for None, where `=` would find all that refers to nothing.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import F
+from wagtail.models import Page
+
+from cms.dates import today
+from cms.graphql.visibility import Visibility
+from cms.templatetags.hub import announce_links
+from programme.choices import AttendanceKind, CommitmentKind, CountedThing, MeetingState
+from programme.models import (
+    CommitmentPage,
+    Duty,
+    EventPage,
+    GroupPage,
+    KeyMessagePage,
+    MeetingPage,
+    NewsPage,
+    ProgrammeSettings,
+    PublicationPage,
+    TeamProfilePage,
+    WorkStreamPage,
+)
+
+from . import lists, progress, words
+from .lists import Entry, as_entries
+
+LATEST = 5
+COMING_UP = 3
+
+
+def seen(things: Iterable, visibility: Visibility) -> list:
+    """Return those of the things that are there and public."""
+    return [thing for thing in things if thing is not None and visibility.can_see(thing)]
+
+
+def shown(thing, visibility: Visibility):
+    """Return the thing if it is there and public, else None."""
+    return thing if thing is not None and visibility.can_see(thing) else None
+
+
+# Home
+
+
+def home(page: Page, request) -> dict:
+    """The front page. `page` is a `home.HomePage`, which this app may not import."""
+    visibility, day = Visibility.for_request(request), today()
+    streams = list(lists.work_streams(visibility))
+    table = progress.rows(CommitmentPage.objects.all(), visibility, day)
+    return {
+        "principles": _principles(page, visibility),
+        "featured": [
+            Entry(row.target, [], row.text)
+            for row in page.featured.select_related("target")
+            if visibility.can_see(row.target)
+        ],
+        "news": as_entries(lists.news(visibility)[:LATEST], lists.news_entry),
+        "news_index": _index("newsindexpage", visibility),
+        "progress": progress.sentences(table, day),
+        "stated": _stated(table, visibility),
+        "day": words.day(day),
+        "streams": as_entries(streams, lists.stream_entry),
+        "coming_up": _coming_up(visibility, day),
+    }
+
+
+def _principles(page: Page, visibility: Visibility) -> list[dict]:
+    principles = list(page.principles.all())
+    messages = defaultdict(list)
+    keys = [principle.pk for principle in principles]
+    found = visibility.filter(KeyMessagePage.objects.filter(principles__in=keys)).annotate(principle=F("principles"))
+    for message in found.order_by("path"):
+        messages[message.principle].append(message)
+    return [{"principle": principle, "messages": messages[principle.pk]} for principle in principles]
+
+
+def _index(model_name: str, visibility: Visibility) -> Page | None:
+    """Return the list of one page type, if there is a public one."""
+    found = Page.objects.filter(content_type__app_label="programme", content_type__model=model_name)
+    return visibility.filter(found).first()
+
+
+def _stated(table: list[progress.Row], visibility: Visibility) -> list[dict]:
+    """Return what documents count where it differs from what is recorded here."""
+    settings = ProgrammeSettings.objects.filter(site=visibility.site).first()
+    if settings is None:
+        return []
+    kinds = {
+        CountedThing.RECOMMENDATIONS: CommitmentKind.RECOMMENDATION,
+        CountedThing.ACTIONS: CommitmentKind.ACTION,
+    }
+    stated = []
+    for count in settings.stated_counts.select_related("source"):
+        kind = kinds.get(count.thing)
+        recorded = sum(row.page.kind == kind for row in table)
+        if kind and recorded != count.number:
+            stated.append(
+                {
+                    "number": count.number,
+                    "name": progress.PLURALS[kind],
+                    "recorded": recorded,
+                    "source": shown(count.source, visibility),
+                }
+            )
+    return stated
+
+
+def _coming_up(visibility: Visibility, day: datetime.date) -> list[Entry]:
+    """Return the next events and meetings, soonest first."""
+    events = [(event.start.date(), lists.event_entry(event)) for event in lists.upcoming_events(visibility)[:COMING_UP]]
+    planned = lists.meetings(visibility).filter(state=MeetingState.PLANNED, date__gte=day).order_by("date", "pk")
+    meetings = [(meeting.date, lists.meeting_entry(meeting)) for meeting in planned[:COMING_UP]]
+    return [entry for _, entry in sorted(events + meetings, key=lambda dated: dated[0])][:COMING_UP]
+
+
+# Work streams and their commitments
+
+
+def work_stream_index(page: Page, request) -> dict:
+    return {"entries": as_entries(lists.work_streams(Visibility.for_request(request)), lists.stream_entry)}
+
+
+def work_stream(page: WorkStreamPage, request) -> dict:
+    visibility, day = Visibility.for_request(request), today()
+    duties = lists.duties_on(visibility, day).filter(work_stream__in=[page.pk])
+    leads, others = lists.leading(duties)
+    table = progress.rows(CommitmentPage.objects.filter(work_stream__in=[page.pk]), visibility, day)
+    announce_links(request, [row.page.text for row in table])
+    belonging = {"work_streams__in": [page.pk]}
+    return {
+        "leads": leads,
+        "others": others,
+        "key_messages": as_entries(lists.key_messages(visibility).filter(**belonging), lists.message_entry),
+        "commitments": progress.by_kind(table),
+        "progress": progress.sentences(table, day),
+        "day": words.day(day),
+        "news": as_entries(lists.news(visibility).filter(**belonging)[:LATEST], lists.news_entry),
+        "upcoming_events": as_entries(lists.upcoming_events(visibility).filter(**belonging)[:LATEST], lists.event_entry),
+        "past_events": as_entries(lists.past_events(visibility).filter(**belonging)[:LATEST], lists.event_entry),
+        "publications": as_entries(
+            lists.publications(visibility).filter(**belonging)[:LATEST], lists.publication_entry
+        ),
+        "related_streams": seen(page.related_streams.all(), visibility),
+    }
+
+
+def commitment(page: CommitmentPage, request) -> dict:
+    visibility, day = Visibility.for_request(request), today()
+    entries = list(page.progress_entries.select_related("evidence_page", "evidence_document"))
+    ledger = sorted(
+        (entry for entry in entries if entry.date <= day),
+        key=lambda entry: (entry.date, entry.sort_order or 0),
+    )
+    return {
+        "status": progress.status(ledger, day),
+        "ledger": [
+            {
+                "entry": entry,
+                "page": shown(entry.evidence_page, visibility),
+                "document": shown(entry.evidence_document, visibility),
+            }
+            for entry in reversed(ledger)
+        ],
+        "work_stream": shown(page.work_stream, visibility) if page.work_stream_id else None,
+        "theme": shown(page.theme, visibility),
+        "areas": seen(page.areas.all(), visibility),
+        "owner": shown(page.owner, visibility),
+        "source": shown(page.source, visibility),
+        "news": as_entries(
+            lists.news(visibility).filter(commitments__in=[page.pk])[:LATEST],
+            lists.news_entry,
+        ),
+    }
+
+
+# Key messages
+
+
+def key_message_index(page: Page, request) -> dict:
+    return {"entries": as_entries(lists.key_messages(Visibility.for_request(request)), lists.message_entry)}
+
+
+def key_message(page: KeyMessagePage, request) -> dict:
+    visibility = Visibility.for_request(request)
+    carrying = {"key_messages__in": [page.pk]}
+    return {
+        "work_streams": as_entries(seen(page.work_streams.all(), visibility), lists.stream_entry),
+        "news": as_entries(lists.news(visibility).filter(**carrying)[:LATEST], lists.news_entry),
+        "events": as_entries(lists.upcoming_events(visibility).filter(**carrying)[:LATEST], lists.event_entry),
+    }
+
+
+# Team
+
+
+def team_index(page: Page, request) -> dict:
+    visibility, day = Visibility.for_request(request), today()
+    profiles = visibility.filter(TeamProfilePage.objects.order_by("path"))
+    duties = defaultdict(list)
+    for duty in lists.duties_on(visibility, day).select_related("page", "work_stream", "policy_area"):
+        duties[duty.page_id].append(_duty(duty, visibility))
+    return {
+        "members": [
+            {"profile": profile, "duties": duties[profile.pk]}
+            for profile in profiles
+            if profile.left_on is None or profile.left_on >= day
+        ]
+    }
+
+
+def team_profile(page: TeamProfilePage, request) -> dict:
+    visibility, day = Visibility.for_request(request), today()
+    current, past = [], []
+    for duty in page.duties.select_related("work_stream", "policy_area"):
+        (past if duty.end and duty.end < day else current).append(_duty(duty, visibility))
+    return {
+        "duties": current,
+        "past_duties": past,
+        "photo": shown(page.photo, visibility),
+        "has_left": page.left_on is not None and page.left_on < day,
+    }
+
+
+def _duty(duty: Duty, visibility: Visibility) -> dict:
+    """Return a duty with what it is for, as far as that is public."""
+    return {
+        "duty": duty,
+        "name": duty.title or duty.get_kind_display(),
+        "work_stream": shown(duty.work_stream, visibility),
+        "policy_area": shown(duty.policy_area, visibility),
+        "period": words.period(duty.start, duty.end),
+    }
+
+
+# News and publications
+
+
+def news_index(page: Page, request) -> dict:
+    numbered = lists.numbered(lists.news(Visibility.for_request(request)), request)
+    return {"numbered": numbered, "entries": as_entries(numbered, lists.news_entry)}
+
+
+def news(page: NewsPage, request) -> dict:
+    visibility = Visibility.for_request(request)
+    return {
+        "image": shown(page.image, visibility),
+        "work_streams": seen(page.work_streams.all(), visibility),
+        "key_messages": seen(page.key_messages.all(), visibility),
+        "commitments": seen(page.commitments.all(), visibility),
+        "topics": seen(page.topics.all(), visibility),
+    }
+
+
+def publication_index(page: Page, request) -> dict:
+    numbered = lists.numbered(lists.publications(Visibility.for_request(request)), request)
+    return {"numbered": numbered, "entries": as_entries(numbered, lists.publication_entry)}
+
+
+def publication(page: PublicationPage, request) -> dict:
+    visibility = Visibility.for_request(request)
+    held = visibility.filter(CommitmentPage.objects.filter(source__in=[page.pk]))
+    return {
+        "documents": _documents(page.attachments, visibility),
+        "publisher": shown(page.publisher, visibility),
+        "work_streams": seen(page.work_streams.all(), visibility),
+        "topics": seen(page.topics.all(), visibility),
+        "commitments": list(held.order_by(*CommitmentPage.list_order)),
+    }
+
+
+def _documents(rows, visibility: Visibility) -> list[dict]:
+    """Return the public documents of attachments, papers or materials, each under the title it has there."""
+    return [
+        {"document": row.document, "title": row.title or row.document.title}
+        for row in rows.select_related("document")
+        if visibility.can_see(row.document)
+    ]
+
+
+# Groups and meetings
+
+
+def group_index(page: Page, request) -> dict:
+    visibility, day = Visibility.for_request(request), today()
+    open_groups, closed = [], []
+    for group in lists.groups(visibility):
+        (closed if group.closed_on and group.closed_on <= day else open_groups).append(lists.group_entry(group))
+    return {"open_groups": open_groups, "closed_groups": closed}
+
+
+def group(page: GroupPage, request) -> dict:
+    visibility, day = Visibility.for_request(request), today()
+    past, coming = [], []
+    for meeting in lists.meetings(visibility).filter(group__in=[page.pk]):
+        is_coming = meeting.state == MeetingState.PLANNED and meeting.date >= day
+        (coming if is_coming else past).append(lists.meeting_entry(meeting))
+    members, former = [], []
+    for row in page.members.select_related("organisation", "profile"):
+        (former if row.end and row.end < day else members).append(_member(row, visibility))
+    sub_groups = lists.groups(visibility).filter(parent_group__in=[page.pk])
+    return {
+        "closed": page.closed_on is not None and page.closed_on <= day,
+        "members": [member for member in members if member["name"]],
+        "former_members": [member for member in former if member["name"]],
+        "next_meeting": coming[-1] if coming else None,
+        "later_meetings": coming[-2::-1],
+        "past_meetings": past,
+        "parent_group": shown(page.parent_group, visibility),
+        "sub_groups": as_entries(sub_groups, lists.group_entry),
+    }
+
+
+def _member(row, visibility: Visibility) -> dict:
+    """Return a seat: the person if named, else the office, else the organisation."""
+    organisation = shown(row.organisation, visibility)
+    names = [row.name, row.role, organisation.name if organisation else ""]
+    name = next((text for text in names if text), "")
+    return {
+        "name": f"{name} (chair)" if row.is_chair and name else name,
+        "role": row.role if row.role != name else "",
+        "organisation": organisation if organisation and organisation.name != name else None,
+        "profile": shown(row.profile, visibility),
+        "period": words.period(row.start, row.end),
+    }
+
+
+def meeting(page: MeetingPage, request) -> dict:
+    visibility, day = Visibility.for_request(request), today()
+    people = defaultdict(list)
+    for row in page.attendance.select_related("organisation"):
+        organisation = shown(row.organisation, visibility)
+        if row.name or organisation:
+            people[row.kind].append({"row": row, "organisation": organisation})
+    return {
+        "group": shown(page.group, visibility) if page.group_id else None,
+        "date": words.day(page.date, page.date_precision),
+        "planned": page.state == MeetingState.PLANNED,
+        "is_past": page.date < day,
+        "record": lists.record_of(page),
+        "attendance": [(kind.label, people[kind]) for kind in AttendanceKind if people[kind]],
+        "papers": _documents(page.papers, visibility),
+        "actions": sorted(page.actions.all(), key=lambda action: (action.number, action.sort_order or 0)),
+    }
+
+
+# Events
+
+
+def event_index(page: Page, request) -> dict:
+    visibility = Visibility.for_request(request)
+    numbered = lists.numbered(lists.past_events(visibility), request)
+    return {
+        "upcoming": as_entries(lists.upcoming_events(visibility), lists.event_entry),
+        "numbered": numbered,
+        "past": as_entries(numbered, lists.event_entry),
+    }
+
+
+def event(page: EventPage, request) -> dict:
+    visibility = Visibility.for_request(request)
+    return {
+        "when": words.span(page.start, page.end),
+        "is_over": page.end < visibility.now,
+        "host": shown(page.host, visibility),
+        "audiences": seen(page.audiences.all(), visibility),
+        "materials": _documents(page.materials, visibility),
+        "work_streams": seen(page.work_streams.all(), visibility),
+        "key_messages": seen(page.key_messages.all(), visibility),
+    }
+
+
+# Pages of other apps, which this app may not import
+
+
+def standard(page: Page, request) -> dict:
+    """A plain page with the plain pages under it."""
+    below = Visibility.for_request(request).filter(Page.objects.child_of(page)).order_by("path")
+    return {"below": as_entries(below, Entry)}
+
+
+def issue_index(page: Page, request, issues) -> dict:
+    """The archive; `issues` are the issues to list, in order."""
+    numbered = lists.numbered(Visibility.for_request(request).filter(issues), request)
+    return {
+        "numbered": numbered,
+        "entries": [Entry(issue, [words.day(issue.date)], issue.preheader) for issue in numbered],
+    }

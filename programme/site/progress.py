@@ -1,0 +1,142 @@
+"""Commitments with their status on a day, for tables and sentences: two queries for any number of them."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from cms.graphql.visibility import Visibility
+from programme.choices import CommitmentKind, ProgressStatus, TextStatus
+from programme.models import CommitmentPage, ProgressEntry
+from programme.progress import Ledger, Totals, entry_on, status_on, totals, totals_by_stream_and_kind
+
+from . import words
+
+PLURALS = {CommitmentKind.RECOMMENDATION: "recommendations", CommitmentKind.ACTION: "actions"}
+# Colour helps those who see it; the words say the same to everybody.
+TAGS = {
+    ProgressStatus.NOT_STARTED: "grey",
+    ProgressStatus.IN_PROGRESS: "blue",
+    ProgressStatus.COMPLETE: "green",
+    ProgressStatus.CHANGED: "purple",
+    ProgressStatus.STOPPED: "red",
+}
+IN_WORDS = {
+    ProgressStatus.COMPLETE: "complete",
+    ProgressStatus.IN_PROGRESS: "in progress",
+    ProgressStatus.NOT_STARTED: "not started",
+    ProgressStatus.CHANGED: "changed",
+    ProgressStatus.STOPPED: "stopped",
+}
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far a commitment is, and the entry that says so; no entry before the first."""
+
+    value: ProgressStatus
+    entry: ProgressEntry | None
+
+    @property
+    def label(self) -> str:
+        return self.value.label
+
+    @property
+    def tag(self) -> str:
+        return TAGS[self.value]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A commitment as a line of a table."""
+
+    page: CommitmentPage
+    status: Status
+    ledger: Ledger
+
+    @property
+    def wording_missing(self) -> bool:
+        return self.page.text_status == TextStatus.NOT_HELD or not self.page.text
+
+    @property
+    def wording_incomplete(self) -> bool:
+        return self.page.text_status == TextStatus.PARTLY_HELD
+
+
+def status(entries: Sequence[ProgressEntry], day: datetime.date) -> Status:
+    """Return the status on the day."""
+    return Status(status_on(entries, day), entry_on(entries, day))
+
+
+def rows(commitments: QuerySet, visibility: Visibility, day: datetime.date) -> list[Row]:
+    """Return the public ones of the commitments as rows, by kind and number."""
+    pages = list(visibility.filter(commitments).order_by(*CommitmentPage.list_order))
+    entries = defaultdict(list)
+    for entry in ProgressEntry.objects.filter(page__in=[page.pk for page in pages]).order_by("date", "sort_order"):
+        entries[entry.page_id].append(entry)
+    return [
+        Row(page, status(entries[page.pk], day), Ledger(page.work_stream_id, page.kind, entries[page.pk]))
+        for page in pages
+    ]
+
+
+def by_kind(table: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+    """Return the rows under the name of their kind, without a kind that has none."""
+    groups = defaultdict(list)
+    for row in table:
+        groups[row.page.kind].append(row)
+    return [(PLURALS[kind].capitalize(), groups[kind]) for kind in PLURALS if groups[kind]]
+
+
+def sentence(counted: Totals, kind: str) -> str:
+    """Return “2 of 12 recommendations are complete; 3 are in progress and 7 not started.”"""
+    if not counted.total:
+        return ""
+    name = PLURALS[kind] if counted.total != 1 else CommitmentKind(kind).label.lower()
+    verb = "is" if counted.complete == 1 else "are"
+    first = f"{counted.complete if counted.complete else 'None'} of {counted.total} {name} {verb} complete"
+    others = [
+        (counted.counts[value], IN_WORDS[value])
+        for value in IN_WORDS
+        if value != ProgressStatus.COMPLETE and counted.counts[value]
+    ]
+    if not others:
+        return f"{first}."
+    count, what = others[0]
+    parts = [f"{count} {'is' if count == 1 else 'are'} {what}", *(f"{count} {what}" for count, what in others[1:])]
+    return f"{first}; {words.listed(parts)}."
+
+
+def sentences(table: Sequence[Row], day: datetime.date) -> list[str]:
+    """Return one sentence for each kind of which there is any."""
+    return [
+        sentence(totals([row.ledger for row in table if row.page.kind == kind], day), kind)
+        for kind in PLURALS
+        if any(row.page.kind == kind for row in table)
+    ]
+
+
+@dataclass(frozen=True)
+class StreamTotals:
+    """The commitments of one stream and kind, counted by status."""
+
+    stream: object
+    kind: str
+    counted: Totals
+
+    @property
+    def cells(self) -> list[int]:
+        return [self.counted.counts[value] for value in IN_WORDS]
+
+
+def table_by_stream(table: Sequence[Row], streams: Iterable, day: datetime.date) -> list[StreamTotals]:
+    """Return the totals of each of the streams and kinds that has commitments, in the order of the streams."""
+    counted = totals_by_stream_and_kind([row.ledger for row in table], day)
+    return [
+        StreamTotals(stream, PLURALS[kind].capitalize(), counted[stream.pk, kind])
+        for stream in streams
+        for kind in PLURALS
+        if (stream.pk, kind) in counted
+    ]

@@ -1,0 +1,43 @@
+"""Tags for the programme's own blocks and dates."""
+
+from django import template
+
+from cms.dates import today
+from cms.graphql.visibility import Visibility
+from cms.templatetags.hub import announce_links
+from programme.models import CommitmentPage
+from programme.site import lists, progress, words
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def progress_table(context, work_stream) -> dict:
+    """Return the commitments of one stream, or without one the totals of every stream, as of today."""
+    request = context["request"]
+    visibility, day = Visibility.for_request(request), today()
+    commitments = CommitmentPage.objects.all()
+    if work_stream is not None:
+        if not visibility.can_see(work_stream):
+            return {}
+        table = progress.rows(commitments.filter(work_stream__in=[work_stream.pk]), visibility, day)
+        announce_links(request, [row.page.text for row in table])
+        return {"rows": table, "sentences": progress.sentences(table, day), "day": words.day(day)}
+    table = progress.rows(commitments, visibility, day)
+    return {
+        "totals": progress.table_by_stream(table, lists.work_streams(visibility), day),
+        "sentences": progress.sentences(table, day),
+        "day": words.day(day),
+    }
+
+
+@register.filter
+def known_date(thing) -> str:
+    """Return a thing's date as exactly as it is known."""
+    return words.day(thing.date, thing.date_precision)
+
+
+@register.filter
+def in_words(date) -> str:
+    """Return a date as “22 June 2017”."""
+    return words.day(date)
