@@ -21,10 +21,12 @@ def guard(schema: GraphQLSchema) -> None:
             continue
         for field in kind.fields.values():
             if is_composite_type(get_named_type(field.type)):
-                field.resolve = _guarded(field.resolve or default_field_resolver)
+                field.resolve = guarded(field.resolve or default_field_resolver)
 
 
-def _guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
+def guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the resolver with the rule applied to what it returns: one object, a list, a manager or a queryset."""
+
     def resolve_visible(root, info, **arguments):
         value = resolve(root, info, **arguments)
         if value is None:
@@ -39,4 +41,5 @@ def _guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
             ]
         return value
 
+    resolve_visible.guarded = True
     return resolve_visible

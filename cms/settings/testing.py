@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403  the idiom of Django settings: everything, then the differences
-from .base import STORAGES
+from .base import LOGGING, STORAGES
 
 DEBUG = False
 SECRET_KEY = "for-tests-only"  # noqa: S105  no test data is worth a secret
@@ -15,5 +15,9 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DATA_DIR = Path(tempfile.mkdtemp(prefix="hub-tests-"))
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir()
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True  # look files up when asked for: listing them all for every test client costs seconds
 GRAPHIQL = True
+LOGGING = LOGGING | {"root": {"handlers": [], "level": "WARNING"}}

@@ -1,0 +1,176 @@
+"""Reads the content files. Knows their layout and their syntax, nothing of what the fields mean."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from frontmatter.default_handlers import BaseHandler
+from wagtail.models import Page
+
+from .lines import KeyPath, key_lines
+from .problems import ProblemList
+
+PAGES, SNIPPETS, SETTINGS = "pages", "snippets", "settings"
+TOML_ERROR_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+class TomlFrontMatter(BaseHandler):
+    """Front matter between two lines of `+++`, as TOML."""
+
+    FM_BOUNDARY = re.compile(r"^\+{3}[ \t]*$", re.MULTILINE)
+
+    def load(self, fm: str, **kwargs) -> dict[str, Any]:
+        return tomllib.loads(fm)
+
+
+@dataclass(frozen=True)
+class Record:
+    """One object that the files describe, as it is written there."""
+
+    key: str  # names the record for ever: the file without its extension, and the table inside it if it has several
+    model: type[models.Model]
+    file: Path
+    values: dict[str, Any]
+    slug: str = ""
+    path: str = ""  # address of a page, such as /work-streams/neglect/
+    order: int = 0
+    text: str = ""  # the Markdown below the front matter
+    text_line: int = 1
+    lines: dict[KeyPath, int] = field(default_factory=dict, repr=False)
+    table: KeyPath = ()  # where in the file the record's keys stand
+
+    def line(self, *keys: str | int) -> int:
+        """Return the line of a key of the record, or of the nearest thing around it."""
+        where = (*self.table, *keys)
+        while where not in self.lines:
+            if not where:
+                return 1
+            where = where[:-1]
+        return self.lines[where]
+
+    @property
+    def parent_path(self) -> str:
+        """The address of the page above; empty for the home page."""
+        return "" if self.path == "/" else self.path.rstrip("/").rsplit("/", 1)[0] + "/"
+
+    @property
+    def is_page(self) -> bool:
+        return bool(self.path)
+
+
+def read(folder: Path, problems: ProblemList) -> list[Record]:
+    """Return the records of a content folder: snippets, then pages from the top down and in order, then settings.
+
+    What can't be read is added to `problems` and left out.
+    """
+    snippets = [r for file in sorted((folder / SNIPPETS).glob("*.toml")) for r in _snippets(folder, file, problems)]
+    pages = [r for file in sorted((folder / PAGES).rglob("*.md")) for r in _page(folder, file, problems)]
+    settings = [r for file in sorted((folder / SETTINGS).glob("*.toml")) for r in _setting(folder, file, problems)]
+    if not (snippets or pages or settings or problems.found):
+        problems.add(folder, 1, "There are no content files in this folder.")
+    by_path = {record.path: record for record in pages}
+    for record in pages:
+        if record.parent_path and record.parent_path not in by_path:
+            problems.add(record.file, 1, f"There is no page {record.parent_path} to put this page under.")
+    pages.sort(key=lambda record: (record.path.count("/") if record.path != "/" else 0, record.order, record.path))
+    return [*snippets, *pages, *settings]
+
+
+def _snippets(folder: Path, file: Path, problems: ProblemList) -> Iterator[Record]:
+    """Yield one record for each table `[records.slug]` of a file."""
+    text = file.read_text(encoding="utf-8")
+    data = _toml(file, text, problems)
+    model = _model(file, data, problems)
+    if model is None:
+        return
+    lines = key_lines(text)
+    for name in data.keys() - {"type", "records"}:
+        problems.add(file, lines.get((name,), 1), f"“{name}” is out of place: only “type” stands outside the records.")
+    for slug, values in data.get("records", {}).items():
+        table = ("records", slug)
+        key = f"{_key(folder, file)}/{slug}"
+        yield Record(key=key, model=model, file=file, values=values, slug=slug, lines=lines, table=table)
+
+
+def _setting(folder: Path, file: Path, problems: ProblemList) -> Iterator[Record]:
+    """Yield the one record of a file of settings."""
+    text = file.read_text(encoding="utf-8")
+    data = _toml(file, text, problems)
+    model = _model(file, data, problems)
+    if model is not None:
+        values = {name: value for name, value in data.items() if name != "type"}
+        yield Record(key=_key(folder, file), model=model, file=file, values=values, lines=key_lines(text))
+
+
+def _page(folder: Path, file: Path, problems: ProblemList) -> Iterator[Record]:
+    """Yield the record of a page. Its address is the path of the file; `index.md` is the page of its folder."""
+    text = file.read_text(encoding="utf-8")
+    handler = TomlFrontMatter()
+    if not text.startswith("+++") or len(handler.FM_BOUNDARY.findall(text)) < 2:
+        problems.add(file, 1, "The file must begin with front matter: TOML between two lines of +++.")
+        return
+    front, body = handler.split(text)
+    data = _toml(file, front, problems)
+    model = _model(file, data, problems)
+    if model is None:
+        return
+    lines = key_lines(front)  # the first line of the file is +++, and `front` begins with its line break: same count
+    if not issubclass(model, Page):
+        problems.add(file, lines[("type",)], f"{data['type']} is not a page.")
+        return
+    parts = file.relative_to(folder / PAGES).with_suffix("").parts
+    parts = parts[:-1] if parts[-1] == "index" else parts
+    order = data.pop("order", 0)
+    if not isinstance(order, int):
+        problems.add(file, lines[("order",)], "“order” must be a whole number.")
+        order = 0
+    yield Record(
+        key="/".join((PAGES, *(parts or ("index",)))),
+        model=model,
+        file=file,
+        values={name: value for name, value in data.items() if name != "type"},
+        slug=parts[-1] if parts else "home",
+        path="/" + "".join(f"{part}/" for part in parts),
+        order=order,
+        text=body,
+        text_line=front.count("\n") + 1,
+        lines=lines,
+    )
+
+
+def _key(folder: Path, file: Path) -> str:
+    return file.relative_to(folder).with_suffix("").as_posix()
+
+
+def _toml(file: Path, text: str, problems: ProblemList) -> dict[str, Any]:
+    """Return what a TOML text says; after an error nothing, and the error is a problem at its line."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        match = TOML_ERROR_LINE.search(message)
+        line = int(match[1]) if match and match[1] else text.count("\n") + 1
+        problems.add(file, line, f"Not valid TOML: {TOML_ERROR_LINE.sub('', message)}.")
+        return {}
+
+
+def _model(file: Path, data: dict[str, Any], problems: ProblemList) -> type[models.Model] | None:
+    """Return the model that a file names in `type`."""
+    if not data:
+        return None
+    name = data.get("type")
+    try:
+        return apps.get_model(name)
+    except (LookupError, ValueError, AttributeError, TypeError):
+        if name is None:
+            problems.add(file, 1, "“type” is missing: the model, such as programme.NewsPage.")
+        else:
+            problems.add(file, 1, f"There is no model “{name}”.")
+        return None

@@ -1,0 +1,44 @@
+"""Where the keys of a TOML text stand. `tomllib` doesn't tell, and an author needs the line."""
+
+from __future__ import annotations
+
+import re
+
+TABLE_IN_LIST = re.compile(r"^\[\[\s*([\w-]+)\s*\]\]$")
+TABLE = re.compile(r"^\[\s*([\w.-]+)\s*\]$")
+KEY = re.compile(r"""^(?:([\w-]+)|"([^"]+)")\s*=\s*(.*)$""")
+LONG_STRINGS = ('"""', "'''")
+
+KeyPath = tuple[str | int, ...]
+
+
+def key_lines(text: str) -> dict[KeyPath, int]:
+    """Return the line, from 1, of each table and each key.
+
+    The key `role` in the first table `[[members]]` is `("members", 0, "role")`.
+    Only what the content files use is understood: tables, lists of tables one level deep, keys at the start of a line.
+    """
+    lines: dict[KeyPath, int] = {}
+    table: KeyPath = ()
+    tables_in_list: dict[str, int] = {}
+    open_string = ""
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.strip()
+        if open_string:
+            if open_string in line:
+                open_string = ""
+            continue
+        if match := TABLE_IN_LIST.match(line):
+            name = match[1]
+            index = tables_in_list.get(name, 0)
+            tables_in_list[name] = index + 1
+            table = (name, index)
+            lines[table] = number
+            lines.setdefault((name,), number)
+        elif match := TABLE.match(line):
+            table = tuple(match[1].split("."))
+            lines[table] = number
+        elif match := KEY.match(line):
+            lines[(*table, match[1] or match[2])] = number
+            open_string = next((q for q in LONG_STRINGS if match[3].startswith(q) and q not in match[3][3:]), "")
+    return lines

@@ -1,0 +1,167 @@
+"""Turns Markdown into the blocks of a StreamField, or into rich text.
+
+Understood are paragraphs, lists, bold, italic, links, headings of level 2 and 3, quotes, and any other block as TOML
+between `~~~ name` and `~~~`. Everything else is a problem, so that nothing is lost unseen.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import markdown
+from wagtail import blocks
+from wagtail.models import Page
+
+from .references import PageReference, RichText
+
+HEADING = re.compile(r"^(#+)\s+(.*?)\s*#*$")
+FENCE = re.compile(r"^~~~\s*(\w+)\s*$")
+SPEAKER = re.compile(r"^(?:—|--)\s*(.+)$")
+TAG = re.compile(r"</?([a-z][a-z0-9]*)[^>]*>")
+LINK = re.compile(r'<a href="([^"]*)"(?: title="[^"]*")?>')
+WAGTAIL_TAGS = {"strong": "b", "em": "i"}
+ALLOWED_TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "br"}
+
+Report = Callable[[int, str], None]  # line and message of a problem
+CheckPage = Callable[[str, type[Page], int], None]  # reports an address that isn't a page of this type
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a text that becomes one block."""
+
+    block: str
+    value: dict[str, Any]
+    line: int
+
+
+@dataclass(frozen=True)
+class MarkdownReader:
+    """Reads the Markdown of one file. Problems go to `report`, each address of a page to `check_page`."""
+
+    report: Report
+    check_page: CheckPage
+
+    def rich_text(self, text: str, line: int) -> RichText:
+        """Return a text without headings and blocks."""
+        for number, raw in enumerate(text.splitlines(), line):
+            if HEADING.match(raw) or FENCE.match(raw) or raw.startswith(">"):
+                self.report(number, "This field takes paragraphs, lists and links, no headings, quotes or blocks.")
+        return self._paragraphs(text, line)
+
+    def pieces(self, text: str, line: int, stream: blocks.StreamBlock) -> list[Piece]:
+        """Return the blocks of a text, each with its line."""
+        found = []
+        for piece in self._split(text, line, stream):
+            if piece.block in stream.child_blocks:
+                found.append(piece)
+            else:
+                names = ", ".join(stream.child_blocks)
+                self.report(piece.line, f"There is no block “{piece.block}” here. There are: {names}.")
+        return found
+
+    def _split(self, text: str, first_line: int, stream: blocks.StreamBlock) -> Iterator[Piece]:
+        lines = list(enumerate(text.splitlines(), first_line))
+        position = 0
+
+        def take(belongs: Callable[[str], bool]) -> list[tuple[int, str]]:
+            nonlocal position
+            start = position
+            while position < len(lines) and belongs(lines[position][1]):
+                position += 1
+            return lines[start:position]
+
+        while position < len(lines):
+            number, raw = lines[position]
+            if not raw.strip():
+                position += 1
+            elif match := HEADING.match(raw):
+                position += 1
+                yield self._heading(match, number)
+            elif match := FENCE.match(raw):
+                position += 1
+                inside = take(lambda line: line.strip() != "~~~")
+                if position == len(lines):
+                    self.report(number, f"The block “{match[1]}” isn't closed by a line of ~~~.")
+                position += 1
+                yield self._fenced(match[1], inside, number, stream)
+            elif raw.startswith(">"):
+                yield self._quote(take(lambda line: line.startswith(">")), number)
+            else:
+                chunk = take(lambda line: not (HEADING.match(line) or FENCE.match(line) or line.startswith(">")))
+                source = "\n".join(line for _, line in chunk)
+                yield Piece("rich_text", {"text": self._paragraphs(source, number)}, number)
+
+    def _heading(self, match: re.Match[str], line: int) -> Piece:
+        level = len(match[1])
+        if level not in (2, 3):
+            self.report(line, "Headings inside a text are ## or ###; the title of the page stands above them.")
+        return Piece("heading", {"text": match[2], "level": f"h{level}"}, line)
+
+    def _quote(self, lines: list[tuple[int, str]], line: int) -> Piece:
+        words = [raw.lstrip("> ").strip() for _, raw in lines]
+        words = [word for word in words if word]
+        speaker = SPEAKER.match(words[-1]) if words else None
+        quote = " ".join(words[:-1] if speaker else words)
+        return Piece("quote", {"quote": quote, "speaker": speaker[1] if speaker else ""}, line)
+
+    def _fenced(self, name: str, inside: list[tuple[int, str]], line: int, stream: blocks.StreamBlock) -> Piece:
+        """Return a block that is written as TOML, its values as its fields want them."""
+        block = stream.child_blocks.get(name)
+        try:
+            written = tomllib.loads("\n".join(raw for _, raw in inside))
+        except tomllib.TOMLDecodeError as error:
+            self.report(line, f"Not valid TOML in the block “{name}”: {error}.")
+            written = {}
+        value = {}
+        for key, item in written.items():
+            at = next((number for number, raw in inside if raw.startswith(key)), line)
+            field = block.child_blocks.get(key) if isinstance(block, blocks.StructBlock) else None
+            if field is None and block is not None:
+                self.report(at, f"The block “{name}” has no “{key}”.")
+            elif field is not None:
+                value[key] = self._field(field, item, at)
+        return Piece(name, value, line)
+
+    def _field(self, field: blocks.Block, item: Any, line: int) -> Any:
+        """Return what one field of a block wants for what is written."""
+        match field:
+            case blocks.PageChooserBlock():
+                self.check_page(item, field.target_model, line)
+                return PageReference(item, required=field.required)
+            case blocks.ListBlock():
+                return [self._field(field.child_block, each, line) for each in item]
+            case blocks.RichTextBlock():
+                return self.rich_text(item, line)
+            case blocks.FieldBlock() if not hasattr(field, "target_model"):
+                return item
+            case _:
+                self.report(line, "This field of the block can't be filled from a file; add it in the admin.")
+                return None
+
+    def _paragraphs(self, source: str, line: int) -> RichText:
+        """Return paragraphs and lists as the rich text editor stores them."""
+        text = markdown.markdown(source.strip())
+        for name in sorted(set(TAG.findall(text)) - ALLOWED_TAGS - WAGTAIL_TAGS.keys()):
+            self.report(line, f"Rich text can't hold <{name}>: only paragraphs, lists, bold, italic and links.")
+        for markdown_tag, wagtail_tag in WAGTAIL_TAGS.items():
+            text = re.sub(rf"<(/?){markdown_tag}>", rf"<\1{wagtail_tag}>", text)
+        at = line
+        for number, raw in enumerate(source.splitlines(), line):
+            for path in re.findall(r"\]\((/[^)\s]*)", raw):
+                self.check_page(path, Page, number)
+                at = number
+        return RichText(LINK.sub(lambda match: self._link(html.unescape(match[1]), at), text))
+
+    def _link(self, address: str, line: int) -> str:
+        """Return the opening tag of a link as Wagtail stores it. A page is named by its address until it is written."""
+        if address.startswith("/"):
+            return f'<a linktype="page" path="{html.escape(address)}">'
+        if not address.startswith(("https://", "mailto:")):
+            self.report(line, f"A link must begin with https:// or be the address of a page here: {address}")
+        return f'<a href="{html.escape(address)}">'

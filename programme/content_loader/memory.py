@@ -1,0 +1,78 @@
+"""What was loaded last, and so what editors have changed since.
+
+It is kept where Wagtail keeps what happened to an object: each writing by the loader is an entry of the log, which
+editors see in the object's history. An entry survives the object, so that a deleted page is known to be deleted and
+not new.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry, PageLogEntry, Revision, RevisionMixin
+
+from .values import own_fields, own_rows
+
+ACTION = "programme.load"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The last writing of a record."""
+
+    digest: str
+    pk: int
+    revision_id: int | None
+    state: dict[str, Any]
+
+
+def remember(instance: models.Model, key: str, digest: str, revision: Revision | None) -> None:
+    """Write down that this record was just loaded into this object.
+
+    Pages and snippets are compared by their revision. Objects without revisions are compared by what they hold.
+    """
+    state = {} if revision else state_of(instance)
+    log(instance, ACTION, revision=revision, content_changed=True, data={"key": key, "digest": digest, "state": state})
+
+
+def recall() -> dict[str, Loaded]:
+    """Return the last writing of every record ever loaded, by the record's key."""
+    found = {}
+    for model, pk_field in ((PageLogEntry, "page_id"), (ModelLogEntry, "object_id")):
+        entries = model.objects.filter(action=ACTION).order_by("pk").values_list("data", pk_field, "revision_id")
+        for data, pk, revision_id in entries:
+            found[data["key"]] = Loaded(data["digest"], int(pk), revision_id, data["state"])
+    return found
+
+
+def state_of(instance: models.Model) -> dict[str, Any]:
+    """Return what an object and its rows hold, in the form that the log stores."""
+
+    def read(obj: models.Model) -> dict[str, Any]:
+        held = {f.name: f.value_from_object(obj) for f in own_fields(type(obj))}
+        return held | {name: [read(row) for row in getattr(obj, name).all()] for name in own_rows(type(obj))}
+
+    return json.loads(json.dumps(read(instance), cls=DjangoJSONEncoder))
+
+
+def is_edited(instance: models.Model, loaded: Loaded) -> bool:
+    """Whether somebody has changed the object since it was loaded, if only by saving a draft or unpublishing it."""
+    if isinstance(instance, RevisionMixin):
+        return not instance.live or instance.latest_revision_id != loaded.revision_id
+    return not _holds(loaded.state, state_of(instance))
+
+
+def _holds(stored: Any, now: Any) -> bool:
+    """Whether what was stored is still so. A field that the model didn't have then isn't compared."""
+    match stored, now:
+        case dict(), dict():
+            return all(name in now and _holds(value, now[name]) for name, value in stored.items())
+        case list(), list():
+            return len(stored) == len(now) and all(map(_holds, stored, now))
+        case _:
+            return stored == now

@@ -1,0 +1,96 @@
+"""Names of other records inside values, before it is known which rows they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+PAGE_LINK = re.compile(r'<a linktype="page" path="([^"]*)">(.*?)</a>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class PageReference:
+    """A page by its address. A page that an editor deleted is left out, even where it is `required`."""
+
+    path: str
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class SnippetReference:
+    """A snippet by its slug."""
+
+    model: type[models.Model]
+    slug: str
+    required: bool = False
+
+
+Reference = PageReference | SnippetReference
+
+
+@dataclass(frozen=True)
+class RichText:
+    """Rich text as Wagtail stores it, but its links name pages by address."""
+
+    html: str
+
+
+class TargetGoneError(Exception):
+    """Something can't be said because what it must refer to isn't there."""
+
+
+class Rows:
+    """Which row each record is. Filled while pages are created."""
+
+    def __init__(self):
+        self._pages: dict[str, int] = {}
+        self._snippets: dict[tuple[type[models.Model], str], int] = {}
+
+    def add_page(self, path: str, pk: int) -> None:
+        self._pages[path] = pk
+
+    def add_snippet(self, model: type[models.Model], slug: str, pk: int) -> None:
+        self._snippets[model, slug] = pk
+
+    def page(self, path: str) -> int | None:
+        """Return the key of the page with this address in the files, or None if it isn't there."""
+        return self._pages.get(path)
+
+    def resolve(self, value: Any) -> Any:
+        """Return the value with keys in place of names. Raises TargetGoneError if something required isn't there.
+
+        In a list what isn't there is left out, in rich text a link to it becomes plain words, elsewhere it is None.
+        """
+        match value:
+            case PageReference() | SnippetReference():
+                return self._key(value)
+            case RichText():
+                return PAGE_LINK.sub(self._link, value.html)
+            case list():
+                return [item for item in map(self._resolve_item, value) if item is not None]
+            case dict():
+                return {name: self.resolve(item) for name, item in value.items()}
+            case _:
+                return value
+
+    def _key(self, reference: Reference) -> int | None:
+        if isinstance(reference, PageReference):
+            pk = self._pages.get(reference.path)
+        else:
+            pk = self._snippets.get((reference.model, reference.slug))
+        if pk is None and reference.required:
+            raise TargetGoneError
+        return pk
+
+    def _resolve_item(self, item: Any) -> Any:
+        try:
+            return self.resolve(item)
+        except TargetGoneError:
+            return None
+
+    def _link(self, match: re.Match[str]) -> str:
+        pk = self._pages.get(match[1])
+        return match[2] if pk is None else f'<a linktype="page" id="{pk}">{match[2]}</a>'

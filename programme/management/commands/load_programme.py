@@ -1,0 +1,68 @@
+"""`manage.py load_programme`: puts the content files into the database."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from programme.content_loader import ContentError, Outcome, Report, load
+
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+
+
+class Command(BaseCommand):
+    help = "Load the programme's content from its files. Safe to run again: what editors changed stays as it is."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--content", type=Path, default=CONTENT, metavar="FOLDER", help="Where the files are.")
+        parser.add_argument(
+            "--overwrite",
+            action="store_true",
+            help="Put everything back to what the files say, even what editors changed, unpublished, moved or deleted.",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="Go through everything, but write nothing.")
+
+    def handle(self, *args, content: Path, overwrite: bool, dry_run: bool, verbosity: int, **options):
+        # Without a terminal the bar would be a line for each step in somebody's log.
+        track = partial(tqdm, desc="Loading content", unit="record", disable=None if verbosity else True)
+        try:
+            with _wagtail_silent():
+                report = load(content, overwrite=overwrite, dry_run=dry_run, track=track)
+        except ContentError as error:
+            for problem in error.problems:
+                self.stderr.write(f"{_near(problem.file)}:{problem.line}: {problem.message}")
+            count = len(error.problems)
+            raise CommandError(f"{count} {'problem' if count == 1 else 'problems'}. Nothing was written.") from error
+        if verbosity:
+            self.summarise(report, dry_run, verbosity)
+
+    def summarise(self, report: Report, dry_run: bool, verbosity: int) -> None:
+        """Say in a line what was done, and with `--verbosity 2` which records were kept and why."""
+        if verbosity > 1:
+            for key, reason in sorted(report.kept.items()):
+                self.stdout.write(f"Kept {key}: {reason}")
+        counts = ", ".join(f"{report.count(outcome)} {outcome}" for outcome in Outcome)
+        self.stdout.write(f"Content: {counts}.{' Nothing was written: this was a dry run.' if dry_run else ''}")
+
+
+@contextmanager
+def _wagtail_silent() -> Iterator[None]:
+    """Keep Wagtail from logging three lines for every page that is published."""
+    logger = logging.getLogger("wagtail")
+    level = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _near(file: Path) -> Path:
+    """Return the path as seen from the current folder, if it is below it."""
+    return file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file

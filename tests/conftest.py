@@ -1,0 +1,90 @@
+"""Fixtures that every part of the suite uses."""
+
+import json
+from dataclasses import dataclass
+
+import pytest
+from wagtail.models import Page, Site
+
+from home.models import HomePage
+from newsletter.models import IssueIndexPage
+from programme.models import (
+    EventIndexPage,
+    GroupIndexPage,
+    KeyMessageIndexPage,
+    NewsIndexPage,
+    PublicationIndexPage,
+    TeamIndexPage,
+    WorkStreamIndexPage,
+)
+from tests import factories
+
+
+@dataclass(frozen=True)
+class Tree:
+    """An empty hub: the home page and one index of each kind."""
+
+    site: Site
+    home: HomePage
+    messages: KeyMessageIndexPage
+    streams: WorkStreamIndexPage
+    team: TeamIndexPage
+    news: NewsIndexPage
+    publications: PublicationIndexPage
+    groups: GroupIndexPage
+    events: EventIndexPage
+    updates: IssueIndexPage
+
+
+@pytest.fixture(autouse=True)
+def media_in_a_temporary_folder(settings, tmp_path):
+    """No test writes into another's files."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def tree(db) -> Tree:
+    """An empty hub at http://localhost."""
+    Site.objects.all().delete()
+    Page.objects.filter(depth=2).delete()
+    root = Page.objects.get(depth=1)
+    home = factories.HomeFactory(parent=root)
+    site = Site.objects.create(hostname="localhost", port=80, root_page=home, is_default_site=True)
+    return Tree(
+        site=site,
+        home=home,
+        messages=factories.KeyMessageIndexFactory(parent=home),
+        streams=factories.WorkStreamIndexFactory(parent=home),
+        team=factories.TeamIndexFactory(parent=home),
+        news=factories.NewsIndexFactory(parent=home),
+        publications=factories.PublicationIndexFactory(parent=home),
+        groups=factories.GroupIndexFactory(parent=home),
+        events=factories.EventIndexFactory(parent=home),
+        updates=factories.IssueIndexFactory(parent=home),
+    )
+
+
+@pytest.fixture
+def gql(client):
+    """Ask the endpoint over HTTP, as an anonymous frontend does; returns the decoded body."""
+
+    def ask(query: str, **variables) -> dict:
+        response = client.post(
+            "/graphql/", json.dumps({"query": query, "variables": variables}), content_type="application/json"
+        )
+        assert response.status_code == 200, response.content
+        return response.json()
+
+    return ask
+
+
+@pytest.fixture
+def data(gql):
+    """Like `gql`, but returns the data and insists that there is no error."""
+
+    def ask(query: str, **variables) -> dict:
+        body = gql(query, **variables)
+        assert "errors" not in body, body["errors"]
+        return body["data"]
+
+    return ask

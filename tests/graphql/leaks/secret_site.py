@@ -1,0 +1,341 @@
+"""A site in which every way of hiding something is used on every type, and everything points at what is hidden.
+
+Everything hidden carries `MARK` in its title, address and texts, so that one search in an answer finds any of it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models.fields.reverse_related import ManyToOneRel
+from django.utils import timezone
+from modelcluster.fields import ParentalKey
+from modelcluster.models import get_all_child_relations
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.snippets.models import get_snippet_models
+
+from cms.models import HubDocument, HubImage, HubSettings
+from programme.models import ProgrammeSettings
+from tests import factories
+
+MARK = "zqhidden"
+
+# How a thing can be hidden. The first four go by the page itself, the others by a restriction on it.
+WAYS = ("draft", "scheduled", "early", "expired", "login", "group", "password")
+
+PAGE_FACTORIES = {
+    "message": (factories.KeyMessageFactory, "messages"),
+    "stream": (factories.WorkStreamFactory, "streams"),
+    "profile": (factories.TeamProfileFactory, "team"),
+    "news": (factories.NewsFactory, "news"),
+    "publication": (factories.PublicationFactory, "publications"),
+    "group": (factories.GroupFactory, "groups"),
+    "event": (factories.EventFactory, "events"),
+    "plain": (factories.StandardPageFactory, "home"),
+    "issue": (factories.IssueFactory, "updates"),
+}
+
+
+@dataclass
+class Things:
+    """Objects to point at, by the model of their kind."""
+
+    objects: dict[type[models.Model], list[models.Model]] = field(default_factory=dict)
+
+    def add(self, thing: models.Model) -> models.Model:
+        self.objects.setdefault(type(thing), []).append(thing)
+        return thing
+
+    def of(self, model: type[models.Model]) -> list[models.Model]:
+        if model is Page:
+            return [page for kind, things in self.objects.items() if issubclass(kind, Page) for page in things]
+        return self.objects.get(model, [])
+
+
+@dataclass
+class SecretSite:
+    """What was built: everything public, and everything hidden by the way it is hidden."""
+
+    tree: Any
+    public: Things
+    hidden: dict[str, Things]
+
+
+def build(tree) -> SecretSite:
+    """Return a site in which everything that can point somewhere points at something hidden."""
+    public = make_pages(tree, "open", mark=False)
+    for model in get_snippet_models():
+        public.add(make_snippet(model, "open", live=True))
+    public.add(factories.ImageFactory())
+    public.add(factories.DocumentFactory(pages=3, accessible=True))
+    hidden = {}
+    private = make_private_collections()
+    for number, way in enumerate(WAYS):
+        things = hidden[way] = make_pages(tree, way, mark=True, number=100 * (number + 1))
+        for model in get_snippet_models():
+            things.add(make_snippet(model, way, live=False))
+        for collection in private:
+            things.add(factories.ImageFactory(**media_options(f"{MARK} {way}", collection)))
+            things.add(factories.DocumentFactory(**media_options(f"{MARK} {way}", collection)))
+        # From the hidden to the public: the public side's lists must leave the hidden out.
+        for page in things.of(Page):
+            point(page, public, MARK)
+        for page in things.of(Page):
+            hide(page, way)
+        add_children(things, way)
+        # From the public to the hidden: references must come out empty.
+        referring = make_pages(tree, f"to-{way}", mark=False, number=1000 + 100 * number)
+        for page in referring.of(Page):
+            point(page, things, "fine")
+        for page in things.of(Page):
+            add_redirects(tree.site, page, way)
+        for kind, found in referring.objects.items():
+            public.objects.setdefault(kind, []).extend(found)
+    everything_hidden = Things()
+    for things in hidden.values():
+        for found in things.objects.values():
+            for thing in found:
+                everything_hidden.add(thing)
+    point(tree.home, everything_hidden, "fine")
+    for model in (HubSettings, ProgrammeSettings):
+        settings = model.objects.create(site=tree.site)
+        point(settings, everything_hidden, "fine")
+    full = make_pages(tree, "full", mark=False, number=5000)
+    for page in full.of(Page):
+        for plain in page._meta.concrete_fields:
+            if plain.name == "left_on":
+                continue  # the team's list is of those who have not left
+            if plain.model.__module__.startswith(OURS) and plain.editable and getattr(page, plain.attname) in (None, ""):
+                fill(plain, page, "fine")
+        point(page, public, "fine")
+    for record in (tree.home, *(model.objects.get() for model in (HubSettings, ProgrammeSettings))):
+        point(record, public, "fine")
+    ProgrammeSettings.objects.update(started_on=datetime.date(2016, 2, 25))
+    tree.team.as_at = datetime.date(2017, 5, 1)
+    tree.team.save()
+    Page.objects.filter(depth=3).update(first_published_at=timezone.now(), last_published_at=timezone.now())
+    add_unpublished_changes(tree, public)
+    return SecretSite(tree, public, hidden)
+
+
+def make_pages(tree, label: str, *, mark: bool, number: int = 1) -> Things:
+    """Return one page of every type. With `mark`, all their texts carry the mark."""
+    things = Things()
+    for name, (factory, parent) in PAGE_FACTORIES.items():
+        options = {"title": f"{MARK} {name} {label}" if mark else f"{name} {label}"}
+        if name == "issue":
+            options["number"] = number
+        things.add(factory(parent=getattr(tree, parent), **options))
+    stream, group = things.objects[_model("stream")][0], things.objects[_model("group")][0]
+    title = f"{MARK} {label}" if mark else label
+    things.add(factories.CommitmentFactory(parent=stream, title=f"{title} commitment", number=number))
+    things.add(factories.MeetingFactory(parent=group, title=f"{title} meeting", date=datetime.date(2017, 6, 22)))
+    if mark:
+        for page in things.of(Page):
+            write_mark(page)
+            page.save()
+    return things
+
+
+def _model(name: str) -> type[models.Model]:
+    return PAGE_FACTORIES[name][0]._meta.model
+
+
+def write_mark(thing: models.Model) -> None:
+    """Write the mark into every free text of the object."""
+    for f in thing._meta.concrete_fields:
+        free = isinstance(f, models.CharField | models.TextField) and not f.choices and f.editable
+        if free and f.name not in ("slug", "path", "url_path", "title") and not isinstance(f, models.URLField | StreamField):
+            setattr(thing, f.name, f"{MARK} {f.name}"[: f.max_length])
+        elif isinstance(f, models.URLField):
+            setattr(thing, f.name, f"https://example.org/{MARK}")
+
+
+def make_snippet(model: type[models.Model], label: str, *, live: bool) -> models.Model:
+    """Return a term of the model; hidden ones carry the mark."""
+    snippet = model(live=live, name=f"{label} {model.__name__}", slug=f"{label}-{model.__name__.lower()}")
+    if not live:
+        write_mark(snippet)
+        snippet.name, snippet.slug = f"{MARK} {snippet.name or label}{label}", f"{MARK}-{label}-{model.__name__.lower()}"
+    snippet.save()
+    return snippet
+
+
+def make_private_collections() -> list[Collection]:
+    """Return a restricted collection and one below it that is not restricted itself."""
+    private = Collection.get_first_root_node().add_child(name=f"{MARK} private")
+    CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
+    return [private, private.add_child(name=f"{MARK} nested")]
+
+
+def media_options(title: str, collection: Collection) -> dict[str, Any]:
+    return {"title": title, "collection": collection}
+
+
+def hide(page: Page, way: str) -> None:
+    """Hide the page."""
+    now = timezone.now()
+    hour = datetime.timedelta(hours=1)
+    rows = Page.objects.filter(pk=page.pk)
+    if way == "draft":
+        rows.update(live=False)
+    elif way == "scheduled":
+        rows.update(live=False, go_live_at=now + hour)
+    elif way == "early":
+        rows.update(go_live_at=now + hour)
+    elif way == "expired":
+        rows.update(expire_at=now - hour)
+    elif way == "group":
+        restriction = PageViewRestriction.objects.create(page=page, restriction_type="groups")
+        restriction.groups.add(Group.objects.get_or_create(name="Readers")[0])
+    else:
+        PageViewRestriction.objects.create(page=page, restriction_type=way, password="let-me-in")
+    page.refresh_from_db()
+
+
+def add_children(things: Things, way: str) -> None:
+    """Put a live page without any restriction of its own under every hidden page."""
+    for page in list(things.of(Page)):
+        child = factories.StandardPageFactory(parent=page, title=f"{MARK} child {way} {page.pk}")
+        things.add(child)
+
+
+def add_redirects(site, page: Page, way: str) -> None:
+    """Redirect two paths to the page: one to the page itself, one to its address typed by hand."""
+    path = page.get_url_parts()[2] if page.get_url_parts() else f"/{page.slug}/"
+    Redirect.objects.create(old_path=f"/old-{page.pk}", site=site, redirect_page=page)
+    Redirect.objects.create(old_path=f"/older-{page.pk}", site=site, redirect_link=path)
+
+
+def add_unpublished_changes(tree, public: Things) -> None:
+    """Give live pages a draft with the mark."""
+    for page in [*public.of(Page), tree.home]:
+        page = type(page).objects.get(pk=page.pk)
+        page.title = f"{MARK} unpublished {page.pk}"
+        write_mark(page)
+        page.save_revision(clean=False)
+
+
+def point(source: models.Model, targets: Things, text: str) -> None:
+    """Make everything in the object that can point somewhere point at one of the targets, and its rows as well."""
+    for f in source._meta.get_fields():
+        if isinstance(f, StreamField):
+            setattr(source, f.name, blocks_pointing_at(f.stream_block, targets))
+        elif isinstance(f, RichTextField):
+            setattr(source, f.name, links_to(targets))
+        elif isinstance(f, models.ManyToManyField) and targets.of(f.related_model):
+            setattr(source, f.name, targets.of(f.related_model))
+        elif isinstance(f, models.ForeignKey) and f.editable and f.model.__module__.startswith(OURS):
+            set_foreign_key(source, f, targets)
+    if isinstance(source, Page):
+        source.first_published_at = source.last_published_at = timezone.now()
+        source.save(clean=False)
+    else:
+        source.save()
+    for relation in get_all_child_relations(type(source)):
+        if relation.related_model.__module__.startswith(OURS):
+            add_row(source, relation, targets, text)
+
+
+OURS = ("cms", "programme", "home", "newsletter", "search")
+
+
+def set_foreign_key(source: models.Model, f: models.ForeignKey, targets: Things) -> None:
+    found = [target for target in targets.of(f.related_model) if target.pk != source.pk or type(target) is not type(source)]
+    if found and not isinstance(f, ParentalKey) and not f.remote_field.parent_link:
+        setattr(source, f.name, found[0])
+
+
+def add_row(source: models.Model, relation: ManyToOneRel, targets: Things, text: str) -> None:
+    """Add one row for every target that the row's foreign keys can take."""
+    model = relation.related_model
+    keys = [f for f in model._meta.fields if isinstance(f, models.ForeignKey) and not isinstance(f, ParentalKey)]
+    for f in keys or [None]:
+        row = model(**{relation.field.name: source})
+        for plain in model._meta.concrete_fields:
+            # Without an end a duty is one of the present, so that it is among a stream's leads.
+            if plain.name != "end":
+                fill(plain, row, text)
+        for key in keys:
+            # A row may name one thing only in some models: the others stay empty unless they must be filled.
+            found = targets.of(key.related_model)
+            if found and (key is f or not key.null):
+                setattr(row, key.name, found[0])
+        if all(getattr(row, key.attname) for key in keys if not key.null):
+            row.save()
+            for many in row._meta.many_to_many:
+                setattr(row, many.name, targets.of(many.related_model))
+                row.save()
+
+
+def fill(f: models.Field, row: models.Model, text: str) -> None:
+    """Give a plain field of a row a value."""
+    if f.choices:
+        setattr(row, f.name, f.choices[0][0])
+    elif isinstance(f, models.URLField):
+        setattr(row, f.name, f"https://example.org/{text}")
+    elif isinstance(f, models.CharField | models.TextField):
+        setattr(row, f.name, text)
+    elif isinstance(f, models.DateField):
+        setattr(row, f.name, datetime.date(2017, 1, 1))
+    elif isinstance(f, models.PositiveSmallIntegerField):
+        setattr(row, f.name, 1)
+
+
+def links_to(targets: Things) -> str:
+    """Return a rich text that links to every page and document among the targets."""
+    pages = "".join(f'<a linktype="page" id="{page.pk}">words</a> ' for page in targets.of(Page))
+    documents = "".join(f'<a linktype="document" id="{d.pk}">words</a> ' for d in targets.of(HubDocument))
+    images = "".join(
+        f'<embed embedtype="image" format="left" id="{image.pk}" alt=""/>' for image in targets.of(HubImage)
+    )
+    return f"<p>{pages}{documents}{images}</p>"
+
+
+def blocks_pointing_at(stream_block, targets: Things) -> list[tuple[str, Any]]:
+    """Return blocks of every kind that the stream takes, each pointing at targets where it can."""
+    found = []
+    for name, block in stream_block.child_blocks.items():
+        for value in values_for(block, targets):
+            found.append((name, value))
+    return found
+
+
+def values_for(block, targets: Things) -> list[dict[str, Any]]:
+    """Return values of a block: one for each target that it can choose, or one if it chooses nothing."""
+    choosers = {name: child for name, child in block.child_blocks.items() if hasattr(child, "target_model")}
+    lists = {name: child for name, child in block.child_blocks.items() if hasattr(child, "child_block")}
+    base = {name: plain_value(child, targets) for name, child in block.child_blocks.items() if name not in choosers}
+    for name, child in lists.items():
+        base[name] = targets.of(child.child_block.model_class)
+    values = [base]
+    for name, child in choosers.items():
+        found = targets.of(child.model_class)
+        values = [value | {name: target} for value in values for target in found]
+    return values
+
+
+def plain_value(child, targets: Things) -> Any:
+    kind = type(child).__name__
+    if kind == "RichTextBlock":
+        return child.to_python(links_to(targets))
+    if kind == "TypedTableBlock":
+        cell = child.child_blocks["rich_text"]
+        return child.to_python(
+            {
+                "columns": [{"type": "rich_text", "heading": "Heading"}],
+                "rows": [{"values": [links_to(targets)]}],
+                "caption": "Caption",
+            }
+        ) if cell else None
+    if kind == "ChoiceBlock":
+        return child.get_default()
+    if kind == "URLBlock":
+        return "https://example.org/fine"
+    return "fine"

@@ -1,0 +1,194 @@
+"""Asks every path of a schema, found by introspection: a new field is walked without anybody remembering it.
+
+For each field that leads to an object, the shortest way to it from the root is asked, and from there everything: all
+plain fields, all relations with their plain fields, all possible types of interfaces. Root fields with arguments are
+asked with every value of `Arguments`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLSchema,
+    execute,
+    get_named_type,
+    is_abstract_type,
+    is_composite_type,
+    is_leaf_type,
+    is_non_null_type,
+    parse,
+)
+
+LEVELS = 1
+
+
+@dataclass
+class Arguments:
+    """Values to try for arguments, by the argument's name."""
+
+    values: dict[str, list[Any]] = field(default_factory=dict)
+
+    def combinations(self, node: GraphQLField) -> list[str]:
+        """Return argument lists to try: all combinations of required ones, each of the optional ones alone."""
+        required = {name: arg for name, arg in node.args.items() if is_non_null_type(arg.type)}
+        optional = {name: arg for name, arg in node.args.items() if name not in required and name in self.values}
+        fixed = [self._written(name, arg) for name, arg in required.items()]
+        lists = [", ".join(chosen) for chosen in itertools.product(*fixed)]
+        if not required:
+            lists += [text for name, arg in optional.items() for text in self._written(name, arg)]
+        return [f"({text})" if text else "" for text in lists]
+
+    def _written(self, name: str, arg) -> list[str]:
+        kind = get_named_type(arg.type)
+        if isinstance(kind, GraphQLEnumType):
+            return [f"{name}: {value}" for value in kind.values]
+        if name not in self.values:
+            raise LookupError(f"Give the walker values to try for the argument `{name}`.")
+        return [f"{name}: {_literal(value)}" for value in self.values[name]]
+
+
+def _literal(value: Any) -> str:
+    return str(value) if isinstance(value, int) else '"' + str(value).replace('"', '\\"') + '"'
+
+
+@dataclass(frozen=True)
+class Step:
+    """A field that leads to an object: its parent type and its name."""
+
+    parent: str
+    name: str
+
+
+def documents(schema: GraphQLSchema, arguments: Arguments) -> Iterator[tuple[str, DocumentNode]]:
+    """Yield a name and a document for every root call and for every field that leads to an object."""
+    query = schema.query_type
+    for name, node in query.fields.items():
+        for number, text in enumerate(arguments.combinations(node)):
+            selection = _selection(schema, get_named_type(node.type), arguments, 0, every_type=True)
+            yield f"{name}{text or number}", parse(f"{{ {name}{text} {selection} }}")
+    for steps in _ways(schema):
+        last = schema.type_map[steps[-1].parent].fields[steps[-1].name]
+        kind = get_named_type(last.type)
+        # From a connection to its items is a level too, and the items' own relations are what matters.
+        levels = LEVELS + kind.name.endswith("Connection")
+        inner = _selection(schema, kind, arguments, levels)
+        yield "/".join(f"{step.parent}.{step.name}" for step in steps), parse(_along(schema, steps, inner, arguments))
+
+
+def _ways(schema: GraphQLSchema) -> list[list[Step]]:
+    """Return a short way to every field that leads to an object, breadth first.
+
+    A type is reached through a field of its own type if there is one; through an interface only if there is none,
+    since what comes out of an interface's field depends on the content.
+    """
+    ways: dict[Step, list[Step]] = {}
+    seen = {schema.query_type.name}
+    queue: deque[tuple[str, list[Step]]] = deque([(schema.query_type.name, [])])
+    by_interface: deque[tuple[str, list[Step]]] = deque()
+    while queue or by_interface:
+        if not queue:
+            name, way = by_interface.popleft()
+            if name in seen:
+                continue
+            seen.add(name)
+            queue.append((name, way))
+        parent, way = queue.popleft()
+        for name, node in schema.type_map[parent].fields.items():
+            target = get_named_type(node.type)
+            required = any(is_non_null_type(argument.type) for argument in node.args.values())
+            if not is_composite_type(target) or (required and parent == schema.query_type.name):
+                continue  # calls with required arguments are asked by `documents` with every value
+            step = Step(parent, name)
+            ways.setdefault(step, [*way, step])
+            if is_abstract_type(target):
+                by_interface.extend((kind.name, [*way, step]) for kind in schema.get_possible_types(target))
+            elif target.name not in seen:
+                seen.add(target.name)
+                queue.append((target.name, [*way, step]))
+    return list(ways.values())
+
+
+def _along(schema: GraphQLSchema, steps: list[Step], inner: str, arguments: Arguments) -> str:
+    text = inner
+    for i in range(len(steps) - 1, -1, -1):
+        step = steps[i]
+        node = schema.type_map[step.parent].fields[step.name]
+        calls = " ".join(
+            f"w{n}: {step.name}{call} {text}" for n, call in enumerate(_most_promising(node, arguments))
+        )
+        text = f"{{ ... on {step.parent} {{ {calls} }} }}" if i else f"{{ {calls} }}"
+    return text
+
+
+def _most_promising(node: GraphQLField, arguments: Arguments) -> list[str]:
+    calls = arguments.combinations(node)
+    return ["(first: 100)"] if "first" in node.args else calls[:1] if len(calls) < 2 else calls[-1:] + calls[:1]
+
+
+def _selection(
+    schema: GraphQLSchema, kind, arguments: Arguments, levels: int, *, every_type: bool = False
+) -> str:
+    """Return a selection of everything in a type: plain fields, and relations for `levels` more levels.
+
+    On the last level an interface is asked for its own fields only, unless `every_type`.
+    """
+    kinds = [kind] if isinstance(kind, GraphQLObjectType) else list(schema.get_possible_types(kind))
+    if levels == 0 and not every_type and len(kinds) > 1 and hasattr(kind, "fields"):
+        kinds = [kind]
+    parts = ["__typename"]
+    for one in kinds:
+        fields = [_field(schema, one, name, node, arguments, levels) for name, node in one.fields.items()]
+        parts.append(f"... on {one.name} {{ __typename {' '.join(part for part in fields if part)} }}")
+    return f"{{ {' '.join(parts)} }}"
+
+
+def _field(schema: GraphQLSchema, kind, name: str, node: GraphQLField, arguments: Arguments, levels: int) -> str:
+    alias = f"{kind.name}_{name}"
+    call = "(first: 100)" if "first" in node.args else arguments.combinations(node)[0]
+    target = get_named_type(node.type)
+    if is_leaf_type(target):
+        return f"{alias}: {name}{call}"
+    # The wrappers of a connection are no level of their own.
+    wrapper = target.name.endswith(("Connection", "Edge", "PageInfo"))
+    if levels == 0 and not wrapper and target.name not in ("RichText", "TypedTable", "TableRow", "TableCell"):
+        return ""
+    if target.name.endswith("Edge"):
+        # Its node is the same as among `nodes`; the way through `edges` itself is asked by `_ways`.
+        return f"{alias}: {name}{call} {{ {_leaves(target)} }}"
+    if wrapper and levels == 0:
+        return f"{alias}: {name}{call} {{ ... on {target.name} {{ {_leaves(target)} }} }}"
+    return f"{alias}: {name}{call} {_selection(schema, target, arguments, levels if wrapper else levels - 1)}"
+
+
+def _leaves(kind: GraphQLObjectType) -> str:
+    return "__typename " + " ".join(
+        f"{kind.name}_{name}: {name}" for name, node in kind.fields.items() if is_leaf_type(get_named_type(node.type))
+    )
+
+
+def ask(schema: GraphQLSchema, document: DocumentNode, context) -> ExecutionResult:
+    """Execute a document."""
+    return execute(schema, document, context_value=context)
+
+
+def covered(answer: Any, found: set[str]) -> None:
+    """Collect into `found` every `Type.field` that the answer has a value for (or an empty list)."""
+    if isinstance(answer, list):
+        for item in answer:
+            covered(item, found)
+    elif isinstance(answer, dict):
+        for key, value in answer.items():
+            kind, _, name = key.rpartition("_")
+            if kind and value is not None:
+                found.add(f"{kind}.{name}")
+            covered(value, found)

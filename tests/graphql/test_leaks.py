@@ -1,0 +1,118 @@
+"""Nothing hidden comes out, on any path of the whole schema."""
+
+import json
+
+import pytest
+from django.core.serializers.json import DjangoJSONEncoder
+from graphql import GraphQLObjectType, get_named_type, is_composite_type
+from wagtail.models import Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from cms.graphql.context import Context
+from cms.graphql.guard import guarded
+from cms.graphql.schema import get_schema
+from cms.graphql.visibility import Visibility
+from home.models import StandardPage
+from tests.graphql.leaks.secret_site import MARK, SecretSite, build
+from tests.graphql.leaks.walker import Arguments, ask, covered, documents
+
+
+@pytest.fixture
+def secret_site(tree, settings) -> SecretSite:
+    # The walk asks neither the search index nor the reference index; keeping them up to date takes most of the time.
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
+    with disable_reference_index_auto_update():
+        return build(tree)
+
+
+# Plain values that this site leaves empty on purpose: nothing has ended, nobody has left, and nothing is above the home.
+EMPTY = ["Duty.end", "HomePage.parent", "Membership.end", "Phase.end", "TeamProfilePage.leftOn"]
+
+
+def arguments() -> Arguments:
+    """Every address and key of the site, hidden or not."""
+    pages = list(Page.objects.filter(depth__gt=1))
+    paths = ["/" + page.url_path.split("/", 2)[2] for page in pages]
+    old = [f"/{prefix}-{page.pk}" for page in pages for prefix in ("old", "older")]
+    return Arguments(
+        {
+            "slug": sorted({page.slug for page in pages})[::3],
+            "workStream": sorted({page.slug for page in pages if "stream" in page.slug}),
+            "group": sorted({page.slug for page in pages if "group" in page.slug}),
+            "path": paths + old,
+            "id": [str(page.pk) for page in pages],
+            "number": [1, 100, 200, 1000],
+            "date": ["2016-01-01"],
+        }
+    )
+
+
+def walk(site, *, stop_at_first: bool = False) -> tuple[dict[str, str], set[str], list[str]]:
+    """Ask everything. Return what leaked by the path asked, what fields had a value, and unexpected errors."""
+    schema, leaks, found, errors = get_schema(), {}, set(), []
+    for name, document in documents(schema, arguments()):
+        result = ask(schema, document, Context(Visibility(site)))
+        text = json.dumps(result.data, cls=DjangoJSONEncoder)
+        if MARK in text:
+            at = text.index(MARK)
+            leaks[name] = text[max(0, at - 120) : at + 60]
+            if stop_at_first:
+                break
+        errors += [f"{name}: {error}" for error in result.errors or ()]
+        errors += [f"{name}: leaks in its error" for error in result.errors or () if MARK in str(error)]
+        covered(result.data, found)
+    return leaks, found, errors
+
+
+def test_nothing_hidden_comes_out_on_any_path(secret_site):
+    leaks, found, errors = walk(secret_site.tree.site)
+    assert leaks == {}
+    assert errors == []
+    # The walk is worth something only if it came everywhere: every field had a value at least once.
+    everything = {
+        f"{kind.name}.{name}"
+        for kind in get_schema().type_map.values()
+        if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__") and kind.name != "Query"
+        for name in kind.fields
+    }
+    assert sorted(everything - found) == EMPTY
+
+
+def test_the_walk_finds_hidden_things_when_the_rule_is_off(secret_site, monkeypatch):
+    """If it found nothing now, finding nothing above would prove nothing."""
+    monkeypatch.setattr(Visibility, "can_see", lambda self, thing: True)
+    monkeypatch.setattr(Visibility, "filter", lambda self, queryset: queryset)
+    leaks, _, _ = walk(secret_site.tree.site, stop_at_first=True)
+    assert leaks
+
+
+def test_the_walk_finds_a_field_that_forgets_visibility(secret_site, monkeypatch):
+    """A resolver that hands out what it finds is caught by the walk if the guard is not around it."""
+    draft = secret_site.hidden["draft"].of(StandardPage)[0]
+    field = get_schema().query_type.fields["standardPage"]
+    monkeypatch.setattr(field, "resolve", lambda root, info, slug: draft)
+    leaks, _, _ = walk(secret_site.tree.site, stop_at_first=True)
+    assert leaks
+
+
+def test_the_guard_stops_a_field_that_forgets_visibility(secret_site):
+    """The same resolver with the guard around it, as every field of the schema has, gives nothing away."""
+    draft, home = secret_site.hidden["draft"].of(StandardPage)[0], secret_site.tree.home
+    info = type("Info", (), {"context": Context(Visibility(secret_site.tree.site))})
+    assert guarded(lambda root, info: draft)(None, info) is None
+    assert guarded(lambda root, info: home)(None, info) is home
+    assert guarded(lambda root, info: [draft, home])(None, info) == [home]
+    pages = guarded(lambda root, info: StandardPage.objects.all())(None, info)
+    assert pages
+    assert all(MARK not in page.title for page in pages)
+
+
+def test_every_field_that_leads_to_an_object_is_guarded():
+    unguarded = [
+        f"{kind.name}.{name}"
+        for kind in get_schema().type_map.values()
+        if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__")
+        for name, field in kind.fields.items()
+        if is_composite_type(get_named_type(field.type)) and not getattr(field.resolve, "guarded", False)
+    ]
+    assert unguarded == []

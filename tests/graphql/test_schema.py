@@ -1,0 +1,65 @@
+"""The schema is a contract: committed, described, and free of what nobody declared."""
+
+from graphql import is_enum_type, validate_schema
+
+from cms.graphql.schema import SDL_FILE, get_schema, print_sdl
+
+
+def our_types():
+    return {name: kind for name, kind in get_schema().type_map.items() if not name.startswith("__")}
+
+
+def test_the_schema_matches_the_committed_contract():
+    assert print_sdl() == SDL_FILE.read_text(), "Run `make schema`, then describe the change in CHANGELOG.md."
+
+
+def test_the_schema_is_valid():
+    assert validate_schema(get_schema()) == []
+
+
+def test_everything_is_described():
+    silent = []
+    for name, kind in our_types().items():
+        if not kind.description:
+            silent.append(name)
+        for field_name, field in getattr(kind, "fields", {}).items():
+            if not field.description:
+                silent.append(f"{name}.{field_name}")
+            silent += [f"{name}.{field_name}({arg})" for arg, a in getattr(field, "args", {}).items() if not a.description]
+        if is_enum_type(kind):
+            silent += [f"{name}.{value}" for value, v in kind.values.items() if not v.description]
+    assert silent == []
+
+
+def test_nothing_of_grapple_is_left_that_was_not_declared():
+    names = {field for kind in our_types().values() for field in getattr(kind, "fields", {})}
+    assert not names & {
+        "rawValue",
+        "draftTitle",
+        "locked",
+        "lockedBy",
+        "aliases",
+        "aliasOf",
+        "sitesRootedHere",
+        "collection",
+        "revisions",
+        "latestRevision",
+        "liveRevision",
+        "contentType",
+        "uploadedByUser",
+        "wagtailAdminComments",
+        "rendition",
+        "srcSet",
+    }
+    assert not {name for name in our_types() if name.startswith("Stub") or name.endswith("ObjectType")}
+
+
+def test_lists_hold_no_nulls():
+    """A client never has to ask whether an item is there."""
+    loose = [
+        f"{name}.{field_name}: {field.type}"
+        for name, kind in our_types().items()
+        for field_name, field in getattr(kind, "fields", {}).items()
+        if "]" in str(field.type) and not str(field.type).endswith("!]!")
+    ]
+    assert loose == []

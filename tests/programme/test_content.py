@@ -1,0 +1,465 @@
+"""The content that comes with the hub says what is known of the programme, number by number, and no more."""
+
+import datetime
+import re
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from wagtail.fields import StreamField
+from wagtail.models import Page, Site
+
+from cms.models import HubSettings, SocialChannel
+from home.models import HomePage, Principle, StandardPage
+from newsletter.models import IssueIndexPage, IssuePage
+from programme.choices import DutyKind, Origin, StreamState
+from programme.content_loader import load
+from programme.management.commands.load_programme import CONTENT
+from programme.models import (
+    Attendance,
+    Audience,
+    CommitmentPage,
+    Duty,
+    GlossaryTerm,
+    GroupPage,
+    KeyMessagePage,
+    MeetingPage,
+    NewsPage,
+    Organisation,
+    Phase,
+    PolicyArea,
+    ProgrammeSettings,
+    ProgressEntry,
+    PublicationPage,
+    StatedCount,
+    SubjectArea,
+    TeamIndexPage,
+    TeamProfilePage,
+    Theme,
+    WorkStreamPage,
+)
+from programme.social import LIMIT, weighted_length
+from search.models import Synonym
+
+pytestmark = pytest.mark.django_db
+
+REPORTS_PUBLISHED = datetime.date(2017, 3, 2)
+STREAMS = [
+    ("systems-review", Origin.REVIEW),
+    ("neglect", Origin.STARTED),
+    ("child-sexual-exploitation", Origin.CONTINUED),
+    ("child-trafficking", Origin.CONTINUED),
+    ("internet-safety", Origin.CONTINUED),
+    ("childrens-hearings", Origin.STARTED),
+    ("inspections", Origin.STARTED),
+    ("leadership", Origin.STARTED),
+    ("data-and-evidence", Origin.STARTED),
+]
+TEAM = {
+    "Donald Henderson": {("leads", "care-and-protection-directorate")},
+    "Judith Ainsley": {("leads", None)},
+    "Katherine Hudson": {("team_leader", "programme-management"), ("policy_lead", "data-and-evidence")},
+    "Philippa Brosnan": {("team_leader", "programme-management")},
+    "Sandra Aitken": {("policy_lead", "neglect")},
+    "Deborah Gallagher": {("policy_lead", "policy-and-prevention-plan"), ("policy_lead", "inspections")},
+    "Leona Solley": {("policy_lead", "leadership")},
+    "Katrina McDonald": {("policy_lead", "child-sexual-exploitation"), ("support", "child-trafficking")},
+    "Francois Roos": {("communications", "communications"), ("support", "significant-case-reviews")},
+    "Louise McCue": {("policy_lead", "internet-safety"), ("policy_lead", "participation")},
+    "Louise McLean": {("support", None)},
+    "Belinda McEwan": {
+        ("adviser", None),
+        ("policy_lead", "child-trafficking"),
+        ("policy_lead", "minimum-age-of-criminal-responsibility"),
+    },
+}
+MEETINGS = {
+    "2017-06-22": "Mark McDonald",
+    "2017-09-21": None,
+    "2017-12": "Maree Todd",
+    "2018-03": "Maree Todd",
+    "2018-06": "Maree Todd",
+    "2018-10-02": None,
+    "2019-01": None,
+    "2019-04-30": None,
+    "2019-09": "Maree Todd",
+    "2020-01-07": "Maree Todd",
+    "2021-04-23": "Lesley Sheppard",
+    "2021-12-15": "Clare Haughey",
+    "2022-03-23": "Clare Haughey",
+    "2022-09-21": None,
+    "2022-12-07": "Clare Haughey",
+    "2023-02-07": None,
+}
+UPDATES = {
+    1: datetime.date(2016, 10, 12),
+    2: datetime.date(2016, 11, 24),
+    7: datetime.date(2018, 1, 25),
+    8: datetime.date(2018, 4, 5),
+    10: datetime.date(2018, 12, 13),
+    12: datetime.date(2019, 6, 18),
+    21: datetime.date(2022, 4, 12),
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def content(django_db_setup, django_db_blocker):
+    """The content, loaded once for all tests of this module, which only read."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(CONTENT)
+        yield
+        transaction.set_rollback(True)
+    Site.clear_site_root_paths_cache()
+
+
+def stream(slug: str) -> WorkStreamPage:
+    return WorkStreamPage.objects.get(slug=slug)
+
+
+def slugs(queryset) -> list[str]:
+    return list(queryset.values_list("slug", flat=True))
+
+
+# Programme, vision, phases
+
+
+def test_programme():
+    programme = ProgrammeSettings.objects.get()
+    assert (programme.short_name, programme.started_on) == ("CPIP", datetime.date(2016, 2, 25))
+    assert programme.purpose
+
+
+def test_two_phases_and_exactly_one_current():
+    assert list(Phase.objects.values_list("name", "is_current")) == [("Phase one", False), ("Phase two", True)]
+
+
+def test_stated_counts_stand_beside_what_is_counted():
+    stated = {count.thing: count for count in StatedCount.objects.all()}
+    assert {thing: count.number for thing, count in stated.items()} == {
+        "recommendations": 12,
+        "actions": 35,
+        "other_streams": 8,
+    }
+    assert all(count.source for count in stated.values())
+    assert "could not be checked" in stated["actions"].note
+
+
+def test_vision_is_one_paragraph_with_seven_principles():
+    assert HomePage.objects.get().vision.count("<p>") == 1
+    assert Principle.objects.count() == 7
+    assert all(principle.title and principle.text for principle in Principle.objects.all())
+
+
+# Work streams and key messages
+
+
+def test_nine_work_streams_in_the_order_of_the_report():
+    pages = WorkStreamPage.objects.order_by("path")
+    assert [(page.slug, page.origin) for page in pages] == STREAMS
+    for page in pages:
+        assert page.state == StreamState.ACTIVE
+        assert page.summary
+        assert page.background
+        assert page.other_name_list
+
+
+def test_six_key_messages():
+    messages = KeyMessagePage.objects.order_by("path")
+    assert len(messages) == 6
+    for message in messages:
+        assert message.summary
+        assert message.body
+        assert 0 < weighted_length(message.social_text) <= LIMIT
+
+
+def test_messages_and_streams_do_not_pair_up():
+    by_message = {message.slug: set(slugs(message.work_streams)) for message in KeyMessagePage.objects.all()}
+    assert by_message == {
+        "joined-up": {"childrens-hearings"},
+        "helpful-structures": {"systems-review"},
+        "workforce": {"leadership"},
+        "families-and-neglect": {"neglect"},
+        "open-and-learning": {"data-and-evidence", "inspections"},
+        "listening": set(),
+    }
+    without = {slug for slug, _ in STREAMS if not stream(slug).key_messages.exists()}
+    assert without == {"child-sexual-exploitation", "child-trafficking", "internet-safety"}
+
+
+# Commitments
+
+
+def test_twelve_recommendations_say_how_much_of_them_is_held():
+    found = CommitmentPage.objects.filter(kind="recommendation").order_by("number")
+    status = {page.number: page.text_status for page in found}
+    assert status == {1: "held", 2: "partly_held", 3: "held"} | dict.fromkeys(range(4, 13), "not_held")
+    for page in found:
+        assert page.get_parent().slug == "systems-review"
+        assert page.accepted_on == REPORTS_PUBLISHED
+        assert page.source.isbn == "9781786528285"
+        assert page.source_page == "page 69"
+        assert bool(page.text) == (page.text_status != "not_held")
+
+
+def test_known_recommendations_have_theme_and_area():
+    found = CommitmentPage.objects.filter(kind="recommendation", theme__isnull=False).order_by("number")
+    assert [(page.number, page.theme.slug, slugs(page.areas)) for page in found] == [
+        (1, "leadership", ["whole-system"]),
+        (2, "leadership", ["child-protection-committees"]),
+        (3, "leadership", ["whole-system"]),
+    ]
+    assert slugs(Theme.objects) == ["leadership", "learning-culture", "shared-values"]
+    assert slugs(SubjectArea.objects) == [
+        "whole-system",
+        "child-protection-committees",
+        "registers-and-case-conferences",
+        "case-reviews",
+    ]
+
+
+def test_only_actions_with_a_known_number_are_records():
+    actions = CommitmentPage.objects.filter(kind="action")
+    assert Counter(page.work_stream.slug for page in actions) == {
+        "systems-review": 2,
+        "neglect": 4,
+        "child-sexual-exploitation": 1,
+    }
+    for slug, count in (("systems-review", 2), ("neglect", 4), ("child-sexual-exploitation", 1)):
+        numbers = actions.filter(work_stream__slug=slug).order_by("number").values_list("number", flat=True)
+        assert list(numbers) == list(range(1, count + 1)), "numbers start again in every stream"
+    assert actions.get(work_stream__slug="child-sexual-exploitation").text_status == "partly_held"
+    assert all(page.text for page in actions)
+
+
+def test_progress_entries_are_dated_facts():
+    entries = ProgressEntry.objects.order_by("date")
+    assert entries.first().date == REPORTS_PUBLISHED
+    assert not entries.filter(page__text_status="not_held").exists()
+    assert all(entry.note for entry in entries)
+    consultation = entries.get(page__work_stream__slug="neglect", status="complete")
+    assert (consultation.page.number, consultation.date) == (4, datetime.date(2018, 11, 14))
+    assert "221" in consultation.note
+    assert entries.filter(page__kind="recommendation", page__number=1).last().date == datetime.date(2017, 6, 22)
+
+
+# Team
+
+
+def test_twelve_people_in_order_with_their_duties():
+    people = TeamProfilePage.objects.order_by("path")
+    assert [person.title for person in people] == list(TEAM)
+    for person in people:
+        found = {
+            (duty.kind, getattr(duty.work_stream or duty.policy_area, "slug", None)) for duty in person.duties.all()
+        }
+        assert found == TEAM[person.title]
+
+
+def test_the_team_is_shown_as_at_may_2017_and_never_as_current():
+    day = datetime.date(2017, 5, 1)
+    assert TeamIndexPage.objects.get().as_at == day
+    for person in TeamProfilePage.objects.all():
+        assert person.as_at == day
+        assert person.review_date > day
+        assert person.sort_name == f"{person.family_name}, {person.given_name}"
+
+
+def test_leads_of_the_streams():
+    leads = {slug: [] for slug, _ in STREAMS}
+    for duty in Duty.objects.filter(kind__in=(DutyKind.LEADS, DutyKind.POLICY_LEAD), work_stream__isnull=False):
+        leads[duty.work_stream.slug].append(duty.page.title)
+    assert leads["childrens-hearings"] == []
+    assert leads["systems-review"] == []
+    assert all(len(names) == 1 for slug, names in leads.items() if slug not in ("childrens-hearings", "systems-review"))
+    trafficking = Duty.objects.filter(work_stream__slug="child-trafficking")
+    assert {(duty.page.title, duty.kind) for duty in trafficking} == {
+        ("Belinda McEwan", "policy_lead"),
+        ("Katrina McDonald", "support"),
+    }
+
+
+def test_some_duties_are_for_a_policy_area_that_is_no_stream():
+    used = set(PolicyArea.objects.filter(duties__isnull=False).values_list("slug", flat=True))
+    assert used == set(slugs(PolicyArea.objects))
+    assert {"significant-case-reviews", "policy-and-prevention-plan", "participation", "communications"} <= used
+    assert "minimum-age-of-criminal-responsibility" in used
+
+
+def test_names_that_are_easily_confused():
+    assert TeamProfilePage.objects.filter(post_title="CPIP Team Leader").count() == 2
+    louises = TeamProfilePage.objects.filter(given_name="Louise").order_by("sort_name")
+    assert [person.sort_name for person in louises] == ["McCue, Louise", "McLean, Louise"]
+
+
+# Groups and meetings
+
+
+def test_sixteen_meetings_of_the_leadership_group():
+    group = GroupPage.objects.get(slug="leadership-group")
+    meetings = {meeting.slug: meeting for meeting in group.meetings.order_by("date")}
+    assert list(meetings) == list(MEETINGS)
+    for slug, meeting in meetings.items():
+        assert meeting.date_precision == ("day" if slug.count("-") == 2 else "month")
+        assert meeting.date.isoformat() == (slug if slug.count("-") == 2 else f"{slug}-01")
+        assert meeting.state == ("agreed" if meeting.minutes_address else "held")
+        chair = meeting.attendance.filter(kind="chair").first()
+        assert (chair.name if chair else None) == MEETINGS[slug]
+    assert MeetingPage.objects.count() == 16
+
+
+def test_the_chair_is_an_office_that_was_renamed():
+    assert "Minister" in GroupPage.objects.get(slug="leadership-group").chair
+    roles = dict(Attendance.objects.filter(kind="chair").values_list("page__slug", "role"))
+    assert roles["2018-03"] == "Minister for Childcare and Early Years"
+    assert roles["2018-06"] == "Minister for Children and Young People"
+
+
+def test_minutes_that_were_corrected_later_say_so():
+    assert set(slugs(MeetingPage.objects.exclude(amendment_note=""))) == {"2017-09-21", "2018-10-02"}
+
+
+def test_groups():
+    assert set(slugs(GroupPage.objects)) == {
+        "leadership-group",
+        "priorities-subgroup",
+        "chief-officer-events-subgroup",
+        "systems-review-group",
+        "external-advisory-group",
+        "internal-advisory-group",
+        "national-cse-group",
+        "child-trafficking-strategy-group",
+    }
+    assert slugs(GroupPage.objects.filter(closed_on__isnull=False)) == ["systems-review-group"]
+    leadership = GroupPage.objects.get(slug="leadership-group")
+    assert leadership.sub_groups.count() == 2
+    assert {"scra", "cosla", "solace", "ades", "celcis"} <= {
+        member.organisation.slug for member in leadership.members.all()
+    }
+
+
+# News and publications
+
+
+def test_updates_that_are_known():
+    found = {
+        int(re.match(r"update-(\d+)$", page.slug)[1]): page.date
+        for page in NewsPage.objects.filter(slug__startswith="update-", kind="update")
+    }
+    assert found == UPDATES
+    assert not IssuePage.objects.exists(), "the newsletter archive begins empty"
+    assert IssueIndexPage.objects.get().url_path == "/home/updates/"
+
+
+@pytest.mark.parametrize(
+    ("slug", "date", "kind"),
+    [
+        ("programme-announced", datetime.date(2016, 2, 25), "announcement"),
+        ("reports-published", REPORTS_PUBLISHED, "report"),
+        ("leadership-group-meets", datetime.date(2017, 6, 22), "announcement"),
+        ("age-assessment-guidance", datetime.date(2018, 3, 22), "report"),
+        ("section-12-consultation-closes", datetime.date(2018, 11, 14), "consultation"),
+        ("eyes-open", datetime.date(2019, 6, 24), "campaign"),
+    ],
+)
+def test_dated_news(slug, date, kind):
+    page = NewsPage.objects.get(slug=slug)
+    assert (page.date, page.kind) == (date, kind)
+
+
+def test_publications():
+    by_slug = {page.slug: page for page in PublicationPage.objects.all()}
+    assert by_slug["still-everyones-job"].date == by_slug["programme-report"].date == REPORTS_PUBLISHED
+    assert by_slug["still-everyones-job"].isbn == "9781786528285"
+    strategy = by_slug["phase-two-communication-strategy"]
+    assert (strategy.date, strategy.date_precision) == (datetime.date(2017, 5, 1), "month")
+    assert all(page.official_address.startswith("https://") for page in by_slug.values())
+
+
+# Terms, settings, plain pages
+
+
+def test_abbreviations_are_explained():
+    names = set(GlossaryTerm.objects.exclude(long_form="").values_list("name", flat=True))
+    assert {"CPIP", "GIRFEC", "MACR", "COSLA", "SCRA", "CPC", "COG", "ICR", "SCR", "CSE", "CELCIS"} <= names
+    assert GlossaryTerm.objects.filter(description="").count() == 0
+
+
+def test_audiences_synonyms_and_organisations():
+    assert Audience.objects.count() == 5
+    assert Synonym.objects.get(slug="child-sexual-exploitation").words == "CSE"
+    assert {"care-inspectorate", "education-scotland"} <= set(slugs(Organisation.objects))
+
+
+def test_hub_settings_hold_no_invented_contact():
+    hub = HubSettings.objects.get()
+    assert (hub.contact_email, hub.contact_phone, hub.newsletter_email) == ("", "", "")
+    assert hub.contact_name
+    assert hub.signpost_link.startswith("https://")
+    assert "999" in hub.signpost_text
+    assert "101" in hub.signpost_text
+    assert hub.newsletter_rhythm == 6
+    assert SocialChannel.objects.get().handle == "@girfec"
+
+
+def test_plain_pages():
+    assert {"about", "accessibility", "privacy", "contact", "progress"} == set(slugs(StandardPage.objects))
+
+
+def test_every_page_is_published_and_has_its_place():
+    pages = Page.objects.filter(depth__gte=2)
+    assert pages.exclude(live=True).count() == 0
+    assert pages.filter(has_unpublished_changes=True).count() == 0
+    home = pages.get(depth=2)
+    in_menu = slugs(home.get_children().in_menu())
+    assert in_menu == [
+        "key-messages",
+        "work-streams",
+        "progress",
+        "news",
+        "publications",
+        "groups",
+        "events",
+        "team",
+        "updates",
+    ]
+
+
+# What must not be there
+
+
+def test_no_furniture_of_another_site_in_the_text():
+    for file in CONTENT.rglob("*.*"):
+        assert "back to top" not in file.read_text(encoding="utf-8").lower(), file
+
+
+def test_no_heading_without_text_below_it():
+    for page in Page.objects.filter(depth__gte=2).specific():
+        for field in (f for f in page._meta.get_fields() if isinstance(f, StreamField)):
+            # A heading may be followed by a deeper one, never by its equal or by the end.
+            levels = [
+                block.value["level"] if block.block_type == "heading" else "" for block in getattr(page, field.name)
+            ]
+            for level, following in pairwise([*levels, "h2"]):
+                assert not (level and following and following <= level), page
+
+
+def test_no_mail_address_in_any_file():
+    for file in CONTENT.rglob("*.*"):
+        assert not re.search(r"[\w.]+@[\w-]+\.\w", file.read_text(encoding="utf-8")), file
+
+
+def test_all_outside_links_are_secure():
+    for file in CONTENT.rglob("*.*"):
+        assert "http://" not in file.read_text(encoding="utf-8"), file
+
+
+def test_all_models_of_the_programme_have_content_or_are_known_to_have_none():
+    empty = {
+        model.__name__
+        for label in ("programme", "home")
+        for model in apps.get_app_config(label).get_models()
+        if not model.objects.exists()
+    }
+    assert empty == {"EventPage", "EventMaterial", "Attachment", "MeetingPaper", "MeetingAction"}
