@@ -45,7 +45,7 @@ def _url_path(path: str, context: Context) -> str | None:
 
 def redirect_at(path: str, context: Context) -> dict | None:
     """Return where editors redirect a path to, or None; also None when the target isn't public."""
-    if context.site is None or "\0" in path:
+    if _url_path(path, context) is None:
         return None
     old_path = RedirectRecord.normalise_path(path)
     records = RedirectRecord.objects.filter(Q(site=context.site) | Q(site=None), old_path=old_path)

@@ -6,6 +6,7 @@ Everything hidden carries `MARK` in its title, address and texts, so that one se
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,8 +68,8 @@ class SecretSite:
     hidden: dict[str, Things]
 
 
-def build(tree) -> SecretSite:
-    """Return a site in which everything that can point somewhere points at something hidden."""
+def build(tree, ways: Sequence[str]) -> SecretSite:
+    """Return a site in which everything that can point somewhere points at something hidden in each of the ways."""
     public = make_pages(tree, "open", mark=False)
     for model in get_snippet_models():
         public.add(make_snippet(model, "open", live=True))
@@ -76,7 +77,7 @@ def build(tree) -> SecretSite:
     public.add(factories.DocumentFactory(pages=3, accessible=True))
     hidden = {}
     private = make_private_collections()
-    for number, way in enumerate(WAYS):
+    for number, way in enumerate(ways):
         things = hidden[way] = make_pages(tree, way, mark=True, number=100 * (number + 1))
         for model in get_snippet_models():
             things.add(make_snippet(model, way, live=False))
@@ -94,7 +95,7 @@ def build(tree) -> SecretSite:
         for page in referring.of(Page):
             point(page, things, "fine")
         for page in things.of(Page):
-            add_redirects(tree.site, page, way)
+            add_redirects(tree.site, page)
         for kind, found in referring.objects.items():
             public.objects.setdefault(kind, []).extend(found)
     everything_hidden = Things()
@@ -106,6 +107,7 @@ def build(tree) -> SecretSite:
     for model in (HubSettings, ProgrammeSettings):
         settings = model.objects.create(site=tree.site)
         point(settings, everything_hidden, "fine")
+    add_redirects(tree.site, public.of(Page)[0])
     full = make_pages(tree, "full", mark=False, number=5000)
     for page in full.of(Page):
         for plain in page._meta.concrete_fields:
@@ -206,7 +208,7 @@ def add_children(things: Things, way: str) -> None:
         things.add(child)
 
 
-def add_redirects(site, page: Page, way: str) -> None:
+def add_redirects(site, page: Page) -> None:
     """Redirect two paths to the page: one to the page itself, one to its address typed by hand."""
     path = page.get_url_parts()[2] if page.get_url_parts() else f"/{page.slug}/"
     Redirect.objects.create(old_path=f"/old-{page.pk}", site=site, redirect_page=page)

@@ -74,7 +74,8 @@ def documents(schema: GraphQLSchema, arguments: Arguments) -> Iterator[tuple[str
     query = schema.query_type
     for name, node in query.fields.items():
         for number, text in enumerate(arguments.combinations(node)):
-            selection = _selection(schema, get_named_type(node.type), arguments, 0, every_type=True)
+            kind = get_named_type(node.type)
+            selection = _selection(schema, kind, arguments, 0 if _leaves(kind) else 1)
             yield f"{name}{text or number}", parse(f"{{ {name}{text} {selection} }}")
     for steps in _ways(schema):
         last = schema.type_map[steps[-1].parent].fields[steps[-1].name]
@@ -135,15 +136,13 @@ def _most_promising(node: GraphQLField, arguments: Arguments) -> list[str]:
     return ["(first: 100)"] if "first" in node.args else calls[:1] if len(calls) < 2 else calls[-1:] + calls[:1]
 
 
-def _selection(
-    schema: GraphQLSchema, kind, arguments: Arguments, levels: int, *, every_type: bool = False
-) -> str:
+def _selection(schema: GraphQLSchema, kind, arguments: Arguments, levels: int) -> str:
     """Return a selection of everything in a type: plain fields, and relations for `levels` more levels.
 
-    On the last level an interface is asked for its own fields only, unless `every_type`.
+    On the last level an interface is asked for its own fields only.
     """
     kinds = [kind] if isinstance(kind, GraphQLObjectType) else list(schema.get_possible_types(kind))
-    if levels == 0 and not every_type and len(kinds) > 1 and hasattr(kind, "fields"):
+    if levels == 0 and len(kinds) > 1 and hasattr(kind, "fields"):
         kinds = [kind]
     parts = ["__typename"]
     for one in kinds:
@@ -164,14 +163,14 @@ def _field(schema: GraphQLSchema, kind, name: str, node: GraphQLField, arguments
         return ""
     if target.name.endswith("Edge"):
         # Its node is the same as among `nodes`; the way through `edges` itself is asked by `_ways`.
-        return f"{alias}: {name}{call} {{ {_leaves(target)} }}"
+        return f"{alias}: {name}{call} {{ __typename {_leaves(target)} }}"
     if wrapper and levels == 0:
-        return f"{alias}: {name}{call} {{ ... on {target.name} {{ {_leaves(target)} }} }}"
+        return f"{alias}: {name}{call} {{ ... on {target.name} {{ __typename {_leaves(target)} }} }}"
     return f"{alias}: {name}{call} {_selection(schema, target, arguments, levels if wrapper else levels - 1)}"
 
 
-def _leaves(kind: GraphQLObjectType) -> str:
-    return "__typename " + " ".join(
+def _leaves(kind) -> str:
+    return " ".join(
         f"{kind.name}_{name}: {name}" for name, node in kind.fields.items() if is_leaf_type(get_named_type(node.type))
     )
 

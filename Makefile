@@ -1,0 +1,56 @@
+# The hub's commands. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+export HOST ?= 127.0.0.1
+export PORT ?= 8000
+export HUB_DATA ?= $(CURDIR)/var
+
+.PHONY: help run test lint format schema migrations clean
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: $(VENV)/installed node_modules/installed ## Set everything up and start the hub with its content
+	@exec bin/run
+
+test: $(VENV)/installed node_modules/installed ## Run the test suite on SQLite
+	@$(BIN)/pytest -n auto --dist loadfile $(ARGS)
+
+lint: $(VENV)/installed ## Check the style of code and templates
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/djlint --check --quiet templates
+	@$(BIN)/djlint --lint --quiet templates
+
+format: $(VENV)/installed ## Put code and templates into the house's form
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/djlint --reformat --quiet templates || true
+
+schema: $(VENV)/installed ## Write the GraphQL schema to cms/schema.graphql
+	@$(BIN)/python manage.py print_schema
+
+migrations: $(VENV)/installed ## Write migrations for changed models
+	@$(BIN)/python manage.py makemigrations
+
+clean: ## Remove what the commands made, but not the data
+	@rm -rf $(VENV) node_modules .pytest_cache .ruff_cache .hypothesis
+
+# One stamp a set-up step, so that a second start takes seconds.
+
+$(VENV)/installed: requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@echo "Installing Python packages …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+node_modules/installed: package.json package-lock.json $(VENV)/installed
+	@echo "Installing the design system and GraphiQL …"
+	@bin/npm ci --no-audit --no-fund --loglevel=error
+	@touch $@

@@ -1,0 +1,92 @@
+"""The ledger's functions: for any ledger, totals add up and later entries leave earlier answers alone."""
+
+import datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from programme.choices import CommitmentKind, ProgressStatus
+from programme.progress import (
+    Entry,
+    Ledger,
+    changes,
+    compare,
+    entry_on,
+    series,
+    status_on,
+    totals,
+    totals_by_stream_and_kind,
+)
+
+days = st.dates(datetime.date(2016, 1, 1), datetime.date(2022, 12, 31))
+entries = st.lists(st.builds(Entry, date=days, status=st.sampled_from(ProgressStatus)), max_size=6)
+ledgers = st.lists(
+    st.builds(
+        Ledger, stream=st.integers(1, 4), kind=st.sampled_from(CommitmentKind), entries=entries.map(tuple)
+    ),
+    max_size=12,
+)
+
+
+@given(ledgers, days)
+def test_totals_add_up(found, day):
+    whole = totals(found, day)
+    assert whole.total == len(found)
+    assert set(whole.counts) == set(ProgressStatus)
+    parts = totals_by_stream_and_kind(found, day).values()
+    for status in ProgressStatus:
+        assert sum(part.counts[status] for part in parts) == whole.counts[status]
+
+
+@given(ledgers, days, days, st.sampled_from(ProgressStatus))
+def test_an_entry_dated_later_never_changes_an_earlier_answer(found, one, other, status):
+    earlier, later = sorted((one, other))
+    if earlier == later:
+        later += datetime.timedelta(days=1)
+    added = [Ledger(x.stream, x.kind, (*x.entries, Entry(later, status))) for x in found]
+    assert totals(added, earlier) == totals(found, earlier)
+    assert compare(added, earlier, earlier).gained == 0
+
+
+@given(entries, days)
+def test_the_status_is_that_of_the_newest_entry_so_far(found, day):
+    so_far = [entry for entry in found if entry.date <= day]
+    if not so_far:
+        assert entry_on(found, day) is None
+        assert status_on(found, day) is ProgressStatus.NOT_STARTED
+    else:
+        newest = max(entry.date for entry in so_far)
+        last_made = [entry for entry in so_far if entry.date == newest][-1]
+        assert status_on(found, day) == last_made.status
+
+
+@given(ledgers, st.lists(days, max_size=5))
+def test_a_series_is_the_totals_day_by_day(found, asked):
+    assert series(found, asked) == [(day, totals(found, day)) for day in asked]
+
+
+@given(ledgers, days)
+def test_between_changes_nothing_changes(found, day):
+    before = [change for change in changes(found) if change <= day]
+    if before:
+        assert totals(found, before[-1]) == totals(found, day)
+
+
+@given(ledgers, days, days)
+def test_a_comparison_is_the_difference_of_two_days(found, day, since):
+    comparison = compare(found, day, since)
+    assert comparison.gained == totals(found, day).complete - totals(found, since).complete
+    assert str(comparison).startswith(f"{comparison.complete} of {comparison.total} complete, ")
+
+
+def test_the_comparison_in_words():
+    done = Ledger(1, "action", (Entry(datetime.date(2018, 5, 1), "complete"), Entry(datetime.date(2019, 1, 1), "changed")))
+    may, april = datetime.date(2018, 5, 1), datetime.date(2018, 4, 30)
+    assert str(compare([done], may, april)) == "1 of 1 complete, 1 more than on 30 April 2018"
+    assert str(compare([done], may, may)) == "1 of 1 complete, as many as on 1 May 2018"
+    assert str(compare([done], datetime.date(2019, 1, 1), may)) == "0 of 1 complete, 1 fewer than on 1 May 2018"
+
+
+def test_nothing_promised_nothing_complete():
+    assert totals([], datetime.date(2018, 1, 1)).total == 0
+    assert changes([]) == []
