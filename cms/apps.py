@@ -11,8 +11,10 @@ class CmsConfig(AppConfig):
     def ready(self):
         from wagtail.signals import post_page_move, pre_page_move
 
-        from . import checks  # noqa: F401  importing it registers the checks
-        from . import moving
+        from . import (
+            checks,  # noqa: F401  importing it registers the checks
+            moving,
+        )
 
         pre_page_move.connect(moving.refuse_if_in_the_way, dispatch_uid="cms.moving.refuse")
         post_page_move.connect(moving.follow_parent, dispatch_uid="cms.moving.follow")

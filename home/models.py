@@ -18,7 +18,9 @@ from cms.graphql.fields import (
     GraphQLText,
 )
 from cms.models import BasePage
+from cms.panels import ChoicesPanel, SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
+from programme.site import pages
 
 
 class HomePage(BasePage):
@@ -36,12 +38,13 @@ class HomePage(BasePage):
     ]
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("summary"),
+        SummaryPanel("summary"),
         MultiFieldPanel([FieldPanel("vision")], "Vision"),
         InlinePanel("principles", heading="Principles of the vision", label="Principle"),
         InlinePanel("featured", heading="Featured pages", label="Page"),
     ]
     parent_page_types = ["wagtailcore.Page"]
+    admin_default_ordering = "path"  # the order that readers see
     subpage_types = [
         "programme.KeyMessageIndexPage",
         "programme.WorkStreamIndexPage",
@@ -61,6 +64,9 @@ class HomePage(BasePage):
         GraphQLRows("featured", "home.FeaturedPage", via="page", description="Pages that editors put forward, in order."),
     ]
 
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | pages.home(self, request)
+
 
 class Principle(ClusterableModel, Orderable):
     """One part of the vision."""
@@ -73,7 +79,7 @@ class Principle(ClusterableModel, Orderable):
     )
 
     visibility_parent = "page"
-    panels = [FieldPanel("title"), FieldPanel("text"), FieldPanel("key_messages")]
+    panels = [FieldPanel("title"), FieldPanel("text"), ChoicesPanel("key_messages")]
     graphql_fields = [
         GraphQLText("title", description="The principle in a few words."),
         GraphQLText("text", description="The principle in one or two sentences."),
@@ -124,11 +130,19 @@ class StandardPage(BasePage):
 
     list_order = ("path",)
     search_fields = [*BasePage.search_fields, index.SearchField("summary", boost=2), index.SearchField("body")]
-    content_panels = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    content_panels = [*BasePage.content_panels, SummaryPanel("summary"), FieldPanel("body")]
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
+    page_description = "Text that stays: about the programme, accessibility, privacy, contact."
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLText("summary", description="One or two sentences under the title; may be empty."),
         GraphQLBlocks("body", description="The text, block by block."),
     ]
+
+    @classmethod
+    def get_verbose_name(cls):
+        return "Plain page"
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | pages.standard(self, request)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from wagtail import blocks
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
@@ -11,6 +12,7 @@ from cms.blocks.content import RICH_TEXT_FEATURES
 from cms.dates import today
 from cms.graphql.fields import GraphQLBlocks, GraphQLDate, GraphQLInt, GraphQLRichText, GraphQLText
 from cms.models import BasePage, IndexPage
+from programme.site import pages
 
 
 class IssueStreamBlock(blocks.StreamBlock):
@@ -24,12 +26,29 @@ class IssueStreamBlock(blocks.StreamBlock):
         required = False
 
 
+class IssuePageForm(WagtailAdminPageForm):
+    """Says at the number, not at the top of the page, that it is taken."""
+
+    def clean(self):
+        data = super().clean()
+        number, part = data.get("number"), data.get("part")
+        if number and part and self.parent_page:
+            name = IssuePage(number=number, part=part).distinct_name
+            if name in IssuePage.names_taken(self.parent_page, besides=self.instance.pk):
+                self.add_error("number", f"There is already an {name}.")
+        return data
+
+
 class IssueIndexPage(IndexPage):
     """The archive of the regular update."""
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["newsletter.IssuePage"]
     graphql_fields = [*IndexPage.graphql_fields]
+
+    def get_context(self, request, *args, **kwargs):
+        issues = IssuePage.objects.order_by(*IssuePage.list_order)
+        return super().get_context(request, *args, **kwargs) | pages.issue_index(self, request, issues)
 
 
 class IssuePage(BasePage):
@@ -45,6 +64,7 @@ class IssuePage(BasePage):
     introduction = RichTextField(blank=True, features=RICH_TEXT_FEATURES)
     sections = StreamField(IssueStreamBlock(), blank=True)
 
+    base_form_class = IssuePageForm
     list_order = ("-number", "-part")
     search_fields = [
         *BasePage.search_fields,
@@ -71,7 +91,7 @@ class IssuePage(BasePage):
         GraphQLDate("date", description="Date of the issue."),
         GraphQLText("subject", description="The subject line."),
         GraphQLText("preheader", description="The line after the subject; may be empty."),
-        GraphQLRichText("introduction", description="Opening words; may be empty."),
+        GraphQLRichText("opening", source="introduction", description="Opening words; may be empty."),
         GraphQLBlocks("sections", description="The issue, block by block."),
     ]
 
@@ -83,3 +103,7 @@ class IssuePage(BasePage):
                 violation_error_message="There is already an issue with this number and part.",
             )
         ]
+
+    @property
+    def distinct_name(self) -> str:
+        return f"issue {self.number}, part {self.part}"

@@ -54,11 +54,12 @@ class PolicyAreaViewSet(SnippetViewSet):
 
 
 class TermViewSetGroup(SnippetViewSetGroup):
-    """All terms of the programme, the most used first."""
+    """All terms of the programme, the most used first. Apps further right add theirs by `submenu_hook`."""
 
     menu_label = "Terms"
     menu_icon = "tag"
-    menu_order = 400
+    menu_order = 450  # after images and documents
+    submenu_hook = "register_terms_menu_item"
     items = (
         TopicViewSet,
         OrganisationViewSet,

@@ -10,8 +10,7 @@ class SynonymViewSet(SnippetViewSet):
     model = Synonym
     icon = "search"
     menu_label = "Synonyms"
-    menu_order = 450
-    add_to_admin_menu = True
+    menu_hook = "register_terms_menu_item"
     list_display = ["name", "words", "live"]
 
 

@@ -64,7 +64,7 @@ class HeadingBlock(blocks.StructBlock):
 class RichTextBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(features=RICH_TEXT_FEATURES)
 
-    graphql_fields = [GraphQLRichText("text", description="Paragraphs, lists and links.")]
+    graphql_fields = [GraphQLRichText("rich_text", source="text", description="Paragraphs, lists and links.")]
 
     class Meta:
         icon = "pilcrow"
@@ -112,7 +112,7 @@ class CallOutBlock(blocks.StructBlock):
 
     graphql_fields = [
         GraphQLChoice("kind", CallOutKind, description="What the call-out is for."),
-        GraphQLRichText("text", description="What readers should not miss."),
+        GraphQLRichText("rich_text", source="text", description="What readers should not miss."),
     ]
 
     class Meta:

@@ -124,9 +124,11 @@ def enum_of(choices: type[TextChoices]) -> type[graphene.Enum]:
     return graphene.Enum.from_enum(choices, description=lambda value: f"{value.label}." if value else summary)
 
 
-def GraphQLChoice(name: str, choices: type[TextChoices], *, description: str) -> Callable:  # noqa: N802  as in grapple
+def GraphQLChoice(  # noqa: N802  as in grapple
+    name: str, choices: type[TextChoices], *, description: str, source: str | None = None
+) -> Callable:
     """One of the values of a `TextChoices`."""
-    return _scalar(enum_of(choices), name, None, True, description)
+    return _scalar(enum_of(choices), name, source, True, description)
 
 
 def GraphQLRichText(name: str, *, description: str, source: str | None = None) -> Callable:  # noqa: N802  as in grapple

@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms.forms import HubCopyForm
 from cms.graphql.fields import GraphQLText
 from cms.graphql.visibility import Visibility
 
@@ -18,10 +19,76 @@ class BasePage(Page):
     answers in GraphQL is in `cms.graphql.interfaces.PageInterface` and is not repeated.
     """
 
+    # Name of the foreign key that is kept equal to the parent page, if there is one.
+    parent_field = ""
+
+    copy_form_class = HubCopyForm
     graphql_fields: list = []
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def get_verbose_name(cls):
+        """“Work stream”, not “Work stream page”: in the admin everything is a page."""
+        return super().get_verbose_name().removesuffix(" page")
+
+    @property
+    def distinct_name(self) -> str:
+        """What no other page under the same parent may be, such as “action 3”. Empty where any number may be alike."""
+        return ""
+
+    @classmethod
+    def names_taken(cls, parent: Page, *, besides: int | None = None) -> set[str]:
+        """Return the distinct names of the pages of this type under the parent, but for one page.
+
+        Names that only drafts carry count: otherwise a draft, approved or scheduled, would fail the day it goes live.
+        """
+        pages = cls.objects.child_of(parent).exclude(pk=besides).select_related("latest_revision")
+        return {name for page in pages for name in page._names()}
+
+    def _names(self) -> set[str]:
+        pages = [self]
+        if self.has_unpublished_changes and self.latest_revision:
+            pages.append(self.with_content_json(self.latest_revision.content))
+        return {page.distinct_name for page in pages} - {""}
+
+    def objection_to(self, parent: Page, *, copying: bool = False) -> str:
+        """Say in words for editors why the page, or a copy of it, can't stand under the parent; empty if it can."""
+        names = self._names()
+        taken = names & self.names_taken(parent, besides=None if copying else self.pk) if names else set()
+        return f"{parent.title} already has {' and '.join(sorted(taken))}." if taken else ""
+
+    def follow_parent(self) -> bool:
+        """Take over what the page keeps of the page above it. Return whether anything changed.
+
+        Called before the page is cleaned or saved, and by `cms.moving` after it was moved.
+        """
+        if not self.parent_field:
+            return False
+        column = self._meta.get_field(self.parent_field).attname
+        before, after = getattr(self, column), self.get_parent().pk
+        setattr(self, column, after)
+        return before != after
+
+    def full_clean(self, *args, **kwargs):
+        if self.path:
+            self.follow_parent()
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args, **kwargs):
+        # Here too: Wagtail saves drafts and copies without cleaning them.
+        if self.path and kwargs.get("update_fields") is None:
+            self.follow_parent()
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content):
+        """Where a page stands is no part of its content: an old revision must not bring back an old parent."""
+        page = super().with_content_json(content)
+        if self.parent_field:
+            column = self._meta.get_field(self.parent_field).attname
+            setattr(page, column, getattr(self, column))
+        return page
 
     def serve(self, request, *args, **kwargs):
         """Answer like a page that isn't there when it is past its time or stands under a page that isn't public.

@@ -77,8 +77,18 @@ class HubDocument(AbstractDocument):
     def save(self, *args, **kwargs):
         """Fill in what is empty and what the file tells, when the file is new."""
         if self.file and not self.file._committed:
+            self.forget_old_file()
             self.fill_in_from_file()
         super().save(*args, **kwargs)
+
+    def forget_old_file(self):
+        """Empty what was true of the file that is being replaced, unless it has just been changed as well."""
+        old = HubDocument.objects.filter(pk=self.pk).first()
+        if old is None:
+            return
+        for name, empty in (("pages", None), ("language", ""), ("accessible", None)):
+            if getattr(self, name) == getattr(old, name):
+                setattr(self, name, empty)
 
     def fill_in_from_file(self):
         """Read pages, language and tagging from a PDF. Another or a damaged file leaves the fields as they are."""

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django import template
 from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable
@@ -22,6 +24,21 @@ register = template.Library()
 
 # Pages of the footer, by slug; each is shown once somebody has written and published it.
 FOOTER_SLUGS = ("contact", "accessibility", "privacy")
+# The design system's pictures by file extension, where the name differs or none exists for what we accept.
+FILE_ICONS = {
+    "csv": "csv",
+    "docx": "word",
+    "ods": "ods",
+    "odt": "odt",
+    "pdf": "pdf",
+    "pptx": "ppt",
+    "txt": "text",
+    "xlsx": "excel",
+}
+# Anchors that the frame uses; a heading with the same words gets another.
+FRAME_ANCHORS = frozenset(
+    {"back-to-top", "contents", "main-content", "menu", "mobile-navigation", "page-top", "signpost", "site-search"}
+)
 # Fewer headings than this can be seen at a glance.
 CONTENTS_FROM = 3
 SECTION = re.compile(r'<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
@@ -105,6 +122,12 @@ def all_visible_to(things, request) -> list:
     return [thing for thing in things if thing is not None and visibility.can_see(thing)]
 
 
+@register.simple_tag
+def elided_pages(numbered) -> list:
+    """Return the numbers that the links under a long list show, with gaps."""
+    return list(numbered.paginator.get_elided_page_range(numbered.number, on_each_side=1, on_ends=1))
+
+
 # Texts
 
 
@@ -124,6 +147,20 @@ def public_richtext(value, request) -> SafeString:
     shared = shared_context(request)
     html = public_html(source, shared.visibility)
     return mark_safe(html.replace(f'href="{shared.base_url}/', 'href="/'))  # noqa: S308  a shorter form of safe HTML
+
+
+@register.filter
+def host(address: str) -> str:
+    """Return the name of the site that an address leads to, as link texts say it."""
+    return urlsplit(address).hostname or address
+
+
+@register.filter
+def table_cell(value, request):
+    """Return a cell of a table: a rich text as HTML, anything else as it is, nothing as nothing."""
+    if isinstance(value, RichText):
+        return public_richtext(value, request)
+    return "" if value is None else value
 
 
 def announce_links(request, values) -> None:
@@ -160,7 +197,7 @@ def stream(context, value) -> SafeString:
     announced isn't public. Two headings with the same words get two anchors.
     """
     announce_links(context["request"], [value])
-    anchors = context.render_context.setdefault("anchors", set())
+    anchors = context.render_context.setdefault("anchors", set(FRAME_ANCHORS))
     parts = []
     for child in value:
         inner = context.flatten()
@@ -193,26 +230,16 @@ def _without_empty_headings(parts: list[tuple[int | None, str]]) -> list[str]:
     return kept[::-1]
 
 
-@register.tag("contents")
-def contents(parser, token):
-    """Put a list of the sections inside before them, if there are enough: `{% contents %}…{% endcontents %}`."""
-    nodes = parser.parse(("endcontents",))
-    parser.delete_first_token()
-    return ContentsNode(nodes)
+@register.filter
+def with_contents(html: str) -> SafeString:
+    """Put a list of the sections before them, if there are enough: `{% filter with_contents %}…{% endfilter %}`.
 
-
-class ContentsNode(template.Node):
-    """Made from what was really rendered, so that the list and the sections can't differ."""
-
-    def __init__(self, nodelist):
-        self.nodelist = nodelist
-
-    def render(self, context):
-        html = self.nodelist.render(context)
-        sections = [{"anchor": anchor, "text": mark_safe(text.strip())} for anchor, text in SECTION.findall(html)]  # noqa: S308
-        if len(sections) < CONTENTS_FROM:
-            return html
-        return render_to_string("includes/contents.html", {"sections": sections}) + html
+    Made from what was really rendered, so that the list and the sections can't differ.
+    """
+    # The text between the tags was escaped when it was rendered.
+    sections = [{"anchor": anchor, "text": mark_safe(text.strip())} for anchor, text in SECTION.findall(html)]  # noqa: S308
+    nav = render_to_string("includes/contents.html", {"sections": sections}) if len(sections) >= CONTENTS_FROM else ""
+    return mark_safe(nav + html)  # noqa: S308  what the template rendered
 
 
 # Documents and pictures
@@ -227,6 +254,13 @@ def file_facts(document) -> str:
     if document.pages:
         facts.append("1 page" if document.pages == 1 else f"{document.pages} pages")
     return ", ".join(facts)
+
+
+@register.filter
+def file_icon(document) -> str:
+    """Return the address of the design system's picture for a kind of file."""
+    name = FILE_ICONS.get(document.file_extension, "generic")
+    return static(f"design-system/images/documents/svg/{name}.svg")
 
 
 @register.filter

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -21,6 +21,7 @@ from cms.graphql.fields import (
     GraphQLText,
 )
 from cms.models import BasePage
+from cms.panels import ChoicesPanel
 from programme.choices import CommitmentKind, ProgressStatus, TextStatus
 from programme.graphql.fields import status_fields
 
@@ -33,17 +34,16 @@ class CommitmentPageForm(WagtailAdminPageForm):
         kind, number = data.get("kind"), data.get("number")
         stream = self.parent_page.specific if self.parent_page else None
         if kind and number and stream:
-            taken = CommitmentPage.objects.filter(work_stream=stream.pk, kind=kind, number=number)
-            if taken.exclude(pk=self.instance.pk).exists():
-                label = CommitmentKind(kind).label.lower()
-                self.add_error("number", f"{stream.title} already has {label} {number}. Numbers start at 1 in every stream.")
+            name = CommitmentPage(kind=kind, number=number).distinct_name
+            if name in CommitmentPage.names_taken(stream, besides=self.instance.pk):
+                self.add_error("number", f"{stream.title} already has {name}. Numbers start at 1 in every stream.")
         return data
 
 
 class CommitmentPage(BasePage):
     """A recommendation or an action of one work stream. Its status is the newest entry of its ledger."""
 
-    # Kept equal to the parent page: the number is unique in the stream, and lists ask by it.
+    # The parent page, as a field of its own: the number is unique in the stream, and lists ask by it.
     work_stream = models.ForeignKey(
         "programme.WorkStreamPage", on_delete=models.PROTECT, related_name="commitments", editable=False
     )
@@ -82,6 +82,7 @@ class CommitmentPage(BasePage):
     source_page = models.CharField(max_length=40, blank=True, help_text="Where in the publication, such as “page 69”.")
 
     base_form_class = CommitmentPageForm
+    parent_field = "work_stream"
     list_order = ("work_stream__path", "-kind", "number")
     search_fields = [
         *BasePage.search_fields,
@@ -92,17 +93,27 @@ class CommitmentPage(BasePage):
     ]
     content_panels = [
         *BasePage.content_panels,
-        MultiFieldPanel([FieldPanel("kind"), FieldPanel("number")], "Which one"),
-        MultiFieldPanel([FieldPanel("text"), FieldPanel("text_status")], "Wording"),
-        InlinePanel("progress_entries", heading="Progress", label="Entry"),
+        MultiFieldPanel(
+            # Asked for even in a draft: two drafts without a kind would take each other's number.
+            [FieldRowPanel([FieldPanel("kind", required_on_save=True), FieldPanel("number")])],
+            "Which one",
+        ),
+        InlinePanel(
+            "progress_entries",
+            heading="Progress",
+            label="Entry",
+            help_text="One entry for each change, with its date. The newest up to today is the status; old ones stay.",
+        ),
+        MultiFieldPanel([FieldPanel("text"), FieldPanel("text_status", heading="How much is held")], "Wording"),
         MultiFieldPanel(
             [FieldPanel("due"), FieldPanel("due_date"), FieldPanel("responsible_body"), FieldPanel("accepted_on")], "When and who"
         ),
-        MultiFieldPanel([FieldPanel("theme"), FieldPanel("areas")], "Sorting"),
+        MultiFieldPanel([FieldPanel("theme"), ChoicesPanel("areas")], "Sorting"),
         MultiFieldPanel([FieldPanel("source"), FieldPanel("source_page")], "Source"),
     ]
     parent_page_types = ["programme.WorkStreamPage"]
     subpage_types: list[str] = []
+    page_description = "A recommendation or an action of this stream, and how far it is."
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLChoice("kind", CommitmentKind, description="Recommendation or action."),
@@ -136,11 +147,14 @@ class CommitmentPage(BasePage):
             )
         ]
 
-    def full_clean(self, *args, **kwargs):
-        """Take the stream from the parent first, so that uniqueness is checked against the right one."""
-        if self.path:
-            self.work_stream_id = self.get_parent().pk
-        super().full_clean(*args, **kwargs)
+    @property
+    def distinct_name(self) -> str:
+        return f"{self.get_kind_display().lower()} {self.number}"
+
+    def get_context(self, request, *args, **kwargs):
+        from programme.site import pages  # it imports the models
+
+        return super().get_context(request, *args, **kwargs) | pages.commitment(self, request)
 
 
 class ProgressEntry(Orderable):
@@ -161,12 +175,11 @@ class ProgressEntry(Orderable):
     visibility_parent = "page"
     list_order = ("-date", "-sort_order")
     panels = [
-        FieldPanel("date"),
-        FieldPanel("status"),
+        FieldRowPanel([FieldPanel("date"), FieldPanel("status")]),
         FieldPanel("note"),
-        PageChooserPanel("evidence_page"),
-        FieldPanel("evidence_document"),
-        FieldPanel("evidence_link"),
+        PageChooserPanel("evidence_page", heading="Evidence: a page of this site"),
+        FieldPanel("evidence_document", heading="Evidence: a document"),
+        FieldPanel("evidence_link", heading="Evidence: an address elsewhere"),
     ]
     graphql_fields = [
         GraphQLDate("date", description="The day from which the status holds."),
@@ -185,5 +198,6 @@ class ProgressEntry(Orderable):
 
     def clean(self):
         super().clean()
-        if not self.note.strip():
+        # An empty note is the field's own affair: a draft may still lack it.
+        if self.note and not self.note.strip():
             raise ValidationError({"note": "Say in a sentence what happened: a status never changes without a note."})

@@ -18,6 +18,7 @@ from cms.graphql.fields import (
     GraphQLText,
 )
 from cms.models import BasePage, IndexPage
+from cms.panels import ChoicesPanel, SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import EventKind
 
@@ -28,6 +29,11 @@ class EventIndexPage(IndexPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["programme.EventPage"]
     graphql_fields = [*IndexPage.graphql_fields]
+
+    def get_context(self, request, *args, **kwargs):
+        from programme.site import pages  # it imports the models
+
+        return super().get_context(request, *args, **kwargs) | pages.event_index(self, request)
 
 
 class EventPage(BasePage):
@@ -60,7 +66,7 @@ class EventPage(BasePage):
     ]
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("summary"),
+        SummaryPanel("summary"),
         MultiFieldPanel(
             [
                 FieldPanel("kind"),
@@ -73,7 +79,7 @@ class EventPage(BasePage):
         ),
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("audiences"), FieldPanel("work_streams"), FieldPanel("key_messages")], "Where it belongs"
+            [ChoicesPanel("audiences"), ChoicesPanel("work_streams"), ChoicesPanel("key_messages")], "Where it belongs"
         ),
         FieldPanel("outcome"),
         InlinePanel("materials", heading="Materials", label="Material"),
@@ -82,7 +88,7 @@ class EventPage(BasePage):
     subpage_types: list[str] = []
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLChoice("kind", EventKind, description="For whom it is, in the strategy's words."),
+        GraphQLChoice("event_kind", EventKind, source="kind", description="For whom it is, in the strategy's words."),
         GraphQLDateTime("start", description="When it begins."),
         GraphQLDateTime("end", description="When it is over."),
         GraphQLText("place", description="Where it is; may be empty."),
@@ -106,6 +112,11 @@ class EventPage(BasePage):
         super().clean()
         if self.start and self.end and self.end <= self.start:
             raise ValidationError({"end": "The event ends before it starts."})
+
+    def get_context(self, request, *args, **kwargs):
+        from programme.site import pages  # it imports the models
+
+        return super().get_context(request, *args, **kwargs) | pages.event(self, request)
 
 
 class EventMaterial(Orderable):

@@ -18,6 +18,7 @@ from cms.graphql.fields import (
     GraphQLText,
 )
 from cms.models import BasePage, IndexPage
+from cms.panels import SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
 
 
@@ -26,7 +27,13 @@ class GroupIndexPage(IndexPage):
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["programme.GroupPage"]
+    admin_default_ordering = "path"  # the order that readers see
     graphql_fields = [*IndexPage.graphql_fields]
+
+    def get_context(self, request, *args, **kwargs):
+        from programme.site import pages  # it imports the models
+
+        return super().get_context(request, *args, **kwargs) | pages.group_index(self, request)
 
 
 class GroupPage(BasePage):
@@ -54,7 +61,7 @@ class GroupPage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("summary", boost=2), index.SearchField("remit")]
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("summary"),
+        SummaryPanel("summary"),
         FieldPanel("remit"),
         InlinePanel("members", heading="Members", label="Member"),
         MultiFieldPanel([FieldPanel("chair"), FieldPanel("frequency"), FieldPanel("parent_group")], "How it works"),
@@ -87,6 +94,11 @@ class GroupPage(BasePage):
             raise ValidationError({"closed_on": "The group closes before it starts."})
         if self.parent_group_id and self.parent_group_id == self.pk:
             raise ValidationError({"parent_group": "A group can't report to itself."})
+
+    def get_context(self, request, *args, **kwargs):
+        from programme.site import pages  # it imports the models
+
+        return super().get_context(request, *args, **kwargs) | pages.group(self, request)
 
 
 class Membership(Orderable):

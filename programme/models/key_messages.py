@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from cms.graphql.fields import GraphQLBlocks, GraphQLConnection, GraphQLText
 from cms.models import BasePage, IndexPage
+from cms.panels import ChoicesPanel, SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.social import LIMIT, weighted_length
 
@@ -30,7 +31,13 @@ class KeyMessageIndexPage(IndexPage):
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["programme.KeyMessagePage"]
+    admin_default_ordering = "path"  # the order that readers see
     graphql_fields = [*IndexPage.graphql_fields]
+
+    def get_context(self, request, *args, **kwargs):
+        from programme.site import pages  # it imports the models
+
+        return super().get_context(request, *args, **kwargs) | pages.key_message_index(self, request)
 
 
 class KeyMessagePage(BasePage):
@@ -59,9 +66,9 @@ class KeyMessagePage(BasePage):
     ]
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("summary"),
+        SummaryPanel("summary"),
         FieldPanel("body"),
-        MultiFieldPanel([FieldPanel("work_streams")], "Where it belongs"),
+        MultiFieldPanel([ChoicesPanel("work_streams")], "Where it belongs"),
         MultiFieldPanel([FieldPanel("social_text")], "Social media"),
     ]
     parent_page_types = ["programme.KeyMessageIndexPage"]
@@ -77,3 +84,8 @@ class KeyMessagePage(BasePage):
         GraphQLConnection("news", "programme.NewsPage", via="key_messages", description="News under it, newest first."),
         GraphQLConnection("events", "programme.EventPage", via="key_messages", description="Events under it."),
     ]
+
+    def get_context(self, request, *args, **kwargs):
+        from programme.site import pages  # it imports the models
+
+        return super().get_context(request, *args, **kwargs) | pages.key_message(self, request)

@@ -9,7 +9,15 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from cms.graphql.fields import GraphQLBlocks, GraphQLChoice, GraphQLDate, GraphQLInt, GraphQLOne, GraphQLRows, GraphQLText
+from cms.graphql.fields import (
+    GraphQLBlocks,
+    GraphQLChoice,
+    GraphQLDate,
+    GraphQLInt,
+    GraphQLOne,
+    GraphQLRows,
+    GraphQLText,
+)
 from cms.models import BasePage
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import ActionState, AttendanceKind, DatePrecision, MeetingState
@@ -18,7 +26,7 @@ from programme.choices import ActionState, AttendanceKind, DatePrecision, Meetin
 class MeetingPage(BasePage):
     """A meeting of the group that it stands under."""
 
-    # Kept equal to the parent page, for lists of a group's meetings.
+    # The parent page, as a field of its own, for lists of a group's meetings.
     group = models.ForeignKey("programme.GroupPage", on_delete=models.PROTECT, related_name="meetings", editable=False)
     date = models.DateField(help_text="The first of the month if only the month is known.")
     date_precision = models.CharField(max_length=10, choices=DatePrecision, default=DatePrecision.DAY)
@@ -31,6 +39,7 @@ class MeetingPage(BasePage):
         blank=True, help_text="What the next meeting corrected when it agreed these minutes."
     )
 
+    parent_field = "group"
     list_order = ("-date",)
     search_fields = [
         *BasePage.search_fields,
@@ -42,7 +51,11 @@ class MeetingPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("date"), FieldPanel("date_precision")]), FieldPanel("state"), FieldPanel("place")],
+            [
+                FieldRowPanel([FieldPanel("date"), FieldPanel("date_precision", heading="Known")]),
+                FieldPanel("state"),
+                FieldPanel("place"),
+            ],
             "When and where",
         ),
         FieldPanel("agenda"),
@@ -60,7 +73,7 @@ class MeetingPage(BasePage):
         GraphQLOne("group", "programme.GroupPage", description="Whose meeting it is."),
         GraphQLDate("date", description="The day; the first of the month if only that is known."),
         GraphQLChoice("date_precision", DatePrecision, description="How exactly the date is known."),
-        GraphQLChoice("state", MeetingState, description="How far the meeting and its minutes are."),
+        GraphQLChoice("meeting_state", MeetingState, source="state", description="How far the meeting and its minutes are."),
         GraphQLText("place", description="Where it is held; may be empty."),
         GraphQLBlocks("agenda", description="What it is about, block by block."),
         GraphQLRows("attendance", "programme.Attendance", via="page", description="Who came and who sent apologies."),
@@ -79,12 +92,6 @@ class MeetingPage(BasePage):
         """Whether there is anything to read about what was decided."""
         return bool(self.minutes) or bool(self.minutes_address)
 
-    def full_clean(self, *args, **kwargs):
-        """Take the group from the parent first."""
-        if self.path:
-            self.group_id = self.get_parent().pk
-        super().full_clean(*args, **kwargs)
-
     def clean(self):
         super().clean()
         if self.state == MeetingState.PLANNED and self.has_minutes:
@@ -93,6 +100,11 @@ class MeetingPage(BasePage):
             raise ValidationError({"state": "The meeting's date is still to come: it can only be planned."})
         if self.state in (MeetingState.MINUTES_DRAFT, MeetingState.AGREED) and not self.has_minutes:
             raise ValidationError({"minutes": "Add the minutes or the address of the official ones first."})
+
+    def get_context(self, request, *args, **kwargs):
+        from programme.site import pages  # it imports the models
+
+        return super().get_context(request, *args, **kwargs) | pages.meeting(self, request)
 
 
 class Attendance(Orderable):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -9,6 +10,7 @@ from wagtail.search import index
 from cms.dates import today
 from cms.graphql.fields import GraphQLBlocks, GraphQLChoice, GraphQLConnection, GraphQLDate, GraphQLOne, GraphQLText
 from cms.models import BasePage, IndexPage
+from cms.panels import ChoicesPanel, SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import NewsKind
 
@@ -22,6 +24,21 @@ class NewsIndexPage(IndexPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["programme.NewsPage"]
     graphql_fields = [*IndexPage.graphql_fields]
+
+    def get_context(self, request, *args, **kwargs):
+        from programme.site import pages  # it imports the models
+
+        return super().get_context(request, *args, **kwargs) | pages.news_index(self, request)
+
+
+class NewsPageForm(WagtailAdminPageForm):
+    """Names each commitment with its stream: “Action 1” alone could be any of nine."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        commitments = self.fields["commitments"]
+        commitments.queryset = commitments.queryset.select_related("work_stream")
+        commitments.label_from_instance = lambda page: f"{page.work_stream.title}: {page.distinct_name}"
 
 
 class NewsPage(BasePage):
@@ -45,6 +62,7 @@ class NewsPage(BasePage):
         "programme.CommitmentPage", blank=True, related_name="news", help_text="Recommendations and actions it is about."
     )
 
+    base_form_class = NewsPageForm
     list_order = ("-date",)
     search_fields = [
         *BasePage.search_fields,
@@ -56,16 +74,16 @@ class NewsPage(BasePage):
     ]
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("summary"),
+        SummaryPanel("summary"),
         FieldPanel("body"),
         FieldPanel("image"),
         MultiFieldPanel([FieldRowPanel([FieldPanel("date"), FieldPanel("kind")]), FieldPanel("author")], "When and what"),
         MultiFieldPanel(
             [
-                FieldPanel("work_streams"),
-                FieldPanel("key_messages"),
-                FieldPanel("topics"),
-                FieldPanel("commitments"),
+                ChoicesPanel("work_streams"),
+                ChoicesPanel("key_messages"),
+                ChoicesPanel("topics"),
+                ChoicesPanel("commitments"),
             ],
             "Where it belongs",
         ),
@@ -73,10 +91,11 @@ class NewsPage(BasePage):
     ]
     parent_page_types = ["programme.NewsIndexPage", "programme.WorkStreamPage"]
     subpage_types: list[str] = []
+    page_description = "An item of news that belongs to this stream from the start."
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLDate("date", description="The day that readers see."),
-        GraphQLChoice("kind", NewsKind, description="What sort of news."),
+        GraphQLChoice("news_kind", NewsKind, source="kind", description="What sort of news."),
         GraphQLText("author", description="Who signs it; may be empty."),
         GraphQLText("summary", description="The news in one or two sentences."),
         GraphQLBlocks("body", description="The text, block by block."),
@@ -96,15 +115,18 @@ class NewsPage(BasePage):
         # Serves the order of every list: by date, then by page.
         indexes = [models.Index(fields=["-date", "-page_ptr"], name="news_by_date")]
 
-    def full_clean(self, *args, **kwargs):
-        super().full_clean(*args, **kwargs)
-        self.join_parent_stream()
-
-    def join_parent_stream(self):
-        """Belong to the work stream that the page stands under."""
-        parent = self.get_parent() if self.path else None
-        if parent is None or parent.specific_class is not WorkStreamPage:
-            return
+    def follow_parent(self) -> bool:
+        """Belong to the work stream that the page stands under. Streams chosen beside it stay."""
+        parent = self.get_parent()
+        if parent.specific_class is not WorkStreamPage:
+            return False
         streams = list(self.work_streams.all())
-        if parent.pk not in {stream.pk for stream in streams}:
-            self.work_streams = [*streams, parent.specific]
+        if parent.pk in {stream.pk for stream in streams}:
+            return False
+        self.work_streams = [*streams, parent.specific]
+        return True
+
+    def get_context(self, request, *args, **kwargs):
+        from programme.site import pages  # it imports the models
+
+        return super().get_context(request, *args, **kwargs) | pages.news(self, request)

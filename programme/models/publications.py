@@ -17,6 +17,7 @@ from cms.graphql.fields import (
     GraphQLText,
 )
 from cms.models import BasePage, IndexPage
+from cms.panels import ChoicesPanel, SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import DatePrecision, PublicationKind
 
@@ -27,6 +28,11 @@ class PublicationIndexPage(IndexPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["programme.PublicationPage"]
     graphql_fields = [*IndexPage.graphql_fields]
+
+    def get_context(self, request, *args, **kwargs):
+        from programme.site import pages  # it imports the models
+
+        return super().get_context(request, *args, **kwargs) | pages.publication_index(self, request)
 
 
 class PublicationPage(BasePage):
@@ -61,23 +67,27 @@ class PublicationPage(BasePage):
     ]
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("summary"),
+        SummaryPanel("summary"),
         FieldPanel("body"),
         InlinePanel("attachments", heading="Documents", label="Document"),
         MultiFieldPanel(
-            [FieldPanel("kind"), FieldRowPanel([FieldPanel("date"), FieldPanel("date_precision")])], "When and what"
+            [
+                FieldPanel("kind"),
+                FieldRowPanel([FieldPanel("date"), FieldPanel("date_precision", heading="Known")]),
+            ],
+            "When and what",
         ),
         MultiFieldPanel(
             [FieldPanel("publisher"), FieldPanel("isbn"), FieldPanel("official_address"), FieldPanel("citation")],
             "Citing it",
         ),
-        MultiFieldPanel([FieldPanel("work_streams"), FieldPanel("topics")], "Where it belongs"),
+        MultiFieldPanel([ChoicesPanel("work_streams"), ChoicesPanel("topics")], "Where it belongs"),
     ]
     parent_page_types = ["programme.PublicationIndexPage"]
     subpage_types: list[str] = []
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLChoice("kind", PublicationKind, description="What sort of text."),
+        GraphQLChoice("publication_kind", PublicationKind, source="kind", description="What sort of text."),
         GraphQLDate("date", description="When it was published; the first of the month if only that is known."),
         GraphQLChoice("date_precision", DatePrecision, description="How exactly the date is known."),
         GraphQLText("summary", description="What it holds."),
@@ -100,6 +110,11 @@ class PublicationPage(BasePage):
     def citation_text(self) -> str:
         """How to name it: what the editor wrote, else title and year."""
         return self.citation or f"{self.title} ({self.date.year})"
+
+    def get_context(self, request, *args, **kwargs):
+        from programme.site import pages  # it imports the models
+
+        return super().get_context(request, *args, **kwargs) | pages.publication(self, request)
 
 
 class Attachment(Orderable):

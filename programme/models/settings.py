@@ -54,7 +54,7 @@ class Phase(Orderable):
     panels = [
         FieldPanel("name"),
         FieldPanel("objective"),
-        FieldRowPanel([FieldPanel("start"), FieldPanel("start_precision"), FieldPanel("end")]),
+        FieldRowPanel([FieldPanel("start"), FieldPanel("start_precision", heading="Start known"), FieldPanel("end")]),
         FieldPanel("is_current"),
     ]
     graphql_fields = [

@@ -29,10 +29,16 @@ class TeamIndexPage(IndexPage):
     content_panels = [*IndexPage.content_panels, FieldPanel("as_at")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["programme.TeamProfilePage"]
+    admin_default_ordering = "path"  # the order that readers see
     graphql_fields = [
         *IndexPage.graphql_fields,
         GraphQLDate("as_at", required=False, description="The day that the list is true for."),
     ]
+
+    def get_context(self, request, *args, **kwargs):
+        from programme.site import pages  # it imports the models
+
+        return super().get_context(request, *args, **kwargs) | pages.team_index(self, request)
 
 
 class TeamProfilePage(BasePage):
@@ -91,10 +97,15 @@ class TeamProfilePage(BasePage):
 
     def clean(self):
         super().clean()
-        if not self.sort_name:
+        if not self.sort_name and self.family_name and self.given_name:
             self.sort_name = f"{self.family_name}, {self.given_name}"
         if self.review_date and self.as_at and self.review_date < self.as_at:
             raise ValidationError({"review_date": "The review must come after the day that the profile is true for."})
+
+    def get_context(self, request, *args, **kwargs):
+        from programme.site import pages  # it imports the models
+
+        return super().get_context(request, *args, **kwargs) | pages.team_profile(self, request)
 
 
 class Duty(Orderable):

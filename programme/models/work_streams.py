@@ -2,7 +2,7 @@
 
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -14,6 +14,7 @@ from cms.graphql.fields import (
     GraphQLTexts,
 )
 from cms.models import BasePage, IndexPage
+from cms.panels import ChoicesPanel, SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import LEADING_DUTIES, Origin, StreamState
 
@@ -23,7 +24,13 @@ class WorkStreamIndexPage(IndexPage):
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["programme.WorkStreamPage"]
+    admin_default_ordering = "path"  # the order that readers see
     graphql_fields = [*IndexPage.graphql_fields]
+
+    def get_context(self, request, *args, **kwargs):
+        from programme.site import pages  # it imports the models
+
+        return super().get_context(request, *args, **kwargs) | pages.work_stream_index(self, request)
 
 
 class WorkStreamPage(BasePage):
@@ -51,13 +58,19 @@ class WorkStreamPage(BasePage):
     ]
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("summary"),
+        SummaryPanel("summary"),
         FieldPanel("background"),
-        MultiFieldPanel([FieldPanel("origin"), FieldPanel("state")], "Place in the programme"),
-        MultiFieldPanel([FieldPanel("other_names"), FieldPanel("related_streams")], "Finding it"),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("origin"), FieldPanel("state")])], "Place in the programme"),
+        MultiFieldPanel([FieldPanel("other_names"), ChoicesPanel("related_streams")], "Finding it"),
+        HelpPanel(
+            "<p>Who leads the stream is said on the person's profile under Team, as a duty.</p>"
+            "<p>Recommendations, actions and news of the stream are pages below it: save it, then add a child page.</p>",
+            heading="Leads, recommendations and actions",
+        ),
     ]
     parent_page_types = ["programme.WorkStreamIndexPage"]
     subpage_types = ["programme.CommitmentPage", "programme.NewsPage"]
+    admin_default_ordering = "path"  # the order that readers see
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLText("summary", description="What the stream is for."),
@@ -99,3 +112,8 @@ class WorkStreamPage(BasePage):
     def other_name_list(self) -> list[str]:
         """The other names, one an item, without empty lines."""
         return [name.strip() for name in self.other_names.splitlines() if name.strip()]
+
+    def get_context(self, request, *args, **kwargs):
+        from programme.site import pages  # it imports the models
+
+        return super().get_context(request, *args, **kwargs) | pages.work_stream(self, request)

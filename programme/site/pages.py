@@ -142,7 +142,9 @@ def work_stream(page: WorkStreamPage, request) -> dict:
         "progress": progress.sentences(table, day),
         "day": words.day(day),
         "news": as_entries(lists.news(visibility).filter(**belonging)[:LATEST], lists.news_entry),
-        "upcoming_events": as_entries(lists.upcoming_events(visibility).filter(**belonging)[:LATEST], lists.event_entry),
+        "upcoming_events": as_entries(
+            lists.upcoming_events(visibility).filter(**belonging)[:LATEST], lists.event_entry
+        ),
         "past_events": as_entries(lists.past_events(visibility).filter(**belonging)[:LATEST], lists.event_entry),
         "publications": as_entries(
             lists.publications(visibility).filter(**belonging)[:LATEST], lists.publication_entry
@@ -171,7 +173,7 @@ def commitment(page: CommitmentPage, request) -> dict:
         "work_stream": shown(page.work_stream, visibility) if page.work_stream_id else None,
         "theme": shown(page.theme, visibility),
         "areas": seen(page.areas.all(), visibility),
-        "owner": shown(page.owner, visibility),
+        "responsible_body": shown(page.responsible_body, visibility),
         "source": shown(page.source, visibility),
         "news": as_entries(
             lists.news(visibility).filter(commitments__in=[page.pk])[:LATEST],
@@ -271,7 +273,8 @@ def publication(page: PublicationPage, request) -> dict:
         "publisher": shown(page.publisher, visibility),
         "work_streams": seen(page.work_streams.all(), visibility),
         "topics": seen(page.topics.all(), visibility),
-        "commitments": list(held.order_by(*CommitmentPage.list_order)),
+        # A public commitment stands under its stream, so the stream is public too.
+        "commitments": list(held.select_related("work_stream").order_by(*CommitmentPage.list_order)),
     }
 
 
@@ -309,6 +312,7 @@ def group(page: GroupPage, request) -> dict:
         "closed": page.closed_on is not None and page.closed_on <= day,
         "members": [member for member in members if member["name"]],
         "former_members": [member for member in former if member["name"]],
+        "periods_held": any(member["period"] for member in members + former),
         "next_meeting": coming[-1] if coming else None,
         "later_meetings": coming[-2::-1],
         "past_meetings": past,
@@ -323,7 +327,8 @@ def _member(row, visibility: Visibility) -> dict:
     names = [row.name, row.role, organisation.name if organisation else ""]
     name = next((text for text in names if text), "")
     return {
-        "name": f"{name} (chair)" if row.is_chair and name else name,
+        "name": name,
+        "is_chair": row.is_chair and "chair" not in f"{name} {row.role}".lower(),
         "role": row.role if row.role != name else "",
         "organisation": organisation if organisation and organisation.name != name else None,
         "profile": shown(row.profile, visibility),

@@ -127,8 +127,8 @@ class StreamTotals:
     counted: Totals
 
     @property
-    def cells(self) -> list[int]:
-        return [self.counted.counts[value] for value in IN_WORDS]
+    def cells(self) -> list[tuple[str, int]]:
+        return [(value.label, self.counted.counts[value]) for value in IN_WORDS]
 
 
 def table_by_stream(table: Sequence[Row], streams: Iterable, day: datetime.date) -> list[StreamTotals]:

@@ -1,6 +1,6 @@
 """The schema is a contract: committed, described, and free of what nobody declared."""
 
-from graphql import is_enum_type, validate_schema
+from graphql import is_enum_type, is_interface_type, validate_schema
 
 from cms.graphql.schema import SDL_FILE, get_schema, print_sdl
 
@@ -63,3 +63,16 @@ def test_lists_hold_no_nulls():
         if "]" in str(field.type) and not str(field.type).endswith("!]!")
     ]
     assert loose == []
+
+
+def test_a_field_has_one_type_in_all_types_of_an_interface():
+    """So a client may ask several types in one selection without an alias."""
+    schema = get_schema()
+    clashes = set()
+    for interface in (kind for kind in our_types().values() if is_interface_type(kind)):
+        types: dict[str, set[str]] = {}
+        for kind in schema.get_possible_types(interface):
+            for name, field in kind.fields.items():
+                types.setdefault(name, set()).add(str(field.type))
+        clashes |= {f"{interface.name}: {name} {sorted(kinds)}" for name, kinds in types.items() if len(kinds) > 1}
+    assert clashes == set()

@@ -1,0 +1,92 @@
+"""What the admin does differently for every page, whatever its type."""
+
+from collections import Counter
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import ProtectedError, RestrictedError
+from django.db.models.deletion import Collector
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from cms.models import BasePage
+
+MOST_NAMED = 3  # how many of the things in the way a message names
+
+
+@hooks.register("before_move_page")
+def explain_why_not_move(request, page, destination):
+    """Send the editor back to the choice of place, with a sentence, when the page can't stand at the new one."""
+    if objection := _objection(page.specific, destination):
+        messages.error(request, f"Nothing was moved. {objection} Choose another place.")
+        return redirect("wagtailadmin_pages:move", page.pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def explain_why_not_move_many(request, action_type, objects, action):
+    """The same for pages ticked in a list: all are moved or none."""
+    if action_type != "move":
+        return None
+    destination = action.cleaned_form.cleaned_data["chooser"]
+    pages = [page.specific for page in objects]
+    objections = [objection for page in pages if (objection := _objection(page, destination))]
+    names = Counter(page.distinct_name for page in pages if isinstance(page, BasePage) and page.distinct_name)
+    objections += [f"More than one of the pages is {name}." for name, count in names.items() if count > 1]
+    if not objections:
+        return None
+    messages.error(request, f"Nothing was moved. {' '.join(objections)}")
+    return redirect(action.next_url)
+
+
+def _objection(page, destination) -> str:
+    if not isinstance(page, BasePage) or page.get_parent() == destination:
+        return ""
+    return page.objection_to(destination)
+
+
+@hooks.register("before_delete_page")
+def explain_why_not_delete(request, page):
+    """Name what still refers to the page or to one below it. Wagtail looks at the page alone and fails on others."""
+    if reason := _what_holds([page]):
+        messages.error(request, f"Nothing was deleted. {reason}")
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def explain_why_not_delete_many(request, action_type, objects, action):
+    """The same for pages ticked in a list."""
+    pages = [item for item in objects if isinstance(item, Page)]
+    if action_type != "delete" or not (reason := _what_holds(pages)):
+        return None
+    messages.error(request, f"Nothing was deleted. {reason}")
+    return redirect(action.next_url)
+
+
+def _what_holds(pages) -> str:
+    """Return a sentence about what the database would not let go of, or nothing."""
+    collector = Collector(using=DEFAULT_DB_ALIAS)
+    try:
+        for page in pages:
+            collector.collect(Page.objects.descendant_of(page, inclusive=True))
+    except (ProtectedError, RestrictedError) as error:
+        held = getattr(error, "protected_objects", None) or error.restricted_objects
+        names = sorted({f"“{thing}”" for thing in held})
+        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        return f"Still in use by {', '.join(names[:MOST_NAMED])}{more}: change or delete that first."
+    return ""
+
+
+@hooks.register("insert_global_admin_css")
+def add_styles():
+    return format_html('<link rel="stylesheet" href="{}" />', static("hub-admin/admin.css"))
+
+
+@hooks.register("construct_help_menu")
+def keep_help_about_this_site(request, menu_items):
+    """Leave out what is new in Wagtail: it is news for developers."""
+    menu_items[:] = [item for item in menu_items if not item.name.startswith("whats-new-in-wagtail")]

@@ -1,0 +1,187 @@
+"""The dashboard and the menu: what each group finds there, and that neither costs more when there is more."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.admin.menu import admin_menu
+
+from cms.dates import today
+from programme.admin.dashboard import NextStepsPanel, ProgrammePanel, meetings_without_minutes, streams_without_lead
+from programme.models import NewsPage
+from tests import factories
+
+from .conftest import sign_in
+from .forms import add_url
+
+HOME = reverse("wagtailadmin_home")
+
+
+def labels(items) -> list[str]:
+    return [str(item.label) for item in items]
+
+
+def titles(pages) -> list[str]:
+    return [page.title for page in pages]
+
+
+def menu(client) -> list:
+    request = client.get(HOME).wsgi_request
+    return sorted(admin_menu.menu_items_for_request(request), key=lambda item: item.order)
+
+
+def lead_of(tree, stream, **values):
+    profile = factories.TeamProfileFactory(parent=tree.team)
+    profile.duties.create(kind="leads", work_stream=stream, **values)
+    profile.save()
+    return profile
+
+
+def with_progress(stream, number, status, date="2018-01-25"):
+    page = factories.CommitmentFactory(parent=stream, number=number, slug=f"action-{number}")
+    page.progress_entries.create(date=date, status=status, note="So it is.")
+    page.save()
+    return page
+
+
+# Who finds what
+
+
+@pytest.mark.parametrize("person", ["editor", "moderator", "lead", "administrator"])
+def test_everybody_finds_the_three_next_steps_in_the_right_place(request, tree, stream, person):
+    factories.CommitmentFactory(parent=stream)
+    factories.GroupFactory(parent=tree.groups)
+    client = request.getfixturevalue(person)
+    html = client.get(HOME).content.decode()
+    urls = [add_url(NewsPage, tree.news), reverse("commitments:index"), reverse("meetings:choose_parent")]
+    for url in urls:
+        assert f'href="{url}"' in html
+        assert client.get(url, follow=True).status_code == 200
+
+
+def test_a_meeting_is_added_to_the_one_group_without_a_question(editor, tree):
+    group = factories.GroupFactory(parent=tree.groups)
+    response = editor.get(reverse("meetings:choose_parent"))
+    assert response.url == reverse("wagtailadmin_pages:add", args=["programme", "meetingpage", group.pk])
+
+
+def test_no_step_is_offered_that_can_not_be_taken(roles, rf):
+    visitor = sign_in("visitor").user
+    request = rf.get(HOME)
+    request.user = visitor
+    assert NextStepsPanel().render_html({"request": request}).strip() == ""
+
+
+def test_the_dashboard_carries_our_name_and_no_logo(editor):
+    html = editor.get(HOME).content.decode()
+    assert "Child Protection Improvement Programme" in html
+    assert ">CPIP<" in html
+    assert "icon-wagtail" not in html
+    assert "hub-admin/icon.svg" in html
+
+
+# How far the programme is
+
+
+def test_the_programme_is_told_in_words(editor, stream, other_stream):
+    with_progress(stream, 1, "complete")
+    with_progress(stream, 2, "in_progress")
+    with_progress(other_stream, 1, "complete", date=str(today() + datetime.timedelta(days=1)))
+    html = editor.get(HOME).content.decode()
+    assert "1 of 3 actions is complete" in html
+    assert "1 is in progress and 1 not started" in html
+
+
+def test_streams_that_nobody_leads(tree, stream, other_stream):
+    ended = factories.WorkStreamFactory(parent=tree.streams, title="Ended")
+    lead_of(tree, ended, end=datetime.date(2017, 5, 1))
+    supported = factories.WorkStreamFactory(parent=tree.streams, title="Supported")
+    profile = factories.TeamProfileFactory(parent=tree.team)
+    profile.duties.create(kind="support", work_stream=supported)
+    profile.save()
+    factories.WorkStreamFactory(parent=tree.streams, title="Closed", state="archived")
+    factories.WorkStreamFactory(parent=tree.streams, title="Not yet public", live=False)
+    lead_of(tree, stream)
+    lead_of(tree, stream)
+    assert titles(streams_without_lead()) == ["Trafficking", "Ended", "Supported"]
+
+
+def test_meetings_that_are_over_and_have_no_minutes(tree):
+    group = factories.GroupFactory(parent=tree.groups)
+    add = factories.MeetingFactory
+    add(parent=group, title="Held", date=datetime.date(2017, 6, 22), state="held")
+    add(parent=group, title="Forgotten", date=datetime.date(2017, 9, 1), state="planned")
+    add(parent=group, title="Ahead", date=today() + datetime.timedelta(days=9), state="planned")
+    add(parent=group, title="Elsewhere", state="agreed", minutes_address="https://example.org/minutes")
+    assert titles(meetings_without_minutes()) == ["Forgotten", "Held"]
+
+
+def test_a_long_list_is_cut_and_says_so(editor, tree):
+    for number in range(7):
+        factories.WorkStreamFactory(parent=tree.streams, title=f"Stream {number}")
+    assert "And 2 more." in editor.get(HOME).content.decode()
+
+
+@pytest.mark.parametrize("person", ["editor", "lead"])
+@pytest.mark.parametrize("panel", [NextStepsPanel, ProgrammePanel])
+def test_a_panel_costs_the_same_however_much_there_is(request, rf, tree, person, panel):
+    user = request.getfixturevalue(person).user
+
+    def cost() -> int:
+        web = rf.get(HOME)
+        web.user = type(user).objects.get(pk=user.pk)
+        with CaptureQueriesContext(connection) as queries:
+            panel().render_html({"request": web})
+        return len(queries)
+
+    def more(count):
+        for _ in range(count):
+            stream = factories.WorkStreamFactory(parent=tree.streams)
+            for number in range(3):
+                with_progress(stream, number + 1, "complete")
+            group = factories.GroupFactory(parent=tree.groups)
+            factories.MeetingFactory(parent=group)
+
+    more(1)
+    cost()
+    few = cost()
+    more(4)
+    assert cost() == few
+
+
+# The menu
+
+
+def test_the_menu_of_an_editor_is_short_and_begins_with_the_programme(editor):
+    assert labels(menu(editor)) == ["Programme", "Pages", "Images", "Documents", "Terms", "Reports", "Help"]
+
+
+def test_a_programme_lead_also_has_settings(lead):
+    items = menu(lead)
+    assert labels(items) == ["Programme", "Pages", "Images", "Documents", "Terms", "Reports", "Settings", "Help"]
+
+
+def test_synonyms_are_among_the_terms(editor):
+    terms = next(item for item in menu(editor) if item.name == "terms")
+    assert "Synonyms" in labels(terms.menu.menu_items_for_request(editor.get(HOME).wsgi_request))
+
+
+def test_the_programme_is_ordered_by_what_editors_do_most(editor):
+    programme = next(item for item in menu(editor) if item.name == "programme")
+    request = editor.get(HOME).wsgi_request
+    inside = sorted(programme.menu.menu_items_for_request(request), key=lambda item: item.order)
+    assert labels(inside) == [
+        "Work streams",
+        "Recommendations and actions",
+        "News",
+        "Key messages",
+        "Meetings",
+        "Groups",
+        "Publications",
+        "Events",
+        "Team",
+    ]
+    for item in inside:
+        assert editor.get(item.url).status_code == 200

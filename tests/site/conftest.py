@@ -1,0 +1,117 @@
+"""A hub with one page of every type, and how readers get at it."""
+
+import datetime
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.models import HubSettings
+from home.models import FeaturedPage, Principle
+from programme.choices import AttendanceKind, DutyKind, ProgressStatus
+from programme.models import (
+    Attachment,
+    Attendance,
+    Duty,
+    EventMaterial,
+    MeetingAction,
+    MeetingPaper,
+    Membership,
+    ProgressEntry,
+)
+from tests import factories
+
+DAY = datetime.date(2017, 5, 1)
+
+
+@pytest.fixture
+def read(client):
+    """Open an address as the public and return the page as a tree of elements."""
+
+    def read(page: Page | str, status: int = 200) -> BeautifulSoup:
+        response = client.get(page if isinstance(page, str) else page.url)
+        assert response.status_code == status, response.content
+        return BeautifulSoup(response.content, "html.parser")
+
+    return read
+
+
+@pytest.fixture
+def hub(tree):
+    """One page of every type, each related to the others. Returns them by a short name."""
+    HubSettings.objects.create(
+        site=tree.site,
+        site_name="The hub",
+        organisation="The Government",
+        contact_email="team@example.org",
+        signpost_text="Call 999 in an emergency.",
+        signpost_link="https://example.org/help",
+        signpost_link_text="How to get help",
+    )
+    about = [{"type": "heading", "value": {"text": "Why", "level": "h2"}}, text("Because.")]
+    stream = factories.WorkStreamFactory(parent=tree.streams, title="Neglect", background=about)
+    message = factories.KeyMessageFactory(parent=tree.messages, title="Listen", body=about, work_streams=[stream])
+    report = factories.PublicationFactory(parent=tree.publications, title="Report", body=about, work_streams=[stream])
+    commitment = factories.CommitmentFactory(parent=stream, number=1, source=report, source_page="page 69")
+    profile = factories.TeamProfileFactory(parent=tree.team, given_name="Ada", family_name="Bell", post_title="Adviser")
+    group = factories.GroupFactory(parent=tree.groups, title="Leaders", remit=about)
+    meeting = factories.MeetingFactory(
+        parent=group, title="First meeting", date=datetime.date(2017, 6, 22), minutes=about
+    )
+    related = {"work_streams": [stream], "key_messages": [message]}
+    news = factories.NewsFactory(
+        parent=tree.news,
+        title="It began",
+        body=about,
+        commitments=[commitment],
+        topics=[factories.TopicFactory()],
+        **related,
+    )
+    event = factories.EventFactory(parent=tree.events, title="A day", body=about, outcome=about, **related)
+    issue = factories.IssueFactory(parent=tree.updates, number=7, introduction="<p>Welcome.</p>", sections=about)
+    plain = factories.StandardPageFactory(parent=tree.home, title="Contact", slug="contact", body=about)
+
+    ProgressEntry.objects.create(page=commitment, date=DAY, status=ProgressStatus.IN_PROGRESS, note="Work began.")
+    Duty.objects.create(page=profile, kind=DutyKind.POLICY_LEAD, work_stream=stream)
+    Membership.objects.create(page=group, name="Cy Dee", role="Chief", organisation=factories.OrganisationFactory())
+    Attendance.objects.create(page=meeting, name="Cy Dee", kind=AttendanceKind.CHAIR)
+    MeetingAction.objects.create(page=meeting, number=1, text="Write it down", owner="Cy")
+    document = factories.DocumentFactory(pages=24)
+    for model, page in ((Attachment, report), (MeetingPaper, meeting), (EventMaterial, event)):
+        model.objects.create(page=page, document=document)
+    Principle.objects.create(page=tree.home, title="Rooted", text="In what holds.")
+    FeaturedPage.objects.create(page=tree.home, target=stream, text="Worth it.")
+    return {
+        "home": tree.home,
+        "messages": tree.messages,
+        "message": message,
+        "streams": tree.streams,
+        "stream": stream,
+        "commitment": commitment,
+        "team": tree.team,
+        "profile": profile,
+        "news_index": tree.news,
+        "news": news,
+        "publications": tree.publications,
+        "publication": report,
+        "groups": tree.groups,
+        "group": group,
+        "meeting": meeting,
+        "events": tree.events,
+        "event": event,
+        "updates": tree.updates,
+        "issue": issue,
+        "plain": plain,
+    }
+
+
+def text(words: str) -> dict:
+    """Return a block of text."""
+    return {"type": "rich_text", "value": {"text": f"<p>{words}</p>"}}
+
+
+@pytest.fixture
+def in_a_week():
+    """A moment that is still to come."""
+    return timezone.now() + datetime.timedelta(days=7)

@@ -1,0 +1,65 @@
+"""Nothing hidden shows on a public page, in whatever way it is hidden and whatever points at it."""
+
+import datetime
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from tests import factories
+from tests.graphql.leaks import secret_site
+
+
+def addresses(site) -> list[str]:
+    tree = site.tree
+    indexes = [tree.home, tree.messages, tree.streams, tree.team, tree.news, tree.publications]
+    indexes += [tree.groups, tree.events, tree.updates]
+    return [page.get_url() for page in [*indexes, *site.public.of(Page)]]
+
+
+def test_no_public_page_shows_anything_hidden(tree, client, settings):
+    # Indexed once at the end instead of at every save: building is most of the time.
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
+    with disable_reference_index_auto_update():
+        site = secret_site.build(tree, secret_site.WAYS)
+    found = addresses(site)
+    assert len(found) > 50
+    for address in found:
+        response = client.get(address)
+        assert response.status_code == 200, address
+        assert secret_site.MARK not in response.content.decode(), address
+    backend = get_search_backend()
+    for model in {type(page) for page in Page.objects.specific()}:
+        backend.get_index_for_model(model).add_items(model, model.objects.all())
+    for number in range(1, 4):
+        response = client.get("/search/", {"query": secret_site.MARK, "page": number})
+        found = BeautifulSoup(response.content, "html.parser").select(".hub_entries__item")
+        assert not [entry for entry in found if secret_site.MARK in str(entry)]
+
+
+@pytest.mark.parametrize("way", secret_site.WAYS)
+def test_a_hidden_page_is_in_no_navigation(way, tree, client):
+    page = factories.StandardPageFactory(parent=tree.home, title=secret_site.MARK, slug="contact", show_in_menus=True)
+    assert secret_site.MARK in client.get("/").content.decode()
+    secret_site.hide(page, way)
+    assert secret_site.MARK not in client.get("/").content.decode()
+
+
+def test_who_passes_a_restriction_sees_the_page_but_no_hidden_page_beside_it(hub, client):
+    """Lists are the public's, whoever reads: the page itself is all that a restriction lets in."""
+    hub["news"].view_restrictions.create(restriction_type="login")
+    assert client.get(hub["news"].url).status_code == 302
+    client.force_login(get_user_model().objects.create_user("reader", password="a-long-password"))
+    assert "It began" in client.get(hub["news"].url).content.decode()
+    assert "It began" not in client.get(hub["stream"].url).content.decode()
+
+
+def test_a_page_expires_when_it_is_read_not_when_a_job_runs(hub, client):
+    assert "It began" in client.get("/news/").content.decode()
+    Page.objects.filter(pk=hub["news"].pk).update(expire_at=timezone.now() - datetime.timedelta(seconds=1))
+    assert "It began" not in client.get("/news/").content.decode()
+    assert client.get(hub["news"].url).status_code == 404

@@ -1,0 +1,267 @@
+"""Every page type answers, and its page is sound: one main heading, nothing empty, nothing from elsewhere."""
+
+import datetime
+import re
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from wagtail.models import Page, Site, get_page_models
+
+from programme.choices import CountedThing, DatePrecision, MeetingState, ProgressStatus, TextStatus
+from programme.models import (
+    CommitmentPage,
+    Duty,
+    MeetingPage,
+    ProgrammeSettings,
+    ProgressEntry,
+    StatedCount,
+    TeamProfilePage,
+    WorkStreamPage,
+)
+from tests import factories
+
+PAGES = [
+    "home",
+    "messages",
+    "message",
+    "streams",
+    "stream",
+    "commitment",
+    "team",
+    "profile",
+    "news_index",
+    "news",
+    "publications",
+    "publication",
+    "groups",
+    "group",
+    "meeting",
+    "events",
+    "event",
+    "updates",
+    "issue",
+    "plain",
+]
+
+
+def words(soup) -> str:
+    return " ".join(soup.get_text(" ").split())
+
+
+def test_every_page_type_is_looked_at(hub):
+    assert {type(page) for page in hub.values()} == set(get_page_models()) - {Page}
+    assert set(hub) == set(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_sound(name, hub, read):
+    page = hub[name]
+    soup = read(page)
+
+    assert [h1.get_text(strip=True) for h1 in soup.find_all("h1")] == [page.title]
+    assert " ".join(soup.title.get_text().split()) == ("Home" if name == "home" else page.title) + " – The hub"
+    assert soup.html["lang"] == "en-GB"
+    assert soup.find("link", rel="canonical")["href"].endswith(page.url)
+    assert soup.find("a", class_="ds_skip-links__link")["href"] == "#main-content"
+    assert "Worried about a child?" in words(soup)
+    assert bool(soup.find("ol", class_="ds_breadcrumbs")) == (name != "home")
+    for heading in soup.find_all(re.compile("^h[1-6]$")):
+        assert heading.get_text(strip=True)
+    ids = [element["id"] for element in soup.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    for link in soup.find_all("a"):
+        assert link.get_text(strip=True) or link.find("img"), link
+        assert "click here" not in link.get_text().lower()
+    for anchor in soup.find_all("a", href=re.compile("^#")):
+        assert soup.find(id=anchor["href"][1:]), anchor
+    # Nothing from elsewhere and nothing inline: a strict content security policy can hold.
+    assert not soup.find_all("style")
+    assert not soup.find_all(style=True)
+    assert all(script.get("src", "").startswith("/static/") for script in soup.find_all("script"))
+    assert all(link["href"].startswith("/static/") for link in soup.find_all("link", rel=["stylesheet", "icon"]))
+    assert all(image["src"].startswith("/") for image in soup.find_all("img"))
+    assert not [name for element in soup.find_all(True) for name in element.attrs if name.startswith("on")]
+
+
+def test_sections_that_have_nothing_are_not_there(tree, read):
+    """A stream may have no lead, message, commitment or news; a list that is announced may never come."""
+    stream = factories.WorkStreamFactory(parent=tree.streams)
+    soup = read(stream)
+    assert [h2.get_text(strip=True) for h2 in soup.main.find_all("h2")] == ["Who leads it"]
+    assert "Lead to be confirmed" in words(soup)
+
+
+def test_a_stream_names_its_leads_with_the_day_that_is_true_for(hub, read):
+    second = factories.TeamProfileFactory(parent=hub["team"], given_name="Eve", family_name="Fox")
+    former = factories.TeamProfileFactory(parent=hub["team"], given_name="Gil", family_name="Hay")
+    Duty.objects.create(page=second, kind="support", work_stream=hub["stream"])
+    Duty.objects.create(page=former, kind="policy_lead", work_stream=hub["stream"], end=datetime.date(2017, 1, 1))
+    seen = words(read(hub["stream"]).main)
+    assert "Ada Bell , policy lead (as at 1 May 2017)" in seen
+    assert "Others who work on it: Eve Fox , support (as at 1 May 2017)" in seen
+    assert "Gil Hay" not in seen
+
+
+def test_a_commitment_has_the_status_of_its_newest_entry_up_to_today(hub, read, in_a_week):
+    commitment = hub["commitment"]
+    ProgressEntry.objects.create(page=commitment, date=datetime.date(2018, 2, 1), status="complete", note="Done.")
+    ProgressEntry.objects.create(page=commitment, date=in_a_week.date(), status="stopped", note="Not yet true.")
+    seen = words(read(commitment).main)
+    assert "Complete since 1 February 2018" in seen
+    assert "Report (2017) , page 69" in seen
+    assert "Not yet true." not in seen
+    row = words(read(hub["stream"]).find("table", class_="hub_commitments"))
+    assert "What was promised Complete 1 February 2018 Done." in row
+
+
+@pytest.mark.parametrize("status", ProgressStatus)
+def test_every_status_is_said_in_words(status, hub, read):
+    ProgressEntry.objects.create(page=hub["commitment"], date=datetime.date(2018, 2, 1), status=status, note="A note.")
+    assert f"{status.label} since 1 February 2018" in words(read(hub["commitment"]).main)
+    assert status.label in words(read(hub["stream"]).find("table", class_="hub_commitments"))
+
+
+def test_wording_that_is_not_held_is_said_to_be_missing(hub, read):
+    missing = factories.CommitmentFactory(parent=hub["stream"], number=2, text="", text_status=TextStatus.NOT_HELD)
+    assert "Wording not held" in words(read(missing).main)
+    assert "No progress is recorded here yet" in words(read(missing).main)
+    assert "Wording not held" in words(read(hub["stream"]).main)
+
+
+def test_a_date_known_to_the_month_has_no_day(hub, read):
+    meeting = factories.MeetingFactory(
+        parent=hub["group"],
+        title="Winter meeting",
+        date=datetime.date(2017, 12, 1),
+        date_precision=DatePrecision.MONTH,
+        state=MeetingState.HELD,
+    )
+    report = factories.PublicationFactory(
+        parent=hub["publications"], date=datetime.date(2017, 12, 1), date_precision=DatePrecision.MONTH
+    )
+    for page in (meeting, report, hub["group"], hub["publications"]):
+        seen = words(read(page).main)
+        assert "December 2017" in seen
+        assert "1 December 2017" not in seen
+    assert "Minutes to follow" in words(read(meeting).main)
+    assert "Winter meeting (December 2017): minutes to follow" in words(read(hub["group"]).main)
+
+
+def test_a_group_shows_its_next_meeting_and_a_closed_one_says_so(hub, read, in_a_week):
+    group = hub["group"]
+    factories.MeetingFactory(parent=group, title="Next one", date=in_a_week.date(), state=MeetingState.PLANNED)
+    later = in_a_week.date() + datetime.timedelta(days=30)
+    factories.MeetingFactory(parent=group, title="The one after", date=later, state=MeetingState.PLANNED)
+    soup = read(group)
+    assert soup.find(id="section-next-meeting").find_next("a").get_text() == "Next one"
+    assert "The one after" in words(soup.main)
+    closed = factories.GroupFactory(
+        parent=hub["groups"],
+        title="Old group",
+        closed_on=datetime.date(2016, 12, 31),
+        closing_reason="Its report is out.",
+    )
+    assert "This group was closed on 31 December 2016. Its report is out." in words(read(closed).main)
+    index = read(hub["groups"])
+    assert index.find(id="section-closed").find_next("a").get_text() == "Old group"
+
+
+def test_the_team_is_listed_by_seniority_without_those_who_left(hub, read):
+    TeamProfilePage.objects.filter(pk=hub["profile"].pk).update(left_on=datetime.date(2018, 1, 1))
+    factories.TeamProfileFactory(parent=hub["team"], given_name="Zoe", family_name="Young")
+    factories.TeamProfileFactory(parent=hub["team"], given_name="Amy", family_name="Ash")
+    hub["team"].as_at = datetime.date(2017, 5, 1)
+    hub["team"].save()
+    soup = read(hub["team"])
+    assert [link.get_text() for link in soup.select("tbody td:first-child a")] == ["Zoe Young", "Amy Ash"]
+    assert "The team, as at 1 May 2017" in words(soup.caption)
+    assert "Left the team on 1 January 2018" in words(read(hub["profile"]).main)
+
+
+def test_a_document_says_type_size_and_pages_in_its_link(hub, read):
+    link = read(hub["publication"]).find("a", class_="ds_file-download__title")
+    assert re.fullmatch(r"Document \d+ \(TXT, 13 bytes, 24 pages\)", link.get_text(strip=True))
+
+
+def test_events_are_listed_by_what_is_still_to_come(hub, read, in_a_week):
+    factories.EventFactory(
+        parent=hub["events"], title="Next week", start=in_a_week, end=in_a_week + datetime.timedelta(hours=3)
+    )
+    soup = read(hub["events"])
+    assert soup.find(id="section-coming").find_next("a").get_text() == "Next week"
+    assert soup.find(id="section-past").find_next("a").get_text() == "A day"
+    assert "Next week" in words(read(hub["home"]).find(id="section-coming-up").find_next("ul"))
+    assert "This event is over." in words(read(hub["event"]).main)
+
+
+def test_long_lists_come_in_pages(hub, read):
+    for number in range(25):
+        factories.NewsFactory(parent=hub["news_index"], title=f"Item {number}")
+    first, second = read("/news/"), read("/news/?page=2")
+    assert len(first.select(".hub_entries__item")) == 20
+    assert len(second.select(".hub_entries__item")) == 6
+    assert second.find("link", rel="canonical")["href"].endswith("/news/?page=2")
+    assert len(read("/news/?page=99").select(".hub_entries__item")) == 6
+    assert len(read("/news/?page=zzz").select(".hub_entries__item")) == 20
+
+
+def test_the_home_page_says_in_words_how_far_the_programme_is(hub, read):
+    factories.CommitmentFactory(parent=hub["stream"], number=2)
+    programme = ProgrammeSettings.objects.create(site=Site.objects.get())
+    StatedCount.objects.create(programme=programme, thing=CountedThing.ACTIONS, number=35, source=hub["publication"])
+    soup = read(hub["home"])
+    assert "None of 2 actions are complete; 1 is in progress and 1 not started." in words(soup.main)
+    assert "Report states 35 actions; 2 of them are recorded here." in words(soup.main)
+    assert soup.find("h3", id="rooted")
+    for number in (1, 2):
+        done = CommitmentPage.objects.get(number=number)
+        ProgressEntry.objects.create(page=done, date=datetime.date(2018, 2, 1), status="complete", note="Done.")
+    assert "2 of 2 actions are complete." in words(read(hub["home"]).main)
+
+
+def test_pages_of_the_footer_are_linked_once_they_are_public(hub, read):
+    assert [link.get_text(strip=True) for link in read(hub["home"]).footer.select(".ds_site-items a")] == ["Contact"]
+    Page.objects.filter(pk=hub["plain"].pk).update(live=False)
+    assert not read(hub["home"]).footer.select(".ds_site-items a")
+
+
+def test_an_address_without_a_page_gets_help(hub, read):
+    soup = read("/no-such-page/", status=404)
+    assert soup.h1.get_text(strip=True) == "Page not found"
+    assert "Worried about a child?" in words(soup)
+    assert soup.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+
+
+def test_a_password_page_tells_nothing_of_what_it_guards(hub, client):
+    hub["news"].view_restrictions.create(restriction_type="password", password="let-me-in")
+    content = client.get(hub["news"].url).content.decode()
+    assert "Password needed" in content
+    assert "It began" not in content
+
+
+def test_a_page_that_was_never_saved_can_be_previewed(hub):
+    """Without a key, nothing that refers to nothing is taken for something that refers to the page."""
+    Duty.objects.create(page=hub["profile"], kind="leads", title="Leads the programme")
+    stream = WorkStreamPage(title="New", slug="new", summary="Not saved", origin="started")
+    meeting = MeetingPage(title="New", slug="new-meeting", date=datetime.date(2017, 1, 1), state="held")
+    for page, parent in ((stream, hub["streams"]), (meeting, hub["group"])):
+        page.path, page.depth = Page._get_children_path_interval(parent.path)[1], parent.depth + 1
+        page.set_url_path(parent)
+        request = RequestFactory().get("/", headers={"host": "localhost"})
+        response = page.serve_preview(request, "")
+        content = response.render().content.decode()
+        assert "<h1" in content
+        assert "Ada Bell" not in content
+        assert "It began" not in content
+
+
+def test_an_editor_who_is_signed_in_gets_the_userbar_and_nobody_else(hub, client, admin_user):
+    assert "wagtail-userbar" not in client.get("/").content.decode()
+    client.force_login(admin_user)
+    assert "wagtail-userbar" in client.get("/").content.decode()
+
+
+def test_the_page_for_faults_needs_nothing():
+    """It is shown when the database or the request may be what broke."""
+    assert "Something went wrong" in render_to_string("500.html")

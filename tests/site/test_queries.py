@@ -1,0 +1,74 @@
+"""How many statements a page costs. The number is exact and doesn't depend on how much there is."""
+
+import datetime
+
+import pytest
+
+from home.models import FeaturedPage, Principle
+from programme.models import Attendance, Duty, Membership, ProgressEntry
+from tests import factories
+
+# The frame: site, page, pages above with their restrictions (2), what is hidden, settings, navigation, channels.
+HOME = 8
+# Each level of the tree costs two to find the page; every page but the home page asks once more for its breadcrumbs.
+FIRST_LEVEL, SECOND_LEVEL, THIRD_LEVEL = 11, 13, 15
+
+BUDGETS = {
+    # streams, commitments, their entries, principles, their messages, featured, news, index of news, programme,
+    # events, meetings
+    "home": HOME + 11,
+    "news_index": FIRST_LEVEL + 2,  # how many, the page of them
+    "groups": FIRST_LEVEL + 1,  # groups
+    "team": FIRST_LEVEL + 2,  # profiles, duties with what they are for
+    # duties, commitments, their entries, messages, news, events to come and past, publications, related streams,
+    # targets of links in texts (2)
+    "stream": SECOND_LEVEL + 11,
+    "group": SECOND_LEVEL + 3,  # meetings, members, groups below
+    "publication": SECOND_LEVEL + 5,  # documents, private collections, streams, topics, commitments
+    "commitment": THIRD_LEVEL + 5,  # entries with evidence, stream, areas, source, news
+    "meeting": THIRD_LEVEL + 5,  # people, group, papers, private collections, actions
+}
+
+
+def add(hub, number: int) -> None:
+    """Add one of everything that lists show."""
+    stream = hub["stream"]
+    organisation = factories.OrganisationFactory()
+    related = {"work_streams": [stream], "key_messages": [hub["message"]]}
+    commitment = factories.CommitmentFactory(
+        parent=stream, number=number, source=hub["publication"], text=f'<a linktype="page" id="{hub["news"].pk}">x</a>'
+    )
+    for entry, page in enumerate((commitment, hub["commitment"])):
+        day = datetime.date(2018, 1, 1) + datetime.timedelta(days=number)
+        ProgressEntry.objects.create(
+            page=page, date=day, status="complete", note=f"{number} {entry}", evidence_page=hub["news"]
+        )
+    profile = factories.TeamProfileFactory(parent=hub["team"])
+    Duty.objects.create(page=profile, kind="policy_lead", work_stream=stream)
+    Duty.objects.create(page=profile, kind="adviser", policy_area=factories.PolicyAreaFactory())
+    factories.NewsFactory(parent=hub["news_index"], commitments=[hub["commitment"]], **related)
+    factories.WorkStreamFactory(parent=hub["streams"])
+    factories.PublicationFactory(parent=hub["publications"], work_streams=[stream])
+    factories.EventFactory(parent=hub["events"], **related)
+    factories.GroupFactory(parent=hub["groups"], parent_group=hub["group"])
+    factories.MeetingFactory(parent=hub["group"], date=datetime.date(2018, 1, 1) + datetime.timedelta(days=number))
+    Membership.objects.create(page=hub["group"], name=f"Member {number}", organisation=organisation, profile=profile)
+    Attendance.objects.create(page=hub["meeting"], name=f"Member {number}", organisation=organisation)
+    principle = Principle(page=hub["home"], title=f"Principle {number}", text="A text.")
+    principle.key_messages = [hub["message"]]
+    principle.save()
+    FeaturedPage.objects.create(page=hub["home"], target=profile)
+
+
+@pytest.mark.parametrize("name", BUDGETS)
+def test_the_cost_of_a_page_does_not_depend_on_how_much_there_is(name, hub, client, django_assert_num_queries):
+    add(hub, 100)
+    client.get(hub[name].url)
+    with django_assert_num_queries(BUDGETS[name]):
+        few = client.get(hub[name].url)
+    for number in range(101, 109):
+        add(hub, number)
+    client.get(hub[name].url)
+    with django_assert_num_queries(BUDGETS[name]):
+        many = client.get(hub[name].url)
+    assert len(many.content) > len(few.content)
