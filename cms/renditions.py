@@ -9,3 +9,8 @@ PRESETS = {
     "CONTENT": "width-960",
     "SHARE": "fill-1200x630",
 }
+
+
+def name_of(filter_spec: str) -> str:
+    """Return the name of a size. Raises KeyError for one that isn't ours."""
+    return {spec: name for name, spec in PRESETS.items()}[filter_spec]

@@ -61,7 +61,9 @@ class HomePage(BasePage):
         GraphQLText("summary", description="What this site is for."),
         GraphQLRichText("vision", description="The vision in one paragraph."),
         GraphQLRows("principles", "home.Principle", via="page", description="The principles of the vision, in order."),
-        GraphQLRows("featured", "home.FeaturedPage", via="page", description="Pages that editors put forward, in order."),
+        GraphQLRows(
+            "featured", "home.FeaturedPage", via="page", description="Pages that editors put forward, in order."
+        ),
     ]
 
     def get_context(self, request, *args, **kwargs):
@@ -85,7 +87,10 @@ class Principle(ClusterableModel, Orderable):
         GraphQLText("text", description="The principle in one or two sentences."),
         GraphQLText("anchor", description="Fragment of the home page's address that leads here, without the #."),
         GraphQLConnection(
-            "key_messages", "programme.KeyMessagePage", via="principles", description="Messages that carry it; may be none."
+            "key_messages",
+            "programme.KeyMessagePage",
+            via="principles",
+            description="Messages that carry it; may be none.",
         ),
     ]
 

@@ -75,9 +75,7 @@ class IssuePage(BasePage):
     ]
     content_panels = [
         *BasePage.content_panels,
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("number"), FieldPanel("part"), FieldPanel("date")])], "Which issue"
-        ),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("number"), FieldPanel("part"), FieldPanel("date")])], "Which issue"),
         MultiFieldPanel([FieldPanel("subject"), FieldPanel("preheader")], "In the inbox"),
         FieldPanel("introduction"),
         FieldPanel("sections"),

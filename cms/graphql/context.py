@@ -44,6 +44,13 @@ class Context:
         self._found: dict[type[Model], dict[Any, Model | None]] = defaultdict(dict)
         self._expected: dict[type[Model], set[Any]] = defaultdict(set)
 
+    @classmethod
+    def for_visibility(cls, visibility: Visibility) -> Context:
+        """Return the context that belongs to a request's visibility; the same one however often it is asked for."""
+        if not hasattr(visibility, "_context"):
+            visibility._context = cls(visibility)
+        return visibility._context
+
     @cached_property
     def base_url(self) -> str:
         """Scheme, host and port of the site, without a slash at the end."""

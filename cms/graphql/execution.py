@@ -87,7 +87,9 @@ def _refused(errors: list[GraphQLError]) -> Answer:
 def _answered(result: ExecutionResult) -> Answer:
     if result.data is None and result.errors and not any(error.path for error in result.errors):
         # Variables that don't fit: nothing has run.
-        return Answer({"errors": [formatted(error, ErrorCode.INVALID_VALUE) for error in result.errors]}, executed=False)
+        return Answer(
+            {"errors": [formatted(error, ErrorCode.INVALID_VALUE) for error in result.errors]}, executed=False
+        )
     body: dict[str, Any] = {"data": result.data}
     if result.errors:
         body["errors"] = [formatted(error, ErrorCode.INVALID_VALUE) for error in result.errors]

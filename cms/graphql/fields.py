@@ -200,7 +200,10 @@ def GraphQLRows(  # noqa: N802  as in grapple
     return declared(
         name,
         lambda: graphene.Field(
-            graphene.List(graphene.NonNull(lambda: model_type(target))), required=True, description=description, resolver=resolve
+            graphene.List(graphene.NonNull(lambda: model_type(target))),
+            required=True,
+            description=description,
+            resolver=resolve,
         ),
         description,
     )

@@ -36,9 +36,7 @@ def guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
         if isinstance(value, Manager | QuerySet):
             value = info.context.visibility.filter(value.all())
         if isinstance(value, list | tuple | QuerySet):
-            return [
-                item for item in value if not isinstance(item, Model) or info.context.visibility.can_see(item)
-            ]
+            return [item for item in value if not isinstance(item, Model) or info.context.visibility.can_see(item)]
         return value
 
     resolve_visible.guarded = True

@@ -114,7 +114,7 @@ class HubQuery:
         redirect = None if page else redirect_at(path, info.context)
         return {"page": page, "redirect": redirect} if page or redirect else None
 
-    def resolve_page(root, info, id=None, path=None):  # noqa: A002  the argument's name in the API
+    def resolve_page(root, info, id=None, path=None):
         if (id is None) == (path is None):
             raise ApiError(ErrorCode.INVALID_VALUE, "Give `id` or `path`, one of the two.")
         if path is not None:

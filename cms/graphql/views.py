@@ -25,7 +25,7 @@ JSON_TYPE = "application/json"
 LARGEST_BODY = 256 * 1024
 
 
-class Refused(Exception):
+class RequestError(Exception):
     """The HTTP request itself is wrong: `status` and one sentence."""
 
     def __init__(self, status: int, message: str, **headers: str):
@@ -44,7 +44,7 @@ def graphql(request: HttpRequest) -> HttpResponse:
         answer = run(
             read(request), Context(Visibility.for_request(request)), read_only=request.method in ("GET", "HEAD")
         )
-    except Refused as refusal:
+    except RequestError as refusal:
         body = {"errors": [{"message": refusal.message, "extensions": {"code": str(ErrorCode.BAD_REQUEST)}}]}
         return respond(body, refusal.status, media_type, **refusal.headers)
     except ApiError as error:
@@ -66,18 +66,18 @@ def respond(body: dict[str, Any], status: int, media_type: str, **headers: str) 
 
 
 def accepted_type(request: HttpRequest) -> str:
-    """Return the media type to answer in. Raises Refused (406) when the client takes none of ours."""
+    """Return the media type to answer in. Raises RequestError (406) when the client takes none of ours."""
     if "Accept" not in request.headers:
         return JSON_TYPE
     best = request.get_preferred_type([RESPONSE_TYPE, JSON_TYPE])
     if best is None:
-        raise Refused(406, f"This endpoint answers {RESPONSE_TYPE} or {JSON_TYPE}.")
+        raise RequestError(406, f"This endpoint answers {RESPONSE_TYPE} or {JSON_TYPE}.")
     named = RESPONSE_TYPE in request.headers["Accept"]
     return best if named else JSON_TYPE
 
 
 def read(request: HttpRequest) -> Request:
-    """Return what the HTTP request asks. Raises Refused (400, 405, 413, 415) when it isn't a GraphQL request."""
+    """Return what the HTTP request asks. Raises RequestError (400, 405, 413, 415) when it isn't a GraphQL request."""
     if request.method in ("GET", "HEAD"):
         fields: dict[str, Any] = request.GET.dict()
         for name in ("variables", "extensions"):
@@ -86,41 +86,41 @@ def read(request: HttpRequest) -> Request:
     elif request.method == "POST":
         fields = read_body(request)
     else:
-        raise Refused(405, "Use GET or POST.", Allow="GET, POST")
+        raise RequestError(405, "Use GET or POST.", Allow="GET, POST")
     query, variables, operation = fields.get("query"), fields.get("variables"), fields.get("operationName")
     if not isinstance(query, str) or not query.strip():
-        raise Refused(400, "Send the document in `query`.")
+        raise RequestError(400, "Send the document in `query`.")
     if not isinstance(variables, dict | None):
-        raise Refused(400, "`variables` must be an object.")
+        raise RequestError(400, "`variables` must be an object.")
     if not isinstance(fields.get("extensions"), dict | None):
-        raise Refused(400, "`extensions` must be an object.")
+        raise RequestError(400, "`extensions` must be an object.")
     if not isinstance(operation, str | None):
-        raise Refused(400, "`operationName` must be a text.")
+        raise RequestError(400, "`operationName` must be a text.")
     return Request(query, variables or {}, operation or None)
 
 
 def read_body(request: HttpRequest) -> dict[str, Any]:
-    """Return the JSON object of a POST request. Raises Refused (400, 413, 415)."""
+    """Return the JSON object of a POST request. Raises RequestError (400, 413, 415)."""
     if request.content_type != JSON_TYPE:
-        raise Refused(415, f"Send the request as {JSON_TYPE}.")
+        raise RequestError(415, f"Send the request as {JSON_TYPE}.")
     if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
-        raise Refused(415, "Send the request in UTF-8.")
+        raise RequestError(415, "Send the request in UTF-8.")
     if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
-        raise Refused(413, f"A request has {LARGEST_BODY // 1024} kB at most.")
+        raise RequestError(413, f"A request has {LARGEST_BODY // 1024} kB at most.")
     fields = parse_json(request.body, "The body")
     if isinstance(fields, list):
-        raise Refused(400, "Send one request at a time; there is no batching.")
+        raise RequestError(400, "Send one request at a time; there is no batching.")
     if not isinstance(fields, dict):
-        raise Refused(400, "The body must be a JSON object.")
+        raise RequestError(400, "The body must be a JSON object.")
     return fields
 
 
 def parse_json(text: str | bytes, what: str) -> Any:
-    """Return the value of a JSON text. Raises Refused (400)."""
+    """Return the value of a JSON text. Raises RequestError (400)."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        raise Refused(400, f"{what} is not valid JSON.") from None
+        raise RequestError(400, f"{what} is not valid JSON.") from None
 
 
 def graphiql(request: HttpRequest) -> HttpResponse:

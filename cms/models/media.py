@@ -2,14 +2,16 @@
 
 import logging
 
-from django.db import models
+from django.core.files.base import ContentFile
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from pypdf import PdfReader
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
 
-from cms.graphql.fields import GraphQLBoolean, GraphQLInt, GraphQLText
+from cms.graphql.fields import GraphQLBoolean, GraphQLInt, GraphQLRows, GraphQLText
+from cms.renditions import PRESETS, name_of
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +34,30 @@ class HubImage(AbstractImage):
         GraphQLText("credit", description="Who made it; may be empty."),
         GraphQLInt("width", description="Width of the original in pixels."),
         GraphQLInt("height", description="Height of the original in pixels."),
+        GraphQLRows(
+            "renditions",
+            "cms.HubRendition",
+            via="image",
+            where={"filter_spec__in": tuple(PRESETS.values())},
+            description="The picture in the sizes that exist. Originals have no address.",
+        ),
     ]
+
+    def save(self, *args, **kwargs):
+        """Make the sizes as soon as the picture is saved: no reader waits for them, and no reading writes a file."""
+        super().save(*args, **kwargs)
+        transaction.on_commit(self.make_renditions, robust=True)
+
+    def make_renditions(self):
+        """Make every size that doesn't exist for the picture's present focal point, and drop those of an earlier one."""
+        made = self.get_renditions(*PRESETS.values())
+        kept = [rendition.pk for rendition in made.values()]
+        self.renditions.filter(filter_spec__in=PRESETS.values()).exclude(pk__in=kept).delete()
+
+    def generate_rendition_file(self, filter, *, source=None):
+        """Return the file as Wagtail does, but from memory: its temporary file would stay open."""
+        with super().generate_rendition_file(filter, source=source) as made:
+            return ContentFile(made.read(), name=made.name)
 
 
 class HubRendition(AbstractRendition):
@@ -40,10 +65,23 @@ class HubRendition(AbstractRendition):
 
     image = models.ForeignKey(HubImage, on_delete=models.CASCADE, related_name="renditions")
 
-    graphql_fields: list = []
+    visibility_parent = "image"
+    list_order = ("pk",)
+    graphql_name = "Rendition"
+    graphql_fields = [
+        GraphQLText("preset", description="Which size: THUMBNAIL, CARD, CONTENT or SHARE."),
+        GraphQLText("url", source="full_url", description="Address of the file."),
+        GraphQLInt("width", description="Width in pixels."),
+        GraphQLInt("height", description="Height in pixels."),
+    ]
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+    @property
+    def preset(self) -> str:
+        """The name of the size."""
+        return name_of(self.filter_spec)
 
 
 class HubDocument(AbstractDocument):
@@ -101,7 +139,7 @@ class HubDocument(AbstractDocument):
             pages = len(reader.pages)
             language = str(catalogue.get("/Lang", ""))[:35]
             tagged = "/StructTreeRoot" in catalogue and bool(catalogue.get("/MarkInfo", {}).get("/Marked", False))
-        except Exception:  # noqa: BLE001  a reader of foreign files may raise anything; the upload must not fail for it
+        except Exception:
             logger.warning("Could not read %s as a PDF", self.filename, exc_info=True)
             return
         finally:

@@ -18,7 +18,9 @@ class HubSettings(ClusterableModel, BaseSiteSetting):
     site_name = models.CharField(max_length=120, default="Information hub", help_text="Shown at the top of every page.")
     organisation = models.CharField(max_length=120, blank=True, help_text="Who runs the site.")
 
-    contact_name = models.CharField(max_length=120, blank=True, help_text="The team's name, as a reader would ask for it.")
+    contact_name = models.CharField(
+        max_length=120, blank=True, help_text="The team's name, as a reader would ask for it."
+    )
     contact_email = models.EmailField(blank=True, help_text="A shared mailbox, never a person's own address.")
     contact_phone = models.CharField(max_length=40, blank=True)
     contact_hours = models.CharField(max_length=120, blank=True, help_text="When somebody answers the phone.")

@@ -133,9 +133,7 @@ def elided_pages(numbered) -> list:
 
 def shared_context(request) -> Context:
     """Return what the texts of one request share: each link's target is read once, whoever asks."""
-    visibility = Visibility.for_request(request)
-    public_html("", visibility)
-    return visibility._context
+    return Context.for_visibility(Visibility.for_request(request))
 
 
 @register.filter

@@ -33,7 +33,9 @@ class ProgrammeFacts:
         graphene.NonNull(lambda: model_type("programme.Phase")), required=True, description="Its phases, in order."
     )
     counts = graphene.List(
-        graphene.NonNull(CountComparison), required=True, description="Counts that documents state beside those counted."
+        graphene.NonNull(CountComparison),
+        required=True,
+        description="Counts that documents state beside those counted.",
     )
 
     def resolve_name(root, info):

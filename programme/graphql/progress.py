@@ -87,7 +87,9 @@ class ProgressComparison(graphene.ObjectType):
     since = graphene.Date(required=True, description="The earlier day.")
     complete = graphene.Int(required=True, description="How many are complete on the day asked for.")
     total = graphene.Int(required=True, description="How many there are.")
-    gained = graphene.Int(required=True, description="How many more are complete than on the earlier day; may be negative.")
+    gained = graphene.Int(
+        required=True, description="How many more are complete than on the earlier day; may be negative."
+    )
     sentence = graphene.String(required=True, description="The same in words.")
 
     def resolve_sentence(root, info):
@@ -100,7 +102,9 @@ class Progress(graphene.ObjectType):
     as_of = graphene.Date(required=True, description="The day that the figures are for.")
     totals = graphene.Field(ProgressTotals, required=True, description="All commitments asked for.")
     by_stream = graphene.List(
-        graphene.NonNull(StreamProgress), required=True, description="The same by stream and kind, in the programme's order."
+        graphene.NonNull(StreamProgress),
+        required=True,
+        description="The same by stream and kind, in the programme's order.",
     )
     series = graphene.List(
         graphene.NonNull(ProgressPoint),

@@ -46,11 +46,11 @@ class PageQuery:
         number=("number", graphene.Argument(graphene.Int, required=True, description="Number in the stream and kind.")),
     )
     team = root_connection("programme.TeamProfilePage", "The people of the team, by seniority.", where=in_the_team)
-    team_profile = root_one(
-        "programme.TeamProfilePage", "One person, also one who has left.", slug=slug("person")
-    )
+    team_profile = root_one("programme.TeamProfilePage", "One person, also one who has left.", slug=slug("person"))
     news = root_connection("programme.NewsPage", "News, newest first.")
-    news_item = root_one("programme.NewsPage", "One item of news; the newest if several have the slug.", slug=slug("item"))
+    news_item = root_one(
+        "programme.NewsPage", "One item of news; the newest if several have the slug.", slug=slug("item")
+    )
     publications = root_connection("programme.PublicationPage", "Publications, newest first.")
     publication = root_one("programme.PublicationPage", "One publication.", slug=slug("publication"))
     groups = root_connection("programme.GroupPage", "Groups, in the order that editors gave them.")

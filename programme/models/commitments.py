@@ -45,11 +45,15 @@ class CommitmentPage(BasePage):
 
     # The parent page, as a field of its own: the number is unique in the stream, and lists ask by it.
     work_stream = models.ForeignKey(
-        "programme.WorkStreamPage", on_delete=models.PROTECT, related_name="commitments", editable=False
+        "programme.WorkStreamPage", on_delete=models.RESTRICT, related_name="commitments", editable=False
     )
     kind = models.CharField(max_length=20, choices=CommitmentKind)
-    number = models.PositiveSmallIntegerField(help_text="As printed. Numbers start again at 1 in every stream and kind.")
-    text = RichTextField(blank=True, features=RICH_TEXT_FEATURES, help_text="What was promised. Leave empty if not held.")
+    number = models.PositiveSmallIntegerField(
+        help_text="As printed. Numbers start again at 1 in every stream and kind."
+    )
+    text = RichTextField(
+        blank=True, features=RICH_TEXT_FEATURES, help_text="What was promised. Leave empty if not held."
+    )
     text_status = models.CharField(
         max_length=20,
         choices=TextStatus,
@@ -69,7 +73,9 @@ class CommitmentPage(BasePage):
         help_text="The body that answers for it.",
     )
     due = models.CharField(max_length=120, blank=True, help_text="As stated, such as “April 2018” or “every year”.")
-    due_date = models.DateField(null=True, blank=True, help_text="The last day that fits what is stated, for reminders.")
+    due_date = models.DateField(
+        null=True, blank=True, help_text="The last day that fits what is stated, for reminders."
+    )
     accepted_on = models.DateField(null=True, blank=True, help_text="The day Ministers accepted it.")
     source = models.ForeignKey(
         "programme.PublicationPage",
@@ -106,7 +112,8 @@ class CommitmentPage(BasePage):
         ),
         MultiFieldPanel([FieldPanel("text"), FieldPanel("text_status", heading="How much is held")], "Wording"),
         MultiFieldPanel(
-            [FieldPanel("due"), FieldPanel("due_date"), FieldPanel("responsible_body"), FieldPanel("accepted_on")], "When and who"
+            [FieldPanel("due"), FieldPanel("due_date"), FieldPanel("responsible_body"), FieldPanel("accepted_on")],
+            "When and who",
         ),
         MultiFieldPanel([FieldPanel("theme"), ChoicesPanel("areas")], "Sorting"),
         MultiFieldPanel([FieldPanel("source"), FieldPanel("source_page")], "Source"),

@@ -102,7 +102,9 @@ class EventPage(BasePage):
         GraphQLConnection(
             "work_streams", "programme.WorkStreamPage", via="events", description="The streams that it belongs to."
         ),
-        GraphQLConnection("key_messages", "programme.KeyMessagePage", via="events", description="The messages it carries."),
+        GraphQLConnection(
+            "key_messages", "programme.KeyMessagePage", via="events", description="The messages it carries."
+        ),
     ]
 
     class Meta:

@@ -44,7 +44,9 @@ class GroupPage(BasePage):
     chair = models.CharField(
         max_length=150, blank=True, help_text="The office that chairs it, not the person: people change, offices stay."
     )
-    frequency = models.CharField(max_length=120, blank=True, help_text="How often it meets, such as “every three months”.")
+    frequency = models.CharField(
+        max_length=120, blank=True, help_text="How often it meets, such as “every three months”."
+    )
     parent_group = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,

@@ -62,7 +62,6 @@ class KeyMessagePage(BasePage):
         *BasePage.search_fields,
         index.SearchField("summary", boost=2),
         index.SearchField("body"),
-        index.RelatedFields("work_streams", [index.SearchField("title")]),
     ]
     content_panels = [
         *BasePage.content_panels,

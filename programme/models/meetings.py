@@ -27,7 +27,7 @@ class MeetingPage(BasePage):
     """A meeting of the group that it stands under."""
 
     # The parent page, as a field of its own, for lists of a group's meetings.
-    group = models.ForeignKey("programme.GroupPage", on_delete=models.PROTECT, related_name="meetings", editable=False)
+    group = models.ForeignKey("programme.GroupPage", on_delete=models.RESTRICT, related_name="meetings", editable=False)
     date = models.DateField(help_text="The first of the month if only the month is known.")
     date_precision = models.CharField(max_length=10, choices=DatePrecision, default=DatePrecision.DAY)
     state = models.CharField(max_length=20, choices=MeetingState, default=MeetingState.PLANNED)
@@ -73,7 +73,9 @@ class MeetingPage(BasePage):
         GraphQLOne("group", "programme.GroupPage", description="Whose meeting it is."),
         GraphQLDate("date", description="The day; the first of the month if only that is known."),
         GraphQLChoice("date_precision", DatePrecision, description="How exactly the date is known."),
-        GraphQLChoice("meeting_state", MeetingState, source="state", description="How far the meeting and its minutes are."),
+        GraphQLChoice(
+            "meeting_state", MeetingState, source="state", description="How far the meeting and its minutes are."
+        ),
         GraphQLText("place", description="Where it is held; may be empty."),
         GraphQLBlocks("agenda", description="What it is about, block by block."),
         GraphQLRows("attendance", "programme.Attendance", via="page", description="Who came and who sent apologies."),
@@ -81,7 +83,9 @@ class MeetingPage(BasePage):
         GraphQLText("minutes_address", description="Where the official minutes are; may be empty."),
         GraphQLText("amendment_note", description="What a later meeting corrected; may be empty."),
         GraphQLRows("papers", "programme.MeetingPaper", via="page", description="Documents of the meeting."),
-        GraphQLRows("actions", "programme.MeetingAction", via="page", description="What was agreed to be done, by number."),
+        GraphQLRows(
+            "actions", "programme.MeetingAction", via="page", description="What was agreed to be done, by number."
+        ),
     ]
 
     class Meta:
@@ -95,7 +99,9 @@ class MeetingPage(BasePage):
     def clean(self):
         super().clean()
         if self.state == MeetingState.PLANNED and self.has_minutes:
-            raise ValidationError({"state": "A planned meeting has no minutes yet. Choose another state or remove them."})
+            raise ValidationError(
+                {"state": "A planned meeting has no minutes yet. Choose another state or remove them."}
+            )
         if self.state != MeetingState.PLANNED and self.date and self.date > timezone.localdate():
             raise ValidationError({"state": "The meeting's date is still to come: it can only be planned."})
         if self.state in (MeetingState.MINUTES_DRAFT, MeetingState.AGREED) and not self.has_minutes:

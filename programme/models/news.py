@@ -47,7 +47,9 @@ class NewsPage(BasePage):
     date = models.DateField(default=today, help_text="The day that readers see, and the order of the list.")
     kind = models.CharField(max_length=20, choices=NewsKind, default=NewsKind.UPDATE)
     author = models.CharField(max_length=120, blank=True, help_text="Who signs it, if anyone.")
-    summary = models.CharField(max_length=300, help_text="Shown in lists, feeds and the newsletter, 300 characters at most.")
+    summary = models.CharField(
+        max_length=300, help_text="Shown in lists, feeds and the newsletter, 300 characters at most."
+    )
     body = StreamField(ProgrammeStreamBlock(), blank=True)
     image = models.ForeignKey("cms.HubImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     social_text = models.TextField(
@@ -59,7 +61,10 @@ class NewsPage(BasePage):
     key_messages = ParentalManyToManyField("programme.KeyMessagePage", blank=True, related_name="news")
     topics = ParentalManyToManyField("programme.Topic", blank=True, related_name="news")
     commitments = ParentalManyToManyField(
-        "programme.CommitmentPage", blank=True, related_name="news", help_text="Recommendations and actions it is about."
+        "programme.CommitmentPage",
+        blank=True,
+        related_name="news",
+        help_text="Recommendations and actions it is about.",
     )
 
     base_form_class = NewsPageForm
@@ -70,14 +75,15 @@ class NewsPage(BasePage):
         index.SearchField("body"),
         index.FilterField("date"),
         index.FilterField("kind"),
-        index.RelatedFields("work_streams", [index.SearchField("title")]),
     ]
     content_panels = [
         *BasePage.content_panels,
         SummaryPanel("summary"),
         FieldPanel("body"),
         FieldPanel("image"),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("date"), FieldPanel("kind")]), FieldPanel("author")], "When and what"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("date"), FieldPanel("kind")]), FieldPanel("author")], "When and what"
+        ),
         MultiFieldPanel(
             [
                 ChoicesPanel("work_streams"),
@@ -104,10 +110,15 @@ class NewsPage(BasePage):
         GraphQLConnection(
             "work_streams", "programme.WorkStreamPage", via="news", description="The streams that it belongs to."
         ),
-        GraphQLConnection("key_messages", "programme.KeyMessagePage", via="news", description="The messages it carries."),
+        GraphQLConnection(
+            "key_messages", "programme.KeyMessagePage", via="news", description="The messages it carries."
+        ),
         GraphQLConnection("topics", "programme.Topic", via="news", description="What it is about."),
         GraphQLConnection(
-            "commitments", "programme.CommitmentPage", via="news", description="Recommendations and actions it is about."
+            "commitments",
+            "programme.CommitmentPage",
+            via="news",
+            description="Recommendations and actions it is about.",
         ),
     ]
 

@@ -51,7 +51,9 @@ class PublicationPage(BasePage):
     isbn = models.CharField("ISBN", max_length=20, blank=True)
     official_address = models.URLField(blank=True, help_text="Where the official copy is, if elsewhere.")
     citation = models.CharField(
-        max_length=300, blank=True, help_text="How to name it in another text. Leave empty for title, publisher and year."
+        max_length=300,
+        blank=True,
+        help_text="How to name it in another text. Leave empty for title, publisher and year.",
     )
     work_streams = ParentalManyToManyField("programme.WorkStreamPage", blank=True, related_name="publications")
     topics = ParentalManyToManyField("programme.Topic", blank=True, related_name="publications")
@@ -98,7 +100,10 @@ class PublicationPage(BasePage):
         GraphQLText("citation", source="citation_text", description="How to name it in another text."),
         GraphQLRows("attachments", "programme.Attachment", via="page", description="Its documents."),
         GraphQLConnection(
-            "work_streams", "programme.WorkStreamPage", via="publications", description="The streams that it belongs to."
+            "work_streams",
+            "programme.WorkStreamPage",
+            via="publications",
+            description="The streams that it belongs to.",
         ),
         GraphQLConnection("topics", "programme.Topic", via="publications", description="What it is about."),
         GraphQLConnection(

@@ -15,7 +15,10 @@ class Topic(Snippet):
         *Snippet.graphql_fields,
         GraphQLConnection("news", "programme.NewsPage", via="topics", description="News about it, newest first."),
         GraphQLConnection(
-            "publications", "programme.PublicationPage", via="topics", description="Publications about it, newest first."
+            "publications",
+            "programme.PublicationPage",
+            via="topics",
+            description="Publications about it, newest first.",
         ),
     ]
 
@@ -83,7 +86,9 @@ class Audience(Snippet):
 
     graphql_fields = [
         *Snippet.graphql_fields,
-        GraphQLConnection("events", "programme.EventPage", via="audiences", description="Events for them, newest first."),
+        GraphQLConnection(
+            "events", "programme.EventPage", via="audiences", description="Events for them, newest first."
+        ),
     ]
 
 

@@ -32,7 +32,7 @@ class TeamIndexPage(IndexPage):
     admin_default_ordering = "path"  # the order that readers see
     graphql_fields = [
         *IndexPage.graphql_fields,
-        GraphQLDate("as_at", required=False, description="The day that the list is true for."),
+        GraphQLDate("list_as_at", source="as_at", required=False, description="The day that the list is true for."),
     ]
 
     def get_context(self, request, *args, **kwargs):
@@ -55,7 +55,9 @@ class TeamProfilePage(BasePage):
     as_at = models.DateField(help_text="The day that this profile is true for; readers see it.")
     review_date = models.DateField(null=True, blank=True, help_text="When somebody should look at it again.")
     left_on = models.DateField(
-        null=True, blank=True, help_text="Last day in the team. The profile leaves the list; past minutes keep the name."
+        null=True,
+        blank=True,
+        help_text="Last day in the team. The profile leaves the list; past minutes keep the name.",
     )
 
     list_order = ("path",)
@@ -113,7 +115,9 @@ class Duty(Orderable):
 
     page = ParentalKey(TeamProfilePage, on_delete=models.CASCADE, related_name="duties")
     kind = models.CharField(max_length=20, choices=DutyKind)
-    title = models.CharField(max_length=150, blank=True, help_text="In the team's own words, if the kind doesn't say it.")
+    title = models.CharField(
+        max_length=150, blank=True, help_text="In the team's own words, if the kind doesn't say it."
+    )
     work_stream = models.ForeignKey(
         "programme.WorkStreamPage", on_delete=models.PROTECT, null=True, blank=True, related_name="duties"
     )
@@ -153,6 +157,8 @@ class Duty(Orderable):
     def clean(self):
         super().clean()
         if self.work_stream_id and self.policy_area_id:
-            raise ValidationError({"policy_area": "Choose a work stream or a policy area; add a second duty for the other."})
+            raise ValidationError(
+                {"policy_area": "Choose a work stream or a policy area; add a second duty for the other."}
+            )
         if self.start and self.end and self.end < self.start:
             raise ValidationError({"end": "The duty ends before it starts."})

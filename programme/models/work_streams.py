@@ -39,7 +39,8 @@ class WorkStreamPage(BasePage):
     summary = models.CharField(max_length=250, help_text="What the stream is for, 250 characters at most.")
     background = StreamField(ProgrammeStreamBlock(), blank=True, help_text="Why it exists and what it works on.")
     other_names = models.TextField(
-        blank=True, help_text="Other names that people search for, one a line, such as CSE for child sexual exploitation."
+        blank=True,
+        help_text="Other names that people search for, one a line, such as CSE for child sexual exploitation.",
     )
     origin = models.CharField(max_length=20, choices=Origin, help_text="How it came into the programme.")
     state = models.CharField(max_length=20, choices=StreamState, default=StreamState.ACTIVE)
@@ -85,7 +86,9 @@ class WorkStreamPage(BasePage):
             where={"kind__in": LEADING_DUTIES, "end": None},
             description="Who leads it now; empty while the lead is to be confirmed.",
         ),
-        GraphQLConnection("duties", "programme.Duty", via="work_stream", description="All who work for it, past and present."),
+        GraphQLConnection(
+            "duties", "programme.Duty", via="work_stream", description="All who work for it, past and present."
+        ),
         GraphQLConnection(
             "commitments",
             "programme.CommitmentPage",
@@ -93,12 +96,18 @@ class WorkStreamPage(BasePage):
             description="Its recommendations and actions, by kind and number.",
         ),
         GraphQLConnection(
-            "key_messages", "programme.KeyMessagePage", via="work_streams", description="Key messages about it; may be none."
+            "key_messages",
+            "programme.KeyMessagePage",
+            via="work_streams",
+            description="Key messages about it; may be none.",
         ),
         GraphQLConnection("news", "programme.NewsPage", via="work_streams", description="Its news, newest first."),
         GraphQLConnection("events", "programme.EventPage", via="work_streams", description="Its events, latest first."),
         GraphQLConnection(
-            "publications", "programme.PublicationPage", via="work_streams", description="Its publications, newest first."
+            "publications",
+            "programme.PublicationPage",
+            via="work_streams",
+            description="Its publications, newest first.",
         ),
         GraphQLConnection(
             "related_streams",

@@ -3,7 +3,6 @@
 import factory
 import wagtail_factories
 from django.core.files.base import ContentFile
-
 from wagtail.models import Collection
 
 from cms.models import HubDocument, HubImage

@@ -116,7 +116,13 @@ def test_a_body_that_is_too_large_gets_413(post):
 
 @pytest.mark.parametrize(
     "query",
-    ["{", "{ nothing }", "{ site { siteName ", "query A { site { siteName } } query B { site { siteName } }", "{" * 4000],
+    [
+        "{",
+        "{ nothing }",
+        "{ site { siteName ",
+        "query A { site { siteName } } query B { site { siteName } }",
+        "{" * 4000,
+    ],
 )
 def test_a_document_that_is_refused_has_a_code_and_no_data(post, query):
     modern = post({"query": query}, accept=RESPONSE_TYPE)
@@ -179,6 +185,11 @@ def test_graphiql_comes_from_our_own_files(tree, client):
     assert "http://" not in page
     assert "https://" not in page
     assert "<script>" not in page
-    for path in ("graphiql/graphiql.min.js", "graphiql/graphiql.min.css", "hub/graphiql.js", "react/react.production.min.js"):
+    for path in (
+        "graphiql/graphiql.min.js",
+        "graphiql/graphiql.min.css",
+        "hub/graphiql.js",
+        "react/react.production.min.js",
+    ):
         assert f"/static/{path}" in page
         assert client.get(f"/static/{path}").status_code == 200

@@ -57,7 +57,9 @@ def test_a_commitment_is_found_by_stream_kind_and_number(tree, data):
     for stream in (factories.WorkStreamFactory(parent=tree.streams), factories.WorkStreamFactory(parent=tree.streams)):
         factories.CommitmentFactory(parent=stream, kind="action", number=1, title=f"Action of {stream.title}")
         factories.CommitmentFactory(parent=stream, kind="recommendation", number=1, title="Recommendation")
-    query = """query ($s: String!) { commitment(workStream: $s, kind: ACTION, number: 1) { title workStream { slug } } }"""
+    query = (
+        """query ($s: String!) { commitment(workStream: $s, kind: ACTION, number: 1) { title workStream { slug } } }"""
+    )
     answer = data(query, s=stream.slug)["commitment"]
     assert answer == {"title": f"Action of {stream.title}", "workStream": {"slug": stream.slug}}
 
@@ -65,7 +67,10 @@ def test_a_commitment_is_found_by_stream_kind_and_number(tree, data):
 def test_the_team_is_who_has_not_left(tree, data):
     here = factories.TeamProfileFactory(parent=tree.team)
     gone = factories.TeamProfileFactory(parent=tree.team, left_on=datetime.date(2018, 1, 1))
-    assert data("{ team { totalCount nodes { title } } }")["team"] == {"totalCount": 1, "nodes": [{"title": here.title}]}
+    assert data("{ team { totalCount nodes { title } } }")["team"] == {
+        "totalCount": 1,
+        "nodes": [{"title": here.title}],
+    }
     query = "query ($s: String!) { teamProfile(slug: $s) { leftOn } }"
     assert data(query, s=gone.slug)["teamProfile"] == {"leftOn": "2018-01-01"}
 
@@ -141,7 +146,9 @@ def test_counts_stand_beside_what_documents_state(tree, data):
 
 
 def test_an_empty_site_answers_too(tree, data):
-    answer = data("{ site { siteName socialChannels { handle } } programme { name principles { title } } home { title } }")
+    answer = data(
+        "{ site { siteName socialChannels { handle } } programme { name principles { title } } home { title } }"
+    )
     assert answer["programme"] == {"name": "", "principles": []}
 
 

@@ -25,7 +25,9 @@ def test_everything_is_described():
         for field_name, field in getattr(kind, "fields", {}).items():
             if not field.description:
                 silent.append(f"{name}.{field_name}")
-            silent += [f"{name}.{field_name}({arg})" for arg, a in getattr(field, "args", {}).items() if not a.description]
+            silent += [
+                f"{name}.{field_name}({arg})" for arg, a in getattr(field, "args", {}).items() if not a.description
+            ]
         if is_enum_type(kind):
             silent += [f"{name}.{value}" for value, v in kind.values.items() if not v.description]
     assert silent == []

@@ -21,9 +21,7 @@ from programme.progress import (
 days = st.dates(datetime.date(2016, 1, 1), datetime.date(2022, 12, 31))
 entries = st.lists(st.builds(Entry, date=days, status=st.sampled_from(ProgressStatus)), max_size=6)
 ledgers = st.lists(
-    st.builds(
-        Ledger, stream=st.integers(1, 4), kind=st.sampled_from(CommitmentKind), entries=entries.map(tuple)
-    ),
+    st.builds(Ledger, stream=st.integers(1, 4), kind=st.sampled_from(CommitmentKind), entries=entries.map(tuple)),
     max_size=12,
 )
 
@@ -80,7 +78,9 @@ def test_a_comparison_is_the_difference_of_two_days(found, day, since):
 
 
 def test_the_comparison_in_words():
-    done = Ledger(1, "action", (Entry(datetime.date(2018, 5, 1), "complete"), Entry(datetime.date(2019, 1, 1), "changed")))
+    done = Ledger(
+        1, "action", (Entry(datetime.date(2018, 5, 1), "complete"), Entry(datetime.date(2019, 1, 1), "changed"))
+    )
     may, april = datetime.date(2018, 5, 1), datetime.date(2018, 4, 30)
     assert str(compare([done], may, april)) == "1 of 1 complete, 1 more than on 30 April 2018"
     assert str(compare([done], may, may)) == "1 of 1 complete, as many as on 1 May 2018"

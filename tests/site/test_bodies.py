@@ -80,7 +80,6 @@ def test_editors_words_are_not_taken_for_html(show):
 
 
 # Wagtail leaves the temporary file of a new rendition to the garbage collector.
-makes_a_rendition = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 
 def blocks_of_every_kind(hub) -> list[dict]:
@@ -111,7 +110,6 @@ def blocks_of_every_kind(hub) -> list[dict]:
     ]
 
 
-@makes_a_rendition
 def test_every_block_is_shown(hub, show):
     blocks = blocks_of_every_kind(hub)
     assert {block["type"] for block in blocks} == set(ProgrammeStreamBlock().child_blocks)
@@ -140,7 +138,6 @@ def test_every_block_is_shown(hub, show):
     assert not shown.find_all(["iframe", "video", "object", "embed"])
 
 
-@makes_a_rendition
 def test_what_a_block_points_to_may_vanish(hub, show, read):
     """Deleted or hidden afterwards: the block shows nothing, and the page still answers."""
     blocks = blocks_of_every_kind(hub)

@@ -9,7 +9,9 @@ class Command(BaseCommand):
     help = "Write the GraphQL schema to cms/schema.graphql; with --check only say whether the file is right."
 
     def add_arguments(self, parser):
-        parser.add_argument("--check", action="store_true", help="Write nothing; exit with 1 if the file is out of date.")
+        parser.add_argument(
+            "--check", action="store_true", help="Write nothing; exit with 1 if the file is out of date."
+        )
 
     def handle(self, *args, check: bool = False, **options):
         text = print_sdl()

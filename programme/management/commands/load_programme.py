@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
@@ -39,6 +40,8 @@ class Command(BaseCommand):
                 self.stderr.write(f"{_near(problem.file)}:{problem.line}: {problem.message}")
             count = len(error.problems)
             raise CommandError(f"{count} {'problem' if count == 1 else 'problems'}. Nothing was written.") from error
+        if not dry_run:
+            call_command("set_up_roles", verbosity=0)
         if verbosity:
             self.summarise(report, dry_run, verbosity)
 

@@ -73,7 +73,7 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     public = make_pages(tree, "open", mark=False)
     for model in get_snippet_models():
         public.add(make_snippet(model, "open", live=True))
-    public.add(factories.ImageFactory())
+    public.add(factories.ImageFactory()).make_renditions()
     public.add(factories.DocumentFactory(pages=3, accessible=True))
     hidden = {}
     private = make_private_collections()
@@ -82,7 +82,7 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
         for model in get_snippet_models():
             things.add(make_snippet(model, way, live=False))
         for collection in private:
-            things.add(factories.ImageFactory(**media_options(f"{MARK} {way}", collection)))
+            things.add(factories.ImageFactory(**media_options(f"{MARK} {way}", collection))).make_renditions()
             things.add(factories.DocumentFactory(**media_options(f"{MARK} {way}", collection)))
         # From the hidden to the public: the public side's lists must leave the hidden out.
         for page in things.of(Page):
@@ -113,7 +113,11 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
         for plain in page._meta.concrete_fields:
             if plain.name == "left_on":
                 continue  # the team's list is of those who have not left
-            if plain.model.__module__.startswith(OURS) and plain.editable and getattr(page, plain.attname) in (None, ""):
+            if (
+                plain.model.__module__.startswith(OURS)
+                and plain.editable
+                and getattr(page, plain.attname) in (None, "")
+            ):
                 fill(plain, page, "fine")
         point(page, public, "fine")
     for record in (tree.home, *(model.objects.get() for model in (HubSettings, ProgrammeSettings))):
@@ -153,7 +157,11 @@ def write_mark(thing: models.Model) -> None:
     """Write the mark into every free text of the object."""
     for f in thing._meta.concrete_fields:
         free = isinstance(f, models.CharField | models.TextField) and not f.choices and f.editable
-        if free and f.name not in ("slug", "path", "url_path", "title") and not isinstance(f, models.URLField | StreamField):
+        if (
+            free
+            and f.name not in ("slug", "path", "url_path", "title")
+            and not isinstance(f, models.URLField | StreamField)
+        ):
             setattr(thing, f.name, f"{MARK} {f.name}"[: f.max_length])
         elif isinstance(f, models.URLField):
             setattr(thing, f.name, f"https://example.org/{MARK}")
@@ -164,7 +172,10 @@ def make_snippet(model: type[models.Model], label: str, *, live: bool) -> models
     snippet = model(live=live, name=f"{label} {model.__name__}", slug=f"{label}-{model.__name__.lower()}")
     if not live:
         write_mark(snippet)
-        snippet.name, snippet.slug = f"{MARK} {snippet.name or label}{label}", f"{MARK}-{label}-{model.__name__.lower()}"
+        snippet.name, snippet.slug = (
+            f"{MARK} {snippet.name or label}{label}",
+            f"{MARK}-{label}-{model.__name__.lower()}",
+        )
     snippet.save()
     return snippet
 
@@ -249,7 +260,9 @@ OURS = ("cms", "programme", "home", "newsletter", "search")
 
 
 def set_foreign_key(source: models.Model, f: models.ForeignKey, targets: Things) -> None:
-    found = [target for target in targets.of(f.related_model) if target.pk != source.pk or type(target) is not type(source)]
+    found = [
+        target for target in targets.of(f.related_model) if target.pk != source.pk or type(target) is not type(source)
+    ]
     if found and not isinstance(f, ParentalKey) and not f.remote_field.parent_link:
         setattr(source, f.name, found[0])
 
@@ -329,13 +342,17 @@ def plain_value(child, targets: Things) -> Any:
         return child.to_python(links_to(targets))
     if kind == "TypedTableBlock":
         cell = child.child_blocks["rich_text"]
-        return child.to_python(
-            {
-                "columns": [{"type": "rich_text", "heading": "Heading"}],
-                "rows": [{"values": [links_to(targets)]}],
-                "caption": "Caption",
-            }
-        ) if cell else None
+        return (
+            child.to_python(
+                {
+                    "columns": [{"type": "rich_text", "heading": "Heading"}],
+                    "rows": [{"values": [links_to(targets)]}],
+                    "caption": "Caption",
+                }
+            )
+            if cell
+            else None
+        )
     if kind == "ChoiceBlock":
         return child.get_default()
     if kind == "URLBlock":

@@ -124,9 +124,7 @@ def _along(schema: GraphQLSchema, steps: list[Step], inner: str, arguments: Argu
     for i in range(len(steps) - 1, -1, -1):
         step = steps[i]
         node = schema.type_map[step.parent].fields[step.name]
-        calls = " ".join(
-            f"w{n}: {step.name}{call} {text}" for n, call in enumerate(_most_promising(node, arguments))
-        )
+        calls = " ".join(f"w{n}: {step.name}{call} {text}" for n, call in enumerate(_most_promising(node, arguments)))
         text = f"{{ ... on {step.parent} {{ {calls} }} }}" if i else f"{{ {calls} }}"
     return text
 
