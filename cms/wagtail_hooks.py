@@ -75,10 +75,16 @@ def _what_holds(pages) -> str:
             collector.collect(Page.objects.descendant_of(page, inclusive=True))
     except (ProtectedError, RestrictedError) as error:
         held = getattr(error, "protected_objects", None) or error.restricted_objects
-        names = sorted({f"“{thing}”" for thing in held})
+        names = sorted({f"“{_name(thing)}”" for thing in held})
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         return f"Still in use by {', '.join(names[:MOST_NAMED])}{more}: change or delete that first."
     return ""
+
+
+def _name(thing) -> str:
+    """Return what an editor finds it by: a row by the page that it stands on."""
+    parent = getattr(thing, "visibility_parent", None)
+    return f"{getattr(thing, parent)}: {thing}" if parent else str(thing)
 
 
 @hooks.register("insert_global_admin_css")

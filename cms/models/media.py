@@ -57,6 +57,7 @@ class HubImage(AbstractImage):
     def generate_rendition_file(self, filter, *, source=None):
         """Return the file as Wagtail does, but from memory: its temporary file would stay open."""
         with super().generate_rendition_file(filter, source=source) as made:
+            made.seek(0)
             return ContentFile(made.read(), name=made.name)
 
 

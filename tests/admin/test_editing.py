@@ -14,6 +14,7 @@ from home.models import StandardPage
 from newsletter.models import IssuePage
 from programme.models import (
     CommitmentPage,
+    Duty,
     EventPage,
     GroupPage,
     KeyMessagePage,
@@ -233,13 +234,21 @@ def test_a_page_goes_with_what_stands_under_it_only_by_a_programme_lead(request,
 
 @pytest.mark.parametrize("target", ["stream", "index"])
 def test_what_is_in_use_is_not_deleted_and_the_message_says_by_what(lead, tree, stream, target):
-    factories.CommitmentFactory(parent=stream, number=4)
+    profile = factories.TeamProfileFactory(parent=tree.team, title="Jo Bloggs")
+    Duty.objects.create(page=profile, kind="leads", work_stream=stream)
     page = {"stream": stream, "index": tree.streams}[target]
     response = lead.get(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
-    assert "Still in use by “Action 4”" in said(response)
+    assert "Still in use by “Jo Bloggs: Leads”" in said(response)
     lead.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
     lead.post(reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + f"?id={page.pk}")
     assert Page.objects.filter(pk=page.pk).exists()
+
+
+def test_a_stream_goes_together_with_its_commitments(lead, stream):
+    factories.CommitmentFactory(parent=stream, number=4)
+    lead.post(reverse("wagtailadmin_pages:delete", args=[stream.pk]))
+    assert not WorkStreamPage.objects.filter(pk=stream.pk).exists()
+    assert not CommitmentPage.objects.exists()
 
 
 @pytest.mark.parametrize("action", ["", "publish"])

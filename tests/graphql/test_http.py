@@ -2,6 +2,7 @@
 
 import json
 import logging
+from contextlib import closing
 
 import pytest
 
@@ -192,4 +193,5 @@ def test_graphiql_comes_from_our_own_files(tree, client):
         "react/react.production.min.js",
     ):
         assert f"/static/{path}" in page
-        assert client.get(f"/static/{path}").status_code == 200
+        with closing(client.get(f"/static/{path}")) as response:
+            assert response.status_code == 200
