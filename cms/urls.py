@@ -1,6 +1,5 @@
 """Addresses. Everything that no line here takes is a page."""
 
-from django.conf import settings
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -14,9 +13,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("graphql/", graphql, name="graphql"),
+    path("graphiql/", graphiql, name="graphiql"),
     path("media/<path:name>", media, name="media"),
     path("search/", search, name="search"),
+    path("", include(wagtail_urls)),
 ]
-if settings.GRAPHIQL:
-    urlpatterns.append(path("graphiql/", graphiql, name="graphiql"))
-urlpatterns.append(path("", include(wagtail_urls)))

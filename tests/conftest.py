@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 import pytest
+from django.core.cache import cache
 from wagtail.models import Page, Site
 
 from home.models import HomePage
@@ -40,6 +41,12 @@ class Tree:
 def media_in_a_temporary_folder(settings, tmp_path):
     """No test writes into another's files."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """No test finds what another left: a rendition, say, whose row was rolled back."""
+    cache.clear()
 
 
 @pytest.fixture

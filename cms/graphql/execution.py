@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import DataError
 from graphql import (
     DocumentNode,
     ExecutionResult,
@@ -107,7 +108,7 @@ def formatted(error: GraphQLError, code: ErrorCode) -> dict[str, Any]:
     if isinstance(cause, ApiError):
         message, code = cause.message, ErrorCode(cause.extensions["code"])
         extensions: dict[str, Any] = {"code": str(code)}
-    elif isinstance(cause, ValueError) and "NUL" in str(cause):
+    elif isinstance(cause, ValueError | DataError) and "NUL" in str(cause):
         message, extensions = "A text holds a null byte.", {"code": str(ErrorCode.INVALID_VALUE)}
     elif cause is not None and not isinstance(cause, GraphQLError):
         fault = uuid.uuid4().hex[:12]

@@ -11,7 +11,7 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
@@ -124,5 +124,7 @@ def parse_json(text: str | bytes, what: str) -> Any:
 
 
 def graphiql(request: HttpRequest) -> HttpResponse:
-    """Show the editor for queries, from our own files. Only routed where settings allow it."""
+    """Show the editor for queries, from our own files. Raises Http404 where settings don't allow it."""
+    if not settings.GRAPHIQL:
+        raise Http404
     return render(request, "graphiql.html", {"site_name": settings.WAGTAIL_SITE_NAME})

@@ -6,11 +6,13 @@ from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from pypdf import PdfReader
+from wagtail.admin.panels import FieldPanel
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.models import Orderable
 from wagtail.search import index
 
-from cms.graphql.fields import GraphQLBoolean, GraphQLInt, GraphQLRows, GraphQLText
+from cms.graphql.fields import GraphQLBoolean, GraphQLInt, GraphQLOne, GraphQLRows, GraphQLText
 from cms.renditions import PRESETS, name_of
 
 logger = logging.getLogger(__name__)
@@ -151,3 +153,23 @@ class HubDocument(AbstractDocument):
             self.language = language
         if self.accessible is None:
             self.accessible = tagged
+
+
+class DocumentRow(Orderable):
+    """A document that belongs to a page. A subclass names the page: `page`, a ParentalKey."""
+
+    document = models.ForeignKey("cms.HubDocument", on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=150, blank=True, help_text="Leave empty to use the document's own title.")
+
+    visibility_parent = "page"
+    panels = [FieldPanel("document"), FieldPanel("title")]
+    graphql_fields = [
+        GraphQLOne("document", "cms.HubDocument", description="The file with its type, size and pages."),
+        GraphQLText("title", description="Title for this place; empty to use the document's own."),
+    ]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    def __str__(self):
+        return self.title or self.document.title

@@ -1,10 +1,11 @@
 """For the test suite: fast password hashes, nothing written outside a temporary folder, no mail leaves."""
 
+import os
 import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403  the idiom of Django settings: everything, then the differences
-from .base import LOGGING, STORAGES
+from .base import CACHES, LOGGING, STORAGES
 
 DEBUG = False
 SECRET_KEY = "for-tests-only"  # noqa: S105  no test data is worth a secret
@@ -21,3 +22,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True  # look files up when asked for: listing them all for every test client costs seconds
 GRAPHIQL = True
 LOGGING = LOGGING | {"root": {"handlers": [], "level": "WARNING"}}
+
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    # Tests that run side by side clear their cache each, so each needs a database of its own.
+    address, _, number = CACHES["default"]["LOCATION"].rpartition("/")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    CACHES["default"]["LOCATION"] = f"{address}/{int(number) + int(worker)}"

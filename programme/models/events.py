@@ -5,7 +5,6 @@ from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.graphql.fields import (
@@ -17,7 +16,7 @@ from cms.graphql.fields import (
     GraphQLRows,
     GraphQLText,
 )
-from cms.models import BasePage, IndexPage
+from cms.models import BasePage, DocumentRow, IndexPage
 from cms.panels import ChoicesPanel, SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import EventKind
@@ -121,22 +120,12 @@ class EventPage(BasePage):
         return super().get_context(request, *args, **kwargs) | pages.event(self, request)
 
 
-class EventMaterial(Orderable):
+class EventMaterial(DocumentRow):
     """A document from an event."""
 
     page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="materials")
-    document = models.ForeignKey("cms.HubDocument", on_delete=models.PROTECT, related_name="+")
-    title = models.CharField(max_length=150, blank=True, help_text="Leave empty to use the document's own title.")
 
-    visibility_parent = "page"
-    panels = [FieldPanel("document"), FieldPanel("title")]
-    graphql_fields = [
-        GraphQLOne("document", "cms.HubDocument", description="The file with its type, size and pages."),
-        GraphQLText("title", description="Title for this place; empty to use the document's own."),
-    ]
+    graphql_fields = [*DocumentRow.graphql_fields]
 
-    class Meta(Orderable.Meta):
+    class Meta(DocumentRow.Meta):
         pass
-
-    def __str__(self):
-        return self.title or self.document.title

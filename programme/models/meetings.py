@@ -18,7 +18,7 @@ from cms.graphql.fields import (
     GraphQLRows,
     GraphQLText,
 )
-from cms.models import BasePage
+from cms.models import BasePage, DocumentRow
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import ActionState, AttendanceKind, DatePrecision, MeetingState
 
@@ -154,25 +154,15 @@ class Attendance(Orderable):
             raise ValidationError({"on_behalf_of": "Say for whom this person came."})
 
 
-class MeetingPaper(Orderable):
+class MeetingPaper(DocumentRow):
     """A document of a meeting."""
 
     page = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="papers")
-    document = models.ForeignKey("cms.HubDocument", on_delete=models.PROTECT, related_name="+")
-    title = models.CharField(max_length=150, blank=True, help_text="Leave empty to use the document's own title.")
 
-    visibility_parent = "page"
-    panels = [FieldPanel("document"), FieldPanel("title")]
-    graphql_fields = [
-        GraphQLOne("document", "cms.HubDocument", description="The file with its type, size and pages."),
-        GraphQLText("title", description="Title for this place; empty to use the document's own."),
-    ]
+    graphql_fields = [*DocumentRow.graphql_fields]
 
-    class Meta(Orderable.Meta):
+    class Meta(DocumentRow.Meta):
         pass
-
-    def __str__(self):
-        return self.title or self.document.title
 
 
 class MeetingAction(Orderable):

@@ -4,7 +4,6 @@ from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.graphql.fields import (
@@ -16,7 +15,7 @@ from cms.graphql.fields import (
     GraphQLRows,
     GraphQLText,
 )
-from cms.models import BasePage, IndexPage
+from cms.models import BasePage, DocumentRow, IndexPage
 from cms.panels import ChoicesPanel, SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import DatePrecision, PublicationKind
@@ -122,22 +121,12 @@ class PublicationPage(BasePage):
         return super().get_context(request, *args, **kwargs) | pages.publication(self, request)
 
 
-class Attachment(Orderable):
+class Attachment(DocumentRow):
     """A document of a publication."""
 
     page = ParentalKey(PublicationPage, on_delete=models.CASCADE, related_name="attachments")
-    document = models.ForeignKey("cms.HubDocument", on_delete=models.PROTECT, related_name="+")
-    title = models.CharField(max_length=150, blank=True, help_text="Leave empty to use the document's own title.")
 
-    visibility_parent = "page"
-    panels = [FieldPanel("document"), FieldPanel("title")]
-    graphql_fields = [
-        GraphQLOne("document", "cms.HubDocument", description="The file with its type, size and pages."),
-        GraphQLText("title", description="Title for this place; empty to use the document's own."),
-    ]
+    graphql_fields = [*DocumentRow.graphql_fields]
 
-    class Meta(Orderable.Meta):
+    class Meta(DocumentRow.Meta):
         pass
-
-    def __str__(self):
-        return self.title or self.document.title

@@ -195,3 +195,8 @@ def test_graphiql_comes_from_our_own_files(tree, client):
         assert f"/static/{path}" in page
         with closing(client.get(f"/static/{path}")) as response:
             assert response.status_code == 200
+
+
+def test_graphiql_is_there_only_where_settings_allow_it(tree, client, settings):
+    settings.GRAPHIQL = False
+    assert client.get("/graphiql/").status_code == 404
