@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from graphql import GraphQLError
+from graphql import GraphQLError, Node
 
 
 class ErrorCode(StrEnum):
@@ -14,13 +14,15 @@ class ErrorCode(StrEnum):
     INTERNAL = "INTERNAL"
     INVALID_DOCUMENT = "INVALID_DOCUMENT"
     INVALID_VALUE = "INVALID_VALUE"
+    TOO_COSTLY = "TOO_COSTLY"
+    TOO_DEEP = "TOO_DEEP"
 
 
 class ApiError(GraphQLError):
     """An error that the caller can do something about.
 
-    `code` is for machines, `message` is one sentence for people.
+    `code` is for machines, `message` is one sentence for people, `node` is the place in the document if there is one.
     """
 
-    def __init__(self, code: ErrorCode, message: str):
-        super().__init__(message, extensions={"code": str(code)})
+    def __init__(self, code: ErrorCode, message: str, node: Node | None = None):
+        super().__init__(message, nodes=node, extensions={"code": str(code)})

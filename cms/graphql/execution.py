@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,7 @@ from graphql import (
 
 from .context import Context
 from .errors import ApiError, ErrorCode
+from .limits import check_limits
 from .schema import get_schema
 
 logger = logging.getLogger(__name__)
@@ -46,8 +48,8 @@ class Answer:
     executed: bool
 
 
-def run(request: Request, context: Context, *, read_only: bool = False) -> Answer:
-    """Answer a request. Never raises for what a client sends.
+def run(request: Request, make_context: Callable[[], Context], *, read_only: bool = False) -> Answer:
+    """Answer a request. `make_context` is called only once the document is accepted: refusing one costs no SQL.
 
     With `read_only` (a GET request) an operation that is not a query raises ApiError, as GraphQL over HTTP demands.
     """
@@ -64,10 +66,14 @@ def run(request: Request, context: Context, *, read_only: bool = False) -> Answe
         return _refused([GraphQLError("Say by `operationName` which of the document's operations to run.")])
     if read_only and operation.operation is not OperationType.QUERY:
         raise ApiError(ErrorCode.BAD_REQUEST, "A GET request can only run a query. Use POST.")
+    try:
+        check_limits(document, operation, request.variables)
+    except ApiError as error:
+        return _refused([error])
     result = execute(
         schema,
         document,
-        context_value=context,
+        context_value=make_context(),
         variable_values=request.variables,
         operation_name=request.operation,
     )

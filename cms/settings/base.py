@@ -185,4 +185,6 @@ GRAPPLE = {
     "PAGE_INTERFACE": "cms.graphql.interfaces.PageInterface",
     "SNIPPET_INTERFACE": "cms.graphql.interfaces.SnippetInterface",
 }
+GRAPHQL_MAX_DEPTH = env.int("GRAPHQL_MAX_DEPTH", default=15)
+GRAPHQL_MAX_COST = env.int("GRAPHQL_MAX_COST", default=500_000)
 GRAPHIQL = env.bool("GRAPHIQL", default=False)
