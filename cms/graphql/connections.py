@@ -27,7 +27,12 @@ LARGEST_SIZE = 100
 
 
 def list_order(model: type[Model]) -> tuple[str, ...]:
-    """Return the order of a model's lists: its `list_order`, else its default ordering; the key makes it total."""
+    """Return the order of a model's lists: its `list_order`, else its default ordering; the key makes it total.
+
+    Pages of all types together come in the order of the tree.
+    """
+    if model is Page:
+        return ("path",)
     order = tuple(getattr(model, "list_order", None) or model._meta.ordering or ())
     return (*order, "-pk" if order and order[0].startswith("-") else "pk")
 
@@ -217,11 +222,17 @@ class ListConnection(Connection):
     @cached_property
     def found(self) -> list[Edge]:
         edges = [Edge(thing, encode_cursor([i])) for i, thing in enumerate(self.things)]
-        if self.part.after:
-            edges = edges[int(decode_cursor(self.part.after, 1)[0]) + 1 :]
-        if self.part.before:
-            edges = edges[: max(0, int(decode_cursor(self.part.before, 1)[0]) - (len(self.things) - len(edges)))]
+        first = self._place(self.part.after) + 1 if self.part.after else 0
+        last = self._place(self.part.before) if self.part.before else len(edges)
+        edges = edges[first:last]
         return (edges[::-1] if self.part.backward else edges)[: self.part.size + 1]
+
+    @staticmethod
+    def _place(cursor: str) -> int:
+        place = decode_cursor(cursor, 1)[0]
+        if not isinstance(place, int) or place < 0:
+            raise ApiError(ErrorCode.BAD_CURSOR, "This cursor isn't from this list.")
+        return place
 
 
 def specific_edges(edges: list[Edge], context: Context) -> list[Edge]:

@@ -21,17 +21,32 @@ from .visibility import Visibility
 PEERS = "_graphql_peers"
 
 
-def adopt(things: Iterable[Any]) -> list[Any]:
-    """Make the objects peers of each other and return them as a list."""
-    group = list(things)
+class Peers(list):
+    """Objects that were read together. Two groups are the same only if they are one: so a group can be a key, and a key
+    keeps it alive as long as what was read under it."""
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other):
+        return self is other
+
+
+def adopt(things: Iterable[Any]) -> Peers:
+    """Make the objects peers of each other and return them."""
+    group = Peers(things)
     for thing in group:
         setattr(thing, PEERS, group)
     return group
 
 
+def group_of(thing: Any) -> Peers:
+    """Return all objects that were read together with this one, of whatever class, itself among them."""
+    return getattr(thing, PEERS, None) or adopt([thing])
+
+
 def peers(thing: Any) -> list[Any]:
     """Return the objects of the same class that were read together with this one, itself among them."""
-    return [other for other in getattr(thing, PEERS, (thing,)) if type(other) is type(thing)]
+    return [other for other in group_of(thing) if type(other) is type(thing)]
 
 
 class Context:

@@ -67,7 +67,7 @@ def run(request: Request, make_context: Callable[[], Context], *, read_only: boo
     if read_only and operation.operation is not OperationType.QUERY:
         raise ApiError(ErrorCode.BAD_REQUEST, "A GET request can only run a query. Use POST.")
     try:
-        check_limits(document, operation, request.variables)
+        check_limits(schema, document, operation, request.variables)
     except ApiError as error:
         return _refused([error])
     result = execute(

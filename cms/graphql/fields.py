@@ -80,8 +80,18 @@ def _scalar(kind: Any, name: str, source: str | None, required: bool, descriptio
 
 
 def GraphQLText(name: str, *, description: str, source: str | None = None) -> Callable:  # noqa: N802  as in grapple
-    """A text, never null; empty when there is none."""
-    return _scalar(graphene.String, name, source, True, description)
+    """A text, never null; empty when there is none, also where a stored block is older than its field."""
+    source = source or name
+
+    def resolve(root, info):
+        value = value_of(root, source)
+        return "" if value is None else value
+
+    return declared(
+        name,
+        lambda: graphene.Field(graphene.String, required=True, description=description, resolver=resolve),
+        description,
+    )
 
 
 def GraphQLTexts(name: str, *, description: str, source: str | None = None) -> Callable:  # noqa: N802  as in grapple
@@ -190,7 +200,7 @@ def GraphQLPages(name: str, *, description: str) -> Callable:  # noqa: N802  as 
 
 
 def GraphQLRows(  # noqa: N802  as in grapple
-    name: str, target: str, *, via: str, description: str, where: dict[str, Any] | None = None
+    name: str, target: str, *, via: str, description: str, where: relations.Where = None
 ) -> Callable:
     """All rows that belong to the object, a handful by nature. For lists that grow use `GraphQLConnection`."""
 
@@ -210,7 +220,7 @@ def GraphQLRows(  # noqa: N802  as in grapple
 
 
 def GraphQLConnection(  # noqa: N802  as in grapple
-    name: str, target: str, *, via: str, description: str, where: dict[str, Any] | None = None
+    name: str, target: str, *, via: str, description: str, where: relations.Where = None
 ) -> Callable:
     """A list that may grow, as a Relay connection in the order of the target's lists."""
 

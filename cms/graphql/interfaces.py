@@ -9,7 +9,7 @@ from grapple.types.interfaces import StreamFieldInterface
 from . import tree
 from .connection_types import connection_field
 
-# grapple fixes the interface of blocks in its decorator; `types.trim` takes what leaks out of it and names it Block.
+# grapple fixes the interface of blocks in its decorator; `types.trimmed_types` takes what leaks out of it and names it Block.
 Block = StreamFieldInterface
 
 

@@ -1,11 +1,12 @@
 """What one document may ask for, decided before any of it runs.
 
-Depth counts fields below each other that hold objects; cost is how many objects the document could bring at most, with the
-sizes of nested lists multiplied. Introspection is not counted: it reads no content.
+Depth counts objects below each other; cost is how many objects the document could bring at most, with the sizes of nested
+lists multiplied. Introspection is not counted: it reads no content.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -14,66 +15,99 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    InlineFragmentNode,
+    GraphQLNamedType,
+    GraphQLSchema,
     IntValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
     VariableNode,
+    get_named_type,
+    get_nullable_type,
+    is_list_type,
 )
 
 from .connections import DEFAULT_SIZE, LARGEST_SIZE
 from .errors import ApiError, ErrorCode
 
+# Rows that belong to an object, such as the papers of a meeting: a handful by nature.
+ROWS_SIZE = 5
+# What stands around the items of a connection; the connection itself has counted them.
+WRAPPERS = ("Connection", "Edge")
 
-def check_limits(document: DocumentNode, operation: OperationDefinitionNode, variables: dict[str, Any]) -> None:
+
+@dataclass(frozen=True)
+class Weight:
+    """What a selection asks for, of one parent."""
+
+    cost: int = 0
+    depth: int = 0
+
+
+def check_limits(
+    schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: dict[str, Any]
+) -> None:
     """Raise ApiError (TOO_DEEP, TOO_COSTLY) if the operation asks for more than settings allow.
 
     The document must have passed validation: a fragment that spreads itself would never end here.
     """
-    fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
-    _Measure(fragments, variables).walk(operation.selection_set, depth=1, times=1)
+    weight = _Scales(schema, document, variables).weigh(operation.selection_set, schema.query_type)
+    if weight.depth > settings.GRAPHQL_MAX_DEPTH:
+        raise ApiError(ErrorCode.TOO_DEEP, f"Nest at most {settings.GRAPHQL_MAX_DEPTH} levels of objects.", operation)
+    if weight.cost > settings.GRAPHQL_MAX_COST:
+        raise ApiError(
+            ErrorCode.TOO_COSTLY,
+            f"This could bring more than {settings.GRAPHQL_MAX_COST} objects. Ask for shorter lists or fewer levels.",
+            operation,
+        )
 
 
-class _Measure:
-    """Adds up an operation and stops as soon as it is too much."""
+class _Scales:
+    """Weighs selections; a fragment is weighed once, however often it is spread."""
 
-    def __init__(self, fragments: dict[str, FragmentDefinitionNode], variables: dict[str, Any]):
-        self.fragments = fragments
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode, variables: dict[str, Any]):
+        self.schema = schema
         self.variables = variables
-        self.cost = 0
+        self.fragments = {n.name.value: n for n in document.definitions if isinstance(n, FragmentDefinitionNode)}
+        self.weights: dict[str, Weight] = {}
 
-    def walk(self, selections: SelectionSetNode, *, depth: int, times: int) -> None:
+    def weigh(self, selections: SelectionSetNode, parent: GraphQLNamedType) -> Weight:
+        cost = depth = 0
         for node in selections.selections:
             if isinstance(node, FragmentSpreadNode):
-                self.walk(self.fragments[node.name.value].selection_set, depth=depth, times=times)
-            elif isinstance(node, InlineFragmentNode):
-                self.walk(node.selection_set, depth=depth, times=times)
-            elif isinstance(node, FieldNode) and node.selection_set and not node.name.value.startswith("__"):
-                self.field(node, depth=depth, times=times)
+                weight = self.fragment(node.name.value)
+            elif isinstance(node, FieldNode):
+                weight = self.field(node, parent)
+            else:
+                condition = node.type_condition
+                kind = self.schema.type_map[condition.name.value] if condition else parent
+                weight = self.weigh(node.selection_set, kind)
+            cost, depth = cost + weight.cost, max(depth, weight.depth)
+        return Weight(cost, depth)
 
-    def field(self, node: FieldNode, *, depth: int, times: int) -> None:
-        if depth > settings.GRAPHQL_MAX_DEPTH:
-            raise ApiError(ErrorCode.TOO_DEEP, f"Nest at most {settings.GRAPHQL_MAX_DEPTH} levels of objects.", node)
-        times *= self.size(node)
-        self.cost += times
-        if self.cost > settings.GRAPHQL_MAX_COST:
-            raise ApiError(
-                ErrorCode.TOO_COSTLY,
-                f"This could bring more than {settings.GRAPHQL_MAX_COST} objects. Ask for shorter lists or fewer levels.",
-                node,
-            )
-        self.walk(node.selection_set, depth=depth + 1, times=times)
+    def fragment(self, name: str) -> Weight:
+        if name not in self.weights:
+            node = self.fragments[name]
+            self.weights[name] = self.weigh(node.selection_set, self.schema.type_map[node.type_condition.name.value])
+        return self.weights[name]
 
-    def size(self, node: FieldNode) -> int:
-        """Return how many objects the field may bring for one parent.
+    def field(self, node: FieldNode, parent: GraphQLNamedType) -> Weight:
+        if not node.selection_set or node.name.value.startswith("__"):
+            return Weight()
+        kind = parent.fields[node.name.value].type
+        inner = self.weigh(node.selection_set, get_named_type(kind))
+        if parent.name.endswith(WRAPPERS):
+            return inner
+        size = self.size(node, kind)
+        return Weight(size * (1 + inner.cost), 1 + inner.depth)
 
-        Only a connection's inside (`nodes`, `edges`) tells that a field is a list, so its default counts there.
-        """
-        names = {inner.name.value for inner in node.selection_set.selections if isinstance(inner, FieldNode)}
+    def size(self, node: FieldNode, kind) -> int:
+        """Return how many objects the field may bring for one parent."""
+        if not get_named_type(kind).name.endswith("Connection"):
+            return ROWS_SIZE if is_list_type(get_nullable_type(kind)) else 1
         for argument in node.arguments:
             if argument.name.value in ("first", "last"):
                 return self.number(argument.value)
-        return DEFAULT_SIZE if names & {"nodes", "edges"} else 1
+        return DEFAULT_SIZE
 
     def number(self, value: Any) -> int:
         if isinstance(value, IntValueNode):

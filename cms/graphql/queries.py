@@ -2,73 +2,17 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote, urlsplit
-
 import graphene
-from django.db.models import Q
-from wagtail.contrib.redirects.models import Redirect as RedirectRecord
 from wagtail.models import Page
 
 from cms.models import HubSettings
 
-from .context import Context, adopt
+from .addresses import page_at, redirect_at
 from .errors import ApiError, ErrorCode
 from .fields import model_type
 from .interfaces import PageInterface
 from .roots import root_connection
 from .schema import register_query
-
-
-def page_at(path: str, context: Context) -> Page | None:
-    """Return the visible page at a path such as `/news/first/`, with or without the last slash, or None."""
-    url_path = _url_path(path, context)
-    if url_path is None:
-        return None
-    pages = Page.objects.filter(url_path=url_path)
-    slug = url_path.rstrip("/").rpartition("/")[2]
-    if slug:
-        # The slug has an index and the path has none.
-        pages = pages.filter(slug=slug)
-    found = adopt(context.visibility.filter(pages).specific()[:1])
-    return found[0] if found else None
-
-
-def _url_path(path: str, context: Context) -> str | None:
-    if context.site is None or not path.startswith("/") or "\0" in path:
-        return None
-    try:
-        local = unquote(urlsplit(path).path)
-    except ValueError:
-        return None
-    return context.site.root_page.url_path + local.strip("/") + ("/" if local.strip("/") else "")
-
-
-def redirect_at(path: str, context: Context) -> dict | None:
-    """Return where editors redirect a path to, or None; also None when the target isn't public."""
-    if _url_path(path, context) is None:
-        return None
-    old_path = RedirectRecord.normalise_path(path)
-    records = RedirectRecord.objects.filter(Q(site=context.site) | Q(site=None), old_path=old_path)
-    record = records.order_by("site_id").last()
-    if record is None:
-        return None
-    if record.redirect_page_id:
-        page = context.get(Page, record.redirect_page_id)
-        url = context.url_of(page) + record.redirect_page_route_path.lstrip("/") if page else None
-    else:
-        url = _visible_link(record.redirect_link, context)
-    return {"url": url, "status": 301 if record.is_permanent else 302} if url else None
-
-
-def _visible_link(link: str, context: Context) -> str | None:
-    """Return the address that an editor typed, unless it is that of a page that isn't public."""
-    local = link.removeprefix(context.base_url)
-    if not local.startswith("/"):
-        return link
-    url_path = _url_path(local, context)
-    if url_path and Page.objects.filter(url_path=url_path).exists() and page_at(local, context) is None:
-        return None
-    return context.base_url + local
 
 
 class Redirect(graphene.ObjectType):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from django.db.models import F, Model
+from django.db.models import F, Model, Q
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
+from wagtail.contrib.typed_table_block.blocks import TypedTable
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
@@ -18,8 +19,11 @@ from .connections import (
     Slice,
     list_order,
 )
-from .context import Context, adopt, peers
+from .context import Context, adopt, group_of, peers
 from .rich_text import linked_ids, source_of
+
+# Which rows a relation is about: fixed lookups, or a condition that is made at each request.
+Where = dict[str, Any] | Callable[[], Q] | None
 
 
 def one(root: Model, name: str, context: Context) -> Model | None:
@@ -28,7 +32,7 @@ def one(root: Model, name: str, context: Context) -> Model | None:
     key = getattr(root, field.attname)
     if key is None:
         return None
-    context.expect(field.related_model, (getattr(peer, field.attname) for peer in peers(root)) if key else ())
+    context.expect(field.related_model, (getattr(peer, field.attname) for peer in peers(root)))
     return context.get(field.related_model, key)
 
 
@@ -39,7 +43,7 @@ def chosen(thing: Model | None, context: Context) -> Model | None:
     return context.get(Page if isinstance(thing, Page) else type(thing), thing.pk)
 
 
-def rows(root: Model, model: type[Model], parent: F, where: dict[str, Any] | None, context: Context) -> list[Model]:
+def rows(root: Model, model: type[Model], parent: F, where: Where, context: Context) -> list[Model]:
     """Return all rows of `model` that belong to `root`, in the order of the model's lists."""
 
     def read() -> dict[Any, list[Model]]:
@@ -50,13 +54,12 @@ def rows(root: Model, model: type[Model], parent: F, where: dict[str, Any] | Non
             by_parent.setdefault(row._parent, []).append(row)
         return by_parent
 
-    group = getattr(root, "_graphql_peers", root)
-    key = ("rows", type(root), model, parent, tuple(sorted((where or {}).items(), key=str)).__repr__(), id(group))
+    key = ("rows", type(root), model, parent, repr(where), group_of(root))
     return context.shared(key, read).get(root.pk, [])
 
 
 def connection(
-    root: Model, model: type[Model], parent: Any, where: dict[str, Any] | None, info, arguments: dict[str, Any]
+    root: Model, model: type[Model], parent: Any, where: Where, info, arguments: dict[str, Any]
 ) -> RelationConnection:
     """Return the connection from `root` to the rows of `model` whose `parent` it is.
 
@@ -69,18 +72,17 @@ def connection(
         rows = Rows(_visible(model, where, context), list_order(model), part, context)
         return RelationBatch(rows, parent, {peer.pk for peer in peers(root)})
 
-    group = getattr(root, "_graphql_peers", root)
-    key = ("connection", type(root), info.parent_type.name, info.field_name, part, id(group))
+    key = ("connection", type(root), info.parent_type.name, info.field_name, part, group_of(root))
     return RelationConnection(context.shared(key, make), root.pk)
 
 
-def _visible(model: type[Model], where: dict[str, Any] | None, context: Context):
+def _visible(model: type[Model], where: Where, context: Context):
     queryset = context.visibility.filter(model._default_manager.all())
     parent = getattr(model, "visibility_parent", None)
     if parent:
         # The guard asks the parent whether the row may be seen; without this it would read it row by row.
-        queryset = queryset.select_related(parent)
-    return queryset.filter(**(where or {}))
+        queryset = queryset.select_related(parent, *getattr(model, "visibility_also", ()))
+    return queryset.filter(where() if callable(where) else Q(**(where or {})))
 
 
 def blocks(root: Any, name: str, context: Context) -> list[Any]:
@@ -102,8 +104,7 @@ def blocks(root: Any, name: str, context: Context) -> list[Any]:
             else:
                 context.expect(Page if isinstance(thing, Page) else type(thing), [thing.pk])
 
-    group = getattr(root, "_graphql_peers", root)
-    context.shared(("blocks", type(root), name, id(group)), convert)
+    context.shared(("blocks", type(root), name, group_of(root)), convert)
     return list(getattr(root, name))
 
 
@@ -117,7 +118,7 @@ def expect_links(root: Any, name: str, context: Context) -> None:
             for model, ids in linked_ids(getattr(peer, name) or "").items():
                 context.expect(model, ids)
 
-    context.shared(("links", type(root), name, id(getattr(root, "_graphql_peers", root))), announce)
+    context.shared(("links", type(root), name, group_of(root)), announce)
 
 
 def _inside(value: Any) -> Iterator[Model | RichText]:
@@ -128,6 +129,8 @@ def _inside(value: Any) -> Iterator[Model | RichText]:
         yield from _inside(value.values())
     elif isinstance(value, StreamValue):
         yield from _inside(child.value for child in value)
+    elif isinstance(value, TypedTable):
+        yield from _inside(cell for row in value.row_data for cell in row["values"])
     elif isinstance(value, ListValue):
         yield from _inside(iter(value))
     elif isinstance(value, Iterable) and not isinstance(value, str | bytes | dict):

@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText as WagtailRichText
 from wagtail.rich_text.rewriters import extract_attrs
 
+from .addresses import public_link
 from .context import Context
 from .visibility import Visibility
 
@@ -76,7 +77,7 @@ def _address(attributes: dict[str, str], context: Context) -> str | None:
     href = attributes.get("href", "")
     if kind or not re.match(r"(https?://|mailto:|tel:|#|/)", href):
         return None
-    return context.base_url + href if href.startswith("/") and not href.startswith("//") else href
+    return public_link(href, context)
 
 
 def public_html(source: str, visibility: Visibility) -> str:

@@ -8,14 +8,9 @@ from django.db.models.functions import Left, Length
 from wagtail.models import Page
 
 from .connections import ListConnection, RelationBatch, RelationConnection, Rows, Slice, list_order
-from .context import PEERS, Context
+from .context import Context, group_of
 
 STEP = Page.steplen
-
-
-def group_of(page: Page) -> list[Page]:
-    """Return the pages that were read together with this one, of whatever type, itself among them."""
-    return getattr(page, PEERS, [page])
 
 
 def ancestors(page: Page, context: Context) -> list[Page]:
@@ -29,7 +24,7 @@ def ancestors(page: Page, context: Context) -> list[Page]:
         context.expect(Page, found.values())
         return found
 
-    keys = context.shared(("ancestors", id(group)), read)
+    keys = context.shared(("ancestors", group), read)
     above = (page.path[:end] for end in range(top, len(page.path), STEP))
     pages = (context.get(Page, keys[path]) for path in above if path in keys)
     return [other for other in pages if other is not None]
@@ -57,4 +52,4 @@ def children(page: Page, info, arguments: dict[str, Any]) -> RelationConnection:
         rows = Rows(context.visibility.filter(Page.objects.all()), list_order(Page), part, context)
         return RelationBatch(rows, Left("path", Length("path") - STEP), {other.path for other in group})
 
-    return RelationConnection(context.shared(("children", part, id(group)), make), page.path)
+    return RelationConnection(context.shared(("children", part, group), make), page.path)

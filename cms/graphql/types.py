@@ -12,6 +12,7 @@ import inspect
 import graphene
 from grapple.helpers import streamfield_types
 from grapple.registry import registry
+from wagtail.contrib.settings.models import BaseSiteSetting
 
 from .interfaces import Block
 
@@ -20,7 +21,8 @@ def trimmed_types() -> list[type[graphene.ObjectType]]:
     """Cut grapple's types down to what is declared, and return those that the schema can only find by an interface."""
     _trim_block_interface()
     for model, node in registry.class_models.items():
-        _trim(model, node, keep_id=True)
+        # Settings are asked through the site, and a site that nobody has named yet has none saved.
+        _trim(model, node, keep_id=not issubclass(model, BaseSiteSetting))
     blocks = [entry["cls"] for entry in streamfield_types]
     for block in blocks:
         _trim(block, registry.streamfield_blocks[block], keep_id=False)

@@ -96,6 +96,10 @@ def read(request: HttpRequest) -> Request:
         raise RequestError(400, "`extensions` must be an object.")
     if not isinstance(operation, str | None):
         raise RequestError(400, "`operationName` must be a text.")
+    try:
+        json.dumps([query, variables, operation], ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise RequestError(400, "The request holds half a character (a lone surrogate).") from None
     return Request(query, variables or {}, operation or None)
 
 

@@ -4,7 +4,9 @@ The rule. A page is public when it and every page above it is live, past its go-
 of view restrictions, and when it stands in the site that was asked. Times are compared when somebody reads: nothing
 waits for a scheduled job. An image or document is public when neither its collection nor a collection above it is
 restricted. A snippet is public when it is live and within its times. A row that belongs to something else (a duty to a
-profile, an attachment to a publication) is as public as what `visibility_parent` names.
+profile, an attachment to a publication) is as public as what its model
+says `visibility_parent`; where it is nothing without another object (an attachment without its document), that is in
+`visibility_also` and must be public too.
 
 A model that no rule covers is not public. `cms.checks` says so before a reader notices.
 """
@@ -64,8 +66,8 @@ class Visibility:
         parent = getattr(thing, "visibility_parent", None)
         if parent is None:
             return False
-        owner = getattr(thing, parent)
-        return owner is not None and self.can_see(owner)
+        owners = [getattr(thing, name) for name in (parent, *getattr(thing, "visibility_also", ()))]
+        return all(owner is not None and self.can_see(owner) for owner in owners)
 
     def is_published(self, page: Page) -> bool:
         """Say whether the page and all above it are live and within their times, whoever may then read it."""
@@ -95,7 +97,10 @@ class Visibility:
         parent = getattr(model, "visibility_parent", None)
         if parent is None:
             raise TypeError(f"{model.__name__} has no visibility rule. Give it a `visibility_parent`.")
-        return self.condition(model._meta.get_field(parent).related_model, f"{prefix}{parent}__")
+        condition = Q()
+        for name in (parent, *getattr(model, "visibility_also", ())):
+            condition &= self.condition(model._meta.get_field(name).related_model, f"{prefix}{name}__")
+        return condition
 
     # The parts of the rule
 

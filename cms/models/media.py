@@ -162,6 +162,7 @@ class DocumentRow(Orderable):
     title = models.CharField(max_length=150, blank=True, help_text="Leave empty to use the document's own title.")
 
     visibility_parent = "page"
+    visibility_also = ("document",)
     panels = [FieldPanel("document"), FieldPanel("title")]
     graphql_fields = [
         GraphQLOne("document", "cms.HubDocument", description="The file with its type, size and pages."),

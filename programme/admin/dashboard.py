@@ -12,7 +12,7 @@ from wagtail.admin.ui.components import Component
 
 from cms.dates import today
 from cms.graphql.visibility import Visibility
-from programme.choices import LEADING_DUTIES, MeetingState, StreamState
+from programme.choices import MeetingState, StreamState
 from programme.models import CommitmentPage, Duty, GroupIndexPage, MeetingPage, NewsIndexPage, NewsPage, WorkStreamPage
 from programme.site.progress import rows, sentences
 
@@ -69,16 +69,14 @@ def next_steps(user: AbstractBaseUser) -> list[Step]:
 
 def streams_without_lead() -> QuerySet:
     """Return the streams at work that nobody leads, in the programme's order."""
-    leads = Duty.objects.filter(
-        work_stream=OuterRef("pk"), kind__in=LEADING_DUTIES, end=None, page__live=True, page__left_on=None
-    )
+    leads = Duty.objects.filter(Duty.leading_now(), work_stream=OuterRef("pk"), page__live=True)
     return WorkStreamPage.objects.filter(~Exists(leads), live=True, state=StreamState.ACTIVE).order_by("path")
 
 
 def meetings_without_minutes() -> QuerySet:
-    """Return the meetings that are over and have no minutes to read, latest first."""
+    """Return the meetings that are over and still said to be planned or to have minutes to follow, latest first."""
     over = Q(state=MeetingState.HELD) | Q(state=MeetingState.PLANNED, date__lt=today())
-    return MeetingPage.objects.filter(over, live=True, minutes_address="").order_by("-date")
+    return MeetingPage.objects.filter(over, live=True).order_by("-date")
 
 
 class NextStepsPanel(Component):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import graphene
 from django.apps import apps
-from django.db.models import F
+from django.db.models import F, Q
 
 from cms.dates import today
 from cms.graphql import relations
@@ -13,6 +13,11 @@ from programme.choices import ProgressStatus
 from programme.progress import entry_on
 
 AS_OF = "The day to answer for; today if nothing is said."
+
+
+def so_far() -> Q:
+    """Return the condition for entries that hold already. One dated ahead is nobody's business before its day."""
+    return Q(date__lte=today())
 
 
 def status_fields() -> list:
@@ -37,7 +42,7 @@ def status_fields() -> list:
 
 def _entry(commitment, info, as_of):
     model = apps.get_model("programme.ProgressEntry")
-    entries = relations.rows(commitment, model, F("page"), None, info.context)
+    entries = relations.rows(commitment, model, F("page"), so_far, info.context)
     # The rows come newest first, in the order that readers want; the ledger's functions want the order of making.
     return entry_on(reversed(entries), as_of or today())
 

@@ -35,7 +35,7 @@ def ledgers(context: Context, *, work_stream: str | None = None, kind: str | Non
     model = apps.get_model("programme.CommitmentPage")
     found = list(commitments.order_by(*model.list_order).values_list("pk", "work_stream_id", "kind"))
     entries: dict[int, list[progress.Entry]] = defaultdict(list)
-    rows = visible("programme.ProgressEntry", context).order_by("date", "sort_order")
+    rows = visible("programme.ProgressEntry", context).filter(date__lte=today()).order_by("date", "sort_order")
     for page, date, status in rows.values_list("page_id", "date", "status"):
         entries[page].append(progress.Entry(date, status))
     return [progress.Ledger(stream, kind, entries[pk]) for pk, stream, kind in found]

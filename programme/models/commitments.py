@@ -23,7 +23,7 @@ from cms.graphql.fields import (
 from cms.models import BasePage
 from cms.panels import ChoicesPanel
 from programme.choices import CommitmentKind, ProgressStatus, TextStatus
-from programme.graphql.fields import status_fields
+from programme.graphql.fields import so_far, status_fields
 
 
 class CommitmentPageForm(WagtailAdminPageForm):
@@ -140,7 +140,11 @@ class CommitmentPage(BasePage):
         GraphQLText("source_page", description="Where in the publication; may be empty."),
         *status_fields(),
         GraphQLRows(
-            "progress_entries", "programme.ProgressEntry", via="page", description="Its ledger, newest entry first."
+            "progress_entries",
+            "programme.ProgressEntry",
+            via="page",
+            where=so_far,
+            description="Its ledger up to today, newest entry first.",
         ),
         GraphQLConnection("news", "programme.NewsPage", via="commitments", description="News about it, newest first."),
     ]

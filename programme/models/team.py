@@ -1,7 +1,10 @@
 """The people of the team and what each of them does."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -9,6 +12,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.blocks.content import RICH_TEXT_FEATURES
+from cms.dates import today
 from cms.graphql.fields import (
     GraphQLChoice,
     GraphQLConnection,
@@ -18,7 +22,7 @@ from cms.graphql.fields import (
     GraphQLText,
 )
 from cms.models import BasePage, IndexPage
-from programme.choices import DutyKind
+from programme.choices import LEADING_DUTIES, DutyKind
 
 
 class TeamIndexPage(IndexPage):
@@ -153,6 +157,17 @@ class Duty(Orderable):
 
     def __str__(self):
         return self.title or self.get_kind_display()
+
+    @staticmethod
+    def held_on(day: datetime.date) -> Q:
+        """Return the condition for duties that somebody of the team has on the day."""
+        held = (Q(start=None) | Q(start__lte=day)) & (Q(end=None) | Q(end__gte=day))
+        return held & (Q(page__left_on=None) | Q(page__left_on__gte=day))
+
+    @classmethod
+    def leading_now(cls) -> Q:
+        """Return the condition for duties of those who lead today."""
+        return cls.held_on(today()) & Q(kind__in=LEADING_DUTIES)
 
     def clean(self):
         super().clean()

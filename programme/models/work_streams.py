@@ -16,7 +16,9 @@ from cms.graphql.fields import (
 from cms.models import BasePage, IndexPage
 from cms.panels import ChoicesPanel, SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
-from programme.choices import LEADING_DUTIES, Origin, StreamState
+from programme.choices import Origin, StreamState
+
+from .team import Duty
 
 
 class WorkStreamIndexPage(IndexPage):
@@ -83,7 +85,7 @@ class WorkStreamPage(BasePage):
             "leads",
             "programme.Duty",
             via="work_stream",
-            where={"kind__in": LEADING_DUTIES, "end": None},
+            where=Duty.leading_now,
             description="Who leads it now; empty while the lead is to be confirmed.",
         ),
         GraphQLConnection(

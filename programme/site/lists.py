@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.core.paginator import Page as NumberedPage
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 from cms.graphql.visibility import Visibility
@@ -73,9 +73,7 @@ def meetings(visibility: Visibility) -> QuerySet[MeetingPage]:
 
 def duties_on(visibility: Visibility, day: datetime.date) -> QuerySet[Duty]:
     """Return the duties that somebody of the team has on the day, with the person."""
-    held = (Q(start=None) | Q(start__lte=day)) & (Q(end=None) | Q(end__gte=day))
-    stayed = Q(page__left_on=None) | Q(page__left_on__gte=day)
-    return visibility.filter(Duty.objects.filter(held & stayed)).select_related("page").order_by(*Duty.list_order)
+    return visibility.filter(Duty.objects.filter(Duty.held_on(day))).select_related("page").order_by(*Duty.list_order)
 
 
 def leading(duties: Iterable[Duty]) -> tuple[list[Duty], list[Duty]]:

@@ -41,13 +41,28 @@ def test_limits_are_settings(tree, gql, settings):
     settings.GRAPHQL_MAX_COST = 10
     assert gql("{ news { nodes { title } } }")["errors"][0]["extensions"]["code"] == "TOO_COSTLY"
     settings.GRAPHQL_MAX_DEPTH, settings.GRAPHQL_MAX_COST = 1, 500
-    assert gql("{ news { nodes { title } } }")["errors"][0]["extensions"]["code"] == "TOO_DEEP"
+    assert gql("{ news { nodes { parent { title } } } }")["errors"][0]["extensions"]["code"] == "TOO_DEEP"
 
 
 @pytest.mark.parametrize("size", [-5, 0, 101, "null"])
 def test_a_size_that_makes_no_sense_is_refused_by_the_list(tree, gql, size):
     errors = gql(f"{{ news(first: {size}) {{ nodes {{ title }} }} }}").get("errors", [])
     assert {error["extensions"]["code"] for error in errors} <= {"BAD_PAGE_SIZE"}
+
+
+def test_a_connection_spread_from_a_fragment_counts(tree, gql):
+    document = "{ pages { ...c } } " + " ".join(
+        f"fragment {name} on PageConnection {{ nodes {{ children {{ ...{following} }} }} }}"
+        for name, following in zip("cdefg", "defgh", strict=True)
+    )
+    body = gql(document + " fragment h on PageConnection { nodes { title } }")
+    assert body["errors"][0]["extensions"]["code"] == "TOO_COSTLY"
+
+
+def test_fragments_that_double_at_each_step_are_weighed_in_no_time(tree, gql):
+    chain = " ".join(f"fragment f{n} on Page {{ ...f{n + 1} ...f{n + 1} }}" for n in range(60))
+    body = gql('{ page(path: "/") { ...f0 } } ' + chain + " fragment f60 on Page { parent { title } }")
+    assert body["errors"][0]["extensions"]["code"] == "TOO_COSTLY"
 
 
 def test_introspection_is_not_counted(tree, data):

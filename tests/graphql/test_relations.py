@@ -3,8 +3,10 @@
 import datetime
 
 import pytest
+from wagtail.models import Collection, CollectionViewRestriction
 
-from programme.models import Duty, ProgressEntry
+from cms.dates import today
+from programme.models import Attachment, Duty, ProgressEntry
 from tests import factories
 
 STREAMS = """
@@ -185,3 +187,52 @@ def test_nested_lists_page_by_cursor_too(tree, data):
     second = data(query % stream.slug, after=first["pageInfo"]["endCursor"])["workStream"]["news"]
     joined = [node["title"] for node in first["nodes"] + second["nodes"]]
     assert joined == [news.title for news in stream.news.order_by("-date")]
+
+
+def test_pages_come_in_the_order_of_the_tree_not_of_their_making(tree, data):
+    first, second = (factories.StandardPageFactory(parent=tree.home) for _ in range(2))
+    second.move(first, pos="left")
+    query = '{ page(path: "/") { children(last: 2) { nodes { title } } } pages(last: 2) { nodes { title } } }'
+    titles_ = [{"title": second.title}, {"title": first.title}]
+    assert data(query) == {"page": {"children": {"nodes": titles_}}, "pages": {"nodes": titles_}}
+
+
+def test_two_answers_in_one_document_do_not_share_what_they_read(tree, data):
+    streams = [factories.WorkStreamFactory(parent=tree.streams) for _ in range(40)]
+    for stream in streams:
+        factories.CommitmentFactory(parent=stream, number=1)
+    calls = " ".join(
+        f'a{n}: workStream(slug: "{stream.slug}") {{ commitments {{ totalCount }} children {{ totalCount }} }}'
+        for n, stream in enumerate(streams)
+    )
+    answers = data(f"{{ {calls} }}").values()
+    assert list(answers) == [{"commitments": {"totalCount": 1}, "children": {"totalCount": 1}}] * 40
+
+
+def test_an_attachment_goes_with_its_document(tree, data):
+    publication = factories.PublicationFactory(parent=tree.publications)
+    private = Collection.get_first_root_node().add_child(name="Private")
+    CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
+    for collection in (private, Collection.get_first_root_node()):
+        document = factories.DocumentFactory(collection=collection)
+        Attachment.objects.create(page=publication, document=document, title=collection.name)
+    answer = data("{ publications { nodes { attachments { title } } } }")
+    assert answer["publications"]["nodes"] == [{"attachments": [{"title": "Root"}]}]
+
+
+@pytest.mark.parametrize("cursor", ["WyJhYmMiXQ", "Wy0xXQ", "bm8"])
+def test_a_foreign_cursor_is_refused_by_ancestors_too(tree, gql, cursor):
+    query = 'query ($c: String) { page(path: "/news/") { ancestors(after: $c) { nodes { title } } } }'
+    body = gql(query, c=cursor)
+    assert [error["extensions"]["code"] for error in body["errors"]] == ["BAD_CURSOR"]
+
+
+def test_an_entry_dated_ahead_is_not_told_before_its_day(tree, data):
+    commitment = factories.CommitmentFactory(parent=factories.WorkStreamFactory(parent=tree.streams), number=1)
+    ahead = today() + datetime.timedelta(days=30)
+    ProgressEntry.objects.create(page=commitment, date=ahead, status="complete", note="Not yet said.")
+    query = """query ($d: Date) { progress(asOf: $d) { totals { complete } }
+        commitments { nodes { status(asOf: $d) progressEntries { note } } } }"""
+    answer = data(query, d=ahead.isoformat())
+    assert answer["progress"]["totals"]["complete"] == 0
+    assert answer["commitments"]["nodes"] == [{"status": "NOT_STARTED", "progressEntries": []}]

@@ -172,3 +172,17 @@ def test_a_page_under_a_hidden_page_is_hidden(tree, data):
         "commitments": {"totalCount": 0},
         "pages": {"nodes": [{"title": page.title} for page in (tree.home, *tree.home.get_children())]},
     }
+
+
+def test_the_sites_own_redirect_wins_over_one_for_all_sites(tree, data):
+    Redirect.objects.create(old_path="/old", site=None, redirect_link="https://example.org/all")
+    Redirect.objects.create(old_path="/old", site=tree.site, redirect_link="https://example.org/own")
+    assert data(ROUTE, path="/old")["route"]["redirect"]["url"] == "https://example.org/own"
+
+
+def test_a_link_typed_by_hand_to_a_hidden_page_is_dropped(tree, data):
+    factories.StandardPageFactory(parent=tree.home, title="Secret", live=False)
+    tree.home.vision = '<p><a href="/secret/">words</a> <a href="/news/">news</a></p>'
+    tree.home.save()
+    html = data("{ home { vision { html } } }")["home"]["vision"]["html"]
+    assert html == '<p>words <a href="http://localhost/news/">news</a></p>'

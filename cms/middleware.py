@@ -1,0 +1,34 @@
+"""Redirects that editors keep, for the public pages.
+
+Wagtail's own middleware sends readers to wherever a redirect points; the address of a draft or of a restricted page would
+be told that way. Here a redirect works only while its target is public.
+"""
+
+from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
+
+from cms.graphql.addresses import redirect_at
+from cms.graphql.context import Context
+from cms.graphql.visibility import Visibility
+
+
+class RedirectMiddleware:
+    """Look for a redirect when nothing else is at the path."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 404:
+            return response
+        context = Context.for_visibility(Visibility.for_request(request))
+        redirect = redirect_at(request.get_full_path(), context) or redirect_at(request.path, context)
+        if redirect is None:
+            return response
+        # Relative on this site, so that it holds under any name of it.
+        url = (
+            redirect.url.removeprefix(context.base_url)
+            if redirect.url.startswith(f"{context.base_url}/")
+            else redirect.url
+        )
+        return (HttpResponsePermanentRedirect if redirect.status == 301 else HttpResponseRedirect)(url)
