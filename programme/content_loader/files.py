@@ -12,9 +12,12 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from frontmatter.default_handlers import BaseHandler
-from wagtail.models import Page
+from wagtail.contrib.settings.models import BaseSiteSetting
+from wagtail.models import Page, Site
 
-from .lines import KeyPath, key_lines
+from cms.models import Snippet
+
+from .lines import KeyPath, key_lines, nearest_line
 from .problems import ProblemList
 
 PAGES, SNIPPETS, SETTINGS = "pages", "snippets", "settings"
@@ -48,12 +51,7 @@ class Record:
 
     def line(self, *keys: str | int) -> int:
         """Return the line of a key of the record, or of the nearest thing around it."""
-        where = (*self.table, *keys)
-        while where not in self.lines:
-            if not where:
-                return 1
-            where = where[:-1]
-        return self.lines[where]
+        return nearest_line(self.lines, (*self.table, *keys))
 
     @property
     def parent_path(self) -> str:
@@ -85,33 +83,57 @@ def read(folder: Path, problems: ProblemList) -> list[Record]:
 
 def _snippets(folder: Path, file: Path, problems: ProblemList) -> Iterator[Record]:
     """Yield one record for each table `[records.slug]` of a file."""
-    text = file.read_text(encoding="utf-8")
+    text = _read_text(file, problems)
+    if text is None:
+        return
     data = _toml(file, text, problems)
     model = _model(file, data, problems)
     if model is None:
         return
     lines = key_lines(text)
+    if not issubclass(model, Snippet):
+        problems.add(file, nearest_line(lines, ("type",)), f"{data['type']} is not a snippet.")
+        return
     for name in data.keys() - {"type", "records"}:
         problems.add(file, lines.get((name,), 1), f"“{name}” is out of place: only “type” stands outside the records.")
-    for slug, values in data.get("records", {}).items():
+    records = data.get("records", {})
+    if not isinstance(records, dict):
+        problems.add(
+            file, nearest_line(lines, ("records",)), "“records” holds tables: write each under [records.slug]."
+        )
+        return
+    for slug, values in records.items():
         table = ("records", slug)
+        if not slug or not isinstance(values, dict):
+            message = f"The record “{slug}” must be a table with a name: write its keys under [records.slug]."
+            problems.add(file, nearest_line(lines, table), message)
+            continue
         key = f"{_key(folder, file)}/{slug}"
         yield Record(key=key, model=model, file=file, values=values, slug=slug, lines=lines, table=table)
 
 
 def _setting(folder: Path, file: Path, problems: ProblemList) -> Iterator[Record]:
     """Yield the one record of a file of settings."""
-    text = file.read_text(encoding="utf-8")
+    text = _read_text(file, problems)
+    if text is None:
+        return
     data = _toml(file, text, problems)
     model = _model(file, data, problems)
-    if model is not None:
-        values = {name: value for name, value in data.items() if name != "type"}
-        yield Record(key=_key(folder, file), model=model, file=file, values=values, lines=key_lines(text))
+    if model is None:
+        return
+    lines = key_lines(text)
+    if not issubclass(model, BaseSiteSetting | Site):
+        problems.add(file, nearest_line(lines, ("type",)), f"{data['type']} is not a setting of the site.")
+        return
+    values = {name: value for name, value in data.items() if name != "type"}
+    yield Record(key=_key(folder, file), model=model, file=file, values=values, lines=lines)
 
 
 def _page(folder: Path, file: Path, problems: ProblemList) -> Iterator[Record]:
     """Yield the record of a page. Its address is the path of the file; `index.md` is the page of its folder."""
-    text = file.read_text(encoding="utf-8")
+    text = _read_text(file, problems)
+    if text is None:
+        return
     handler = TomlFrontMatter()
     if not text.startswith("+++") or len(handler.FM_BOUNDARY.findall(text)) < 2:
         problems.add(file, 1, "The file must begin with front matter: TOML between two lines of +++.")
@@ -123,13 +145,13 @@ def _page(folder: Path, file: Path, problems: ProblemList) -> Iterator[Record]:
         return
     lines = key_lines(front)  # the first line of the file is +++, and `front` begins with its line break: same count
     if not issubclass(model, Page):
-        problems.add(file, lines[("type",)], f"{data['type']} is not a page.")
+        problems.add(file, nearest_line(lines, ("type",)), f"{data['type']} is not a page.")
         return
     parts = file.relative_to(folder / PAGES).with_suffix("").parts
     parts = parts[:-1] if parts[-1] == "index" else parts
     order = data.pop("order", 0)
     if not isinstance(order, int):
-        problems.add(file, lines[("order",)], "“order” must be a whole number.")
+        problems.add(file, nearest_line(lines, ("order",)), "“order” must be a whole number.")
         order = 0
     yield Record(
         key="/".join((PAGES, *(parts or ("index",)))),
@@ -147,6 +169,18 @@ def _page(folder: Path, file: Path, problems: ProblemList) -> Iterator[Record]:
 
 def _key(folder: Path, file: Path) -> str:
     return file.relative_to(folder).with_suffix("").as_posix()
+
+
+def _read_text(file: Path, problems: ProblemList) -> str | None:
+    """Return the text of a file; None if it can't be read, and that is a problem at the line where it goes wrong."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problems.add(file, line, "The file must be text in UTF-8; here is something else.")
+    except OSError as error:
+        problems.add(file, 1, f"The file can't be read: {error.strerror}.")
+    return None
 
 
 def _toml(file: Path, text: str, problems: ProblemList) -> dict[str, Any]:

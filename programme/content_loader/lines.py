@@ -6,7 +6,7 @@ import re
 
 TABLE_IN_LIST = re.compile(r"^\[\[\s*([\w-]+)\s*\]\]$")
 TABLE = re.compile(r"^\[\s*([\w.-]+)\s*\]$")
-KEY = re.compile(r"""^(?:([\w-]+)|"([^"]+)")\s*=\s*(.*)$""")
+KEY = re.compile(r"""^(?:([\w.-]+)|"([^"]+)")\s*=\s*(.*)$""")
 LONG_STRINGS = ('"""', "'''")
 
 KeyPath = tuple[str | int, ...]
@@ -39,6 +39,18 @@ def key_lines(text: str) -> dict[KeyPath, int]:
             table = tuple(match[1].split("."))
             lines[table] = number
         elif match := KEY.match(line):
-            lines[(*table, match[1] or match[2])] = number
+            parts = match[1].split(".") if match[1] else [match[2]]
+            for count in range(1, len(parts)):
+                lines.setdefault((*table, *parts[:count]), number)
+            lines[(*table, *parts)] = number
             open_string = next((q for q in LONG_STRINGS if match[3].startswith(q) and q not in match[3][3:]), "")
     return lines
+
+
+def nearest_line(lines: dict[KeyPath, int], where: KeyPath) -> int:
+    """Return the line of a key, or of the nearest thing around it."""
+    while where not in lines:
+        if not where:
+            return 1
+        where = where[:-1]
+    return lines[where]

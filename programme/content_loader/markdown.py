@@ -25,6 +25,8 @@ SPEAKER = re.compile(r"^(?:—|--)\s*(.+)$")
 TAG = re.compile(r"</?([a-z][a-z0-9]*)[^>]*>")
 LINK = re.compile(r'<a href="([^"]*)"(?: title="[^"]*")?>')
 WAGTAIL_TAGS = {"strong": "b", "em": "i"}
+# Blocks whose value is the text as it is written.
+TEXT_BLOCKS = (blocks.CharBlock, blocks.TextBlock, blocks.URLBlock, blocks.EmailBlock, blocks.ChoiceBlock)
 ALLOWED_TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "br"}
 
 Report = Callable[[int, str], None]  # line and message of a problem
@@ -125,24 +127,35 @@ class MarkdownReader:
             if field is None and block is not None:
                 self.report(at, f"The block “{name}” has no “{key}”.")
             elif field is not None:
-                value[key] = self._field(field, item, at)
+                value[key] = self._field(field, item, at, key)
         return Piece(name, value, line)
 
-    def _field(self, field: blocks.Block, item: Any, line: int) -> Any:
-        """Return what one field of a block wants for what is written."""
+    def _field(self, field: blocks.Block, item: Any, line: int, name: str) -> Any:
+        """Return what one field of a block wants for what is written; None, and a problem, if it can't be that."""
         match field:
             case blocks.PageChooserBlock():
-                self.check_page(item, field.target_model, line)
-                return PageReference(item, required=field.required)
+                if self._is(str, item, line, f"“{name}” must be the address of a page, between quotes."):
+                    self.check_page(item, field.target_model, line)
+                    return PageReference(item, required=field.required)
             case blocks.ListBlock():
-                return [self._field(field.child_block, each, line) for each in item]
+                if self._is(list, item, line, f"“{name}” is a list: write it between [ and ]."):
+                    return [self._field(field.child_block, each, line, name) for each in item]
             case blocks.RichTextBlock():
-                return self.rich_text(item, line)
-            case blocks.FieldBlock() if not hasattr(field, "target_model"):
-                return item
+                if self._is(str, item, line, f"“{name}” must be text between quotes."):
+                    return self.rich_text(item, line)
+            case _ if isinstance(field, TEXT_BLOCKS):
+                if self._is(str, item, line, f"“{name}” must be text between quotes."):
+                    return item
             case _:
                 self.report(line, "This field of the block can't be filled from a file; add it in the admin.")
-                return None
+        return None
+
+    def _is(self, wanted: type, item: Any, line: int, message: str) -> bool:
+        """Whether what is written is of this type; if not, the message is reported."""
+        if isinstance(item, wanted):
+            return True
+        self.report(line, message)
+        return False
 
     def _paragraphs(self, source: str, line: int) -> RichText:
         """Return paragraphs and lists as the rich text editor stores them."""

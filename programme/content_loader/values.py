@@ -143,7 +143,11 @@ class _RecordReader:
         written = dict(record.values)
         if record.slug:
             written["slug"] = record.slug
-        text_field = written.pop(TEXT_FIELD_KEY, None) or self.only_text_field()
+        text_field = written.pop(TEXT_FIELD_KEY, None)
+        if not isinstance(text_field, str | None):
+            self.report(record.line(TEXT_FIELD_KEY), f"“{TEXT_FIELD_KEY}” must name a field, between quotes.")
+            text_field = None
+        text_field = text_field or self.only_text_field()
         values = self.read_object(record.model, written, ())
         if record.text.strip():
             if text_field is None:

@@ -102,8 +102,6 @@ class MeetingPage(BasePage):
             raise ValidationError(
                 {"state": "A planned meeting has no minutes yet. Choose another state or remove them."}
             )
-        if self.state == MeetingState.HELD and self.has_minutes:
-            raise ValidationError({"state": "There are minutes: say whether they are in draft or agreed."})
         if self.state != MeetingState.PLANNED and self.date and self.date > timezone.localdate():
             raise ValidationError({"state": "The meeting's date is still to come: it can only be planned."})
         if self.state in (MeetingState.MINUTES_DRAFT, MeetingState.AGREED) and not self.has_minutes:
