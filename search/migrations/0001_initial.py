@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(help_text='As readers should see it.', max_length=120, unique=True)),
                 ('slug', models.SlugField(help_text='Short form for addresses and filters.', max_length=120, unique=True)),
                 ('description', models.TextField(blank=True, help_text='One or two sentences in plain words. May stay empty.')),
-                ('words', models.TextField(help_text='Other words for it, one a line.')),
+                ('words', models.TextField(help_text='Other words for it, one a line. The search does not use them yet.')),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
             ],
