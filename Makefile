@@ -24,8 +24,8 @@ test: $(VENV)/installed node_modules/installed ## Run the test suite on SQLite
 lint: $(VENV)/installed ## Check the style of code and templates
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/djlint --check --quiet templates
-	@$(BIN)/djlint --lint --quiet templates
+	@$(BIN)/djlint --check templates
+	@$(BIN)/djlint --lint templates
 
 format: $(VENV)/installed ## Put code and templates into the house's form
 	@$(BIN)/ruff check --fix --quiet .

@@ -52,9 +52,11 @@ class HubImage(AbstractImage):
 
     def make_renditions(self):
         """Make every size that doesn't exist for the picture's present focal point, and drop those of an earlier one."""
-        made = self.get_renditions(*PRESETS.values())
-        kept = [rendition.pk for rendition in made.values()]
-        self.renditions.filter(filter_spec__in=PRESETS.values()).exclude(pk__in=kept).delete()
+        kept = models.Q()
+        for made in self.get_renditions(*PRESETS.values()).values():
+            # Not by key: Wagtail makes them in bulk, and what it returns has none.
+            kept |= models.Q(filter_spec=made.filter_spec, focal_point_key=made.focal_point_key)
+        self.renditions.filter(filter_spec__in=PRESETS.values()).exclude(kept).delete()
 
     def generate_rendition_file(self, filter, *, source=None):
         """Return the file as Wagtail does, but from memory: its temporary file would stay open."""

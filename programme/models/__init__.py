@@ -1,6 +1,6 @@
 """The content of a programme. Everything public is imported here; import from `programme.models`.
 
-Relations between the modules are named by string, so that none imports another; `taxonomy` and `texts` stand below all.
+Relations are named by string. Where a module imports another, the order is: taxonomy, team, work_streams, key_messages, news.
 """
 
 from .commitments import CommitmentPage, ProgressEntry  # noqa: F401  re-exported

@@ -138,7 +138,10 @@ def test_a_date_known_to_the_month_has_no_day(hub, read):
         state=MeetingState.HELD,
     )
     report = factories.PublicationFactory(
-        parent=hub["publications"], date=datetime.date(2017, 12, 1), date_precision=DatePrecision.MONTH
+        parent=hub["publications"],
+        title="Winter report",
+        date=datetime.date(2017, 12, 1),
+        date_precision=DatePrecision.MONTH,
     )
     for page in (meeting, report, hub["group"], hub["publications"]):
         seen = words(read(page).main)

@@ -299,7 +299,7 @@ def fill(f: models.Field, row: models.Model, text: str) -> None:
         setattr(row, f.name, text)
     elif isinstance(f, models.DateField):
         setattr(row, f.name, datetime.date(2017, 1, 1))
-    elif isinstance(f, models.PositiveSmallIntegerField):
+    elif isinstance(f, models.PositiveSmallIntegerField | models.PositiveIntegerField):
         setattr(row, f.name, 1)
 
 
