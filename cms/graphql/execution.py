@@ -14,7 +14,7 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     OperationType,
-    execute,
+    execute_sync,
     get_operation_ast,
     parse,
     validate,
@@ -23,6 +23,7 @@ from graphql import (
 from .context import Context
 from .errors import ApiError, ErrorCode
 from .limits import check_limits
+from .plans import Plan, plan_of
 from .schema import get_schema
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ class Answer:
     executed: bool
 
 
-def run(request: Request, make_context: Callable[[], Context], *, read_only: bool = False) -> Answer:
+def run(request: Request, make_context: Callable[[Plan], Context], *, read_only: bool = False) -> Answer:
     """Answer a request. `make_context` is called only once the document is accepted: refusing one costs no SQL.
 
     With `read_only` (a GET request) an operation that is not a query raises ApiError, as GraphQL over HTTP demands.
@@ -70,10 +71,10 @@ def run(request: Request, make_context: Callable[[], Context], *, read_only: boo
         check_limits(schema, document, operation, request.variables)
     except ApiError as error:
         return _refused([error])
-    result = execute(
+    result = execute_sync(
         schema,
         document,
-        context_value=make_context(),
+        context_value=make_context(plan_of(schema, document)),
         variable_values=request.variables,
         operation_name=request.operation,
     )

@@ -40,4 +40,7 @@ def guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
         return value
 
     resolve_visible.guarded = True
+    # What the plan of a document wants to know of a resolver.
+    if hasattr(resolve, "reads"):
+        resolve_visible.reads = resolve.reads
     return resolve_visible

@@ -42,7 +42,9 @@ def graphql(request: HttpRequest) -> HttpResponse:
     try:
         media_type = accepted_type(request)
         answer = run(
-            read(request), lambda: Context(Visibility.for_request(request)), read_only=request.method in ("GET", "HEAD")
+            read(request),
+            lambda plan: Context(Visibility.for_request(request), plan),
+            read_only=request.method in ("GET", "HEAD"),
         )
     except RequestError as refusal:
         body = {"errors": [{"message": refusal.message, "extensions": {"code": str(ErrorCode.BAD_REQUEST)}}]}

@@ -13,7 +13,9 @@ A model that no rule covers is not public. `cms.checks` says so before a reader 
 
 from __future__ import annotations
 
+import copy
 import datetime
+from collections.abc import Hashable
 from functools import cached_property
 
 from django.db.models import F, Model, Q, QuerySet
@@ -23,7 +25,12 @@ from django.utils import timezone
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page, Site
 
+from .statements import Parameter
+
 STEP = Page.steplen
+
+# An object that was read by a filtered statement carries this, with the visibility that filtered it.
+SEEN_BY = "_seen_by"
 
 
 def has_rule(model: type[Model]) -> bool:
@@ -53,8 +60,11 @@ class Visibility:
     def can_see(self, thing: Model) -> bool:
         """Say whether the public may see the object.
 
-        No query beyond the two that read restrictions, as long as rows come with their parent loaded.
+        No query beyond the two that read restrictions, for an object that was read with its parent or by a statement
+        that this visibility filtered.
         """
+        if thing.__dict__.get(SEEN_BY) is self:
+            return True
         if isinstance(thing, Page):
             return self.is_published(thing) and not self._under(thing.path, self._hidden_paths[1])
         if isinstance(thing, CollectionMember):
@@ -79,6 +89,28 @@ class Visibility:
         )
 
     # Questions about many
+
+    def in_statements(self) -> Visibility:
+        """Return the same view for a statement to compile: the moment is a parameter named `now`.
+
+        It holds the restrictions that `key` has read, and can read no others.
+        """
+        view = copy.copy(self)
+        view.now = Parameter("now")
+        return view
+
+    def key(self, model: type[Model]) -> tuple[Hashable, ...]:
+        """Return all that the rule for a model depends on beside the moment: two views with one key see the same."""
+        if issubclass(model, Page):
+            return (self.site.root_page.path if self.site else None, self._hidden_paths)
+        if issubclass(model, CollectionMember):
+            return (self._hidden_collections,)
+        if issubclass(model, BaseSiteSetting):
+            return (self.site.pk if self.site else None,)
+        if issubclass(model, DraftStateMixin):
+            return ()
+        names = (model.visibility_parent, *getattr(model, "visibility_also", ()))
+        return tuple(self.key(model._meta.get_field(name).related_model) for name in names)
 
     def filter(self, queryset: QuerySet) -> QuerySet:
         """Return the queryset with what the public may see. Raises TypeError for a model without a rule."""

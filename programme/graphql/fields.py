@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from cms.dates import today
 from cms.graphql import relations
 from cms.graphql.fields import declared, enum_of
+from cms.graphql.plans import reads
 from programme.choices import ProgressStatus
 from programme.progress import entry_on
 
@@ -47,12 +48,14 @@ def _entry(commitment, info, as_of):
     return entry_on(reversed(entries), as_of or today())
 
 
+@reads()
 def resolve_status(root, info, as_of=None):
     """Return the status on the day."""
     entry = _entry(root, info, as_of)
     return entry.status if entry else ProgressStatus.NOT_STARTED
 
 
+@reads()
 def resolve_status_date(root, info, as_of=None):
     """Return the day since which that status holds, or None."""
     entry = _entry(root, info, as_of)
