@@ -16,7 +16,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import BigIntegerField, Count, F, Model, Q, QuerySet, TextField, Window
+from django.db.models import BigIntegerField, Count, Expression, F, Model, Q, QuerySet, TextField, Window
 from django.db.models.functions import RowNumber
 from wagtail.models import Page
 
@@ -204,22 +204,31 @@ class QuerySetConnection(Connection):
         return [Edge(node, keys) for node, keys in found if node is not None]
 
 
+def belonging(queryset: QuerySet, parent: str | Expression) -> QuerySet:
+    """Return the rows whose parents are among the parameter `keys`, each with its parent's key as `_parent`.
+
+    `parent` is a lookup that leads to the parents, or an expression for the key, a text.
+    """
+    if isinstance(parent, str):
+        # As a lookup, so that the database starts from the keys and not from all rows.
+        return queryset.filter(**{f"{parent}__pk__among": "keys"}).annotate(_parent=apart(F(parent), BigIntegerField()))
+    return queryset.annotate(_parent=apart(parent, TextField())).filter(Among(F("_parent"), "keys"))
+
+
 class RelationBatch:
     """Reads one relation for all peers: one statement for the rows, one for the counts, each only if asked for.
 
-    `parent` is an expression that gives, in a row of the target, the key of the parent that it belongs to.
+    `parent` gives, in a row of the target, the key of the parent that it belongs to, as `belonging` takes it.
     """
 
-    def __init__(self, rows: Rows, parent: Any, keys: set[Any]):
+    def __init__(self, rows: Rows, parent: str | Expression, keys: set[Any]):
         self.rows = rows
         self.parent = parent
         self.keys = keys
 
     def related(self, visibility: Visibility) -> QuerySet:
         """Return the rows of all parents, each with its parent's key."""
-        kind = BigIntegerField() if isinstance(self.parent, F) else TextField()
-        queryset = self.rows.build(visibility).annotate(_parent=apart(self.parent, kind))
-        return queryset.filter(Among(F("_parent"), "keys"))
+        return belonging(self.rows.build(visibility), self.parent)
 
     @cached_property
     def found(self) -> dict[Any, list[Edge]]:

@@ -14,11 +14,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Model, QuerySet
+from django.db.models import Model, QuerySet
 from wagtail.models import Page
 
 from .plans import Plan
-from .statements import Among, CountAll, moment, several, statement
+from .statements import CountAll, moment, several, statement
 from .visibility import SEEN_BY, Visibility
 
 PEERS = "_graphql_peers"
@@ -203,7 +203,7 @@ class Context:
 
     def _all_of(self, model: type[Model], keys: Iterable[Any], group: Peers | None = None) -> list[Model]:
         def build(visibility: Visibility) -> QuerySet:
-            return visibility.filter(model._default_manager.filter(Among(F("pk"), "keys")).order_by())
+            return visibility.filter(model._default_manager.filter(pk__among="keys").order_by())
 
         read = self.read(model, ("get", model), build, {"keys": several(keys)}, group=group)
         return [thing for thing, _ in read]
@@ -212,7 +212,7 @@ class Context:
         """Return visible pages as what they are. One statement for what they are and one a page type."""
 
         def build(visibility: Visibility) -> QuerySet:
-            pages = Page.objects.filter(Among(F("pk"), "keys")).order_by()
+            pages = Page.objects.filter(pk__among="keys").order_by()
             return visibility.filter(pages).values_list("pk", "content_type_id")
 
         kinds: dict[int, list[int]] = defaultdict(list)

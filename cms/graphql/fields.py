@@ -14,7 +14,7 @@ from typing import Any
 
 import graphene
 from django.apps import apps
-from django.db.models import F, Model, TextChoices
+from django.db.models import Model, TextChoices
 from grapple.models import GraphQLField
 from grapple.registry import registry
 from wagtail.blocks import StructValue
@@ -212,7 +212,7 @@ def GraphQLRows(  # noqa: N802  as in grapple
 
     @reads()
     def resolve(root, info):
-        return relations.rows(root, apps.get_model(target), F(via), where, info.context)
+        return relations.rows(root, apps.get_model(target), via, where, info.context)
 
     return declared(
         name,
@@ -233,7 +233,7 @@ def GraphQLConnection(  # noqa: N802  as in grapple
 
     @reads()
     def resolve(root, info, **arguments):
-        return relations.connection(root, apps.get_model(target), F(via), where, info, arguments)
+        return relations.connection(root, apps.get_model(target), via, where, info, arguments)
 
     from .connection_types import connection_field
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any
 
-from django.db.models import BigIntegerField, F, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.contrib.typed_table_block.blocks import TypedTable
@@ -19,11 +19,12 @@ from .connections import (
     RelationConnection,
     Rows,
     Slice,
+    belonging,
     list_order,
 )
 from .context import Context, group_of, peers
 from .rich_text import linked_ids, source_of
-from .statements import Among, apart, several
+from .statements import several
 from .visibility import Visibility
 
 # Which rows a relation is about: fixed lookups, or a condition that is made at each request.
@@ -54,14 +55,13 @@ def chosen(thing: Model | None, context: Context) -> Model | None:
     return context.get(Page if isinstance(thing, Page) else type(thing), thing.pk)
 
 
-def rows(root: Model, model: type[Model], parent: F, where: Where, context: Context) -> list[Model]:
+def rows(root: Model, model: type[Model], parent: str, where: Where, context: Context) -> list[Model]:
     """Return all rows of `model` that belong to `root`, in the order of the model's lists."""
-    key = ("rows", type(root), model, repr(parent), key_of(where))
+    key = ("rows", type(root), model, parent, key_of(where))
 
     def read() -> dict[Any, list[Model]]:
         def build(visibility: Visibility) -> QuerySet:
-            queryset = narrowed(model, where, visibility).annotate(_parent=apart(parent, BigIntegerField()))
-            return queryset.filter(Among(F("_parent"), "keys")).order_by(*list_order(model))
+            return belonging(narrowed(model, where, visibility), parent).order_by(*list_order(model))
 
         keys = {peer.pk for peer in peers(root)}
         by_parent: dict[Any, list[Model]] = {}
@@ -73,9 +73,9 @@ def rows(root: Model, model: type[Model], parent: F, where: Where, context: Cont
 
 
 def connection(
-    root: Model, model: type[Model], parent: F, where: Where, info, arguments: dict[str, Any]
+    root: Model, model: type[Model], parent: str, where: Where, info, arguments: dict[str, Any]
 ) -> RelationConnection:
-    """Return the connection from `root` to the rows of `model` whose `parent` it is.
+    """Return the connection from `root` to the rows of `model` that the lookup `parent` leads from to it.
 
     Reads nothing yet. Raises ApiError for arguments that make no sense.
     """

@@ -18,13 +18,14 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import (
-    BooleanField,
     DateTimeField,
     Expression,
     ExpressionWrapper,
     Field,
+    ForeignObject,
     Func,
     IntegerField,
+    Lookup,
     Model,
     QuerySet,
 )
@@ -32,6 +33,8 @@ from django.db.models.constants import LOOKUP_SEP
 
 # A hub's frontends send some dozens of documents; a client that varies them only costs the compiling.
 MOST_STATEMENTS = 1_000
+
+MOMENT = DateTimeField()
 
 _kept: OrderedDict[Hashable, Statement] = OrderedDict()
 _lock = Lock()
@@ -54,31 +57,27 @@ class Parameter(Expression):
         return "%s", [self.slot]
 
 
-class Among(Expression):
-    """Whether an expression's value is in a list that is known when the statement runs, by its name.
+@ForeignObject.register_lookup  # the key of a page is its relation to the base page
+@Field.register_lookup
+class Among(Lookup):
+    """`pk__among="keys"`: whether a value is in a list that is known when the statement runs, by its name.
 
     One parameter for however many values, so that the text of the statement stays the same.
     """
 
-    conditional = True
+    lookup_name = "among"
+    prepare_rhs = False
 
-    def __init__(self, expression: Any, name: str):
-        super().__init__(output_field=BooleanField())
-        self.expression = expression
-        self.slot = Slot(name)
-
-    def get_source_expressions(self):
-        return [self.expression]
-
-    def set_source_expressions(self, expressions):
-        (self.expression,) = expressions
+    def __init__(self, lhs: Any, rhs: str):
+        super().__init__(lhs, rhs)
+        self.slot = Slot(rhs)
 
     def as_sqlite(self, compiler, connection):
-        sql, parameters = compiler.compile(self.expression)
+        sql, parameters = self.process_lhs(compiler, connection)
         return f"{sql} IN (SELECT value FROM json_each(%s))", [*parameters, self.slot]  # noqa: S608  compiled by Django
 
     def as_postgresql(self, compiler, connection):
-        sql, parameters = compiler.compile(self.expression)
+        sql, parameters = self.process_lhs(compiler, connection)
         return f"{sql} = ANY(%s)", [*parameters, self.slot]
 
 
@@ -162,7 +161,7 @@ def forget_statements() -> None:
 
 def moment(value: datetime.datetime) -> Any:
     """Return a date and time as a parameter."""
-    return DateTimeField().get_db_prep_value(value, connections[DEFAULT_DB_ALIAS])
+    return MOMENT.get_db_prep_value(value, connections[DEFAULT_DB_ALIAS])
 
 
 def several(values: Iterable[Any]) -> Any:

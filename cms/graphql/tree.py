@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Left, Length
 from wagtail.models import Page
 
 from .connections import ListConnection, RelationBatch, RelationConnection, Rows, Slice, list_order
 from .context import Context, group_of
-from .statements import Among, several
+from .statements import several
 from .visibility import Visibility
 
 STEP = Page.steplen
@@ -22,7 +22,7 @@ def ancestors(page: Page, context: Context) -> list[Page]:
     top = len(context.site.root_page.path)
 
     def build(visibility: Visibility) -> QuerySet:
-        pages = Page.objects.filter(Among(F("path"), "paths")).order_by()
+        pages = Page.objects.filter(path__among="paths").order_by()
         return visibility.filter(pages).values_list("path", "pk")
 
     def read() -> dict[str, int]:

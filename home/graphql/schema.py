@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import graphene
-from django.db.models import F
 
 from cms.graphql import relations
 from cms.graphql.fields import model_type
@@ -39,7 +38,7 @@ class Programme(ProgrammeFacts, graphene.ObjectType):
         return PublicText(root.home.vision if root.home else "", info.context)
 
     def resolve_principles(root, info):
-        return relations.rows(root.home, Principle, F("page"), None, info.context) if root.home else []
+        return relations.rows(root.home, Principle, "page", None, info.context) if root.home else []
 
 
 @register_query

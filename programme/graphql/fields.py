@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import graphene
 from django.apps import apps
-from django.db.models import F, Q
+from django.db.models import Q
 
 from cms.dates import today
 from cms.graphql import relations
@@ -43,7 +43,7 @@ def status_fields() -> list:
 
 def _entry(commitment, info, as_of):
     model = apps.get_model("programme.ProgressEntry")
-    entries = relations.rows(commitment, model, F("page"), so_far, info.context)
+    entries = relations.rows(commitment, model, "page", so_far, info.context)
     # The rows come newest first, in the order that readers want; the ledger's functions want the order of making.
     return entry_on(reversed(entries), as_of or today())
 
