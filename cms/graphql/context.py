@@ -50,11 +50,17 @@ def peers(thing: Any) -> list[Any]:
 
 
 class Context:
-    """Handed to every resolver as `info.context`."""
+    """Handed to every resolver as `info.context`.
+
+    `seen` collects what the guard let through, as (class, key): the tags of the answer.
+    """
+
+    perspective = "public"
 
     def __init__(self, visibility: Visibility):
         self.visibility = visibility
         self.site = visibility.site
+        self.seen: set[tuple[type[Model], Any]] = set()
         self._shared: dict[Hashable, Any] = {}
         self._found: dict[type[Model], dict[Any, Model | None]] = defaultdict(dict)
         self._expected: dict[type[Model], set[Any]] = defaultdict(set)

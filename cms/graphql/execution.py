@@ -23,12 +23,16 @@ from graphql import (
 from .context import Context
 from .errors import ApiError, ErrorCode
 from .limits import check_limits
+from .memory import Bounded
 from .schema import get_schema
 
 logger = logging.getLogger(__name__)
 
 # A document that a frontend writes has a few hundred tokens; parsing must end before it costs.
 MOST_TOKENS = 5_000
+# Documents that were parsed and validated, or refused; weighed by their characters. A parsed one takes about a hundred
+# times its text, so this is some 50 MB at most.
+_prepared = Bounded(500_000)
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,14 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the client gets. `executed` is false when the document was refused before anything ran."""
+    """What the client gets. `executed` is false when the document was refused before anything ran.
+
+    `context` is what the operation ran with if it was a query: whoever keeps the answer asks it what the answer holds.
+    """
 
     body: dict[str, Any]
     executed: bool
+    context: Context | None = None
 
 
 def run(request: Request, make_context: Callable[[], Context], *, read_only: bool = False) -> Answer:
@@ -54,12 +62,8 @@ def run(request: Request, make_context: Callable[[], Context], *, read_only: boo
     With `read_only` (a GET request) an operation that is not a query raises ApiError, as GraphQL over HTTP demands.
     """
     schema = get_schema()
-    try:
-        document = _parsed(request.query)
-    except GraphQLError as error:
-        return _refused([error])
-    errors = validate(schema, document)
-    if errors:
+    document, errors = prepared(request.query)
+    if document is None:
         return _refused(errors)
     operation = get_operation_ast(document, request.operation)
     if operation is None:
@@ -70,14 +74,33 @@ def run(request: Request, make_context: Callable[[], Context], *, read_only: boo
         check_limits(schema, document, operation, request.variables)
     except ApiError as error:
         return _refused([error])
+    context = make_context()
     result = execute(
         schema,
         document,
-        context_value=make_context(),
+        context_value=context,
         variable_values=request.variables,
         operation_name=request.operation,
     )
-    return _answered(result)
+    return _answered(result, context if operation.operation is OperationType.QUERY else None)
+
+
+def prepared(query: str) -> tuple[DocumentNode | None, list[GraphQLError]]:
+    """Return the document parsed, or None and what is wrong with it. The same document is parsed and validated once."""
+    found = _prepared.get(query)
+    if found is None:
+        found = _prepare(query)
+        _prepared.keep(query, found, len(query) + 200)
+    return found
+
+
+def _prepare(query: str) -> tuple[DocumentNode | None, list[GraphQLError]]:
+    try:
+        document = _parsed(query)
+    except GraphQLError as error:
+        return None, [error]
+    errors = validate(get_schema(), document)
+    return (None, errors) if errors else (document, [])
 
 
 def _parsed(query: str) -> DocumentNode:
@@ -91,7 +114,7 @@ def _refused(errors: list[GraphQLError]) -> Answer:
     return Answer({"errors": [formatted(error, ErrorCode.INVALID_DOCUMENT) for error in errors]}, executed=False)
 
 
-def _answered(result: ExecutionResult) -> Answer:
+def _answered(result: ExecutionResult, context: Context | None) -> Answer:
     if result.data is None and result.errors and not any(error.path for error in result.errors):
         # Variables that don't fit: nothing has run.
         return Answer(
@@ -100,7 +123,7 @@ def _answered(result: ExecutionResult) -> Answer:
     body: dict[str, Any] = {"data": result.data}
     if result.errors:
         body["errors"] = [formatted(error, ErrorCode.INVALID_VALUE) for error in result.errors]
-    return Answer(body, executed=True)
+    return Answer(body, executed=True, context=context)
 
 
 def formatted(error: GraphQLError, code: ErrorCode) -> dict[str, Any]:

@@ -40,6 +40,8 @@ class Visibility:
     def __init__(self, site: Site | None, now: datetime.datetime | None = None):
         self.site = site
         self.now = now or timezone.now()
+        # The models that were looked through: what an answer depends on beside the objects in it.
+        self.asked: set[type[Model]] = set()
 
     @classmethod
     def for_request(cls, request) -> Visibility:
@@ -82,6 +84,7 @@ class Visibility:
 
     def filter(self, queryset: QuerySet) -> QuerySet:
         """Return the queryset with what the public may see. Raises TypeError for a model without a rule."""
+        self.asked.add(queryset.model)
         return queryset.filter(self.condition(queryset.model))
 
     def condition(self, model: type[Model], prefix: str = "") -> Q:
