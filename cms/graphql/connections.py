@@ -16,7 +16,19 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import BigIntegerField, Count, Expression, F, Model, Q, QuerySet, TextField, Window
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    Exists,
+    Expression,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Window,
+)
 from django.db.models.functions import RowNumber
 from wagtail.models import Page
 
@@ -143,7 +155,9 @@ class Rows:
             lookup = "lt" if name.startswith("-") == forward else "gt"
             condition |= equal & Q(**{f"_key{i}__{lookup}": value})
             equal &= Q(**{f"_key{i}": value})
-        return condition
+        # Said once more in a form that lets a database start from the cursor in an index.
+        lookup = "lte" if self.order[0].startswith("-") == forward else "gte"
+        return Q(**{f"_key0__{lookup}": Parameter(f"{cursor}0")}) & condition
 
 
 class Connection:
@@ -215,6 +229,19 @@ def belonging(queryset: QuerySet, parent: str | Expression) -> QuerySet:
     return queryset.annotate(_parent=apart(parent, TextField())).filter(Among(F("_parent"), "keys"))
 
 
+def of_one(queryset: QuerySet, parent: str | Expression, in_order: bool) -> QuerySet:
+    """Return the rows of the one parent whose key is the parameter `key`.
+
+    With `in_order` the condition is one that keeps the database walking in the list's order.
+    """
+    if not isinstance(parent, str):
+        return queryset.annotate(_parent=parent).filter(_parent=Parameter("key"))
+    lookup = {f"{parent}__pk": Parameter("key")}
+    if in_order:
+        return queryset.filter(Exists(queryset.model._base_manager.filter(pk=OuterRef("pk"), **lookup)))
+    return queryset.filter(**lookup)
+
+
 class RelationBatch:
     """Reads one relation for all peers: one statement for the rows, one for the counts, each only if asked for.
 
@@ -232,6 +259,10 @@ class RelationBatch:
 
     @cached_property
     def found(self) -> dict[Any, list[Edge]]:
+        with cursor_errors():
+            return self._found_of_one(*self.keys) if len(self.keys) == 1 else self._found_of_many()
+
+    def _found_of_many(self) -> dict[Any, list[Edge]]:
         rows = self.rows
 
         def build(visibility: Visibility) -> QuerySet:
@@ -239,16 +270,37 @@ class RelationBatch:
             ordered = rows.ordered(self.related(visibility)).order_by()
             return ordered.annotate(_place=place).filter(_place__lte=rows.part.size + 1)
 
+        key = ("relation", repr(self.parent), rows.shape_key)
         values = rows.values | {"keys": several(self.keys)}
-        with cursor_errors():
-            key = ("relation", repr(self.parent), rows.shape_key)
-            found = rows.context.edges(rows.model, key, build, values, ("_place", "_parent", *rows.names))
+        found = rows.context.edges(rows.model, key, build, values, ("_place", "_parent", *rows.names))
         by_parent: dict[Any, list[Edge]] = {}
         # Sorted here: the database would sort all rows a second time, after those of each parent.
         for node, (_, parent, *keys) in sorted(found, key=lambda item: item[1][0]):
             if node is not None:
                 by_parent.setdefault(parent, []).append(Edge(node, keys))
         return by_parent
+
+    def _found_of_one(self, parent: Any) -> dict[Any, list[Edge]]:
+        """Return the rows of the only parent: a database can stop when it has enough of them."""
+        rows = self.rows
+        in_order = self._is_long(parent)
+
+        def build(visibility: Visibility) -> QuerySet:
+            return rows.ordered(of_one(rows.build(visibility), self.parent, in_order))[: rows.part.size + 1]
+
+        key = ("relation of one", repr(self.parent), in_order, rows.shape_key)
+        found = rows.context.edges(rows.model, key, build, rows.values | {"key": parent}, rows.names)
+        return {parent: [Edge(node, keys) for node, keys in found if node is not None]}
+
+    def _is_long(self, parent: Any) -> bool:
+        """Say whether so many rows are the parent's that walking through all rows in order finds a page of them sooner
+        than sorting those of the parent would."""
+        rows = self.rows
+        own = {field.name for field in rows.model._meta.local_concrete_fields}
+        if not isinstance(self.parent, str) or rows.order[0].lstrip("-") not in own:
+            return False
+        count = self.counts.get(parent, 0)
+        return count * count > rows.context.count(rows.model, rows.key, rows.build) * (rows.part.size + 1)
 
     @cached_property
     def counts(self) -> dict[Any, int]:
@@ -259,7 +311,15 @@ class RelationBatch:
             return counted.values_list("_parent", "_count")
 
         key = ("counts", repr(self.parent), rows.model, rows.key)
-        return dict(rows.context.values(rows.model, key, build, {"keys": several(self.keys)}))
+
+        def read() -> dict[Any, int]:
+            return dict(rows.context.values(rows.model, key, build, {"keys": several(self.keys)}))
+
+        if len(self.keys) > 1:
+            return read()
+        # How long one list is holds for the period: counting takes the longer the more there is.
+        visibility = rows.context.visibility
+        return visibility.fact((key, *self.keys, visibility.key(rows.model)), read)
 
 
 class RelationConnection(Connection):

@@ -72,12 +72,18 @@ def peers(thing: Any) -> list[Any]:
 
 
 class Context:
-    """Handed to every resolver as `info.context`."""
+    """Handed to every resolver as `info.context`.
+
+    `seen` collects what the guard let through, as (class, key): the tags of the answer.
+    """
+
+    perspective = "public"
 
     def __init__(self, visibility: Visibility, plan: Plan | None = None):
         self.visibility = visibility
         self.site = visibility.site
         self.plan = plan or Plan()
+        self.seen: set[tuple[type[Model], Any]] = set()
         self._shared: dict[Hashable, Any] = {}
         self._found: dict[type[Model], dict[Any, Model | None]] = defaultdict(dict)
         self._expected: dict[type[Model], set[Any]] = defaultdict(set)
@@ -169,13 +175,16 @@ class Context:
         return compiled.rows(values | {"now": moment(visibility.now)})
 
     def count(self, model: type[Model], key: Hashable, build: Callable[[Visibility], QuerySet]) -> int:
-        """Return how many rows there are."""
+        """Return how many rows there are. Counting takes the longer the more there is, so it is kept for the period."""
 
         def counted(visibility: Visibility) -> QuerySet:
             return build(visibility).order_by().values_list(CountAll())
 
-        rows = self.values(model, ("count", model, key), counted, {})
-        return rows[0][0] if rows else 0
+        def read() -> int:
+            rows = self.values(model, ("count", model, key), counted, {})
+            return rows[0][0] if rows else 0
+
+        return self.visibility.fact(("count", model, key, self.visibility.key(model)), read)
 
     def edges(
         self,

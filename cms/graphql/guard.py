@@ -32,11 +32,17 @@ def guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
         if value is None:
             return None
         if isinstance(value, Model):
-            return value if info.context.visibility.can_see(value) else None
+            if not info.context.visibility.can_see(value):
+                return None
+            info.context.seen.add((value.__class__, value.pk))
+            return value
         if isinstance(value, Manager | QuerySet):
             value = info.context.visibility.filter(value.all())
         if isinstance(value, list | tuple | QuerySet):
-            return [item for item in value if not isinstance(item, Model) or info.context.visibility.can_see(item)]
+            can_see = info.context.visibility.can_see
+            items = [item for item in value if not isinstance(item, Model) or can_see(item)]
+            info.context.seen.update((item.__class__, item.pk) for item in items if isinstance(item, Model))
+            return items
         return value
 
     resolve_visible.guarded = True
