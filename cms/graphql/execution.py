@@ -22,6 +22,7 @@ from graphql import (
 
 from .context import Context
 from .errors import ApiError, ErrorCode
+from .executor import Executor
 from .limits import check_limits
 from .memory import Bounded
 from .plans import Plan, plan_of
@@ -83,6 +84,7 @@ def run(request: Request, make_context: Callable[[Plan], Context], *, read_only:
         context_value=context,
         variable_values=request.variables,
         operation_name=request.operation,
+        execution_context_class=Executor,
     )
     return _answered(result, context if operation.operation is OperationType.QUERY else None)
 

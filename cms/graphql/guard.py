@@ -19,6 +19,8 @@ def guard(schema: GraphQLSchema) -> None:
     for kind in schema.type_map.values():
         if not isinstance(kind, GraphQLObjectType) or kind.name.startswith("__"):
             continue
+        # graphene asks of every object whether it is of the type that its field says; our types find theirs by class.
+        kind.is_type_of = None
         for field in kind.fields.values():
             if is_composite_type(get_named_type(field.type)):
                 field.resolve = guarded(field.resolve or default_field_resolver)
