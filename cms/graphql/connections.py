@@ -19,6 +19,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import (
     BigIntegerField,
     Count,
+    DateField,
     Exists,
     Expression,
     F,
@@ -294,10 +295,10 @@ class RelationBatch:
 
     def _is_long(self, parent: Any) -> bool:
         """Say whether so many rows are the parent's that walking through all rows in order finds a page of them sooner
-        than sorting those of the parent would."""
+        than sorting those of the parent would. Only lists by date grow like that."""
         rows = self.rows
-        own = {field.name for field in rows.model._meta.local_concrete_fields}
-        if not isinstance(self.parent, str) or rows.order[0].lstrip("-") not in own:
+        own = {field.name: field for field in rows.model._meta.local_concrete_fields}
+        if not isinstance(self.parent, str) or not isinstance(own.get(rows.order[0].lstrip("-")), DateField):
             return False
         count = self.counts.get(parent, 0)
         return count * count > rows.context.count(rows.model, rows.key, rows.build) * (rows.part.size + 1)

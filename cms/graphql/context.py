@@ -74,7 +74,7 @@ def peers(thing: Any) -> list[Any]:
 class Context:
     """Handed to every resolver as `info.context`.
 
-    `seen` collects what the guard let through, as (class, key): the tags of the answer.
+    `seen` collects what was read or the guard let through, as (class, key): the tags of the answer.
     """
 
     perspective = "public"
@@ -164,6 +164,7 @@ class Context:
                 thing = made[row[0]] = shape.make(row, marks)
                 group.append(thing)
             found.append((thing, row[shape.width :]))
+        self.seen.update((model, key) for key in made)
         return found
 
     def values(

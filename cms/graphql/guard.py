@@ -13,6 +13,9 @@ from typing import Any
 from django.db.models import Manager, Model, QuerySet
 from graphql import GraphQLObjectType, GraphQLSchema, default_field_resolver, get_named_type, is_composite_type
 
+from .context import Context
+from .visibility import SEEN_BY
+
 
 def guard(schema: GraphQLSchema) -> None:
     """Wrap the resolvers of the schema, in place."""
@@ -26,6 +29,17 @@ def guard(schema: GraphQLSchema) -> None:
                 field.resolve = guarded(field.resolve or default_field_resolver)
 
 
+def let_through(thing: Model, context: Context) -> bool:
+    """Say whether the public may see the object, and note that the answer holds it."""
+    visibility = context.visibility
+    if thing.__dict__.get(SEEN_BY) is visibility:
+        return True
+    if not visibility.can_see(thing):
+        return False
+    context.seen.add((type(thing), thing.pk))
+    return True
+
+
 def guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
     """Return the resolver with the rule applied to what it returns: one object, a list, a manager or a queryset."""
 
@@ -33,18 +47,14 @@ def guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
         value = resolve(root, info, **arguments)
         if value is None:
             return None
+        if isinstance(value, list | tuple):
+            context = info.context
+            return [item for item in value if not isinstance(item, Model) or let_through(item, context)]
         if isinstance(value, Model):
-            if not info.context.visibility.can_see(value):
-                return None
-            info.context.seen.add((value.__class__, value.pk))
-            return value
+            return value if let_through(value, info.context) else None
         if isinstance(value, Manager | QuerySet):
-            value = info.context.visibility.filter(value.all())
-        if isinstance(value, list | tuple | QuerySet):
-            can_see = info.context.visibility.can_see
-            items = [item for item in value if not isinstance(item, Model) or can_see(item)]
-            info.context.seen.update((item.__class__, item.pk) for item in items if isinstance(item, Model))
-            return items
+            context = info.context
+            return [item for item in context.visibility.filter(value.all()) if let_through(item, context)]
         return value
 
     resolve_visible.guarded = True

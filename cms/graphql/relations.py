@@ -79,17 +79,23 @@ def connection(
 
     Reads nothing yet. Raises ApiError for arguments that make no sense.
     """
-    part = Slice.of(*(arguments.get(name) for name in ("first", "last", "after", "before")))
 
     def make() -> RelationBatch:
+        part = Slice.of(*(arguments.get(name) for name in ("first", "last", "after", "before")))
+
         def build(visibility: Visibility) -> QuerySet:
             return narrowed(model, where, visibility)
 
         rows = Rows(model, key_of(where), build, list_order(model), part, info.context)
         return RelationBatch(rows, parent, {peer.pk for peer in peers(root)})
 
-    key = ("connection", type(root), info.parent_type.name, info.field_name, part)
-    return RelationConnection(group_of(root).shared(key, make), root.pk)
+    return RelationConnection(group_of(root).shared(place_of(root, info), make), root.pk)
+
+
+def place_of(root: Model, info) -> Hashable:
+    """Return the key of a field's place in the document for objects of the root's class: the same for all peers, with the
+    same arguments."""
+    return (id(info.field_nodes), type(root))
 
 
 def key_of(where: Where) -> Hashable:

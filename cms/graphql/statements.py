@@ -30,6 +30,7 @@ from django.db.models import (
     QuerySet,
 )
 from django.db.models.constants import LOOKUP_SEP
+from wagtail.fields import StreamField
 
 # A hub's frontends send some dozens of documents; a client that varies them only costs the compiling.
 MOST_STATEMENTS = 1_000
@@ -112,7 +113,7 @@ class Statement:
             columns = [selected[0] for selected in compiler.select[: compiler.col_count]]
             self.width = len(columns)
             self.converters = [
-                (place, functions, expression)
+                (place, [_stream(expression.output_field)] if _is_stream(expression) else functions, expression)
                 for place, (functions, expression) in compiler.get_converters(columns).items()
             ]
         self.parameters = tuple(parameters)
@@ -133,6 +134,19 @@ class Statement:
                     value = function(value, expression, connection)
                 row[place] = value
         return found
+
+
+def _is_stream(expression: Any) -> bool:
+    return isinstance(expression.output_field, StreamField)
+
+
+def _stream(field: StreamField) -> Callable[..., Any]:
+    """Return a StreamField's converter. Wagtail's own makes a new JSONField for every value."""
+
+    def convert(value, expression, connection):
+        return field.to_python(None if value is None else json.loads(value))
+
+    return convert
 
 
 def statement(key: Hashable, build: Callable[[], QuerySet]) -> Statement:

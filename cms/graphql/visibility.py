@@ -21,7 +21,7 @@ from typing import Any
 
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.functions import Left
-from django.db.models.lookups import In
+from django.db.models.lookups import Exact, In
 from django.utils import timezone
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page, Site
@@ -183,7 +183,9 @@ class Visibility:
     def _page_condition(self, prefix: str) -> Q:
         if self.site is None:
             return Q(pk__in=[])
-        condition = self._time_condition(prefix) & Q(**{f"{prefix}path__startswith": self.site.root_page.path})
+        # Not `startswith`: SQLite plans a statement anew whenever the value of a LIKE is given.
+        root = self.site.root_page.path
+        condition = self._time_condition(prefix) & Q(Exact(Left(F(f"{prefix}path"), len(root)), root))
         # One comparison a depth, not one a hidden branch: a database takes only so many conditions.
         by_length: dict[int, list[str]] = {}
         for path in self._hidden_paths[0] | self._hidden_paths[1]:
