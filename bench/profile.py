@@ -1,6 +1,6 @@
 """How much of the processor one document takes in this process, and where it goes.
 
-    python -m bench.profile --document list --pages 1000 --profile
+python -m bench.profile --document list --pages 1000 --profile
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ SHOWN = 60
 
 def main() -> None:
     arguments = read_arguments()
-    Place.of(arguments.pages, arguments.database).enter()
     place = Place.of(arguments.pages, arguments.database)
+    place.enter()
 
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -41,8 +41,9 @@ def main() -> None:
             return direct.get(application, address)
 
         size = len(send().content)
-        with CaptureQueriesContext(connection) as statements:
+        with CaptureQueriesContext(connection) as captured:
             send().body  # noqa: B018  raises for an answer with errors
+        statements = list(captured)  # before the next request empties the log
         for _ in range(WARM_UP):
             send()
         times = []
@@ -55,7 +56,7 @@ def main() -> None:
             f"{min(times):7.2f} least   {len(statements)} SQL   {size} bytes\n"
         )
         if arguments.sql:
-            for statement in statements.captured_queries:
+            for statement in statements:
                 sys.stdout.write(f"  {float(statement['time']) * 1000:.1f} ms  {statement['sql']}\n")
         if arguments.profile:
             profile = cProfile.Profile()

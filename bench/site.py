@@ -164,7 +164,10 @@ def chosen(chance: random.Random, number: int, related: dict[str, list[int]]) ->
     """Say which objects a news item names: a stream or two, three topics, now and then a message and a commitment."""
     streams = related["work_streams"]
     return {
-        "work_streams": [streams[number % len(streams)], *([streams[(number + 4) % len(streams)]] if number % 3 == 0 else [])],
+        "work_streams": [
+            streams[number % len(streams)],
+            *([streams[(number + 4) % len(streams)]] if number % 3 == 0 else []),
+        ],
         "topics": chance.sample(related["topics"], k=3),
         "key_messages": chance.sample(related["key_messages"], k=1 if number % 2 == 0 else 0),
         "commitments": chance.sample(related["commitments"], k=1 if number % 4 == 0 else 0),
