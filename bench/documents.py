@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 FOLDER = Path(__file__).resolve().parent / "documents"
+STOCK_FOLDER = FOLDER / "stock"
 NAMES = ("home", "list", "item", "stream", "navigation")
 STREAM = "neglect"
-PAGE = 20
 
 Ask = Callable[["Document"], dict[str, Any]]
 
@@ -45,6 +45,17 @@ def ours(ask: Ask) -> list[Document]:
         read("item", {"slug": item_slug()}),
         read("stream", {"slug": STREAM, "after": third_page(ask)}),
         read("navigation"),
+    ]
+
+
+def stock() -> list[Document]:
+    """Return the documents that bring the same data from stock grapple."""
+    return [
+        read("home", folder=STOCK_FOLDER),
+        read("list", folder=STOCK_FOLDER),
+        read("item", {"slug": item_slug()}, folder=STOCK_FOLDER),
+        read("stream", {"slug": STREAM, "page": 3}, folder=STOCK_FOLDER),
+        read("navigation", folder=STOCK_FOLDER),
     ]
 
 

@@ -30,7 +30,7 @@ from programme.models import CommitmentPage, KeyMessagePage, NewsIndexPage, News
 SEED = 7
 BATCH = 500
 IMAGES = 12
-FIRST_DAY = datetime.date(2010, 1, 1)
+FIRST_DAY = datetime.date(2014, 1, 1)  # ten years, so that the newest items are newer than the programme's own
 DAYS = 3650
 RELATIONS = ("work_streams", "topics", "key_messages", "commitments")
 

@@ -1,0 +1,15 @@
+"""The bench's settings with grapple's own interfaces, schema and addresses."""
+
+from bench.settings import *  # noqa: F403  the idiom of Django settings: everything, then the differences
+from bench.settings import GRAPPLE, INSTALLED_APPS
+
+# Before grapple, which makes its types when it is ready.
+INSTALLED_APPS = [
+    *INSTALLED_APPS[: INSTALLED_APPS.index("grapple")],
+    "bench.stock",
+    *INSTALLED_APPS[INSTALLED_APPS.index("grapple") :],
+]
+GRAPPLE = {"APPS": GRAPPLE["APPS"]}
+GRAPHENE = {"SCHEMA": "grapple.schema.schema"}
+ROOT_URLCONF = "bench.stock.urls"
+WSGI_APPLICATION = "bench.stock.wsgi.application"
