@@ -16,15 +16,21 @@ def differences(ours: list[Taken], stock: list[Taken]) -> list[str]:
     """Return a line for every place where the data differ, with its path; empty when all is the same."""
     found = []
     for mine, other in zip(ours, stock, strict=True):
-        found += compare(even(mine.body["data"]), even(other.body["data"]), mine.name)
+        found += compare(root(mine), root(other), mine.name)
     return found
+
+
+def root(taken: Taken) -> Any:
+    """Return the evened data of a document's only root field, whose name each engine chooses for itself."""
+    (value,) = taken.body["data"].values()
+    return even(value)
 
 
 def even(value: Any, name: str = "") -> Any:
     """Return the data without an engine's wrapping.
 
-    A connection's or page's items become a list, with a total as a pair; a rich text becomes its HTML; root fields lose
-    their names, which each engine chooses for itself; links on the site lose the site's address.
+    A connection's or page's items become a list, with the total beside it if it was asked for; a rich text becomes its
+    HTML; links on the site lose the site's address; choices are compared without their case.
     """
     if isinstance(value, list):
         return [even(item) for item in value]
@@ -48,8 +54,6 @@ def even(value: Any, name: str = "") -> Any:
 def compare(mine: Any, other: Any, path: str) -> list[str]:
     """Return where two evened values differ."""
     if isinstance(mine, dict) and isinstance(other, dict):
-        if len(mine) == len(other) == 1:
-            return compare(*mine.values(), *other.values(), path)
         if set(mine) != set(other):
             return [f"{path}: fields {sorted(set(mine) ^ set(other))} are on one side only"]
         return [line for key in mine for line in compare(mine[key], other[key], f"{path}.{key}")]
