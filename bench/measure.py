@@ -84,7 +84,7 @@ class Answers:
 
     @property
     def has_cache(self) -> bool:
-        """Whether answers are kept: asking again takes fewer statements than with a cache that keeps nothing."""
+        """Whether answers are kept: asking again takes fewer statements than where they are not."""
         return any(self.cached[name].statements < taken.statements for name, taken in self.uncached.items())
 
 

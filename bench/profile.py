@@ -22,7 +22,7 @@ SHOWN = 60
 def main() -> None:
     arguments = read_arguments()
     place = Place.of(arguments.pages, arguments.database)
-    place.enter()
+    place.enter("bench.settings" if arguments.cached else "bench.uncached")
 
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -73,6 +73,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--pages", type=int, default=1000, help="news items of the site")
     parser.add_argument("--database", help="address of another database than a file of the bench's own")
     parser.add_argument("--requests", type=int, default=300, help="how many are measured")
+    parser.add_argument("--cached", action="store_true", help="with kept answers; otherwise each is worked out")
     parser.add_argument("--profile", action="store_true", help="show where the time goes")
     parser.add_argument("--sort", default="tottime", help="order of that table, as in pstats")
     parser.add_argument("--sql", action="store_true", help="show the statements")

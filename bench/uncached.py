@@ -1,6 +1,5 @@
-"""The bench's settings without a cache: every answer is worked out."""
+"""The bench's settings without kept answers: each is worked out. All else that the hub keeps it keeps, as on a server."""
 
 from bench.settings import *  # noqa: F403  the idiom of Django settings: everything, then the differences
-from bench.settings import CACHES
 
-CACHES = CACHES | {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+GRAPHQL_CACHE = False
