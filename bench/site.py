@@ -166,7 +166,7 @@ def chosen(chance: random.Random, number: int, related: dict[str, list[int]]) ->
     return {
         "work_streams": [
             streams[number % len(streams)],
-            *([streams[(number + 4) % len(streams)]] if number % 3 == 0 else []),
+            *([streams[(number + 4) % len(streams)]] if number % 6 == 0 else []),
         ],
         "topics": chance.sample(related["topics"], k=3),
         "key_messages": chance.sample(related["key_messages"], k=1 if number % 2 == 0 else 0),

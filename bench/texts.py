@@ -27,8 +27,8 @@ def title(chance: random.Random) -> str:
 
 
 def paragraphs(chance: random.Random, link_to: int | None) -> str:
-    """Return two or three paragraphs of rich text as editors' form stores it, with a link to a page if one is named."""
-    texts = [" ".join(sentence(chance) for _ in range(chance.randint(2, 4))) for _ in range(chance.randint(2, 3))]
+    """Return two paragraphs of rich text as editors' form stores it, with a link to a page if one is named."""
+    texts = [" ".join(sentence(chance) for _ in range(chance.randint(2, 3))) for _ in range(2)]
     if link_to:
         texts[-1] += f' See <a linktype="page" id="{link_to}">what was promised</a>.'
     texts[0] += " More is in <b>the report</b>."
@@ -38,7 +38,7 @@ def paragraphs(chance: random.Random, link_to: int | None) -> str:
 def body(
     chance: random.Random, *, links: list[int], images: list[int], messages: list[int], everything: bool = False
 ) -> list[dict[str, Any]]:
-    """Return three to six blocks in the form that a StreamField stores. `everything` takes one of each kind."""
+    """Return three or four blocks in the form that a StreamField stores; six, one of each kind, with `everything`."""
     blocks = [
         ("rich_text", {"text": paragraphs(chance, chance.choice(links))}),
         ("heading", {"text": title(chance), "level": "h2"}),
@@ -49,5 +49,5 @@ def body(
         ("image", {"image": chance.choice(images), "caption": sentence(chance, 4, 8)}),
         ("key_message", {"message": chance.choice(messages)}),
     ]
-    blocks += extras if everything else chance.sample(extras, k=chance.randint(0, 3))
+    blocks += extras if everything else chance.sample(extras, k=chance.randint(0, 1))
     return [{"type": kind, "value": value, "id": str(uuid.UUID(int=chance.getrandbits(128)))} for kind, value in blocks]
