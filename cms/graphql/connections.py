@@ -7,34 +7,22 @@ A connection reads nothing until one of its fields is asked for. A nested one re
 from __future__ import annotations
 
 import base64
-import binascii
+import datetime
 import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Count, F, Model, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from wagtail.models import Page
 
 from .context import Context, adopt
 from .errors import ApiError, ErrorCode
+from .orders import Key, keys_of, mark_of
 
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
-
-
-def list_order(model: type[Model]) -> tuple[str, ...]:
-    """Return the order of a model's lists: its `list_order`, else its default ordering; the key makes it total.
-
-    Pages of all types together come in the order of the tree.
-    """
-    if model is Page:
-        return ("path",)
-    order = tuple(getattr(model, "list_order", None) or model._meta.ordering or ())
-    return (*order, "-pk" if order and order[0].startswith("-") else "pk")
 
 
 @dataclass(frozen=True)
@@ -70,13 +58,15 @@ class Rows:
 
     def __init__(self, queryset: QuerySet, order: tuple[str, ...], part: Slice, context: Context):
         self.queryset = queryset
+        self.keys = keys_of(queryset.model, order)
+        self.mark = mark_of(queryset.model, order)
         self.order = order
         self.part = part
         self.context = context
 
     def ordered(self) -> QuerySet:
         """Return the rows of the slice's direction, with the values that a cursor needs, between the cursors."""
-        keys = {f"_key{i}": F(name.lstrip("-")) for i, name in enumerate(self.order)}
+        keys = {f"_key{i}": key.expression for i, key in enumerate(self.keys)}
         queryset = self.queryset.annotate(**keys)
         if self.part.after:
             queryset = queryset.filter(self._beyond(self.part.after, forward=True))
@@ -86,29 +76,27 @@ class Rows:
 
     def order_terms(self) -> list[Any]:
         """Return the terms to sort by in the slice's direction."""
-        terms = []
-        for i, name in enumerate(self.order):
-            descending = name.startswith("-") != self.part.backward
-            terms.append(F(f"_key{i}").desc() if descending else F(f"_key{i}").asc())
-        return terms
+        return [key.term(f"_key{i}", backward=self.part.backward) for i, key in enumerate(self.keys)]
 
     def edge(self, row: Model) -> Edge:
-        values = [getattr(row, f"_key{i}") for i in range(len(self.order))]
-        return Edge(row, encode_cursor(values))
+        values = [getattr(row, f"_key{i}") for i in range(len(self.keys))]
+        return Edge(row, encode_cursor(self.mark, values))
 
     def _beyond(self, cursor: str, *, forward: bool) -> Q:
         """Return the condition for rows after (or before) the cursor in the list's own order."""
-        values = decode_cursor(cursor, len(self.order))
+        values = decode_cursor(cursor, self.mark, self.keys)
         condition, equal = Q(), Q()
-        for i, (name, value) in enumerate(zip(self.order, values, strict=True)):
-            lookup = "lt" if name.startswith("-") == forward else "gt"
-            condition |= equal & Q(**{f"_key{i}__{lookup}": value})
-            equal &= Q(**{f"_key{i}": value})
-        return condition
+        for i, (key, value) in enumerate(zip(self.keys, values, strict=True)):
+            beyond = key.beyond(f"_key{i}", value, forward=forward)
+            if beyond is not None:
+                condition |= equal & beyond
+            equal &= Q(**{f"_key{i}__isnull": True} if value is None else {f"_key{i}": value})
+        # Said twice, so that an index is entered at the cursor: no database looks for that behind an OR.
+        return self.keys[0].not_before("_key0", values[0], forward=forward) & condition
 
 
 class Connection:
-    """What the GraphQL type of a connection reads; made by `of_queryset`, `of_relation` or `of_list`."""
+    """What the GraphQL type of a connection reads; made for a queryset, a relation or the pages above a page."""
 
     def __init__(self, part: Slice):
         self.part = part
@@ -155,8 +143,7 @@ class QuerySetConnection(Connection):
 
     @cached_property
     def found(self) -> list[Edge]:
-        with cursor_errors():
-            rows = list(self.rows.ordered()[: self.part.size + 1])
+        rows = list(self.rows.ordered()[: self.part.size + 1])
         edges = specific_edges([self.rows.edge(row) for row in rows], self.rows.context)
         return [edge for edge in edges if edge.node is not None]
 
@@ -176,8 +163,7 @@ class RelationBatch:
         rows = self.rows
         selection = Rows(self.related, rows.order, rows.part, rows.context)
         place = Window(RowNumber(), partition_by=[F("_parent")], order_by=selection.order_terms())
-        with cursor_errors():
-            found = list(selection.ordered().annotate(_place=place).filter(_place__lte=rows.part.size + 1))
+        found = list(selection.ordered().annotate(_place=place).filter(_place__lte=rows.part.size + 1))
         edges = specific_edges([rows.edge(row) for row in found], rows.context)
         by_parent: dict[Any, list[Edge]] = {}
         for row, edge in zip(found, edges, strict=True):
@@ -208,33 +194,6 @@ class RelationConnection(Connection):
         return self.batch.found.get(self.key, [])
 
 
-class ListConnection(Connection):
-    """A list that is in memory already and short by nature, such as the pages above a page."""
-
-    def __init__(self, things: list[Any], part: Slice):
-        super().__init__(part)
-        self.things = things
-
-    @property
-    def total_count(self) -> int:
-        return len(self.things)
-
-    @cached_property
-    def found(self) -> list[Edge]:
-        edges = [Edge(thing, encode_cursor([i])) for i, thing in enumerate(self.things)]
-        first = self._place(self.part.after) + 1 if self.part.after else 0
-        last = self._place(self.part.before) if self.part.before else len(edges)
-        edges = edges[first:last]
-        return (edges[::-1] if self.part.backward else edges)[: self.part.size + 1]
-
-    @staticmethod
-    def _place(cursor: str) -> int:
-        place = decode_cursor(cursor, 1)[0]
-        if not isinstance(place, int) or place < 0:
-            raise ApiError(ErrorCode.BAD_CURSOR, "This cursor isn't from this list.")
-        return place
-
-
 def specific_edges(edges: list[Edge], context: Context) -> list[Edge]:
     """Return the edges with pages as what they are, peers of each other. One query a page type at most.
 
@@ -247,32 +206,22 @@ def specific_edges(edges: list[Edge], context: Context) -> list[Edge]:
     return edges
 
 
-def encode_cursor(values: list[Any]) -> str:
-    """Return the values of the sort keys as an opaque cursor."""
-    return base64.urlsafe_b64encode(json.dumps(values, cls=DjangoJSONEncoder).encode()).decode().rstrip("=")
+def encode_cursor(mark: str, values: list[Any]) -> str:
+    """Return the values of the sort keys as an opaque cursor of the list with the mark."""
+    return base64.urlsafe_b64encode(json.dumps([mark, *values], default=_exactly).encode()).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str, length: int) -> list[Any]:
-    """Return the values in a cursor. Raises ApiError when it isn't one of ours for a list with so many keys."""
+def _exactly(value: datetime.date) -> str:
+    """Write a day or a moment to its last digit: a rounded cursor would fall beside its row."""
+    return value.isoformat()
+
+
+def decode_cursor(cursor: str, mark: str, keys: tuple[Key, ...]) -> list[Any]:
+    """Return the values in a cursor. Raises ApiError when it isn't one of a list with this mark and these keys."""
     try:
-        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error, RecursionError):
-        values = None
-    fits = isinstance(values, list) and len(values) == length
-    if not fits or not all(isinstance(value, str | int) and not isinstance(value, bool) for value in values):
-        raise ApiError(ErrorCode.BAD_CURSOR, "This cursor isn't from this list.")
-    if any(isinstance(value, str) and "\0" in value for value in values):
-        raise ApiError(ErrorCode.BAD_CURSOR, "This cursor isn't from this list.")
-    return values
-
-
-class cursor_errors:  # noqa: N801  reads as a statement: `with cursor_errors():`
-    """Say that a cursor is not from this list when its values don't fit the columns."""
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, error, trace):
-        if isinstance(error, ValidationError | ValueError | OverflowError | TypeError):
-            raise ApiError(ErrorCode.BAD_CURSOR, "This cursor isn't from this list.") from error
-        return False
+        found, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if found == mark:
+            return [key.parsed(value) for key, value in zip(keys, values, strict=True)]
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        pass
+    raise ApiError(ErrorCode.BAD_CURSOR, "This cursor isn't from this list, or the list was in another order.")

@@ -8,7 +8,6 @@ show only what the public may see.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -22,6 +21,7 @@ from wagtail.models import Page
 
 from . import relations
 from .interfaces import Block, PageInterface
+from .reading import Column, Reads, ToMany, ToOne, Where, enum_of
 from .rich_text import PublicText, RichText
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "GraphQLText",
     "GraphQLTexts",
     "declared",
+    "enum_of",
     "model_type",
 ]
 
@@ -59,23 +60,32 @@ def model_type(label: str) -> type:
     return PageInterface if model is Page else registry.class_models[model]
 
 
-def declared(name: str, build: Callable[[], graphene.Field], description: str) -> Callable:
-    """Return an item for `graphql_fields` whose GraphQL field is made by `build`, when all types are known."""
+def declared(name: str, build: Callable[[], graphene.Field], description: str, reads: Reads | None = None) -> Callable:
+    """Return an item for `graphql_fields` whose GraphQL field is made by `build`, when all types are known.
+
+    `reads` says what it reads, if lists can be filtered and sorted by it.
+    """
 
     def item():
         return GraphQLField(name, graphene.String, description=description), lambda _: build()
 
+    item.name, item.description, item.reads = name, description, reads
     return item
 
 
-def _scalar(kind: Any, name: str, source: str | None, required: bool, description: str) -> Callable:
+def _scalar(
+    kind: Any, name: str, source: str | None, required: bool, description: str, column: type | None = None
+) -> Callable:
     source = source or name
 
     def resolve(root, info):
         return value_of(root, source)
 
     return declared(
-        name, lambda: graphene.Field(kind, required=required, description=description, resolver=resolve), description
+        name,
+        lambda: graphene.Field(kind, required=required, description=description, resolver=resolve),
+        description,
+        Column(source, column) if column else None,
     )
 
 
@@ -91,6 +101,7 @@ def GraphQLText(name: str, *, description: str, source: str | None = None) -> Ca
         name,
         lambda: graphene.Field(graphene.String, required=True, description=description, resolver=resolve),
         description,
+        Column(source, graphene.String),
     )
 
 
@@ -103,42 +114,35 @@ def GraphQLInt(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
 ) -> Callable:
     """A whole number."""
-    return _scalar(graphene.Int, name, source, required, description)
+    return _scalar(graphene.Int, name, source, required, description, graphene.Int)
 
 
 def GraphQLBoolean(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
 ) -> Callable:
     """True or false."""
-    return _scalar(graphene.Boolean, name, source, required, description)
+    return _scalar(graphene.Boolean, name, source, required, description, graphene.Boolean)
 
 
 def GraphQLDate(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
 ) -> Callable:
     """A day."""
-    return _scalar(graphene.Date, name, source, required, description)
+    return _scalar(graphene.Date, name, source, required, description, graphene.Date)
 
 
 def GraphQLDateTime(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
 ) -> Callable:
     """A moment, with its time zone."""
-    return _scalar(graphene.DateTime, name, source, required, description)
-
-
-@cache
-def enum_of(choices: type[TextChoices]) -> type[graphene.Enum]:
-    """Return the enum of a field's choices; each value is described by the label that editors see."""
-    summary = (choices.__doc__ or "").strip().splitlines()[0]
-    return graphene.Enum.from_enum(choices, description=lambda value: f"{value.label}." if value else summary)
+    return _scalar(graphene.DateTime, name, source, required, description, graphene.DateTime)
 
 
 def GraphQLChoice(  # noqa: N802  as in grapple
     name: str, choices: type[TextChoices], *, description: str, source: str | None = None
 ) -> Callable:
     """One of the values of a `TextChoices`."""
-    return _scalar(enum_of(choices), name, source, True, description)
+    return _scalar(enum_of(choices), name, source, True, description, choices)
 
 
 def GraphQLRichText(name: str, *, description: str, source: str | None = None) -> Callable:  # noqa: N802  as in grapple
@@ -179,7 +183,10 @@ def GraphQLOne(name: str, target: str, *, description: str, source: str | None =
         return relations.chosen(value_of(root, source), info.context)
 
     return declared(
-        name, lambda: graphene.Field(lambda: model_type(target), description=description, resolver=resolve), description
+        name,
+        lambda: graphene.Field(lambda: model_type(target), description=description, resolver=resolve),
+        description,
+        ToOne(source, target),
     )
 
 
@@ -200,7 +207,7 @@ def GraphQLPages(name: str, *, description: str) -> Callable:  # noqa: N802  as 
 
 
 def GraphQLRows(  # noqa: N802  as in grapple
-    name: str, target: str, *, via: str, description: str, where: relations.Where = None
+    name: str, target: str, *, via: str, description: str, where: Where = None
 ) -> Callable:
     """All rows that belong to the object, a handful by nature. For lists that grow use `GraphQLConnection`."""
 
@@ -216,11 +223,12 @@ def GraphQLRows(  # noqa: N802  as in grapple
             resolver=resolve,
         ),
         description,
+        ToMany(target, via, where),
     )
 
 
 def GraphQLConnection(  # noqa: N802  as in grapple
-    name: str, target: str, *, via: str, description: str, where: relations.Where = None
+    name: str, target: str, *, via: str, description: str, where: Where = None
 ) -> Callable:
     """A list that may grow, as a Relay connection in the order of the target's lists."""
 
@@ -230,5 +238,8 @@ def GraphQLConnection(  # noqa: N802  as in grapple
     from .connection_types import connection_field
 
     return declared(
-        name, lambda: connection_field(lambda: model_type(target), description, resolver=resolve), description
+        name,
+        lambda: connection_field(lambda: model_type(target), description, resolver=resolve, of=target),
+        description,
+        ToMany(target, via, where),
     )

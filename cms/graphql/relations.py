@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import F, Model, Q
@@ -12,18 +12,12 @@ from wagtail.contrib.typed_table_block.blocks import TypedTable
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from .connections import (
-    RelationBatch,
-    RelationConnection,
-    Rows,
-    Slice,
-    list_order,
-)
+from .asking import Asked
+from .connections import RelationBatch, RelationConnection
 from .context import Context, adopt, group_of, peers
+from .orders import list_order
+from .reading import Where
 from .rich_text import linked_ids, source_of
-
-# Which rows a relation is about: fixed lookups, or a condition that is made at each request.
-Where = dict[str, Any] | Callable[[], Q] | None
 
 
 def one(root: Model, name: str, context: Context) -> Model | None:
@@ -66,13 +60,13 @@ def connection(
     Reads nothing yet. Raises ApiError for arguments that make no sense.
     """
     context = info.context
-    part = Slice.of(*(arguments.get(name) for name in ("first", "last", "after", "before")))
+    asked = Asked.of(model, arguments)
 
     def make() -> RelationBatch:
-        rows = Rows(_visible(model, where, context), list_order(model), part, context)
+        rows = asked.rows(_visible(model, where, context), context)
         return RelationBatch(rows, parent, {peer.pk for peer in peers(root)})
 
-    key = ("connection", type(root), info.parent_type.name, info.field_name, part, group_of(root))
+    key = ("connection", type(root), info.parent_type.name, info.field_name, asked.key, group_of(root))
     return RelationConnection(context.shared(key, make), root.pk)
 
 

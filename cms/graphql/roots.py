@@ -9,10 +9,12 @@ import graphene
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
+from .asking import Asked
 from .connection_types import connection_field
-from .connections import QuerySetConnection, Rows, Slice, list_order
+from .connections import QuerySetConnection
 from .context import Context, adopt
 from .fields import model_type
+from .orders import list_order
 
 
 def visible(label: str, context: Context) -> QuerySet:
@@ -24,11 +26,10 @@ def root_connection(label: str, description: str, *, where: Callable[[], Q] = Q)
     """Return a root field that lists the model `"app.Model"`; `where` narrows it, asked at each request."""
 
     def resolve(root, info, **arguments):
-        part = Slice.of(*(arguments.get(name) for name in ("first", "last", "after", "before")))
-        queryset = visible(label, info.context).filter(where())
-        return QuerySetConnection(Rows(queryset, list_order(queryset.model), part, info.context))
+        asked = Asked.of(apps.get_model(label), arguments)
+        return QuerySetConnection(asked.rows(visible(label, info.context).filter(where()), info.context))
 
-    return connection_field(lambda: model_type(label), description, resolver=resolve)
+    return connection_field(lambda: model_type(label), description, resolver=resolve, of=label)
 
 
 def root_one(label: str, description: str, **lookups: tuple[str, graphene.Argument]) -> graphene.Field:

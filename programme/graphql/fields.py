@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
+from functools import cache
+from typing import Any
+
 import graphene
 from django.apps import apps
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from cms.dates import today
 from cms.graphql import relations
 from cms.graphql.fields import declared, enum_of
+from cms.graphql.filter_types import filter_of
+from cms.graphql.filters import on_value
+from cms.graphql.reading import Computed
 from programme.choices import ProgressStatus
 from programme.progress import entry_on
 
@@ -35,8 +43,18 @@ def status_fields() -> list:
         )
 
     return [
-        declared("status", lambda: field(enum_of(ProgressStatus), status, resolve_status, required=True), status),
-        declared("status_date", lambda: field(graphene.Date, date, resolve_status_date), date),
+        declared(
+            "status",
+            lambda: field(enum_of(ProgressStatus), status, resolve_status, required=True),
+            status,
+            Computed(lambda: on_a_day(ProgressStatus), fits_status),
+        ),
+        declared(
+            "status_date",
+            lambda: field(graphene.Date, date, resolve_status_date),
+            date,
+            Computed(lambda: on_a_day(graphene.Date), fits_status_date),
+        ),
     ]
 
 
@@ -57,3 +75,40 @@ def resolve_status_date(root, info, as_of=None):
     """Return the day since which that status holds, or None."""
     entry = _entry(root, info, as_of)
     return entry.date if entry else None
+
+
+@cache
+def on_a_day(kind: type) -> type[graphene.InputObjectType]:
+    """Return the input type of conditions on a value that the ledger gives for a day: `CommitmentStatusFilter`, say."""
+    plain = filter_of(kind)
+    meta = type("Meta", (), {"description": f"{plain._meta.description} It is asked for one day."})
+    name = "CommitmentStatusFilter" if kind is ProgressStatus else "CommitmentStatusDateFilter"
+    return type(name, (plain,), {"Meta": meta, "as_of": graphene.InputField(graphene.Date, description=AS_OF)})
+
+
+def fits_status(said: dict[str, Any]) -> Q | None:
+    """Return the condition for commitments whose status on the day fits."""
+    return _fits("status", said, lambda newest: Coalesce(newest, Value(ProgressStatus.NOT_STARTED)))
+
+
+def fits_status_date(said: dict[str, Any]) -> Q | None:
+    """Return the condition for commitments whose status on the day began on a day that fits."""
+    return _fits("date", said, lambda newest: newest)
+
+
+def _fits(column: str, said: dict[str, Any], value) -> Q | None:
+    said = dict(said)
+    day = said.pop("as_of", None) or today()
+    condition = on_value("_value", said)
+    if condition is None:
+        return None
+    model = apps.get_model("programme.CommitmentPage")
+    newest = _newest_entry(column, min(day, today()))
+    # In a set of keys, not as a condition of its own: where a value is missing, a database has a third answer to `NOT`.
+    return Q(pk__in=model.objects.alias(_value=value(newest)).filter(condition).values("pk"))
+
+
+def _newest_entry(column: str, day: datetime.date) -> Subquery:
+    """Return, in SQL, what `programme.progress.entry_on` finds: the newest entry on or before the day."""
+    entries = apps.get_model("programme.ProgressEntry").objects.filter(page=OuterRef("pk"), date__lte=day)
+    return Subquery(entries.order_by("-date", "-sort_order").values(column)[:1])
