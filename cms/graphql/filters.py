@@ -166,8 +166,8 @@ def _clean(subject: str, value: Any) -> Any:
     if isinstance(value, str):
         if len(value) > LONGEST_TEXT:
             raise ApiError(ErrorCode.INVALID_VALUE, f"A text in `where` has {LONGEST_TEXT} characters at most.")
-        if "\0" in value or not _can_be_encoded(value):
-            raise ApiError(ErrorCode.INVALID_VALUE, "A text in `where` holds a character that no text can hold.")
+        if "\0" in value:
+            raise ApiError(ErrorCode.INVALID_VALUE, "A text in `where` holds a null byte.")
     return value
 
 
@@ -176,11 +176,3 @@ def _moment(value: datetime.datetime) -> datetime.datetime:
         return (timezone.make_aware(value) if timezone.is_naive(value) else value).astimezone(datetime.UTC)
     except OverflowError:
         raise ApiError(ErrorCode.INVALID_VALUE, "This moment is outside the calendar.") from None
-
-
-def _can_be_encoded(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
