@@ -107,7 +107,7 @@ class _Conditions:
 
         A subquery, not a join: a row that several related ones fit comes once, and `NOT` means that none fits.
         """
-        queryset = self.context.visibility.filter(apps.get_model(reads.target)._default_manager.all())
+        queryset = _visible(apps.get_model(reads.target), self.context)
         if inner is not None:
             queryset = queryset.filter(inner)
         if isinstance(reads, ToOne):
@@ -130,6 +130,10 @@ class _Conditions:
             else:
                 conditions.append(Q(url_path__istartswith=whole))
         return _all(conditions)
+
+
+def _visible(model: type[Model], context: Context) -> QuerySet:
+    return context.visibility.filter(model._default_manager.all())
 
 
 def _on_type(said: dict[str, Any]) -> Q | None:

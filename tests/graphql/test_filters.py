@@ -204,6 +204,17 @@ def test_a_relation_counts_the_rows_that_its_field_lists(tree, data):
     assert (count(duties=ann), count(leads=ann), count(hasLeads=False)) == (1, 0, 1)
 
 
+def test_an_entry_dated_ahead_fits_nothing_before_its_day(tree, data):
+    commitment = factories.CommitmentFactory(parent=factories.WorkStreamFactory(parent=tree.streams), number=1)
+    ahead = today() + datetime.timedelta(days=30)
+    ProgressEntry.objects.create(page=commitment, date=ahead, status="complete", note="Not yet said.")
+    query = "query ($where: CommitmentPageWhere) { commitments(where: $where) { totalCount } }"
+    told = {"progressEntries": {"note": {"contains": "said"}}}
+    assert data(query, where=told)["commitments"]["totalCount"] == 0
+    assert data(query, where={"NOT": told})["commitments"]["totalCount"] == 1
+    assert data(query, where={"hasProgressEntries": True})["commitments"]["totalCount"] == 0
+
+
 def test_pages_are_chosen_by_what_and_where_they_are(three, tree, data):
     query = "query ($where: PageWhere) { pages(where: $where) { totalCount nodes { title } } }"
 
@@ -242,9 +253,9 @@ def test_nested_lists_take_the_same_arguments_for_all_peers_at_once(three, tree,
         "order": ["TITLE_DESC"],
     }
     data(NESTED, **variables)
-    # Site, restrictions, streams; news, its count, the count of all; children, their count, what they are;
-    # ancestors, their count, what they are (two types).
-    with django_assert_num_queries(13):
+    # Site, restrictions, streams; news, their count, the count of all; children, their count, their types, commitments;
+    # ancestors, their count, their types, and each of the two types.
+    with django_assert_num_queries(15):
         nodes = data(NESTED, **variables)["workStreams"]["nodes"]
     assert nodes == [
         {
@@ -264,7 +275,7 @@ def test_nested_lists_take_the_same_arguments_for_all_peers_at_once(three, tree,
     ]
     for number in range(3):
         factories.WorkStreamFactory(parent=tree.streams, title=f"More {number}")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         assert len(data(NESTED, **variables)["workStreams"]["nodes"]) == 5
 
 

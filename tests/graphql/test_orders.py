@@ -105,7 +105,7 @@ CHOSEN = st.lists(
 ).flatmap(lambda names: st.tuples(*(st.sampled_from([name, f"-{name}"]) for name in names)))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     values=st.lists(st.tuples(DAYS, MOMENTS, st.sampled_from("aAbB")), min_size=6, max_size=6),
     order=CHOSEN,
