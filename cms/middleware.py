@@ -1,14 +1,31 @@
-"""Redirects that editors keep, for the public pages.
+"""The short way to the GraphQL endpoint, and redirects that editors keep, for the public pages.
 
-Wagtail's own middleware sends readers to wherever a redirect points; the address of a draft or of a restricted page would
-be told that way. Here a redirect works only while its target is public.
+Wagtail's own middleware sends readers to wherever a redirect points; the address of a draft or of a restricted page
+would be told that way. Here a redirect works only while its target is public.
 """
 
 from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 
 from cms.graphql.addresses import redirect_at
 from cms.graphql.context import Context
+from cms.graphql.views import graphql
 from cms.graphql.visibility import Visibility
+
+ENDPOINT = "/graphql/"
+
+
+class EndpointMiddleware:
+    """Answer the GraphQL endpoint before sessions, sign-in, messages and redirects have their turn.
+
+    It takes no cookie and sets none, so they have nothing to do there, and each costs time. What stands before this in
+    MIDDLEWARE holds for the endpoint too: HTTPS and the headers of `SecurityMiddleware`.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return graphql(request) if request.path_info == ENDPOINT else self.get_response(request)
 
 
 class RedirectMiddleware:

@@ -13,7 +13,7 @@ from typing import Any
 
 import graphene
 from django.apps import apps
-from django.db.models import F, Model, TextChoices
+from django.db.models import Model, TextChoices
 from grapple.models import GraphQLField
 from grapple.registry import registry
 from wagtail.blocks import StructValue
@@ -21,7 +21,8 @@ from wagtail.models import Page
 
 from . import relations
 from .interfaces import Block, PageInterface
-from .reading import Column, Reads, ToMany, ToOne, Where, enum_of
+from .plans import reads
+from .reading import Column, Origin, ToMany, ToOne, Where, enum_of
 from .rich_text import PublicText, RichText
 
 __all__ = [
@@ -60,16 +61,18 @@ def model_type(label: str) -> type:
     return PageInterface if model is Page else registry.class_models[model]
 
 
-def declared(name: str, build: Callable[[], graphene.Field], description: str, reads: Reads | None = None) -> Callable:
+def declared(
+    name: str, build: Callable[[], graphene.Field], description: str, origin: Origin | None = None
+) -> Callable:
     """Return an item for `graphql_fields` whose GraphQL field is made by `build`, when all types are known.
 
-    `reads` says what it reads, if lists can be filtered and sorted by it.
+    `origin` says where its value is in the database, if lists can be filtered and sorted by it.
     """
 
     def item():
         return GraphQLField(name, graphene.String, description=description), lambda _: build()
 
-    item.name, item.description, item.reads = name, description, reads
+    item.name, item.description, item.origin = name, description, origin
     return item
 
 
@@ -78,6 +81,7 @@ def _scalar(
 ) -> Callable:
     source = source or name
 
+    @reads(source)
     def resolve(root, info):
         return value_of(root, source)
 
@@ -93,6 +97,7 @@ def GraphQLText(name: str, *, description: str, source: str | None = None) -> Ca
     """A text, never null; empty when there is none, also where a stored block is older than its field."""
     source = source or name
 
+    @reads(source)
     def resolve(root, info):
         value = value_of(root, source)
         return "" if value is None else value
@@ -149,6 +154,7 @@ def GraphQLRichText(name: str, *, description: str, source: str | None = None) -
     """Formatted text as HTML, Markdown and plain text."""
     source = source or name
 
+    @reads(source)
     def resolve(root, info):
         relations.expect_links(root, source, info.context)
         return PublicText(value_of(root, source), info.context)
@@ -161,6 +167,7 @@ def GraphQLRichText(name: str, *, description: str, source: str | None = None) -
 def GraphQLBlocks(name: str, *, description: str) -> Callable:  # noqa: N802  as in grapple
     """The blocks of a StreamField."""
 
+    @reads(name)
     def resolve(root, info):
         return relations.blocks(root, name, info.context)
 
@@ -177,6 +184,7 @@ def GraphQLOne(name: str, target: str, *, description: str, source: str | None =
     """One related object, null when there is none or the public may not see it."""
     source = source or name
 
+    @reads(source)
     def resolve(root, info):
         if isinstance(root, Model):
             return relations.one(root, source, info.context)
@@ -211,8 +219,9 @@ def GraphQLRows(  # noqa: N802  as in grapple
 ) -> Callable:
     """All rows that belong to the object, a handful by nature. For lists that grow use `GraphQLConnection`."""
 
+    @reads()
     def resolve(root, info):
-        return relations.rows(root, apps.get_model(target), F(via), where, info.context)
+        return relations.rows(root, apps.get_model(target), via, where, info.context)
 
     return declared(
         name,
@@ -232,8 +241,9 @@ def GraphQLConnection(  # noqa: N802  as in grapple
 ) -> Callable:
     """A list that may grow, as a Relay connection in the order of the target's lists."""
 
+    @reads()
     def resolve(root, info, **arguments):
-        return relations.connection(root, apps.get_model(target), F(via), where, info, arguments)
+        return relations.connection(root, apps.get_model(target), via, where, info, arguments)
 
     from .connection_types import connection_field
 

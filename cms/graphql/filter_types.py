@@ -17,7 +17,7 @@ from grapple.registry import registry
 from wagtail.models import Page
 
 from .orders import type_name_of
-from .reading import Column, Computed, enum_of, reads_of
+from .reading import Column, Computed, enum_of, origins_of
 
 # The longest list for `in`.
 MOST_VALUES = 100
@@ -125,13 +125,13 @@ def where_of(model: type[Model]) -> type[graphene.InputObjectType]:
     fields["id"] = graphene.InputField(filter_of(graphene.ID), description="The object's number.")
     if issubclass(model, Page):
         fields |= _page_fields(model)
-    for field, (reads, description) in reads_of(model).items():
-        if isinstance(reads, Column):
-            fields[field] = graphene.InputField(filter_of(reads.kind), description=description)
-        elif isinstance(reads, Computed):
-            fields[field] = graphene.InputField(reads.filter_type(), description=description)
+    for field, (origin, description) in origins_of(model).items():
+        if isinstance(origin, Column):
+            fields[field] = graphene.InputField(filter_of(origin.kind), description=description)
+        elif isinstance(origin, Computed):
+            fields[field] = graphene.InputField(origin.filter_type(), description=description)
         else:
-            fields[field] = _relation(reads.target, description)
+            fields[field] = _relation(origin.target, description)
             fields[f"has_{field}"] = graphene.InputField(
                 graphene.Boolean, description="True for those with one that is public, false for those without."
             )

@@ -8,6 +8,7 @@ from grapple.types.interfaces import StreamFieldInterface
 
 from . import tree
 from .connection_types import connection_field
+from .plans import reads
 
 # grapple fixes the interface of blocks in its decorator; `types.trimmed_types` takes what leaks out of it and names it Block.
 Block = StreamFieldInterface
@@ -30,13 +31,13 @@ class PageInterface(graphene.Interface):
     children = connection_field(
         lambda: PageInterface,
         "The pages directly below, in the order that editors gave them.",
-        resolver=lambda root, info, **arguments: tree.children(root, info, arguments),
+        resolver=reads("path")(lambda root, info, **arguments: tree.children(root, info, arguments)),
         of="wagtailcore.Page",
     )
     ancestors = connection_field(
         lambda: PageInterface,
         "The pages above, from the top of the site down: a breadcrumb.",
-        resolver=lambda root, info, **arguments: tree.ancestor_connection(root, info, arguments),
+        resolver=reads("path")(lambda root, info, **arguments: tree.ancestor_connection(root, info, arguments)),
         of="wagtailcore.Page",
     )
 
@@ -47,15 +48,19 @@ class PageInterface(graphene.Interface):
     def resolve_type(cls, instance, info):
         return registry.pages[type(instance)]
 
+    @reads("url_path")
     def resolve_path(root, info):
         return info.context.path_of(root)
 
+    @reads("url_path")
     def resolve_url(root, info):
         return info.context.url_of(root)
 
+    @reads("seo_title", "title")
     def resolve_seo_title(root, info):
         return root.seo_title or root.title
 
+    @reads("path")
     def resolve_parent(root, info):
         return tree.parent(root, info.context)
 

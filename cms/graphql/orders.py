@@ -22,7 +22,7 @@ from grapple.registry import registry
 from wagtail.models import Page
 
 from .errors import ApiError, ErrorCode
-from .reading import Column, reads_of
+from .reading import Column, origins_of
 
 # More keys than this no reader can see, and the last one is the row's own.
 MOST_ORDERS = 3
@@ -97,14 +97,14 @@ def order_enum(model: type[Model]) -> type[graphene.Enum]:
 def _sortable(model: type[Model]) -> dict[str, str]:
     """Return what lists of the model can be sorted by: a name and a lookup each."""
     found = dict(PAGE_ORDERS) if issubclass(model, Page) else {}
-    for name, (reads, _) in reads_of(model).items():
-        if not isinstance(reads, Column):
+    for name, (origin, _) in origins_of(model).items():
+        if not isinstance(origin, Column):
             continue
-        field = model._meta.get_field(reads.source)
-        if reads.kind is graphene.String and _is_name(field):
-            found[name] = reads.source + FOLDED
-        elif reads.kind in (graphene.Int, graphene.Date, graphene.DateTime):
-            found[name] = reads.source
+        field = model._meta.get_field(origin.source)
+        if origin.kind is graphene.String and _is_name(field):
+            found[name] = origin.source + FOLDED
+        elif origin.kind in (graphene.Int, graphene.Date, graphene.DateTime):
+            found[name] = origin.source
     return found
 
 

@@ -50,26 +50,29 @@ class ToMany:
 
 @dataclass(frozen=True)
 class Computed:
-    """A value that SQL computes. `filter_type` is its input type; `condition` makes a condition of such an input."""
+    """A value that SQL computes. `filter_type` is its input type; `condition` makes a condition of such an input.
+
+    It gets a `filters.Values` to add the values to that it compares with.
+    """
 
     filter_type: Callable[[], type[graphene.InputObjectType]]
-    condition: Callable[[dict[str, Any]], Q | None]
+    condition: Callable[[dict[str, Any], Any], Q | None]
 
 
-Reads = Column | ToOne | ToMany | Computed
+Origin = Column | ToOne | ToMany | Computed
 
 
 @cache
-def reads_of(model: type[Model]) -> dict[str, tuple[Reads, str]]:
+def origins_of(model: type[Model]) -> dict[str, tuple[Origin, str]]:
     """Return what the items of the model's `graphql_fields` read, with their descriptions, by name.
 
     Columns are only those that the table really has: a property behind an item can't be asked for in SQL.
     """
     found = {}
     for item in getattr(model, "graphql_fields", ()):
-        reads = getattr(item, "reads", None)
-        if reads is not None and not (isinstance(reads, Column) and not _is_column(model, reads.source)):
-            found[item.name] = (reads, item.description)
+        origin = getattr(item, "origin", None)
+        if origin is not None and not (isinstance(origin, Column) and not _is_column(model, origin.source)):
+            found[item.name] = (origin, item.description)
     return found
 
 

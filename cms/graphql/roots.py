@@ -7,14 +7,18 @@ from typing import Any
 
 import graphene
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
 
 from .asking import Asked
 from .connection_types import connection_field
 from .connections import QuerySetConnection
-from .context import Context, adopt
+from .context import Context
 from .fields import model_type
 from .orders import list_order
+from .relations import key_of, narrowed
+from .statements import Parameter, field_at, fitting
+from .visibility import Visibility
 
 
 def visible(label: str, context: Context) -> QuerySet:
@@ -23,11 +27,16 @@ def visible(label: str, context: Context) -> QuerySet:
 
 
 def root_connection(label: str, description: str, *, where: Callable[[], Q] = Q) -> graphene.Field:
-    """Return a root field that lists the model `"app.Model"`; `where` narrows it, asked at each request."""
+    """Return a root field that lists the model `"app.Model"`; `where` narrows it and may change with the day."""
 
     def resolve(root, info, **arguments):
-        asked = Asked.of(apps.get_model(label), arguments)
-        return QuerySetConnection(asked.rows(visible(label, info.context).filter(where()), info.context))
+        model = apps.get_model(label)
+        asked = Asked.of(model, arguments, info.context)
+
+        def build(visibility: Visibility) -> QuerySet:
+            return narrowed(model, where, visibility)
+
+        return QuerySetConnection(asked.rows(key_of(where), build))
 
     return connection_field(lambda: model_type(label), description, resolver=resolve, of=label)
 
@@ -40,9 +49,7 @@ def root_one(label: str, description: str, **lookups: tuple[str, graphene.Argume
     """
 
     def resolve(root, info, **arguments):
-        queryset = visible(label, info.context)
-        conditions = {lookups[name][0]: value for name, value in arguments.items()}
-        return first(queryset.filter(**conditions))
+        return first(label, info.context, **{lookups[name][0]: value for name, value in arguments.items()})
 
     return graphene.Field(
         lambda: model_type(label),
@@ -52,10 +59,21 @@ def root_one(label: str, description: str, **lookups: tuple[str, graphene.Argume
     )
 
 
-def first(queryset: QuerySet) -> Any:
-    """Return the first object in the order of the model's lists, or None."""
-    found = adopt(queryset.order_by(*list_order(queryset.model))[:1])
-    return found[0] if found else None
+def first(label: str, context: Context, **conditions: Any) -> Model | None:
+    """Return the first visible object of `"app.Model"` for which the lookups have the values, or None."""
+    model = apps.get_model(label)
+
+    def build(visibility: Visibility) -> QuerySet:
+        wanted = {lookup: Parameter(lookup) for lookup in conditions}
+        queryset = visibility.filter(model._default_manager.filter(**wanted))
+        return queryset.order_by(*list_order(model))[:1]
+
+    try:
+        values = {lookup: fitting(field_at(model, lookup), value) for lookup, value in conditions.items()}
+    except (ValidationError, ValueError, OverflowError):
+        return None
+    found = context.read(model, ("first", model, *sorted(conditions)), build, values)
+    return found[0][0] if found else None
 
 
 def slug(what: str) -> tuple[str, graphene.Argument]:

@@ -5,22 +5,16 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.functions import Left, Length
 from wagtail.models import Page
 
 from .asking import Asked
-from .connections import (
-    Connection,
-    Edge,
-    RelationBatch,
-    RelationConnection,
-    Rows,
-    decode_cursor,
-    encode_cursor,
-    specific_edges,
-)
+from .connections import Connection, Edge, RelationBatch, RelationConnection, Rows
 from .context import Context, group_of
 from .orders import list_order
+from .statements import several
+from .visibility import Visibility
 
 STEP = Page.steplen
 
@@ -29,13 +23,17 @@ def ancestors(page: Page, context: Context) -> list[Page]:
     """Return the visible pages above, from the top of the site down."""
     group = group_of(page)
 
+    def build(visibility: Visibility) -> QuerySet:
+        pages = Page.objects.filter(path__among="paths").order_by()
+        return visibility.filter(pages).values_list("path", "pk")
+
     def read() -> dict[str, int]:
         paths = {path for other in group for path in _paths_above(other, context)}
-        found = dict(context.visibility.filter(Page.objects.filter(path__in=paths)).values_list("path", "pk"))
+        found = dict(context.values(Page, "ancestors", build, {"paths": several(paths)}))
         context.expect(Page, found.values())
         return found
 
-    keys = context.shared(("ancestors", group), read)
+    keys = group.shared("ancestors", read)
     pages = (context.get(Page, keys[path]) for path in _paths_above(page, context) if path in keys)
     return [other for other in pages if other is not None]
 
@@ -49,23 +47,22 @@ def parent(page: Page, context: Context) -> Page | None:
 class AncestorConnection(Connection):
     """The pages above one page: a list short by nature, read for all peers and shared out in memory."""
 
-    def __init__(self, page: Page, asked: Asked, context: Context):
+    def __init__(self, page: Page, asked: Asked):
         super().__init__(asked.part)
         self.page = page
         self.asked = asked
-        self.context = context
+        self.context = asked.context
 
     @property
     def plain(self) -> bool:
         """Whether it is the breadcrumb itself, which `parent` reads too."""
-        return not self.asked.where and self.asked.order == list_order(Page)
+        return self.asked.condition is None and self.asked.order == list_order(Page)
 
     @property
     def total_count(self) -> int:
         if self.plain:
             return len(ancestors(self.page, self.context))
-        key = ("ancestor paths", self.asked.key, group_of(self.page))
-        fitting = self.context.shared(key, lambda: set(self._rows().queryset.values_list("path", flat=True)))
+        fitting = group_of(self.page).shared(("ancestor paths", self.asked.key), self._read_paths)
         return len(fitting.intersection(_paths_above(self.page, self.context)))
 
     @cached_property
@@ -73,19 +70,16 @@ class AncestorConnection(Connection):
         if self.plain:
             edges = self._breadcrumb()
         else:
-            key = ("ancestor edges", self.asked.key, group_of(self.page))
             above = set(_paths_above(self.page, self.context))
-            edges = [edge for edge in self.context.shared(key, self._read) if edge.node.path in above]
+            everything = group_of(self.page).shared(("ancestor edges", self.asked.key), self._read)
+            edges = [edge for edge in everything if edge.node.path in above]
         return edges[: self.part.size + 1]
 
     def _breadcrumb(self) -> list[Edge]:
         rows = self._rows()
-        after, before = (
-            decode_cursor(cursor, rows.mark, rows.keys)[0] if cursor else None
-            for cursor in (self.part.after, self.part.before)
-        )
+        after, before = (rows.places.get(name, [None])[0] for name in ("after", "before"))
         edges = [
-            Edge(page, encode_cursor(rows.mark, [page.path]))
+            Edge(page, [page.path], rows.mark)
             for page in ancestors(self.page, self.context)
             if (after is None or page.path > after) and (before is None or page.path < before)
         ]
@@ -93,31 +87,48 @@ class AncestorConnection(Connection):
 
     def _read(self) -> list[Edge]:
         rows = self._rows()
-        edges = specific_edges([rows.edge(row) for row in rows.ordered()], self.context)
-        return [edge for edge in edges if edge.node is not None]
+
+        def build(visibility: Visibility) -> QuerySet:
+            return rows.ordered(rows.build(visibility))
+
+        found = self.context.edges(Page, ("ancestors", rows.shape_key), build, rows.values, rows.names)
+        return [Edge(node, keys, rows.mark) for node, keys in found if node is not None]
+
+    def _read_paths(self) -> set[str]:
+        rows = self._rows()
+
+        def build(visibility: Visibility) -> QuerySet:
+            return rows.build(visibility).values_list("path")
+
+        return {path for (path,) in self.context.values(Page, ("paths", rows.key), build, dict(rows.bound))}
 
     def _rows(self) -> Rows:
         paths = {path for page in group_of(self.page) for path in _paths_above(page, self.context)}
-        pages = self.context.visibility.filter(Page.objects.filter(path__in=paths))
-        return self.asked.rows(pages, self.context)
+
+        def build(visibility: Visibility) -> QuerySet:
+            return visibility.filter(Page.objects.filter(path__among="paths").order_by())
+
+        return self.asked.rows("ancestors", build, {"paths": several(paths)})
 
 
 def ancestor_connection(page: Page, info, arguments: dict[str, Any]) -> AncestorConnection:
     """Return the pages above as a connection. Raises ApiError for arguments that make no sense."""
-    return AncestorConnection(page, Asked.of(Page, arguments), info.context)
+    return AncestorConnection(page, Asked.of(Page, arguments, info.context))
 
 
 def children(page: Page, info, arguments: dict[str, Any]) -> RelationConnection:
     """Return the visible pages directly below as a connection. Raises ApiError for arguments that make no sense."""
-    context = info.context
-    asked = Asked.of(Page, arguments)
+    asked = Asked.of(Page, arguments, info.context)
     group = group_of(page)
 
+    def build(visibility: Visibility) -> QuerySet:
+        return visibility.filter(Page.objects.order_by())
+
     def make() -> RelationBatch:
-        rows = asked.rows(context.visibility.filter(Page.objects.all()), context)
+        rows = asked.rows("children", build)
         return RelationBatch(rows, Left("path", Length("path") - STEP), {other.path for other in group})
 
-    return RelationConnection(context.shared(("children", asked.key, group), make), page.path)
+    return RelationConnection(group.shared(("children", asked.key), make), page.path)
 
 
 def _paths_above(page: Page, context: Context) -> list[str]:

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "cms.middleware.EndpointMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -93,6 +94,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # opening the file and its PRAGMAs costs more than most answers
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -189,4 +191,10 @@ GRAPHQL_MAX_DEPTH = env.int("GRAPHQL_MAX_DEPTH", default=15)
 GRAPHQL_MAX_COST = env.int("GRAPHQL_MAX_COST", default=500_000)
 GRAPHQL_MAX_CONDITIONS = env.int("GRAPHQL_MAX_CONDITIONS", default=50)
 GRAPHQL_MAX_WHERE_DEPTH = env.int("GRAPHQL_MAX_WHERE_DEPTH", default=10)
+GRAPHQL_CACHE = env.bool("GRAPHQL_CACHE", default=True)
+GRAPHQL_CACHE_MEMORY = env.int("GRAPHQL_CACHE_MEMORY", default=32)
+GRAPHQL_MAX_AGE = env.int("GRAPHQL_MAX_AGE", default=60)
+GRAPHQL_SHARED_MAX_AGE = env.int("GRAPHQL_SHARED_MAX_AGE", default=60)
+GRAPHQL_STALE_WHILE_REVALIDATE = env.int("GRAPHQL_STALE_WHILE_REVALIDATE", default=30)
+GRAPHQL_STORED_ONLY = env.bool("GRAPHQL_STORED_ONLY", default=False)
 GRAPHIQL = env.bool("GRAPHIQL", default=False)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import graphene
 from django.apps import apps
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Value as DbValue
 from django.db.models.functions import Coalesce
 
 from cms.dates import today
 from cms.graphql import relations
 from cms.graphql.fields import declared, enum_of
 from cms.graphql.filter_types import filter_of
-from cms.graphql.filters import on_value
+from cms.graphql.filters import Values, on_value
+from cms.graphql.plans import reads
 from cms.graphql.reading import Computed
 from programme.choices import ProgressStatus
 from programme.progress import entry_on
@@ -60,17 +62,19 @@ def status_fields() -> list:
 
 def _entry(commitment, info, as_of):
     model = apps.get_model("programme.ProgressEntry")
-    entries = relations.rows(commitment, model, F("page"), so_far, info.context)
+    entries = relations.rows(commitment, model, "page", so_far, info.context)
     # The rows come newest first, in the order that readers want; the ledger's functions want the order of making.
     return entry_on(reversed(entries), as_of or today())
 
 
+@reads()
 def resolve_status(root, info, as_of=None):
     """Return the status on the day."""
     entry = _entry(root, info, as_of)
     return entry.status if entry else ProgressStatus.NOT_STARTED
 
 
+@reads()
 def resolve_status_date(root, info, as_of=None):
     """Return the day since which that status holds, or None."""
     entry = _entry(root, info, as_of)
@@ -86,29 +90,27 @@ def on_a_day(kind: type) -> type[graphene.InputObjectType]:
     return type(name, (plain,), {"Meta": meta, "as_of": graphene.InputField(graphene.Date, description=AS_OF)})
 
 
-def fits_status(said: dict[str, Any]) -> Q | None:
+def fits_status(said: dict[str, Any], values: Values) -> Q | None:
     """Return the condition for commitments whose status on the day fits."""
-    return _fits("status", said, lambda newest: Coalesce(newest, Value(ProgressStatus.NOT_STARTED)))
+    return _fits("status", said, values, lambda newest: Coalesce(newest, DbValue(ProgressStatus.NOT_STARTED.value)))
 
 
-def fits_status_date(said: dict[str, Any]) -> Q | None:
+def fits_status_date(said: dict[str, Any], values: Values) -> Q | None:
     """Return the condition for commitments whose status on the day began on a day that fits."""
-    return _fits("date", said, lambda newest: newest)
+    return _fits("date", said, values, lambda newest: newest)
 
 
-def _fits(column: str, said: dict[str, Any], value) -> Q | None:
+def _fits(column: str, said: dict[str, Any], values: Values, value_of: Callable[[Subquery], Any]) -> Q | None:
     said = dict(said)
     day = said.pop("as_of", None) or today()
-    condition = on_value("_value", said)
+    entries = apps.get_model("programme.ProgressEntry")
+    condition = on_value("_value", entries._meta.get_field(column), said, values)
     if condition is None:
         return None
-    model = apps.get_model("programme.CommitmentPage")
-    newest = _newest_entry(column, min(day, today()))
+    # What `programme.progress.entry_on` finds: the newest entry on or before the day, and none of tomorrow's.
+    upto = values.add(entries._meta.get_field("date"), min(day, today()))
+    found = entries.objects.filter(page=OuterRef("pk"), date__lte=upto).order_by("-date", "-sort_order")
+    commitments = apps.get_model("programme.CommitmentPage").objects.order_by()
+    fitting = commitments.alias(_value=value_of(Subquery(found.values(column)[:1]))).filter(condition)
     # In a set of keys, not as a condition of its own: where a value is missing, a database has a third answer to `NOT`.
-    return Q(pk__in=model.objects.alias(_value=value(newest)).filter(condition).values("pk"))
-
-
-def _newest_entry(column: str, day: datetime.date) -> Subquery:
-    """Return, in SQL, what `programme.progress.entry_on` finds: the newest entry on or before the day."""
-    entries = apps.get_model("programme.ProgressEntry").objects.filter(page=OuterRef("pk"), date__lte=day)
-    return Subquery(entries.order_by("-date", "-sort_order").values(column)[:1])
+    return Q(pk__in=fitting.values("pk"))
