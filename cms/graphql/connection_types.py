@@ -7,8 +7,11 @@ from functools import cache
 from typing import Any
 
 import graphene
+from django.apps import apps
 
 from .connections import DEFAULT_SIZE, LARGEST_SIZE
+from .filter_types import where_of
+from .orders import order_enum
 
 
 class PageInfo(graphene.ObjectType):
@@ -32,6 +35,17 @@ def paging_arguments() -> dict[str, graphene.Argument]:
     """Return the four arguments of every connection."""
     kinds = {"first": graphene.Int, "last": graphene.Int, "after": graphene.String, "before": graphene.String}
     return {name: graphene.Argument(kind, description=PAGING_ARGUMENTS[name]) for name, kind in kinds.items()}
+
+
+def asking_arguments(label: str) -> dict[str, graphene.Argument]:
+    """Return the arguments that choose and sort rows of the model `"app.Model"`."""
+    return {
+        "where": graphene.Argument(lambda: where_of(apps.get_model(label)), description="Only items that fit."),
+        "order_by": graphene.Argument(
+            lambda: graphene.List(graphene.NonNull(order_enum(apps.get_model(label)))),
+            description="What to sort by: first of all by the first. The list's own order if nothing is said.",
+        ),
+    }
 
 
 @cache
@@ -63,11 +77,17 @@ def connection_of(node: type) -> type[graphene.ObjectType]:
 
 
 def connection_field(
-    node: Callable[[], type], description: str, *, resolver: Callable[..., Any], **arguments: graphene.Argument
+    node: Callable[[], type],
+    description: str,
+    *,
+    resolver: Callable[..., Any],
+    of: str | None = None,
+    **arguments: graphene.Argument,
 ) -> graphene.Field:
     """Return a field that answers with a connection of the type that `node` gives.
 
-    `arguments` come beside the four of paging. The resolver returns a `connections.Connection`.
+    `arguments` come beside the four of paging, and beside `where` and `orderBy` where the items are rows of a model:
+    `of` is its label, `"app.Model"`. The resolver returns a `connections.Connection`, made of an `asking.Asked`.
     """
     return graphene.Field(
         lambda: connection_of(node()),
@@ -75,5 +95,6 @@ def connection_field(
         description=description,
         resolver=resolver,
         **paging_arguments(),
+        **(asking_arguments(of) if of else {}),
         **arguments,
     )

@@ -7,14 +7,13 @@ A connection reads nothing until one of its fields is asked for. A nested one re
 from __future__ import annotations
 
 import base64
-import binascii
+import datetime
 import json
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import (
     BigIntegerField,
     Count,
@@ -31,26 +30,15 @@ from django.db.models import (
 )
 from django.db.models.functions import RowNumber
 from django.utils.functional import cached_property
-from wagtail.models import Page
 
 from .context import Context
 from .errors import ApiError, ErrorCode
-from .statements import Among, Parameter, apart, field_at, fitting, several
+from .orders import Key, keys_of, mark_of
+from .statements import Among, Parameter, apart, fitting, several
 from .visibility import Visibility
 
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
-
-
-def list_order(model: type[Model]) -> tuple[str, ...]:
-    """Return the order of a model's lists: its `list_order`, else its default ordering; the key makes it total.
-
-    Pages of all types together come in the order of the tree.
-    """
-    if model is Page:
-        return ("path",)
-    order = tuple(getattr(model, "list_order", None) or model._meta.ordering or ())
-    return (*order, "-pk" if order and order[0].startswith("-") else "pk")
 
 
 @dataclass(frozen=True)
@@ -76,21 +64,23 @@ class Slice:
 class Edge:
     """An item with its place in the list, which is told by the values of the list's sort keys."""
 
-    __slots__ = ("keys", "node")
+    __slots__ = ("keys", "mark", "node")
 
-    def __init__(self, node: Any, keys: list[Any]):
+    def __init__(self, node: Any, keys: list[Any], mark: str):
         self.node = node
         self.keys = keys
+        self.mark = mark
 
     @property
     def cursor(self) -> str:
-        return encode_cursor(self.keys)
+        return encode_cursor(self.mark, self.keys)
 
 
 class Rows:
     """What a connection answers from: the rows of a model, an order and a slice.
 
-    `build` returns the rows for the visibility that it gets, not ordered; `key` names what they depend on beside it.
+    `build` returns the rows for the visibility that it gets, not ordered; `key` names what they depend on beside it and
+    the values in `bound`, by the names of parameters.
     """
 
     def __init__(
@@ -101,6 +91,7 @@ class Rows:
         order: tuple[str, ...],
         part: Slice,
         context: Context,
+        bound: Mapping[str, Any] = MappingProxyType({}),
     ):
         self.model = model
         self.key = key
@@ -108,61 +99,66 @@ class Rows:
         self.order = order
         self.part = part
         self.context = context
+        self.bound = bound
+        self.keys = keys_of(model, order)
+        self.mark = mark_of(model, order)
         self.names = tuple(f"_key{i}" for i in range(len(order)))
 
     @cached_property
     def shape_key(self) -> Hashable:
         """What a statement for the slice depends on: not the cursors' values, but whether there are any."""
         part = self.part
-        return (self.model, self.key, self.order, part.size, part.backward, bool(part.after), bool(part.before))
+        given = tuple((name, *(value is None for value in place)) for name, place in self.places.items())
+        return (self.model, self.key, self.order, part.size, part.backward, given)
+
+    @cached_property
+    def places(self) -> dict[str, list[Any]]:
+        """The values in the cursors, by `after` and `before`. Raises ApiError for one that isn't from this list."""
+        cursors = (("after", self.part.after), ("before", self.part.before))
+        return {name: decode_cursor(cursor, self.mark, self.keys) for name, cursor in cursors if cursor}
 
     @cached_property
     def values(self) -> dict[str, Any]:
         """The values of the statement's parameters. Raises ApiError for a cursor that isn't from this list."""
-        values = {}
-        for name, cursor in (("after", self.part.after), ("before", self.part.before)):
-            if cursor:
-                with cursor_errors():
-                    for i, value in enumerate(decode_cursor(cursor, len(self.order))):
-                        field = field_at(self.model, self.order[i].lstrip("-"))
-                        values[f"{name}{i}"] = fitting(field, value)
+        values = dict(self.bound)
+        for name, place in self.places.items():
+            for i, (key, value) in enumerate(zip(self.keys, place, strict=True)):
+                if value is not None:
+                    values[f"{name}{i}"] = fitting(key.field, value)
         return values
 
     def ordered(self, queryset: QuerySet) -> QuerySet:
         """Return the rows in the slice's direction, with the values that a cursor needs, between the cursors."""
-        lookups = [name.lstrip("-") for name in self.order]
         queryset = queryset.annotate(
-            **{f"_key{i}": apart(F(name), field_at(self.model, name)) for i, name in enumerate(lookups)}
+            **{f"_key{i}": apart(key.expression, key.field) for i, key in enumerate(self.keys)}
         )
-        if self.part.after:
-            queryset = queryset.filter(self._beyond("after", forward=True))
-        if self.part.before:
-            queryset = queryset.filter(self._beyond("before", forward=False))
+        for name in self.places:
+            queryset = queryset.filter(self._beyond(name, forward=name == "after"))
         return queryset.order_by(*self.order_terms())
 
     def order_terms(self) -> list[Any]:
         """Return the terms to sort by in the slice's direction."""
-        terms = []
-        for i, name in enumerate(self.order):
-            descending = name.startswith("-") != self.part.backward
-            terms.append(F(f"_key{i}").desc() if descending else F(f"_key{i}").asc())
-        return terms
+        return [key.term(f"_key{i}", backward=self.part.backward) for i, key in enumerate(self.keys)]
+
+    def count(self) -> int:
+        """Return how many rows there are, whatever the slice."""
+        return self.context.count(self.model, self.key, self.build, self.bound)
 
     def _beyond(self, cursor: str, *, forward: bool) -> Q:
         """Return the condition for rows after (or before) the cursor of that name in the list's own order."""
         condition, equal = Q(), Q()
-        for i, name in enumerate(self.order):
-            value = Parameter(f"{cursor}{i}")
-            lookup = "lt" if name.startswith("-") == forward else "gt"
-            condition |= equal & Q(**{f"_key{i}__{lookup}": value})
-            equal &= Q(**{f"_key{i}": value})
+        for i, (key, value) in enumerate(zip(self.keys, self.places[cursor], strict=True)):
+            place = None if value is None else Parameter(f"{cursor}{i}")
+            beyond = key.beyond(f"_key{i}", place, forward=forward)
+            if beyond is not None:
+                condition |= equal & beyond
+            equal &= Q(**{f"_key{i}__isnull": True} if place is None else {f"_key{i}": place})
         # Said once more in a form that lets a database start from the cursor in an index.
-        lookup = "lte" if self.order[0].startswith("-") == forward else "gte"
-        return Q(**{f"_key0__{lookup}": Parameter(f"{cursor}0")}) & condition
+        return self.keys[0].not_before("_key0", Parameter(f"{cursor}0"), forward=forward) & condition
 
 
 class Connection:
-    """What the GraphQL type of a connection reads; made by `of_queryset`, `of_relation` or `of_list`."""
+    """What the GraphQL type of a connection reads; made for a list, a relation or the pages above a page."""
 
     def __init__(self, part: Slice):
         self.part = part
@@ -205,7 +201,7 @@ class QuerySetConnection(Connection):
 
     @cached_property
     def total_count(self) -> int:
-        return self.rows.context.count(self.rows.model, self.rows.key, self.rows.build)
+        return self.rows.count()
 
     @cached_property
     def found(self) -> list[Edge]:
@@ -214,9 +210,8 @@ class QuerySetConnection(Connection):
         def build(visibility: Visibility) -> QuerySet:
             return rows.ordered(rows.build(visibility))[: rows.part.size + 1]
 
-        with cursor_errors():
-            found = rows.context.edges(rows.model, ("list", rows.shape_key), build, rows.values, rows.names)
-        return [Edge(node, keys) for node, keys in found if node is not None]
+        found = rows.context.edges(rows.model, ("list", rows.shape_key), build, rows.values, rows.names)
+        return [Edge(node, keys, rows.mark) for node, keys in found if node is not None]
 
 
 def belonging(queryset: QuerySet, parent: str | Expression) -> QuerySet:
@@ -260,8 +255,7 @@ class RelationBatch:
 
     @cached_property
     def found(self) -> dict[Any, list[Edge]]:
-        with cursor_errors():
-            return self._found_of_one(*self.keys) if len(self.keys) == 1 else self._found_of_many()
+        return self._found_of_one(*self.keys) if len(self.keys) == 1 else self._found_of_many()
 
     def _found_of_many(self) -> dict[Any, list[Edge]]:
         rows = self.rows
@@ -278,7 +272,7 @@ class RelationBatch:
         # Sorted here: the database would sort all rows a second time, after those of each parent.
         for node, (_, parent, *keys) in sorted(found, key=lambda item: item[1][0]):
             if node is not None:
-                by_parent.setdefault(parent, []).append(Edge(node, keys))
+                by_parent.setdefault(parent, []).append(Edge(node, keys, rows.mark))
         return by_parent
 
     def _found_of_one(self, parent: Any) -> dict[Any, list[Edge]]:
@@ -291,7 +285,7 @@ class RelationBatch:
 
         key = ("relation of one", repr(self.parent), in_order, rows.shape_key)
         found = rows.context.edges(rows.model, key, build, rows.values | {"key": parent}, rows.names)
-        return {parent: [Edge(node, keys) for node, keys in found if node is not None]}
+        return {parent: [Edge(node, keys, rows.mark) for node, keys in found if node is not None]}
 
     def _is_long(self, parent: Any) -> bool:
         """Say whether so many rows are the parent's that walking through all rows in order finds a page of them sooner
@@ -301,7 +295,7 @@ class RelationBatch:
         if not isinstance(self.parent, str) or not isinstance(own.get(rows.order[0].lstrip("-")), DateField):
             return False
         count = self.counts.get(parent, 0)
-        return count * count > rows.context.count(rows.model, rows.key, rows.build) * (rows.part.size + 1)
+        return count * count > rows.count() * (rows.part.size + 1)
 
     @cached_property
     def counts(self) -> dict[Any, int]:
@@ -314,13 +308,13 @@ class RelationBatch:
         key = ("counts", repr(self.parent), rows.model, rows.key)
 
         def read() -> dict[Any, int]:
-            return dict(rows.context.values(rows.model, key, build, {"keys": several(self.keys)}))
+            return dict(rows.context.values(rows.model, key, build, {**rows.bound, "keys": several(self.keys)}))
 
         if len(self.keys) > 1:
             return read()
         # How long one list is holds for the period: counting takes the longer the more there is.
         visibility = rows.context.visibility
-        return visibility.fact((key, *self.keys, visibility.key(rows.model)), read)
+        return visibility.fact((key, repr(rows.bound), *self.keys, visibility.key(rows.model)), read)
 
 
 class RelationConnection(Connection):
@@ -340,59 +334,22 @@ class RelationConnection(Connection):
         return self.batch.found.get(self.key, [])
 
 
-class ListConnection(Connection):
-    """A list that is in memory already and short by nature, such as the pages above a page."""
-
-    def __init__(self, things: list[Any], part: Slice):
-        super().__init__(part)
-        self.things = things
-
-    @property
-    def total_count(self) -> int:
-        return len(self.things)
-
-    @cached_property
-    def found(self) -> list[Edge]:
-        edges = [Edge(thing, [i]) for i, thing in enumerate(self.things)]
-        first = self._place(self.part.after) + 1 if self.part.after else 0
-        last = self._place(self.part.before) if self.part.before else len(edges)
-        edges = edges[first:last]
-        return (edges[::-1] if self.part.backward else edges)[: self.part.size + 1]
-
-    @staticmethod
-    def _place(cursor: str) -> int:
-        place = decode_cursor(cursor, 1)[0]
-        if not isinstance(place, int) or place < 0:
-            raise ApiError(ErrorCode.BAD_CURSOR, "This cursor isn't from this list.")
-        return place
+def encode_cursor(mark: str, values: list[Any]) -> str:
+    """Return the values of the sort keys as an opaque cursor of the list with the mark."""
+    return base64.urlsafe_b64encode(json.dumps([mark, *values], default=_exactly).encode()).decode().rstrip("=")
 
 
-def encode_cursor(values: list[Any]) -> str:
-    """Return the values of the sort keys as an opaque cursor."""
-    return base64.urlsafe_b64encode(json.dumps(values, cls=DjangoJSONEncoder).encode()).decode().rstrip("=")
+def _exactly(value: datetime.date) -> str:
+    """Write a day or a moment to its last digit: a rounded cursor would fall beside its row."""
+    return value.isoformat()
 
 
-def decode_cursor(cursor: str, length: int) -> list[Any]:
-    """Return the values in a cursor. Raises ApiError when it isn't one of ours for a list with so many keys."""
+def decode_cursor(cursor: str, mark: str, keys: tuple[Key, ...]) -> list[Any]:
+    """Return the values in a cursor. Raises ApiError when it isn't one of a list with this mark and these keys."""
     try:
-        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error, RecursionError):
-        values = None
-    fits = isinstance(values, list) and len(values) == length
-    if not fits or not all(isinstance(value, str | int) and not isinstance(value, bool) for value in values):
-        raise ApiError(ErrorCode.BAD_CURSOR, "This cursor isn't from this list.")
-    if any(isinstance(value, str) and "\0" in value for value in values):
-        raise ApiError(ErrorCode.BAD_CURSOR, "This cursor isn't from this list.")
-    return values
-
-
-class cursor_errors:  # noqa: N801  reads as a statement: `with cursor_errors():`
-    """Say that a cursor is not from this list when its values don't fit the columns."""
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, error, trace):
-        if isinstance(error, ValidationError | ValueError | OverflowError | TypeError):
-            raise ApiError(ErrorCode.BAD_CURSOR, "This cursor isn't from this list.") from error
-        return False
+        found, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if found == mark:
+            return [key.parsed(value) for key, value in zip(keys, values, strict=True)]
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        pass
+    raise ApiError(ErrorCode.BAD_CURSOR, "This cursor isn't from this list, or the list was in another order.")

@@ -8,7 +8,8 @@ outlives the request.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -175,17 +176,24 @@ class Context:
         compiled = statement((key, visibility.key(model)), lambda: build(visibility.in_statements()))
         return compiled.rows(values | {"now": moment(visibility.now)})
 
-    def count(self, model: type[Model], key: Hashable, build: Callable[[Visibility], QuerySet]) -> int:
+    def count(
+        self,
+        model: type[Model],
+        key: Hashable,
+        build: Callable[[Visibility], QuerySet],
+        values: Mapping[str, Any] = MappingProxyType({}),
+    ) -> int:
         """Return how many rows there are. Counting takes the longer the more there is, so it is kept for the period."""
 
         def counted(visibility: Visibility) -> QuerySet:
             return build(visibility).order_by().values_list(CountAll())
 
         def read() -> int:
-            rows = self.values(model, ("count", model, key), counted, {})
+            rows = self.values(model, ("count", model, key), counted, dict(values))
             return rows[0][0] if rows else 0
 
-        return self.visibility.fact(("count", model, key, self.visibility.key(model)), read)
+        told = repr(values) if values else ""
+        return self.visibility.fact(("count", model, key, told, self.visibility.key(model)), read)
 
     def edges(
         self,

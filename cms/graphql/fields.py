@@ -23,6 +23,7 @@ from wagtail.models import Page
 from . import relations
 from .interfaces import Block, PageInterface
 from .plans import reads
+from .reading import Column, Origin, ToMany, ToOne, Where, enum_of
 from .rich_text import PublicText, RichText
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "GraphQLText",
     "GraphQLTexts",
     "declared",
+    "enum_of",
     "model_type",
 ]
 
@@ -66,16 +68,24 @@ def model_of(label: str) -> type[Model]:
     return apps.get_model(label)
 
 
-def declared(name: str, build: Callable[[], graphene.Field], description: str) -> Callable:
-    """Return an item for `graphql_fields` whose GraphQL field is made by `build`, when all types are known."""
+def declared(
+    name: str, build: Callable[[], graphene.Field], description: str, origin: Origin | None = None
+) -> Callable:
+    """Return an item for `graphql_fields` whose GraphQL field is made by `build`, when all types are known.
+
+    `origin` says where its value is in the database, if lists can be filtered and sorted by it.
+    """
 
     def item():
         return GraphQLField(name, graphene.String, description=description), lambda _: build()
 
+    item.name, item.description, item.origin = name, description, origin
     return item
 
 
-def _scalar(kind: Any, name: str, source: str | None, required: bool, description: str) -> Callable:
+def _scalar(
+    kind: Any, name: str, source: str | None, required: bool, description: str, column: type | None = None
+) -> Callable:
     source = source or name
 
     @reads(source)
@@ -83,7 +93,10 @@ def _scalar(kind: Any, name: str, source: str | None, required: bool, descriptio
         return value_of(root, source)
 
     return declared(
-        name, lambda: graphene.Field(kind, required=required, description=description, resolver=resolve), description
+        name,
+        lambda: graphene.Field(kind, required=required, description=description, resolver=resolve),
+        description,
+        Column(source, column) if column else None,
     )
 
 
@@ -100,6 +113,7 @@ def GraphQLText(name: str, *, description: str, source: str | None = None) -> Ca
         name,
         lambda: graphene.Field(graphene.String, required=True, description=description, resolver=resolve),
         description,
+        Column(source, graphene.String),
     )
 
 
@@ -112,42 +126,35 @@ def GraphQLInt(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
 ) -> Callable:
     """A whole number."""
-    return _scalar(graphene.Int, name, source, required, description)
+    return _scalar(graphene.Int, name, source, required, description, graphene.Int)
 
 
 def GraphQLBoolean(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
 ) -> Callable:
     """True or false."""
-    return _scalar(graphene.Boolean, name, source, required, description)
+    return _scalar(graphene.Boolean, name, source, required, description, graphene.Boolean)
 
 
 def GraphQLDate(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
 ) -> Callable:
     """A day."""
-    return _scalar(graphene.Date, name, source, required, description)
+    return _scalar(graphene.Date, name, source, required, description, graphene.Date)
 
 
 def GraphQLDateTime(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
 ) -> Callable:
     """A moment, with its time zone."""
-    return _scalar(graphene.DateTime, name, source, required, description)
-
-
-@cache
-def enum_of(choices: type[TextChoices]) -> type[graphene.Enum]:
-    """Return the enum of a field's choices; each value is described by the label that editors see."""
-    summary = (choices.__doc__ or "").strip().splitlines()[0]
-    return graphene.Enum.from_enum(choices, description=lambda value: f"{value.label}." if value else summary)
+    return _scalar(graphene.DateTime, name, source, required, description, graphene.DateTime)
 
 
 def GraphQLChoice(  # noqa: N802  as in grapple
     name: str, choices: type[TextChoices], *, description: str, source: str | None = None
 ) -> Callable:
     """One of the values of a `TextChoices`."""
-    return _scalar(enum_of(choices), name, source, True, description)
+    return _scalar(enum_of(choices), name, source, True, description, choices)
 
 
 def GraphQLRichText(name: str, *, description: str, source: str | None = None) -> Callable:  # noqa: N802  as in grapple
@@ -191,7 +198,10 @@ def GraphQLOne(name: str, target: str, *, description: str, source: str | None =
         return relations.chosen(value_of(root, source), info.context)
 
     return declared(
-        name, lambda: graphene.Field(lambda: model_type(target), description=description, resolver=resolve), description
+        name,
+        lambda: graphene.Field(lambda: model_type(target), description=description, resolver=resolve),
+        description,
+        ToOne(source, target),
     )
 
 
@@ -212,7 +222,7 @@ def GraphQLPages(name: str, *, description: str) -> Callable:  # noqa: N802  as 
 
 
 def GraphQLRows(  # noqa: N802  as in grapple
-    name: str, target: str, *, via: str, description: str, where: relations.Where = None
+    name: str, target: str, *, via: str, description: str, where: Where = None
 ) -> Callable:
     """All rows that belong to the object, a handful by nature. For lists that grow use `GraphQLConnection`."""
 
@@ -229,11 +239,12 @@ def GraphQLRows(  # noqa: N802  as in grapple
             resolver=resolve,
         ),
         description,
+        ToMany(target, via, where),
     )
 
 
 def GraphQLConnection(  # noqa: N802  as in grapple
-    name: str, target: str, *, via: str, description: str, where: relations.Where = None
+    name: str, target: str, *, via: str, description: str, where: Where = None
 ) -> Callable:
     """A list that may grow, as a Relay connection in the order of the target's lists."""
 
@@ -244,5 +255,8 @@ def GraphQLConnection(  # noqa: N802  as in grapple
     from .connection_types import connection_field
 
     return declared(
-        name, lambda: connection_field(lambda: model_type(target), description, resolver=resolve), description
+        name,
+        lambda: connection_field(lambda: model_type(target), description, resolver=resolve, of=target),
+        description,
+        ToMany(target, via, where),
     )

@@ -32,11 +32,13 @@ class PageInterface(graphene.Interface):
         lambda: PageInterface,
         "The pages directly below, in the order that editors gave them.",
         resolver=reads("path")(lambda root, info, **arguments: tree.children(root, info, arguments)),
+        of="wagtailcore.Page",
     )
     ancestors = connection_field(
         lambda: PageInterface,
         "The pages above, from the top of the site down: a breadcrumb.",
         resolver=reads("path")(lambda root, info, **arguments: tree.ancestor_connection(root, info, arguments)),
+        of="wagtailcore.Page",
     )
 
     class Meta:

@@ -28,6 +28,7 @@ from graphql import (
 
 from .connections import DEFAULT_SIZE, LARGEST_SIZE
 from .errors import ApiError, ErrorCode
+from .filter_limits import check_wheres
 
 # Rows that belong to an object, such as the papers of a meeting: a handful by nature.
 ROWS_SIZE = 5
@@ -46,10 +47,11 @@ class Weight:
 def check_limits(
     schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: dict[str, Any]
 ) -> None:
-    """Raise ApiError (TOO_DEEP, TOO_COSTLY) if the operation asks for more than settings allow.
+    """Raise ApiError (TOO_DEEP, TOO_COSTLY, TOO_COMPLEX) if the operation asks for more than settings allow.
 
     The document must have passed validation: a fragment that spreads itself would never end here.
     """
+    check_wheres(document, operation, variables)
     weight = _Scales(schema, document, variables).weigh(operation.selection_set, schema.query_type)
     if weight.depth > settings.GRAPHQL_MAX_DEPTH:
         raise ApiError(ErrorCode.TOO_DEEP, f"Nest at most {settings.GRAPHQL_MAX_DEPTH} levels of objects.", operation)

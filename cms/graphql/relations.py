@@ -13,22 +13,15 @@ from wagtail.rich_text import RichText
 
 from cms.dates import today
 
-from .connections import (
-    RelationBatch,
-    RelationConnection,
-    Rows,
-    Slice,
-    belonging,
-    list_order,
-)
+from .asking import Asked
+from .connections import RelationBatch, RelationConnection, belonging
 from .context import Context, group_of, peers
+from .orders import list_order
+from .reading import Where
 from .references import references
 from .rich_text import linked_ids, source_of
 from .statements import several
 from .visibility import Visibility
-
-# Which rows a relation is about: fixed lookups, or a condition that is made at each request.
-Where = dict[str, Any] | Callable[[], Q] | None
 
 
 def one(root: Model, name: str, context: Context) -> Model | None:
@@ -81,13 +74,12 @@ def connection(
     """
 
     def make() -> RelationBatch:
-        part = Slice.of(*(arguments.get(name) for name in ("first", "last", "after", "before")))
+        asked = Asked.of(model, arguments, info.context)
 
         def build(visibility: Visibility) -> QuerySet:
             return narrowed(model, where, visibility)
 
-        rows = Rows(model, key_of(where), build, list_order(model), part, info.context)
-        return RelationBatch(rows, parent, {peer.pk for peer in peers(root)})
+        return RelationBatch(asked.rows(key_of(where), build), parent, {peer.pk for peer in peers(root)})
 
     return RelationConnection(group_of(root).shared(place_of(root, info), make), root.pk)
 

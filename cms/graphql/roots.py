@@ -10,10 +10,12 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
+from .asking import Asked
 from .connection_types import connection_field
-from .connections import QuerySetConnection, Rows, Slice, list_order
+from .connections import QuerySetConnection
 from .context import Context
 from .fields import model_type
+from .orders import list_order
 from .relations import key_of, narrowed
 from .statements import Parameter, field_at, fitting
 from .visibility import Visibility
@@ -28,15 +30,15 @@ def root_connection(label: str, description: str, *, where: Callable[[], Q] = Q)
     """Return a root field that lists the model `"app.Model"`; `where` narrows it and may change with the day."""
 
     def resolve(root, info, **arguments):
-        part = Slice.of(*(arguments.get(name) for name in ("first", "last", "after", "before")))
         model = apps.get_model(label)
+        asked = Asked.of(model, arguments, info.context)
 
         def build(visibility: Visibility) -> QuerySet:
             return narrowed(model, where, visibility)
 
-        return QuerySetConnection(Rows(model, key_of(where), build, list_order(model), part, info.context))
+        return QuerySetConnection(asked.rows(key_of(where), build))
 
-    return connection_field(lambda: model_type(label), description, resolver=resolve)
+    return connection_field(lambda: model_type(label), description, resolver=resolve, of=label)
 
 
 def root_one(label: str, description: str, **lookups: tuple[str, graphene.Argument]) -> graphene.Field:

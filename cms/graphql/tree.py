@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import Left, Length
 from wagtail.models import Page
 
-from .connections import ListConnection, RelationBatch, RelationConnection, Rows, Slice, list_order
+from .asking import Asked
+from .connections import Connection, Edge, RelationBatch, RelationConnection, Rows
 from .context import Context, group_of
+from .orders import list_order
 from .statements import several
 from .visibility import Visibility
 
@@ -19,21 +22,19 @@ STEP = Page.steplen
 def ancestors(page: Page, context: Context) -> list[Page]:
     """Return the visible pages above, from the top of the site down."""
     group = group_of(page)
-    top = len(context.site.root_page.path)
 
     def build(visibility: Visibility) -> QuerySet:
         pages = Page.objects.filter(path__among="paths").order_by()
         return visibility.filter(pages).values_list("path", "pk")
 
     def read() -> dict[str, int]:
-        paths = {other.path[:end] for other in group for end in range(top, len(other.path), STEP)}
+        paths = {path for other in group for path in _paths_above(other, context)}
         found = dict(context.values(Page, "ancestors", build, {"paths": several(paths)}))
         context.expect(Page, found.values())
         return found
 
     keys = group.shared("ancestors", read)
-    above = (page.path[:end] for end in range(top, len(page.path), STEP))
-    pages = (context.get(Page, keys[path]) for path in above if path in keys)
+    pages = (context.get(Page, keys[path]) for path in _paths_above(page, context) if path in keys)
     return [other for other in pages if other is not None]
 
 
@@ -43,23 +44,94 @@ def parent(page: Page, context: Context) -> Page | None:
     return above[-1] if above and above[-1].path == page.path[:-STEP] else None
 
 
-def ancestor_connection(page: Page, info, arguments: dict[str, Any]) -> ListConnection:
+class AncestorConnection(Connection):
+    """The pages above one page: a list short by nature, read for all peers and shared out in memory."""
+
+    def __init__(self, page: Page, asked: Asked):
+        super().__init__(asked.part)
+        self.page = page
+        self.asked = asked
+        self.context = asked.context
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is the breadcrumb itself, which `parent` reads too."""
+        return self.asked.condition is None and self.asked.order == list_order(Page)
+
+    @property
+    def total_count(self) -> int:
+        if self.plain:
+            return len(ancestors(self.page, self.context))
+        fitting = group_of(self.page).shared(("ancestor paths", self.asked.key), self._read_paths)
+        return len(fitting.intersection(_paths_above(self.page, self.context)))
+
+    @cached_property
+    def found(self) -> list[Edge]:
+        if self.plain:
+            edges = self._breadcrumb()
+        else:
+            above = set(_paths_above(self.page, self.context))
+            everything = group_of(self.page).shared(("ancestor edges", self.asked.key), self._read)
+            edges = [edge for edge in everything if edge.node.path in above]
+        return edges[: self.part.size + 1]
+
+    def _breadcrumb(self) -> list[Edge]:
+        rows = self._rows()
+        after, before = (rows.places.get(name, [None])[0] for name in ("after", "before"))
+        edges = [
+            Edge(page, [page.path], rows.mark)
+            for page in ancestors(self.page, self.context)
+            if (after is None or page.path > after) and (before is None or page.path < before)
+        ]
+        return edges[::-1] if self.part.backward else edges
+
+    def _read(self) -> list[Edge]:
+        rows = self._rows()
+
+        def build(visibility: Visibility) -> QuerySet:
+            return rows.ordered(rows.build(visibility))
+
+        found = self.context.edges(Page, ("ancestors", rows.shape_key), build, rows.values, rows.names)
+        return [Edge(node, keys, rows.mark) for node, keys in found if node is not None]
+
+    def _read_paths(self) -> set[str]:
+        rows = self._rows()
+
+        def build(visibility: Visibility) -> QuerySet:
+            return rows.build(visibility).values_list("path")
+
+        return {path for (path,) in self.context.values(Page, ("paths", rows.key), build, dict(rows.bound))}
+
+    def _rows(self) -> Rows:
+        paths = {path for page in group_of(self.page) for path in _paths_above(page, self.context)}
+
+        def build(visibility: Visibility) -> QuerySet:
+            return visibility.filter(Page.objects.filter(path__among="paths").order_by())
+
+        return self.asked.rows("ancestors", build, {"paths": several(paths)})
+
+
+def ancestor_connection(page: Page, info, arguments: dict[str, Any]) -> AncestorConnection:
     """Return the pages above as a connection. Raises ApiError for arguments that make no sense."""
-    part = Slice.of(*(arguments.get(name) for name in ("first", "last", "after", "before")))
-    return ListConnection(ancestors(page, info.context), part)
+    return AncestorConnection(page, Asked.of(Page, arguments, info.context))
 
 
 def children(page: Page, info, arguments: dict[str, Any]) -> RelationConnection:
     """Return the visible pages directly below as a connection. Raises ApiError for arguments that make no sense."""
-    context = info.context
-    part = Slice.of(*(arguments.get(name) for name in ("first", "last", "after", "before")))
+    asked = Asked.of(Page, arguments, info.context)
     group = group_of(page)
 
     def build(visibility: Visibility) -> QuerySet:
         return visibility.filter(Page.objects.order_by())
 
     def make() -> RelationBatch:
-        rows = Rows(Page, "children", build, list_order(Page), part, context)
+        rows = asked.rows("children", build)
         return RelationBatch(rows, Left("path", Length("path") - STEP), {other.path for other in group})
 
-    return RelationConnection(group.shared(("children", part), make), page.path)
+    return RelationConnection(group.shared(("children", asked.key), make), page.path)
+
+
+def _paths_above(page: Page, context: Context) -> list[str]:
+    """Return the paths of all pages above, from the top of the site down."""
+    top = len(context.site.root_page.path)
+    return [page.path[:end] for end in range(top, len(page.path), STEP)]

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
 import graphene
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Value as DbValue
+from django.db.models.functions import Coalesce
 
 from cms.dates import today
 from cms.graphql import relations
 from cms.graphql.fields import declared, enum_of
+from cms.graphql.filter_types import filter_of
+from cms.graphql.filters import Values, on_value
 from cms.graphql.plans import reads
+from cms.graphql.reading import Computed
 from programme.choices import ProgressStatus
 from programme.progress import entry_on
 
@@ -36,8 +45,18 @@ def status_fields() -> list:
         )
 
     return [
-        declared("status", lambda: field(enum_of(ProgressStatus), status, resolve_status, required=True), status),
-        declared("status_date", lambda: field(graphene.Date, date, resolve_status_date), date),
+        declared(
+            "status",
+            lambda: field(enum_of(ProgressStatus), status, resolve_status, required=True),
+            status,
+            Computed(lambda: on_a_day(ProgressStatus), fits_status),
+        ),
+        declared(
+            "status_date",
+            lambda: field(graphene.Date, date, resolve_status_date),
+            date,
+            Computed(lambda: on_a_day(graphene.Date), fits_status_date),
+        ),
     ]
 
 
@@ -60,3 +79,38 @@ def resolve_status_date(root, info, as_of=None):
     """Return the day since which that status holds, or None."""
     entry = _entry(root, info, as_of)
     return entry.date if entry else None
+
+
+@cache
+def on_a_day(kind: type) -> type[graphene.InputObjectType]:
+    """Return the input type of conditions on a value that the ledger gives for a day: `CommitmentStatusFilter`, say."""
+    plain = filter_of(kind)
+    meta = type("Meta", (), {"description": f"{plain._meta.description} It is asked for one day."})
+    name = "CommitmentStatusFilter" if kind is ProgressStatus else "CommitmentStatusDateFilter"
+    return type(name, (plain,), {"Meta": meta, "as_of": graphene.InputField(graphene.Date, description=AS_OF)})
+
+
+def fits_status(said: dict[str, Any], values: Values) -> Q | None:
+    """Return the condition for commitments whose status on the day fits."""
+    return _fits("status", said, values, lambda newest: Coalesce(newest, DbValue(ProgressStatus.NOT_STARTED.value)))
+
+
+def fits_status_date(said: dict[str, Any], values: Values) -> Q | None:
+    """Return the condition for commitments whose status on the day began on a day that fits."""
+    return _fits("date", said, values, lambda newest: newest)
+
+
+def _fits(column: str, said: dict[str, Any], values: Values, value_of: Callable[[Subquery], Any]) -> Q | None:
+    said = dict(said)
+    day = said.pop("as_of", None) or today()
+    entries = apps.get_model("programme.ProgressEntry")
+    condition = on_value("_value", entries._meta.get_field(column), said, values)
+    if condition is None:
+        return None
+    # What `programme.progress.entry_on` finds: the newest entry on or before the day, and none of tomorrow's.
+    upto = values.add(entries._meta.get_field("date"), min(day, today()))
+    found = entries.objects.filter(page=OuterRef("pk"), date__lte=upto).order_by("-date", "-sort_order")
+    commitments = apps.get_model("programme.CommitmentPage").objects.order_by()
+    fitting = commitments.alias(_value=value_of(Subquery(found.values(column)[:1]))).filter(condition)
+    # In a set of keys, not as a condition of its own: where a value is missing, a database has a third answer to `NOT`.
+    return Q(pk__in=fitting.values("pk"))

@@ -120,6 +120,7 @@ class Membership(Orderable):
     end = models.DateField(null=True, blank=True, verbose_name="to")
 
     visibility_parent = "page"
+    list_order = ("page__path", "sort_order")
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("role")]),
         FieldPanel("organisation"),
@@ -128,6 +129,7 @@ class Membership(Orderable):
         FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
     ]
     graphql_fields = [
+        GraphQLOne("group", "programme.GroupPage", source="page", description="The group that the seat is in."),
         GraphQLText("name", description="The person; empty if the seat is the organisation's."),
         GraphQLText("role", description="Post held or part in the group; may be empty."),
         GraphQLOne("organisation", "programme.Organisation", description="The body that the seat belongs to."),

@@ -78,6 +78,19 @@ class Organisation(Snippet):
         *Snippet.graphql_fields,
         GraphQLText("short_name", description="Abbreviation; may be empty."),
         GraphQLText("address", description="Its website; may be empty."),
+        GraphQLConnection(
+            "commitments",
+            "programme.CommitmentPage",
+            via="responsible_body",
+            description="Recommendations and actions that it answers for.",
+        ),
+        GraphQLConnection(
+            "publications", "programme.PublicationPage", via="publisher", description="What it published, newest first."
+        ),
+        GraphQLConnection("events", "programme.EventPage", via="host", description="Events it holds, latest first."),
+        GraphQLConnection(
+            "memberships", "programme.Membership", via="organisation", description="Its seats in groups."
+        ),
     ]
 
 

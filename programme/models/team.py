@@ -94,6 +94,9 @@ class TeamProfilePage(BasePage):
         GraphQLText("sort_name", description="Name for sorting, family name first."),
         GraphQLText("post_title", description="The post held; may be empty."),
         GraphQLConnection("duties", "programme.Duty", via="page", description="What the person does or did."),
+        GraphQLConnection(
+            "memberships", "programme.Membership", via="profile", description="Seats in groups, past and present."
+        ),
         GraphQLOne("photo", "cms.HubImage", description="A photo with its alternative text."),
         GraphQLRichText("biography", description="About the person; may be empty."),
         GraphQLDate("as_at", description="The day that the profile is true for."),

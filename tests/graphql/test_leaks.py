@@ -8,12 +8,14 @@ from graphql import GraphQLObjectType, get_named_type, is_composite_type
 from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from cms.graphql import filters
 from cms.graphql.context import Context
 from cms.graphql.errors import ApiError
 from cms.graphql.guard import guarded
 from cms.graphql.schema import get_schema
 from cms.graphql.visibility import Visibility
 from home.models import StandardPage
+from tests.graphql.leaks.conditions import conditions
 from tests.graphql.leaks.secret_site import MARK, WAYS, SecretSite, build
 from tests.graphql.leaks.walker import Arguments, ask, covered, documents
 
@@ -98,6 +100,34 @@ def test_the_walk_finds_hidden_things_when_the_rule_is_off(small_site, monkeypat
     monkeypatch.setattr(Visibility, "filter", lambda self, queryset: queryset)
     leaks, _, _ = walk(small_site.tree.site, stop_at_first=True)
     assert leaks
+
+
+def counts(site) -> dict[str, tuple[int, int, int]]:
+    """Return, for every condition that only hidden things fit: how many fit, how many don't, and how many there are."""
+    found = {}
+    for name, asked, document in conditions(get_schema(), MARK):
+        result = ask(get_schema(), document, Context(Visibility(site)))
+        assert result.errors is None
+        number = {alias: answer["totalCount"] for alias, answer in result.data.items()}
+        for at, condition in enumerate(asked):
+            found[f"{name}: {condition}"] = number[f"c{at}"], number[f"n{at}"], number["all"]
+    return found
+
+
+def test_no_condition_tells_of_anything_hidden(secret_site):
+    """Whether asked straight, through relations, or the other way round: nothing fits, and everything doesn't."""
+    found = counts(secret_site.tree.site)
+    assert {condition: number for condition, number in found.items() if number[0] or number[1] != number[2]} == {}
+    assert len(found) > 500
+    assert {condition.split(":")[0] for condition, number in found.items() if not number[2]} == set()
+
+
+def test_the_conditions_find_hidden_things_when_the_rule_is_off(small_site, monkeypatch):
+    """Each list is left as it is, and what it is filtered through is not: so a relation that forgets the rule tells."""
+    monkeypatch.setattr(filters, "_visible", lambda model, context: model._default_manager.all())
+    found = {condition: number for condition, number in counts(small_site.tree.site).items() if number[0]}
+    assert any("{workStreams: {" in condition for condition in found)
+    assert any("{theme: {" in condition for condition in found)
 
 
 def test_the_walk_finds_a_field_that_forgets_visibility(small_site, monkeypatch):

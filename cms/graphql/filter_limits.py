@@ -1,0 +1,101 @@
+"""How much the `where` of one document may ask, decided before any of it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from graphql import (
+    ArgumentNode,
+    DocumentNode,
+    ListValueNode,
+    Node,
+    ObjectValueNode,
+    OperationDefinitionNode,
+    VariableNode,
+)
+
+from .errors import ApiError, ErrorCode
+from .filter_types import MOST_VALUES
+
+
+def check_wheres(document: DocumentNode, operation: OperationDefinitionNode, variables: dict[str, Any]) -> None:
+    """Raise ApiError (TOO_COMPLEX) if all `where` of the document together hold more than settings allow.
+
+    Conditions are counted as they are written, or sent as variables; nesting is that of one `where`; a list of values is
+    one condition, and limited in length.
+    """
+    source = document.loc and document.loc.source.body
+    if source is not None and "where" not in source:
+        return  # most documents: not worth a walk
+    defaults = {
+        definition.variable.name.value: definition.default_value for definition in operation.variable_definitions
+    }
+    count = _Count(variables, defaults)
+    for argument in _wheres(document):
+        count.add(argument.value, 1)
+
+
+def _wheres(node: Any) -> Iterator[ArgumentNode]:
+    """Yield the `where` of every field of a document."""
+    pending = list(node.definitions)
+    while pending:
+        node = pending.pop()
+        for argument in getattr(node, "arguments", ()):
+            if argument.name.value == "where":
+                yield argument
+        selections = getattr(node, "selection_set", None)
+        pending += selections.selections if selections else ()
+
+
+class _Count:
+    """Adds up conditions, of syntax and of the plain values of variables alike."""
+
+    def __init__(self, variables: dict[str, Any], defaults: dict[str, Node | None]):
+        self.variables = variables
+        self.defaults = defaults
+        self.number = 0
+
+    def add(self, value: Any, depth: int) -> None:
+        if isinstance(value, VariableNode):
+            name = value.name.value
+            value = self.variables[name] if name in self.variables else self.defaults.get(name)
+        members = self.members(value)
+        if members:
+            if depth > settings.GRAPHQL_MAX_WHERE_DEPTH:
+                raise ApiError(
+                    ErrorCode.TOO_COMPLEX, f"Nest at most {settings.GRAPHQL_MAX_WHERE_DEPTH} levels in a `where`."
+                )
+            for member in members:
+                self.add(member, depth + 1)
+            return
+        items = list(value.values) if isinstance(value, ListValueNode) else value
+        if isinstance(items, list):
+            self.add_list(items, depth)
+            return
+        self.one()
+
+    @staticmethod
+    def members(value: Any) -> list[Any]:
+        if isinstance(value, ObjectValueNode):
+            return [field.value for field in value.fields]
+        return list(value.values()) if isinstance(value, dict) else []
+
+    def add_list(self, items: list[Any], depth: int) -> None:
+        if len(items) > MOST_VALUES:
+            raise ApiError(ErrorCode.TOO_COMPLEX, f"List at most {MOST_VALUES} values in a `where`.")
+        structured = [item for item in items if isinstance(item, ObjectValueNode | VariableNode | dict | list)]
+        for item in structured:
+            # The list is no level of its own: its items stand where it stands.
+            self.add(item, depth)
+        if len(structured) < len(items) or not items:
+            self.one()
+
+    def one(self) -> None:
+        self.number += 1
+        if self.number > settings.GRAPHQL_MAX_CONDITIONS:
+            raise ApiError(
+                ErrorCode.TOO_COMPLEX,
+                f"Ask at most {settings.GRAPHQL_MAX_CONDITIONS} conditions in all `where` of a document.",
+            )

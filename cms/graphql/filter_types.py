@@ -1,0 +1,171 @@
+"""The input types of `where`: one for each kind of value, and one for each type that can be in a list.
+
+All are derived from `graphql_fields`. A relation takes the `where` of its target as it stands, "there is one that fits",
+rather than a wrapper of `some` and `none`: there is one rule for single and for many, `NOT` says "none fits", and
+`hasTopics: false` says "none at all".
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import graphene
+from django.apps import apps
+from django.db.models import Model, TextChoices
+from grapple.registry import registry
+from wagtail.models import Page
+
+from .orders import type_name_of
+from .reading import Column, Computed, enum_of, origins_of
+
+# The longest list for `in`.
+MOST_VALUES = 100
+
+OPERATORS = {
+    "eq": "Exactly this.",
+    "not": "Anything but this.",
+    "in": f"One of these, {MOST_VALUES} at most.",
+    "contains": "With this somewhere in it; capitals count as small letters.",
+    "starts_with": "With this at the start; capitals count as small letters.",
+    "less_than": "Lower than this.",
+    "greater_than": "Higher than this.",
+    "before": "Earlier than this.",
+    "from": "This or later.",
+    "after": "Later than this.",
+    "is_null": "True for those without a value, false for those with one.",
+}
+NAMES = {graphene.String: "Text", graphene.ID: "Id"}
+EQUAL = ("eq", "not", "in")
+TIME = (*EQUAL, "before", "from", "after", "is_null")
+KINDS: dict[Any, tuple[str, ...]] = {
+    graphene.ID: EQUAL,
+    graphene.String: (*EQUAL, "contains", "starts_with"),
+    graphene.Int: (*EQUAL, "less_than", "greater_than", "is_null"),
+    graphene.Boolean: ("eq", "is_null"),
+    graphene.Date: TIME,
+    graphene.DateTime: TIME,
+}
+WORDS = {
+    graphene.ID: "a number of an object",
+    graphene.String: "a text",
+    graphene.Int: "a whole number",
+    graphene.Boolean: "true or false",
+    graphene.Date: "a day",
+    graphene.DateTime: "a moment; without a time zone it is taken as the site's time",
+}
+COMBINING = {
+    "AND": "All of these fit.",
+    "OR": "At least one of these fits.",
+}
+
+
+class PathFilter(graphene.InputObjectType):
+    """A condition on the path of a page. All that is said must fit."""
+
+    eq = graphene.String(description="Exactly this path, with or without the last slash.")
+    starts_with = graphene.String(
+        description="The path begins so: with /news/ for everything below /news/, and itself."
+    )
+
+
+@cache
+def page_type_enum() -> type[graphene.Enum]:
+    """Return the enum of all types of pages."""
+    models = {_shouted(node._meta.name): model for model, node in registry.pages.items()}
+    labels = {name: model._meta.label_lower for name, model in sorted(models.items())}
+    words = {
+        model._meta.label_lower: f"Pages of the type {registry.pages[model]._meta.name}." for model in models.values()
+    }
+    return graphene.Enum(
+        "PageType",
+        list(labels.items()),
+        description=lambda value: words[value.value] if value else "What sort of page a page is.",
+    )
+
+
+def _shouted(name: str) -> str:
+    """Return `NEWS_PAGE` for `NewsPage`."""
+    return "".join(f"_{letter}" if letter.isupper() and at else letter for at, letter in enumerate(name)).upper()
+
+
+@cache
+def filter_of(kind: type) -> type[graphene.InputObjectType]:
+    """Return the input type of conditions on a value: of a graphene scalar, an enum or a `TextChoices`."""
+    if issubclass(kind, TextChoices):
+        name, scalar, words = kind.__name__, enum_of(kind), f"one of the values of {kind.__name__}"
+    elif kind in KINDS:
+        name, scalar, words = NAMES.get(kind, kind._meta.name), kind, WORDS[kind]
+    else:
+        name, scalar, words = kind._meta.name, kind, f"one of the values of {kind._meta.name}"
+    fields = {operator: _operator(operator, scalar) for operator in KINDS.get(kind, EQUAL)}
+    return _input(f"{name}Filter", f"A condition on {words}. All that is said must fit.", fields)
+
+
+def _operator(name: str, scalar: type) -> graphene.InputField:
+    kind = (
+        graphene.Boolean if name == "is_null" else graphene.List(graphene.NonNull(scalar)) if name == "in" else scalar
+    )
+    return graphene.InputField(kind, description=OPERATORS[name])
+
+
+@cache
+def where_of(model: type[Model]) -> type[graphene.InputObjectType]:
+    """Return the input type of conditions on objects of the model, the base page for all pages."""
+    name = type_name_of(model)
+
+    def these():
+        return where_of(model)
+
+    fields: dict[str, graphene.InputField] = {
+        word: graphene.InputField(graphene.List(graphene.NonNull(these)), description=description)
+        for word, description in COMBINING.items()
+    }
+    fields["NOT"] = graphene.InputField(these, description="This doesn't fit.")
+    fields["id"] = graphene.InputField(filter_of(graphene.ID), description="The object's number.")
+    if issubclass(model, Page):
+        fields |= _page_fields(model)
+    for field, (origin, description) in origins_of(model).items():
+        if isinstance(origin, Column):
+            fields[field] = graphene.InputField(filter_of(origin.kind), description=description)
+        elif isinstance(origin, Computed):
+            fields[field] = graphene.InputField(origin.filter_type(), description=description)
+        else:
+            fields[field] = _relation(origin.target, description)
+            fields[f"has_{field}"] = graphene.InputField(
+                graphene.Boolean, description="True for those with one that is public, false for those without."
+            )
+    return _input(
+        f"{name}Where", f"Which {name} to list. All that is said must fit; what is null or empty says nothing.", fields
+    )
+
+
+def _relation(target: str, description: str) -> graphene.InputField:
+    return graphene.InputField(
+        lambda: where_of(apps.get_model(target)), description=f"There is one that is public and fits. {description}"
+    )
+
+
+def _page_fields(model: type[Model]) -> dict[str, graphene.InputField]:
+    kinds = {
+        "title": (graphene.String, "The page's title."),
+        "slug": (graphene.String, "The last part of the page's path."),
+        "show_in_menus": (graphene.Boolean, "Whether editors want the page in menus."),
+        "first_published_at": (graphene.DateTime, "When the page was first published."),
+        "last_published_at": (graphene.DateTime, "When the page was last published."),
+    }
+    fields = {
+        name: graphene.InputField(filter_of(kind), description=description)
+        for name, (kind, description) in kinds.items()
+    }
+    fields["path"] = graphene.InputField(PathFilter, description="The page's path on the site, such as /news/first/.")
+    if model is Page:
+        fields["type"] = graphene.InputField(
+            lambda: filter_of(page_type_enum()), description="What sort of page it is."
+        )
+    return fields
+
+
+def _input(name: str, description: str, fields: dict[str, graphene.InputField]) -> type[graphene.InputObjectType]:
+    meta = type("Meta", (), {"description": description})
+    return type(name, (graphene.InputObjectType,), {"Meta": meta, **fields})

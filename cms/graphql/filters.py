@@ -1,0 +1,258 @@
+"""From a `where` to a condition for the database.
+
+Every name in a `where` was checked against the input types, which were derived from what the API shows; nothing that a
+client writes is ever a lookup. What is null or empty says nothing, so that a frontend can leave a variable out. The
+values become parameters, so that the statement is compiled once for all of them.
+
+A relation only ever counts the rows that the public may see, and those the same field of the API would list. So no
+condition, negated or not, tells whether something hidden exists: for this API it doesn't.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Field, Model, Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from cms.dates import today
+
+from .errors import ApiError, ErrorCode
+from .reading import Column, Computed, Origin, ToMany, ToOne, origins_of
+from .statements import Parameter, fitting, several
+from .visibility import Visibility
+
+LOOKUPS = {
+    "eq": "exact",
+    "contains": "icontains",
+    "starts_with": "istartswith",
+    "less_than": "lt",
+    "greater_than": "gt",
+    "before": "lt",
+    "from": "gte",
+    "after": "gt",
+}
+PAGE_COLUMNS = ("title", "slug", "show_in_menus", "first_published_at", "last_published_at")
+# A longer text stands in no column that can be asked for, and a database refuses long patterns in worse words.
+LONGEST_TEXT = 500
+
+# Makes the condition for what a visibility shows.
+Build = Callable[[Visibility], Q]
+
+
+class Values:
+    """The values of one `where`, by the names of the parameters that stand for them."""
+
+    def __init__(self):
+        self.named: dict[str, Any] = {}
+
+    def add(self, field: Field, value: Any) -> Parameter:
+        """Return what stands for a value that is compared with the field. Raises ApiError if none can be like it."""
+        return Parameter(self._keep(_fitting(field, value)))
+
+    def add_several(self, field: Field, values: Iterable[Any]) -> str:
+        """Return the name of a list of values for the lookup `among`. Raises ApiError as `add` does."""
+        return self._keep(several(_fitting(field, value) for value in values))
+
+    def _keep(self, value: Any) -> str:
+        name = f"where{len(self.named)}"
+        self.named[name] = value
+        return name
+
+
+def on_value(subject: str, field: Field, said: dict[str, Any], values: Values) -> Q | None:
+    """Return the condition on a column, or None when nothing is said. `subject` is a lookup made here, `field` its
+    column's."""
+    conditions = []
+    for operator, value in said.items():
+        if value is None:
+            continue
+        if operator == "is_null":
+            conditions.append(Q(**{f"{subject}__isnull": value}))
+        elif operator == "in":
+            conditions.append(Q(**{f"{subject}__among": values.add_several(field, value)}))
+        elif operator == "not":
+            conditions.append(~Q(**{subject: values.add(field, value)}) | Q(**{f"{subject}__isnull": True}))
+        else:
+            conditions.append(Q(**{f"{subject}__{LOOKUPS[operator]}": values.add(field, value)}))
+    return reduce(and_, conditions) if conditions else None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a `where` asks: a condition to be compiled, the values of its parameters, and what else it depends on."""
+
+    build: Build
+    values: dict[str, Any]
+    shape: Hashable
+    models: tuple[type[Model], ...]
+
+    def key(self, visibility: Visibility) -> Hashable:
+        """Return all that the condition depends on beside the moment and its values."""
+        return self.shape, today(), tuple(visibility.key(model) for model in self.models)
+
+
+def condition_of(model: type[Model], where: dict[str, Any] | None, site: Site | None) -> Condition | None:
+    """Return what a `where` asks of rows of the model, None when it says nothing.
+
+    Raises ApiError (INVALID_VALUE) for a value that makes no sense.
+    """
+    if not where:
+        return None
+    reader = _Reader(site)
+    build = reader.of(model, where)
+    if build is None:
+        return None
+    return Condition(build, reader.values.named, _shape(where), tuple(dict.fromkeys(reader.models)))
+
+
+def _shape(said: Any) -> Hashable:
+    """Return a `where` without its values: two of the same shape make the same statement."""
+    if isinstance(said, dict):
+        return tuple((name, _shape(value)) for name, value in said.items())
+    if isinstance(said, list) and any(isinstance(item, dict) for item in said):
+        return tuple(_shape(item) for item in said)
+    # True and false may be part of the statement: `isNull`, `hasTopics`.
+    return said if said is None or isinstance(said, bool) else type(said).__name__
+
+
+class _Reader:
+    """Reads one `where`, and collects its values and the models that it goes through."""
+
+    def __init__(self, site: Site | None):
+        self.site = site
+        self.values = Values()
+        self.models: list[type[Model]] = []
+
+    def of(self, model: type[Model], where: dict[str, Any]) -> Build | None:
+        """Return the condition for rows of the model, or None when nothing is said."""
+        parts = [self.part(model, name, said) for name, said in where.items() if said is not None]
+        return _joined(and_, parts)
+
+    def part(self, model: type[Model], name: str, said: Any) -> Build | None:
+        if name in ("AND", "OR"):
+            return _joined(and_ if name == "AND" else or_, [self.of(model, inner) for inner in said])
+        if name == "NOT":
+            return _negated(self.of(model, said))
+        if name == "id":
+            return _fixed(on_value("pk", model._meta.pk, _keys(said), self.values))
+        if issubclass(model, Page) and name in PAGE_COLUMNS:
+            return _fixed(on_value(name, model._meta.get_field(name), said, self.values))
+        if issubclass(model, Page) and name == "path":
+            return _fixed(self.on_path(said))
+        if model is Page and name == "type":
+            return _fixed(on_value("content_type", model._meta.get_field("content_type"), _types(said), self.values))
+        origins = origins_of(model)
+        if name in origins:
+            return self.on(model, origins[name][0], said)
+        any_of = self.related(origins[name.removeprefix("has_")][0], None)
+        return any_of if said else _negated(any_of)
+
+    def on(self, model: type[Model], origin: Origin, said: Any) -> Build | None:
+        if isinstance(origin, Column):
+            return _fixed(on_value(origin.source, model._meta.get_field(origin.source), said, self.values))
+        if isinstance(origin, Computed):
+            return _fixed(origin.condition(said, self.values))
+        inner = self.of(apps.get_model(origin.target), said)
+        return None if inner is None else self.related(origin, inner)
+
+    def related(self, origin: ToOne | ToMany, inner: Build | None) -> Build:
+        """Return the condition that there is a visible row of the relation that fits.
+
+        A subquery, not a join: a row that several related ones fit comes once, and `NOT` means that none fits.
+        """
+        model = apps.get_model(origin.target)
+        self.models.append(model)
+
+        def build(visibility: Visibility) -> Q:
+            queryset = _visible(model, visibility)
+            if inner is not None:
+                queryset = queryset.filter(inner(visibility))
+            if isinstance(origin, ToOne):
+                return Q(**{f"{origin.source}__in": queryset.values("pk")})
+            # Without empty keys: nothing is outside a set with an empty key in it, as databases see it.
+            queryset = queryset.filter(origin.condition(), **{f"{origin.via}__isnull": False})
+            return Q(pk__in=queryset.values(origin.via))
+
+        return build
+
+    def on_path(self, said: dict[str, Any]) -> Q | None:
+        root = self.site.root_page.url_path if self.site else "/"
+        whole = {}
+        for operator, path in said.items():
+            if path is None:
+                continue
+            if not path.startswith("/"):
+                raise ApiError(ErrorCode.INVALID_VALUE, "A path on the site begins with a slash.")
+            whole[operator] = root + (path.strip("/") + "/" if operator == "eq" and path.strip("/") else path[1:])
+        return on_value("url_path", Page._meta.get_field("url_path"), whole, self.values)
+
+
+def _visible(model: type[Model], visibility: Visibility) -> QuerySet:
+    return visibility.filter(model._default_manager.order_by())
+
+
+def _fixed(condition: Q | None) -> Build | None:
+    return None if condition is None else lambda visibility: condition
+
+
+def _negated(build: Build | None) -> Build | None:
+    return None if build is None else lambda visibility: ~build(visibility)
+
+
+def _joined(join: Callable[[Q, Q], Q], builds: Iterable[Build | None]) -> Build | None:
+    saying = [build for build in builds if build is not None]
+    if len(saying) < 2:
+        return saying[0] if saying else None
+    return lambda visibility: reduce(join, [build(visibility) for build in saying])
+
+
+def _each(said: dict[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
+    """Return what is said with every value changed."""
+    return {
+        operator: value if value is None else [change(one) for one in value] if operator == "in" else change(value)
+        for operator, value in said.items()
+    }
+
+
+def _keys(said: dict[str, Any]) -> dict[str, Any]:
+    return _each(said, _key)
+
+
+def _key(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) < 19):
+        raise ApiError(ErrorCode.INVALID_VALUE, "An `id` is a number, as the API gives it.")
+    return int(value)
+
+
+def _types(said: dict[str, Any]) -> dict[str, Any]:
+    return _each(said, lambda chosen: ContentType.objects.get_for_model(apps.get_model(chosen.value)).pk)
+
+
+def _fitting(field: Field, value: Any) -> Any:
+    if isinstance(value, enum.Enum):
+        value = value.value
+    if isinstance(value, datetime.datetime):
+        value = _moment(value)
+    if isinstance(value, str):
+        if len(value) > LONGEST_TEXT:
+            raise ApiError(ErrorCode.INVALID_VALUE, f"A text in `where` has {LONGEST_TEXT} characters at most.")
+        if "\0" in value:
+            raise ApiError(ErrorCode.INVALID_VALUE, "A text in `where` holds a null byte.")
+    return fitting(field, value)
+
+
+def _moment(value: datetime.datetime) -> datetime.datetime:
+    try:
+        return (timezone.make_aware(value) if timezone.is_naive(value) else value).astimezone(datetime.UTC)
+    except OverflowError:
+        raise ApiError(ErrorCode.INVALID_VALUE, "This moment is outside the calendar.") from None

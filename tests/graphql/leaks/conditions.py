@@ -1,0 +1,45 @@
+"""Asks every condition that `where` offers whether something hidden fits, as somebody would who wants to find it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graphql import DocumentNode, GraphQLInputObjectType, GraphQLSchema, get_named_type, parse
+
+COMBINED = (
+    "%s",
+    "{AND: [%s]}",
+    "{OR: [%s, %s]}",
+    "{NOT: {NOT: %s}}",
+)
+
+
+def conditions(schema: GraphQLSchema, word: str) -> Iterator[tuple[str, list[str], DocumentNode]]:
+    """Yield, for every list of the root: its name, conditions that only something with the word fits, and a document.
+
+    The document counts all rows as `all`, those that fit a condition as `c0`, `c1` and so on, and those that don't as
+    `n0`, `n1`.
+    """
+    for name, field in schema.query_type.fields.items():
+        if "where" not in field.args:
+            continue
+        found = list(_about(schema, get_named_type(field.args["where"].type), word, 2))
+        found += [combined.replace("%s", found[-1]) for combined in COMBINED]
+        calls = [f"all: {name} {{ totalCount }}"]
+        for number, condition in enumerate(found):
+            calls.append(f"c{number}: {name}(where: {condition}) {{ totalCount }}")
+            calls.append(f"n{number}: {name}(where: {{NOT: {condition}}}) {{ totalCount }}")
+        yield name, found, parse(f"{{ {' '.join(calls)} }}")
+
+
+def _about(schema: GraphQLSchema, where: GraphQLInputObjectType, word: str, levels: int) -> Iterator[str]:
+    """Yield conditions on texts of a type and of what it is related to; on the last level on one text for each type."""
+    texts = [name for name, field in where.fields.items() if get_named_type(field.type).name == "TextFilter"]
+    for name in texts if levels else texts[-1:]:
+        yield f'{{{name}: {{contains: "{word}"}}}}'
+    if not levels:
+        return
+    for name, field in where.fields.items():
+        kind = get_named_type(field.type)
+        if kind.name.endswith("Where") and name not in ("AND", "OR", "NOT"):
+            yield from (f"{{{name}: {inner}}}" for inner in _about(schema, kind, word, levels - 1))
