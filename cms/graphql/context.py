@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -18,8 +18,8 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
-from .plans import Plan
-from .statements import CountAll, moment, several, statement
+from .plans import Plan, Shape
+from .statements import CountAll, Statement, moment, rows_of_all, several, statement
 from .visibility import SEEN_BY, Visibility
 
 PEERS = "_graphql_peers"
@@ -70,6 +70,14 @@ def group_of(thing: Any) -> Peers:
 def peers(thing: Any) -> list[Any]:
     """Return the objects of the same class that were read together with this one, itself among them."""
     return group_of(thing).of(type(thing))
+
+
+class Part(NamedTuple):
+    """One of several statements to be run together; what each is, `Context.read` explains."""
+
+    key: Hashable
+    build: Callable[[Visibility], QuerySet]
+    values: dict[str, Any]
 
 
 class Context:
@@ -149,14 +157,36 @@ class Context:
         that several rows bring is made once. With `group` the objects join it.
         """
         shape = self.plan.shape(model)
-        visibility = self.visibility
-        compiled = statement(
-            (key, shape, extra, visibility.key(model)),
-            lambda: build(visibility.in_statements()).values_list(*shape.names, *extra),
+        rows = self._compiled(model, key, build, shape.names + extra).rows(self._with_now(values))
+        return self._objects(shape, rows, Peers() if group is None else group)
+
+    def read_each(
+        self, model: type[Model], parts: Iterable[Part], extra: tuple[str, ...]
+    ) -> list[tuple[Model, list[Any]]]:
+        """Run several statements for objects of a model as one, and return what they bring, one after the other."""
+        shape = self.plan.shape(model)
+        names = shape.names + extra
+        rows = rows_of_all(
+            [(self._compiled(model, part.key, part.build, names), self._with_now(part.values)) for part in parts]
         )
-        rows = compiled.rows(values | {"now": moment(visibility.now)})
-        group = Peers() if group is None else group
-        marks = {PEERS: group, SEEN_BY: visibility}
+        return self._objects(shape, rows, Peers())
+
+    def _compiled(
+        self, model: type[Model], key: Hashable, build: Callable[[Visibility], QuerySet], names: tuple[str, ...] = ()
+    ) -> Statement:
+        visibility = self.visibility
+
+        def queryset() -> QuerySet:
+            built = build(visibility.in_statements())
+            return built.values_list(*names) if names else built
+
+        return statement((key, names, visibility.key(model)), queryset)
+
+    def _with_now(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {**values, "now": moment(self.visibility.now)}
+
+    def _objects(self, shape: Shape, rows: list[list[Any]], group: Peers) -> list[tuple[Model, list[Any]]]:
+        marks = {PEERS: group, SEEN_BY: self.visibility}
         made: dict[Any, Model] = {}
         found = []
         for row in rows:
@@ -165,16 +195,14 @@ class Context:
                 thing = made[row[0]] = shape.make(row, marks)
                 group.append(thing)
             found.append((thing, row[shape.width :]))
-        self.seen.update((model, key) for key in made)
+        self.seen.update((shape.model, key) for key in made)
         return found
 
     def values(
         self, model: type[Model], key: Hashable, build: Callable[[Visibility], QuerySet], values: dict[str, Any]
     ) -> list[list[Any]]:
         """Run a statement that returns no objects, such as a count, and return its rows. Otherwise as `read`."""
-        visibility = self.visibility
-        compiled = statement((key, visibility.key(model)), lambda: build(visibility.in_statements()))
-        return compiled.rows(values | {"now": moment(visibility.now)})
+        return self._compiled(model, key, build).rows(self._with_now(values))
 
     def count(
         self,
@@ -211,6 +239,15 @@ class Context:
             return self.read(model, key, build, values, extra)
         return self.read_pages(key, build, values, extra)
 
+    def edges_of_each(
+        self, model: type[Model], parts: list[Part], extra: tuple[str, ...]
+    ) -> list[tuple[Model | None, list[Any]]]:
+        """Return the objects of several lists, one after the other, as `edges` does. Of pages of all types, one list."""
+        if model is Page:
+            (part,) = parts
+            return self.read_pages(part.key, part.build, part.values, extra)
+        return self.read_each(model, parts, extra)
+
     def read_pages(
         self,
         key: Hashable,
@@ -223,14 +260,9 @@ class Context:
         One statement for what pages of all types have, and one for each type of which the document selects more.
         """
         shape = self.plan.common_shape
-        visibility = self.visibility
-        compiled = statement(
-            ("pages", key, shape, extra, visibility.key(Page)),
-            lambda: build(visibility.in_statements()).values_list(*shape.names, *extra),
-        )
-        rows = compiled.rows(values | {"now": moment(visibility.now)})
+        rows = self._compiled(Page, ("pages", key), build, shape.names + extra).rows(self._with_now(values))
         group = Peers()
-        marks = {PEERS: group, SEEN_BY: visibility}
+        marks = {PEERS: group, SEEN_BY: self.visibility}
         kind_at = shape.names.index("content_type_id")
         pages: dict[int, Page | None] = {}
         incomplete: dict[type[Page], list[int]] = defaultdict(list)
