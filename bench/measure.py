@@ -188,7 +188,7 @@ def measure_bare(
     """Add the rows of a view that sends our answers from memory."""
     with tempfile.TemporaryDirectory(prefix="bench-bodies-") as folder:
         for name in names:
-            body = json.dumps(answers.uncached[name].body).encode()
+            body = json.dumps(answers.uncached[name].body, ensure_ascii=False, separators=(",", ":")).encode()
             (Path(folder) / f"{name}.json").write_bytes(body)
         variables = place.variables("bench.bare.settings") | {"BENCH_BODIES": folder}
         with Server("bench.bare.wsgi:application", variables) as server:
