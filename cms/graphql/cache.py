@@ -88,7 +88,8 @@ class Place:
 def digest(request: HttpRequest, media_type: str, text: bytes) -> bytes:
     """Return a hash of the request. `text` is the request as it came: the query string of GET, the body of POST."""
     method = "POST" if request.method == "POST" else "GET"
-    parts = (request.get_host(), settings.BASE_URL, media_type, fingerprint(), method)
+    rules = f"{settings.BASE_URL} {settings.GRAPHQL_STORED_ONLY}"
+    parts = (request.get_host(), rules, media_type, fingerprint(), method)
     return hashlib.blake2b("\0".join(parts).encode() + b"\0" + text, digest_size=16).digest()
 
 

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "home",
     "search",
     "newsletter",
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
@@ -174,6 +175,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "cms.HubDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # a private document must pass the view that asks for permission
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILFRONTENDCACHE = env.json("FRONTEND_CACHE", default={})
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to a third party from the admin
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -13,7 +13,7 @@ from cms.graphql import cache
 from cms.graphql.context import Context
 from cms.graphql.memory import Bounded
 from cms.graphql.schema import get_schema
-from cms.models import HubSettings
+from cms.models import ContentVersion, HubSettings
 from programme.models import NewsPage, Topic
 from tests import factories
 
@@ -295,6 +295,13 @@ def test_a_preview_is_the_editors_alone(news, get, monkeypatch):
     assert response["Cache-Control"] == "private, no-store"
     assert "ETag" not in response
     assert get()["Cache-Control"].startswith("public")
+
+
+def test_nothing_is_kept_while_the_content_has_no_version(news, get):
+    """During a migration, and after one that has failed."""
+    get()
+    ContentVersion.objects.all().delete()
+    assert get()["Cache-Control"] == "private, no-store"
 
 
 def test_it_can_be_switched_off(news, get, settings):

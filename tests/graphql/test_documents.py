@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 
 import pytest
 from django.core.cache import cache as shared
@@ -42,8 +43,10 @@ def code(response) -> str:
 # Stored
 
 
-def test_these_documents_are_stored():
+def test_these_documents_are_stored_and_described():
     assert list(documents.stored_documents()) == NAMES
+    described = (documents.FOLDER.parent.parent.parent / "docs" / "graphql.md").read_text()
+    assert re.findall(r"^\| `([A-Z][a-z]\w+)` \|", described, re.M) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
