@@ -9,15 +9,25 @@ class CmsConfig(AppConfig):
     verbose_name = "Hub"
 
     def ready(self):
-        from wagtail.signals import post_page_move, pre_page_move
+        from django.db.models.signals import post_delete, post_save
+        from wagtail.models import PageViewRestriction
+        from wagtail.signals import page_published, page_unpublished, post_page_move, pre_page_move
 
         from . import (
+            changes,
             checks,  # noqa: F401  importing it registers the checks
             moving,
         )
 
         pre_page_move.connect(moving.refuse_if_in_the_way, dispatch_uid="cms.moving.refuse")
         post_page_move.connect(moving.follow_parent, dispatch_uid="cms.moving.follow")
+
+        page_published.connect(changes.published, dispatch_uid="cms.changes.published")
+        page_unpublished.connect(changes.withdrawn, dispatch_uid="cms.changes.withdrawn")
+        post_page_move.connect(changes.moved, dispatch_uid="cms.changes.moved")
+        post_save.connect(changes.restricted, sender=PageViewRestriction, dispatch_uid="cms.changes.restricted")
+        post_delete.connect(changes.restricted, sender=PageViewRestriction, dispatch_uid="cms.changes.freed")
+        post_save.connect(changes.alias_made, dispatch_uid="cms.changes.alias")
 
         # Each app may hold `graphql/schema.py`; importing it registers the app's root fields.
         autodiscover_modules("graphql.schema")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime
 import json
 from dataclasses import dataclass
 from functools import cached_property
@@ -247,9 +248,16 @@ def specific_edges(edges: list[Edge], context: Context) -> list[Edge]:
     return edges
 
 
+class _ExactEncoder(DjangoJSONEncoder):
+    """Keeps microseconds, which Django's own cuts off: a cursor must name its row exactly."""
+
+    def default(self, o):
+        return o.isoformat() if isinstance(o, datetime.datetime) else super().default(o)
+
+
 def encode_cursor(values: list[Any]) -> str:
     """Return the values of the sort keys as an opaque cursor."""
-    return base64.urlsafe_b64encode(json.dumps(values, cls=DjangoJSONEncoder).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(json.dumps(values, cls=_ExactEncoder).encode()).decode().rstrip("=")
 
 
 def decode_cursor(cursor: str, length: int) -> list[Any]:

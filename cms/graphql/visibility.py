@@ -6,7 +6,8 @@ waits for a scheduled job. An image or document is public when neither its colle
 restricted. A snippet is public when it is live and within its times. A row that belongs to something else (a duty to a
 profile, an attachment to a publication) is as public as what its model
 says `visibility_parent`; where it is nothing without another object (an attachment without its document), that is in
-`visibility_also` and must be public too.
+`visibility_also` and must be public too. A model that none of this fits has a rule of its own, as `visible_condition` for
+many and `is_visible` for one.
 
 A model that no rule covers is not public. `cms.checks` says so before a reader notices.
 """
@@ -29,6 +30,8 @@ STEP = Page.steplen
 def has_rule(model: type[Model]) -> bool:
     """Say whether the rule covers the model."""
     if issubclass(model, (Page, CollectionMember, DraftStateMixin, BaseSiteSetting)):
+        return True
+    if hasattr(model, "visible_condition"):
         return True
     parent = getattr(model, "visibility_parent", None)
     return parent is not None and has_rule(model._meta.get_field(parent).related_model)
@@ -63,6 +66,8 @@ class Visibility:
             return self.site is not None and thing.site_id == self.site.pk
         if isinstance(thing, DraftStateMixin):
             return self._in_time(thing)
+        if hasattr(thing, "is_visible"):
+            return thing.is_visible(self)
         parent = getattr(thing, "visibility_parent", None)
         if parent is None:
             return False
@@ -94,6 +99,8 @@ class Visibility:
             return Q(**{f"{prefix}site": self.site})
         if issubclass(model, DraftStateMixin):
             return self._time_condition(prefix)
+        if hasattr(model, "visible_condition"):
+            return model.visible_condition(self, prefix)
         parent = getattr(model, "visibility_parent", None)
         if parent is None:
             raise TypeError(f"{model.__name__} has no visibility rule. Give it a `visibility_parent`.")
