@@ -10,7 +10,7 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         from django.db.models.signals import post_delete, post_save
-        from wagtail.models import PageViewRestriction
+        from wagtail.models import PageViewRestriction, Site
         from wagtail.signals import page_published, page_unpublished, post_page_move, pre_page_move
 
         from . import (
@@ -27,6 +27,7 @@ class CmsConfig(AppConfig):
         post_page_move.connect(changes.moved, dispatch_uid="cms.changes.moved")
         post_save.connect(changes.restricted, sender=PageViewRestriction, dispatch_uid="cms.changes.restricted")
         post_delete.connect(changes.restricted, sender=PageViewRestriction, dispatch_uid="cms.changes.freed")
+        post_save.connect(changes.site_saved, sender=Site, dispatch_uid="cms.changes.site")
         post_save.connect(changes.alias_made, dispatch_uid="cms.changes.alias")
 
         # Each app may hold `graphql/schema.py`; importing it registers the app's root fields.

@@ -91,6 +91,13 @@ def restricted(instance, origin=None, **kwargs) -> None:
             _tell(descendants(page), timezone.now())
 
 
+def site_saved(instance, raw=False, **kwargs) -> None:
+    """Tell what comes into sight or goes out of it when a site gets another top page."""
+    if not raw:
+        with transaction.atomic():
+            _tell(Page.objects.filter(depth__gt=1), timezone.now())
+
+
 def alias_made(instance, created=False, raw=False, **kwargs) -> None:
     """Tell that an alias was made; Wagtail publishes it without saying so."""
     if created and not raw and isinstance(instance, Page) and instance.alias_of_id and instance.live:

@@ -72,9 +72,7 @@ def test_the_first_publication_is_major_and_later_ones_are_minor(news, told):
         "page": {"title": "First"},
     }
     assert (second["kind"], second["significance"], second["note"]) == ("CHANGED", "MINOR", "Says when it was")
-    assert datetime.datetime.fromisoformat(second["at"]) == NewsPage.objects.get().last_published_at or (
-        second["at"] > first["at"]
-    )
+    assert second["at"] > first["at"]
 
 
 def test_an_unpublished_page_leaves_neither_title_nor_note(news, told):
@@ -149,8 +147,7 @@ def test_what_hides_a_page_withdraws_those_below(tree, branch, kinds, how):
 def test_a_lifted_restriction_shows_the_pages_again(branch, kinds):
     restriction = PageViewRestriction.objects.create(page=branch, restriction_type="login")
     restriction.delete()
-    assert sorted(kinds())[:2] == BRANCH
-    assert sorted(kinds())[2:] == [*BRANCH, *GONE]
+    assert sorted(kinds()) == sorted([*BRANCH, *GONE, *BRANCH])
 
 
 def test_deleting_a_restricted_page_tells_nothing_more(branch, kinds):
@@ -328,7 +325,8 @@ def test_the_number_of_statements_does_not_grow(tree, data, django_assert_num_qu
         data(CHANGES.replace("totalCount", ""), since=LONG_AGO)
 
 
-def test_another_site_hears_nothing(tree, news, client):
+def test_another_site_hears_nothing(tree, news, client, settings):
+    settings.ALLOWED_HOSTS = ["*"]
     root = Page.objects.get(depth=1)
     home = factories.HomeFactory(parent=root, slug="other")
     Site.objects.create(hostname="other.example.org", root_page=home)
