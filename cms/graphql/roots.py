@@ -8,16 +8,22 @@ from typing import Any
 import graphene
 from django.apps import apps
 from django.db.models import Q, QuerySet
+from wagtail.models import Page
 
+from . import locales
 from .connection_types import connection_field
 from .connections import QuerySetConnection, Rows, Slice, list_order
 from .context import Context, adopt
 from .fields import model_type
 
 
-def visible(label: str, context: Context) -> QuerySet:
-    """Return the rows of the model `"app.Model"` that the public may see."""
-    return context.visibility.filter(apps.get_model(label)._default_manager.all())
+def visible(label: str, context: Context, locale: str | None = None) -> QuerySet:
+    """Return the rows of the model `"app.Model"` that the public may see.
+
+    Pages are those in one language: the one with the code `locale`, else the site's own.
+    """
+    queryset = context.visibility.filter(apps.get_model(label)._default_manager.all())
+    return locales.in_one_language(queryset, locale, context) if issubclass(queryset.model, Page) else queryset
 
 
 def root_connection(label: str, description: str, *, where: Callable[[], Q] = Q) -> graphene.Field:
@@ -25,10 +31,10 @@ def root_connection(label: str, description: str, *, where: Callable[[], Q] = Q)
 
     def resolve(root, info, **arguments):
         part = Slice.of(*(arguments.get(name) for name in ("first", "last", "after", "before")))
-        queryset = visible(label, info.context).filter(where())
+        queryset = visible(label, info.context, arguments.get("locale")).filter(where())
         return QuerySetConnection(Rows(queryset, list_order(queryset.model), part, info.context))
 
-    return connection_field(lambda: model_type(label), description, resolver=resolve)
+    return connection_field(lambda: model_type(label), description, resolver=resolve, **locale_arguments(label))
 
 
 def root_one(label: str, description: str, **lookups: tuple[str, graphene.Argument]) -> graphene.Field:
@@ -38,8 +44,8 @@ def root_one(label: str, description: str, **lookups: tuple[str, graphene.Argume
     as two pages with one slug under different parents, the first in the order of the model's lists is returned.
     """
 
-    def resolve(root, info, **arguments):
-        queryset = visible(label, info.context)
+    def resolve(root, info, locale=None, **arguments):
+        queryset = visible(label, info.context, locale)
         conditions = {lookups[name][0]: value for name, value in arguments.items()}
         return first(queryset.filter(**conditions))
 
@@ -47,8 +53,14 @@ def root_one(label: str, description: str, **lookups: tuple[str, graphene.Argume
         lambda: model_type(label),
         description=description,
         resolver=resolve,
+        **locale_arguments(label),
         **{name: argument for name, (_, argument) in lookups.items()},
     )
+
+
+def locale_arguments(label: str) -> dict[str, graphene.Argument]:
+    """Return the argument by which pages are asked for in a language; other models have none."""
+    return {"locale": locales.locale_argument()} if issubclass(apps.get_model(label), Page) else {}
 
 
 def first(queryset: QuerySet) -> Any:

@@ -16,17 +16,18 @@ STEP = Page.steplen
 def ancestors(page: Page, context: Context) -> list[Page]:
     """Return the visible pages above, from the top of the site down."""
     group = group_of(page)
-    top = len(context.site.root_page.path)
+
+    def ways(other: Page) -> list[str]:
+        return [other.path[:end] for end in range(len(context.root_of(other).path), len(other.path), STEP)]
 
     def read() -> dict[str, int]:
-        paths = {other.path[:end] for other in group for end in range(top, len(other.path), STEP)}
+        paths = {path for other in group for path in ways(other)}
         found = dict(context.visibility.filter(Page.objects.filter(path__in=paths)).values_list("path", "pk"))
         context.expect(Page, found.values())
         return found
 
     keys = context.shared(("ancestors", group), read)
-    above = (page.path[:end] for end in range(top, len(page.path), STEP))
-    pages = (context.get(Page, keys[path]) for path in above if path in keys)
+    pages = (context.get(Page, keys[path]) for path in ways(page) if path in keys)
     return [other for other in pages if other is not None]
 
 

@@ -1,9 +1,9 @@
 """What a viewer may see. Every path to content goes through here: GraphQL, the public pages, search, the newsletter.
 
 The rule. A page is public when it and every page above it is live, past its go-live time, not past its expiry and free
-of view restrictions, and when it stands in the site that was asked. Times are compared when somebody reads: nothing
-waits for a scheduled job. An image or document is public when neither its collection nor a collection above it is
-restricted. A snippet is public when it is live and within its times. A row that belongs to something else (a duty to a
+of view restrictions, and when it stands in the site that was asked, in whatever language. Times are compared when
+somebody reads: nothing waits for a scheduled job. An image or document is public when neither its collection nor a
+collection above it is restricted. A snippet is public when it is live and within its times. A row that belongs to something else (a duty to a
 profile, an attachment to a publication) is as public as what its model
 says `visibility_parent`; where it is nothing without another object (an attachment without its document), that is in
 `visibility_also` and must be public too. A model that none of this fits has a rule of its own, as `visible_condition` for
@@ -17,6 +17,7 @@ from __future__ import annotations
 import datetime
 from functools import cached_property
 
+from django.conf import settings
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.functions import Left
 from django.db.models.lookups import In
@@ -51,6 +52,16 @@ class Visibility:
             request._hub_visibility = cls(Site.find_for_request(request))
         return request._hub_visibility
 
+    @cached_property
+    def roots(self) -> tuple[Page, ...]:
+        """The top pages of the site: its own, then its translations. One query; none for a site in one language."""
+        if self.site is None:
+            return ()
+        own = self.site.root_page
+        if not settings.WAGTAIL_I18N_ENABLED:
+            return (own,)
+        return (own, *own.get_translations().select_related("locale").order_by("path"))
+
     # Questions about one object
 
     def can_see(self, thing: Model) -> bool:
@@ -78,8 +89,7 @@ class Visibility:
         """Say whether the page and all above it are live and within their times, whoever may then read it."""
         return (
             self._in_time(page)
-            and self.site is not None
-            and page.path.startswith(self.site.root_page.path)
+            and page.path.startswith(tuple(root.path for root in self.roots))
             and not self._under(page.path, self._hidden_paths[0])
         )
 
@@ -128,7 +138,10 @@ class Visibility:
     def _page_condition(self, prefix: str) -> Q:
         if self.site is None:
             return Q(pk__in=[])
-        condition = self._time_condition(prefix) & Q(**{f"{prefix}path__startswith": self.site.root_page.path})
+        here = Q()
+        for root in self.roots:
+            here |= Q(**{f"{prefix}path__startswith": root.path})
+        condition = self._time_condition(prefix) & here
         # One comparison a depth, not one a hidden branch: a database takes only so many conditions.
         by_length: dict[int, list[str]] = {}
         for path in self._hidden_paths[0] | self._hidden_paths[1]:

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from cms.graphql import relations
 from cms.graphql.fields import model_type
+from cms.graphql.locales import locale_argument
 from cms.graphql.rich_text import PublicText, RichText
 from cms.graphql.roots import first, root_connection, root_one, slug, visible
 from cms.graphql.schema import register_query
@@ -47,7 +48,11 @@ class HomeQuery:
     """The programme and the plain pages."""
 
     programme = graphene.Field(Programme, required=True, description="The programme as a whole.")
-    home = graphene.Field(lambda: model_type("home.HomePage"), description="The front page; null until it is public.")
+    home = graphene.Field(
+        lambda: model_type("home.HomePage"),
+        description="The front page; null until it is public.",
+        locale=locale_argument(),
+    )
     standard_pages = root_connection("home.StandardPage", "Plain pages such as About, in the order of the tree.")
     standard_page = root_one("home.StandardPage", "One plain page.", slug=slug("page"))
 
@@ -56,5 +61,5 @@ class HomeQuery:
         settings = ProgrammeSettings.objects.filter(site=site).first() or ProgrammeSettings(site=site)
         return Found(settings, first(visible("home.HomePage", info.context)))
 
-    def resolve_home(root, info):
-        return first(visible("home.HomePage", info.context))
+    def resolve_home(root, info, locale=None):
+        return first(visible("home.HomePage", info.context, locale))
