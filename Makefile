@@ -10,7 +10,7 @@ export HOST ?= 127.0.0.1
 export PORT ?= 8000
 export HUB_DATA ?= $(CURDIR)/var
 
-.PHONY: help run test lint format schema migrations clean
+.PHONY: help run test lint format schema migrations bench clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ schema: $(VENV)/installed ## Write the GraphQL schema to cms/schema.graphql
 
 migrations: $(VENV)/installed ## Write migrations for changed models
 	@$(BIN)/python manage.py makemigrations
+
+bench: $(VENV)/installed ## Measure the API beside stock grapple; ARGS="--pages 1000 100000"
+	@$(BIN)/python -m bench $(ARGS)
 
 clean: ## Remove what the commands made, but not the data
 	@rm -rf $(VENV) node_modules .pytest_cache .ruff_cache .hypothesis

@@ -9,7 +9,7 @@ class CmsConfig(AppConfig):
     verbose_name = "Hub"
 
     def ready(self):
-        from django.db.models.signals import post_delete, post_save
+        from django.db.models.signals import post_delete, post_migrate, post_save, pre_migrate
         from wagtail.models import PageViewRestriction, Site
         from wagtail.signals import page_published, page_unpublished, post_page_move, pre_page_move
 
@@ -17,10 +17,13 @@ class CmsConfig(AppConfig):
             changes,
             checks,  # noqa: F401  importing it registers the checks
             moving,
+            triggers,
         )
 
         pre_page_move.connect(moving.refuse_if_in_the_way, dispatch_uid="cms.moving.refuse")
         post_page_move.connect(moving.follow_parent, dispatch_uid="cms.moving.follow")
+        pre_migrate.connect(triggers.remove, sender=self, dispatch_uid="cms.triggers.remove")
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="cms.triggers.install")
 
         page_published.connect(changes.published, dispatch_uid="cms.changes.published")
         page_unpublished.connect(changes.withdrawn, dispatch_uid="cms.changes.withdrawn")

@@ -56,3 +56,17 @@ def blocks_have_a_type(app_configs, **kwargs):
                         id="cms.E003",
                         hint="Decorate its class with @register_streamfield_block and give it graphql_fields.",
                     )
+
+
+@register(Tags.models)
+def stored_documents_are_valid(app_configs, **kwargs):
+    """E004: every stored document fits the schema, holds one operation of its name, and no fragment that nothing uses."""
+    from cms.graphql import documents
+
+    for name, text in documents.stored_documents().items():
+        for fault in documents.faults(name, text):
+            yield Error(
+                f"The stored document {name} is wrong: {fault}",
+                id="cms.E004",
+                hint="It is in cms/graphql/documents/.",
+            )

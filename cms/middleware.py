@@ -1,7 +1,7 @@
-"""What happens around every request to the public pages: the language of the path, and redirects that editors keep.
+"""The short way to the GraphQL endpoint, and for the public pages the language of the path and redirects that editors keep.
 
-Wagtail's own middleware sends readers to wherever a redirect points; the address of a draft or of a restricted page would
-be told that way. Here a redirect works only while its target is public.
+Wagtail's own middleware sends readers to wherever a redirect points; the address of a draft or of a restricted page
+would be told that way. Here a redirect works only while its target is public.
 """
 
 from django.conf import settings
@@ -10,7 +10,24 @@ from django.utils import translation
 
 from cms.graphql.addresses import redirect_at
 from cms.graphql.context import Context
+from cms.graphql.views import graphql
 from cms.graphql.visibility import Visibility
+
+ENDPOINT = "/graphql/"
+
+
+class EndpointMiddleware:
+    """Answer the GraphQL endpoint before sessions, sign-in, messages and redirects have their turn.
+
+    It takes no cookie and sets none, so they have nothing to do there, and each costs time. What stands before this in
+    MIDDLEWARE holds for the endpoint too: HTTPS and the headers of `SecurityMiddleware`.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return graphql(request) if request.path_info == ENDPOINT else self.get_response(request)
 
 
 class RedirectMiddleware:

@@ -11,6 +11,7 @@ from cms.choices import ChangeKind
 from . import relations
 from .fields import declared
 from .interfaces import PageInterface
+from .plans import reads
 
 
 def page_fields() -> list:
@@ -31,21 +32,26 @@ def page_fields() -> list:
     ]
 
 
+@reads("kind", "page")
 def resolve_page(root, info):
     """Return the page as what it is, or None."""
     return None if root.kind == ChangeKind.WITHDRAWN else relations.one(root, "page", info.context)
 
 
+@reads("page")
 def resolve_page_id(root, info):
     """Return the key of the page, which may be gone."""
     return root.page_id
 
 
+@reads("kind", "page", "path")
 def resolve_path(root, info):
     """Return the address to tell; why not always that of the time is said at `Change`."""
-    return root.path if root.kind == ChangeKind.WITHDRAWN else info.context.path_of(root.page)
+    page = resolve_page(root, info)
+    return info.context.path_of(page) if page else root.path
 
 
+@reads("page_type")
 def resolve_page_type(root, info):
     """Return the name of the type; of a model that no longer exists, the name that it had."""
     label = root.page_type

@@ -8,32 +8,35 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import graphene
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from grapple.registry import registry
 
 from cms.choices import ChangeKind, Significance
 
 from .connection_types import connection_field
 from .connections import QuerySetConnection, Rows, Slice, list_order
-from .context import Context
 from .errors import ApiError, ErrorCode
 from .fields import enum_of, model_type
-from .roots import visible
 from .schema import register_query
+from .statements import CountAll, Parameter, moment
+from .visibility import Visibility
 
 
 @dataclass(frozen=True)
 class Filter:
-    """A field of `ChangesWhere`. `matching` gives the condition for changes that fit any of the values."""
+    """A field of `ChangesWhere`. `matching` gives the condition for changes that fit any of the values.
+
+    It is asked with the visibility of a statement to compile.
+    """
 
     name: str
     kind: Any
     description: str
-    matching: Callable[[list[Any], Context], Q]
+    matching: Callable[[list[Any], Visibility], Q]
 
 
 _filters: list[Filter] = []
@@ -44,20 +47,20 @@ def register_change_filter(filter_: Filter) -> None:
     _filters.append(filter_)
 
 
-def _of_types(names: list[str], context: Context) -> Q:
+def _of_types(names: list[str], visibility: Visibility) -> Q:
     labels = {node._meta.name: model._meta.label for model, node in registry.pages.items()}
     return Q(page_type__in=[labels[name] for name in names if name in labels])
 
 
 register_change_filter(
-    Filter("kind", enum_of(ChangeKind), "What happened.", lambda values, context: Q(kind__in=values))
+    Filter("kind", enum_of(ChangeKind), "What happened.", lambda values, visibility: Q(kind__in=values))
 )
 register_change_filter(
     Filter(
         "significance",
         enum_of(Significance),
         "How big the change is.",
-        lambda values, context: Q(significance__in=values),
+        lambda values, visibility: Q(significance__in=values),
     )
 )
 register_change_filter(Filter("page_type", graphene.String, "Types of pages, as `__typename` gives them.", _of_types))
@@ -86,16 +89,16 @@ def _where_input() -> type[graphene.InputObjectType]:
     return type("ChangesWhere", (graphene.InputObjectType,), {"Meta": meta, **fields})
 
 
-def _condition(where: dict[str, Any], context: Context) -> Q:
+def _condition(where: dict[str, Any], visibility: Visibility) -> Q:
     condition = Q()
     for item in _filters:
         match = where.get(item.name) or {}
         if match.get("eq") is not None:
-            condition &= item.matching([match["eq"]], context)
+            condition &= item.matching([match["eq"]], visibility)
         if match.get("in") is not None:
-            condition &= item.matching(match["in"], context)
+            condition &= item.matching(match["in"], visibility)
         if match.get("not") is not None:
-            condition &= ~item.matching([match["not"]], context)
+            condition &= ~item.matching([match["not"]], visibility)
     return condition
 
 
@@ -111,16 +114,47 @@ def _moment(value: datetime.datetime | None, name: str) -> datetime.datetime | N
     raise ApiError(ErrorCode.INVALID_VALUE, f"Give `{name}` as a moment with its time zone.")
 
 
+class ChangesRows(Rows):
+    """Rows between two moments, which are parameters: who asks again and again asks with the same statement."""
+
+    def __init__(self, window: dict[str, Any], *args: Any):
+        super().__init__(*args)
+        self.window = window
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return super().values | self.window
+
+
+class ChangesConnection(QuerySetConnection):
+    """Changes are counted anew for each window: the next question has another."""
+
+    @cached_property
+    def total_count(self) -> int:
+        rows = self.rows
+
+        def build(visibility: Visibility) -> QuerySet:
+            return rows.build(visibility).values_list(CountAll())
+
+        counted = rows.context.values(rows.model, ("count", rows.key), build, rows.window)
+        return counted[0][0] if counted else 0
+
+
 def resolve_changes(root, info, since, until=None, where=None, **arguments):
     """Return the visible changes from `since` on and before `until`, newest first."""
     since, until = _moment(since, "since"), _moment(until, "until")
     if until is not None and until < since:
         raise ApiError(ErrorCode.INVALID_VALUE, "`until` is before `since`.")
     part = Slice.of(*(arguments.get(name) for name in ("first", "last", "after", "before")))
-    window = Q(at__gte=since) & (Q() if until is None else Q(at__lt=until))
-    changes = visible("cms.Change", info.context).filter(window & _condition(where or {}, info.context))
-    order = list_order(changes.model)
-    return QuerySetConnection(Rows(changes.select_related("page"), order, part, info.context))
+    model = apps.get_model("cms.Change")
+    values = {name: moment(value) for name, value in (("since", since), ("until", until)) if value is not None}
+    window = Q(at__gte=Parameter("since")) & (Q() if until is None else Q(at__lt=Parameter("until")))
+
+    def build(visibility: Visibility) -> QuerySet:
+        return visibility.filter(model.objects.order_by()).filter(window & _condition(where or {}, visibility))
+
+    key = ("changes", tuple(values), repr(where))
+    return ChangesConnection(ChangesRows(values, model, key, build, list_order(model), part, info.context))
 
 
 @register_query

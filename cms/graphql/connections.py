@@ -10,18 +10,34 @@ import base64
 import binascii
 import datetime
 import json
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Count, F, Model, Q, QuerySet, Window
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    DateField,
+    Exists,
+    Expression,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Window,
+)
 from django.db.models.functions import RowNumber
 from wagtail.models import Page
 
-from .context import Context, adopt
+from .context import Context
 from .errors import ApiError, ErrorCode
+from .statements import Among, Parameter, apart, field_at, fitting, several
+from .visibility import Visibility
 
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
@@ -58,31 +74,71 @@ class Slice:
         return cls(size, last is not None, after, before)
 
 
-@dataclass(frozen=True)
 class Edge:
-    """An item with its place in the list."""
+    """An item with its place in the list, which is told by the values of the list's sort keys."""
 
-    node: Any
-    cursor: str
+    __slots__ = ("keys", "node")
+
+    def __init__(self, node: Any, keys: list[Any]):
+        self.node = node
+        self.keys = keys
+
+    @property
+    def cursor(self) -> str:
+        return encode_cursor(self.keys)
 
 
 class Rows:
-    """What a connection answers from: a queryset, an order and a slice."""
+    """What a connection answers from: the rows of a model, an order and a slice.
 
-    def __init__(self, queryset: QuerySet, order: tuple[str, ...], part: Slice, context: Context):
-        self.queryset = queryset
+    `build` returns the rows for the visibility that it gets, not ordered; `key` names what they depend on beside it.
+    """
+
+    def __init__(
+        self,
+        model: type[Model],
+        key: Hashable,
+        build: Callable[[Visibility], QuerySet],
+        order: tuple[str, ...],
+        part: Slice,
+        context: Context,
+    ):
+        self.model = model
+        self.key = key
+        self.build = build
         self.order = order
         self.part = part
         self.context = context
+        self.names = tuple(f"_key{i}" for i in range(len(order)))
 
-    def ordered(self) -> QuerySet:
-        """Return the rows of the slice's direction, with the values that a cursor needs, between the cursors."""
-        keys = {f"_key{i}": F(name.lstrip("-")) for i, name in enumerate(self.order)}
-        queryset = self.queryset.annotate(**keys)
+    @cached_property
+    def shape_key(self) -> Hashable:
+        """What a statement for the slice depends on: not the cursors' values, but whether there are any."""
+        part = self.part
+        return (self.model, self.key, self.order, part.size, part.backward, bool(part.after), bool(part.before))
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The values of the statement's parameters. Raises ApiError for a cursor that isn't from this list."""
+        values = {}
+        for name, cursor in (("after", self.part.after), ("before", self.part.before)):
+            if cursor:
+                with cursor_errors():
+                    for i, value in enumerate(decode_cursor(cursor, len(self.order))):
+                        field = field_at(self.model, self.order[i].lstrip("-"))
+                        values[f"{name}{i}"] = fitting(field, value)
+        return values
+
+    def ordered(self, queryset: QuerySet) -> QuerySet:
+        """Return the rows in the slice's direction, with the values that a cursor needs, between the cursors."""
+        lookups = [name.lstrip("-") for name in self.order]
+        queryset = queryset.annotate(
+            **{f"_key{i}": apart(F(name), field_at(self.model, name)) for i, name in enumerate(lookups)}
+        )
         if self.part.after:
-            queryset = queryset.filter(self._beyond(self.part.after, forward=True))
+            queryset = queryset.filter(self._beyond("after", forward=True))
         if self.part.before:
-            queryset = queryset.filter(self._beyond(self.part.before, forward=False))
+            queryset = queryset.filter(self._beyond("before", forward=False))
         return queryset.order_by(*self.order_terms())
 
     def order_terms(self) -> list[Any]:
@@ -93,19 +149,17 @@ class Rows:
             terms.append(F(f"_key{i}").desc() if descending else F(f"_key{i}").asc())
         return terms
 
-    def edge(self, row: Model) -> Edge:
-        values = [getattr(row, f"_key{i}") for i in range(len(self.order))]
-        return Edge(row, encode_cursor(values))
-
     def _beyond(self, cursor: str, *, forward: bool) -> Q:
-        """Return the condition for rows after (or before) the cursor in the list's own order."""
-        values = decode_cursor(cursor, len(self.order))
+        """Return the condition for rows after (or before) the cursor of that name in the list's own order."""
         condition, equal = Q(), Q()
-        for i, (name, value) in enumerate(zip(self.order, values, strict=True)):
+        for i, name in enumerate(self.order):
+            value = Parameter(f"{cursor}{i}")
             lookup = "lt" if name.startswith("-") == forward else "gt"
             condition |= equal & Q(**{f"_key{i}__{lookup}": value})
             equal &= Q(**{f"_key{i}": value})
-        return condition
+        # Said once more in a form that lets a database start from the cursor in an index.
+        lookup = "lte" if self.order[0].startswith("-") == forward else "gte"
+        return Q(**{f"_key0__{lookup}": Parameter(f"{cursor}0")}) & condition
 
 
 class Connection:
@@ -144,7 +198,7 @@ class Connection:
 
 
 class QuerySetConnection(Connection):
-    """All rows of a queryset."""
+    """All rows that a root field lists."""
 
     def __init__(self, rows: Rows):
         super().__init__(rows.part)
@@ -152,44 +206,122 @@ class QuerySetConnection(Connection):
 
     @cached_property
     def total_count(self) -> int:
-        return self.rows.queryset.count()
+        return self.rows.context.count(self.rows.model, self.rows.key, self.rows.build)
 
     @cached_property
     def found(self) -> list[Edge]:
+        rows = self.rows
+
+        def build(visibility: Visibility) -> QuerySet:
+            return rows.ordered(rows.build(visibility))[: rows.part.size + 1]
+
         with cursor_errors():
-            rows = list(self.rows.ordered()[: self.part.size + 1])
-        edges = specific_edges([self.rows.edge(row) for row in rows], self.rows.context)
-        return [edge for edge in edges if edge.node is not None]
+            found = rows.context.edges(rows.model, ("list", rows.shape_key), build, rows.values, rows.names)
+        return [Edge(node, keys) for node, keys in found if node is not None]
+
+
+def belonging(queryset: QuerySet, parent: str | Expression) -> QuerySet:
+    """Return the rows whose parents are among the parameter `keys`, each with its parent's key as `_parent`.
+
+    `parent` is a lookup that leads to the parents, or an expression for the key, a text.
+    """
+    if isinstance(parent, str):
+        # As a lookup, so that the database starts from the keys and not from all rows.
+        return queryset.filter(**{f"{parent}__pk__among": "keys"}).annotate(_parent=apart(F(parent), BigIntegerField()))
+    return queryset.annotate(_parent=apart(parent, TextField())).filter(Among(F("_parent"), "keys"))
+
+
+def of_one(queryset: QuerySet, parent: str | Expression, in_order: bool) -> QuerySet:
+    """Return the rows of the one parent whose key is the parameter `key`.
+
+    With `in_order` the condition is one that keeps the database walking in the list's order.
+    """
+    if not isinstance(parent, str):
+        return queryset.annotate(_parent=parent).filter(_parent=Parameter("key"))
+    lookup = {f"{parent}__pk": Parameter("key")}
+    if in_order:
+        return queryset.filter(Exists(queryset.model._base_manager.filter(pk=OuterRef("pk"), **lookup)))
+    return queryset.filter(**lookup)
 
 
 class RelationBatch:
-    """Reads one relation for all peers: one query for the rows, one for the counts, each only if asked for.
+    """Reads one relation for all peers: one statement for the rows, one for the counts, each only if asked for.
 
-    `parent` is an expression that gives, in a row of the target, the key of the parent that it belongs to.
+    `parent` gives, in a row of the target, the key of the parent that it belongs to, as `belonging` takes it.
     """
 
-    def __init__(self, rows: Rows, parent: Any, keys: set[Any]):
+    def __init__(self, rows: Rows, parent: str | Expression, keys: set[Any]):
         self.rows = rows
-        self.related = rows.queryset.annotate(_parent=parent).filter(_parent__in=keys)
+        self.parent = parent
+        self.keys = keys
+
+    def related(self, visibility: Visibility) -> QuerySet:
+        """Return the rows of all parents, each with its parent's key."""
+        return belonging(self.rows.build(visibility), self.parent)
 
     @cached_property
     def found(self) -> dict[Any, list[Edge]]:
-        rows = self.rows
-        selection = Rows(self.related, rows.order, rows.part, rows.context)
-        place = Window(RowNumber(), partition_by=[F("_parent")], order_by=selection.order_terms())
         with cursor_errors():
-            found = list(selection.ordered().annotate(_place=place).filter(_place__lte=rows.part.size + 1))
-        edges = specific_edges([rows.edge(row) for row in found], rows.context)
+            return self._found_of_one(*self.keys) if len(self.keys) == 1 else self._found_of_many()
+
+    def _found_of_many(self) -> dict[Any, list[Edge]]:
+        rows = self.rows
+
+        def build(visibility: Visibility) -> QuerySet:
+            place = Window(RowNumber(), partition_by=[F("_parent")], order_by=rows.order_terms())
+            ordered = rows.ordered(self.related(visibility)).order_by()
+            return ordered.annotate(_place=place).filter(_place__lte=rows.part.size + 1)
+
+        key = ("relation", repr(self.parent), rows.shape_key)
+        values = rows.values | {"keys": several(self.keys)}
+        found = rows.context.edges(rows.model, key, build, values, ("_place", "_parent", *rows.names))
         by_parent: dict[Any, list[Edge]] = {}
-        for row, edge in zip(found, edges, strict=True):
-            if edge.node is not None:
-                by_parent.setdefault(row._parent, []).append(edge)
+        # Sorted here: the database would sort all rows a second time, after those of each parent.
+        for node, (_, parent, *keys) in sorted(found, key=lambda item: item[1][0]):
+            if node is not None:
+                by_parent.setdefault(parent, []).append(Edge(node, keys))
         return by_parent
+
+    def _found_of_one(self, parent: Any) -> dict[Any, list[Edge]]:
+        """Return the rows of the only parent: a database can stop when it has enough of them."""
+        rows = self.rows
+        in_order = self._is_long(parent)
+
+        def build(visibility: Visibility) -> QuerySet:
+            return rows.ordered(of_one(rows.build(visibility), self.parent, in_order))[: rows.part.size + 1]
+
+        key = ("relation of one", repr(self.parent), in_order, rows.shape_key)
+        found = rows.context.edges(rows.model, key, build, rows.values | {"key": parent}, rows.names)
+        return {parent: [Edge(node, keys) for node, keys in found if node is not None]}
+
+    def _is_long(self, parent: Any) -> bool:
+        """Say whether so many rows are the parent's that walking through all rows in order finds a page of them sooner
+        than sorting those of the parent would. Only lists by date grow like that."""
+        rows = self.rows
+        own = {field.name: field for field in rows.model._meta.local_concrete_fields}
+        if not isinstance(self.parent, str) or not isinstance(own.get(rows.order[0].lstrip("-")), DateField):
+            return False
+        count = self.counts.get(parent, 0)
+        return count * count > rows.context.count(rows.model, rows.key, rows.build) * (rows.part.size + 1)
 
     @cached_property
     def counts(self) -> dict[Any, int]:
-        counted = self.related.order_by().values("_parent").annotate(_count=Count("pk"))
-        return {row["_parent"]: row["_count"] for row in counted}
+        rows = self.rows
+
+        def build(visibility: Visibility) -> QuerySet:
+            counted = self.related(visibility).order_by().values("_parent").annotate(_count=Count("pk"))
+            return counted.values_list("_parent", "_count")
+
+        key = ("counts", repr(self.parent), rows.model, rows.key)
+
+        def read() -> dict[Any, int]:
+            return dict(rows.context.values(rows.model, key, build, {"keys": several(self.keys)}))
+
+        if len(self.keys) > 1:
+            return read()
+        # How long one list is holds for the period: counting takes the longer the more there is.
+        visibility = rows.context.visibility
+        return visibility.fact((key, *self.keys, visibility.key(rows.model)), read)
 
 
 class RelationConnection(Connection):
@@ -222,7 +354,7 @@ class ListConnection(Connection):
 
     @cached_property
     def found(self) -> list[Edge]:
-        edges = [Edge(thing, encode_cursor([i])) for i, thing in enumerate(self.things)]
+        edges = [Edge(thing, [i]) for i, thing in enumerate(self.things)]
         first = self._place(self.part.after) + 1 if self.part.after else 0
         last = self._place(self.part.before) if self.part.before else len(edges)
         edges = edges[first:last]
@@ -234,18 +366,6 @@ class ListConnection(Connection):
         if not isinstance(place, int) or place < 0:
             raise ApiError(ErrorCode.BAD_CURSOR, "This cursor isn't from this list.")
         return place
-
-
-def specific_edges(edges: list[Edge], context: Context) -> list[Edge]:
-    """Return the edges with pages as what they are, peers of each other. One query a page type at most.
-
-    A page that went away between two statements leaves an edge without a node.
-    """
-    if edges and type(edges[0].node) is Page:
-        context.expect(Page, [edge.node.pk for edge in edges])
-        edges = [Edge(context.get(Page, edge.node.pk), edge.cursor) for edge in edges]
-    adopt(edge.node for edge in edges if edge.node is not None)
-    return edges
 
 
 class _ExactEncoder(DjangoJSONEncoder):

@@ -13,10 +13,13 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
 from wagtail.models import Page
 
-from .visibility import Visibility
+from .plans import Plan
+from .statements import CountAll, moment, several, statement
+from .visibility import SEEN_BY, Visibility
 
 PEERS = "_graphql_peers"
 
@@ -25,10 +28,28 @@ class Peers(list):
     """Objects that were read together. Two groups are the same only if they are one: so a group can be a key, and a key
     keeps it alive as long as what was read under it."""
 
+    def __init__(self, things: Iterable[Any] = ()):
+        super().__init__(things)
+        self._by_class: dict[type, list[Any]] = {}
+        self._shared: dict[Hashable, Any] = {}
+
     __hash__ = object.__hash__
 
     def __eq__(self, other):
         return self is other
+
+    def of(self, kind: type) -> list[Any]:
+        """Return the objects of just this class. Asked only once all are there."""
+        found = self._by_class.get(kind)
+        if found is None:
+            found = self._by_class[kind] = [thing for thing in self if type(thing) is kind]
+        return found
+
+    def shared(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return what was made for the group under the key, making it on the first call."""
+        if key not in self._shared:
+            self._shared[key] = make()
+        return self._shared[key]
 
 
 def adopt(things: Iterable[Any]) -> Peers:
@@ -41,20 +62,28 @@ def adopt(things: Iterable[Any]) -> Peers:
 
 def group_of(thing: Any) -> Peers:
     """Return all objects that were read together with this one, of whatever class, itself among them."""
-    return getattr(thing, PEERS, None) or adopt([thing])
+    group = thing.__dict__.get(PEERS)
+    return adopt([thing]) if group is None else group
 
 
 def peers(thing: Any) -> list[Any]:
     """Return the objects of the same class that were read together with this one, itself among them."""
-    return [other for other in group_of(thing) if type(other) is type(thing)]
+    return group_of(thing).of(type(thing))
 
 
 class Context:
-    """Handed to every resolver as `info.context`."""
+    """Handed to every resolver as `info.context`.
 
-    def __init__(self, visibility: Visibility):
+    `seen` collects what was read or the guard let through, as (class, key): the tags of the answer.
+    """
+
+    perspective = "public"
+
+    def __init__(self, visibility: Visibility, plan: Plan | None = None):
         self.visibility = visibility
         self.site = visibility.site
+        self.plan = plan or Plan()
+        self.seen: set[tuple[type[Model], Any]] = set()
         self._shared: dict[Hashable, Any] = {}
         self._found: dict[type[Model], dict[Any, Model | None]] = defaultdict(dict)
         self._expected: dict[type[Model], set[Any]] = defaultdict(set)
@@ -105,9 +134,110 @@ class Context:
             self.expect(model, [key])
             wanted, self._expected[model] = self._expected[model], set()
             found.update(dict.fromkeys(wanted))
-            queryset = self.visibility.filter(model._default_manager.filter(pk__in=wanted))
-            if model is Page:
-                queryset = queryset.specific()
-            for thing in adopt(queryset):
+            group = self._specific(wanted) if model is Page else self._all_of(model, wanted)
+            for thing in group:
                 found[thing.pk] = thing
         return found[key]
+
+    def read(
+        self,
+        model: type[Model],
+        key: Hashable,
+        build: Callable[[Visibility], QuerySet],
+        values: dict[str, Any],
+        extra: tuple[str, ...] = (),
+        group: Peers | None = None,
+    ) -> list[tuple[Model, list[Any]]]:
+        """Run a statement and return its objects, peers of each other, each with the values of `extra` columns.
+
+        `build` gets the visibility to filter by and returns the queryset; it is called only once for a key, which must
+        name what the queryset depends on beside what the public may see and the `values` of its parameters. An object
+        that several rows bring is made once. With `group` the objects join it.
+        """
+        shape = self.plan.shape(model)
+        visibility = self.visibility
+        compiled = statement(
+            (key, shape, extra, visibility.key(model)),
+            lambda: build(visibility.in_statements()).values_list(*shape.names, *extra),
+        )
+        rows = compiled.rows(values | {"now": moment(visibility.now)})
+        group = Peers() if group is None else group
+        marks = {PEERS: group, SEEN_BY: visibility}
+        made: dict[Any, Model] = {}
+        found = []
+        for row in rows:
+            thing = made.get(row[0])
+            if thing is None:
+                thing = made[row[0]] = shape.make(row, marks)
+                group.append(thing)
+            found.append((thing, row[shape.width :]))
+        self.seen.update((model, key) for key in made)
+        return found
+
+    def values(
+        self, model: type[Model], key: Hashable, build: Callable[[Visibility], QuerySet], values: dict[str, Any]
+    ) -> list[list[Any]]:
+        """Run a statement that returns no objects, such as a count, and return its rows. Otherwise as `read`."""
+        visibility = self.visibility
+        compiled = statement((key, visibility.key(model)), lambda: build(visibility.in_statements()))
+        return compiled.rows(values | {"now": moment(visibility.now)})
+
+    def count(self, model: type[Model], key: Hashable, build: Callable[[Visibility], QuerySet]) -> int:
+        """Return how many rows there are. Counting takes the longer the more there is, so it is kept for the period."""
+
+        def counted(visibility: Visibility) -> QuerySet:
+            return build(visibility).order_by().values_list(CountAll())
+
+        def read() -> int:
+            rows = self.values(model, ("count", model, key), counted, {})
+            return rows[0][0] if rows else 0
+
+        return self.visibility.fact(("count", model, key, self.visibility.key(model)), read)
+
+    def edges(
+        self,
+        model: type[Model],
+        key: Hashable,
+        build: Callable[[Visibility], QuerySet],
+        values: dict[str, Any],
+        extra: tuple[str, ...],
+    ) -> list[tuple[Model | None, list[Any]]]:
+        """Return the objects of a list as `read` does, pages of all types together as what they are.
+
+        A page that went away between two statements comes as None.
+        """
+        if model is not Page:
+            return self.read(model, key, build, values, extra)
+
+        def narrow(visibility: Visibility) -> QuerySet:
+            return build(visibility).values_list("pk", *extra)
+
+        rows = self.values(model, ("keys", key), narrow, values)
+        self.expect(Page, [row[0] for row in rows])
+        found = [(self.get(Page, row[0]), row[1:]) for row in rows]
+        adopt(page for page, _ in found if page is not None)
+        return found
+
+    def _all_of(self, model: type[Model], keys: Iterable[Any], group: Peers | None = None) -> list[Model]:
+        def build(visibility: Visibility) -> QuerySet:
+            return visibility.filter(model._default_manager.filter(pk__among="keys").order_by())
+
+        read = self.read(model, ("get", model), build, {"keys": several(keys)}, group=group)
+        return [thing for thing, _ in read]
+
+    def _specific(self, keys: Iterable[Any]) -> list[Page]:
+        """Return visible pages as what they are. One statement for what they are and one a page type."""
+
+        def build(visibility: Visibility) -> QuerySet:
+            pages = Page.objects.filter(pk__among="keys").order_by()
+            return visibility.filter(pages).values_list("pk", "content_type_id")
+
+        kinds: dict[int, list[int]] = defaultdict(list)
+        for pk, kind in self.values(Page, "kinds", build, {"keys": several(keys)}):
+            kinds[kind].append(pk)
+        group = Peers()
+        return [
+            page
+            for kind, pks in kinds.items()
+            for page in self._all_of(ContentType.objects.get_for_id(kind).model_class() or Page, pks, group)
+        ]

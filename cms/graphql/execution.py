@@ -14,7 +14,7 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     OperationType,
-    execute,
+    execute_sync,
     get_operation_ast,
     parse,
     validate,
@@ -22,13 +22,19 @@ from graphql import (
 
 from .context import Context
 from .errors import ApiError, ErrorCode
+from .executor import Executor
 from .limits import check_limits
+from .memory import Bounded
+from .plans import Plan, plan_of
 from .schema import get_schema
 
 logger = logging.getLogger(__name__)
 
 # A document that a frontend writes has a few hundred tokens; parsing must end before it costs.
 MOST_TOKENS = 5_000
+# Documents that were parsed and validated, or refused; weighed by their characters. A parsed one takes about a hundred
+# times its text, so this is some 50 MB at most.
+_prepared = Bounded(500_000)
 
 
 @dataclass(frozen=True)
@@ -42,25 +48,26 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the client gets. `executed` is false when the document was refused before anything ran."""
+    """What the client gets. `executed` is false when the document was refused before anything ran.
+
+    `context` is what the operation ran with if it was a query: whoever keeps the answer asks it what the answer holds.
+    """
 
     body: dict[str, Any]
     executed: bool
+    context: Context | None = None
 
 
-def run(request: Request, make_context: Callable[[], Context], *, read_only: bool = False) -> Answer:
+def run(request: Request, make_context: Callable[[Plan], Context], *, read_only: bool = False) -> Answer:
     """Answer a request. `make_context` is called only once the document is accepted: refusing one costs no SQL.
 
     With `read_only` (a GET request) an operation that is not a query raises ApiError, as GraphQL over HTTP demands.
     """
     schema = get_schema()
-    try:
-        document = _parsed(request.query)
-    except GraphQLError as error:
-        return _refused([error])
-    errors = validate(schema, document)
-    if errors:
-        return _refused(errors)
+    ready = prepared(request.query)
+    document = ready.document
+    if document is None:
+        return _refused(ready.errors)
     operation = get_operation_ast(document, request.operation)
     if operation is None:
         return _refused([GraphQLError("Say by `operationName` which of the document's operations to run.")])
@@ -70,14 +77,44 @@ def run(request: Request, make_context: Callable[[], Context], *, read_only: boo
         check_limits(schema, document, operation, request.variables)
     except ApiError as error:
         return _refused([error])
-    result = execute(
+    context = make_context(ready.plan)
+    result = execute_sync(
         schema,
         document,
-        context_value=make_context(),
+        context_value=context,
         variable_values=request.variables,
         operation_name=request.operation,
+        execution_context_class=Executor,
     )
-    return _answered(result)
+    return _answered(result, context if operation.operation is OperationType.QUERY else None)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A document parsed, validated and planned; or no document, and what is wrong with it."""
+
+    document: DocumentNode | None
+    errors: list[GraphQLError]
+    plan: Plan
+
+
+def prepared(query: str) -> Prepared:
+    """Return the document ready to run. The same document is parsed, validated and planned once."""
+    found = _prepared.get(query)
+    if found is None:
+        found = _prepare(query)
+        _prepared.keep(query, found, len(query) + 200)
+    return found
+
+
+def _prepare(query: str) -> Prepared:
+    try:
+        document = _parsed(query)
+    except GraphQLError as error:
+        return Prepared(None, [error], Plan())
+    schema = get_schema()
+    errors = validate(schema, document)
+    return Prepared(None, errors, Plan()) if errors else Prepared(document, [], plan_of(schema, document))
 
 
 def _parsed(query: str) -> DocumentNode:
@@ -91,7 +128,7 @@ def _refused(errors: list[GraphQLError]) -> Answer:
     return Answer({"errors": [formatted(error, ErrorCode.INVALID_DOCUMENT) for error in errors]}, executed=False)
 
 
-def _answered(result: ExecutionResult) -> Answer:
+def _answered(result: ExecutionResult, context: Context | None) -> Answer:
     if result.data is None and result.errors and not any(error.path for error in result.errors):
         # Variables that don't fit: nothing has run.
         return Answer(
@@ -100,7 +137,7 @@ def _answered(result: ExecutionResult) -> Answer:
     body: dict[str, Any] = {"data": result.data}
     if result.errors:
         body["errors"] = [formatted(error, ErrorCode.INVALID_VALUE) for error in result.errors]
-    return Answer(body, executed=True)
+    return Answer(body, executed=True, context=context)
 
 
 def formatted(error: GraphQLError, code: ErrorCode) -> dict[str, Any]:

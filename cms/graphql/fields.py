@@ -14,7 +14,7 @@ from typing import Any
 
 import graphene
 from django.apps import apps
-from django.db.models import F, Model, TextChoices
+from django.db.models import Model, TextChoices
 from grapple.models import GraphQLField
 from grapple.registry import registry
 from wagtail.blocks import StructValue
@@ -22,6 +22,7 @@ from wagtail.models import Page
 
 from . import relations
 from .interfaces import Block, PageInterface
+from .plans import reads
 from .rich_text import PublicText, RichText
 
 __all__ = [
@@ -71,6 +72,7 @@ def declared(name: str, build: Callable[[], graphene.Field], description: str) -
 def _scalar(kind: Any, name: str, source: str | None, required: bool, description: str) -> Callable:
     source = source or name
 
+    @reads(source)
     def resolve(root, info):
         return value_of(root, source)
 
@@ -83,6 +85,7 @@ def GraphQLText(name: str, *, description: str, source: str | None = None) -> Ca
     """A text, never null; empty when there is none, also where a stored block is older than its field."""
     source = source or name
 
+    @reads(source)
     def resolve(root, info):
         value = value_of(root, source)
         return "" if value is None else value
@@ -145,6 +148,7 @@ def GraphQLRichText(name: str, *, description: str, source: str | None = None) -
     """Formatted text as HTML, Markdown and plain text."""
     source = source or name
 
+    @reads(source)
     def resolve(root, info):
         relations.expect_links(root, source, info.context)
         return PublicText(value_of(root, source), info.context)
@@ -157,6 +161,7 @@ def GraphQLRichText(name: str, *, description: str, source: str | None = None) -
 def GraphQLBlocks(name: str, *, description: str) -> Callable:  # noqa: N802  as in grapple
     """The blocks of a StreamField."""
 
+    @reads(name)
     def resolve(root, info):
         return relations.blocks(root, name, info.context)
 
@@ -173,6 +178,7 @@ def GraphQLOne(name: str, target: str, *, description: str, source: str | None =
     """One related object, null when there is none or the public may not see it."""
     source = source or name
 
+    @reads(source)
     def resolve(root, info):
         if isinstance(root, Model):
             return relations.one(root, source, info.context)
@@ -204,8 +210,9 @@ def GraphQLRows(  # noqa: N802  as in grapple
 ) -> Callable:
     """All rows that belong to the object, a handful by nature. For lists that grow use `GraphQLConnection`."""
 
+    @reads()
     def resolve(root, info):
-        return relations.rows(root, apps.get_model(target), F(via), where, info.context)
+        return relations.rows(root, apps.get_model(target), via, where, info.context)
 
     return declared(
         name,
@@ -224,8 +231,9 @@ def GraphQLConnection(  # noqa: N802  as in grapple
 ) -> Callable:
     """A list that may grow, as a Relay connection in the order of the target's lists."""
 
+    @reads()
     def resolve(root, info, **arguments):
-        return relations.connection(root, apps.get_model(target), F(via), where, info, arguments)
+        return relations.connection(root, apps.get_model(target), via, where, info, arguments)
 
     from .connection_types import connection_field
 

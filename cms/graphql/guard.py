@@ -13,15 +13,31 @@ from typing import Any
 from django.db.models import Manager, Model, QuerySet
 from graphql import GraphQLObjectType, GraphQLSchema, default_field_resolver, get_named_type, is_composite_type
 
+from .context import Context
+from .visibility import SEEN_BY
+
 
 def guard(schema: GraphQLSchema) -> None:
     """Wrap the resolvers of the schema, in place."""
     for kind in schema.type_map.values():
         if not isinstance(kind, GraphQLObjectType) or kind.name.startswith("__"):
             continue
+        # graphene asks of every object whether it is of the type that its field says; our types find theirs by class.
+        kind.is_type_of = None
         for field in kind.fields.values():
             if is_composite_type(get_named_type(field.type)):
                 field.resolve = guarded(field.resolve or default_field_resolver)
+
+
+def let_through(thing: Model, context: Context) -> bool:
+    """Say whether the public may see the object, and note that the answer holds it."""
+    visibility = context.visibility
+    if thing.__dict__.get(SEEN_BY) is visibility:
+        return True
+    if not visibility.can_see(thing):
+        return False
+    context.seen.add((type(thing), thing.pk))
+    return True
 
 
 def guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
@@ -31,13 +47,18 @@ def guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
         value = resolve(root, info, **arguments)
         if value is None:
             return None
+        if isinstance(value, list | tuple):
+            context = info.context
+            return [item for item in value if not isinstance(item, Model) or let_through(item, context)]
         if isinstance(value, Model):
-            return value if info.context.visibility.can_see(value) else None
+            return value if let_through(value, info.context) else None
         if isinstance(value, Manager | QuerySet):
-            value = info.context.visibility.filter(value.all())
-        if isinstance(value, list | tuple | QuerySet):
-            return [item for item in value if not isinstance(item, Model) or info.context.visibility.can_see(item)]
+            context = info.context
+            return [item for item in context.visibility.filter(value.all()) if let_through(item, context)]
         return value
 
     resolve_visible.guarded = True
+    # What the plan of a document wants to know of a resolver.
+    if hasattr(resolve, "reads"):
+        resolve_visible.reads = resolve.reads
     return resolve_visible

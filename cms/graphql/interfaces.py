@@ -9,6 +9,7 @@ from grapple.types.interfaces import StreamFieldInterface
 from . import locales, tree
 from .connection_types import connection_field
 from .locales import Locale, locales_argument
+from .plans import reads
 
 # grapple fixes the interface of blocks in its decorator; `types.trimmed_types` takes what leaks out of it and names it Block.
 Block = StreamFieldInterface
@@ -42,12 +43,12 @@ class PageInterface(graphene.Interface):
     children = connection_field(
         lambda: PageInterface,
         "The pages directly below, in the order that editors gave them.",
-        resolver=lambda root, info, **arguments: tree.children(root, info, arguments),
+        resolver=reads("path")(lambda root, info, **arguments: tree.children(root, info, arguments)),
     )
     ancestors = connection_field(
         lambda: PageInterface,
         "The pages above, from the top of the site down: a breadcrumb.",
-        resolver=lambda root, info, **arguments: tree.ancestor_connection(root, info, arguments),
+        resolver=reads("path")(lambda root, info, **arguments: tree.ancestor_connection(root, info, arguments)),
     )
 
     class Meta:
@@ -57,24 +58,31 @@ class PageInterface(graphene.Interface):
     def resolve_type(cls, instance, info):
         return registry.pages[type(instance)]
 
+    @reads("url_path")
     def resolve_path(root, info):
         return info.context.path_of(root)
 
+    @reads("url_path")
     def resolve_url(root, info):
         return info.context.url_of(root)
 
+    @reads("seo_title", "title")
     def resolve_seo_title(root, info):
         return root.seo_title or root.title
 
+    @reads("locale")
     def resolve_locale(root, info):
         return locales.language_of(root, info.context)
 
+    @reads("locale", "translation_key")
     def resolve_translations(root, info):
         return locales.translations(root, info.context)
 
+    @reads("locale", "translation_key")
     def resolve_translation(root, info, **arguments):
         return locales.translation(root, arguments["locales"], info.context)
 
+    @reads("path")
     def resolve_parent(root, info):
         return tree.parent(root, info.context)
 

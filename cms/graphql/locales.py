@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import graphene
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import get_language_info
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale as LocaleRecord
 from wagtail.models import Page
 
 from .context import Context, group_of
+from .statements import several
+from .visibility import Visibility
 
 
 class Locale(graphene.ObjectType):
@@ -48,7 +50,7 @@ def locales_argument(**options) -> graphene.Argument:
 
 
 def _languages(context: Context) -> dict[int, Language]:
-    """Return all languages by key, in the order of the settings. One query a request."""
+    """Return all languages by key, in the order of the settings. One query a period."""
 
     def read() -> dict[int, Language]:
         order = {code: place for place, code in enumerate(get_content_languages())}
@@ -56,7 +58,7 @@ def _languages(context: Context) -> dict[int, Language]:
         records = sorted(LocaleRecord.all_objects.all(), key=lambda one: order.get(one.language_code, len(order)))
         return {record.pk: Language(record.language_code, _own_name(record)) for record in records}
 
-    return context.shared("languages", read)
+    return context.visibility.fact("languages", read)
 
 
 def _own_name(record: LocaleRecord) -> str:
@@ -71,14 +73,18 @@ def language_of(page: Page, context: Context) -> Language:
     return _languages(context)[page.locale_id]
 
 
-def in_one_language(pages: QuerySet, code: str | None, context: Context) -> QuerySet:
-    """Return those of the pages that are in the language; without a code, in that of the site."""
+def language_key(model: type[Model], code: str | None, context: Context) -> int | None:
+    """Return the key of the language to which a list of the model is narrowed, or None if it isn't.
+
+    Pages are narrowed to the language with the code; without a code to that of the site, if there are others. The key of
+    a language that there isn't is 0.
+    """
     roots = context.visibility.roots
-    if code is None and len(roots) < 2:
-        return pages
+    if not issubclass(model, Page) or (code is None and len(roots) < 2):
+        return None
     if code is None:
-        return pages.filter(locale=roots[0].locale_id)
-    return pages.filter(locale__in=[key for key, language in _languages(context).items() if language.code == code])
+        return roots[0].locale_id
+    return next((key for key, language in _languages(context).items() if language.code == code), 0)
 
 
 def _keys(page: Page, context: Context) -> dict[int, int]:
@@ -87,15 +93,19 @@ def _keys(page: Page, context: Context) -> dict[int, int]:
         return {page.locale_id: page.pk}
     group = group_of(page)
 
+    def build(visibility: Visibility) -> QuerySet:
+        wanted = Page.objects.filter(pk__among="keys").order_by().values("translation_key")
+        pages = visibility.filter(Page.objects.filter(translation_key__in=wanted).order_by())
+        return pages.values_list("translation_key", "locale_id", "pk")
+
     def read() -> dict[Any, dict[int, int]]:
-        wanted = {other.translation_key for other in group}
-        pages = context.visibility.filter(Page.objects.filter(translation_key__in=wanted))
         found: dict[Any, dict[int, int]] = {}
-        for translation_key, locale, pk in pages.values_list("translation_key", "locale_id", "pk"):
+        values = {"keys": several({other.pk for other in group})}
+        for translation_key, locale, pk in context.values(Page, "translations", build, values):
             found.setdefault(translation_key, {})[locale] = pk
         return found
 
-    return context.shared(("translations", group), read).get(page.translation_key, {})
+    return group.shared("translations", read).get(page.translation_key, {})
 
 
 def translations(page: Page, context: Context) -> list[Page]:

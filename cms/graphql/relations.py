@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any
 
-from django.db.models import F, Model, Q
+from django.db.models import Model, Q, QuerySet
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.contrib.typed_table_block.blocks import TypedTable
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
+from cms.dates import today
+
 from .connections import (
     RelationBatch,
     RelationConnection,
     Rows,
     Slice,
+    belonging,
     list_order,
 )
-from .context import Context, adopt, group_of, peers
+from .context import Context, group_of, peers
 from .rich_text import linked_ids, source_of
+from .statements import several
+from .visibility import Visibility
 
 # Which rows a relation is about: fixed lookups, or a condition that is made at each request.
 Where = dict[str, Any] | Callable[[], Q] | None
@@ -29,11 +34,18 @@ Where = dict[str, Any] | Callable[[], Q] | None
 def one(root: Model, name: str, context: Context) -> Model | None:
     """Return the object that a foreign key of `root` names, or None."""
     field = root._meta.get_field(name)
-    key = getattr(root, field.attname)
+    attribute = field.attname
+    key = getattr(root, attribute)
     if key is None:
         return None
-    context.expect(field.related_model, (getattr(peer, field.attname) for peer in peers(root)))
-    return context.get(field.related_model, key)
+    model = field.related_model
+
+    def expect() -> None:
+        wanted = {getattr(peer, attribute) for peer in peers(root)}
+        context.expect(model, wanted - {None})
+
+    group_of(root).shared(("one", type(root), name), expect)
+    return context.get(model, key)
 
 
 def chosen(thing: Model | None, context: Context) -> Model | None:
@@ -43,45 +55,57 @@ def chosen(thing: Model | None, context: Context) -> Model | None:
     return context.get(Page if isinstance(thing, Page) else type(thing), thing.pk)
 
 
-def rows(root: Model, model: type[Model], parent: F, where: Where, context: Context) -> list[Model]:
+def rows(root: Model, model: type[Model], parent: str, where: Where, context: Context) -> list[Model]:
     """Return all rows of `model` that belong to `root`, in the order of the model's lists."""
+    key = ("rows", type(root), model, parent, key_of(where))
 
     def read() -> dict[Any, list[Model]]:
-        queryset = _visible(model, where, context).annotate(_parent=parent)
-        queryset = queryset.filter(_parent__in={peer.pk for peer in peers(root)}).order_by(*list_order(model))
+        def build(visibility: Visibility) -> QuerySet:
+            return belonging(narrowed(model, where, visibility), parent).order_by(*list_order(model))
+
+        keys = {peer.pk for peer in peers(root)}
         by_parent: dict[Any, list[Model]] = {}
-        for row in adopt(queryset):
-            by_parent.setdefault(row._parent, []).append(row)
+        for row, (owner,) in context.read(model, key, build, {"keys": several(keys)}, ("_parent",)):
+            by_parent.setdefault(owner, []).append(row)
         return by_parent
 
-    key = ("rows", type(root), model, parent, repr(where), group_of(root))
-    return context.shared(key, read).get(root.pk, [])
+    return group_of(root).shared(key, read).get(root.pk, [])
 
 
 def connection(
-    root: Model, model: type[Model], parent: Any, where: Where, info, arguments: dict[str, Any]
+    root: Model, model: type[Model], parent: str, where: Where, info, arguments: dict[str, Any]
 ) -> RelationConnection:
-    """Return the connection from `root` to the rows of `model` whose `parent` it is.
+    """Return the connection from `root` to the rows of `model` that the lookup `parent` leads from to it.
 
     Reads nothing yet. Raises ApiError for arguments that make no sense.
     """
-    context = info.context
-    part = Slice.of(*(arguments.get(name) for name in ("first", "last", "after", "before")))
 
     def make() -> RelationBatch:
-        rows = Rows(_visible(model, where, context), list_order(model), part, context)
+        part = Slice.of(*(arguments.get(name) for name in ("first", "last", "after", "before")))
+
+        def build(visibility: Visibility) -> QuerySet:
+            return narrowed(model, where, visibility)
+
+        rows = Rows(model, key_of(where), build, list_order(model), part, info.context)
         return RelationBatch(rows, parent, {peer.pk for peer in peers(root)})
 
-    key = ("connection", type(root), info.parent_type.name, info.field_name, part, group_of(root))
-    return RelationConnection(context.shared(key, make), root.pk)
+    return RelationConnection(group_of(root).shared(place_of(root, info), make), root.pk)
 
 
-def _visible(model: type[Model], where: Where, context: Context):
-    queryset = context.visibility.filter(model._default_manager.all())
-    parent = getattr(model, "visibility_parent", None)
-    if parent:
-        # The guard asks the parent whether the row may be seen; without this it would read it row by row.
-        queryset = queryset.select_related(parent, *getattr(model, "visibility_also", ()))
+def place_of(root: Model, info) -> Hashable:
+    """Return the key of a field's place in the document for objects of the root's class: the same for all peers, with the
+    same arguments."""
+    return (id(info.field_nodes), type(root))
+
+
+def key_of(where: Where) -> Hashable:
+    """Return what the rows of a relation depend on by its `where`: a condition made anew holds for the day."""
+    return (where, today()) if callable(where) else repr(where)
+
+
+def narrowed(model: type[Model], where: Where, visibility: Visibility) -> QuerySet:
+    """Return the visible rows that the relation is about."""
+    queryset = visibility.filter(model._default_manager.order_by())
     return queryset.filter(where() if callable(where) else Q(**(where or {})))
 
 
@@ -104,7 +128,7 @@ def blocks(root: Any, name: str, context: Context) -> list[Any]:
             else:
                 context.expect(Page if isinstance(thing, Page) else type(thing), [thing.pk])
 
-    context.shared(("blocks", type(root), name, group_of(root)), convert)
+    group_of(root).shared(("blocks", type(root), name), convert)
     return list(getattr(root, name))
 
 
@@ -118,7 +142,7 @@ def expect_links(root: Any, name: str, context: Context) -> None:
             for model, ids in linked_ids(getattr(peer, name) or "").items():
                 context.expect(model, ids)
 
-    context.shared(("links", type(root), name, group_of(root)), announce)
+    group_of(root).shared(("links", type(root), name), announce)
 
 
 def _inside(value: Any) -> Iterator[Model | RichText]:

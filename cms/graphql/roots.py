@@ -7,32 +7,42 @@ from typing import Any
 
 import graphene
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
 from wagtail.models import Page
 
-from . import locales
 from .connection_types import connection_field
 from .connections import QuerySetConnection, Rows, Slice, list_order
-from .context import Context, adopt
+from .context import Context
 from .fields import model_type
+from .locales import language_key, locale_argument
+from .relations import key_of, narrowed
+from .statements import Parameter, field_at, fitting
+from .visibility import Visibility
 
 
-def visible(label: str, context: Context, locale: str | None = None) -> QuerySet:
-    """Return the rows of the model `"app.Model"` that the public may see.
-
-    Pages are those in one language: the one with the code `locale`, else the site's own.
-    """
-    queryset = context.visibility.filter(apps.get_model(label)._default_manager.all())
-    return locales.in_one_language(queryset, locale, context) if issubclass(queryset.model, Page) else queryset
+def visible(label: str, context: Context) -> QuerySet:
+    """Return the rows of the model `"app.Model"` that the public may see; pages are those in the site's own language."""
+    model = apps.get_model(label)
+    queryset = context.visibility.filter(model._default_manager.all())
+    language = language_key(model, None, context)
+    return queryset if language is None else queryset.filter(locale=language)
 
 
 def root_connection(label: str, description: str, *, where: Callable[[], Q] = Q) -> graphene.Field:
-    """Return a root field that lists the model `"app.Model"`; `where` narrows it, asked at each request."""
+    """Return a root field that lists the model `"app.Model"`; `where` narrows it and may change with the day."""
 
     def resolve(root, info, **arguments):
         part = Slice.of(*(arguments.get(name) for name in ("first", "last", "after", "before")))
-        queryset = visible(label, info.context, arguments.get("locale")).filter(where())
-        return QuerySetConnection(Rows(queryset, list_order(queryset.model), part, info.context))
+        model = apps.get_model(label)
+        language = language_key(model, arguments.get("locale"), info.context)
+
+        def build(visibility: Visibility) -> QuerySet:
+            queryset = narrowed(model, where, visibility)
+            return queryset if language is None else queryset.filter(locale=language)
+
+        key = (key_of(where), language)
+        return QuerySetConnection(Rows(model, key, build, list_order(model), part, info.context))
 
     return connection_field(lambda: model_type(label), description, resolver=resolve, **locale_arguments(label))
 
@@ -45,9 +55,7 @@ def root_one(label: str, description: str, **lookups: tuple[str, graphene.Argume
     """
 
     def resolve(root, info, locale=None, **arguments):
-        queryset = visible(label, info.context, locale)
-        conditions = {lookups[name][0]: value for name, value in arguments.items()}
-        return first(queryset.filter(**conditions))
+        return first(label, info.context, locale, **{lookups[name][0]: value for name, value in arguments.items()})
 
     return graphene.Field(
         lambda: model_type(label),
@@ -60,13 +68,30 @@ def root_one(label: str, description: str, **lookups: tuple[str, graphene.Argume
 
 def locale_arguments(label: str) -> dict[str, graphene.Argument]:
     """Return the argument by which pages are asked for in a language; other models have none."""
-    return {"locale": locales.locale_argument()} if issubclass(apps.get_model(label), Page) else {}
+    return {"locale": locale_argument()} if issubclass(apps.get_model(label), Page) else {}
 
 
-def first(queryset: QuerySet) -> Any:
-    """Return the first object in the order of the model's lists, or None."""
-    found = adopt(queryset.order_by(*list_order(queryset.model))[:1])
-    return found[0] if found else None
+def first(label: str, context: Context, locale: str | None = None, **conditions: Any) -> Model | None:
+    """Return the first visible object of `"app.Model"` for which the lookups have the values, or None.
+
+    A page is one in the language with the code `locale`, else in the site's own.
+    """
+    model = apps.get_model(label)
+    language = language_key(model, locale, context)
+    if language is not None:
+        conditions["locale"] = language
+
+    def build(visibility: Visibility) -> QuerySet:
+        wanted = {lookup: Parameter(lookup) for lookup in conditions}
+        queryset = visibility.filter(model._default_manager.filter(**wanted))
+        return queryset.order_by(*list_order(model))[:1]
+
+    try:
+        values = {lookup: fitting(field_at(model, lookup), value) for lookup, value in conditions.items()}
+    except (ValidationError, ValueError, OverflowError):
+        return None
+    found = context.read(model, ("first", model, *sorted(conditions)), build, values)
+    return found[0][0] if found else None
 
 
 def slug(what: str) -> tuple[str, graphene.Argument]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.functions import Left, Length
 from wagtail.models import Page
 
 from .connections import ListConnection, RelationBatch, RelationConnection, Rows, Slice, list_order
 from .context import Context, group_of
+from .statements import several
+from .visibility import Visibility
 
 STEP = Page.steplen
 
@@ -17,17 +20,21 @@ def ancestors(page: Page, context: Context) -> list[Page]:
     """Return the visible pages above, from the top of the site down."""
     group = group_of(page)
 
-    def ways(other: Page) -> list[str]:
+    def way(other: Page) -> list[str]:
         return [other.path[:end] for end in range(len(context.root_of(other).path), len(other.path), STEP)]
 
+    def build(visibility: Visibility) -> QuerySet:
+        pages = Page.objects.filter(path__among="paths").order_by()
+        return visibility.filter(pages).values_list("path", "pk")
+
     def read() -> dict[str, int]:
-        paths = {path for other in group for path in ways(other)}
-        found = dict(context.visibility.filter(Page.objects.filter(path__in=paths)).values_list("path", "pk"))
+        paths = {path for other in group for path in way(other)}
+        found = dict(context.values(Page, "ancestors", build, {"paths": several(paths)}))
         context.expect(Page, found.values())
         return found
 
-    keys = context.shared(("ancestors", group), read)
-    pages = (context.get(Page, keys[path]) for path in ways(page) if path in keys)
+    keys = group.shared("ancestors", read)
+    pages = (context.get(Page, keys[path]) for path in way(page) if path in keys)
     return [other for other in pages if other is not None]
 
 
@@ -49,8 +56,11 @@ def children(page: Page, info, arguments: dict[str, Any]) -> RelationConnection:
     part = Slice.of(*(arguments.get(name) for name in ("first", "last", "after", "before")))
     group = group_of(page)
 
+    def build(visibility: Visibility) -> QuerySet:
+        return visibility.filter(Page.objects.order_by())
+
     def make() -> RelationBatch:
-        rows = Rows(context.visibility.filter(Page.objects.all()), list_order(Page), part, context)
+        rows = Rows(Page, "children", build, list_order(Page), part, context)
         return RelationBatch(rows, Left("path", Length("path") - STEP), {other.path for other in group})
 
-    return RelationConnection(context.shared(("children", part, group), make), page.path)
+    return RelationConnection(group.shared(("children", part), make), page.path)

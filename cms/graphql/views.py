@@ -11,13 +11,17 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
+from . import cache
 from .context import Context
+from .documents import register, resolve_registered, stored_document
 from .errors import ApiError, ErrorCode
-from .execution import Request, run
+from .execution import Answer, Request, run
+from .period import current_period
+from .plans import Plan
 from .visibility import Visibility
 
 RESPONSE_TYPE = "application/graphql-response+json"
@@ -26,10 +30,11 @@ LARGEST_BODY = 256 * 1024
 
 
 class RequestError(Exception):
-    """The HTTP request itself is wrong: `status` and one sentence."""
+    """The HTTP request itself is wrong: `status` and one sentence. Without a status, that of a refused document."""
 
-    def __init__(self, status: int, message: str, **headers: str):
+    def __init__(self, status: int | None, message: str, code: ErrorCode = ErrorCode.BAD_REQUEST, **headers: str):
         super().__init__(message)
+        self.code = code
         self.status = status
         self.message = message
         self.headers = headers
@@ -37,31 +42,81 @@ class RequestError(Exception):
 
 @csrf_exempt
 def graphql(request: HttpRequest) -> HttpResponse:
-    """Answer a GraphQL request."""
-    media_type = JSON_TYPE
+    """Answer a GraphQL request, from what is kept if the same was asked since the content last changed."""
+    media_type, place, period = JSON_TYPE, None, None
     try:
         media_type = accepted_type(request)
-        answer = run(
-            read(request), lambda: Context(Visibility.for_request(request)), read_only=request.method in ("GET", "HEAD")
-        )
+        text = text_of(request)
+        asked = cache.digest(request, media_type, text)
+        if cache.known(asked):
+            period = current_period()
+            place = cache.place_of(asked, period)
+            kept = place and (cache.NOT_MODIFIED if cache.has_it(request, place) else place.load())
+            if kept:
+                return respond(kept, media_type, request, place)
+        document, known_as = read(request, text)
+
+        def make_context(plan: Plan) -> Context:
+            nonlocal place
+            visibility = Visibility.for_request(request, period)  # the period is read before anything else
+            place = place or cache.place_of(asked, visibility.period)
+            return Context(visibility, plan)
+
+        answer = run(document, make_context, read_only=request.method in ("GET", "HEAD"))
     except RequestError as refusal:
-        body = {"errors": [{"message": refusal.message, "extensions": {"code": str(ErrorCode.BAD_REQUEST)}}]}
-        return respond(body, refusal.status, media_type, **refusal.headers)
+        body = {"errors": [{"message": refusal.message, "extensions": {"code": str(refusal.code)}}]}
+        return refuse(body, refusal.status or refused_status(media_type), media_type, request, **refusal.headers)
     except ApiError as error:
         body = {"errors": [{"message": error.message, "extensions": error.extensions}]}
-        return respond(body, 405, media_type, Allow="POST")
-    # Clients of the older media type take any status but 200 for a failure of the transport.
-    status = 200 if answer.executed or media_type == JSON_TYPE else 400
-    return respond(answer.body, status, media_type)
+        return refuse(body, 405, media_type, request, Allow="POST")
+    if known_as and answer.executed:
+        register(document.query, known_as)
+    if place is None or not may_be_kept(answer):
+        return refuse(answer.body, 200 if answer.executed else refused_status(media_type), media_type, request)
+    made = cache.Kept(encoded(answer.body), cache.tags_of(answer.context.seen, answer.context.visibility.asked))
+    place.keep(made)
+    return respond(cache.NOT_MODIFIED if cache.has_it(request, place) else made, media_type, request, place)
 
 
-def respond(body: dict[str, Any], status: int, media_type: str, **headers: str) -> HttpResponse:
-    """Return the body as JSON of the media type."""
-    response = JsonResponse(body, status=status, content_type=f"{media_type}; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    response["Vary"] = "Accept"
+def refused_status(media_type: str) -> int:
+    """Return the status for a document that was refused. Clients of the older type take any but 200 for a broken line."""
+    return 200 if media_type == JSON_TYPE else 400
+
+
+def may_be_kept(answer: Answer) -> bool:
+    """Say whether others may get the answer too: it is public, of a query, and nothing went wrong in it."""
+    return answer.context is not None and answer.context.perspective == "public" and "errors" not in answer.body
+
+
+def respond(kept: cache.Kept, media_type: str, request: HttpRequest, place: cache.Place) -> HttpResponse:
+    """Return an answer that may be kept, or 304 if the client has it."""
+    if kept is cache.NOT_MODIFIED:
+        response = HttpResponse(status=304)
+        del response["Content-Type"]
+    else:
+        response = _response(kept.body, 200, media_type)
+    cache.describe(response, request, place, kept.tags)
+    return response
+
+
+def refuse(body: dict[str, Any], status: int, media_type: str, request: HttpRequest, **headers: str) -> HttpResponse:
+    """Return an answer that nobody may keep."""
+    response = _response(encoded(body), status, media_type)
+    cache.describe(response, request, None)
     for name, value in headers.items():
         response[name] = value
+    return response
+
+
+def encoded(body: dict[str, Any]) -> bytes:
+    """Return the body as JSON in UTF-8."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _response(body: bytes, status: int, media_type: str) -> HttpResponse:
+    response = HttpResponse(body, status=status, content_type=f"{media_type}; charset=utf-8")
+    # The way here is short (`cms.middleware.EndpointMiddleware`): nobody else says how long the body is.
+    response["Content-Length"] = str(len(body))
     return response
 
 
@@ -76,20 +131,34 @@ def accepted_type(request: HttpRequest) -> str:
     return best if named else JSON_TYPE
 
 
-def read(request: HttpRequest) -> Request:
-    """Return what the HTTP request asks. Raises RequestError (400, 405, 413, 415) when it isn't a GraphQL request."""
+def text_of(request: HttpRequest) -> bytes:
+    """Return the request as it came: query string or body. Raises RequestError (405, 413, 415)."""
     if request.method in ("GET", "HEAD"):
-        fields: dict[str, Any] = request.GET.dict()
+        return request.META.get("QUERY_STRING", "").encode()
+    if request.method != "POST":
+        raise RequestError(405, "Use GET or POST.", Allow="GET, POST")
+    if request.content_type != JSON_TYPE:
+        raise RequestError(415, f"Send the request as {JSON_TYPE}.")
+    if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+        raise RequestError(415, "Send the request in UTF-8.")
+    if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
+        raise RequestError(413, f"A request has {LARGEST_BODY // 1024} kB at most.")
+    return request.body
+
+
+def read(request: HttpRequest, text: bytes) -> tuple[Request, str | None]:
+    """Return what the HTTP request asks, and the hash under which its document wants to be registered.
+
+    Raises RequestError when it isn't a GraphQL request (400) or asks for a document that we don't have or don't take.
+    """
+    if request.method == "POST":
+        fields = read_body(text)
+    else:
+        fields = request.GET.dict()
         for name in ("variables", "extensions"):
             if fields.get(name):
                 fields[name] = parse_json(fields[name], f"`{name}`")
-    elif request.method == "POST":
-        fields = read_body(request)
-    else:
-        raise RequestError(405, "Use GET or POST.", Allow="GET, POST")
-    query, variables, operation = fields.get("query"), fields.get("variables"), fields.get("operationName")
-    if not isinstance(query, str) or not query.strip():
-        raise RequestError(400, "Send the document in `query`.")
+    variables, operation = fields.get("variables"), fields.get("operationName")
     if not isinstance(variables, dict | None):
         raise RequestError(400, "`variables` must be an object.")
     if not isinstance(fields.get("extensions"), dict | None):
@@ -97,21 +166,43 @@ def read(request: HttpRequest) -> Request:
     if not isinstance(operation, str | None):
         raise RequestError(400, "`operationName` must be a text.")
     try:
-        json.dumps([query, variables, operation], ensure_ascii=False).encode()
+        json.dumps([fields.get("query"), variables, operation], ensure_ascii=False).encode()
     except UnicodeEncodeError:
         raise RequestError(400, "The request holds half a character (a lone surrogate).") from None
-    return Request(query, variables or {}, operation or None)
+    query, known_as = read_document(fields)
+    return Request(query, variables or {}, operation or None), known_as
 
 
-def read_body(request: HttpRequest) -> dict[str, Any]:
-    """Return the JSON object of a POST request. Raises RequestError (400, 413, 415)."""
-    if request.content_type != JSON_TYPE:
-        raise RequestError(415, f"Send the request as {JSON_TYPE}.")
-    if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
-        raise RequestError(415, "Send the request in UTF-8.")
-    if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
-        raise RequestError(413, f"A request has {LARGEST_BODY // 1024} kB at most.")
-    fields = parse_json(request.body, "The body")
+def read_document(fields: dict[str, Any]) -> tuple[str, str | None]:
+    """Return the document of a request and its hash, if it came with one. Raises RequestError (400, 403, 404)."""
+    name, query = fields.get("document"), fields.get("query")
+    persisted = (fields.get("extensions") or {}).get("persistedQuery")
+    if name is not None:
+        if query is not None or persisted is not None or not isinstance(name, str):
+            raise RequestError(400, "Name a stored document in `document` or send one in `query`, not both.")
+        try:
+            return stored_document(name), None
+        except ApiError as error:
+            raise RequestError(404, error.message, ErrorCode.UNKNOWN_DOCUMENT) from None
+    if settings.GRAPHQL_STORED_ONLY:
+        raise RequestError(403, "Only stored documents are answered here.", ErrorCode.STORED_ONLY)
+    if persisted is not None:
+        if not isinstance(persisted, dict) or not isinstance(query, str | None):
+            raise RequestError(400, "`persistedQuery` must be an object and `query` a text.")
+        try:
+            return resolve_registered(query or None, persisted)
+        except ApiError as error:
+            code = ErrorCode(error.extensions["code"])
+            # What the protocol expects comes like a refused document, or older clients wouldn't read it.
+            raise RequestError(400 if code is ErrorCode.BAD_REQUEST else None, error.message, code) from None
+    if not isinstance(query, str) or not query.strip():
+        raise RequestError(400, "Send the document in `query`, or name a stored one in `document`.")
+    return query, None
+
+
+def read_body(text: bytes) -> dict[str, Any]:
+    """Return the JSON object of a POST request. Raises RequestError (400)."""
+    fields = parse_json(text, "The body")
     if isinstance(fields, list):
         raise RequestError(400, "Send one request at a time; there is no batching.")
     if not isinstance(fields, dict):
@@ -129,6 +220,6 @@ def parse_json(text: str | bytes, what: str) -> Any:
 
 def graphiql(request: HttpRequest) -> HttpResponse:
     """Show the editor for queries, from our own files. Raises Http404 where settings don't allow it."""
-    if not settings.GRAPHIQL:
+    if not settings.GRAPHIQL or settings.GRAPHQL_STORED_ONLY:
         raise Http404
     return render(request, "graphiql.html", {"site_name": settings.WAGTAIL_SITE_NAME})

@@ -14,18 +14,27 @@ A model that no rule covers is not public. `cms.checks` says so before a reader 
 
 from __future__ import annotations
 
+import copy
 import datetime
+from collections.abc import Callable, Hashable
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.functions import Left
-from django.db.models.lookups import In
+from django.db.models.lookups import Exact, In
 from django.utils import timezone
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page, Site
 
+from .period import Period, current_period
+from .statements import Parameter
+
 STEP = Page.steplen
+
+# An object that was read by a filtered statement carries this, with the visibility that filtered it.
+SEEN_BY = "_seen_by"
 
 
 def has_rule(model: type[Model]) -> bool:
@@ -38,37 +47,71 @@ def has_rule(model: type[Model]) -> bool:
     return parent is not None and has_rule(model._meta.get_field(parent).related_model)
 
 
+def _site_at(request) -> Site | None:
+    """Return the site of the request, with its home page."""
+    site = Site.find_for_request(request)
+    return Site.objects.select_related("root_page").get(pk=site.pk) if site else None
+
+
+def _translations(page: Page) -> QuerySet:
+    """Return the page in other languages, public or not, with their languages."""
+    return page.get_translations().select_related("locale").order_by("path")
+
+
 class Visibility:
     """The public's view of one site at one moment. Reads the restrictions once, when first asked."""
 
-    def __init__(self, site: Site | None, now: datetime.datetime | None = None):
+    def __init__(self, site: Site | None, now: datetime.datetime | None = None, period: Period | None = None):
         self.site = site
         self.now = now or timezone.now()
+        # Where what holds for longer than a request is kept; None to read everything anew.
+        self.period = period
+        # The models that were looked through: what an answer depends on beside the objects in it.
+        self.asked: set[type[Model]] = set()
 
     @classmethod
-    def for_request(cls, request) -> Visibility:
-        """Return the view that belongs to the request; the same object however often it is asked for."""
+    def for_request(cls, request, period: Period | None = None) -> Visibility:
+        """Return the view that belongs to the request; the same object however often it is asked for.
+
+        `period` is that of now, if the caller has read it already.
+        """
         if not hasattr(request, "_hub_visibility"):
-            request._hub_visibility = cls(Site.find_for_request(request))
+            period = period or current_period()
+            if not hasattr(request, "_wagtail_site"):  # where Wagtail keeps it
+                host = request.get_host()
+                request._wagtail_site = (
+                    period.fact(("site", host), lambda: _site_at(request)) if period else _site_at(request)
+                )
+            request._hub_visibility = cls(request._wagtail_site, period=period)
         return request._hub_visibility
+
+    def fact(self, key: Hashable, read: Callable[[], Any]) -> Any:
+        """Return what the public may see for the whole period under the key, reading it if it isn't known yet.
+
+        The key must name the site if what is read depends on it.
+        """
+        return self.period.fact(key, read) if self.period else read()
 
     @cached_property
     def roots(self) -> tuple[Page, ...]:
-        """The top pages of the site: its own, then its translations. One query; none for a site in one language."""
+        """The top pages of the site: its own, then its translations. One query a period; none for one language."""
         if self.site is None:
             return ()
         own = self.site.root_page
         if not settings.WAGTAIL_I18N_ENABLED:
             return (own,)
-        return (own, *own.get_translations().select_related("locale").order_by("path"))
+        return self.fact(("roots", self.site.pk), lambda: (own, *_translations(own)))
 
     # Questions about one object
 
     def can_see(self, thing: Model) -> bool:
         """Say whether the public may see the object.
 
-        No query beyond the two that read restrictions, as long as rows come with their parent loaded.
+        No query beyond the two that read restrictions, for an object that was read with its parent or by a statement
+        that this visibility filtered.
         """
+        if thing.__dict__.get(SEEN_BY) is self:
+            return True
         if isinstance(thing, Page):
             return self.is_published(thing) and not self._under(thing.path, self._hidden_paths[1])
         if isinstance(thing, CollectionMember):
@@ -95,8 +138,34 @@ class Visibility:
 
     # Questions about many
 
+    def in_statements(self) -> Visibility:
+        """Return the same view for a statement to compile: the moment is a parameter named `now`.
+
+        It holds the restrictions that `key` has read, and can read no others.
+        """
+        view = copy.copy(self)
+        view.now = Parameter("now")
+        return view
+
+    def key(self, model: type[Model]) -> tuple[Hashable, ...]:
+        """Return all that the rule for a model depends on beside the moment: two views with one key see the same."""
+        self.asked.add(model)
+        if issubclass(model, Page):
+            return (tuple(root.path for root in self.roots), self._hidden_paths)
+        if issubclass(model, CollectionMember):
+            return (self._hidden_collections,)
+        if issubclass(model, BaseSiteSetting):
+            return (self.site.pk if self.site else None,)
+        if issubclass(model, DraftStateMixin):
+            return ()
+        if hasattr(model, "visible_condition"):
+            return (self.site.pk if self.site else None, *self.key(Page))
+        names = (model.visibility_parent, *getattr(model, "visibility_also", ()))
+        return tuple(self.key(model._meta.get_field(name).related_model) for name in names)
+
     def filter(self, queryset: QuerySet) -> QuerySet:
         """Return the queryset with what the public may see. Raises TypeError for a model without a rule."""
+        self.asked.add(queryset.model)
         return queryset.filter(self.condition(queryset.model))
 
     def condition(self, model: type[Model], prefix: str = "") -> Q:
@@ -138,9 +207,10 @@ class Visibility:
     def _page_condition(self, prefix: str) -> Q:
         if self.site is None:
             return Q(pk__in=[])
+        # Not `startswith`: SQLite plans a statement anew whenever the value of a LIKE is given.
         here = Q()
         for root in self.roots:
-            here |= Q(**{f"{prefix}path__startswith": root.path})
+            here |= Q(Exact(Left(F(f"{prefix}path"), len(root.path)), root.path))
         condition = self._time_condition(prefix) & here
         # One comparison a depth, not one a hidden branch: a database takes only so many conditions.
         by_length: dict[int, list[str]] = {}
@@ -152,7 +222,10 @@ class Visibility:
 
     @cached_property
     def _hidden_paths(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Paths of branches that are not published, and of branches that are restricted. One query."""
+        """Paths of branches that are not published, and of branches that are restricted. One query a period."""
+        return self.fact("hidden paths", self._read_hidden_paths)
+
+    def _read_hidden_paths(self) -> tuple[frozenset[str], frozenset[str]]:
         out_of_time = Q(live=False) | Q(go_live_at__gt=self.now) | Q(expire_at__lte=self.now)
         rows = (
             Page.objects.filter(depth__gt=1)
@@ -169,7 +242,10 @@ class Visibility:
 
     @cached_property
     def _hidden_collections(self) -> frozenset[int]:
-        """Ids of collections that are restricted themselves or stand under a restricted one. One query."""
+        """Ids of collections that are restricted themselves or stand under a restricted one. One query a period."""
+        return self.fact("hidden collections", self._read_hidden_collections)
+
+    def _read_hidden_collections(self) -> frozenset[int]:
         rows = list(Collection.objects.values_list("pk", "path", "view_restrictions__restriction_type"))
         restricted = {path for _, path, restriction in rows if restriction}
         return frozenset(pk for pk, path, _ in rows if self._under(path, restricted))

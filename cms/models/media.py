@@ -71,6 +71,8 @@ class HubRendition(AbstractRendition):
     image = models.ForeignKey(HubImage, on_delete=models.CASCADE, related_name="renditions")
 
     visibility_parent = "image"
+    # The admin makes other sizes for its own lists; those change nothing that readers see.
+    watched_values = {"filter_spec": tuple(PRESETS.values())}
     list_order = ("pk",)
     graphql_name = "Rendition"
     graphql_fields = [

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "cms.middleware.EndpointMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -94,6 +95,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # opening the file and its PRAGMAs costs more than most answers
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -197,4 +199,10 @@ GRAPPLE = {
 }
 GRAPHQL_MAX_DEPTH = env.int("GRAPHQL_MAX_DEPTH", default=15)
 GRAPHQL_MAX_COST = env.int("GRAPHQL_MAX_COST", default=500_000)
+GRAPHQL_CACHE = env.bool("GRAPHQL_CACHE", default=True)
+GRAPHQL_CACHE_MEMORY = env.int("GRAPHQL_CACHE_MEMORY", default=32)
+GRAPHQL_MAX_AGE = env.int("GRAPHQL_MAX_AGE", default=60)
+GRAPHQL_SHARED_MAX_AGE = env.int("GRAPHQL_SHARED_MAX_AGE", default=60)
+GRAPHQL_STALE_WHILE_REVALIDATE = env.int("GRAPHQL_STALE_WHILE_REVALIDATE", default=30)
+GRAPHQL_STORED_ONLY = env.bool("GRAPHQL_STORED_ONLY", default=False)
 GRAPHIQL = env.bool("GRAPHIQL", default=False)

@@ -21,6 +21,7 @@ STATIC_ROOT.mkdir()
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True  # look files up when asked for: listing them all for every test client costs seconds
 GRAPHIQL = True
+GRAPHQL_CACHE = False  # tests count the statements of an answer that is made; those of the cache switch it on
 LOGGING = LOGGING | {"root": {"handlers": [], "level": "WARNING"}}
 
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):

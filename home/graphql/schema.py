@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import graphene
-from django.db.models import F
 
 from cms.graphql import relations
 from cms.graphql.fields import model_type
 from cms.graphql.locales import locale_argument
 from cms.graphql.rich_text import PublicText, RichText
-from cms.graphql.roots import first, root_connection, root_one, slug, visible
+from cms.graphql.roots import first, root_connection, root_one, slug
 from cms.graphql.schema import register_query
 from home.models import HomePage, Principle
 from programme.graphql.programme import ProgrammeFacts
@@ -40,7 +39,7 @@ class Programme(ProgrammeFacts, graphene.ObjectType):
         return PublicText(root.home.vision if root.home else "", info.context)
 
     def resolve_principles(root, info):
-        return relations.rows(root.home, Principle, F("page"), None, info.context) if root.home else []
+        return relations.rows(root.home, Principle, "page", None, info.context) if root.home else []
 
 
 @register_query
@@ -59,7 +58,7 @@ class HomeQuery:
     def resolve_programme(root, info):
         site = info.context.site
         settings = ProgrammeSettings.objects.filter(site=site).first() or ProgrammeSettings(site=site)
-        return Found(settings, first(visible("home.HomePage", info.context)))
+        return Found(settings, first("home.HomePage", info.context))
 
     def resolve_home(root, info, locale=None):
-        return first(visible("home.HomePage", info.context, locale))
+        return first("home.HomePage", info.context, locale)

@@ -8,8 +8,7 @@ from django.db.models import Q
 
 from cms.choices import ChangeKind
 from cms.graphql.changes import Filter, register_change_filter
-from cms.graphql.context import Context
-from cms.graphql.roots import visible
+from cms.graphql.visibility import Visibility
 
 # How pages of each type lead to their streams.
 WAYS = {
@@ -21,12 +20,13 @@ WAYS = {
 }
 
 
-def of_streams(slugs: list[str], context: Context) -> Q:
+def of_streams(slugs: list[str], visibility: Visibility) -> Q:
     """Return the condition for changes of the streams and of what belongs to them now.
 
     A withdrawn page belongs to nothing that readers may know of.
     """
-    streams = visible("programme.WorkStreamPage", context).filter(slug__in=slugs).values("pk")
+    work_streams = apps.get_model("programme.WorkStreamPage").objects.filter(slug__in=slugs)
+    streams = visibility.filter(work_streams).values("pk")
     belongs = Q(page__in=streams)
     for label, way in WAYS.items():
         belongs |= Q(page__in=apps.get_model(label).objects.filter(**{f"{way}__in": streams}).values("pk"))

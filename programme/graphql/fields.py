@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import graphene
 from django.apps import apps
-from django.db.models import F, Q
+from django.db.models import Q
 
 from cms.dates import today
 from cms.graphql import relations
 from cms.graphql.fields import declared, enum_of
+from cms.graphql.plans import reads
 from programme.choices import ProgressStatus
 from programme.progress import entry_on
 
@@ -42,17 +43,19 @@ def status_fields() -> list:
 
 def _entry(commitment, info, as_of):
     model = apps.get_model("programme.ProgressEntry")
-    entries = relations.rows(commitment, model, F("page"), so_far, info.context)
+    entries = relations.rows(commitment, model, "page", so_far, info.context)
     # The rows come newest first, in the order that readers want; the ledger's functions want the order of making.
     return entry_on(reversed(entries), as_of or today())
 
 
+@reads()
 def resolve_status(root, info, as_of=None):
     """Return the status on the day."""
     entry = _entry(root, info, as_of)
     return entry.status if entry else ProgressStatus.NOT_STARTED
 
 
+@reads()
 def resolve_status_date(root, info, as_of=None):
     """Return the day since which that status holds, or None."""
     entry = _entry(root, info, as_of)

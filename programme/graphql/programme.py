@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import graphene
-from django.db.models import F
 
 from cms.graphql import relations
 from cms.graphql.fields import enum_of, model_type
@@ -51,12 +50,11 @@ class ProgrammeFacts:
         return root.settings.purpose
 
     def resolve_phases(root, info):
-        return relations.rows(root.settings, Phase, F("programme"), None, info.context)
+        return relations.rows(root.settings, Phase, "programme", None, info.context)
 
     def resolve_counts(root, info):
         stated = {
-            count.thing: count
-            for count in relations.rows(root.settings, StatedCount, F("programme"), None, info.context)
+            count.thing: count for count in relations.rows(root.settings, StatedCount, "programme", None, info.context)
         }
         commitments = visible("programme.CommitmentPage", info.context)
         streams = visible("programme.WorkStreamPage", info.context)

@@ -56,14 +56,16 @@ def test_documents_name_only_files_that_exist():
     for name in ("README.md", "CONTRIBUTING.md"):
         text = (ROOT / name).read_text()
         links = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
-        paths = re.findall(r"`((?:cms|programme|home|search|newsletter|templates|tests|docs|bin)/[\w./-]*)`", text)
+        paths = re.findall(
+            r"`((?:cms|programme|home|search|newsletter|templates|tests|bench|docs|bin)/[\w./-]*)`", text
+        )
         for path in [*links, *paths]:
             assert (ROOT / path).exists(), f"{name} names {path}"
 
 
 def test_nothing_is_left_unfinished():
     marks = re.compile(r"\b(TODO|FIXME|XXX)\b(?!.*#\d)")
-    for app in [*ORDER, "tests"]:
+    for app in [*ORDER, "tests", "bench"]:
         for path in (ROOT / app).rglob("*.py"):
             if path.name != "test_structure.py":
                 assert not marks.search(path.read_text()), path

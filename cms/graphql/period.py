@@ -1,0 +1,92 @@
+"""A period: the time in which the same question has the same answer.
+
+It begins when the content's version changes and ends with the next change, at the next go-live or expiry, or at
+midnight: what is true “today” (who leads, how far a commitment is) is another thing tomorrow. What is read once and
+holds for the whole period is kept with it: restrictions, sites, how long a list is.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Subquery
+from django.utils import timezone
+from wagtail.models import DraftStateMixin, Page
+
+from cms.models.content_version import ContentVersion
+
+from .memory import Bounded
+
+# Facts of a period are small: a number, a few paths.
+MOST_FACTS = 20_000
+
+
+class Period:
+    """The time from a content's token on, until `until` at the latest."""
+
+    def __init__(self, token: str, until: datetime.datetime):
+        self.token = token
+        self.until = until
+        self._facts = Bounded(MOST_FACTS)
+
+    def fact(self, key: Hashable, read: Callable[[], Any]) -> Any:
+        """Return what holds for the period under the key, reading it on the first call.
+
+        Two threads may both read it: the content under one token is the same. Only readers may ask: who has changed
+        something in a transaction that isn't over would keep for all what only he sees.
+        """
+        found = self._facts.get(key)
+        if found is None:
+            found = (read(),)
+            self._facts.keep(key, found, 1)
+        return found[0]
+
+    @property
+    def seconds_left(self) -> int:
+        """How long the period lasts at the most, from now on."""
+        return max(0, int((self.until - timezone.now()).total_seconds()))
+
+
+_latest: Period | None = None
+
+
+def current_period() -> Period | None:
+    """Return the period of now; None while the database has no token. One small read, and one more when it is new.
+
+    Ask for it before the content that is to be kept with it (`ContentVersion.current` says why).
+    """
+    global _latest
+    token = ContentVersion.current()
+    if token is None:
+        return None
+    now = timezone.now()
+    period = _latest
+    if period is None or period.token != token or now >= period.until:
+        period = _latest = Period(token, _until(now))
+    return period
+
+
+def forget_period() -> None:
+    """Forget what this process keeps of the present period."""
+    global _latest
+    _latest = None
+
+
+def _until(now: datetime.datetime) -> datetime.datetime:
+    midnight = datetime.datetime.combine(timezone.localdate(now) + datetime.timedelta(days=1), datetime.time.min)
+    return min([timezone.make_aware(midnight), *_scheduled(now)])
+
+
+def _scheduled(now: datetime.datetime) -> list[datetime.datetime]:
+    """Return the next moment of each kind of schedule. One statement."""
+    moments = []
+    for model in apps.get_models():
+        if issubclass(model, DraftStateMixin) and (model is Page or not issubclass(model, Page)):
+            for name in ("go_live_at", "expire_at"):
+                rows = model._base_manager.filter(live=True, **{f"{name}__gt": now}).order_by(name)
+                moments.append(Subquery(rows.values(name)[:1]))
+    (row,) = ContentVersion.objects.filter(pk=1).values_list(*moments)
+    return [moment for moment in row if moment is not None]

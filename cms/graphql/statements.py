@@ -1,0 +1,197 @@
+"""Statements that are compiled once and run often.
+
+Building a queryset and compiling it costs Django more than a database needs to answer. What a document asks for differs
+from one request to the next only in a few values: the moment, the keys of the parents, the place of a cursor. A queryset
+is therefore built with a `Parameter` or an `Among` where such a value will stand, compiled, and kept under a key that
+names all the rest; later requests fill in the values and run it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from threading import Lock
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import (
+    DateTimeField,
+    Expression,
+    ExpressionWrapper,
+    Field,
+    ForeignObject,
+    Func,
+    IntegerField,
+    Lookup,
+    Model,
+    QuerySet,
+)
+from django.db.models.constants import LOOKUP_SEP
+from wagtail.fields import StreamField
+
+# A hub's frontends send some dozens of documents; a client that varies them only costs the compiling.
+MOST_STATEMENTS = 1_000
+
+MOMENT = DateTimeField()
+
+_kept: OrderedDict[Hashable, Statement] = OrderedDict()
+_lock = Lock()
+
+
+class Slot(str):
+    """Stands in a compiled statement's parameters for a value to come; the text is the value's name."""
+
+    __slots__ = ()
+
+
+class Parameter(Expression):
+    """A value that is known when the statement runs, by its name."""
+
+    def __init__(self, name: str):
+        super().__init__()
+        self.slot = Slot(name)
+
+    def as_sql(self, compiler, connection):
+        return "%s", [self.slot]
+
+
+@ForeignObject.register_lookup  # the key of a page is its relation to the base page
+@Field.register_lookup
+class Among(Lookup):
+    """`pk__among="keys"`: whether a value is in a list that is known when the statement runs, by its name.
+
+    One parameter for however many values, so that the text of the statement stays the same.
+    """
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def __init__(self, lhs: Any, rhs: str):
+        super().__init__(lhs, rhs)
+        self.slot = Slot(rhs)
+
+    def as_sqlite(self, compiler, connection):
+        sql, parameters = self.process_lhs(compiler, connection)
+        return f"{sql} IN (SELECT value FROM json_each(%s))", [*parameters, self.slot]  # noqa: S608  compiled by Django
+
+    def as_postgresql(self, compiler, connection):
+        sql, parameters = self.process_lhs(compiler, connection)
+        return f"{sql} = ANY(%s)", [*parameters, self.slot]
+
+
+def apart(expression: Any, kind: Field) -> ExpressionWrapper:
+    """Return the expression as a column of its own, with the field that gives its values.
+
+    When a query is filtered by a window function Django drops a column that it selects already, such as a foreign key
+    that is also the parent's key; wrapped, the two are not the same to it.
+    """
+    return ExpressionWrapper(expression, output_field=kind)
+
+
+class CountAll(Func):
+    """The number of rows. Not an aggregate to Django, which would count by group."""
+
+    template = "COUNT(*)"
+    output_field = IntegerField()
+
+
+class Statement:
+    """A compiled `values_list` queryset. Immutable, so threads may share it."""
+
+    def __init__(self, queryset: QuerySet):
+        self.alias = queryset.db
+        compiler = queryset.query.get_compiler(self.alias)
+        try:
+            self.sql, parameters = compiler.as_sql()
+        except EmptyResultSet:  # a condition that no row can meet
+            self.sql, parameters = None, ()
+            self.converters: list[tuple[int, list[Callable], Any]] = []
+        else:
+            columns = [selected[0] for selected in compiler.select[: compiler.col_count]]
+            self.width = len(columns)
+            self.converters = [
+                (place, [_stream(expression.output_field)] if _is_stream(expression) else functions, expression)
+                for place, (functions, expression) in compiler.get_converters(columns).items()
+            ]
+        self.parameters = tuple(parameters)
+
+    def rows(self, values: dict[str, Any]) -> list[list[Any]]:
+        """Run the statement with the values of its parameters, as the database takes them, and return the rows."""
+        if self.sql is None:
+            return []
+        parameters = [values[one] if type(one) is Slot else one for one in self.parameters]
+        connection = connections[self.alias]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, parameters)
+            found = [list(row) for row in cursor.fetchall()]
+        for place, functions, expression in self.converters:
+            for row in found:
+                value = row[place]
+                for function in functions:
+                    value = function(value, expression, connection)
+                row[place] = value
+        return found
+
+
+def _is_stream(expression: Any) -> bool:
+    return isinstance(expression.output_field, StreamField)
+
+
+def _stream(field: StreamField) -> Callable[..., Any]:
+    """Return a StreamField's converter. Wagtail's own makes a new JSONField for every value."""
+
+    def convert(value, expression, connection):
+        return field.to_python(None if value is None else json.loads(value))
+
+    return convert
+
+
+def statement(key: Hashable, build: Callable[[], QuerySet]) -> Statement:
+    """Return the statement kept under the key; on the first call it is compiled from the queryset that `build` returns.
+
+    The key must name everything that the queryset depends on but the values of its parameters.
+    """
+    kept = _kept.get(key)
+    if kept is None:
+        kept = Statement(build())
+        with _lock:
+            _kept[key] = kept
+            if len(_kept) > MOST_STATEMENTS:
+                _kept.popitem(last=False)
+    return kept
+
+
+def forget_statements() -> None:
+    """Forget all compiled statements: for tests that change what a key can't know, such as the database."""
+    with _lock:
+        _kept.clear()
+
+
+# Values in the form that the database takes
+
+
+def moment(value: datetime.datetime) -> Any:
+    """Return a date and time as a parameter."""
+    return MOMENT.get_db_prep_value(value, connections[DEFAULT_DB_ALIAS])
+
+
+def several(values: Iterable[Any]) -> Any:
+    """Return numbers or texts as the parameter of an `Among`."""
+    values = list(values)
+    return json.dumps(values) if connections[DEFAULT_DB_ALIAS].vendor == "sqlite" else values
+
+
+def fitting(field: Field, value: Any) -> Any:
+    """Return a value for comparison with a field. Raises ValidationError or ValueError when it doesn't fit."""
+    return field.get_db_prep_value(field.to_python(value), connections[DEFAULT_DB_ALIAS])
+
+
+def field_at(model: type[Model], lookup: str) -> Field:
+    """Return the field at the end of a lookup path, such as `work_stream__slug`."""
+    *steps, last = lookup.split(LOOKUP_SEP)
+    for step in steps:
+        model = model._meta.get_field(step).related_model
+    return model._meta.pk if last == "pk" else model._meta.get_field(last)

@@ -1,0 +1,196 @@
+"""The database itself says that public content has changed: triggers give `ContentVersion` a new token.
+
+Django's signals would miss what Wagtail and we do without them: moves in the tree (treebeard's SQL), `update()`,
+`bulk_create()` of redirects and renditions, a repair by hand. And a signal is sent after the statement, which outside a
+transaction means after its commit. A trigger is part of the statement.
+
+What doesn't count: what only editors see. The columns in `BOOKKEEPING` change with every draft; rows of a page or a term that
+isn't live, before and after, are a draft. (One thing is knowingly left: a link that an editor typed to an address without a page
+stays in kept answers when a draft is begun there; the address was public already.)
+
+On PostgreSQL the triggers wait for the commit (a deferred constraint trigger). The row is locked for the moment of the commit
+only, so that editors don't wait for each other, and it is always the last lock taken, so that it can't be part of a deadlock. On
+SQLite there is one writer at a time anyway.
+
+Triggers name tables and columns that a migration may drop; so `migrate` begins without them and ends with them.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+from django.db.backends.utils import truncate_name
+from django.db.models import ForeignKey, Model
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    DraftStateMixin,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+)
+
+from cms.graphql.visibility import has_rule
+from cms.models import ContentVersion
+
+# Models without a rule of their own on which the visibility, the addresses or the routes of others depend.
+ALSO = (Collection, CollectionViewRestriction, Locale, PageViewRestriction, Redirect, Site)
+BOOKKEEPING = {
+    *("latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", "live_revision"),
+    *("locked", "locked_by", "locked_at", "owner", "numchild", "file_hash"),
+}
+VERSION = ContentVersion._meta.db_table
+PREFIX = "hub_version_"
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A table, its columns that readers see, and which of its rows count: a condition with `{row}` for OLD and NEW."""
+
+    table: str
+    columns: tuple[str, ...]
+    condition: str = ""
+
+    @property
+    def name(self) -> str:
+        """Name of its trigger."""
+        return truncate_name(PREFIX + self.table, 56)
+
+
+def watched() -> Iterator[Watched]:
+    """Yield the table of every model that something public is read from."""
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.proxy or not model._meta.managed:
+            continue
+        source = model._meta.auto_created or model  # a many-to-many table belongs to the model that declares it
+        if has_rule(source) or issubclass(model, ALSO):
+            columns = [field.column for field in model._meta.local_concrete_fields if field.name not in BOOKKEEPING]
+            yield Watched(model._meta.db_table, tuple(columns), " AND ".join(_conditions(model, source)))
+
+
+def _conditions(model: type[Model], source: type[Model]) -> Iterator[str]:
+    for column, values in getattr(model, "watched_values", {}).items():
+        listed = ", ".join("'{}'".format(value.replace("'", "''")) for value in values)
+        yield f'{{row}}."{column}" IN ({listed})'
+    if "live" in {field.name for field in model._meta.local_fields} and issubclass(model, DraftStateMixin):
+        yield '{row}."live"'
+    elif owner := _page_column(model, source):
+        pages = Page._meta.db_table
+        live = f'"{pages}"."id" = {{row}}."{owner}" AND "{pages}"."live"'
+        yield f'EXISTS (SELECT 1 FROM "{pages}" WHERE {live})'  # noqa: S608  names from our models
+
+
+def _page_column(model: type[Model], source: type[Model]) -> str | None:
+    """Return the column that names the page to which a row belongs, if it belongs to one."""
+    if issubclass(model, Page):
+        return model._meta.pk.column
+    if model._meta.auto_created:
+        owners = [field for field in model._meta.local_fields if getattr(field, "related_model", None) is source]
+        return owners[0].column if issubclass(source, Page) else None
+    if issubclass(model, ALSO):
+        return None
+    parent = getattr(model, "visibility_parent", None)
+    field = model._meta.get_field(parent) if parent else None
+    return field.column if isinstance(field, ForeignKey) and issubclass(field.related_model, Page) else None
+
+
+# Connected in cms.apps
+
+
+def remove(using: str, **kwargs) -> None:
+    """Take all triggers away, before migrations."""
+    _dialect(using).remove()
+
+
+def install(using: str, **kwargs) -> None:
+    """Make the triggers that are missing, after migrations, and give the content a token."""
+    dialect = _dialect(using)
+    tables = set(dialect.connection.introspection.table_names())
+    if VERSION not in tables:
+        return
+    there = dialect.present()
+    for table in watched():
+        if table.table in tables and table.name not in there:
+            dialect.create(table)
+    ContentVersion.objects.using(using).update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
+
+
+def _dialect(using: str) -> SQLite | PostgreSQL:
+    connection = connections[using]
+    kinds = {"sqlite": SQLite, "postgresql": PostgreSQL}
+    if connection.vendor not in kinds:
+        raise ImproperlyConfigured(f"The hub runs on SQLite and PostgreSQL, not on {connection.vendor}.")
+    return kinds[connection.vendor](connection)
+
+
+class SQLite:
+    """One trigger for each of insert, update and delete. The name of a table's trigger is that of its insert."""
+
+    def __init__(self, connection):
+        self.connection = connection
+
+    def present(self) -> set[str]:
+        return set(self._select("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+
+    def remove(self) -> None:
+        for name in self.present():
+            if name.startswith(PREFIX):
+                self._run(f'DROP TRIGGER "{name}"')
+
+    def create(self, watched: Watched) -> None:
+        columns = ", ".join(f'"{column}"' for column in watched.columns)
+        raised = f"UPDATE {VERSION} SET token = lower(hex(randomblob(16)))"  # noqa: S608  a constant
+        for suffix, event, rows in (
+            ("", "INSERT", ("NEW",)),
+            ("_update", f"UPDATE OF {columns}", ("OLD", "NEW")),
+            ("_delete", "DELETE", ("OLD",)),
+        ):
+            conditions = " OR ".join(f"({watched.condition.format(row=row)})" for row in rows)
+            when = f"WHEN {conditions}" if watched.condition else ""
+            name = watched.name + suffix
+            self._run(f'CREATE TRIGGER "{name}" AFTER {event} ON "{watched.table}" {when} BEGIN {raised}; END')
+
+    def _run(self, sql: str) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql)
+
+    def _select(self, sql: str) -> list[str]:
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql)
+            return [row[0] for row in cursor.fetchall()]
+
+
+class PostgreSQL(SQLite):
+    """One deferred trigger for each table, and a function that knows the table's condition.
+
+    All triggers have one name, so that `SET CONSTRAINTS hub_version IMMEDIATE` reaches them, as the tests need it.
+    """
+
+    def present(self) -> set[str]:
+        return set(self._select("SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"))
+
+    def remove(self) -> None:
+        for name in self.present():
+            if name.startswith(PREFIX):
+                self._run(f'DROP FUNCTION "{name}" CASCADE')
+
+    def create(self, watched: Watched) -> None:
+        columns = ", ".join(f'"{column}"' for column in watched.columns)
+        # OLD is empty for an insert and NEW for a delete; a condition on them is then not true.
+        conditions = " OR ".join(f"({watched.condition.format(row=row)})" for row in ("OLD", "NEW"))
+        raised = (
+            f"UPDATE {VERSION} SET token = replace(gen_random_uuid()::text, '-', ''), "  # noqa: S608  constants
+            "transaction = txid_current(), statement = statement_timestamp() "
+            "WHERE (transaction, statement) IS DISTINCT FROM (txid_current(), statement_timestamp())"
+        )
+        self._run(f"""CREATE FUNCTION "{watched.name}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF {conditions if watched.condition else "true"} THEN {raised}; END IF; RETURN NULL; END $$""")
+        self._run(f"""CREATE CONSTRAINT TRIGGER hub_version AFTER INSERT OR UPDATE OF {columns} OR DELETE
+            ON "{watched.table}" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "{watched.name}"()""")

@@ -1,0 +1,350 @@
+"""Answers are kept until the content changes, never longer, and HTTP caches are told how long that can be."""
+
+import datetime
+import json
+import re
+
+import pytest
+from django.core.cache import cache as shared
+from django.utils import timezone
+from wagtail.models import BaseViewRestriction, PageViewRestriction, Site
+
+from cms.graphql import cache
+from cms.graphql.context import Context
+from cms.graphql.memory import Bounded
+from cms.graphql.schema import get_schema
+from cms.models import HubSettings
+from programme.models import NewsPage, Topic
+from tests import factories
+
+QUERY = """{ site { siteName } news(first: 100) { nodes { title path image { title renditions { url } }
+    topics { nodes { name } } } } }"""
+RESPONSE_TYPE = "application/graphql-response+json"
+
+
+@pytest.fixture(autouse=True)
+def kept(settings):
+    settings.GRAPHQL_CACHE = True
+    cache.forget()
+    yield
+    cache.forget()
+
+
+@pytest.fixture
+def news(tree) -> NewsPage:
+    topic = factories.TopicFactory(name="Neglect")
+    page = factories.NewsFactory(
+        parent=tree.news, title="First", slug="first", topics=[topic], image=factories.ImageFactory(title="A picture")
+    )
+    page.save_revision().publish()
+    return NewsPage.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def get(client):
+    def ask(query=QUERY, *, headers=None, **parameters):
+        return client.get("/graphql/", {"query": query, **parameters}, headers=headers or {})
+
+    return ask
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Make it another time for everything."""
+
+    def travel(moment: datetime.datetime):
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    return travel
+
+
+def local(*parts: int) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime(*parts))
+
+
+def directives(response) -> dict[str, int]:
+    return {name: int(seconds) for name, seconds in re.findall(r"([\w-]+)=(\d+)", response["Cache-Control"])}
+
+
+# One small read, and nothing else
+
+
+def test_the_second_answer_costs_one_statement_and_is_the_same(news, get, django_assert_num_queries):
+    first = get()
+    with django_assert_num_queries(1):
+        second = get()
+    assert first.status_code == second.status_code == 200
+    assert first.content == second.content
+    assert dict(first.headers) == dict(second.headers)
+
+
+def test_a_client_that_has_the_answer_gets_304_for_one_statement(news, get, django_assert_num_queries):
+    first = get()
+    with django_assert_num_queries(1):
+        again = get(headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+    assert again["ETag"] == first["ETag"]
+    assert again["Cache-Control"] == first["Cache-Control"]
+    assert again["Vary"] == "Accept"
+    assert get(headers={"If-None-Match": f'"other", W/{first["ETag"]}'}).status_code == 304
+    assert get(headers={"If-None-Match": '"other"'}).status_code == 200
+    cache.forget()
+    assert get(headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+
+def test_post_is_kept_too_but_not_by_others(news, gql, client, django_assert_num_queries):
+    before = gql(QUERY)
+    with django_assert_num_queries(1):
+        assert gql(QUERY) == before
+    body = json.dumps({"query": QUERY})
+    response = client.post("/graphql/", body, content_type="application/json", headers={"If-None-Match": "*"})
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "private, no-store"
+    assert "ETag" not in response
+
+
+def test_head_tells_what_get_tells(news, get, client):
+    answer, head = get(), client.head("/graphql/", {"query": QUERY})
+    assert head.status_code == 200
+    assert head.content == b""
+    assert {name: value for name, value in head.headers.items() if name != "Content-Length"} == {
+        name: value for name, value in answer.headers.items() if name != "Content-Length"
+    }
+
+
+def test_media_types_variables_hosts_and_operations_are_kept_apart(news, get, settings):
+    settings.ALLOWED_HOSTS = ["testserver", "other.example"]
+    document = "query A($n: Int) { news(first: $n) { nodes { title } } } query B { site { siteName } }"
+    answers = [
+        get(document, operationName="A", variables='{"n": 1}'),
+        get(document, operationName="A", variables='{"n": 0}'),
+        get(document, operationName="B"),
+        get(document, operationName="B", headers={"Accept": RESPONSE_TYPE}),
+        get(document, operationName="B", headers={"Host": "other.example"}),
+    ]
+    assert len({answer["ETag"] for answer in answers}) == len(answers)
+    assert answers[3]["Content-Type"] == f"{RESPONSE_TYPE}; charset=utf-8"
+
+
+def test_processes_share_what_they_keep(news, get, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(cache, "_is_shared", lambda: True)
+    first = get()
+    cache._answers.clear()  # as in another process that has met the question
+    with django_assert_num_queries(1):
+        assert get().content == first.content
+
+
+def test_the_endpoint_reads_and_sets_no_cookie_and_keeps_the_headers_of_security(news, get, client):
+    client.cookies["sessionid"] = "x"
+    response = get()
+    assert response.cookies == {}
+    assert response["Vary"] == "Accept"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+# The next answer is the new one
+
+
+def rename(news):
+    news.title = "Renamed"
+    news.save_revision().publish()
+
+
+def restrict(news):
+    PageViewRestriction.objects.create(page=news, restriction_type=BaseViewRestriction.LOGIN)
+
+
+def rename_topic(news):
+    Topic.objects.update(name="Renamed")
+
+
+def replace_image(news):
+    news.image.title = "Renamed"
+    news.image.save()
+
+
+def change_setting(news):
+    settings = HubSettings.for_site(Site.objects.get())
+    settings.site_name = "Renamed"
+    settings.save()
+
+
+@pytest.mark.parametrize(
+    ("change", "gone", "new"),
+    [
+        (rename, "First", "Renamed"),
+        (lambda news: news.unpublish(), "First", None),
+        (lambda news: news.delete(), "First", None),
+        (lambda news: news.move(news.get_parent().get_parent(), "last-child"), "/news/first/", '"/first/"'),
+        (restrict, "First", None),
+        (rename_topic, "Neglect", "Renamed"),
+        (replace_image, "A picture", "Renamed"),
+        (change_setting, "Information hub", "Renamed"),
+    ],
+    ids=["publish", "unpublish", "delete", "move", "restrict", "topic", "image", "setting"],
+)
+def test_a_change_is_in_the_next_answer(news, get, change, gone, new):
+    before = get()
+    assert gone in before.content.decode()
+    change(news)
+    after = get(headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    assert after["ETag"] != before["ETag"]
+    assert gone not in after.content.decode()
+    assert new is None or new in after.content.decode()
+
+
+def test_a_draft_evicts_nothing(news, get, django_assert_num_queries):
+    before = get()
+    news.title = "Not yet"
+    news.save_revision()
+    with django_assert_num_queries(1):
+        after = get()
+    assert after["ETag"] == before["ETag"]
+
+
+# Time
+
+
+def test_a_page_past_its_expiry_is_gone_from_a_kept_answer(news, get, at):
+    at(local(2026, 3, 10, 12))
+    NewsPage.objects.filter(pk=news.pk).update(expire_at=local(2026, 3, 10, 12, 0, 20))
+    before = get()
+    assert "First" in before.content.decode()
+    assert directives(before) == {"max-age": 20, "s-maxage": 20, "stale-while-revalidate": 0}
+    at(local(2026, 3, 10, 12, 0, 20))
+    after = get(headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    assert "First" not in after.content.decode()
+
+
+def test_a_page_appears_at_its_go_live(news, get, at):
+    at(local(2026, 3, 10, 12))
+    NewsPage.objects.filter(pk=news.pk).update(go_live_at=local(2026, 3, 10, 12, 1, 10))
+    before = get()
+    assert "First" not in before.content.decode()
+    assert directives(before) == {"max-age": 60, "s-maxage": 60, "stale-while-revalidate": 10}
+    at(local(2026, 3, 10, 12, 1, 10))
+    assert "First" in get().content.decode()
+
+
+def test_a_term_that_expires_counts_too(news, get, at):
+    at(local(2026, 3, 10, 12))
+    Topic.objects.update(expire_at=local(2026, 3, 10, 12, 0, 5))
+    assert directives(get())["max-age"] == 5
+    at(local(2026, 3, 10, 12, 0, 5))
+    assert "Neglect" not in get().content.decode()
+
+
+@pytest.mark.parametrize("day", [(2026, 3, 10), (2026, 3, 28), (2026, 10, 24)])
+def test_no_answer_lives_past_midnight(tree, get, at, day):
+    query = "{ progress { asOf } }"
+    at(local(*day, 23, 59, 50))
+    before = get(query)
+    assert directives(before)["max-age"] == 10
+    at(timezone.now() + datetime.timedelta(seconds=10))
+    after = get(query)
+    assert after.json()["data"] == {
+        "progress": {"asOf": str(datetime.date(*day) + datetime.timedelta(days=1))},
+    }
+    assert after["ETag"] != before["ETag"]
+
+
+def test_how_long_is_a_setting(tree, get, at, settings):
+    settings.GRAPHQL_MAX_AGE, settings.GRAPHQL_SHARED_MAX_AGE, settings.GRAPHQL_STALE_WHILE_REVALIDATE = 0, 600, 86_400
+    at(local(2026, 3, 10, 23))
+    assert get()["Cache-Control"] == "public, max-age=0, s-maxage=600, stale-while-revalidate=3000"
+
+
+# What nobody may keep
+
+
+def test_an_answer_with_an_error_is_not_kept(news, get, monkeypatch):
+    def broken(root, info):
+        raise RuntimeError
+
+    field = get_schema().query_type.fields["home"]
+    query = "{ home { title } site { siteName } }"
+    with monkeypatch.context() as patch:
+        patch.setattr(field, "resolve", broken)
+        response = get(query)
+        assert response["Cache-Control"] == "private, no-store"
+        assert "ETag" not in response
+    assert "errors" not in get(query).json()
+
+
+@pytest.mark.parametrize("query", ["{", "{ nothing }", "{ news(first: 101) { totalCount } }"])
+def test_a_refusal_is_not_kept(tree, get, query):
+    for _ in range(2):
+        response = get(query)
+        assert response["Cache-Control"] == "private, no-store"
+        assert "ETag" not in response
+
+
+def test_refusing_costs_no_statement(tree, get, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        get("{ nothing }")
+
+
+def test_a_preview_is_the_editors_alone(news, get, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(Context, "perspective", "preview")
+        response = get()
+    assert response["Cache-Control"] == "private, no-store"
+    assert "ETag" not in response
+    assert get()["Cache-Control"].startswith("public")
+
+
+def test_it_can_be_switched_off(news, get, settings):
+    settings.GRAPHQL_CACHE = False
+    assert get()["Cache-Control"] == "private, no-store"
+
+
+# Tags
+
+
+def test_tags_name_what_is_in_the_answer_and_which_kinds_were_looked_through(news, get):
+    tags = get()["Surrogate-Key"].split()
+    topic = Topic.objects.get()
+    assert {"hub", "newspage", "topic", f"page-{news.pk}", f"topic-{topic.pk}", f"image-{news.image_id}"} <= set(tags)
+    empty = get("{ publications { nodes { title } } }")["Surrogate-Key"].split()
+    assert empty == ["hub", "publicationpage"]
+
+
+def test_too_many_tags_become_kinds(tree):
+    seen = {(NewsPage, number) for number in range(1000)}
+    assert cache.tags_of(seen, {NewsPage, Topic}) == "hub newspage topic"
+
+
+# Memory
+
+
+def test_memory_is_bounded_and_drops_what_was_not_used_for_longest():
+    memory = Bounded(100)
+    for name in "abcdefghij":
+        memory.keep(name, name.upper(), 10)
+    assert memory.get("a") == "A"
+    memory.keep("k", "K", 10)
+    assert memory.get("b") is None
+    assert memory.get("a") == "A"
+    memory.keep("large", "", 11)
+    assert memory.get("large") is None
+    memory.keep("a", "again", 5)
+    memory.keep("l", "L", 5)
+    assert [memory.get(name) for name in "acl"] == ["again", "C", "L"]
+
+
+def test_the_same_document_is_parsed_once(tree, get, monkeypatch, settings):
+    settings.GRAPHQL_CACHE = False
+    query = "{ site { organisation } } # once"
+    first = get(query)
+    monkeypatch.setattr("cms.graphql.execution.parse", None)
+    monkeypatch.setattr("cms.graphql.execution.validate", None)
+    assert get(query).content == first.content
+
+
+def test_an_empty_shared_cache_is_no_fault(news, get):
+    shared.clear()
+    assert get().status_code == 200

@@ -1,0 +1,158 @@
+"""Stored documents, and documents that clients register by their hash."""
+
+import hashlib
+import json
+
+import pytest
+from django.core.cache import cache as shared
+
+from cms.checks import stored_documents_are_valid
+from cms.graphql import cache, documents
+from tests import factories
+
+QUERY = "{ site { siteName } }"
+HASH = hashlib.sha256(QUERY.encode()).hexdigest()
+NAMES = ["Home", "Navigation", "NewsItem", "NewsList", "Progress", "Team", "WorkStream"]
+RESPONSE_TYPE = "application/graphql-response+json"
+
+
+@pytest.fixture(autouse=True)
+def kept(settings):
+    settings.GRAPHQL_CACHE = True
+    cache.forget()
+
+
+@pytest.fixture
+def get(client, tree):
+    def ask(headers=None, **parameters):
+        return client.get("/graphql/", parameters, headers=headers or {})
+
+    return ask
+
+
+def persisted(known_as=HASH, version=1) -> str:
+    return json.dumps({"persistedQuery": {"version": version, "sha256Hash": known_as}})
+
+
+def code(response) -> str:
+    (error,) = response.json()["errors"]
+    return error["extensions"]["code"]
+
+
+# Stored
+
+
+def test_these_documents_are_stored():
+    assert list(documents.stored_documents()) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_stored_document_fits_the_schema_and_has_nothing_unused(name):
+    assert list(documents.faults(name, documents.stored_documents()[name])) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_stored_document_is_called_by_name(name, get, tree):
+    factories.NewsFactory(parent=tree.news, slug="first")
+    factories.WorkStreamFactory(parent=tree.streams, slug="first")
+    variables = {"slug": "first"} if name in ("NewsItem", "WorkStream") else {}
+    response = get(document=name, variables=json.dumps(variables))
+    assert response.status_code == 200
+    body = response.json()
+    assert "errors" not in body
+    assert None not in body["data"].values()
+    assert response["Cache-Control"].startswith("public")
+
+
+def test_a_stored_document_by_post(client, tree):
+    body = json.dumps({"document": "NewsList", "variables": {"first": 1}})
+    response = client.post("/graphql/", body, content_type="application/json")
+    assert response.json()["data"]["news"]["totalCount"] == 0
+
+
+def test_a_name_that_is_not_stored(get):
+    for name in ("Nothing", "../Home", "home", ""):
+        response = get(document=name)
+        assert response.status_code == 404
+        assert code(response) == "UNKNOWN_DOCUMENT"
+        assert response["Cache-Control"] == "private, no-store"
+
+
+def test_a_name_and_a_document_together_make_no_sense(get, client):
+    assert get(document="Home", query=QUERY).status_code == 400
+    assert get(document="Home", extensions=persisted()).status_code == 400
+    assert client.post("/graphql/", '{"document": 1}', content_type="application/json").status_code == 400
+
+
+def test_only_stored_documents_where_the_setting_says_so(get, client, settings):
+    settings.GRAPHQL_STORED_ONLY = True
+    for parameters in ({"query": QUERY}, {"query": "{ __schema { types { name } } }"}, {"extensions": persisted()}):
+        response = get(**parameters)
+        assert response.status_code == 403
+        assert code(response) == "STORED_ONLY"
+    assert get(document="Navigation").status_code == 200
+    assert client.get("/graphiql/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("query Home {", "Syntax Error"),
+        ("query Home { nothing }", "Cannot query field 'nothing'"),
+        ("query Other { site { siteName } }", "call it Home"),
+        ("query Home { site { siteName } } query B { site { siteName } }", "one operation"),
+        ("query Home { site { siteName } } fragment unused on Site { siteName }", "never used"),
+    ],
+)
+def test_the_check_names_what_is_wrong_with_a_stored_document(monkeypatch, text, words):
+    assert list(stored_documents_are_valid(None)) == []
+    monkeypatch.setattr("cms.graphql.documents.stored_documents", lambda: {"Home": text})
+    (error,) = stored_documents_are_valid(None)
+    assert error.id == "cms.E004"
+    assert words in error.msg
+
+
+# Registered by hash
+
+
+def test_a_document_is_registered_and_then_asked_for_by_its_hash(get):
+    unknown = get(extensions=persisted())
+    assert unknown.status_code == 200
+    assert unknown.json()["errors"][0]["message"] == "PersistedQueryNotFound"
+    assert code(unknown) == "PERSISTED_QUERY_NOT_FOUND"
+    assert unknown["Cache-Control"] == "private, no-store"
+    assert get(extensions=persisted(), headers={"Accept": RESPONSE_TYPE}).status_code == 400
+    registered = get(extensions=persisted(), query=QUERY)
+    known = get(extensions=persisted())
+    assert registered.json() == known.json() == {"data": {"site": {"siteName": "Information hub"}}}
+    assert known["Cache-Control"].startswith("public")
+
+
+def test_a_wrong_hash_is_refused(get):
+    response = get(extensions=persisted("0" * 64), query=QUERY)
+    assert response.status_code == 400
+    assert code(response) == "BAD_REQUEST"
+    assert code(get(extensions=persisted("0" * 64))) == "PERSISTED_QUERY_NOT_FOUND"
+
+
+def test_another_protocol_is_not_supported(get):
+    assert code(get(extensions=persisted(version=2))) == "PERSISTED_QUERY_NOT_SUPPORTED"
+    assert code(get(extensions=persisted("x"))) == "PERSISTED_QUERY_NOT_SUPPORTED"
+    assert get(extensions='{"persistedQuery": 1}').status_code == 400
+
+
+def test_a_document_that_is_refused_is_not_registered(get):
+    query = "{ nothing }"
+    known_as = hashlib.sha256(query.encode()).hexdigest()
+    assert code(get(extensions=persisted(known_as), query=query)) == "INVALID_DOCUMENT"
+    assert code(get(extensions=persisted(known_as))) == "PERSISTED_QUERY_NOT_FOUND"
+
+
+def test_a_large_document_is_not_registered(get, client):
+    query = QUERY + "#" * documents.LARGEST_REGISTERED
+    known_as = hashlib.sha256(query.encode()).hexdigest()
+    body = json.dumps({"query": query, "extensions": json.loads(persisted(known_as))})
+    response = client.post("/graphql/", body, content_type="application/json")
+    assert response.status_code == 400
+    assert code(response) == "BAD_REQUEST"
+    shared.clear()
