@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from typing import Any
 
 import graphene
+from django.apps import apps
 from django.db.models import Q, QuerySet
 from grapple.registry import registry
 
