@@ -12,7 +12,6 @@ import datetime
 import json
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -32,6 +31,7 @@ from django.db.models import (
     Window,
 )
 from django.db.models.functions import RowNumber
+from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from .context import Context

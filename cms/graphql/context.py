@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
-from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
+from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from .plans import Plan
@@ -208,15 +208,44 @@ class Context:
         """
         if model is not Page:
             return self.read(model, key, build, values, extra)
+        return self.read_pages(key, build, values, extra)
 
-        def narrow(visibility: Visibility) -> QuerySet:
-            return build(visibility).values_list("pk", *extra)
+    def read_pages(
+        self,
+        key: Hashable,
+        build: Callable[[Visibility], QuerySet],
+        values: dict[str, Any],
+        extra: tuple[str, ...] = (),
+    ) -> list[tuple[Page | None, list[Any]]]:
+        """Run a statement for pages of any type and return them as what they are. Otherwise as `edges`.
 
-        rows = self.values(model, ("keys", key), narrow, values)
-        self.expect(Page, [row[0] for row in rows])
-        found = [(self.get(Page, row[0]), row[1:]) for row in rows]
-        adopt(page for page, _ in found if page is not None)
-        return found
+        One statement for what pages of all types have, and one for each type of which the document selects more.
+        """
+        shape = self.plan.common_shape
+        visibility = self.visibility
+        compiled = statement(
+            ("pages", key, shape, extra, visibility.key(Page)),
+            lambda: build(visibility.in_statements()).values_list(*shape.names, *extra),
+        )
+        rows = compiled.rows(values | {"now": moment(visibility.now)})
+        group = Peers()
+        marks = {PEERS: group, SEEN_BY: visibility}
+        kind_at = shape.names.index("content_type_id")
+        pages: dict[int, Page | None] = {}
+        incomplete: dict[type[Page], list[int]] = defaultdict(list)
+        for row in rows:
+            if row[0] not in pages:
+                model = ContentType.objects.get_for_id(row[kind_at]).model_class() or Page
+                if self.plan.shape(model).is_common:
+                    pages[row[0]] = shape.make(row, marks, model)
+                else:
+                    pages[row[0]] = None
+                    incomplete[model].append(row[0])
+        group.extend(page for page in pages.values() if page is not None)
+        self.seen.update((Page, key) for key in pages)
+        for model, keys in incomplete.items():
+            pages.update((page.pk, page) for page in self._all_of(model, keys, group))
+        return [(pages[row[0]], row[shape.width :]) for row in rows]
 
     def _all_of(self, model: type[Model], keys: Iterable[Any], group: Peers | None = None) -> list[Model]:
         def build(visibility: Visibility) -> QuerySet:
@@ -226,18 +255,7 @@ class Context:
         return [thing for thing, _ in read]
 
     def _specific(self, keys: Iterable[Any]) -> list[Page]:
-        """Return visible pages as what they are. One statement for what they are and one a page type."""
-
         def build(visibility: Visibility) -> QuerySet:
-            pages = Page.objects.filter(pk__among="keys").order_by()
-            return visibility.filter(pages).values_list("pk", "content_type_id")
+            return visibility.filter(Page.objects.filter(pk__among="keys").order_by())
 
-        kinds: dict[int, list[int]] = defaultdict(list)
-        for pk, kind in self.values(Page, "kinds", build, {"keys": several(keys)}):
-            kinds[kind].append(pk)
-        group = Peers()
-        return [
-            page
-            for kind, pks in kinds.items()
-            for page in self._all_of(ContentType.objects.get_for_id(kind).model_class() or Page, pks, group)
-        ]
+        return [page for page, _ in self.read_pages("get", build, {"keys": several(keys)}) if page is not None]

@@ -60,6 +60,12 @@ def model_type(label: str) -> type:
     return PageInterface if model is Page else registry.class_models[model]
 
 
+@cache
+def model_of(label: str) -> type[Model]:
+    """Return the model `"app.Model"`."""
+    return apps.get_model(label)
+
+
 def declared(name: str, build: Callable[[], graphene.Field], description: str) -> Callable:
     """Return an item for `graphql_fields` whose GraphQL field is made by `build`, when all types are known."""
 
@@ -212,7 +218,7 @@ def GraphQLRows(  # noqa: N802  as in grapple
 
     @reads()
     def resolve(root, info):
-        return relations.rows(root, apps.get_model(target), via, where, info.context)
+        return relations.rows(root, model_of(target), via, where, info.context)
 
     return declared(
         name,
@@ -233,7 +239,7 @@ def GraphQLConnection(  # noqa: N802  as in grapple
 
     @reads()
     def resolve(root, info, **arguments):
-        return relations.connection(root, apps.get_model(target), via, where, info, arguments)
+        return relations.connection(root, model_of(target), via, where, info, arguments)
 
     from .connection_types import connection_field
 
