@@ -6,27 +6,27 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsletter', '0001_initial'),
+        ('home', '0003_choosers_by_reference'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='issueindexpage',
+            model_name='homepage',
             name='change_note',
             field=models.CharField(blank=True, help_text='What is new, in a sentence, such as “Adds the minutes of June”. Recorded when it is published.', max_length=200, verbose_name='one line for readers'),
         ),
         migrations.AddField(
-            model_name='issueindexpage',
+            model_name='homepage',
             name='change_significance',
             field=models.CharField(blank=True, choices=[('major', 'Major: readers should hear of it, in feeds and in the newsletter'), ('minor', 'Minor: corrections and small additions')], help_text='Recorded when it is published, with the date.', max_length=10, verbose_name='how big is this change?'),
         ),
         migrations.AddField(
-            model_name='issuepage',
+            model_name='standardpage',
             name='change_note',
             field=models.CharField(blank=True, help_text='What is new, in a sentence, such as “Adds the minutes of June”. Recorded when it is published.', max_length=200, verbose_name='one line for readers'),
         ),
         migrations.AddField(
-            model_name='issuepage',
+            model_name='standardpage',
             name='change_significance',
             field=models.CharField(blank=True, choices=[('major', 'Major: readers should hear of it, in feeds and in the newsletter'), ('minor', 'Minor: corrections and small additions')], help_text='Recorded when it is published, with the date.', max_length=10, verbose_name='how big is this change?'),
         ),

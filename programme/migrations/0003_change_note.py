@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0001_initial'),
+        ('programme', '0002_choosers_by_reference'),
     ]
 
     operations = [
