@@ -10,9 +10,18 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         from django.db.models.signals import post_delete, post_migrate, post_save, pre_migrate
-        from wagtail.signals import post_page_move, pre_page_move, published, unpublished
+        from wagtail.models import PageViewRestriction, Site
+        from wagtail.signals import (
+            page_published,
+            page_unpublished,
+            post_page_move,
+            pre_page_move,
+            published,
+            unpublished,
+        )
 
         from . import (
+            changes,
             checks,  # noqa: F401  importing it registers the checks
             indexes,
             moving,
@@ -32,6 +41,14 @@ class CmsConfig(AppConfig):
         for model in (HubDocument, HubImage, HubSettings):
             post_save.connect(purging.purge_documents, sender=model, dispatch_uid=f"cms.purging.{model.__name__}")
             post_delete.connect(purging.purge_documents, sender=model, dispatch_uid=f"cms.purging.{model.__name__}")
+
+        page_published.connect(changes.published, dispatch_uid="cms.changes.published")
+        page_unpublished.connect(changes.withdrawn, dispatch_uid="cms.changes.withdrawn")
+        post_page_move.connect(changes.moved, dispatch_uid="cms.changes.moved")
+        post_save.connect(changes.restricted, sender=PageViewRestriction, dispatch_uid="cms.changes.restricted")
+        post_delete.connect(changes.restricted, sender=PageViewRestriction, dispatch_uid="cms.changes.freed")
+        post_save.connect(changes.site_saved, sender=Site, dispatch_uid="cms.changes.site")
+        post_save.connect(changes.alias_made, dispatch_uid="cms.changes.alias")
 
         # Each app may hold `graphql/schema.py`; importing it registers the app's root fields.
         autodiscover_modules("graphql.schema")

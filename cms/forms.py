@@ -1,6 +1,20 @@
 """Forms of the admin that hold for every page."""
 
-from wagtail.admin.forms.pages import CopyForm
+from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
+
+from cms.choices import Significance
+
+
+class HubPageForm(WagtailAdminPageForm):
+    """Proposes how big a change is: the first publication is major, later ones are minor."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "change_significance" in self.fields:
+            self.fields["change_significance"].choices = Significance.choices
+            first = self.instance.first_published_at is None
+            proposed = Significance.MAJOR if first else Significance.MINOR
+            self.initial["change_significance"] = self.instance.change_significance or proposed
 
 
 class HubCopyForm(CopyForm):

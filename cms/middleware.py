@@ -1,10 +1,12 @@
-"""The short way to the GraphQL endpoint, and redirects that editors keep, for the public pages.
+"""The short way to the GraphQL endpoint, and for the public pages the language of the path and redirects that editors keep.
 
 Wagtail's own middleware sends readers to wherever a redirect points; the address of a draft or of a restricted page
 would be told that way. Here a redirect works only while its target is public.
 """
 
+from django.conf import settings
 from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.utils import translation
 
 from cms.graphql.addresses import redirect_at
 from cms.graphql.context import Context
@@ -49,3 +51,19 @@ class RedirectMiddleware:
             else redirect.url
         )
         return (HttpResponsePermanentRedirect if redirect.status == 301 else HttpResponseRedirect)(url)
+
+
+class LanguageMiddleware:
+    """Speak the language with which the path begins. Used where pages are in several languages.
+
+    Django's own asks the browser as well and says so in `Vary`, for which a cache would keep every answer many times.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            return self.get_response(request)

@@ -27,13 +27,21 @@ from django.db import connections
 from django.db.backends.utils import truncate_name
 from django.db.models import ForeignKey, Model
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Collection, CollectionViewRestriction, DraftStateMixin, Page, PageViewRestriction, Site
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    DraftStateMixin,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+)
 
 from cms.graphql.visibility import has_rule
 from cms.models import ContentVersion
 
 # Models without a rule of their own on which the visibility, the addresses or the routes of others depend.
-ALSO = (Collection, CollectionViewRestriction, PageViewRestriction, Redirect, Site)
+ALSO = (Collection, CollectionViewRestriction, Locale, PageViewRestriction, Redirect, Site)
 BOOKKEEPING = {
     *("latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", "live_revision"),
     *("locked", "locked_by", "locked_at", "owner", "numchild", "file_hash"),

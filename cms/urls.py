@@ -1,5 +1,7 @@
 """Addresses. Everything that no line here takes is a page."""
 
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -9,6 +11,10 @@ from cms.graphql.views import graphiql, graphql
 from cms.media import media
 from search.views import search
 
+pages = [path("", include(wagtail_urls))]
+if settings.WAGTAIL_I18N_ENABLED:
+    pages = i18n_patterns(*pages, prefix_default_language=False)
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -16,5 +22,5 @@ urlpatterns = [
     path("graphiql/", graphiql, name="graphiql"),
     path("media/<path:name>", media, name="media"),
     path("search/", search, name="search"),
-    path("", include(wagtail_urls)),
+    *pages,
 ]

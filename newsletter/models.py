@@ -2,7 +2,6 @@
 
 from django.db import models
 from wagtail import blocks
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
@@ -10,6 +9,7 @@ from wagtail.search import index
 from cms.blocks import HeadingBlock, PageLinksBlock, RichTextBlock
 from cms.blocks.content import RICH_TEXT_FEATURES
 from cms.dates import today
+from cms.forms import HubPageForm
 from cms.graphql.fields import GraphQLBlocks, GraphQLDate, GraphQLInt, GraphQLRichText, GraphQLText
 from cms.models import BasePage, IndexPage
 from programme.site import pages
@@ -26,7 +26,7 @@ class IssueStreamBlock(blocks.StreamBlock):
         required = False
 
 
-class IssuePageForm(WagtailAdminPageForm):
+class IssuePageForm(HubPageForm):
     """Says at the number, not at the top of the page, that it is taken."""
 
     def clean(self):

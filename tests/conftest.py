@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
 from newsletter.models import IssueIndexPage
@@ -78,6 +78,17 @@ def tree(db) -> Tree:
         events=factories.EventIndexFactory(parent=home),
         updates=factories.IssueIndexFactory(parent=home),
     )
+
+
+@pytest.fixture
+def gaelic(tree, settings) -> Locale:
+    """A second language, in which the home page is public."""
+    settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES = [("en", "English"), ("gd", "Scottish Gaelic")]
+    settings.WAGTAIL_I18N_ENABLED = True
+    settings.LANGUAGE_CODE = "en"
+    locale = Locale.objects.create(language_code="gd")
+    factories.translate(tree.home, locale, title="Dachaigh").save_revision().publish()
+    return locale
 
 
 @pytest.fixture

@@ -91,4 +91,8 @@ def _url_path(path: str, context: Context) -> str | None:
         return None
     if "\0" in local:
         return None
-    return context.site.root_page.url_path + local.strip("/") + ("/" if local.strip("/") else "")
+    root, (first, _, rest) = context.visibility.roots[0], local.strip("/").partition("/")
+    for translated in context.visibility.roots[1:]:
+        if first == translated.locale.language_code:
+            root, local = translated, rest
+    return root.url_path + local.strip("/") + ("/" if local.strip("/") else "")

@@ -112,8 +112,15 @@ class Context:
         return self.site.root_url
 
     def path_of(self, page: Page) -> str:
-        """Return the page's path on the site, such as `/news/first/`."""
-        return page.url_path[len(self.site.root_page.url_path) - 1 :]
+        """Return the page's path on the site, such as `/news/first/`; of a translation `/gd/…`."""
+        root = self.root_of(page)
+        prefix = "" if root is self.visibility.roots[0] else f"/{root.locale.language_code}"
+        return prefix + page.url_path[len(root.url_path) - 1 :]
+
+    def root_of(self, page: Page) -> Page:
+        """Return the top page of the page's language; the site's own for a page of another site."""
+        roots = self.visibility.roots
+        return next((root for root in roots if page.path.startswith(root.path)), roots[0])
 
     def url_of(self, page: Page) -> str:
         """Return the page's full address."""

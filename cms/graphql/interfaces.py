@@ -6,8 +6,9 @@ import graphene
 from grapple.registry import registry
 from grapple.types.interfaces import StreamFieldInterface
 
-from . import tree
+from . import locales, tree
 from .connection_types import connection_field
+from .locales import Locale, locales_argument
 from .plans import reads
 
 # grapple fixes the interface of blocks in its decorator; `types.trimmed_types` takes what leaks out of it and names it Block.
@@ -27,6 +28,17 @@ class PageInterface(graphene.Interface):
     show_in_menus = graphene.Boolean(required=True, description="Whether editors want the page in menus.")
     first_published_at = graphene.DateTime(description="When the page was first published.")
     last_published_at = graphene.DateTime(description="When the page was last published.")
+    locale = graphene.Field(Locale, required=True, description="The language that the page is in.")
+    translations = graphene.List(
+        graphene.NonNull(lambda: PageInterface),
+        required=True,
+        description="The page in other languages, as far as public.",
+    )
+    translation = graphene.Field(
+        lambda: PageInterface,
+        locales=locales_argument(required=True),
+        description="The page in the first of these languages in which it is public, itself included; null if in none.",
+    )
     parent = graphene.Field(lambda: PageInterface, description="The page above; null at the top of the site.")
     children = connection_field(
         lambda: PageInterface,
@@ -59,6 +71,18 @@ class PageInterface(graphene.Interface):
     @reads("seo_title", "title")
     def resolve_seo_title(root, info):
         return root.seo_title or root.title
+
+    @reads("locale")
+    def resolve_locale(root, info):
+        return locales.language_of(root, info.context)
+
+    @reads("locale", "translation_key")
+    def resolve_translations(root, info):
+        return locales.translations(root, info.context)
+
+    @reads("locale", "translation_key")
+    def resolve_translation(root, info, **arguments):
+        return locales.translation(root, arguments["locales"], info.context)
 
     @reads("path")
     def resolve_parent(root, info):

@@ -11,6 +11,7 @@ from .addresses import page_at, redirect_at
 from .errors import ApiError, ErrorCode
 from .fields import model_type
 from .interfaces import PageInterface
+from .locales import in_language, locales_argument
 from .roots import root_connection
 from .schema import register_query
 
@@ -39,12 +40,14 @@ class HubQuery:
     route = graphene.Field(
         Route,
         path=graphene.Argument(graphene.String, required=True, description="A path on the site, such as /news/first/."),
+        locales=locales_argument(),
         description="What is at a path: a page, a redirect, or null for nothing.",
     )
     page = graphene.Field(
         PageInterface,
         id=graphene.Argument(graphene.ID, description="The page's number."),
         path=graphene.Argument(graphene.String, description="The page's path on the site, such as /news/first/."),
+        locales=locales_argument(),
         description="One page by number or by path. Give one of the two.",
     )
     pages = root_connection("wagtailcore.Page", "All pages of the site, in the order of the tree.")
@@ -53,14 +56,16 @@ class HubQuery:
         site = info.context.site
         return HubSettings.objects.filter(site=site).first() or HubSettings(site=site)
 
-    def resolve_route(root, info, path):
-        page = page_at(path, info.context)
+    def resolve_route(root, info, path, locales=None):
+        page = in_language(page_at(path, info.context), locales, info.context)
         redirect = None if page else redirect_at(path, info.context)
         return {"page": page, "redirect": redirect} if page or redirect else None
 
-    def resolve_page(root, info, id=None, path=None):
+    def resolve_page(root, info, id=None, path=None, locales=None):
         if (id is None) == (path is None):
             raise ApiError(ErrorCode.INVALID_VALUE, "Give `id` or `path`, one of the two.")
         if path is not None:
-            return page_at(path, info.context)
-        return info.context.get(Page, int(id)) if id.isascii() and id.isdigit() and len(id) < 19 else None
+            page = page_at(path, info.context)
+        else:
+            page = info.context.get(Page, int(id)) if id.isascii() and id.isdigit() and len(id) < 19 else None
+        return in_language(page, locales, info.context)

@@ -9,12 +9,14 @@ import graphene
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
+from wagtail.models import Page
 
 from .asking import Asked
 from .connection_types import connection_field
 from .connections import QuerySetConnection
 from .context import Context
 from .fields import model_type
+from .locales import language_key, locale_argument
 from .orders import list_order
 from .relations import key_of, narrowed
 from .statements import Parameter, field_at, fitting
@@ -22,8 +24,11 @@ from .visibility import Visibility
 
 
 def visible(label: str, context: Context) -> QuerySet:
-    """Return the rows of the model `"app.Model"` that the public may see."""
-    return context.visibility.filter(apps.get_model(label)._default_manager.all())
+    """Return the rows of the model `"app.Model"` that the public may see; pages are those in the site's own language."""
+    model = apps.get_model(label)
+    queryset = context.visibility.filter(model._default_manager.all())
+    language = language_key(model, None, context)
+    return queryset if language is None else queryset.filter(locale=language)
 
 
 def root_connection(label: str, description: str, *, where: Callable[[], Q] = Q) -> graphene.Field:
@@ -32,13 +37,17 @@ def root_connection(label: str, description: str, *, where: Callable[[], Q] = Q)
     def resolve(root, info, **arguments):
         model = apps.get_model(label)
         asked = Asked.of(model, arguments, info.context)
+        language = language_key(model, arguments.get("locale"), info.context)
 
         def build(visibility: Visibility) -> QuerySet:
-            return narrowed(model, where, visibility)
+            queryset = narrowed(model, where, visibility)
+            return queryset if language is None else queryset.filter(locale=language)
 
-        return QuerySetConnection(asked.rows(key_of(where), build))
+        return QuerySetConnection(asked.rows((key_of(where), language), build))
 
-    return connection_field(lambda: model_type(label), description, resolver=resolve, of=label)
+    return connection_field(
+        lambda: model_type(label), description, resolver=resolve, of=label, **locale_arguments(label)
+    )
 
 
 def root_one(label: str, description: str, **lookups: tuple[str, graphene.Argument]) -> graphene.Field:
@@ -48,20 +57,32 @@ def root_one(label: str, description: str, **lookups: tuple[str, graphene.Argume
     as two pages with one slug under different parents, the first in the order of the model's lists is returned.
     """
 
-    def resolve(root, info, **arguments):
-        return first(label, info.context, **{lookups[name][0]: value for name, value in arguments.items()})
+    def resolve(root, info, locale=None, **arguments):
+        return first(label, info.context, locale, **{lookups[name][0]: value for name, value in arguments.items()})
 
     return graphene.Field(
         lambda: model_type(label),
         description=description,
         resolver=resolve,
+        **locale_arguments(label),
         **{name: argument for name, (_, argument) in lookups.items()},
     )
 
 
-def first(label: str, context: Context, **conditions: Any) -> Model | None:
-    """Return the first visible object of `"app.Model"` for which the lookups have the values, or None."""
+def locale_arguments(label: str) -> dict[str, graphene.Argument]:
+    """Return the argument by which pages are asked for in a language; other models have none."""
+    return {"locale": locale_argument()} if issubclass(apps.get_model(label), Page) else {}
+
+
+def first(label: str, context: Context, locale: str | None = None, **conditions: Any) -> Model | None:
+    """Return the first visible object of `"app.Model"` for which the lookups have the values, or None.
+
+    A page is one in the language with the code `locale`, else in the site's own.
+    """
     model = apps.get_model(label)
+    language = language_key(model, locale, context)
+    if language is not None:
+        conditions["locale"] = language
 
     def build(visibility: Visibility) -> QuerySet:
         wanted = {lookup: Parameter(lookup) for lookup in conditions}

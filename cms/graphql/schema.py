@@ -31,7 +31,7 @@ def register_query(cls: type) -> type:
 @cache
 def get_schema() -> GraphQLSchema:
     """Return the schema, guarded. Built on the first call, which `cms.wsgi` makes at start."""
-    from . import queries  # noqa: F401  importing it registers the root fields that know no content type
+    from . import changes, queries  # noqa: F401  importing them registers the root fields that know no content type
     from .guard import guard
     from .types import trimmed_types
 

@@ -133,6 +133,6 @@ def children(page: Page, info, arguments: dict[str, Any]) -> RelationConnection:
 
 
 def _paths_above(page: Page, context: Context) -> list[str]:
-    """Return the paths of all pages above, from the top of the site down."""
-    top = len(context.site.root_page.path)
+    """Return the paths of all pages above, from the top of the site (in the page's language) down."""
+    top = len(context.root_of(page).path)
     return [page.path[:end] for end in range(top, len(page.path), STEP)]

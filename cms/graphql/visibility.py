@@ -1,12 +1,13 @@
 """What a viewer may see. Every path to content goes through here: GraphQL, the public pages, search, the newsletter.
 
 The rule. A page is public when it and every page above it is live, past its go-live time, not past its expiry and free
-of view restrictions, and when it stands in the site that was asked. Times are compared when somebody reads: nothing
-waits for a scheduled job. An image or document is public when neither its collection nor a collection above it is
-restricted. A snippet is public when it is live and within its times. A row that belongs to something else (a duty to a
-profile, an attachment to a publication) is as public as what its model
-says `visibility_parent`; where it is nothing without another object (an attachment without its document), that is in
-`visibility_also` and must be public too.
+of view restrictions, and when it stands in the site that was asked, in whatever language. Times are compared when
+somebody reads: nothing waits for a scheduled job. An image or document is public when neither its collection nor a
+collection above it is restricted. A snippet is public when it is live and within its times. A row that belongs to
+something else (a duty to a profile, an attachment to a publication) is as public as what its model says
+`visibility_parent`; where it is nothing without another object (an attachment without its document), that is in
+`visibility_also` and must be public too. A model that none of this fits has a rule of its own, as `visible_condition`
+for many and `is_visible` for one.
 
 A model that no rule covers is not public. `cms.checks` says so before a reader notices.
 """
@@ -18,6 +19,7 @@ import datetime
 from collections.abc import Callable, Hashable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.functions import Left
 from django.db.models.lookups import Exact, In
@@ -39,6 +41,8 @@ def has_rule(model: type[Model]) -> bool:
     """Say whether the rule covers the model."""
     if issubclass(model, (Page, CollectionMember, DraftStateMixin, BaseSiteSetting)):
         return True
+    if hasattr(model, "visible_condition"):
+        return True
     parent = getattr(model, "visibility_parent", None)
     return parent is not None and has_rule(model._meta.get_field(parent).related_model)
 
@@ -47,6 +51,11 @@ def _site_at(request) -> Site | None:
     """Return the site of the request, with its home page."""
     site = Site.find_for_request(request)
     return Site.objects.select_related("root_page").get(pk=site.pk) if site else None
+
+
+def _translations(page: Page) -> QuerySet:
+    """Return the page in other languages, public or not, with their languages."""
+    return page.get_translations().select_related("locale").order_by("path")
 
 
 class Visibility:
@@ -83,6 +92,16 @@ class Visibility:
         """
         return self.period.fact(key, read) if self.period else read()
 
+    @cached_property
+    def roots(self) -> tuple[Page, ...]:
+        """The top pages of the site: its own, then its translations. One query a period; none for one language."""
+        if self.site is None:
+            return ()
+        own = self.site.root_page
+        if not settings.WAGTAIL_I18N_ENABLED:
+            return (own,)
+        return self.fact(("roots", self.site.pk), lambda: (own, *_translations(own)))
+
     # Questions about one object
 
     def can_see(self, thing: Model) -> bool:
@@ -101,6 +120,8 @@ class Visibility:
             return self.site is not None and thing.site_id == self.site.pk
         if isinstance(thing, DraftStateMixin):
             return self._in_time(thing)
+        if hasattr(thing, "is_visible"):
+            return thing.is_visible(self)
         parent = getattr(thing, "visibility_parent", None)
         if parent is None:
             return False
@@ -111,8 +132,7 @@ class Visibility:
         """Say whether the page and all above it are live and within their times, whoever may then read it."""
         return (
             self._in_time(page)
-            and self.site is not None
-            and page.path.startswith(self.site.root_page.path)
+            and page.path.startswith(tuple(root.path for root in self.roots))
             and not self._under(page.path, self._hidden_paths[0])
         )
 
@@ -131,13 +151,15 @@ class Visibility:
         """Return all that the rule for a model depends on beside the moment: two views with one key see the same."""
         self.asked.add(model)
         if issubclass(model, Page):
-            return (self.site.root_page.path if self.site else None, self._hidden_paths)
+            return (tuple(root.path for root in self.roots), self._hidden_paths)
         if issubclass(model, CollectionMember):
             return (self._hidden_collections,)
         if issubclass(model, BaseSiteSetting):
             return (self.site.pk if self.site else None,)
         if issubclass(model, DraftStateMixin):
             return ()
+        if hasattr(model, "visible_condition"):
+            return (self.site.pk if self.site else None, *self.key(Page))
         names = (model.visibility_parent, *getattr(model, "visibility_also", ()))
         return tuple(self.key(model._meta.get_field(name).related_model) for name in names)
 
@@ -156,6 +178,8 @@ class Visibility:
             return Q(**{f"{prefix}site": self.site})
         if issubclass(model, DraftStateMixin):
             return self._time_condition(prefix)
+        if hasattr(model, "visible_condition"):
+            return model.visible_condition(self, prefix)
         parent = getattr(model, "visibility_parent", None)
         if parent is None:
             raise TypeError(f"{model.__name__} has no visibility rule. Give it a `visibility_parent`.")
@@ -184,8 +208,10 @@ class Visibility:
         if self.site is None:
             return Q(pk__in=[])
         # Not `startswith`: SQLite plans a statement anew whenever the value of a LIKE is given.
-        root = self.site.root_page.path
-        condition = self._time_condition(prefix) & Q(Exact(Left(F(f"{prefix}path"), len(root)), root))
+        here = Q()
+        for root in self.roots:
+            here |= Q(Exact(Left(F(f"{prefix}path"), len(root.path)), root.path))
+        condition = self._time_condition(prefix) & here
         # One comparison a depth, not one a hidden branch: a database takes only so many conditions.
         by_length: dict[int, list[str]] = {}
         for path in self._hidden_paths[0] | self._hidden_paths[1]:

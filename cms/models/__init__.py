@@ -4,6 +4,7 @@ Imports inside the package point one way: base and snippets know no other module
 """
 
 from .base import BasePage, IndexPage  # noqa: F401  re-exported
+from .changes import Change  # noqa: F401  re-exported
 from .content_version import ContentVersion  # noqa: F401  re-exported
 from .media import DocumentRow, HubDocument, HubImage, HubRendition  # noqa: F401  re-exported
 from .settings import HubSettings, SocialChannel  # noqa: F401  re-exported

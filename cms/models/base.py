@@ -1,12 +1,15 @@
 """What every page of the hub has."""
 
+from django import forms
 from django.db import models
 from django.http import Http404
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail.utils.decorators import cached_classmethod
 
-from cms.forms import HubCopyForm
+from cms.choices import Significance
+from cms.forms import HubCopyForm, HubPageForm
 from cms.graphql.fields import GraphQLText
 from cms.graphql.visibility import Visibility
 
@@ -22,7 +25,30 @@ class BasePage(Page):
     # Name of the foreign key that is kept equal to the parent page, if there is one.
     parent_field = ""
 
+    # About the change that is being made: they belong to the draft, go into the record of changes when it is published
+    # (`cms.changes`) and are empty again afterwards.
+    change_significance = models.CharField(
+        "how big is this change?",
+        max_length=10,
+        choices=Significance,
+        blank=True,
+        help_text="Recorded when it is published, with the date.",
+    )
+    change_note = models.CharField(
+        "one line for readers",
+        max_length=200,
+        blank=True,
+        help_text="What is new, in a sentence, such as “Adds the minutes of June”. Recorded when it is published.",
+    )
+
+    base_form_class = HubPageForm
     copy_form_class = HubCopyForm
+    exclude_fields_in_copy = ["change_significance", "change_note"]
+    change_panels = [
+        MultiFieldPanel(
+            [FieldPanel("change_significance", widget=forms.RadioSelect), FieldPanel("change_note")], "This change"
+        )
+    ]
     graphql_fields: list = []
 
     class Meta:
@@ -32,6 +58,20 @@ class BasePage(Page):
     def get_verbose_name(cls):
         """“Work stream”, not “Work stream page”: in the admin everything is a page."""
         return super().get_verbose_name().removesuffix(" page")
+
+    @cached_classmethod
+    def get_edit_handler(cls):  # noqa: N805  it is a class method
+        """The three tabs that Wagtail makes, with the questions about the change at the end of the first.
+
+        Nobody comes to the button that publishes without having passed them.
+        """
+        tabs = {
+            "Content": [*cls.content_panels, *cls.change_panels],
+            "Promote": cls.promote_panels,
+            "Settings": cls.settings_panels,
+        }
+        panels = [ObjectList(children, heading=heading) for heading, children in tabs.items() if children]
+        return TabbedInterface(panels, base_form_class=cls.base_form_class).bind_to_model(cls)
 
     @property
     def distinct_name(self) -> str:

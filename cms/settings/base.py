@@ -7,6 +7,7 @@ Every value that may change between two installations comes from the environment
 from pathlib import Path
 
 import environ
+from django.conf.locale import LANG_INFO
 
 # Paths
 
@@ -107,11 +108,20 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
 # Language and time
 
-LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("en", "English")]
+# Languages of pages. English is always one of them: the site's own texts are in it.
+CONTENT_LANGUAGES = list(dict.fromkeys(["en", *env.list("CONTENT_LANGUAGES", default=[])]))
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [
+    (code, LANG_INFO.get(code, {"name": code})["name"]) for code in CONTENT_LANGUAGES
+]
+WAGTAIL_I18N_ENABLED = len(CONTENT_LANGUAGES) > 1
+# Among several, the language without a prefix in its paths must be called just what its pages' locale is called.
+LANGUAGE_CODE = "en" if WAGTAIL_I18N_ENABLED else "en-gb"
+if WAGTAIL_I18N_ENABLED:
+    MIDDLEWARE.append("cms.middleware.LanguageMiddleware")
+    INSTALLED_APPS += ["wagtail.locales", "wagtail.contrib.simple_translation"]
 
 # Static files and media
 

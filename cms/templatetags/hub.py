@@ -18,6 +18,7 @@ from wagtail.rich_text import RichText
 from cms.graphql.context import Context
 from cms.graphql.rich_text import linked_ids, public_html, source_of
 from cms.graphql.visibility import Visibility
+from cms.models import Change
 from cms.renditions import PRESETS
 
 register = template.Library()
@@ -120,6 +121,15 @@ def all_visible_to(things, request) -> list:
     """Return those of the things that the public may see, in their order."""
     visibility = Visibility.for_request(request)
     return [thing for thing in things if thing is not None and visibility.can_see(thing)]
+
+
+@register.simple_tag
+def last_noted_change(page: Page) -> Change | None:
+    """Return the newest change of the page about which its editor wrote a line. One query.
+
+    Whoever reads this has the page before them, so they may know what changed in it.
+    """
+    return Change.objects.filter(page=page.pk).exclude(note="").order_by("-at", "-pk").first()
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ import graphene
 
 from cms.graphql import relations
 from cms.graphql.fields import model_type
+from cms.graphql.locales import locale_argument
 from cms.graphql.rich_text import PublicText, RichText
 from cms.graphql.roots import first, root_connection, root_one, slug
 from cms.graphql.schema import register_query
@@ -46,7 +47,11 @@ class HomeQuery:
     """The programme and the plain pages."""
 
     programme = graphene.Field(Programme, required=True, description="The programme as a whole.")
-    home = graphene.Field(lambda: model_type("home.HomePage"), description="The front page; null until it is public.")
+    home = graphene.Field(
+        lambda: model_type("home.HomePage"),
+        description="The front page; null until it is public.",
+        locale=locale_argument(),
+    )
     standard_pages = root_connection("home.StandardPage", "Plain pages such as About, in the order of the tree.")
     standard_page = root_one("home.StandardPage", "One plain page.", slug=slug("page"))
 
@@ -55,5 +60,5 @@ class HomeQuery:
         settings = ProgrammeSettings.objects.filter(site=site).first() or ProgrammeSettings(site=site)
         return Found(settings, first("home.HomePage", info.context))
 
-    def resolve_home(root, info):
-        return first("home.HomePage", info.context)
+    def resolve_home(root, info, locale=None):
+        return first("home.HomePage", info.context, locale)

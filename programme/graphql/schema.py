@@ -11,6 +11,7 @@ from cms.graphql.roots import root_connection, root_one, slug
 from cms.graphql.schema import register_query
 from programme.choices import CommitmentKind
 
+from . import changes  # noqa: F401  importing it registers a filter
 from .progress import Progress, resolve_progress
 
 

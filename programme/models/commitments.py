@@ -3,13 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.blocks.content import RICH_TEXT_FEATURES
+from cms.forms import HubPageForm
 from cms.graphql.fields import (
     GraphQLChoice,
     GraphQLConnection,
@@ -26,7 +26,7 @@ from programme.choices import CommitmentKind, ProgressStatus, TextStatus
 from programme.graphql.fields import so_far, status_fields
 
 
-class CommitmentPageForm(WagtailAdminPageForm):
+class CommitmentPageForm(HubPageForm):
     """Says at the number, not as a database error, that the number is taken in this stream."""
 
     def clean(self):

@@ -2,12 +2,12 @@
 
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from cms.dates import today
+from cms.forms import HubPageForm
 from cms.graphql.fields import GraphQLBlocks, GraphQLChoice, GraphQLConnection, GraphQLDate, GraphQLOne, GraphQLText
 from cms.models import BasePage, IndexPage
 from cms.panels import ChoicesPanel, SummaryPanel
@@ -31,7 +31,7 @@ class NewsIndexPage(IndexPage):
         return super().get_context(request, *args, **kwargs) | pages.news_index(self, request)
 
 
-class NewsPageForm(WagtailAdminPageForm):
+class NewsPageForm(HubPageForm):
     """Names each commitment with its stream: “Action 1” alone could be any of nine."""
 
     def __init__(self, *args, **kwargs):

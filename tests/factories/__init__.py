@@ -22,6 +22,7 @@ from .pages import (
     TeamProfileFactory,
     WorkStreamFactory,
     WorkStreamIndexFactory,
+    translate,
 )
 from .terms import OrganisationFactory, PolicyAreaFactory, SubjectAreaFactory, ThemeFactory, TopicFactory
 
@@ -53,4 +54,5 @@ __all__ = [
     "TopicFactory",
     "WorkStreamFactory",
     "WorkStreamIndexFactory",
+    "translate",
 ]

@@ -218,3 +218,11 @@ class IssueFactory(PageFactory):
 
     class Meta:
         model = IssuePage
+
+
+def translate(page, locale, **values):
+    """Return a draft of the page in another language, with some values changed."""
+    draft = page.specific.copy_for_translation(locale)
+    for name, value in values.items():
+        setattr(draft, name, value)
+    return draft

@@ -29,7 +29,7 @@ def without_indexing(settings):
 
 
 @pytest.fixture
-def secret_site(tree, without_indexing) -> SecretSite:
+def secret_site(tree, gaelic, without_indexing) -> SecretSite:
     return build(tree, WAYS)
 
 
@@ -57,6 +57,9 @@ def arguments() -> Arguments:
             "id": [str(page.pk) for page in pages],
             "number": [1, 100, 200, 1000],
             "date": ["2016-01-01"],
+            "since": ["2016-01-01T00:00:00Z"],
+            "locale": ["gd"],
+            "locales": ["en", "gd"],
         }
     )
 

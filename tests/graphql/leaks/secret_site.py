@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models.fields.reverse_related import ManyToOneRel
@@ -18,10 +19,11 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 from wagtail.snippets.models import get_snippet_models
 
-from cms.models import HubDocument, HubImage, HubSettings
+from cms.models import Change, HubDocument, HubImage, HubSettings
+from home.models import StandardPage
 from programme.models import ProgrammeSettings
 from tests import factories
 
@@ -127,6 +129,9 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     tree.team.save()
     Page.objects.filter(depth=3).update(first_published_at=timezone.now(), last_published_at=timezone.now())
     add_unpublished_changes(tree, public)
+    add_changes(public, hidden)
+    if django_settings.WAGTAIL_I18N_ENABLED:
+        add_translations(tree, public, ways)
     return SecretSite(tree, public, hidden)
 
 
@@ -224,6 +229,37 @@ def add_redirects(site, page: Page) -> None:
     path = page.get_url_parts()[2] if page.get_url_parts() else f"/{page.slug}/"
     Redirect.objects.create(old_path=f"/old-{page.pk}", site=site, redirect_page=page)
     Redirect.objects.create(old_path=f"/older-{page.pk}", site=site, redirect_link=path)
+
+
+def add_changes(public: Things, hidden: dict[str, Things]) -> None:
+    """Tell of a change of every page, hidden ones too, and of one that was withdrawn."""
+    pages = [*public.of(Page), *(page for things in hidden.values() for page in things.of(Page))]
+    now = timezone.now()
+    common = {"site": Site.objects.get(), "page_type": "home.StandardPage", "significance": "major"}
+    Change.objects.bulk_create(
+        Change(
+            page=page,
+            kind="changed",
+            at=now,
+            note=f"{MARK} note" if page not in public.of(Page) else "fine",
+            path=f"/{MARK}/",
+            **common,
+        )
+        for page in pages
+    )
+    Change.objects.create(page_id=10**9, kind="withdrawn", at=now, path="/was-public/", **common)
+
+
+def add_translations(tree, public: Things, ways: Sequence[str]) -> None:
+    """Put plain pages in another language beside those that there are: one public, one hidden in each way."""
+    locale = Locale.objects.get(language_code="gd")
+    plain = public.of(StandardPage)
+    for page, way in zip(plain, ("", *ways), strict=False):
+        title = f"{MARK} translated {way}" if way else "Translated"
+        translation = factories.translate(page, locale, title=title)
+        translation.save_revision().publish()
+        if way:
+            hide(translation, way)
 
 
 def add_unpublished_changes(tree, public: Things) -> None:

@@ -1,0 +1,163 @@
+"""Pages in several languages: what lists hold, translations with an order of preference, addresses."""
+
+import pytest
+from wagtail.models import PageViewRestriction
+
+from programme.models import NewsPage
+from tests import factories
+from tests.site import urls_in_languages
+
+ONE = """
+query ($path: String!, $locales: [String!]!) {
+  page(path: $path) {
+    locale { code name }
+    translations { path locale { code } }
+    translation(locales: $locales) { path }
+  }
+}
+"""
+
+
+@pytest.fixture
+def first(tree):
+    return factories.NewsFactory(parent=tree.news, title="First", slug="first")
+
+
+@pytest.fixture
+def translated(tree, gaelic, first) -> NewsPage:
+    """Return the first item in Gaelic, public."""
+    factories.translate(tree.news, gaelic, title="Naidheachdan", slug="naidheachdan").save_revision().publish()
+    page = factories.translate(first, gaelic, title="A' chiad", slug="a-chiad")
+    page.save_revision().publish()
+    return NewsPage.objects.get(pk=page.pk)
+
+
+def test_a_page_names_its_language_and_its_translations(translated, data):
+    page = data(ONE, path="/news/first/", locales=["gd", "en"])["page"]
+    assert page == {
+        "locale": {"code": "en", "name": "English"},
+        "translations": [{"path": "/gd/naidheachdan/a-chiad/", "locale": {"code": "gd"}}],
+        "translation": {"path": "/gd/naidheachdan/a-chiad/"},
+    }
+    page = data(ONE, path="/gd/naidheachdan/a-chiad/", locales=["gd"])["page"]
+    assert page == {
+        "locale": {"code": "gd", "name": "Gàidhlig"},
+        "translations": [{"path": "/news/first/", "locale": {"code": "en"}}],
+        "translation": {"path": "/gd/naidheachdan/a-chiad/"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("locales", "path"),
+    [
+        (["gd", "en"], "/gd/naidheachdan/a-chiad/"),
+        (["en", "gd"], "/news/first/"),
+        (["pl", "gd", "en"], "/gd/naidheachdan/a-chiad/"),
+        (["pl"], None),
+        ([], None),
+    ],
+)
+def test_the_first_language_that_there_is_wins(translated, data, locales, path):
+    query = """query ($p: String!, $l: [String!]!) {
+      page(path: $p, locales: $l) { path } route(path: $p, locales: $l) { page { path } }
+    }"""
+    expected = None if path is None else {"path": path}
+    for asked in ("/news/first/", "/gd/naidheachdan/a-chiad/"):
+        answer = data(query, p=asked, l=locales)
+        assert answer["page"] == expected
+        assert (answer["route"] and answer["route"]["page"]) == expected
+
+
+@pytest.mark.parametrize("how", ["draft", "restricted", "under a draft", "under a draft home"])
+def test_a_hidden_translation_falls_back_and_is_not_told(translated, data, how):
+    if how == "restricted":
+        PageViewRestriction.objects.create(page=translated, restriction_type="login")
+    else:
+        ups = {"draft": 0, "under a draft": 1, "under a draft home": 2}[how]
+        page = translated
+        for _ in range(ups):
+            page = page.get_parent()
+        page.specific.unpublish()
+    page = data(ONE, path="/news/first/", locales=["gd", "en"])["page"]
+    assert page["translations"] == []
+    assert page["translation"] == {"path": "/news/first/"}
+    assert data(ONE, path="/gd/naidheachdan/a-chiad/", locales=["gd"])["page"] is None
+
+
+def test_lists_hold_one_language(translated, data):
+    query = "query ($l: String) { news(locale: $l) { totalCount nodes { title } } home(locale: $l) { path } }"
+    own = {"news": {"totalCount": 1, "nodes": [{"title": "First"}]}, "home": {"path": "/"}}
+    assert data(query) == own
+    assert data(query, l="en") == own
+    assert data(query, l="gd") == {
+        "news": {"totalCount": 1, "nodes": [{"title": "A' chiad"}]},
+        "home": {"path": "/gd/"},
+    }
+    assert data(query, l="pl") == {"news": {"totalCount": 0, "nodes": []}, "home": None}
+    assert data("{ pages { nodes { path } } }")["pages"]["nodes"][0] == {"path": "/"}
+
+
+def test_one_page_is_found_by_its_slug_in_its_language(translated, data):
+    query = "query ($s: String!, $l: String) { newsItem(slug: $s, locale: $l) { title } }"
+    assert data(query, s="a-chiad")["newsItem"] is None
+    assert data(query, s="a-chiad", l="gd")["newsItem"] == {"title": "A' chiad"}
+
+
+def test_the_way_up_stays_in_the_language(translated, data):
+    query = '{ page(path: "/gd/naidheachdan/a-chiad/") { parent { path } ancestors { nodes { path } } url } }'
+    assert data(query)["page"] == {
+        "parent": {"path": "/gd/naidheachdan/"},
+        "ancestors": {"nodes": [{"path": "/gd/"}, {"path": "/gd/naidheachdan/"}]},
+        "url": "http://localhost/gd/naidheachdan/a-chiad/",
+    }
+
+
+def test_a_site_in_one_language_has_no_translations(first, data):
+    page = data(ONE, path="/news/first/", locales=["gd", "en"])["page"]
+    assert page == {
+        "locale": {"code": "en", "name": "English"},
+        "translations": [],
+        "translation": {"path": "/news/first/"},
+    }
+    query = "query ($l: String) { news(locale: $l) { totalCount } }"
+    assert data(query, l="en")["news"]["totalCount"] == 1
+    assert data(query, l="gd")["news"]["totalCount"] == 0
+
+
+@pytest.mark.parametrize("number", [1, 5])
+def test_the_number_of_statements_does_not_grow(tree, gaelic, data, django_assert_num_queries, number):
+    factories.translate(tree.news, gaelic).save_revision().publish()
+    for _ in range(number):
+        page = factories.NewsFactory(parent=tree.news)
+        factories.translate(page, gaelic).save_revision().publish()
+    query = '{ news { nodes { locale { code } translations { title } translation(locales: ["gd"]) { title } } } }'
+    data(query)  # warms what is kept for a period
+    # the version, news, which translations there are, those of all types
+    with django_assert_num_queries(4):
+        data(query)
+
+
+def test_changes_are_told_of_all_languages(translated, data):
+    query = '{ changes(since: "2000-01-01T00:00:00Z") { nodes { kind path } } }'
+    paths = [change["path"] for change in data(query)["changes"]["nodes"]]
+    assert paths == ["/gd/naidheachdan/a-chiad/", "/gd/naidheachdan/", "/gd/"]
+
+
+@pytest.fixture
+def public_pages(settings):
+    """The public pages as settings with several languages have them."""
+    settings.ROOT_URLCONF = urls_in_languages.__name__
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "cms.middleware.LanguageMiddleware"]
+
+
+def test_the_public_site_serves_a_translation_under_its_path(public_pages, translated, client):
+    response = client.get("/gd/naidheachdan/a-chiad/")
+    assert response.status_code == 200
+    assert "A&#x27; chiad" in response.content.decode()
+    assert "Accept-Language" not in response.headers.get("Vary", "")
+    assert client.get("/news/first/").status_code == 200
+    assert client.get("/gd/").status_code == 200
+    assert client.get("/naidheachdan/a-chiad/").status_code == 404
+    assert translated.url == "/gd/naidheachdan/a-chiad/"
+    translated.unpublish()
+    assert client.get("/gd/naidheachdan/a-chiad/").status_code == 404
