@@ -9,26 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import DataError
-from graphql import (
-    DocumentNode,
-    ExecutionResult,
-    GraphQLError,
-    OperationType,
-    execute,
-    get_operation_ast,
-    parse,
-    validate,
-)
+from graphql import ExecutionResult, GraphQLError, OperationType, execute, get_operation_ast
 
 from .context import Context
+from .deadline import OutOfTimeError, deadline
 from .errors import ApiError, ErrorCode
-from .limits import check_limits
+from .limits import check_limits, check_request, hide_suggestions, parse_document, validate_document
 from .schema import get_schema
 
 logger = logging.getLogger(__name__)
 
-# A document that a frontend writes has a few hundred tokens; parsing must end before it costs.
-MOST_TOKENS = 5_000
+# How much of a message is told: it may quote what was sent.
+LONGEST_MESSAGE = 500
 
 
 @dataclass(frozen=True)
@@ -55,10 +47,11 @@ def run(request: Request, make_context: Callable[[], Context], *, read_only: boo
     """
     schema = get_schema()
     try:
-        document = _parsed(request.query)
+        check_request(request.query, request.variables)
+        document = parse_document(request.query)
     except GraphQLError as error:
         return _refused([error])
-    errors = validate(schema, document)
+    errors = validate_document(schema, document)
     if errors:
         return _refused(errors)
     operation = get_operation_ast(document, request.operation)
@@ -70,21 +63,20 @@ def run(request: Request, make_context: Callable[[], Context], *, read_only: boo
         check_limits(schema, document, operation, request.variables)
     except ApiError as error:
         return _refused([error])
-    result = execute(
-        schema,
-        document,
-        context_value=make_context(),
-        variable_values=request.variables,
-        operation_name=request.operation,
-    )
-    return _answered(result)
-
-
-def _parsed(query: str) -> DocumentNode:
     try:
-        return parse(query, max_tokens=MOST_TOKENS)
-    except RecursionError:
-        raise GraphQLError("The document is nested too deeply.") from None
+        with deadline():
+            result = execute(
+                schema,
+                document,
+                context_value=make_context(),
+                variable_values=request.variables,
+                operation_name=request.operation,
+                hide_suggestions=hide_suggestions(),
+            )
+    except OutOfTimeError:
+        slow = ApiError(ErrorCode.TOO_SLOW, "This took too long and was stopped.", operation)
+        return Answer({"data": None, "errors": [formatted(slow, ErrorCode.TOO_SLOW)]}, executed=True)
+    return _answered(result)
 
 
 def _refused(errors: list[GraphQLError]) -> Answer:
@@ -123,7 +115,7 @@ def formatted(error: GraphQLError, code: ErrorCode) -> dict[str, Any]:
         extensions = {"code": str(ErrorCode.INTERNAL), "id": fault}
     else:
         message, extensions = error.message, {"code": str((error.extensions or {}).get("code", code))}
-    shape: dict[str, Any] = {"message": message, "extensions": extensions}
+    shape: dict[str, Any] = {"message": message[:LONGEST_MESSAGE], "extensions": extensions}
     if error.locations:
         shape["locations"] = [location.formatted for location in error.locations]
     if error.path:

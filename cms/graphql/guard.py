@@ -13,6 +13,8 @@ from typing import Any
 from django.db.models import Manager, Model, QuerySet
 from graphql import GraphQLObjectType, GraphQLSchema, default_field_resolver, get_named_type, is_composite_type
 
+from .deadline import check_time
+
 
 def guard(schema: GraphQLSchema) -> None:
     """Wrap the resolvers of the schema, in place."""
@@ -28,6 +30,7 @@ def guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
     """Return the resolver with the rule applied to what it returns: one object, a list, a manager or a queryset."""
 
     def resolve_visible(root, info, **arguments):
+        check_time()
         value = resolve(root, info, **arguments)
         if value is None:
             return None

@@ -22,14 +22,14 @@ from .visibility import Visibility
 
 RESPONSE_TYPE = "application/graphql-response+json"
 JSON_TYPE = "application/json"
-LARGEST_BODY = 256 * 1024
 
 
 class RequestError(Exception):
     """The HTTP request itself is wrong: `status` and one sentence."""
 
-    def __init__(self, status: int, message: str, **headers: str):
+    def __init__(self, status: int, message: str, code: ErrorCode = ErrorCode.BAD_REQUEST, **headers: str):
         super().__init__(message)
+        self.code = code
         self.status = status
         self.message = message
         self.headers = headers
@@ -45,7 +45,7 @@ def graphql(request: HttpRequest) -> HttpResponse:
             read(request), lambda: Context(Visibility.for_request(request)), read_only=request.method in ("GET", "HEAD")
         )
     except RequestError as refusal:
-        body = {"errors": [{"message": refusal.message, "extensions": {"code": str(ErrorCode.BAD_REQUEST)}}]}
+        body = {"errors": [{"message": refusal.message, "extensions": {"code": str(refusal.code)}}]}
         return respond(body, refusal.status, media_type, **refusal.headers)
     except ApiError as error:
         body = {"errors": [{"message": error.message, "extensions": error.extensions}]}
@@ -109,8 +109,9 @@ def read_body(request: HttpRequest) -> dict[str, Any]:
         raise RequestError(415, f"Send the request as {JSON_TYPE}.")
     if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise RequestError(415, "Send the request in UTF-8.")
-    if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
-        raise RequestError(413, f"A request has {LARGEST_BODY // 1024} kB at most.")
+    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.GRAPHQL_MAX_REQUEST_BYTES:
+        message = f"A request has {settings.GRAPHQL_MAX_REQUEST_BYTES} bytes at most."
+        raise RequestError(413, message, ErrorCode.REQUEST_TOO_LARGE)
     fields = parse_json(request.body, "The body")
     if isinstance(fields, list):
         raise RequestError(400, "Send one request at a time; there is no batching.")
