@@ -108,6 +108,9 @@ def formatted(error: GraphQLError, code: ErrorCode) -> dict[str, Any]:
         extensions: dict[str, Any] = {"code": str(code)}
     elif isinstance(cause, ValueError | DataError) and "NUL" in str(cause):
         message, extensions = "A text holds a null byte.", {"code": str(ErrorCode.INVALID_VALUE)}
+    elif error.path is None and isinstance(cause, ValueError | ArithmeticError):
+        # Nothing has run: a scalar could not read what was sent, a number of 60 000 digits for instance.
+        message, extensions = "A value doesn't fit its type.", {"code": str(ErrorCode.INVALID_VALUE)}
     elif cause is not None and not isinstance(cause, GraphQLError):
         fault = uuid.uuid4().hex[:12]
         logger.error("GraphQL fault %s at %s", fault, error.path, exc_info=cause)
