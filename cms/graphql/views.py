@@ -123,9 +123,13 @@ def read_body(request: HttpRequest) -> dict[str, Any]:
 def parse_json(text: str | bytes, what: str) -> Any:
     """Return the value of a JSON text. Raises RequestError (400)."""
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         raise RequestError(400, f"{what} is not valid JSON.") from None
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is Python's, not JSON's.")
 
 
 def graphiql(request: HttpRequest) -> HttpResponse:

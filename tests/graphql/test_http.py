@@ -98,6 +98,7 @@ def test_other_methods_are_refused(tree, client, method):
         {"query": " "},
         {"query": QUERY, "variables": []},
         {"query": QUERY, "variables": "x"},
+        {"query": QUERY, "variables": {"n": float("nan")}},
         {"query": QUERY, "operationName": 1},
         {"query": QUERY, "extensions": []},
         b"\xff\xfe",
