@@ -10,7 +10,7 @@ export HOST ?= 127.0.0.1
 export PORT ?= 8000
 export HUB_DATA ?= $(CURDIR)/var
 
-.PHONY: help run test lint format schema migrations bench clean
+.PHONY: help run test clients lint format schema migrations bench clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -20,6 +20,8 @@ run: $(VENV)/installed node_modules/installed ## Set everything up and start the
 
 test: $(VENV)/installed node_modules/installed ## Run the test suite on SQLite
 	@$(BIN)/pytest -n auto --dist loadfile $(ARGS)
+
+clients: tests/clients/node_modules/installed tests/clients/.venv/installed ## Install the GraphQL clients that the suite tries
 
 lint: $(VENV)/installed ## Check the style of code and templates
 	@$(BIN)/ruff check .
@@ -42,7 +44,7 @@ bench: $(VENV)/installed ## Measure the API beside stock grapple; ARGS="--pages 
 	@$(BIN)/python -m bench $(ARGS)
 
 clean: ## Remove what the commands made, but not the data
-	@rm -rf $(VENV) node_modules .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) node_modules tests/clients/.venv tests/clients/node_modules .pytest_cache .ruff_cache .hypothesis
 
 # One stamp a set-up step, so that a second start takes seconds.
 
@@ -56,4 +58,16 @@ $(VENV)/installed: requirements.txt requirements-dev.txt
 node_modules/installed: package.json package-lock.json $(VENV)/installed
 	@echo "Installing the design system and GraphiQL …"
 	@bin/npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+tests/clients/node_modules/installed: tests/clients/package.json tests/clients/package-lock.json $(VENV)/installed
+	@echo "Installing Apollo Client, GraphQL Code Generator and the audits …"
+	@bin/npm ci --prefix tests/clients --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# An environment of its own: gql needs a newer graphql-core than the server.
+tests/clients/.venv/installed: tests/clients/requirements.txt
+	@echo "Installing gql …"
+	@$(PYTHON) -m venv tests/clients/.venv
+	@tests/clients/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r tests/clients/requirements.txt
 	@touch $@

@@ -16,25 +16,24 @@ from graphql import (
     OperationType,
     execute_sync,
     get_operation_ast,
-    parse,
-    validate,
 )
 
 from .context import Context
+from .deadline import OutOfTimeError, deadline
 from .errors import ApiError, ErrorCode
 from .executor import Executor
-from .limits import check_limits
+from .limits import check_limits, check_request, hide_suggestions, parse_document, validate_document
 from .memory import Bounded
 from .plans import Plan, plan_of
 from .schema import get_schema
 
 logger = logging.getLogger(__name__)
 
-# A document that a frontend writes has a few hundred tokens; parsing must end before it costs.
-MOST_TOKENS = 5_000
 # Documents that were parsed and validated, or refused; weighed by their characters. A parsed one takes about a hundred
 # times its text, so this is some 50 MB at most.
 _prepared = Bounded(500_000)
+# How much of a message is told: it may quote what was sent.
+LONGEST_MESSAGE = 500
 
 
 @dataclass(frozen=True)
@@ -64,6 +63,10 @@ def run(request: Request, make_context: Callable[[Plan], Context], *, read_only:
     With `read_only` (a GET request) an operation that is not a query raises ApiError, as GraphQL over HTTP demands.
     """
     schema = get_schema()
+    try:
+        check_request(request.query, request.variables)
+    except ApiError as error:
+        return _refused([error])
     ready = prepared(request.query)
     document = ready.document
     if document is None:
@@ -77,15 +80,21 @@ def run(request: Request, make_context: Callable[[Plan], Context], *, read_only:
         check_limits(schema, document, operation, request.variables)
     except ApiError as error:
         return _refused([error])
-    context = make_context(ready.plan)
-    result = execute_sync(
-        schema,
-        document,
-        context_value=context,
-        variable_values=request.variables,
-        operation_name=request.operation,
-        execution_context_class=Executor,
-    )
+    try:
+        with deadline():
+            context = make_context(ready.plan)
+            result = execute_sync(
+                schema,
+                document,
+                context_value=context,
+                variable_values=request.variables,
+                operation_name=request.operation,
+                execution_context_class=Executor,
+                hide_suggestions=hide_suggestions(),
+            )
+    except OutOfTimeError:
+        slow = ApiError(ErrorCode.TOO_SLOW, "This took too long and was stopped.", operation)
+        return Answer({"data": None, "errors": [formatted(slow, ErrorCode.TOO_SLOW)]}, executed=True)
     return _answered(result, context if operation.operation is OperationType.QUERY else None)
 
 
@@ -109,19 +118,12 @@ def prepared(query: str) -> Prepared:
 
 def _prepare(query: str) -> Prepared:
     try:
-        document = _parsed(query)
+        document = parse_document(query)
     except GraphQLError as error:
         return Prepared(None, [error], Plan())
     schema = get_schema()
-    errors = validate(schema, document)
+    errors = validate_document(schema, document)
     return Prepared(None, errors, Plan()) if errors else Prepared(document, [], plan_of(schema, document))
-
-
-def _parsed(query: str) -> DocumentNode:
-    try:
-        return parse(query, max_tokens=MOST_TOKENS)
-    except RecursionError:
-        raise GraphQLError("The document is nested too deeply.") from None
 
 
 def _refused(errors: list[GraphQLError]) -> Answer:
@@ -153,6 +155,9 @@ def formatted(error: GraphQLError, code: ErrorCode) -> dict[str, Any]:
         extensions: dict[str, Any] = {"code": str(code)}
     elif isinstance(cause, ValueError | DataError) and "NUL" in str(cause):
         message, extensions = "A text holds a null byte.", {"code": str(ErrorCode.INVALID_VALUE)}
+    elif error.path is None and isinstance(cause, ValueError | ArithmeticError):
+        # Nothing has run: a scalar could not read what was sent, a number of 60 000 digits for instance.
+        message, extensions = "A value doesn't fit its type.", {"code": str(ErrorCode.INVALID_VALUE)}
     elif cause is not None and not isinstance(cause, GraphQLError):
         fault = uuid.uuid4().hex[:12]
         logger.error("GraphQL fault %s at %s", fault, error.path, exc_info=cause)
@@ -160,7 +165,7 @@ def formatted(error: GraphQLError, code: ErrorCode) -> dict[str, Any]:
         extensions = {"code": str(ErrorCode.INTERNAL), "id": fault}
     else:
         message, extensions = error.message, {"code": str((error.extensions or {}).get("code", code))}
-    shape: dict[str, Any] = {"message": message, "extensions": extensions}
+    shape: dict[str, Any] = {"message": message[:LONGEST_MESSAGE], "extensions": extensions}
     if error.locations:
         shape["locations"] = [location.formatted for location in error.locations]
     if error.path:

@@ -14,6 +14,7 @@ from django.db.models import Manager, Model, QuerySet
 from graphql import GraphQLObjectType, GraphQLSchema, default_field_resolver, get_named_type, is_composite_type
 
 from .context import Context
+from .deadline import check_time
 from .visibility import SEEN_BY
 
 
@@ -44,6 +45,7 @@ def guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
     """Return the resolver with the rule applied to what it returns: one object, a list, a manager or a queryset."""
 
     def resolve_visible(root, info, **arguments):
+        check_time()
         value = resolve(root, info, **arguments)
         if value is None:
             return None

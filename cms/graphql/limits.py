@@ -1,12 +1,13 @@
-"""What one document may ask for, decided before any of it runs.
+"""What one request may ask for. Everything here is decided before any SQL runs, and each limit is a setting with a code.
 
-Depth counts objects below each other; cost is how many objects the document could bring at most, with the sizes of nested
-lists multiplied. Introspection is not counted: it reads no content.
+In the order in which they apply: sizes of the document and its variables, tokens, what the text repeats, validation with a
+bounded effort, and what the chosen operation weighs (`cost.py`). Time, which only shows while running, is `deadline.py`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -14,45 +15,167 @@ from graphql import (
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
-    FragmentSpreadNode,
-    GraphQLNamedType,
+    GraphQLError,
     GraphQLSchema,
-    IntValueNode,
+    GraphQLSyntaxError,
+    Node,
     OperationDefinitionNode,
-    SelectionSetNode,
-    VariableNode,
-    get_named_type,
-    get_nullable_type,
-    is_list_type,
+    get_introspection_query,
+    parse,
+    specified_rules,
+    validate,
 )
+from graphql.validation import MaxIntrospectionDepthRule, OverlappingFieldsCanBeMergedRule
+from graphql.validation.validate import ValidationAbortedError
 
-from .connections import DEFAULT_SIZE, LARGEST_SIZE
+from .cost import Scales, Weight
 from .errors import ApiError, ErrorCode
 from .filter_limits import check_wheres
 
-# Rows that belong to an object, such as the papers of a meeting: a handful by nature.
-ROWS_SIZE = 5
-# What stands around the items of a connection; the connection itself has counted them.
-WRAPPERS = ("Connection", "Edge")
+# After so many a developer mends the document before reading on.
+MOST_ERRORS = 20
+# How many pairs of fields validation compares for "can these be merged?", which grows with the square of what is repeated.
+# A document of 60 fragments that overlap everywhere needs 10 000; the library's own bound of 500 000 takes most of a second.
+MOST_COMPARISONS = 40_000
 
 
-@dataclass(frozen=True)
-class Weight:
-    """What a selection asks for, of one parent."""
+def check_request(query: str, variables: dict[str, Any]) -> None:
+    """Raise ApiError (DOCUMENT_TOO_LARGE, VARIABLES_TOO_LARGE) if the texts or values of a request are too large."""
+    if len(query.encode()) > settings.GRAPHQL_MAX_DOCUMENT_BYTES:
+        raise ApiError(
+            ErrorCode.DOCUMENT_TOO_LARGE, f"A document has {settings.GRAPHQL_MAX_DOCUMENT_BYTES} bytes at most."
+        )
+    if variables:
+        _check_variables(variables)
 
-    cost: int = 0
-    depth: int = 0
+
+def _check_variables(variables: dict[str, Any]) -> None:
+    size = items = 0
+    level: list[Any] = [variables]
+    depth = 0
+    while level:
+        if depth > settings.GRAPHQL_MAX_VARIABLES_DEPTH:
+            raise _variables_too_large(f"Nest at most {settings.GRAPHQL_MAX_VARIABLES_DEPTH} levels in variables.")
+        inner: list[Any] = []
+        for value in level:
+            if isinstance(value, dict):
+                size += sum(len(key.encode()) for key in value)
+                items += len(value)
+                inner.extend(value.values())
+            elif isinstance(value, list):
+                items += len(value)
+                inner.extend(value)
+            elif isinstance(value, str):
+                size += len(value.encode())
+        if items > settings.GRAPHQL_MAX_VARIABLES_ITEMS:
+            raise _variables_too_large(f"Variables hold {settings.GRAPHQL_MAX_VARIABLES_ITEMS} values at most.")
+        if size > settings.GRAPHQL_MAX_VARIABLES_BYTES:
+            raise _variables_too_large(f"Texts in variables have {settings.GRAPHQL_MAX_VARIABLES_BYTES} bytes at most.")
+        level = inner
+        depth += 1
+
+
+def _variables_too_large(message: str) -> ApiError:
+    return ApiError(ErrorCode.VARIABLES_TOO_LARGE, message)
+
+
+def parse_document(query: str) -> DocumentNode:
+    """Return the parsed document.
+
+    Raises GraphQLError when it can't be parsed, ApiError when it has or repeats too much: TOO_MANY_TOKENS,
+    TOO_MANY_DEFINITIONS, TOO_MANY_DIRECTIVES, TOO_MANY_DUPLICATES.
+    """
+    limit = settings.GRAPHQL_MAX_TOKENS
+    try:
+        document = parse(query, max_tokens=limit)
+    except GraphQLSyntaxError as error:
+        if error.message.startswith(f"Syntax Error: Document contains more than {limit} tokens"):
+            raise ApiError(ErrorCode.TOO_MANY_TOKENS, f"A document has {limit} tokens at most.") from None
+        raise
+    except RecursionError:
+        raise GraphQLError("The document is nested too deeply.") from None
+    _check_repetition(document)
+    return document
+
+
+def _check_repetition(document: DocumentNode) -> None:
+    """Refuse what only an attack repeats, in one walk without recursion and before validation compares it all."""
+    if len(document.definitions) > settings.GRAPHQL_MAX_DEFINITIONS:
+        most = settings.GRAPHQL_MAX_DEFINITIONS
+        raise ApiError(ErrorCode.TOO_MANY_DEFINITIONS, f"A document has {most} operations and fragments at most.")
+    directives = 0
+    waiting: list[Node] = list(document.definitions)
+    while waiting:
+        node = waiting.pop()
+        directives += len(getattr(node, "directives", None) or ())
+        if directives > settings.GRAPHQL_MAX_DIRECTIVES:
+            message = f"A document has {settings.GRAPHQL_MAX_DIRECTIVES} directives at most."
+            raise ApiError(ErrorCode.TOO_MANY_DIRECTIVES, message, node)
+        waiting.extend(getattr(node, "variable_definitions", None) or ())
+        inner = getattr(node, "selection_set", None)
+        if inner:
+            _check_duplicates(inner.selections)
+            waiting.extend(inner.selections)
+
+
+def _check_duplicates(selections: tuple[Node, ...]) -> None:
+    most = settings.GRAPHQL_MAX_DUPLICATES
+    if len(selections) <= most:
+        return
+    names = Counter((node.alias or node.name).value for node in selections if isinstance(node, FieldNode))
+    for name, number in names.most_common(1):
+        if number > most:
+            node = next(n for n in selections if isinstance(n, FieldNode) and (n.alias or n.name).value == name)
+            message = f"One selection repeats a field {most} times at most."
+            raise ApiError(ErrorCode.TOO_MANY_DUPLICATES, message, node)
+
+
+class _BoundedOverlapRule(OverlappingFieldsCanBeMergedRule):
+    """The library's rule with a smaller budget of its own."""
+
+    def __init__(self, context):
+        super().__init__(context)
+        self.rule_context.remaining_complexity_budget = MOST_COMPARISONS
+
+
+def _rules():
+    for rule in specified_rules:
+        if rule is OverlappingFieldsCanBeMergedRule:
+            yield _BoundedOverlapRule
+        elif rule is not MaxIntrospectionDepthRule:  # `check_limits` weighs introspection, all of it
+            yield rule
+
+
+RULES = tuple(_rules())
+
+
+def validate_document(schema: GraphQLSchema, document: DocumentNode) -> list[GraphQLError]:
+    """Return what is wrong with the document, nothing if it fits the schema.
+
+    A document whose validation takes too much effort has the error TOO_COMPLEX.
+    """
+    errors = validate(schema, document, RULES, max_errors=MOST_ERRORS, hide_suggestions=hide_suggestions())
+    if errors and isinstance(errors[-1], ValidationAbortedError) and len(errors) <= MOST_ERRORS:
+        message = "Too many fields and fragments overlap, or fragments are nested too deeply."
+        return [*errors[:-1], ApiError(ErrorCode.TOO_COMPLEX, message)]
+    return errors
+
+
+def hide_suggestions() -> bool:
+    """Return whether errors must not say what was perhaps meant: they would tell the schema where it can't be read."""
+    return not (settings.DEBUG or settings.GRAPHIQL)
 
 
 def check_limits(
     schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: dict[str, Any]
 ) -> None:
-    """Raise ApiError (TOO_DEEP, TOO_COSTLY, TOO_COMPLEX) if the operation asks for more than settings allow.
+    """Raise ApiError, with a code that begins with TOO_ or INTROSPECTION_, if the operation asks for more than is allowed.
 
-    The document must have passed validation: a fragment that spreads itself would never end here.
+    The document must have passed validation.
     """
     check_wheres(document, operation, variables)
-    weight = _Scales(schema, document, variables).weigh(operation.selection_set, schema.query_type)
+    root = schema.get_root_type(operation.operation) or schema.query_type
+    weight = Scales(schema, document, variables).weigh(operation.selection_set, root)
     if weight.depth > settings.GRAPHQL_MAX_DEPTH:
         raise ApiError(ErrorCode.TOO_DEEP, f"Nest at most {settings.GRAPHQL_MAX_DEPTH} levels of objects.", operation)
     if weight.cost > settings.GRAPHQL_MAX_COST:
@@ -61,60 +184,38 @@ def check_limits(
             f"This could bring more than {settings.GRAPHQL_MAX_COST} objects. Ask for shorter lists or fewer levels.",
             operation,
         )
+    if weight.meta_depth:
+        _check_introspection(schema, weight, operation)
+    if weight.aliases > settings.GRAPHQL_MAX_ALIASES:
+        message = (
+            f"An operation has {settings.GRAPHQL_MAX_ALIASES} aliases at most, counted at each spread of a fragment."
+        )
+        raise ApiError(ErrorCode.TOO_MANY_ALIASES, message, operation)
+    if weight.width > settings.GRAPHQL_MAX_ROOT_FIELDS:
+        message = f"An operation has {settings.GRAPHQL_MAX_ROOT_FIELDS} root fields at most."
+        raise ApiError(ErrorCode.TOO_MANY_ROOT_FIELDS, message, operation)
+    if weight.fields > settings.GRAPHQL_MAX_FIELDS:
+        message = (
+            f"An operation has {settings.GRAPHQL_MAX_FIELDS} fields at most, counted at each spread of a fragment."
+        )
+        raise ApiError(ErrorCode.TOO_MANY_FIELDS, message, operation)
 
 
-class _Scales:
-    """Weighs selections; a fragment is weighed once, however often it is spread."""
+def _check_introspection(schema: GraphQLSchema, weight: Weight, operation: OperationDefinitionNode) -> None:
+    if not settings.GRAPHQL_INTROSPECTION:
+        message = "Introspection is switched off. Ask the hub's developers for its schema."
+        raise ApiError(ErrorCode.INTROSPECTION_OFF, message, operation)
+    if weight.meta_depth > settings.GRAPHQL_MAX_INTROSPECTION_DEPTH:
+        message = f"Nest at most {settings.GRAPHQL_MAX_INTROSPECTION_DEPTH} levels of introspection."
+        raise ApiError(ErrorCode.INTROSPECTION_TOO_DEEP, message, operation)
+    if weight.meta_cost > settings.GRAPHQL_MAX_INTROSPECTION_COST * standard_introspection_cost(schema):
+        message = "This asks for much more than the standard introspection query does."
+        raise ApiError(ErrorCode.INTROSPECTION_TOO_COSTLY, message, operation)
 
-    def __init__(self, schema: GraphQLSchema, document: DocumentNode, variables: dict[str, Any]):
-        self.schema = schema
-        self.variables = variables
-        self.fragments = {n.name.value: n for n in document.definitions if isinstance(n, FragmentDefinitionNode)}
-        self.weights: dict[str, Weight] = {}
 
-    def weigh(self, selections: SelectionSetNode, parent: GraphQLNamedType) -> Weight:
-        cost = depth = 0
-        for node in selections.selections:
-            if isinstance(node, FragmentSpreadNode):
-                weight = self.fragment(node.name.value)
-            elif isinstance(node, FieldNode):
-                weight = self.field(node, parent)
-            else:
-                condition = node.type_condition
-                kind = self.schema.type_map[condition.name.value] if condition else parent
-                weight = self.weigh(node.selection_set, kind)
-            cost, depth = cost + weight.cost, max(depth, weight.depth)
-        return Weight(cost, depth)
-
-    def fragment(self, name: str) -> Weight:
-        if name not in self.weights:
-            node = self.fragments[name]
-            self.weights[name] = self.weigh(node.selection_set, self.schema.type_map[node.type_condition.name.value])
-        return self.weights[name]
-
-    def field(self, node: FieldNode, parent: GraphQLNamedType) -> Weight:
-        if not node.selection_set or node.name.value.startswith("__"):
-            return Weight()
-        kind = parent.fields[node.name.value].type
-        inner = self.weigh(node.selection_set, get_named_type(kind))
-        if parent.name.endswith(WRAPPERS):
-            return inner
-        size = self.size(node, kind)
-        return Weight(size * (1 + inner.cost), 1 + inner.depth)
-
-    def size(self, node: FieldNode, kind) -> int:
-        """Return how many objects the field may bring for one parent."""
-        if not get_named_type(kind).name.endswith("Connection"):
-            return ROWS_SIZE if is_list_type(get_nullable_type(kind)) else 1
-        for argument in node.arguments:
-            if argument.name.value in ("first", "last"):
-                return self.number(argument.value)
-        return DEFAULT_SIZE
-
-    def number(self, value: Any) -> int:
-        if isinstance(value, IntValueNode):
-            found: Any = int(value.value)
-        else:
-            found = self.variables.get(value.name.value) if isinstance(value, VariableNode) else None
-        # A size that makes no sense is refused by the list itself, in better words.
-        return min(max(found, 1), LARGEST_SIZE) if isinstance(found, int) else DEFAULT_SIZE
+@lru_cache(maxsize=1)
+def standard_introspection_cost(schema: GraphQLSchema) -> int:
+    """Return what the fullest introspection query weighs that GraphQL's reference tools send."""
+    document = parse(get_introspection_query(directive_is_repeatable=True, input_value_deprecation=True))
+    (operation,) = (node for node in document.definitions if not isinstance(node, FragmentDefinitionNode))
+    return Scales(schema, document, {}).weigh(operation.selection_set, schema.query_type).meta_cost

@@ -33,12 +33,14 @@ def get_schema() -> GraphQLSchema:
     """Return the schema, guarded. Built on the first call, which `cms.wsgi` makes at start."""
     from . import changes, queries  # noqa: F401  importing them registers the root fields that know no content type
     from .guard import guard
+    from .scalars import specify_scalars
     from .types import trimmed_types
 
     types = trimmed_types()
     meta = type("Meta", (), {"description": "Everything public on this site, read only."})
     query = type("Query", (*_queries, graphene.ObjectType), {"Meta": meta})
     schema = graphene.Schema(query=query, types=types).graphql_schema
+    specify_scalars(schema)
     guard(schema)
     return schema
 

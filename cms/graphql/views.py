@@ -26,7 +26,6 @@ from .visibility import Visibility
 
 RESPONSE_TYPE = "application/graphql-response+json"
 JSON_TYPE = "application/json"
-LARGEST_BODY = 256 * 1024
 
 
 class RequestError(Exception):
@@ -141,8 +140,9 @@ def text_of(request: HttpRequest) -> bytes:
         raise RequestError(415, f"Send the request as {JSON_TYPE}.")
     if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise RequestError(415, "Send the request in UTF-8.")
-    if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
-        raise RequestError(413, f"A request has {LARGEST_BODY // 1024} kB at most.")
+    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.GRAPHQL_MAX_REQUEST_BYTES:
+        message = f"A request has {settings.GRAPHQL_MAX_REQUEST_BYTES} bytes at most."
+        raise RequestError(413, message, ErrorCode.REQUEST_TOO_LARGE)
     return request.body
 
 
@@ -213,9 +213,13 @@ def read_body(text: bytes) -> dict[str, Any]:
 def parse_json(text: str | bytes, what: str) -> Any:
     """Return the value of a JSON text. Raises RequestError (400)."""
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         raise RequestError(400, f"{what} is not valid JSON.") from None
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is Python's, not JSON's.")
 
 
 def graphiql(request: HttpRequest) -> HttpResponse:

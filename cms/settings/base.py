@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django_filters",
     "graphene_django",
     "grapple",
+    "corsheaders",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -209,4 +210,43 @@ GRAPHQL_MAX_AGE = env.int("GRAPHQL_MAX_AGE", default=60)
 GRAPHQL_SHARED_MAX_AGE = env.int("GRAPHQL_SHARED_MAX_AGE", default=60)
 GRAPHQL_STALE_WHILE_REVALIDATE = env.int("GRAPHQL_STALE_WHILE_REVALIDATE", default=30)
 GRAPHQL_STORED_ONLY = env.bool("GRAPHQL_STORED_ONLY", default=False)
+GRAPHQL_MAX_ALIASES = env.int("GRAPHQL_MAX_ALIASES", default=50)
+GRAPHQL_MAX_ROOT_FIELDS = env.int("GRAPHQL_MAX_ROOT_FIELDS", default=50)
+GRAPHQL_MAX_FIELDS = env.int("GRAPHQL_MAX_FIELDS", default=2_000)
+GRAPHQL_MAX_DUPLICATES = env.int("GRAPHQL_MAX_DUPLICATES", default=10)
+GRAPHQL_MAX_DIRECTIVES = env.int("GRAPHQL_MAX_DIRECTIVES", default=50)
+GRAPHQL_MAX_DEFINITIONS = env.int("GRAPHQL_MAX_DEFINITIONS", default=100)
+GRAPHQL_MAX_TOKENS = env.int("GRAPHQL_MAX_TOKENS", default=4_000)
+GRAPHQL_MAX_DOCUMENT_BYTES = env.int("GRAPHQL_MAX_DOCUMENT_BYTES", default=64_000)
+GRAPHQL_MAX_REQUEST_BYTES = env.int("GRAPHQL_MAX_REQUEST_BYTES", default=256_000)
+GRAPHQL_MAX_VARIABLES_BYTES = env.int("GRAPHQL_MAX_VARIABLES_BYTES", default=32_000)
+GRAPHQL_MAX_VARIABLES_DEPTH = env.int("GRAPHQL_MAX_VARIABLES_DEPTH", default=10)
+GRAPHQL_MAX_VARIABLES_ITEMS = env.int("GRAPHQL_MAX_VARIABLES_ITEMS", default=1_000)
+GRAPHQL_INTROSPECTION = env.bool("GRAPHQL_INTROSPECTION", default=True)
+GRAPHQL_MAX_INTROSPECTION_DEPTH = env.int("GRAPHQL_MAX_INTROSPECTION_DEPTH", default=15)
+GRAPHQL_MAX_INTROSPECTION_COST = env.float("GRAPHQL_MAX_INTROSPECTION_COST", default=2)
+GRAPHQL_MAX_SECONDS = env.float("GRAPHQL_MAX_SECONDS", default=10)
 GRAPHIQL = env.bool("GRAPHIQL", default=False)
+
+# Other websites whose scripts may ask the endpoint, and nothing else of ours, from the browser. No cookie is taken along.
+
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_ALLOW_ALL_ORIGINS = "*" in CORS_ALLOWED_ORIGINS
+CORS_URLS_REGEX = r"^/graphql/$"
+CORS_ALLOW_METHODS = ["GET", "POST"]
+CORS_ALLOW_HEADERS = [
+    "accept",
+    "authorization",
+    "content-type",
+    # Apollo's clients: who asks, what for, and proof of a preflight
+    "apollographql-client-name",
+    "apollographql-client-version",
+    "apollo-require-preflight",
+    "x-apollo-operation-name",
+]
+CORS_EXPOSE_HEADERS = ["ETag"]
+CORS_PREFLIGHT_MAX_AGE = 24 * 60 * 60
+if CORS_ALLOWED_ORIGINS:
+    MIDDLEWARE.insert(0, "corsheaders.middleware.CorsMiddleware")  # a redirect must not answer a preflight
+if CORS_ALLOW_ALL_ORIGINS:
+    CORS_ALLOWED_ORIGINS = []

@@ -98,6 +98,7 @@ def test_other_methods_are_refused(tree, client, method):
         {"query": " "},
         {"query": QUERY, "variables": []},
         {"query": QUERY, "variables": "x"},
+        {"query": QUERY, "variables": {"n": float("nan")}},
         {"query": QUERY, "operationName": 1},
         {"query": QUERY, "extensions": []},
         b"\xff\xfe",
@@ -111,7 +112,9 @@ def test_a_body_that_is_no_request_gets_400(post, body):
 
 
 def test_a_body_that_is_too_large_gets_413(post):
-    assert post({"query": "#" * 300_000}).status_code == 413
+    response = post({"query": "#" * 300_000})
+    assert response.status_code == 413
+    assert code(response) == "REQUEST_TOO_LARGE"
 
 
 @pytest.mark.parametrize(
@@ -137,7 +140,7 @@ def test_a_document_that_is_refused_has_a_code_and_no_data(post, query):
 def test_a_document_of_too_many_tokens_is_refused(post):
     response = post({"query": "{" + " a" * 6000 + "}"}, accept=RESPONSE_TYPE)
     assert response.status_code == 400
-    assert code(response) == "INVALID_DOCUMENT"
+    assert code(response) == "TOO_MANY_TOKENS"
 
 
 def test_a_variable_that_does_not_fit_is_refused(post):

@@ -170,7 +170,7 @@ def test_an_empty_part_has_no_cursors(tree, data):
         ({"after": "W10"}, "BAD_CURSOR"),
         ({"after": "WyJhIiwgImIiXQ"}, "BAD_CURSOR"),
         ({"after": "é"}, "BAD_CURSOR"),
-        ({"before": "[" * 100_000}, "BAD_CURSOR"),
+        ({"before": "[" * 10_000}, "BAD_CURSOR"),
     ],
 )
 def test_arguments_that_make_no_sense_are_refused(seven, gql, arguments, code):

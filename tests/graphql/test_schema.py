@@ -1,6 +1,13 @@
 """The schema is a contract: committed, described, and free of what nobody declared."""
 
-from graphql import is_enum_type, is_input_object_type, is_interface_type, validate_schema
+from graphql import (
+    is_enum_type,
+    is_input_object_type,
+    is_interface_type,
+    is_scalar_type,
+    is_specified_scalar_type,
+    validate_schema,
+)
 
 from cms.graphql.schema import SDL_FILE, get_schema, print_sdl
 
@@ -79,3 +86,11 @@ def test_a_field_has_one_type_in_all_types_of_an_interface():
                 types.setdefault(name, set()).add(str(field.type))
         clashes |= {f"{interface.name}: {name} {sorted(kinds)}" for name, kinds in types.items() if len(kinds) > 1}
     assert clashes == set()
+
+
+def test_every_scalar_of_ours_names_its_specification():
+    scalars = [
+        kind for kind in get_schema().type_map.values() if is_scalar_type(kind) and not is_specified_scalar_type(kind)
+    ]
+    assert {kind.name for kind in scalars if not kind.specified_by_url} == set()
+    assert "DateTime" in {kind.name for kind in scalars}

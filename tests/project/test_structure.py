@@ -67,5 +67,5 @@ def test_nothing_is_left_unfinished():
     marks = re.compile(r"\b(TODO|FIXME|XXX)\b(?!.*#\d)")
     for app in [*ORDER, "tests", "bench"]:
         for path in (ROOT / app).rglob("*.py"):
-            if path.name != "test_structure.py":
+            if path.name != "test_structure.py" and ".venv" not in path.parts:
                 assert not marks.search(path.read_text()), path

@@ -1,0 +1,158 @@
+"""How much one operation asks for, weighed before any of it runs.
+
+Cost is how many objects the operation could bring at most, with the sizes of nested lists multiplied; depth counts objects
+below each other. What a fragment selects counts wherever it is spread. Introspection reads no content and has weights of
+its own, with lists as long as this schema's are on average.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLField,
+    GraphQLNamedType,
+    GraphQLSchema,
+    IntValueNode,
+    SchemaMetaFieldDef,
+    SelectionSetNode,
+    TypeMetaFieldDef,
+    VariableNode,
+    get_named_type,
+    get_nullable_type,
+    is_list_type,
+)
+
+from .connections import DEFAULT_SIZE, LARGEST_SIZE
+
+# Rows that belong to an object, such as the papers of a meeting: a handful by nature.
+ROWS_SIZE = 5
+# What stands around the items of a connection; the connection itself has counted them.
+WRAPPERS = ("Connection", "Edge")
+META_FIELDS = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What a selection asks for, of one parent.
+
+    `cost` and `depth` are of content, `meta_cost` and `meta_depth` of introspection. `width` counts the fields of this level,
+    `fields` and `aliases` those of all levels.
+    """
+
+    cost: int = 0
+    depth: int = 0
+    meta_cost: int = 0
+    meta_depth: int = 0
+    width: int = 0
+    fields: int = 0
+    aliases: int = 0
+
+    def __add__(self, other: Weight) -> Weight:
+        return Weight(
+            self.cost + other.cost,
+            max(self.depth, other.depth),
+            self.meta_cost + other.meta_cost,
+            max(self.meta_depth, other.meta_depth),
+            self.width + other.width,
+            self.fields + other.fields,
+            self.aliases + other.aliases,
+        )
+
+
+class Scales:
+    """Weighs selections of one document; a fragment is weighed once, however often it is spread.
+
+    The document must have passed validation: a fragment that spreads itself would never end here.
+    """
+
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode, variables: dict[str, Any]):
+        self.schema = schema
+        self.variables = variables
+        self.fragments = {n.name.value: n for n in document.definitions if isinstance(n, FragmentDefinitionNode)}
+        self.weights: dict[str, Weight] = {}
+
+    def weigh(self, selections: SelectionSetNode, parent: GraphQLNamedType) -> Weight:
+        """Return what the selections ask of one object of the parent's type."""
+        weight = Weight()
+        for node in selections.selections:
+            if isinstance(node, FragmentSpreadNode):
+                weight += self.fragment(node.name.value)
+            elif isinstance(node, FieldNode):
+                weight += self.field(node, parent)
+            else:
+                condition = node.type_condition
+                kind = self.schema.type_map[condition.name.value] if condition else parent
+                weight += self.weigh(node.selection_set, kind)
+        return weight
+
+    def fragment(self, name: str) -> Weight:
+        if name not in self.weights:
+            node = self.fragments[name]
+            self.weights[name] = self.weigh(node.selection_set, self.schema.type_map[node.type_condition.name.value])
+        return self.weights[name]
+
+    def field(self, node: FieldNode, parent: GraphQLNamedType) -> Weight:
+        aliases = 1 if node.alias else 0
+        if not node.selection_set:
+            return Weight(width=1, fields=1, aliases=aliases)
+        name = node.name.value
+        kind = (META_FIELDS.get(name) or parent.fields[name]).type
+        inner = self.weigh(node.selection_set, get_named_type(kind))
+        counted = {"width": 1, "fields": 1 + inner.fields, "aliases": aliases + inner.aliases}
+        if name in META_FIELDS or parent.name.startswith("__"):
+            size = mean_sizes(self.schema).get(name, ROWS_SIZE) if is_list_type(get_nullable_type(kind)) else 1
+            return Weight(meta_cost=size * (1 + inner.meta_cost), meta_depth=1 + inner.meta_depth, **counted)
+        meta = {"meta_cost": inner.meta_cost, "meta_depth": inner.meta_depth}
+        if parent.name.endswith(WRAPPERS):
+            return Weight(cost=inner.cost, depth=inner.depth, **meta, **counted)
+        return Weight(cost=self.size(node, kind) * (1 + inner.cost), depth=1 + inner.depth, **meta, **counted)
+
+    def size(self, node: FieldNode, kind) -> int:
+        """Return how many objects the field may bring for one parent."""
+        if not get_named_type(kind).name.endswith("Connection"):
+            return ROWS_SIZE if is_list_type(get_nullable_type(kind)) else 1
+        for argument in node.arguments:
+            if argument.name.value in ("first", "last"):
+                return self.number(argument.value)
+        return DEFAULT_SIZE
+
+    def number(self, value: Any) -> int:
+        if isinstance(value, IntValueNode):
+            found: Any = int(value.value)
+        else:
+            found = self.variables.get(value.name.value) if isinstance(value, VariableNode) else None
+        # A size that makes no sense is refused by the list itself, in better words.
+        return min(max(found, 1), LARGEST_SIZE) if isinstance(found, int) else DEFAULT_SIZE
+
+
+@lru_cache(maxsize=1)
+def mean_sizes(schema: GraphQLSchema) -> dict[str, int]:
+    """Return how long the lists of introspection are, by field: the average of the types that have such a list."""
+    kinds = list(schema.type_map.values())
+    fields: list[GraphQLField] = [
+        f for kind in kinds for f in getattr(kind, "fields", {}).values() if hasattr(f, "args")
+    ]
+    return {
+        "types": len(kinds),
+        "fields": _mean(len(kind.fields) for kind in kinds if hasattr(kind, "fields")),
+        "interfaces": _mean(len(kind.interfaces) for kind in kinds if hasattr(kind, "interfaces")),
+        "possibleTypes": _mean(len(schema.get_possible_types(k)) for k in kinds if _is_abstract(k)),
+        "enumValues": _mean(len(kind.values) for kind in kinds if hasattr(kind, "values")),
+        "args": _mean(len(field.args) for field in fields),
+    }
+
+
+def _is_abstract(kind: GraphQLNamedType) -> bool:
+    return hasattr(kind, "resolve_type")
+
+
+def _mean(lengths) -> int:
+    counted = list(lengths)
+    return max(1, -(-sum(counted) // max(1, len(counted))))

@@ -1,0 +1,131 @@
+"""Clients that frontends really use, against a hub that really runs.
+
+`make clients` installs them; without them these tests are skipped, except in CI. The hub is a process of its own with the
+programme's content, on SQLite in a folder of its own, whatever database the rest of the suite uses.
+"""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+GQL_PYTHON = HERE / ".venv" / "bin" / "python"
+
+
+def require(present: object) -> None:
+    if not present and os.environ.get("CI") == "true":
+        pytest.fail("The clients are not installed: `make clients` does it.")
+    if not present:
+        pytest.skip("Needs the clients that `make clients` installs.")
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        pytest.skip("Clients don't see the database; the run on SQLite has tried them.")
+
+
+@pytest.fixture
+def node_program() -> str:
+    """The node of this machine, or else the one that `bin/npm` installed."""
+    program = shutil.which("node") or shutil.which("node", path=str(ROOT / ".venv" / "bin"))
+    require(program and (HERE / "node_modules").exists())
+    return program
+
+
+@pytest.fixture
+def node(node_program):
+    """Run a script of this folder with node and return what it prints, decoded."""
+    return lambda script, *arguments: run(node_program, script, *arguments)
+
+
+def run(program: Path | str, script: str, *arguments: Path | str) -> dict:
+    done = subprocess.run(
+        [program, HERE / script, *arguments], cwd=HERE, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory):
+    """The address of a hub's endpoint, under the server that production uses."""
+    folder = tmp_path_factory.mktemp("hub")
+    (folder / "static").mkdir()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "cms.settings.development",
+        "DEBUG": "false",
+        "HUB_DATA": str(folder),
+        "BASE_URL": f"http://127.0.0.1:{port}",
+    }
+    for command in ("migrate", "load_programme"):
+        subprocess.run(
+            [sys.executable, "manage.py", command, "--verbosity", "0"],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            capture_output=True,
+        )
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+            *("--workers", "1", "--blocking-threads", "2", "cms.wsgi:application"),
+        ],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    with server:
+        for line in server.stdout:
+            if "Started worker" in line:
+                break
+        yield f"http://127.0.0.1:{port}/graphql/"
+        server.terminate()
+
+
+def test_every_audit_of_graphql_over_http_passes(node, request):
+    report = node("audits.mjs", request.getfixturevalue("endpoint"))
+    assert report["open"] == []
+    assert report["passed"] > 50
+
+
+def test_apollo_client_pages_through_a_list_and_finds_fragments_on_an_interface(node, request):
+    answer = node("apollo.mjs", request.getfixturevalue("endpoint"))
+    assert len(answer["titles"]) == len(set(answer["titles"])) == answer["totalCount"] > 2
+    assert answer["card"]["__typename"] == "NewsPage"
+    assert answer["card"]["title"] == answer["titles"][0]
+    assert answer["refused"] == "BAD_PAGE_SIZE"
+
+
+def test_code_generator_makes_strict_types_of_schema_and_documents(node, node_program):
+    made = HERE / "var"
+    shutil.rmtree(made, ignore_errors=True)
+    answer = node("codegen.mjs", made)
+    assert answer["documents"] == len(list((ROOT / "tests" / "queries").glob("*.graphql")))
+    for path in made.glob("*.ts"):
+        code = re.sub(r"/\*.*?\*/|//[^\n]*|'[^'\n]*'|\"[^\"\n]*\"", "", path.read_text(), flags=re.S)
+        assert not re.search(r"\bany\b", code), f"{path.name} has a type that says nothing"
+    tsc = HERE / "node_modules" / "typescript" / "bin" / "tsc"
+    done = subprocess.run(
+        [node_program, tsc, "--project", HERE / "tsconfig.json"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_pythons_gql_reads_the_schema_and_pages_through_a_list(request):
+    require(GQL_PYTHON.exists())
+    answer = run(GQL_PYTHON, "gql_client.py", request.getfixturevalue("endpoint"))
+    assert answer["types"] > 100
+    assert len(answer["titles"]) == len(set(answer["titles"])) == answer["totalCount"] > 4
+    assert answer["refused"] == "BAD_PAGE_SIZE"
+    assert answer["checked"] == "Cannot query field 'nothing' on type 'Query'"

@@ -1,0 +1,53 @@
+"""What takes too long is stopped, in Python and in the database, and the connection is as before."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
+
+from cms.graphql.schema import get_schema
+
+QUERY = "{ home { title } site { siteName } }"
+ENDLESS = """WITH RECURSIVE steps(n) AS (SELECT 1 UNION ALL SELECT (n + 1) % 1000 FROM steps)
+    SELECT count(*) FROM steps"""
+
+
+@pytest.fixture
+def endless(monkeypatch):
+    """A field whose statement never ends by itself."""
+
+    def resolve(root, info):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(ENDLESS)
+
+    monkeypatch.setattr(get_schema().query_type.fields["home"], "resolve", resolve)
+
+
+def assert_stopped(body):
+    assert body["data"] is None
+    assert [error["extensions"] for error in body["errors"]] == [{"code": "TOO_SLOW"}]
+
+
+def test_an_operation_that_takes_too_long_is_stopped(tree, gql, settings):
+    settings.GRAPHQL_MAX_SECONDS = 1e-9
+    assert_stopped(gql(QUERY))
+
+
+def test_a_statement_that_never_ends_is_stopped_by_the_database(tree, gql, settings, endless, caplog):
+    settings.GRAPHQL_MAX_SECONDS = 0.2
+    assert_stopped(gql(QUERY))
+    assert caplog.text == ""  # it is nobody's fault
+
+
+def test_afterwards_the_connection_is_free_of_the_limit(tree, gql, settings, endless):
+    settings.GRAPHQL_MAX_SECONDS = 0.2
+    gql(QUERY)
+    assert get_user_model().objects.count() == 0
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW statement_timeout")
+            assert cursor.fetchone() == ("0",)
+
+
+def test_there_may_be_no_limit(tree, data, settings):
+    settings.GRAPHQL_MAX_SECONDS = 0
+    assert data(QUERY)["home"]["title"]
