@@ -10,11 +10,12 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         from django.db.models.signals import post_migrate, pre_migrate
-        from wagtail.signals import post_page_move, pre_page_move
+        from wagtail.signals import page_published, post_page_move, pre_page_move
 
         from . import (
             checks,  # noqa: F401  importing it registers the checks
             moving,
+            pictures,
             triggers,
         )
 
@@ -22,6 +23,7 @@ class CmsConfig(AppConfig):
         post_page_move.connect(moving.follow_parent, dispatch_uid="cms.moving.follow")
         pre_migrate.connect(triggers.remove, sender=self, dispatch_uid="cms.triggers.remove")
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="cms.triggers.install")
+        page_published.connect(pictures.page_published, dispatch_uid="cms.pictures.published")
 
         # Each app may hold `graphql/schema.py`; importing it registers the app's root fields.
         autodiscover_modules("graphql.schema")
