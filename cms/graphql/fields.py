@@ -20,6 +20,8 @@ from grapple.registry import registry
 from wagtail.blocks import StructValue
 from wagtail.models import Page
 
+from cms.anchors import streams
+
 from . import relations
 from .interfaces import Block, PageInterface
 from .plans import reads
@@ -161,7 +163,8 @@ def GraphQLRichText(name: str, *, description: str, source: str | None = None) -
 def GraphQLBlocks(name: str, *, description: str) -> Callable:  # noqa: N802  as in grapple
     """The blocks of a StreamField."""
 
-    @reads(name)
+    # All bodies: headings have anchors that no other heading of the page has.
+    @reads(streams)
     def resolve(root, info):
         return relations.blocks(root, name, info.context)
 

@@ -6,9 +6,12 @@ import graphene
 from grapple.registry import registry
 from grapple.types.interfaces import StreamFieldInterface
 
+from cms import anchors
+
 from . import tree
 from .connection_types import connection_field
 from .plans import reads
+from .rich_text import ContentsEntry
 
 # grapple fixes the interface of blocks in its decorator; `types.trimmed_types` takes what leaks out of it and names it Block.
 Block = StreamFieldInterface
@@ -27,6 +30,11 @@ class PageInterface(graphene.Interface):
     show_in_menus = graphene.Boolean(required=True, description="Whether editors want the page in menus.")
     first_published_at = graphene.DateTime(description="When the page was first published.")
     last_published_at = graphene.DateTime(description="When the page was last published.")
+    headings = graphene.List(
+        graphene.NonNull(ContentsEntry),
+        required=True,
+        description="The heading blocks of the page's texts, in their order: a list of contents. May be empty.",
+    )
     parent = graphene.Field(lambda: PageInterface, description="The page above; null at the top of the site.")
     children = connection_field(
         lambda: PageInterface,
@@ -57,6 +65,10 @@ class PageInterface(graphene.Interface):
     @reads("seo_title", "title")
     def resolve_seo_title(root, info):
         return root.seo_title or root.title
+
+    @reads(anchors.streams)
+    def resolve_headings(root, info):
+        return anchors.headings(root)
 
     @reads("path")
     def resolve_parent(root, info):

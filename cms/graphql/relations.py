@@ -12,6 +12,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTable
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
+from cms import anchors
 from cms.dates import today
 
 from .connections import (
@@ -121,6 +122,8 @@ def blocks(root: Any, name: str, context: Context) -> list[Any]:
         converted = stream_block.bulk_to_python([list(stream.raw_data) for stream in streams])
         for peer, stream in zip(group, converted, strict=True):
             setattr(peer, name, stream)
+            if isinstance(peer, Page):
+                anchors.assign(peer, name)
         for thing in _inside(converted):
             if isinstance(thing, RichText):
                 for model, ids in linked_ids(source_of(thing)).items():

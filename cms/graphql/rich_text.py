@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 
 import graphene
 from bs4 import BeautifulSoup
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 from markdownify import markdownify
 from wagtail.documents import get_document_model
@@ -16,11 +17,15 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText as WagtailRichText
 from wagtail.rich_text.rewriters import extract_attrs
 
+from cms.anchors import Heading, anchor_of, free_anchor
+
 from .addresses import public_link
 from .context import Context
 from .visibility import Visibility
 
 LINK = re.compile(r"<a(\b[^>]*)>(.*?)</a>", re.DOTALL)
+HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+HEADING_ANCHOR = re.compile(r'<h([1-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 EMBED = re.compile(r"<embed(\b[^>]*?)/?>")
 
 
@@ -45,7 +50,7 @@ def linked_ids(source: str) -> dict[type, set[int]]:
 
 
 def expand(source: str, context: Context) -> str:
-    """Return the stored text as HTML with absolute links. Costs one query a kind of target at most."""
+    """Return the stored text as HTML with absolute links and an anchor on each heading. Costs one query a kind of target at most."""
     for model, ids in linked_ids(source).items():
         if ids:
             context.expect(model, ids)
@@ -63,7 +68,14 @@ def expand(source: str, context: Context) -> str:
         # A picture in running text is read out, not shown: pictures have a block of their own with sizes.
         return escape(attributes.get("alt") or image.description) if image else ""
 
-    return EMBED.sub(embed, LINK.sub(link, source))
+    taken: set[str] = set()
+
+    def heading(match: re.Match) -> str:
+        level, words = match.groups()
+        anchor = free_anchor(anchor_of(unescape(strip_tags(words))), taken)
+        return f'<h{level} id="{anchor}">{words}</h{level}>'
+
+    return HEADING.sub(heading, EMBED.sub(embed, LINK.sub(link, source)))
 
 
 def _address(attributes: dict[str, str], context: Context) -> str | None:
@@ -117,9 +129,28 @@ class PublicText:
         return markdownify(self.html, heading_style="ATX", bullets="-").strip()
 
 
+    @property
+    def headings(self) -> list[Heading]:
+        found = HEADING_ANCHOR.findall(self.html)
+        return [Heading(int(level), unescape(strip_tags(words)).strip(), anchor) for level, anchor, words in found]
+
+
+class ContentsEntry(graphene.ObjectType):
+    """A heading, for a list of contents."""
+
+    level = graphene.Int(required=True, description="How deep it stands: 2 for a section, 3 for a part of one.")
+    text = graphene.String(required=True, description="The heading's words.")
+    anchor = graphene.String(required=True, description="Fragment of the address that leads here, without the #.")
+
+
 class RichText(graphene.ObjectType):
     """Formatted text. Links are absolute; a link to something that isn't public is dropped and its words stay."""
 
     html = graphene.String(required=True, description="As HTML: paragraphs, lists, bold, italic and links.")
     plain_text = graphene.String(required=True, description="The words alone, one line a paragraph.")
     markdown = graphene.String(required=True, description="As Markdown.")
+    headings = graphene.List(
+        graphene.NonNull(ContentsEntry),
+        required=True,
+        description="The headings in `html`, each with its anchor; empty where editors can't set headings.",
+    )

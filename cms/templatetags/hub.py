@@ -16,6 +16,7 @@ from wagtail.images.models import Filter
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
+from cms.anchors import DEPTHS, FRAME_ANCHORS, HEADING, free_anchor
 from cms.graphql.context import Context
 from cms.graphql.rich_text import linked_ids, public_html, source_of
 from cms.graphql.visibility import Visibility
@@ -36,14 +37,9 @@ FILE_ICONS = {
     "txt": "text",
     "xlsx": "excel",
 }
-# Anchors that the frame uses; a heading with the same words gets another.
-FRAME_ANCHORS = frozenset(
-    {"back-to-top", "contents", "main-content", "menu", "mobile-navigation", "page-top", "signpost", "site-search"}
-)
 # Fewer headings than this can be seen at a glance.
 CONTENTS_FROM = 3
 SECTION = re.compile(r'<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
-HEADING_DEPTHS = {"h2": 2, "h3": 3}
 # What can follow a heading beside another heading: nothing, which fills none, or text, which fills every one.
 END, TEXT = 0, 7
 
@@ -201,21 +197,12 @@ def stream(context, value) -> SafeString:
     for child in value:
         inner = context.flatten()
         depth = None
-        if child.block_type == "heading":
-            depth = HEADING_DEPTHS.get(child.value["level"], 2)
-            inner["anchor"] = _free_anchor(child.value.anchor, anchors)
+        if child.block_type == HEADING:
+            depth = DEPTHS.get(child.value["level"], 2)
+            inner["anchor"] = free_anchor(child.value.anchor, anchors)
         if html := child.render(inner).strip():
             parts.append((depth, html))
     return mark_safe("\n".join(_without_empty_headings(parts)))  # noqa: S308  each part is a rendered template
-
-
-def _free_anchor(anchor: str, taken: set[str]) -> str:
-    free, number = anchor, 1
-    while free in taken:
-        number += 1
-        free = f"{anchor}-{number}"
-    taken.add(free)
-    return free
 
 
 def _without_empty_headings(parts: list[tuple[int | None, str]]) -> list[str]:
