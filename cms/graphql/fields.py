@@ -28,6 +28,7 @@ from .plans import reads
 from .rich_text import PublicText, RichText
 
 __all__ = [
+    "GraphQLAddress",
     "GraphQLBlocks",
     "GraphQLBoolean",
     "GraphQLChoice",
@@ -91,6 +92,19 @@ def GraphQLText(name: str, *, description: str, source: str | None = None) -> Ca
     def resolve(root, info):
         value = value_of(root, source)
         return "" if value is None else value
+
+    return declared(
+        name,
+        lambda: graphene.Field(graphene.String, required=True, description=description, resolver=resolve),
+        description,
+    )
+
+
+def GraphQLAddress(name: str, *, source: str, description: str) -> Callable:  # noqa: N802  as in grapple
+    """The full address of something on this site; `source` gives it from the first slash on."""
+
+    def resolve(root, info):
+        return info.context.base_url + value_of(root, source)
 
     return declared(
         name,

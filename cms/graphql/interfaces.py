@@ -7,11 +7,13 @@ from grapple.registry import registry
 from grapple.types.interfaces import StreamFieldInterface
 
 from cms import anchors
+from cms.seo import Seo, seo_columns
 
 from . import tree
 from .connection_types import connection_field
 from .plans import reads
 from .rich_text import ContentsEntry
+from .seo import Seo as SeoType
 
 # grapple fixes the interface of blocks in its decorator; `types.trimmed_types` takes what leaks out of it and names it Block.
 Block = StreamFieldInterface
@@ -35,6 +37,7 @@ class PageInterface(graphene.Interface):
         required=True,
         description="The heading blocks of the page's texts, in their order: a list of contents. May be empty.",
     )
+    seo = graphene.Field(SeoType, required=True, description="What search engines and social networks are told.")
     parent = graphene.Field(lambda: PageInterface, description="The page above; null at the top of the site.")
     children = connection_field(
         lambda: PageInterface,
@@ -69,6 +72,10 @@ class PageInterface(graphene.Interface):
     @reads(anchors.streams)
     def resolve_headings(root, info):
         return anchors.headings(root)
+
+    @reads(seo_columns)
+    def resolve_seo(root, info):
+        return Seo(root, info.context)
 
     @reads("path")
     def resolve_parent(root, info):

@@ -50,7 +50,10 @@ def linked_ids(source: str) -> dict[type, set[int]]:
 
 
 def expand(source: str, context: Context) -> str:
-    """Return the stored text as HTML with absolute links and an anchor on each heading. Costs one query a kind of target at most."""
+    """Return the stored text as HTML with absolute links and an anchor on each heading.
+
+    Costs one query a kind of target at most.
+    """
     for model, ids in linked_ids(source).items():
         if ids:
             context.expect(model, ids)
@@ -127,7 +130,6 @@ class PublicText:
     @property
     def markdown(self) -> str:
         return markdownify(self.html, heading_style="ATX", bullets="-").strip()
-
 
     @property
     def headings(self) -> list[Heading]:

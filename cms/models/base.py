@@ -1,5 +1,9 @@
 """What every page of the hub has."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.http import Http404
 from wagtail.admin.panels import FieldPanel
@@ -9,6 +13,9 @@ from wagtail.search import index
 from cms.forms import HubCopyForm
 from cms.graphql.fields import GraphQLText
 from cms.graphql.visibility import Visibility
+
+if TYPE_CHECKING:
+    from cms.seo import Seo
 
 
 class BasePage(Page):
@@ -21,6 +28,9 @@ class BasePage(Page):
 
     # Name of the foreign key that is kept equal to the parent page, if there is one.
     parent_field = ""
+    # Name of the foreign key to the picture that shares show, and what Open Graph calls this sort of page.
+    share_image_field = ""
+    share_type = "website"
 
     copy_form_class = HubCopyForm
     graphql_fields: list = []
@@ -32,6 +42,13 @@ class BasePage(Page):
     def get_verbose_name(cls):
         """“Work stream”, not “Work stream page”: in the admin everything is a page."""
         return super().get_verbose_name().removesuffix(" page")
+
+    def json_ld(self, seo: Seo) -> dict[str, Any]:
+        """Return what is particular to the page in the words of schema.org: its `@type`, dates, people, files.
+
+        What is empty is left out of the answer. Address, name, description and picture are there already.
+        """
+        return {}
 
     @property
     def distinct_name(self) -> str:

@@ -13,7 +13,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms import pictures
-from cms.graphql.fields import GraphQLBoolean, GraphQLInt, GraphQLOne, GraphQLRows, GraphQLText
+from cms.graphql.fields import GraphQLAddress, GraphQLBoolean, GraphQLInt, GraphQLOne, GraphQLRows, GraphQLText
 from cms.graphql.pictures import GraphQLPicture
 from cms.renditions import ALL_SPECS, PRESETS, name_of
 
@@ -138,7 +138,9 @@ class HubDocument(AbstractDocument):
         GraphQLText("title", description="The document's name in the library."),
         GraphQLText("filename", description="Name of the file."),
         GraphQLText("file_type", source="file_extension", description="The file's extension, such as pdf."),
-        GraphQLInt("file_size", source="get_file_size", required=False, description="Size in bytes."),
+        GraphQLText("media_type", source="content_type", description="Media type, such as application/pdf."),
+        GraphQLAddress("url", source="url", description="Full address to download it from."),
+        GraphQLInt("file_size", required=False, description="Size in bytes; null if not known."),
         GraphQLInt("page_count", source="pages", required=False, description="How many pages; null if not known."),
         GraphQLText("language", description="Language code (BCP 47); empty if not known."),
         GraphQLBoolean(
@@ -151,6 +153,7 @@ class HubDocument(AbstractDocument):
         if self.file and not self.file._committed:
             self.forget_old_file()
             self.fill_in_from_file()
+            self.file_size = self.file.size  # now, so that no reader's request has to store it
         super().save(*args, **kwargs)
 
     def forget_old_file(self):

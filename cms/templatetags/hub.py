@@ -235,8 +235,8 @@ def with_contents(html: str) -> SafeString:
 def file_facts(document) -> str:
     """Return type, size and pages of a document, as its link says them: “PDF, 1.2 MB, 24 pages”."""
     facts = [document.file_extension.upper()]
-    if size := document.get_file_size():
-        facts.append(filesizeformat(size).replace("\xa0", " "))
+    if document.file_size:
+        facts.append(filesizeformat(document.file_size).replace("\xa0", " "))
     if document.pages:
         facts.append("1 page" if document.pages == 1 else f"{document.pages} pages")
     return ", ".join(facts)
