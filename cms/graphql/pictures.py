@@ -13,6 +13,7 @@ from wagtail.images import get_image_model
 from cms.renditions import FORMATS, PRESETS, STEPS, specs
 
 from .context import Context, group_of, peers
+from .plans import reads
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def files(image, preset: str, context: Context) -> dict[str, File]:
             found.setdefault(key, {})[spec] = File(url, kind, width, height)
         return found
 
-    return context.shared(("picture", preset, group_of(image)), read).get(image.pk, {})
+    return group_of(image).shared(("picture", preset), read).get(image.pk, {})
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ class Picture(graphene.ObjectType):
 
     def resolve_focal_point(root, info):
         image = root.image
-        if not image.has_focal_point() or not image.width or not image.height:
+        if image.focal_point_x is None or image.focal_point_y is None or not image.width or not image.height:
             return None
         return {
             "x": round(100 * image.focal_point_x / image.width, 2),
@@ -187,6 +188,7 @@ def GraphQLPicture(name: str, *, description: str) -> Callable:  # noqa: N802  a
     """An image in one of our sizes, null while it has no file."""
     from .fields import declared
 
+    @reads("description", "dominant_colour", "width", "height", "focal_point_x", "focal_point_y")
     def resolve(root, info, preset):
         return picture(root, getattr(preset, "value", preset), info.context)
 
