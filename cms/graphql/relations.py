@@ -113,7 +113,7 @@ def narrowed(model: type[Model], where: Where, visibility: Visibility) -> QueryS
 def blocks(root: Any, name: str, context: Context) -> list[Any]:
     """Return the blocks of a StreamField, read for all peers at once with everything that they choose."""
     if not isinstance(root, Model):
-        return list(root.value[name] if hasattr(root, "value") else root[name])
+        return list(inner(root, name))
 
     def convert() -> None:
         group = peers(root)
@@ -133,6 +133,12 @@ def blocks(root: Any, name: str, context: Context) -> list[Any]:
 
     group_of(root).shared(("blocks", type(root), name), convert)
     return list(getattr(root, name))
+
+
+def inner(root: Any, name: str) -> Any:
+    """Return what a block holds under the name; a block that is a stream or a list by itself is returned whole."""
+    value = root.value if hasattr(root, "value") else root
+    return value[name] if isinstance(value, StructValue) else value
 
 
 def expect_links(root: Any, name: str, context: Context) -> None:
