@@ -26,6 +26,8 @@ from cms.renditions import PRESETS
 if TYPE_CHECKING:
     from cms.models import BasePage, DocumentRow, HubRendition, HubSettings
 
+# Under what a request keeps the names of the site.
+SITE_SETTINGS = "site settings"
 # With these escaped, a text can't end the script element that it stands in (HTML Standard, “Restrictions for contents
 # of script elements”), and the two line separators don't trouble older JavaScript.
 UNSAFE_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -92,9 +94,7 @@ class Seo:
     def site_settings(self) -> HubSettings:
         """Names of the site; read once a request."""
         model, site = apps.get_model("cms.HubSettings"), self.context.site
-        return self.context.shared(
-            ("site settings",), lambda: model.objects.filter(site=site).first() or model(site=site)
-        )
+        return self.context.shared(SITE_SETTINGS, lambda: model.objects.filter(site=site).first() or model(site=site))
 
     @cached_property
     def image(self) -> Share | None:

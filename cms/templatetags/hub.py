@@ -20,7 +20,9 @@ from cms.anchors import DEPTHS, FRAME_ANCHORS, HEADING, free_anchor
 from cms.graphql.context import Context
 from cms.graphql.rich_text import linked_ids, public_html, source_of
 from cms.graphql.visibility import Visibility
+from cms.models import BasePage, HubSettings
 from cms.renditions import PRESETS
+from cms.seo import SITE_SETTINGS, Seo, description_of
 
 register = template.Library()
 
@@ -96,11 +98,20 @@ def canonical_address(context) -> str:
 
 @register.filter
 def introduces(page) -> str:
-    """Return the sentence that search engines and shares show for a page."""
-    for name in ("search_description", "summary", "introduction"):
-        if text := getattr(page, name, ""):
-            return text
-    return ""
+    """Return the sentence that search engines show for a page."""
+    return description_of(page)
+
+
+@register.simple_tag(takes_context=True)
+def share(context) -> Seo | None:
+    """Return what social networks are told about the page, or None where there is none that is public."""
+    page, request = context.get("page"), context["request"]
+    if not isinstance(page, BasePage) or not visible_to(page, request):
+        return None
+    shared = shared_context(request)
+    # The frame has read the names already.
+    shared.shared(SITE_SETTINGS, lambda: HubSettings.for_request(request))
+    return Seo(page, shared)
 
 
 # What may be shown
