@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import to_locale
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
@@ -109,7 +109,7 @@ class Seo:
             model = get_image_model().get_rendition_model()
             files = self.context.visibility.filter(model.objects.filter(image__in=keys, filter_spec=PRESETS["SHARE"]))
             # Of two, the later one is for the present focal point.
-            return {file.image_id: self._share(file) for file in files.select_related("image").order_by("pk")}
+            return {f.image_id: self._share(f) for f in self._seen(files.select_related("image").order_by("pk"))}
 
         found = group_of(self.page).shared(("seo image", type(self.page)), read)
         return found.get(getattr(self.page, field.attname))
@@ -126,7 +126,7 @@ class Seo:
         def read() -> dict[int, Model]:
             keys = {getattr(peer, field.attname) for peer in peers(self.page)} - {None}
             things = self.context.visibility.filter(field.related_model.objects.filter(pk__in=keys))
-            return {thing.pk: thing for thing in things}
+            return {thing.pk: thing for thing in self._seen(things)}
 
         found = group_of(self.page).shared(("seo related", type(self.page), name), read)
         return found.get(getattr(self.page, field.attname))
@@ -139,7 +139,7 @@ class Seo:
             visible = self.context.visibility.filter(
                 rows.objects.filter(page__in=[page.pk for page in peers(self.page)])
             )
-            for row in visible.select_related("document").order_by("sort_order", "pk"):
+            for row in self._seen(visible.select_related("document").order_by("sort_order", "pk")):
                 found.setdefault(row.page_id, []).append(self._media(row))
             return found
 
@@ -154,6 +154,12 @@ class Seo:
             "encodingFormat": document.content_type,
             **({"contentSize": f"{document.file_size} B"} if document.file_size else {}),
         }
+
+    def _seen(self, things: QuerySet) -> list[Model]:
+        """Read the objects and note that the answer holds them."""
+        found = list(things)
+        self.context.seen.update((type(thing), thing.pk) for thing in found)
+        return found
 
     @property
     def organisation(self) -> dict[str, Any] | None:
@@ -200,7 +206,8 @@ class Seo:
         def read() -> dict[str, tuple[str, str]]:
             paths = {path for other in group if isinstance(other, Page) for path in between(other)}
             pages = context.visibility.filter(Page.objects.filter(path__in=paths))
-            return {page.path: (page.title, context.url_of(page)) for page in pages.only("path", "title", "url_path")}
+            pages = self._seen(pages.only("path", "title", "url_path"))
+            return {page.path: (page.title, context.url_of(page)) for page in pages}
 
         found = group.shared("titles above", read)
         return [found[path] for path in between(self.page) if path in found]
