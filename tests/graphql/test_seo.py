@@ -213,12 +213,13 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_pages(tree, n
     )
     add()
     data(query)
-    # site, what is hidden (2), settings; news, what is above, images, pictures for shares; publications, what is above,
+    # the content's version, settings; news, what is above, images, pictures for shares; publications, what is above,
     # publishers, documents, attachments
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         data(query)
     for _ in range(4):
         add()
-    with django_assert_num_queries(13):
+    data(query)
+    with django_assert_num_queries(11):
         many = data(query)
     assert len(many["publications"]["nodes"]) == 5
