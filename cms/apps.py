@@ -25,6 +25,7 @@ class CmsConfig(AppConfig):
             checks,  # noqa: F401  importing it registers the checks
             indexes,
             moving,
+            pictures,
             purging,
             triggers,
         )
@@ -49,6 +50,7 @@ class CmsConfig(AppConfig):
         post_delete.connect(changes.restricted, sender=PageViewRestriction, dispatch_uid="cms.changes.freed")
         post_save.connect(changes.site_saved, sender=Site, dispatch_uid="cms.changes.site")
         post_save.connect(changes.alias_made, dispatch_uid="cms.changes.alias")
+        page_published.connect(pictures.page_published, dispatch_uid="cms.pictures.published")
 
         # Each app may hold `graphql/schema.py`; importing it registers the app's root fields.
         autodiscover_modules("graphql.schema")

@@ -115,3 +115,9 @@ def data(gql):
         return body["data"]
 
     return ask
+
+
+@pytest.fixture
+def tasks_at_once(settings):
+    """What is left to the worker is done at once, as if it had been waiting for it."""
+    settings.TASKS = settings.TASKS | {"background": settings.TASKS["default"]}

@@ -2,10 +2,10 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import slugify
 from grapple.helpers import register_streamfield_block
 from wagtail import blocks
 
+from cms.anchors import anchor_of
 from cms.graphql.fields import (
     GraphQLChoice,
     GraphQLOne,
@@ -37,9 +37,11 @@ class CallOutKind(models.TextChoices):
 class HeadingValue(blocks.StructValue):
     """A heading that knows the anchor it is linked by."""
 
+    own_anchor = ""  # the one among all headings of the page, once that is known
+
     @property
     def anchor(self) -> str:
-        return slugify(self["text"]) or "section"
+        return self.own_anchor or anchor_of(self["text"])
 
 
 @register_streamfield_block

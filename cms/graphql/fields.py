@@ -8,6 +8,7 @@ show only what the public may see.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -17,8 +18,10 @@ from django.apps import apps
 from django.db.models import Model, TextChoices
 from grapple.models import GraphQLField
 from grapple.registry import registry
-from wagtail.blocks import StructValue
+from wagtail.blocks import StructBlock, StructValue
 from wagtail.models import Page
+
+from cms.anchors import streams
 
 from . import relations
 from .interfaces import Block, PageInterface
@@ -27,14 +30,19 @@ from .reading import Column, Origin, ToMany, ToOne, Where, enum_of
 from .rich_text import PublicText, RichText
 
 __all__ = [
+    "GraphQLAddress",
     "GraphQLBlocks",
     "GraphQLBoolean",
     "GraphQLChoice",
+    "GraphQLChoices",
     "GraphQLConnection",
     "GraphQLDate",
     "GraphQLDateTime",
     "GraphQLField",
     "GraphQLInt",
+    "GraphQLNested",
+    "GraphQLNestedBlocks",
+    "GraphQLNestedList",
     "GraphQLOne",
     "GraphQLPages",
     "GraphQLRichText",
@@ -117,6 +125,19 @@ def GraphQLText(name: str, *, description: str, source: str | None = None) -> Ca
     )
 
 
+def GraphQLAddress(name: str, *, source: str, description: str) -> Callable:  # noqa: N802  as in grapple
+    """The full address of something on this site; `source` gives it from the first slash on."""
+
+    def resolve(root, info):
+        return info.context.base_url + value_of(root, source)
+
+    return declared(
+        name,
+        lambda: graphene.Field(graphene.String, required=True, description=description, resolver=resolve),
+        description,
+    )
+
+
 def GraphQLTexts(name: str, *, description: str, source: str | None = None) -> Callable:  # noqa: N802  as in grapple
     """A list of texts."""
     return _scalar(graphene.List(graphene.NonNull(graphene.String)), name, source, True, description)
@@ -157,6 +178,14 @@ def GraphQLChoice(  # noqa: N802  as in grapple
     return _scalar(enum_of(choices), name, source, True, description, choices)
 
 
+def GraphQLChoices(  # noqa: N802  as in grapple
+    name: str, choices: type[TextChoices], *, description: str, source: str | None = None
+) -> Callable:
+    """Some of the values of a `TextChoices`, such as a MultipleChoiceBlock holds."""
+    kind = graphene.List(graphene.NonNull(enum_of(choices)))
+    return _scalar(kind, name, source, True, description)
+
+
 def GraphQLRichText(name: str, *, description: str, source: str | None = None) -> Callable:  # noqa: N802  as in grapple
     """Formatted text as HTML, Markdown and plain text."""
     source = source or name
@@ -174,7 +203,8 @@ def GraphQLRichText(name: str, *, description: str, source: str | None = None) -
 def GraphQLBlocks(name: str, *, description: str) -> Callable:  # noqa: N802  as in grapple
     """The blocks of a StreamField."""
 
-    @reads(name)
+    # All bodies: headings have anchors that no other heading of the page has.
+    @reads(streams)
     def resolve(root, info):
         return relations.blocks(root, name, info.context)
 
@@ -182,6 +212,59 @@ def GraphQLBlocks(name: str, *, description: str) -> Callable:  # noqa: N802  as
         name,
         lambda: graphene.Field(
             graphene.List(graphene.NonNull(Block)), required=True, description=description, resolver=resolve
+        ),
+        description,
+    )
+
+
+def GraphQLNestedBlocks(name: str, *, description: str) -> Callable:  # noqa: N802  as in grapple
+    """A ListBlock of StreamBlocks: a list of lists of blocks."""
+
+    def resolve(root, info):
+        return [list(stream) for stream in relations.inner(root, name)]
+
+    kind = graphene.List(graphene.NonNull(graphene.List(graphene.NonNull(Block))))
+    return declared(
+        name, lambda: graphene.Field(kind, required=True, description=description, resolver=resolve), description
+    )
+
+
+def GraphQLNestedList(name: str, block: type[StructBlock], *, description: str) -> Callable:  # noqa: N802
+    """A ListBlock of StructBlocks of one class, each with the class's own type."""
+
+    def resolve(root, info):
+        return list(relations.inner(root, name).bound_blocks)
+
+    return declared(
+        name,
+        lambda: graphene.Field(
+            graphene.List(graphene.NonNull(lambda: registry.streamfield_blocks[block])),
+            required=True,
+            description=description,
+            resolver=resolve,
+        ),
+        description,
+    )
+
+
+@dataclass(frozen=True)
+class Nested:
+    """A StructBlock inside another. It has no id of its own; that of the block around it, with its name, is as good."""
+
+    id: str
+    value: StructValue
+
+
+def GraphQLNested(name: str, block: type[StructBlock], *, description: str) -> Callable:  # noqa: N802
+    """A StructBlock inside another block, with the class's own type."""
+
+    def resolve(root, info):
+        return Nested(f"{root.id}-{name}", relations.inner(root, name))
+
+    return declared(
+        name,
+        lambda: graphene.Field(
+            lambda: registry.streamfield_blocks[block], required=True, description=description, resolver=resolve
         ),
         description,
     )

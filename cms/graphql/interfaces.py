@@ -6,10 +6,15 @@ import graphene
 from grapple.registry import registry
 from grapple.types.interfaces import StreamFieldInterface
 
+from cms import anchors
+from cms.seo import Seo, seo_columns
+
 from . import locales, tree
 from .connection_types import connection_field
 from .locales import Locale, locales_argument
 from .plans import reads
+from .rich_text import ContentsEntry
+from .seo import Seo as SeoType
 
 # grapple fixes the interface of blocks in its decorator; `types.trimmed_types` takes what leaks out of it and names it Block.
 Block = StreamFieldInterface
@@ -39,6 +44,12 @@ class PageInterface(graphene.Interface):
         locales=locales_argument(required=True),
         description="The page in the first of these languages in which it is public, itself included; null if in none.",
     )
+    headings = graphene.List(
+        graphene.NonNull(ContentsEntry),
+        required=True,
+        description="The heading blocks of the page's texts, in their order: a list of contents. May be empty.",
+    )
+    seo = graphene.Field(SeoType, required=True, description="What search engines and social networks are told.")
     parent = graphene.Field(lambda: PageInterface, description="The page above; null at the top of the site.")
     children = connection_field(
         lambda: PageInterface,
@@ -83,6 +94,14 @@ class PageInterface(graphene.Interface):
     @reads("locale", "translation_key")
     def resolve_translation(root, info, **arguments):
         return locales.translation(root, arguments["locales"], info.context)
+
+    @reads(anchors.streams)
+    def resolve_headings(root, info):
+        return anchors.headings(root)
+
+    @reads(seo_columns)
+    def resolve_seo(root, info):
+        return Seo(root, info.context)
 
     @reads("path")
     def resolve_parent(root, info):

@@ -7,7 +7,7 @@ with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property, partial
 from typing import Any, TypeVar
 
@@ -37,8 +37,11 @@ Resolver = TypeVar("Resolver", bound=Callable)
 PAGE_COLUMNS = frozenset({"path", "url_path", "title", "slug", "locale_id"})
 
 
-def reads(*columns: str) -> Callable[[Resolver], Resolver]:
-    """Say which of an object's fields a resolver reads, the key apart. Nothing means that the key is enough."""
+def reads(*columns: str | Callable[[type[Model]], list[str]]) -> Callable[[Resolver], Resolver]:
+    """Say which of an object's fields a resolver reads, the key apart. Nothing means that the key is enough.
+
+    A function is given the model and returns the names.
+    """
 
     def mark(resolver: Resolver) -> Resolver:
         resolver.reads = columns
@@ -152,7 +155,7 @@ def _columns(model: type[Model], name: str, kind: GraphQLObjectType) -> set[str]
     if told is None:
         return None
     columns = set()
-    for source in told:
+    for source in _names(told, model):
         try:
             field = model._meta.get_field(source)
         except FieldDoesNotExist:
@@ -161,6 +164,14 @@ def _columns(model: type[Model], name: str, kind: GraphQLObjectType) -> set[str]
             return None
         columns.add(field.attname)
     return columns
+
+
+def _names(told: Iterable[str | Callable], model: type[Model]) -> Iterator[str]:
+    for source in told:
+        if callable(source):
+            yield from source(model)
+        else:
+            yield source
 
 
 def _fields(schema: GraphQLSchema, document: DocumentNode) -> Iterator[tuple[GraphQLObjectType, FieldNode]]:

@@ -9,8 +9,10 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.contrib.typed_table_block.blocks import TypedTable
+from wagtail.models import Page
 from wagtail.rich_text import RichText
 
+from cms import anchors
 from cms.dates import today
 
 from .asking import Asked
@@ -104,7 +106,7 @@ def narrowed(model: type[Model], where: Where, visibility: Visibility) -> QueryS
 def blocks(root: Any, name: str, context: Context) -> list[Any]:
     """Return the blocks of a StreamField, read for all peers at once with everything that they choose."""
     if not isinstance(root, Model):
-        return list(root.value[name] if hasattr(root, "value") else root[name])
+        return list(inner(root, name))
 
     def convert() -> None:
         group = peers(root)
@@ -114,6 +116,8 @@ def blocks(root: Any, name: str, context: Context) -> list[Any]:
             converted = stream_block.bulk_to_python([list(stream.raw_data) for stream in streams])
         for peer, stream in zip(group, converted, strict=True):
             setattr(peer, name, stream)
+            if isinstance(peer, Page):
+                anchors.assign(peer, name)
         for thing in _inside(converted):
             if isinstance(thing, RichText):
                 for model, ids in linked_ids(source_of(thing)).items():
@@ -123,6 +127,12 @@ def blocks(root: Any, name: str, context: Context) -> list[Any]:
 
     group_of(root).shared(("blocks", type(root), name), convert)
     return list(getattr(root, name))
+
+
+def inner(root: Any, name: str) -> Any:
+    """Return what a block holds under the name; a block that is a stream or a list by itself is returned whole."""
+    value = root.value if hasattr(root, "value") else root
+    return value[name] if isinstance(value, StructValue) else value
 
 
 def expect_links(root: Any, name: str, context: Context) -> None:

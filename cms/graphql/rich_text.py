@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 
 import graphene
 from bs4 import BeautifulSoup
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 from markdownify import markdownify
 from wagtail.documents import get_document_model
@@ -16,11 +17,15 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText as WagtailRichText
 from wagtail.rich_text.rewriters import extract_attrs
 
+from cms.anchors import Heading, anchor_of, free_anchor
+
 from .addresses import public_link
 from .context import Context
 from .visibility import Visibility
 
 LINK = re.compile(r"<a(\b[^>]*)>(.*?)</a>", re.DOTALL)
+HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+HEADING_ANCHOR = re.compile(r'<h([1-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 EMBED = re.compile(r"<embed(\b[^>]*?)/?>")
 
 
@@ -48,7 +53,10 @@ def linked_ids(source: str) -> dict[type, set[int]]:
 
 
 def expand(source: str, context: Context) -> str:
-    """Return the stored text as HTML with absolute links. What it links to should be expected by the context."""
+    """Return the stored text as HTML with absolute links and an anchor on each heading.
+
+    What it links to should be expected by the context.
+    """
 
     def link(match: re.Match) -> str:
         attributes, words = extract_attrs(match.group(1)), match.group(2)
@@ -63,8 +71,16 @@ def expand(source: str, context: Context) -> str:
         # A picture in running text is read out, not shown: pictures have a block of their own with sizes.
         return escape(attributes.get("alt") or image.description) if image else ""
 
+    taken: set[str] = set()
+
+    def heading(match: re.Match) -> str:
+        level, words = match.groups()
+        anchor = free_anchor(anchor_of(unescape(strip_tags(words))), taken)
+        return f'<h{level} id="{anchor}">{words}</h{level}>'
+
     html = LINK.sub(link, source) if "<a" in source else source
-    return EMBED.sub(embed, html) if "<embed" in html else html
+    html = EMBED.sub(embed, html) if "<embed" in html else html
+    return HEADING.sub(heading, html) if "<h" in html else html
 
 
 def _address(attributes: dict[str, str], context: Context) -> str | None:
@@ -120,6 +136,19 @@ class PublicText:
     def markdown(self) -> str:
         return markdownify(self.html, heading_style="ATX", bullets="-").strip()
 
+    @property
+    def headings(self) -> list[Heading]:
+        found = HEADING_ANCHOR.findall(self.html)
+        return [Heading(int(level), unescape(strip_tags(words)).strip(), anchor) for level, anchor, words in found]
+
+
+class ContentsEntry(graphene.ObjectType):
+    """A heading, for a list of contents."""
+
+    level = graphene.Int(required=True, description="How deep it stands: 2 for a section, 3 for a part of one.")
+    text = graphene.String(required=True, description="The heading's words.")
+    anchor = graphene.String(required=True, description="Fragment of the address that leads here, without the #.")
+
 
 class RichText(graphene.ObjectType):
     """Formatted text. Links are absolute; a link to something that isn't public is dropped and its words stay."""
@@ -127,3 +156,8 @@ class RichText(graphene.ObjectType):
     html = graphene.String(required=True, description="As HTML: paragraphs, lists, bold, italic and links.")
     plain_text = graphene.String(required=True, description="The words alone, one line a paragraph.")
     markdown = graphene.String(required=True, description="As Markdown.")
+    headings = graphene.List(
+        graphene.NonNull(ContentsEntry),
+        required=True,
+        description="The headings in `html`, each with its anchor; empty where editors can't set headings.",
+    )

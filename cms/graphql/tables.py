@@ -1,8 +1,12 @@
 """Tables with typed columns, as headings and rows of cells."""
 
+from decimal import Decimal
+
 import graphene
+from django.db.models import Model
 from wagtail.rich_text import RichText as WagtailRichText
 
+from .relations import chosen
 from .rich_text import PublicText, RichText
 
 
@@ -10,12 +14,18 @@ class TableCell(graphene.ObjectType):
     """One cell of a table."""
 
     text = graphene.String(required=True, description="The cell's words, without formatting.")
+    number = graphene.Float(description="The cell as a number; null in columns of words and where it is empty.")
     rich_text = graphene.Field(RichText, description="The cell as formatted text; null in columns of words or numbers.")
 
     def resolve_text(root, info):
         if isinstance(root, WagtailRichText):
             return PublicText(root, info.context).plain_text
+        if isinstance(root, Model):
+            root = chosen(root, info.context)
         return "" if root is None else str(root)
+
+    def resolve_number(root, info):
+        return float(root) if isinstance(root, int | float | Decimal) and not isinstance(root, bool) else None
 
     def resolve_rich_text(root, info):
         return PublicText(root, info.context) if isinstance(root, WagtailRichText) else None

@@ -1,5 +1,9 @@
 """What every page of the hub has."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.db import models
 from django.http import Http404
@@ -13,6 +17,9 @@ from cms.forms import HubCopyForm, HubPageForm
 from cms.graphql.fields import GraphQLText
 from cms.graphql.visibility import Visibility
 
+if TYPE_CHECKING:
+    from cms.seo import Seo
+
 
 class BasePage(Page):
     """A page of the hub.
@@ -24,6 +31,9 @@ class BasePage(Page):
 
     # Name of the foreign key that is kept equal to the parent page, if there is one.
     parent_field = ""
+    # Name of the foreign key to the picture that shares show, and what Open Graph calls this sort of page.
+    share_image_field = ""
+    share_type = "website"
 
     # About the change that is being made: they belong to the draft, go into the record of changes when it is published
     # (`cms.changes`) and are empty again afterwards.
@@ -72,6 +82,13 @@ class BasePage(Page):
         }
         panels = [ObjectList(children, heading=heading) for heading, children in tabs.items() if children]
         return TabbedInterface(panels, base_form_class=cls.base_form_class).bind_to_model(cls)
+
+    def json_ld(self, seo: Seo) -> dict[str, Any]:
+        """Return what is particular to the page in the words of schema.org: its `@type`, dates, people, files.
+
+        What is empty is left out of the answer. Address, name, description and picture are there already.
+        """
+        return {}
 
     @property
     def distinct_name(self) -> str:

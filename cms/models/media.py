@@ -12,8 +12,10 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from cms.graphql.fields import GraphQLBoolean, GraphQLInt, GraphQLOne, GraphQLRows, GraphQLText
-from cms.renditions import PRESETS, name_of
+from cms import pictures
+from cms.graphql.fields import GraphQLAddress, GraphQLBoolean, GraphQLInt, GraphQLOne, GraphQLRows, GraphQLText
+from cms.graphql.pictures import GraphQLPicture
+from cms.renditions import ALL_SPECS, PRESETS, name_of
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +29,8 @@ class HubImage(AbstractImage):
         help_text="What the picture shows, for people who can't see it. No “image of”.",
     )
     credit = models.CharField(max_length=120, blank=True, help_text="Who made it, if they must be named.")
+
+    dominant_colour = models.CharField(max_length=7, blank=True, editable=False)  # filled in from the file
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
     search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
@@ -43,24 +47,47 @@ class HubImage(AbstractImage):
             where={"filter_spec__in": tuple(PRESETS.values())},
             description="The picture in the sizes that exist. Originals have no address.",
         ),
+        GraphQLPicture("picture", description="The picture in one size, with all its formats and widths."),
     ]
 
     def save(self, *args, **kwargs):
-        """Make the sizes as soon as the picture is saved: no reader waits for them, and no reading writes a file."""
+        """Make the sizes as soon as the picture is saved: no reader waits for them, and no reading writes a file.
+
+        The plain ones are made at once; better formats and more widths take seconds and are left to the worker.
+        """
+        new_file = bool(self.file) and not self.file._committed
+        if new_file:
+            self.fill_in_from_file()
         super().save(*args, **kwargs)
+        if new_file:
+            self.renditions.all().delete()  # they show the file that was replaced
         transaction.on_commit(self.make_renditions, robust=True)
 
+    def fill_in_from_file(self):
+        """Read the dominant colour. A file from which it can't be read is kept all the same."""
+        self.dominant_colour = ""
+        try:
+            self.file.seek(0)
+            self.dominant_colour = pictures.dominant_colour(self.file)
+        except Exception:
+            logger.warning("Could not read the colour of %s (%s)", self.title, self.file.name, exc_info=True)
+        finally:
+            self.file.seek(0)
+
     def make_renditions(self):
-        """Make every size that doesn't exist for the picture's present focal point, and drop those of an earlier one."""
-        kept = models.Q()
-        for made in self.get_renditions(*PRESETS.values()).values():
-            # Not by key: Wagtail makes them in bulk, and what it returns has none.
-            kept |= models.Q(filter_spec=made.filter_spec, focal_point_key=made.focal_point_key)
-        self.renditions.filter(filter_spec__in=PRESETS.values()).exclude(kept).delete()
+        """Make every plain size, drop those of an earlier focal point, and leave the rest to the worker."""
+        try:
+            pictures.check_original(self)
+        except pictures.PictureError:
+            logger.exception("A picture has no sizes")
+            return
+        self.get_renditions(*PRESETS.values())
+        pictures.drop_stale(self)
+        pictures.enqueue_missing(self)
 
     def generate_rendition_file(self, filter, *, source=None):
-        """Return the file as Wagtail does, but from memory: its temporary file would stay open."""
-        with super().generate_rendition_file(filter, source=source) as made:
+        """Return the file as Wagtail does, but without Exif data, and from memory: its temporary file would stay open."""
+        with super().generate_rendition_file(pictures.PublicFilter(spec=filter.spec), source=source) as made:
             made.seek(0)
             return ContentFile(made.read(), name=made.name)
 
@@ -72,7 +99,7 @@ class HubRendition(AbstractRendition):
 
     visibility_parent = "image"
     # The admin makes other sizes for its own lists; those change nothing that readers see.
-    watched_values = {"filter_spec": tuple(PRESETS.values())}
+    watched_values = {"filter_spec": tuple(sorted(ALL_SPECS))}
     list_order = ("pk",)
     graphql_name = "Rendition"
     graphql_fields = [
@@ -111,7 +138,9 @@ class HubDocument(AbstractDocument):
         GraphQLText("title", description="The document's name in the library."),
         GraphQLText("filename", description="Name of the file."),
         GraphQLText("file_type", source="file_extension", description="The file's extension, such as pdf."),
-        GraphQLInt("file_size", source="get_file_size", required=False, description="Size in bytes."),
+        GraphQLText("media_type", source="content_type", description="Media type, such as application/pdf."),
+        GraphQLAddress("url", source="url", description="Full address to download it from."),
+        GraphQLInt("file_size", required=False, description="Size in bytes; null if not known."),
         GraphQLInt("page_count", source="pages", required=False, description="How many pages; null if not known."),
         GraphQLText("language", description="Language code (BCP 47); empty if not known."),
         GraphQLBoolean(
@@ -124,6 +153,7 @@ class HubDocument(AbstractDocument):
         if self.file and not self.file._committed:
             self.forget_old_file()
             self.fill_in_from_file()
+            self.file_size = self.file.size  # now, so that no reader's request has to store it
         super().save(*args, **kwargs)
 
     def forget_old_file(self):

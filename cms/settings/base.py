@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "graphene_django",
     "grapple",
     "corsheaders",
+    "django_tasks",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -143,6 +145,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "cms.storage.StaticStorage"},
 }
 
+# Background work. Wagtail's own tasks (search index, references) run at once: the next request finds what was saved.
+
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+
 # Security
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -182,6 +191,11 @@ WAGTAIL_SITE_NAME = "Child Protection Improvement Programme"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "cms.HubImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+# What every browser can show: the plain file of a picture that was uploaded in a newer format.
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "jpeg", "webp": "jpeg"}
+WAGTAILIMAGES_AVIF_QUALITY = 55
+WAGTAILIMAGES_WEBP_QUALITY = 75
+WAGTAILIMAGES_JPEG_QUALITY = 76
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.HubDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # a private document must pass the view that asks for permission

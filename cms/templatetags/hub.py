@@ -12,14 +12,17 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable
+from wagtail.images.models import Filter
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
+from cms.anchors import DEPTHS, FRAME_ANCHORS, HEADING, free_anchor
 from cms.graphql.context import Context
 from cms.graphql.rich_text import linked_ids, public_html, source_of
 from cms.graphql.visibility import Visibility
-from cms.models import Change
+from cms.models import BasePage, Change, HubSettings
 from cms.renditions import PRESETS
+from cms.seo import SITE_SETTINGS, Seo, description_of
 
 register = template.Library()
 
@@ -36,14 +39,9 @@ FILE_ICONS = {
     "txt": "text",
     "xlsx": "excel",
 }
-# Anchors that the frame uses; a heading with the same words gets another.
-FRAME_ANCHORS = frozenset(
-    {"back-to-top", "contents", "main-content", "menu", "mobile-navigation", "page-top", "signpost", "site-search"}
-)
 # Fewer headings than this can be seen at a glance.
 CONTENTS_FROM = 3
 SECTION = re.compile(r'<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
-HEADING_DEPTHS = {"h2": 2, "h3": 3}
 # What can follow a heading beside another heading: nothing, which fills none, or text, which fills every one.
 END, TEXT = 0, 7
 
@@ -100,11 +98,20 @@ def canonical_address(context) -> str:
 
 @register.filter
 def introduces(page) -> str:
-    """Return the sentence that search engines and shares show for a page."""
-    for name in ("search_description", "summary", "introduction"):
-        if text := getattr(page, name, ""):
-            return text
-    return ""
+    """Return the sentence that search engines show for a page."""
+    return description_of(page)
+
+
+@register.simple_tag(takes_context=True)
+def share(context) -> Seo | None:
+    """Return what social networks are told about the page, or None where there is none that is public."""
+    page, request = context.get("page"), context["request"]
+    if not isinstance(page, BasePage) or not visible_to(page, request):
+        return None
+    shared = shared_context(request)
+    # The frame has read the names already.
+    shared.shared(SITE_SETTINGS, lambda: HubSettings.for_request(request))
+    return Seo(page, shared)
 
 
 # What may be shown
@@ -210,21 +217,12 @@ def stream(context, value) -> SafeString:
     for child in value:
         inner = context.flatten()
         depth = None
-        if child.block_type == "heading":
-            depth = HEADING_DEPTHS.get(child.value["level"], 2)
-            inner["anchor"] = _free_anchor(child.value.anchor, anchors)
+        if child.block_type == HEADING:
+            depth = DEPTHS.get(child.value["level"], 2)
+            inner["anchor"] = free_anchor(child.value.anchor, anchors)
         if html := child.render(inner).strip():
             parts.append((depth, html))
     return mark_safe("\n".join(_without_empty_headings(parts)))  # noqa: S308  each part is a rendered template
-
-
-def _free_anchor(anchor: str, taken: set[str]) -> str:
-    free, number = anchor, 1
-    while free in taken:
-        number += 1
-        free = f"{anchor}-{number}"
-    taken.add(free)
-    return free
 
 
 def _without_empty_headings(parts: list[tuple[int | None, str]]) -> list[str]:
@@ -257,8 +255,8 @@ def with_contents(html: str) -> SafeString:
 def file_facts(document) -> str:
     """Return type, size and pages of a document, as its link says them: “PDF, 1.2 MB, 24 pages”."""
     facts = [document.file_extension.upper()]
-    if size := document.get_file_size():
-        facts.append(filesizeformat(size).replace("\xa0", " "))
+    if document.file_size:
+        facts.append(filesizeformat(document.file_size).replace("\xa0", " "))
     if document.pages:
         facts.append("1 page" if document.pages == 1 else f"{document.pages} pages")
     return ", ".join(facts)
@@ -273,8 +271,6 @@ def file_icon(document) -> str:
 
 @register.filter
 def rendition(image, preset: str):
-    """Return the picture in one of the sizes of `cms.renditions`, or None when its file is lost."""
-    try:
-        return image.get_rendition(PRESETS[preset])
-    except (OSError, ValueError):
-        return None
+    """Return the picture in one of the sizes of `cms.renditions`, or None while it has none. Makes nothing."""
+    spec = Filter(spec=PRESETS[preset])
+    return image.find_existing_renditions(spec).get(spec)

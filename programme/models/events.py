@@ -1,7 +1,10 @@
 """Events for leaders, practitioners and others."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -18,6 +21,7 @@ from cms.graphql.fields import (
 )
 from cms.models import BasePage, DocumentRow, IndexPage
 from cms.panels import ChoicesPanel, SummaryPanel
+from cms.seo import Seo
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import EventKind
 
@@ -106,8 +110,25 @@ class EventPage(BasePage):
         ),
     ]
 
+    share_type = "article"
+
     class Meta:
         indexes = [models.Index(fields=["-start", "-page_ptr"], name="event_by_start")]
+
+    def json_ld(self, seo: Seo) -> dict[str, Any]:
+        places = []
+        if self.place:
+            places.append({"@type": "Place", "name": self.place})
+        if self.online_address:
+            places.append({"@type": "VirtualLocation", "url": self.online_address})
+        host = seo.related("host")
+        return {
+            "@type": "Event",
+            "startDate": timezone.localtime(self.start),
+            "endDate": timezone.localtime(self.end),
+            "location": places,
+            "organizer": {"@type": "Organization", "name": host.name} if host else seo.organisation,
+        }
 
     def clean(self):
         super().clean()

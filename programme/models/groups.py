@@ -1,5 +1,7 @@
 """Groups that steer or advise the programme."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
@@ -19,6 +21,7 @@ from cms.graphql.fields import (
 )
 from cms.models import BasePage, IndexPage
 from cms.panels import SummaryPanel
+from cms.seo import Seo
 from programme.blocks import ProgrammeStreamBlock
 
 
@@ -89,6 +92,15 @@ class GroupPage(BasePage):
         GraphQLDate("closed_on", required=False, description="Last day; null while it is at work."),
         GraphQLText("closing_reason", description="Why it was closed; may be empty."),
     ]
+
+    def json_ld(self, seo: Seo) -> dict[str, Any]:
+        above = seo.related("parent_group")
+        return {
+            "@type": "Organization",
+            "foundingDate": self.started_on,
+            "dissolutionDate": self.closed_on,
+            "parentOrganization": {"@type": "Organization", "name": above.title} if above else None,
+        }
 
     def clean(self):
         super().clean()

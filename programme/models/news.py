@@ -1,5 +1,7 @@
 """News of the programme."""
 
+from typing import Any
+
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -11,6 +13,7 @@ from cms.forms import HubPageForm
 from cms.graphql.fields import GraphQLBlocks, GraphQLChoice, GraphQLConnection, GraphQLDate, GraphQLOne, GraphQLText
 from cms.models import BasePage, IndexPage
 from cms.panels import ChoicesPanel, SummaryPanel
+from cms.seo import Seo
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import NewsKind
 
@@ -98,6 +101,8 @@ class NewsPage(BasePage):
     parent_page_types = ["programme.NewsIndexPage", "programme.WorkStreamPage"]
     subpage_types: list[str] = []
     page_description = "An item of news that belongs to this stream from the start."
+    share_image_field = "image"
+    share_type = "article"
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLDate("date", description="The day that readers see."),
@@ -125,6 +130,16 @@ class NewsPage(BasePage):
     class Meta:
         # Serves the order of every list: by date, then by page.
         indexes = [models.Index(fields=["-date", "-page_ptr"], name="news_by_date")]
+
+    def json_ld(self, seo: Seo) -> dict[str, Any]:
+        return {
+            "@type": "NewsArticle",
+            "headline": self.title,
+            "datePublished": self.date,
+            "dateModified": self.last_published_at,
+            "author": {"@type": "Person", "name": self.author} if self.author else seo.organisation,
+            "publisher": seo.organisation,
+        }
 
     def follow_parent(self) -> bool:
         """Belong to the work stream that the page stands under. Streams chosen beside it stay."""

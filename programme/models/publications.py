@@ -1,5 +1,7 @@
 """Reports, strategies and other texts that stay."""
 
+from typing import Any
+
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -17,6 +19,7 @@ from cms.graphql.fields import (
 )
 from cms.models import BasePage, DocumentRow, IndexPage
 from cms.panels import ChoicesPanel, SummaryPanel
+from cms.seo import Seo
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import DatePrecision, PublicationKind
 
@@ -109,6 +112,22 @@ class PublicationPage(BasePage):
             "commitments", "programme.CommitmentPage", via="source", description="Recommendations and actions it holds."
         ),
     ]
+
+    share_type = "article"
+
+    def json_ld(self, seo: Seo) -> dict[str, Any]:
+        publisher = seo.related("publisher")
+        reports = (PublicationKind.REPORT, PublicationKind.RESEARCH)
+        month = self.date_precision == DatePrecision.MONTH
+        return {
+            "@type": "Report" if self.kind in reports else "CreativeWork",
+            "datePublished": f"{self.date:%Y-%m}" if month else self.date,
+            "dateModified": self.last_published_at,
+            "publisher": {"@type": "Organization", "name": publisher.name} if publisher else seo.organisation,
+            "identifier": f"ISBN {self.isbn}" if self.isbn else "",
+            "sameAs": self.official_address,
+            "encoding": seo.documents(Attachment),
+        }
 
     @property
     def citation_text(self) -> str:

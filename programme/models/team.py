@@ -1,6 +1,7 @@
 """The people of the team and what each of them does."""
 
 import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -22,6 +23,7 @@ from cms.graphql.fields import (
     GraphQLText,
 )
 from cms.models import BasePage, IndexPage
+from cms.seo import Seo
 from programme.choices import LEADING_DUTIES, DutyKind
 
 
@@ -103,6 +105,20 @@ class TeamProfilePage(BasePage):
         GraphQLDate("review_date", required=False, description="When the profile will be looked at again."),
         GraphQLDate("left_on", required=False, description="Last day in the team; null for current members."),
     ]
+
+    share_image_field = "photo"
+    share_type = "profile"
+
+    def json_ld(self, seo: Seo) -> dict[str, Any]:
+        """A person without any contact: readers write to the team's shared mailbox."""
+        in_team = self.left_on is None or self.left_on >= today()
+        return {
+            "@type": "Person",
+            "givenName": self.given_name,
+            "familyName": self.family_name,
+            "jobTitle": self.post_title if in_team else "",
+            "worksFor": seo.organisation if in_team else None,
+        }
 
     def clean(self):
         super().clean()

@@ -84,6 +84,7 @@ def test_editors_words_are_not_taken_for_html(show):
 
 def blocks_of_every_kind(hub) -> list[dict]:
     image, document = factories.ImageFactory(credit="A. Painter"), factories.DocumentFactory()
+    image.make_renditions()
     table = {
         "columns": [{"type": "text", "heading": "Name"}, {"type": "rich_text", "heading": "Note"}],
         "rows": [{"values": ["First", "<p>Some <b>words</b></p>"]}],

@@ -268,3 +268,27 @@ def test_an_editor_who_is_signed_in_gets_the_userbar_and_nobody_else(hub, client
 def test_the_page_for_faults_needs_nothing():
     """It is shown when the database or the request may be what broke."""
     assert "Something went wrong" in render_to_string("500.html")
+
+
+def shares(page) -> dict[str, str]:
+    return {meta["property"]: meta["content"] for meta in page.find_all("meta", property=True)}
+
+
+def test_a_page_tells_social_networks_what_it_is(hub, read):
+    image = factories.ImageFactory()
+    image.make_renditions()
+    news = factories.NewsFactory(parent=hub["news_index"], title="A “day”", summary="In short.", image=image)
+    size = image.renditions.get(filter_spec="fill-1200x630")
+    assert shares(read(news)) == {
+        "og:title": "A “day”",
+        "og:description": "In short.",
+        "og:type": "article",
+        "og:url": f"http://localhost{news.url}",
+        "og:site_name": "The hub",
+        "og:locale": "en_GB",
+        "og:image": f"http://localhost{size.file.url}",
+        "og:image:width": str(size.width),
+        "og:image:height": str(size.height),
+        "og:image:alt": image.description,
+    }
+    assert shares(read("/nowhere/", status=404)) == {}

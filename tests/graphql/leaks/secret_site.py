@@ -75,7 +75,8 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     public = make_pages(tree, "open", mark=False)
     for model in get_snippet_models():
         public.add(make_snippet(model, "open", live=True))
-    public.add(factories.ImageFactory()).make_renditions()
+    focus = dict.fromkeys(("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"), 100)
+    public.add(factories.ImageFactory(**focus)).make_renditions()
     public.add(factories.DocumentFactory(pages=3, accessible=True))
     hidden = {}
     private = make_private_collections()

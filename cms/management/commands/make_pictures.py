@@ -1,0 +1,27 @@
+"""Make the sizes that pictures lack: after an import, or after a change of the sizes."""
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from cms.models import HubImage
+from cms.pictures import PictureError, make_missing
+
+
+class Command(BaseCommand):
+    help = "Make the sizes and formats that pictures lack, now and without the worker. Exits with 1 if any failed."
+
+    def handle(self, *args, verbosity=1, **options):
+        images = HubImage.objects.order_by("pk")
+        made, failed = 0, []
+        bar = tqdm(images.iterator(), total=images.count(), unit=" pictures", disable=None if verbosity else True)
+        for image in bar:
+            try:
+                made += make_missing(image)
+            except PictureError as error:
+                failed.append(str(error))
+        for message in failed:
+            self.stderr.write(message)
+        if verbosity:
+            self.stdout.write(f"{made} files made, {len(failed)} pictures failed")
+        if failed:
+            raise CommandError("Some pictures failed; they are named above.")
