@@ -110,6 +110,9 @@ class PublicationPage(BasePage):
         ),
     ]
 
+    class Meta:
+        indexes = [models.Index(fields=["-date", "-page_ptr"], name="publication_by_date")]
+
     @property
     def citation_text(self) -> str:
         """How to name it: what the editor wrote, else title and year."""
