@@ -67,7 +67,7 @@ def command(arguments: argparse.Namespace) -> str:
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__.splitlines()[0].partition(": ")[2])
     parser.add_argument("--pages", type=int, nargs="+", default=[1000], help="news items of each site; 1000")
-    parser.add_argument("--seconds", type=int, default=5, help="how long each figure is measured; 5")
+    parser.add_argument("--seconds", type=int, default=10, help="how long each figure is measured; 10")
     parser.add_argument("--memory-seconds", type=int, default=60, help="length of the run for memory, 0 for none; 60")
     parser.add_argument("--connections", type=int, default=8, help="connections at a time; 8")
     parser.add_argument("--only", nargs="+", choices=COLUMNS, default=list(COLUMNS), help="only these variants")

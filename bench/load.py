@@ -11,6 +11,7 @@ from pathlib import Path
 from bench.server import HEADERS, Server, ServerError
 
 CORE = "1"
+WARM_UP = 2  # seconds
 SCRIPT = Path(__file__).resolve().parent / "wrk.lua"
 HOW_TO_INSTALL = "`make bench` needs `wrk`, which is not here. On Debian or Ubuntu: `apt-get install wrk`."
 
@@ -37,10 +38,22 @@ def check_tools() -> None:
 def drive(
     server: Server, addresses: list[str], *, seconds: int, connections: int, headers: dict[str, str] | None = None
 ) -> Load:
-    """Ask the addresses in turn for some seconds. Raises ServerError if a single request fails, or none is answered."""
+    """Ask the addresses in turn for some seconds, after a short run that doesn't count.
+
+    Raises ServerError if a single request fails, or none is answered.
+    """
+    run(server, addresses, WARM_UP, connections, headers or {})
+    load = run(server, addresses, seconds, connections, headers or {})
+    if load is None:
+        raise ServerError(f"Not one request was answered within {seconds} s. Measure for longer: `--seconds`.")
+    return load
+
+
+def run(server: Server, addresses: list[str], seconds: int, connections: int, headers: dict[str, str]) -> Load | None:
+    """Run wrk once. Return what it measured, None if no request was answered. Raises ServerError if one failed."""
     server.rest()  # what an earlier run left unanswered is not this one's
     command = ["taskset", "-c", CORE, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s"]
-    for name, value in (HEADERS | (headers or {})).items():
+    for name, value in (HEADERS | headers).items():
         command += ["-H", f"{name}: {value}"]
     command += ["-s", str(SCRIPT), f"http://127.0.0.1:{server.port}", "--", *addresses]
     before = server.cpu_seconds()
@@ -50,7 +63,9 @@ def drive(
     if done.returncode or not lines:
         raise ServerError(f"wrk failed: {done.stderr or done.stdout}")
     measured = json.loads(lines[0])
-    if measured["refused"] or measured["broken"] or not measured["requests"]:
+    if measured["refused"] or measured["broken"]:
         raise ServerError(f"Requests failed: {lines[0]}")
     number = measured["requests"]
+    if not number:
+        return None
     return Load(number, number / measured["seconds"], measured["p50"], measured["p99"], cpu * 1000 / number)

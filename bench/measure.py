@@ -19,7 +19,6 @@ from bench.sameness import differences, even
 from bench.server import Server, ServerError
 
 COLUMNS = ("uncached", "cached", "304", "stock", "bare")
-WARM_UP = 2  # seconds of load before what counts
 FOLLOWING = 100  # requests that the first one is compared with
 
 
@@ -27,7 +26,7 @@ FOLLOWING = 100  # requests that the first one is compared with
 class Options:
     """What to measure and for how long."""
 
-    seconds: int = 5
+    seconds: int = 10
     memory_seconds: int = 60
     connections: int = 8
     columns: tuple[str, ...] = COLUMNS
@@ -164,7 +163,7 @@ def measure_ours(
             headers, statements, size = {"If-None-Match": got.etag or ""}, taken.unchanged_statements, 0
             if server.get(taken.address, **headers).status != 304:
                 raise ServerError(f"304, {name}: the server sent the answer although the client has it.")
-        load = loaded(server, taken.address, options, headers)
+        load = drive(server, [taken.address], seconds=options.seconds, connections=options.connections, headers=headers)
         measured.rows.append(Row(name, column, load, statements, size))
 
 
@@ -174,7 +173,8 @@ def stock_row(server: Server, answers: Answers, name: str, options: Options) -> 
     got = server.get(taken.address)
     if got.status != 200 or even(json.loads(got.content)["data"]) != even(taken.body["data"]):
         raise ServerError(f"stock, {name}: the server gave another answer than before (status {got.status}).")
-    return Row(name, "stock", loaded(server, taken.address, options), taken.statements, taken.bytes)
+    load = drive(server, [taken.address], seconds=options.seconds, connections=options.connections)
+    return Row(name, "stock", load, taken.statements, taken.bytes)
 
 
 def measure_bare(
@@ -188,7 +188,7 @@ def measure_bare(
     """Add the rows of a view that sends our answers from memory."""
     with tempfile.TemporaryDirectory(prefix="bench-bodies-") as folder:
         for name in names:
-            body = json.dumps(answers.uncached[name].body).encode()
+            body = json.dumps(answers.uncached[name].body, ensure_ascii=False, separators=(",", ":")).encode()
             (Path(folder) / f"{name}.json").write_bytes(body)
         variables = place.variables("bench.bare.settings") | {"BENCH_BODIES": folder}
         with Server("bench.bare.wsgi:application", variables) as server:
@@ -197,11 +197,5 @@ def measure_bare(
                 got = server.get(f"/bare/{name}/")
                 if got.status != 200 or json.loads(got.content) != answers.uncached[name].body:
                     raise ServerError(f"bare, {name}: not the same bytes (status {got.status}).")
-                load = loaded(server, f"/bare/{name}/", options)
+                load = drive(server, [f"/bare/{name}/"], seconds=options.seconds, connections=options.connections)
                 measured.rows.append(Row(name, "bare", load, 0, len(got.content)))
-
-
-def loaded(server: Server, address: str, options: Options, headers: dict[str, str] | None = None) -> Load:
-    """Return what a run measures, after a short one that doesn't count."""
-    drive(server, [address], seconds=WARM_UP, connections=options.connections, headers=headers)
-    return drive(server, [address], seconds=options.seconds, connections=options.connections, headers=headers)

@@ -14,6 +14,7 @@ class CmsConfig(AppConfig):
 
         from . import (
             checks,  # noqa: F401  importing it registers the checks
+            indexes,
             moving,
             triggers,
         )
@@ -22,6 +23,7 @@ class CmsConfig(AppConfig):
         post_page_move.connect(moving.follow_parent, dispatch_uid="cms.moving.follow")
         pre_migrate.connect(triggers.remove, sender=self, dispatch_uid="cms.triggers.remove")
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="cms.triggers.install")
+        post_migrate.connect(indexes.install, sender=self, dispatch_uid="cms.indexes.install")
 
         # Each app may hold `graphql/schema.py`; importing it registers the app's root fields.
         autodiscover_modules("graphql.schema")

@@ -3,13 +3,13 @@
 from grapple.helpers import register_streamfield_block
 from wagtail import blocks
 
-from cms.blocks import BodyStreamBlock
+from cms.blocks import BodyStreamBlock, PageChooserBlock
 from cms.graphql.fields import GraphQLOne, GraphQLText
 
 
 @register_streamfield_block
 class KeyMessageBlock(blocks.StructBlock):
-    message = blocks.PageChooserBlock(page_type="programme.KeyMessagePage")
+    message = PageChooserBlock(page_type="programme.KeyMessagePage")
 
     graphql_fields = [GraphQLOne("message", "programme.KeyMessagePage", description="The key message, as it is now.")]
 
@@ -22,7 +22,7 @@ class KeyMessageBlock(blocks.StructBlock):
 @register_streamfield_block
 class ProgressTableBlock(blocks.StructBlock):
     title = blocks.CharBlock(required=False, max_length=150)
-    work_stream = blocks.PageChooserBlock(
+    work_stream = PageChooserBlock(
         page_type="programme.WorkStreamPage", required=False, help_text="Leave empty for the whole programme."
     )
 

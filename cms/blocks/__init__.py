@@ -1,5 +1,6 @@
 """StreamField blocks that every app shares; one block, one GraphQL type, one template."""
 
+from .choosers import DocumentChooserBlock, ImageChooserBlock, PageChooserBlock  # noqa: F401  re-exported
 from .content import (  # noqa: F401  re-exported
     CallOutBlock,
     DocumentBlock,

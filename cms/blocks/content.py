@@ -5,8 +5,6 @@ from django.db import models
 from django.utils.text import slugify
 from grapple.helpers import register_streamfield_block
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
 
 from cms.graphql.fields import (
     GraphQLChoice,
@@ -15,6 +13,8 @@ from cms.graphql.fields import (
     GraphQLRichText,
     GraphQLText,
 )
+
+from .choosers import DocumentChooserBlock, ImageChooserBlock, PageChooserBlock
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -169,7 +169,7 @@ class EmbedBlock(blocks.StructBlock):
 @register_streamfield_block
 class PageLinksBlock(blocks.StructBlock):
     title = blocks.CharBlock(required=False, max_length=100, help_text="Heading above the links.")
-    pages = blocks.ListBlock(blocks.PageChooserBlock(), min_num=1)
+    pages = blocks.ListBlock(PageChooserBlock(), min_num=1)
 
     graphql_fields = [
         GraphQLText("title", description="Heading above the links; may be empty."),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from wagtail.contrib.redirects.models import Redirect as RedirectRecord
 from wagtail.models import Page
 
-from .context import Context, adopt
+from .context import Context
+from .statements import Parameter
+from .visibility import Visibility
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,17 @@ class Redirect:
 
 def page_at(path: str, context: Context) -> Page | None:
     """Return the visible page at a path such as `/news/first/`, with or without the last slash, or None."""
-    pages = _pages_at(path, context)
-    found = adopt(context.visibility.filter(pages).specific()[:1]) if pages is not None else []
-    return found[0] if found else None
+    url_path = _url_path(path, context)
+    if url_path is None:
+        return None
+    slug = slug_of(url_path)
+
+    def build(visibility: Visibility) -> QuerySet:
+        pages = Page.objects.filter(url_path=Parameter("url_path"))
+        return visibility.filter(pages.filter(slug=Parameter("slug")) if slug else pages).order_by("pk")[:1]
+
+    found = context.read_pages(("at", bool(slug)), build, {"url_path": url_path, "slug": slug})
+    return found[0][0] if found else None
 
 
 def redirect_at(path: str, context: Context) -> Redirect | None:
@@ -59,12 +69,16 @@ def _public_local_link(local: str, context: Context) -> str | None:
     return None if hidden else context.base_url + local
 
 
+def slug_of(url_path: str) -> str:
+    """Return the last part of a path as pages keep it. It has an index and the path has none; the root has no need."""
+    return url_path.rstrip("/").rpartition("/")[2]
+
+
 def _pages_at(path: str, context: Context):
     url_path = _url_path(path, context)
     if url_path is None:
         return None
-    slug = url_path.rstrip("/").rpartition("/")[2]
-    # The slug has an index and the path has none. The root has neither slug nor need.
+    slug = slug_of(url_path)
     return Page.objects.filter(url_path=url_path, **({"slug": slug} if slug else {}))
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 import base64
 import datetime
 import json
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -22,6 +21,7 @@ from django.db.models import (
     Exists,
     Expression,
     F,
+    Field,
     Model,
     OuterRef,
     Q,
@@ -30,8 +30,9 @@ from django.db.models import (
     Window,
 )
 from django.db.models.functions import RowNumber
+from django.utils.functional import cached_property
 
-from .context import Context
+from .context import Context, Part
 from .errors import ApiError, ErrorCode
 from .orders import Key, keys_of, mark_of
 from .statements import Among, Parameter, apart, fitting, several
@@ -39,6 +40,8 @@ from .visibility import Visibility
 
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
+# Up to so many rows, ranking all of them is quicker than asking for each parent's first ones.
+MANY_ROWS = 500
 
 
 @dataclass(frozen=True)
@@ -221,8 +224,13 @@ def belonging(queryset: QuerySet, parent: str | Expression) -> QuerySet:
     """
     if isinstance(parent, str):
         # As a lookup, so that the database starts from the keys and not from all rows.
-        return queryset.filter(**{f"{parent}__pk__among": "keys"}).annotate(_parent=apart(F(parent), BigIntegerField()))
-    return queryset.annotate(_parent=apart(parent, TextField())).filter(Among(F("_parent"), "keys"))
+        return queryset.filter(**{f"{parent}__pk__among": "keys"}).annotate(_parent=apart(F(parent), key_field(parent)))
+    return queryset.annotate(_parent=apart(parent, key_field(parent))).filter(Among(F("_parent"), "keys"))
+
+
+def key_field(parent: str | Expression) -> Field:
+    """Return the field of the parents' keys: numbers, or texts where an expression makes them."""
+    return BigIntegerField() if isinstance(parent, str) else TextField()
 
 
 def of_one(queryset: QuerySet, parent: str | Expression, in_order: bool) -> QuerySet:
@@ -255,9 +263,11 @@ class RelationBatch:
 
     @cached_property
     def found(self) -> dict[Any, list[Edge]]:
-        return self._found_of_one(*self.keys) if len(self.keys) == 1 else self._found_of_many()
+        if len(self.keys) == 1 or (self.is_by_date and sum(self.counts.values()) > MANY_ROWS):
+            return self._found_one_by_one()
+        return self._found_together()
 
-    def _found_of_many(self) -> dict[Any, list[Edge]]:
+    def _found_together(self) -> dict[Any, list[Edge]]:
         rows = self.rows
 
         def build(visibility: Visibility) -> QuerySet:
@@ -268,34 +278,51 @@ class RelationBatch:
         key = ("relation", repr(self.parent), rows.shape_key)
         values = rows.values | {"keys": several(self.keys)}
         found = rows.context.edges(rows.model, key, build, values, ("_place", "_parent", *rows.names))
-        by_parent: dict[Any, list[Edge]] = {}
         # Sorted here: the database would sort all rows a second time, after those of each parent.
-        for node, (_, parent, *keys) in sorted(found, key=lambda item: item[1][0]):
+        return self._by_parent((node, keys[1:]) for node, keys in sorted(found, key=lambda item: item[1][0]))
+
+    def _found_one_by_one(self) -> dict[Any, list[Edge]]:
+        """Read the rows of each parent by a statement of its own, all put together in one: so a database can stop when
+        it has enough of them, however many there are."""
+        rows = self.rows
+
+        def builder(in_order: bool) -> Callable[[Visibility], QuerySet]:
+            def build(visibility: Visibility) -> QuerySet:
+                related = of_one(rows.build(visibility), self.parent, in_order)
+                return rows.ordered(related.annotate(_parent=apart(Parameter("key"), key_field(self.parent))))[
+                    : rows.part.size + 1
+                ]
+
+            return build
+
+        parts = []
+        for parent in sorted(self.keys):
+            in_order = self._is_long(parent)
+            key = ("relation of one", repr(self.parent), in_order, rows.shape_key)
+            parts.append(Part(key, builder(in_order), rows.values | {"key": parent}))
+        return self._by_parent(rows.context.edges_of_each(rows.model, parts, ("_parent", *rows.names)))
+
+    def _by_parent(self, found: Iterable[tuple[Any, list[Any]]]) -> dict[Any, list[Edge]]:
+        by_parent: dict[Any, list[Edge]] = {}
+        for node, (parent, *keys) in found:
             if node is not None:
-                by_parent.setdefault(parent, []).append(Edge(node, keys, rows.mark))
+                by_parent.setdefault(parent, []).append(Edge(node, keys, self.rows.mark))
         return by_parent
 
-    def _found_of_one(self, parent: Any) -> dict[Any, list[Edge]]:
-        """Return the rows of the only parent: a database can stop when it has enough of them."""
-        rows = self.rows
-        in_order = self._is_long(parent)
-
-        def build(visibility: Visibility) -> QuerySet:
-            return rows.ordered(of_one(rows.build(visibility), self.parent, in_order))[: rows.part.size + 1]
-
-        key = ("relation of one", repr(self.parent), in_order, rows.shape_key)
-        found = rows.context.edges(rows.model, key, build, rows.values | {"key": parent}, rows.names)
-        return {parent: [Edge(node, keys, rows.mark) for node, keys in found if node is not None]}
+    @cached_property
+    def is_by_date(self) -> bool:
+        """Whether the list is sorted by a date of its own rows. Such lists grow with the years; others are short."""
+        own = {field.name: field for field in self.rows.model._meta.local_concrete_fields}
+        first = own.get(self.rows.order[0].lstrip("-"))
+        return isinstance(self.parent, str) and isinstance(first, DateField)
 
     def _is_long(self, parent: Any) -> bool:
         """Say whether so many rows are the parent's that walking through all rows in order finds a page of them sooner
-        than sorting those of the parent would. Only lists by date grow like that."""
-        rows = self.rows
-        own = {field.name: field for field in rows.model._meta.local_concrete_fields}
-        if not isinstance(self.parent, str) or not isinstance(own.get(rows.order[0].lstrip("-")), DateField):
+        than sorting those of the parent would."""
+        if not self.is_by_date:
             return False
         count = self.counts.get(parent, 0)
-        return count * count > rows.count() * (rows.part.size + 1)
+        return count * count > self.rows.count() * (self.rows.part.size + 1)
 
     @cached_property
     def counts(self) -> dict[Any, int]:
@@ -310,11 +337,11 @@ class RelationBatch:
         def read() -> dict[Any, int]:
             return dict(rows.context.values(rows.model, key, build, {**rows.bound, "keys": several(self.keys)}))
 
-        if len(self.keys) > 1:
+        if len(self.keys) > 1 and not self.is_by_date:
             return read()
-        # How long one list is holds for the period: counting takes the longer the more there is.
+        # How long a list is holds for the period: counting takes the longer the more there is.
         visibility = rows.context.visibility
-        return visibility.fact((key, repr(rows.bound), *self.keys, visibility.key(rows.model)), read)
+        return visibility.fact((key, repr(rows.bound), frozenset(self.keys), visibility.key(rows.model)), read)
 
 
 class RelationConnection(Connection):

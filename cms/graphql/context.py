@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
+from django.utils.functional import cached_property
 from wagtail.models import Page
 
-from .plans import Plan
-from .statements import CountAll, moment, several, statement
+from .plans import Plan, Shape
+from .statements import CountAll, Statement, moment, rows_of_all, several, statement
 from .visibility import SEEN_BY, Visibility
 
 PEERS = "_graphql_peers"
@@ -70,6 +70,14 @@ def group_of(thing: Any) -> Peers:
 def peers(thing: Any) -> list[Any]:
     """Return the objects of the same class that were read together with this one, itself among them."""
     return group_of(thing).of(type(thing))
+
+
+class Part(NamedTuple):
+    """One of several statements to be run together; what each is, `Context.read` explains."""
+
+    key: Hashable
+    build: Callable[[Visibility], QuerySet]
+    values: dict[str, Any]
 
 
 class Context:
@@ -149,14 +157,36 @@ class Context:
         that several rows bring is made once. With `group` the objects join it.
         """
         shape = self.plan.shape(model)
-        visibility = self.visibility
-        compiled = statement(
-            (key, shape, extra, visibility.key(model)),
-            lambda: build(visibility.in_statements()).values_list(*shape.names, *extra),
+        rows = self._compiled(model, key, build, shape.names + extra).rows(self._with_now(values))
+        return self._objects(shape, rows, Peers() if group is None else group)
+
+    def read_each(
+        self, model: type[Model], parts: Iterable[Part], extra: tuple[str, ...]
+    ) -> list[tuple[Model, list[Any]]]:
+        """Run several statements for objects of a model as one, and return what they bring, one after the other."""
+        shape = self.plan.shape(model)
+        names = shape.names + extra
+        rows = rows_of_all(
+            [(self._compiled(model, part.key, part.build, names), self._with_now(part.values)) for part in parts]
         )
-        rows = compiled.rows(values | {"now": moment(visibility.now)})
-        group = Peers() if group is None else group
-        marks = {PEERS: group, SEEN_BY: visibility}
+        return self._objects(shape, rows, Peers())
+
+    def _compiled(
+        self, model: type[Model], key: Hashable, build: Callable[[Visibility], QuerySet], names: tuple[str, ...] = ()
+    ) -> Statement:
+        visibility = self.visibility
+
+        def queryset() -> QuerySet:
+            built = build(visibility.in_statements())
+            return built.values_list(*names) if names else built
+
+        return statement((key, names, visibility.key(model)), queryset)
+
+    def _with_now(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {**values, "now": moment(self.visibility.now)}
+
+    def _objects(self, shape: Shape, rows: list[list[Any]], group: Peers) -> list[tuple[Model, list[Any]]]:
+        marks = {PEERS: group, SEEN_BY: self.visibility}
         made: dict[Any, Model] = {}
         found = []
         for row in rows:
@@ -165,16 +195,14 @@ class Context:
                 thing = made[row[0]] = shape.make(row, marks)
                 group.append(thing)
             found.append((thing, row[shape.width :]))
-        self.seen.update((model, key) for key in made)
+        self.seen.update((shape.model, key) for key in made)
         return found
 
     def values(
         self, model: type[Model], key: Hashable, build: Callable[[Visibility], QuerySet], values: dict[str, Any]
     ) -> list[list[Any]]:
         """Run a statement that returns no objects, such as a count, and return its rows. Otherwise as `read`."""
-        visibility = self.visibility
-        compiled = statement((key, visibility.key(model)), lambda: build(visibility.in_statements()))
-        return compiled.rows(values | {"now": moment(visibility.now)})
+        return self._compiled(model, key, build).rows(self._with_now(values))
 
     def count(
         self,
@@ -209,15 +237,48 @@ class Context:
         """
         if model is not Page:
             return self.read(model, key, build, values, extra)
+        return self.read_pages(key, build, values, extra)
 
-        def narrow(visibility: Visibility) -> QuerySet:
-            return build(visibility).values_list("pk", *extra)
+    def edges_of_each(
+        self, model: type[Model], parts: list[Part], extra: tuple[str, ...]
+    ) -> list[tuple[Model | None, list[Any]]]:
+        """Return the objects of several lists, one after the other, as `edges` does. Of pages of all types, one list."""
+        if model is Page:
+            (part,) = parts
+            return self.read_pages(part.key, part.build, part.values, extra)
+        return self.read_each(model, parts, extra)
 
-        rows = self.values(model, ("keys", key), narrow, values)
-        self.expect(Page, [row[0] for row in rows])
-        found = [(self.get(Page, row[0]), row[1:]) for row in rows]
-        adopt(page for page, _ in found if page is not None)
-        return found
+    def read_pages(
+        self,
+        key: Hashable,
+        build: Callable[[Visibility], QuerySet],
+        values: dict[str, Any],
+        extra: tuple[str, ...] = (),
+    ) -> list[tuple[Page | None, list[Any]]]:
+        """Run a statement for pages of any type and return them as what they are. Otherwise as `edges`.
+
+        One statement for what pages of all types have, and one for each type of which the document selects more.
+        """
+        shape = self.plan.common_shape
+        rows = self._compiled(Page, ("pages", key), build, shape.names + extra).rows(self._with_now(values))
+        group = Peers()
+        marks = {PEERS: group, SEEN_BY: self.visibility}
+        kind_at = shape.names.index("content_type_id")
+        pages: dict[int, Page | None] = {}
+        incomplete: dict[type[Page], list[int]] = defaultdict(list)
+        for row in rows:
+            if row[0] not in pages:
+                model = ContentType.objects.get_for_id(row[kind_at]).model_class() or Page
+                if self.plan.shape(model).is_common:
+                    pages[row[0]] = shape.make(row, marks, model)
+                else:
+                    pages[row[0]] = None
+                    incomplete[model].append(row[0])
+        group.extend(page for page in pages.values() if page is not None)
+        self.seen.update((Page, key) for key in pages)
+        for model, keys in incomplete.items():
+            pages.update((page.pk, page) for page in self._all_of(model, keys, group))
+        return [(pages[row[0]], row[shape.width :]) for row in rows]
 
     def _all_of(self, model: type[Model], keys: Iterable[Any], group: Peers | None = None) -> list[Model]:
         def build(visibility: Visibility) -> QuerySet:
@@ -227,18 +288,7 @@ class Context:
         return [thing for thing, _ in read]
 
     def _specific(self, keys: Iterable[Any]) -> list[Page]:
-        """Return visible pages as what they are. One statement for what they are and one a page type."""
-
         def build(visibility: Visibility) -> QuerySet:
-            pages = Page.objects.filter(pk__among="keys").order_by()
-            return visibility.filter(pages).values_list("pk", "content_type_id")
+            return visibility.filter(Page.objects.filter(pk__among="keys").order_by())
 
-        kinds: dict[int, list[int]] = defaultdict(list)
-        for pk, kind in self.values(Page, "kinds", build, {"keys": several(keys)}):
-            kinds[kind].append(pk)
-        group = Peers()
-        return [
-            page
-            for kind, pks in kinds.items()
-            for page in self._all_of(ContentType.objects.get_for_id(kind).model_class() or Page, pks, group)
-        ]
+        return [page for page, _ in self.read_pages("get", build, {"keys": several(keys)}) if page is not None]

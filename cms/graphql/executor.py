@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from graphql import (
     ExecutionContext,
     FieldNode,
+    GraphQLAbstractType,
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
@@ -67,12 +68,23 @@ class Step(NamedTuple):
     kind: Kind
 
 
+# Where a value stands: the trail of what it stands in, and its name or place there. Thousands are made for an answer and
+# hardly ever one is looked at, so they are plain tuples; an error makes a Path of its own.
+Trail = tuple[Any, str | int, str | None] | None
+
+
+def path_of(trail: Trail) -> Path | None:
+    """Return the trail as graphql-core's Path."""
+    return None if trail is None else Path(path_of(trail[0]), trail[1], trail[2])
+
+
 class Executor(ExecutionContext):
     """Executes one operation, synchronously. The `path` that resolvers see is that of the first object of a selection."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self._steps: dict[Any, list[Step]] = {}
+        self._runtime_types: dict[Any, GraphQLObjectType] = {}
 
     def execute_fields(
         self, parent_type: GraphQLObjectType, source_value: Any, path: Path | None, fields: dict[str, list[FieldNode]]
@@ -89,30 +101,13 @@ class Executor(ExecutionContext):
     ) -> Any:
         return self._complete(kind_of(return_type), field_nodes, info, path, result)
 
-    def complete_object_value(
-        self,
-        return_type: GraphQLObjectType,
-        field_nodes: list[FieldNode],
-        info: GraphQLResolveInfo,
-        path: Path,
-        result: Any,
-    ) -> dict[str, Any]:
-        key = (return_type, id(field_nodes[0])) if len(field_nodes) == 1 else (return_type, *map(id, field_nodes))
-        steps = self._steps.get(key)
-        if steps is None:
-            fields = self.collect_subfields(return_type, field_nodes)
-            steps = self._steps[key] = self._plan(return_type, path, fields)
-        return self._run(steps, return_type, result, path)
-
-    def _plan(
-        self, parent_type: GraphQLObjectType, path: Path | None, fields: dict[str, list[FieldNode]]
-    ) -> list[Step]:
+    def _plan(self, parent_type: GraphQLObjectType, trail: Trail, fields: dict[str, list[FieldNode]]) -> list[Step]:
         steps = []
         for name, nodes in fields.items():
             field = get_field_def(self.schema, parent_type, nodes[0])
             if not field:
                 continue
-            info = self.build_resolve_info(field, nodes, parent_type, Path(path, name, parent_type.name))
+            info = self.build_resolve_info(field, nodes, parent_type, path_of((trail, name, parent_type.name)))
             arguments: dict[str, Any] = {}
             fault = None
             try:
@@ -123,7 +118,7 @@ class Executor(ExecutionContext):
             steps.append(Step(name, nodes, resolve, arguments, fault, info, kind_of(field.type)))
         return steps
 
-    def _run(self, steps: list[Step], parent_type: GraphQLObjectType, source: Any, path: Path | None) -> dict[str, Any]:
+    def _run(self, steps: list[Step], parent_type: GraphQLObjectType, source: Any, trail: Trail) -> dict[str, Any]:
         results = {}
         for name, nodes, resolve, arguments, fault, info, kind in steps:
             try:
@@ -136,47 +131,64 @@ class Executor(ExecutionContext):
                         raise _not_serialised(kind, result, value)
                     results[name] = value
                 else:
-                    results[name] = self._complete(kind, nodes, info, Path(path, name, parent_type.name), result)
+                    results[name] = self._complete(kind, nodes, info, (trail, name, parent_type.name), result)
             except Exception as raw:  # noqa: BLE001  whatever a resolver raises is an error of its field
-                where = Path(path, name, parent_type.name)
-                self.handle_field_error(located_error(raw, nodes, where.as_list()), kind.type, where)
+                self._note(raw, nodes, kind, (trail, name, parent_type.name))
                 results[name] = None
         return results
 
-    def _complete(self, kind: Kind, nodes: list[FieldNode], info: GraphQLResolveInfo, path: Path, result: Any) -> Any:
-        if isinstance(result, Exception):
-            raise result
+    def _complete(self, kind: Kind, nodes: list[FieldNode], info: GraphQLResolveInfo, trail: Trail, result: Any) -> Any:
         if result is None or result is Undefined:
             if kind.required:
                 raise TypeError(f"Cannot return null for non-nullable field {info.parent_type.name}.{info.field_name}.")
             return None
+        if isinstance(result, Exception):
+            raise result
         how, inner = kind.how, kind.inner
         if how == OBJECT:
-            return self.complete_object_value(inner, nodes, info, path, result)
+            return self._complete_object(inner, nodes, trail, result)
         if how == LIST:
-            return self._complete_items(inner, nodes, info, path, result)
+            return self._complete_items(inner, nodes, info, trail, result)
         if how == ABSTRACT:
-            completed = self.complete_abstract_value(inner, nodes, info, path, result)
-            if completed is None and kind.required:
-                raise TypeError(f"Cannot return null for non-nullable field {info.parent_type.name}.{info.field_name}.")
-            return completed
+            return self._complete_object(self._runtime_type(inner, nodes, info, result), nodes, trail, result)
         value = inner(result)
         if value is None or value is Undefined:
             raise _not_serialised(kind, result, value)
         return value
 
+    def _complete_object(self, kind: GraphQLObjectType, nodes: list[FieldNode], trail: Trail, result: Any) -> Any:
+        key = (kind, id(nodes[0])) if len(nodes) == 1 else (kind, *map(id, nodes))
+        steps = self._steps.get(key)
+        if steps is None:
+            steps = self._steps[key] = self._plan(kind, trail, self.collect_subfields(kind, nodes))
+        return self._run(steps, kind, result, trail)
+
     def _complete_items(
-        self, kind: Kind, nodes: list[FieldNode], info: GraphQLResolveInfo, path: Path, result: Any
+        self, kind: Kind, nodes: list[FieldNode], info: GraphQLResolveInfo, trail: Trail, result: Any
     ) -> list[Any]:
         completed = []
         for index, item in enumerate(result):
-            item_path = Path(path, index, None)
             try:
-                completed.append(self._complete(kind, nodes, info, item_path, item))
+                completed.append(self._complete(kind, nodes, info, (trail, index, None), item))
             except Exception as raw:  # noqa: BLE001  whatever it is, it is an error of its item
-                self.handle_field_error(located_error(raw, nodes, item_path.as_list()), kind.type, item_path)
+                self._note(raw, nodes, kind, (trail, index, None))
                 completed.append(None)
         return completed
+
+    def _runtime_type(
+        self, kind: GraphQLAbstractType, nodes: list[FieldNode], info: GraphQLResolveInfo, result: Any
+    ) -> GraphQLObjectType:
+        """Return the object type of a value of an interface or union; each that comes out is checked once."""
+        name = (kind.resolve_type or self.type_resolver)(result, info, kind)
+        found = self._runtime_types.get((kind, name))
+        if found is None:
+            found = self.ensure_valid_runtime_type(name, kind, nodes, info, result)
+            self._runtime_types[kind, name] = found
+        return found
+
+    def _note(self, raw: Exception, nodes: list[FieldNode], kind: Kind, trail: Trail) -> None:
+        path = path_of(trail)
+        self.handle_field_error(located_error(raw, nodes, path.as_list()), kind.type, path)
 
 
 def _not_serialised(kind: Kind, result: Any, value: Any) -> TypeError:

@@ -8,6 +8,7 @@ show only what the public may see.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -59,6 +60,12 @@ def model_type(label: str) -> type:
     """Return the GraphQL type of the model `"app.Model"`; for the base page it is the page interface."""
     model = apps.get_model(label)
     return PageInterface if model is Page else registry.class_models[model]
+
+
+@cache
+def model_of(label: str) -> type[Model]:
+    """Return the model `"app.Model"`."""
+    return apps.get_model(label)
 
 
 def declared(
@@ -221,7 +228,7 @@ def GraphQLRows(  # noqa: N802  as in grapple
 
     @reads()
     def resolve(root, info):
-        return relations.rows(root, apps.get_model(target), via, where, info.context)
+        return relations.rows(root, model_of(target), via, where, info.context)
 
     return declared(
         name,
@@ -243,7 +250,7 @@ def GraphQLConnection(  # noqa: N802  as in grapple
 
     @reads()
     def resolve(root, info, **arguments):
-        return relations.connection(root, apps.get_model(target), via, where, info, arguments)
+        return relations.connection(root, model_of(target), via, where, info, arguments)
 
     from .connection_types import connection_field
 

@@ -8,13 +8,11 @@ with it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import Any, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model
-from django.db.models.base import ModelState
 from graphql import (
     DocumentNode,
     FieldNode,
@@ -30,6 +28,8 @@ from graphql import (
 )
 from grapple.registry import registry
 from wagtail.models import Page
+
+from .references import keys_of, reference
 
 Resolver = TypeVar("Resolver", bound=Callable)
 
@@ -47,6 +47,9 @@ def reads(*columns: str) -> Callable[[Resolver], Resolver]:
     return mark
 
 
+COMMON_COLUMNS = {field.attname for field in Page._meta.concrete_fields}
+
+
 class Shape:
     """Which columns of a model are read, and how a row becomes an object.
 
@@ -57,28 +60,23 @@ class Shape:
 
     def __init__(self, model: type[Model], columns: frozenset[str] | None):
         fields = {field.attname: field for field in model._meta.concrete_fields}
-        key = model._meta.pk.attname
         base = PAGE_COLUMNS if issubclass(model, Page) else frozenset()
         names = fields.keys() if columns is None else (columns | base) & fields.keys()
-        # The keys of a page and of the row that extends it are the same.
-        keys = {field.attname for field in model._meta.concrete_fields if field.primary_key} | {key}
-        if issubclass(model, Page):
-            keys.add("id")
+        keys = keys_of(model)
         self.model = model
-        self.keys = tuple(sorted(keys))
         self.columns = tuple(name for name in fields if name in names and name not in keys)
         self.names = ("pk", *self.columns)
         self.width = len(self.names)
+        # Whether all of it stands in the table that pages of all types share.
+        self.is_common = issubclass(model, Page) and set(self.columns) <= COMMON_COLUMNS
 
-    def make(self, row: list[Any], marks: Mapping[str, Any]) -> Model:
-        """Return the object for a row that begins with the columns of `names`. `marks` are set on it as they are."""
-        thing = self.model.__new__(self.model)
-        state = ModelState()
-        state.db, state.adding = DEFAULT_DB_ALIAS, False
+    def make(self, row: list[Any], marks: Mapping[str, Any], model: type[Model] | None = None) -> Model:
+        """Return the object for a row that begins with the columns of `names`, with `marks` set on it as they are.
+
+        `model` may be a subclass that the row turned out to be of.
+        """
+        thing = reference(model or self.model, row[0])
         values = thing.__dict__
-        values["_state"] = state
-        for key in self.keys:
-            values[key] = row[0]
         values.update(zip(self.columns, row[1 : self.width], strict=True))
         values.update(marks)
         return thing
@@ -105,6 +103,15 @@ class Plan:
             unselected = frozenset() if issubclass(model, Page) else None
             shape = self._shapes[model] = shape_of(model, self.columns.get(model, unselected))
         return shape
+
+    @cached_property
+    def common_shape(self) -> Shape:
+        """How pages are read whose type is not known yet: with all that any type needs of the table that they share."""
+        columns = {"content_type_id"}
+        for model, names in self.columns.items():
+            if issubclass(model, Page) and names is not None:
+                columns |= names & COMMON_COLUMNS
+        return shape_of(Page, frozenset(columns))
 
 
 @cache

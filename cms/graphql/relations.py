@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 from wagtail.blocks import StreamValue, StructValue
-from wagtail.blocks.list_block import ListValue
 from wagtail.contrib.typed_table_block.blocks import TypedTable
-from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from cms.dates import today
@@ -19,6 +18,7 @@ from .connections import RelationBatch, RelationConnection, belonging
 from .context import Context, group_of, peers
 from .orders import list_order
 from .reading import Where
+from .references import references
 from .rich_text import linked_ids, source_of
 from .statements import several
 from .visibility import Visibility
@@ -42,10 +42,10 @@ def one(root: Model, name: str, context: Context) -> Model | None:
 
 
 def chosen(thing: Model | None, context: Context) -> Model | None:
-    """Return what a chooser block holds, a page as what it is, or None when the public may not see it."""
+    """Return what a chooser block chose, a page as what it is, or None when the public may not see it."""
     if thing is None:
         return None
-    return context.get(Page if isinstance(thing, Page) else type(thing), thing.pk)
+    return context.get(type(thing), thing.pk)
 
 
 def rows(root: Model, model: type[Model], parent: str, where: Where, context: Context) -> list[Model]:
@@ -110,7 +110,8 @@ def blocks(root: Any, name: str, context: Context) -> list[Any]:
         group = peers(root)
         streams = [getattr(peer, name) for peer in group]
         stream_block = root._meta.get_field(name).stream_block
-        converted = stream_block.bulk_to_python([list(stream.raw_data) for stream in streams])
+        with references():
+            converted = stream_block.bulk_to_python([list(stream.raw_data) for stream in streams])
         for peer, stream in zip(group, converted, strict=True):
             setattr(peer, name, stream)
         for thing in _inside(converted):
@@ -118,7 +119,7 @@ def blocks(root: Any, name: str, context: Context) -> list[Any]:
                 for model, ids in linked_ids(source_of(thing)).items():
                     context.expect(model, ids)
             else:
-                context.expect(Page if isinstance(thing, Page) else type(thing), [thing.pk])
+                context.expect(type(thing), [thing.pk])
 
     group_of(root).shared(("blocks", type(root), name), convert)
     return list(getattr(root, name))
@@ -139,16 +140,25 @@ def expect_links(root: Any, name: str, context: Context) -> None:
 
 def _inside(value: Any) -> Iterator[Model | RichText]:
     """Walk through a stream's values and yield every object and every rich text in them."""
-    if isinstance(value, Model | RichText):
+    parts = _parts_of(type(value))
+    if parts is None:
         yield value
-    elif isinstance(value, StructValue):
-        yield from _inside(value.values())
-    elif isinstance(value, StreamValue):
-        yield from _inside(child.value for child in value)
-    elif isinstance(value, TypedTable):
-        yield from _inside(cell for row in value.row_data for cell in row["values"])
-    elif isinstance(value, ListValue):
-        yield from _inside(iter(value))
-    elif isinstance(value, Iterable) and not isinstance(value, str | bytes | dict):
-        for item in value:
-            yield from _inside(item)
+    else:
+        for part in parts(value):
+            yield from _inside(part)
+
+
+@cache
+def _parts_of(kind: type) -> Callable[[Any], Iterable[Any]] | None:
+    """Return how to take values of the class apart; None for what is looked for."""
+    if issubclass(kind, Model | RichText):
+        return None
+    if issubclass(kind, StructValue):
+        return kind.values
+    if issubclass(kind, StreamValue):
+        return lambda stream: (child.value for child in stream)
+    if issubclass(kind, TypedTable):
+        return lambda table: (cell for row in table.row_data for cell in row["values"])
+    if issubclass(kind, Iterable) and not issubclass(kind, str | bytes | dict):
+        return iter
+    return lambda value: ()

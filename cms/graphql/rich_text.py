@@ -31,24 +31,24 @@ def source_of(value: WagtailRichText | str | None) -> str:
 
 def linked_ids(source: str) -> dict[type, set[int]]:
     """Return which pages, documents and images the text names, by model."""
-    ids: dict[type, set[int]] = {Page: set(), get_document_model(): set(), get_image_model(): set()}
-    for match in LINK.finditer(source):
-        attributes = extract_attrs(match.group(1))
-        model = {"page": Page, "document": get_document_model()}.get(attributes.get("linktype"))
-        if model and attributes.get("id", "").isdigit():
-            ids[model].add(int(attributes["id"]))
-    for match in EMBED.finditer(source):
-        attributes = extract_attrs(match.group(1))
-        if attributes.get("embedtype") == "image" and attributes.get("id", "").isdigit():
-            ids[get_image_model()].add(int(attributes["id"]))
+    ids: dict[type, set[int]] = {}
+    if "linktype" in source:
+        models = {"page": Page, "document": get_document_model()}
+        for match in LINK.finditer(source):
+            attributes = extract_attrs(match.group(1))
+            model = models.get(attributes.get("linktype"))
+            if model and attributes.get("id", "").isdigit():
+                ids.setdefault(model, set()).add(int(attributes["id"]))
+    if "<embed" in source:
+        for match in EMBED.finditer(source):
+            attributes = extract_attrs(match.group(1))
+            if attributes.get("embedtype") == "image" and attributes.get("id", "").isdigit():
+                ids.setdefault(get_image_model(), set()).add(int(attributes["id"]))
     return ids
 
 
 def expand(source: str, context: Context) -> str:
-    """Return the stored text as HTML with absolute links. Costs one query a kind of target at most."""
-    for model, ids in linked_ids(source).items():
-        if ids:
-            context.expect(model, ids)
+    """Return the stored text as HTML with absolute links. What it links to should be expected by the context."""
 
     def link(match: re.Match) -> str:
         attributes, words = extract_attrs(match.group(1)), match.group(2)
@@ -63,7 +63,8 @@ def expand(source: str, context: Context) -> str:
         # A picture in running text is read out, not shown: pictures have a block of their own with sizes.
         return escape(attributes.get("alt") or image.description) if image else ""
 
-    return EMBED.sub(embed, LINK.sub(link, source))
+    html = LINK.sub(link, source) if "<a" in source else source
+    return EMBED.sub(embed, html) if "<embed" in html else html
 
 
 def _address(attributes: dict[str, str], context: Context) -> str | None:
@@ -85,7 +86,10 @@ def public_html(source: str, visibility: Visibility) -> str:
 
     `source` is what the database holds; `visibility` is the request's. Texts of one request share what they read.
     """
-    return mark_safe(expand(source, Context.for_visibility(visibility)))  # noqa: S308  the editor's allow-list made the source
+    context = Context.for_visibility(visibility)
+    for model, ids in linked_ids(source).items():
+        context.expect(model, ids)
+    return mark_safe(expand(source, context))  # noqa: S308  the editor's allow-list made the source
 
 
 def plain_text(html: str) -> str:

@@ -120,12 +120,16 @@ class Statement:
 
     def rows(self, values: dict[str, Any]) -> list[list[Any]]:
         """Run the statement with the values of its parameters, as the database takes them, and return the rows."""
-        if self.sql is None:
-            return []
-        parameters = [values[one] if type(one) is Slot else one for one in self.parameters]
+        return [] if self.sql is None else self._run(self.sql, self.bound(values))
+
+    def bound(self, values: dict[str, Any]) -> list[Any]:
+        """Return the parameters with the values in their places."""
+        return [values[one] if type(one) is Slot else one for one in self.parameters]
+
+    def _run(self, sql: str, parameters: list[Any]) -> list[list[Any]]:
         connection = connections[self.alias]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, parameters)
+            cursor.execute(sql, parameters)
             found = [list(row) for row in cursor.fetchall()]
         for place, functions, expression in self.converters:
             for row in found:
@@ -134,6 +138,15 @@ class Statement:
                     value = function(value, expression, connection)
                 row[place] = value
         return found
+
+
+def rows_of_all(parts: list[tuple[Statement, dict[str, Any]]]) -> list[list[Any]]:
+    """Run statements with the same columns, each with values of its own, as one; return their rows one after the other."""
+    parts = [(one, values) for one, values in parts if one.sql is not None]
+    if len(parts) < 2:
+        return [row for one, values in parts for row in one.rows(values)]
+    sql = " UNION ALL ".join(f"SELECT * FROM ({one.sql}) AS part{i}" for i, (one, _) in enumerate(parts))  # noqa: S608  compiled by Django
+    return parts[0][0]._run(sql, [value for one, values in parts for value in one.bound(values)])
 
 
 def _is_stream(expression: Any) -> bool:

@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from django.db.models.functions import Left, Length
 from wagtail.models import Page
+
+from cms.indexes import ParentPath
 
 from .asking import Asked
 from .connections import Connection, Edge, RelationBatch, RelationConnection, Rows
@@ -126,7 +127,7 @@ def children(page: Page, info, arguments: dict[str, Any]) -> RelationConnection:
 
     def make() -> RelationBatch:
         rows = asked.rows("children", build)
-        return RelationBatch(rows, Left("path", Length("path") - STEP), {other.path for other in group})
+        return RelationBatch(rows, ParentPath("path"), {other.path for other in group})
 
     return RelationConnection(group.shared(("children", asked.key), make), page.path)
 

@@ -16,13 +16,13 @@ from __future__ import annotations
 import copy
 import datetime
 from collections.abc import Callable, Hashable
-from functools import cached_property
 from typing import Any
 
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.functions import Left
 from django.db.models.lookups import Exact, In
 from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page, Site
 

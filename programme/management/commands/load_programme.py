@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from cms.indexes import update_statistics
 from programme.content_loader import ContentError, Outcome, Report, load
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             raise CommandError(f"{count} {'problem' if count == 1 else 'problems'}. Nothing was written.") from error
         if not dry_run:
             call_command("set_up_roles", verbosity=0)
+            update_statistics()
         if verbosity:
             self.summarise(report, dry_run, verbosity)
 
