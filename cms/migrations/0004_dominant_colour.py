@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0002_content_version'),
+        ('cms', '0003_change'),
     ]
 
     operations = [

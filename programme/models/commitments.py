@@ -203,6 +203,8 @@ class ProgressEntry(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name_plural = "progress entries"
+        # Serves the newest entry of a commitment: its status.
+        indexes = [models.Index(fields=["page", "-date", "-sort_order"], name="newest_progress_entry")]
 
     def __str__(self):
         return f"{self.date}: {self.get_status_display()}"

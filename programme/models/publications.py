@@ -113,6 +113,9 @@ class PublicationPage(BasePage):
         ),
     ]
 
+    class Meta:
+        indexes = [models.Index(fields=["-date", "-page_ptr"], name="publication_by_date")]
+
     share_type = "article"
 
     def json_ld(self, seo: Seo) -> dict[str, Any]:

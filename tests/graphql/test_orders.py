@@ -14,7 +14,7 @@ from cms.graphql.orders import chosen_order, list_order, mark_of, order_enum
 from cms.graphql.schema import get_schema
 from cms.graphql.statements import Slot, Statement
 from cms.graphql.visibility import Visibility
-from programme.models import CommitmentPage, EventPage, NewsPage, WorkStreamPage
+from programme.models import CommitmentPage, EventPage, NewsPage, PublicationPage, WorkStreamPage
 from tests import factories
 
 COMMITMENTS = """query ($order: [CommitmentPageOrder!], $first: Int, $last: Int, $after: String, $before: String) {
@@ -256,11 +256,14 @@ def plan_of(rows) -> str:
         return "\n".join(str(row) for row in cursor.fetchall())
 
 
-CURSOR = {NewsPage: "2018-01-01", EventPage: "2018-01-01T00:00:00+00:00"}
+CURSOR = {PublicationPage: "2018-01-01", NewsPage: "2018-01-01", EventPage: "2018-01-01T00:00:00+00:00"}
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("model", "index"), [(NewsPage, "news_by_date"), (EventPage, "event_by_start")])
+@pytest.mark.parametrize(
+    ("model", "index"),
+    [(NewsPage, "news_by_date"), (PublicationPage, "publication_by_date"), (EventPage, "event_by_start")],
+)
 def test_a_list_by_date_is_entered_at_the_cursor_and_not_sorted(model, index):
     order = list_order(model)
     part = Slice(20, after=encode_cursor(mark_of(model, order), [CURSOR[model], 5]))
