@@ -37,6 +37,8 @@ from cms.graphql.plans import plan_of
 from cms.graphql.visibility import Visibility
 
 LEVELS = 1
+# Types that are a part of the object that has them: asked for wherever it is.
+PARTS = {"OpenGraph", "OpenGraphImage", "RichText", "Seo", "TableCell", "TableRow", "TypedTable"}
 
 
 @dataclass
@@ -164,7 +166,7 @@ def _field(schema: GraphQLSchema, kind, name: str, node: GraphQLField, arguments
         return f"{alias}: {name}{call}"
     # The wrappers of a connection are no level of their own.
     wrapper = target.name.endswith(("Connection", "Edge", "PageInfo"))
-    if levels == 0 and not wrapper and target.name not in ("RichText", "TypedTable", "TableRow", "TableCell"):
+    if levels == 0 and not wrapper and target.name not in PARTS:
         return ""
     if target.name.endswith("Edge"):
         # Its node is the same as among `nodes`; the way through `edges` itself is asked by `_ways`.
