@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ from graphql import (
     GraphQLField,
     GraphQLObjectType,
     GraphQLSchema,
+    SelectionSetNode,
     execute_sync,
     get_named_type,
     is_abstract_type,
@@ -84,8 +86,14 @@ def documents(schema: GraphQLSchema, arguments: Arguments) -> Iterator[tuple[str
     for name, node in query.fields.items():
         for number, text in enumerate(arguments.combinations(node)):
             kind = get_named_type(node.type)
-            selection = _selection(schema, kind, arguments, 0 if _leaves(kind) else 1)
-            yield f"{name}{text or number}", parse(f"{{ {name}{text} {selection} }}")
+            if not number:
+                # A connection that needs arguments is reached by no other way: its items are asked here.
+                is_list = kind.name.endswith("Connection")
+                selection = _selection(schema, kind, arguments, 1 if is_list or not _leaves(kind) else 0)
+                whole = parse(f"{{ {name}{text} {selection} }}")
+                yield f"{name}{text or number}", whole
+            else:
+                yield f"{name}{text or number}", _called(whole, f"{name}{text}")
     for steps in _ways(schema):
         last = schema.type_map[steps[-1].parent].fields[steps[-1].name]
         kind = get_named_type(last.type)
@@ -93,6 +101,16 @@ def documents(schema: GraphQLSchema, arguments: Arguments) -> Iterator[tuple[str
         levels = LEVELS + kind.name.endswith("Connection")
         inner = _selection(schema, kind, arguments, levels)
         yield "/".join(f"{step.parent}.{step.name}" for step in steps), parse(_along(schema, steps, inner, arguments))
+
+
+def _called(document: DocumentNode, call: str) -> DocumentNode:
+    """Return the document with another call of its one field: reading its long selection again would take longest."""
+    call_node = parse(f"{{ {call} }}").definitions[0].selection_set.selections[0]
+    operation = copy(document.definitions[0])
+    root = copy(operation.selection_set.selections[0])
+    root.arguments = call_node.arguments
+    operation.selection_set = SelectionSetNode(selections=(root,))
+    return DocumentNode(definitions=(operation,))
 
 
 def _ways(schema: GraphQLSchema) -> list[list[Step]]:
