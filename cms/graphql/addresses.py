@@ -29,7 +29,7 @@ def page_at(path: str, context: Context) -> Page | None:
 
 def redirect_at(path: str, context: Context) -> Redirect | None:
     """Return where editors redirect a path to, or None; also None when the target isn't public."""
-    if _url_path(path, context) is None:
+    if url_path_of(path, context) is None:
         return None
     old_path = RedirectRecord.normalise_path(path)
     records = RedirectRecord.objects.filter(Q(site=context.site) | Q(site=None), old_path=old_path)
@@ -60,7 +60,7 @@ def _public_local_link(local: str, context: Context) -> str | None:
 
 
 def _pages_at(path: str, context: Context):
-    url_path = _url_path(path, context)
+    url_path = url_path_of(path, context)
     if url_path is None:
         return None
     slug = url_path.rstrip("/").rpartition("/")[2]
@@ -68,7 +68,8 @@ def _pages_at(path: str, context: Context):
     return Page.objects.filter(url_path=url_path, **({"slug": slug} if slug else {}))
 
 
-def _url_path(path: str, context: Context) -> str | None:
+def url_path_of(path: str, context: Context) -> str | None:
+    """Return a path as Wagtail keeps it, with the site's root before it, or None for what can't be a page's path."""
     if context.site is None or not path.startswith("/") or "\0" in path:
         return None
     try:

@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.conf import settings
 from django.db.models import Model
 from wagtail.models import Page
 
 from .visibility import Visibility
+
+if TYPE_CHECKING:
+    from .preview import Previews
 
 PEERS = "_graphql_peers"
 
@@ -50,7 +53,14 @@ def peers(thing: Any) -> list[Any]:
 
 
 class Context:
-    """Handed to every resolver as `info.context`."""
+    """Handed to every resolver as `info.context`.
+
+    `perspective` is "preview" as soon as a document has brought a preview token, whether or not it opened anything: such
+    an answer is the editor's alone and is never kept. `previews` knows who sees what in the drafts that were opened.
+    """
+
+    perspective: Literal["public", "preview"] = "public"
+    previews: Previews | None = None
 
     def __init__(self, visibility: Visibility):
         self.visibility = visibility

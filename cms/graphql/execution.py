@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import DataError
@@ -42,10 +42,12 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the client gets. `executed` is false when the document was refused before anything ran."""
+    """What the client gets. `executed` is false when the document was refused before anything ran, `private` is true
+    when it brought a preview token: then the answer is one editor's and nobody keeps it."""
 
     body: dict[str, Any]
     executed: bool
+    private: bool = False
 
 
 def run(request: Request, make_context: Callable[[], Context], *, read_only: bool = False) -> Answer:
@@ -70,14 +72,15 @@ def run(request: Request, make_context: Callable[[], Context], *, read_only: boo
         check_limits(schema, document, operation, request.variables)
     except ApiError as error:
         return _refused([error])
+    context = make_context()
     result = execute(
         schema,
         document,
-        context_value=make_context(),
+        context_value=context,
         variable_values=request.variables,
         operation_name=request.operation,
     )
-    return _answered(result)
+    return replace(_answered(result), private=context.perspective == "preview")
 
 
 def _parsed(query: str) -> DocumentNode:

@@ -13,6 +13,8 @@ from typing import Any
 from django.db.models import Manager, Model, QuerySet
 from graphql import GraphQLObjectType, GraphQLSchema, default_field_resolver, get_named_type, is_composite_type
 
+from .preview import shown
+
 
 def guard(schema: GraphQLSchema) -> None:
     """Wrap the resolvers of the schema, in place."""
@@ -28,9 +30,13 @@ def guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
     """Return the resolver with the rule applied to what it returns: one object, a list, a manager or a queryset."""
 
     def resolve_visible(root, info, **arguments):
+        if info.context.previews:
+            info = info._replace(context=info.context.previews.context_of(root, info))
         value = resolve(root, info, **arguments)
         if value is None:
             return None
+        if info.context.previews:  # asked again: the resolver may have opened a draft
+            return shown(value, info.context)
         if isinstance(value, Model):
             return value if info.context.visibility.can_see(value) else None
         if isinstance(value, Manager | QuerySet):

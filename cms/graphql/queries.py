@@ -11,8 +11,11 @@ from .addresses import page_at, redirect_at
 from .errors import ApiError, ErrorCode
 from .fields import model_type
 from .interfaces import PageInterface
+from .preview import preview
 from .roots import root_connection
 from .schema import register_query
+
+TOKEN_HELP = "Opens the draft that the token is for, as its editor sees it. The editor's preview sends the token."
 
 
 class Redirect(graphene.ObjectType):
@@ -39,13 +42,15 @@ class HubQuery:
     route = graphene.Field(
         Route,
         path=graphene.Argument(graphene.String, required=True, description="A path on the site, such as /news/first/."),
+        preview_token=graphene.Argument(graphene.String, description=TOKEN_HELP),
         description="What is at a path: a page, a redirect, or null for nothing.",
     )
     page = graphene.Field(
         PageInterface,
         id=graphene.Argument(graphene.ID, description="The page's number."),
         path=graphene.Argument(graphene.String, description="The page's path on the site, such as /news/first/."),
-        description="One page by number or by path. Give one of the two.",
+        preview_token=graphene.Argument(graphene.String, description=TOKEN_HELP),
+        description="One page by number or by path: give one of the two. With a token that is enough by itself.",
     )
     pages = root_connection("wagtailcore.Page", "All pages of the site, in the order of the tree.")
 
@@ -53,12 +58,16 @@ class HubQuery:
         site = info.context.site
         return HubSettings.objects.filter(site=site).first() or HubSettings(site=site)
 
-    def resolve_route(root, info, path):
+    def resolve_route(root, info, path, preview_token=None):
+        if preview_token is not None:
+            return {"page": preview(info.context, preview_token, path=path)}
         page = page_at(path, info.context)
         redirect = None if page else redirect_at(path, info.context)
         return {"page": page, "redirect": redirect} if page or redirect else None
 
-    def resolve_page(root, info, id=None, path=None):
+    def resolve_page(root, info, id=None, path=None, preview_token=None):
+        if preview_token is not None:
+            return preview(info.context, preview_token, key=id, path=path)
         if (id is None) == (path is None):
             raise ApiError(ErrorCode.INVALID_VALUE, "Give `id` or `path`, one of the two.")
         if path is not None:

@@ -13,6 +13,9 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from .connections import (
+    Connection,
+    ListConnection,
+    QuerySetConnection,
     RelationBatch,
     RelationConnection,
     Rows,
@@ -20,6 +23,7 @@ from .connections import (
     list_order,
 )
 from .context import Context, adopt, group_of, peers
+from .drafts import own_choices, own_rows, preview_of
 from .rich_text import linked_ids, source_of
 
 # Which rows a relation is about: fixed lookups, or a condition that is made at each request.
@@ -45,6 +49,12 @@ def chosen(thing: Model | None, context: Context) -> Model | None:
 
 def rows(root: Model, model: type[Model], parent: F, where: Where, context: Context) -> list[Model]:
     """Return all rows of `model` that belong to `root`, in the order of the model's lists."""
+    preview = preview_of(root)
+    if preview:
+        context = preview
+        own = own_rows(root, model, parent.name, _condition(where), list_order(model), context)
+        if own is not None:
+            return own
 
     def read() -> dict[Any, list[Model]]:
         queryset = _visible(model, where, context).annotate(_parent=parent)
@@ -60,13 +70,23 @@ def rows(root: Model, model: type[Model], parent: F, where: Where, context: Cont
 
 def connection(
     root: Model, model: type[Model], parent: Any, where: Where, info, arguments: dict[str, Any]
-) -> RelationConnection:
+) -> Connection:
     """Return the connection from `root` to the rows of `model` whose `parent` it is.
 
     Reads nothing yet. Raises ApiError for arguments that make no sense.
     """
     context = info.context
     part = Slice.of(*(arguments.get(name) for name in ("first", "last", "after", "before")))
+    preview = preview_of(root)
+    if preview:
+        context = preview
+        own = own_rows(root, model, parent.name, _condition(where), list_order(model), context)
+        if own is not None:
+            return ListConnection(own, part)
+        choices = own_choices(root, model, parent.name)
+        if choices is not None:
+            queryset = _visible(model, where, context).filter(pk__in=choices)
+            return QuerySetConnection(Rows(queryset, list_order(model), part, context))
 
     def make() -> RelationBatch:
         rows = Rows(_visible(model, where, context), list_order(model), part, context)
@@ -82,7 +102,11 @@ def _visible(model: type[Model], where: Where, context: Context):
     if parent:
         # The guard asks the parent whether the row may be seen; without this it would read it row by row.
         queryset = queryset.select_related(parent, *getattr(model, "visibility_also", ()))
-    return queryset.filter(where() if callable(where) else Q(**(where or {})))
+    return queryset.filter(_condition(where))
+
+
+def _condition(where: Where) -> Q:
+    return where() if callable(where) else Q(**(where or {}))
 
 
 def blocks(root: Any, name: str, context: Context) -> list[Any]:
@@ -97,7 +121,7 @@ def blocks(root: Any, name: str, context: Context) -> list[Any]:
         converted = stream_block.bulk_to_python([list(stream.raw_data) for stream in streams])
         for peer, stream in zip(group, converted, strict=True):
             setattr(peer, name, stream)
-        for thing in _inside(converted):
+        for thing in inside(converted):
             if isinstance(thing, RichText):
                 for model, ids in linked_ids(source_of(thing)).items():
                     context.expect(model, ids)
@@ -121,18 +145,18 @@ def expect_links(root: Any, name: str, context: Context) -> None:
     context.shared(("links", type(root), name, group_of(root)), announce)
 
 
-def _inside(value: Any) -> Iterator[Model | RichText]:
+def inside(value: Any) -> Iterator[Model | RichText]:
     """Walk through a stream's values and yield every object and every rich text in them."""
     if isinstance(value, Model | RichText):
         yield value
     elif isinstance(value, StructValue):
-        yield from _inside(value.values())
+        yield from inside(value.values())
     elif isinstance(value, StreamValue):
-        yield from _inside(child.value for child in value)
+        yield from inside(child.value for child in value)
     elif isinstance(value, TypedTable):
-        yield from _inside(cell for row in value.row_data for cell in row["values"])
+        yield from inside(cell for row in value.row_data for cell in row["values"])
     elif isinstance(value, ListValue):
-        yield from _inside(iter(value))
+        yield from inside(iter(value))
     elif isinstance(value, Iterable) and not isinstance(value, str | bytes | dict):
         for item in value:
-            yield from _inside(item)
+            yield from inside(item)

@@ -52,7 +52,8 @@ def graphql(request: HttpRequest) -> HttpResponse:
         return respond(body, 405, media_type, Allow="POST")
     # Clients of the older media type take any status but 200 for a failure of the transport.
     status = 200 if answer.executed or media_type == JSON_TYPE else 400
-    return respond(answer.body, status, media_type)
+    kept = {"Cache-Control": "private, no-store"} if answer.private else {}
+    return respond(answer.body, status, media_type, **kept)
 
 
 def respond(body: dict[str, Any], status: int, media_type: str, **headers: str) -> HttpResponse:

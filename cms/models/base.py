@@ -9,9 +9,10 @@ from wagtail.search import index
 from cms.forms import HubCopyForm
 from cms.graphql.fields import GraphQLText
 from cms.graphql.visibility import Visibility
+from cms.previews import FrontendPreview
 
 
-class BasePage(Page):
+class BasePage(FrontendPreview, Page):
     """A page of the hub.
 
     A subclass writes, in this order: its fields, `search_fields`, `content_panels`, where it may stand

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "wagtail_headless_preview",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -188,3 +189,12 @@ GRAPPLE = {
 GRAPHQL_MAX_DEPTH = env.int("GRAPHQL_MAX_DEPTH", default=15)
 GRAPHQL_MAX_COST = env.int("GRAPHQL_MAX_COST", default=500_000)
 GRAPHIQL = env.bool("GRAPHIQL", default=False)
+
+# Preview in a frontend that is a site of its own
+
+PREVIEW_URL = env.str("PREVIEW_URL", default="")
+PREVIEW_TOKEN_MAX_AGE = env.int("PREVIEW_TOKEN_MAX_AGE", default=60 * 60)
+WAGTAIL_HEADLESS_PREVIEW = {
+    "CLIENT_URLS": {"default": PREVIEW_URL} if PREVIEW_URL else {},
+    "ENFORCE_TRAILING_SLASH": False,  # the address is used as it is written
+}

@@ -1,0 +1,224 @@
+"""Drafts in answers: who sees what when a document has brought a preview token.
+
+A token opens one draft under the field that it is given to. What is asked of the draft, of its own rows (duties,
+attachments, progress entries, blocks) and of what it links to is answered in the editor's sight: what the public sees,
+this draft, and what the draft links to as far as the editor may see that in the admin. A link leads to a page above it,
+or is a choice, a block or words in a text of the draft. Something linked that was never published comes as its
+latest draft.
+
+Whatever is asked of anything else in the answer is answered in the sight of the public, also below the field with the
+token: a public stream that a draft names doesn't begin to list drafts. No second step leads on from what is linked,
+so a token opens one draft and what it links to, nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import ForeignKey, Manager, Model, Q, QuerySet
+from graphql import GraphQLResolveInfo
+from modelcluster.models import get_all_child_relations
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.rich_text import RichText
+
+from cms.previews import Draft, PreviewRefused, latest, may_see, open_draft
+
+from .context import Context
+from .drafts import mark, preview_of
+from .errors import ApiError, ErrorCode
+from .relations import inside
+from .rich_text import linked_ids, source_of
+from .visibility import STEP, Visibility, has_rule
+
+
+def kind_of(model: type[Model]) -> type[Model]:
+    """Return the model under which a thing is remembered: all pages have one set of keys."""
+    return Page if issubclass(model, Page) else model
+
+
+class PreviewVisibility(Visibility):
+    """An editor's sight of one draft: the public's, the draft, and what it links to as far as they may see it."""
+
+    def __init__(self, public: Visibility, draft: Draft):
+        super().__init__(public.site, public.now)
+        self._public = public
+        self.draft = draft.page
+        # What isn't public and is seen all the same, by kind and key.
+        self.opened: dict[type[Model], dict[Any, Model]] = {Page: {self.draft.pk: self.draft}}
+        for model, keys in links_of(self.draft).items():
+            for thing in self._hidden(model, keys):
+                if may_see(draft.user, thing):
+                    self.opened.setdefault(model, {}).setdefault(thing.pk, latest(thing))
+
+    def _hidden(self, model: type[Model], keys: set[Any]) -> Iterable[Model]:
+        """Return those of the things that the public can't see."""
+        things = model._default_manager.filter(pk__in=keys)
+        if model is Page:
+            # Another site's pages have no address on this one.
+            things = things.filter(path__startswith=self.site.root_page.path).specific()
+        return things.exclude(
+            pk__in=set(self._public.filter(model._default_manager.filter(pk__in=keys)).values_list("pk", flat=True))
+        )
+
+    def seen(self, thing: Model) -> Model | None:
+        """Return the thing as it is opened here, or None when it isn't; a draft for what the database has."""
+        return self.opened.get(kind_of(type(thing)), {}).get(thing.pk)
+
+    def belongs(self, thing: Model) -> bool:
+        """Say whether the thing is a row of something that is opened here."""
+        parent = getattr(thing, "visibility_parent", None)
+        owner = getattr(thing, parent) if parent else None
+        return owner is not None and (self.seen(owner) is not None or self.belongs(owner))
+
+    def can_see(self, thing: Model) -> bool:
+        return self.seen(thing) is not None or super().can_see(thing)
+
+    def condition(self, model: type[Model], prefix: str = "") -> Q:
+        condition = super().condition(model, prefix)
+        keys = self.opened.get(kind_of(model))
+        return condition | Q(**{f"{prefix}pk__in": list(keys)}) if keys else condition
+
+    # The public's answer to both is read once for all drafts of a document.
+
+    @property
+    def _hidden_paths(self):
+        return self._public._hidden_paths
+
+    @property
+    def _hidden_collections(self):
+        return self._public._hidden_collections
+
+
+class PreviewContext(Context):
+    """What resolvers get as their context when they are asked of a draft, its rows or what it links to."""
+
+    perspective = "preview"
+    visibility: PreviewVisibility
+
+    def __init__(self, public: Context, draft: Draft):
+        super().__init__(PreviewVisibility(public.visibility, draft))
+        self.draft = draft
+        self.previews = public.previews
+        mark(draft.page, self)
+
+    def shown(self, thing: Model) -> Model | None:
+        """Return what comes out for a thing: its draft if it has one here, None if it may not be seen."""
+        opened = self.visibility.seen(thing)
+        if opened is not None:
+            return mark(opened, self)
+        if not self.visibility.can_see(thing):
+            return None
+        return mark(thing, self) if self.visibility.belongs(thing) else thing
+
+
+class Previews:
+    """The contexts of one document: the public's, and one for each draft that a token opened.
+
+    What answers a field keeps its context: a marked object has it on itself; anything else, such as a block or a
+    connection, has that of the field it came from, which is found by its place in the answer.
+    """
+
+    def __init__(self, public: Context):
+        self.public = public
+        self._places: dict[int, tuple[Any, Context]] = {}
+
+    def context_of(self, root: Any, info: GraphQLResolveInfo) -> Context:
+        """Return the context in which a field of `root` is answered, and remember it for what comes out of it."""
+        context = preview_of(root) or self.public if isinstance(root, Model) else self._context_above(info.path)
+        self._places[id(info.path)] = (info.path, context)
+        return context
+
+    def _context_above(self, path: Any) -> Context:
+        while (path := path.prev) is not None:
+            if id(path) in self._places:
+                return self._places[id(path)][1]
+        return self.public
+
+
+def shown(value: Any, context: Context) -> Any:
+    """Return what comes out for what a resolver returned in the context: the guard's work in a document with drafts."""
+    if isinstance(value, Manager | QuerySet):
+        value = context.visibility.filter(value.all())
+    if isinstance(value, list | tuple | QuerySet):
+        items = ((item, _shown(item, context)) for item in value)
+        return [out for item, out in items if out is not None or item is None]
+    return _shown(value, context)
+
+
+def _shown(thing: Any, context: Context) -> Any:
+    if not isinstance(thing, Model):
+        return thing
+    context = preview_of(thing) or context
+    if isinstance(context, PreviewContext):
+        return context.shown(thing)
+    return thing if context.visibility.can_see(thing) else None
+
+
+def preview(context: Context, token: str, *, key: str | None = None, url_path: str | None = None) -> Page:
+    """Return the draft that a token opens. `key` or `url_path`, if given, must be those of its page.
+
+    Raises ApiError (PREVIEW_REFUSED) when it opens nothing, something on another site, or another page.
+    """
+    context.perspective = "preview"
+    opened = context.shared(("preview", token), lambda: _opened(context, token))
+    page = opened.draft.page
+    if (key is not None and key != str(page.pk)) or (url_path is not None and url_path not in opened.draft.url_paths):
+        raise ApiError(ErrorCode.PREVIEW_REFUSED, "This preview token is for another page.")
+    return page
+
+
+def _opened(context: Context, token: str) -> PreviewContext:
+    try:
+        draft = open_draft(token)
+    except PreviewRefused as refusal:
+        raise ApiError(ErrorCode.PREVIEW_REFUSED, str(refusal)) from None
+    if context.site is None or not draft.page.path.startswith(context.site.root_page.path):
+        raise ApiError(ErrorCode.PREVIEW_REFUSED, "This preview token is for a page of another site.")
+    context.previews = context.previews or Previews(context)
+    return PreviewContext(context, draft)
+
+
+# What a draft links to
+
+
+def links_of(page: Page) -> dict[type[Model], set[Any]]:
+    """Return the keys of the pages above the page and of everything that its content names, by kind."""
+    above = [page.path[:end] for end in range(STEP, len(page.path), STEP)]
+    found: dict[type[Model], set[Any]] = defaultdict(set)
+    found[Page].update(Page.objects.filter(path__in=above, depth__gt=1).values_list("pk", flat=True))
+    for model, key in _named(page):
+        found[kind_of(model)].add(key)
+    return found
+
+
+def _named(thing: Model) -> Iterator[tuple[type[Model], Any]]:
+    for field in thing._meta.get_fields():
+        if isinstance(field, ForeignKey) and has_rule(field.related_model) and getattr(thing, field.attname):
+            yield field.related_model, getattr(thing, field.attname)
+        elif field.many_to_many and not field.auto_created and has_rule(field.related_model):
+            for chosen in getattr(thing, field.name).all():
+                yield type(chosen), chosen.pk
+        elif isinstance(field, StreamField):
+            yield from _inside(getattr(thing, field.name))
+        elif isinstance(field, RichTextField):
+            yield from _in_text(getattr(thing, field.name))
+    for relation in get_all_child_relations(thing):
+        for row in getattr(thing, relation.get_accessor_name()).all():
+            yield from _named(row)
+
+
+def _inside(stream: Any) -> Iterator[tuple[type[Model], Any]]:
+    for value in inside(stream):
+        if isinstance(value, RichText):
+            yield from _in_text(value)
+        else:
+            yield type(value), value.pk
+
+
+def _in_text(text: RichText | str) -> Iterator[tuple[type[Model], Any]]:
+    for model, keys in linked_ids(source_of(text)).items():
+        for key in keys:
+            yield model, key
