@@ -29,7 +29,7 @@ FRONTEND = "frontend"
 SALT = "cms.previews"
 
 
-class PreviewRefused(Exception):
+class PreviewError(Exception):
     """A token that opens nothing; the text is one sentence for people."""
 
 
@@ -90,24 +90,22 @@ def keep_draft(page: Page, user: Any, *, editing: bool = False) -> str:
 def open_draft(token: str) -> Draft:
     """Return the draft that a token opens.
 
-    Raises PreviewRefused when the token isn't ours, has run out, or its editor may not see the page any more.
+    Raises PreviewError when the token isn't ours, has run out, or its editor may not see the page any more.
     """
     try:
         payload = _signer().unsign_object(token, max_age=settings.PREVIEW_TOKEN_MAX_AGE)
     except SignatureExpired:
-        raise PreviewRefused("This preview has run out. Open it again in the editor.") from None
+        raise PreviewError("This preview has run out. Open it again in the editor.") from None
     except BadSignature:
-        raise PreviewRefused("This is not a preview token of this site.") from None
+        raise PreviewError("This is not a preview token of this site.") from None
     user = get_user_model()._default_manager.filter(pk=payload["user"], is_active=True).first()
     kept = PagePreview.objects.filter(token=payload["key"]).select_related("content_type").first()
     if user is None or kept is None or not constant_time_compare(payload["seal"], _seal(user)):
-        raise PreviewRefused("This preview is closed. Open it again in the editor.")
-    if payload["page"] is None:
-        draft = _new_page(kept, payload["parent"], user)
-    else:
-        draft = _changed_page(kept, payload["page"], user)
+        raise PreviewError("This preview is closed. Open it again in the editor.")
+    find, key = (_new_page, payload["parent"]) if payload["page"] is None else (_changed_page, payload["page"])
+    draft = find(kept, key, user)
     if draft is None or not user.has_perm("wagtailadmin.access_admin"):
-        raise PreviewRefused("You may not see this draft any more.")
+        raise PreviewError("You may not see this draft any more.")
     return draft
 
 

@@ -24,8 +24,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from cms.previews import Draft, PreviewRefused, latest, may_see, open_draft
+from cms.previews import Draft, PreviewError, latest, may_see, open_draft
 
+from .addresses import url_path_of
 from .context import Context
 from .drafts import mark, preview_of
 from .errors import ApiError, ErrorCode
@@ -59,9 +60,8 @@ class PreviewVisibility(Visibility):
         if model is Page:
             # Another site's pages have no address on this one.
             things = things.filter(path__startswith=self.site.root_page.path).specific()
-        return things.exclude(
-            pk__in=set(self._public.filter(model._default_manager.filter(pk__in=keys)).values_list("pk", flat=True))
-        )
+        public = self._public.filter(model._default_manager.filter(pk__in=keys)).values_list("pk", flat=True)
+        return things.exclude(pk__in=set(public))
 
     def seen(self, thing: Model) -> Model | None:
         """Return the thing as it is opened here, or None when it isn't; a draft for what the database has."""
@@ -157,15 +157,16 @@ def _shown(thing: Any, context: Context) -> Any:
     return thing if context.visibility.can_see(thing) else None
 
 
-def preview(context: Context, token: str, *, key: str | None = None, url_path: str | None = None) -> Page:
-    """Return the draft that a token opens. `key` or `url_path`, if given, must be those of its page.
+def preview(context: Context, token: str, *, key: str | None = None, path: str | None = None) -> Page:
+    """Return the draft that a token opens. `key` or `path`, if given, must be those of its page.
 
     Raises ApiError (PREVIEW_REFUSED) when it opens nothing, something on another site, or another page.
     """
     context.perspective = "preview"
     opened = context.shared(("preview", token), lambda: _opened(context, token))
     page = opened.draft.page
-    if (key is not None and key != str(page.pk)) or (url_path is not None and url_path not in opened.draft.url_paths):
+    at_path = path is None or url_path_of(path, context) in opened.draft.url_paths
+    if not at_path or (key is not None and key != str(page.pk)):
         raise ApiError(ErrorCode.PREVIEW_REFUSED, "This preview token is for another page.")
     return page
 
@@ -173,7 +174,7 @@ def preview(context: Context, token: str, *, key: str | None = None, url_path: s
 def _opened(context: Context, token: str) -> PreviewContext:
     try:
         draft = open_draft(token)
-    except PreviewRefused as refusal:
+    except PreviewError as refusal:
         raise ApiError(ErrorCode.PREVIEW_REFUSED, str(refusal)) from None
     if context.site is None or not draft.page.path.startswith(context.site.root_page.path):
         raise ApiError(ErrorCode.PREVIEW_REFUSED, "This preview token is for a page of another site.")

@@ -15,7 +15,7 @@ from .preview import preview
 from .roots import root_connection
 from .schema import register_query
 
-TOKEN_HELP = "Opens the draft that the token is for, as its editor sees it. The editor's preview sends the token."
+DRAFT = "Opens the draft that the token is for, as its editor sees it. The editor's preview sends the token."
 
 
 class Redirect(graphene.ObjectType):
@@ -42,14 +42,14 @@ class HubQuery:
     route = graphene.Field(
         Route,
         path=graphene.Argument(graphene.String, required=True, description="A path on the site, such as /news/first/."),
-        preview_token=graphene.Argument(graphene.String, description=TOKEN_HELP),
+        preview_token=graphene.Argument(graphene.String, description=DRAFT),
         description="What is at a path: a page, a redirect, or null for nothing.",
     )
     page = graphene.Field(
         PageInterface,
         id=graphene.Argument(graphene.ID, description="The page's number."),
         path=graphene.Argument(graphene.String, description="The page's path on the site, such as /news/first/."),
-        preview_token=graphene.Argument(graphene.String, description=TOKEN_HELP),
+        preview_token=graphene.Argument(graphene.String, description=DRAFT),
         description="One page by number or by path: give one of the two. With a token that is enough by itself.",
     )
     pages = root_connection("wagtailcore.Page", "All pages of the site, in the order of the tree.")
