@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import ManyToManyRel, Model, Q
+from django.db.models import ManyToManyRel, Model, Q, prefetch_related_objects
 from modelcluster.fields import ParentalKey
 
 from .context import Context, Peers, adopt
@@ -43,7 +43,12 @@ def own_rows(
     if not isinstance(field, ParentalKey) or not isinstance(root, field.related_model):
         return None
     manager = getattr(root, field.remote_field.get_accessor_name())
-    unsaved = [row for row in manager.all() if row.pk is None]
+    found = list(manager.all())
+    # Whether a row may be seen hangs on these, too.
+    prefetch_related_objects(found, *getattr(model, "visibility_also", ()))
+    for row in found:
+        setattr(row, field.name, root)
+    unsaved = [row for row in found if row.pk is None]
     for place, row in enumerate(unsaved):
         row.pk = UNSAVED * (len(unsaved) - place)
     rows = manager.all().filter(condition).order_by(*order)
