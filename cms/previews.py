@@ -51,7 +51,7 @@ class FrontendPreview(HeadlessPreviewMixin):
         if not headless_preview_settings.CLIENT_URLS:
             return modes
         # First, so that “View draft” opens what readers see.
-        return [(FRONTEND, "Frontend"), *((name, label if name else "Hub page") for name, label in modes)]
+        return [(FRONTEND, "Website (frontend)"), *((name, label if name else "Hub page") for name, label in modes)]
 
     def serve_preview(self, request, mode_name):
         """Send the editor to the frontend with a token, or show the hub's own page."""
@@ -153,4 +153,5 @@ def _new_page(kept: PagePreview, parent_key: int, user: Any) -> Draft | None:
     # Below its parent, where no page stands: the place that the form gave it may be taken by now.
     draft.depth, draft.path = parent.depth + 1, parent.path + "~" * Page.steplen
     draft.set_url_path(parent)
+    draft.follow_parent()  # as saving it would
     return Draft(draft, user, frozenset({draft.url_path}))

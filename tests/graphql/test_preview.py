@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -22,6 +23,7 @@ from cms.previews import SALT, keep_draft
 from programme.models import Attachment, Duty, NewsPage, ProgressEntry
 from tests import factories
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 TITLE = "query ($token: String) { page(previewToken: $token) { title } }"
 
 
@@ -87,6 +89,17 @@ def test_a_token_shows_the_draft_and_the_same_without_it_the_published_page(data
         "public": {"title": "Published"},
         "publicRoute": {"page": {"title": "Published"}},
         "news": {"totalCount": 1, "nodes": [{"title": "Published"}]},
+    }
+
+
+def test_the_example_of_the_documents(data, news, editor):
+    query = (ROOT / "tests" / "queries" / "preview.graphql").read_text()
+    assert query in (ROOT / "docs" / "graphql.md").read_text()
+    assert data(query, token=keep_draft(draft_of(news, summary="In short"), editor))["page"] == {
+        "__typename": "NewsPage",
+        "path": "/news/item/",
+        "title": "Published",
+        "summary": "In short",
     }
 
 
@@ -200,7 +213,7 @@ def test_a_row_of_a_draft_costs_one_statement(data, tree, editor, django_assert_
         data(query, token=token)  # warms what Django keeps by itself
         # A page of an editor costs the same few statements whatever it holds, but for one a row: Wagtail asks of each
         # whether what it names still exists.
-        with django_assert_num_queries(25 + number):
+        with django_assert_num_queries(26 + number):
             assert len(data(query, token=token)["page"]["attachments"]) == number
 
 
