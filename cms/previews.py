@@ -147,8 +147,6 @@ def _new_page(kept: PagePreview, parent_key: int, user: Any) -> Draft | None:
     if parent is None or not parent.permissions_for_user(user).can_add_subpage():
         return None
     draft = kept.content_type.model_class().from_json(kept.content_json)
-    if draft is None:
-        return None
     draft.id = draft.pk = -1  # the database's own keys are positive
     # Below its parent, where no page stands: the place that the form gave it may be taken by now.
     draft.depth, draft.path = parent.depth + 1, parent.path + "~" * Page.steplen

@@ -43,7 +43,7 @@ def own_rows(
     if not isinstance(field, ParentalKey) or not isinstance(root, field.related_model):
         return None
     manager = getattr(root, field.remote_field.get_accessor_name())
-    found = list(manager.all())
+    found = manager.get_object_list()  # from here on in memory, also where they came from the database
     # Whether a row may be seen hangs on these, too.
     prefetch_related_objects(found, *getattr(model, "visibility_also", ()))
     for row in found:

@@ -304,6 +304,23 @@ def test_pictures_of_a_private_collection_go_by_the_editor_s_right(data, news, n
     assert "CARD" in {rendition["preset"] for rendition in answer["renditions"]}
 
 
+def test_what_is_linked_comes_with_its_own_rows(data, tree, news, editor):
+    behind_login = factories.TeamProfileFactory(parent=tree.team)
+    Duty.objects.create(page=behind_login, kind="lead", title="Saved", sort_order=0)
+    PageViewRestriction.objects.create(page=behind_login, restriction_type="login")
+    unpublished = factories.TeamProfileFactory(parent=tree.team, live=False)
+    unpublished.duties = [Duty(kind="lead", title="Only in the draft", sort_order=0)]
+    unpublished.save_revision()
+    query = """query ($token: String) { page(previewToken: $token) { ... on NewsPage { body { ... on PageLinksBlock {
+      pages { ... on TeamProfilePage { duties { nodes { title profile { title } } } } } } } } } }"""
+    draft = draft_of(news, body=[("page_links", {"title": "", "pages": [behind_login, unpublished]})])
+    (block,) = data(query, token=keep_draft(draft, editor))["page"]["body"]
+    assert [profile["duties"]["nodes"] for profile in block["pages"]] == [
+        [{"title": "Saved", "profile": {"title": behind_login.title}}],
+        [{"title": "Only in the draft", "profile": {"title": unpublished.title}}],
+    ]
+
+
 def test_a_draft_under_a_draft_names_the_pages_above(data, tree, editor):
     stream = factories.WorkStreamFactory(parent=tree.streams, title="Draft stream", live=False)
     commitment = factories.CommitmentFactory(parent=stream, live=False)
