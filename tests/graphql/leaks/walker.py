@@ -75,14 +75,14 @@ def documents(schema: GraphQLSchema, arguments: Arguments) -> Iterator[tuple[str
     for name, node in query.fields.items():
         for number, text in enumerate(arguments.combinations(node)):
             kind = get_named_type(node.type)
-            selection = _selection(schema, kind, arguments, 0 if _leaves(kind) else 1)
-            yield f"{name}{text or number}", parse(f"{{ {name}{text} {selection} }}")
+            everything = selection(schema, kind, arguments, 0 if _leaves(kind) else 1)
+            yield f"{name}{text or number}", parse(f"{{ {name}{text} {everything} }}")
     for steps in _ways(schema):
         last = schema.type_map[steps[-1].parent].fields[steps[-1].name]
         kind = get_named_type(last.type)
         # From a connection to its items is a level too, and the items' own relations are what matters.
         levels = LEVELS + kind.name.endswith("Connection")
-        inner = _selection(schema, kind, arguments, levels)
+        inner = selection(schema, kind, arguments, levels)
         yield "/".join(f"{step.parent}.{step.name}" for step in steps), parse(_along(schema, steps, inner, arguments))
 
 
@@ -134,7 +134,7 @@ def _most_promising(node: GraphQLField, arguments: Arguments) -> list[str]:
     return ["(first: 100)"] if "first" in node.args else calls[:1] if len(calls) < 2 else calls[-1:] + calls[:1]
 
 
-def _selection(schema: GraphQLSchema, kind, arguments: Arguments, levels: int) -> str:
+def selection(schema: GraphQLSchema, kind, arguments: Arguments, levels: int) -> str:
     """Return a selection of everything in a type: plain fields, and relations for `levels` more levels.
 
     On the last level an interface is asked for its own fields only.
@@ -164,7 +164,7 @@ def _field(schema: GraphQLSchema, kind, name: str, node: GraphQLField, arguments
         return f"{alias}: {name}{call} {{ __typename {_leaves(target)} }}"
     if wrapper and levels == 0:
         return f"{alias}: {name}{call} {{ ... on {target.name} {{ __typename {_leaves(target)} }} }}"
-    return f"{alias}: {name}{call} {_selection(schema, target, arguments, levels if wrapper else levels - 1)}"
+    return f"{alias}: {name}{call} {selection(schema, target, arguments, levels if wrapper else levels - 1)}"
 
 
 def _leaves(kind) -> str:
