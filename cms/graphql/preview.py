@@ -65,6 +65,8 @@ class PreviewVisibility(Visibility):
             for thing in self._hidden(model, keys):
                 if may_see(draft.user, thing):
                     self.opened.setdefault(model, {}).setdefault(thing.pk, latest(thing))
+        for things in self.opened.values():
+            adopt(things.values())
 
     def _hidden(self, model: type[Model], keys: set[Any]) -> Iterable[Model]:
         """Return those of the things that the public can't see."""

@@ -182,7 +182,7 @@ def test_a_row_of_a_draft_costs_what_reading_it_costs(data, tree, editor, django
         data(query, token=token)  # warms what Django keeps by itself
         # The answer costs the same whatever the draft holds. Making the draft of its stored form costs two a row: modelcluster
         # looks whether the row's page and its document still exist.
-        with django_assert_num_queries(25 + 2 * number):
+        with django_assert_num_queries(23 + 2 * number):
             assert len(data(query, token=token)["page"]["attachments"]) == number
 
 

@@ -12,6 +12,7 @@ from wagtail.models import (
 )
 from wagtail_headless_preview.models import PagePreview
 
+from cms.graphql import cache
 from cms.previews import SALT, keep_draft
 from programme.models import NewsPage
 from tests import factories
@@ -157,21 +158,64 @@ def test_drafts_are_dropped_when_their_tokens_have_run_out(news, editor):
 # HTTP
 
 
-@pytest.mark.parametrize("method", ["post", "get"])
-def test_answers_to_a_token_are_kept_by_nobody(client, token, method):
-    def ask(token):
-        if method == "get":
-            return client.get("/graphql/", {"query": TITLE, "variables": json.dumps({"token": token})})
-        body = json.dumps({"query": TITLE, "variables": {"token": token}})
-        return client.post("/graphql/", body, content_type="application/json")
+@pytest.fixture
+def kept(settings):
+    """Answers are kept, as in production."""
+    settings.GRAPHQL_CACHE = True
+    cache.forget()
+    yield
+    cache.forget()
 
-    opened, closed = ask(token), ask("forged")
-    assert opened.json() == {"data": {"page": {"title": "Draft"}}}
-    for response in (opened, closed):
+
+@pytest.fixture(params=["post", "get"])
+def ask(request, client, kept):
+    def send(token, query=TITLE, **headers):
+        if request.param == "get":
+            parameters = {"query": query, "variables": json.dumps({"token": token})}
+            return client.get("/graphql/", parameters, headers=headers)
+        body = json.dumps({"query": query, "variables": {"token": token}})
+        return client.post("/graphql/", body, content_type="application/json", headers=headers)
+
+    return send
+
+
+def test_answers_to_a_token_are_kept_by_nobody(client, ask, token):
+    opened, closed, again = ask(token), ask("forged"), ask(token)
+    assert opened.json() == again.json() == {"data": {"page": {"title": "Draft"}}}
+    for response in (opened, closed, again):
         assert response["Cache-Control"] == "private, no-store"
         assert "ETag" not in response
         assert response.cookies == {}
     assert "private" not in client.get("/graphql/", {"query": "{ site { siteName } }"})["Cache-Control"]
+
+
+def test_an_answer_is_not_found_again_when_its_token_has_run_out(ask, token, settings):
+    """Also where the field with the token is one of several, and the others are public."""
+    query = "query ($token: String) { site { siteName } page(previewToken: $token) { title } }"
+    assert ask(token, query).json()["data"]["page"] == {"title": "Draft"}
+    settings.PREVIEW_TOKEN_MAX_AGE = -1
+    for response in (ask(token, query), ask(token, query, if_none_match="*")):
+        assert response.status_code == 200
+        assert response.json()["data"]["page"] is None
+        assert error_code(response.json()) == "PREVIEW_REFUSED"
+
+
+def test_an_answer_to_no_token_is_kept_like_any_other(client, kept, news, django_assert_num_queries):
+    """A frontend may send the same document for readers, without a token."""
+    query = "query ($token: String, $id: ID) { page(id: $id, previewToken: $token) { title } }"
+    parameters = {"query": query, "variables": json.dumps({"id": str(news.pk)})}
+    first = client.get("/graphql/", parameters)
+    with django_assert_num_queries(1):
+        second = client.get("/graphql/", parameters)
+    assert first.content == second.content == b'{"data":{"page":{"title":"Published"}}}'
+    assert first["ETag"]
+
+
+def test_previewing_evicts_nothing(client, kept, news, editor):
+    parameters = {"query": "{ news { nodes { title } } }"}
+    etag = client.get("/graphql/", parameters)["ETag"]
+    keep_draft(draft_of(news, title="Draft"), editor)
+    assert client.get("/graphql/", parameters, headers={"If-None-Match": etag}).status_code == 304
 
 
 def test_tokens_are_not_logged(gql, token, news, monkeypatch, caplog):
