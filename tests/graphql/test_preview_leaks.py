@@ -19,6 +19,7 @@ from tests.graphql.leaks.walker import Arguments, ask, selection
 
 # One way by the page itself and one by a restriction on it.
 WAYS = ("draft", "login")
+ARGUMENTS = Arguments({"date": ["2016-01-01"], "locales": ["en"]})
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def walk(site: SecretSite, user) -> tuple[set[str], list[str]]:
     schema, leaks, errors = get_schema(), set(), []
     for page in pages_naming_secrets(site):
         token, name = keep_draft(type(page).objects.get(pk=page.pk), user), type(page).__name__
-        everything = selection(schema, schema.type_map[name], Arguments({"date": ["2016-01-01"]}), 2)
+        everything = selection(schema, schema.type_map[name], ARGUMENTS, 2)
         document = parse(f'{{ page(previewToken: "{token}") {{ ... on {name} {everything} }} }}')
         result = ask(schema, document, Context(Visibility(site.tree.site)))
         errors += [f"{name}: {error.message}" for error in result.errors or ()]
