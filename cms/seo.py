@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import to_locale
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from cms.graphql.context import Context, group_of, peers
+from cms.graphql.drafts import own_rows, preview_of
 from cms.renditions import PRESETS
 
 if TYPE_CHECKING:
@@ -133,6 +134,10 @@ class Seo:
 
     def documents(self, rows: type[DocumentRow]) -> list[dict[str, Any]]:
         """Return the documents in rows of the page in schema.org's words. One query for all peers."""
+        if preview := preview_of(self.page):
+            own = own_rows(self.page, rows, "page", Q(), preview)
+            if own is not None:
+                return [self._media(row) for row in own.in_order(("sort_order", "pk"))]
 
         def read() -> dict[int, list[dict[str, Any]]]:
             found: dict[int, list[dict[str, Any]]] = {}

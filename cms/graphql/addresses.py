@@ -24,7 +24,7 @@ class Redirect:
 
 def page_at(path: str, context: Context) -> Page | None:
     """Return the visible page at a path such as `/news/first/`, with or without the last slash, or None."""
-    url_path = _url_path(path, context)
+    url_path = url_path_of(path, context)
     if url_path is None:
         return None
     slug = slug_of(url_path)
@@ -39,7 +39,7 @@ def page_at(path: str, context: Context) -> Page | None:
 
 def redirect_at(path: str, context: Context) -> Redirect | None:
     """Return where editors redirect a path to, or None; also None when the target isn't public."""
-    if _url_path(path, context) is None:
+    if url_path_of(path, context) is None:
         return None
     old_path = RedirectRecord.normalise_path(path)
     records = RedirectRecord.objects.filter(Q(site=context.site) | Q(site=None), old_path=old_path)
@@ -75,14 +75,15 @@ def slug_of(url_path: str) -> str:
 
 
 def _pages_at(path: str, context: Context):
-    url_path = _url_path(path, context)
+    url_path = url_path_of(path, context)
     if url_path is None:
         return None
     slug = slug_of(url_path)
     return Page.objects.filter(url_path=url_path, **({"slug": slug} if slug else {}))
 
 
-def _url_path(path: str, context: Context) -> str | None:
+def url_path_of(path: str, context: Context) -> str | None:
+    """Return a path as Wagtail keeps it, with the site's root before it, or None for what can't be a page's path."""
     if context.site is None or not path.startswith("/") or "\0" in path:
         return None
     try:

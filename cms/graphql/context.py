@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -21,6 +21,9 @@ from wagtail.models import Page
 from .plans import Plan, Shape
 from .statements import CountAll, Statement, moment, rows_of_all, several, statement
 from .visibility import SEEN_BY, Visibility
+
+if TYPE_CHECKING:
+    from .preview import Previews
 
 PEERS = "_graphql_peers"
 
@@ -84,9 +87,12 @@ class Context:
     """Handed to every resolver as `info.context`.
 
     `seen` collects what was read or the guard let through, as (class, key): the tags of the answer.
+    `perspective` is "preview" as soon as a document has brought a preview token, whether or not it opened anything: such
+    an answer is the editor's alone and is never kept. `previews` knows who sees what in the drafts that were opened.
     """
 
-    perspective = "public"
+    perspective: Literal["public", "preview"] = "public"
+    previews: Previews | None = None
 
     def __init__(self, visibility: Visibility, plan: Plan | None = None):
         self.visibility = visibility

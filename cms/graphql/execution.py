@@ -10,12 +10,17 @@ from typing import Any
 
 from django.db import DataError
 from graphql import (
+    BREAK,
+    SKIP,
+    ArgumentNode,
     DocumentNode,
     ExecutionResult,
     GraphQLError,
     OperationType,
+    Visitor,
     execute_sync,
     get_operation_ast,
+    visit,
 )
 
 from .context import Context
@@ -25,6 +30,7 @@ from .executor import Executor
 from .limits import check_limits, check_request, hide_suggestions, parse_document, validate_document
 from .memory import Bounded
 from .plans import Plan, plan_of
+from .preview import TOKEN_ARGUMENT
 from .schema import get_schema
 
 logger = logging.getLogger(__name__)
@@ -89,7 +95,7 @@ def run(request: Request, make_context: Callable[[Plan], Context], *, read_only:
                 context_value=context,
                 variable_values=request.variables,
                 operation_name=request.operation,
-                execution_context_class=Executor,
+                execution_context_class=None if ready.takes_token else Executor,
                 hide_suggestions=hide_suggestions(),
             )
     except OutOfTimeError:
@@ -100,11 +106,16 @@ def run(request: Request, make_context: Callable[[Plan], Context], *, read_only:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A document parsed, validated and planned; or no document, and what is wrong with it."""
+    """A document parsed, validated and planned; or no document, and what is wrong with it.
+
+    Where a document `takes_token`, objects of drafts and of the public stand side by side, and only graphql-core's own
+    execution tells resolvers in which place they are.
+    """
 
     document: DocumentNode | None
     errors: list[GraphQLError]
     plan: Plan
+    takes_token: bool = False
 
 
 def prepared(query: str) -> Prepared:
@@ -123,7 +134,23 @@ def _prepare(query: str) -> Prepared:
         return Prepared(None, [error], Plan())
     schema = get_schema()
     errors = validate_document(schema, document)
-    return Prepared(None, errors, Plan()) if errors else Prepared(document, [], plan_of(schema, document))
+    if errors:
+        return Prepared(None, errors, Plan())
+    return Prepared(document, [], plan_of(schema, document), _has_argument(document, TOKEN_ARGUMENT))
+
+
+def _has_argument(document: DocumentNode, name: str) -> bool:
+    """Say whether any field of the document is given the argument."""
+    found = False
+
+    class Search(Visitor):
+        def enter_argument(self, node: ArgumentNode, *_: Any) -> Any:
+            nonlocal found
+            found = found or node.name.value == name
+            return BREAK if found else SKIP
+
+    visit(document, Search())
+    return found
 
 
 def _refused(errors: list[GraphQLError]) -> Answer:

@@ -15,6 +15,7 @@ from graphql import GraphQLObjectType, GraphQLSchema, default_field_resolver, ge
 
 from .context import Context
 from .deadline import check_time
+from .preview import shown
 from .visibility import SEEN_BY
 
 
@@ -46,9 +47,13 @@ def guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
 
     def resolve_visible(root, info, **arguments):
         check_time()
+        if info.context.previews:
+            info = info._replace(context=info.context.previews.context_of(root, info))
         value = resolve(root, info, **arguments)
         if value is None:
             return None
+        if info.context.previews:  # asked again: the resolver may have opened a draft
+            return shown(value, info.context)
         if isinstance(value, list | tuple):
             context = info.context
             return [item for item in value if not isinstance(item, Model) or let_through(item, context)]

@@ -12,8 +12,11 @@ from .errors import ApiError, ErrorCode
 from .fields import model_type
 from .interfaces import PageInterface
 from .locales import in_language, locales_argument
+from .preview import preview
 from .roots import root_connection
 from .schema import register_query
+
+DRAFT = "Opens the draft that the token is for, as its editor sees it. The editor's preview sends the token."
 
 
 class Redirect(graphene.ObjectType):
@@ -41,6 +44,7 @@ class HubQuery:
         Route,
         path=graphene.Argument(graphene.String, required=True, description="A path on the site, such as /news/first/."),
         locales=locales_argument(),
+        preview_token=graphene.Argument(graphene.String, description=DRAFT),
         description="What is at a path: a page, a redirect, or null for nothing.",
     )
     page = graphene.Field(
@@ -48,7 +52,8 @@ class HubQuery:
         id=graphene.Argument(graphene.ID, description="The page's number."),
         path=graphene.Argument(graphene.String, description="The page's path on the site, such as /news/first/."),
         locales=locales_argument(),
-        description="One page by number or by path. Give one of the two.",
+        preview_token=graphene.Argument(graphene.String, description=DRAFT),
+        description="One page by number or by path: give one of the two. With a token that is enough by itself.",
     )
     pages = root_connection("wagtailcore.Page", "All pages of the site, in the order of the tree.")
 
@@ -56,12 +61,16 @@ class HubQuery:
         site = info.context.site
         return HubSettings.objects.filter(site=site).first() or HubSettings(site=site)
 
-    def resolve_route(root, info, path, locales=None):
+    def resolve_route(root, info, path, locales=None, preview_token=None):
+        if preview_token is not None:
+            return {"page": preview(info.context, preview_token, path=path)}
         page = in_language(page_at(path, info.context), locales, info.context)
         redirect = None if page else redirect_at(path, info.context)
         return {"page": page, "redirect": redirect} if page or redirect else None
 
-    def resolve_page(root, info, id=None, path=None, locales=None):
+    def resolve_page(root, info, id=None, path=None, locales=None, preview_token=None):
+        if preview_token is not None:
+            return preview(info.context, preview_token, key=id, path=path)
         if (id is None) == (path is None):
             raise ApiError(ErrorCode.INVALID_VALUE, "Give `id` or `path`, one of the two.")
         if path is not None:

@@ -16,8 +16,9 @@ from cms import anchors
 from cms.dates import today
 
 from .asking import Asked
-from .connections import RelationBatch, RelationConnection, belonging
+from .connections import Connection, QuerySetConnection, RelationBatch, RelationConnection, belonging
 from .context import Context, group_of, peers
+from .drafts import DraftConnection, own_choices, own_rows, preview_of
 from .orders import list_order
 from .reading import Where
 from .references import references
@@ -52,6 +53,12 @@ def chosen(thing: Model | None, context: Context) -> Model | None:
 
 def rows(root: Model, model: type[Model], parent: str, where: Where, context: Context) -> list[Model]:
     """Return all rows of `model` that belong to `root`, in the order of the model's lists."""
+    preview = preview_of(root)
+    if preview:
+        context = preview  # plain values such as a status are resolved without the guard, which knows
+        own = own_rows(root, model, parent, condition_of(where), context)
+        if own is not None:
+            return own.in_order(list_order(model))
     key = ("rows", type(root), model, parent, key_of(where))
 
     def read() -> dict[Any, list[Model]]:
@@ -69,18 +76,32 @@ def rows(root: Model, model: type[Model], parent: str, where: Where, context: Co
 
 def connection(
     root: Model, model: type[Model], parent: str, where: Where, info, arguments: dict[str, Any]
-) -> RelationConnection:
+) -> Connection:
     """Return the connection from `root` to the rows of `model` that the lookup `parent` leads from to it.
 
     Reads nothing yet. Raises ApiError for arguments that make no sense.
     """
 
+    def build(visibility: Visibility) -> QuerySet:
+        return narrowed(model, where, visibility)
+
+    preview = preview_of(root)
+    if preview:
+        asked = Asked.of(model, arguments, preview)
+        own = own_rows(root, model, parent, condition_of(where), preview)
+        if own is not None:
+            return DraftConnection(own, asked)
+        choices = own_choices(root, model, parent)
+        if choices is not None:
+
+            def build_chosen(visibility: Visibility) -> QuerySet:
+                return build(visibility).filter(pk__among="choices")
+
+            found = asked.rows(("choices", key_of(where)), build_chosen, {"choices": several(choices)})
+            return QuerySetConnection(found)
+
     def make() -> RelationBatch:
         asked = Asked.of(model, arguments, info.context)
-
-        def build(visibility: Visibility) -> QuerySet:
-            return narrowed(model, where, visibility)
-
         return RelationBatch(asked.rows(key_of(where), build), parent, {peer.pk for peer in peers(root)})
 
     return RelationConnection(group_of(root).shared(place_of(root, info), make), root.pk)
@@ -100,7 +121,12 @@ def key_of(where: Where) -> Hashable:
 def narrowed(model: type[Model], where: Where, visibility: Visibility) -> QuerySet:
     """Return the visible rows that the relation is about."""
     queryset = visibility.filter(model._default_manager.order_by())
-    return queryset.filter(where() if callable(where) else Q(**(where or {})))
+    return queryset.filter(condition_of(where))
+
+
+def condition_of(where: Where) -> Q:
+    """Return which rows a relation is about as a condition."""
+    return where() if callable(where) else Q(**(where or {}))
 
 
 def blocks(root: Any, name: str, context: Context) -> list[Any]:
@@ -118,7 +144,7 @@ def blocks(root: Any, name: str, context: Context) -> list[Any]:
             setattr(peer, name, stream)
             if isinstance(peer, Page):
                 anchors.assign(peer, name)
-        for thing in _inside(converted):
+        for thing in inside(converted):
             if isinstance(thing, RichText):
                 for model, ids in linked_ids(source_of(thing)).items():
                     context.expect(model, ids)
@@ -148,14 +174,14 @@ def expect_links(root: Any, name: str, context: Context) -> None:
     group_of(root).shared(("links", type(root), name), announce)
 
 
-def _inside(value: Any) -> Iterator[Model | RichText]:
+def inside(value: Any) -> Iterator[Model | RichText]:
     """Walk through a stream's values and yield every object and every rich text in them."""
     parts = _parts_of(type(value))
     if parts is None:
         yield value
     else:
         for part in parts(value):
-            yield from _inside(part)
+            yield from inside(part)
 
 
 @cache

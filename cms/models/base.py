@@ -16,12 +16,13 @@ from cms.choices import Significance
 from cms.forms import HubCopyForm, HubPageForm
 from cms.graphql.fields import GraphQLText
 from cms.graphql.visibility import Visibility
+from cms.previews import FrontendPreview
 
 if TYPE_CHECKING:
     from cms.seo import Seo
 
 
-class BasePage(Page):
+class BasePage(FrontendPreview, Page):
     """A page of the hub.
 
     A subclass writes, in this order: its fields, `search_fields`, `content_panels`, where it may stand

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "wagtail_headless_preview",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -264,3 +265,12 @@ if CORS_ALLOWED_ORIGINS:
     MIDDLEWARE.insert(0, "corsheaders.middleware.CorsMiddleware")  # a redirect must not answer a preflight
 if CORS_ALLOW_ALL_ORIGINS:
     CORS_ALLOWED_ORIGINS = []
+
+# Preview in a frontend that is a site of its own
+
+PREVIEW_URL = env.str("PREVIEW_URL", default="")
+PREVIEW_TOKEN_MAX_AGE = env.int("PREVIEW_TOKEN_MAX_AGE", default=60 * 60)
+WAGTAIL_HEADLESS_PREVIEW = {
+    "CLIENT_URLS": {"default": PREVIEW_URL} if PREVIEW_URL else {},
+    "ENFORCE_TRAILING_SLASH": False,  # the address is used as it is written
+}

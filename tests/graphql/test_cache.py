@@ -347,8 +347,8 @@ def test_the_same_document_is_parsed_once(tree, get, monkeypatch, settings):
     settings.GRAPHQL_CACHE = False
     query = "{ site { organisation } } # once"
     first = get(query)
-    monkeypatch.setattr("cms.graphql.execution.parse", None)
-    monkeypatch.setattr("cms.graphql.execution.validate", None)
+    monkeypatch.setattr("cms.graphql.execution.parse_document", None)
+    monkeypatch.setattr("cms.graphql.execution.validate_document", None)
     assert get(query).content == first.content
 
 

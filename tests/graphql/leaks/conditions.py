@@ -25,6 +25,8 @@ def conditions(schema: GraphQLSchema, word: str) -> Iterator[tuple[str, list[str
         if "where" not in field.args or name == "changes":
             continue
         found = list(_about(schema, get_named_type(field.args["where"].type), word, 2))
+        if not found:
+            continue  # changes can't be searched for words
         found += [combined.replace("%s", found[-1]) for combined in COMBINED]
         calls = [f"all: {name} {{ totalCount }}"]
         for number, condition in enumerate(found):

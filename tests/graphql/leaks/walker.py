@@ -89,8 +89,8 @@ def documents(schema: GraphQLSchema, arguments: Arguments) -> Iterator[tuple[str
             if not number:
                 # A connection that needs arguments is reached by no other way: its items are asked here.
                 is_list = kind.name.endswith("Connection")
-                selection = _selection(schema, kind, arguments, 1 if is_list or not _leaves(kind) else 0)
-                whole = parse(f"{{ {name}{text} {selection} }}")
+                everything = selection(schema, kind, arguments, 1 if is_list or not _leaves(kind) else 0)
+                whole = parse(f"{{ {name}{text} {everything} }}")
                 yield f"{name}{text or number}", whole
             else:
                 yield f"{name}{text or number}", _called(whole, f"{name}{text}")
@@ -99,7 +99,7 @@ def documents(schema: GraphQLSchema, arguments: Arguments) -> Iterator[tuple[str
         kind = get_named_type(last.type)
         # From a connection to its items is a level too, and the items' own relations are what matters.
         levels = LEVELS + kind.name.endswith("Connection")
-        inner = _selection(schema, kind, arguments, levels)
+        inner = selection(schema, kind, arguments, levels)
         yield "/".join(f"{step.parent}.{step.name}" for step in steps), parse(_along(schema, steps, inner, arguments))
 
 
@@ -161,7 +161,7 @@ def _most_promising(node: GraphQLField, arguments: Arguments) -> list[str]:
     return ["(first: 100)"] if "first" in node.args else calls[:1] if len(calls) < 2 else calls[-1:] + calls[:1]
 
 
-def _selection(schema: GraphQLSchema, kind, arguments: Arguments, levels: int) -> str:
+def selection(schema: GraphQLSchema, kind, arguments: Arguments, levels: int) -> str:
     """Return a selection of everything in a type: plain fields, and relations for `levels` more levels.
 
     On the last level an interface is asked for its own fields only.
@@ -191,7 +191,7 @@ def _field(schema: GraphQLSchema, kind, name: str, node: GraphQLField, arguments
         return f"{alias}: {name}{call} {{ __typename {_leaves(target)} }}"
     if wrapper and levels == 0:
         return f"{alias}: {name}{call} {{ ... on {target.name} {{ __typename {_leaves(target)} }} }}"
-    return f"{alias}: {name}{call} {_selection(schema, target, arguments, levels if wrapper else levels - 1)}"
+    return f"{alias}: {name}{call} {selection(schema, target, arguments, levels if wrapper else levels - 1)}"
 
 
 def _leaves(kind) -> str:

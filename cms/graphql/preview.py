@@ -1,0 +1,297 @@
+"""Drafts in answers: who sees what when a document has brought a preview token.
+
+A token opens one draft under the field that it is given to. What is asked of the draft, of its own rows (duties,
+attachments, progress entries, blocks) and of what it links to is answered in the editor's sight: what the public sees,
+this draft, and what the draft links to as far as the editor may see that in the admin. A link leads to a page above it,
+or is a choice, a block or words in a text of the draft. Something linked that was never published comes as its
+latest draft.
+
+Whatever is asked of anything else in the answer is answered in the sight of the public, also below the field with the
+token: a public stream that a draft names doesn't begin to list drafts. No second step leads on from what is linked,
+so a token opens one draft and what it links to, nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import Any
+
+from django.db.models import ForeignKey, Manager, Model, Q, QuerySet
+from graphql import GraphQLResolveInfo
+from modelcluster.models import get_all_child_relations
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.rich_text import RichText
+
+from cms.previews import Draft, PreviewError, latest, may_see, open_draft
+
+from .addresses import url_path_of
+from .context import Context, Peers, adopt
+from .drafts import mark, preview_of
+from .errors import ApiError, ErrorCode
+from .plans import Plan, Shape
+from .relations import inside
+from .rich_text import linked_ids, source_of
+from .statements import several
+from .visibility import STEP, Visibility, has_rule
+
+# The argument by which a field takes a token, as documents write it.
+TOKEN_ARGUMENT = "previewToken"  # noqa: S105  a name, not a token
+
+
+def kind_of(model: type[Model]) -> type[Model]:
+    """Return the model under which a thing is remembered: all pages have one set of keys."""
+    return Page if issubclass(model, Page) else model
+
+
+def slot_of(kind: type[Model]) -> str:
+    """Return the name of the parameter that holds the keys of what is opened of a kind."""
+    return f"opened {kind._meta.label}"
+
+
+class PreviewVisibility(Visibility):
+    """An editor's sight of one draft: the public's, the draft, and what it links to as far as they may see it."""
+
+    def __init__(self, public: Visibility, draft: Draft):
+        # Without a period: what is kept for all must not come from a draft, and a draft's changes end no period.
+        super().__init__(public.site, public.now)
+        self._public = public
+        self._compiling = False
+        self.draft = draft.page
+        # What isn't public and is seen all the same, by kind and key.
+        self.opened: dict[type[Model], dict[Any, Model]] = {Page: {self.draft.pk: self.draft}}
+        for model, keys in links_of(self.draft).items():
+            for thing in self._hidden(model, keys):
+                if may_see(draft.user, thing):
+                    self.opened.setdefault(model, {}).setdefault(thing.pk, latest(thing))
+        for things in self.opened.values():
+            adopt(things.values())
+
+    def _hidden(self, model: type[Model], keys: set[Any]) -> Iterable[Model]:
+        """Return those of the things that the public can't see."""
+        things = model._default_manager.filter(pk__in=keys)
+        if model is Page:
+            # Another site's pages have no address on this one.
+            here = Q()
+            for root in self.roots:
+                here |= Q(path__startswith=root.path)
+            things = things.filter(here).specific()
+        public = self._public.filter(model._default_manager.filter(pk__in=keys)).values_list("pk", flat=True)
+        return things.exclude(pk__in=set(public))
+
+    def opened_as(self, model: type[Model], key: Any) -> Model | None:
+        """Return what is opened here under the key, or None if it isn't; a draft for what the database has."""
+        return self.opened.get(kind_of(model), {}).get(key)
+
+    def belongs(self, thing: Model) -> bool:
+        """Say whether the thing is a row of something that is opened here."""
+        field = owner_field(type(thing))
+        if field is None:
+            return False
+        if self.opened_as(field.related_model, getattr(thing, field.attname)) is not None:
+            return True
+        return owner_field(field.related_model) is not None and self.belongs(getattr(thing, field.name))
+
+    def can_see(self, thing: Model) -> bool:
+        return self.opened_as(type(thing), thing.pk) is not None or super().can_see(thing)
+
+    def in_statements(self) -> Visibility:
+        """Return the same view for a statement to compile: what is opened is a parameter too, for each kind.
+
+        So one statement serves all previews. `PreviewContext` gives the values.
+        """
+        view = super().in_statements()
+        view._compiling = True
+        return view
+
+    def key(self, model: type[Model]) -> tuple[Hashable, ...]:
+        return ("preview", kind_of(model) in self.opened, *super().key(model))
+
+    def condition(self, model: type[Model], prefix: str = "") -> Q:
+        condition, kind = super().condition(model, prefix), kind_of(model)
+        if kind not in self.opened:
+            return condition
+        if self._compiling:
+            return condition | Q(**{f"{prefix}pk__among": slot_of(kind)})
+        return condition | Q(**{f"{prefix}pk__in": list(self.opened[kind])})
+
+    # The public's answer to all of them is read once for all drafts of a document.
+
+    @property
+    def roots(self):
+        return self._public.roots
+
+    @property
+    def _hidden_paths(self):
+        return self._public._hidden_paths
+
+    @property
+    def _hidden_collections(self):
+        return self._public._hidden_collections
+
+
+def owner_field(model: type[Model]) -> ForeignKey | None:
+    """Return the field of a row by which it belongs to something, or None for what stands by itself."""
+    name = getattr(model, "visibility_parent", None)
+    return model._meta.get_field(name) if name else None
+
+
+def with_owners(plan: Plan) -> Plan:
+    """Return the plan with one column more for rows: the key of what they belong to says in whose sight they are."""
+    columns = dict(plan.columns)
+    for model, names in plan.columns.items():
+        field = owner_field(model)
+        if field is not None and names is not None:
+            columns[model] = names | {field.attname}
+    return Plan(columns)
+
+
+class PreviewContext(Context):
+    """What resolvers get as their context when they are asked of a draft, its rows or what it links to."""
+
+    perspective = "preview"
+    visibility: PreviewVisibility
+
+    def __init__(self, public: Context, draft: Draft):
+        super().__init__(PreviewVisibility(public.visibility, draft), with_owners(public.plan))
+        self.draft = draft
+        self.previews = public.previews
+        mark(draft.page, self)
+
+    def shown(self, thing: Model) -> Model | None:
+        """Return what comes out for a thing: its draft if it has one here, None if it may not be seen."""
+        opened = self.visibility.opened_as(type(thing), thing.pk)
+        if opened is not None:
+            return mark(opened, self)
+        if not self.visibility.can_see(thing):
+            return None
+        return mark(thing, self) if self.visibility.belongs(thing) else thing
+
+    def get(self, model: type[Model], key: Any) -> Model | None:
+        opened = self.visibility.opened_as(model, key)
+        return opened if isinstance(opened, model) else super().get(model, key)
+
+    def _objects(self, shape: Shape, rows: list[list[Any]], group: Peers) -> list[tuple[Model, list[Any]]]:
+        """Rows of what is opened become peers of each other alone: what is read for a group is read in one sight."""
+        found = super()._objects(shape, rows, group)
+        if owner_field(shape.model) is not None:
+            belonging = [mark(thing, self) for thing in group if self.visibility.belongs(thing)]
+            marked = {id(thing) for thing in adopt(belonging)}
+            group[:] = [thing for thing in group if id(thing) not in marked]
+        return found
+
+    def _with_now(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        opened = {slot_of(kind): several(things) for kind, things in self.visibility.opened.items()}
+        return {**super()._with_now(values), **opened}
+
+
+class Previews:
+    """The contexts of one document: the public's, and one for each draft that a token opened.
+
+    What answers a field keeps its context: a marked object has it on itself; anything else, such as a block or a
+    connection, has that of the field it came from, which is found by its place in the answer.
+    """
+
+    def __init__(self, public: Context):
+        self.public = public
+        self._places: dict[int, tuple[Any, Context]] = {}
+
+    def context_of(self, root: Any, info: GraphQLResolveInfo) -> Context:
+        """Return the context in which a field of `root` is answered, and remember it for what comes out of it."""
+        context = preview_of(root) or self.public if isinstance(root, Model) else self._context_above(info.path)
+        self._places[id(info.path)] = (info.path, context)
+        return context
+
+    def _context_above(self, path: Any) -> Context:
+        while (path := path.prev) is not None:
+            if id(path) in self._places:
+                return self._places[id(path)][1]
+        return self.public
+
+
+def shown(value: Any, context: Context) -> Any:
+    """Return what comes out for what a resolver returned in the context: the guard's work in a document with drafts."""
+    if isinstance(value, Manager | QuerySet):
+        value = context.visibility.filter(value.all())
+    if isinstance(value, list | tuple | QuerySet):
+        items = ((item, _shown(item, context)) for item in value)
+        return [out for item, out in items if out is not None or item is None]
+    return _shown(value, context)
+
+
+def _shown(thing: Any, context: Context) -> Any:
+    if not isinstance(thing, Model):
+        return thing
+    context = preview_of(thing) or context
+    if isinstance(context, PreviewContext):
+        return context.shown(thing)
+    return thing if context.visibility.can_see(thing) else None
+
+
+def preview(context: Context, token: str, *, key: str | None = None, path: str | None = None) -> Page:
+    """Return the draft that a token opens. `key` or `path`, if given, must be those of its page.
+
+    Raises ApiError (PREVIEW_REFUSED) when it opens nothing, something on another site, or another page.
+    """
+    context.perspective = "preview"
+    opened = context.shared(("preview", token), lambda: _opened(context, token))
+    page = opened.draft.page
+    at_path = path is None or url_path_of(path, context) in opened.draft.url_paths
+    if not at_path or (key is not None and key != str(page.pk)):
+        raise ApiError(ErrorCode.PREVIEW_REFUSED, "This preview token is for another page.")
+    return page
+
+
+def _opened(context: Context, token: str) -> PreviewContext:
+    try:
+        draft = open_draft(token)
+    except PreviewError as refusal:
+        raise ApiError(ErrorCode.PREVIEW_REFUSED, str(refusal)) from None
+    if not draft.page.path.startswith(tuple(root.path for root in context.visibility.roots)):
+        raise ApiError(ErrorCode.PREVIEW_REFUSED, "This preview token is for a page of another site.")
+    context.previews = context.previews or Previews(context)
+    return PreviewContext(context, draft)
+
+
+# What a draft links to
+
+
+def links_of(page: Page) -> dict[type[Model], set[Any]]:
+    """Return the keys of the pages above the page and of everything that its content names, by kind."""
+    above = [page.path[:end] for end in range(STEP, len(page.path), STEP)]
+    found: dict[type[Model], set[Any]] = defaultdict(set)
+    found[Page].update(Page.objects.filter(path__in=above, depth__gt=1).values_list("pk", flat=True))
+    for model, key in _named(page):
+        found[kind_of(model)].add(key)
+    return found
+
+
+def _named(thing: Model) -> Iterator[tuple[type[Model], Any]]:
+    for field in thing._meta.get_fields():
+        if isinstance(field, ForeignKey) and has_rule(field.related_model) and getattr(thing, field.attname):
+            yield field.related_model, getattr(thing, field.attname)
+        elif field.many_to_many and not field.auto_created and has_rule(field.related_model):
+            for chosen in getattr(thing, field.name).all():
+                yield type(chosen), chosen.pk
+        elif isinstance(field, StreamField):
+            yield from _inside(getattr(thing, field.name))
+        elif isinstance(field, RichTextField):
+            yield from _in_text(getattr(thing, field.name))
+    for relation in get_all_child_relations(thing):
+        for row in getattr(thing, relation.get_accessor_name()).all():
+            yield from _named(row)
+
+
+def _inside(stream: Any) -> Iterator[tuple[type[Model], Any]]:
+    for value in inside(stream):
+        if isinstance(value, RichText):
+            yield from _in_text(value)
+        else:
+            yield type(value), value.pk
+
+
+def _in_text(text: RichText | str) -> Iterator[tuple[type[Model], Any]]:
+    for model, keys in linked_ids(source_of(text)).items():
+        for key in keys:
+            yield model, key

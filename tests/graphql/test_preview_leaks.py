@@ -1,0 +1,75 @@
+"""A token opens no secret that its editor may not see, on any path that begins at the draft."""
+
+import json
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.core.serializers.json import DjangoJSONEncoder
+from graphql import parse
+from wagtail.models import GroupPagePermission, Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from cms.graphql.context import Context
+from cms.graphql.schema import get_schema
+from cms.graphql.visibility import Visibility
+from cms.previews import keep_draft
+from tests.graphql.leaks.secret_site import MARK, SecretSite, build
+from tests.graphql.leaks.walker import Arguments, ask, selection
+
+# One way by the page itself and one by a restriction on it.
+WAYS = ("draft", "login")
+ARGUMENTS = Arguments({"date": ["2016-01-01"], "locales": ["en"]})
+
+
+@pytest.fixture
+def secret_site(tree, settings) -> SecretSite:
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
+    with disable_reference_index_auto_update():
+        yield build(tree, WAYS)
+
+
+def pages_naming_secrets(site: SecretSite) -> list[Page]:
+    """Return public pages of every type whose relations, blocks and texts lead to what is hidden."""
+    return [page for page in site.public.of(Page) if page.title.endswith(tuple(f"to-{way}" for way in WAYS))]
+
+
+def editor_of(pages: list[Page]):
+    """Return a user who may change these pages and nothing else."""
+    user = get_user_model().objects.create_user("editor")
+    group = Group.objects.create(name="Editors of a few pages")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    for page in pages:
+        GroupPagePermission.objects.create(
+            group=group, page=page, permission=Permission.objects.get(codename="change_page")
+        )
+    user.groups.add(group)
+    return user
+
+
+def walk(site: SecretSite, user) -> tuple[set[str], list[str]]:
+    """Ask everything of each draft, two levels deep. Return what types of page leaked, and unexpected errors."""
+    schema, leaks, errors = get_schema(), set(), []
+    for page in pages_naming_secrets(site):
+        token, name = keep_draft(type(page).objects.get(pk=page.pk), user), type(page).__name__
+        everything = selection(schema, schema.type_map[name], ARGUMENTS, 2)
+        document = parse(f'{{ page(previewToken: "{token}") {{ ... on {name} {everything} }} }}')
+        result = ask(schema, document, Context(Visibility(site.tree.site)))
+        errors += [f"{name}: {error.message}" for error in result.errors or ()]
+        assert result.data["page"]
+        if MARK in json.dumps(result.data, cls=DjangoJSONEncoder):
+            leaks.add(name)
+    return leaks, errors
+
+
+def test_an_editor_s_token_opens_no_secret_of_others(secret_site):
+    user = editor_of(pages_naming_secrets(secret_site))
+    assert walk(secret_site, user) == (set(), [])
+
+
+def test_the_walk_finds_secrets_that_the_editor_may_see(secret_site):
+    """If it found nothing now, finding nothing above would prove nothing."""
+    user = get_user_model().objects.create_superuser("administrator")
+    leaks, errors = walk(secret_site, user)
+    assert errors == []
+    assert leaks == {type(page).__name__ for page in pages_naming_secrets(secret_site)}

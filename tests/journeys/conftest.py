@@ -1,0 +1,22 @@
+"""A real browser, for what only a browser can say."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import Error, sync_playwright
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    """Chromium without a window: the one named in `CHROMIUM`, the system's, or Playwright's own. Skips without any."""
+    # Playwright runs a loop in this thread, and Django takes that for asynchronous code.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-headless-shell")
+    with sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(executable_path=path)
+        except Error:
+            pytest.skip("There is no Chromium. Install it with `playwright install chromium`, or name one in CHROMIUM.")
+        yield chromium
+        chromium.close()
