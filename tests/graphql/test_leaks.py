@@ -72,7 +72,7 @@ def walk(site, *, stop_at_first: bool = False) -> tuple[dict[str, str], set[str]
     """Ask everything. Return what leaked by the path asked, what fields had a value, and unexpected errors."""
     schema, leaks, found, errors = get_schema(), {}, set(), []
     for name, document in documents(schema, arguments()):
-        result = ask(schema, document, Context(Visibility(site)))
+        result = ask(schema, document, site)
         text = json.dumps(result.data, cls=DjangoJSONEncoder)
         if MARK in text:
             at = text.index(MARK)
@@ -113,7 +113,7 @@ def counts(site) -> dict[str, tuple[int, int, int]]:
     """Return, for every condition that only hidden things fit: how many fit, how many don't, and how many there are."""
     found = {}
     for name, asked, document in conditions(get_schema(), MARK):
-        result = ask(get_schema(), document, Context(Visibility(site)))
+        result = ask(get_schema(), document, site)
         assert result.errors is None
         number = {alias: answer["totalCount"] for alias, answer in result.data.items()}
         for at, condition in enumerate(asked):

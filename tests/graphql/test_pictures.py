@@ -137,3 +137,12 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_pictures(tree
         many = data(query)
     assert len(many["news"]["nodes"]) == 7
     assert all(node["image"]["small"]["fallback"]["url"] for node in many["news"]["nodes"])
+
+
+def test_a_kept_answer_is_made_anew_when_the_worker_has_run(tree, data, settings):
+    settings.GRAPHQL_CACHE = True
+    image = add(tree, size=(100, 100))
+    assert len(ask(data)["sources"]) == 1
+    assert len(ask(data)["sources"]) == 1
+    make_missing(image)
+    assert len(ask(data)["sources"]) == 3

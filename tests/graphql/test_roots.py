@@ -105,7 +105,7 @@ def ledger(tree):
 
 def test_progress_answers_for_any_day(ledger, data, django_assert_num_queries):
     data(PROGRESS)
-    with django_assert_num_queries(5):  # site's restrictions, commitments, entries, streams, …
+    with django_assert_num_queries(4):  # the content's version, commitments, entries, streams
         now = data(PROGRESS)["progress"]
     assert now["totals"]["total"] == 3
     assert now["totals"]["complete"] == 1

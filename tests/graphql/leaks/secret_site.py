@@ -378,17 +378,12 @@ def plain_value(child, targets: Things) -> Any:
     if kind == "RichTextBlock":
         return child.to_python(links_to(targets))
     if kind == "TypedTableBlock":
-        cell = child.child_blocks["rich_text"]
-        return (
-            child.to_python(
-                {
-                    "columns": [{"type": "rich_text", "heading": "Heading"}],
-                    "rows": [{"values": [links_to(targets)]}],
-                    "caption": "Caption",
-                }
-            )
-            if cell
-            else None
+        return child.to_python(
+            {
+                "columns": [{"type": "rich_text", "heading": "Heading"}, {"type": "number", "heading": "Number"}],
+                "rows": [{"values": [links_to(targets), "1.5"]}],
+                "caption": "Caption",
+            }
         )
     if kind == "ChoiceBlock":
         return child.get_default()

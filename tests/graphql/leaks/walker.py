@@ -20,7 +20,7 @@ from graphql import (
     GraphQLField,
     GraphQLObjectType,
     GraphQLSchema,
-    execute,
+    execute_sync,
     get_named_type,
     is_abstract_type,
     is_composite_type,
@@ -28,8 +28,17 @@ from graphql import (
     is_non_null_type,
     parse,
 )
+from wagtail.models import Site
+
+from cms.graphql.context import Context
+from cms.graphql.executor import Executor
+from cms.graphql.period import current_period
+from cms.graphql.plans import plan_of
+from cms.graphql.visibility import Visibility
 
 LEVELS = 1
+# Types that are a part of the object that has them: asked for wherever it is.
+PARTS = {"OpenGraph", "OpenGraphImage", "RichText", "Seo", "TableCell", "TableRow", "TypedTable"}
 
 
 @dataclass
@@ -183,7 +192,7 @@ def _field(schema: GraphQLSchema, kind, name: str, node: GraphQLField, arguments
         return f"{alias}: {name}{call}"
     # The wrappers of a connection are no level of their own.
     wrapper = target.name.endswith(("Connection", "Edge", "PageInfo"))
-    if levels == 0 and not wrapper and target.name not in ("RichText", "TypedTable", "TableRow", "TableCell"):
+    if levels == 0 and not wrapper and target.name not in PARTS:
         return ""
     if target.name.endswith("Edge"):
         # Its node is the same as among `nodes`; the way through `edges` itself is asked by `_ways`.
@@ -199,9 +208,15 @@ def _leaves(kind) -> str:
     )
 
 
-def ask(schema: GraphQLSchema, document: DocumentNode, context) -> ExecutionResult:
-    """Execute a document."""
-    return execute(schema, document, context_value=context)
+def ask(schema: GraphQLSchema, document: DocumentNode, site: Site) -> ExecutionResult:
+    """Execute a document as the endpoint does, but without its limits."""
+    visibility = Visibility(site, period=current_period())
+    return execute_sync(
+        schema,
+        document,
+        context_value=Context(visibility, plan_of(schema, document)),
+        execution_context_class=Executor,
+    )
 
 
 def covered(answer: Any, found: set[str]) -> None:
