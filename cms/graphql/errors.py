@@ -6,7 +6,7 @@ from graphql import GraphQLError, Node
 
 
 class ErrorCode(StrEnum):
-    """What went wrong, for a client to act on. Documented in docs/graphql.md."""
+    """What went wrong, for a client to act on. Documented in docs/graphql-http.md."""
 
     BAD_CURSOR = "BAD_CURSOR"
     BAD_PAGE_SIZE = "BAD_PAGE_SIZE"

@@ -27,7 +27,7 @@ from . import relations
 from .interfaces import Block, PageInterface
 from .plans import reads
 from .reading import Column, Origin, ToMany, ToOne, Where, enum_of
-from .rich_text import PublicText, RichText
+from .rich_text import SHOWN, PublicText, RichText
 
 __all__ = [
     "GraphQLAddress",
@@ -190,7 +190,7 @@ def GraphQLRichText(name: str, *, description: str, source: str | None = None) -
     """Formatted text as HTML, Markdown and plain text."""
     source = source or name
 
-    @reads(source)
+    @reads(source, of=SHOWN)
     def resolve(root, info):
         relations.expect_links(root, source, info.context)
         return PublicText(value_of(root, source), info.context)

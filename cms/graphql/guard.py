@@ -67,5 +67,5 @@ def guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
     resolve_visible.guarded = True
     # What the plan of a document wants to know of a resolver.
     if hasattr(resolve, "reads"):
-        resolve_visible.reads = resolve.reads
+        resolve_visible.reads, resolve_visible.reads_of = resolve.reads, resolve.reads_of
     return resolve_visible

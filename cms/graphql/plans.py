@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property, partial
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from graphql import (
@@ -37,14 +38,17 @@ Resolver = TypeVar("Resolver", bound=Callable)
 PAGE_COLUMNS = frozenset({"path", "url_path", "title", "slug", "locale_id"})
 
 
-def reads(*columns: str | Callable[[type[Model]], list[str]]) -> Callable[[Resolver], Resolver]:
+def reads(
+    *columns: str | Callable[[type[Model]], list[str]], of: Mapping[str, Iterable[str]] | None = None
+) -> Callable[[Resolver], Resolver]:
     """Say which of an object's fields a resolver reads, the key apart. Nothing means that the key is enough.
 
-    A function is given the model and returns the names.
+    A function is given the model and returns the names. `of` names columns of other objects that the resolver looks at by
+    itself, by the label of their model: the document may select them too, and with fewer columns.
     """
 
     def mark(resolver: Resolver) -> Resolver:
-        resolver.reads = columns
+        resolver.reads, resolver.reads_of = columns, of or {}
         return resolver
 
     return mark
@@ -127,16 +131,21 @@ def plan_of(schema: GraphQLSchema, document: DocumentNode) -> Plan:
     """Return the plan of a document. The document must have passed validation."""
     columns: dict[type[Model], set[str] | None] = {}
     models = _models()
-    for kind, field in _fields(schema, document):
-        model = models.get(kind.name)
-        if model is None:
-            continue
-        needed = _columns(model, field.name.value, kind)
+
+    def need(model: type[Model], names: Iterable[str] | None) -> None:
         known = columns.setdefault(model, set())
-        if needed is None:
+        if names is None:
             columns[model] = None
         elif known is not None:
-            known.update(needed)
+            known.update(names)
+
+    for kind, field in _fields(schema, document):
+        name = field.name.value
+        if kind.name in models:
+            need(models[kind.name], columns_read(models[kind.name], name, kind))
+        if name in kind.fields:
+            for label, names in getattr(kind.fields[name].resolve, "reads_of", {}).items():
+                need(apps.get_model(label), names)
     return Plan({model: None if names is None else frozenset(names) for model, names in columns.items()})
 
 
@@ -144,7 +153,7 @@ def _models() -> dict[str, type[Model]]:
     return {node._meta.name: model for model, node in registry.class_models.items()}
 
 
-def _columns(model: type[Model], name: str, kind: GraphQLObjectType) -> set[str] | None:
+def columns_read(model: type[Model], name: str, kind: GraphQLObjectType) -> set[str] | None:
     """Return the columns that a field of the model's type reads, None for the whole row."""
     if name == "__typename":
         return set()

@@ -28,6 +28,9 @@ HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 HEADING_ANCHOR = re.compile(r'<h([1-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 EMBED = re.compile(r"<embed(\b[^>]*?)/?>")
 
+# What a text shows of the documents and pictures that it names.
+SHOWN = {"cms.HubDocument": ["file"], "cms.HubImage": ["description"]}
+
 
 def source_of(value: WagtailRichText | str | None) -> str:
     """Return the stored form of a rich text, whether it comes from a field or from a block."""

@@ -14,7 +14,7 @@ from grapple.helpers import streamfield_types
 from grapple.registry import registry
 from wagtail.contrib.settings.models import BaseSiteSetting
 
-from .interfaces import Block
+from .interfaces import Block, key_field
 
 
 def trimmed_types() -> list[type[graphene.ObjectType]]:
@@ -49,7 +49,7 @@ def _trim(source: type, node: type[graphene.ObjectType], *, keep_id: bool) -> No
     for name in set(fields) - declared - set(inherited) - ({"id"} if keep_id else set()):
         del fields[name]
     if keep_id:
-        fields["id"] = graphene.Field(graphene.ID, required=True, description="The record's number.")
+        fields["id"] = key_field("The record's number.")
     fields.update({name: field for name, field in inherited.items() if name not in declared})
     _describe(node, getattr(source, "graphql_name", None) or node._meta.name, _description(source))
 

@@ -9,7 +9,8 @@ import graphene
 from cms.graphql import relations
 from cms.graphql.fields import model_type
 from cms.graphql.locales import locale_argument
-from cms.graphql.rich_text import PublicText, RichText
+from cms.graphql.plans import reads
+from cms.graphql.rich_text import SHOWN, PublicText, RichText
 from cms.graphql.roots import first, root_connection, root_one, slug
 from cms.graphql.schema import register_query
 from home.models import HomePage, Principle
@@ -35,6 +36,7 @@ class Programme(ProgrammeFacts, graphene.ObjectType):
         description="The principles of the vision, in order.",
     )
 
+    @reads(of={**SHOWN, "home.HomePage": ["vision"]})
     def resolve_vision(root, info):
         return PublicText(root.home.vision if root.home else "", info.context)
 

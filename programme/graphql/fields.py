@@ -22,6 +22,8 @@ from cms.graphql.reading import Computed
 from programme.choices import ProgressStatus
 from programme.progress import entry_on
 
+# What the status on a day is read from.
+LEDGER = {"programme.ProgressEntry": ["date", "status"]}
 AS_OF = "The day to answer for; today if nothing is said."
 
 
@@ -67,14 +69,14 @@ def _entry(commitment, info, as_of):
     return entry_on(reversed(entries), as_of or today())
 
 
-@reads()
+@reads(of=LEDGER)
 def resolve_status(root, info, as_of=None):
     """Return the status on the day."""
     entry = _entry(root, info, as_of)
     return entry.status if entry else ProgressStatus.NOT_STARTED
 
 
-@reads()
+@reads(of=LEDGER)
 def resolve_status_date(root, info, as_of=None):
     """Return the day since which that status holds, or None."""
     entry = _entry(root, info, as_of)

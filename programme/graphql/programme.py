@@ -6,6 +6,7 @@ import graphene
 
 from cms.graphql import relations
 from cms.graphql.fields import enum_of, model_type
+from cms.graphql.plans import reads
 from cms.graphql.roots import visible
 from programme.choices import CommitmentKind, CountedThing, Origin
 from programme.models import Phase, StatedCount
@@ -52,6 +53,7 @@ class ProgrammeFacts:
     def resolve_phases(root, info):
         return relations.rows(root.settings, Phase, "programme", None, info.context)
 
+    @reads(of={"programme.StatedCount": ["thing"]})
     def resolve_counts(root, info):
         stated = {
             count.thing: count for count in relations.rows(root.settings, StatedCount, "programme", None, info.context)

@@ -45,7 +45,7 @@ def code(response) -> str:
 
 def test_these_documents_are_stored_and_described():
     assert list(documents.stored_documents()) == NAMES
-    described = (documents.FOLDER.parent.parent.parent / "docs" / "graphql.md").read_text()
+    described = (documents.FOLDER.parent.parent.parent / "docs" / "graphql-http.md").read_text()
     assert re.findall(r"^\| `([A-Z][a-z]\w+)` \|", described, re.M) == NAMES
 
 

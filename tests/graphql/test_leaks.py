@@ -4,20 +4,24 @@ import json
 
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
-from graphql import GraphQLObjectType, get_named_type, is_composite_type
+from django.db.models import Model
+from graphql import GraphQLObjectType, execute, get_named_type, is_composite_type
+from grapple.registry import registry
 from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.graphql import filters
 from cms.graphql.context import Context
 from cms.graphql.errors import ApiError
+from cms.graphql.executor import Executor
 from cms.graphql.guard import guarded
+from cms.graphql.plans import Plan, plan_of
 from cms.graphql.schema import get_schema
 from cms.graphql.visibility import Visibility
 from home.models import StandardPage
 from tests.graphql.leaks.conditions import conditions
 from tests.graphql.leaks.secret_site import MARK, WAYS, SecretSite, build
-from tests.graphql.leaks.walker import Arguments, ask, covered, documents
+from tests.graphql.leaks.walker import Arguments, ask, covered, documents, fields_alone
 
 
 @pytest.fixture
@@ -163,3 +167,27 @@ def test_every_field_that_leads_to_an_object_is_guarded():
         if is_composite_type(get_named_type(field.type)) and not getattr(field.resolve, "guarded", False)
     ]
     assert unguarded == []
+
+
+def test_no_field_reads_a_column_row_by_row(small_site, monkeypatch):
+    """Asked alone, each field has all that it needs read with its rows; none makes Django fetch what was left out.
+
+    Nothing is read here but what the field says, not even of rows that the document doesn't select: another document may
+    select them, with other columns.
+    """
+    schema, asked, fetched = get_schema(), set(), set()
+
+    def note(thing, using=None, fields=None, **kwargs):
+        fetched.add(f"{name} reads {fields} of {type(thing).__name__}")
+        fetch(thing, using, fields, **kwargs)
+
+    fetch = Model.refresh_from_db
+    monkeypatch.setattr(Model, "refresh_from_db", note)
+    nothing = dict.fromkeys(registry.class_models, frozenset())
+    for name, document in fields_alone(schema, arguments()):
+        asked.add(name)
+        plan = Plan(nothing | plan_of(schema, document).columns)
+        context = Context(Visibility(small_site.tree.site), plan)
+        execute(schema, document, context_value=context, execution_context_class=Executor)
+    assert fetched == set()
+    assert len(asked) > 500

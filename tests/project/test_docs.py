@@ -4,27 +4,40 @@ After a change that alters an answer on purpose, `HUB_WRITE_DOCS=1 make test ARG
 answers into the documents; read the difference before you commit it.
 """
 
+import io
 import json
 import os
 import re
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
+from PIL import Image
+
+from cms.pictures import make_missing
+from programme.models import NewsPage
+from tests import factories
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 QUERIES = ROOT / "tests" / "queries"
-EXAMPLE = re.compile(r"<!-- query: (?P<name>[\w.]+) -->\n(?:\n```graphql\n.*?```\n\n```json\n.*?```\n)?", re.S)
+EXAMPLE = re.compile(
+    r"<!-- query: (?P<name>[\w.]+) ?(?P<variables>\{.*?\})? -->\n(?:\n```graphql\n.*?```\n\n```json\n.*?```\n)?", re.S
+)
+FILE = re.compile(r"<!-- file: (?P<path>[\w./]+) -->\n(?:\n```\w+\n.*?\n```\n)?", re.S)
+GUIDES = sorted((ROOT / "docs").glob("*.md"))
 
 
 @pytest.fixture
 def ask(db, client, settings):
-    """Ask the hub with the programme's content, as a newcomer sees it after `make run`."""
+    """Ask the hub with the programme's content, as a newcomer sees it after `make run`, and with one picture."""
     settings.BASE_URL = "http://127.0.0.1:8000"
     call_command("load_programme", verbosity=0)
+    add_picture(NewsPage.objects.get(slug="age-assessment-guidance"))
 
-    def send(query: str) -> str:
-        response = client.post("/graphql/", json.dumps({"query": query}), content_type="application/json")
+    def send(query: str, variables: str | None = None) -> str:
+        body = {"query": query, "variables": json.loads(variables or "{}")}
+        response = client.post("/graphql/", json.dumps(body), content_type="application/json")
         body = response.json()
         assert "errors" not in body, body
         return json.dumps(body, indent=2, ensure_ascii=False)
@@ -32,12 +45,50 @@ def ask(db, client, settings):
     return send
 
 
+def add_picture(page: NewsPage) -> None:
+    """Give the page a picture with all the files that the worker makes."""
+    made = io.BytesIO()
+    Image.new("RGB", (1400, 900), "teal").save(made, "JPEG")
+    picture = factories.ImageFactory(
+        file=ContentFile(made.getvalue(), name="guidance.jpg"), description="A colleague reads the guidance."
+    )
+    picture.make_renditions()
+    make_missing(picture)
+    NewsPage.objects.filter(pk=page.pk).update(image=picture)
+
+
 def test_examples_of_the_api_are_files_with_their_real_answers(ask):
     def example(match: re.Match) -> str:
-        query = (QUERIES / match["name"]).read_text()
-        return f"<!-- query: {match['name']} -->\n\n```graphql\n{query}```\n\n```json\n{ask(query)}\n```\n"
+        query, variables = (QUERIES / match["name"]).read_text(), match["variables"]
+        named = f"{match['name']} {variables}" if variables else match["name"]
+        answer = ask(query, variables)
+        return f"<!-- query: {named} -->\n\n```graphql\n{query}```\n\n```json\n{answer}\n```\n"
 
-    check(ROOT / "docs" / "graphql.md", EXAMPLE, example)
+    guides = [path for path in GUIDES if EXAMPLE.search(path.read_text())]
+    assert {path.name for path in guides} == {"content.md", "graphql.md"}
+    for path in guides:
+        check(path, EXAMPLE, example)
+
+
+def test_examples_of_frontends_are_files():
+    """Whose types and answers `tests/clients` checks."""
+
+    def example(match: re.Match) -> str:
+        path = ROOT / match["path"]
+        language = LANGUAGES[path.suffix]
+        return f"<!-- file: {match['path']} -->\n\n```{language}\n{path.read_text()}```\n"
+
+    check(ROOT / "docs" / "frontends.md", FILE, example)
+
+
+LANGUAGES = {".ts": "ts", ".tsx": "tsx", ".astro": "astro", ".mjs": "js"}
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.name)
+def test_every_graphql_in_a_guide_is_an_example(path):
+    """So none is shown that doesn't work any more."""
+    text = path.read_text()
+    assert text.count("```graphql\n") == len(EXAMPLE.findall(text))
 
 
 def test_the_first_query_of_the_readme_gives_the_answer_shown(ask):

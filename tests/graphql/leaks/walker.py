@@ -113,6 +113,32 @@ def _called(document: DocumentNode, call: str) -> DocumentNode:
     return DocumentNode(definitions=(operation,))
 
 
+def fields_alone(schema: GraphQLSchema, arguments: Arguments) -> Iterator[tuple[str, DocumentNode]]:
+    """Yield a document for every field of every type that asks for it and nothing beside it.
+
+    So nothing is read but what the field itself says that it needs. Pages are asked through their own lists and through
+    `pages`, where they come as what is common to all.
+    """
+    reached: dict[str, list[list[Step]]] = {}
+    for steps in _ways(schema):
+        target = get_named_type(schema.type_map[steps[-1].parent].fields[steps[-1].name].type)
+        common = [step.name for step in steps] == ["pages", "nodes"]
+        for kind in schema.get_possible_types(target) if is_abstract_type(target) else [target]:
+            if common or kind.name not in reached:
+                reached.setdefault(kind.name, []).append(steps)
+    for kind, ways in reached.items():
+        for name, node in schema.type_map[kind].fields.items():
+            asked = _field(schema, schema.type_map[kind], name, node, arguments, 0)
+            asked = asked or f"{name}{_call(node, arguments)} {{ __typename }}"
+            for steps in ways:
+                text = _along(schema, steps, f"{{ ... on {kind} {{ {asked} }} }}", arguments)
+                yield f"{'/'.join(step.name for step in steps)}: {kind}.{name}", parse(text)
+
+
+def _call(node: GraphQLField, arguments: Arguments) -> str:
+    return "(first: 100)" if "first" in node.args else arguments.combinations(node)[0]
+
+
 def _ways(schema: GraphQLSchema) -> list[list[Step]]:
     """Return a short way to every field that leads to an object, breadth first.
 
@@ -178,7 +204,7 @@ def selection(schema: GraphQLSchema, kind, arguments: Arguments, levels: int) ->
 
 def _field(schema: GraphQLSchema, kind, name: str, node: GraphQLField, arguments: Arguments, levels: int) -> str:
     alias = f"{kind.name}_{name}"
-    call = "(first: 100)" if "first" in node.args else arguments.combinations(node)[0]
+    call = _call(node, arguments)
     target = get_named_type(node.type)
     if is_leaf_type(target):
         return f"{alias}: {name}{call}"

@@ -1,0 +1,135 @@
+"""What each document of a frontend costs: exactly so many SQL statements, however many rows there are.
+
+`tests/budgets.toml` has the number and says which statements they are. A document without a budget fails, and so does one
+whose lists don't grow when there is more to list.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
+from graphql import get_named_type, get_operation_ast, parse
+from grapple.registry import registry
+
+from cms.graphql.plans import columns_read
+from cms.graphql.schema import get_schema
+from tests.graphql import plenty
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FOLDERS = {"queries": ROOT / "tests" / "queries", "stored": ROOT / "cms" / "graphql" / "documents"}
+DOCUMENTS = {
+    f"{group}.{path.stem}": path.read_text()
+    for group, folder in FOLDERS.items()
+    for path in sorted(folder.glob("*.graphql"))
+}
+FEW, MORE = 3, 9
+# A list of 20 items with what a frontend shows of each.
+LONGEST_LIST = 8
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What a document costs, the variables that it is sent with, and what of its answer grows with the rows."""
+
+    statements: int
+    grows: list[str]
+    variables: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What it did cost."""
+
+    statements: list[str]
+    answer: dict[str, Any]
+
+
+BUDGETS = {
+    f"{group}.{name}": Budget(**values)
+    for group, table in tomllib.loads((ROOT / "tests" / "budgets.toml").read_text()).items()
+    for name, values in table.items()
+}
+
+
+def test_every_document_has_a_budget():
+    assert sorted(BUDGETS) == sorted(DOCUMENTS)
+
+
+def measure(data) -> dict[str, Cost]:
+    """Send every document, with what is kept for the period and the statements compiled, and count."""
+    costs = {}
+    for name, document in DOCUMENTS.items():
+        data(document, **BUDGETS[name].variables)
+        with CaptureQueriesContext(connection) as captured:
+            answer = data(document, **BUDGETS[name].variables)
+        costs[name] = Cost([query["sql"] for query in captured], answer)
+    return costs
+
+
+def size(answer: Any, path: str) -> int:
+    """Return how long the list at the path is, or the number there."""
+    for step in path.split("."):
+        answer = answer[int(step)] if step.isdigit() else answer[step]
+    return len(answer) if isinstance(answer, list) else answer
+
+
+def test_no_document_costs_more_when_there_is_more(tree, data):
+    plenty.add(tree, FEW)
+    few = measure(data)
+    plenty.add(tree, MORE)
+    many = measure(data)
+    allowed = {name: budget.statements for name, budget in BUDGETS.items()}
+    for costs in (few, many):
+        found = {name: len(cost.statements) for name, cost in costs.items()}
+        assert found == allowed, "\n\n".join(
+            f"{name}: {len(cost.statements)}\n" + "\n".join(cost.statements)
+            for name, cost in costs.items()
+            if len(cost.statements) != allowed[name]
+        )
+    sizes = {
+        f"{name}: {path}": (size(few[name].answer, path), size(many[name].answer, path))
+        for name, budget in BUDGETS.items()
+        for path in budget.grows
+    }
+    assert {path: pair for path, pair in sizes.items() if not 0 < pair[0] < pair[1]} == {}
+
+
+def is_list(document: str) -> bool:
+    """Whether a document asks for one list and nothing else."""
+    fields = get_operation_ast(parse(document)).selection_set.selections
+    query = get_schema().query_type
+    return len(fields) == 1 and get_named_type(query.fields[fields[0].name.value].type).name.endswith("Connection")
+
+
+@pytest.mark.parametrize("name", [name for name, document in DOCUMENTS.items() if is_list(document)])
+def test_a_list_needs_few_statements(name):
+    assert BUDGETS[name].statements <= LONGEST_LIST
+
+
+def test_no_document_reads_a_column_row_by_row(tree, data, monkeypatch):
+    """What a plan forgot is read when somebody asks for it, once a row: nothing fails, it only takes long."""
+    plenty.add(tree, 1)
+    monkeypatch.setattr(Model, "refresh_from_db", refused)
+    for name, document in DOCUMENTS.items():
+        data(document, **BUDGETS[name].variables)
+
+
+def test_pages_are_read_by_column():
+    """A field that doesn't say what it reads costs the whole row, texts and all."""
+    silent = set()
+    for model, node in registry.pages.items():
+        kind = get_schema().type_map[node._meta.name]
+        silent |= {f"{kind.name}.{name}" for name in kind.fields if columns_read(model, name, kind) is None}
+    assert silent == {"PublicationPage.citation", "WorkStreamPage.otherNames"}  # properties of the model
+
+
+def refused(thing, using=None, fields=None, **kwargs):
+    """Stands for `refresh_from_db`, by which Django reads what was deferred."""
+    raise AssertionError(f"{fields} of {type(thing).__name__} are read for one row")
