@@ -1,5 +1,7 @@
 """Lists of contents: the headings of a page and of a rich text, with the anchors that the public pages print."""
 
+import datetime
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -33,6 +35,7 @@ def text(words: str) -> dict:
 def meeting(tree):
     return factories.MeetingFactory(
         parent=factories.GroupFactory(parent=tree.groups),
+        date=datetime.date(2017, 6, 22),
         state="agreed",
         agenda=[heading("Next steps"), text("a"), heading("Contents"), text("b")],
         minutes=[text("c"), heading("Next steps"), text("d"), heading("Whom “we” told", "h3"), text("e")],

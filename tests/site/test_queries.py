@@ -21,12 +21,12 @@ BUDGETS = {
     "groups": FIRST_LEVEL + 1,  # groups
     "team": FIRST_LEVEL + 2,  # profiles, duties with what they are for
     # duties, commitments, their entries, messages, news, events to come and past, publications, related streams,
-    # targets of links in texts (2)
-    "stream": SECOND_LEVEL + 11,
+    # targets of links in texts
+    "stream": SECOND_LEVEL + 10,
     "group": SECOND_LEVEL + 3,  # meetings, members, groups below
-    "publication": SECOND_LEVEL + 5,  # documents, private collections, streams, topics, commitments
+    "publication": SECOND_LEVEL + 4,  # documents, streams, topics, commitments
     "commitment": THIRD_LEVEL + 5,  # entries with evidence, stream, areas, source, news
-    "meeting": THIRD_LEVEL + 5,  # people, group, papers, private collections, actions
+    "meeting": THIRD_LEVEL + 4,  # people, group, papers, actions
 }
 
 
