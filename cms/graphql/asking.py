@@ -53,6 +53,7 @@ class Asked:
         def narrowed(visibility: Visibility) -> QuerySet:
             return build(visibility).filter(condition.build(visibility))
 
-        key = (key, condition.key(self.context.visibility))
         values = {**bound, **condition.values}
-        return Rows(self.model, key, narrowed, self.order, self.part, self.context, values)
+        whole = (key, build) if condition.models and not bound else None
+        key = (key, condition.key(self.context.visibility))
+        return Rows(self.model, key, narrowed, self.order, self.part, self.context, values, whole)

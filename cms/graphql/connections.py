@@ -83,7 +83,8 @@ class Rows:
     """What a connection answers from: the rows of a model, an order and a slice.
 
     `build` returns the rows for the visibility that it gets, not ordered; `key` names what they depend on beside it and
-    the values in `bound`, by the names of parameters.
+    the values in `bound`, by the names of parameters. `whole` is what a condition on relations, if there is one, was put
+    on: key and `build` of the list without it.
     """
 
     def __init__(
@@ -95,8 +96,10 @@ class Rows:
         part: Slice,
         context: Context,
         bound: Mapping[str, Any] = MappingProxyType({}),
+        whole: tuple[Hashable, Callable[[Visibility], QuerySet]] | None = None,
     ):
         self.model = model
+        self.whole = whole
         self.key = key
         self.build = build
         self.order = order
@@ -146,6 +149,17 @@ class Rows:
     def count(self) -> int:
         """Return how many rows there are, whatever the slice."""
         return self.context.count(self.model, self.key, self.build, self.bound)
+
+    @cached_property
+    def is_by_date(self) -> bool:
+        """Whether the list is sorted by a date of its own rows. Such lists grow with the years; others are short."""
+        own = {field.name: field for field in self.model._meta.local_concrete_fields}
+        return isinstance(own.get(self.order[0].lstrip("-")), DateField)
+
+    def is_walked(self, fitting_rows: int, all_rows: int) -> bool:
+        """Say whether so many rows fit that walking through all rows in order finds a page of them sooner than sorting
+        those that fit would."""
+        return fitting_rows * fitting_rows > all_rows * (self.part.size + 1)
 
     def _beyond(self, cursor: str, *, forward: bool) -> Q:
         """Return the condition for rows after (or before) the cursor of that name in the list's own order."""
@@ -209,11 +223,15 @@ class QuerySetConnection(Connection):
     @cached_property
     def found(self) -> list[Edge]:
         rows = self.rows
+        walking = rows.whole is not None and rows.is_by_date
+        if walking:
+            walking = rows.is_walked(rows.count(), rows.context.count(rows.model, *rows.whole))
 
         def build(visibility: Visibility) -> QuerySet:
+            visibility.walking = walking
             return rows.ordered(rows.build(visibility))[: rows.part.size + 1]
 
-        found = rows.context.edges(rows.model, ("list", rows.shape_key), build, rows.values, rows.names)
+        found = rows.context.edges(rows.model, ("list", walking, rows.shape_key), build, rows.values, rows.names)
         return [Edge(node, keys, rows.mark) for node, keys in found if node is not None]
 
 
@@ -309,20 +327,13 @@ class RelationBatch:
                 by_parent.setdefault(parent, []).append(Edge(node, keys, self.rows.mark))
         return by_parent
 
-    @cached_property
+    @property
     def is_by_date(self) -> bool:
-        """Whether the list is sorted by a date of its own rows. Such lists grow with the years; others are short."""
-        own = {field.name: field for field in self.rows.model._meta.local_concrete_fields}
-        first = own.get(self.rows.order[0].lstrip("-"))
-        return isinstance(self.parent, str) and isinstance(first, DateField)
+        """Whether the list may be long for one parent and can be read in order."""
+        return isinstance(self.parent, str) and self.rows.is_by_date
 
     def _is_long(self, parent: Any) -> bool:
-        """Say whether so many rows are the parent's that walking through all rows in order finds a page of them sooner
-        than sorting those of the parent would."""
-        if not self.is_by_date:
-            return False
-        count = self.counts.get(parent, 0)
-        return count * count > self.rows.count() * (self.rows.part.size + 1)
+        return self.is_by_date and self.rows.is_walked(self.counts.get(parent, 0), self.rows.count())
 
     @cached_property
     def counts(self) -> dict[Any, int]:

@@ -20,7 +20,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.models import Exists, Field, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, Site
 
@@ -179,6 +179,8 @@ class _Reader:
                 queryset = queryset.filter(inner(visibility))
             if isinstance(origin, ToOne):
                 return Q(**{f"{origin.source}__in": queryset.values("pk")})
+            if visibility.walking:
+                return Q(Exists(queryset.filter(origin.condition(), **{origin.via: OuterRef("pk")})))
             # Without empty keys: nothing is outside a set with an empty key in it, as databases see it.
             queryset = queryset.filter(origin.condition(), **{f"{origin.via}__isnull": False})
             return Q(pk__in=queryset.values(origin.via))

@@ -61,6 +61,10 @@ def _translations(page: Page) -> QuerySet:
 class Visibility:
     """The public's view of one site at one moment. Reads the restrictions once, when first asked."""
 
+    # In a statement to compile: whether the rows are walked through in order, so that a condition on what is related is
+    # better asked of each row than of all beforehand.
+    walking = False
+
     def __init__(self, site: Site | None, now: datetime.datetime | None = None, period: Period | None = None):
         self.site = site
         self.now = now or timezone.now()
