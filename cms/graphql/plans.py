@@ -209,5 +209,6 @@ def _fields(schema: GraphQLSchema, document: DocumentNode) -> Iterator[tuple[Gra
                 yield from walk(node.selection_set, schema.type_map[condition.name.value] if condition else kind)
 
     for definition in document.definitions:
-        if isinstance(definition, OperationDefinitionNode):
+        # The schema may not have the operation's kind; whoever runs it says so.
+        if isinstance(definition, OperationDefinitionNode) and schema.get_root_type(definition.operation):
             yield from walk(definition.selection_set, schema.get_root_type(definition.operation))

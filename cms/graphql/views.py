@@ -14,12 +14,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
+from graphql import GraphQLError
 
 from . import cache
 from .context import Context
 from .documents import register, resolve_registered, stored_document
 from .errors import ApiError, ErrorCode
-from .execution import Answer, Request, run
+from .execution import Answer, Request, formatted, run
 from .period import current_period
 from .plans import Plan
 from .visibility import Visibility
@@ -68,6 +69,9 @@ def graphql(request: HttpRequest) -> HttpResponse:
     except ApiError as error:
         body = {"errors": [{"message": error.message, "extensions": error.extensions}]}
         return refuse(body, 405, media_type, request, Allow="POST")
+    except Exception as fault:  # noqa: BLE001  outside of any field too, a fault is told in the one shape
+        body = {"errors": [formatted(GraphQLError("", original_error=fault), ErrorCode.INTERNAL)]}
+        return refuse(body, 500, media_type, request)
     if known_as and answer.executed:
         register(document.query, known_as)
     if place is None or not may_be_kept(answer):

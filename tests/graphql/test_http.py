@@ -203,3 +203,17 @@ def test_graphiql_comes_from_our_own_files(tree, client):
 def test_graphiql_is_there_only_where_settings_allow_it(tree, client, settings):
     settings.GRAPHIQL = False
     assert client.get("/graphiql/").status_code == 404
+
+
+def test_a_fault_outside_of_any_field_is_told_in_the_one_shape(post, monkeypatch, caplog):
+    def broken(*arguments):
+        raise RuntimeError("a secret of ours")
+
+    monkeypatch.setattr("cms.graphql.execution.plan_of", broken)
+    response = post({"query": "{ site { siteName fault: siteName } }"})
+    assert response.status_code == 500
+    assert code(response) == "INTERNAL"
+    assert response["Cache-Control"] == "private, no-store"
+    fault = response.json()["errors"][0]["extensions"]["id"]
+    assert "secret" not in response.content.decode()
+    assert fault in caplog.text
