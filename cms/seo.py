@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -49,12 +49,15 @@ def seo_columns(model: type[Page]) -> list[str]:
     return [f.name for f in model._meta.concrete_fields if not isinstance(f, StreamField | RichTextField)]
 
 
+@cache
+def introducing(model: type[Page]) -> list[str]:
+    """Return the fields of plain text that say what a page is about, the best first."""
+    return [name for name in ("search_description", "summary", "introduction") if name in seo_columns(model)]
+
+
 def description_of(page: Page) -> str:
     """Return the sentence that search engines and shares show for a page: its own, or what introduces it."""
-    for name in ("search_description", "summary", "introduction"):
-        if text := getattr(page, name, ""):
-            return text
-    return ""
+    return next(filter(None, (getattr(page, name) for name in introducing(type(page)))), "")
 
 
 class Seo:

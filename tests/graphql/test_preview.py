@@ -1,7 +1,6 @@
 """A preview token opens one draft, for the editor who previewed it, and nothing else."""
 
 import datetime
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -17,7 +16,6 @@ from programme.models import Attachment, Duty, NewsPage, ProgressEntry
 from tests import factories
 from tests.graphql.editors import draft_of, person
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 TITLE = "query ($token: String) { page(previewToken: $token) { title } }"
 
 
@@ -58,17 +56,6 @@ def test_a_token_shows_the_draft_and_the_same_without_it_the_published_page(data
         "public": {"title": "Published"},
         "publicRoute": {"page": {"title": "Published"}},
         "news": {"totalCount": 1, "nodes": [{"title": "Published"}]},
-    }
-
-
-def test_the_example_of_the_documents(data, news, editor):
-    query = (ROOT / "tests" / "queries" / "preview.graphql").read_text()
-    assert query in (ROOT / "docs" / "graphql.md").read_text()
-    assert data(query, token=keep_draft(draft_of(news, summary="In short"), editor))["page"] == {
-        "__typename": "NewsPage",
-        "path": "/news/item/",
-        "title": "Published",
-        "summary": "In short",
     }
 
 

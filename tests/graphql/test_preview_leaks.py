@@ -6,16 +6,13 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.serializers.json import DjangoJSONEncoder
-from graphql import parse
 from wagtail.models import GroupPagePermission, Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from cms.graphql.context import Context
 from cms.graphql.schema import get_schema
-from cms.graphql.visibility import Visibility
 from cms.previews import keep_draft
 from tests.graphql.leaks.secret_site import MARK, SecretSite, build
-from tests.graphql.leaks.walker import Arguments, ask, selection
+from tests.graphql.leaks.walker import Arguments, Selections, ask
 
 # One way by the page itself and one by a restriction on it.
 WAYS = ("draft", "login")
@@ -50,11 +47,12 @@ def editor_of(pages: list[Page]):
 def walk(site: SecretSite, user) -> tuple[set[str], list[str]]:
     """Ask everything of each draft, two levels deep. Return what types of page leaked, and unexpected errors."""
     schema, leaks, errors = get_schema(), set(), []
+    selections = Selections(schema, ARGUMENTS)
     for page in pages_naming_secrets(site):
         token, name = keep_draft(type(page).objects.get(pk=page.pk), user), type(page).__name__
-        everything = selection(schema, schema.type_map[name], ARGUMENTS, 2)
-        document = parse(f'{{ page(previewToken: "{token}") {{ ... on {name} {everything} }} }}')
-        result = ask(schema, document, Context(Visibility(site.tree.site)))
+        everything = selections.of(schema.type_map[name], 2)
+        text = f"query ($token: String) {{ page(previewToken: $token) {{ ... on {name} {everything} }} }}"
+        result = ask(schema, selections.document(text), site.tree.site, token)
         errors += [f"{name}: {error.message}" for error in result.errors or ()]
         assert result.data["page"]
         if MARK in json.dumps(result.data, cls=DjangoJSONEncoder):

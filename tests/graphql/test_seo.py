@@ -74,6 +74,11 @@ def test_what_editors_wrote_for_search_engines_comes_first(tree, seo):
     assert (told["title"], told["description"]) == ("About us", "All about us.")
 
 
+def test_a_text_with_markup_is_no_description(tree, seo):
+    page = factories.IssueFactory(parent=tree.updates, introduction="<p>Dear <b>reader</b></p>")
+    assert seo(page)[0]["description"] == ""
+
+
 def test_the_breadcrumb_leads_from_the_top_to_the_page(tree, data):
     factories.NewsFactory(parent=tree.news, title="First", slug="first")
     (node,) = data("{ news { nodes { seo { jsonLd } } } }")["news"]["nodes"]

@@ -10,18 +10,18 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Iterator
-from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
     DocumentNode,
     ExecutionResult,
+    FragmentDefinitionNode,
     GraphQLEnumType,
     GraphQLField,
+    GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
-    SelectionSetNode,
     execute_sync,
     get_named_type,
     is_abstract_type,
@@ -80,37 +80,76 @@ class Step:
     name: str
 
 
+class Selections:
+    """Selects everything in a type, by a fragment for each type and depth: written out, the same would be read for minutes."""
+
+    def __init__(self, schema: GraphQLSchema, arguments: Arguments):
+        self.schema = schema
+        self.arguments = arguments
+        self._fragments: dict[str, FragmentDefinitionNode] = {}
+
+    def of(self, kind: GraphQLNamedType, levels: int) -> str:
+        """Return a selection of everything in a type: plain fields, and relations for `levels` more levels.
+
+        On the last level an interface is asked for its own fields only.
+        """
+        name = f"{kind.name}_{levels}"
+        if name not in self._fragments:
+            text = f"fragment {name} on {kind.name} {{ __typename {self._inside(kind, levels)} }}"
+            self._fragments[name] = parse(text).definitions[0]
+        return f"{{ ...{name} }}"
+
+    def document(self, text: str) -> DocumentNode:
+        """Return the document of a text that has such selections."""
+        return DocumentNode(definitions=(*parse(text).definitions, *self._fragments.values()))
+
+    def _inside(self, kind: GraphQLNamedType, levels: int) -> str:
+        alone = isinstance(kind, GraphQLObjectType) or (levels == 0 and hasattr(kind, "fields"))
+        if not alone:
+            return " ".join(self.of(one, levels).strip("{ }") for one in self.schema.get_possible_types(kind))
+        return " ".join(self.field(kind, name, node, levels) for name, node in kind.fields.items())
+
+    def field(self, kind: GraphQLNamedType, name: str, node: GraphQLField, levels: int) -> str:
+        """Return one field of a type with everything in it, or nothing where it leads too far."""
+        alias = f"{kind.name}_{name}"
+        call = _call(node, self.arguments)
+        target = get_named_type(node.type)
+        if is_leaf_type(target):
+            return f"{alias}: {name}{call}"
+        # The wrappers of a connection are no level of their own.
+        wrapper = target.name.endswith(("Connection", "Edge", "PageInfo"))
+        if levels == 0 and not wrapper and target.name not in PARTS:
+            return ""
+        if target.name.endswith("Edge"):
+            # Its node is the same as among `nodes`; the way through `edges` itself is asked by `_ways`.
+            return f"{alias}: {name}{call} {{ __typename {_leaves(target)} }}"
+        if wrapper and levels == 0:
+            return f"{alias}: {name}{call} {{ ... on {target.name} {{ __typename {_leaves(target)} }} }}"
+        return f"{alias}: {name}{call} {self.of(target, levels if wrapper else max(levels - 1, 0))}"
+
+
 def documents(schema: GraphQLSchema, arguments: Arguments) -> Iterator[tuple[str, DocumentNode]]:
     """Yield a name and a document for every root call and for every field that leads to an object."""
-    query = schema.query_type
-    for name, node in query.fields.items():
+    selections = Selections(schema, arguments)
+    for name, node in schema.query_type.fields.items():
+        kind = get_named_type(node.type)
         for number, text in enumerate(arguments.combinations(node)):
-            kind = get_named_type(node.type)
-            if not number:
-                # A connection that needs arguments is reached by no other way: its items are asked here.
-                is_list = kind.name.endswith("Connection")
-                everything = selection(schema, kind, arguments, 1 if is_list or not _leaves(kind) else 0)
-                whole = parse(f"{{ {name}{text} {everything} }}")
-                yield f"{name}{text or number}", whole
+            if kind.name.endswith("Connection"):
+                # One that needs arguments is reached by no other way: its items are asked here.
+                everything = selections.of(kind, 2 if text else 1)
+                edge = get_named_type(kind.fields["edges"].type).name
+                edges = f"{kind.name}_edges: edges {{ {edge}_node: node {{ __typename }} }}"
+                everything = f"{{ {edges} {everything.strip('{ }')} }}"
             else:
-                yield f"{name}{text or number}", _called(whole, f"{name}{text}")
+                everything = selections.of(kind, int(not _leaves(kind)))
+            yield f"{name}{text or number}", selections.document(f"{{ {name}{text} {everything} }}")
     for steps in _ways(schema):
         last = schema.type_map[steps[-1].parent].fields[steps[-1].name]
         kind = get_named_type(last.type)
         # From a connection to its items is a level too, and the items' own relations are what matters.
         levels = LEVELS + kind.name.endswith("Connection")
-        inner = selection(schema, kind, arguments, levels)
-        yield "/".join(f"{step.parent}.{step.name}" for step in steps), parse(_along(schema, steps, inner, arguments))
-
-
-def _called(document: DocumentNode, call: str) -> DocumentNode:
-    """Return the document with another call of its one field: reading its long selection again would take longest."""
-    call_node = parse(f"{{ {call} }}").definitions[0].selection_set.selections[0]
-    operation = copy(document.definitions[0])
-    root = copy(operation.selection_set.selections[0])
-    root.arguments = call_node.arguments
-    operation.selection_set = SelectionSetNode(selections=(root,))
-    return DocumentNode(definitions=(operation,))
+        text = _along(schema, steps, selections.of(kind, levels), arguments)
+        yield "/".join(f"{step.parent}.{step.name}" for step in steps), selections.document(text)
 
 
 def fields_alone(schema: GraphQLSchema, arguments: Arguments) -> Iterator[tuple[str, DocumentNode]]:
@@ -126,13 +165,14 @@ def fields_alone(schema: GraphQLSchema, arguments: Arguments) -> Iterator[tuple[
         for kind in schema.get_possible_types(target) if is_abstract_type(target) else [target]:
             if common or kind.name not in reached:
                 reached.setdefault(kind.name, []).append(steps)
+    selections = Selections(schema, arguments)
     for kind, ways in reached.items():
         for name, node in schema.type_map[kind].fields.items():
-            asked = _field(schema, schema.type_map[kind], name, node, arguments, 0)
+            asked = selections.field(schema.type_map[kind], name, node, 0)
             asked = asked or f"{name}{_call(node, arguments)} {{ __typename }}"
             for steps in ways:
                 text = _along(schema, steps, f"{{ ... on {kind} {{ {asked} }} }}", arguments)
-                yield f"{'/'.join(step.name for step in steps)}: {kind}.{name}", parse(text)
+                yield f"{'/'.join(step.name for step in steps)}: {kind}.{name}", selections.document(text)
 
 
 def _call(node: GraphQLField, arguments: Arguments) -> str:
@@ -187,53 +227,21 @@ def _most_promising(node: GraphQLField, arguments: Arguments) -> list[str]:
     return ["(first: 100)"] if "first" in node.args else calls[:1] if len(calls) < 2 else calls[-1:] + calls[:1]
 
 
-def selection(schema: GraphQLSchema, kind, arguments: Arguments, levels: int) -> str:
-    """Return a selection of everything in a type: plain fields, and relations for `levels` more levels.
-
-    On the last level an interface is asked for its own fields only.
-    """
-    kinds = [kind] if isinstance(kind, GraphQLObjectType) else list(schema.get_possible_types(kind))
-    if levels == 0 and len(kinds) > 1 and hasattr(kind, "fields"):
-        kinds = [kind]
-    parts = ["__typename"]
-    for one in kinds:
-        fields = [_field(schema, one, name, node, arguments, levels) for name, node in one.fields.items()]
-        parts.append(f"... on {one.name} {{ __typename {' '.join(part for part in fields if part)} }}")
-    return f"{{ {' '.join(parts)} }}"
-
-
-def _field(schema: GraphQLSchema, kind, name: str, node: GraphQLField, arguments: Arguments, levels: int) -> str:
-    alias = f"{kind.name}_{name}"
-    call = _call(node, arguments)
-    target = get_named_type(node.type)
-    if is_leaf_type(target):
-        return f"{alias}: {name}{call}"
-    # The wrappers of a connection are no level of their own.
-    wrapper = target.name.endswith(("Connection", "Edge", "PageInfo"))
-    if levels == 0 and not wrapper and target.name not in PARTS:
-        return ""
-    if target.name.endswith("Edge"):
-        # Its node is the same as among `nodes`; the way through `edges` itself is asked by `_ways`.
-        return f"{alias}: {name}{call} {{ __typename {_leaves(target)} }}"
-    if wrapper and levels == 0:
-        return f"{alias}: {name}{call} {{ ... on {target.name} {{ __typename {_leaves(target)} }} }}"
-    return f"{alias}: {name}{call} {selection(schema, target, arguments, levels if wrapper else levels - 1)}"
-
-
 def _leaves(kind) -> str:
     return " ".join(
         f"{kind.name}_{name}: {name}" for name, node in kind.fields.items() if is_leaf_type(get_named_type(node.type))
     )
 
 
-def ask(schema: GraphQLSchema, document: DocumentNode, site: Site) -> ExecutionResult:
-    """Execute a document as the endpoint does, but without its limits."""
+def ask(schema: GraphQLSchema, document: DocumentNode, site: Site, token: str | None = None) -> ExecutionResult:
+    """Execute a document as the endpoint does, but without its limits. `token` opens a draft, as the variable of its name."""
     visibility = Visibility(site, period=current_period())
     return execute_sync(
         schema,
         document,
         context_value=Context(visibility, plan_of(schema, document)),
-        execution_context_class=Executor,
+        variable_values={"token": token} if token else None,
+        execution_context_class=None if token else Executor,
     )
 
 
