@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 from wagtail.models import Locale, Page, Site
 
+from cms.graphql.execution import forget_documents
 from home.models import HomePage
 from newsletter.models import IssueIndexPage
 from programme.models import (
@@ -46,8 +47,9 @@ def media_in_a_temporary_folder(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    """No test finds what another left: a rendition, say, whose row was rolled back."""
+    """No test finds what another left: a rendition whose row was rolled back, or a document refused by other settings."""
     cache.clear()
+    forget_documents()
 
 
 @pytest.fixture

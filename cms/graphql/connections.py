@@ -31,10 +31,11 @@ from django.db.models import (
 )
 from django.db.models.functions import RowNumber
 from django.utils.functional import cached_property
+from wagtail.models import Page
 
 from .context import Context, Part
 from .errors import ApiError, ErrorCode
-from .orders import Key, keys_of, mark_of
+from .orders import Key, keys_of, list_order, mark_of
 from .statements import Among, Parameter, apart, fitting, several
 from .visibility import Visibility
 
@@ -42,6 +43,8 @@ DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
 # Up to so many rows, ranking all of them is quicker than asking for each parent's first ones.
 MANY_ROWS = 500
+# So many parents are asked for one by one in one statement: databases limit how long that can get.
+MOST_PARENTS = 100
 
 
 @dataclass(frozen=True)
@@ -281,7 +284,7 @@ class RelationBatch:
 
     @cached_property
     def found(self) -> dict[Any, list[Edge]]:
-        if len(self.keys) == 1 or (self.is_by_date and sum(self.counts.values()) > MANY_ROWS):
+        if len(self.keys) == 1 or self._stops_early():
             return self._found_one_by_one()
         return self._found_together()
 
@@ -315,7 +318,7 @@ class RelationBatch:
 
         parts = []
         for parent in sorted(self.keys):
-            in_order = self._is_long(parent)
+            in_order = self._is_walked(parent)
             key = ("relation of one", repr(self.parent), in_order, rows.shape_key)
             parts.append(Part(key, builder(in_order), rows.values | {"key": parent}))
         return self._by_parent(rows.context.edges_of_each(rows.model, parts, ("_parent", *rows.names)))
@@ -328,12 +331,17 @@ class RelationBatch:
         return by_parent
 
     @property
-    def is_by_date(self) -> bool:
-        """Whether the list may be long for one parent and can be read in order."""
-        return isinstance(self.parent, str) and self.rows.is_by_date
+    def may_be_long(self) -> bool:
+        """Whether there may be much for one parent that an index has in order: rows by date, or pages below a page."""
+        return self.rows.is_by_date if isinstance(self.parent, str) else self.rows.order == list_order(Page)
 
-    def _is_long(self, parent: Any) -> bool:
-        return self.is_by_date and self.rows.is_walked(self.counts.get(parent, 0), self.rows.count())
+    def _stops_early(self) -> bool:
+        return len(self.keys) <= MOST_PARENTS and self.may_be_long and sum(self.counts.values()) > MANY_ROWS
+
+    def _is_walked(self, parent: Any) -> bool:
+        if not isinstance(self.parent, str):
+            return False  # there is an index that begins with the parent
+        return self.may_be_long and self.rows.is_walked(self.counts.get(parent, 0), self.rows.count())
 
     @cached_property
     def counts(self) -> dict[Any, int]:
@@ -348,7 +356,7 @@ class RelationBatch:
         def read() -> dict[Any, int]:
             return dict(rows.context.values(rows.model, key, build, {**rows.bound, "keys": several(self.keys)}))
 
-        if len(self.keys) > 1 and not self.is_by_date:
+        if len(self.keys) > 1 and not self.may_be_long:
             return read()
         # How long a list is holds for the period: counting takes the longer the more there is.
         visibility = rows.context.visibility

@@ -196,7 +196,11 @@ class Context:
         return statement((key, names, visibility.key(model)), queryset)
 
     def _with_now(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        return {**values, "now": moment(self.visibility.now)}
+        return {**values, "now": self._now}
+
+    @cached_property
+    def _now(self) -> Any:
+        return moment(self.visibility.now)
 
     def _objects(self, shape: Shape, rows: list[list[Any]], group: Peers) -> list[tuple[Model, list[Any]]]:
         marks = {PEERS: group, SEEN_BY: self.visibility}
@@ -255,11 +259,10 @@ class Context:
     def edges_of_each(
         self, model: type[Model], parts: list[Part], extra: tuple[str, ...]
     ) -> list[tuple[Model | None, list[Any]]]:
-        """Return the objects of several lists, one after the other, as `edges` does. Of pages of all types, one list."""
-        if model is Page:
-            (part,) = parts
-            return self.read_pages(part.key, part.build, part.values, extra)
-        return self.read_each(model, parts, extra)
+        """Return the objects of several lists, one after the other, as `edges` does."""
+        if model is not Page:
+            return self.read_each(model, parts, extra)
+        return self._read_pages(parts, extra)
 
     def read_pages(
         self,
@@ -272,8 +275,17 @@ class Context:
 
         One statement for what pages of all types have, and one for each type of which the document selects more.
         """
+        return self._read_pages([Part(key, build, values)], extra)
+
+    def _read_pages(self, parts: list[Part], extra: tuple[str, ...]) -> list[tuple[Page | None, list[Any]]]:
         shape = self.plan.common_shape
-        rows = self._compiled(Page, ("pages", key), build, shape.names + extra).rows(self._with_now(values))
+        names = shape.names + extra
+        rows = rows_of_all(
+            [
+                (self._compiled(Page, ("pages", part.key), part.build, names), self._with_now(part.values))
+                for part in parts
+            ]
+        )
         group = Peers()
         marks = {PEERS: group, SEEN_BY: self.visibility}
         kind_at = shape.names.index("content_type_id")

@@ -20,6 +20,8 @@ from graphql import (
     GraphQLNamedType,
     GraphQLSchema,
     IntValueNode,
+    Node,
+    OperationDefinitionNode,
     SchemaMetaFieldDef,
     SelectionSetNode,
     TypeMetaFieldDef,
@@ -35,6 +37,7 @@ from .connections import DEFAULT_SIZE, LARGEST_SIZE
 ROWS_SIZE = 5
 # What stands around the items of a connection; the connection itself has counted them.
 WRAPPERS = ("Connection", "Edge")
+SIZES = ("first", "last")
 META_FIELDS = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 
 
@@ -119,7 +122,7 @@ class Scales:
         if not get_named_type(kind).name.endswith("Connection"):
             return ROWS_SIZE if is_list_type(get_nullable_type(kind)) else 1
         for argument in node.arguments:
-            if argument.name.value in ("first", "last"):
+            if argument.name.value in SIZES:
                 return self.number(argument.value)
         return DEFAULT_SIZE
 
@@ -130,6 +133,56 @@ class Scales:
             found = self.variables.get(value.name.value) if isinstance(value, VariableNode) else None
         # A size that makes no sense is refused by the list itself, in better words.
         return min(max(found, 1), LARGEST_SIZE) if isinstance(found, int) else DEFAULT_SIZE
+
+
+# So many weights are kept for a document whose variables give sizes.
+MOST_WEIGHTS = 100
+
+
+class Weights:
+    """What the operations of one document weigh, each kept by the sizes that its variables give.
+
+    The document must have passed validation.
+    """
+
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode):
+        self.schema = schema
+        self.document = document
+        self.sizes = sorted(_variables_for_sizes(document))
+        self._kept: dict[tuple[int, ...], Weight] = {}
+
+    def of(self, operation: OperationDefinitionNode, variables: dict[str, Any]) -> Weight:
+        """Return what the operation asks for with the variables."""
+        sent = _defaults(operation) | variables if self.sizes else {}
+        given = {name: sent[name] for name in self.sizes if isinstance(sent.get(name), int)}
+        key = (id(operation), *(given.get(name) for name in self.sizes))
+        weight = self._kept.get(key)
+        if weight is None:
+            root = self.schema.get_root_type(operation.operation) or self.schema.query_type
+            weight = Scales(self.schema, self.document, given).weigh(operation.selection_set, root)
+            if len(self._kept) < MOST_WEIGHTS:
+                self._kept[key] = weight
+        return weight
+
+
+def _defaults(operation: OperationDefinitionNode) -> dict[str, Any]:
+    """Return the defaults of the operation's variables that are whole numbers."""
+    values = {one.variable.name.value: one.default_value for one in operation.variable_definitions}
+    return {name: int(value.value) for name, value in values.items() if isinstance(value, IntValueNode)}
+
+
+def _variables_for_sizes(document: DocumentNode) -> set[str]:
+    found = set()
+    waiting: list[Node] = list(document.definitions)
+    while waiting:
+        node = waiting.pop()
+        for argument in getattr(node, "arguments", None) or ():
+            if argument.name.value in SIZES and isinstance(argument.value, VariableNode):
+                found.add(argument.value.name.value)
+        inner = getattr(node, "selection_set", None)
+        if inner:
+            waiting.extend(inner.selections)
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -24,9 +24,10 @@ from graphql import (
 )
 
 from .context import Context
+from .cost import Weights
 from .deadline import OutOfTimeError, deadline
 from .errors import ApiError, ErrorCode
-from .executor import Executor
+from .executor import Program
 from .limits import check_limits, check_request, hide_suggestions, parse_document, validate_document
 from .memory import Bounded
 from .plans import Plan, plan_of
@@ -83,7 +84,7 @@ def run(request: Request, make_context: Callable[[Plan], Context], *, read_only:
     if read_only and operation.operation is not OperationType.QUERY:
         raise ApiError(ErrorCode.BAD_REQUEST, "A GET request can only run a query. Use POST.")
     try:
-        check_limits(schema, document, operation, request.variables)
+        check_limits(ready.weights, document, operation, request.variables)
     except ApiError as error:
         return _refused([error])
     try:
@@ -95,7 +96,7 @@ def run(request: Request, make_context: Callable[[Plan], Context], *, read_only:
                 context_value=context,
                 variable_values=request.variables,
                 operation_name=request.operation,
-                execution_context_class=None if ready.takes_token else Executor,
+                execution_context_class=ready.program,
                 hide_suggestions=hide_suggestions(),
             )
     except OutOfTimeError:
@@ -108,14 +109,15 @@ def run(request: Request, make_context: Callable[[Plan], Context], *, read_only:
 class Prepared:
     """A document parsed, validated and planned; or no document, and what is wrong with it.
 
-    Where a document `takes_token`, objects of drafts and of the public stand side by side, and only graphql-core's own
-    execution tells resolvers in which place they are.
+    Where a document takes a preview token it has no `program`: objects of drafts and of the public stand side by side, and
+    only graphql-core's own execution tells resolvers in which place they are.
     """
 
     document: DocumentNode | None
     errors: list[GraphQLError]
     plan: Plan
-    takes_token: bool = False
+    weights: Weights | None = None
+    program: Program | None = None
 
 
 def prepared(query: str) -> Prepared:
@@ -127,6 +129,11 @@ def prepared(query: str) -> Prepared:
     return found
 
 
+def forget_documents() -> None:
+    """Forget all prepared documents: for tests that change the settings that documents are checked by."""
+    _prepared.clear()
+
+
 def _prepare(query: str) -> Prepared:
     try:
         document = parse_document(query)
@@ -136,7 +143,8 @@ def _prepare(query: str) -> Prepared:
     errors = validate_document(schema, document)
     if errors:
         return Prepared(None, errors, Plan())
-    return Prepared(document, [], plan_of(schema, document), _has_argument(document, TOKEN_ARGUMENT))
+    program = None if _has_argument(document, TOKEN_ARGUMENT) else Program(document)
+    return Prepared(document, [], plan_of(schema, document), Weights(schema, document), program)
 
 
 def _has_argument(document: DocumentNode, name: str) -> bool:

@@ -2,26 +2,36 @@
 
 graphql-core looks at every value whether it is awaitable, takes every field's type apart for every object, and works out
 a field's arguments for every object anew. Resolvers here are synchronous and variables don't change while a document
-runs, so all that depends on the document alone is worked out once for each selection. The rules are those of the
-GraphQL specification, section 6 (Execution); what isn't on the way of every field is left to graphql-core.
+runs, so what depends on the document alone is worked out once and kept with it (`Program`), and the rest once for each
+selection. The rules are those of the GraphQL specification, section 6 (Execution); what isn't on the way of every field is
+left to graphql-core.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from typing import Any, NamedTuple
 
 from graphql import (
+    DocumentNode,
     ExecutionContext,
     FieldNode,
     GraphQLAbstractType,
+    GraphQLError,
+    GraphQLField,
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLOutputType,
     GraphQLResolveInfo,
+    ListValueNode,
+    Node,
+    ObjectValueNode,
     Undefined,
+    ValueNode,
+    VariableNode,
     is_abstract_type,
     is_leaf_type,
     located_error,
@@ -55,6 +65,18 @@ def kind_of(whole: GraphQLOutputType) -> Kind:
     return Kind(required, ABSTRACT if is_abstract_type(bare) else OBJECT, bare, whole)
 
 
+class Outline(NamedTuple):
+    """One field of a selection on one type, as far as it depends on the document alone."""
+
+    name: str
+    nodes: list[FieldNode]
+    field: GraphQLField
+    kind: Kind
+    path: Path
+    # None if they depend on variables.
+    arguments: dict[str, Any] | None
+
+
 class Step(NamedTuple):
     """One field of a selection on one type, ready to be resolved for any number of objects."""
 
@@ -68,6 +90,45 @@ class Step(NamedTuple):
     kind: Kind
 
 
+class Program:
+    """One document and what is known of its selections: what graphql-core's `execute` takes as the class of an execution.
+
+    Lives as long as the document, whose nodes' identities are the keys.
+    """
+
+    def __init__(self, document: DocumentNode):
+        # Which fields a selection has may depend on variables where there are directives.
+        self.is_fixed = not _has_directives(document)
+        self.outlines: dict[Any, list[Outline]] = {}
+
+    def build(self, *args: Any, **kwargs: Any) -> list[GraphQLError] | Executor:
+        """Return an execution of the document, or what is wrong with its variables."""
+        made = Executor.build(*args, **kwargs)
+        if isinstance(made, Executor) and self.is_fixed:
+            made.outlines = self.outlines
+        return made
+
+
+def _has_directives(document: DocumentNode) -> bool:
+    waiting: list[Node] = list(document.definitions)
+    while waiting:
+        node = waiting.pop()
+        if getattr(node, "directives", None):
+            return True
+        inner = getattr(node, "selection_set", None)
+        if inner:
+            waiting.extend(inner.selections)
+    return False
+
+
+def _depends_on_variables(value: ValueNode) -> bool:
+    if isinstance(value, ListValueNode):
+        return any(map(_depends_on_variables, value.values))
+    if isinstance(value, ObjectValueNode):
+        return any(_depends_on_variables(field.value) for field in value.fields)
+    return isinstance(value, VariableNode)
+
+
 # Where a value stands: the trail of what it stands in, and its name or place there. Thousands are made for an answer and
 # hardly ever one is looked at, so they are plain tuples; an error makes a Path of its own.
 Trail = tuple[Any, str | int, str | None] | None
@@ -79,17 +140,18 @@ def path_of(trail: Trail) -> Path | None:
 
 
 class Executor(ExecutionContext):
-    """Executes one operation, synchronously. The `path` that resolvers see is that of the first object of a selection."""
+    """Executes one operation, synchronously. The `path` that resolvers see is the field's name alone."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.outlines: dict[Any, list[Outline]] = {}
         self._steps: dict[Any, list[Step]] = {}
         self._runtime_types: dict[Any, GraphQLObjectType] = {}
 
     def execute_fields(
         self, parent_type: GraphQLObjectType, source_value: Any, path: Path | None, fields: dict[str, list[FieldNode]]
     ) -> dict[str, Any]:
-        return self._run(self._plan(parent_type, path, fields), parent_type, source_value, path)
+        return self._run(self._ready(parent_type, self._outline(parent_type, fields)), parent_type, source_value, path)
 
     def complete_value(
         self,
@@ -101,21 +163,32 @@ class Executor(ExecutionContext):
     ) -> Any:
         return self._complete(kind_of(return_type), field_nodes, info, path, result)
 
-    def _plan(self, parent_type: GraphQLObjectType, trail: Trail, fields: dict[str, list[FieldNode]]) -> list[Step]:
-        steps = []
+    def _outline(self, parent_type: GraphQLObjectType, fields: dict[str, list[FieldNode]]) -> list[Outline]:
+        outlines = []
         for name, nodes in fields.items():
             field = get_field_def(self.schema, parent_type, nodes[0])
             if not field:
                 continue
-            info = self.build_resolve_info(field, nodes, parent_type, path_of((trail, name, parent_type.name)))
-            arguments: dict[str, Any] = {}
-            fault = None
-            try:
-                arguments = get_argument_values(field, nodes[0], self.variable_values)
-            except Exception as error:  # noqa: BLE001  told at each object, as the specification has it
-                fault = error
-            resolve = field.resolve or self.field_resolver
-            steps.append(Step(name, nodes, resolve, arguments, fault, info, kind_of(field.type)))
+            arguments = None
+            if not any(_depends_on_variables(argument.value) for argument in nodes[0].arguments):
+                with suppress(GraphQLError):  # told when the field runs
+                    arguments = get_argument_values(field, nodes[0], {})
+            path = Path(None, name, parent_type.name)
+            outlines.append(Outline(name, nodes, field, kind_of(field.type), path, arguments))
+        return outlines
+
+    def _ready(self, parent_type: GraphQLObjectType, outlines: list[Outline]) -> list[Step]:
+        steps = []
+        for name, nodes, field, kind, path, known in outlines:
+            arguments, fault = known, None
+            if known is None:
+                arguments = {}
+                try:
+                    arguments = get_argument_values(field, nodes[0], self.variable_values)
+                except Exception as error:  # noqa: BLE001  told at each object, as the specification has it
+                    fault = error
+            info = self.build_resolve_info(field, nodes, parent_type, path)
+            steps.append(Step(name, nodes, field.resolve or self.field_resolver, arguments, fault, info, kind))
         return steps
 
     def _run(self, steps: list[Step], parent_type: GraphQLObjectType, source: Any, trail: Trail) -> dict[str, Any]:
@@ -160,7 +233,10 @@ class Executor(ExecutionContext):
         key = (kind, id(nodes[0])) if len(nodes) == 1 else (kind, *map(id, nodes))
         steps = self._steps.get(key)
         if steps is None:
-            steps = self._steps[key] = self._plan(kind, trail, self.collect_subfields(kind, nodes))
+            outlines = self.outlines.get(key)
+            if outlines is None:
+                outlines = self.outlines[key] = self._outline(kind, self.collect_subfields(kind, nodes))
+            steps = self._steps[key] = self._ready(kind, outlines)
         return self._run(steps, kind, result, trail)
 
     def _complete_items(

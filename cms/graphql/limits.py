@@ -28,7 +28,7 @@ from graphql import (
 from graphql.validation import MaxIntrospectionDepthRule, OverlappingFieldsCanBeMergedRule
 from graphql.validation.validate import ValidationAbortedError
 
-from .cost import Scales, Weight
+from .cost import Scales, Weights, Weight
 from .errors import ApiError, ErrorCode
 from .filter_limits import check_wheres
 
@@ -167,15 +167,14 @@ def hide_suggestions() -> bool:
 
 
 def check_limits(
-    schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: dict[str, Any]
+    weights: Weights, document: DocumentNode, operation: OperationDefinitionNode, variables: dict[str, Any]
 ) -> None:
     """Raise ApiError, with a code that begins with TOO_ or INTROSPECTION_, if the operation asks for more than is allowed.
 
     The document must have passed validation.
     """
     check_wheres(document, operation, variables)
-    root = schema.get_root_type(operation.operation) or schema.query_type
-    weight = Scales(schema, document, variables).weigh(operation.selection_set, root)
+    weight = weights.of(operation, variables)
     if weight.depth > settings.GRAPHQL_MAX_DEPTH:
         raise ApiError(ErrorCode.TOO_DEEP, f"Nest at most {settings.GRAPHQL_MAX_DEPTH} levels of objects.", operation)
     if weight.cost > settings.GRAPHQL_MAX_COST:
@@ -185,7 +184,7 @@ def check_limits(
             operation,
         )
     if weight.meta_depth:
-        _check_introspection(schema, weight, operation)
+        _check_introspection(weights.schema, weight, operation)
     if weight.aliases > settings.GRAPHQL_MAX_ALIASES:
         message = (
             f"An operation has {settings.GRAPHQL_MAX_ALIASES} aliases at most, counted at each spread of a fragment."

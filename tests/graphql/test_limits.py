@@ -29,6 +29,7 @@ def test_sizes_in_variables_and_fragments_count_too(tree, gql):
         fragment one on Page { children(first: $n) { nodes { ...two } } }
         fragment two on Page { children(first: $n) { nodes { children(first: $n) { nodes { title } } } } }"""
     assert gql(document, n=100)["errors"][0]["extensions"]["code"] == "TOO_COSTLY"
+    assert gql(document.replace("Int)", "Int = 100)"))["errors"][0]["extensions"]["code"] == "TOO_COSTLY"
     assert "errors" not in gql(document, n=5)
 
 
