@@ -102,6 +102,9 @@ class Context:
         self._shared: dict[Hashable, Any] = {}
         self._found: dict[type[Model], dict[Any, Model | None]] = defaultdict(dict)
         self._expected: dict[type[Model], set[Any]] = defaultdict(set)
+        # Pages that texts link to, with what all pages have.
+        self._linked: dict[Any, Page | None] = {}
+        self._expected_links: set[Any] = set()
 
     @classmethod
     def for_visibility(cls, visibility: Visibility) -> Context:
@@ -140,10 +143,16 @@ class Context:
 
     def expect(self, model: type[Model], keys: Iterable[Any]) -> None:
         """Announce keys that are likely to be asked for; the next `get` reads them all at once."""
+        model = self._kind(model)
         self._expected[model].update(key for key in keys if key not in self._found[model])
+
+    def expect_links(self, keys: Iterable[Any]) -> None:
+        """Announce keys of pages that `linked` is likely to be asked for."""
+        self._expected_links.update(key for key in keys if key not in self._linked)
 
     def get(self, model: type[Model], key: Any) -> Model | None:
         """Return the visible object with the key, or None. For `Page` it is the specific page."""
+        model = self._kind(model)
         found = self._found[model]
         if key not in found:
             self.expect(model, [key])
@@ -153,6 +162,23 @@ class Context:
             for thing in group:
                 found[thing.pk] = thing
         return found[key]
+
+    def linked(self, key: Any) -> Page | None:
+        """Return the visible page with the key, with what all pages have and no more, or None."""
+        if key in self._found[Page]:
+            return self._found[Page][key]
+        if key not in self._linked:
+            # What was chosen in the same texts comes by the same statement.
+            wanted, self._expected[Page] = self._expected[Page], set()
+            self._expected_links.add(key)
+            self._found[Page].update(dict.fromkeys(wanted))
+            for page in self._specific(wanted):
+                self._found[Page][page.pk] = page
+        return self._found[Page][key] if key in self._found[Page] else self._linked[key]
+
+    def _kind(self, model: type[Model]) -> type[Model]:
+        """Return what objects of the model are read as: pages of which the document wants what all pages have, together."""
+        return Page if issubclass(model, Page) and self.plan.shape(model).is_common else model
 
     def read(
         self,
@@ -277,7 +303,10 @@ class Context:
         """
         return self._read_pages([Part(key, build, values)], extra)
 
-    def _read_pages(self, parts: list[Part], extra: tuple[str, ...]) -> list[tuple[Page | None, list[Any]]]:
+    def _read_pages(
+        self, parts: list[Part], extra: tuple[str, ...], links: frozenset[Any] = frozenset()
+    ) -> list[tuple[Page | None, list[Any]]]:
+        """Return pages of several lists; those among `links`, with what all pages have."""
         shape = self.plan.common_shape
         names = shape.names + extra
         rows = rows_of_all(
@@ -294,7 +323,7 @@ class Context:
         for row in rows:
             if row[0] not in pages:
                 model = ContentType.objects.get_for_id(row[kind_at]).model_class() or Page
-                if self.plan.shape(model).is_common:
+                if row[0] in links or self.plan.shape(model).is_common:
                     pages[row[0]] = shape.make(row, marks, model)
                 else:
                     pages[row[0]] = None
@@ -312,8 +341,15 @@ class Context:
         read = self.read(model, ("get", model), build, {"keys": several(keys)}, group=group)
         return [thing for thing, _ in read]
 
-    def _specific(self, keys: Iterable[Any]) -> list[Page]:
+    def _specific(self, keys: set[Any]) -> list[Page]:
+        """Return the pages with the keys, and read those that are linked to with them."""
+
         def build(visibility: Visibility) -> QuerySet:
             return visibility.filter(Page.objects.filter(pk__among="keys").order_by())
 
-        return [page for page, _ in self.read_pages("get", build, {"keys": several(keys)}) if page is not None]
+        links, self._expected_links = frozenset(self._expected_links - keys), set()
+        self._linked.update(dict.fromkeys(links))
+        found = self._read_pages([Part("get", build, {"keys": several(keys | links)})], (), links)
+        pages = [page for page, _ in found if page is not None]
+        self._linked.update((page.pk, page) for page in pages if page.pk in links)
+        return [page for page in pages if page.pk not in links]

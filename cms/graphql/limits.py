@@ -28,7 +28,7 @@ from graphql import (
 from graphql.validation import MaxIntrospectionDepthRule, OverlappingFieldsCanBeMergedRule
 from graphql.validation.validate import ValidationAbortedError
 
-from .cost import Scales, Weights, Weight
+from .cost import Scales, Weight, Weights
 from .errors import ApiError, ErrorCode
 from .filter_limits import check_wheres
 

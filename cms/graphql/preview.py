@@ -172,6 +172,10 @@ class PreviewContext(Context):
         opened = self.visibility.opened_as(model, key)
         return opened if isinstance(opened, model) else super().get(model, key)
 
+    def linked(self, key: Any) -> Page | None:
+        opened = self.visibility.opened_as(Page, key)
+        return opened if isinstance(opened, Page) else super().linked(key)
+
     def _objects(self, shape: Shape, rows: list[list[Any]], group: Peers) -> list[tuple[Model, list[Any]]]:
         """Rows of what is opened become peers of each other alone: what is read for a group is read in one sight."""
         found = super()._objects(shape, rows, group)

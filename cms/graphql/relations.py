@@ -15,6 +15,7 @@ from wagtail.rich_text import RichText
 from cms import anchors
 from cms.dates import today
 
+from . import rich_text
 from .asking import Asked
 from .connections import Connection, QuerySetConnection, RelationBatch, RelationConnection, belonging
 from .context import Context, group_of, peers
@@ -22,7 +23,7 @@ from .drafts import DraftConnection, own_choices, own_rows, preview_of
 from .orders import list_order
 from .reading import Where
 from .references import references
-from .rich_text import linked_ids, source_of
+from .rich_text import source_of
 from .statements import several
 from .visibility import Visibility
 
@@ -146,8 +147,7 @@ def blocks(root: Any, name: str, context: Context) -> list[Any]:
                 anchors.assign(peer, name)
         for thing in inside(converted):
             if isinstance(thing, RichText):
-                for model, ids in linked_ids(source_of(thing)).items():
-                    context.expect(model, ids)
+                rich_text.expect_links(source_of(thing), context)
             else:
                 context.expect(type(thing), [thing.pk])
 
@@ -168,8 +168,7 @@ def expect_links(root: Any, name: str, context: Context) -> None:
 
     def announce() -> None:
         for peer in peers(root):
-            for model, ids in linked_ids(getattr(peer, name) or "").items():
-                context.expect(model, ids)
+            rich_text.expect_links(getattr(peer, name) or "", context)
 
     group_of(root).shared(("links", type(root), name), announce)
 

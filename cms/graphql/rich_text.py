@@ -55,6 +55,15 @@ def linked_ids(source: str) -> dict[type, set[int]]:
     return ids
 
 
+def expect_links(source: str, context: Context) -> None:
+    """Announce what the text names, so that it is read together with what other texts name."""
+    for model, ids in linked_ids(source).items():
+        if model is Page:
+            context.expect_links(ids)
+        else:
+            context.expect(model, ids)
+
+
 def expand(source: str, context: Context) -> str:
     """Return the stored text as HTML with absolute links and an anchor on each heading.
 
@@ -89,7 +98,7 @@ def expand(source: str, context: Context) -> str:
 def _address(attributes: dict[str, str], context: Context) -> str | None:
     kind, key = attributes.get("linktype"), attributes.get("id", "")
     if kind == "page" and key.isdigit():
-        page = context.get(Page, int(key))
+        page = context.linked(int(key))
         return context.url_of(page) if page else None
     if kind == "document" and key.isdigit():
         document = context.get(get_document_model(), int(key))
@@ -106,8 +115,7 @@ def public_html(source: str, visibility: Visibility) -> str:
     `source` is what the database holds; `visibility` is the request's. Texts of one request share what they read.
     """
     context = Context.for_visibility(visibility)
-    for model, ids in linked_ids(source).items():
-        context.expect(model, ids)
+    expect_links(source, context)
     return mark_safe(expand(source, context))  # noqa: S308  the editor's allow-list made the source
 
 

@@ -18,7 +18,7 @@ from wagtail.rich_text import RichText
 
 from cms.anchors import DEPTHS, FRAME_ANCHORS, HEADING, free_anchor
 from cms.graphql.context import Context
-from cms.graphql.rich_text import linked_ids, public_html, source_of
+from cms.graphql.rich_text import expect_links, public_html, source_of
 from cms.graphql.visibility import Visibility
 from cms.models import BasePage, Change, HubSettings
 from cms.renditions import PRESETS
@@ -182,8 +182,7 @@ def announce_links(request, values) -> None:
     """Tell what the texts link to, so that all of it is read at once and not text by text."""
     shared = shared_context(request)
     for source in _sources(values):
-        for model, ids in linked_ids(source).items():
-            shared.expect(model, ids)
+        expect_links(source, shared)
 
 
 def _sources(value):
