@@ -95,6 +95,7 @@ TEMPLATES = [
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'hub.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "cms.sqlite"  # Django's own, but quicker
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # as with Django's own
     DATABASES["default"]["OPTIONS"] = {
         # WAL lets readers go on while an editor saves; IMMEDIATE makes a second writer wait instead of failing.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
