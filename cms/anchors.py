@@ -53,6 +53,14 @@ def headings(page: Page) -> list[Heading]:
     return [heading for _, _, heading in _walk(page)]
 
 
+def attach(page: Page, name: str) -> None:
+    """Tell each heading block in the StreamField `name` whose it is; it finds its anchor when it is asked for it."""
+    stream = getattr(page, name)
+    for place, block in enumerate(stream.raw_data):
+        if block["type"] == HEADING:
+            stream[place].value.home = page, name
+
+
 def assign(page: Page, name: str) -> None:
     """Tell each heading block in the StreamField `name` which anchor it has among all those of the page."""
     stream = getattr(page, name)

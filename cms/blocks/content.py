@@ -5,7 +5,7 @@ from django.db import models
 from grapple.helpers import register_streamfield_block
 from wagtail import blocks
 
-from cms.anchors import anchor_of
+from cms.anchors import anchor_of, assign
 from cms.graphql.fields import (
     GraphQLChoice,
     GraphQLOne,
@@ -34,20 +34,30 @@ class CallOutKind(models.TextChoices):
     WARNING = "warning", "Warning"
 
 
+class TextChoiceBlock(blocks.ChoiceBlock):
+    """A choice among texts. What is stored is the choice itself; looking it up for each block took longer than the block."""
+
+    def to_python(self, value):
+        return value
+
+
 class HeadingValue(blocks.StructValue):
     """A heading that knows the anchor it is linked by."""
 
+    home = None  # the page and the name of the StreamField that it stands in, if that is known
     own_anchor = ""  # the one among all headings of the page, once that is known
 
     @property
     def anchor(self) -> str:
+        if self.home and not self.own_anchor:
+            assign(*self.home)
         return self.own_anchor or anchor_of(self["text"])
 
 
 @register_streamfield_block
 class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(max_length=150)
-    level = blocks.ChoiceBlock(choices=HeadingLevel.choices, default=HeadingLevel.H2)
+    level = TextChoiceBlock(choices=HeadingLevel.choices, default=HeadingLevel.H2)
 
     graphql_fields = [
         GraphQLText("text", description="The heading's words."),
@@ -109,7 +119,7 @@ class QuoteBlock(blocks.StructBlock):
 
 @register_streamfield_block
 class CallOutBlock(blocks.StructBlock):
-    kind = blocks.ChoiceBlock(choices=CallOutKind.choices, default=CallOutKind.INFORMATION)
+    kind = TextChoiceBlock(choices=CallOutKind.choices, default=CallOutKind.INFORMATION)
     text = blocks.RichTextBlock(features=["bold", "link"])
 
     graphql_fields = [

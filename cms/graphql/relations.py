@@ -144,7 +144,7 @@ def blocks(root: Any, name: str, context: Context) -> list[Any]:
         for peer, stream in zip(group, converted, strict=True):
             setattr(peer, name, stream)
             if isinstance(peer, Page):
-                anchors.assign(peer, name)
+                anchors.attach(peer, name)
         for thing in inside(converted):
             if isinstance(thing, RichText):
                 rich_text.expect_links(source_of(thing), context)
