@@ -4,8 +4,10 @@ import datetime
 
 import pytest
 from wagtail.models import Collection, CollectionViewRestriction
+from wagtail.rich_text import RichText
 
 from cms.dates import today
+from cms.graphql import connections
 from programme.models import Attachment, Duty, ProgressEntry
 from tests import factories
 
@@ -33,9 +35,9 @@ STREAMS = """
 
 
 # The content's version, streams, leads, profiles, how many commitments each has, commitments, entries, themes, areas,
-# messages, news, topics, images, how many pages are below, these (what all have, what commitments have), pages above (which
-# they are, what is shown of them). How many belong to a single one is kept for the period: so few are two.
-STREAMS_COST = 18
+# messages, news, topics, images, pages below (what all have, what commitments have), pages above (which they are, what is
+# shown of them). How many pages are below, and how many of anything belong to a single one, is kept for the period.
+STREAMS_COST = 17
 
 
 def build_stream(tree, entries=1):
@@ -244,3 +246,39 @@ def test_an_entry_dated_ahead_is_not_told_before_its_day(tree, data):
     answer = data(query, d=ahead.isoformat())
     assert answer["progress"]["totals"]["complete"] == 0
     assert answer["commitments"]["nodes"] == [{"status": "NOT_STARTED", "progressEntries": []}]
+
+
+BELOW = """query ($first: Int, $last: Int) { pages(where: {type: {in: [HOME_PAGE, NEWS_INDEX_PAGE, EVENT_INDEX_PAGE]}}) { nodes {
+  title children(first: $first, last: $last) { totalCount nodes { title ... on NewsPage { summary } } } } } }"""
+
+
+@pytest.mark.parametrize("asked", [{"first": 2}, {"last": 2}, {"first": 0}])
+def test_pages_below_many_pages_are_the_same_however_they_are_read(tree, data, monkeypatch, asked):
+    """Few are ranked together; of many, each parent's first ones are read, all in one statement."""
+    for _ in range(3):
+        factories.NewsFactory(parent=tree.news)
+        factories.EventFactory(parent=tree.events)
+    ranked = data(BELOW, **asked)
+    monkeypatch.setattr(connections, "MANY_ROWS", 0)
+    assert data(BELOW, **asked) == ranked
+    assert [page["children"]["totalCount"] for page in ranked["pages"]["nodes"]] == [8, 3, 3]
+    monkeypatch.setattr(connections, "MOST_PARENTS", 2)
+    assert data(BELOW, **asked) == ranked
+
+
+def test_links_to_pages_of_many_types_take_one_statement(tree, data, django_assert_num_queries):
+    """Also where the document wants more of those types elsewhere: of a link only the address is shown."""
+    pages = [
+        factories.NewsFactory(parent=tree.news),
+        factories.EventFactory(parent=tree.events),
+        factories.StandardPageFactory(parent=tree.home),
+    ]
+    links = "".join(f'<a linktype="page" id="{page.pk}">{page.title}</a>' for page in pages)
+    body = [("rich_text", {"text": RichText(f"<p>{links}</p>")})]
+    query = """query ($id: ID) { page(id: $id) { ... on NewsPage { summary } ... on EventPage { start }
+      ... on StandardPage { summary body { ... on RichTextBlock { richText { html } } } } } }"""
+    text = factories.StandardPageFactory(parent=tree.home, body=body)
+    data(query, id=text.pk)
+    with django_assert_num_queries(4):  # version, page, what it is, links
+        html = data(query, id=text.pk)["page"]["body"][0]["richText"]["html"]
+    assert html.count("href") == 3
