@@ -8,7 +8,6 @@ from django.core.cache import cache
 from django.db import connection
 from wagtail.models import Locale, Page, Site
 
-from cms.graphql.execution import forget_documents
 from home.models import HomePage
 from newsletter.models import IssueIndexPage
 from programme.models import (
@@ -47,9 +46,8 @@ def media_in_a_temporary_folder(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    """No test finds what another left: a rendition whose row was rolled back, or a document refused by other settings."""
+    """No test finds what another left: a rendition, say, whose row was rolled back."""
     cache.clear()
-    forget_documents()
 
 
 @pytest.fixture

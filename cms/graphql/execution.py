@@ -122,16 +122,12 @@ class Prepared:
 
 def prepared(query: str) -> Prepared:
     """Return the document ready to run. The same document is parsed, validated and planned once."""
-    found = _prepared.get(query)
+    key = (query, hide_suggestions())  # by which the words of a refusal differ
+    found = _prepared.get(key)
     if found is None:
         found = _prepare(query)
-        _prepared.keep(query, found, len(query) + 200)
+        _prepared.keep(key, found, len(query) + 200)
     return found
-
-
-def forget_documents() -> None:
-    """Forget all prepared documents: for tests that change the settings that documents are checked by."""
-    _prepared.clear()
 
 
 def _prepare(query: str) -> Prepared:
