@@ -34,7 +34,7 @@ class Document:
 
 def read(name: str, variables: dict[str, Any] | None = None, *, folder: Path = FOLDER) -> Document:
     """Return the document of the file, its white space as it is."""
-    return Document(name, (folder / f"{name}.graphql").read_text(), variables or {})
+    return Document(name, (folder / f"{name.title()}.graphql").read_text(), variables or {})
 
 
 def ours(ask: Ask) -> list[Document]:

@@ -66,6 +66,7 @@ class Place:
             "HUB_DATA": str(self.folder),
             "CACHE_URL": os.environ.get("CACHE_URL", "locmemcache://"),
             "LOG_LEVEL": "WARNING",
+            "GRAPHQL_DOCUMENTS": "",
         }
 
     def enter(self, settings: str = "bench.settings") -> None:

@@ -85,9 +85,9 @@ def share_of_bare(run: Measured) -> list[Goal]:
 def of_any_size(run: Measured) -> list[Goal]:
     """What holds however many items there are."""
     found = []
-    if run.first and run.median:
+    if run.first:
         what = f"first request after the start at {run.pages} items, in medians of the following"
-        found.append(at_most(what, run.first / run.median, FIRST))
+        found.append(at_most(what, run.first.first / run.first.median, FIRST))
     row = run.row("list", "uncached")
     if row and row.statements is not None:
         found.append(at_most(f"SQL statements of the list at {run.pages} items", row.statements, STATEMENTS_OF_LIST, 0))

@@ -50,10 +50,12 @@ def figures(run: Measured) -> str:
         rows.append([row.document, TITLES[row.column], *numbers, str(row.statements), str(row.size)])
     heads = ["document", "answered", "requests/s", "p50 ms", "p99 ms", "CPU ms", "SQL", "bytes"]
     parts = [table(heads, rows)]
-    if run.first and run.median:
-        parts.append(
-            f"First request after the start: {run.first:.1f} ms; median of the following: {run.median:.1f} ms."
-        )
+    for first, what in ((run.first, "a stored document"), (run.first_unknown, "a document that isn't stored")):
+        if first:
+            parts.append(
+                f"First request after the start, {what}: {first.first:.1f} ms; "
+                f"median of the following: {first.median:.1f} ms."
+            )
     if run.memory:
         parts.append(f"Most memory held by the server's processes: {run.memory / 1e6:.0f} MB.")
     return "\n\n".join(parts)

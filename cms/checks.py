@@ -60,13 +60,24 @@ def blocks_have_a_type(app_configs, **kwargs):
 
 @register(Tags.models)
 def stored_documents_are_valid(app_configs, **kwargs):
-    """E004: every stored document fits the schema, holds one operation of its name, and no fragment that nothing uses."""
+    """E004: every stored document fits the schema, holds one operation of its name, and no fragment that nothing uses.
+
+    Its example, if it has one, is a JSON object; and the folders of `GRAPHQL_DOCUMENTS` exist.
+    """
     from cms.graphql import documents
 
+    for folder in documents.folders():
+        if not folder.is_dir():
+            yield Error(f"GRAPHQL_DOCUMENTS names {folder}, which is no folder.", id="cms.E004")
     for name, text in documents.stored_documents().items():
+        file = documents.stored_files()[name]
         for fault in documents.faults(name, text):
+            yield Error(f"The stored document {name} is wrong: {fault}", id="cms.E004", hint=f"It is {file}.")
+        try:
+            documents.example_variables(name)
+        except ValueError as error:
             yield Error(
-                f"The stored document {name} is wrong: {fault}",
+                f"The example of the stored document {name} is wrong: {error}",
                 id="cms.E004",
-                hint="It is in cms/graphql/documents/.",
+                hint=f"It is {file.with_suffix('.json')}.",
             )

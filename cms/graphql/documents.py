@@ -1,7 +1,8 @@
 """Documents that the hub knows: stored ones by name, and those that clients have registered by their hash.
 
-A stored document is a file in `documents/`, named like its only operation. Frontends call it by name, so that a CDN sees a
-short address; with `GRAPHQL_STORED_ONLY` nothing else is answered.
+A stored document is a file in `documents/` or in a folder of `GRAPHQL_DOCUMENTS`, named like its only operation. Frontends
+call it by name, so that a CDN sees a short address; with `GRAPHQL_STORED_ONLY` nothing else is answered. If it has variables
+that must be given, a file beside it (`NewsItem.json`) holds an example with which the server asks for it at its start.
 
 Registering follows the protocol of Apollo's "automatic persisted queries": a client sends the SHA-256 of its document
 alone, and the document as well when the hub doesn't know it (https://www.apollographql.com/docs/apollo-server/performance/apq).
@@ -10,12 +11,14 @@ alone, and the document as well when the hub doesn't know it (https://www.apollo
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator
 from functools import cache as once
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from graphql import GraphQLError, OperationDefinitionNode, parse, validate
 from graphql.validation import NoUnusedFragmentsRule, specified_rules
@@ -30,10 +33,31 @@ REGISTERED_FOR = 7 * 24 * 60 * 60
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
+def folders() -> list[Path]:
+    """Return where stored documents are: the hub's own first, then those of `GRAPHQL_DOCUMENTS`."""
+    return [FOLDER, *settings.GRAPHQL_DOCUMENTS]
+
+
+@once
+def stored_files() -> dict[str, Path]:
+    """Return the files of stored documents by name. Of two with one name the one in the later folder counts."""
+    files = {path.stem: path for folder in folders() for path in folder.glob("*.graphql")}
+    return dict(sorted(files.items()))
+
+
 @once
 def stored_documents() -> dict[str, str]:
     """Return the stored documents by name."""
-    return {path.stem: path.read_text() for path in sorted(FOLDER.glob("*.graphql"))}
+    return {name: path.read_text() for name, path in stored_files().items()}
+
+
+def example_variables(name: str) -> dict[str, Any]:
+    """Return variables with which a stored document can be tried. Raises ValueError when its file holds no JSON object."""
+    file = stored_files()[name].with_suffix(".json")
+    variables = json.loads(file.read_text()) if file.exists() else {}
+    if not isinstance(variables, dict):
+        raise ValueError(f"{file} must hold a JSON object.")
+    return variables
 
 
 def stored_document(name: str) -> str:

@@ -12,7 +12,7 @@ from bench.documents import NAMES
 from bench.environment import ROOT, Place
 from bench.goals import goals
 from bench.load import Load
-from bench.measure import Answers, Measured, Row
+from bench.measure import Answers, First, Measured, Row
 from bench.report import figures, goal_table
 from bench.sameness import differences
 
@@ -104,7 +104,7 @@ def test_goals_and_tables_say_what_was_reached():
         Row("list", "bare", Load(100, 4000.0, 0.2, 0.4, 0.2), 0, 5000),
         Row("home", "304", None, note="no ETag"),
     ]
-    few = Measured(1000, rows, first=9.0, median=3.0, memory=100_000_000)
+    few = Measured(1000, rows, first=First(9.0, 3.0), memory=100_000_000)
     many = Measured(100_000, [Row("list", "uncached", Load(100, 200.0, 6.0, 9.0, 4.5), 7, 5000)], memory=300_000_000)
     reached = {goal.what: goal.reached for goal in goals([few, many])}
     assert reached == {

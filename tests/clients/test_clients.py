@@ -108,6 +108,15 @@ def test_apollo_client_pages_through_a_list_and_finds_fragments_on_an_interface(
     assert answer["refused"] == "BAD_PAGE_SIZE"
 
 
+def test_apollo_client_sends_a_document_once_and_then_its_hash(node, request):
+    answer = node("apollo-hashes.mjs", request.getfixturevalue("endpoint"))
+    unknown, whole, known = answer["requests"]
+    assert [unknown["method"], whole["method"], known["method"]] == ["GET", "POST", "GET"]
+    assert known["status"] == 200
+    assert known["caching"].startswith("public, ")
+    assert answer["totals"][0] == answer["totals"][1] > 2
+
+
 def test_code_generator_makes_strict_types_of_schema_and_documents(node, node_program):
     made = HERE / "var"
     shutil.rmtree(made, ignore_errors=True)

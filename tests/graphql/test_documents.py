@@ -115,6 +115,42 @@ def test_the_check_names_what_is_wrong_with_a_stored_document(monkeypatch, text,
     assert words in error.msg
 
 
+@pytest.fixture
+def folder(tmp_path, settings):
+    """A folder of a frontend's own documents."""
+    settings.GRAPHQL_DOCUMENTS = [tmp_path]
+    forget_files()
+    yield tmp_path
+    forget_files()
+
+
+def forget_files():
+    documents.stored_files.cache_clear()
+    documents.stored_documents.cache_clear()
+
+
+def test_a_frontend_keeps_its_documents_in_a_folder_of_its_own(folder, get):
+    (folder / "Name.graphql").write_text("query Name { site { siteName } }")
+    (folder / "Home.graphql").write_text("query Home { site { organisation } }")
+    forget_files()
+    assert list(documents.stored_documents()) == sorted([*NAMES, "Name"])
+    assert get(document="Name").json() == {"data": {"site": {"siteName": "Information hub"}}}
+    assert list(get(document="Home").json()["data"]["site"]) == ["organisation"]
+
+
+def test_the_check_names_a_folder_that_is_not_there_and_an_example_that_is_none(folder, settings):
+    (folder / "Name.graphql").write_text("query Name($slug: String!) { newsItem(slug: $slug) { title } }")
+    for example in ("[1]", "{"):
+        (folder / "Name.json").write_text(example)
+        forget_files()
+        (error,) = stored_documents_are_valid(None)
+        assert "The example of the stored document Name is wrong" in error.msg
+    settings.GRAPHQL_DOCUMENTS = [folder / "nothing"]
+    forget_files()
+    (error,) = stored_documents_are_valid(None)
+    assert "which is no folder" in error.msg
+
+
 # Registered by hash
 
 

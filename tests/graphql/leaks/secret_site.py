@@ -17,6 +17,7 @@ from django.db.models.fields.reverse_related import ManyToOneRel
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
+from wagtail import blocks
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
@@ -385,7 +386,7 @@ def plain_value(child, targets: Things) -> Any:
                 "caption": "Caption",
             }
         )
-    if kind == "ChoiceBlock":
+    if isinstance(child, blocks.ChoiceBlock):
         return child.get_default()
     if kind == "URLBlock":
         return "https://example.org/fine"
