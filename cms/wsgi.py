@@ -10,12 +10,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 application = get_wsgi_application()
 
 # Models can be imported only once Django is set up.
-from django.db import connections  # noqa: E402
-
-from cms.graphql.warming import warm  # noqa: E402
+from cms.graphql.warming import hand_over_connections, warm  # noqa: E402
 
 warm(application)
-connections.close_all()  # other threads answer, each over its own
+hand_over_connections()
 
 # What was made so far lives as long as the process: looking through it for garbage again and again takes a tenth of the time.
 gc.collect()

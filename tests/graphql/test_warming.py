@@ -1,10 +1,13 @@
 """What a server does before its first request."""
 
 import logging
+import threading
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_started
 from django.db import OperationalError
+from django.db.utils import ConnectionHandler
 
 from cms.graphql import cache, documents, warming
 from tests import factories
@@ -44,3 +47,25 @@ def test_a_stored_document_that_cannot_be_answered_is_named(monkeypatch, tree, c
     monkeypatch.setattr(warming, "example_variables", lambda name: {})
     warming.warm(WSGIHandler())
     assert "Gone was answered with status 404" in caplog.text
+
+
+@pytest.mark.django_db
+def test_the_connection_goes_to_the_thread_that_answers_first(monkeypatch, tmp_path):
+    handler = ConnectionHandler({"default": {"ENGINE": "cms.sqlite", "NAME": str(tmp_path / "hub.sqlite3")}})
+    monkeypatch.setattr(warming, "connections", handler)
+    opened = handler["default"]
+    opened.ensure_connection()
+    warming.hand_over_connections()
+    used = []
+
+    def answer():
+        request_started.send(sender=None)
+        handler["default"].cursor().execute("SELECT 1")
+        used.append(handler["default"])
+
+    for _ in range(2):
+        thread = threading.Thread(target=answer)
+        thread.start()
+        thread.join()
+    assert used[0] is opened
+    assert used[1] is not opened
