@@ -5,8 +5,8 @@ import threading
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_started
-from django.db import OperationalError
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections
 from django.db.utils import ConnectionHandler
 
 from cms.graphql import cache, documents, warming
@@ -19,10 +19,22 @@ def kept(settings):
     cache.forget()
 
 
-def test_the_first_reader_finds_stored_documents_answered(kept, tree, client, caplog, django_assert_num_queries):
+@pytest.fixture
+def application():
+    """The hub as a server calls it, but that it leaves the test's connection open, as Django's test client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield WSGIHandler()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def test_the_first_reader_finds_stored_documents_answered(
+    kept, application, tree, client, caplog, django_assert_num_queries
+):
     factories.NewsFactory(parent=tree.news, slug=documents.example_variables("NewsItem")["slug"])
     with caplog.at_level(logging.WARNING):
-        warming.warm(WSGIHandler())
+        warming.warm(application)
     assert not caplog.records
     host = {"host": "localhost"}  # that of BASE_URL
     with django_assert_num_queries(2):  # the content's version, for each
@@ -32,20 +44,20 @@ def test_the_first_reader_finds_stored_documents_answered(kept, tree, client, ca
     assert item.json()["data"]["newsItem"]
 
 
-def test_a_server_starts_without_a_database(monkeypatch, caplog):
+def test_a_server_starts_without_a_database(application, monkeypatch, caplog):
     def unreadable():
         raise OperationalError("no such table")
 
     monkeypatch.setattr(warming, "current_period", unreadable)
-    warming.warm(WSGIHandler())
+    warming.warm(application)
     (record,) = caplog.records
     assert "no such table" in record.getMessage()
 
 
-def test_a_stored_document_that_cannot_be_answered_is_named(monkeypatch, tree, caplog):
+def test_a_stored_document_that_cannot_be_answered_is_named(application, monkeypatch, tree, caplog):
     monkeypatch.setattr(warming, "stored_documents", lambda: {"Gone": "query Gone { site { siteName } }"})
     monkeypatch.setattr(warming, "example_variables", lambda name: {})
-    warming.warm(WSGIHandler())
+    warming.warm(application)
     assert "Gone was answered with status 404" in caplog.text
 
 
