@@ -11,6 +11,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django_tasks import task_backends
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
@@ -208,7 +209,8 @@ def test_publishing_a_page_has_the_sizes_made_that_its_pictures_lack(tree, saved
     assert waiting() == []
 
 
-def test_a_task_waits_in_the_database_until_a_worker_comes(saved, settings, caplog):
+def test_a_task_waits_in_the_database_until_a_worker_comes(saved, settings, caplog, monkeypatch):
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)  # the test's transaction is on it
     settings.TASKS = settings.TASKS | {"background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     image, broken = saved(), saved()
     with open(broken.file.path, "r+b") as original:
