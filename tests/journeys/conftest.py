@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Error, sync_playwright
 
 
@@ -20,3 +21,7 @@ def browser(monkeypatch):
             pytest.skip("There is no Chromium. Install it with `playwright install chromium`, or name one in CHROMIUM.")
         yield chromium
         chromium.close()
+        # While that loop runs this thread has connections of its own, which nobody else would close.
+        for connection in connections.all(initialized_only=True):
+            if not connection.in_atomic_block:
+                connection.close()
