@@ -33,7 +33,6 @@ from .memory import Bounded
 from .plans import Plan, plan_of
 from .preview import TOKEN_ARGUMENT
 from .schema import get_schema
-from .turns import turn
 
 logger = logging.getLogger(__name__)
 
@@ -89,7 +88,7 @@ def run(request: Request, make_context: Callable[[Plan], Context], *, read_only:
     except ApiError as error:
         return _refused([error])
     try:
-        with deadline(), turn():
+        with deadline():
             context = make_context(ready.plan)
             result = execute_sync(
                 schema,
