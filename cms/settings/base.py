@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "corsheaders",
     "django_tasks",
     "django_tasks_db",
+    "anymail",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -174,6 +175,20 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hub@localhost")
+
+# Newsletter. `file` writes messages into the data folder, where the admin shows them; `smtp` uses EMAIL_URL; `anymail` a
+# provider. Outside production a message that would leave goes to addresses on the allow-list alone.
+
+NEWSLETTER_BACKEND = env.str("NEWSLETTER_BACKEND", default="file")
+NEWSLETTER_LIVE = False
+NEWSLETTER_ALLOWED = [address.lower() for address in env.list("NEWSLETTER_ALLOWED", default=[])]
+NEWSLETTER_SECRET = env.str("NEWSLETTER_SECRET", default="")
+NEWSLETTER_PER_MINUTE = env.int("NEWSLETTER_PER_MINUTE", default=0)
+NEWSLETTER_INSTALLATION = env.str("NEWSLETTER_INSTALLATION", default="")
+NEWSLETTER_RECALL_SECONDS = env.int("NEWSLETTER_RECALL_SECONDS", default=300)
+NEWSLETTER_FOLDER = DATA_DIR / "mail" / "newsletter"
+ANYMAIL_BACKEND = env.str("ANYMAIL_BACKEND", default="")
+ANYMAIL = env.json("ANYMAIL", default={})
 
 # Logging
 

@@ -13,6 +13,7 @@ if missing:
     )
 
 DEBUG = False
+NEWSLETTER_LIVE = env.bool("NEWSLETTER_LIVE", default=True)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)

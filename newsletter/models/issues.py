@@ -1,23 +1,77 @@
 """Issues of the regular update, as pages of an archive."""
 
+from django import forms
 from django.db import models
+from grapple.helpers import register_streamfield_block
+from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from cms.blocks import HeadingBlock, PageLinksBlock, RichTextBlock
+from cms.blocks.choosers import PageChooserBlock
 from cms.blocks.content import RICH_TEXT_FEATURES
 from cms.dates import today
 from cms.forms import HubPageForm
-from cms.graphql.fields import GraphQLBlocks, GraphQLDate, GraphQLInt, GraphQLRichText, GraphQLText
+from cms.graphql.fields import (
+    GraphQLBlocks,
+    GraphQLDate,
+    GraphQLInt,
+    GraphQLNestedList,
+    GraphQLOne,
+    GraphQLRichText,
+    GraphQLText,
+)
 from cms.models import BasePage, IndexPage
 from programme.site import pages
 
 
-class IssueStreamBlock(blocks.StreamBlock):
-    """What an issue is made of: headings, text, and pages of the hub by reference."""
+@register_streamfield_block
+class IssueItemBlock(blocks.StructBlock):
+    """A page of the hub in an issue. What is said about it comes from the page, unless the editor writes something."""
 
+    page = PageChooserBlock()
+    text = blocks.TextBlock(
+        required=False,
+        max_length=600,
+        help_text="Leave empty to use the page's own summary, as it is when you approve.",
+    )
+
+    graphql_fields = [
+        GraphQLOne("page", "wagtailcore.Page", description="The page, if it is public."),
+        GraphQLText("text", description="What the issue says about it; empty to use the page's own summary."),
+    ]
+
+    class Meta:
+        icon = "doc-full-inverse"
+        label = "Item"
+        graphql_description = "A page of the hub in an issue of the regular update."
+
+
+@register_streamfield_block
+class IssueSectionBlock(blocks.StructBlock):
+    """A heading and what stands under it, such as what is new in one work stream."""
+
+    heading = blocks.CharBlock(max_length=150)
+    items = blocks.ListBlock(IssueItemBlock(), min_num=1)
+
+    graphql_fields = [
+        GraphQLText("heading", description="What the section is about."),
+        GraphQLNestedList("items", IssueItemBlock, description="The pages that it tells of, in order."),
+    ]
+
+    class Meta:
+        icon = "list-ul"
+        label = "Section"
+        template = "blocks/issue_section.html"
+        graphql_description = "A section of an issue: a heading and pages of the hub."
+
+
+class IssueStreamBlock(blocks.StreamBlock):
+    """What an issue is made of: sections of items, headings, text, and pages of the hub by reference."""
+
+    section = IssueSectionBlock()
     heading = HeadingBlock()
     rich_text = RichTextBlock()
     page_links = PageLinksBlock()
@@ -63,6 +117,23 @@ class IssuePage(BasePage):
     )
     introduction = RichTextField(blank=True, features=RICH_TEXT_FEATURES)
     sections = StreamField(IssueStreamBlock(), blank=True)
+    # Never in `graphql_fields`, `search_fields` or the public template: it is in the edition for internal lists alone.
+    internal_sections = StreamField(
+        IssueStreamBlock(),
+        blank=True,
+        help_text="For internal lists alone, before the sections. Never on the site, in the API, a feed or search.",
+    )
+    author = models.CharField(max_length=120, blank=True, help_text="Who writes it, as readers should see it.")
+    mailing_lists = ParentalManyToManyField(
+        "newsletter.MailingList", blank=True, related_name="+", verbose_name="lists", help_text="Who gets it."
+    )
+    work_streams = ParentalManyToManyField(
+        "programme.WorkStreamPage",
+        blank=True,
+        related_name="+",
+        verbose_name="only for people interested in",
+        help_text="Leave empty for everybody. People who chose no interests always get it.",
+    )
 
     base_form_class = IssuePageForm
     list_order = ("-number", "-part")
@@ -78,7 +149,16 @@ class IssuePage(BasePage):
         MultiFieldPanel([FieldRowPanel([FieldPanel("number"), FieldPanel("part"), FieldPanel("date")])], "Which issue"),
         MultiFieldPanel([FieldPanel("subject"), FieldPanel("preheader")], "In the inbox"),
         FieldPanel("introduction"),
+        FieldPanel("internal_sections"),
         FieldPanel("sections"),
+        FieldPanel("author"),
+        MultiFieldPanel(
+            [
+                FieldPanel("mailing_lists", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("work_streams", widget=forms.CheckboxSelectMultiple),
+            ],
+            "Audiences",
+        ),
     ]
     parent_page_types = ["newsletter.IssueIndexPage"]
     subpage_types: list[str] = []
@@ -91,6 +171,7 @@ class IssuePage(BasePage):
         GraphQLText("preheader", description="The line after the subject; may be empty."),
         GraphQLRichText("opening", source="introduction", description="Opening words; may be empty."),
         GraphQLBlocks("sections", description="The issue, block by block."),
+        GraphQLText("author", description="Who wrote it; may be empty."),
     ]
 
     class Meta:

@@ -1,0 +1,1 @@
+"""Who takes messages: files, a mail server, or a provider."""

@@ -1,0 +1,41 @@
+"""The one thing that a sender asks of whoever takes messages."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Self
+
+from newsletter.choices import Outcome
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of handing a message over.
+
+    `UNKNOWN` is the answer only when the other side may have taken the message although nobody heard it say so;
+    `TEMPORARY` only when it surely has not.
+    """
+
+    outcome: Outcome
+    provider_id: str = ""
+    detail: str = ""
+
+
+class Backend(ABC):
+    """Takes one message at a time. Used as a context manager, which holds its connection."""
+
+    # Whether a message can reach somebody; if so, the allow-list counts outside production.
+    leaves = True
+    # For how many seconds the other side knows a message by its key and takes it only once; 0 if it doesn't.
+    key_window = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        return None
+
+    @abstractmethod
+    def hand_over(self, message: bytes, *, sender: str, recipient: str, key: str) -> Answer:
+        """Hand over one message in the form of RFC 5322, from and to one bare address each. Never raises."""

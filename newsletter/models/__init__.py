@@ -1,0 +1,26 @@
+"""The newsletter's records."""
+
+from .issues import IssueIndexPage, IssuePage
+from .people import ConsentEvent, ConsentWording, Letter, MailingList, Subscriber, Subscription, Suppression
+from .sending import Attempt, DeliveryEvent, Send, SendExclusion, SendList, SendRecipient
+from .snapshots import Edition, Snapshot
+
+__all__ = [
+    "Attempt",
+    "ConsentEvent",
+    "ConsentWording",
+    "DeliveryEvent",
+    "Edition",
+    "IssueIndexPage",
+    "IssuePage",
+    "Letter",
+    "MailingList",
+    "Send",
+    "SendExclusion",
+    "SendList",
+    "SendRecipient",
+    "Snapshot",
+    "Subscriber",
+    "Subscription",
+    "Suppression",
+]

@@ -1,0 +1,208 @@
+"""Lists, the people on them, and proof of what they agreed to.
+
+Nothing here is in GraphQL, and nothing here is deleted to end a subscription: it ends with a reason.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from newsletter.choices import (
+    Audience,
+    ConsentKind,
+    EndedReason,
+    LetterKind,
+    OnUncertain,
+    Source,
+    SubscriptionState,
+    SuppressionReason,
+)
+
+from .appending import AppendOnly
+
+OPEN_STATES = (SubscriptionState.PENDING, SubscriptionState.ACTIVE)
+
+
+class MailingList(models.Model):
+    """A list that people join and leave. An internal one takes addresses of its domains alone."""
+
+    name = models.CharField(max_length=80, help_text="As subscribers see it.")
+    # Part of the List-Id (RFC 2919), which stays the same for the life of a list: mail programs sort by it.
+    slug = models.SlugField(unique=True, max_length=60, help_text="Stays as it is once the list exists.")
+    kind = models.CharField(max_length=10, choices=Audience, default=Audience.EXTERNAL)
+    description = models.TextField(max_length=300, blank=True, help_text="What subscribers get, in a sentence or two.")
+    allowed_domains = models.TextField(
+        blank=True, help_text="Of an internal list: the part of an address after the @, one a line."
+    )
+    offered = models.BooleanField(default=True, help_text="Stands on the form with which people subscribe.")
+    on_uncertain = models.CharField(
+        "when it isn't known whether a message arrived", max_length=10, choices=OnUncertain, default=OnUncertain.HOLD
+    )
+    sort_order = models.PositiveSmallIntegerField(default=0)
+
+    graphql_fields: list = []
+
+    class Meta:
+        ordering = ["sort_order", "name"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def domains(self) -> list[str]:
+        """The allowed domains, in small letters."""
+        return self.allowed_domains.lower().split()
+
+    def allows(self, normalised_address: str) -> bool:
+        """Say whether the list takes the address: an internal one only if it is of one of its domains."""
+        return self.kind == Audience.EXTERNAL or normalised_address.rpartition("@")[2] in self.domains
+
+    def clean(self):
+        super().clean()
+        if self.kind == Audience.INTERNAL and not self.domains:
+            raise ValidationError({"allowed_domains": "An internal list needs at least one domain."})
+        before = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+        if before and before != self.slug:
+            raise ValidationError(
+                {"slug": "Mail programs sort by it, so it can't be changed. Change the name instead."}
+            )
+
+
+class Subscriber(models.Model):
+    """A person with an address. The address goes when nobody needs it any more; the row stays for the counts."""
+
+    # As typed, for the message's To; and as compared, so that one mailbox is one subscriber.
+    address = models.CharField(max_length=254, null=True, blank=True)  # noqa: DJ001  null: it was erased
+    normalised = models.CharField(max_length=254, null=True, blank=True, unique=True)
+    undeliverable_since = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    # Names the subscriber in signed links; says nothing about the person.
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    graphql_fields: list = []
+
+    def __str__(self):
+        return self.address or f"erased subscriber {self.pk}"
+
+
+class Subscription(models.Model):
+    """That a subscriber is, was or wants to be on a list. One that has ended stays; joining again makes another."""
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.PROTECT, related_name="subscriptions")
+    mailing_list = models.ForeignKey(MailingList, on_delete=models.PROTECT, related_name="subscriptions")
+    state = models.CharField(max_length=10, choices=SubscriptionState, default=SubscriptionState.PENDING)
+    source = models.CharField(max_length=12, choices=Source)
+    page = models.CharField(max_length=255, blank=True, help_text="Path of the page on which somebody asked.")
+    interests = models.ManyToManyField(
+        "programme.WorkStreamPage", blank=True, related_name="+", help_text="None means everything."
+    )
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_reason = models.CharField(max_length=15, choices=EndedReason, blank=True)
+    ended_by_send = models.ForeignKey(
+        "newsletter.Send", on_delete=models.SET_NULL, null=True, blank=True, related_name="ended_subscriptions"
+    )
+
+    graphql_fields: list = []
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subscriber", "mailing_list"],
+                condition=~Q(state=SubscriptionState.ENDED),
+                name="one_open_subscription",
+            )
+        ]
+        indexes = [models.Index(fields=["mailing_list", "state", "subscriber"], name="subscriptions_of_list")]
+
+    def __str__(self):
+        return f"{self.subscriber} on {self.mailing_list}"
+
+
+class ConsentWording(AppendOnly):
+    """A text that people agreed to, kept once for all of them. Its version is the first digits of its hash."""
+
+    version = models.CharField(max_length=64, unique=True)
+    text = models.TextField()
+    first_used_at = models.DateTimeField(auto_now_add=True)
+
+    graphql_fields: list = []
+
+    def __str__(self):
+        return self.version[:12]
+
+
+class ConsentEvent(AppendOnly):
+    """What somebody decided about a subscription: when, by which way, on which page, and in answer to which words."""
+
+    subscription = models.ForeignKey(Subscription, on_delete=models.PROTECT, related_name="consent_events")
+    kind = models.CharField(max_length=10, choices=ConsentKind)
+    at = models.DateTimeField(auto_now_add=True)
+    source = models.CharField(max_length=12, choices=Source)
+    page = models.CharField(max_length=255, blank=True)
+    wording = models.ForeignKey(ConsentWording, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=15, choices=EndedReason, blank=True)
+    evidence = models.TextField(blank=True, help_text="Of an import: where and when people agreed.")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    graphql_fields: list = []
+
+    class Meta(AppendOnly.Meta):
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.subscription}"
+
+
+class Suppression(models.Model):
+    """An address that gets nothing, kept as a keyed hash so that the address itself can be forgotten."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    reason = models.CharField(max_length=10, choices=SuppressionReason)
+    at = models.DateTimeField(auto_now_add=True)
+
+    graphql_fields: list = []
+
+    def __str__(self):
+        return f"{self.digest[:12]} ({self.get_reason_display()})"
+
+
+class Letter(models.Model):
+    """A message to one person that is no issue, such as the one that asks to confirm.
+
+    It is a row so that it survives a crash. A second one of the same kind does no harm, so an uncertain one is tried
+    again.
+    """
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="letters")
+    kind = models.CharField(max_length=12, choices=LetterKind)
+    created_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField(help_text="Not before; later again after each failure.")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    given_up_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    graphql_fields: list = []
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="letters_to_hand_over",
+                condition=Q(accepted_at=None) & Q(given_up_at=None),
+            )
+        ]
+        ordering = [F("created_at").desc()]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.subscriber}"

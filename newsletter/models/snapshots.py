@@ -1,0 +1,68 @@
+"""What was approved and is sent, byte by byte. A page that is edited later changes nothing here."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from newsletter.choices import Audience
+
+from .appending import AppendOnly
+
+
+class Snapshot(AppendOnly):
+    """An issue as it stood in one revision, and who approved that it is sent.
+
+    It holds for sending as long as that revision is the issue's latest.
+    """
+
+    issue = models.ForeignKey("newsletter.IssuePage", on_delete=models.PROTECT, related_name="snapshots")
+    # A plain number: Wagtail deletes old revisions, and the snapshot must outlive them.
+    revision_id = models.PositiveBigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    graphql_fields: list = []
+
+    class Meta(AppendOnly.Meta):
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.issue}, revision {self.revision_id}"
+
+
+class Edition(AppendOnly):
+    """The snapshot for one audience: the data that it was made from, and what was made."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="editions")
+    audience = models.CharField(max_length=10, choices=Audience)
+    subject = models.CharField(max_length=200)
+    data = models.JSONField(encoder=DjangoJSONEncoder, help_text="What the generator was given.")
+    html = models.TextField()
+    text = models.TextField()
+    template_version = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, help_text="Of subject, HTML and text, with a null byte between.")
+
+    graphql_fields: list = []
+
+    class Meta(AppendOnly.Meta):
+        constraints = [models.UniqueConstraint(fields=["snapshot", "audience"], name="one_edition_per_audience")]
+
+    def __str__(self):
+        return f"{self.snapshot}, {self.get_audience_display()}"
+
+    def save(self, *args, **kwargs):
+        self.sha256 = self.digest()
+        super().save(*args, **kwargs)
+
+    def digest(self) -> str:
+        """Return the SHA-256 of what is sent, as `sha256` must be."""
+        return hashlib.sha256("\0".join((self.subject, self.html, self.text)).encode()).hexdigest()
