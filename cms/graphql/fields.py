@@ -45,6 +45,7 @@ __all__ = [
     "GraphQLNestedList",
     "GraphQLOne",
     "GraphQLPages",
+    "GraphQLReverse",
     "GraphQLRichText",
     "GraphQLRows",
     "GraphQLText",
@@ -323,6 +324,20 @@ def GraphQLRows(  # noqa: N802  as in grapple
         ),
         description,
         ToMany(target, via, where),
+    )
+
+
+def GraphQLReverse(name: str, target: str, *, via: str, description: str) -> Callable:  # noqa: N802  as in grapple
+    """The one row whose foreign key `via` leads back to the object, or null."""
+
+    @reads()
+    def resolve(root, info):
+        return next(iter(relations.rows(root, model_of(target), via, None, info.context)), None)
+
+    return declared(
+        name,
+        lambda: graphene.Field(lambda: model_type(target), description=description, resolver=resolve),
+        description,
     )
 
 

@@ -72,17 +72,23 @@ class BasePage(FrontendPreview, Page):
 
     @cached_classmethod
     def get_edit_handler(cls):  # noqa: N805  it is a class method
-        """The three tabs that Wagtail makes, with the questions about the change at the end of the first.
+        """The three tabs that Wagtail makes, with the questions about the change at the end of the first, and the type's own.
 
         Nobody comes to the button that publishes without having passed them.
         """
         tabs = {
             "Content": [*cls.content_panels, *cls.change_panels],
+            **cls.extra_tabs(),
             "Promote": cls.promote_panels,
             "Settings": cls.settings_panels,
         }
         panels = [ObjectList(children, heading=heading) for heading, children in tabs.items() if children]
         return TabbedInterface(panels, base_form_class=cls.base_form_class).bind_to_model(cls)
+
+    @classmethod
+    def extra_tabs(cls) -> dict[str, list]:
+        """Return the panels of tabs that only this type has, by heading; they come after the first."""
+        return {}
 
     def json_ld(self, seo: Seo) -> dict[str, Any]:
         """Return what is particular to the page in the words of schema.org: its `@type`, dates, people, files.

@@ -1,11 +1,14 @@
 """The newsletter's records."""
 
+from .approval import SecondPersonTask
+from .archive import ArchivedIssue
 from .issues import IssueIndexPage, IssuePage
 from .people import ConsentEvent, ConsentWording, Letter, MailingList, Subscriber, Subscription, Suppression
 from .sending import Attempt, DeliveryEvent, Send, SendExclusion, SendList, SendRecipient
 from .snapshots import Edition, Snapshot
 
 __all__ = [
+    "ArchivedIssue",
     "Attempt",
     "ConsentEvent",
     "ConsentWording",
@@ -15,6 +18,7 @@ __all__ = [
     "IssuePage",
     "Letter",
     "MailingList",
+    "SecondPersonTask",
     "Send",
     "SendExclusion",
     "SendList",

@@ -20,6 +20,7 @@ from cms.graphql.fields import (
     GraphQLInt,
     GraphQLNestedList,
     GraphQLOne,
+    GraphQLReverse,
     GraphQLRichText,
     GraphQLText,
 )
@@ -172,6 +173,12 @@ class IssuePage(BasePage):
         GraphQLRichText("opening", source="introduction", description="Opening words; may be empty."),
         GraphQLBlocks("sections", description="The issue, block by block."),
         GraphQLText("author", description="Who wrote it; may be empty."),
+        GraphQLReverse(
+            "archived",
+            "newsletter.ArchivedIssue",
+            via="issue",
+            description="The issue as it went out; null before that. Later changes of the page don't touch it.",
+        ),
     ]
 
     class Meta:
@@ -183,6 +190,18 @@ class IssuePage(BasePage):
             )
         ]
 
+    @classmethod
+    def extra_tabs(cls):
+        """The newsletter's tab."""
+        from newsletter.admin.panels import NewsletterPanel  # it imports the models
+
+        return {"Newsletter": [NewsletterPanel()]}
+
     @property
     def distinct_name(self) -> str:
         return f"issue {self.number}, part {self.part}"
+
+    @property
+    def has_gone_out(self) -> bool:
+        """Whether it began to go out to an external list, and so is in the archive for good."""
+        return hasattr(self, "archived")

@@ -10,7 +10,10 @@ from playwright.sync_api import Error, sync_playwright
 
 @pytest.fixture
 def browser(monkeypatch):
-    """Chromium without a window: the one named in `CHROMIUM`, the system's, or Playwright's own. Skips without any."""
+    """Chromium without a window: the one named in `CHROMIUM`, the system's, or Playwright's own.
+
+    Skips without any; where everything must be tried (`CI`), it fails.
+    """
     # Playwright runs a loop in this thread, and Django takes that for asynchronous code.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-headless-shell")
@@ -18,7 +21,8 @@ def browser(monkeypatch):
         try:
             chromium = playwright.chromium.launch(executable_path=path)
         except Error:
-            pytest.skip("There is no Chromium. Install it with `playwright install chromium`, or name one in CHROMIUM.")
+            missing = pytest.fail if os.environ.get("CI") else pytest.skip
+            missing("There is no Chromium. Install it with `playwright install chromium`, or name one in CHROMIUM.")
         yield chromium
         chromium.close()
         # While that loop runs this thread has connections of its own, which nobody else would close.

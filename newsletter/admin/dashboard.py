@@ -1,0 +1,61 @@
+"""The newsletter on the dashboard: whether the promised rhythm holds, and what waits for a person."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+from wagtail.models import Site
+
+from cms.models import HubSettings
+from newsletter.choices import RecipientState, SendState
+from newsletter.models import ArchivedIssue, IssueIndexPage, Send, SendRecipient
+
+WAITING = (SendState.HELD, SendState.PAUSED, SendState.FAILED, SendState.FAILED_VERIFICATION)
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """When the last issue went out and what was promised; `late` once the promise is broken."""
+
+    weeks_promised: int
+    last: ArchivedIssue | None
+    weeks_since: int | None
+
+    @property
+    def late(self) -> bool:
+        """Whether more weeks have passed than were promised."""
+        return self.weeks_since is not None and self.weeks_since >= self.weeks_promised
+
+    @classmethod
+    def of(cls, site: Site | None, now: datetime.datetime) -> Rhythm:
+        """Return the rhythm of a site. Never an empty issue comes of it by itself: it is only told."""
+        settings = HubSettings.for_site(site) if site else HubSettings()
+        last = ArchivedIssue.objects.select_related("issue").only("issue__title", "started_at").first()
+        weeks = (now - last.started_at).days // 7 if last else None
+        return cls(settings.newsletter_rhythm, last, weeks)
+
+
+class NewsletterPanel(Component):
+    """For those who may add an issue."""
+
+    name = "newsletter"
+    template_name = "newsletter/admin/dashboard.html"
+    order = 120
+
+    def get_context_data(self, parent_context):
+        request = parent_context["request"]
+        index = IssueIndexPage.objects.first()
+        if index is None or not index.permissions_for_user(request.user).can_add_subpage():
+            return {}
+        uncertain = SendRecipient.objects.filter(state=RecipientState.UNCERTAIN).values_list("send")
+        return {
+            "rhythm": Rhythm.of(Site.find_for_request(request), timezone.now()),
+            "waiting": Send.objects.filter(state__in=WAITING).select_related("issue"),
+            "uncertain": Send.objects.filter(pk__in=uncertain.annotate(number=Count("pk")).values("send")).select_related(
+                "issue"
+            ),
+        }

@@ -1,0 +1,225 @@
+"""Everything between writing an issue and reading its report: one page an issue, the desk, and what is done there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views import View
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import WorkflowState
+
+from newsletter.admin.forms import SendForm, TestSendForm
+from newsletter.approval import standing_approval
+from newsletter.choices import Audience
+from newsletter.generator.errors import GeneratorError
+from newsletter.generator.findings import Finding, Level
+from newsletter.generator.rendering import BuiltEdition, editions_of
+from newsletter.models import IssuePage, MailingList
+from newsletter.sending.services import SendRefusedError, preflight, schedule, test_send
+
+DARK_RULE = "@media (prefers-color-scheme: dark)"
+
+
+@dataclass
+class Desk:
+    """An issue as it was last saved, with what the generator makes of it. Building may fail: `failure` says why."""
+
+    page: IssuePage
+    editions: dict[Audience, BuiltEdition] = field(default_factory=dict)
+    failure: str = ""
+
+    @classmethod
+    def of(cls, page: IssuePage) -> Desk:
+        """Return the desk of an issue."""
+        draft = page.get_latest_revision_as_object()
+        try:
+            return cls(draft, editions_of(draft))
+        except GeneratorError as error:
+            return cls(draft, failure=str(error))
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What the checks found in any edition, errors first, each once."""
+        found = dict.fromkeys(finding for edition in self.editions.values() for finding in edition.findings)
+        return sorted(found, key=lambda finding: finding.level != Level.ERROR)
+
+    @property
+    def may_go_out(self) -> bool:
+        """Whether no check stands in the way."""
+        return not self.failure and all(finding.level != Level.ERROR for finding in self.findings)
+
+    @cached_property
+    def lists(self) -> list[MailingList]:
+        """The lists that the issue goes to."""
+        return list(self.page.mailing_lists.all())
+
+
+class IssueView(WagtailAdminTemplateMixin, View):
+    """A page of the admin about one issue, for those who may edit it."""
+
+    header_icon = "mail"
+    may = "can_edit"
+
+    def setup(self, request, *args, pk: int, **kwargs):
+        super().setup(request, *args, pk=pk, **kwargs)
+        self.page = get_object_or_404(IssuePage, pk=pk)
+        self.permissions = self.page.permissions_for_user(request.user)
+
+    def dispatch(self, request, *args, **kwargs):
+        if not getattr(self.permissions, self.may)():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def desk_url(self) -> str:
+        return reverse("newsletter_desk", args=[self.page.pk])
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("newsletter-issues:index"), "label": "Issues"},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_page_title(self):
+        return f"Send {self.page.get_admin_display_title()}"
+
+
+class DeskView(IssueView):
+    """Checks, previews, recipients, test, approval, sending, and the sends that there were."""
+
+    template_name = "newsletter/admin/desk.html"
+
+    def get(self, request, *args, **kwargs):
+        return self.render_to_response(self.get_context_data())
+
+    def get_context_data(self, **forms):
+        desk = Desk.of(self.page)
+        approval = standing_approval(self.page)
+        counts = preflight(desk.page, desk.lists) if desk.lists else None
+        recipients = counts.recipients if counts else 0
+        return super().get_context_data(
+            desk=desk,
+            issue=self.page,
+            audiences=Audience.choices,
+            approval=approval,
+            workflow=self._workflow(),
+            counts=counts,
+            may_send=self.permissions.can_publish(),
+            test_form=forms.get("test_form") or TestSendForm(initial={"addresses": self.request.user.email}),
+            send_form=forms.get("send_form") or SendForm(recipients=recipients),
+            sends=self.page.sends.select_related("created_by").prefetch_related("lists"),
+        )
+
+    def _workflow(self) -> WorkflowState | None:
+        """Return the workflow that the issue is in or was in last."""
+        states = WorkflowState.objects.filter(base_content_type=self.page.get_base_content_type_for_workflow())
+        return states.filter(object_id=str(self.page.pk)).order_by("-created_at").first()
+
+    def again(self, **forms):
+        """Show the desk with a form that was filled in wrongly."""
+        return self.render_to_response(self.get_context_data(**forms), status=422)
+
+
+class TestSendView(DeskView):
+    """Send the issue as it is now to a few people, without any trace in lists or reports."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        form = TestSendForm(request.POST)
+        if not form.is_valid():
+            return self.again(test_form=form)
+        desk = Desk.of(self.page)
+        if desk.failure:
+            messages.error(request, f"Nothing was sent. {desk.failure}")
+            return redirect(self.desk_url)
+        contents = {audience: edition.content for audience, edition in desk.editions.items()}
+        try:
+            told = test_send(self.page, contents, form.cleaned_data["addresses"], request.user)
+        except SendRefusedError as error:
+            messages.error(request, f"Nothing was sent. {error}")
+            return redirect(self.desk_url)
+        for line in told.problems:
+            messages.error(request, line)
+        if told.accepted:
+            messages.success(request, f"The test was handed over to {told.accepted} of {told.tried} addresses.")
+        return redirect(self.desk_url)
+
+
+class SendView(DeskView):
+    """Let the approved issue go out, now or later."""
+
+    http_method_names = ["post"]
+    may = "can_publish"
+
+    def post(self, request, *args, **kwargs):
+        lists = list(self.page.get_latest_revision_as_object().mailing_lists.all())
+        counts = preflight(self.page, lists) if lists else None
+        form = SendForm(request.POST, recipients=counts.recipients if counts else 0)
+        if not form.is_valid():
+            return self.again(send_form=form)
+        approval = standing_approval(self.page)
+        if approval is None:
+            messages.error(request, "Nothing was sent: the issue, as it was last saved, isn't approved.")
+            return redirect(self.desk_url)
+        try:
+            send = schedule(
+                approval,
+                lists,
+                due_at=form.cleaned_data["due_at"],
+                per_minute=form.cleaned_data["per_minute"],
+                user=request.user,
+            )
+        except SendRefusedError as error:
+            messages.error(request, f"Nothing was sent. {error}")
+            return redirect(self.desk_url)
+        return redirect("newsletter_send", send.pk)
+
+
+class PreviewView(IssueView):
+    """One edition in a frame, wide or as on a phone, light or dark, or as plain text."""
+
+    template_name = "newsletter/admin/preview.html"
+    LOOKS = (("wide", "Wide"), ("narrow", "As on a phone"), ("dark", "Dark"), ("text", "Plain text"))
+
+    def get(self, request, *args, audience: str, **kwargs):
+        look = request.GET.get("look", "wide")
+        chosen = look if look in dict(self.LOOKS) else "wide"
+        return self.render_to_response(
+            self.get_context_data(
+                issue=self.page, audience=Audience(audience), audiences=Audience, look=chosen, looks=self.LOOKS
+            )
+        )
+
+    def get_page_title(self):
+        return f"Preview of {self.page.get_admin_display_title()}"
+
+
+class EditionView(IssueView):
+    """What is in the frame: the message itself, which may hold no script and fetch nothing but pictures."""
+
+    def get(self, request, *args, audience: str, **kwargs):
+        desk = Desk.of(self.page)
+        if desk.failure:
+            return render(request, "newsletter/admin/no_preview.html", {"failure": desk.failure}, status=422)
+        edition = desk.editions[Audience(audience)]
+        if request.GET.get("look") == "text":
+            response = HttpResponse(edition.text, content_type="text/plain; charset=utf-8")
+        else:
+            html = edition.html
+            if request.GET.get("look") == "dark":
+                html = html.replace(DARK_RULE, "@media all")
+            response = HttpResponse(html)
+        response["Content-Security-Policy"] = "default-src 'none'; img-src *; style-src 'unsafe-inline'; sandbox"
+        return response
+
+
+edition_view = xframe_options_sameorigin(EditionView.as_view())

@@ -1,0 +1,81 @@
+"""What editors fill in to try an issue and to send it."""
+
+from __future__ import annotations
+
+import datetime
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from newsletter.people.addresses import Address, InvalidAddressError, normalise
+
+MOST_TESTED = 10  # a test goes to a few named people; a list is for more
+CONFIRM_ABOVE = 500  # from here on the number of recipients is typed
+
+
+class TestSendForm(forms.Form):
+    """To whom a test goes."""
+
+    addresses = forms.CharField(
+        label="Addresses",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=f"One a line, {MOST_TESTED} at most. The subject is marked [TEST], and nobody's subscription changes.",
+    )
+
+    def clean_addresses(self) -> list[Address]:
+        """Return the addresses, each once. Raises ValidationError naming the first that is none."""
+        found: dict[str, Address] = {}
+        for line in self.cleaned_data["addresses"].replace(",", "\n").split("\n"):
+            if line.strip():
+                try:
+                    address = normalise(line.strip())
+                except InvalidAddressError as error:
+                    raise forms.ValidationError(f"{line.strip()}: {error}") from None
+                found[address.normalised] = address
+        if len(found) > MOST_TESTED:
+            raise forms.ValidationError(f"A test goes to {MOST_TESTED} addresses at most; these are {len(found)}.")
+        return list(found.values())
+
+
+class SendForm(forms.Form):
+    """When an issue goes out. Many recipients ask for their number, so that nobody sends to thousands by a slip."""
+
+    NOW, LATER = "now", "later"
+
+    when = forms.ChoiceField(label="When", widget=forms.RadioSelect, initial=NOW)
+    due_at = forms.DateTimeField(label="Date and time", required=False, widget=AdminDateTimeInput)
+    per_minute = forms.IntegerField(
+        label="Messages a minute at most", min_value=0, help_text="0 means as fast as the mail server takes them."
+    )
+    number = forms.IntegerField(label="Number of recipients", required=False)
+
+    def __init__(self, *args, recipients: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.recipients = recipients
+        minutes = settings.NEWSLETTER_RECALL_SECONDS // 60
+        self.fields["when"].choices = [
+            (self.NOW, f"Now; it can be recalled for {minutes} minutes"),
+            (self.LATER, "At a date and time"),
+        ]
+        self.fields["per_minute"].initial = settings.NEWSLETTER_PER_MINUTE
+        if recipients > CONFIRM_ABOVE:
+            self.fields["number"].help_text = f"Type {recipients} to show that you mean so many people."
+        else:
+            del self.fields["number"]
+
+    def clean(self) -> dict:
+        """Raise ValidationError at the field for a time that is past or missing, or a number that isn't the recipients'."""
+        data = super().clean()
+        if data.get("when") == self.LATER:
+            due_at: datetime.datetime | None = data.get("due_at")
+            if due_at is None and "due_at" not in self.errors:
+                self.add_error("due_at", "Give the date and time at which it goes out.")
+            elif due_at is not None and due_at <= timezone.now():
+                self.add_error("due_at", "That is in the past.")
+        else:
+            data["due_at"] = None
+        if "number" in self.fields and data.get("number") != self.recipients:
+            self.add_error("number", f"It goes to {self.recipients} people. Type that number to send it.")
+        return data

@@ -1,0 +1,29 @@
+"""The newsletter's tab in the editor of an issue."""
+
+from __future__ import annotations
+
+from wagtail.admin.panels import Panel
+
+from newsletter.approval import standing_approval
+from newsletter.choices import SendState
+
+
+class NewsletterPanel(Panel):
+    """Where the issue stands on its way to its readers, and the way to its desk, where the rest is done."""
+
+    def clean_name(self):
+        return "newsletter"
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "newsletter/admin/tab.html"
+
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            page = self.instance
+            if page.pk:
+                context |= {
+                    "approval": standing_approval(page),
+                    "sends": page.sends.exclude(state=SendState.CANCELLED).order_by("-created_at"),
+                    "lists": page.mailing_lists.all(),
+                }
+            return context | {"issue": page}

@@ -1,0 +1,90 @@
+"""A new issue, filled with what happened since the last one."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from cms.dates import today
+from newsletter.admin.desk import IssueView
+from newsletter.generator.errors import GeneratorError
+from newsletter.generator.proposing import add_missing, since_last_sent
+from newsletter.models import IssueIndexPage, IssuePage, MailingList
+
+
+def next_number() -> int:
+    """Return the number after the highest that any issue has, drafts included."""
+    return (IssuePage.objects.aggregate(highest=Max("number"))["highest"] or 0) + 1
+
+
+def new_issue(index: IssueIndexPage, user) -> tuple[IssuePage, int]:
+    """Make a draft of the next issue with everything that the hub proposes. Return it and how many items it has.
+
+    Raises GeneratorError when the proposal can't be made; no page is left then.
+    """
+    number = next_number()
+    page = IssuePage(
+        title=f"Update {number}",
+        slug=_free_slug(index, str(number)),
+        number=number,
+        date=today(),
+        subject=f"Update {number}",
+        live=False,
+        owner=user,
+    )
+    added = add_missing(page, since_last_sent(timezone.now()), timezone.now())
+    index.add_child(instance=page)
+    page.mailing_lists.set(MailingList.objects.all())
+    page.save_revision(user=user, log_action=True)
+    return page, added
+
+
+def _free_slug(index: Page, wanted: str) -> str:
+    taken = set(index.get_children().values_list("slug", flat=True))
+    return next(slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, 1000))) if slug not in taken)
+
+
+@require_POST
+def new_issue_view(request):
+    """Make the draft and open it in the editor."""
+    index = IssueIndexPage.objects.first()
+    if index is None or not index.permissions_for_user(request.user).can_add_subpage():
+        raise PermissionDenied
+    try:
+        page, added = new_issue(index, request.user)
+    except GeneratorError as error:
+        messages.error(request, f"No issue was made. {error}")
+        return redirect("newsletter-issues:index")
+    messages.success(request, _told(page, added))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def _told(page: IssuePage, added: int) -> str:
+    if not added:
+        return f"{page.title} is empty: nothing was published or changed since the last issue. Add what you like."
+    return f"{page.title} has {added} proposed item{'' if added == 1 else 's'}. Move, change or delete them as you like."
+
+
+class ProposeView(IssueView):
+    """Add what has happened since and isn't in the issue yet, as a new draft."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        draft = self.page.get_latest_revision_as_object()
+        try:
+            added = add_missing(draft, since_last_sent(timezone.now()), timezone.now())
+        except GeneratorError as error:
+            messages.error(request, f"Nothing was added. {error}")
+            return redirect("wagtailadmin_pages:edit", self.page.pk)
+        if added:
+            draft.save_revision(user=request.user, log_action=True)
+            messages.success(request, _told(draft, added).replace("proposed item", "newly proposed item"))
+        else:
+            messages.success(request, "Everything that the hub would propose is in the issue already.")
+        return redirect("wagtailadmin_pages:edit", self.page.pk)

@@ -1,0 +1,175 @@
+"""A send while it runs and afterwards: how far it is, what can be done, and what came of it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import PageLogEntry
+
+from newsletter.choices import DeliveryKind, EndedReason, ExclusionReason, RecipientState, SendState
+from newsletter.models import DeliveryEvent, Send, SendRecipient
+from newsletter.sending.services import (
+    SendRefusedError,
+    cancel,
+    pause,
+    progress,
+    release,
+    resume,
+    settle,
+)
+
+MOST_SHOWN = 100  # uncertain or refused recipients on the page; the rest come up as these are settled
+# In which states each of the buttons makes sense.
+CAN = {
+    "pause": {SendState.SENDING},
+    "resume": {SendState.PAUSED},
+    "release": {SendState.HELD},
+    "cancel": {
+        SendState.SCHEDULED,
+        SendState.PREPARING,
+        SendState.PREPARED,
+        SendState.SENDING,
+        SendState.PAUSED,
+        SendState.HELD,
+    },
+}
+RUNNING = {SendState.SCHEDULED, SendState.PREPARING, SendState.PREPARED, SendState.SENDING}
+
+
+class SendMixin:
+    """Finds the send, for those who may edit its issue."""
+
+    may = "can_edit"
+
+    def setup(self, request, *args, pk: int, **kwargs):
+        super().setup(request, *args, pk=pk, **kwargs)
+        self.send = get_object_or_404(Send.objects.select_related("issue", "snapshot", "created_by"), pk=pk)
+
+    def dispatch(self, request, *args, **kwargs):
+        if not getattr(self.send.issue.permissions_for_user(request.user), self.may)():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ReportView(SendMixin, WagtailAdminTemplateMixin, View):
+    """The send on one page. Its numbers are counted from the recipients' rows each time."""
+
+    template_name = "newsletter/admin/report.html"
+    header_icon = "mail"
+
+    def get(self, request, *args, **kwargs):
+        return self.render_to_response(self.get_context_data())
+
+    def get_page_title(self):
+        return f"{self.send.issue.get_admin_display_title()}, send {self.send.pk}"
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("newsletter-issues:index"), "label": "Issues"},
+            {"url": reverse("newsletter_desk", args=[self.send.issue_id]), "label": str(self.send.issue)},
+            {"url": "", "label": f"Send {self.send.pk}"},
+        ]
+
+    def get_context_data(self, **kwargs):
+        send = self.send
+        may_decide = send.issue.permissions_for_user(self.request.user).can_publish()
+        return super().get_context_data(
+            send=send,
+            progress=progress(send),
+            running=send.state in RUNNING,
+            actions=[name for name, states in CAN.items() if send.state in states] if may_decide else [],
+            may_decide=may_decide,
+            exclusions=_counted(send.exclusions, "reason", ExclusionReason),
+            left=_counted(send.ended_subscriptions, "ended_reason", EndedReason),
+            deliveries=_counted(DeliveryEvent.objects.filter(recipient__send=send), "kind", DeliveryKind),
+            uncertain=self._recipients(RecipientState.UNCERTAIN),
+            refused=self._recipients(RecipientState.REFUSED),
+            log=PageLogEntry.objects.filter(page=send.issue_id, action__startswith="newsletter.").select_related(
+                "user"
+            )[:MOST_SHOWN],
+            **kwargs,
+        )
+
+    def _recipients(self, state: RecipientState):
+        return SendRecipient.objects.filter(send=self.send, state=state).order_by("pk")[:MOST_SHOWN]
+
+
+def _counted(rows, field: str, choices) -> list[tuple[str, int]]:
+    """Return how many rows there are of each choice, in words, as far as there are any."""
+    numbers = dict(rows.order_by().values_list(field).annotate(number=Count("pk")))
+    return [(choice.label, numbers[choice.value]) for choice in choices if numbers.get(choice.value)]
+
+
+class ProgressView(SendMixin, View):
+    """The numbers alone, which the page fetches every few seconds while the send runs."""
+
+    def get(self, request, *args, **kwargs):
+        now = progress(self.send)
+        return JsonResponse(
+            {
+                "state": self.send.get_state_display(),
+                "running": self.send.state in RUNNING,
+                "done": now.done,
+                "recipients": now.recipients,
+                "counts": {state.label: now.counts.get(state, 0) for state in RecipientState},
+                "sentence": now.sentence,
+            }
+        )
+
+
+class DecideView(SendMixin, View):
+    """Pause, resume, release or cancel a send."""
+
+    http_method_names = ["post"]
+    may = "can_publish"
+    DONE = {
+        "pause": "Paused. Nothing more is handed over until you resume.",
+        "resume": "It goes on.",
+        "release": "Released: it goes on.",
+        "cancel": "Cancelled. Whoever has it has it; nobody else gets it.",
+    }
+
+    def post(self, request, *args, action: str, **kwargs):
+        user = request.user
+        try:
+            if action == "pause":
+                pause(self.send, f"Paused by {user.get_full_name() or user.get_username()}.", user)
+            else:
+                {"resume": resume, "release": release, "cancel": cancel}[action](self.send, user)
+        except SendRefusedError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, self.DONE[action])
+        return redirect("newsletter_send", self.send.pk)
+
+
+class SettleView(SendMixin, View):
+    """Decide about recipients of whom nobody knows whether the message arrived: one, or all that are shown."""
+
+    http_method_names = ["post"]
+    may = "can_publish"
+
+    def post(self, request, *args, **kwargs):
+        again = request.POST.get("decision") == "again"
+        rows = SendRecipient.objects.filter(send=self.send, state=RecipientState.UNCERTAIN)
+        settled = 0
+        for recipient in rows.filter(pk__in=[key for key in request.POST.getlist("recipient") if key.isdigit()]):
+            try:
+                settle(recipient, again, request.user)
+            except SendRefusedError as error:
+                messages.error(request, f"{recipient.address}: {error}")
+            else:
+                settled += 1
+        if settled:
+            what = "will get it again" if again else "are left as they are"
+            messages.success(request, f"{settled} recipient{'' if settled == 1 else 's'} {what}.")
+        elif not request.POST.getlist("recipient"):
+            messages.warning(request, "Tick at least one recipient.")
+        return redirect("newsletter_send", self.send.pk)

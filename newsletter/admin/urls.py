@@ -1,0 +1,27 @@
+"""Addresses under /admin/newsletter/."""
+
+from django.urls import path, re_path
+
+from newsletter.admin.desk import DeskView, PreviewView, SendView, TestSendView, edition_view
+from newsletter.admin.proposals import ProposeView, new_issue_view
+from newsletter.admin.reports import CAN, DecideView, ProgressView, ReportView, SettleView
+from newsletter.choices import Audience
+
+AUDIENCE = "|".join(Audience.values)
+ISSUE = r"^newsletter/issues/(?P<pk>\d+)"
+
+urlpatterns = [
+    path("newsletter/new/", new_issue_view, name="newsletter_new_issue"),
+    path("newsletter/issues/<int:pk>/", DeskView.as_view(), name="newsletter_desk"),
+    path("newsletter/issues/<int:pk>/propose/", ProposeView.as_view(), name="newsletter_propose"),
+    path("newsletter/issues/<int:pk>/test/", TestSendView.as_view(), name="newsletter_test"),
+    path("newsletter/issues/<int:pk>/send/", SendView.as_view(), name="newsletter_schedule"),
+    re_path(rf"{ISSUE}/(?P<audience>{AUDIENCE})/$", PreviewView.as_view(), name="newsletter_preview"),
+    re_path(rf"{ISSUE}/(?P<audience>{AUDIENCE})/message/$", edition_view, name="newsletter_edition"),
+    path("newsletter/sends/<int:pk>/", ReportView.as_view(), name="newsletter_send"),
+    path("newsletter/sends/<int:pk>/progress/", ProgressView.as_view(), name="newsletter_progress"),
+    path("newsletter/sends/<int:pk>/settle/", SettleView.as_view(), name="newsletter_settle"),
+    re_path(
+        rf"^newsletter/sends/(?P<pk>\d+)/(?P<action>{'|'.join(CAN)})/$", DecideView.as_view(), name="newsletter_decide"
+    ),
+]

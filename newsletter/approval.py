@@ -1,0 +1,116 @@
+"""From an approved page to a snapshot, and from a send that begins to the public archive.
+
+Approval is Wagtail's workflow; what it ends with is `finish` here. An issue that hasn't gone out isn't published by being
+approved: it becomes a snapshot, and readers find it once it begins to go out. Approval lapses by itself: a snapshot counts
+only while its revision is the page's latest.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import Revision, WorkflowState
+from wagtail.workflows import publish_workflow_state
+
+from newsletter.choices import Audience
+from newsletter.generator.errors import GeneratorError
+from newsletter.generator.findings import Level
+from newsletter.generator.rendering import BuiltEdition, editions_of
+from newsletter.message import LEAVE_URL, PREFERENCES_URL, REASON
+from newsletter.models import ArchivedIssue, Edition, IssuePage, Send, Snapshot
+from newsletter.people.tokens import subscription_page_url
+
+APPROVED = "newsletter.approve"
+NOT_APPROVED = "newsletter.checks_failed"
+
+
+class ApprovalError(Exception):
+    """The issue can't be approved for sending; the text is one sentence for editors."""
+
+
+def finish(workflow_state: WorkflowState, user=None) -> None:
+    """End a workflow, as `WAGTAIL_FINISH_WORKFLOW_ACTION`: freeze an issue that is to go out, publish anything else.
+
+    An issue whose checks fail isn't frozen; its newsletter page says what is wrong. Never raises for that: the workflow is
+    over either way.
+    """
+    page = workflow_state.content_object
+    if not isinstance(page, IssuePage) or page.has_gone_out:
+        publish_workflow_state(workflow_state, user)
+        return
+    try:
+        approve(page.latest_revision, user)
+    except ApprovalError as error:
+        log(instance=page, action=NOT_APPROVED, user=user, data={"reason": str(error)})
+
+
+def approve(revision: Revision, user) -> Snapshot:
+    """Freeze the issue as it stands in the revision, for all audiences, with who approved it.
+
+    Raises ApprovalError when the approver wrote it, or a check finds an error.
+    """
+    if revision.user_id is not None and user is not None and revision.user_id == user.pk:
+        raise ApprovalError("Somebody else than the person who saved it last must approve it.")
+    page = revision.as_object()
+    try:
+        built = editions_of(page)
+    except GeneratorError as error:
+        raise ApprovalError(str(error)) from error
+    errors = [finding for edition in built.values() for finding in edition.findings if finding.level == Level.ERROR]
+    if errors:
+        raise ApprovalError(" ".join(dict.fromkeys(finding.message for finding in errors)))
+    with transaction.atomic():
+        snapshot = Snapshot.objects.create(
+            issue_id=page.pk, revision_id=revision.pk, written_by_id=revision.user_id, approved_by=user
+        )
+        for audience, edition in built.items():
+            Edition.objects.create(snapshot=snapshot, audience=audience, **_frozen(edition))
+        log(instance=page, action=APPROVED, user=user, revision=revision)
+    return snapshot
+
+
+def _frozen(edition: BuiltEdition) -> dict:
+    names = ("subject", "html", "text", "data", "template_version")
+    return {name: getattr(edition, name) for name in names}
+
+
+def standing_approval(page: IssuePage) -> Snapshot | None:
+    """Return the snapshot that may be sent now: approved by a second person, of the page as it was last saved."""
+    found = Snapshot.objects.filter(issue=page, revision_id=page.latest_revision_id, approved_by__isnull=False)
+    return found.select_related("approved_by", "written_by").first()
+
+
+def on_start(send: Send) -> None:
+    """Show the issue to readers when it begins to go out to an external list: what is sent links to it.
+
+    Called each time a send starts or starts again; only the first time does anything.
+    """
+    if not send.lists.filter(kind=Audience.EXTERNAL).exists():
+        return
+    page = IssuePage.objects.get(pk=send.issue_id)
+    if ArchivedIssue.objects.filter(issue=page).exists():
+        return
+    edition = send.snapshot.editions.get(audience=Audience.EXTERNAL)
+    with transaction.atomic():
+        revision = Revision.objects.filter(pk=send.snapshot.revision_id).first()
+        if revision is not None and (not page.live or page.live_revision_id != revision.pk):
+            revision.publish(user=send.created_by)
+        ArchivedIssue.objects.create(
+            issue=page,
+            edition=edition,
+            started_at=timezone.now(),
+            subject=edition.subject,
+            html=public_form(edition.html),
+            text=public_form(edition.text),
+            data=edition.data,
+            sha256=edition.sha256,
+        )
+
+
+def public_form(text: str) -> str:
+    """Return the text for everybody: what was a subscriber's own link leads to the page where anybody gets theirs."""
+    address = subscription_page_url()
+    for placeholder, value in ((LEAVE_URL, address), (PREFERENCES_URL, address), (REASON, "")):
+        text = text.replace(placeholder, value)
+    return text

@@ -1,0 +1,30 @@
+"""The way to approval of an issue: a programme lead who isn't its writer."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from wagtail.models import Workflow, WorkflowPage, WorkflowTask
+
+from cms.roles import MODERATORS, PROGRAMME_LEADS
+from newsletter.models import IssueIndexPage, SecondPersonTask
+
+WORKFLOW = "Issue → second person"
+TASK = "Approval of an issue by a second person"
+
+
+@transaction.atomic
+def set_up_approval() -> list[str]:
+    """Put the issues on their way to approval. Return what was new, in words; nothing the second time.
+
+    What an administrator has put on the archive page is theirs to change.
+    """
+    index = IssueIndexPage.objects.first()
+    if index is None or Workflow.objects.filter(name=WORKFLOW).exists():
+        return []
+    workflow = Workflow.objects.create(name=WORKFLOW)
+    task = SecondPersonTask.objects.create(name=TASK)
+    task.groups.set(Group.objects.filter(name__in=[MODERATORS, PROGRAMME_LEADS]))
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.get_or_create(page=index, defaults={"workflow": workflow})
+    return [f"Workflow “{WORKFLOW}”"]

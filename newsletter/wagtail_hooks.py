@@ -1,0 +1,41 @@
+"""The newsletter in the admin: its addresses, its menu, its part of the dashboard, its words in histories."""
+
+from django.urls import include, path
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from newsletter import approval
+from newsletter.admin import urls
+from newsletter.admin.dashboard import NewsletterPanel
+from newsletter.admin.listings import IssueListing
+
+
+class NewsletterGroup(ViewSetGroup):
+    """Issues first, then the people who get them."""
+
+    menu_label = "Newsletter"
+    menu_name = "newsletter"
+    menu_icon = "mail"
+    menu_order = 60
+    items = (IssueListing,)
+
+
+@hooks.register("register_admin_viewset")
+def register_newsletter():
+    return NewsletterGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [path("", include(urls))]
+
+
+@hooks.register("construct_homepage_panels")
+def add_panels(request, panels):
+    panels.append(NewsletterPanel())
+
+
+@hooks.register("register_log_actions")
+def name_approvals(actions):
+    actions.register_action(approval.APPROVED, "Approve for sending", "Approved for sending")
+    actions.register_action(approval.NOT_APPROVED, "Refuse approval", "Approved, but its checks failed")
