@@ -13,7 +13,6 @@ from django.views import View
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import WorkflowState
 
 from newsletter.admin.forms import SendForm, TestSendForm
 from newsletter.approval import standing_approval
@@ -110,18 +109,13 @@ class DeskView(IssueView):
             issue=self.page,
             audiences=Audience.choices,
             approval=approval,
-            workflow=self._workflow(),
+            workflow=self.page.workflow_states.order_by("-created_at").first(),
             counts=counts,
             may_send=self.permissions.can_publish(),
             test_form=forms.get("test_form") or TestSendForm(initial={"addresses": self.request.user.email}),
             send_form=forms.get("send_form") or SendForm(recipients=recipients),
             sends=self.page.sends.select_related("created_by").prefetch_related("lists"),
         )
-
-    def _workflow(self) -> WorkflowState | None:
-        """Return the workflow that the issue is in or was in last."""
-        states = WorkflowState.objects.filter(base_content_type=self.page.get_base_content_type_for_workflow())
-        return states.filter(object_id=str(self.page.pk)).order_by("-created_at").first()
 
     def again(self, **forms):
         """Show the desk with a form that was filled in wrongly."""

@@ -13,8 +13,14 @@ from wagtail.models import Page
 from cms.dates import today
 from newsletter.admin.desk import IssueView
 from newsletter.generator.errors import GeneratorError
-from newsletter.generator.proposing import add_missing, since_last_sent
+from newsletter.generator.proposing import ProposedSection, fill, propose, since_last_sent
 from newsletter.models import IssueIndexPage, IssuePage, MailingList
+
+
+def proposed() -> list[ProposedSection]:
+    """Return what the hub proposes now. Raises GeneratorError."""
+    now = timezone.now()
+    return propose(since_last_sent(now), now)
 
 
 def next_number() -> int:
@@ -37,7 +43,7 @@ def new_issue(index: IssueIndexPage, user) -> tuple[IssuePage, int]:
         live=False,
         owner=user,
     )
-    added = add_missing(page, since_last_sent(timezone.now()), timezone.now())
+    added = fill(page, proposed())
     index.add_child(instance=page)
     page.mailing_lists.set(MailingList.objects.all())
     page.save_revision(user=user, log_action=True)
@@ -78,7 +84,7 @@ class ProposeView(IssueView):
     def post(self, request, *args, **kwargs):
         draft = self.page.get_latest_revision_as_object()
         try:
-            added = add_missing(draft, since_last_sent(timezone.now()), timezone.now())
+            added = fill(draft, proposed())
         except GeneratorError as error:
             messages.error(request, f"Nothing was added. {error}")
             return redirect("wagtailadmin_pages:edit", self.page.pk)

@@ -1,0 +1,93 @@
+"""“New issue” proposes what happened since the last one, and what is there already isn't proposed twice."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.choices import Significance
+from newsletter.admin.dashboard import Rhythm
+from newsletter.choices import Audience
+from newsletter.models import ArchivedIssue, Edition, IssuePage, MailingList, Snapshot
+from programme.models import NewsPage
+from tests import factories
+
+from .forms import said
+
+
+def publish_news(tree, title: str) -> NewsPage:
+    page = factories.NewsFactory(parent=tree.news, title=title, date=timezone.localdate())
+    page.change_significance = Significance.MAJOR
+    page.save_revision().publish()
+    return page
+
+
+def items(page: IssuePage) -> list[str]:
+    draft = page.get_latest_revision_as_object()
+    sections = [block.value for block in draft.sections if block.block_type == "section"]
+    return [item["page"].title for section in sections for item in section["items"]]
+
+
+@pytest.fixture
+def lists(db):
+    return [MailingList.objects.create(name="Update", slug="update")]
+
+
+def test_a_new_issue_has_the_next_number_the_lists_and_what_is_new(tree, editor, lists):
+    factories.IssueFactory(parent=tree.updates, number=4)
+    publish_news(tree, "Guidance published")
+    response = editor.post(reverse("newsletter_new_issue"), follow=True)
+    page = IssuePage.objects.get(number=5)
+    assert not page.live
+    assert items(page) == ["Guidance published"]
+    assert list(page.mailing_lists.all()) == lists
+    assert "1 proposed item" in said(response)
+    assert response.redirect_chain[-1][0] == reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def test_what_came_later_is_added_and_nothing_twice(tree, editor, lists):
+    publish_news(tree, "First")
+    editor.post(reverse("newsletter_new_issue"))
+    page = IssuePage.objects.get()
+    publish_news(tree, "Second")
+    url = reverse("newsletter_propose", args=[page.pk])
+    editor.post(url)
+    assert sorted(items(page := IssuePage.objects.get())) == ["First", "Second"]
+    before = page.latest_revision_id
+    response = editor.post(url, follow=True)
+    assert "in the issue already" in said(response)
+    assert IssuePage.objects.get().latest_revision_id == before
+
+
+def test_an_empty_issue_is_never_made_by_itself_and_is_said_to_be_empty(tree, editor, lists):
+    response = editor.post(reverse("newsletter_new_issue"), follow=True)
+    assert "is empty" in said(response)
+    assert items(IssuePage.objects.get()) == []
+
+
+def test_making_an_issue_takes_a_post_and_the_right_to_add(tree, editor, client):
+    assert editor.get(reverse("newsletter_new_issue")).status_code == 405
+    assert client.post(reverse("newsletter_new_issue")).status_code == 302  # to the sign-in page
+    assert not IssuePage.objects.exists()
+
+
+def archived(tree, *, weeks_ago: int) -> None:
+    issue = factories.IssueFactory(parent=tree.updates, number=4, title="Update 4")
+    snapshot = Snapshot.objects.create(issue=issue, revision_id=1)
+    edition = Edition.objects.create(
+        snapshot=snapshot, audience=Audience.EXTERNAL, subject="x", data={}, html="x", text="x", template_version="x"
+    )
+    started = timezone.now() - datetime.timedelta(weeks=weeks_ago, minutes=1)
+    ArchivedIssue.objects.create(
+        issue=issue, edition=edition, started_at=started, subject="x", html="x", text="x", data={}, sha256="x"
+    )
+
+
+@pytest.mark.parametrize(("weeks", "late"), [(5, False), (6, True), (20, True)])
+def test_the_dashboard_reminds_when_the_rhythm_slips(tree, editor, weeks, late):
+    archived(tree, weeks_ago=weeks)
+    assert Rhythm.of(tree.site, timezone.now()).late is late
+    text = editor.get(reverse("wagtailadmin_home")).content.decode()
+    assert ("The promised rhythm slips" in text) is late
+    assert IssuePage.objects.count() == 1

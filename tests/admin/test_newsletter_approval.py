@@ -1,0 +1,178 @@
+"""An issue is approved by a second person, frozen as it was approved, and shown to readers once it begins to go out."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import PageLogEntry
+
+from newsletter.approval import ApprovalError, approve, on_start, standing_approval
+from newsletter.choices import Audience
+from newsletter.models import ArchivedIssue, Edition, IssuePage, MailingList, Send, Snapshot
+from newsletter.roles import WORKFLOW, set_up_approval
+from tests import factories
+
+from .forms import edit_url, send
+
+SECRET = "For colleagues only zqsecret"
+
+
+@pytest.fixture
+def issue(tree, roles, editor):
+    """A draft by the editor, with something for internal readers and one item."""
+    set_up_approval()
+    item = factories.NewsFactory(parent=tree.news, title="Guidance published", summary="How age is assessed.")
+    page = factories.IssueFactory(
+        parent=tree.updates, live=False, number=7, subject="Update 7", introduction="<p>Good morning.</p>"
+    )
+    page.sections = [("section", {"heading": "News", "items": [{"page": item, "text": ""}]})]
+    page.internal_sections = [("rich_text", {"text": f"<p>{SECRET}</p>"})]
+    page.save_revision(user=editor.user)
+    return page
+
+
+def submit(client, page) -> None:
+    response = send(client, edit_url(page), action="submit")
+    assert response.status_code == 302
+
+
+def decide(client, page, action: str = "approve"):
+    task = IssuePage.objects.get(pk=page.pk).current_workflow_task_state
+    return client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, task.pk]), {"comment": ""})
+
+
+def fresh(page) -> IssuePage:
+    return IssuePage.objects.get(pk=page.pk)
+
+
+def approved(issue, editor, lead) -> Snapshot:
+    submit(editor, issue)
+    decide(lead, issue)
+    return standing_approval(fresh(issue))
+
+
+def begin(snapshot, *kinds: Audience) -> Send:
+    """Return a send to a list of each kind, at the moment at which it begins to go out."""
+    started = Send.objects.create(
+        snapshot=snapshot, issue=snapshot.issue, due_at=timezone.now(), installation="here", started_at=timezone.now()
+    )
+    for kind in kinds:
+        started.lists.add(MailingList.objects.create(name=kind, slug=kind, kind=kind, allowed_domains="example.org"))
+    on_start(started)
+    return started
+
+
+def test_a_second_person_approves_and_nothing_is_public_yet(issue, editor, lead):
+    assert issue.get_workflow().name == WORKFLOW
+    snapshot = approved(issue, editor, lead)
+    assert (snapshot.written_by, snapshot.approved_by) == (editor.user, lead.user)
+    assert not fresh(issue).live
+    external, internal = (snapshot.editions.get(audience=audience) for audience in (Audience.EXTERNAL, Audience.INTERNAL))
+    assert "How age is assessed." in external.html
+    assert "How age is assessed." in external.text
+    assert SECRET in internal.html
+    assert SECRET in internal.text
+    for frozen in (external.html, external.text, str(external.data), external.subject):
+        assert SECRET not in frozen
+
+
+def test_the_writer_cannot_approve(issue, lead):
+    issue.save_revision(user=lead.user)
+    submit(lead, issue)
+    decide(lead, issue)
+    assert standing_approval(fresh(issue)) is None
+    assert fresh(issue).current_workflow_state.status == "in_progress"
+    with pytest.raises(ApprovalError, match="Somebody else"):
+        approve(fresh(issue).latest_revision, lead.user)
+
+
+def test_approval_lapses_when_the_page_changes(issue, editor, lead):
+    assert approved(issue, editor, lead)
+    page = fresh(issue).get_latest_revision_as_object()
+    page.subject = "Another subject"
+    page.save_revision(user=editor.user)
+    assert standing_approval(fresh(issue)) is None
+
+
+def test_an_issue_with_a_fault_is_not_frozen_and_its_history_says_why(issue, editor, lead):
+    page = issue.get_latest_revision_as_object()
+    page.introduction = "<p>" + "Far too long. " * 8_000 + "</p>"
+    page.save_revision(user=editor.user)
+    submit(editor, page)
+    decide(lead, page)
+    assert standing_approval(fresh(issue)) is None
+    assert not Snapshot.objects.exists()
+    entry = PageLogEntry.objects.get(action="newsletter.checks_failed")
+    assert "kB" in entry.data["reason"]
+
+
+def test_other_pages_are_published_by_approval_as_ever(tree, editor, lead):
+    page = factories.NewsFactory(parent=tree.news, live=False)
+    page.save_revision(user=editor.user)
+    submit(editor, page)
+    task = type(page).objects.get().current_workflow_task_state
+    lead.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", task.pk]), {"comment": ""})
+    assert type(page).objects.get().live
+
+
+def test_what_went_out_stays_whatever_becomes_of_the_page(issue, editor, lead, client, data):
+    snapshot = approved(issue, editor, lead)
+    begin(snapshot, Audience.EXTERNAL)
+    page = fresh(issue)
+    assert page.live
+    archived = page.archived
+    external = snapshot.editions.get(audience=Audience.EXTERNAL)
+    assert archived.sha256 == external.sha256 == external.digest()
+
+    def seen() -> tuple:
+        answer = data("{ issue(number: 7) { archived { subject html plainText sha256 startedAt } } }")
+        feed = client.get("/newsletter/issues.atom").content.decode()
+        return answer, feed, client.get(page.get_url()).content.decode().partition("<main")[2].partition("</main")[0]
+
+    before = seen()
+    assert "How age is assessed." in before[0]["issue"]["archived"]["html"]
+    assert "How age is assessed." in before[2]
+
+    news = factories.NewsFactory._meta.model.objects.get()
+    news.summary = "Something else altogether."
+    news.save_revision().publish()
+    page.subject, page.introduction = "Rewritten", "<p>Rewritten.</p>"
+    page.sections = []
+    page.save_revision().publish()
+    assert seen() == before
+    assert Edition.objects.get(pk=external.pk).digest() == archived.sha256
+
+
+def test_internal_words_reach_no_public_place(issue, editor, lead, client, data):
+    begin(approved(issue, editor, lead), Audience.EXTERNAL, Audience.INTERNAL)
+    assert fresh(issue).live
+    everything = [
+        client.get(fresh(issue).get_url()).content.decode(),
+        client.get("/newsletter/issues.atom").content.decode(),
+        client.get("/search/", {"q": "zqsecret"}).content.decode().replace("value=\"zqsecret\"", ""),
+        str(
+            data(
+                """{ issue(number: 7) { sections { __typename } archived { html plainText }
+                     headings { text } } search: pages(where: { title: { contains: "zqsecret" } }) { totalCount } }"""
+            )
+        ),
+    ]
+    for text in everything:
+        assert SECRET not in text
+    assert list(IssuePage.objects.live().search("zqsecret")) == []
+
+
+def test_an_issue_for_internal_lists_alone_is_not_shown_to_readers(issue, editor, lead, client):
+    begin(approved(issue, editor, lead), Audience.INTERNAL)
+    assert not fresh(issue).live
+    assert not ArchivedIssue.objects.exists()
+
+
+def test_personal_links_are_not_in_the_archive(issue, editor, lead):
+    begin(approved(issue, editor, lead), Audience.EXTERNAL)
+    archived = ArchivedIssue.objects.get()
+    for text in (archived.html, archived.text):
+        assert "HUBX" not in text
+
+
+def test_setting_up_twice_changes_nothing(issue):
+    assert set_up_approval() == []
