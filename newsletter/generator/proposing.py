@@ -183,7 +183,7 @@ def _items(news: News, window: Window, told: dict[int, Told]) -> list[ProposedIt
 
 
 def _text(entries: list[Entry], changes: list[Change]) -> str:
-    """Return what is to be said: the newest entry, else the note of the last change to a page that was there before."""
+    """Return what is to be said: the newest entry, else the last note about a page that was there before."""
     if entries:
         return entries[0].sentence
     noted = [change for change in changes if change.note and not change.is_new]
