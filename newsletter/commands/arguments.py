@@ -1,0 +1,47 @@
+"""What the parts of `manage.py newsletter` take, read from words."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import re
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.utils import timezone
+
+from newsletter.models import IssuePage
+
+Parts = Any  # argparse keeps the class of what `add_subparsers` returns to itself
+
+EPILOG = "Exit codes: 0, done; 1, refused or failed; 2, the command was written wrongly."
+
+
+def part(parts: Parts, name: str, help_text: str) -> argparse.ArgumentParser:
+    """Add a part of the command and return its parser."""
+    return parts.add_parser(name, help=help_text, description=help_text, epilog=EPILOG)
+
+
+def moment(text: str) -> datetime.datetime:
+    """Return a moment from a date (its beginning) or from a date and time, in the hub's time zone if none is said."""
+    try:
+        found = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no date such as 2026-03-31 or 2026-03-31T09:00.") from None
+    return found if found.tzinfo else timezone.make_aware(found)
+
+
+def issue_name(text: str) -> tuple[int, int]:
+    """Return number and part from a word such as 7 or 7.2."""
+    match = re.fullmatch(r"(\d{1,4})(?:\.(\d{1,4}))?", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"“{text}” is no issue such as 7, or 7.2 for its second part.")
+    return int(match[1]), int(match[2] or 1)
+
+
+def issue_page(name: tuple[int, int]) -> IssuePage:
+    """Return the issue. Raises CommandError if there is none of the number and part."""
+    found = IssuePage.objects.filter(number=name[0], part=name[1]).first()
+    if found is None:
+        raise CommandError(f"There is no issue {name[0]}, part {name[1]}.")
+    return found

@@ -1,0 +1,186 @@
+"""Parts of `manage.py newsletter` that look after sends: test, schedule, send, status, pause, resume, settle.
+
+They call the services of `newsletter.sending`, which decide; here is only how to ask and what is said.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+
+from newsletter.choices import RecipientState, SendState
+from newsletter.generator.asking import ContentError
+from newsletter.generator.lint import LintError
+from newsletter.generator.rendering import editions_of
+from newsletter.models import MailingList, Send, SendRecipient, Snapshot
+
+from .arguments import Parts, issue_name, issue_page, moment, part
+
+DONE = (SendState.FINISHED, SendState.FINISHED_UNCERTAIN, SendState.CANCELLED, SendState.FAILED)
+
+
+def add_to(parts: Parts) -> None:
+    """Add these parts to the command."""
+    parser = part(parts, "test", "Send an issue's draft to named addresses, marked as a test. Nothing else changes.")
+    _issue(parser)
+    parser.add_argument("--to", nargs="+", required=True, metavar="ADDRESS", help="Who gets it.")
+    _user(parser)
+    parser.set_defaults(run=run_test)
+
+    for name, help_text in (
+        ("schedule", "Plan a send of an issue's approved snapshot for a moment."),
+        ("send", "Send an issue's approved snapshot as soon as it can no longer be recalled."),
+    ):
+        parser = part(parts, name, help_text)
+        _issue(parser)
+        parser.add_argument("--list", dest="lists", action="append", required=True, metavar="SLUG", help="Who gets it.")
+        parser.add_argument("--per-minute", type=int, metavar="NUMBER", help="Messages a minute at most.")
+        if name == "schedule":
+            parser.add_argument("--at", type=moment, required=True, metavar="DATE", help="Not before this moment.")
+        _user(parser)
+        parser.set_defaults(run=run_schedule, at=None)
+
+    parser = part(parts, "status", "Say how far sends are: one, or all that aren't done.")
+    parser.add_argument("send", type=int, nargs="?", metavar="SEND", help="Number of the send.")
+    parser.set_defaults(run=run_status)
+
+    parser = part(parts, "pause", "Stop a send until somebody resumes it.")
+    _send(parser)
+    parser.add_argument("--reason", required=True, help="Why, in a sentence.")
+    _user(parser)
+    parser.set_defaults(run=run_pause)
+
+    parser = part(parts, "resume", "Let a paused send go on.")
+    _send(parser)
+    _user(parser)
+    parser.set_defaults(run=run_resume)
+
+    parser = part(parts, "settle", "Decide about a recipient of whom it isn't known whether the message arrived.")
+    parser.add_argument(
+        "recipient", type=int, metavar="RECIPIENT", help="Number of the recipient, as `status` gives it."
+    )
+    choice = parser.add_mutually_exclusive_group(required=True)
+    choice.add_argument("--again", action="store_true", help="Send it again; they may get it twice.")
+    choice.add_argument("--leave", action="store_true", help="Leave it; they may not have got it.")
+    _user(parser)
+    parser.set_defaults(run=run_settle)
+
+
+def _issue(parser) -> None:
+    parser.add_argument("issue", type=issue_name, metavar="ISSUE", help="Such as 7, or 7.2 for its second part.")
+
+
+def _send(parser) -> None:
+    parser.add_argument("send", type=int, metavar="SEND", help="Number of the send.")
+
+
+def _user(parser) -> None:
+    parser.add_argument("--user", required=True, metavar="NAME", help="In whose name; it is written down.")
+
+
+@contextmanager
+def services() -> Iterator:
+    """Give the services of sends. Turns a refusal into CommandError."""
+    from newsletter.sending import services as found
+    from newsletter.sending.errors import SendRefusedError
+
+    try:
+        yield found
+    except (SendRefusedError, ContentError, LintError) as error:
+        raise CommandError(str(error)) from error
+
+
+def user_named(name: str):
+    """Return the user. Raises CommandError if there is none."""
+    model = get_user_model()
+    user = model.objects.filter(**{model.USERNAME_FIELD: name}, is_active=True).first()
+    if user is None:
+        raise CommandError(f"There is no active user “{name}”.")
+    return user
+
+
+def the_send(number: int) -> Send:
+    """Return the send. Raises CommandError if there is none."""
+    found = Send.objects.select_related("issue", "snapshot").filter(pk=number).first()
+    if found is None:
+        raise CommandError(f"There is no send {number}.")
+    return found
+
+
+def run_test(command: BaseCommand, issue: tuple[int, int], to: list[str], user: str, **options) -> None:
+    page, who = issue_page(issue).get_latest_revision_as_object(), user_named(user)
+    with services() as sending:
+        contents = {audience: edition.content for audience, edition in editions_of(page).items()}
+        sending.test_send(contents, to, who)
+    command.stdout.write(f"Handed over as a test: {len(to)}.")
+
+
+def run_schedule(
+    command: BaseCommand,
+    issue: tuple[int, int],
+    lists: list[str],
+    per_minute: int | None,
+    at: datetime.datetime | None,
+    user: str,
+    **options,
+) -> None:
+    who, page = user_named(user), issue_page(issue)
+    found = list(MailingList.objects.filter(slug__in=lists))
+    missing = sorted(set(lists) - {each.slug for each in found})
+    if missing:
+        raise CommandError(f"There is no list “{missing[0]}”.")
+    snapshot = Snapshot.objects.filter(issue=page).order_by("-created_at", "-pk").first()
+    if snapshot is None:
+        raise CommandError(f"Nobody has approved {page.distinct_name}.")
+    with services() as sending:
+        send = sending.schedule(snapshot, found, due_at=at, per_minute=per_minute, user=who)
+    command.stdout.write(f"Send {send.pk} is due {send.due_at.isoformat(timespec='seconds')}.")
+
+
+def run_status(command: BaseCommand, send: int | None, **options) -> None:
+    with services() as sending:
+        for each in [the_send(send)] if send else Send.objects.exclude(state__in=DONE).select_related("issue"):
+            counts = sending.progress(each).counts
+            told = ", ".join(f"{state.label.lower()}: {counts[state]}" for state in RecipientState if counts.get(state))
+            command.stdout.write(
+                f"Send {each.pk}, {each.issue.distinct_name}: {each.get_state_display()}. {told}".strip()
+            )
+            if each.reason:
+                command.stdout.write(f"  {each.reason}")
+            if send:
+                _tell_uncertain(command, each)
+
+
+def _tell_uncertain(command: BaseCommand, send: Send) -> None:
+    """Name the recipients to settle by their numbers: an address doesn't belong in a terminal's history."""
+    uncertain = SendRecipient.objects.filter(send=send, state=RecipientState.UNCERTAIN).order_by("pk")
+    for key in uncertain.values_list("pk", flat=True):
+        command.stdout.write(f"  To be settled: recipient {key}.")
+
+
+def run_pause(command: BaseCommand, send: int, reason: str, user: str, **options) -> None:
+    found, who = the_send(send), user_named(user)
+    with services() as sending:
+        sending.pause(found, reason, who)
+    command.stdout.write(f"Send {found.pk} is paused.")
+
+
+def run_resume(command: BaseCommand, send: int, user: str, **options) -> None:
+    found, who = the_send(send), user_named(user)
+    with services() as sending:
+        sending.resume(found, who)
+    command.stdout.write(f"Send {found.pk} goes on.")
+
+
+def run_settle(command: BaseCommand, recipient: int, again: bool, user: str, **options) -> None:
+    who = user_named(user)
+    found = SendRecipient.objects.select_related("send__issue").filter(pk=recipient).first()
+    if found is None:
+        raise CommandError(f"There is no recipient {recipient}.")
+    with services() as sending:
+        sending.settle(found, again, who)
+    command.stdout.write(f"Recipient {found.pk} {'will be sent it again' if again else 'is left'}.")

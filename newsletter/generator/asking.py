@@ -1,0 +1,95 @@
+"""Asks a hub by GraphQL: this one, without a way through the network, or any other over HTTP.
+
+Both give the same: what an anonymous reader gets.
+"""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from wagtail.models import Site
+
+from cms.graphql.context import Context
+from cms.graphql.execution import Request, run
+from cms.graphql.visibility import Visibility
+
+from .documents import document
+
+Asker = Callable[[str, dict[str, Any]], dict[str, Any]]
+
+SECONDS = 30
+# An answer of a hundred items has some 100 kB.
+LARGEST_ANSWER = 20_000_000
+
+
+class ContentError(Exception):
+    """A document got no usable answer. The message names the document and says what went wrong, in one sentence."""
+
+    def __init__(self, name: str, problem: str):
+        super().__init__(f"The document “{name}” got no answer: {problem}")
+        self.name = name
+
+
+def this_hub() -> Asker:
+    """Return what asks this hub's own schema, as an anonymous reader of its default site at this moment."""
+    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
+    visibility = Visibility(site)
+
+    def ask(name: str, variables: dict[str, Any]) -> dict[str, Any]:
+        answer = run(Request(document(name), variables), lambda plan: Context(visibility, plan), read_only=True)
+        # Through JSON, so that what follows sees the very values that come over HTTP.
+        return _data(name, json.loads(json.dumps(answer.body)))
+
+    return ask
+
+
+def hub_at(endpoint: str, *, seconds: float = SECONDS) -> Asker:
+    """Return what asks the GraphQL endpoint at the address. Raises ValueError unless it begins with http:// or https://."""
+    if urlsplit(endpoint).scheme not in ("http", "https") or not urlsplit(endpoint).hostname:
+        raise ValueError("The endpoint must be an address that begins with http:// or https://.")
+
+    def ask(name: str, variables: dict[str, Any]) -> dict[str, Any]:
+        body = json.dumps({"query": document(name), "variables": variables}).encode()
+        headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        request = urllib.request.Request(endpoint, body, headers, method="POST")  # noqa: S310  scheme checked above
+        try:
+            with urllib.request.urlopen(request, timeout=seconds) as response:  # noqa: S310  the same
+                text = response.read(LARGEST_ANSWER + 1)
+        except urllib.error.HTTPError as error:
+            with error:
+                text = error.read(LARGEST_ANSWER + 1)
+            if not text.lstrip().startswith(b"{"):
+                raise ContentError(name, f"the endpoint answered with status {error.code}.") from error
+        except (OSError, ValueError) as error:
+            raise ContentError(name, f"the endpoint can't be reached ({_why(error)}).") from error
+        if len(text) > LARGEST_ANSWER:
+            raise ContentError(name, "the answer is too large.")
+        try:
+            answer = json.loads(text)
+        except ValueError as error:
+            raise ContentError(name, "the endpoint didn't answer in JSON.") from error
+        return _data(name, answer)
+
+    return ask
+
+
+def _why(error: Exception) -> str:
+    reason = getattr(error, "reason", error)
+    return "it took too long" if isinstance(reason, TimeoutError) else str(reason)
+
+
+def _data(name: str, answer: Any) -> dict[str, Any]:
+    """Return the data of an answer. Raises ContentError if it has errors: half an issue is none."""
+    if not isinstance(answer, dict):
+        raise ContentError(name, "the endpoint didn't answer with a GraphQL result.")
+    if answer.get("errors"):
+        error = answer["errors"][0]
+        raise ContentError(name, str(error.get("message", "no reason was given") if isinstance(error, dict) else error))
+    if not isinstance(answer.get("data"), dict):
+        raise ContentError(name, "the endpoint didn't answer with a GraphQL result.")
+    return answer["data"]

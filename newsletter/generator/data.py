@@ -1,0 +1,209 @@
+"""An edition as data: all that its HTML, its text, the archive page and the print page are made from.
+
+It is kept with the edition as JSON, so the archive stays as it was sent. Templates get it by `for_templates` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from cms.graphql.context import Context
+from cms.graphql.rich_text import expand, expect_links
+from newsletter.choices import Audience
+from newsletter.models import IssuePage
+from programme.site import words
+
+from .content import Image, Node, Surroundings
+from .findings import Finding
+from .fragments import as_lines, clean
+from .proposing import Proposal, page_ids
+
+
+@dataclass(frozen=True)
+class Item:
+    """A page that the issue tells of. `entries` are the ledger entries that were known."""
+
+    id: int
+    kind: str
+    title: str
+    url: str
+    facts: str
+    text: str
+    image: Image | None
+    entries: tuple[int, ...]
+
+    @classmethod
+    def of(cls, node: Node, text: str) -> Item:
+        """Return the item, with the page's own summary if nothing else is said about it."""
+        entries = tuple(entry.id for entry in node.entries)
+        return cls(node.id, node.kind, node.title, node.url, node.facts, text or node.summary, node.image, entries)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of an issue: a `section` or `links` with items, a `heading`, or `text`."""
+
+    kind: str
+    heading: str = ""
+    level: int = 2
+    html: str = ""
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True)
+class IssueData:
+    """An edition as data. `label` says which issue it is, `archive_url` where it can be read in a browser.
+
+    Without a page for it, label and date are empty, and the address is that of all issues.
+    """
+
+    audience: str
+    subject: str
+    preheader: str
+    label: str
+    title: str
+    date: str
+    author: str
+    introduction: str
+    blocks: tuple[Block, ...]
+    archive_url: str
+    archive_is_issue: bool
+    surroundings: Surroundings
+    findings: tuple[Finding, ...] = field(default=(), compare=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON can hold it."""
+        data = asdict(self)
+        del data["findings"]
+        return _plain(data)
+
+
+def _plain(value: Any) -> Any:
+    """Return the value with lists for tuples, as JSON gives it back."""
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def of_proposal(proposal: Proposal, *, audience: Audience, subject: str) -> IssueData:
+    """Return an edition that holds the proposal and nothing else."""
+    around = proposal.surroundings
+    blocks = tuple(
+        Block("section", section.heading, items=tuple(Item.of(item.page, item.text) for item in section.items))
+        for section in proposal.sections
+    )
+    return IssueData(
+        audience=str(audience),
+        subject=subject,
+        preheader="",
+        label="",
+        title=subject,
+        date="",
+        author="",
+        introduction="",
+        blocks=blocks,
+        archive_url=around.archive_url,
+        archive_is_issue=False,
+        surroundings=around,
+    )
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An issue page's parts as they are stored: introduction, internal blocks and blocks for everybody."""
+
+    introduction: str
+    internal: list[dict[str, Any]]
+    public: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, page: IssuePage) -> Stored:
+        return cls(
+            page.introduction,
+            list(page.internal_sections.get_prep_value()),
+            list(page.sections.get_prep_value()),
+        )
+
+    def page_ids(self) -> list[int]:
+        """Return the numbers of all pages that it names."""
+        return [*page_ids(self.internal), *page_ids(self.public)]
+
+    def texts(self) -> Iterator[str]:
+        """Yield every formatted text in it."""
+        yield self.introduction
+        for block in (*self.internal, *self.public):
+            if block["type"] == "rich_text":
+                yield block["value"]["text"]
+
+
+def of_page(
+    page: IssuePage, stored: Stored, audience: Audience, nodes: dict[int, Node], around: Surroundings, context: Context
+) -> IssueData:
+    """Return the page's edition for an audience. Its items are those of `nodes`; others are left out, with a finding.
+
+    `context` is that of the public: links in texts lead to what is public. Internal blocks are in the internal edition alone.
+    """
+    for text in stored.texts():
+        expect_links(text, context)
+    findings: list[Finding] = []
+    chosen = [*stored.internal, *stored.public] if audience == Audience.INTERNAL else stored.public
+    part = f", part {page.part}" if page.part > 1 else ""
+    return IssueData(
+        audience=str(audience),
+        subject=page.subject,
+        preheader=page.preheader,
+        label=f"{around.newsletter_name}, issue {page.number}{part}",
+        title=page.title,
+        date=words.day(page.date),
+        author=page.author,
+        introduction=clean(expand(stored.introduction, context)),
+        blocks=tuple(_blocks(chosen, nodes, context, findings)),
+        archive_url=context.url_of(page) if page.url_path else around.archive_url,
+        archive_is_issue=bool(page.url_path),
+        surroundings=around,
+        findings=tuple(findings),
+    )
+
+
+def _blocks(
+    stored: Iterable[dict[str, Any]], nodes: dict[int, Node], context: Context, findings: list[Finding]
+) -> Iterator[Block]:
+    for raw in stored:
+        kind, value = raw["type"], raw["value"]
+        if kind == "heading":
+            yield Block("heading", value["text"], 3 if value.get("level") == "h3" else 2)
+        elif kind == "rich_text":
+            yield Block("text", html=clean(expand(value["text"], context)))
+        else:
+            heading = value["heading"] if kind == "section" else value.get("title") or ""
+            told = (
+                [(item["value"]["page"], item["value"].get("text") or "") for item in value["items"]]
+                if kind == "section"
+                else [(item["value"], "") for item in value["pages"]]
+            )
+            items = tuple(Item.of(nodes[key], text.strip()) for key, text in told if key in nodes)
+            missing = len(told) - len(items)
+            if missing:
+                pages = "A page isn't" if missing == 1 else f"{missing} pages aren't"
+                findings.append(Finding("warning", f"{pages} public and left out.", heading))
+            if items:
+                yield Block("section" if kind == "section" else "links", heading, items=items)
+            else:
+                findings.append(Finding("warning", "Nothing in the section is public, so it is left out.", heading))
+
+
+def for_templates(data: dict[str, Any]) -> dict[str, Any]:
+    """Return an edition's data as templates take it: formatted text is cleaned once more, and only then marked safe."""
+    blocks = [
+        {**block, "html": clean(block["html"]), "lines": as_lines(clean(block["html"]))} for block in data["blocks"]
+    ]
+    introduction = clean(data["introduction"])
+    return {
+        **data,
+        "introduction": introduction,
+        "introduction_lines": as_lines(introduction),
+        "blocks": blocks,
+        "is_internal": data["audience"] == Audience.INTERNAL,
+    }

@@ -1,0 +1,137 @@
+"""Makes editions: from an issue page or from a period to HTML, text and data, with what is to be looked at."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import mrml
+from django.conf import settings
+from django.template.loader import render_to_string
+from wagtail.models import Site
+
+from cms.graphql.context import Context
+from cms.graphql.visibility import Visibility
+from newsletter import message
+from newsletter.choices import Audience
+from newsletter.models import IssuePage
+from programme.site import words
+
+from . import content, data, proposing
+from .asking import Asker, this_hub
+from .checks import check
+from .findings import Finding, NotReadyError, errors
+from .lint import LintError, lint
+
+FOLDER = "newsletter/email"
+WIDTH = 72
+INTERNAL_NOTE = "Internal edition. It holds parts that are not for readers outside."
+PLACEHOLDERS = {
+    "leave_url": message.LEAVE_URL,
+    "preferences_url": message.PREFERENCES_URL,
+    "reason": message.REASON,
+}
+# What the layout program writes for very old mail programs. The type of the content stands in the message's own header.
+META = re.compile(r'<!--\[if !mso\]><!--><meta http-equiv="X-UA-Compatible"[^>]*><!--<!\[endif\]-->')
+CONTENT_TYPE = '<meta http-equiv="Content-Type" content="text/html; charset=UTF-8">'
+
+
+@dataclass(frozen=True)
+class BuiltEdition:
+    """What one audience gets. HTML and text hold the placeholders of `newsletter.message`; `data` is plain JSON."""
+
+    subject: str
+    html: str
+    text: str
+    data: dict[str, Any]
+    template_version: str
+    findings: list[Finding]
+
+    @property
+    def content(self) -> message.Content:
+        """What all recipients get alike, for the message."""
+        return message.Content(self.subject, self.html, self.text)
+
+
+def editions_of(page: IssuePage, *, draft: bool = True) -> dict[Audience, BuiltEdition]:
+    """Return the page's editions as the object stands, saved or not; items as public readers see them at this moment.
+
+    With `draft` off, raises NotReadyError if any edition has an error. Raises ContentError when the hub gives no answer.
+    The SQL is the same however many items there are (up to a hundred, then once more for each hundred).
+    """
+    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
+    context = Context(Visibility(site))
+    stored = data.Stored.of(page)
+    nodes, around = content.items(stored.page_ids(), this_hub())
+    built = {audience: edition(data.of_page(page, stored, audience, nodes, around, context)) for audience in Audience}
+    if not draft:
+        wrong = errors(finding for each in built.values() for finding in each.findings)
+        if wrong:
+            raise NotReadyError(list(dict.fromkeys(wrong)))
+    return built
+
+
+def build(
+    since: datetime.datetime,
+    until: datetime.datetime,
+    *,
+    audience: Audience = Audience.EXTERNAL,
+    ask: Asker | None = None,
+) -> BuiltEdition:
+    """Return an edition of what the period brought, without a page and without a look at earlier issues.
+
+    Reads only by GraphQL, so another hub that is asked for the same gives the same. Raises ContentError, ValueError.
+    """
+    proposal = proposing.proposal(since, until, ask=ask)
+    window = content.Window(since, until)
+    last = words.day(max(window.end_day - datetime.timedelta(days=1), window.first_day))
+    subject = f"{proposal.surroundings.newsletter_name}: {words.day(window.first_day)} to {last}"
+    return edition(data.of_proposal(proposal, audience=audience, subject=subject))
+
+
+def edition(issue: data.IssueData) -> BuiltEdition:
+    """Return the finished edition of an issue's data."""
+    plain = issue.as_json()
+    context = {"edition": data.for_templates(plain), "placeholders": PLACEHOLDERS, "internal_note": INTERNAL_NOTE}
+    html = as_html(render_to_string(f"{FOLDER}/issue.mjml", context))
+    text = wrapped(render_to_string(f"{FOLDER}/issue.txt", context))
+    findings = [*issue.findings, *check(html, text, plain)]
+    return BuiltEdition(issue.subject, html, text, plain, template_version(), findings)
+
+
+def as_html(source: str) -> str:
+    """Return MJML source as HTML. Raises LintError for what mrml doesn't understand, with or without a word from it."""
+    lint(source)
+    try:
+        output = mrml.to_html(source, render_options=mrml.RenderOptions(fonts={}))
+    except OSError as error:  # how mrml says that it can't parse
+        raise LintError(f"The layout program can't read it: {error}", 0) from error
+    if output.warnings:
+        warning = output.warnings[0]
+        raise LintError(f"The layout program warns: {warning.kind}.", source[: warning.start].count("\n") + 1)
+    return META.sub("", output.content).replace(CONTENT_TYPE, '<meta charset="utf-8">')
+
+
+def wrapped(text: str) -> str:
+    """Return text with lines of some 72 characters and at most one empty line in a row. Addresses are never broken."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        mark = re.match(r"(- |\d+\. )?", line).group()
+        lines += textwrap.wrap(
+            line, WIDTH, subsequent_indent=" " * len(mark), break_long_words=False, break_on_hyphens=False
+        ) or [""]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def template_version() -> str:
+    """Return the SHA-256 of the templates of editions, names and all."""
+    folder = Path(settings.PROJECT_ROOT) / "templates" / FOLDER
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
