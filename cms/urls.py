@@ -22,5 +22,6 @@ urlpatterns = [
     path("graphiql/", graphiql, name="graphiql"),
     path("media/<path:name>", media, name="media"),
     path("search/", search, name="search"),
+    path("newsletter/", include("newsletter.urls")),
     *pages,
 ]

@@ -1,6 +1,7 @@
 """Factories of content, with just enough in each for `full_clean` to pass."""
 
 from .media import DocumentFactory, ImageFactory
+from .newsletter import MailingListFactory, SubscriberFactory, SubscriptionFactory
 from .pages import (
     CommitmentFactory,
     EventFactory,
@@ -39,6 +40,7 @@ __all__ = [
     "IssueIndexFactory",
     "KeyMessageFactory",
     "KeyMessageIndexFactory",
+    "MailingListFactory",
     "MeetingFactory",
     "NewsFactory",
     "NewsIndexFactory",
@@ -48,6 +50,8 @@ __all__ = [
     "PublicationIndexFactory",
     "StandardPageFactory",
     "SubjectAreaFactory",
+    "SubscriberFactory",
+    "SubscriptionFactory",
     "TeamIndexFactory",
     "TeamProfileFactory",
     "ThemeFactory",

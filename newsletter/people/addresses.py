@@ -1,0 +1,52 @@
+"""E-mail addresses: as typed, and as compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from email_validator import EmailNotValidError, validate_email
+
+LONGEST = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
+
+
+class InvalidAddressError(ValueError):
+    """Something isn't an e-mail address. The message is a sentence for whoever typed it."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """One mailbox. `typed` is what messages go to, `normalised` what addresses are compared by."""
+
+    typed: str
+    normalised: str
+
+
+def normalise(address: str) -> Address:
+    """Return the address with its two forms. Raises InvalidAddressError.
+
+    Letters are compared without regard to case on both sides of the @: a server may tell them apart (RFC 5321, section
+    2.4), but none in use does, and `A@x` and `a@x` are one person. Domains in other scripts are compared as they are
+    written (RFC 5895). Asks no name server: an address that takes no mail never confirms.
+    """
+    typed = address.strip()
+    if not typed:
+        raise InvalidAddressError("Enter your e-mail address.")
+    if len(typed) > LONGEST:
+        raise InvalidAddressError(f"An e-mail address has {LONGEST} characters at most.")
+    try:
+        found = validate_email(typed, check_deliverability=False)
+    except EmailNotValidError:
+        raise InvalidAddressError("Enter an e-mail address in the correct format, like name@example.com.") from None
+    normalised = found.normalized.lower()
+    if max(len(found.normalized), len(normalised)) > LONGEST:
+        raise InvalidAddressError(f"An e-mail address has {LONGEST} characters at most.")
+    return Address(found.normalized, normalised)
+
+
+def for_the_wire(address: str) -> str:
+    """Return the address as every mail server understands it: its domain in ASCII (RFC 5890), if its name is in ASCII.
+
+    One with a name in other letters is returned as it is; only servers with SMTPUTF8 (RFC 6531) take it.
+    """
+    name, _, domain = address.rpartition("@")
+    return f"{name}@{domain.encode('idna').decode()}" if name.isascii() and not domain.isascii() else address

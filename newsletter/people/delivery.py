@@ -1,0 +1,52 @@
+"""What becomes of subscribers whose mail bounces or who report it as spam. Called when a provider tells of it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from newsletter.choices import DeliveryKind, EndedReason, Source, SubscriptionState, SuppressionReason
+from newsletter.models import DeliveryEvent, Send, Subscriber, Subscription
+from newsletter.models.people import OPEN_STATES
+
+from .leaving import leave
+from .suppression import suppress
+
+SOFT_BOUNCES = 3
+
+
+@transaction.atomic
+def bounced(subscriber: Subscriber, hard: bool, send: Send | None = None) -> None:
+    """Act on a message that came back.
+
+    Hard: the address takes no mail, so all subscriptions end and the address is suppressed. Soft: it took none for now;
+    after three different issues the subscriber is undeliverable and gets no more until they confirm again. Expects the
+    bounce itself among the DeliveryEvents already. Twice is as good as once.
+    """
+    if hard:
+        _stop(subscriber, EndedReason.BOUNCED, SuppressionReason.BOUNCED, send)
+    elif subscriber.undeliverable_since is None and issues_bounced(subscriber) >= SOFT_BOUNCES:
+        Subscriber.objects.filter(pk=subscriber.pk, undeliverable_since=None).update(undeliverable_since=timezone.now())
+
+
+@transaction.atomic
+def complained(subscriber: Subscriber, send: Send | None = None) -> None:
+    """Act on a message that was reported as spam: end all subscriptions and suppress the address."""
+    _stop(subscriber, EndedReason.COMPLAINED, SuppressionReason.COMPLAINED, send)
+
+
+def issues_bounced(subscriber: Subscriber) -> int:
+    """Return from how many different issues soft bounces came since the subscriber last confirmed."""
+    active = Subscription.objects.filter(subscriber=subscriber, state=SubscriptionState.ACTIVE)
+    events = DeliveryEvent.objects.filter(recipient__subscriber=subscriber, kind=DeliveryKind.SOFT_BOUNCE)
+    if confirmed := active.aggregate(last=Max("confirmed_at"))["last"]:
+        events = events.filter(at__gt=confirmed)
+    return events.values("recipient__send__issue").distinct().count()
+
+
+def _stop(subscriber: Subscriber, ended: EndedReason, suppressed: SuppressionReason, send: Send | None) -> None:
+    for one in Subscription.objects.filter(subscriber=subscriber, state__in=OPEN_STATES):
+        leave(one, Source.PROVIDER, send, ended)
+    if subscriber.normalised:
+        suppress(subscriber.normalised, suppressed)

@@ -1,0 +1,178 @@
+"""Letters: messages to one person that are no issue. A row each, handed over by a worker.
+
+Somebody who asks for a list learns nothing from the answer, so what differs is decided here: whether a letter goes out at all.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from email.headerregistry import Address as MailAddress
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from django.conf import settings
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone
+from wagtail.models import Site
+
+from cms.models import HubSettings
+from newsletter.backends.base import Answer, Backend
+from newsletter.choices import EndedReason, LetterKind, Outcome, Source, SubscriptionState
+from newsletter.models import Letter, Subscription
+from newsletter.models.people import OPEN_STATES
+
+from . import suppression, tokens, wording
+from .addresses import for_the_wire
+from .keys import keyed_digest
+from .leaving import leave
+
+logger = logging.getLogger(__name__)
+
+ATTEMPTS = 10
+# How long a worker that took a letter has to hand it over, before another takes it.
+LEASE = datetime.timedelta(minutes=5)
+FIRST_PAUSE = datetime.timedelta(minutes=1)
+LONGEST_PAUSE = datetime.timedelta(hours=6)
+BATCH = 50
+
+SUBJECTS = {
+    LetterKind.CONFIRM: "Confirm that you want {name}",
+    LetterKind.ALREADY: "You already get {name}",
+    LetterKind.PREFERENCES: "Your link to change or leave {name}",
+}
+
+
+def deliver_due(backend: Backend, now: datetime.datetime | None = None) -> int:
+    """Hand over the letters that are due, oldest first, 50 at most, and return how many were accepted.
+
+    Several workers may do this at once. A letter that was surely not taken, or of which nobody knows, is tried again, later
+    each time, ten times at most: a second letter does no harm.
+    """
+    now = now or timezone.now()
+    due = Letter.objects.filter(accepted_at=None, given_up_at=None, due_at__lte=now).order_by("created_at", "pk")
+    keys = list(due.values_list("pk", "due_at")[:BATCH])
+    return sum(_deliver(key, due_at, backend, now) for key, due_at in keys)
+
+
+def _deliver(key: int, due_at: datetime.datetime, backend: Backend, now: datetime.datetime) -> bool:
+    # The attempt is counted before it is made, so that a letter that breaks its worker doesn't do so for ever.
+    mine = Letter.objects.filter(pk=key, accepted_at=None, given_up_at=None, due_at=due_at).update(
+        due_at=now + LEASE, attempts=F("attempts") + 1
+    )
+    if not mine:
+        return False  # another worker has it
+    letter = Letter.objects.select_related("subscriber").get(pk=key)
+    if objection := objection_to(letter, backend):
+        _note(letter, given_up_at=now, error=objection)
+        return False
+    hub = hub_settings()
+    answer = backend.hand_over(
+        compose(letter, hub, now),
+        sender=sender_address(hub),
+        recipient=for_the_wire(letter.subscriber.address),
+        key=f"letter-{letter.pk}",
+    )
+    _write_down(letter, answer, now)
+    return answer.outcome == Outcome.ACCEPTED
+
+
+def objection_to(letter: Letter, backend: Backend) -> str:
+    """Return in a sentence why the letter doesn't go out, or nothing.
+
+    What waits for confirmation at a suppressed address ends here.
+    """
+    subscriber = letter.subscriber
+    if letter.attempts > ATTEMPTS:
+        return f"It was tried {ATTEMPTS} times."
+    if subscriber is None or not subscriber.normalised:
+        return "There is no address."
+    if suppression.blocks_letters(subscriber.normalised):
+        for one in Subscription.objects.filter(subscriber=subscriber, state=SubscriptionState.PENDING):
+            leave(one, Source.SYSTEM, reason=EndedReason.NOT_CONFIRMED)
+        return "The address is suppressed."
+    if backend.leaves and not settings.NEWSLETTER_LIVE and subscriber.normalised not in settings.NEWSLETTER_ALLOWED:
+        return "Outside production, mail goes to addresses on the allow-list alone."
+    states = {one.state for one in subscriber.subscriptions.all()}
+    unconfirmed = SubscriptionState.PENDING in states or subscriber.undeliverable_since
+    if letter.kind == LetterKind.CONFIRM and not unconfirmed:
+        return "Nothing waits for confirmation any more."
+    if letter.kind != LetterKind.CONFIRM and SubscriptionState.ACTIVE not in states:
+        return "They aren't subscribed."
+    return ""
+
+
+def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
+    """Return the letter as it goes over the wire: text and HTML with the same words and links.
+
+    Sources: RFC 3834, section 5 (Auto-Submitted); RFC 5322.
+    """
+    subscriber = letter.subscriber
+    states = [SubscriptionState.ACTIVE]
+    if letter.kind == LetterKind.CONFIRM:
+        states = OPEN_STATES if subscriber.undeliverable_since else [SubscriptionState.PENDING]
+    subscriptions = subscriber.subscriptions.filter(state__in=states).select_related("mailing_list")
+    context = {
+        "hub": hub,
+        "name": wording.update_name(hub),
+        "sender": wording.sender_name(hub),
+        "lists": [one.mailing_list.name for one in subscriptions.order_by("mailing_list__sort_order", "pk")],
+        "days": tokens.CONFIRM_DAYS,
+        "site_url": settings.BASE_URL,
+        "subject": SUBJECTS[LetterKind(letter.kind)].format(name=wording.update_name(hub)),
+    }
+    # Only a mailbox whose owner has confirmed gets the link to its own page.
+    if letter.kind == LetterKind.CONFIRM:
+        context["confirm_url"] = tokens.confirm_url(subscriber.key)
+    else:
+        context["preferences_url"] = tokens.preferences_url(subscriber.key)
+
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = " ".join(context["subject"].split())
+    message["From"] = MailAddress(" ".join(context["sender"].split()), addr_spec=sender_address(hub))
+    message["To"] = for_the_wire(subscriber.address)
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = message_id(letter, hub)
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    template = f"newsletter/people/letters/{letter.kind}"
+    message.set_content(render_to_string(f"{template}.txt", context), cte="quoted-printable")
+    message.add_alternative(render_to_string(f"{template}.html", context), subtype="html", cte="quoted-printable")
+    return message.as_bytes()
+
+
+def message_id(letter: Letter, hub: HubSettings) -> str:
+    """Return the Message-ID, the same on every attempt, which nobody can guess."""
+    return f"<{keyed_digest(str(letter.pk), 'letter')[:32]}@{sender_address(hub).rpartition('@')[2]}>"
+
+
+def hub_settings() -> HubSettings:
+    """Return the names of the hub's default site."""
+    return HubSettings.for_site(Site.objects.get(is_default_site=True))
+
+
+def sender_address(hub: HubSettings) -> str:
+    """Return the bare address that letters come from."""
+    return hub.newsletter_email or settings.DEFAULT_FROM_EMAIL
+
+
+def pause_after(attempts: int) -> datetime.timedelta:
+    """Return how long to wait after so many attempts: a minute, two, four, six hours at most."""
+    return min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
+
+
+def _write_down(letter: Letter, answer: Answer, now: datetime.datetime) -> None:
+    if answer.outcome == Outcome.ACCEPTED:
+        _note(letter, accepted_at=now, error="")
+    elif answer.outcome == Outcome.REFUSED or letter.attempts >= ATTEMPTS:
+        logger.warning("Letter %s was given up after attempt %s.", letter.pk, letter.attempts)
+        _note(letter, given_up_at=now, error=answer.detail)
+    else:
+        _note(letter, due_at=now + pause_after(letter.attempts), error=answer.detail)
+
+
+def _note(letter: Letter, **fields) -> None:
+    # Only while the lease is its own: a slow worker doesn't undo what another has written since.
+    Letter.objects.filter(pk=letter.pk, due_at=letter.due_at).update(**fields)

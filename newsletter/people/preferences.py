@@ -1,0 +1,197 @@
+"""What people see and change on their own page: lists, interests, a copy of their data, and that we forget them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from newsletter.choices import ConsentKind, EndedReason, LetterKind, Source, SubscriptionState, SuppressionReason
+from newsletter.models import (
+    ConsentEvent,
+    DeliveryEvent,
+    Letter,
+    MailingList,
+    SendRecipient,
+    Subscriber,
+    Subscription,
+)
+from newsletter.models.people import OPEN_STATES
+from programme.models import WorkStreamPage
+
+from . import wording
+from .addresses import Address
+from .joining import choose
+from .leaving import leave
+from .suppression import is_suppressed, suppress
+
+
+@transaction.atomic
+def ask_for_link(address: Address) -> None:
+    """Have the link to the preference page sent to the address, if anybody with it is subscribed.
+
+    The same two statements in either case: for an address that nobody has, a letter is noted that never goes out.
+    """
+    subscriber = Subscriber.objects.filter(normalised=address.normalised).first()
+    now = timezone.now()
+    Letter.objects.create(
+        subscriber=subscriber, kind=LetterKind.PREFERENCES, due_at=now, given_up_at=None if subscriber else now
+    )
+
+
+def active_of(subscriber: Subscriber) -> list[Subscription]:
+    """Return the active subscriptions with their lists and interests. Two statements."""
+    return list(
+        Subscription.objects.filter(subscriber=subscriber, state=SubscriptionState.ACTIVE)
+        .select_related("mailing_list")
+        .prefetch_related("interests")
+        .order_by("mailing_list__sort_order", "mailing_list__name")
+    )
+
+
+def lists_for(subscriber: Subscriber) -> list[MailingList]:
+    """Return the lists that the page offers: those they are on, and those offered to all that take their address."""
+    mine = {one.mailing_list_id for one in active_of(subscriber)}
+    return [
+        one
+        for one in MailingList.objects.all()
+        if one.pk in mine or (one.offered and one.allows(subscriber.normalised))
+    ]
+
+
+@transaction.atomic
+def change(
+    subscriber: Subscriber, lists: Collection[MailingList], interests: Iterable[WorkStreamPage], words: str
+) -> None:
+    """Be on just these lists, with just these interests in all of them; none means everything.
+
+    The link to the page came to the mailbox, so nothing has to be confirmed. `words` is the text that stood there. Only what
+    differs becomes a consent event. A list that isn't among `lists_for` is passed over.
+    """
+    allowed = {one.pk for one in lists_for(subscriber)}
+    wanted = {one.pk for one in lists} & allowed
+    now = timezone.now()
+    for one in Subscription.objects.filter(subscriber=subscriber, state__in=OPEN_STATES):
+        if one.mailing_list_id in allowed and one.mailing_list_id not in wanted:
+            leave(one, Source.PREFERENCES)
+    active = active_of(subscriber)
+    text = wording.kept(words)
+    for key in wanted - {one.mailing_list_id for one in active}:
+        Subscription.objects.filter(subscriber=subscriber, mailing_list=key, state=SubscriptionState.PENDING).update(
+            state=SubscriptionState.ACTIVE, confirmed_at=now
+        ) or Subscription.objects.create(
+            subscriber=subscriber,
+            mailing_list_id=key,
+            state=SubscriptionState.ACTIVE,
+            source=Source.PREFERENCES,
+            confirmed_at=now,
+        )
+        joined = Subscription.objects.get(subscriber=subscriber, mailing_list=key, state=SubscriptionState.ACTIVE)
+        ConsentEvent.objects.create(
+            subscription=joined, kind=ConsentKind.CONFIRMED, source=Source.PREFERENCES, wording=text
+        )
+    chosen = {one.pk for one in interests}
+    differ = [one for one in active_of(subscriber) if {stream.pk for stream in one.interests.all()} != chosen]
+    choose(differ, interests)
+    before = {one.pk for one in active}
+    ConsentEvent.objects.bulk_create(
+        ConsentEvent(subscription=one, kind=ConsentKind.CHANGED, source=Source.PREFERENCES)
+        for one in differ
+        if one.pk in before
+    )
+
+
+@transaction.atomic
+def leave_all(
+    subscriber: Subscriber,
+    source: Source = Source.PREFERENCES,
+    reason: EndedReason = EndedReason.LEFT,
+    actor: AbstractBaseUser | None = None,
+) -> int:
+    """End all that is open, and return how many subscriptions that were."""
+    open_ones = Subscription.objects.filter(subscriber=subscriber, state__in=OPEN_STATES)
+    return sum(leave(one, source, reason=reason, actor=actor) for one in open_ones)
+
+
+@transaction.atomic
+def export(subscriber: Subscriber) -> dict[str, Any]:
+    """Return all that the hub holds about a person, ready for JSON, and note that they took it (UK GDPR, article 15)."""
+    subscriptions = list(
+        Subscription.objects.filter(subscriber=subscriber)
+        .select_related("mailing_list")
+        .prefetch_related("interests", "consent_events__wording")
+        .order_by("pk")
+    )
+    messages = SendRecipient.objects.filter(subscriber=subscriber).select_related("send__issue").order_by("pk")
+    events = DeliveryEvent.objects.filter(recipient__subscriber=subscriber).order_by("at", "pk")
+    found = {
+        "address": subscriber.address,
+        "known_since": subscriber.created_at,
+        "undeliverable_since": subscriber.undeliverable_since,
+        "suppressed": bool(subscriber.normalised) and is_suppressed(subscriber.normalised),
+        "subscriptions": [_subscription(one) for one in subscriptions],
+        "letters": list(
+            subscriber.letters.order_by("pk").values("kind", "created_at", "accepted_at", "given_up_at", "error")
+        ),
+        "issues": [
+            {
+                "issue": one.send.issue.title,
+                "address": one.address,
+                "state": one.state,
+                "state_since": one.changed_at,
+            }
+            for one in messages
+        ],
+        "told_by_the_mail_provider": list(events.values("kind", "at", "detail")),
+    }
+    ConsentEvent.objects.bulk_create(
+        ConsentEvent(subscription=one, kind=ConsentKind.EXPORTED, source=Source.PREFERENCES)
+        for one in subscriptions
+        if one.state != SubscriptionState.ENDED
+    )
+    return found
+
+
+def _subscription(one: Subscription) -> dict[str, Any]:
+    return {
+        "list": one.mailing_list.name,
+        "state": one.state,
+        "source": one.source,
+        "page": one.page,
+        "interests": [stream.title for stream in one.interests.all()],
+        "created_at": one.created_at,
+        "confirmed_at": one.confirmed_at,
+        "ended_at": one.ended_at,
+        "ended_reason": one.ended_reason,
+        "decisions": [
+            {
+                "kind": event.kind,
+                "at": event.at,
+                "source": event.source,
+                "page": event.page,
+                "words_shown": event.wording.text if event.wording else "",
+                "reason": event.reason,
+                "evidence": event.evidence,
+            }
+            for event in sorted(one.consent_events.all(), key=lambda event: (event.at, event.pk))
+        ],
+    }
+
+
+@transaction.atomic
+def erase(subscriber: Subscriber, source: Source = Source.PREFERENCES, actor: AbstractBaseUser | None = None) -> None:
+    """Forget a person (UK GDPR, article 17): end all, and take their address out of every row that holds it.
+
+    A keyed hash stays, so that no import brings them back. It can't be turned back into the address. They themselves can join
+    again: the letter to confirm goes to them, and confirming lifts the suppression. Links in earlier messages stop working.
+    """
+    leave_all(subscriber, source, EndedReason.ERASED, actor)
+    if subscriber.normalised:
+        suppress(subscriber.normalised, SuppressionReason.ERASED)
+    SendRecipient.objects.filter(subscriber=subscriber).update(address=None, normalised=None)
+    Letter.objects.filter(subscriber=subscriber).delete()
+    Subscriber.objects.filter(pk=subscriber.pk).update(address=None, normalised=None, digest="", key=uuid.uuid4())

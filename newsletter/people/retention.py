@@ -1,0 +1,95 @@
+"""What is forgotten, and when. Run once a day by the worker; each rule stands alone and twice is as good as once."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef, Q
+from django.utils import timezone
+
+from newsletter.choices import ConsentKind, EndedReason, RecipientState, Source, SubscriptionState
+from newsletter.models import ConsentEvent, Letter, SendRecipient, Subscriber, Subscription
+from newsletter.models.people import OPEN_STATES
+
+from .leaving import leave
+from .tokens import CONFIRM_FOR
+
+FORGET_ADDRESS_AFTER = datetime.timedelta(days=28)
+FORGET_RECIPIENTS_AFTER = datetime.timedelta(days=365)
+DELETE_LETTERS_AFTER = datetime.timedelta(days=30)
+# A worker may still need the address of a recipient in one of these.
+UNDER_WAY = (
+    RecipientState.PENDING,
+    RecipientState.CLAIMED,
+    RecipientState.SUBMITTING,
+    RecipientState.RETRY,
+    RecipientState.UNCERTAIN,
+)
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """How many rows a run changed."""
+
+    not_confirmed: int
+    addresses: int
+    recipients: int
+    letters: int
+
+
+def run(now: datetime.datetime | None = None) -> Forgotten:
+    """Do all that is due, and return how much that was."""
+    now = now or timezone.now()
+    return Forgotten(
+        not_confirmed=end_what_nobody_confirmed(now),
+        addresses=forget_addresses(now),
+        recipients=forget_recipients(now),
+        letters=delete_letters(now),
+    )
+
+
+def end_what_nobody_confirmed(now: datetime.datetime) -> int:
+    """End subscriptions that wait for a week since somebody last asked: the link in the letter has expired."""
+    asked = ConsentEvent.objects.filter(subscription=OuterRef("pk"), kind=ConsentKind.ASKED, at__gt=now - CONFIRM_FOR)
+    due = Subscription.objects.filter(
+        ~Exists(asked), state=SubscriptionState.PENDING, created_at__lte=now - CONFIRM_FOR
+    )
+    return sum(leave(one, Source.SYSTEM, reason=EndedReason.NOT_CONFIRMED) for one in due.iterator())
+
+
+@transaction.atomic
+def forget_addresses(now: datetime.datetime) -> int:
+    """Clear the address of everybody whose last subscription ended 28 days ago, or who never had one for as long.
+
+    A keyed hash stays in the row, so that no import brings back somebody who left.
+    """
+    before = now - FORGET_ADDRESS_AFTER
+    still_open = Subscription.objects.filter(subscriber=OuterRef("pk"), state__in=OPEN_STATES)
+    due = (
+        Subscriber.objects.filter(~Exists(still_open), normalised__isnull=False, created_at__lte=before)
+        .annotate(last=Max("subscriptions__ended_at"))
+        .filter(Q(last=None) | Q(last__lte=before))
+        .order_by()
+    )
+    keys = list(due.values_list("pk", flat=True))
+    for start in range(0, len(keys), 500):
+        batch = keys[start : start + 500]
+        Letter.objects.filter(subscriber__in=batch).delete()
+        Subscriber.objects.filter(pk__in=batch).update(address=None, normalised=None)
+    return len(keys)
+
+
+def forget_recipients(now: datetime.datetime) -> int:
+    """Clear the addresses in sends that are a year old; what was counted stays."""
+    return (
+        SendRecipient.objects.filter(send__created_at__lte=now - FORGET_RECIPIENTS_AFTER, normalised__isnull=False)
+        .exclude(state__in=UNDER_WAY)
+        .update(address=None, normalised=None)
+    )
+
+
+def delete_letters(now: datetime.datetime) -> int:
+    """Delete letters a month after they were written, delivered or not."""
+    return Letter.objects.filter(created_at__lte=now - DELETE_LETTERS_AFTER).delete()[0]

@@ -1,0 +1,43 @@
+"""What people are told when they subscribe. The same words stand at every form, and are kept with what they answered.
+
+By the ICO's guidance on consent: who sends, what for, what is done with the address, how to leave; apart from any other
+terms, and no box is ticked beforehand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from cms.models import HubSettings
+from newsletter.models import ConsentWording
+
+
+def update_name(hub: HubSettings) -> str:
+    """Return what the regular update is called, within a sentence."""
+    return hub.newsletter_name or "the regular update"
+
+
+def sender_name(hub: HubSettings) -> str:
+    """Return the name of who sends it."""
+    return hub.newsletter_sender or hub.organisation or hub.site_name
+
+
+def consent_wording(hub: HubSettings) -> str:
+    """Return the text at the form, with the names of this hub."""
+    weeks = "every week" if hub.newsletter_rhythm == 1 else f"about every {hub.newsletter_rhythm} weeks"
+    return (
+        f"{sender_name(hub)} will use your e-mail address to send you {update_name(hub)}, {weeks}, and for nothing else. "
+        "You can leave at any time by the link in each message. We send nothing until you confirm by a link that we "
+        "e-mail to you."
+    )
+
+
+def kept(text: str) -> ConsentWording:
+    """Return the wording's record, made when the text is first used. One statement from then on."""
+    version = hashlib.sha256(text.encode()).hexdigest()
+    found = ConsentWording.objects.filter(version=version).first()
+    if found is None:
+        # Two people may be the first at once.
+        ConsentWording.objects.bulk_create([ConsentWording(version=version, text=text)], ignore_conflicts=True)
+        found = ConsentWording.objects.get(version=version)
+    return found

@@ -1,0 +1,54 @@
+"""What the newsletter's pages have in common: no cookie, no cache, and one answer to every link that doesn't work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from newsletter.people.limits import network_may_ask
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """Return a view for the public, without CSRF protection and kept by no cache.
+
+    That protection guards what a browser may do by the cookie it holds. Here nobody has one: a request changes something only
+    by a signed token in its address, or has a letter sent to a mailbox whose owner then decides. And the token of the protection
+    would be a cookie, which RFC 8058 forbids for one-click and the site's privacy page rules out.
+    """
+    return csrf_exempt(never_cache(view))
+
+
+def limited(view: View) -> View:
+    """Return the view so that one network can post to it only so often; then it answers 429."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not network_may_ask(request):
+            response = answer(request, "too_many", status=429)
+            response["Retry-After"] = "3600"
+            return response
+        return view(request, *args, **kwargs)
+
+    return inner
+
+
+def answer(request: HttpRequest, page: str, status: int = 200, **context: Any) -> HttpResponse:
+    """Return one of the newsletter's pages."""
+    # The form at the foot of every page would be a second one here.
+    return render(request, f"newsletter/people/{page}.html", {"without_subscribing": True, **context}, status=status)
+
+
+def bad_link(request: HttpRequest) -> HttpResponse:
+    """Return the one answer to a link that is forged, incomplete, too old or spent: 404, and whom to turn to.
+
+    A mail program that tried to unsubscribe by it learns that nothing was done: a promise that wasn't kept would be worse.
+    """
+    return answer(request, "bad_link", status=404)

@@ -1,0 +1,99 @@
+"""The forms that the public fills in. Templates lay them out; here is what they take and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from newsletter.models import MailingList
+from newsletter.people.addresses import Address, InvalidAddressError, normalise
+from programme.models import WorkStreamPage
+
+
+class AddressField(forms.CharField):
+    """Takes an e-mail address and gives an `Address`."""
+
+    def __init__(self):
+        super().__init__(required=False, strip=True)
+
+    def clean(self, value: str) -> Address:
+        try:
+            return normalise(super().clean(value))
+        except InvalidAddressError as error:
+            raise ValidationError(str(error)) from None
+
+
+class ObjectsField(forms.MultipleChoiceField):
+    """Takes the keys of some of the objects and gives the objects."""
+
+    def __init__(self, objects: Iterable[MailingList | WorkStreamPage], unknown: str):
+        self.objects = {str(one.pk): one for one in objects}
+        super().__init__(
+            required=False,
+            choices=[(key, str(one)) for key, one in self.objects.items()],
+            error_messages={"invalid_choice": unknown},
+        )
+
+    def clean(self, value: list[str]) -> list[MailingList | WorkStreamPage]:
+        return [self.objects[key] for key in super().clean(value)]
+
+
+class SubscribeForm(forms.Form):
+    """E-mail address, lists if there are several, interests. No box is ticked beforehand."""
+
+    # A person doesn't see it; a robot that fills in everything gives itself away.
+    homepage = forms.CharField(required=False)
+    page = forms.CharField(required=False)
+
+    def __init__(self, lists: list[MailingList], streams: Iterable[WorkStreamPage], *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offered = lists
+        self.fields["email"] = AddressField()
+        self.fields["lists"] = ObjectsField(lists, "Choose from the lists below.")
+        self.fields["interests"] = ObjectsField(streams, "Choose from the work streams below.")
+        self.order_fields(["email", "lists", "interests"])
+
+    @property
+    def is_robot(self) -> bool:
+        """Say whether the field that nobody sees is filled in."""
+        return bool(self.data.get("homepage"))
+
+    def clean_lists(self) -> list[MailingList]:
+        chosen = self.offered if len(self.offered) == 1 else self.cleaned_data["lists"]
+        if not chosen:
+            raise ValidationError("Choose what you want to get.")
+        return chosen
+
+    def clean(self) -> dict:
+        data = super().clean()
+        for mailing_list in data.get("lists", []):
+            if data.get("email") and not mailing_list.allows(data["email"].normalised):
+                domains = ", ".join(mailing_list.domains)
+                self.add_error("email", f"“{mailing_list.name}” is only for addresses of {domains}.")
+        return data
+
+
+class LinkForm(forms.Form):
+    """The address of somebody who wants the link to their own page."""
+
+    homepage = forms.CharField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = AddressField()
+
+    @property
+    def is_robot(self) -> bool:
+        """Say whether the field that nobody sees is filled in."""
+        return bool(self.data.get("homepage"))
+
+
+class PreferencesForm(forms.Form):
+    """Which lists, and what about."""
+
+    def __init__(self, lists: list[MailingList], streams: Iterable[WorkStreamPage], *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["lists"] = ObjectsField(lists, "Choose from the lists below.")
+        self.fields["interests"] = ObjectsField(streams, "Choose from the work streams below.")

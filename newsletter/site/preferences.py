@@ -1,0 +1,119 @@
+"""People's own page, reached by a link in every message: lists, interests, a copy of their data, and that we forget them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cms.graphql.visibility import Visibility
+from cms.models import HubSettings
+from newsletter.models import Subscriber
+from newsletter.people import limits, tokens, wording
+from newsletter.people import preferences as people
+from programme.site.lists import work_streams
+
+from .answers import answer, bad_link, limited, public
+from .forms import LinkForm, PreferencesForm
+from .subscribing import see_other
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited
+def ask_for_link(request: HttpRequest) -> HttpResponse:
+    """Have the link sent. The answer is the same whether anybody is subscribed with the address or not."""
+    form = LinkForm(request.POST if request.method == "POST" else None)
+    if form.is_bound:
+        if form.is_robot:
+            return see_other("link_is_coming")
+        if form.is_valid():
+            address = form.cleaned_data["email"]
+            if limits.address_may_ask(address.normalised):
+                people.ask_for_link(address)
+            return see_other("link_is_coming")
+    return answer(request, "ask_for_link", form=form)
+
+
+@public
+@require_safe
+def check_your_email(request: HttpRequest) -> HttpResponse:
+    """Say what comes next, to everybody alike."""
+    return answer(request, "link_is_coming")
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def preferences(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what somebody gets; POST saves what they chose."""
+    try:
+        subscriber = _subscriber(token)
+    except (tokens.BadTokenError, Subscriber.DoesNotExist):
+        return bad_link(request)
+    return _page(request, subscriber, token)
+
+
+def _page(request: HttpRequest, subscriber: Subscriber, token: str, done: str = "") -> HttpResponse:
+    lists = people.lists_for(subscriber)
+    streams = list(work_streams(Visibility.for_request(request)))
+    words = wording.consent_wording(HubSettings.for_request(request))
+    form = PreferencesForm(lists, streams, request.POST if request.method == "POST" and not done else None)
+    if form.is_bound and form.is_valid():
+        people.change(subscriber, form.cleaned_data["lists"], form.cleaned_data["interests"], words)
+        done = "Your choices are saved."
+    active = people.active_of(subscriber)
+    return answer(
+        request,
+        "preferences",
+        form=form,
+        done=done,
+        subscriber=subscriber,
+        token=token,
+        words=words,
+        lists=[(one, one.pk in {mine.mailing_list_id for mine in active}) for one in lists],
+        streams=[(one, one.pk in {stream.pk for mine in active for stream in mine.interests.all()}) for one in streams],
+        is_on_any=bool(active),
+    )
+
+
+@public
+@require_POST
+def leave_all(request: HttpRequest, token: str) -> HttpResponse:
+    """End everything."""
+    try:
+        subscriber = _subscriber(token)
+    except (tokens.BadTokenError, Subscriber.DoesNotExist):
+        return bad_link(request)
+    people.leave_all(subscriber)
+    return _page(request, subscriber, token, done="You have left. You will get no more messages.")
+
+
+@public
+@require_POST
+def export(request: HttpRequest, token: str) -> HttpResponse:
+    """Give a copy of everything about the person, as a file in JSON."""
+    try:
+        data = people.export(_subscriber(token))
+    except (tokens.BadTokenError, Subscriber.DoesNotExist):
+        return bad_link(request)
+    response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response["Content-Disposition"] = 'attachment; filename="my-newsletter-data.json"'
+    return response
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask once more; POST forgets the person."""
+    try:
+        subscriber = _subscriber(token)
+    except (tokens.BadTokenError, Subscriber.DoesNotExist):
+        return bad_link(request)
+    if request.method == "POST":
+        people.erase(subscriber)
+        return answer(request, "erased")
+    return answer(request, "erase", subscriber=subscriber, token=token)
+
+
+def _subscriber(token: str) -> Subscriber:
+    """Return whose link it is. Raises BadTokenError, and DoesNotExist once their address is forgotten."""
+    return Subscriber.objects.get(key=tokens.read_preferences(token), normalised__isnull=False)

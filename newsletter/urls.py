@@ -1,0 +1,21 @@
+"""Addresses of the newsletter's own pages. Those with a token come from messages; no token holds an address."""
+
+from django.urls import path
+
+from newsletter.site import leaving, preferences, subscribing
+
+app_name = "newsletter"
+
+urlpatterns = [
+    path("subscribe/", subscribing.subscribe, name="subscribe"),
+    path("subscribe/check-your-email/", subscribing.check_your_email, name="check_your_email"),
+    path("confirm/<str:token>/", subscribing.confirm, name="confirm"),
+    path("leave/<str:token>/", leaving.leave, name="leave"),
+    path("undo/<str:token>/", leaving.undo, name="undo"),
+    path("preferences/", preferences.ask_for_link, name="ask_for_link"),
+    path("preferences/check-your-email/", preferences.check_your_email, name="link_is_coming"),
+    path("preferences/<str:token>/", preferences.preferences, name="preferences"),
+    path("preferences/<str:token>/leave-all/", preferences.leave_all, name="leave_all"),
+    path("preferences/<str:token>/export/", preferences.export, name="export"),
+    path("preferences/<str:token>/erase/", preferences.erase, name="erase"),
+]
