@@ -7,7 +7,9 @@ only while its revision is the page's latest.
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Revision, WorkflowState
@@ -15,11 +17,10 @@ from wagtail.workflows import publish_workflow_state
 
 from newsletter.choices import Audience
 from newsletter.generator.errors import GeneratorError
-from newsletter.generator.findings import Level
+from newsletter.generator.findings import NotReadyError
 from newsletter.generator.rendering import BuiltEdition, editions_of
 from newsletter.message import LEAVE_URL, PREFERENCES_URL, REASON
 from newsletter.models import ArchivedIssue, Edition, IssuePage, Send, Snapshot
-from newsletter.people.tokens import subscription_page_url
 
 APPROVED = "newsletter.approve"
 NOT_APPROVED = "newsletter.checks_failed"
@@ -54,12 +55,11 @@ def approve(revision: Revision, user) -> Snapshot:
         raise ApprovalError("Somebody else than the person who saved it last must approve it.")
     page = revision.as_object()
     try:
-        built = editions_of(page)
+        built = editions_of(page, draft=False)
+    except NotReadyError as error:
+        raise ApprovalError(" ".join(map(str, error.findings))) from error
     except GeneratorError as error:
         raise ApprovalError(str(error)) from error
-    errors = [finding for edition in built.values() for finding in edition.findings if finding.level == Level.ERROR]
-    if errors:
-        raise ApprovalError(" ".join(dict.fromkeys(finding.message for finding in errors)))
     with transaction.atomic():
         snapshot = Snapshot.objects.create(
             issue_id=page.pk, revision_id=revision.pk, written_by_id=revision.user_id, approved_by=user
@@ -110,7 +110,8 @@ def on_start(send: Send) -> None:
 
 def public_form(text: str) -> str:
     """Return the text for everybody: what was a subscriber's own link leads to the page where anybody gets theirs."""
-    address = subscription_page_url()
-    for placeholder, value in ((LEAVE_URL, address), (PREFERENCES_URL, address), (REASON, "")):
+    address = settings.BASE_URL + reverse("newsletter:ask_for_link")
+    reason = f"This is what subscribers got. Join or leave at {settings.BASE_URL}{reverse('newsletter:subscribe')}."
+    for placeholder, value in ((LEAVE_URL, address), (PREFERENCES_URL, address), (REASON, reason)):
         text = text.replace(placeholder, value)
     return text

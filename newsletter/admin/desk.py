@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,12 +16,16 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from newsletter.admin.forms import SendForm, TestSendForm
 from newsletter.approval import standing_approval
-from newsletter.choices import Audience
+from newsletter.choices import Audience, Outcome
 from newsletter.generator.errors import GeneratorError
-from newsletter.generator.findings import Finding, Level
+from newsletter.generator.findings import Finding, errors
 from newsletter.generator.rendering import BuiltEdition, editions_of
+from newsletter.message import MessageError
 from newsletter.models import IssuePage, MailingList
-from newsletter.sending.services import SendRefusedError, preflight, schedule, test_send
+from newsletter.sending.counting import preflight
+from newsletter.sending.errors import SendRefusedError
+from newsletter.sending.services import schedule
+from newsletter.sending.trial import test_send
 
 DARK_RULE = "@media (prefers-color-scheme: dark)"
 
@@ -47,12 +51,12 @@ class Desk:
     def findings(self) -> list[Finding]:
         """What the checks found in any edition, errors first, each once."""
         found = dict.fromkeys(finding for edition in self.editions.values() for finding in edition.findings)
-        return sorted(found, key=lambda finding: finding.level != Level.ERROR)
+        return sorted(found, key=lambda finding: finding.level)
 
     @property
-    def may_go_out(self) -> bool:
-        """Whether no check stands in the way."""
-        return not self.failure and all(finding.level != Level.ERROR for finding in self.findings)
+    def has_errors(self) -> bool:
+        """Whether something must be put right before it can be approved."""
+        return bool(self.failure or errors(self.findings))
 
     @cached_property
     def lists(self) -> list[MailingList]:
@@ -137,14 +141,16 @@ class TestSendView(DeskView):
             return redirect(self.desk_url)
         contents = {audience: edition.content for audience, edition in desk.editions.items()}
         try:
-            told = test_send(self.page, contents, form.cleaned_data["addresses"], request.user)
-        except SendRefusedError as error:
+            answers = test_send(self.page, contents, form.cleaned_data["addresses"], request.user)
+        except (MessageError, ImproperlyConfigured) as error:
             messages.error(request, f"Nothing was sent. {error}")
             return redirect(self.desk_url)
-        for line in told.problems:
-            messages.error(request, line)
-        if told.accepted:
-            messages.success(request, f"The test was handed over to {told.accepted} of {told.tried} addresses.")
+        accepted = sum(answer.outcome == Outcome.ACCEPTED for answer in answers.values())
+        for (address, audience), answer in answers.items():
+            if answer.outcome != Outcome.ACCEPTED:
+                messages.error(request, f"{address}, {audience.label.lower()} edition: {answer.detail}")
+        if accepted:
+            messages.success(request, f"{accepted} of {len(answers)} test messages were handed over.")
         return redirect(self.desk_url)
 
 
@@ -155,8 +161,9 @@ class SendView(DeskView):
     may = "can_publish"
 
     def post(self, request, *args, **kwargs):
-        lists = list(self.page.get_latest_revision_as_object().mailing_lists.all())
-        counts = preflight(self.page, lists) if lists else None
+        draft = self.page.get_latest_revision_as_object()
+        lists = list(draft.mailing_lists.all())
+        counts = preflight(draft, lists) if lists else None
         form = SendForm(request.POST, recipients=counts.recipients if counts else 0)
         if not form.is_valid():
             return self.again(send_form=form)

@@ -14,15 +14,9 @@ from wagtail.models import PageLogEntry
 
 from newsletter.choices import DeliveryKind, EndedReason, ExclusionReason, RecipientState, SendState
 from newsletter.models import DeliveryEvent, Send, SendRecipient
-from newsletter.sending.services import (
-    SendRefusedError,
-    cancel,
-    pause,
-    progress,
-    release,
-    resume,
-    settle,
-)
+from newsletter.sending.errors import SendRefusedError
+from newsletter.sending.progress import Progress, progress
+from newsletter.sending.services import cancel, pause, release, resume, settle
 
 MOST_SHOWN = 100  # uncertain or refused recipients on the page; the rest come up as these are settled
 # In which states each of the buttons makes sense.
@@ -82,7 +76,9 @@ class ReportView(SendMixin, WagtailAdminTemplateMixin, View):
         may_decide = send.issue.permissions_for_user(self.request.user).can_publish()
         return super().get_context_data(
             send=send,
-            progress=progress(send),
+            progress=(now := progress(send)),
+            sentence=sentence(now),
+            counts=in_words(now),
             running=send.state in RUNNING,
             actions=[name for name, states in CAN.items() if send.state in states] if may_decide else [],
             may_decide=may_decide,
@@ -98,7 +94,21 @@ class ReportView(SendMixin, WagtailAdminTemplateMixin, View):
         )
 
     def _recipients(self, state: RecipientState):
-        return SendRecipient.objects.filter(send=self.send, state=state).order_by("pk")[:MOST_SHOWN]
+        waiting = SendRecipient.objects.filter(send=self.send, state=state, settled_at__isnull=True)
+        return waiting.order_by("pk")[:MOST_SHOWN]
+
+
+def in_words(now: Progress) -> list[tuple[str, int]]:
+    """Return how many recipients are in each state, all states named."""
+    return [(state.label, now.counts.get(state, 0)) for state in RecipientState]
+
+
+def sentence(now: Progress) -> str:
+    """Return how far a send is, for people."""
+    if not now.recipients:
+        return "The list of recipients isn't frozen yet."
+    left = f", about {now.minutes_left} minute{'' if now.minutes_left == 1 else 's'} left" if now.minutes_left else ""
+    return f"{now.done} of {now.recipients} recipients are dealt with{left}."
 
 
 def _counted(rows, field: str, choices) -> list[tuple[str, int]]:
@@ -118,8 +128,8 @@ class ProgressView(SendMixin, View):
                 "running": self.send.state in RUNNING,
                 "done": now.done,
                 "recipients": now.recipients,
-                "counts": {state.label: now.counts.get(state, 0) for state in RecipientState},
-                "sentence": now.sentence,
+                "counts": dict(in_words(now)),
+                "sentence": sentence(now),
             }
         )
 

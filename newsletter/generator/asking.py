@@ -19,6 +19,7 @@ from cms.graphql.execution import Request, run
 from cms.graphql.visibility import Visibility
 
 from .documents import document
+from .errors import GeneratorError
 
 Asker = Callable[[str, dict[str, Any]], dict[str, Any]]
 
@@ -27,7 +28,7 @@ SECONDS = 30
 LARGEST_ANSWER = 20_000_000
 
 
-class ContentError(Exception):
+class ContentError(GeneratorError):
     """A document got no usable answer. The message names the document and says what went wrong, in one sentence."""
 
     def __init__(self, name: str, problem: str):

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from .errors import GeneratorError
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -24,7 +26,7 @@ def errors(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.level == "error"]
 
 
-class NotReadyError(Exception):
+class NotReadyError(GeneratorError):
     """An issue has errors. `findings` are all of them; the message names the first."""
 
     def __init__(self, findings: list[Finding]):

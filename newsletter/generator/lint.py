@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from .errors import GeneratorError
 from .fragments import TAGS
 
 
@@ -54,7 +55,7 @@ SCHEMES = re.compile(r"(https?://|mailto:|tel:|#|HUBX[A-Z]+X$)", re.I)
 REMOTE = re.compile(r"@import|url\s*\(|expression\s*\(", re.I)
 
 
-class LintError(Exception):
+class LintError(GeneratorError):
     """The MJML source is wrong. `line` is where; the message is one sentence."""
 
     def __init__(self, message: str, line: int):

@@ -1,0 +1,5 @@
+"""What the generator raises."""
+
+
+class GeneratorError(Exception):
+    """An edition or a proposal can't be made. The message is a sentence for editors."""
