@@ -1,6 +1,6 @@
 """From an approved page to a snapshot, and from a send that begins to the public archive.
 
-Approval is Wagtail's workflow; what it ends with is `finish` here. An issue that hasn't gone out isn't published by being
+Approval is Wagtail's workflow; what it ends with for an issue is `finish` here. An issue that hasn't gone out isn't published by being
 approved: it becomes a snapshot, and readers find it once it begins to go out. Approval lapses by itself: a snapshot counts
 only while its revision is the page's latest.
 """
@@ -12,8 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import Revision, WorkflowState
-from wagtail.workflows import publish_workflow_state
+from wagtail.models import Revision
 
 from newsletter.choices import Audience
 from newsletter.generator.errors import GeneratorError
@@ -30,16 +29,11 @@ class ApprovalError(Exception):
     """The issue can't be approved for sending; the text is one sentence for editors."""
 
 
-def finish(workflow_state: WorkflowState, user=None) -> None:
-    """End a workflow, as `WAGTAIL_FINISH_WORKFLOW_ACTION`: freeze an issue that is to go out, publish anything else.
+def finish(page: IssuePage, user) -> None:
+    """Freeze an issue whose workflow ended with approval.
 
-    An issue whose checks fail isn't frozen; its newsletter page says what is wrong. Never raises for that: the workflow is
-    over either way.
+    One whose checks fail isn't frozen; its history says what is wrong. Never raises for that: the workflow is over.
     """
-    page = workflow_state.content_object
-    if not isinstance(page, IssuePage) or page.has_gone_out:
-        publish_workflow_state(workflow_state, user)
-        return
     try:
         approve(page.latest_revision, user)
     except ApprovalError as error:

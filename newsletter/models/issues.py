@@ -201,6 +201,15 @@ class IssuePage(BasePage):
     def distinct_name(self) -> str:
         return f"issue {self.number}, part {self.part}"
 
+    def finish_workflow(self, user) -> bool:
+        """Freeze the issue for sending instead of publishing it (`cms.workflows`); once it has gone out, publish it."""
+        from newsletter.approval import finish  # it imports the models
+
+        if self.has_gone_out:
+            return False
+        finish(self, user)
+        return True
+
     @property
     def has_gone_out(self) -> bool:
         """Whether it began to go out to an external list, and so is in the archive for good."""
