@@ -44,8 +44,10 @@ def free_anchor(anchor: str, taken: set[str]) -> str:
 
 
 def streams(model: type[Model]) -> list[str]:
-    """Return the names of the bodies that a page has, in the order in which it shows them."""
-    return [field.name for field in model._meta.concrete_fields if isinstance(field, StreamField)]
+    """Return the names of the bodies that a page shows, in their order. Those in its `private_bodies` it shows nobody."""
+    private = getattr(model, "private_bodies", ())
+    fields = [field for field in model._meta.concrete_fields if isinstance(field, StreamField)]
+    return [field.name for field in fields if field.name not in private]
 
 
 def headings(page: Page) -> list[Heading]:

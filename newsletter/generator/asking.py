@@ -36,10 +36,14 @@ class ContentError(GeneratorError):
         self.name = name
 
 
-def this_hub() -> Asker:
-    """Return what asks this hub's own schema, as an anonymous reader of its default site at this moment."""
-    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
-    visibility = Visibility(site)
+def readers_view() -> Visibility:
+    """Return what an anonymous reader of the default site may see at this moment."""
+    return Visibility(Site.objects.select_related("root_page").filter(is_default_site=True).first())
+
+
+def this_hub(visibility: Visibility | None = None) -> Asker:
+    """Return what asks this hub's own schema, as an anonymous reader."""
+    visibility = visibility or readers_view()
 
     def ask(name: str, variables: dict[str, Any]) -> dict[str, Any]:
         answer = run(Request(document(name), variables), lambda plan: Context(visibility, plan), read_only=True)

@@ -97,7 +97,7 @@ def _links(page: _Page, text: str) -> Iterator[Finding]:
             yield _error("A link has no words.", address)
         elif said.lower().rstrip(".") in SAYS_NOTHING:
             yield Finding("warning", "The words of a link don't say where it leads.", said)
-    tokens = {token.strip("<>(),") for token in text.split()}
+    tokens = {token.strip("<>(),.;:!?") for token in text.split()}
     spaceless = re.sub(r"\s", "", text)
     for address in sorted({address for address, _ in page.links}):
         plain = written(address)

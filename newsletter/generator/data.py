@@ -18,7 +18,7 @@ from programme.site import words
 from .content import Image, Node, Surroundings
 from .findings import Finding
 from .fragments import as_lines, clean
-from .proposing import Proposal, page_ids
+from .proposing import Proposal, list_values, page_ids
 
 
 @dataclass(frozen=True)
@@ -179,9 +179,9 @@ def _blocks(
         else:
             heading = value["heading"] if kind == "section" else value.get("title") or ""
             told = (
-                [(item["value"]["page"], item["value"].get("text") or "") for item in value["items"]]
+                [(item["page"], item.get("text") or "") for item in list_values(value["items"])]
                 if kind == "section"
-                else [(item["value"], "") for item in value["pages"]]
+                else [(key, "") for key in list_values(value["pages"])]
             )
             items = tuple(Item.of(nodes[key], text.strip()) for key, text in told if key in nodes)
             missing = len(told) - len(items)

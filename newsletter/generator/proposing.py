@@ -7,6 +7,7 @@ to come. Each page once, no section empty, and nothing that an issue sent earlie
 from __future__ import annotations
 
 import datetime
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -137,8 +138,13 @@ def fill(page: IssuePage, sections: Iterable[ProposedSection]) -> int:
     for section in sections:
         items = [item for item in section.items if item.page.id not in there]
         if items:
+            # Without an id Wagtail takes each for a value in the form of old lists.
             values = [
-                {"type": "item", "value": {"page": item.page.id, "text": shortened(item.text, LONGEST_TEXT)}}
+                {
+                    "type": "item",
+                    "id": str(uuid.uuid4()),
+                    "value": {"page": item.page.id, "text": shortened(item.text, LONGEST_TEXT)},
+                }
                 for item in items
             ]
             blocks.append({"type": "section", "value": {"heading": section.heading[:150], "items": values}})
@@ -147,13 +153,18 @@ def fill(page: IssuePage, sections: Iterable[ProposedSection]) -> int:
     return number
 
 
+def list_values(stored: Iterable[Any]) -> list[Any]:
+    """Return the values of a stored list: each in a wrapping with an id, or bare as older ones are."""
+    return [item["value"] if isinstance(item, dict) and {"id", "value"} <= set(item) else item for item in stored]
+
+
 def page_ids(blocks: Iterable[dict[str, Any]]) -> Iterator[int]:
     """Yield the numbers of the pages that stored blocks of an issue name, in order."""
     for block in blocks:
         if block["type"] == "section":
-            found = (item["value"]["page"] for item in block["value"]["items"])
+            found = (value["page"] for value in list_values(block["value"]["items"]))
         elif block["type"] == "page_links":
-            found = (item["value"] for item in block["value"]["pages"])
+            found = list_values(block["value"]["pages"])
         else:
             continue
         yield from (key for key in found if key is not None)

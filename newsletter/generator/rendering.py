@@ -13,17 +13,15 @@ from typing import Any
 import mrml
 from django.conf import settings
 from django.template.loader import render_to_string
-from wagtail.models import Site
 
 from cms.graphql.context import Context
-from cms.graphql.visibility import Visibility
 from newsletter import message
 from newsletter.choices import Audience
 from newsletter.models import IssuePage
 from programme.site import words
 
 from . import content, data, proposing
-from .asking import Asker, this_hub
+from .asking import Asker, readers_view, this_hub
 from .checks import check
 from .findings import Finding, NotReadyError, errors
 from .lint import LintError, lint
@@ -64,10 +62,10 @@ def editions_of(page: IssuePage, *, draft: bool = True) -> dict[Audience, BuiltE
     With `draft` off, raises NotReadyError if any edition has an error. Raises ContentError when the hub gives no answer.
     The SQL is the same however many items there are (up to a hundred, then once more for each hundred).
     """
-    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
-    context = Context(Visibility(site))
+    visibility = readers_view()
+    context = Context(visibility)
     stored = data.Stored.of(page)
-    nodes, around = content.items(stored.page_ids(), this_hub())
+    nodes, around = content.items(stored.page_ids(), this_hub(visibility))
     built = {audience: edition(data.of_page(page, stored, audience, nodes, around, context)) for audience in Audience}
     if not draft:
         wrong = errors(finding for each in built.values() for finding in each.findings)

@@ -137,6 +137,7 @@ class IssuePage(BasePage):
     )
 
     base_form_class = IssuePageForm
+    private_bodies = ("internal_sections",)
     list_order = ("-number", "-part")
     search_fields = [
         *BasePage.search_fields,
