@@ -1,0 +1,124 @@
+"""Letters: what they say, and that none is lost or goes out twice at once."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from newsletter.backends.base import Answer
+from newsletter.choices import LetterKind, Outcome, SubscriptionState
+from newsletter.models import Letter
+from newsletter.people import letters
+from tests import factories
+
+from .conftest import LINK, Keeping
+
+NOW = timezone.now()
+
+
+@pytest.fixture
+def letter(update):
+    one = factories.SubscriptionFactory(
+        subscriber__address="Ada@bücher.example", mailing_list=update, state=SubscriptionState.PENDING
+    )
+    return Letter.objects.create(subscriber=one.subscriber, kind=LetterKind.CONFIRM, due_at=NOW)
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_a_letter_says_who_writes_why_and_how_to_leave(kind, letter, update, deliver, post_box):
+    if kind != LetterKind.CONFIRM:
+        letter.subscriber.subscriptions.update(state=SubscriptionState.ACTIVE)
+    Letter.objects.update(kind=kind)
+    [message] = deliver()
+    assert message["From"] == "The Government <update@example.org>"
+    assert message["To"] == "Ada@xn--bcher-kva.example"
+    assert message["Cc"] is message["Bcc"] is None
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert post_box.envelopes == [("update@example.org", "Ada@xn--bcher-kva.example")]
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    text, html = (part.get_content() for part in message.iter_parts())
+    assert set(LINK.findall(text)) == {found.split('"')[0] for found in LINK.findall(html)}
+    for part in (text, html):
+        assert "Somebody, probably you," in part
+        assert "Regular update" in part
+        assert "The Government" in part
+    assert '<html lang="en-GB">' in html
+
+
+def test_names_with_quotation_marks_and_line_breaks_make_no_header(hub, letter, deliver):
+    hub.newsletter_name, hub.newsletter_sender = "A & B\r\nBcc: x@example.org", 'The "Hub", Ltd'
+    hub.save()
+    [message] = deliver()
+    assert message["Bcc"] is None
+    assert message["Subject"] == "Confirm that you want A & B Bcc: x@example.org"
+    assert message["From"].addresses[0].display_name == 'The "Hub", Ltd'
+    assert "A & B" in message["Subject"]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.TEMPORARY, Outcome.UNKNOWN])
+def test_what_was_not_taken_is_tried_later_and_later(outcome, letter, post_box):
+    now, waits = NOW, []
+    post_box.answers = [Answer(outcome, detail="no room")] * letters.ATTEMPTS
+    for _ in range(letters.ATTEMPTS):
+        assert letters.deliver_due(post_box, now) == 0
+        letter.refresh_from_db()
+        waits.append(letter.due_at - now)
+        assert letters.deliver_due(post_box, now) == 0
+        now = letter.due_at
+    assert waits[:4] == [datetime.timedelta(minutes=minutes) for minutes in (1, 2, 4, 8)]
+    assert (letter.attempts, letter.error) == (letters.ATTEMPTS, "no room")
+    assert letter.given_up_at
+    assert letters.deliver_due(post_box, now + datetime.timedelta(days=1)) == 0
+
+
+def test_what_is_refused_is_not_tried_again(letter, post_box):
+    post_box.answers = [Answer(Outcome.REFUSED, detail="no such user")]
+    letters.deliver_due(post_box, NOW)
+    letter.refresh_from_db()
+    assert letter.given_up_at == NOW
+    assert letter.error == "no such user"
+
+
+def test_two_workers_do_not_both_deliver_it(letter):
+    class Meanwhile(Keeping):
+        def hand_over(self, *message, **envelope):
+            other = Keeping()
+            assert letters.deliver_due(other, NOW) == 0
+            assert other.messages == []
+            return super().hand_over(*message, **envelope)
+
+    backend = Meanwhile()
+    assert letters.deliver_due(backend, NOW) == 1
+    assert len(backend.messages) == 1
+
+
+def test_a_worker_that_died_holds_nothing_back(letter, post_box):
+    class PowerCutError(Exception):
+        pass
+
+    class Dying(Keeping):
+        def hand_over(self, *message, **envelope):
+            raise PowerCutError
+
+    with pytest.raises(PowerCutError):
+        letters.deliver_due(Dying(), NOW)
+    assert letters.deliver_due(post_box, NOW) == 0
+    assert letters.deliver_due(post_box, NOW + letters.LEASE) == 1
+    letter.refresh_from_db()
+    assert letter.attempts == 2
+
+
+def test_the_oldest_goes_first(letter, update, deliver):
+    for number in range(3):
+        one = factories.SubscriptionFactory(
+            subscriber__address=f"p{number}@example.org", mailing_list=update, state=SubscriptionState.PENDING
+        )
+        Letter.objects.create(subscriber=one.subscriber, kind=LetterKind.CONFIRM, due_at=NOW)
+    assert [message["To"] for message in deliver()][1:] == [f"p{number}@example.org" for number in range(3)]
+
+
+def test_a_letter_whose_reason_has_gone_is_not_sent(letter, deliver):
+    letter.subscriber.subscriptions.update(state=SubscriptionState.ACTIVE)
+    assert deliver() == []
+    letter.refresh_from_db()
+    assert letter.error == "Nothing waits for confirmation any more."
