@@ -202,6 +202,13 @@ class IssuePage(BasePage):
     def distinct_name(self) -> str:
         return f"issue {self.number}, part {self.part}"
 
+    def get_context(self, request, *args, **kwargs):
+        from newsletter.site.archive import archive_context  # it imports the models
+
+        preview = getattr(request, "is_preview", False)
+        archived = {"edition": None} if preview else archive_context(self)
+        return super().get_context(request, *args, **kwargs) | archived
+
     def finish_workflow(self, user) -> bool:
         """Freeze the issue for sending instead of publishing it (`cms.workflows`); once it has gone out, publish it."""
         from newsletter.approval import finish  # it imports the models
