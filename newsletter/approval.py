@@ -1,8 +1,8 @@
 """From an approved page to a snapshot, and from a send that begins to the public archive.
 
-Approval is Wagtail's workflow; what it ends with for an issue is `finish` here. An issue that hasn't gone out isn't published by being
-approved: it becomes a snapshot, and readers find it once it begins to go out. Approval lapses by itself: a snapshot counts
-only while its revision is the page's latest.
+Approval is Wagtail's workflow; what it ends with for an issue is `finish` here. An issue that hasn't gone out isn't
+published by being approved: it becomes a snapshot, and readers find it once it begins to go out. Approval lapses by itself:
+a snapshot counts only while its revision is the page's latest.
 """
 
 from __future__ import annotations

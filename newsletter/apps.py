@@ -12,13 +12,15 @@ class NewsletterConfig(AppConfig):
 
         from cms import housekeeping
 
-        from . import tasks
+        from . import approval, tasks
         from .sending import (
             engine,
             events,
             log_actions,  # noqa: F401  importing it registers the actions
+            starting,
         )
 
+        starting.on_start(approval.on_start)
         tracking.connect(events.hear, dispatch_uid="newsletter.sending.events")
         housekeeping.register("newsletter.sweep", engine.sweep, every=60)
         housekeeping.register(tasks.DUTY, engine.send, every=5)

@@ -51,11 +51,13 @@ class NewsletterPanel(Component):
         index = IssueIndexPage.objects.first()
         if index is None or not index.permissions_for_user(request.user).can_add_subpage():
             return {}
-        uncertain = SendRecipient.objects.filter(state=RecipientState.UNCERTAIN, settled_at__isnull=True).values_list("send")
+        uncertain = SendRecipient.objects.filter(state=RecipientState.UNCERTAIN, settled_at__isnull=True).values_list(
+            "send"
+        )
         return {
             "rhythm": Rhythm.of(Site.find_for_request(request), timezone.now()),
             "waiting": Send.objects.filter(state__in=WAITING).select_related("issue"),
-            "uncertain": Send.objects.filter(pk__in=uncertain.annotate(number=Count("pk")).values("send")).select_related(
-                "issue"
-            ),
+            "uncertain": Send.objects.filter(
+                pk__in=uncertain.annotate(number=Count("pk")).values("send")
+            ).select_related("issue"),
         }

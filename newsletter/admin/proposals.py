@@ -45,7 +45,8 @@ def new_issue(index: IssueIndexPage, user) -> tuple[IssuePage, int]:
     )
     added = fill(page, proposed())
     index.add_child(instance=page)
-    page.mailing_lists.set(MailingList.objects.all())
+    page.mailing_lists = MailingList.objects.all()
+    page.save()
     page.save_revision(user=user, log_action=True)
     return page, added
 
@@ -73,7 +74,9 @@ def new_issue_view(request):
 def _told(page: IssuePage, added: int) -> str:
     if not added:
         return f"{page.title} is empty: nothing was published or changed since the last issue. Add what you like."
-    return f"{page.title} has {added} proposed item{'' if added == 1 else 's'}. Move, change or delete them as you like."
+    return (
+        f"{page.title} has {added} proposed item{'' if added == 1 else 's'}. Move, change or delete them as you like."
+    )
 
 
 class ProposeView(IssueView):

@@ -183,7 +183,9 @@ def test_pausing_and_resuming_a_send(approved, lead):
     decide(lead, send, "resume")
     send.refresh_from_db()
     assert send.state in (SendState.SENDING, SendState.PREPARED)
-    done = list(PageLogEntry.objects.filter(page=approved, action__startswith="newsletter.").values_list("action", flat=True))
+    done = list(
+        PageLogEntry.objects.filter(page=approved, action__startswith="newsletter.").values_list("action", flat=True)
+    )
     assert len(done) >= 3  # scheduled, paused, resumed
 
 

@@ -1,14 +1,15 @@
-"""`manage.py set_up_newsletter`: the lists that a hub begins with."""
+"""`manage.py set_up_newsletter`: the lists that a hub begins with, and an issue's way to approval."""
 
 from django.core.management.base import BaseCommand
 
 from newsletter.people.setting_up import set_up_lists
+from newsletter.roles import set_up_approval
 
 
 class Command(BaseCommand):
-    help = "Make the newsletter's first lists, if there is none yet. Safe to run again."
+    help = "Make the newsletter's first lists and its workflow, if there are none yet. Safe to run again."
 
     def handle(self, *args, verbosity, **options):
-        names = set_up_lists()
+        made = [*(f"List “{name}”" for name in set_up_lists()), *set_up_approval()]
         if verbosity > 0:
-            self.stdout.write(f"Lists: {', '.join(names)}." if names else "Lists: nothing to do.")
+            self.stdout.write(f"Newsletter: {', '.join(made)}." if made else "Newsletter: nothing to do.")

@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from cms.models import HubSettings
+from newsletter.approval import on_start
 from newsletter.choices import Audience
 from newsletter.generator.rendering import editions_of
-from newsletter.models import Edition, Send, Snapshot
+from newsletter.models import Edition, MailingList, Send, Snapshot
 from programme.choices import ProgressStatus
 from programme.models import ProgressEntry
 from tests import factories
@@ -100,7 +101,10 @@ def approved(page):
 def sent(page, at=None):
     """Return a send of the page as the object stands that has begun."""
     at = at or timezone.now()
-    return Send.objects.create(snapshot=approved(page), issue=page, installation="x", due_at=at, started_at=at)
+    send = Send.objects.create(snapshot=approved(page), issue=page, installation="x", due_at=at, started_at=at)
+    send.lists.add(MailingList.objects.get_or_create(slug="update", defaults={"name": "Update"})[0])
+    on_start(send)
+    return send
 
 
 def external(page):

@@ -15,7 +15,7 @@ from newsletter.generator.checks import links_in, size_of
 from newsletter.generator.findings import Finding, NotReadyError, errors
 from newsletter.generator.rendering import INTERNAL_NOTE, build, editions_of
 from newsletter.models import IssuePage
-from newsletter.site.archive import archive_context, print_edition
+from newsletter.site.archive import archive_context
 from tests import factories
 
 from .conftest import DAY, SCOTLAND, SINCE, UNTIL, external, heading, section, sent, words
@@ -158,6 +158,10 @@ def test_internal_parts_are_in_the_internal_edition_alone_after_the_introduction
         assert INTERNAL_NOTE not in form
 
 
+def on_paper(client, page) -> str:
+    return client.get(f"/newsletter/issues/{page.number}/{page.part}/print/").content.decode()
+
+
 def test_internal_parts_are_nowhere_in_public(issue, client, rf, data):
     """On the web page before and after it is sent, on paper, in GraphQL and in search."""
     before = client.get(issue.url).content.decode()
@@ -172,7 +176,7 @@ def test_internal_parts_are_nowhere_in_public(issue, client, rf, data):
     )
     get_search_backend().get_index_for_model(IssuePage).add_items(IssuePage, IssuePage.objects.all())
     searched = client.get("/search/", {"query": SECRET}).content.decode().replace(f'value="{SECRET}"', "")
-    paper = print_edition(rf.get(issue.url), issue).render().content.decode()
+    paper = on_paper(client, issue)
     assert "Look &lt;at&gt; this." in paper
     for text in (before, context_page(context, rf, issue), json.dumps(found), paper):
         assert SECRET not in text
@@ -186,7 +190,7 @@ def context_page(context, rf, page) -> str:
     return TemplateResponse(rf.get(page.url), "newsletter/issue_page.html", context).render().content.decode()
 
 
-def test_after_a_send_the_archive_shows_what_was_sent_whatever_is_edited(issue, happened, rf):
+def test_after_a_send_the_archive_shows_what_was_sent_whatever_is_edited(issue, happened, rf, client):
     assert archive_context(issue) == {"edition": None}
     sent(issue)
     issue.title, issue.sections, issue.introduction = "Other", [], ""
@@ -205,14 +209,14 @@ def test_after_a_send_the_archive_shows_what_was_sent_whatever_is_edited(issue, 
         "In both",
     ]  # fmt: skip
     assert page.find("a", string="One")["href"] == "http://localhost/news/in-both/"
-    paper = print_edition(rf.get(issue.url), issue).render().content.decode()
+    paper = on_paper(client, issue)
     assert "In both" in paper
     assert "http://localhost/news/in-both/" in paper
     assert "<script" not in paper
 
 
-def test_an_issue_that_was_not_sent_can_be_printed_as_it_stands(issue, rf):
-    assert "In both" in print_edition(rf.get(issue.url), issue).render().content.decode()
+def test_an_issue_that_was_not_sent_can_be_printed_as_it_stands(issue, client):
+    assert "In both" in on_paper(client, issue)
 
 
 def test_a_draft_with_errors_shows_them_and_cannot_be_built_for_approval(tree, hub):
