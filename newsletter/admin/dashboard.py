@@ -55,6 +55,7 @@ class NewsletterPanel(Component):
             "send"
         )
         return {
+            "csrf_token": parent_context["csrf_token"],  # a component's template isn't rendered with the request
             "rhythm": Rhythm.of(Site.find_for_request(request), timezone.now()),
             "waiting": Send.objects.filter(state__in=WAITING).select_related("issue"),
             "uncertain": Send.objects.filter(
