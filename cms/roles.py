@@ -73,6 +73,15 @@ ROLES = (
 )
 
 
+# What apps further right grant beyond that: group, model, actions.
+_registered: list[tuple[str, type[Model], tuple[str, ...]]] = []
+
+
+def register_rights(group: str, model: type[Model], actions: tuple[str, ...]) -> None:
+    """Have `set_up_roles` give the group these actions on a model that this app doesn't know."""
+    _registered.append((group, model, actions))
+
+
 @transaction.atomic
 def set_up_roles() -> list[str]:
     """Make the groups, their permissions and the workflow. Return what was new, in words; nothing the second time.
@@ -114,6 +123,9 @@ def _model_permissions(role: Role) -> Iterable[Permission]:
     for model in settings_registry:
         yield from _permissions(model, role.settings)
     yield from _permissions(Redirect, role.redirects)
+    for group, model, actions in _registered:
+        if group == role.name:
+            yield from _permissions(model, actions)
 
 
 def _permissions(model: type[Model], actions: Iterable[str]) -> list[Permission]:

@@ -8,11 +8,14 @@ class NewsletterConfig(AppConfig):
     verbose_name = "Newsletter"
 
     def ready(self):
+        # What these import needs the models, which are there only now.
         from anymail.signals import tracking
 
         from cms import housekeeping
 
         from . import approval, tasks
+        from .admin.people import register_policies
+        from .roles import register_newsletter_rights
         from .sending import (
             engine,
             events,
@@ -20,6 +23,8 @@ class NewsletterConfig(AppConfig):
             starting,
         )
 
+        register_policies()
+        register_newsletter_rights()
         starting.on_start(approval.on_start)
         tracking.connect(events.hear, dispatch_uid="newsletter.sending.events")
         housekeeping.register("newsletter.sweep", engine.sweep, every=60)

@@ -7,17 +7,36 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from newsletter import approval
 from newsletter.admin import urls
 from newsletter.admin.dashboard import NewsletterPanel
+from newsletter.admin.importing import ImportViewSet
 from newsletter.admin.listings import IssueListing
+from newsletter.admin.outbox import OutboxViewSet
+from newsletter.admin.people import (
+    LetterViewSet,
+    MailingListViewSet,
+    SubscriberViewSet,
+    SubscriptionViewSet,
+    SuppressionViewSet,
+)
 
 
 class NewsletterGroup(ViewSetGroup):
-    """Issues first, then the people who get them."""
+    """One entry of the menu: issues first, then the people who get them."""
 
     menu_label = "Newsletter"
     menu_name = "newsletter"
     menu_icon = "mail"
     menu_order = 60
-    items = (IssueListing,)
+    submenu_hook = "register_newsletter_menu_item"
+    items = (
+        IssueListing,
+        MailingListViewSet,
+        SubscriberViewSet,
+        SubscriptionViewSet,
+        SuppressionViewSet,
+        ImportViewSet,
+        LetterViewSet,
+        OutboxViewSet,
+    )
 
 
 @hooks.register("register_admin_viewset")

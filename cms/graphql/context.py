@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
@@ -89,10 +90,13 @@ class Context:
     `seen` collects what was read or the guard let through, as (class, key): the tags of the answer.
     `perspective` is "preview" as soon as a document has brought a preview token, whether or not it opened anything: such
     an answer is the editor's alone and is never kept. `previews` knows who sees what in the drafts that were opened.
+    `request` is there for a mutation that limits how often one network asks; nothing that a query answers may depend on
+    it, and within the hub there is none.
     """
 
     perspective: Literal["public", "preview"] = "public"
     previews: Previews | None = None
+    request: HttpRequest | None = None
 
     def __init__(self, visibility: Visibility, plan: Plan | None = None):
         self.visibility = visibility

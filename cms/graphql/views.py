@@ -60,7 +60,9 @@ def graphql(request: HttpRequest) -> HttpResponse:
             nonlocal place
             visibility = Visibility.for_request(request, period)  # the period is read before anything else
             place = place or cache.place_of(asked, visibility.period)
-            return Context(visibility, plan)
+            context = Context(visibility, plan)
+            context.request = request
+            return context
 
         answer = run(document, make_context, read_only=request.method in ("GET", "HEAD"))
     except RequestError as refusal:

@@ -6,6 +6,10 @@ import graphene
 
 from cms.graphql.roots import root_connection, root_one
 from cms.graphql.schema import register_query
+from cms.models import HubSettings
+from newsletter.people import wording
+
+from . import mutations  # noqa: F401  importing it registers what changes something
 
 
 @register_query
@@ -22,3 +26,18 @@ class IssueQuery:
             graphene.Argument(graphene.Int, default_value=1, description="Which part, if it has several; else 1."),
         ),
     )
+
+
+@register_query
+class SubscribingQuery:
+    """What a form with which people subscribe must say."""
+
+    subscribe_wording = graphene.String(
+        required=True,
+        description="The text that must stand, as it is, at a form that calls `subscribe`: people agree to it.",
+    )
+
+    def resolve_subscribe_wording(root, info):
+        hub = HubSettings.for_site(info.context.site)
+        info.context.seen.add((HubSettings, hub.pk))
+        return wording.consent_wording(hub)

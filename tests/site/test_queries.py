@@ -8,10 +8,11 @@ from home.models import FeaturedPage, Principle
 from programme.models import Attendance, Duty, Membership, ProgressEntry
 from tests import factories
 
-# The frame: site, page, pages above with their restrictions (2), what is hidden, settings, navigation, channels.
-HOME = 8
+# The frame: site, page, pages above with their restrictions (2), what is hidden, settings, navigation, whether there
+# is a list to subscribe to, channels.
+HOME = 9
 # Each level of the tree costs two to find the page; every page but the home page asks once more for its breadcrumbs.
-FIRST_LEVEL, SECOND_LEVEL, THIRD_LEVEL = 11, 13, 15
+FIRST_LEVEL, SECOND_LEVEL, THIRD_LEVEL = 12, 14, 16
 
 BUDGETS = {
     # streams, commitments, their entries, principles, their messages, featured, news, index of news, programme,

@@ -1,0 +1,239 @@
+"""Lists and people in the admin. What people decided is shown, never edited; what the team may do about it is a verb."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from newsletter.choices import EndedReason, Source
+from newsletter.models import ConsentEvent, Letter, MailingList, Subscriber, Subscription, Suppression
+from newsletter.people import preferences
+from newsletter.people.addresses import InvalidAddressError, normalise
+from newsletter.people.keys import keyed_digest
+
+
+class Withholding(ModelPermissionPolicy):
+    """Rights as Django keeps them, less some actions that nobody has: not even an administrator rewrites consent."""
+
+    def __init__(self, model, *withheld: str):
+        super().__init__(model)
+        self.withheld = withheld
+
+    def user_has_permission(self, user, action):
+        return action not in self.withheld and super().user_has_permission(user, action)
+
+
+def register_policies() -> None:
+    """Register who may do what with the records of people. Called when the app is ready."""
+    register_permission_policy(MailingList, Withholding(MailingList, "delete"), exact_class=True)
+    for model in (Subscriber, Subscription, Letter):
+        register_permission_policy(model, Withholding(model, "add", "change", "delete"), exact_class=True)
+    register_permission_policy(Suppression, Withholding(Suppression, "add", "change"), exact_class=True)
+
+
+class RecordViewSet(ModelViewSet):
+    """A list of records and a page for each."""
+
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    form_fields: list[str] = []
+
+
+class MailingListViewSet(RecordViewSet):
+    model = MailingList
+    name = "newsletter-lists"
+    icon = "list-ul"
+    menu_label = "Lists"
+    list_display = ["name", "slug", "kind", "offered"]
+    form_fields = None
+    panels = [
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")], "What it is"),
+        MultiFieldPanel([FieldPanel("kind"), FieldPanel("allowed_domains"), FieldPanel("offered")], "Who can join"),
+        FieldPanel("on_uncertain"),
+        FieldPanel("sort_order"),
+    ]
+
+
+class SubscriberIndexView(generic.IndexView):
+    def search_queryset(self, queryset: QuerySet[Subscriber]) -> QuerySet[Subscriber]:
+        return (
+            queryset.filter(normalised__contains=self.search_query.strip().lower()) if self.is_searching else queryset
+        )
+
+
+class SubscriberInspectView(generic.InspectView):
+    template_name = "newsletter/admin/subscriber.html"
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        return super().get_context_data(**kwargs) | {
+            "subscriptions": self.object.subscriptions.select_related("mailing_list").order_by("-pk"),
+            "may_remove": user.has_perm("newsletter.change_subscriber"),
+            "may_erase": bool(self.object.normalised) and user.has_perm("newsletter.delete_subscriber"),
+        }
+
+
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """End all subscriptions of somebody who asked the team for it."""
+    return _act(
+        request,
+        pk,
+        "newsletter.change_subscriber",
+        "Remove from all lists",
+        "They get no more messages. They can subscribe again themselves; an import can bring them back.",
+        lambda one: preferences.leave_all(one, Source.EDITOR, EndedReason.REMOVED, request.user),
+    )
+
+
+def erase(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget somebody who asked the team for it."""
+    return _act(
+        request,
+        pk,
+        "newsletter.delete_subscriber",
+        "Forget this person",
+        "They leave all lists, and their address is deleted everywhere in the newsletter. This can't be undone.",
+        lambda one: preferences.erase(one, Source.EDITOR, request.user),
+    )
+
+
+def _act(request: HttpRequest, pk: int, permission: str, title: str, explanation: str, act) -> HttpResponse:
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+    subscriber = get_object_or_404(Subscriber, pk=pk)
+    back = reverse("newsletter-subscribers:inspect", args=[pk])
+    if request.method != "POST":
+        context = {"title": title, "explanation": explanation, "subscriber": subscriber, "back": back}
+        return render(request, "newsletter/admin/act_on_subscriber.html", context)
+    act(subscriber)
+    messages.success(request, f"{title}: done.")
+    return redirect(back)
+
+
+class SubscriberViewSet(RecordViewSet):
+    model = Subscriber
+    name = "newsletter-subscribers"
+    icon = "user"
+    menu_label = "Subscribers"
+    index_view_class = SubscriberIndexView
+    inspect_view_class = SubscriberInspectView
+    search_fields = ["normalised"]
+    ordering = "-created_at"
+    list_display = [
+        "__str__",
+        DateColumn("created_at", label="Known since", sort_key="created_at"),
+        DateColumn("undeliverable_since", label="Undeliverable since", sort_key="undeliverable_since"),
+    ]
+    inspect_view_fields = ["address", "created_at", "undeliverable_since"]
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("remove/<int:pk>/", remove, name="remove"),
+            path("erase/<int:pk>/", erase, name="erase"),
+        ]
+
+
+class SubscriptionIndexView(generic.IndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("subscriber", "mailing_list")
+
+
+class SubscriptionInspectView(generic.InspectView):
+    template_name = "newsletter/admin/subscription.html"
+
+    def get_context_data(self, **kwargs):
+        events = ConsentEvent.objects.filter(subscription=self.object).select_related("wording", "actor")
+        return super().get_context_data(**kwargs) | {"events": events}
+
+
+class SubscriptionViewSet(RecordViewSet):
+    model = Subscription
+    name = "newsletter-subscriptions"
+    icon = "tick-inverse"
+    menu_label = "Subscriptions"
+    index_view_class = SubscriptionIndexView
+    inspect_view_class = SubscriptionInspectView
+    list_filter = ["mailing_list", "state", "source", "ended_reason"]
+    ordering = "-created_at"
+    list_display = [
+        "subscriber",
+        Column("mailing_list", label="List", accessor="mailing_list.name"),
+        Column("state", label="State", accessor="get_state_display", sort_key="state"),
+        DateColumn("created_at", label="Since", sort_key="created_at"),
+    ]
+    inspect_view_fields = [
+        *("subscriber", "mailing_list", "state", "source", "page", "interests"),
+        *("created_at", "confirmed_at", "ended_at", "ended_reason", "ended_by_send"),
+    ]
+
+
+class SuppressionIndexView(generic.IndexView):
+    def search_queryset(self, queryset: QuerySet[Suppression]) -> QuerySet[Suppression]:
+        """Find the address that was typed by its hash; nobody can list the others."""
+        if not self.is_searching:
+            return queryset
+        try:
+            return queryset.filter(digest=keyed_digest(normalise(self.search_query).normalised))
+        except InvalidAddressError:
+            return queryset.none()
+
+
+class SuppressionViewSet(RecordViewSet):
+    model = Suppression
+    name = "newsletter-suppressions"
+    icon = "no-view"
+    menu_label = "Suppressed addresses"
+    index_view_class = SuppressionIndexView
+    search_fields = ["digest"]
+    list_filter = ["reason"]
+    ordering = "-at"
+    list_display = [
+        "__str__",
+        Column("reason", label="Reason", accessor="get_reason_display", sort_key="reason"),
+        DateColumn("at", label="Since", sort_key="at"),
+    ]
+    inspect_view_fields = ["reason", "at"]
+
+
+class LetterIndexView(generic.IndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("subscriber")
+
+
+class LetterViewSet(RecordViewSet):
+    model = Letter
+    name = "newsletter-letters"
+    icon = "mail"
+    menu_label = "Letters"
+    index_view_class = LetterIndexView
+    list_filter = ["kind"]
+    ordering = "-created_at"
+    list_display = [
+        Column("kind", label="Letter", accessor="get_kind_display", sort_key="kind"),
+        Column("subscriber", label="To"),
+        DateColumn("created_at", label="Written", sort_key="created_at"),
+        DateColumn("accepted_at", label="Accepted", sort_key="accepted_at"),
+        Column("attempts", label="Attempts", sort_key="attempts"),
+        Column("error", label="What went wrong"),
+    ]
+    inspect_view_fields = [
+        "kind",
+        "subscriber",
+        "created_at",
+        "due_at",
+        "attempts",
+        "accepted_at",
+        "given_up_at",
+        "error",
+    ]

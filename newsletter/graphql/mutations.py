@@ -1,0 +1,98 @@
+"""The one thing that anybody may ask to be done by GraphQL: to join a list. The owner of the mailbox confirms it."""
+
+from __future__ import annotations
+
+import graphene
+
+from cms.graphql.context import Context
+from cms.graphql.errors import ApiError, ErrorCode
+from cms.graphql.schema import register_mutation
+from cms.models import HubSettings
+from newsletter.choices import Source
+from newsletter.models import MailingList
+from newsletter.people import joining, limits, tokens, wording
+from newsletter.people.addresses import InvalidAddressError, normalise
+from programme.models import WorkStreamPage
+from programme.site.lists import work_streams
+
+MESSAGE = (
+    "If the address can get our messages, we have sent one to it with a link to confirm. "
+    f"The link works for {tokens.CONFIRM_DAYS} days."
+)
+
+
+class SubscribeInput(graphene.InputObjectType):
+    """Who wants to get what."""
+
+    email = graphene.String(required=True, description="The e-mail address, as typed.")
+    lists = graphene.List(
+        graphene.NonNull(graphene.String),
+        description="Slugs of the lists. May be left out while only one is offered.",
+    )
+    interests = graphene.List(
+        graphene.NonNull(graphene.String), description="Slugs of work streams; none means everything."
+    )
+    page = graphene.String(description="Path of the page on which the form stands; kept as part of the consent.")
+
+
+class SubscribePayload(graphene.ObjectType):
+    """What to tell the person. It is the same whether the address is known, subscribed or neither."""
+
+    message = graphene.String(required=True, description="A sentence or two to show.")
+
+
+@register_mutation
+class SubscribingMutation:
+    """Joining a list."""
+
+    subscribe = graphene.Field(
+        SubscribePayload,
+        required=True,
+        input=graphene.Argument(SubscribeInput, required=True, description="Who wants to get what."),
+        description=(
+            "Ask for an address to join lists of the newsletter. Nothing is sent to it but a letter that asks to confirm. "
+            "Show `subscribeWording` at the form."
+        ),
+    )
+
+    def resolve_subscribe(root, info, *, input):
+        return SubscribePayload(message=subscribe(info.context, **input))
+
+
+def subscribe(
+    context: Context, *, email: str, lists: list[str] | None = None, interests: list[str] | None = None, page: str = ""
+) -> str:
+    """Do what the mutation asks and return the message. Raises ApiError (INVALID_VALUE, TOO_MANY_REQUESTS)."""
+    if context.request is not None and not limits.network_may_ask(context.request):
+        raise ApiError(ErrorCode.TOO_MANY_REQUESTS, "More has been asked from your network than we answer in an hour.")
+    try:
+        address = normalise(email)
+    except InvalidAddressError as error:
+        raise ApiError(ErrorCode.INVALID_VALUE, str(error)) from None
+    chosen = _lists(lists or [])
+    streams = _streams(context, interests or [])
+    for mailing_list in chosen:
+        if not mailing_list.allows(address.normalised):
+            raise ApiError(ErrorCode.INVALID_VALUE, str(joining.NotAllowedError(mailing_list)))
+    if limits.address_may_ask(address.normalised):
+        words = wording.consent_wording(HubSettings.for_site(context.site))
+        joining.ask_to_join(address, chosen, streams, page=page or "", source=Source.API, words=words)
+    return MESSAGE
+
+
+def _lists(slugs: list[str]) -> list[MailingList]:
+    offered = {one.slug: one for one in MailingList.objects.filter(offered=True)}
+    if not offered:
+        raise ApiError(ErrorCode.INVALID_VALUE, "No list is offered at the moment.")
+    if not slugs and len(offered) == 1:
+        return list(offered.values())
+    if not slugs or not set(slugs) <= offered.keys():
+        raise ApiError(ErrorCode.INVALID_VALUE, f"Choose from the lists {', '.join(offered)}.")
+    return [offered[slug] for slug in dict.fromkeys(slugs)]
+
+
+def _streams(context: Context, slugs: list[str]) -> list[WorkStreamPage]:
+    public = {page.slug: page for page in work_streams(context.visibility).filter(slug__in=slugs)}
+    if unknown := set(slugs) - public.keys():
+        raise ApiError(ErrorCode.INVALID_VALUE, f"No work stream has the slug {', '.join(sorted(unknown))}.")
+    return list(public.values())
