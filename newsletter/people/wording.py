@@ -13,8 +13,9 @@ from newsletter.models import ConsentWording
 
 
 def update_name(hub: HubSettings) -> str:
-    """Return what the regular update is called, within a sentence."""
-    return hub.newsletter_name or "the regular update"
+    """Return what the regular update is called, within a sentence: with its article."""
+    name = hub.newsletter_name or "regular update"
+    return name if name.lower().startswith("the ") else f"the {name}"
 
 
 def sender_name(hub: HubSettings) -> str:
@@ -22,14 +23,17 @@ def sender_name(hub: HubSettings) -> str:
     return hub.newsletter_sender or hub.organisation or hub.site_name
 
 
-def consent_wording(hub: HubSettings) -> str:
-    """Return the text at the form, with the names of this hub."""
+def consent_wording(hub: HubSettings, *, confirms: bool = True) -> str:
+    """Return the text at a form, with the names of this hub.
+
+    `confirms`: whether a letter comes that asks to confirm. It doesn't where the link to the form came to the mailbox.
+    """
     weeks = "every week" if hub.newsletter_rhythm == 1 else f"about every {hub.newsletter_rhythm} weeks"
-    return (
+    text = (
         f"{sender_name(hub)} will use your e-mail address to send you {update_name(hub)}, {weeks}, and for nothing else. "
-        "You can leave at any time by the link in each message. We send nothing until you confirm by a link that we "
-        "e-mail to you."
+        "You can leave at any time by the link in each message."
     )
+    return f"{text} We send nothing until you confirm by a link that we e-mail to you." if confirms else text
 
 
 def kept(text: str) -> ConsentWording:

@@ -88,5 +88,5 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         "confirm",
         subscriptions=subscriptions,
         is_done=not is_to_do,
-        words=wording.consent_wording(HubSettings.for_request(request)),
+        words=wording.consent_wording(HubSettings.for_request(request), confirms=False),
     )
