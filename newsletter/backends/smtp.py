@@ -130,7 +130,9 @@ class SmtpBackend(Backend):
         context = {"context": ssl.create_default_context()} if self.ssl_from_start else {}
         server = kind(timeout=self._seconds_left(), **context)
         try:
-            server.connect(self.host, self.port)
+            code, text = server.connect(self.host, self.port)
+            if code != 220:
+                raise smtplib.SMTPConnectError(code, _text(text))
             # smtplib keeps the name of the server for TLS only if it is given to the constructor, which would connect.
             server._host = self.host
             server.ehlo_or_helo_if_needed()
