@@ -11,6 +11,9 @@ from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
 from wagtail.models import Page, Revision, RevisionMixin
 
+from cms.choices import Significance
+from cms.models import BasePage
+
 from .files import Record
 from .problems import ProblemList, messages_by_field
 from .references import Rows, TargetGoneError
@@ -41,6 +44,9 @@ def fill(instance: models.Model, values: Values, rows: Rows) -> None:
 
 def publish(instance: models.Model) -> Revision | None:
     """Save a filled object for all to see. Returns the revision, if it has revisions. Raises ValidationError."""
+    if isinstance(instance, BasePage):
+        # What a hub begins with is no news to its readers, and so not proposed for the newsletter.
+        instance.change_significance = Significance.MINOR
     if isinstance(instance, RevisionMixin):
         revision = instance.save_revision()
         # The loader writes an entry of its own in the history.
