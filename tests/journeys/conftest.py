@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import threading
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from playwright.sync_api import Error, sync_playwright
 
@@ -29,3 +31,15 @@ def browser(monkeypatch):
         for connection in connections.all(initialized_only=True):
             if not connection.in_atomic_block:
                 connection.close()
+
+
+@pytest.fixture
+def one_request_at_a_time(monkeypatch):
+    """SQLite in memory is one connection for all threads of the server, and an admin page sends several at once."""
+    lock, answer = threading.RLock(), WSGIHandler.__call__
+
+    def wait_and_answer(self, environ, start_response):
+        with lock:
+            return answer(self, environ, start_response)
+
+    monkeypatch.setattr(WSGIHandler, "__call__", wait_and_answer)

@@ -6,7 +6,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -27,18 +26,6 @@ FRONTEND = b"""<!doctype html>
   document.querySelector("h1").textContent = errors ? errors[0].message : data.page.title
   document.querySelector("ul").textContent = data.page ? data.page.topics.nodes.map((topic) => topic.name).join() : ""
 </script>"""
-
-
-@pytest.fixture
-def one_request_at_a_time(monkeypatch):
-    """SQLite in memory is one connection for all threads of the server, and an admin page sends several at once."""
-    lock, answer = threading.RLock(), WSGIHandler.__call__
-
-    def wait_and_answer(self, environ, start_response):
-        with lock:
-            return answer(self, environ, start_response)
-
-    monkeypatch.setattr(WSGIHandler, "__call__", wait_and_answer)
 
 
 @pytest.fixture
