@@ -21,6 +21,7 @@ urlpatterns = [
     path("graphql/", graphql, name="graphql"),
     path("graphiql/", graphiql, name="graphiql"),
     path("media/<path:name>", media, name="media"),
+    path("newsletter/webhooks/", include("anymail.urls")),
     path("search/", search, name="search"),
     *pages,
 ]

@@ -22,6 +22,7 @@ from newsletter.choices import (
     SubscriptionState,
     SuppressionReason,
 )
+from newsletter.people.keys import keyed_digest
 
 from .appending import AppendOnly
 
@@ -79,6 +80,9 @@ class Subscriber(models.Model):
     # As typed, for the message's To; and as compared, so that one mailbox is one subscriber.
     address = models.CharField(max_length=254, null=True, blank=True)  # noqa: DJ001  null: it was erased
     normalised = models.CharField(max_length=254, null=True, blank=True, unique=True)
+    # Keyed hash of the normalised address. It stays when the address goes, so that an import can't bring back somebody
+    # who left; an erasure takes it too.
+    digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     undeliverable_since = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     # Names the subscriber in signed links; says nothing about the person.
@@ -88,6 +92,11 @@ class Subscriber(models.Model):
 
     def __str__(self):
         return self.address or f"erased subscriber {self.pk}"
+
+    def save(self, *args, **kwargs):
+        if self.normalised and self._state.adding:
+            self.digest = keyed_digest(self.normalised)
+        super().save(*args, **kwargs)
 
 
 class Subscription(models.Model):

@@ -26,10 +26,15 @@ class Send(models.Model):
     # Kept beside the snapshot, so that the database can say who has the issue from another send of it.
     issue = models.ForeignKey("newsletter.IssuePage", on_delete=models.PROTECT, related_name="sends")
     lists = models.ManyToManyField(MailingList, through="newsletter.SendList", related_name="sends")
+    # As the approved revision names them: the page's own may change between scheduling and preparing.
+    work_streams = models.ManyToManyField("programme.WorkStreamPage", blank=True, related_name="+")
     state = models.CharField(max_length=12, choices=SendState, default=SendState.SCHEDULED)
     # Another installation's sends, in a restored copy of its database, are held.
     installation = models.CharField(max_length=64)
     per_minute = models.PositiveIntegerField(default=0, help_text="Messages a minute at most; 0 for no limit.")
+
+    # Shared by all workers: the moment from which the next message may go, where there is a limit a minute.
+    next_slot_at = models.DateTimeField(null=True, blank=True)
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -94,6 +99,9 @@ class SendRecipient(models.Model):
     provider_id = models.CharField(max_length=200, blank=True)
     error = models.TextField(blank=True)
     changed_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(
+        null=True, blank=True, help_text="When somebody decided to leave it although it is uncertain."
+    )
 
     graphql_fields: list = []
 
@@ -133,6 +141,8 @@ class SendExclusion(models.Model):
 class Attempt(AppendOnly):
     """One attempt to hand a message over, and what came of it."""
 
+    # Kept beside the recipient, so that the newest attempts of a send are found without reading all its recipients.
+    send = models.ForeignKey(Send, on_delete=models.CASCADE, related_name="+", db_index=False)
     recipient = models.ForeignKey(SendRecipient, on_delete=models.CASCADE, related_name="attempt_log")
     number = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
@@ -140,6 +150,9 @@ class Attempt(AppendOnly):
     detail = models.TextField(blank=True)
 
     graphql_fields: list = []
+
+    class Meta(AppendOnly.Meta):
+        indexes = [models.Index(fields=["send", "id"], name="attempts_of_send")]
 
     def __str__(self):
         return f"Attempt {self.number}: {self.get_outcome_display()}"

@@ -1,0 +1,35 @@
+"""Writes messages into a folder, one file each, as any mail program opens them."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from django.utils import timezone
+
+from newsletter.choices import Outcome
+
+from .base import Answer, Backend
+
+
+class FileBackend(Backend):
+    """For development, and wherever nothing may leave. A folder a day; a message's name is made from its key."""
+
+    leaves = False
+
+    def __init__(self, folder: Path):
+        self.folder = Path(folder)
+
+    def hand_over(self, message: bytes, *, sender: str, recipient: str, key: str) -> Answer:
+        name = re.sub(r"[^\w.-]", "_", key.strip("<>"))[:150]
+        path = self.folder / timezone.localdate().isoformat() / f"{name}.eml"
+        # Written beside it and then renamed, so that nobody reads half a message.
+        unfinished = path.with_suffix(f".{os.getpid()}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished.write_bytes(message)
+            unfinished.replace(path)
+        except OSError as error:
+            return Answer(Outcome.TEMPORARY, detail=f"The file can't be written: {error.strerror}.")
+        return Answer(Outcome.ACCEPTED, provider_id=path.relative_to(self.folder).as_posix())

@@ -1,0 +1,130 @@
+"""The messages of a send: its editions as templates, and what each recipient's message says of them."""
+
+from __future__ import annotations
+
+import datetime
+import hmac
+import re
+import uuid
+from email.utils import parseaddr
+from functools import cache
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from cms.models import HubSettings
+from newsletter.message import Content, Origin, Personal, Template
+from newsletter.models import IssuePage, MailingList, Send
+from newsletter.people import tokens
+from newsletter.people.keys import keyed_digest
+
+_MESSAGE_ID = re.compile(r"<?(\d+)\.(\d+)\.([0-9a-f]{32})@[^>]*>?")
+
+
+class Row(NamedTuple):
+    """What a worker needs to know of a recipient that it has claimed."""
+
+    pk: int
+    address: str
+    audience: str
+    attempts: int
+    subscription_id: int
+    subscriber_id: int
+    list_id: int
+    subscription_key: uuid.UUID
+    subscriber_key: uuid.UUID
+
+
+class Composer:
+    """Makes the messages of one send. Reads what they have in common once."""
+
+    def __init__(self, send: Send):
+        self.send = send
+        self.origin = origin_of(send.issue, send.started_at or send.created_at)
+        self.domain = domain()
+        self.lists = {each.pk: each for each in send.lists.all()}
+        self._templates = {
+            edition.audience: Template.of(Content(edition.subject, edition.html, edition.text), self.origin)
+            for edition in send.snapshot.editions.all()
+        }
+
+    @property
+    def sender(self) -> str:
+        return self.origin.sender_address
+
+    def message(self, row: Row) -> bytes:
+        """Return a recipient's message; the same on every attempt. Raises MessageError."""
+        mailing_list = self.lists[row.list_id]
+        personal = Personal(
+            address=row.address,
+            list_name=mailing_list.name,
+            list_id=list_id(mailing_list),
+            leave_url=tokens.leave_url(row.subscription_key, self.send.pk),
+            preferences_url=tokens.preferences_url(row.subscriber_key),
+            reason=reason(mailing_list.name),
+            message_id=self.message_id(row.pk),
+        )
+        return self._templates[row.audience].for_recipient(personal)
+
+    def message_id(self, recipient_id: int) -> str:
+        """Return the name of a recipient's message, which is the key of every attempt as well."""
+        return message_id(self.send.pk, recipient_id, self.domain)
+
+
+def message_id(send_id: int, recipient_id: int, at: str) -> str:
+    """Return a Message-ID that is the same on every attempt and that nobody can make who doesn't have the secret."""
+    return f"<{send_id}.{recipient_id}.{_mac(send_id, recipient_id)}@{at}>"
+
+
+def read_message_id(text: str) -> tuple[int, int] | None:
+    """Return the send and the recipient that a Message-ID of ours names; None if it is none of ours."""
+    match = _MESSAGE_ID.fullmatch(text.strip())
+    if match is None:
+        return None
+    send_id, recipient_id = int(match[1]), int(match[2])
+    return (send_id, recipient_id) if hmac.compare_digest(match[3], _mac(send_id, recipient_id)) else None
+
+
+def _mac(send_id: int, recipient_id: int) -> str:
+    return keyed_digest(f"{send_id}.{recipient_id}", purpose="message")[:32]
+
+
+def origin_of(issue: IssuePage, date: datetime.datetime) -> Origin:
+    """Return from whom the messages about an issue come."""
+    site = issue.get_site()
+    hub = HubSettings.for_site(site) if site else HubSettings()
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    archive = issue.full_url or f"{settings.BASE_URL}/"
+    return Origin(
+        sender_name=hub.newsletter_sender or name or hub.site_name,
+        sender_address=hub.newsletter_email or address,
+        archive_url=archive,
+        help_url=_help_url() or archive,
+        date=date,
+        contact=hub.contact_email,
+    )
+
+
+def _help_url() -> str:
+    try:
+        return settings.BASE_URL + reverse("newsletter:subscribe")
+    except NoReverseMatch:
+        return ""
+
+
+@cache
+def reason(list_name: str) -> str:
+    """Return the line that says why somebody gets a message."""
+    return f"You get this because you subscribed to “{list_name}”."
+
+
+def list_id(mailing_list: MailingList) -> str:
+    """Return the List-Id of a list (RFC 2919), which never changes."""
+    return f"{mailing_list.slug}.{domain()}"
+
+
+def domain() -> str:
+    """Return the hub's own domain."""
+    return urlsplit(settings.BASE_URL).hostname or "localhost"

@@ -1,0 +1,134 @@
+"""What a provider tells of messages later: delivered, bounced, reported as spam."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from newsletter.backends.anymail import METADATA
+from newsletter.choices import DeliveryKind, Outcome, RecipientState
+from newsletter.models import Attempt, DeliveryEvent, SendRecipient
+
+from . import closing
+from .composing import read_message_id
+
+# What an event says about whether the provider had taken the message.
+_SETTLES = {
+    DeliveryKind.DELIVERED: RecipientState.ACCEPTED,
+    DeliveryKind.COMPLAINT: RecipientState.ACCEPTED,
+    DeliveryKind.HARD_BOUNCE: RecipientState.REFUSED,
+}
+_KINDS = {
+    "delivered": DeliveryKind.DELIVERED,
+    "deferred": DeliveryKind.SOFT_BOUNCE,
+    "complained": DeliveryKind.COMPLAINT,
+    "rejected": DeliveryKind.HARD_BOUNCE,
+    "failed": DeliveryKind.SOFT_BOUNCE,
+}
+# Reasons of a bounce or refusal for which the address takes mail after all: a full mailbox, a provider's own rules.
+_FOR_NOW = {"timed_out", "blocked", "spam", "unsubscribed", "other"}
+
+
+def record(
+    provider: str,
+    event_id: str,
+    message_id: str,
+    kind: DeliveryKind,
+    at: datetime.datetime | None = None,
+    *,
+    address: str = "",
+    detail: str = "",
+) -> bool:
+    """Write down what a provider tells of a message of ours, and draw the conclusions. Returns whether it was new.
+
+    The same event told again changes nothing, in whatever order events come. One whose Message-ID isn't of our making,
+    or whose address isn't the recipient's, is no event of ours: nothing is written.
+    """
+    recipient = _recipient(message_id, address)
+    if recipient is None:
+        return False
+    try:
+        with transaction.atomic():
+            DeliveryEvent.objects.create(
+                provider=provider[:40],
+                event_id=event_id[:200],
+                recipient=recipient,
+                kind=kind,
+                at=at or timezone.now(),
+                detail=detail[:1000],
+            )
+            settle_by_what_came(recipient)
+            _tell_people(recipient, kind)
+    except IntegrityError:
+        return False
+    return True
+
+
+def settle_by_what_came(recipient: SendRecipient) -> None:
+    """Settle an uncertain recipient by the events that have come about its message, if one of them says enough."""
+    kinds = set(recipient.delivery_events.values_list("kind", flat=True))
+    told = next((kind for kind in _SETTLES if kind in kinds), None)
+    if told is None:
+        return
+    state = _SETTLES[told]
+    uncertain = SendRecipient.objects.filter(pk=recipient.pk, state=RecipientState.UNCERTAIN)
+    if uncertain.update(state=state, error="", changed_at=timezone.now()):
+        Attempt.objects.create(
+            send_id=recipient.send_id,
+            recipient=recipient,
+            number=SendRecipient.objects.values_list("attempts", flat=True).get(pk=recipient.pk),
+            at=timezone.now(),
+            outcome=Outcome.ACCEPTED if state == RecipientState.ACCEPTED else Outcome.REFUSED,
+            detail=f"The provider told so later: {told.label.lower()}.",
+        )
+        closing.recount(recipient.send)
+
+
+def hear(sender, event, esp_name: str, **kwargs) -> None:
+    """Take what anymail's webhooks tell. Connected to its signal, after it has checked who tells."""
+    kind = _kind(event)
+    if kind is None:
+        return
+    metadata = event.metadata or {}
+    message_id = metadata.get(METADATA) or event.message_id or ""
+    told = f"{message_id} {event.event_type} {event.timestamp}"
+    record(
+        esp_name,
+        event.event_id or hashlib.sha256(told.encode()).hexdigest(),
+        message_id,
+        kind,
+        event.timestamp,
+        address=event.recipient or "",
+        detail=event.description or event.mta_response or "",
+    )
+
+
+def _kind(event) -> DeliveryKind | None:
+    if event.event_type in ("bounced", "rejected"):
+        return DeliveryKind.SOFT_BOUNCE if event.reject_reason in _FOR_NOW else DeliveryKind.HARD_BOUNCE
+    return _KINDS.get(event.event_type)
+
+
+def _recipient(message_id: str, address: str) -> SendRecipient | None:
+    named = read_message_id(str(message_id))
+    if named is None:
+        return None
+    send_id, recipient_id = named
+    recipient = (
+        SendRecipient.objects.select_related("send", "subscriber").filter(pk=recipient_id, send_id=send_id).first()
+    )
+    if recipient is None or (address and recipient.address and address.lower() != recipient.address.lower()):
+        return None
+    return recipient
+
+
+def _tell_people(recipient: SendRecipient, kind: DeliveryKind) -> None:
+    from newsletter.people import delivery  # which imports what ends subscriptions
+
+    if kind == DeliveryKind.COMPLAINT:
+        delivery.complained(recipient.subscriber, send=recipient.send)
+    elif kind in (DeliveryKind.HARD_BOUNCE, DeliveryKind.SOFT_BOUNCE):
+        delivery.bounced(recipient.subscriber, hard=kind == DeliveryKind.HARD_BOUNCE, send=recipient.send)

@@ -1,0 +1,47 @@
+"""What is done to sends, in Wagtail's log of the issue's page."""
+
+from __future__ import annotations
+
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter, log
+
+from newsletter.models import Send
+
+# Each with what it is called, and what is told of it.
+ACTIONS = {
+    "newsletter.schedule": ("Schedule a send", "Send {send} scheduled for {lists}"),
+    "newsletter.cancel": ("Cancel a send", "Send {send} cancelled"),
+    "newsletter.pause": ("Pause a send", "Send {send} paused: {reason}"),
+    "newsletter.resume": ("Resume a send", "Send {send} resumed"),
+    "newsletter.release": ("Release a send", "Send {send} released although it was held"),
+    "newsletter.settle_again": ("Send an uncertain message again", "Message {recipient} of send {send} sent again"),
+    "newsletter.settle_leave": ("Leave an uncertain message", "Message {recipient} of send {send} left as it is"),
+    "newsletter.test": ("Send a test", "Test sent to {count} addresses"),
+}
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions) -> None:
+    """Name the actions to Wagtail."""
+    for action, (label, message) in ACTIONS.items():
+        actions.register_action(action)(_formatter(label, message))
+
+
+def write(action: str, send: Send, user, **data) -> None:
+    """Log what somebody, or the worker if `user` is None, did to a send."""
+    log(send.issue, f"newsletter.{action}", user=user, data={"send": send.pk, **data})
+
+
+def _formatter(name: str, words: str) -> type[LogFormatter]:
+    class Formatter(LogFormatter):
+        label = name
+
+        def format_message(self, log_entry) -> str:
+            return words.format_map(_Known(log_entry.data))
+
+    return Formatter
+
+
+class _Known(dict):
+    def __missing__(self, key: str) -> str:
+        return "…"

@@ -1,0 +1,55 @@
+"""Writing down who gets a message, before the first one goes."""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from newsletter.choices import SendState
+from newsletter.models import Send
+
+from . import counting
+
+
+def prepare(send: Send) -> bool:
+    """Write the recipients and exclusions of a send, count them, and freeze them by `prepared_at`.
+
+    One transaction under the send's lock: if it is interrupted nothing of it stays, and it is done again. Returns whether
+    it was done here; False if another worker is at it, or the send isn't to be prepared any more. If
+    `candidates = recipients + exclusions` doesn't hold, the send has failed, and its reason has both numbers.
+    """
+    with transaction.atomic():
+        _see_one_moment()
+        locked = (
+            Send.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(pk=send.pk, state=SendState.PREPARING, prepared_at=None)
+            .first()
+        )
+        if locked is None:
+            return False
+        lists = list(locked.lists.all())
+        counting.insert(locked, lists, list(locked.work_streams.values_list("pk", flat=True)))
+        # Counted anew and each by itself, not taken from what the statements say they wrote.
+        locked.candidates = counting.candidates(lists).count()
+        locked.recipients = locked.send_recipients.count()
+        locked.excluded = locked.exclusions.count()
+        if locked.candidates == locked.recipients + locked.excluded:
+            locked.state, locked.prepared_at = SendState.PREPARED, timezone.now()
+        else:
+            locked.state = SendState.FAILED
+            locked.reason = (
+                f"There are {locked.candidates} active subscriptions, but {locked.recipients + locked.excluded} are"
+                f" accounted for: {locked.recipients} recipients and {locked.excluded} excluded. Nothing was sent."
+            )
+        locked.save(update_fields=["state", "prepared_at", "reason", "candidates", "recipients", "excluded"])
+    return True
+
+
+def _see_one_moment() -> None:
+    """Let all statements of the transaction see the same subscriptions, though people join and leave meanwhile.
+
+    SQLite does so by itself. Within a transaction of somebody else's it can't be asked for any more.
+    """
+    if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

@@ -1,0 +1,102 @@
+"""Putting right what a stopped worker, an outage or a lost task has left behind. Run at a worker's start and every minute."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from newsletter.backends import Answer, Backend
+from newsletter.choices import Outcome, RecipientState, SendState
+from newsletter.models import Attempt, Send, SendRecipient
+
+from . import closing, events, leases, outcomes
+from .installation import installation
+
+LATEST = datetime.timedelta(hours=6)
+GONE = "The worker stopped while the message was handed over."
+GOING_ON = (SendState.SCHEDULED, SendState.PREPARING, SendState.PREPARED, SendState.SENDING)
+
+
+def sweep(backend: Backend, now: datetime.datetime | None = None) -> None:
+    """Give back or judge what expired leases held, hold sends of another installation and those too late, end what is
+    done."""
+    now = now or timezone.now()
+    leases.give_back_expired(now)
+    judge_expired(backend, now)
+    hold(now)
+    for send in Send.objects.filter(state__in=(SendState.SENDING, SendState.CANCELLED), finished_at=None):
+        if send.state == SendState.CANCELLED:
+            closing.skip_waiting(send)
+        closing.close(send)
+
+
+def judge_expired(backend: Backend, now: datetime.datetime) -> int:
+    """Decide about recipients whose worker was stopped while it handed their message over. Returns how many there were.
+
+    As after any answer that nobody heard: uncertain, unless the provider still knows the message's key or the list says
+    that it is sent again.
+    """
+    expired = SendRecipient.objects.filter(lease_until__lt=now, state=RecipientState.SUBMITTING)
+    decided = 0
+    for recipient in expired.select_related("subscription__mailing_list"):
+        submitted_at = recipient.changed_at or now
+        with transaction.atomic():
+            verdict = outcomes.judge(
+                Answer(Outcome.UNKNOWN, detail=GONE),
+                recipient_id=recipient.pk,
+                attempt=recipient.attempts,
+                submitted_at=submitted_at,
+                now=now,
+                key_window=backend.key_window,
+                on_uncertain=recipient.subscription.mailing_list.on_uncertain,
+            )
+            ours = SendRecipient.objects.filter(
+                pk=recipient.pk, lease_token=recipient.lease_token, state=RecipientState.SUBMITTING
+            )
+            if not ours.update(
+                state=verdict.state,
+                error=verdict.error,
+                not_before=verdict.not_before,
+                lease_token=None,
+                lease_until=None,
+                changed_at=now,
+            ):
+                continue
+            Attempt.objects.create(
+                send_id=recipient.send_id,
+                recipient=recipient,
+                number=recipient.attempts,
+                at=now,
+                outcome=Outcome.UNKNOWN,
+                detail=GONE,
+            )
+            events.settle_by_what_came(recipient)
+        decided += 1
+    return decided
+
+
+def hold(now: datetime.datetime) -> None:
+    """Hold sends that must not go on by themselves: those of another installation, and those more than six hours late.
+
+    One that has begun is late if nothing of it was handed over for as long: after an outage, or in a restored copy that
+    doesn't know what went since.
+    """
+    going_on = Send.objects.filter(state__in=GOING_ON)
+    going_on.exclude(installation=installation()).update(
+        state=SendState.HELD,
+        reason="It belongs to another installation of the hub, so this may be a copy. Release it if it should go from"
+        " here.",
+    )
+    long_ago = now - LATEST
+    waiting = going_on.filter(started_at=None, due_at__lt=long_ago).exclude(released_at__gte=long_ago)
+    waiting.update(state=SendState.HELD, reason="It is more than six hours late. Release it if it should still go.")
+    begun = going_on.filter(state=SendState.SENDING, started_at__lt=long_ago).exclude(released_at__gte=long_ago)
+    for send in begun:
+        newest = Attempt.objects.filter(send=send).order_by("-pk").values_list("at", flat=True).first()
+        if newest is None or newest < long_ago:
+            Send.objects.filter(pk=send.pk, state=SendState.SENDING).update(
+                state=SendState.HELD,
+                reason="Nothing of it was handed over for more than six hours. Release it if it should go on.",
+            )

@@ -1,0 +1,64 @@
+"""Test messages: an edition to people whom an editor names, before anything is approved. No row is written."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+
+from django.conf import settings
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from newsletter import backends
+from newsletter.backends import Answer
+from newsletter.choices import Audience, Outcome
+from newsletter.message import Content, Personal, Template, as_test
+from newsletter.models import IssuePage
+
+from . import composing
+
+NOT_ALLOWED = "Outside production, and not on the allow-list."
+
+
+def test_send(
+    issue: IssuePage, content_by_audience: Mapping[Audience, Content], addresses: Iterable[str], user=None
+) -> dict[tuple[str, Audience], Answer]:
+    """Hand each edition over to each address, with [TEST] before the subject. Returns the answers.
+
+    Its links to leave and to the preference page lead to the hub's front page, since nobody is subscribed. Raises
+    MessageError if an edition can't be put into a message, ImproperlyConfigured if no backend is set up.
+    """
+    addresses = list(dict.fromkeys(addresses))
+    origin = composing.origin_of(issue, timezone.now())
+    templates = {audience: Template.of(as_test(content), origin) for audience, content in content_by_audience.items()}
+    answers = {}
+    with backends.load() as backend:
+        guarded = backend.leaves and not settings.NEWSLETTER_LIVE
+        for address in addresses:
+            for audience, template in templates.items():
+                if guarded and address.lower() not in settings.NEWSLETTER_ALLOWED:
+                    answers[address, audience] = Answer(Outcome.REFUSED, detail=NOT_ALLOWED)
+                    continue
+                key = f"<test.{uuid.uuid4().hex}@{composing.domain()}>"
+                message = template.for_recipient(_personal(address, key))
+                answers[address, audience] = backend.hand_over(
+                    message, sender=origin.sender_address, recipient=address, key=key
+                )
+    log(issue, "newsletter.test", user=user, data={"count": len(addresses)})
+    return answers
+
+
+test_send.__test__ = False  # pytest takes it for a test where it is imported
+
+
+def _personal(address: str, message_id: str) -> Personal:
+    front = f"{settings.BASE_URL}/"
+    return Personal(
+        address=address,
+        list_name="Test",
+        list_id=f"test.{composing.domain()}",
+        leave_url=front,
+        preferences_url=front,
+        reason="You get this because an editor sent you a test.",
+        message_id=message_id,
+    )

@@ -1,0 +1,256 @@
+"""What editors do to sends, what the sweeper puts right, and how a worker finds what there is to do."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+from wagtail.models import PageLogEntry
+
+from cms import housekeeping
+from newsletter.backends import Answer
+from newsletter.choices import Audience, OnUncertain, Outcome, RecipientState, SendState
+from newsletter.message import Content
+from newsletter.models import Attempt, Edition, MailingList, Send, SendRecipient
+from newsletter.sending import closing, engine, leases, services, starting, sweeping, trial
+from newsletter.sending.errors import SendRefusedError
+from newsletter.sending.installation import installation
+from newsletter.sending.progress import progress
+from newsletter.sending.working import work
+from tests.newsletter.sending import factories
+
+NOW = datetime.datetime(2026, 1, 5, 10, tzinfo=datetime.UTC)
+
+
+def fresh(send) -> Send:
+    return Send.objects.get(pk=send.pk)
+
+
+def never() -> bool:
+    return False
+
+
+def test_a_send_can_be_recalled_until_it_begins(snapshot, update, settings):
+    user = factories.user("editor")
+    send = services.schedule(snapshot, [update], user=user, now=NOW)
+    assert (send.state, send.due_at) == (SendState.SCHEDULED, NOW + datetime.timedelta(seconds=300))
+    assert send.installation == installation()
+    services.recall(send, user)
+    assert fresh(send).state == SendState.CANCELLED
+    actions = PageLogEntry.objects.filter(page=snapshot.issue, action__startswith="newsletter.").order_by("pk")
+    assert [entry.action for entry in actions] == ["newsletter.schedule", "newsletter.cancel"]
+    assert actions[0].formatter.format_message(actions[0]) == f"Send {send.pk} scheduled for Update"
+    with pytest.raises(SendRefusedError):
+        services.cancel(send)
+
+
+def test_what_has_begun_can_t_be_recalled(begun):
+    with pytest.raises(SendRefusedError):
+        services.recall(begun(1))
+
+
+@pytest.mark.parametrize("values", [{"approved_by": None}, {"approved_by": "writer"}])
+def test_nothing_goes_without_a_second_person(issue, update, values):
+    values = {name: value and factories.user(value) for name, value in values.items()}
+    with pytest.raises(SendRefusedError, match="Somebody other"):
+        services.schedule(factories.snapshot(issue, **values), [update])
+
+
+def test_a_change_after_approval_ends_it(snapshot, update):
+    snapshot.issue.save_revision()
+    snapshot.issue.refresh_from_db()
+    with pytest.raises(SendRefusedError, match="changed after it was approved"):
+        services.schedule(snapshot, [update])
+
+
+def test_a_send_needs_a_list_an_edition_and_a_backend(snapshot, update, settings):
+    with pytest.raises(SendRefusedError, match="at least one list"):
+        services.schedule(snapshot, [])
+    Edition.objects.filter(audience=Audience.EXTERNAL)._raw_delete("default")
+    with pytest.raises(SendRefusedError, match="external edition"):
+        services.schedule(snapshot, [update])
+    settings.NEWSLETTER_BACKEND = "anymail"
+    internal = factories.mailing_list("staff", kind=Audience.INTERNAL, allowed_domains="gov.scot")
+    with pytest.raises(SendRefusedError, match="ANYMAIL_BACKEND"):
+        services.schedule(snapshot, [internal])
+
+
+def test_a_due_send_is_done_without_any_task(snapshot, update, settings):
+    """The bell is lost: the worker finds the row."""
+    factories.crowd(3, update)
+    send = services.schedule(snapshot, [update], due_at=timezone.now())
+    engine.send(never)
+    send = fresh(send)
+    assert (send.state, send.accepted) == (SendState.FINISHED, 3)
+    assert len(list(settings.NEWSLETTER_FOLDER.rglob("*.eml"))) >= 3
+
+
+def test_the_bell_makes_a_worker_look_at_once(snapshot, update, tasks_at_once, django_capture_on_commit_callbacks):
+    duty = housekeeping._duties["newsletter.sending"]
+    duty.due = float("inf")
+    with django_capture_on_commit_callbacks(execute=True):
+        services.resume(factories.send(snapshot, update, state=SendState.PAUSED))
+    assert duty.due == 0
+
+
+def test_what_must_happen_before_the_first_message_happens_once(snapshot, update, monkeypatch):
+    seen = []
+    monkeypatch.setattr(starting, "_on_start", [lambda send: seen.append(send.state)])
+    factories.crowd(1, update)
+    factories.send(snapshot, update)
+    engine.send(never)
+    engine.send(never)
+    assert seen == [SendState.PREPARED]
+
+
+def test_a_send_is_held_if_what_must_happen_first_fails(snapshot, update, monkeypatch, caplog):
+    def fail(send):
+        raise ValueError("No such page.")
+
+    monkeypatch.setattr(starting, "_on_start", [fail])
+    factories.crowd(1, update)
+    send = factories.send(snapshot, update)
+    engine.send(never)
+    assert fresh(send).state == SendState.HELD and "No such page." in fresh(send).reason
+    assert "couldn't be started" in caplog.text
+
+
+def test_a_send_seven_hours_late_is_held_until_it_is_released(snapshot, update):
+    factories.crowd(1, update)
+    send = factories.send(
+        snapshot, update, state=SendState.SCHEDULED, due_at=timezone.now() - datetime.timedelta(hours=7)
+    )
+    engine.send(never)
+    assert fresh(send).state == SendState.HELD and "six hours late" in fresh(send).reason
+    services.release(fresh(send))
+    engine.send(never)
+    assert fresh(send).state == SendState.FINISHED
+
+
+@pytest.mark.parametrize("state", [SendState.SCHEDULED, SendState.SENDING])
+def test_another_installation_s_send_is_held_until_it_is_released(snapshot, update, state):
+    send = factories.send(snapshot, update, state=state, installation="elsewhere", started_at=timezone.now())
+    sweeping.hold(timezone.now())
+    assert fresh(send).state == SendState.HELD and "another installation" in fresh(send).reason
+    services.release(fresh(send))
+    sweeping.hold(timezone.now())
+    assert fresh(send).state == SendState.SENDING
+    assert fresh(send).installation == installation()
+
+
+def test_a_send_that_has_begun_is_held_if_nothing_went_for_hours(begun, scripted):
+    """As in a copy restored from yesterday, which doesn't know what went since."""
+    send = begun(2)
+    work(send, scripted(), limit=1)
+    sweeping.hold(timezone.now() + datetime.timedelta(hours=5))
+    assert fresh(send).state == SendState.SENDING
+    sweeping.hold(timezone.now() + datetime.timedelta(hours=7))
+    assert fresh(send).state == SendState.HELD
+
+
+def leave_behind(send, state: RecipientState) -> SendRecipient:
+    """Let a recipient be as a worker leaves it that was killed."""
+    claim = leases.claim(send, 1)
+    recipient = SendRecipient.objects.filter(pk=claim.rows[0].pk)
+    recipient.update(state=state, attempts=int(state == RecipientState.SUBMITTING), changed_at=timezone.now())
+    return recipient.get()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (RecipientState.CLAIMED, RecipientState.PENDING),
+        (RecipientState.SUBMITTING, RecipientState.UNCERTAIN),
+    ],
+)
+def test_an_expired_lease_is_given_back_or_uncertain(begun, scripted, before, after):
+    send = begun(1)
+    recipient = leave_behind(send, before)
+    sweeping.sweep(scripted())
+    recipient.refresh_from_db()
+    assert recipient.state == before, "the lease hasn't run out"
+    sweeping.sweep(scripted(), timezone.now() + datetime.timedelta(minutes=3))
+    recipient.refresh_from_db()
+    assert (recipient.state, recipient.lease_token) == (after, None)
+    assert Attempt.objects.filter(outcome=Outcome.UNKNOWN).exists() == (before == RecipientState.SUBMITTING)
+
+
+def test_an_expired_lease_is_sent_again_where_the_list_says_so(begun, scripted):
+    MailingList.objects.update(on_uncertain=OnUncertain.SEND_AGAIN)
+    recipient = leave_behind(begun(1), RecipientState.SUBMITTING)
+    sweeping.sweep(scripted(), timezone.now() + datetime.timedelta(minutes=3))
+    recipient.refresh_from_db()
+    assert recipient.state == RecipientState.RETRY
+
+
+def test_an_expired_lease_is_sent_again_while_the_provider_knows_the_key(begun, scripted):
+    recipient = leave_behind(begun(1), RecipientState.SUBMITTING)
+    backend = scripted()
+    backend.key_window = 15 * 60
+    sweeping.sweep(backend, timezone.now() + datetime.timedelta(minutes=3))
+    recipient.refresh_from_db()
+    assert recipient.state == RecipientState.RETRY
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_an_editor_settles_an_uncertain_recipient(begun, scripted, again):
+    send, backend = begun(2), scripted(Answer(Outcome.UNKNOWN))
+    work(send, backend)
+    closing.close(send)
+    assert (fresh(send).state, fresh(send).uncertain) == (SendState.FINISHED_UNCERTAIN, 1)
+    recipient = send.send_recipients.get(state=RecipientState.UNCERTAIN)
+    services.settle(recipient, again, factories.user("editor"))
+    assert fresh(send).state == (SendState.SENDING if again else SendState.FINISHED)
+    with pytest.raises(SendRefusedError):
+        services.settle(recipient, again)
+    work(fresh(send), backend)
+    closing.close(send)
+    send = fresh(send)
+    assert (send.state, send.accepted, send.uncertain) == (SendState.FINISHED, 2 if again else 1, 0 if again else 1)
+    assert backend.addresses.count(recipient.address) == (2 if again else 1)
+
+
+def test_a_send_that_lost_a_recipient_says_so(begun, scripted):
+    send = begun(3)
+    work(send, scripted())
+    Attempt.objects.all()._raw_delete("default")
+    SendRecipient.objects.filter(pk=send.send_recipients.first().pk).delete()
+    closing.close(send)
+    assert fresh(send).state == SendState.FAILED_VERIFICATION
+    assert "prepared for 3 recipients, but 2" in fresh(send).reason
+
+
+def test_progress_counts_and_guesses_the_minutes_left(begun, scripted, django_assert_num_queries):
+    send = begun(10)
+    work(send, scripted(), limit=4)
+    Attempt.objects.filter(send=send).order_by("pk")
+    with django_assert_num_queries(2):
+        found = progress(send, timezone.now() + datetime.timedelta(minutes=2))
+    assert (found.recipients, found.done, found.counts[RecipientState.ACCEPTED]) == (10, 4, 4)
+    assert found.minutes_left in (3, 4)
+
+
+def test_a_test_goes_to_named_people_and_leaves_no_row(issue, db, settings):
+    answers = trial.test_send(
+        issue, {Audience.EXTERNAL: Content("Update 7", "<p>x</p>", "x")}, ["a@example.org", "a@example.org"]
+    )
+    (answer,) = answers.values()
+    assert answer.outcome == Outcome.ACCEPTED
+    assert b"Subject: [TEST] Update 7\r\n" in (settings.NEWSLETTER_FOLDER / answer.provider_id).read_bytes()
+    assert not Send.objects.exists()
+
+
+def test_a_duty_that_fails_is_logged_and_the_others_are_done(monkeypatch, caplog):
+    done = []
+
+    def fail(stop):
+        raise ValueError("broken")
+
+    monkeypatch.setattr(housekeeping, "_duties", {})
+    housekeeping.register("broken", fail, every=60)
+    housekeeping.register("fine", lambda stop: bool(done.append(1)), every=60)
+    assert not housekeeping.attend(never)
+    assert not housekeeping.attend(never)
+    assert done == [1] and "broken failed" in caplog.text
+    housekeeping.wake("fine")
+    housekeeping.attend(never)
+    assert done == [1, 1]

@@ -1,0 +1,223 @@
+"""What each answer does to a recipient, and what a worker does when things change under its hands."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from newsletter.backends import Answer
+from newsletter.choices import (
+    EndedReason,
+    OnUncertain,
+    Outcome,
+    RecipientState,
+    SendState,
+    SubscriptionState,
+    SuppressionReason,
+)
+from newsletter.models import Attempt, MailingList, Send, SendRecipient, Subscription
+from newsletter.people.suppression import suppress
+from newsletter.sending import closing, leases, services, sweeping
+from newsletter.sending.working import work
+
+
+def states(send) -> list[str]:
+    return list(send.send_recipients.order_by("pk").values_list("state", flat=True))
+
+
+def fresh(send) -> Send:
+    return Send.objects.get(pk=send.pk)
+
+
+def test_everybody_gets_one_message_and_the_send_is_closed_by_counting(begun, scripted):
+    send, backend = begun(120), scripted()
+    assert work(send, backend) == 120
+    assert len(set(backend.addresses)) == 120
+    assert closing.close(send)
+    send = fresh(send)
+    assert (send.state, send.accepted, send.recipients) == (SendState.FINISHED, 120, 120)
+    assert Attempt.objects.filter(send=send, outcome=Outcome.ACCEPTED).count() == 120
+    assert work(send, backend) == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "error"),
+    [
+        (Answer(Outcome.ACCEPTED, "x1"), RecipientState.ACCEPTED, ""),
+        (Answer(Outcome.REFUSED, detail="550 no such user"), RecipientState.REFUSED, "550 no such user"),
+        (Answer(Outcome.TEMPORARY, detail="421 busy"), RecipientState.RETRY, "421 busy"),
+        (Answer(Outcome.UNKNOWN, detail="broke"), RecipientState.UNCERTAIN, "broke"),
+    ],
+)
+def test_each_answer_has_its_state(begun, scripted, answer, state, error):
+    send = begun(1)
+    work(send, scripted(answer))
+    recipient = send.send_recipients.get()
+    assert (recipient.state, recipient.error, recipient.attempts) == (state, error, 1)
+    assert recipient.lease_token is None and recipient.provider_id == answer.provider_id
+    assert list(Attempt.objects.values_list("number", "outcome", "detail")) == [(1, answer.outcome, answer.detail)]
+
+
+def test_a_temporary_refusal_is_tried_five_times_with_growing_pauses(begun, scripted):
+    send, backend = begun(1), scripted(*[Answer(Outcome.TEMPORARY, detail="busy")] * 5)
+    now = timezone.now()
+    for minutes in (0, 1, 5, 21, 85):
+        if minutes:
+            with time_machine.travel(now + datetime.timedelta(minutes=minutes, seconds=-20), tick=False):
+                assert work(send, backend) == 0
+        with time_machine.travel(now + datetime.timedelta(minutes=minutes, seconds=20), tick=False):
+            assert work(send, backend) == 1
+    recipient = send.send_recipients.get()
+    assert (recipient.state, recipient.attempts) == (RecipientState.REFUSED, 5)
+    assert "5 attempts" in recipient.error
+    assert len({key for _, key, _ in backend.given}) == 1
+    assert len({message for _, _, message in backend.given}) == 1
+
+
+def test_an_uncertain_message_goes_again_only_if_the_list_says_so(begun, scripted, update):
+    MailingList.objects.update(on_uncertain=OnUncertain.SEND_AGAIN)
+    send = begun(1)
+    work(send, scripted(Answer(Outcome.UNKNOWN)))
+    assert states(send) == [RecipientState.RETRY]
+
+
+@pytest.mark.parametrize(("window", "state"), [(24 * 3600, RecipientState.RETRY), (60, RecipientState.UNCERTAIN)])
+def test_an_uncertain_message_goes_again_while_the_provider_knows_its_key(begun, scripted, window, state):
+    send, backend = begun(1), scripted(Answer(Outcome.UNKNOWN))
+    backend.key_window = window
+    work(send, backend)
+    assert states(send) == [state]
+
+
+def test_the_window_of_a_key_begins_with_the_first_attempt(begun, scripted):
+    send, backend = begun(1), scripted(*[Answer(Outcome.UNKNOWN)] * 3)
+    backend.key_window = 15 * 60
+    now = timezone.now()
+    work(send, backend)
+    with time_machine.travel(now + datetime.timedelta(minutes=8), tick=False):
+        work(send, backend)
+        assert states(send) == [RecipientState.RETRY]
+    with time_machine.travel(now + datetime.timedelta(minutes=11), tick=False):
+        work(send, backend)
+        assert states(send) == [RecipientState.UNCERTAIN]
+
+
+def test_who_leaves_after_preparing_gets_nothing(begun, scripted):
+    def leave(backend, recipient):
+        if not backend.given:
+            others = Subscription.objects.exclude(subscriber__address=recipient)
+            others.update(state=SubscriptionState.ENDED, ended_reason=EndedReason.LEFT)
+
+    send, backend = begun(3), scripted(before=leave)
+    work(send, backend)
+    assert states(send) == [RecipientState.ACCEPTED, RecipientState.SKIPPED, RecipientState.SKIPPED]
+    assert len(backend.given) == 1
+    assert closing.close(send)
+    assert fresh(send).skipped == 2
+
+
+def test_who_is_suppressed_or_undeliverable_after_preparing_gets_nothing(begun, scripted):
+    send = begun(3)
+    first, second, _ = send.send_recipients.order_by("pk")
+    suppress(first.normalised, SuppressionReason.COMPLAINED)
+    second.subscriber.undeliverable_since = timezone.now()
+    second.subscriber.save()
+    work(send, scripted())
+    assert states(send) == [RecipientState.SKIPPED, RecipientState.SKIPPED, RecipientState.ACCEPTED]
+
+
+def test_pausing_takes_effect_within_one_message_and_gives_the_others_back(begun, scripted):
+    def pause(backend, recipient):
+        if len(backend.given) == 1:
+            services.pause(send, "Wrong picture.")
+
+    send, backend = begun(5), scripted(before=pause)
+    work(send, backend)
+    assert states(send) == [RecipientState.ACCEPTED] * 2 + [RecipientState.PENDING] * 3
+    assert fresh(send).reason == "Wrong picture."
+    services.resume(fresh(send))
+    work(send, backend)
+    assert states(send) == [RecipientState.ACCEPTED] * 5
+    assert len(set(backend.addresses)) == 5
+
+
+def test_cancelling_in_the_middle_skips_the_rest_and_counts(begun, scripted):
+    def cancel(backend, recipient):
+        if len(backend.given) == 1:
+            services.cancel(send)
+
+    send, backend = begun(60), scripted(before=cancel)
+    work(send, backend)
+    sweeping.sweep(backend)
+    send = fresh(send)
+    assert (send.state, send.accepted, send.skipped) == (SendState.CANCELLED, 2, 58)
+    assert send.finished_at
+
+
+def test_a_worker_that_is_told_to_end_finishes_one_message_and_gives_back(begun, scripted):
+    send, backend = begun(5), scripted()
+    work(send, backend, stop=lambda: len(backend.given) == 2)
+    assert states(send) == [RecipientState.ACCEPTED] * 2 + [RecipientState.PENDING] * 3
+    assert not SendRecipient.objects.exclude(lease_token=None).exists()
+
+
+def test_a_claim_whose_lease_ran_out_hands_nothing_over(begun, scripted):
+    """A worker that slept through its lease finds that its recipients are another's."""
+
+    def sleep(backend, recipient):
+        if not backend.given:
+            SendRecipient.objects.filter(state=RecipientState.CLAIMED).update(lease_until=timezone.now())
+            leases.give_back_expired(timezone.now() + datetime.timedelta(seconds=1))
+
+    send, backend = begun(3), scripted(before=sleep)
+    work(send, backend)
+    assert len(set(backend.addresses)) == len(backend.addresses) == 3
+
+
+def test_twenty_errors_in_a_row_pause_the_send(begun, scripted):
+    send = begun(60)
+    work(send, scripted(*[Answer(Outcome.TEMPORARY, detail="busy")] * 60))
+    send = fresh(send)
+    assert (send.state, send.reason) == (SendState.PAUSED, "Paused after 20 errors in a row.")
+    assert states(send).count(RecipientState.RETRY) == 20
+    assert states(send).count(RecipientState.PENDING) == 40
+    services.resume(send)
+    assert work(fresh(send), scripted()) == 40
+
+
+def test_more_than_five_per_cent_of_errors_pause_the_send(begun, scripted):
+    send = begun(400)
+    answers = [Answer(Outcome.REFUSED if n % 10 == 0 else Outcome.ACCEPTED) for n in range(400)]
+    work(send, scripted(*answers))
+    assert fresh(send).state == SendState.PAUSED
+    assert "21 errors in 201 attempts" in fresh(send).reason
+
+
+def test_a_few_errors_pause_nothing(begun, scripted):
+    send = begun(100)
+    work(send, scripted(*[Answer(Outcome.REFUSED)] * 19))
+    assert fresh(send).state == SendState.SENDING
+
+
+def test_outside_production_only_listed_addresses_get_something(begun, scripted, settings):
+    send, backend = begun(2), scripted()
+    backend.leaves = True
+    settings.NEWSLETTER_ALLOWED = [send.send_recipients.first().address]
+    work(send, backend)
+    assert backend.addresses == settings.NEWSLETTER_ALLOWED
+    assert "allow-list" in send.send_recipients.get(state=RecipientState.SKIPPED).error
+
+
+def test_all_workers_together_keep_to_the_limit_a_minute(begun, scripted, monkeypatch):
+    send = begun(7, per_minute=3)
+    times = []
+    with time_machine.travel("2026-01-05 10:00", tick=False) as clock:
+        monkeypatch.setattr("time.sleep", clock.shift)
+        backend = scripted(before=lambda *_: times.append(timezone.now()))
+        for _ in range(7):  # each in a shift of its own
+            work(send, backend, limit=1)
+    assert len(times) == 7
+    for start in times:
+        assert sum(start <= at < start + datetime.timedelta(minutes=1) for at in times) <= 3
+    assert times[-1] - times[0] < datetime.timedelta(minutes=2, seconds=10)
