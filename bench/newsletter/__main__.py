@@ -23,7 +23,7 @@ from bench.environment import ROOT
 
 FILE = ROOT / "bench" / "NEWSLETTER.md"
 # One module a figure. Each is run as a program of its own, so that none warms the memory for the next.
-FIGURES = ("preparing", "claiming", "handing_over")
+FIGURES = ("build", "preparing", "claiming", "handing_over")
 SERVER = "postgres://postgres@127.0.0.1:5432/"
 
 
