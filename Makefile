@@ -10,7 +10,7 @@ export HOST ?= 127.0.0.1
 export PORT ?= 8000
 export HUB_DATA ?= $(CURDIR)/var
 
-.PHONY: help run test clients lint format schema migrations bench clean
+.PHONY: help run test clients lint format schema migrations bench bench-newsletter clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ migrations: $(VENV)/installed ## Write migrations for changed models
 
 bench: $(VENV)/installed ## Measure the API beside stock grapple; ARGS="--pages 1000 100000"
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-newsletter: $(VENV)/installed ## Measure preparing, claiming and handing over; ARGS=--write keeps the figures
+	@$(BIN)/python -m bench.newsletter $(ARGS)
 
 clean: ## Remove what the commands made, but not the data
 	@rm -rf $(VENV) node_modules tests/clients/.venv tests/clients/node_modules .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Measures the newsletter: how long preparing, claiming and handing over take. Run as `make bench-newsletter`."""

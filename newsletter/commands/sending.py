@@ -10,17 +10,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from newsletter.choices import RecipientState, SendState
+from newsletter.choices import Outcome, RecipientState, SendState
 from newsletter.generator.asking import ContentError
 from newsletter.generator.lint import LintError
 from newsletter.generator.rendering import editions_of
+from newsletter.message import MessageError
 from newsletter.models import MailingList, Send, SendRecipient, Snapshot
+from newsletter.sending import services
+from newsletter.sending.errors import SendRefusedError
+from newsletter.sending.progress import progress
+from newsletter.sending.trial import test_send
 
 from .arguments import Parts, issue_name, issue_page, moment, part
 
 DONE = (SendState.FINISHED, SendState.FINISHED_UNCERTAIN, SendState.CANCELLED, SendState.FAILED)
+UNSETTLED = Q(state=RecipientState.UNCERTAIN, settled_at__isnull=True)
 
 
 def add_to(parts: Parts) -> None:
@@ -54,7 +62,7 @@ def add_to(parts: Parts) -> None:
     _user(parser)
     parser.set_defaults(run=run_pause)
 
-    parser = part(parts, "resume", "Let a paused send go on.")
+    parser = part(parts, "resume", "Let a paused or held send go on.")
     _send(parser)
     _user(parser)
     parser.set_defaults(run=run_resume)
@@ -83,14 +91,11 @@ def _user(parser) -> None:
 
 
 @contextmanager
-def services() -> Iterator:
-    """Give the services of sends. Turns a refusal into CommandError."""
-    from newsletter.sending import services as found
-    from newsletter.sending.errors import SendRefusedError
-
+def refusals() -> Iterator[None]:
+    """Turn a refusal into CommandError."""
     try:
-        yield found
-    except (SendRefusedError, ContentError, LintError) as error:
+        yield
+    except (SendRefusedError, ContentError, LintError, MessageError, ImproperlyConfigured) as error:
         raise CommandError(str(error)) from error
 
 
@@ -111,12 +116,26 @@ def the_send(number: int) -> Send:
     return found
 
 
+def unfinished() -> QuerySet[Send]:
+    """Return the sends that go on or wait for a decision, newest first."""
+    waiting = SendRecipient.objects.filter(UNSETTLED, send=OuterRef("pk"))
+    return Send.objects.filter(~Q(state__in=DONE) | Exists(waiting)).select_related("issue")
+
+
 def run_test(command: BaseCommand, issue: tuple[int, int], to: list[str], user: str, **options) -> None:
     page, who = issue_page(issue).get_latest_revision_as_object(), user_named(user)
-    with services() as sending:
+    with refusals():
         contents = {audience: edition.content for audience, edition in editions_of(page).items()}
-        sending.test_send(contents, to, who)
-    command.stdout.write(f"Handed over as a test: {len(to)}.")
+        answers = test_send(page, contents, to, who)
+    for (address, audience), answer in answers.items():
+        if answer.outcome != Outcome.ACCEPTED:
+            command.stderr.write(
+                f"{address}, {audience.label.lower()}: {answer.outcome.label}. {answer.detail}".strip()
+            )
+    accepted = sum(answer.outcome == Outcome.ACCEPTED for answer in answers.values())
+    command.stdout.write(f"Accepted as a test: {accepted} of {len(answers)}.")
+    if accepted < len(answers):
+        raise CommandError("Not every message was accepted.")
 
 
 def run_schedule(
@@ -136,15 +155,15 @@ def run_schedule(
     snapshot = Snapshot.objects.filter(issue=page).order_by("-created_at", "-pk").first()
     if snapshot is None:
         raise CommandError(f"Nobody has approved {page.distinct_name}.")
-    with services() as sending:
-        send = sending.schedule(snapshot, found, due_at=at, per_minute=per_minute, user=who)
+    with refusals():
+        send = services.schedule(snapshot, found, due_at=at, per_minute=per_minute, user=who)
     command.stdout.write(f"Send {send.pk} is due {send.due_at.isoformat(timespec='seconds')}.")
 
 
 def run_status(command: BaseCommand, send: int | None, **options) -> None:
-    with services() as sending:
-        for each in [the_send(send)] if send else Send.objects.exclude(state__in=DONE).select_related("issue"):
-            counts = sending.progress(each).counts
+    with refusals():
+        for each in [the_send(send)] if send else unfinished():
+            counts = progress(each).counts
             told = ", ".join(f"{state.label.lower()}: {counts[state]}" for state in RecipientState if counts.get(state))
             command.stdout.write(
                 f"Send {each.pk}, {each.issue.distinct_name}: {each.get_state_display()}. {told}".strip()
@@ -157,22 +176,24 @@ def run_status(command: BaseCommand, send: int | None, **options) -> None:
 
 def _tell_uncertain(command: BaseCommand, send: Send) -> None:
     """Name the recipients to settle by their numbers: an address doesn't belong in a terminal's history."""
-    uncertain = SendRecipient.objects.filter(send=send, state=RecipientState.UNCERTAIN).order_by("pk")
-    for key in uncertain.values_list("pk", flat=True):
+    for key in SendRecipient.objects.filter(UNSETTLED, send=send).order_by("pk").values_list("pk", flat=True):
         command.stdout.write(f"  To be settled: recipient {key}.")
 
 
 def run_pause(command: BaseCommand, send: int, reason: str, user: str, **options) -> None:
     found, who = the_send(send), user_named(user)
-    with services() as sending:
-        sending.pause(found, reason, who)
+    with refusals():
+        services.pause(found, reason, who)
     command.stdout.write(f"Send {found.pk} is paused.")
 
 
 def run_resume(command: BaseCommand, send: int, user: str, **options) -> None:
     found, who = the_send(send), user_named(user)
-    with services() as sending:
-        sending.resume(found, who)
+    with refusals():
+        if found.state == SendState.HELD:
+            services.release(found, who)
+        else:
+            services.resume(found, who)
     command.stdout.write(f"Send {found.pk} goes on.")
 
 
@@ -181,6 +202,6 @@ def run_settle(command: BaseCommand, recipient: int, again: bool, user: str, **o
     found = SendRecipient.objects.select_related("send__issue").filter(pk=recipient).first()
     if found is None:
         raise CommandError(f"There is no recipient {recipient}.")
-    with services() as sending:
-        sending.settle(found, again, who)
+    with refusals():
+        services.settle(found, again, who)
     command.stdout.write(f"Recipient {found.pk} {'will be sent it again' if again else 'is left'}.")

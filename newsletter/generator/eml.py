@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
-from html import escape
 from urllib.parse import urlsplit
 
-from newsletter.message import LEAVE_URL, PREFERENCES_URL, REASON, Content, Origin, Personal
+from newsletter.message import Origin, Personal, Template
 
 from .rendering import BuiltEdition
 
@@ -19,7 +14,10 @@ READER = "reader@example.org"
 
 
 def sample(edition: BuiltEdition, date: datetime.datetime) -> bytes:
-    """Return the edition as a message to an example address. The same edition and date give the same bytes."""
+    """Return the edition as a message to an example address. The same edition and date give the same bytes.
+
+    Raises MessageError, a ValueError, if a header can't hold what it should.
+    """
     around = edition.data["surroundings"]
     host = urlsplit(around["url"]).hostname or "localhost"
     name = around["newsletter_name"]
@@ -29,6 +27,7 @@ def sample(edition: BuiltEdition, date: datetime.datetime) -> bytes:
         archive_url=edition.data["archive_url"],
         help_url=around["url"],
         date=date,
+        contact=around["contact_email"],
     )
     personal = Personal(
         address=READER,
@@ -39,33 +38,4 @@ def sample(edition: BuiltEdition, date: datetime.datetime) -> bytes:
         reason=f"You get this because you joined the list “{name}”.",
         message_id=f"<{hashlib.sha256(edition.html.encode()).hexdigest()[:32]}@{host}>",
     )
-    return compose(edition.content, origin, personal)
-
-
-def compose(content: Content, origin: Origin, personal: Personal) -> bytes:
-    """Return one recipient's message. Raises ValueError if a header would have a line break."""
-    message = EmailMessage(policy=SMTP)
-    name, domain = origin.sender_address.rsplit("@", 1)
-    message["From"] = Address(origin.sender_name, name, domain)
-    message["To"] = personal.address
-    message["Subject"] = content.subject
-    message["Date"] = format_datetime(origin.date)
-    message["Message-ID"] = personal.message_id
-    message["List-Id"] = f"{personal.list_name} <{personal.list_id}>"
-    message["List-Unsubscribe"] = f"<{personal.leave_url}>"
-    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message["List-Help"] = f"<{origin.help_url}>"
-    message["List-Archive"] = f"<{origin.archive_url}>"
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(_personal(content.text, personal, escaped=False), cte="quoted-printable")
-    html = _personal(content.html, personal, escaped=True)
-    message.add_alternative(html, subtype="html", cte="quoted-printable")
-    message.set_boundary("=_" + hashlib.sha256(content.html.encode()).hexdigest()[:32])
-    return message.as_bytes()
-
-
-def _personal(text: str, personal: Personal, *, escaped: bool) -> str:
-    values = {LEAVE_URL: personal.leave_url, PREFERENCES_URL: personal.preferences_url, REASON: personal.reason}
-    for placeholder, value in values.items():
-        text = text.replace(placeholder, escape(value) if escaped else value)
-    return text
+    return Template.of(edition.content, origin).for_recipient(personal)

@@ -123,7 +123,7 @@ def told_in_sent_issues() -> dict[int, Told]:
 
 def items_of(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the pages that an edition's data tells of."""
-    for block in data["blocks"]:
+    for block in data.get("blocks", ()):
         yield from block.get("items", ())
 
 

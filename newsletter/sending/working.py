@@ -17,7 +17,7 @@ from newsletter.message import MessageError
 from newsletter.models import Send, SendRecipient, Subscription
 from newsletter.people.suppression import is_suppressed
 
-from . import leases, outcomes, safety, statements
+from . import events, leases, outcomes, safety, statements
 from .composing import Composer, Row
 
 LONGEST_NAP = 1.0
@@ -155,7 +155,7 @@ class _Shift:
             key_window=self.backend.key_window,
             on_uncertain=self.composer.lists[row.list_id].on_uncertain,
         )
-        statements.record(
+        written = statements.record(
             send_id=self.send.pk,
             recipient_id=row.pk,
             token=claim.token,
@@ -168,6 +168,8 @@ class _Shift:
             detail=answer.detail,
             now=now,
         )
+        if written and verdict.state == RecipientState.UNCERTAIN:
+            events.settle_by_what_came(SendRecipient.objects.get(pk=row.pk))
 
     def _skip_or_end(self, claim: leases.Claim, row: Row) -> bool:
         """Find out why a message may not go any more and write it down. Returns whether the send goes on."""

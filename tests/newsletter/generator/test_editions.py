@@ -131,6 +131,20 @@ def test_editors_text_is_cleaned_before_it_is_trusted(tree, hub):
     assert "kept words" in edition.text
 
 
+def test_a_picture_has_its_words_a_full_address_and_fits(issue, happened, tasks_at_once):
+    image = factories.ImageFactory(description="A harbour in the morning")
+    happened["both"].image = image
+    happened["both"].save()
+    call_command("make_pictures", verbosity=0)
+    edition = external(issue)
+    (picture,) = tree_of(edition).find_all("img")
+    assert picture["alt"] == "A harbour in the morning"
+    assert picture["src"].startswith("http://localhost/media/images/")
+    assert picture["src"].endswith((".jpg", ".jpeg", ".png"))
+    assert int(picture["width"]) <= 592
+    assert edition.findings == []
+
+
 def test_a_page_that_is_not_public_is_left_out_and_reported(issue, happened):
     happened["meeting"].unpublish()
     PageViewRestriction.objects.create(page=happened["both"], restriction_type="login")

@@ -1,0 +1,123 @@
+"""`make bench-newsletter`: build a list of so many people in each database, measure, and print one table.
+
+make bench-newsletter ARGS="--people 100000 --write"
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from bench.environment import ROOT
+
+FILE = ROOT / "bench" / "NEWSLETTER.md"
+# One module a figure. Each is run as a program of its own, so that none warms the memory for the next.
+FIGURES = ("build", "preparing", "claiming", "handing_over")
+SERVER = "postgres://postgres@127.0.0.1:5432/"
+
+
+def main() -> None:
+    arguments = read_arguments()
+    tables = []
+    for name, place in (("SQLite", sqlite), ("PostgreSQL", postgresql)):
+        if name.lower() not in arguments.database:
+            continue
+        with tempfile.TemporaryDirectory() as folder, place(Path(folder)) as database:
+            tables.append(table(name, measured(database, Path(folder), arguments)))
+        tell(tables[-1])
+    if arguments.write:
+        FILE.write_text(report(tables, arguments.people))
+        tell(f"Written to {FILE.relative_to(ROOT)}.")
+
+
+def measured(database: str, folder: Path, arguments: argparse.Namespace) -> list[list[str]]:
+    """Build the list and return the rows of all figures. Ends the program if one fails."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
+        "DATABASE_URL": database,
+        "CACHE_URL": "locmemcache://",
+        "HUB_DATA": str(folder),
+        "LOG_LEVEL": "WARNING",
+    }
+
+    def run(module: str, *words: str) -> str:
+        tell(f"  {module} …", sys.stderr)
+        command = [sys.executable, "-m", f"bench.newsletter.{module}", *words]
+        done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603
+        if done.returncode:
+            sys.exit(f"{module} could not be measured.")
+        return done.stdout
+
+    run("site", str(arguments.people))
+    return [row for figure in arguments.only for row in json.loads(run(figure).splitlines()[-1])]
+
+
+@contextmanager
+def sqlite(folder: Path) -> Iterator[str]:
+    yield f"sqlite:///{folder / 'hub.sqlite3'}"
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[str]:
+    name = f"hub_bench_{os.getpid()}"
+    with psycopg.connect(f"{SERVER}postgres", autocommit=True, connect_timeout=3) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"{SERVER}{name}"
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def table(name: str, rows: list[list[str]]) -> str:
+    lines = [f"| {name} | figure | goal |", "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
+    return "\n".join(lines) + "\n"
+
+
+def report(tables: list[str], people: int) -> str:
+    words = " ".join(line.split(":")[1].strip() for line in cpu_lines()[:1]) or platform.machine()
+    return "\n".join(
+        [
+            "# The newsletter's figures\n",
+            f"A list of {people} people, {datetime.datetime.now(datetime.UTC):%-d %B %Y}, on {os.cpu_count()} cores of"
+            f" {words} with Python {platform.python_version()}. `make bench-newsletter ARGS=--write` writes them anew;"
+            " a busy machine spoils them.\n",
+            *tables,
+        ]
+    )
+
+
+def cpu_lines() -> list[str]:
+    info = Path("/proc/cpuinfo")
+    return [line for line in info.read_text().splitlines() if line.startswith("model name")] if info.exists() else []
+
+
+def tell(text: str, stream=None) -> None:
+    stream = stream or sys.stdout
+    stream.write(f"{text}\n")
+    stream.flush()
+
+
+def read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench-newsletter", description=__doc__.splitlines()[0])
+    parser.add_argument("--people", type=int, default=100_000, help="people on the list; 100000")
+    parser.add_argument("--only", nargs="+", choices=FIGURES, default=list(FIGURES), help="only these figures")
+    parser.add_argument(
+        "--database", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"], help="only these"
+    )
+    parser.add_argument("--write", action="store_true", help=f"write the figures to {FILE.relative_to(ROOT)}")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
