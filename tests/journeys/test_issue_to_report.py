@@ -17,6 +17,7 @@ from newsletter.roles import set_up_approval
 from newsletter.sending import engine
 from tests import factories
 
+expect.set_options(timeout=20_000)  # an admin page on a busy machine
 READERS = ("ada@example.org", "ben@example.org", "cleo@example.org")
 
 
