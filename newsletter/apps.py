@@ -10,7 +10,7 @@ class NewsletterConfig(AppConfig):
     def ready(self):
         # What these import needs the models, which are there only now.
         from newsletter.admin.people import register_policies
-        from newsletter.roles import register_newsletter_rights
+        from newsletter.rights import register_newsletter_rights
 
         register_policies()
         register_newsletter_rights()
