@@ -366,7 +366,9 @@ def values_for(block, targets: Things) -> list[dict[str, Any]]:
     lists = {name: child for name, child in block.child_blocks.items() if hasattr(child, "child_block")}
     base = {name: plain_value(child, targets) for name, child in block.child_blocks.items() if name not in choosers}
     for name, child in lists.items():
-        base[name] = targets.of(child.child_block.model_class)
+        inner = child.child_block
+        nested = isinstance(inner, blocks.StructBlock)
+        base[name] = values_for(inner, targets) if nested else targets.of(inner.model_class)
     values = [base]
     for name, child in choosers.items():
         found = targets.of(child.model_class)
