@@ -6,10 +6,14 @@ from cms.choices import Significance
 
 
 class HubPageForm(WagtailAdminPageForm):
-    """Proposes how big a change is: the first publication is major, later ones are minor."""
+    """Proposes how big a change is: the first publication is major, later ones are minor. Knows what was changed."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # Django wants a hidden twin for a field whose default is computed, which the editor doesn't render: such a
+            # field would always count as changed, and an approval then as one with changes, which needs approval again.
+            field.show_hidden_initial = False
         if "change_significance" in self.fields:
             self.fields["change_significance"].choices = Significance.choices
             first = self.instance.first_published_at is None

@@ -15,7 +15,7 @@ class NewsletterConfig(AppConfig):
 
         from . import approval, tasks
         from .admin.people import register_policies
-        from .roles import register_newsletter_rights
+        from .rights import register_newsletter_rights
         from .sending import (
             engine,
             events,

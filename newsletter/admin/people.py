@@ -48,6 +48,13 @@ class RecordViewSet(ModelViewSet):
     inspect_view_enabled = True
     form_fields: list[str] = []
 
+    def register_reference_index(self):
+        """Keep out of Wagtail's index of what refers to what.
+
+        It would write rows for each letter and subscription, more of them for an address that is known: whoever asks could tell
+        by the time that takes. And nothing of a person should stand where no erasure looks.
+        """
+
 
 class MailingListViewSet(RecordViewSet):
     model = MailingList

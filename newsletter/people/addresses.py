@@ -49,4 +49,7 @@ def for_the_wire(address: str) -> str:
     One with a name in other letters is returned as it is; only servers with SMTPUTF8 (RFC 6531) take it.
     """
     name, _, domain = address.rpartition("@")
-    return f"{name}@{domain.encode('idna').decode()}" if name.isascii() and not domain.isascii() else address
+    if domain.isascii() or not name.isascii():
+        return address
+    # Not Python's own `idna`, which is of 2003: it makes another domain of “ß”.
+    return f"{name}@{validate_email(address, check_deliverability=False).ascii_domain}"

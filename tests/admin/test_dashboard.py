@@ -161,7 +161,17 @@ def test_the_menu_of_an_editor_is_short_and_begins_with_the_programme(editor):
 
 def test_a_programme_lead_also_has_settings(lead):
     items = menu(lead)
-    assert labels(items) == ["Programme", "Pages", "Images", "Documents", "Terms", "Reports", "Settings", "Help"]
+    assert labels(items) == [
+        "Programme",
+        "Newsletter",
+        "Pages",
+        "Images",
+        "Documents",
+        "Terms",
+        "Reports",
+        "Settings",
+        "Help",
+    ]
 
 
 def test_synonyms_are_among_the_terms(editor):

@@ -8,7 +8,7 @@ from wagtail.models import PageLogEntry
 from newsletter.approval import ApprovalError, approve, on_start, standing_approval
 from newsletter.choices import Audience
 from newsletter.models import ArchivedIssue, Edition, IssuePage, MailingList, Send, Snapshot
-from newsletter.roles import WORKFLOW, set_up_approval
+from newsletter.workflow import WORKFLOW, set_up_approval
 from tests import factories
 
 SECRET = "For colleagues only zqsecret"

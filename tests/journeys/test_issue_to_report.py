@@ -13,8 +13,8 @@ from cms.choices import Significance
 from cms.models import HubSettings
 from newsletter.choices import SendState, Source, SubscriptionState
 from newsletter.models import IssuePage, MailingList, Send, Subscriber, Subscription
-from newsletter.roles import set_up_approval
 from newsletter.sending import engine
+from newsletter.workflow import set_up_approval
 from tests import factories
 
 expect.set_options(timeout=20_000)  # an admin page on a busy machine

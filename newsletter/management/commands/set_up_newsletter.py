@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from newsletter.people.setting_up import set_up_lists
-from newsletter.roles import set_up_approval
+from newsletter.workflow import set_up_approval
 
 
 class Command(BaseCommand):

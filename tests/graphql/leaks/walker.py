@@ -133,6 +133,9 @@ def documents(schema: GraphQLSchema, arguments: Arguments) -> Iterator[tuple[str
     selections = Selections(schema, arguments)
     for name, node in schema.query_type.fields.items():
         kind = get_named_type(node.type)
+        if is_leaf_type(kind):
+            yield name, selections.document(f"{{ {name} }}")
+            continue
         for number, text in enumerate(arguments.combinations(node)):
             if kind.name.endswith("Connection"):
                 # One that needs arguments is reached by no other way: its items are asked here.

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from newsletter.choices import ConsentKind, EndedReason, Source, SubscriptionState, SuppressionReason
 from newsletter.models import ConsentEvent, ConsentWording, Letter, Subscriber, Subscription
-from newsletter.people import joining, leaving, letters, preferences, retention, suppression
+from newsletter.people import joining, leaving, letters, preferences, retention, suppression, wording
 from newsletter.people.addresses import normalise
 from tests import factories
 
@@ -48,6 +48,7 @@ def ask(client, **fields):
 
 @pytest.mark.parametrize("how", KNOWN)
 def test_the_answer_and_its_cost_are_the_same_whoever_asks(how, known_as, client, neglect):
+    client.get("/admin/login/")  # what the admin registers for these records costs nothing here
     ask(client, email="first@example.org", interests=[neglect.pk])  # the wording is kept once
     with CaptureQueriesContext(
         connection,
@@ -238,3 +239,23 @@ def test_no_letter_leaves_outside_production_but_to_the_allow_list(update, clien
     backend = Leaving()
     assert letters.deliver_due(backend) == 1
     assert backend.envelopes == [("update@example.org", "Second@example.org")]
+
+
+def test_the_form_stands_on_every_public_page_while_a_list_is_offered(update, tree, client):
+    action = 'action="/newsletter/subscribe/"'
+    for path, status in (("/", 200), ("/news/", 200), ("/search/", 200), ("/nothing-here/", 404)):
+        response = client.get(path)
+        assert (response.status_code, response.content.decode().count(action)) == (status, 1), path
+        assert not response.cookies
+    assert client.get("/newsletter/subscribe/").content.decode().count(action) == 1
+    update.offered = False
+    update.save()
+    assert action not in client.get("/news/").content.decode()
+
+
+def test_names_are_put_into_sentences(hub):
+    assert "send you the Protection Update, about every 6 weeks" in wording.consent_wording(hub)
+    hub.newsletter_name, hub.newsletter_rhythm = "Protection Update", 1
+    assert "send you the Protection Update, every week" in wording.consent_wording(hub)
+    hub.newsletter_name = ""
+    assert "send you the regular update," in wording.consent_wording(hub)

@@ -50,7 +50,7 @@ def test_names_with_quotation_marks_and_line_breaks_make_no_header(hub, letter, 
     hub.save()
     [message] = deliver()
     assert message["Bcc"] is None
-    assert message["Subject"] == "Confirm that you want A & B Bcc: x@example.org"
+    assert message["Subject"] == "Confirm that you want the A & B Bcc: x@example.org"
     assert message["From"].addresses[0].display_name == 'The "Hub", Ltd'
     assert "A & B" in message["Subject"]
 

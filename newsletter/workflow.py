@@ -1,4 +1,4 @@
-"""Who may do what with the newsletter in the admin, and the way to approval of an issue."""
+"""The way to approval of an issue: by somebody who isn't its writer."""
 
 from __future__ import annotations
 
@@ -6,28 +6,11 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
-from cms.roles import MODERATORS, PROGRAMME_LEADS, register_rights
-from newsletter.models import (
-    IssueIndexPage,
-    Letter,
-    MailingList,
-    SecondPersonTask,
-    Subscriber,
-    Subscription,
-    Suppression,
-)
+from cms.roles import MODERATORS, PROGRAMME_LEADS
+from newsletter.models import IssueIndexPage, SecondPersonTask
 
 WORKFLOW = "Issue → second person"
 TASK = "Approval of an issue by a second person"
-
-
-def register_newsletter_rights() -> None:
-    """Give programme leads lists, people and imports: addresses are personal data, so nobody else sees them."""
-    register_rights(PROGRAMME_LEADS, MailingList, ("add", "change", "view"))
-    register_rights(PROGRAMME_LEADS, Subscriber, ("view", "change", "delete"))
-    register_rights(PROGRAMME_LEADS, Subscription, ("view", "add"))
-    register_rights(PROGRAMME_LEADS, Suppression, ("view", "delete"))
-    register_rights(PROGRAMME_LEADS, Letter, ("view",))
 
 
 @transaction.atomic
