@@ -145,6 +145,13 @@ def test_a_picture_has_its_words_a_full_address_and_fits(issue, happened, tasks_
     assert edition.findings == []
 
 
+def test_an_introduction_without_a_word_is_none(tree, hub):
+    page = factories.IssueFactory(
+        parent=tree.updates, introduction='<p data-block-key="a1b2c"></p>', sections=[words("x")]
+    )
+    assert "There is no introduction." in [finding.message for finding in external(page).findings]
+
+
 def test_a_page_that_is_not_public_is_left_out_and_reported(issue, happened):
     happened["meeting"].unpublish()
     PageViewRestriction.objects.create(page=happened["both"], restriction_type="login")
