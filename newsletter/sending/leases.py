@@ -12,6 +12,7 @@ from django.utils import timezone
 from newsletter.choices import RecipientState, SendState
 from newsletter.models import Send, SendRecipient
 
+from . import durability
 from .composing import Row
 
 CLAIM = 50
@@ -52,8 +53,8 @@ def claim(send: Send, size: int = CLAIM) -> Claim | None:
     of changed rows is checked.
     """
     now = timezone.now()
-    taken = Claim(uuid.uuid4(), now + LEASE, [])
-    with transaction.atomic():
+    taken = Claim(durability.new_token(), now + LEASE, [])
+    with durability.on_disk(), transaction.atomic():
         if not Send.objects.filter(pk=send.pk, state=SendState.SENDING).exists():
             return None
         waiting = SendRecipient.objects.select_for_update(skip_locked=True).filter(send_id=send.pk).order_by("pk")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from newsletter.backends import Answer, Backend
@@ -17,7 +17,7 @@ from newsletter.message import MessageError
 from newsletter.models import Send, SendRecipient, Subscription
 from newsletter.people.suppression import is_suppressed
 
-from . import events, leases, outcomes, safety, statements
+from . import durability, events, leases, outcomes, safety, statements
 from .composing import Composer, Row
 
 LONGEST_NAP = 1.0
@@ -30,7 +30,7 @@ def work(send: Send, backend: Backend, *, limit: int | None = None, stop: Callab
     about to be handed over. Pausing and cancelling take effect within one message. Returns how many were handed over.
     """
     shift = _Shift(send, backend, stop)
-    with _durable():
+    with durability.on_disk_if_runs_have_no_name():
         while not stop() and (limit is None or shift.handed_over < limit):
             size = shift.claim_size if limit is None else min(shift.claim_size, limit - shift.handed_over)
             claim = leases.claim(send, size)
@@ -190,20 +190,3 @@ class _Shift:
         SendRecipient.objects.filter(pk=row.pk, lease_token=claim.token, state=RecipientState.CLAIMED).update(
             state=state, error=why, lease_token=None, lease_until=None, changed_at=timezone.now()
         )
-
-
-class _durable:  # noqa: N801  used like a function
-    """Let SQLite write each commit to the disk at once, as PostgreSQL does: else a power cut takes back what was written
-    about a message that has gone, and it would go twice."""
-
-    def __enter__(self) -> None:
-        self._pragma("FULL")
-
-    def __exit__(self, *exception: object) -> None:
-        self._pragma("NORMAL")
-
-    @staticmethod
-    def _pragma(value: str) -> None:
-        if connection.vendor == "sqlite" and not connection.in_atomic_block:
-            with connection.cursor() as cursor:
-                cursor.execute(f"PRAGMA synchronous = {value}")
