@@ -28,8 +28,9 @@ class Claim:
     rows: list[Row]
 
     @property
-    def half_over(self) -> bool:
-        return timezone.now() > self.until - LEASE / 2
+    def runs_out(self) -> bool:
+        """Whether what is left might be too short for one more message, for which a backend has 90 seconds."""
+        return timezone.now() > self.until - LEASE * 0.8
 
     def renew(self) -> None:
         """Hold what nothing was done about yet for longer. What isn't the worker's own any more stays as it is."""

@@ -30,15 +30,14 @@ def work(send: Send, backend: Backend, *, limit: int | None = None, stop: Callab
     about to be handed over. Pausing and cancelling take effect within one message. Returns how many were handed over.
     """
     shift = _Shift(send, backend, stop)
-    with durability.on_disk_if_runs_have_no_name():
+    with durability.while_sending():
         while not stop() and (limit is None or shift.handed_over < limit):
             size = shift.claim_size if limit is None else min(shift.claim_size, limit - shift.handed_over)
             claim = leases.claim(send, size)
             if claim is None:
                 break
-            goes_on = shift.through(claim)
-            claim.give_back()
-            if not goes_on:
+            if not shift.through(claim):
+                claim.give_back()
                 break
     return shift.handed_over
 
@@ -67,15 +66,17 @@ class _Shift:
         return max(1, min(leases.CLAIM, self.send.per_minute // 6)) if self.send.per_minute else leases.CLAIM
 
     def through(self, claim: leases.Claim) -> bool:
-        """Go through what was claimed. Returns whether the send goes on."""
+        """Go through what was claimed. Returns False if it has to be given back: the worker is to end, or the send stops."""
         said: _Said | None = None
         for row in claim.rows:
             if said is not None and self.send.per_minute:
                 self._write(claim, said)  # before waiting for the next one's turn
                 said = None
             if self.stop() or not self._wait_for_slot(claim):
-                break
-            if claim.half_over:
+                if said is not None:
+                    self._write(claim, said)
+                return False
+            if claim.runs_out:
                 claim.renew()
             message = self._composed(claim, row)
             if message is None:
@@ -108,7 +109,7 @@ class _Shift:
     def _wait_for_slot(self, claim: leases.Claim) -> bool:
         """Keep to the limit a minute. Returns False if the worker is to end."""
         while self.send.per_minute and (seconds := safety.take_slot(self.send)):
-            if claim.half_over:
+            if claim.runs_out:
                 claim.renew()
             time.sleep(min(seconds, LONGEST_NAP))
             if self.stop():
@@ -136,7 +137,6 @@ class _Shift:
             subscription_id=row.subscription_id,
             subscriber_id=row.subscriber_id,
             token=claim.token,
-            lease_until=now + leases.LEASE,
             now=now,
         )
 
