@@ -12,6 +12,7 @@ from django.utils import timezone
 from newsletter.choices import RecipientState, SendState
 from newsletter.models import Send, SendRecipient
 
+from . import durability
 from .composing import Row
 
 CLAIM = 50
@@ -27,8 +28,9 @@ class Claim:
     rows: list[Row]
 
     @property
-    def half_over(self) -> bool:
-        return timezone.now() > self.until - LEASE / 2
+    def runs_out(self) -> bool:
+        """Whether what is left might be too short for one more message, for which a backend has 90 seconds."""
+        return timezone.now() > self.until - LEASE * 0.8
 
     def renew(self) -> None:
         """Hold what nothing was done about yet for longer. What isn't the worker's own any more stays as it is."""
@@ -52,8 +54,8 @@ def claim(send: Send, size: int = CLAIM) -> Claim | None:
     of changed rows is checked.
     """
     now = timezone.now()
-    taken = Claim(uuid.uuid4(), now + LEASE, [])
-    with transaction.atomic():
+    taken = Claim(durability.new_token(), now + LEASE, [])
+    with durability.on_disk(), transaction.atomic():
         if not Send.objects.filter(pk=send.pk, state=SendState.SENDING).exists():
             return None
         waiting = SendRecipient.objects.select_for_update(skip_locked=True).filter(send_id=send.pk).order_by("pk")

@@ -18,7 +18,7 @@ _TABLES = {
 # Only if the token is still the worker's own and nothing has changed since: still subscribed, the address still takes
 # mail, the send still goes on.
 _SUBMIT = """
-UPDATE {SendRecipient} SET state = '{submitting}', attempts = attempts + 1, lease_until = %s, changed_at = %s
+UPDATE {SendRecipient} SET state = '{submitting}', attempts = attempts + 1, changed_at = %s
 WHERE id = %s AND lease_token = %s AND state = '{claimed}'
 AND EXISTS (SELECT 1 FROM {Send} WHERE id = %s AND state = '{sending}')
 AND EXISTS (SELECT 1 FROM {Subscription} WHERE id = %s AND state = '{active}')
@@ -50,12 +50,10 @@ def submit(
     subscription_id: int,
     subscriber_id: int,
     token: uuid.UUID,
-    lease_until: datetime.datetime,
     now: datetime.datetime,
 ) -> bool:
     """Write that a message is about to be handed over, if it still may be. Returns whether it may."""
     params = [
-        _moment(lease_until),
         _moment(now),
         recipient_id,
         token.hex,

@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from newsletter.backends import Answer, Backend
 from newsletter.choices import Outcome, RecipientState, SendState
 from newsletter.models import Attempt, Send, SendRecipient
 
-from . import closing, events, leases, outcomes
+from . import closing, durability, events, leases, outcomes
 from .installation import installation
 
 LATEST = datetime.timedelta(hours=6)
 GONE = "The worker stopped while the message was handed over."
+RESTARTED = "The machine was restarted while a worker had it; it may have been handed over."
 GOING_ON = (SendState.SCHEDULED, SendState.PREPARING, SendState.PREPARED, SendState.SENDING)
 
 
@@ -23,8 +25,8 @@ def sweep(backend: Backend, now: datetime.datetime | None = None) -> None:
     """Give back or judge what expired leases held, hold sends of another installation and those too late, end what is
     done."""
     now = now or timezone.now()
-    leases.give_back_expired(now)
     judge_expired(backend, now)
+    leases.give_back_expired(now)
     hold(now)
     for send in Send.objects.filter(state__in=(SendState.SENDING, SendState.CANCELLED), finished_at=None):
         if send.state == SendState.CANCELLED:
@@ -36,24 +38,28 @@ def judge_expired(backend: Backend, now: datetime.datetime) -> int:
     """Decide about recipients whose worker was stopped while it handed their message over. Returns how many there were.
 
     As after any answer that nobody heard: uncertain, unless the provider still knows the message's key or the list says
-    that it is sent again.
+    that it is sent again. After a restart of the machine that may be all that the worker had claimed; `durability` says
+    why.
     """
-    expired = SendRecipient.objects.filter(lease_until__lt=now, state=RecipientState.SUBMITTING)
+    claimed = Q(state=RecipientState.CLAIMED) & durability.claimed_in_an_earlier_run()
+    expired = SendRecipient.objects.filter(Q(state=RecipientState.SUBMITTING) | claimed, lease_until__lt=now)
     decided = 0
     for recipient in expired.select_related("subscription__mailing_list"):
         submitted_at = recipient.changed_at or now
+        attempt = max(1, recipient.attempts)
+        detail = GONE if recipient.state == RecipientState.SUBMITTING else RESTARTED
         with transaction.atomic():
             verdict = outcomes.judge(
-                Answer(Outcome.UNKNOWN, detail=GONE),
+                Answer(Outcome.UNKNOWN, detail=detail),
                 recipient_id=recipient.pk,
-                attempt=recipient.attempts,
+                attempt=attempt,
                 submitted_at=submitted_at,
                 now=now,
                 key_window=backend.key_window,
                 on_uncertain=recipient.subscription.mailing_list.on_uncertain,
             )
             ours = SendRecipient.objects.filter(
-                pk=recipient.pk, lease_token=recipient.lease_token, state=RecipientState.SUBMITTING
+                pk=recipient.pk, lease_token=recipient.lease_token, state=recipient.state
             )
             if not ours.update(
                 state=verdict.state,
@@ -67,10 +73,10 @@ def judge_expired(backend: Backend, now: datetime.datetime) -> int:
             Attempt.objects.create(
                 send_id=recipient.send_id,
                 recipient=recipient,
-                number=recipient.attempts,
+                number=attempt,
                 at=now,
                 outcome=Outcome.UNKNOWN,
-                detail=GONE,
+                detail=detail,
             )
             events.settle_by_what_came(recipient)
         decided += 1

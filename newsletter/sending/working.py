@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from newsletter.backends import Answer, Backend
@@ -17,7 +17,7 @@ from newsletter.message import MessageError
 from newsletter.models import Send, SendRecipient, Subscription
 from newsletter.people.suppression import is_suppressed
 
-from . import events, leases, outcomes, safety, statements
+from . import durability, events, leases, outcomes, safety, statements
 from .composing import Composer, Row
 
 LONGEST_NAP = 1.0
@@ -30,15 +30,14 @@ def work(send: Send, backend: Backend, *, limit: int | None = None, stop: Callab
     about to be handed over. Pausing and cancelling take effect within one message. Returns how many were handed over.
     """
     shift = _Shift(send, backend, stop)
-    with _durable():
+    with durability.while_sending():
         while not stop() and (limit is None or shift.handed_over < limit):
             size = shift.claim_size if limit is None else min(shift.claim_size, limit - shift.handed_over)
             claim = leases.claim(send, size)
             if claim is None:
                 break
-            goes_on = shift.through(claim)
-            claim.give_back()
-            if not goes_on:
+            if not shift.through(claim):
+                claim.give_back()
                 break
     return shift.handed_over
 
@@ -67,15 +66,17 @@ class _Shift:
         return max(1, min(leases.CLAIM, self.send.per_minute // 6)) if self.send.per_minute else leases.CLAIM
 
     def through(self, claim: leases.Claim) -> bool:
-        """Go through what was claimed. Returns whether the send goes on."""
+        """Go through what was claimed. Returns False if it has to be given back: the worker is to end, or the send stops."""
         said: _Said | None = None
         for row in claim.rows:
             if said is not None and self.send.per_minute:
                 self._write(claim, said)  # before waiting for the next one's turn
                 said = None
             if self.stop() or not self._wait_for_slot(claim):
-                break
-            if claim.half_over:
+                if said is not None:
+                    self._write(claim, said)
+                return False
+            if claim.runs_out:
                 claim.renew()
             message = self._composed(claim, row)
             if message is None:
@@ -108,7 +109,7 @@ class _Shift:
     def _wait_for_slot(self, claim: leases.Claim) -> bool:
         """Keep to the limit a minute. Returns False if the worker is to end."""
         while self.send.per_minute and (seconds := safety.take_slot(self.send)):
-            if claim.half_over:
+            if claim.runs_out:
                 claim.renew()
             time.sleep(min(seconds, LONGEST_NAP))
             if self.stop():
@@ -136,7 +137,6 @@ class _Shift:
             subscription_id=row.subscription_id,
             subscriber_id=row.subscriber_id,
             token=claim.token,
-            lease_until=now + leases.LEASE,
             now=now,
         )
 
@@ -190,20 +190,3 @@ class _Shift:
         SendRecipient.objects.filter(pk=row.pk, lease_token=claim.token, state=RecipientState.CLAIMED).update(
             state=state, error=why, lease_token=None, lease_until=None, changed_at=timezone.now()
         )
-
-
-class _durable:  # noqa: N801  used like a function
-    """Let SQLite write each commit to the disk at once, as PostgreSQL does: else a power cut takes back what was written
-    about a message that has gone, and it would go twice."""
-
-    def __enter__(self) -> None:
-        self._pragma("FULL")
-
-    def __exit__(self, *exception: object) -> None:
-        self._pragma("NORMAL")
-
-    @staticmethod
-    def _pragma(value: str) -> None:
-        if connection.vendor == "sqlite" and not connection.in_atomic_block:
-            with connection.cursor() as cursor:
-                cursor.execute(f"PRAGMA synchronous = {value}")

@@ -70,6 +70,8 @@ def database(request, tmp_path_factory):
         pytest.skip(f"There is no PostgreSQL at 127.0.0.1:5432: {error}")
     with server:
         server.execute(f"CREATE DATABASE {name}")
+        # Workers are killed, the server isn't, so what it has committed stays without waiting for the disk.
+        server.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
         try:
             yield f"{POSTGRESQL}{name}"
         finally:
@@ -125,6 +127,22 @@ def until(condition, seconds=30.0):
     raise AssertionError(f"Nothing after {seconds} seconds.")
 
 
+def end(hub, workers: list[int]) -> None:
+    """Let workers finish the send, tell them to end, and see that they do in good order."""
+    try:
+        until(lambda: hub("look")["state"] in ("finished", "uncertain", "unverified"))
+    finally:
+        for pid in workers:
+            os.kill(pid, signal.SIGTERM)
+    assert [told_to_end(hub, pid) for pid in workers] == [0] * len(workers)
+
+
+def told_to_end(hub, pid: int) -> int:
+    """Return how a worker ended that was told to."""
+    (how,) = until(lambda: [found for found in [hub("ended", pid)] if found is not None])
+    return how
+
+
 @pytest.mark.parametrize("point", POINTS)
 def test_nobody_is_missed_and_nobody_gets_it_twice(hub, server, point):
     hub("reset")
@@ -135,12 +153,7 @@ def test_nobody_is_missed_and_nobody_gets_it_twice(hub, server, point):
     assert before[RecipientState.SUBMITTING] == (2 if point in SUBMITTED else 0)
     until(lambda: not hub("look")["held"])
 
-    after = hub("spawn", None, 60.0, server.port)
-    try:
-        until(lambda: hub("look")["state"] in ("finished", "uncertain", "unverified"))
-    finally:
-        os.kill(after, signal.SIGTERM)
-    assert until(lambda: [hub("ended", after)] != [None] and [0]) == [0]
+    end(hub, [hub("spawn", None, 60.0, server.port)])
 
     found = hub("look")
     logged = collections.Counter(server.addresses)
@@ -153,3 +166,25 @@ def test_nobody_is_missed_and_nobody_gets_it_twice(hub, server, point):
     total, *parts = found["counts"]
     assert total == PEOPLE == sum(parts)
     assert found["state"] == ("uncertain" if uncertain else "finished")
+
+
+def test_killed_while_preparing_it_is_prepared_again(hub, server):
+    hub("reset", False)
+    killed = hub("spawn", "while preparing", 1.0, server.port)
+    assert until(lambda: hub("ended", killed)) == -signal.SIGKILL
+    assert (hub("look")["state"], hub("look")["recipients"]) == ("preparing", {})
+    end(hub, [hub("spawn", None, 60.0, server.port)])
+    assert hub("look")["counts"] == [PEOPLE, PEOPLE, 0, 0, 0]
+    assert len(set(server.addresses)) == len(server.addresses) == PEOPLE
+
+
+def test_four_workers_at_once_one_of_which_is_told_to_end(hub, server):
+    """Nobody gets it twice, and the one that ends leaves nobody uncertain."""
+    hub("reset")
+    ending, *others = [hub("spawn", None, 60.0, server.port) for _ in range(4)]
+    until(lambda: len(server.addresses) > PEOPLE / 4)
+    os.kill(ending, signal.SIGTERM)
+    assert told_to_end(hub, ending) == 0
+    end(hub, others)
+    assert (hub("look")["state"], hub("look")["counts"]) == ("finished", [PEOPLE, PEOPLE, 0, 0, 0])
+    assert len(set(server.addresses)) == len(server.addresses) == PEOPLE

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
@@ -11,7 +12,7 @@ from newsletter.backends import Answer
 from newsletter.choices import Audience, OnUncertain, Outcome, RecipientState, SendState
 from newsletter.message import Content
 from newsletter.models import Attempt, Edition, MailingList, Send, SendRecipient
-from newsletter.sending import closing, engine, leases, services, starting, sweeping, trial
+from newsletter.sending import closing, durability, engine, leases, services, starting, sweeping, trial
 from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.installation import installation
 from newsletter.sending.progress import progress
@@ -189,6 +190,18 @@ def test_an_expired_lease_is_sent_again_while_the_provider_knows_the_key(begun, 
     sweeping.sweep(backend, timezone.now() + datetime.timedelta(minutes=3))
     recipient.refresh_from_db()
     assert recipient.state == RecipientState.RETRY
+
+
+def test_what_was_claimed_before_the_machine_was_restarted_is_uncertain_on_sqlite(begun, scripted, monkeypatch):
+    """A power cut may have taken back that it was handed over; PostgreSQL has each commit on the disk."""
+    send = begun(1)
+    recipient = leave_behind(send, RecipientState.CLAIMED)
+    monkeypatch.setattr(durability, "run_of_the_machine", lambda: b"anothers")
+    sweeping.sweep(scripted(), timezone.now() + datetime.timedelta(minutes=3))
+    recipient.refresh_from_db()
+    sqlite = connection.vendor == "sqlite"
+    assert recipient.state == (RecipientState.UNCERTAIN if sqlite else RecipientState.PENDING)
+    assert ("restarted" in recipient.error) == sqlite
 
 
 @pytest.mark.parametrize("again", [True, False])

@@ -27,7 +27,7 @@ from cms import housekeeping  # noqa: E402
 from newsletter.backends.smtp import SmtpBackend  # noqa: E402
 from newsletter.choices import RecipientState, SendState  # noqa: E402
 from newsletter.models import Attempt, Send, SendRecipient  # noqa: E402
-from newsletter.sending import closing, leases, preparing, working  # noqa: E402
+from newsletter.sending import closing, counting, leases, preparing, working  # noqa: E402
 from tests import factories as pages  # noqa: E402
 from tests.newsletter.sending import factories  # noqa: E402
 
@@ -80,6 +80,7 @@ POINTS = {
     "after RCPT": lambda: patch(SmtpBackend, "_command", when=lambda self, command: command.startswith("RCPT")),
     "in DATA": die_in_data,
     "after the server's yes": lambda: patch(SmtpBackend, "hand_over"),
+    "while preparing": lambda: patch(counting, "candidates", at=1),
     "before close": lambda: patch(closing, "_count", at=1),
 }
 
@@ -98,13 +99,16 @@ def build(number: int) -> None:
     preparing.prepare(send)
 
 
-def reset() -> None:
-    """Let the send be as it was before anybody got a message."""
+def reset(prepared: bool = True) -> None:
+    """Let the send be as it was before anybody got a message, or before it was prepared."""
     Attempt.objects.all()._raw_delete("default")
     SendRecipient.objects.update(
         state=RecipientState.PENDING, attempts=0, lease_token=None, lease_until=None, error="", provider_id=""
     )
     Send.objects.update(state=SendState.PREPARED, started_at=None, finished_at=None, reason="")
+    if not prepared:
+        SendRecipient.objects.all().delete()
+        Send.objects.update(state=SendState.PREPARING, prepared_at=None, recipients=0)
 
 
 def look() -> dict:
