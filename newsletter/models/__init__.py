@@ -2,13 +2,14 @@
 
 from .issues import IssueIndexPage, IssuePage
 from .people import ConsentEvent, ConsentWording, Letter, MailingList, Subscriber, Subscription, Suppression
-from .sending import Attempt, DeliveryEvent, Send, SendExclusion, SendList, SendRecipient
+from .sending import Attempt, DatabaseRun, DeliveryEvent, Send, SendExclusion, SendList, SendRecipient
 from .snapshots import Edition, Snapshot
 
 __all__ = [
     "Attempt",
     "ConsentEvent",
     "ConsentWording",
+    "DatabaseRun",
     "DeliveryEvent",
     "Edition",
     "IssueIndexPage",
