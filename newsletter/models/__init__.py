@@ -4,7 +4,7 @@ from .approval import SecondPersonTask
 from .archive import ArchivedIssue
 from .issues import IssueIndexPage, IssuePage
 from .people import ConsentEvent, ConsentWording, Letter, MailingList, Subscriber, Subscription, Suppression
-from .sending import Attempt, DeliveryEvent, Send, SendExclusion, SendList, SendRecipient
+from .sending import Attempt, DatabaseRun, DeliveryEvent, Send, SendExclusion, SendList, SendRecipient
 from .snapshots import Edition, Snapshot
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Attempt",
     "ConsentEvent",
     "ConsentWording",
+    "DatabaseRun",
     "DeliveryEvent",
     "Edition",
     "IssueIndexPage",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 
@@ -177,3 +179,27 @@ class DeliveryEvent(AppendOnly):
 
     def __str__(self):
         return f"{self.provider} {self.event_id}: {self.get_kind_display()}"
+
+
+class DatabaseRun(models.Model):
+    """One row that PostgreSQL loses when it stops without writing all to the disk, and then only.
+
+    Its table is unlogged: after a crash, and in a replica that takes over, it is empty. So a worker can tell that commits
+    may be lost that didn't wait for the disk.
+    """
+
+    name = models.UUIDField(default=uuid.uuid4)
+
+    graphql_fields: list = []
+
+    def __str__(self):
+        return str(self.name)
+
+    @classmethod
+    def name_of_this(cls) -> uuid.UUID:
+        """Return what names the database's run, which is named here if it has no name yet."""
+        found = cls.objects.filter(pk=1).first()
+        if found is None:
+            cls.objects.bulk_create([cls(pk=1)], ignore_conflicts=True)
+            found = cls.objects.get(pk=1)
+        return found.name

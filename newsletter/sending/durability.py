@@ -1,10 +1,10 @@
 """What a power cut may take back, and how it is made good.
 
-PostgreSQL has each commit on the disk before it says so. SQLite needs a wait for the disk for that, which would take
-longer than handing a message over. So it waits once a claim: what a power cut takes back of the messages since is within
-recipients that are on the disk as claimed. Each claim names the machine's run in which it was made; after another start of
-the machine, what was claimed before it is as uncertain as what was being handed over. A worker that is killed takes nothing
-back, whatever the database.
+To have each commit on the disk takes longer than to hand a message over. So workers wait for the disk once a claim, and not
+once a message: what a power cut takes back of the messages since is within recipients that are on the disk as claimed.
+Each claim's token begins with the name of the run in which it was made: of the machine with SQLite, of the database with
+PostgreSQL. What was claimed in an earlier run is as uncertain as what was being handed over. A worker that is killed takes
+nothing back: that would need the database or the machine to stop as well.
 """
 
 from __future__ import annotations
@@ -19,15 +19,22 @@ from pathlib import Path
 from django.db import connection
 from django.db.models import Q
 
+from newsletter.models import DatabaseRun
+
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 # SQLite's numbers: wait for the disk at each commit, or at checkpoints alone; and pages of 4 kB between two checkpoints,
 # ten times as many as usual, since each checkpoint waits for the disk as well.
 FULL, NORMAL, PAGES = 2, 1, 10_000
 
 
+def run() -> bytes | None:
+    """Return what names this run of the machine or database; None where there is no such name."""
+    return DatabaseRun.name_of_this().bytes[:8] if connection.vendor == "postgresql" else run_of_the_machine()
+
+
 @cache
 def run_of_the_machine() -> bytes | None:
-    """Return what names this run of the machine; None where there is no such name."""
+    """Return what names this run of the machine; None on systems that don't name it."""
     try:
         return uuid.UUID(BOOT_ID.read_text().strip()).bytes[:8]
     except (OSError, ValueError):
@@ -35,20 +42,22 @@ def run_of_the_machine() -> bytes | None:
 
 
 def new_token() -> uuid.UUID:
-    """Return a token for a claim, which on SQLite begins with the machine's run."""
-    run = run_of_the_machine() if connection.vendor == "sqlite" else None
-    return uuid.UUID(bytes=run + os.urandom(8)) if run else uuid.uuid4()
+    """Return a token for a claim, which begins with the name of the run."""
+    name = run()
+    return uuid.UUID(bytes=name + os.urandom(8)) if name else uuid.uuid4()
 
 
 def claimed_in_an_earlier_run() -> Q:
-    """Return the condition that a recipient was claimed before the machine was started last."""
-    run = run_of_the_machine() if connection.vendor == "sqlite" else None
-    return ~Q(lease_token__startswith=run.hex()) if run else Q(pk__in=[])
+    """Return the condition that a recipient was claimed before the machine or the database stopped."""
+    name = run()
+    if name is None:
+        return Q(pk__in=[])
+    return ~Q(lease_token__range=(uuid.UUID(bytes=name + bytes(8)), uuid.UUID(bytes=name + b"\xff" * 8)))
 
 
 @contextmanager
 def on_disk() -> Iterator[None]:
-    """Have what is committed within on the disk, with all before it."""
+    """Have what is committed within on the disk, with all before it. PostgreSQL does so anyway."""
     with _pragma("synchronous", FULL):
         yield
 
@@ -56,8 +65,16 @@ def on_disk() -> Iterator[None]:
 @contextmanager
 def while_sending() -> Iterator[None]:
     """Wait for the disk seldom, but at each commit where a later power cut couldn't be noticed."""
-    with _pragma("synchronous", FULL if run_of_the_machine() is None else NORMAL), _pragma("wal_autocheckpoint", PAGES):
+    synchronous = FULL if run_of_the_machine() is None else NORMAL
+    with _pragma("synchronous", synchronous), _pragma("wal_autocheckpoint", PAGES):
         yield
+
+
+def need_not_wait() -> None:
+    """Let the transaction that is open end without waiting for the disk. SQLite was told by `while_sending`."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit = off")
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from .installation import installation
 
 LATEST = datetime.timedelta(hours=6)
 GONE = "The worker stopped while the message was handed over."
-RESTARTED = "The machine was restarted while a worker had it; it may have been handed over."
+RESTARTED = "The machine or the database stopped while a worker had it; it may have been handed over."
 GOING_ON = (SendState.SCHEDULED, SendState.PREPARING, SendState.PREPARED, SendState.SENDING)
 
 
@@ -38,8 +38,8 @@ def judge_expired(backend: Backend, now: datetime.datetime) -> int:
     """Decide about recipients whose worker was stopped while it handed their message over. Returns how many there were.
 
     As after any answer that nobody heard: uncertain, unless the provider still knows the message's key or the list says
-    that it is sent again. After a restart of the machine that may be all that the worker had claimed; `durability` says
-    why.
+    that it is sent again. After a stop of the machine or the database that may be all that the worker had claimed;
+    `durability` says why.
     """
     claimed = Q(state=RecipientState.CLAIMED) & durability.claimed_in_an_earlier_run()
     expired = SendRecipient.objects.filter(Q(state=RecipientState.SUBMITTING) | claimed, lease_until__lt=now)

@@ -83,6 +83,7 @@ class _Shift:
                 continue
             now = timezone.now()
             with transaction.atomic():
+                durability.need_not_wait()
                 if said is not None:
                     self._record(claim, said)
                 submitted = self._submit(claim, row, now)
@@ -142,6 +143,7 @@ class _Shift:
 
     def _write(self, claim: leases.Claim, said: _Said) -> None:
         with transaction.atomic():
+            durability.need_not_wait()
             self._record(claim, said)
 
     def _record(self, claim: leases.Claim, said: _Said) -> None:
