@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
@@ -36,6 +37,32 @@ class Tree:
     groups: GroupIndexPage
     events: EventIndexPage
     updates: IssueIndexPage
+
+
+def pytest_collection_modifyitems(items):
+    """A test that commits ends by emptying the database; see `pytest_runtest_teardown`."""
+    for item in items:
+        if commits(item):
+            # Keeps content types and permissions from being made anew, under other keys, when the database is emptied.
+            item.fixturenames.append("django_db_serialized_rollback")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """Give the tests that follow in this process back what migrations had put into the database."""
+    result = yield
+    kept = getattr(connection, "_test_serialized_contents", None)  # none if the test was skipped before all others
+    if commits(item) and kept:
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(kept)
+    return result
+
+
+def commits(item) -> bool:
+    """Say whether the test works without a transaction around it."""
+    marker = item.get_closest_marker("django_db")
+    marked = marker is not None and marker.kwargs.get("transaction", False)
+    return marked or not {"transactional_db", "live_server"}.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(autouse=True)

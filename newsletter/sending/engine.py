@@ -6,7 +6,6 @@ Everything is found in rows. Which worker does it, and whether a bell rang, make
 from __future__ import annotations
 
 import datetime
-import importlib
 import logging
 import time
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from newsletter import backends
 from newsletter.backends import Backend
 from newsletter.choices import SendState
 from newsletter.models import Send
+from newsletter.people import letters, retention
 
 from . import closing, preparing, starting, sweeping
 from .working import work
@@ -27,8 +27,6 @@ logger = logging.getLogger(__name__)
 
 # After so many seconds with one send, a worker looks after letters, other sends and tasks.
 TURN = 10.0
-LETTERS = "newsletter.people.letters"
-RETENTION = "newsletter.people.retention"
 
 
 def sweep(stop: Callable[[], bool]) -> bool:
@@ -41,9 +39,7 @@ def send(stop: Callable[[], bool]) -> bool:
     """Hand over letters, then what is due of sends, for some seconds. Returns whether there is more to do at once."""
     now = timezone.now()
     with backends.load() as backend:
-        letters = _part(LETTERS)
-        if letters is not None:
-            letters.deliver_due(backend, now)
+        letters.deliver_due(backend, now)
         more = False
         for each in due(now):
             if stop():
@@ -54,9 +50,8 @@ def send(stop: Callable[[], bool]) -> bool:
 
 def retain(stop: Callable[[], bool]) -> bool:
     """Let go of what needn't be kept any longer: once a day, by one of the workers."""
-    retention = _part(RETENTION)
     now = timezone.now()
-    if retention is not None and cache.add(f"newsletter.retention.{now:%Y-%m-%d}", 1, timeout=24 * 60 * 60):
+    if cache.add(f"newsletter.retention.{now:%Y-%m-%d}", 1, timeout=24 * 60 * 60):
         retention.run(now)
     return False
 
@@ -92,13 +87,3 @@ def step(send: Send, backend: Backend, stop: Callable[[], bool]) -> bool:
         send.refresh_from_db()
         logger.info("Send %d: %s", send.pk, send.get_state_display())
     return handed_over > 0 and time.monotonic() > end
-
-
-def _part(name: str):
-    """Return a module of the newsletter, or None if the hub is without it."""
-    try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name != name:
-            raise
-        return None

@@ -15,7 +15,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def issue(tree, hub):
-    sending.give_links_addresses()
     sending.user("editor")
     return factories.IssueFactory(parent=tree.updates, number=7, introduction="<p>Hi.</p>", preheader="x")
 

@@ -188,7 +188,7 @@ def test_the_menu_has_it_for_leads(lead, rf):
 
 def test_the_first_lists_are_set_up_once(db, capsys):
     call_command("set_up_newsletter")
-    assert "Regular update, Internal update" in capsys.readouterr().out
+    assert "List “Regular update”, List “Internal update”" in capsys.readouterr().out
     MailingList.objects.filter(slug="internal-update").delete()
     call_command("set_up_newsletter")
     assert "nothing to do" in capsys.readouterr().out

@@ -10,11 +10,6 @@ from tests import factories as pages
 from tests.newsletter.sending import factories
 
 
-@pytest.fixture(autouse=True)
-def links():
-    factories.give_links_addresses()
-
-
 @pytest.fixture
 def issue(tree) -> IssuePage:
     return pages.IssueFactory(parent=tree.updates, number=7)

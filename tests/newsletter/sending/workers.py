@@ -33,7 +33,6 @@ from tests.newsletter.sending import factories  # noqa: E402
 
 OCCURRENCE = 7
 settings.NEWSLETTER_LIVE = True  # the server that takes the mail is the test's own
-factories.give_links_addresses()
 
 
 def die() -> None:
