@@ -32,9 +32,10 @@ class Rhythm:
 
     @classmethod
     def of(cls, site: Site | None, now: datetime.datetime) -> Rhythm:
-        """Return the rhythm of a site. Never an empty issue comes of it by itself: it is only told."""
+        """Return the rhythm of a site. It is only told: no issue is ever made by itself."""
         settings = HubSettings.for_site(site) if site else HubSettings()
-        last = ArchivedIssue.objects.select_related("issue").only("issue__title", "started_at").first()
+        archived = ArchivedIssue.objects.select_related("issue").only("issue__title", "started_at")
+        last = archived.order_by("-started_at").first()
         weeks = (now - last.started_at).days // 7 if last else None
         return cls(settings.newsletter_rhythm, last, weeks)
 

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
@@ -60,7 +62,7 @@ def test_what_came_later_is_added_and_nothing_twice(tree, editor, lists):
     assert IssuePage.objects.get().latest_revision_id == before
 
 
-def test_an_empty_issue_is_never_made_by_itself_and_is_said_to_be_empty(tree, editor, lists):
+def test_an_issue_with_nothing_new_is_said_to_be_empty(tree, editor, lists):
     response = editor.post(reverse("newsletter_new_issue"), follow=True)
     assert "is empty" in said(response)
     assert items(IssuePage.objects.get()) == []
@@ -69,11 +71,15 @@ def test_an_empty_issue_is_never_made_by_itself_and_is_said_to_be_empty(tree, ed
 def test_making_an_issue_takes_a_post_and_the_right_to_add(tree, editor, client):
     assert editor.get(reverse("newsletter_new_issue")).status_code == 405
     assert client.post(reverse("newsletter_new_issue")).status_code == 302  # to the sign-in page
+    someone = get_user_model().objects.create_user("someone")
+    someone.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(someone)
+    assert client.post(reverse("newsletter_new_issue")).status_code in (302, 403)
     assert not IssuePage.objects.exists()
 
 
-def archived(tree, *, weeks_ago: int) -> None:
-    issue = factories.IssueFactory(parent=tree.updates, number=4, title="Update 4")
+def archived(tree, *, weeks_ago: int, number: int = 4) -> None:
+    issue = factories.IssueFactory(parent=tree.updates, number=number, title=f"Update {number}")
     snapshot = Snapshot.objects.create(issue=issue, revision_id=1)
     edition = Edition.objects.create(
         snapshot=snapshot, audience=Audience.EXTERNAL, subject="x", data={}, html="x", text="x", template_version="x"
@@ -91,3 +97,10 @@ def test_the_dashboard_reminds_when_the_rhythm_slips(tree, editor, weeks, late):
     text = editor.get(reverse("wagtailadmin_home")).content.decode()
     assert ("The promised rhythm slips" in text) is late
     assert IssuePage.objects.count() == 1
+
+
+def test_the_rhythm_counts_from_the_last_issue(tree):
+    archived(tree, weeks_ago=20, number=3)
+    archived(tree, weeks_ago=2, number=4)
+    rhythm = Rhythm.of(tree.site, timezone.now())
+    assert (rhythm.last.issue.title, rhythm.weeks_since, rhythm.late) == ("Update 4", 2, False)
