@@ -71,7 +71,7 @@ def _deliver(key: int, due_at: datetime.datetime, backend: Backend, now: datetim
     hub = hub_settings()
     answer = backend.hand_over(
         compose(letter, hub, now),
-        sender=sender_address(hub),
+        sender=wording.sender_address(hub),
         recipient=for_the_wire(letter.subscriber.address),
         key=f"letter-{letter.pk}",
     )
@@ -131,7 +131,7 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
 
     message = EmailMessage(policy=SMTP)
     message["Subject"] = " ".join(context["subject"].split())
-    message["From"] = MailAddress(" ".join(context["sender"].split()), addr_spec=sender_address(hub))
+    message["From"] = MailAddress(" ".join(context["sender"].split()), addr_spec=wording.sender_address(hub))
     message["To"] = for_the_wire(subscriber.address)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id(letter, hub)
@@ -145,17 +145,12 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
 
 def message_id(letter: Letter, hub: HubSettings) -> str:
     """Return the Message-ID, the same on every attempt, which nobody can guess."""
-    return f"<{keyed_digest(str(letter.pk), 'letter')[:32]}@{sender_address(hub).rpartition('@')[2]}>"
+    return f"<{keyed_digest(str(letter.pk), 'letter')[:32]}@{wording.sender_address(hub).rpartition('@')[2]}>"
 
 
 def hub_settings() -> HubSettings:
     """Return the names of the hub's default site."""
     return HubSettings.for_site(Site.objects.get(is_default_site=True))
-
-
-def sender_address(hub: HubSettings) -> str:
-    """Return the bare address that letters come from."""
-    return hub.newsletter_email or settings.DEFAULT_FROM_EMAIL
 
 
 def pause_after(attempts: int) -> datetime.timedelta:

@@ -7,6 +7,9 @@ terms, and no box is ticked beforehand.
 from __future__ import annotations
 
 import hashlib
+from email.utils import parseaddr
+
+from django.conf import settings
 
 from cms.models import HubSettings
 from newsletter.models import ConsentWording
@@ -19,8 +22,13 @@ def update_name(hub: HubSettings) -> str:
 
 
 def sender_name(hub: HubSettings) -> str:
-    """Return the name of who sends it."""
+    """Return the name of who sends it: the one that people agreed to stands in every message."""
     return hub.newsletter_sender or hub.organisation or hub.site_name
+
+
+def sender_address(hub: HubSettings) -> str:
+    """Return the bare address that issues and letters come from."""
+    return hub.newsletter_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def consent_wording(hub: HubSettings, *, confirms: bool = True) -> str:

@@ -6,18 +6,17 @@ import datetime
 import hmac
 import re
 import uuid
-from email.utils import parseaddr
 from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from cms.models import HubSettings
 from newsletter.message import Content, Origin, Personal, Template
 from newsletter.models import IssuePage, MailingList, Send
-from newsletter.people import tokens
+from newsletter.people import tokens, wording
 from newsletter.people.keys import keyed_digest
 
 _MESSAGE_ID = re.compile(r"<?(\d+)\.(\d+)\.([0-9a-f]{32})@[^>]*>?")
@@ -95,23 +94,15 @@ def origin_of(issue: IssuePage, date: datetime.datetime) -> Origin:
     """Return from whom the messages about an issue come."""
     site = issue.get_site()
     hub = HubSettings.for_site(site) if site else HubSettings()
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     archive = issue.full_url or f"{settings.BASE_URL}/"
     return Origin(
-        sender_name=hub.newsletter_sender or name or hub.site_name,
-        sender_address=hub.newsletter_email or address,
+        sender_name=wording.sender_name(hub),
+        sender_address=wording.sender_address(hub),
         archive_url=archive,
-        help_url=_help_url() or archive,
+        help_url=settings.BASE_URL + reverse("newsletter:subscribe"),
         date=date,
         contact=hub.contact_email,
     )
-
-
-def _help_url() -> str:
-    try:
-        return settings.BASE_URL + reverse("newsletter:subscribe")
-    except NoReverseMatch:
-        return ""
 
 
 @cache

@@ -9,6 +9,7 @@ from newsletter.backends.base import Answer
 from newsletter.choices import LetterKind, Outcome, SubscriptionState
 from newsletter.models import Letter
 from newsletter.people import letters
+from newsletter.sending import composing
 from tests import factories
 
 from .conftest import LINK, Keeping
@@ -53,6 +54,17 @@ def test_names_with_quotation_marks_and_line_breaks_make_no_header(hub, letter, 
     assert message["Subject"] == "Confirm that you want the A & B Bcc: x@example.org"
     assert message["From"].addresses[0].display_name == 'The "Hub", Ltd'
     assert "A & B" in message["Subject"]
+
+
+def test_without_an_address_of_its_own_the_newsletter_comes_from_that_of_the_hub(hub, letter, deliver, settings, tree):
+    settings.DEFAULT_FROM_EMAIL = "Somebody <hub@example.org>"
+    hub.newsletter_email = ""
+    hub.save()
+    [message] = deliver()
+    assert message["From"] == "The Government <hub@example.org>"
+    issue = factories.IssueFactory(parent=tree.updates, number=1)
+    origin = composing.origin_of(issue, NOW)
+    assert (origin.sender_name, origin.sender_address) == ("The Government", "hub@example.org")
 
 
 @pytest.mark.parametrize("outcome", [Outcome.TEMPORARY, Outcome.UNKNOWN])
