@@ -25,7 +25,7 @@ from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.progress import progress
 from newsletter.sending.trial import test_send
 
-from .arguments import Parts, issue_name, issue_page, moment, part
+from .arguments import Parts, address, issue_name, issue_page, moment, part
 
 DONE = (SendState.FINISHED, SendState.FINISHED_UNCERTAIN, SendState.CANCELLED, SendState.FAILED)
 UNSETTLED = Q(state=RecipientState.UNCERTAIN, settled_at__isnull=True)
@@ -35,7 +35,7 @@ def add_to(parts: Parts) -> None:
     """Add these parts to the command."""
     parser = part(parts, "test", "Send an issue's draft to named addresses, marked as a test. Nothing else changes.")
     _issue(parser)
-    parser.add_argument("--to", nargs="+", required=True, metavar="ADDRESS", help="Who gets it.")
+    parser.add_argument("--to", type=address, nargs="+", required=True, metavar="ADDRESS", help="Who gets it.")
     _user(parser)
     parser.set_defaults(run=run_test)
 
@@ -127,10 +127,10 @@ def run_test(command: BaseCommand, issue: tuple[int, int], to: list[str], user: 
     with refusals():
         contents = {audience: edition.content for audience, edition in editions_of(page).items()}
         answers = test_send(page, contents, to, who)
-    for (address, audience), answer in answers.items():
+    for (recipient, audience), answer in answers.items():
         if answer.outcome != Outcome.ACCEPTED:
             command.stderr.write(
-                f"{address}, {audience.label.lower()}: {answer.outcome.label}. {answer.detail}".strip()
+                f"{recipient}, {audience.label.lower()}: {answer.outcome.label}. {answer.detail}".strip()
             )
     accepted = sum(answer.outcome == Outcome.ACCEPTED for answer in answers.values())
     command.stdout.write(f"Accepted as a test: {accepted} of {len(answers)}.")

@@ -14,6 +14,7 @@ from newsletter.backends import Answer
 from newsletter.choices import Audience, Outcome
 from newsletter.message import Content, Personal, Template, as_test
 from newsletter.models import IssuePage
+from newsletter.people.addresses import for_the_wire
 
 from . import composing
 
@@ -23,7 +24,7 @@ NOT_ALLOWED = "Outside production, and not on the allow-list."
 def test_send(
     issue: IssuePage, content_by_audience: Mapping[Audience, Content], addresses: Iterable[str], user=None
 ) -> dict[tuple[str, Audience], Answer]:
-    """Hand each edition over to each address, with [TEST] before the subject. Returns the answers.
+    """Hand each edition over to each address, as `normalise` gives it, with [TEST] before the subject. Returns the answers.
 
     Its links to leave and to the preference page lead to the hub's front page, since nobody is subscribed. Raises
     MessageError if an edition can't be put into a message, ImproperlyConfigured if no backend is set up.
@@ -39,10 +40,10 @@ def test_send(
                 if guarded and address.lower() not in settings.NEWSLETTER_ALLOWED:
                     answers[address, audience] = Answer(Outcome.REFUSED, detail=NOT_ALLOWED)
                     continue
-                key = f"<test.{uuid.uuid4().hex}@{composing.domain()}>"
-                message = template.for_recipient(_personal(address, key))
+                key, recipient = f"<test.{uuid.uuid4().hex}@{composing.domain()}>", for_the_wire(address)
+                message = template.for_recipient(_personal(recipient, key))
                 answers[address, audience] = backend.hand_over(
-                    message, sender=origin.sender_address, recipient=address, key=key
+                    message, sender=origin.sender_address, recipient=recipient, key=key
                 )
     log(issue, "newsletter.test", user=user, data={"count": len(addresses)})
     return answers

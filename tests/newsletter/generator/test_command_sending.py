@@ -51,6 +51,8 @@ def test_a_test_goes_to_named_addresses_and_changes_nothing(issue, settings, tmp
     assert len(messages) == 4
     assert all(b"Subject: [TEST] Update 7" in message for message in messages)
     assert not Send.objects.exists()
+    with pytest.raises(CommandError, match="correct format"):
+        run("test", "7", "--to", "nobody", "--user", "editor")
 
 
 def test_what_nobody_has_approved_is_not_sent(issue, update):

@@ -1,5 +1,6 @@
 """What providers tell later, and what the provider backend makes of their answers."""
 
+import base64
 import datetime
 import sys
 import types
@@ -12,9 +13,10 @@ from django.core import mail
 
 from newsletter.backends import Answer
 from newsletter.backends.anymail import METADATA, AnymailBackend
-from newsletter.choices import Outcome, RecipientState, SendState
+from newsletter.choices import EndedReason, Outcome, RecipientState, SendState, SubscriptionState
 from newsletter.message import Template
-from newsletter.models import DeliveryEvent, Send
+from newsletter.models import ConsentEvent, DeliveryEvent, Send, SendRecipient
+from newsletter.people.suppression import is_suppressed
 from newsletter.sending import closing, composing
 from newsletter.sending.working import work
 from tests.newsletter.sending.test_message import CONTENT, ORIGIN, PERSONAL
@@ -125,10 +127,47 @@ def test_an_event_without_an_id_is_still_told_once(uncertain, told):
     assert DeliveryEvent.objects.count() == len(told) == 1
 
 
-def test_a_webhook_that_nobody_signed_is_refused(client, db, settings):
+SIGNED = {"authorization": "Basic " + base64.b64encode(b"user:password").decode()}
+
+
+def bounce(client, recipient, headers) -> int:
+    """Post what Postmark tells of a message that came back, and return the status of the answer."""
+    told = {
+        "RecordType": "Bounce",
+        "Type": "HardBounce",
+        "ID": 4323372036854775807,
+        "Email": recipient.address,
+        "BouncedAt": "2026-01-05T10:00:00Z",
+        "Metadata": {METADATA: key(recipient)},
+    }
+    url = "/newsletter/webhooks/postmark/tracking/"
+    return client.post(url, told, content_type="application/json", headers=headers).status_code
+
+
+def test_a_webhook_ends_subscriptions_once_however_often_it_is_called(client, uncertain, settings):
     settings.ANYMAIL = {"WEBHOOK_SECRET": "user:password"}
-    response = client.post("/newsletter/webhooks/postmark/tracking/", "{}", content_type="application/json")
-    assert response.status_code == 400
+    assert [bounce(client, uncertain, SIGNED) for _ in range(3)] == [200, 200, 200]
+    uncertain.refresh_from_db()
+    assert uncertain.state == RecipientState.REFUSED
+    subscription = uncertain.subscription
+    assert (subscription.state, subscription.ended_reason) == (SubscriptionState.ENDED, EndedReason.BOUNCED)
+    assert subscription.ended_by_send == uncertain.send
+    assert is_suppressed(uncertain.normalised)
+    assert DeliveryEvent.objects.count() == ConsentEvent.objects.count() == 1
+
+
+@pytest.mark.parametrize("headers", [{}, {"authorization": "Basic dXNlcjp3cm9uZw=="}])
+def test_a_webhook_that_the_provider_did_not_sign_is_refused(client, uncertain, settings, headers):
+    settings.ANYMAIL = {"WEBHOOK_SECRET": "user:password"}
+    assert bounce(client, uncertain, headers) == 400
+    assert not DeliveryEvent.objects.exists()
+    assert uncertain.subscription.state == SubscriptionState.ACTIVE
+
+
+def test_a_provider_names_a_domain_as_mail_servers_do(uncertain, told):
+    SendRecipient.objects.filter(pk=uncertain.pk).update(address="ada@bücher.example")
+    hear(uncertain, "bounced", recipient="ada@xn--bcher-kva.example")
+    assert len(told) == 1
 
 
 # The provider backend

@@ -250,11 +250,13 @@ def test_progress_counts_and_guesses_the_minutes_left(begun, scripted, django_as
 
 def test_a_test_goes_to_named_people_and_leaves_no_row(issue, db, settings):
     answers = trial.test_send(
-        issue, {Audience.EXTERNAL: Content("Update 7", "<p>x</p>", "x")}, ["a@example.org", "a@example.org"]
+        issue, {Audience.EXTERNAL: Content("Update 7", "<p>x</p>", "x")}, ["a@bücher.example", "a@bücher.example"]
     )
     (answer,) = answers.values()
     assert answer.outcome == Outcome.ACCEPTED
-    assert b"Subject: [TEST] Update 7\r\n" in (settings.NEWSLETTER_FOLDER / answer.provider_id).read_bytes()
+    message = (settings.NEWSLETTER_FOLDER / answer.provider_id).read_bytes()
+    assert b"Subject: [TEST] Update 7\r\n" in message
+    assert b"To: a@xn--bcher-kva.example\r\n" in message
     assert not Send.objects.exists()
 
 

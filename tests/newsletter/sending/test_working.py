@@ -209,6 +209,15 @@ def test_outside_production_only_listed_addresses_get_something(begun, scripted,
     assert "allow-list" in send.send_recipients.get(state=RecipientState.SKIPPED).error
 
 
+def test_a_domain_in_other_letters_goes_over_the_wire_in_ascii(begun, scripted):
+    send, backend = begun(1), scripted()
+    send.send_recipients.update(address="Ada@bücher.example")
+    work(send, backend)
+    ((recipient, _, message),) = backend.given
+    assert recipient == "Ada@xn--bcher-kva.example"
+    assert b"\r\nTo: Ada@xn--bcher-kva.example\r\n" in message
+
+
 def test_all_workers_together_keep_to_the_limit_a_minute(begun, scripted, monkeypatch):
     send = begun(7, per_minute=3)
     times = []
