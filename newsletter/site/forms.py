@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from newsletter.models import MailingList
 from newsletter.people.addresses import Address, InvalidAddressError, normalise
+from newsletter.people.joining import NotAllowedError
 from programme.models import WorkStreamPage
 
 
@@ -40,11 +41,20 @@ class ObjectsField(forms.MultipleChoiceField):
         return [self.objects[key] for key in super().clean(value)]
 
 
-class SubscribeForm(forms.Form):
+class TrapForm(forms.Form):
+    """A form with a field that a person doesn't see; a robot that fills in everything gives itself away."""
+
+    homepage = forms.CharField(required=False)
+
+    @property
+    def is_robot(self) -> bool:
+        """Say whether the field that nobody sees is filled in."""
+        return bool(self.data.get("homepage"))
+
+
+class SubscribeForm(TrapForm):
     """E-mail address, lists if there are several, interests. No box is ticked beforehand."""
 
-    # A person doesn't see it; a robot that fills in everything gives itself away.
-    homepage = forms.CharField(required=False)
     page = forms.CharField(required=False)
 
     def __init__(self, lists: list[MailingList], streams: Iterable[WorkStreamPage], *args, **kwargs):
@@ -54,11 +64,6 @@ class SubscribeForm(forms.Form):
         self.fields["lists"] = ObjectsField(lists, "Choose from the lists below.")
         self.fields["interests"] = ObjectsField(streams, "Choose from the work streams below.")
         self.order_fields(["email", "lists", "interests"])
-
-    @property
-    def is_robot(self) -> bool:
-        """Say whether the field that nobody sees is filled in."""
-        return bool(self.data.get("homepage"))
 
     def clean_lists(self) -> list[MailingList]:
         chosen = self.offered if len(self.offered) == 1 else self.cleaned_data["lists"]
@@ -70,24 +75,16 @@ class SubscribeForm(forms.Form):
         data = super().clean()
         for mailing_list in data.get("lists", []):
             if data.get("email") and not mailing_list.allows(data["email"].normalised):
-                domains = ", ".join(mailing_list.domains)
-                self.add_error("email", f"“{mailing_list.name}” is only for addresses of {domains}.")
+                self.add_error("email", str(NotAllowedError(mailing_list)))
         return data
 
 
-class LinkForm(forms.Form):
+class LinkForm(TrapForm):
     """The address of somebody who wants the link to their own page."""
-
-    homepage = forms.CharField(required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"] = AddressField()
-
-    @property
-    def is_robot(self) -> bool:
-        """Say whether the field that nobody sees is filled in."""
-        return bool(self.data.get("homepage"))
 
 
 class PreferencesForm(forms.Form):
