@@ -128,14 +128,6 @@ def as_test(content: Content) -> Content:
     return replace(content, subject=f"[TEST] {content.subject}")
 
 
-def test_message(content: Content, origin: Origin, personal: Personal) -> bytes:
-    """Return a message as it would go out, whose subject says that it is a test."""
-    return Template.of(as_test(content), origin).for_recipient(personal)
-
-
-test_message.__test__ = False  # pytest takes it for a test where it is imported
-
-
 def _common_headers(content: Content, origin: Origin, boundary: str) -> bytes:
     for value in (content.subject, origin.sender_name, origin.sender_address, origin.archive_url, origin.help_url):
         if _CONTROL.search(value):

@@ -18,7 +18,7 @@ from newsletter.admin.forms import SendForm, TestSendForm
 from newsletter.approval import standing_approval
 from newsletter.choices import Audience, Outcome
 from newsletter.generator.errors import GeneratorError
-from newsletter.generator.findings import Finding, errors
+from newsletter.generator.findings import Finding
 from newsletter.generator.rendering import BuiltEdition, editions_of
 from newsletter.message import MessageError
 from newsletter.models import IssuePage, MailingList
@@ -52,11 +52,6 @@ class Desk:
         """What the checks found in any edition, errors first, each once."""
         found = dict.fromkeys(finding for edition in self.editions.values() for finding in edition.findings)
         return sorted(found, key=lambda finding: finding.level)
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether something must be put right before it can be approved."""
-        return bool(self.failure or errors(self.findings))
 
     @cached_property
     def lists(self) -> list[MailingList]:

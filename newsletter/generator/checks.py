@@ -52,14 +52,6 @@ def check(html: str, text: str, data: dict[str, Any]) -> list[Finding]:
     return sorted(dict.fromkeys(found), key=lambda finding: finding.level)
 
 
-def links_in(html: str) -> set[str]:
-    """Return where the links of an HTML part lead."""
-    page = _Page()
-    page.feed(html)
-    page.close()
-    return {address for address, _ in page.links}
-
-
 def _error(message: str, where: str = "") -> Finding:
     return Finding("error", message, where)
 

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from cms.models import HubSettings
@@ -105,6 +106,11 @@ def sent(page, at=None):
     send.lists.add(MailingList.objects.get_or_create(slug="update", defaults={"name": "Update"})[0])
     on_start(send)
     return send
+
+
+def links_in(html: str) -> set[str]:
+    """Return where the links of an HTML part lead."""
+    return {link["href"] for link in BeautifulSoup(html, "html.parser").find_all("a")}
 
 
 def external(page):

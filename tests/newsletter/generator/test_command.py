@@ -18,13 +18,12 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.graphql.documents import faults
 from newsletter.generator.asking import ContentError, hub_at, this_hub
-from newsletter.generator.checks import links_in
 from newsletter.generator.documents import FOLDER, document
 from newsletter.generator.rendering import template_version
 from newsletter.models import IssuePage
 from tests import factories
 
-from .conftest import SINCE, UNTIL, section, words
+from .conftest import SINCE, UNTIL, links_in, section, words
 
 PERIOD = ("--since", "2018-01-01", "--until", "2018-03-01")
 

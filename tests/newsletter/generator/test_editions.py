@@ -11,14 +11,14 @@ from wagtail.search.backends import get_search_backend
 
 from newsletter import message
 from newsletter.choices import Audience
-from newsletter.generator.checks import links_in, size_of
+from newsletter.generator.checks import size_of
 from newsletter.generator.findings import Finding, NotReadyError, errors
 from newsletter.generator.rendering import INTERNAL_NOTE, build, editions_of
 from newsletter.models import IssuePage
 from newsletter.site.archive import archive_context
 from tests import factories
 
-from .conftest import DAY, SCOTLAND, SINCE, UNTIL, external, heading, section, sent, words
+from .conftest import DAY, SCOTLAND, SINCE, UNTIL, external, heading, links_in, section, sent, words
 
 pytestmark = pytest.mark.django_db
 SECRET = "Zyzzyva"

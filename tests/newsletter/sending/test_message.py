@@ -21,7 +21,7 @@ from newsletter.message import (
     Origin,
     Personal,
     Template,
-    test_message,
+    as_test,
 )
 
 ORIGIN = Origin(
@@ -149,7 +149,7 @@ def test_a_long_subject_with_other_letters_comes_back_as_it_was():
 
 
 def test_a_test_message_says_so_in_its_subject():
-    assert read(test_message(CONTENT, ORIGIN, PERSONAL))["Subject"] == "[TEST] Update 7"
+    assert read(Template.of(as_test(CONTENT), ORIGIN).for_recipient(PERSONAL))["Subject"] == "[TEST] Update 7"
 
 
 def test_a_signature_covers_both_headers_of_one_click():
