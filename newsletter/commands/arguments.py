@@ -15,7 +15,7 @@ from newsletter.people.addresses import InvalidAddressError, normalise
 
 Parts = Any  # argparse keeps the class of what `add_subparsers` returns to itself
 
-EPILOG = "Exit codes: 0, done; 1, refused or failed; 2, the command was written wrongly."
+EPILOG = "Exit codes: 0, done; 1, refused or failed, with a sentence that says why; 2, the command was written wrongly."
 
 
 def part(parts: Parts, name: str, help_text: str) -> argparse.ArgumentParser:

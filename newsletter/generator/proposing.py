@@ -74,8 +74,8 @@ def since_last_sent(now: datetime.datetime | None = None) -> datetime.datetime:
     last = Send.objects.filter(started_at__isnull=False).order_by("-due_at").select_related("issue").first()
     if last is None:
         site = Site.objects.filter(is_default_site=True).first()
-        weeks = HubSettings.for_site(site).newsletter_rhythm if site else 6
-        return now - datetime.timedelta(weeks=weeks)
+        hub = HubSettings.for_site(site) if site else HubSettings()
+        return now - datetime.timedelta(weeks=hub.newsletter_rhythm)
     begun = Revision.objects.for_instance(last.issue).aggregate(begun=Min("created_at"))["begun"]
     return min(last.due_at, begun or last.due_at)
 

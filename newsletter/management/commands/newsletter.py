@@ -5,17 +5,14 @@ from __future__ import annotations
 from django.core.management.base import BaseCommand
 
 from newsletter.commands import making, sending
-
-EXIT_CODES = """
-Exit codes: 0, done; 1, refused or failed, with a sentence that says why; 2, the command was written wrongly.
-"""
+from newsletter.commands.arguments import EPILOG
 
 
 class Command(BaseCommand):
     help = "Make issues of the regular update and look after their sends. Each part has a --help of its own."
 
     def add_arguments(self, parser):
-        parser.epilog = EXIT_CODES
+        parser.epilog = EPILOG
         parts = parser.add_subparsers(dest="part", required=True, metavar="PART")
         making.add_to(parts)
         sending.add_to(parts)
