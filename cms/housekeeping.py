@@ -29,12 +29,14 @@ _duties: dict[str, Duty] = {}
 
 
 def register(name: str, run: Callable[[Stop], bool], *, every: float) -> None:
-    """Have the function called by each worker."""
+    """Have the function called by each worker. Raises ValueError if the name is taken."""
+    if name in _duties:
+        raise ValueError(f"There is already a duty “{name}”.")
     _duties[name] = Duty(run, every)
 
 
 def wake(name: str) -> None:
-    """Have a duty done at once, by the worker that calls this."""
+    """Have a duty done at once, by the worker that calls this. Raises KeyError if there is none of the name."""
     _duties[name].due = 0.0
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.models import Site
 
 from cms.models import HubSettings
-from newsletter.choices import RecipientState, SendState
+from newsletter.choices import SendState
 from newsletter.models import ArchivedIssue, IssueIndexPage, Send, SendRecipient
+from newsletter.sending.closing import UNSETTLED
 
 WAITING = (SendState.HELD, SendState.PAUSED, SendState.FAILED, SendState.FAILED_VERIFICATION)
 
@@ -52,14 +52,11 @@ class NewsletterPanel(Component):
         index = IssueIndexPage.objects.first()
         if index is None or not index.permissions_for_user(request.user).can_add_subpage():
             return {}
-        uncertain = SendRecipient.objects.filter(state=RecipientState.UNCERTAIN, settled_at__isnull=True).values_list(
-            "send"
-        )
         return {
             "csrf_token": parent_context["csrf_token"],  # a component's template isn't rendered with the request
             "rhythm": Rhythm.of(Site.find_for_request(request), timezone.now()),
             "waiting": Send.objects.filter(state__in=WAITING).select_related("issue"),
             "uncertain": Send.objects.filter(
-                pk__in=uncertain.annotate(number=Count("pk")).values("send")
+                pk__in=SendRecipient.objects.filter(UNSETTLED).values("send")
             ).select_related("issue"),
         }

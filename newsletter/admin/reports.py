@@ -16,7 +16,7 @@ from newsletter.choices import DeliveryKind, EndedReason, ExclusionReason, Recip
 from newsletter.models import DeliveryEvent, Send, SendRecipient
 from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.progress import Progress, progress
-from newsletter.sending.services import cancel, pause, release, resume, settle
+from newsletter.sending.services import OPEN, RUNNING, cancel, pause, release, resume, settle
 
 MOST_SHOWN = 100  # uncertain or refused recipients on the page; the rest come up as these are settled
 # In which states each of the buttons makes sense.
@@ -24,16 +24,8 @@ CAN = {
     "pause": {SendState.SENDING},
     "resume": {SendState.PAUSED},
     "release": {SendState.HELD},
-    "cancel": {
-        SendState.SCHEDULED,
-        SendState.PREPARING,
-        SendState.PREPARED,
-        SendState.SENDING,
-        SendState.PAUSED,
-        SendState.HELD,
-    },
+    "cancel": set(OPEN),
 }
-RUNNING = {SendState.SCHEDULED, SendState.PREPARING, SendState.PREPARED, SendState.SENDING}
 
 
 class SendMixin:
@@ -178,8 +170,8 @@ class SettleView(SendMixin, View):
             else:
                 settled += 1
         if settled:
-            what = "will get it again" if again else "are left as they are"
-            messages.success(request, f"{settled} recipient{'' if settled == 1 else 's'} {what}.")
+            what = "Will be sent again" if again else "Left as they are"
+            messages.success(request, f"{what}: {settled} recipient{'' if settled == 1 else 's'}.")
         elif not request.POST.getlist("recipient"):
             messages.warning(request, "Tick at least one recipient.")
         return redirect("newsletter_send", self.send.pk)

@@ -21,6 +21,7 @@ from newsletter.generator.rendering import editions_of
 from newsletter.message import MessageError
 from newsletter.models import MailingList, Send, SendRecipient, Snapshot
 from newsletter.sending import services
+from newsletter.sending.closing import UNSETTLED
 from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.progress import progress
 from newsletter.sending.trial import test_send
@@ -28,7 +29,6 @@ from newsletter.sending.trial import test_send
 from .arguments import Parts, address, issue_name, issue_page, moment, part
 
 DONE = (SendState.FINISHED, SendState.FINISHED_UNCERTAIN, SendState.CANCELLED, SendState.FAILED)
-UNSETTLED = Q(state=RecipientState.UNCERTAIN, settled_at__isnull=True)
 
 
 def add_to(parts: Parts) -> None:

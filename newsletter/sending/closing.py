@@ -16,7 +16,8 @@ COUNTED = (
     RecipientState.SKIPPED,
     RecipientState.UNCERTAIN,
 )
-CLOSED = (SendState.FINISHED, SendState.FINISHED_UNCERTAIN, SendState.FAILED_VERIFICATION)
+# Of whom nobody knows whether they have it, and about whom nobody has decided.
+UNSETTLED = Q(state=RecipientState.UNCERTAIN, settled_at=None)
 
 
 def skip_waiting(send: Send) -> None:
@@ -52,7 +53,7 @@ def recount(send: Send) -> None:
 def _count(send: Send) -> None:
     counts = send.send_recipients.aggregate(
         **{state.value: Count("pk", filter=Q(state=state)) for state in COUNTED},
-        unsettled=Count("pk", filter=Q(state=RecipientState.UNCERTAIN, settled_at=None)),
+        unsettled=Count("pk", filter=UNSETTLED),
     )
     for state in COUNTED:
         setattr(send, state.value, counts[state.value])

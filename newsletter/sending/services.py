@@ -19,8 +19,8 @@ from . import closing, log_actions
 from .errors import SendRefusedError
 from .installation import installation
 
-NOT_STARTED = (SendState.SCHEDULED, SendState.PREPARING, SendState.PREPARED)
-OPEN = (*NOT_STARTED, SendState.SENDING, SendState.PAUSED, SendState.HELD)
+RUNNING = (SendState.SCHEDULED, SendState.PREPARING, SendState.PREPARED, SendState.SENDING)
+OPEN = (*RUNNING, SendState.PAUSED, SendState.HELD)
 
 
 def schedule(
@@ -57,14 +57,16 @@ def schedule(
     return send
 
 
-def recall(send: Send, user=None) -> None:
-    """Cancel a send of which nothing has gone yet. Raises SendRefusedError if it has begun."""
-    _cancel(send, user, (*NOT_STARTED, SendState.HELD), "It has begun already. You can cancel what is left of it.")
-
-
 def cancel(send: Send, user=None) -> None:
-    """Stop a send for good: whoever hasn't got it gets nothing. Takes effect within one message a worker."""
-    _cancel(send, user, OPEN, "It is over already.")
+    """Stop a send for good: whoever hasn't got it gets nothing. Takes effect within one message a worker.
+
+    To recall a send is the same before its moment has come: if it has begun meanwhile, what is left of it is stopped.
+    """
+    with transaction.atomic():
+        _move(send, OPEN, SendState.CANCELLED, "It is over already.", reason="Cancelled.")
+        closing.skip_waiting(send)
+        closing.close(send)
+        log_actions.write("cancel", send, user)
 
 
 def pause(send: Send, reason: str = "", user=None) -> None:
@@ -106,9 +108,7 @@ def settle(recipient: SendRecipient, again: bool, user=None) -> None:
         send = Send.objects.select_for_update().get(pk=recipient.send_id)
         if again and send.state in (SendState.CANCELLED, SendState.FAILED, SendState.FAILED_VERIFICATION):
             raise SendRefusedError("The send is over, so nothing is sent again.")
-        unsettled = SendRecipient.objects.filter(
-            pk=recipient.pk, state=RecipientState.UNCERTAIN, settled_at__isnull=True
-        )
+        unsettled = SendRecipient.objects.filter(closing.UNSETTLED, pk=recipient.pk)
         if not unsettled.update(**changes):
             raise SendRefusedError("It isn't uncertain any more.")
         if again and send.state in (SendState.FINISHED, SendState.FINISHED_UNCERTAIN):
@@ -140,14 +140,6 @@ def _may_be_sent(snapshot: Snapshot, lists: list[MailingList]) -> None:
         backends.load()
     except ImproperlyConfigured as error:
         raise SendRefusedError(f"Nothing can be sent: {error}") from error
-
-
-def _cancel(send: Send, user, states: tuple, otherwise: str) -> None:
-    with transaction.atomic():
-        _move(send, states, SendState.CANCELLED, otherwise, reason="Cancelled.")
-        closing.skip_waiting(send)
-        closing.close(send)
-        log_actions.write("cancel", send, user)
 
 
 def _move(send: Send, before: tuple, after: SendState, otherwise: str, **changes) -> None:

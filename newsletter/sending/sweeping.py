@@ -14,11 +14,11 @@ from newsletter.models import Attempt, Send, SendRecipient
 
 from . import closing, durability, events, leases, outcomes
 from .installation import installation
+from .services import RUNNING
 
 LATEST = datetime.timedelta(hours=6)
 GONE = "The worker stopped while the message was handed over."
 RESTARTED = "The machine or the database stopped while a worker had it; it may have been handed over."
-GOING_ON = (SendState.SCHEDULED, SendState.PREPARING, SendState.PREPARED, SendState.SENDING)
 
 
 def sweep(backend: Backend, now: datetime.datetime | None = None) -> None:
@@ -89,7 +89,7 @@ def hold(now: datetime.datetime) -> None:
     One that has begun is late if nothing of it was handed over for as long: after an outage, or in a restored copy that
     doesn't know what went since.
     """
-    going_on = Send.objects.filter(state__in=GOING_ON)
+    going_on = Send.objects.filter(state__in=RUNNING)
     going_on.exclude(installation=installation()).update(
         state=SendState.HELD,
         reason="It belongs to another installation of the hub, so this may be a copy. Release it if it should go from"
