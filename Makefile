@@ -13,7 +13,7 @@ export HUB_DATA ?= $(CURDIR)/var
 .PHONY: help run test clients lint format schema migrations bench bench-newsletter clean
 
 help: ## List the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 run: $(VENV)/installed node_modules/installed ## Set everything up and start the hub with its content
 	@exec bin/run
@@ -43,7 +43,7 @@ migrations: $(VENV)/installed ## Write migrations for changed models
 bench: $(VENV)/installed ## Measure the API beside stock grapple; ARGS="--pages 1000 100000"
 	@$(BIN)/python -m bench $(ARGS)
 
-bench-newsletter: $(VENV)/installed ## Measure preparing, claiming and handing over; ARGS=--write keeps the figures
+bench-newsletter: $(VENV)/installed ## Measure building, preparing and handing over; ARGS=--write keeps the figures
 	@$(BIN)/python -m bench.newsletter $(ARGS)
 
 clean: ## Remove what the commands made, but not the data

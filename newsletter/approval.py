@@ -46,7 +46,7 @@ def approve(revision: Revision, user) -> Snapshot:
     Raises ApprovalError when the approver wrote it, or a check finds an error.
     """
     if revision.user_id is not None and user is not None and revision.user_id == user.pk:
-        raise ApprovalError("Somebody else than the person who saved it last must approve it.")
+        raise ApprovalError("Somebody other than the person who saved it last must approve it.")
     page = revision.as_object()
     try:
         built = editions_of(page, draft=False)

@@ -1,1 +1,1 @@
-"""Measures the newsletter: how long preparing, claiming and handing over take. Run as `make bench-newsletter`."""
+"""Measures the newsletter: how long building, preparing, claiming and handing over take. Run as `make bench-newsletter`."""

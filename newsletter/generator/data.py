@@ -186,8 +186,10 @@ def _blocks(
             items = tuple(Item.of(nodes[key], text.strip()) for key, text in told if key in nodes)
             missing = len(told) - len(items)
             if missing:
-                pages = "A page isn't" if missing == 1 else f"{missing} pages aren't"
-                findings.append(Finding("warning", f"{pages} public and left out.", heading))
+                pages = (
+                    "A page isn't public, so it is" if missing == 1 else f"{missing} pages aren't public, so they are"
+                )
+                findings.append(Finding("warning", f"{pages} left out.", heading))
             if items:
                 yield Block("section" if kind == "section" else "links", heading, items=items)
             else:

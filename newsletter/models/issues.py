@@ -159,7 +159,7 @@ class IssuePage(BasePage):
                 FieldPanel("mailing_lists", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("work_streams", widget=forms.CheckboxSelectMultiple),
             ],
-            "Audiences",
+            "Who gets it",
         ),
     ]
     parent_page_types = ["newsletter.IssueIndexPage"]

@@ -48,7 +48,7 @@ def ask_to_join(
     take the domain.
 
     Whoever asks must not learn whether the address is known, subscribed or suppressed. So the same statements run in every
-    case, and which letter goes out, if any, is decided by the worker that delivers it (`letters`). Nothing that is in
+    case, and which letter goes out, if any, is decided by the worker that hands it over (`letters`). Nothing that is in
     force changes here: anybody can type anybody's address.
     """
     for mailing_list in lists:

@@ -45,7 +45,7 @@ SUBJECTS = {
 }
 
 
-def deliver_due(backend: Backend, now: datetime.datetime | None = None) -> int:
+def hand_over_due(backend: Backend, now: datetime.datetime | None = None) -> int:
     """Hand over the letters that are due, oldest first, 50 at most, and return how many were accepted.
 
     Several workers may do this at once. A letter that was surely not taken, or of which nobody knows, is tried again, later
@@ -54,10 +54,10 @@ def deliver_due(backend: Backend, now: datetime.datetime | None = None) -> int:
     now = now or timezone.now()
     due = Letter.objects.filter(accepted_at=None, given_up_at=None, due_at__lte=now).order_by("created_at", "pk")
     keys = list(due.values_list("pk", "due_at")[:BATCH])
-    return sum(_deliver(key, due_at, backend, now) for key, due_at in keys)
+    return sum(_hand_over(key, due_at, backend, now) for key, due_at in keys)
 
 
-def _deliver(key: int, due_at: datetime.datetime, backend: Backend, now: datetime.datetime) -> bool:
+def _hand_over(key: int, due_at: datetime.datetime, backend: Backend, now: datetime.datetime) -> bool:
     # The attempt is counted before it is made, so that a letter that breaks its worker doesn't do so for ever.
     mine = Letter.objects.filter(pk=key, accepted_at=None, given_up_at=None, due_at=due_at).update(
         due_at=now + LEASE, attempts=F("attempts") + 1

@@ -91,5 +91,5 @@ def forget_recipients(now: datetime.datetime) -> int:
 
 
 def delete_letters(now: datetime.datetime) -> int:
-    """Delete letters a month after they were written, delivered or not."""
+    """Delete letters a month after they were written, accepted or not."""
     return Letter.objects.filter(created_at__lte=now - DELETE_LETTERS_AFTER).delete()[0]

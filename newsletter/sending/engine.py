@@ -39,7 +39,7 @@ def send(stop: Callable[[], bool]) -> bool:
     """Hand over letters, then what is due of sends, for some seconds. Returns whether there is more to do at once."""
     now = timezone.now()
     with backends.load() as backend:
-        letters.deliver_due(backend, now)
+        letters.hand_over_due(backend, now)
         more = False
         for each in due(now):
             if stop():

@@ -82,7 +82,7 @@ def test_the_writer_cannot_approve(issue, lead):
     decide(lead, issue)
     assert standing_approval(fresh(issue)) is None
     assert fresh(issue).current_workflow_state.status == "in_progress"
-    with pytest.raises(ApprovalError, match="Somebody else"):
+    with pytest.raises(ApprovalError, match="Somebody other"):
         approve(fresh(issue).latest_revision, lead.user)
 
 

@@ -42,9 +42,9 @@ def fits(page) -> bool:
 
 
 def letter(hub: str) -> str:
-    """Deliver what is due and return the address in the one letter."""
+    """Hand over what is due and return the address in the one letter."""
     box = Keeping()
-    assert letters.deliver_due(box) == 1
+    assert letters.hand_over_due(box) == 1
     text = box.messages[0].get_body(("plain",)).get_content()
     return next(word for word in text.split() if word.startswith(f"{hub}/newsletter/"))
 

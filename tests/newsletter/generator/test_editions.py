@@ -160,8 +160,8 @@ def test_a_page_that_is_not_public_is_left_out_and_reported(issue, happened):
     assert "In both" not in edition.html
     assert "/news/in-both/" not in edition.html + edition.text + json.dumps(edition.data)
     assert edition.findings == [
-        Finding("warning", "A page isn't public and left out.", "Leaders"),
-        Finding("warning", "A page isn't public and left out.", "Neglect"),
+        Finding("warning", "A page isn't public, so it is left out.", "Leaders"),
+        Finding("warning", "A page isn't public, so it is left out.", "Neglect"),
         Finding("warning", "Nothing in the section is public, so it is left out.", "Neglect"),
     ]
 

@@ -78,7 +78,7 @@ def deliver(post_box):
 
     def deliver(now=None) -> list[EmailMessage]:
         before = len(post_box.messages)
-        letters.deliver_due(post_box, now)
+        letters.hand_over_due(post_box, now)
         return post_box.messages[before:]
 
     return deliver

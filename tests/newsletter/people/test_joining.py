@@ -236,7 +236,7 @@ def test_no_letter_leaves_outside_production_but_to_the_allow_list(update, clien
     ask(client)
     ask(client, email="Second@example.org")
     backend = Leaving()
-    assert letters.deliver_due(backend) == 1
+    assert letters.hand_over_due(backend) == 1
     assert backend.envelopes == [("update@example.org", "Second@example.org")]
 
 

@@ -72,35 +72,35 @@ def test_what_was_not_taken_is_tried_later_and_later(outcome, letter, post_box):
     now, waits = NOW, []
     post_box.answers = [Answer(outcome, detail="no room")] * letters.ATTEMPTS
     for _ in range(letters.ATTEMPTS):
-        assert letters.deliver_due(post_box, now) == 0
+        assert letters.hand_over_due(post_box, now) == 0
         letter.refresh_from_db()
         waits.append(letter.due_at - now)
-        assert letters.deliver_due(post_box, now) == 0
+        assert letters.hand_over_due(post_box, now) == 0
         now = letter.due_at
     assert waits[:4] == [datetime.timedelta(minutes=minutes) for minutes in (1, 2, 4, 8)]
     assert (letter.attempts, letter.error) == (letters.ATTEMPTS, "no room")
     assert letter.given_up_at
-    assert letters.deliver_due(post_box, now + datetime.timedelta(days=1)) == 0
+    assert letters.hand_over_due(post_box, now + datetime.timedelta(days=1)) == 0
 
 
 def test_what_is_refused_is_not_tried_again(letter, post_box):
     post_box.answers = [Answer(Outcome.REFUSED, detail="no such user")]
-    letters.deliver_due(post_box, NOW)
+    letters.hand_over_due(post_box, NOW)
     letter.refresh_from_db()
     assert letter.given_up_at == NOW
     assert letter.error == "no such user"
 
 
-def test_two_workers_do_not_both_deliver_it(letter):
+def test_two_workers_do_not_both_hand_it_over(letter):
     class Meanwhile(Keeping):
         def hand_over(self, *message, **envelope):
             other = Keeping()
-            assert letters.deliver_due(other, NOW) == 0
+            assert letters.hand_over_due(other, NOW) == 0
             assert other.messages == []
             return super().hand_over(*message, **envelope)
 
     backend = Meanwhile()
-    assert letters.deliver_due(backend, NOW) == 1
+    assert letters.hand_over_due(backend, NOW) == 1
     assert len(backend.messages) == 1
 
 
@@ -113,9 +113,9 @@ def test_a_worker_that_died_holds_nothing_back(letter, post_box):
             raise PowerCutError
 
     with pytest.raises(PowerCutError):
-        letters.deliver_due(Dying(), NOW)
-    assert letters.deliver_due(post_box, NOW) == 0
-    assert letters.deliver_due(post_box, NOW + letters.LEASE) == 1
+        letters.hand_over_due(Dying(), NOW)
+    assert letters.hand_over_due(post_box, NOW) == 0
+    assert letters.hand_over_due(post_box, NOW + letters.LEASE) == 1
     letter.refresh_from_db()
     assert letter.attempts == 2
 
