@@ -92,10 +92,10 @@ def restricted(instance, origin=None, **kwargs) -> None:
 
 
 def site_saved(instance, raw=False, **kwargs) -> None:
-    """Tell what comes into sight or goes out of it when a site gets another top page."""
+    """Tell what comes into sight or goes out of it when a site gets another top page. Of no single page it is news."""
     if not raw:
         with transaction.atomic():
-            _tell(Page.objects.filter(depth__gt=1), timezone.now())
+            _tell(Page.objects.filter(depth__gt=1), timezone.now(), first=Significance.MINOR)
 
 
 def alias_made(instance, created=False, raw=False, **kwargs) -> None:
@@ -114,14 +114,21 @@ def descendants(page: Page) -> QuerySet[Page]:
 
 
 def _tell(
-    pages: QuerySet[Page], now: datetime.datetime, publication: Publication | None = None, *, gone: bool = False
+    pages: QuerySet[Page],
+    now: datetime.datetime,
+    publication: Publication | None = None,
+    *,
+    gone: bool = False,
+    first: Significance = Significance.MAJOR,
 ) -> bool:
     """Write down how what the public sees of the pages differs from what it was told last.
+
+    `first` is how big a change it is that a page is public for the first time, if no editor says.
 
     Returns whether it matters to the pages below: whether anything else than the text changed.
     """
     standings = {} if gone else _standings(pages, now)
-    changes = list(_differences(standings, _told_last(pages, now), now, publication))
+    changes = list(_differences(standings, _told_last(pages, now), now, publication, first))
     Change.objects.bulk_create(changes)
     planned = _plan_withdrawals(pages, standings, now)
     return planned or any(change.kind != ChangeKind.CHANGED for change in changes)
@@ -151,6 +158,7 @@ def _differences(
     told: dict[int, Change],
     now: datetime.datetime,
     publication: Publication | None,
+    first: Significance,
 ) -> Iterator[Change]:
     for pk in [*standings, *(pk for pk in told if pk not in standings)]:
         stands, last = standings.get(pk), told.get(pk)
@@ -175,7 +183,7 @@ def _differences(
             kind=kind,
             at=now,
             significance=(its_publication and its_publication.significance)
-            or (Significance.MAJOR if last is None else Significance.MINOR),
+            or (first if last is None else Significance.MINOR),
             note=its_publication.note if its_publication else "",
             path=stands.path,
             page_type=stands.page_type,

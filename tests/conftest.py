@@ -48,11 +48,12 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """Give the tests that follow in this process back what migrations had put into the database."""
     result = yield
     kept = getattr(connection, "_test_serialized_contents", None)  # none if the test was skipped before all others
-    if commits(item) and kept:
+    # After the last test the tests' database is gone, and the connection leads to the real one.
+    if commits(item) and kept and nextitem is not None:
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(kept)
     return result

@@ -54,9 +54,8 @@ class SendForm(forms.Form):
     def __init__(self, *args, recipients: int, **kwargs):
         super().__init__(*args, **kwargs)
         self.recipients = recipients
-        minutes = settings.NEWSLETTER_RECALL_SECONDS // 60
         self.fields["when"].choices = [
-            (self.NOW, f"Now; it can be recalled for {minutes} minutes"),
+            (self.NOW, _now(settings.NEWSLETTER_RECALL_SECONDS)),
             (self.LATER, "At a date and time"),
         ]
         self.fields["per_minute"].initial = settings.NEWSLETTER_PER_MINUTE
@@ -79,3 +78,10 @@ class SendForm(forms.Form):
         if "number" in self.fields and data.get("number") != self.recipients:
             self.add_error("number", f"It goes to {self.recipients} people. Type that number to send it.")
         return data
+
+
+def _now(seconds: int) -> str:
+    """Return what “now” means while it can be recalled."""
+    minutes = seconds // 60
+    number, unit = (minutes, "minute") if minutes else (seconds, "second")
+    return f"Now; it can be recalled for {number} {unit}{'' if number == 1 else 's'}" if number else "Now"

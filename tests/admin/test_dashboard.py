@@ -156,7 +156,8 @@ def test_a_panel_costs_the_same_however_much_there_is(request, rf, tree, person,
 
 
 def test_the_menu_of_an_editor_is_short_and_begins_with_the_programme(editor):
-    assert labels(menu(editor)) == ["Programme", "Pages", "Images", "Documents", "Terms", "Reports", "Help"]
+    expected = ["Programme", "Newsletter", "Pages", "Images", "Documents", "Terms", "Reports", "Help"]
+    assert labels(menu(editor)) == expected
 
 
 def test_a_programme_lead_also_has_settings(lead):

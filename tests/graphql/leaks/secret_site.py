@@ -25,6 +25,8 @@ from wagtail.snippets.models import get_snippet_models
 
 from cms.models import Change, HubDocument, HubImage, HubSettings
 from home.models import StandardPage
+from newsletter.choices import Audience
+from newsletter.models import ArchivedIssue, Edition, IssuePage, Snapshot
 from programme.models import ProgrammeSettings
 from tests import factories
 
@@ -132,6 +134,7 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     Page.objects.filter(depth=3).update(first_published_at=timezone.now(), last_published_at=timezone.now())
     add_unpublished_changes(tree, public)
     add_changes(public, hidden)
+    add_archive(public, hidden)
     if django_settings.WAGTAIL_I18N_ENABLED:
         add_translations(tree, public, ways)
     return SecretSite(tree, public, hidden)
@@ -250,6 +253,22 @@ def add_changes(public: Things, hidden: dict[str, Things]) -> None:
         for page in pages
     )
     Change.objects.create(page_id=10**9, kind="withdrawn", at=now, path="/was-public/", **common)
+
+
+def add_archive(public: Things, hidden: dict[str, Things]) -> None:
+    """Archive every issue as it went out; each has an internal edition as well, which nobody outside may see."""
+    issues = [*public.of(IssuePage), *(page for things in hidden.values() for page in things.of(IssuePage))]
+    for issue in issues:
+        snapshot = Snapshot.objects.create(issue=issue, revision_id=1)
+        text = "fine" if issue in public.of(IssuePage) else f"{MARK} archived"
+        made = dict.fromkeys(("subject", "html", "text", "template_version"), text) | {"data": {"text": text}}
+        secret = dict.fromkeys(("subject", "html", "text", "template_version"), f"{MARK} internal") | {"data": {}}
+        Edition.objects.create(snapshot=snapshot, audience=Audience.INTERNAL, **secret)
+        external = Edition.objects.create(snapshot=snapshot, audience=Audience.EXTERNAL, **made)
+        del made["template_version"]
+        ArchivedIssue.objects.create(
+            issue=issue, edition=external, started_at=timezone.now(), sha256=external.sha256, **made
+        )
 
 
 def add_translations(tree, public: Things, ways: Sequence[str]) -> None:

@@ -46,6 +46,11 @@ def ask(client, **fields):
     return client.post("/newsletter/subscribe/", {"email": ADDRESS, "page": "/news/", **fields})
 
 
+def without_clock(headers) -> dict[str, str]:
+    """Return the headers without the moment of the answer."""
+    return {name: value for name, value in headers.items() if name != "Expires"}
+
+
 @pytest.mark.parametrize("how", KNOWN)
 def test_the_answer_and_its_cost_are_the_same_whoever_asks(how, known_as, client, neglect, time_machine):
     time_machine.move_to(timezone.now(), tick=False)  # a header says when it was answered
@@ -57,7 +62,7 @@ def test_the_answer_and_its_cost_are_the_same_whoever_asks(how, known_as, client
     with CaptureQueriesContext(connection) as asked:
         response = ask(client, interests=[neglect.pk])
     assert (response.status_code, response["Location"]) == (303, "/newsletter/subscribe/check-your-email/")
-    assert response.headers == expected.headers
+    assert without_clock(response.headers) == without_clock(expected.headers)
     assert response.content == expected.content
     assert "Set-Cookie" not in response
     kinds = [[query["sql"].split()[0] for query in captured] for captured in (unknown, asked)]
