@@ -13,7 +13,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 
 from newsletter.choices import Outcome
 
-from .base import Answer, Backend
+from .base import Answer, Backend, without
 
 # How long a provider knows a message by its key: https://resend.com/docs/dashboard/emails/idempotency-keys and
 # https://developers.brevo.com/changelog/email-api-now-supports-idempotency
@@ -49,18 +49,18 @@ class AnymailBackend(Backend):
             prepared = self._prepared(message, recipient, key)
             self.connection.open()
         except (AnymailError, ImproperlyConfigured, OSError, ValueError) as error:
-            return Answer(Outcome.TEMPORARY, detail=_brief(error))
+            return Answer(Outcome.TEMPORARY, detail=_brief(error, recipient))
         if self.provider == "Resend":
             self.connection.session.headers["Idempotency-Key"] = key
         try:
             self.connection.send_messages([prepared])
         except AnymailRecipientsRefused as error:
-            return Answer(Outcome.REFUSED, detail=_brief(error))
+            return Answer(Outcome.REFUSED, detail=_brief(error, recipient))
         except AnymailAPIError as error:
-            return Answer(_outcome(error), detail=_brief(error))
+            return Answer(_outcome(error), detail=_brief(error, recipient))
         except AnymailError as error:
             # The message can't be put into the provider's form: it was never sent.
-            return Answer(Outcome.TEMPORARY, detail=_brief(error))
+            return Answer(Outcome.TEMPORARY, detail=_brief(error, recipient))
         except Exception as error:  # noqa: BLE001  whatever it is, the message may have gone
             return Answer(Outcome.UNKNOWN, detail=type(error).__name__)
         status = prepared.anymail_status
@@ -103,7 +103,8 @@ def _outcome(error: AnymailAPIError) -> Outcome:
     return Outcome.UNKNOWN
 
 
-def _brief(error: Exception) -> str:
-    """Return what went wrong without the message itself, which some errors of anymail carry along."""
+def _brief(error: Exception, recipient: str) -> str:
+    """Return what went wrong, without the recipient and the message itself, which some errors of anymail carry along."""
     status = getattr(error, "status_code", None)
-    return f"{type(error).__name__}{f' ({status})' if status else ''}: {error.args[0] if error.args else ''}"[:300]
+    text = f"{type(error).__name__}{f' ({status})' if status else ''}: {error.args[0] if error.args else ''}"
+    return without(recipient, text)[:300]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Self
@@ -22,6 +23,16 @@ class Answer:
     detail: str = ""
 
 
+def without(address: str, text: str) -> str:
+    """Return what a server or provider said without the recipient's address, which many repeat.
+
+    What is kept of attempts and events outlives the address, so it mustn't hold it.
+    """
+    if not address or address.lower() not in text.lower():
+        return text  # without a pattern, which would be made anew for each message
+    return re.sub(re.escape(address), "[address]", text, flags=re.IGNORECASE)
+
+
 class Backend(ABC):
     """Takes one message at a time. Used as a context manager, which holds its connection."""
 
@@ -38,4 +49,7 @@ class Backend(ABC):
 
     @abstractmethod
     def hand_over(self, message: bytes, *, sender: str, recipient: str, key: str) -> Answer:
-        """Hand over one message in the form of RFC 5322, from and to one bare address each. Never raises."""
+        """Hand over one message in the form of RFC 5322, from and to one bare address each. Never raises.
+
+        The answer doesn't hold the recipient's address (`without`).
+        """

@@ -16,7 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from newsletter.choices import Outcome
 
-from .base import Answer, Backend
+from .base import Answer, Backend, without
 
 # All that is done for one message, so that a worker's lease outlives it. RFC 5321, section 4.5.3.2, would wait ten minutes
 # for the last answer; who waits less may hold a message for uncertain that arrived, never the other way round.
@@ -79,9 +79,11 @@ class SmtpBackend(Backend):
         self._deadline = time.monotonic() + SECONDS_PER_MESSAGE
         try:
             self._announce(sender, recipient)
+            answer = self._transmit(message)
         except _NotTakenError as error:
-            return error.answer
-        return self._transmit(message)
+            answer = error.answer
+        provider_id, detail = (without(recipient, text) for text in (answer.provider_id, answer.detail))
+        return Answer(answer.outcome, provider_id, detail)
 
     def _announce(self, sender: str, recipient: str) -> None:
         """Say from whom and to whom, so that the server waits for the message. Raises _NotTakenError."""

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from newsletter.backends.anymail import METADATA
+from newsletter.backends.base import without
 from newsletter.choices import DeliveryKind, Outcome, RecipientState
 from newsletter.models import Attempt, DeliveryEvent, SendRecipient
 from newsletter.people.addresses import for_the_wire
@@ -59,7 +60,7 @@ def record(
                 recipient=recipient,
                 kind=kind,
                 at=at or timezone.now(),
-                detail=detail[:1000],
+                detail=without(address, without(recipient.address or "", detail))[:1000],
             )
             settle_by_what_came(recipient)
             _tell_people(recipient, kind)

@@ -235,6 +235,13 @@ def test_each_failure_of_a_provider_is_told_for_what_it_is(provider, error, outc
     assert hand_over(provider).outcome == outcome
 
 
+def test_what_is_kept_of_a_providers_words_holds_no_address(provider, uncertain, told):
+    provider.fails_with(AnymailAPIError(f"No mailbox {PERSONAL.address.lower()}"))
+    assert hand_over(provider).detail == "AnymailAPIError: No mailbox [address]"
+    hear(uncertain, "bounced", mta_response=f"550 <{uncertain.address}> unknown")
+    assert DeliveryEvent.objects.get().detail == "550 <[address]> unknown"
+
+
 def test_a_connection_that_was_never_made_is_surely_not_sent(settings):
     settings.ANYMAIL = {"RESEND_API_KEY": "x", "RESEND_API_URL": "http://127.0.0.1:9/"}
     backend = AnymailBackend("anymail.backends.resend.EmailBackend")

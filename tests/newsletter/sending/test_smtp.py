@@ -130,6 +130,16 @@ def test_each_answer_is_told_for_what_it_is_and_the_next_message_goes(serve, scr
     assert server.messages[-1] == b"Subject: x\r\n\r\n..\r\n...\r\nText\r\n..end\r\n"
 
 
+@pytest.mark.parametrize(
+    "script", [{"rcpt": ["550 <A@example.org>: no such user"]}, {"dot": ["250 taken for a@example.org"]}]
+)
+def test_what_is_kept_of_an_answer_holds_no_address(serve, script):
+    with SmtpBackend("127.0.0.1", serve(**script).port) as backend:
+        answer = hand_over(backend)
+    assert "[address]" in answer.detail + answer.provider_id
+    assert "@" not in answer.detail + answer.provider_id
+
+
 def test_one_connection_is_kept(serve):
     server = serve(rcpt=["550 no"])
     with SmtpBackend("127.0.0.1", server.port) as backend:
