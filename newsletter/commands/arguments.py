@@ -7,6 +7,8 @@ import datetime
 import re
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.management.base import CommandError
 from django.utils import timezone
 
@@ -38,6 +40,20 @@ def address(text: str) -> str:
         return normalise(text).typed
     except InvalidAddressError as error:
         raise argparse.ArgumentTypeError(f"“{text}”: {error}") from None
+
+
+def add_user(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
+    """Let a part be told in whose name it is done."""
+    parser.add_argument("--user", required=required, metavar="NAME", help="In whose name; it is written down.")
+
+
+def user_named(name: str) -> AbstractBaseUser:
+    """Return the user. Raises CommandError if there is none."""
+    model = get_user_model()
+    user = model.objects.filter(**{model.USERNAME_FIELD: name}, is_active=True).first()
+    if user is None:
+        raise CommandError(f"There is no active user “{name}”.")
+    return user
 
 
 def issue_name(text: str) -> tuple[int, int]:

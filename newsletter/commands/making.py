@@ -18,7 +18,7 @@ from newsletter.generator.lint import LintError
 from newsletter.generator.proposing import fill, propose, since_last_sent
 from newsletter.generator.rendering import build, editions_of
 
-from .arguments import Parts, issue_name, issue_page, moment, part
+from .arguments import Parts, add_user, issue_name, issue_page, moment, part, user_named
 
 FAILURES = (ContentError, LintError, OSError, ValueError)
 
@@ -37,6 +37,7 @@ def add_to(parts: Parts) -> None:
     parser.add_argument("--since", type=moment, metavar="DATE", help="Otherwise since the last issue was begun.")
     parser.add_argument("--until", type=moment, metavar="DATE", help="Otherwise until now.")
     parser.add_argument("--issue", type=issue_name, metavar="ISSUE", help="The draft to fill, such as 7 or 7.2.")
+    add_user(parser, required=False)
     parser.set_defaults(run=run_propose)
 
     parser = part(parts, "preview", "Write both editions of an issue's draft as files.")
@@ -75,9 +76,14 @@ def run_propose(
     since: datetime.datetime | None,
     until: datetime.datetime | None,
     issue: tuple[int, int] | None,
+    user: str | None,
     **options,
 ) -> None:
+    if issue and not user:
+        # Who wrote the draft can't approve it, so it must be known who did.
+        raise CommandError("Say with --user in whose name the draft is filled.")
     page = issue_page(issue).get_latest_revision_as_object() if issue else None
+    who = user_named(user) if user else None
     try:
         sections = propose(since or since_last_sent(), until or now())
     except FAILURES as error:
@@ -89,7 +95,7 @@ def run_propose(
     if page is not None:
         number = fill(page, sections)
         if number:
-            page.save_revision(log_action=True)
+            page.save_revision(user=who, log_action=True)
         command.stdout.write(f"Put into {page.distinct_name}: {number}.")
     elif not sections:
         command.stdout.write("There is nothing new.")

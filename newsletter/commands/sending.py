@@ -9,7 +9,6 @@ import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -26,7 +25,7 @@ from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.progress import progress
 from newsletter.sending.trial import test_send
 
-from .arguments import Parts, address, issue_name, issue_page, moment, part
+from .arguments import Parts, add_user, address, issue_name, issue_page, moment, part, user_named
 
 DONE = (SendState.FINISHED, SendState.FINISHED_UNCERTAIN, SendState.CANCELLED, SendState.FAILED)
 
@@ -36,7 +35,7 @@ def add_to(parts: Parts) -> None:
     parser = part(parts, "test", "Send an issue's draft to named addresses, marked as a test. Nothing else changes.")
     _issue(parser)
     parser.add_argument("--to", type=address, nargs="+", required=True, metavar="ADDRESS", help="Who gets it.")
-    _user(parser)
+    add_user(parser)
     parser.set_defaults(run=run_test)
 
     for name, help_text in (
@@ -49,7 +48,7 @@ def add_to(parts: Parts) -> None:
         parser.add_argument("--per-minute", type=int, metavar="NUMBER", help="Messages a minute at most.")
         if name == "schedule":
             parser.add_argument("--at", type=moment, required=True, metavar="DATE", help="Not before this moment.")
-        _user(parser)
+        add_user(parser)
         parser.set_defaults(run=run_schedule, at=None)
 
     parser = part(parts, "status", "Say how far sends are: one, or all that aren't done.")
@@ -59,12 +58,12 @@ def add_to(parts: Parts) -> None:
     parser = part(parts, "pause", "Stop a send until somebody resumes it.")
     _send(parser)
     parser.add_argument("--reason", required=True, help="Why, in a sentence.")
-    _user(parser)
+    add_user(parser)
     parser.set_defaults(run=run_pause)
 
     parser = part(parts, "resume", "Let a paused or held send go on.")
     _send(parser)
-    _user(parser)
+    add_user(parser)
     parser.set_defaults(run=run_resume)
 
     parser = part(parts, "settle", "Decide about a recipient of whom it isn't known whether the message arrived.")
@@ -74,7 +73,7 @@ def add_to(parts: Parts) -> None:
     choice = parser.add_mutually_exclusive_group(required=True)
     choice.add_argument("--again", action="store_true", help="Send it again; they may get it twice.")
     choice.add_argument("--leave", action="store_true", help="Leave it; they may not have got it.")
-    _user(parser)
+    add_user(parser)
     parser.set_defaults(run=run_settle)
 
 
@@ -86,10 +85,6 @@ def _send(parser) -> None:
     parser.add_argument("send", type=int, metavar="SEND", help="Number of the send.")
 
 
-def _user(parser) -> None:
-    parser.add_argument("--user", required=True, metavar="NAME", help="In whose name; it is written down.")
-
-
 @contextmanager
 def refusals() -> Iterator[None]:
     """Turn a refusal into CommandError."""
@@ -97,15 +92,6 @@ def refusals() -> Iterator[None]:
         yield
     except (SendRefusedError, ContentError, LintError, MessageError, ImproperlyConfigured) as error:
         raise CommandError(str(error)) from error
-
-
-def user_named(name: str):
-    """Return the user. Raises CommandError if there is none."""
-    model = get_user_model()
-    user = model.objects.filter(**{model.USERNAME_FIELD: name}, is_active=True).first()
-    if user is None:
-        raise CommandError(f"There is no active user “{name}”.")
-    return user
 
 
 def the_send(number: int) -> Send:

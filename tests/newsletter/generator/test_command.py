@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -168,12 +169,15 @@ def test_propose_prints_or_fills_the_draft_once(happened, tree):
     assert said.startswith("Leaders\n  Second meeting\nNeglect\n  In both\n")
     assert "  Action 1: Complete since 1 February 2018. It is done.\n" in said
     page = factories.IssueFactory(parent=tree.updates, number=8)
-    assert "Put into issue 8, part 1: 6." in run("propose", *PERIOD, "--issue", "8")[0]
-    assert "Put into issue 8, part 1: 0." in run("propose", *PERIOD, "--issue", "8.1")[0]
+    writer = get_user_model().objects.create_user("writer")
+    with pytest.raises(CommandError, match="in whose name"):
+        run("propose", *PERIOD, "--issue", "8")
+    assert "Put into issue 8, part 1: 6." in run("propose", *PERIOD, "--issue", "8", "--user", "writer")[0]
+    assert "Put into issue 8, part 1: 0." in run("propose", *PERIOD, "--issue", "8.1", "--user", "writer")[0]
     page = IssuePage.objects.get(pk=page.pk)
     assert len(page.sections) == 0
     assert len(page.get_latest_revision_as_object().sections) == 5
-    assert page.revisions.count() == 1
+    assert [revision.user for revision in page.revisions.all()] == [writer]
 
 
 @pytest.mark.django_db
