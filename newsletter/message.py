@@ -57,6 +57,7 @@ class Origin:
     help_url: str
     date: datetime.datetime
     contact: str = ""  # a mailbox that somebody reads
+    subscribe_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,8 @@ def as_test(content: Content) -> Content:
 
 
 def _common_headers(content: Content, origin: Origin, boundary: str) -> bytes:
-    for value in (content.subject, origin.sender_name, origin.sender_address, origin.archive_url, origin.help_url):
+    urls = (origin.archive_url, origin.help_url, origin.subscribe_url)
+    for value in (content.subject, origin.sender_name, origin.sender_address, *urls):
         if _CONTROL.search(value):
             raise MessageError("A subject, a name or an address in a header must not hold a line break.")
     message = EmailMessage(policy=SMTP)
@@ -137,12 +139,13 @@ def _common_headers(content: Content, origin: Origin, boundary: str) -> bytes:
     message["From"] = Address(origin.sender_name, name, domain)
     message["Subject"] = content.subject
     head = message.as_bytes().removesuffix(_CRLF)
+    subscribe = f"List-Subscribe: <{origin.subscribe_url}>\r\n" if origin.subscribe_url else ""
     owner = f"List-Owner: <mailto:{origin.contact}>\r\n" if origin.contact else ""
     head += (
         f"Date: {format_datetime(origin.date)}\r\n"
         f"List-Help: <{origin.help_url}>\r\n"
         f"List-Archive: <{origin.archive_url}>\r\n"
-        f"{owner}"
+        f"{subscribe}{owner}"
         # RFC 3834, section 5: made by a program, and no answer to a message. Holidays' notices stay away.
         "Auto-Submitted: auto-generated\r\n"
         "X-Auto-Response-Suppress: OOF, AutoReply\r\n"

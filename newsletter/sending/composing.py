@@ -95,11 +95,13 @@ def origin_of(issue: IssuePage, date: datetime.datetime) -> Origin:
     site = issue.get_site()
     hub = HubSettings.for_site(site) if site else HubSettings()
     archive = issue.full_url or f"{settings.BASE_URL}/"
+    subscribe_url = settings.BASE_URL + reverse("newsletter:subscribe")
     return Origin(
         sender_name=wording.sender_name(hub),
         sender_address=wording.sender_address(hub),
         archive_url=archive,
-        help_url=settings.BASE_URL + reverse("newsletter:subscribe"),
+        help_url=subscribe_url,
+        subscribe_url=subscribe_url,
         date=date,
         contact=hub.contact_email,
     )

@@ -65,6 +65,7 @@ def test_without_an_address_of_its_own_the_newsletter_comes_from_that_of_the_hub
     issue = factories.IssueFactory(parent=tree.updates, number=1)
     origin = composing.origin_of(issue, NOW)
     assert (origin.sender_name, origin.sender_address) == ("The Government", "hub@example.org")
+    assert origin.subscribe_url == origin.help_url == "http://localhost/newsletter/subscribe/"
 
 
 @pytest.mark.parametrize("outcome", [Outcome.TEMPORARY, Outcome.UNKNOWN])

@@ -178,10 +178,11 @@ def test_killed_while_preparing_it_is_prepared_again(hub, server):
     assert len(set(server.addresses)) == len(server.addresses) == PEOPLE
 
 
-def test_four_workers_at_once_one_of_which_is_told_to_end(hub, server):
+@pytest.mark.parametrize("workers", [2, 4, 8])
+def test_workers_at_once_one_of_which_is_told_to_end(hub, server, workers):
     """Nobody gets it twice, and the one that ends leaves nobody uncertain."""
     hub("reset")
-    ending, *others = [hub("spawn", None, 60.0, server.port) for _ in range(4)]
+    ending, *others = [hub("spawn", None, 60.0, server.port) for _ in range(workers)]
     until(lambda: len(server.addresses) > PEOPLE / 4)
     os.kill(ending, signal.SIGTERM)
     assert told_to_end(hub, ending) == 0

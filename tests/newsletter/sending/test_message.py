@@ -31,6 +31,7 @@ ORIGIN = Origin(
     help_url="https://hub.example/newsletter/subscribe/",
     date=datetime.datetime(2026, 1, 5, 10, tzinfo=datetime.UTC),
     contact="team@hub.example",
+    subscribe_url="https://hub.example/newsletter/subscribe/",
 )
 PERSONAL = Personal(
     address="Ann.O'Neill@example.org",
@@ -100,6 +101,7 @@ def test_each_header_is_there_once_and_says_what_it_should():
         "List-Unsubscribe": f"<{PERSONAL.leave_url}>, <mailto:team@hub.example?subject=Unsubscribe>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "List-Help": "<https://hub.example/newsletter/subscribe/>",
+        "List-Subscribe": "<https://hub.example/newsletter/subscribe/>",
         "List-Archive": "<https://hub.example/updates/7/>",
         "List-Owner": "<mailto:team@hub.example>",
         "Auto-Submitted": "auto-generated",
