@@ -6,12 +6,14 @@ They call the services of `newsletter.sending`, which decide; here is only how t
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from tqdm import tqdm
 
 from newsletter.choices import Outcome, RecipientState, SendState
 from newsletter.generator.asking import ContentError
@@ -23,10 +25,12 @@ from newsletter.sending import services
 from newsletter.sending.closing import UNSETTLED
 from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.progress import progress
+from newsletter.sending.services import RUNNING
 from newsletter.sending.trial import test_send
 
 from .arguments import Parts, add_user, address, issue_name, issue_page, moment, part, user_named
 
+FOLLOW_EVERY = 1.0  # seconds between two looks
 DONE = (SendState.FINISHED, SendState.FINISHED_UNCERTAIN, SendState.CANCELLED, SendState.FAILED)
 
 
@@ -53,6 +57,9 @@ def add_to(parts: Parts) -> None:
 
     parser = part(parts, "status", "Say how far sends are: one, or all that aren't done.")
     parser.add_argument("send", type=int, nargs="?", metavar="SEND", help="Number of the send.")
+    parser.add_argument(
+        "--follow", action="store_true", help="Show a bar until it is done, or a person has to decide. Needs SEND."
+    )
     parser.set_defaults(run=run_status)
 
     parser = part(parts, "pause", "Stop a send until somebody resumes it.")
@@ -146,8 +153,12 @@ def run_schedule(
     command.stdout.write(f"Send {send.pk} is due {send.due_at.isoformat(timespec='seconds')}.")
 
 
-def run_status(command: BaseCommand, send: int | None, **options) -> None:
+def run_status(command: BaseCommand, send: int | None, follow: bool, **options) -> None:
+    if follow and send is None:
+        raise CommandError("Say which send to follow.", returncode=2)
     with refusals():
+        if follow:
+            _follow(the_send(send), quiet=options["verbosity"] == 0)
         for each in [the_send(send)] if send else unfinished():
             counts = progress(each).counts
             told = ", ".join(f"{state.label.lower()}: {counts[state]}" for state in RecipientState if counts.get(state))
@@ -158,6 +169,17 @@ def run_status(command: BaseCommand, send: int | None, **options) -> None:
                 command.stdout.write(f"  {each.reason}")
             if send:
                 _tell_uncertain(command, each)
+
+
+def _follow(send: Send, *, quiet: bool) -> None:
+    """Show on a terminal how a send goes on, until nothing more happens by itself."""
+    with tqdm(desc=f"Send {send.pk}", unit="message", disable=quiet or None) as bar:
+        while send.state in RUNNING:
+            now = progress(send)
+            bar.total, bar.n = now.recipients or None, now.done
+            bar.refresh()
+            time.sleep(FOLLOW_EVERY)
+            send.refresh_from_db()
 
 
 def _tell_uncertain(command: BaseCommand, send: Send) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -49,7 +50,7 @@ class Edition(AppendOnly):
     html = models.TextField()
     text = models.TextField()
     template_version = models.CharField(max_length=64)
-    sha256 = models.CharField(max_length=64, help_text="Of subject, HTML and text, with a null byte between.")
+    sha256 = models.CharField(max_length=64, help_text="Of subject, HTML, text and data, with a null byte between.")
 
     graphql_fields: list = []
 
@@ -64,5 +65,6 @@ class Edition(AppendOnly):
         super().save(*args, **kwargs)
 
     def digest(self) -> str:
-        """Return the SHA-256 of what is sent, as `sha256` must be."""
-        return hashlib.sha256("\0".join((self.subject, self.html, self.text)).encode()).hexdigest()
+        """Return the SHA-256 of what is sent and of what the archive is made from, as `sha256` must be."""
+        data = json.dumps(self.data, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256("\0".join((self.subject, self.html, self.text, data)).encode()).hexdigest()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
+import re
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -32,6 +34,9 @@ _KINDS = {
 }
 # Reasons of a bounce or refusal for which the address takes mail after all: a full mailbox, a provider's own rules.
 _FOR_NOW = {"timed_out", "blocked", "spam", "unsubscribed", "other"}
+# How Brevo, MailerSend, Mandrill, Postmark, Amazon, Resend and Mailjet call a bounce that need not last. Anymail makes one
+# sort of it and of the lasting one, and to end all subscriptions of somebody with a full mailbox would be wrong.
+_SOFT = re.compile(r'soft_?bounce|"(bounce)?type": "(transient|undetermined)"|"hard_bounce": false', re.I)
 
 
 def record(
@@ -110,7 +115,8 @@ def hear(sender, event, esp_name: str, **kwargs) -> None:
 
 def _kind(event) -> DeliveryKind | None:
     if event.event_type in ("bounced", "rejected"):
-        return DeliveryKind.SOFT_BOUNCE if event.reject_reason in _FOR_NOW else DeliveryKind.HARD_BOUNCE
+        for_now = event.reject_reason in _FOR_NOW or _SOFT.search(json.dumps(event.esp_event, default=str))
+        return DeliveryKind.SOFT_BOUNCE if for_now else DeliveryKind.HARD_BOUNCE
     return _KINDS.get(event.event_type)
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry, Workflow
 from wagtail.search.backends import get_search_backend
 
-from newsletter.approval import ApprovalError, approve, on_start, standing_approval
+from newsletter.approval import ApprovalError, approve, on_start, public_form, standing_approval
 from newsletter.choices import Audience
 from newsletter.models import ArchivedIssue, Edition, IssuePage, MailingList, Send, Snapshot
 from newsletter.workflow import WORKFLOW, set_up_approval
@@ -140,7 +140,9 @@ def test_what_went_out_stays_whatever_becomes_of_the_page(issue, editor, lead, c
     page.sections = []
     page.save_revision().publish()
     assert seen() == before
-    assert Edition.objects.get(pk=external.pk).digest() == archived.sha256
+    kept, edition = ArchivedIssue.objects.get(), Edition.objects.get(pk=external.pk)
+    assert edition.digest() == kept.sha256 == archived.sha256
+    assert (kept.html, kept.text, kept.data) == (public_form(edition.html), public_form(edition.text), edition.data)
 
 
 def test_internal_words_reach_no_public_place(issue, editor, lead, client, data):

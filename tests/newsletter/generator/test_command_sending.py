@@ -122,3 +122,19 @@ def test_an_uncertain_recipient_is_settled_once(send):
     assert uncertain.state == RecipientState.PENDING
     with pytest.raises(CommandError, match="isn't uncertain any more"):
         run("settle", uncertain.pk, "--leave", "--user", "editor")
+
+
+def test_a_send_is_followed_until_nothing_more_happens_by_itself(send, monkeypatch):
+    looks = []
+
+    def meanwhile(seconds):
+        looks.append(seconds)
+        Send.objects.update(state=SendState.PAUSED if len(looks) == 2 else SendState.SENDING)
+
+    monkeypatch.setattr("newsletter.commands.sending.time.sleep", meanwhile)
+    said, _ = run("status", send.pk, "--follow")
+    assert len(looks) == 2
+    assert "Paused" in said
+    with pytest.raises(CommandError, match="which send") as refused:
+        run("status", "--follow")
+    assert refused.value.returncode == 2

@@ -81,6 +81,25 @@ def test_an_event_settles_an_uncertain_recipient_once(uncertain, told, kind, sta
     assert len(told) == (kind in ("complained", "bounced", "deferred"))
 
 
+@pytest.mark.parametrize(
+    ("words", "hard"),
+    [
+        ({"Type": "HardBounce", "Details": "unknown user"}, True),
+        ({"Type": "SoftBounce"}, False),
+        ({"event": "soft_bounce"}, False),
+        ({"type": "activity.soft_bounced"}, False),
+        ({"bounce": {"bounceType": "Permanent"}}, True),
+        ({"bounce": {"bounceType": "Transient"}}, False),
+        ({"event": "bounce", "hard_bounce": True}, True),
+        ({"event": "bounce", "hard_bounce": False}, False),
+    ],
+    ids=str,
+)
+def test_a_bounce_that_need_not_last_ends_nothing_whatever_its_provider_calls_it(uncertain, told, words, hard):
+    hear(uncertain, "bounced", reject_reason="bounced", esp_event=words)
+    assert told == [("bounced", uncertain.subscriber_id, hard, uncertain.send_id)]
+
+
 def test_a_bounce_and_a_complaint_are_told_to_those_who_keep_subscriptions(uncertain, told):
     person, send = uncertain.subscriber_id, uncertain.send_id
     hear(uncertain, "bounced", event_id="1", reject_reason="bounced")
