@@ -18,6 +18,7 @@ from cms.models import HubSettings
 from newsletter.message import Content, Origin, Personal, Template
 from newsletter.models import IssuePage, MailingList, Send
 from newsletter.people import tokens
+from newsletter.people.addresses import for_the_wire
 from newsletter.people.keys import keyed_digest
 
 _MESSAGE_ID = re.compile(r"<?(\d+)\.(\d+)\.([0-9a-f]{32})@[^>]*>?")
@@ -58,7 +59,7 @@ class Composer:
         """Return a recipient's message; the same on every attempt. Raises MessageError."""
         mailing_list = self.lists[row.list_id]
         personal = Personal(
-            address=row.address,
+            address=for_the_wire(row.address),
             list_name=mailing_list.name,
             list_id=list_id(mailing_list),
             leave_url=tokens.leave_url(row.subscription_key, self.send.pk),

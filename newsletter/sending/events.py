@@ -11,6 +11,7 @@ from django.utils import timezone
 from newsletter.backends.anymail import METADATA
 from newsletter.choices import DeliveryKind, Outcome, RecipientState
 from newsletter.models import Attempt, DeliveryEvent, SendRecipient
+from newsletter.people.addresses import for_the_wire
 
 from . import closing
 from .composing import read_message_id
@@ -120,9 +121,14 @@ def _recipient(message_id: str, address: str) -> SendRecipient | None:
     recipient = (
         SendRecipient.objects.select_related("send", "subscriber").filter(pk=recipient_id, send_id=send_id).first()
     )
-    if recipient is None or (address and recipient.address and address.lower() != recipient.address.lower()):
+    if recipient is None or (address and recipient.address and not _is_same(address, recipient.address)):
         return None
     return recipient
+
+
+def _is_same(told: str, address: str) -> bool:
+    """Say whether a provider means the address: it names the one that the message went to, or what that stands for."""
+    return told.lower() in (address.lower(), for_the_wire(address).lower())
 
 
 def _tell_people(recipient: SendRecipient, kind: DeliveryKind) -> None:

@@ -14,6 +14,7 @@ from newsletter.backends import Answer
 from newsletter.choices import Audience, Outcome
 from newsletter.message import Content, Personal, Template, as_test
 from newsletter.models import IssuePage
+from newsletter.people.addresses import for_the_wire
 
 from . import composing
 
@@ -40,9 +41,10 @@ def test_send(
                     answers[address, audience] = Answer(Outcome.REFUSED, detail=NOT_ALLOWED)
                     continue
                 key = f"<test.{uuid.uuid4().hex}@{composing.domain()}>"
-                message = template.for_recipient(_personal(address, key))
+                wire = for_the_wire(address)
+                message = template.for_recipient(_personal(wire, key))
                 answers[address, audience] = backend.hand_over(
-                    message, sender=origin.sender_address, recipient=address, key=key
+                    message, sender=origin.sender_address, recipient=wire, key=key
                 )
     log(issue, "newsletter.test", user=user, data={"count": len(addresses)})
     return answers

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from newsletter.backends import Answer
 from newsletter.choices import (
+    DeliveryKind,
     EndedReason,
     OnUncertain,
     Outcome,
@@ -18,8 +19,9 @@ from newsletter.choices import (
 )
 from newsletter.models import Attempt, MailingList, Send, SendRecipient, Subscription
 from newsletter.people.suppression import suppress
-from newsletter.sending import closing, leases, services, sweeping
+from newsletter.sending import closing, events, leases, services, sweeping
 from newsletter.sending.working import work
+from tests.newsletter.sending import factories
 
 
 def states(send) -> list[str]:
@@ -221,3 +223,15 @@ def test_all_workers_together_keep_to_the_limit_a_minute(begun, scripted, monkey
     for start in times:
         assert sum(start <= at < start + datetime.timedelta(minutes=1) for at in times) <= 3
     assert times[-1] - times[0] < datetime.timedelta(minutes=2, seconds=10)
+
+
+def test_a_domain_in_other_letters_goes_over_the_wire_in_ascii(begun, scripted, update):
+    factories.subscribe(factories.subscriber("ada@bücher.example"), update)
+    send = begun(0)
+    backend = scripted()
+    work(send, backend)
+    [(address, key, message)] = backend.given
+    assert address == "ada@xn--bcher-kva.example"
+    assert b"\r\nTo: ada@xn--bcher-kva.example\r\n" in message
+    told = {"address": address, "kind": DeliveryKind.DELIVERED}
+    assert events.record("Postmark", "1", key, **told)
