@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from newsletter.models import IssuePage
+from newsletter.people.addresses import InvalidAddressError, normalise
 
 Parts = Any  # argparse keeps the class of what `add_subparsers` returns to itself
 
@@ -29,6 +30,14 @@ def moment(text: str) -> datetime.datetime:
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is no date such as 2026-03-31 or 2026-03-31T09:00.") from None
     return found if found.tzinfo else timezone.make_aware(found)
+
+
+def address(text: str) -> str:
+    """Return one e-mail address, as messages go to it."""
+    try:
+        return normalise(text).typed
+    except InvalidAddressError as error:
+        raise argparse.ArgumentTypeError(f"“{text}”: {error}") from None
 
 
 def issue_name(text: str) -> tuple[int, int]:

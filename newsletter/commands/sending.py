@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from newsletter.choices import Outcome, RecipientState, SendState
 from newsletter.generator.asking import ContentError
@@ -25,7 +26,7 @@ from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.progress import progress
 from newsletter.sending.trial import test_send
 
-from .arguments import Parts, issue_name, issue_page, moment, part
+from .arguments import Parts, address, issue_name, issue_page, moment, part
 
 DONE = (SendState.FINISHED, SendState.FINISHED_UNCERTAIN, SendState.CANCELLED, SendState.FAILED)
 UNSETTLED = Q(state=RecipientState.UNCERTAIN, settled_at__isnull=True)
@@ -35,7 +36,7 @@ def add_to(parts: Parts) -> None:
     """Add these parts to the command."""
     parser = part(parts, "test", "Send an issue's draft to named addresses, marked as a test. Nothing else changes.")
     _issue(parser)
-    parser.add_argument("--to", nargs="+", required=True, metavar="ADDRESS", help="Who gets it.")
+    parser.add_argument("--to", nargs="+", required=True, type=address, metavar="ADDRESS", help="Who gets it.")
     _user(parser)
     parser.set_defaults(run=run_test)
 
@@ -127,10 +128,10 @@ def run_test(command: BaseCommand, issue: tuple[int, int], to: list[str], user: 
     with refusals():
         contents = {audience: edition.content for audience, edition in editions_of(page).items()}
         answers = test_send(page, contents, to, who)
-    for (address, audience), answer in answers.items():
+    for (to_whom, audience), answer in answers.items():
         if answer.outcome != Outcome.ACCEPTED:
             command.stderr.write(
-                f"{address}, {audience.label.lower()}: {answer.outcome.label}. {answer.detail}".strip()
+                f"{to_whom}, {audience.label.lower()}: {answer.outcome.label}. {answer.detail}".strip()
             )
     accepted = sum(answer.outcome == Outcome.ACCEPTED for answer in answers.values())
     command.stdout.write(f"Accepted as a test: {accepted} of {len(answers)}.")
@@ -148,6 +149,8 @@ def run_schedule(
     **options,
 ) -> None:
     who, page = user_named(user), issue_page(issue)
+    if at is not None and at <= timezone.now():
+        raise CommandError("The moment is past. To send at once, use `send`.")
     found = list(MailingList.objects.filter(slug__in=lists))
     missing = sorted(set(lists) - {each.slug for each in found})
     if missing:
@@ -162,7 +165,7 @@ def run_schedule(
 
 def run_status(command: BaseCommand, send: int | None, **options) -> None:
     with refusals():
-        for each in [the_send(send)] if send else unfinished():
+        for each in [the_send(send)] if send is not None else unfinished():
             counts = progress(each).counts
             told = ", ".join(f"{state.label.lower()}: {counts[state]}" for state in RecipientState if counts.get(state))
             command.stdout.write(
