@@ -97,7 +97,8 @@ def origin_of(issue: IssuePage, date: datetime.datetime) -> Origin:
     site = issue.get_site()
     hub = HubSettings.for_site(site) if site else HubSettings()
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    archive = issue.full_url or f"{settings.BASE_URL}/"
+    # Before an external list gets the issue its page isn't public, but the archive above it is.
+    archive = (issue if issue.live else issue.get_parent()).full_url or f"{settings.BASE_URL}/"
     return Origin(
         sender_name=hub.newsletter_sender or name or hub.site_name,
         sender_address=hub.newsletter_email or address,
