@@ -171,7 +171,7 @@ class _Shift:
             detail=answer.detail,
             now=now,
         )
-        if written and verdict.state == RecipientState.UNCERTAIN:
+        if written and verdict.state in (RecipientState.UNCERTAIN, RecipientState.RETRY):
             events.settle_by_what_came(SendRecipient.objects.get(pk=row.pk))
 
     def _skip_or_end(self, claim: leases.Claim, row: Row) -> bool:
