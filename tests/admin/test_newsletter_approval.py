@@ -140,6 +140,7 @@ def test_what_went_out_stays_whatever_becomes_of_the_page(issue, editor, lead, c
     news.summary = "Something else altogether."
     news.save_revision().publish()
     page.subject, page.introduction = "Rewritten", "<p>Rewritten.</p>"
+    page.preheader, page.author = "Rewritten", "Somebody else"
     page.sections = []
     page.save_revision().publish()
     assert seen() == before
