@@ -7,6 +7,8 @@ a snapshot counts only while its revision is the page's latest.
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -101,6 +103,12 @@ def on_start(send: Send) -> None:
         revision = Revision.objects.filter(pk=send.snapshot.revision_id).first()
         if revision is not None and (not page.live or page.live_revision_id != revision.pk):
             revision.publish(user=send.created_by)
+        page = IssuePage.objects.get(pk=page.pk)
+        told = edition.data.get("archive_url")
+        if told and urlsplit(told).path != urlsplit(page.full_url or "").path:
+            raise ApprovalError(
+                f"the messages link to {told}, where the issue isn't any more. Cancel the send and approve the issue again."
+            )
         if not readers_view().filter(IssuePage.objects.filter(pk=page.pk)).exists():
             raise ApprovalError(
                 "readers can't open the issue's page, to which each message leads. Look at its dates of publication and"

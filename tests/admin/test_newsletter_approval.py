@@ -248,3 +248,13 @@ def test_a_subject_with_a_line_break_is_not_approved(issue, editor, lead):
     page.save_revision(user=editor.user)
     with pytest.raises(ApprovalError, match="can't stand in a header"):
         approve(fresh(issue).latest_revision, lead.user)
+
+
+def test_a_page_that_moved_since_its_approval_is_not_linked_to(issue, editor, lead):
+    snapshot = approved(issue, editor, lead)
+    index = fresh(issue).get_parent().specific
+    index.slug = "renamed"
+    index.save_revision().publish()
+    with pytest.raises(ApprovalError, match="where the issue isn't any more"):
+        begin(snapshot, Audience.EXTERNAL)
+    assert not fresh(issue).live
