@@ -7,6 +7,8 @@ a snapshot counts only while its revision is the page's latest.
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -15,6 +17,7 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from newsletter.choices import Audience
+from newsletter.generator.asking import readers_view
 from newsletter.generator.errors import GeneratorError
 from newsletter.generator.findings import NotReadyError
 from newsletter.generator.rendering import BuiltEdition, editions_of
@@ -45,7 +48,8 @@ def approve(revision: Revision, user) -> Snapshot:
 
     Raises ApprovalError when the approver wrote it, or a check finds an error.
     """
-    if revision.user_id is not None and user is not None and revision.user_id == user.pk:
+    writer = writer_of(revision)
+    if writer is not None and user is not None and writer == user.pk:
         raise ApprovalError("Somebody other than the person who saved it last must approve it.")
     page = revision.as_object()
     try:
@@ -56,12 +60,20 @@ def approve(revision: Revision, user) -> Snapshot:
         raise ApprovalError(str(error)) from error
     with transaction.atomic():
         snapshot = Snapshot.objects.create(
-            issue_id=page.pk, revision_id=revision.pk, written_by_id=revision.user_id, approved_by=user
+            issue_id=page.pk, revision_id=revision.pk, written_by_id=writer, approved_by=user
         )
         for audience, edition in built.items():
             Edition.objects.create(snapshot=snapshot, audience=audience, **_frozen(edition))
         log(instance=page, action=APPROVED, user=user, revision=revision)
     return snapshot
+
+
+def writer_of(revision: Revision) -> int | None:
+    """Return who saved a revision; for one that a command saved in nobody's name, whoever saved last before it."""
+    of_the_page = Revision.objects.filter(
+        content_type_id=revision.content_type_id, object_id=revision.object_id, pk__lte=revision.pk, user__isnull=False
+    )
+    return of_the_page.order_by("-pk").values_list("user_id", flat=True).first()
 
 
 def _frozen(edition: BuiltEdition) -> dict:
@@ -78,7 +90,8 @@ def standing_approval(page: IssuePage) -> Snapshot | None:
 def on_start(send: Send) -> None:
     """Show the issue to readers when it begins to go out to an external list: what is sent links to it.
 
-    Called each time a send starts or starts again; only the first time does anything.
+    Called each time a send starts or starts again; only the first time does anything. Raises ApprovalError, which holds the
+    send, if readers couldn't open it even so.
     """
     if not send.lists.filter(kind=Audience.EXTERNAL).exists():
         return
@@ -90,6 +103,17 @@ def on_start(send: Send) -> None:
         revision = Revision.objects.filter(pk=send.snapshot.revision_id).first()
         if revision is not None and (not page.live or page.live_revision_id != revision.pk):
             revision.publish(user=send.created_by)
+        page = IssuePage.objects.get(pk=page.pk)
+        told = edition.data.get("archive_url")
+        if told and urlsplit(told).path != urlsplit(page.full_url or "").path:
+            raise ApprovalError(
+                f"the messages link to {told}, where the issue isn't any more. Cancel the send and approve the issue again."
+            )
+        if not readers_view().filter(IssuePage.objects.filter(pk=page.pk)).exists():
+            raise ApprovalError(
+                "readers can't open the issue's page, to which each message leads. Look at its dates of publication and"
+                " at who may see it and the pages above it."
+            )
         ArchivedIssue.objects.create(
             issue=page,
             edition=edition,

@@ -29,7 +29,7 @@ PLACEHOLDERS = (LEAVE_URL, PREFERENCES_URL, REASON)
 
 LONGEST_LINE = 998  # RFC 5322, section 2.1.1
 _PLACEHOLDER = re.compile("|".join(PLACEHOLDERS))
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _CRLF = b"\r\n"
 _SOFT_BREAK = b"=\r\n"
 
@@ -110,7 +110,7 @@ class Template:
 
     def _personal_headers(self, personal: Personal) -> bytes:
         for value in (personal.address, personal.message_id, personal.leave_url):
-            if _CONTROL.search(value) or " " in value.strip() or len(value) > LONGEST_LINE - 30:
+            if CONTROL.search(value) or " " in value.strip() or len(value) > LONGEST_LINE - 30:
                 raise MessageError("An address, a link or a message's name can't stand in a header.")
         mailto = f",\r\n <mailto:{self._contact}?subject=Unsubscribe>" if self._contact else ""
         return (
@@ -132,7 +132,7 @@ def as_test(content: Content) -> Content:
 def _common_headers(content: Content, origin: Origin, boundary: str) -> bytes:
     urls = (origin.archive_url, origin.help_url, origin.subscribe_url)
     for value in (content.subject, origin.sender_name, origin.sender_address, *urls):
-        if _CONTROL.search(value):
+        if CONTROL.search(value):
             raise MessageError("A subject, a name or an address in a header must not hold a line break.")
     message = EmailMessage(policy=SMTP)
     name, domain = origin.sender_address.rsplit("@", 1)
@@ -160,7 +160,7 @@ def _common_headers(content: Content, origin: Origin, boundary: str) -> bytes:
 @lru_cache(maxsize=100)
 def _list_id(name: str, list_id: str) -> bytes:
     """Return the header that mail programs sort by: a name for people, and what never changes (RFC 2919, section 2)."""
-    if _CONTROL.search(name) or not re.fullmatch(r"[A-Za-z0-9._-]+", list_id):
+    if CONTROL.search(name) or not re.fullmatch(r"[A-Za-z0-9._-]+", list_id):
         raise MessageError("A list's name can't stand in a header.")
     if name.isascii():
         quoted = name.replace("\\", "\\\\").replace('"', '\\"')

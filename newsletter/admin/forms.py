@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from newsletter.people.addresses import Address, InvalidAddressError, normalise
+from newsletter.sending.services import MOST_PER_MINUTE
 
 MOST_TESTED = 10  # a test goes to a few named people; a list is for more
 CONFIRM_ABOVE = 500  # from here on the number of recipients is typed
@@ -47,7 +48,10 @@ class SendForm(forms.Form):
     when = forms.ChoiceField(label="When", widget=forms.RadioSelect, initial=NOW)
     due_at = forms.DateTimeField(label="Date and time", required=False, widget=AdminDateTimeInput)
     per_minute = forms.IntegerField(
-        label="Messages a minute at most", min_value=0, help_text="0 means as fast as the mail server takes them."
+        label="Messages a minute at most",
+        min_value=0,
+        max_value=MOST_PER_MINUTE,
+        help_text="0 means as fast as the mail server takes them.",
     )
     number = forms.IntegerField(label="Number of recipients", required=False)
 

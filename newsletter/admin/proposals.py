@@ -85,6 +85,10 @@ class ProposeView(IssueView):
     http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
+        lock = self.page.get_lock()
+        if lock is not None and lock.for_user(request.user):
+            messages.error(request, "Nothing was added: the page is locked.")
+            return redirect("wagtailadmin_pages:edit", self.page.pk)
         draft = self.page.get_latest_revision_as_object()
         try:
             added = fill(draft, proposed())

@@ -162,7 +162,8 @@ class SettleView(SendMixin, View):
         again = request.POST.get("decision") == "again"
         rows = SendRecipient.objects.filter(send=self.send, state=RecipientState.UNCERTAIN)
         settled = 0
-        for recipient in rows.filter(pk__in=[key for key in request.POST.getlist("recipient") if key.isdigit()]):
+        ticked = set(request.POST.getlist("recipient"))
+        for recipient in [row for row in rows if str(row.pk) in ticked]:
             try:
                 settle(recipient, again, request.user)
             except SendRefusedError as error:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from tqdm import tqdm
 
 from newsletter.choices import Outcome, RecipientState, SendState
@@ -141,6 +142,8 @@ def run_schedule(
     **options,
 ) -> None:
     who, page = user_named(user), issue_page(issue)
+    if at is not None and at <= timezone.now():
+        raise CommandError("The moment is past. To send at once, use `send`.")
     found = list(MailingList.objects.filter(slug__in=lists))
     missing = sorted(set(lists) - {each.slug for each in found})
     if missing:
@@ -159,7 +162,7 @@ def run_status(command: BaseCommand, send: int | None, follow: bool, **options) 
     with refusals():
         if follow:
             _follow(the_send(send), quiet=options["verbosity"] == 0)
-        for each in [the_send(send)] if send else unfinished():
+        for each in [the_send(send)] if send is not None else unfinished():
             counts = progress(each).counts
             told = ", ".join(f"{state.label.lower()}: {counts[state]}" for state in RecipientState if counts.get(state))
             command.stdout.write(

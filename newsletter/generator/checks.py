@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from itertools import zip_longest
 from typing import Any
 
-from newsletter.message import LEAVE_URL, PLACEHOLDERS, PREFERENCES_URL
+from newsletter.message import CONTROL, LEAVE_URL, PLACEHOLDERS, PREFERENCES_URL
 
 from .findings import Finding
 from .fragments import written
@@ -46,6 +46,7 @@ def check(html: str, text: str, data: dict[str, Any]) -> list[Finding]:
         *_links(page, text),
         *_placeholders(html, text),
         *_size(html),
+        *_subject(data["subject"]),
         *_lead(data),
         *_empty_headings(data["blocks"]),
     ]
@@ -122,6 +123,13 @@ def _size(html: str) -> Iterator[Finding]:
         yield _error(f"The HTML has {size / 1000:.0f} kB. Gmail would cut it off: divide the issue into parts.")
     elif size >= WARN_AT:
         yield Finding("warning", f"The HTML has {size / 1000:.0f} kB; from {REFUSE_AT // 1000} kB on it is refused.")
+
+
+def _subject(subject: str) -> Iterator[Finding]:
+    if not subject.strip():
+        yield _error("There is no subject.")
+    elif CONTROL.search(subject):
+        yield _error("The subject has a line break or another character that can't stand in a header.", subject)
 
 
 def _lead(data: dict[str, Any]) -> Iterator[Finding]:

@@ -150,6 +150,8 @@ def of_page(
     findings: list[Finding] = []
     chosen = [*stored.internal, *stored.public] if audience == Audience.INTERNAL else stored.public
     part = f", part {page.part}" if page.part > 1 else ""
+    # Readers find the page once an external list gets it. Colleagues may get theirs before, or alone.
+    has_page = bool(page.url_path) and (audience == Audience.EXTERNAL or page.live)
     return IssueData(
         audience=str(audience),
         subject=page.subject,
@@ -160,8 +162,8 @@ def of_page(
         author=page.author,
         introduction=clean(expand(stored.introduction, context)),
         blocks=tuple(_blocks(chosen, nodes, context, findings)),
-        archive_url=context.url_of(page) if page.url_path else around.archive_url,
-        archive_is_issue=bool(page.url_path),
+        archive_url=context.url_of(page) if has_page else around.archive_url,
+        archive_is_issue=has_page,
         surroundings=around,
         findings=tuple(findings),
     )

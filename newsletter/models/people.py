@@ -5,6 +5,7 @@ Nothing here is in GraphQL, and nothing here is deleted to end a subscription: i
 
 from __future__ import annotations
 
+import re
 import uuid
 
 from django.conf import settings
@@ -22,10 +23,13 @@ from newsletter.choices import (
     SubscriptionState,
     SuppressionReason,
 )
+from newsletter.message import CONTROL
 from newsletter.people.keys import keyed_digest
 
 from .appending import AppendOnly
 
+# Letters of any script: addresses are compared with the domain as it is written.
+DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+")
 OPEN_STATES = (SubscriptionState.PENDING, SubscriptionState.ACTIVE)
 
 
@@ -65,8 +69,12 @@ class MailingList(models.Model):
 
     def clean(self):
         super().clean()
+        if CONTROL.search(self.name):
+            raise ValidationError({"name": "It has a line break or another character that can't stand in a header."})
         if self.kind == Audience.INTERNAL and not self.domains:
             raise ValidationError({"allowed_domains": "An internal list needs at least one domain."})
+        if wrong := [domain for domain in self.domains if not DOMAIN.fullmatch(domain)]:
+            raise ValidationError({"allowed_domains": f"“{wrong[0]}” is no domain such as gov.scot. Write one a line."})
         before = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first()
         if before and before != self.slug:
             raise ValidationError(

@@ -143,6 +143,8 @@ def carry_out(text: str, actor: AbstractBaseUser, evidence: str = "", list_slug:
 def _read(text: str, evidence: str, list_slug: str) -> Iterator[Line]:
     if len(text) > LARGEST:
         raise UnreadableFileError("The file is too large. Divide it into files of two megabytes at most.")
+    if "\0" in text:
+        raise UnreadableFileError("This isn't a CSV file.")
     try:
         rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), skipinitialspace=True, strict=True)
         headings = [heading.strip().lower() for heading in rows.fieldnames or []]

@@ -55,7 +55,7 @@ def ask_to_join(
         if not mailing_list.allows(address.normalised):
             raise NotAllowedError(mailing_list)
     text = wording.kept(words)
-    page = page[:LONGEST_PAGE]
+    page = page.replace("\0", "")[:LONGEST_PAGE]  # which PostgreSQL keeps in no text
     subscriber = subscriber_with(address)
     Subscription.objects.bulk_create(
         [Subscription(subscriber=subscriber, mailing_list=one, source=source, page=page) for one in lists],

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+from email.errors import MessageDefect
 from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -69,12 +70,18 @@ def _hand_over(key: int, due_at: datetime.datetime, backend: Backend, now: datet
         _note(letter, given_up_at=now, error=objection)
         return False
     hub = hub_settings()
-    answer = backend.hand_over(
-        compose(letter, hub, now),
-        sender=wording.sender_address(hub),
-        recipient=for_the_wire(letter.subscriber.address),
-        key=f"letter-{letter.pk}",
-    )
+    try:
+        message = compose(letter, hub, now)
+    except (ValueError, MessageDefect) as error:
+        # Such as a sender that can't stand in a header. The letters after it, and the issues, don't wait for that.
+        answer = Answer(Outcome.TEMPORARY, detail=f"The letter can't be written: {error}")
+    else:
+        answer = backend.hand_over(
+            message,
+            sender=wording.sender_address(hub),
+            recipient=for_the_wire(letter.subscriber.address),
+            key=f"letter-{letter.pk}",
+        )
     _write_down(letter, answer, now)
     return answer.outcome == Outcome.ACCEPTED
 
@@ -129,10 +136,12 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
     else:
         context["preferences_url"] = tokens.preferences_url(subscriber.key)
 
-    message = EmailMessage(policy=SMTP)
+    to = for_the_wire(subscriber.address)
+    # An address in other letters can't be encoded in a header, only written as it is (RFC 6532).
+    message = EmailMessage(policy=SMTP.clone(utf8=not to.isascii()))
     message["Subject"] = " ".join(context["subject"].split())
     message["From"] = MailAddress(" ".join(context["sender"].split()), addr_spec=wording.sender_address(hub))
-    message["To"] = for_the_wire(subscriber.address)
+    message["To"] = to
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id(letter, hub)
     message["Auto-Submitted"] = "auto-generated"

@@ -17,6 +17,7 @@ from cms.models import HubSettings
 from newsletter.message import Content, Origin, Personal, Template
 from newsletter.models import IssuePage, MailingList, Send
 from newsletter.people import tokens, wording
+from newsletter.people.addresses import for_the_wire
 from newsletter.people.keys import keyed_digest
 
 _MESSAGE_ID = re.compile(r"<?(\d+)\.(\d+)\.([0-9a-f]{32})@[^>]*>?")
@@ -57,7 +58,7 @@ class Composer:
         """Return a recipient's message; the same on every attempt. Raises MessageError."""
         mailing_list = self.lists[row.list_id]
         personal = Personal(
-            address=row.address,
+            address=for_the_wire(row.address),
             list_name=mailing_list.name,
             list_id=list_id(mailing_list),
             leave_url=tokens.leave_url(row.subscription_key, self.send.pk),
@@ -94,7 +95,8 @@ def origin_of(issue: IssuePage, date: datetime.datetime) -> Origin:
     """Return from whom the messages about an issue come."""
     site = issue.get_site()
     hub = HubSettings.for_site(site) if site else HubSettings()
-    archive = issue.full_url or f"{settings.BASE_URL}/"
+    # Before an external list gets the issue its page isn't public, but the archive above it is.
+    archive = (issue if issue.live else issue.get_parent()).full_url or f"{settings.BASE_URL}/"
     subscribe_url = settings.BASE_URL + reverse("newsletter:subscribe")
     return Origin(
         sender_name=wording.sender_name(hub),

@@ -17,6 +17,7 @@ from django.utils import timezone
 from newsletter import backends
 from newsletter.backends import Backend
 from newsletter.choices import SendState
+from newsletter.message import MessageError
 from newsletter.models import Send
 from newsletter.people import letters, retention
 
@@ -44,7 +45,11 @@ def send(stop: Callable[[], bool]) -> bool:
         for each in due(now):
             if stop():
                 break
-            more = step(each, backend, stop) or more
+            try:
+                more = step(each, backend, stop) or more
+            except Exception:
+                # The sends after it don't wait for what is wrong with this one.
+                logger.exception("Send %d failed; it is tried again", each.pk)
     return more
 
 
@@ -82,7 +87,13 @@ def step(send: Send, backend: Backend, stop: Callable[[], bool]) -> bool:
     if send.state != SendState.SENDING:
         return False
     end = time.monotonic() + TURN
-    handed_over = work(send, backend, stop=lambda: stop() or time.monotonic() > end)
+    try:
+        handed_over = work(send, backend, stop=lambda: stop() or time.monotonic() > end)
+    except MessageError as error:
+        Send.objects.filter(pk=send.pk, state=SendState.SENDING).update(
+            state=SendState.PAUSED, reason=f"No message can be made of it: {error}"
+        )
+        return False
     if closing.close(send):
         send.refresh_from_db()
         logger.info("Send %d: %s", send.pk, send.get_state_display())

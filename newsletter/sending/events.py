@@ -16,7 +16,7 @@ from newsletter.choices import DeliveryKind, Outcome, RecipientState
 from newsletter.models import Attempt, DeliveryEvent, SendRecipient
 from newsletter.people.addresses import for_the_wire
 
-from . import closing
+from . import closing, counting
 from .composing import read_message_id
 
 # What an event says about whether the provider had taken the message.
@@ -75,14 +75,20 @@ def record(
 
 
 def settle_by_what_came(recipient: SendRecipient) -> None:
-    """Settle an uncertain recipient by the events that have come about its message, if one of them says enough."""
+    """Settle an uncertain recipient by the events that have come about its message, if one of them says enough.
+
+    One that is to get it again as well: whoever is known to have it doesn't.
+    """
     kinds = set(recipient.delivery_events.values_list("kind", flat=True))
     told = next((kind for kind in _SETTLES if kind in kinds), None)
     if told is None:
         return
     state = _SETTLES[told]
-    uncertain = SendRecipient.objects.filter(pk=recipient.pk, state=RecipientState.UNCERTAIN)
-    if uncertain.update(state=state, error="", changed_at=timezone.now()):
+    open_question = SendRecipient.objects.filter(
+        pk=recipient.pk, attempts__gt=0, state__in=(RecipientState.UNCERTAIN, *counting.WAITING)
+    )
+    settled = {"state": state, "error": "", "not_before": None, "lease_token": None, "lease_until": None}
+    if open_question.update(**settled, changed_at=timezone.now()):
         Attempt.objects.create(
             send_id=recipient.send_id,
             recipient=recipient,

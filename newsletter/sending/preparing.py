@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from newsletter.choices import SendState
-from newsletter.models import Send
+from newsletter.models import Send, SendExclusion
 
 from . import counting
 
@@ -19,7 +19,7 @@ def prepare(send: Send) -> bool:
     `candidates = recipients + exclusions` doesn't hold, the send has failed, and its reason has both numbers.
     """
     with transaction.atomic():
-        _see_one_moment()
+        _one_at_a_time()
         locked = (
             Send.objects.select_for_update(skip_locked=True, of=("self",))
             .filter(pk=send.pk, state=SendState.PREPARING, prepared_at=None)
@@ -45,11 +45,18 @@ def prepare(send: Send) -> bool:
     return True
 
 
-def _see_one_moment() -> None:
-    """Let all statements of the transaction see the same subscriptions, though people join and leave meanwhile.
+def _one_at_a_time() -> None:
+    """Let all statements of the transaction see the same subscriptions, though people join and leave meanwhile, and the
+    recipients of every send that was prepared before.
 
-    SQLite does so by itself. Within a transaction of somebody else's it can't be asked for any more.
+    Two sends of one issue, prepared at once, would else not see each other, and who is in both would get it twice. SQLite
+    does so by itself. Within a transaction of somebody else's the first can't be asked for any more.
     """
-    if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
-        with connection.cursor() as cursor:
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        if len(connection.savepoint_ids) == 0:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        # Only preparing writes there. Unlike any query, this waits before it is settled what the transaction sees.
+        table = connection.ops.quote_name(SendExclusion._meta.db_table)
+        cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")

@@ -12,13 +12,15 @@ from django.utils import timezone
 
 from newsletter import backends
 from newsletter.choices import RecipientState, SendState
-from newsletter.models import MailingList, Send, SendRecipient, Snapshot
+from newsletter.message import Content, MessageError, Personal, Template
+from newsletter.models import Edition, IssuePage, MailingList, Send, SendRecipient, Snapshot
 from newsletter.tasks import ring
 
-from . import closing, log_actions
+from . import closing, composing, log_actions
 from .errors import SendRefusedError
 from .installation import installation
 
+MOST_PER_MINUTE = 1_000_000
 RUNNING = (SendState.SCHEDULED, SendState.PREPARING, SendState.PREPARED, SendState.SENDING)
 OPEN = (*RUNNING, SendState.PAUSED, SendState.HELD)
 
@@ -35,11 +37,13 @@ def schedule(
     """Let a snapshot go to lists at a moment, or at once but for the time in which it can be recalled.
 
     Raises SendRefusedError if the snapshot isn't approved by a second person or not of the issue's latest revision, if
-    there is no list or an edition for it is missing, or if no backend is set up.
+    there is no list or an edition for it is missing, if no message can be made of it, or if no backend is set up.
     """
     now = now or timezone.now()
     lists = list(lists)
     issue = snapshot.issue
+    if per_minute is not None and not 0 <= per_minute <= MOST_PER_MINUTE:
+        raise SendRefusedError(f"Messages a minute are {MOST_PER_MINUTE} at most, or 0 for no limit.")
     _may_be_sent(snapshot, lists)
     with transaction.atomic():
         send = Send.objects.create(
@@ -137,9 +141,23 @@ def _may_be_sent(snapshot: Snapshot, lists: list[MailingList]) -> None:
     if any(edition.sha256 != edition.digest() for edition in editions.values()):
         raise SendRefusedError("What is stored isn't what was approved. Approve the issue again.")
     try:
+        _try_headers(snapshot.issue, editions.values(), lists)
+    except MessageError as error:
+        raise SendRefusedError(f"No message can be made of it: {error}") from error
+    try:
         backends.load()
     except ImproperlyConfigured as error:
         raise SendRefusedError(f"Nothing can be sent: {error}") from error
+
+
+def _try_headers(issue: IssuePage, editions: Iterable[Edition], lists: list[MailingList]) -> None:
+    """Make one message for each list as the worker will. Raises MessageError if a name or the subject doesn't fit."""
+    origin = composing.origin_of(issue, timezone.now())
+    templates = {each.audience: Template.of(Content(each.subject, each.html, each.text), origin) for each in editions}
+    for each in lists:
+        name = {"list_name": each.name, "list_id": composing.list_id(each)}
+        blank = {"leave_url": "", "preferences_url": "", "reason": "", "message_id": ""}
+        templates[each.kind].for_recipient(Personal(address=origin.sender_address, **name, **blank))
 
 
 def _move(send: Send, before: tuple, after: SendState, otherwise: str, **changes) -> None:

@@ -15,6 +15,7 @@ from newsletter.backends import Answer, Backend
 from newsletter.choices import Outcome, RecipientState, SendState, SubscriptionState
 from newsletter.message import MessageError
 from newsletter.models import Send, SendRecipient, Subscription
+from newsletter.people.addresses import for_the_wire
 from newsletter.people.suppression import is_suppressed
 
 from . import durability, events, leases, outcomes, safety, statements
@@ -104,8 +105,8 @@ class _Shift:
 
     def _hand_over(self, row: Row, message: bytes) -> Answer:
         self.handed_over += 1
-        key = self.composer.message_id(row.pk)
-        return self.backend.hand_over(message, sender=self.composer.sender, recipient=row.address, key=key)
+        key, recipient = self.composer.message_id(row.pk), for_the_wire(row.address)
+        return self.backend.hand_over(message, sender=self.composer.sender, recipient=recipient, key=key)
 
     def _wait_for_slot(self, claim: leases.Claim) -> bool:
         """Keep to the limit a minute. Returns False if the worker is to end."""
@@ -170,7 +171,7 @@ class _Shift:
             detail=answer.detail,
             now=now,
         )
-        if written and verdict.state == RecipientState.UNCERTAIN:
+        if written and verdict.state in (RecipientState.UNCERTAIN, RecipientState.RETRY):
             events.settle_by_what_came(SendRecipient.objects.get(pk=row.pk))
 
     def _skip_or_end(self, claim: leases.Claim, row: Row) -> bool:

@@ -50,7 +50,7 @@ class IssuesFeed(Feed):
         return f"{settings.BASE_URL}/newsletter/issues/{item.issue_id}"
 
     def item_description(self, item):
-        return item.issue.preheader
+        return item.data.get("preheader", "")
 
     def item_pubdate(self, item):
         return item.started_at
@@ -59,4 +59,4 @@ class IssuesFeed(Feed):
         return item.started_at  # what went out never changes
 
     def item_author_name(self, item):
-        return item.issue.author or None
+        return item.data.get("author") or None

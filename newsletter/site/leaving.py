@@ -6,7 +6,9 @@ state of a browser; no redirect as the answer; and that GET, which programs send
 
 from __future__ import annotations
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.http import require_http_methods, require_POST
 
 from newsletter.choices import Source, SubscriptionState
@@ -23,8 +25,7 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     try:
         named = tokens.read_leave(token)
         if request.method == "POST":
-            one_click = request.POST.get("List-Unsubscribe") == "One-Click"
-            source = Source.ONE_CLICK if one_click else Source.LINK
+            source = Source.ONE_CLICK if _is_one_click(request) else Source.LINK
             subscription = leaving.leave_by_link(named.subscription_key, source, named.send_id)
         else:
             subscription = Subscription.objects.select_related("mailing_list").get(key=named.subscription_key)
@@ -43,6 +44,14 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
         mailing_list=subscription.mailing_list,
         has_left=_has_left(subscription),
     )
+
+
+def _is_one_click(request: HttpRequest) -> bool:
+    """Say whether a mail program asks. A body that can't be read is no reason to keep somebody on a list."""
+    try:
+        return request.POST.get("List-Unsubscribe") == "One-Click"
+    except (BadRequest, SuspiciousOperation, MultiPartParserError):
+        return False
 
 
 def _has_left(subscription: Subscription) -> bool:

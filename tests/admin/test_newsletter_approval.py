@@ -1,14 +1,18 @@
 """An issue is approved by a second person, frozen as it was approved, and shown to readers once it begins to go out."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageLogEntry, Workflow
+from wagtail.models import PageLogEntry, PageViewRestriction, Workflow
 from wagtail.search.backends import get_search_backend
 
 from newsletter.approval import ApprovalError, approve, on_start, public_form, standing_approval
-from newsletter.choices import Audience
+from newsletter.choices import Audience, SendState
 from newsletter.models import ArchivedIssue, Edition, IssuePage, MailingList, Send, Snapshot
+from newsletter.sending.composing import origin_of
+from newsletter.sending.starting import start
 from newsletter.workflow import WORKFLOW, set_up_approval
 from tests import factories
 
@@ -137,6 +141,7 @@ def test_what_went_out_stays_whatever_becomes_of_the_page(issue, editor, lead, c
     news.summary = "Something else altogether."
     news.save_revision().publish()
     page.subject, page.introduction = "Rewritten", "<p>Rewritten.</p>"
+    page.preheader, page.author = "Rewritten", "Somebody else"
     page.sections = []
     page.save_revision().publish()
     assert seen() == before
@@ -191,3 +196,80 @@ def test_setting_up_twice_changes_nothing(issue):
     assert set_up_approval() == []
     assert list(Workflow.objects.values_list("pk", "name")) == before
     assert issue.get_workflow().name == WORKFLOW
+
+
+def test_what_a_command_saved_in_nobodys_name_is_still_its_writers(issue, editor, lead):
+    issue.save_revision(user=lead.user)
+    fresh(issue).get_latest_revision_as_object().save_revision()
+    with pytest.raises(ApprovalError, match="Somebody other"):
+        approve(fresh(issue).latest_revision, lead.user)
+
+
+def hidden_by_its_date(page):
+    page.go_live_at = timezone.now() + datetime.timedelta(days=3)
+
+
+def hidden_above(page):
+    page.get_parent().unpublish()
+
+
+def hidden_from_the_public(page):
+    PageViewRestriction.objects.create(page=page.get_parent(), restriction_type="login")
+
+
+@pytest.mark.parametrize("hide", [hidden_by_its_date, hidden_above, hidden_from_the_public])
+def test_nothing_goes_out_that_leads_to_a_page_that_readers_cannot_open(hide, issue, editor, lead):
+    page = fresh(issue).get_latest_revision_as_object()
+    hide(page)
+    page.save_revision(user=editor.user)
+    update = MailingList.objects.create(name="Update", slug="update")
+    send = Send.objects.create(
+        snapshot=approved(issue, editor, lead),
+        issue=issue,
+        due_at=timezone.now(),
+        installation="here",
+        state=SendState.PREPARED,
+    )
+    send.lists.add(update)
+    assert not start(send)
+    send.refresh_from_db()
+    assert send.state == SendState.HELD
+    assert "readers can't open the issue's page" in send.reason
+    assert not ArchivedIssue.objects.exists()
+
+
+def test_colleagues_are_led_to_a_page_only_if_it_is_there(issue, editor, lead, client):
+    snapshot = approved(issue, editor, lead)
+    editions = {each.audience: each.html for each in snapshot.editions.all()}
+    assert "Read this issue in your browser" in editions[Audience.EXTERNAL]
+    assert "Read all issues in your browser" in editions[Audience.INTERNAL]
+    assert fresh(issue).full_url not in editions[Audience.INTERNAL]
+    assert origin_of(fresh(issue), timezone.now()).archive_url == fresh(issue).get_parent().full_url
+    begin(snapshot, Audience.EXTERNAL)
+    assert origin_of(fresh(issue), timezone.now()).archive_url == fresh(issue).full_url
+    assert client.get(fresh(issue).full_url).status_code == 200
+
+
+def test_nothing_is_proposed_into_an_issue_that_is_with_its_approver(issue, editor):
+    submit(editor, issue)
+    before = fresh(issue).latest_revision_id
+    editor.post(reverse("newsletter_propose", args=[issue.pk]))
+    assert fresh(issue).latest_revision_id == before
+
+
+def test_a_subject_with_a_line_break_is_not_approved(issue, editor, lead):
+    page = fresh(issue).get_latest_revision_as_object()
+    page.subject = "Update\u20287"
+    page.save_revision(user=editor.user)
+    with pytest.raises(ApprovalError, match="can't stand in a header"):
+        approve(fresh(issue).latest_revision, lead.user)
+
+
+def test_a_page_that_moved_since_its_approval_is_not_linked_to(issue, editor, lead):
+    snapshot = approved(issue, editor, lead)
+    index = fresh(issue).get_parent().specific
+    index.slug = "renamed"
+    index.save_revision().publish()
+    with pytest.raises(ApprovalError, match="where the issue isn't any more"):
+        begin(snapshot, Audience.EXTERNAL)
+    assert not fresh(issue).live

@@ -254,3 +254,11 @@ def test_the_report_asks_the_database_as_often_for_many_as_for_few(
 def test_nobody_outside_sees_anything(issue, client):
     for name, args in (("newsletter_desk", [issue.pk]), ("newsletter_edition", [issue.pk, "internal"])):
         assert client.get(reverse(name, args=args)).status_code == 302
+
+
+def test_what_is_no_recipient_is_passed_over(approved, lead):
+    send = prepared(lead, approved)
+    url = reverse("newsletter_settle", args=[send.pk])
+    response = lead.post(url, {"recipient": ["²", "9" * 40, "x"], "decision": "again"}, follow=True)
+    assert response.status_code == 200
+    assert not SendRecipient.objects.filter(settled_at__isnull=False).exists()

@@ -138,3 +138,18 @@ def test_a_send_is_followed_until_nothing_more_happens_by_itself(send, monkeypat
     with pytest.raises(CommandError, match="which send") as refused:
         run("status", "--follow")
     assert refused.value.returncode == 2
+
+
+@pytest.mark.parametrize("address", ["nonsense", "a@example.org,b@example.org", "a@example.org\nBcc: b@example.org"])
+def test_a_test_goes_to_addresses_alone(issue, address):
+    with pytest.raises(CommandError, match="correct format"):
+        run("test", "7", "--to", address, "--user", "editor")
+
+
+def test_a_moment_that_is_past_and_an_impossible_pace_are_refused(issue, update):
+    sending.snapshot(issue)
+    with pytest.raises(CommandError, match="is past"):
+        run("schedule", "7", "--list", "update", "--at", "2020-01-01", "--user", "editor")
+    with pytest.raises(CommandError, match="Messages a minute"):
+        run("send", "7", "--list", "update", "--per-minute", "-5", "--user", "editor")
+    assert not Send.objects.exists()

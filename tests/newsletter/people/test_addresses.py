@@ -1,9 +1,12 @@
 """One mailbox is one person, in whatever script and case."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsletter.choices import Audience
+from newsletter.models import MailingList
 from newsletter.people.addresses import InvalidAddressError, for_the_wire, normalise
 
 
@@ -44,3 +47,16 @@ def test_anything_typed_is_an_address_or_told_in_a_sentence(text):
     else:
         assert normalise(address.normalised).normalised == address.normalised
         assert "\n" not in address.typed
+
+
+@pytest.mark.parametrize("domains", ["@gov.scot", "gov.scot, example.org", "ada@gov.scot", "scot"])
+def test_what_is_no_domain_is_told_at_the_list(domains):
+    made = MailingList(name="Staff", slug="staff", kind=Audience.INTERNAL, allowed_domains=domains)
+    with pytest.raises(ValidationError, match="is no domain"):
+        made.clean()
+
+
+@pytest.mark.parametrize("name", ["Up\ndate", "Up\u2028date"])
+def test_a_lists_name_must_fit_in_a_header(name):
+    with pytest.raises(ValidationError, match="line break"):
+        MailingList(name=name, slug="update").clean()

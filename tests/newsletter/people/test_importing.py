@@ -100,6 +100,7 @@ def test_evidence_confirms_whoever_waits(update, lead):
         ("name\nAda\n", "must name the columns"),
         ("address,colour\na@example.org,red\n", "Unknown columns: colour"),
         ('address\n"a@example.org\n', "isn't a CSV file"),
+        ("address\na\0@example.org\n", "isn't a CSV file"),
         ("address\n" + "x" * importing.LARGEST, "too large"),
     ],
 )

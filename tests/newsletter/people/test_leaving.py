@@ -168,3 +168,20 @@ def test_links_hold_when_only_the_secret_of_sessions_changes(subscription, setti
     settings.SECRET_KEY = "another"
     assert secret() == "kept apart"
     assert tokens.read_leave(token).subscription_key == subscription.key
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"", ""),
+        (b"{}", "application/json"),
+        (b"no boundary", "multipart/form-data"),
+        (b"x=1&" * 20_000, "application/x-www-form-urlencoded"),
+        (b"x" * 3_000_000, "application/x-www-form-urlencoded"),
+    ],
+)
+def test_a_body_that_cannot_be_read_keeps_nobody_on_a_list(body, content_type, subscription, path, strict):
+    response = strict.generic("POST", path, body, content_type)
+    assert response.status_code == 200
+    subscription.refresh_from_db()
+    assert subscription.state == SubscriptionState.ENDED

@@ -135,3 +135,25 @@ def test_a_letter_whose_reason_has_gone_is_not_sent(letter, deliver):
     assert deliver() == []
     letter.refresh_from_db()
     assert letter.error == "Nothing waits for confirmation any more."
+
+
+def test_a_letter_that_cannot_be_written_holds_up_no_other(hub, letter, deliver):
+    hub.newsletter_email = "update@bücher.example"
+    hub.save()
+    assert deliver() == []
+    letter.refresh_from_db()
+    assert "can't be written" in letter.error
+    assert letter.due_at > NOW and letter.given_up_at is None
+
+
+def test_an_address_in_other_letters_stands_in_the_header_as_it_is(letter, post_box):
+    letter.subscriber.address = letter.subscriber.normalised = "jörg@example.org"
+    letter.subscriber.save()
+    letter = Letter.objects.get()
+    assert "To: jörg@example.org\r\n".encode() in letters.compose(letter, letters.hub_settings(), NOW)
+
+
+def test_the_sender_is_a_bare_address_whatever_the_settings_say(hub, settings):
+    hub.newsletter_email = ""
+    settings.DEFAULT_FROM_EMAIL = "The hub <hub@example.org>"
+    assert letters.sender_address(hub) == "hub@example.org"

@@ -87,3 +87,8 @@ def test_only_post_changes_something_and_no_answer_is_kept(client, update, setti
         assert "no-store" in response["Cache-Control"]
         assert "Set-Cookie" not in response
     assert Letter.objects.count() == 2
+
+
+def test_a_null_character_in_the_page_is_dropped(subscribe, update):
+    assert subscribe(email="ada@example.org", page="/\0news/")
+    assert Subscription.objects.get().page == "/news/"

@@ -13,11 +13,19 @@ from django.core import mail
 
 from newsletter.backends import Answer
 from newsletter.backends.anymail import METADATA, AnymailBackend
-from newsletter.choices import EndedReason, Outcome, RecipientState, SendState, SubscriptionState
+from newsletter.choices import (
+    DeliveryKind,
+    EndedReason,
+    OnUncertain,
+    Outcome,
+    RecipientState,
+    SendState,
+    SubscriptionState,
+)
 from newsletter.message import Template
 from newsletter.models import ConsentEvent, DeliveryEvent, Send, SendRecipient
 from newsletter.people.suppression import is_suppressed
-from newsletter.sending import closing, composing
+from newsletter.sending import closing, composing, events
 from newsletter.sending.working import work
 from tests.newsletter.sending.test_message import CONTENT, ORIGIN, PERSONAL
 
@@ -280,3 +288,34 @@ def test_a_provider_that_knows_keys_gets_the_same_key_each_time(settings, monkey
     monkeypatch.setattr(requests.Session, "request", request)
     assert hand_over(backend).outcome == hand_over(backend).outcome == Outcome.UNKNOWN
     assert seen == ["<k@x>", "<k@x>"]
+
+
+@pytest.mark.parametrize("state", [RecipientState.RETRY, RecipientState.PENDING, RecipientState.CLAIMED])
+def test_whoever_is_known_to_have_it_does_not_get_it_again(begun, scripted, update, state):
+    update.on_uncertain = OnUncertain.SEND_AGAIN
+    update.save()
+    send = begun(1)
+    work(send, scripted(Answer(Outcome.UNKNOWN, detail="The connection broke.")))
+    send.send_recipients.update(state=state, not_before=AT)
+    recipient = send.send_recipients.get()
+    name = composing.message_id(send.pk, recipient.pk, composing.domain())
+    assert events.record("Postmark", "1", name, DeliveryKind.DELIVERED)
+    again = scripted()
+    work(Send.objects.get(pk=send.pk), again)
+    assert again.addresses == []
+    assert closing.close(send)
+    assert Send.objects.get(pk=send.pk).accepted == 1
+
+
+def test_what_is_told_before_the_answer_counts_as_well(begun, scripted, update):
+    update.on_uncertain = OnUncertain.SEND_AGAIN
+    update.save()
+    send = begun(1)
+
+    def tell(backend, address):
+        recipient = send.send_recipients.get()
+        name = composing.message_id(send.pk, recipient.pk, composing.domain())
+        assert events.record("Postmark", "1", name, DeliveryKind.DELIVERED)
+
+    work(send, scripted(Answer(Outcome.UNKNOWN, detail="It took too long."), before=tell))
+    assert send.send_recipients.get().state == RecipientState.ACCEPTED

@@ -1,5 +1,8 @@
 """Who is a recipient, who is excluded and why, and that both together are everybody."""
 
+import threading
+import time
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -192,3 +195,29 @@ def test_preparing_that_is_interrupted_leaves_nothing_and_is_done_again(snapshot
     assert send.state == SendState.PREPARING
     assert preparing.prepare(send)
     assert send.send_recipients.count() == 20
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one transaction write at a time.")
+@pytest.mark.django_db(transaction=True)
+def test_two_sends_of_one_issue_prepared_at_once_share_nobody(snapshot, update, monkeypatch):
+    factories.crowd(3, update)
+    sends = [factories.send(snapshot, update) for _ in range(2)]
+    insert = counting.insert
+
+    def slowly(*args):
+        insert(*args)
+        time.sleep(0.5)
+
+    def prepare(send):
+        try:
+            preparing.prepare(send)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(counting, "insert", slowly)
+    threads = [threading.Thread(target=prepare, args=[send]) for send in sends]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(Send.objects.values_list("recipients", "excluded")) == [(0, 3), (3, 0)]

@@ -5,9 +5,10 @@ import datetime
 import pytest
 from django.db import connection
 from django.utils import timezone
-from wagtail.models import PageLogEntry
+from wagtail.models import PageLogEntry, Site
 
 from cms import housekeeping
+from cms.models import HubSettings
 from newsletter.backends import Answer
 from newsletter.choices import Audience, OnUncertain, Outcome, RecipientState, SendState
 from newsletter.message import Content
@@ -271,3 +272,47 @@ def test_a_duty_that_fails_is_logged_and_the_others_are_done(monkeypatch, caplog
     housekeeping.wake("fine")
     housekeeping.attend(never)
     assert done == [1, 1]
+
+
+@pytest.mark.parametrize("name", ["Up\ndate", "Up\u2028date"])
+def test_what_cannot_stand_in_a_header_is_refused_before_anybody_waits_for_it(issue, name):
+    with pytest.raises(SendRefusedError, match="No message can be made of it"):
+        services.schedule(factories.snapshot(issue), [factories.mailing_list(name=name)])
+
+
+@pytest.mark.parametrize("per_minute", [-1, services.MOST_PER_MINUTE + 1])
+def test_an_impossible_pace_is_refused(snapshot, update, per_minute):
+    with pytest.raises(SendRefusedError, match="Messages a minute"):
+        services.schedule(snapshot, [update], per_minute=per_minute)
+
+
+def test_a_send_of_which_no_message_can_be_made_is_paused_with_the_reason(begun, scripted):
+    send = begun(2)
+    hub = HubSettings.for_site(Site.objects.get())
+    hub.newsletter_sender = "The\nhub"
+    hub.save()
+    backend = scripted()
+    assert not engine.step(send, backend, never)
+    assert fresh(send).state == SendState.PAUSED
+    assert "must not hold a line break" in fresh(send).reason
+    hub.newsletter_sender = "The hub"
+    hub.save()
+    services.resume(send)
+    engine.step(fresh(send), backend, never)
+    assert (fresh(send).state, fresh(send).accepted) == (SendState.FINISHED, 2)
+
+
+def test_a_send_that_fails_does_not_keep_the_next_from_going(begun, issue, monkeypatch, settings, tmp_path):
+    settings.NEWSLETTER_FOLDER = tmp_path
+    first, second = begun(1), begun(1, factories.mailing_list("other"))
+    work_on = engine.work
+
+    def fail_once(send, *args, **kwargs):
+        if send.pk == first.pk:
+            raise RuntimeError("Something nobody thought of")
+        return work_on(send, *args, **kwargs)
+
+    monkeypatch.setattr(engine, "work", fail_once)
+    engine.send(never)
+    assert fresh(first).state == SendState.SENDING
+    assert fresh(second).state == SendState.FINISHED
