@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from newsletter.backends import Answer
 from newsletter.choices import (
-    DeliveryKind,
     EndedReason,
     OnUncertain,
     Outcome,
@@ -19,9 +18,8 @@ from newsletter.choices import (
 )
 from newsletter.models import Attempt, MailingList, Send, SendRecipient, Subscription
 from newsletter.people.suppression import suppress
-from newsletter.sending import closing, events, leases, services, sweeping
+from newsletter.sending import closing, leases, services, sweeping
 from newsletter.sending.working import work
-from tests.newsletter.sending import factories
 
 
 def states(send) -> list[str]:
