@@ -250,7 +250,8 @@ def test_colleagues_are_led_to_a_page_only_if_it_is_there(issue, editor, lead, c
     assert client.get(fresh(issue).full_url).status_code == 200
 
 
-def test_nothing_is_proposed_into_an_issue_that_is_with_its_approver(issue, editor):
+def test_nothing_is_proposed_into_an_issue_that_is_with_its_approver(issue, editor, monkeypatch):
+    monkeypatch.setattr("newsletter.admin.proposals.fill", lambda page, sections: 1)
     submit(editor, issue)
     before = fresh(issue).latest_revision_id
     editor.post(reverse("newsletter_propose", args=[issue.pk]))
