@@ -18,7 +18,6 @@ from tests import factories as pages  # noqa: E402
 from tests.newsletter.sending import factories  # noqa: E402
 
 settings.NEWSLETTER_LIVE = True  # the only server that is handed anything is the bench's own
-factories.give_links_addresses()
 
 
 def build(people: int) -> None:

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from newsletter.choices import RecipientState, SendState
 from newsletter.models import Send, SendRecipient
-from newsletter.people.addresses import for_the_wire
 
 from . import durability
 from .composing import Row
@@ -75,10 +74,10 @@ def claim(send: Send, size: int = CLAIM) -> Claim | None:
 
 
 def _rows(token: uuid.UUID, found: list[int]) -> list[Row]:
-    """Return those of the recipients that the token has got, each address as every mail server understands it."""
+    """Return those of the recipients that the token has got."""
     return [
-        Row(pk, address and for_the_wire(address), *values)
-        for pk, address, *values in SendRecipient.objects.filter(pk__in=found, lease_token=token)
+        Row(*values)
+        for values in SendRecipient.objects.filter(pk__in=found, lease_token=token)
         .order_by("pk")
         .values_list(
             "pk",

@@ -31,7 +31,7 @@ def work(send: Send, backend: Backend, *, limit: int | None = None, stop: Callab
     about to be handed over. Pausing and cancelling take effect within one message. Returns how many were handed over.
     """
     shift = _Shift(send, backend, stop)
-    with durability.while_sending():
+    with durability.while_sending(), statements.prepared():
         while not stop() and (limit is None or shift.handed_over < limit):
             size = shift.claim_size if limit is None else min(shift.claim_size, limit - shift.handed_over)
             claim = leases.claim(send, size)
@@ -83,11 +83,9 @@ class _Shift:
             if message is None:
                 continue
             now = timezone.now()
-            with transaction.atomic():
-                durability.need_not_wait()
-                if said is not None:
-                    self._record(claim, said)
-                submitted = self._submit(claim, row, now)
+            # What was said until here is that it was accepted: anything else was written at once.
+            result = None if said is None else self._result(claim, said)
+            submitted = statements.record_and_submit(result, self._submission(claim, row, now))
             said = None
             if not submitted:
                 if not self._skip_or_end(claim, row):
@@ -132,8 +130,8 @@ class _Shift:
             self._end(claim, row, RecipientState.REFUSED, str(error))
             return None
 
-    def _submit(self, claim: leases.Claim, row: Row, now: datetime.datetime) -> bool:
-        return statements.submit(
+    def _submission(self, claim: leases.Claim, row: Row, now: datetime.datetime) -> statements.Submission:
+        return statements.Submission(
             send_id=self.send.pk,
             recipient_id=row.pk,
             subscription_id=row.subscription_id,
@@ -145,9 +143,11 @@ class _Shift:
     def _write(self, claim: leases.Claim, said: _Said) -> None:
         with transaction.atomic():
             durability.need_not_wait()
-            self._record(claim, said)
+            result = self._result(claim, said)
+            if statements.record(result) and result.state in (RecipientState.UNCERTAIN, RecipientState.RETRY):
+                events.settle_by_what_came(SendRecipient.objects.get(pk=said.row.pk))
 
-    def _record(self, claim: leases.Claim, said: _Said) -> None:
+    def _result(self, claim: leases.Claim, said: _Said) -> statements.Result:
         row, answer, now = said.row, said.answer, timezone.now()
         verdict = outcomes.judge(
             answer,
@@ -158,7 +158,7 @@ class _Shift:
             key_window=self.backend.key_window,
             on_uncertain=self.composer.lists[row.list_id].on_uncertain,
         )
-        written = statements.record(
+        return statements.Result(
             send_id=self.send.pk,
             recipient_id=row.pk,
             token=claim.token,
@@ -171,8 +171,6 @@ class _Shift:
             detail=answer.detail,
             now=now,
         )
-        if written and verdict.state in (RecipientState.UNCERTAIN, RecipientState.RETRY):
-            events.settle_by_what_came(SendRecipient.objects.get(pk=row.pk))
 
     def _skip_or_end(self, claim: leases.Claim, row: Row) -> bool:
         """Find out why a message may not go any more and write it down. Returns whether the send goes on."""

@@ -77,7 +77,7 @@ def test_what_mrml_cannot_parse_is_told_as_lint():
 
 # The finished edition
 
-DATA = {"introduction": "<p>x</p>", "preheader": "x", "blocks": []}
+DATA = {"subject": "x", "introduction": "<p>x</p>", "preheader": "x", "blocks": []}
 FOOT = (
     f'<div class="foot"><p>{REASON}</p><a href="{PREFERENCES_URL}">Change what you get</a>'
     f'<a href="{LEAVE_URL}">Unsubscribe</a></div>'

@@ -8,7 +8,7 @@ from django.utils import timezone
 from newsletter.backends.base import Answer
 from newsletter.choices import LetterKind, Outcome, SubscriptionState
 from newsletter.models import Letter
-from newsletter.people import letters
+from newsletter.people import letters, wording
 from newsletter.sending import composing
 from tests import factories
 
@@ -156,4 +156,4 @@ def test_an_address_in_other_letters_stands_in_the_header_as_it_is(letter, post_
 def test_the_sender_is_a_bare_address_whatever_the_settings_say(hub, settings):
     hub.newsletter_email = ""
     settings.DEFAULT_FROM_EMAIL = "The hub <hub@example.org>"
-    assert letters.sender_address(hub) == "hub@example.org"
+    assert wording.sender_address(hub) == "hub@example.org"

@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from newsletter.backends import Answer
@@ -230,3 +232,35 @@ def test_all_workers_together_keep_to_the_limit_a_minute(begun, scripted, monkey
     for start in times:
         assert sum(start <= at < start + datetime.timedelta(minutes=1) for at in times) <= 3
     assert times[-1] - times[0] < datetime.timedelta(minutes=2, seconds=10)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="Statements are journeys with PostgreSQL only.")
+@pytest.mark.parametrize("pooler", [False, True])
+def test_each_message_is_one_statement_with_a_pooler_too(begun, scripted, monkeypatch, pooler):
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", pooler)
+    send, backend = begun(40), scripted()
+    assert work(send, backend, limit=4) == 4  # which reads what all messages have in common
+    needed = []
+    for limit in (8, 28):
+        with CaptureQueriesContext(connection) as asked:
+            assert work(send, backend, limit=limit) == limit
+        needed.append(len(asked))
+    assert needed[1] - needed[0] == 20
+    assert states(send) == [RecipientState.ACCEPTED] * 40
+    assert Attempt.objects.filter(send=send, outcome=Outcome.ACCEPTED, number=1).count() == 40
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone() == (0,)
+
+
+def test_what_isnt_the_workers_own_any_more_is_not_written(begun, scripted):
+    """A worker that comes too late with its answer changes nothing of what was decided meanwhile."""
+
+    def decide(backend, recipient):
+        if not backend.given:
+            SendRecipient.objects.filter(address=recipient).update(state=RecipientState.UNCERTAIN, lease_token=None)
+
+    send, backend = begun(3), scripted(before=decide)
+    work(send, backend)
+    assert states(send) == [RecipientState.UNCERTAIN, RecipientState.ACCEPTED, RecipientState.ACCEPTED]
+    assert Attempt.objects.filter(send=send).count() == 2
