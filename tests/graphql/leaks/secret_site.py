@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.conf import settings as django_settings
@@ -26,6 +26,7 @@ from wagtail.snippets.models import get_snippet_models
 from cms.models import Change, HubDocument, HubImage, HubSettings
 from home.models import StandardPage
 from newsletter.choices import Audience
+from newsletter.generator.content import Surroundings
 from newsletter.models import ArchivedIssue, Edition, IssuePage, Snapshot
 from programme.models import ProgrammeSettings
 from tests import factories
@@ -261,7 +262,7 @@ def add_archive(public: Things, hidden: dict[str, Things]) -> None:
     for issue in issues:
         snapshot = Snapshot.objects.create(issue=issue, revision_id=1)
         text = "fine" if issue in public.of(IssuePage) else f"{MARK} archived"
-        made = dict.fromkeys(("subject", "html", "text", "template_version"), text) | {"data": {"text": text}}
+        made = dict.fromkeys(("subject", "html", "text", "template_version"), text) | {"data": edition_data(text)}
         secret = dict.fromkeys(("subject", "html", "text", "template_version"), f"{MARK} internal") | {"data": {}}
         Edition.objects.create(snapshot=snapshot, audience=Audience.INTERNAL, **secret)
         external = Edition.objects.create(snapshot=snapshot, audience=Audience.EXTERNAL, **made)
@@ -269,6 +270,19 @@ def add_archive(public: Things, hidden: dict[str, Things]) -> None:
         ArchivedIssue.objects.create(
             issue=issue, edition=external, started_at=timezone.now(), sha256=external.sha256, **made
         )
+
+
+def edition_data(text: str) -> dict[str, Any]:
+    """Return an edition's data with the text in every place."""
+    plain = ("subject", "preheader", "label", "title", "date", "author", "introduction", "archive_url")
+    around = {field.name: text for field in fields(Surroundings)}
+    block = {"kind": "text", "heading": text, "level": 2, "html": f"<p>{text}</p>", "items": []}
+    return dict.fromkeys(plain, text) | {
+        "audience": "external",
+        "archive_is_issue": True,
+        "blocks": [block],
+        "surroundings": around,
+    }
 
 
 def add_translations(tree, public: Things, ways: Sequence[str]) -> None:
