@@ -91,8 +91,14 @@ def on_start(send: Send) -> None:
     """Show the issue to readers when it begins to go out to an external list: what is sent links to it.
 
     Called each time a send starts or starts again; only the first time does anything. Raises ApprovalError, which holds the
-    send, if readers couldn't open it even so.
+    send, if readers couldn't open it even so, or if the page was changed since and nobody has said that it goes on.
     """
+    latest = IssuePage.objects.values_list("latest_revision_id", flat=True).get(pk=send.issue_id)
+    if latest != send.snapshot.revision_id and send.released_at is None:
+        raise ApprovalError(
+            "the issue was changed after it was approved. Let the send go on as it was approved, or cancel it and have the"
+            " issue approved again."
+        )
     if not send.lists.filter(kind=Audience.EXTERNAL).exists():
         return
     page = IssuePage.objects.get(pk=send.issue_id)

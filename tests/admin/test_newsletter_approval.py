@@ -12,6 +12,8 @@ from newsletter.approval import ApprovalError, approve, on_start, public_form, s
 from newsletter.choices import Audience, SendState
 from newsletter.models import ArchivedIssue, Edition, IssuePage, MailingList, Send, Snapshot
 from newsletter.sending.composing import origin_of
+from newsletter.sending.installation import installation
+from newsletter.sending.services import release
 from newsletter.sending.starting import start
 from newsletter.workflow import WORKFLOW, set_up_approval
 from tests import factories
@@ -236,6 +238,26 @@ def test_nothing_goes_out_that_leads_to_a_page_that_readers_cannot_open(hide, is
     assert send.state == SendState.HELD
     assert "readers can't open the issue's page" in send.reason
     assert not ArchivedIssue.objects.exists()
+
+
+def test_a_send_of_what_was_changed_since_is_held_until_somebody_lets_it_go_on(issue, editor, lead):
+    snapshot = approved(issue, editor, lead)
+    send = Send.objects.create(
+        snapshot=snapshot, issue=issue, due_at=timezone.now(), installation=installation(), state=SendState.PREPARED
+    )
+    send.lists.add(MailingList.objects.create(name="Update", slug="update"))
+    page = fresh(issue).get_latest_revision_as_object()
+    page.subject = "Changed at the last minute"
+    page.save_revision(user=editor.user)
+    assert not start(send)
+    send.refresh_from_db()
+    assert send.state == SendState.HELD
+    assert "changed after it was approved" in send.reason
+    Send.objects.update(prepared_at=timezone.now())
+    send.refresh_from_db()
+    release(send, lead.user)
+    assert start(send)
+    assert ArchivedIssue.objects.get().subject == "Update 7"
 
 
 def test_colleagues_are_led_to_a_page_only_if_it_is_there(issue, editor, lead, client):
