@@ -6,7 +6,9 @@ Somebody who asks for a list learns nothing from the answer, so what differs is 
 from __future__ import annotations
 
 import datetime
+import hmac
 import logging
+import re
 from email.errors import MessageDefect
 from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage
@@ -38,6 +40,7 @@ LEASE = datetime.timedelta(minutes=5)
 FIRST_PAUSE = datetime.timedelta(minutes=1)
 LONGEST_PAUSE = datetime.timedelta(hours=6)
 BATCH = 50
+_MESSAGE_ID = re.compile(r"<?letter\.(\d{1,18})\.([0-9a-f]{32})@[^>]*>?")
 
 SUBJECTS = {
     LetterKind.CONFIRM: "Confirm that you want {name}",
@@ -80,7 +83,7 @@ def _hand_over(key: int, due_at: datetime.datetime, backend: Backend, now: datet
             message,
             sender=wording.sender_address(hub),
             recipient=for_the_wire(letter.subscriber.address),
-            key=f"letter-{letter.pk}",
+            key=message_id(letter, hub),
         )
     _write_down(letter, answer, now)
     return answer.outcome == Outcome.ACCEPTED
@@ -154,7 +157,19 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
 
 def message_id(letter: Letter, hub: HubSettings) -> str:
     """Return the Message-ID, the same on every attempt, which nobody can guess."""
-    return f"<{keyed_digest(str(letter.pk), 'letter')[:32]}@{wording.sender_address(hub).rpartition('@')[2]}>"
+    return f"<letter.{letter.pk}.{_mac(letter.pk)}@{wording.sender_address(hub).rpartition('@')[2]}>"
+
+
+def named_by(message_id: str) -> Letter | None:
+    """Return the letter that a Message-ID of ours names, with its subscriber; None if it names none that is still kept."""
+    match = _MESSAGE_ID.fullmatch(message_id.strip())
+    if match is None or not hmac.compare_digest(match[2], _mac(int(match[1]))):
+        return None
+    return Letter.objects.select_related("subscriber").filter(pk=int(match[1]), subscriber__isnull=False).first()
+
+
+def _mac(key: int) -> str:
+    return keyed_digest(str(key), "letter")[:32]
 
 
 def hub_settings() -> HubSettings:

@@ -65,9 +65,16 @@ def lists_for(subscriber: Subscriber) -> list[MailingList]:
 
 @transaction.atomic
 def change(
-    subscriber: Subscriber, lists: Collection[MailingList], interests: Iterable[WorkStreamPage], words: str
+    subscriber: Subscriber,
+    lists: Collection[MailingList],
+    interests: Iterable[WorkStreamPage],
+    words: str,
+    offered: Iterable[WorkStreamPage],
 ) -> None:
     """Be on just these lists, with just these interests in all of them; none means everything.
+
+    `offered` are the work streams that could be chosen. An interest in another, which isn't public for now, stays: without
+    it somebody who chose that one alone would get everything.
 
     The link to the page came to the mailbox, so nothing has to be confirmed. `words` is the text that stood there. Only what
     differs becomes a consent event. A list that isn't among `lists_for` is passed over.
@@ -94,9 +101,14 @@ def change(
         ConsentEvent.objects.create(
             subscription=joined, kind=ConsentKind.CONFIRMED, source=Source.PREFERENCES, wording=text
         )
-    chosen = {one.pk for one in interests}
-    differ = [one for one in active_of(subscriber) if {stream.pk for stream in one.interests.all()} != chosen]
-    choose(differ, interests)
+    chosen, on_offer = set(interests), {stream.pk for stream in offered}
+    differ = []
+    for one in active_of(subscriber):
+        had = set(one.interests.all())
+        has = chosen | {stream for stream in had if stream.pk not in on_offer}
+        if has != had:
+            choose([one], has)
+            differ.append(one)
     before = {one.pk for one in active}
     ConsentEvent.objects.bulk_create(
         ConsentEvent(subscription=one, kind=ConsentKind.CHANGED, source=Source.PREFERENCES)

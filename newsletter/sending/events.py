@@ -13,7 +13,8 @@ from django.utils import timezone
 from newsletter.backends.anymail import METADATA
 from newsletter.backends.base import without
 from newsletter.choices import DeliveryKind, Outcome, RecipientState
-from newsletter.models import Attempt, DeliveryEvent, SendRecipient
+from newsletter.models import Attempt, DeliveryEvent, Send, SendRecipient, Subscriber
+from newsletter.people import letters
 from newsletter.people.addresses import for_the_wire
 
 from . import closing, counting
@@ -54,8 +55,10 @@ def record(
     The same event told again changes nothing, in whatever order events come. One whose Message-ID isn't of our making,
     or whose address isn't the recipient's, is no event of ours: nothing is written.
     """
-    recipient = _recipient(message_id, address)
-    if recipient is None:
+    recipient = _recipient(message_id)
+    letter = letters.named_by(str(message_id)) if recipient is None else None
+    sent_to = recipient or (letter and letter.subscriber)
+    if sent_to is None or (address and sent_to.address and not _same(address, sent_to.address)):
         return False
     try:
         with transaction.atomic():
@@ -65,10 +68,13 @@ def record(
                 recipient=recipient,
                 kind=kind,
                 at=at or timezone.now(),
-                detail=without(address, without(recipient.address or "", detail))[:1000],
+                detail=without(address, without(sent_to.address or "", detail))[:1000],
             )
-            settle_by_what_came(recipient)
-            _tell_people(recipient, kind)
+            if recipient is not None:
+                settle_by_what_came(recipient)
+                _tell_people(recipient.subscriber, kind, recipient.send)
+            else:
+                _tell_people(sent_to, kind)
     except IntegrityError:
         return False
     return True
@@ -126,17 +132,13 @@ def _kind(event) -> DeliveryKind | None:
     return _KINDS.get(event.event_type)
 
 
-def _recipient(message_id: str, address: str) -> SendRecipient | None:
+def _recipient(message_id: str) -> SendRecipient | None:
     named = read_message_id(str(message_id))
     if named is None:
         return None
     send_id, recipient_id = named
-    recipient = (
-        SendRecipient.objects.select_related("send", "subscriber").filter(pk=recipient_id, send_id=send_id).first()
-    )
-    if recipient is None or (address and recipient.address and not _same(address, recipient.address)):
-        return None
-    return recipient
+    recipients = SendRecipient.objects.select_related("send", "subscriber")
+    return recipients.filter(pk=recipient_id, send_id=send_id).first()
 
 
 def _same(told: str, address: str) -> bool:
@@ -144,10 +146,10 @@ def _same(told: str, address: str) -> bool:
     return told.lower() in (address.lower(), for_the_wire(address).lower())
 
 
-def _tell_people(recipient: SendRecipient, kind: DeliveryKind) -> None:
+def _tell_people(subscriber: Subscriber, kind: DeliveryKind, send: Send | None = None) -> None:
     from newsletter.people import delivery  # which imports what ends subscriptions
 
     if kind == DeliveryKind.COMPLAINT:
-        delivery.complained(recipient.subscriber, send=recipient.send)
+        delivery.complained(subscriber, send=send)
     elif kind in (DeliveryKind.HARD_BOUNCE, DeliveryKind.SOFT_BOUNCE):
-        delivery.bounced(recipient.subscriber, hard=kind == DeliveryKind.HARD_BOUNCE, send=recipient.send)
+        delivery.bounced(subscriber, hard=kind == DeliveryKind.HARD_BOUNCE, send=send)

@@ -88,7 +88,9 @@ class LinkForm(TrapForm):
 
 
 class PreferencesForm(forms.Form):
-    """Which lists, and what about."""
+    """Which lists, and what about. Nothing ticked means nothing, so a request must show that the form was there."""
+
+    shown = forms.CharField(error_messages={"required": "Nothing was saved. Choose again and save."})
 
     def __init__(self, lists: list[MailingList], streams: Iterable[WorkStreamPage], *args, **kwargs):
         super().__init__(*args, **kwargs)

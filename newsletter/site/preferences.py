@@ -58,7 +58,7 @@ def _page(request: HttpRequest, subscriber: Subscriber, token: str, done: str = 
     words = wording.consent_wording(HubSettings.for_request(request), confirms=False)
     form = PreferencesForm(lists, streams, request.POST if request.method == "POST" and not done else None)
     if form.is_bound and form.is_valid():
-        people.change(subscriber, form.cleaned_data["lists"], form.cleaned_data["interests"], words)
+        people.change(subscriber, form.cleaned_data["lists"], form.cleaned_data["interests"], words, streams)
         done = "Your choices are saved."
     active = people.active_of(subscriber)
     return answer(

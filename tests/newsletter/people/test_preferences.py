@@ -72,30 +72,48 @@ def test_the_link_is_sent_to_those_who_are_subscribed_and_the_answer_is_the_same
 
 def test_interests_are_changed_and_noted(ada, path, client, neglect, tree, update):
     other = factories.WorkStreamFactory(parent=tree.streams, title="Trafficking")
-    response = client.post(path, {"lists": [update.pk], "interests": [neglect.pk, other.pk]})
+    response = client.post(path, {"shown": "yes", "lists": [update.pk], "interests": [neglect.pk, other.pk]})
     assert "Your choices are saved." in response.content.decode()
     subscription = Subscription.objects.get()
     assert set(subscription.interests.all()) == {neglect, other}
     assert [event.kind for event in ConsentEvent.objects.all()] == [ConsentKind.CHANGED]
 
-    client.post(path, {"lists": [update.pk], "interests": [neglect.pk, other.pk]})
+    client.post(path, {"shown": "yes", "lists": [update.pk], "interests": [neglect.pk, other.pk]})
     assert ConsentEvent.objects.count() == 1  # nothing differs
-    client.post(path, {"lists": [update.pk]})
+    client.post(path, {"shown": "yes", "lists": [update.pk]})
     assert list(subscription.interests.all()) == []
+
+
+def test_an_empty_request_ends_nothing(ada, path, client):
+    page = client.post(path, {}).content.decode()
+    assert "Nothing was saved." in page
+    assert Subscription.objects.get().state == SubscriptionState.ACTIVE
+    client.post(path, {"shown": "yes"})
+    assert Subscription.objects.get().state == SubscriptionState.ENDED
+
+
+def test_an_interest_that_is_not_public_for_now_is_kept(ada, path, client, neglect, tree, update):
+    other = factories.WorkStreamFactory(parent=tree.streams, title="Trafficking")
+    client.post(path, {"shown": "yes", "lists": [update.pk], "interests": [neglect.pk]})
+    neglect.unpublish()
+    client.post(path, {"shown": "yes", "lists": [update.pk]})
+    assert list(Subscription.objects.get().interests.all()) == [neglect]
+    client.post(path, {"shown": "yes", "lists": [update.pk], "interests": [other.pk]})
+    assert set(Subscription.objects.get().interests.all()) == {neglect, other}
 
 
 def test_only_public_work_streams_are_offered(ada, path, client, neglect, update):
     assert "Neglect" in client.get(path).content.decode()
     PageViewRestriction.objects.create(page=neglect, restriction_type="login")
     assert "Neglect" not in client.get(path).content.decode()
-    page = client.post(path, {"lists": [update.pk], "interests": [neglect.pk]}).content.decode()
+    page = client.post(path, {"shown": "yes", "lists": [update.pk], "interests": [neglect.pk]}).content.decode()
     assert "Choose from the work streams below." in page
     assert not Subscription.objects.get().interests.exists()
 
 
 def test_lists_are_joined_and_left_without_another_letter(ada, path, client, update):
     more = factories.MailingListFactory(name="Events")
-    client.post(path, {"lists": [more.pk]})
+    client.post(path, {"shown": "yes", "lists": [more.pk]})
     states = {one.mailing_list: one.state for one in Subscription.objects.all()}
     assert states == {update: SubscriptionState.ENDED, more: SubscriptionState.ACTIVE}
     joined = ConsentEvent.objects.get(kind=ConsentKind.CONFIRMED)
@@ -108,7 +126,7 @@ def test_a_list_that_is_not_for_them_cannot_be_joined(ada, path, client, interna
     page = client.get(path).content.decode()
     assert internal.name not in page
     assert hidden.name not in page
-    client.post(path, {"lists": [internal.pk, hidden.pk]})
+    client.post(path, {"shown": "yes", "lists": [internal.pk, hidden.pk]})
     assert not Subscription.objects.filter(mailing_list__in=[internal, hidden]).exists()
 
 

@@ -11,11 +11,13 @@ from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused, Anymai
 from anymail.signals import AnymailTrackingEvent, tracking
 from django.core import mail
 
+from cms.models import HubSettings
 from newsletter.backends import Answer
 from newsletter.backends.anymail import METADATA, AnymailBackend
 from newsletter.choices import (
     DeliveryKind,
     EndedReason,
+    LetterKind,
     OnUncertain,
     Outcome,
     RecipientState,
@@ -23,10 +25,12 @@ from newsletter.choices import (
     SubscriptionState,
 )
 from newsletter.message import Template
-from newsletter.models import ConsentEvent, DeliveryEvent, Send, SendRecipient
+from newsletter.models import ConsentEvent, DeliveryEvent, Letter, Send, SendRecipient
+from newsletter.people import letters
 from newsletter.people.suppression import is_suppressed
 from newsletter.sending import closing, composing, events
 from newsletter.sending.working import work
+from tests.newsletter.sending import factories
 from tests.newsletter.sending.test_message import CONTENT, ORIGIN, PERSONAL
 
 AT = datetime.datetime(2026, 1, 5, 10, tzinfo=datetime.UTC)
@@ -130,6 +134,29 @@ def test_an_event_that_comes_before_the_answer_is_known_settles_later(begun, scr
     work(send, scripted(Answer(Outcome.UNKNOWN), before=lambda *_: hear(recipient)))
     recipient.refresh_from_db()
     assert recipient.state == RecipientState.ACCEPTED
+
+
+@pytest.mark.parametrize(("kind", "reason"), [("bounced", EndedReason.BOUNCED), ("complained", EndedReason.COMPLAINED)])
+def test_a_letter_that_bounces_or_is_reported_stops_what_was_asked_for(db, update, kind, reason):
+    person = factories.subscriber("ada@example.org")
+    subscription = factories.subscribe(person, update, state=SubscriptionState.PENDING)
+    letter = Letter.objects.create(subscriber=person, kind=LetterKind.CONFIRM, due_at=AT)
+    named = letters.message_id(letter, HubSettings(newsletter_email="hub@hub.example"))
+    told = {"event_id": "e1", "timestamp": AT, "reject_reason": "bounced"}
+    for forged in (
+        {"recipient": "ben@example.org", "message_id": named},
+        {"message_id": named.replace("letter.", "letter.1")},
+    ):
+        event = AnymailTrackingEvent(event_type=kind, **{"recipient": person.address} | told | forged)
+        tracking.send(sender=None, event=event, esp_name="Test")
+    assert not is_suppressed(person.normalised)
+    for _ in range(2):
+        event = AnymailTrackingEvent(event_type=kind, recipient=person.address, metadata={METADATA: named}, **told)
+        tracking.send(sender=None, event=event, esp_name="Test")
+    subscription.refresh_from_db()
+    assert (subscription.state, subscription.ended_reason) == (SubscriptionState.ENDED, reason)
+    assert is_suppressed(person.normalised)
+    assert DeliveryEvent.objects.count() == 1
 
 
 @pytest.mark.parametrize(
