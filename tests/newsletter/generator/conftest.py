@@ -100,9 +100,10 @@ def approved(page):
 
 
 def sent(page, at=None):
-    """Return a send of the page as the object stands that has begun."""
+    """Return a send of the page as the object stands that has begun. Without a revision: somebody let it go on."""
     at = at or timezone.now()
-    send = Send.objects.create(snapshot=approved(page), issue=page, installation="x", due_at=at, started_at=at)
+    moments = {"due_at": at, "released_at": at, "started_at": at}
+    send = Send.objects.create(snapshot=approved(page), issue=page, installation="x", **moments)
     send.lists.add(MailingList.objects.get_or_create(slug="update", defaults={"name": "Update"})[0])
     on_start(send)
     return send
