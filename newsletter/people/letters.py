@@ -22,7 +22,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from cms.models import HubSettings
-from newsletter.backends.base import Answer, Backend
+from newsletter.backends.base import NOT_ALLOWED, Answer, Backend
 from newsletter.choices import EndedReason, LetterKind, Outcome, Source, SubscriptionState
 from newsletter.models import Letter, Subscription
 from newsletter.models.people import OPEN_STATES
@@ -103,8 +103,8 @@ def objection_to(letter: Letter, backend: Backend) -> str:
         for one in Subscription.objects.filter(subscriber=subscriber, state=SubscriptionState.PENDING):
             leave(one, Source.SYSTEM, reason=EndedReason.NOT_CONFIRMED)
         return "The address is suppressed."
-    if backend.leaves and not settings.NEWSLETTER_LIVE and subscriber.normalised not in settings.NEWSLETTER_ALLOWED:
-        return "Outside production, mail goes to addresses on the allow-list alone."
+    if not backend.may_reach(subscriber.normalised):
+        return NOT_ALLOWED
     states = {one.state for one in subscriber.subscriptions.all()}
     unconfirmed = SubscriptionState.PENDING in states or subscriber.undeliverable_since
     if letter.kind == LetterKind.CONFIRM and not unconfirmed:

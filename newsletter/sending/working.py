@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from newsletter.backends import Answer, Backend
+from newsletter.backends.base import NOT_ALLOWED
 from newsletter.choices import Outcome, RecipientState, SendState, SubscriptionState
 from newsletter.message import MessageError
 from newsletter.models import Send, SendRecipient, Subscription
@@ -59,7 +59,6 @@ class _Shift:
         self.send, self.backend, self.stop = send, backend, stop
         self.composer = Composer(send)
         self.handed_over = 0
-        self.guarded = backend.leaves and not settings.NEWSLETTER_LIVE
 
     @property
     def claim_size(self) -> int:
@@ -121,8 +120,8 @@ class _Shift:
         if not row.address:
             self._end(claim, row, RecipientState.SKIPPED, "The address was erased.")
             return None
-        if self.guarded and row.address.lower() not in settings.NEWSLETTER_ALLOWED:
-            self._end(claim, row, RecipientState.SKIPPED, "Outside production, and not on the allow-list.")
+        if not self.backend.may_reach(row.address):
+            self._end(claim, row, RecipientState.SKIPPED, NOT_ALLOWED)
             return None
         try:
             return self.composer.message(row)
