@@ -9,7 +9,6 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.graphql.views import graphiql, graphql
 from cms.media import media
-from search.views import search
 
 pages = [path("", include(wagtail_urls))]
 if settings.WAGTAIL_I18N_ENABLED:
@@ -22,7 +21,7 @@ urlpatterns = [
     path("graphiql/", graphiql, name="graphiql"),
     path("media/<path:name>", media, name="media"),
     path("newsletter/webhooks/", include("anymail.urls")),
-    path("search/", search, name="search"),
+    path("search/", include("search.urls")),
     path("newsletter/", include("newsletter.urls")),
     *pages,
 ]
