@@ -17,7 +17,7 @@ from .engine.answering import suggest as suggestions_for
 from .engine.asking import Order
 from .engine.logging import record
 from .site.asking import SIZES, Asked, tidy
-from .site.showing import cards, filters, heading
+from .site.showing import active, filters, heading
 
 SUGGESTIONS = 6  # what the design system's component shows at most
 SUGGESTIONS_MAX_AGE = 60
@@ -29,22 +29,23 @@ SHORT_NAME_LENGTH = 16
 def search(request: HttpRequest) -> HttpResponse:
     """Answer `/search/?query=…` with what was found, or with help. No input is an error."""
     visibility = Visibility.for_request(request)
-    asked = Asked.of(request.GET, visibility)
+    asked = Asked.of(request.GET)
     found = answer(asked.question, visibility)
+    asked = asked.ignoring(found.ignored)
     numbered = Paginator(range(found.total), asked.size)
     if found.total and asked.page > numbered.num_pages:
         return redirect(asked.address(page=numbered.num_pages))
     if request.method == "GET" and asked.is_plain and found.useful:
         record(asked.words, found.total)
+    shown = filters(asked, found)
     context = {
         "asked": asked,
         "found": found,
         "heading": heading(asked, found),
         "as_typed": asked.address(exact=True, page=1),
         "as_suggested": asked.address(words=found.suggestion, exact=False, page=1),
-        "filters": filters(asked, found),
-        "promoted": cards(found.promoted),
-        "results": cards(found.hits),
+        "filters": shown,
+        "active": active(asked, shown),
         "numbered": numbered.page(asked.page) if found.total else None,
         "orders": Order.choices,
         "sizes": SIZES,

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from programme.site import words
-from search.engine.answering import Answer, FacetValue, Hit
+from search.engine.answers import Answer, FacetValue
 
 from .asking import FILTERS, Asked
 
-# A filter that is in use, and the first, stand open; the others open on demand.
-OPEN_FROM_THE_START = ("type",)
+# Stands open from the start, as does whatever is in use; the others open on demand.
+OPEN_FROM_THE_START = "type"
 
 
 @dataclass(frozen=True)
-class Card:
-    """One result: what was found, and what sort of thing it is."""
+class Active:
+    """A filter that is in use: what it says, and the address without it."""
 
-    hit: Hit
-    facts: list[tuple[str, str]]
+    label: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -30,41 +28,40 @@ class Filter:
     label: str
     values: list[FacetValue]
     chosen: int
-    open: bool
 
-
-def cards(hits: Iterable[Hit]) -> list[Card]:
-    """Return the hits with their facts: the kind, and the day that counts for it if there is one."""
-    found = []
-    for hit in hits:
-        facts = [("Type", hit.kind)]
-        if hit.date:
-            facts.append(("Date", words.day(hit.date)))
-        found.append(Card(hit, facts))
-    return found
+    @property
+    def open(self) -> bool:
+        """Whether its values are seen from the start."""
+        return bool(self.chosen) or self.name == OPEN_FROM_THE_START
 
 
 def filters(asked: Asked, found: Answer) -> list[Filter]:
     """Return the filters that could narrow or widen what was found, in the page's order.
 
-    What is in use is always there, so that it can be taken back, whether or not anything is left of it.
+    What is in use is always there, so that it can be taken back, also where there are no facets.
     """
     facets = {facet.name: facet for facet in found.facets}
     shown = []
     for name in FILTERS:
         facet, chosen = facets.get(name), asked.chosen[name]
-        values = list(facet.values) if facet else []
-        there = {value.value for value in values}
-        values += [FacetValue(value, label, 0, True) for value, label in chosen.items() if value not in there]
+        values = list(facet.values) if facet else [FacetValue(value, value, 0, True) for value in chosen]
         if values:
-            label = facet.label if facet else name.capitalize()
-            shown.append(Filter(name, label, values, len(chosen), bool(chosen) or name in OPEN_FROM_THE_START))
+            shown.append(Filter(name, facet.label if facet else name.capitalize(), values, len(chosen)))
     return shown
 
 
+def active(asked: Asked, shown: list[Filter]) -> list[Active]:
+    """Return the filters in use, in the page's order."""
+    return [
+        Active(value.label, asked.without(one.name, value.value))
+        for one in shown
+        for value in one.values
+        if value.chosen
+    ]
+
+
 def heading(asked: Asked, found: Answer) -> str:
-    """Return in words what was found, the promoted results among it, as title and heading say it."""
+    """Return in words how much was found, as title and heading say it."""
     number = found.total
     things = f"{number:,} {'result' if number == 1 else 'results'}" if number else "No results"
-    about = f" for “{found.searched}”" if asked.words else ""
-    return f"{things}{about}"
+    return f"{things} for “{found.searched}”" if asked.words else things
