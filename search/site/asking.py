@@ -90,8 +90,8 @@ class Asked:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is just words: then somebody has asked, and isn't turning pages or narrowing what was found."""
-        return bool(self.words) and self.address() == self.address(plain=True)
+        """Whether it is just words, or nothing: nobody is turning pages or narrowing what was found."""
+        return self.address() == self.address(plain=True)
 
     def without(self, name: str, value: str) -> str:
         """Return the address of the same without one value of a filter, from the first page on."""
