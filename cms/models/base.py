@@ -8,7 +8,7 @@ from django import forms
 from django.db import models
 from django.http import Http404
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 
@@ -19,6 +19,7 @@ from cms.graphql.visibility import Visibility
 from cms.previews import FrontendPreview
 
 if TYPE_CHECKING:
+    from cms.routing import Way
     from cms.seo import Seo
 
 
@@ -30,6 +31,8 @@ class BasePage(FrontendPreview, Page):
     answers in GraphQL is in `cms.graphql.interfaces.PageInterface` and is not repeated.
     """
 
+    # How `cms.routing` found the page, if it was asked for by its address.
+    way: Way | None = None
     # Name of the foreign key that is kept equal to the parent page, if there is one.
     parent_field = ""
     # Name of the foreign key to the picture that shares show, and what Open Graph calls this sort of page.
@@ -153,6 +156,12 @@ class BasePage(FrontendPreview, Page):
             column = self._meta.get_field(self.parent_field).attname
             setattr(page, column, getattr(self, column))
         return page
+
+    def get_view_restrictions(self):
+        """Nothing, where it is known already that there is none; otherwise Wagtail asks."""
+        if self.way is not None and self.way.is_free:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def serve(self, request, *args, **kwargs):
         """Answer like a page that isn't there when it is past its time or stands under a page that isn't public.

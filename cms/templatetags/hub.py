@@ -59,10 +59,14 @@ class Navigation:
 
 @register.simple_tag(takes_context=True)
 def navigation(context) -> Navigation:
-    """Return the public pages of header and footer, in the order of the page tree. One query."""
+    """Return the public pages of header and footer, in the order of the page tree. One query a period."""
     visibility = Visibility.for_request(context["request"])
     if visibility.site is None:
         return Navigation([], [])
+    return visibility.fact(("navigation", visibility.site.pk), lambda: _read_navigation(visibility))
+
+
+def _read_navigation(visibility: Visibility) -> Navigation:
     root = visibility.site.root_page
     pages = visibility.filter(Page.objects.child_of(root)).filter(Q(show_in_menus=True) | Q(slug__in=FOOTER_SLUGS))
     header, footer = [], []
@@ -79,11 +83,18 @@ def is_within(page, branch: Page) -> bool:
 
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context) -> list[Page]:
-    """Return the public pages above this one, from the home page down. One query."""
+    """Return the public pages above this one, from the home page down.
+
+    One query, but none for a page that was asked for by its address.
+    """
     page, visibility = context.get("page"), Visibility.for_request(context["request"])
     if visibility.site is None or not isinstance(page, Page):
         return []
-    above = Page.objects.ancestor_of(page).filter(depth__gte=visibility.site.root_page.depth).order_by("path")
+    way = getattr(page, "way", None)
+    if way is not None:
+        above = way.above
+    else:
+        above = Page.objects.ancestor_of(page).filter(depth__gte=visibility.site.root_page.depth).order_by("path")
     return [ancestor for ancestor in above if visibility.can_see(ancestor)]
 
 
