@@ -26,6 +26,7 @@ urlpatterns = [
     path("media/<path:name>", media, name="media"),
     path("newsletter/webhooks/", include("anymail.urls")),
     path("search/", search, name="search"),
+    path("feedback/", include("engagement.urls")),
     path("newsletter/", include("newsletter.urls")),
     *pages,
 ]

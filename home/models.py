@@ -54,6 +54,7 @@ class HomePage(BasePage):
         "programme.GroupIndexPage",
         "programme.EventIndexPage",
         "newsletter.IssueIndexPage",
+        "engagement.YouSaidWeDidPage",
         "home.StandardPage",
     ]
     graphql_fields = [
