@@ -11,7 +11,7 @@ from cms.graphql.views import graphiql, graphql
 from cms.media import media
 from search.views import search
 
-pages = [path("", include(wagtail_urls))]
+pages = [path("", include("programme.urls")), path("", include(wagtail_urls))]
 if settings.WAGTAIL_I18N_ENABLED:
     pages = i18n_patterns(*pages, prefix_default_language=False)
 
