@@ -13,7 +13,8 @@ from cms.routing import serve
 from search.views import search
 
 # Wagtail's addresses, but for the view of the pages themselves: ours knows where they are.
-pages = [pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"]
+pages = [path("", include("programme.urls"))]
+pages += [pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"]
 pages.append(re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"))
 if settings.WAGTAIL_I18N_ENABLED:
     pages = i18n_patterns(*pages, prefix_default_language=False)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable
@@ -39,6 +40,8 @@ FILE_ICONS = {
     "txt": "text",
     "xlsx": "excel",
 }
+# So many change notes a page shows at its foot.
+MOST_CHANGES = 50
 # Fewer headings than this can be seen at a glance.
 CONTENTS_FROM = 3
 SECTION = re.compile(r'<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
@@ -142,12 +145,13 @@ def all_visible_to(things, request) -> list:
 
 
 @register.simple_tag
-def last_noted_change(page: Page) -> Change | None:
-    """Return the newest change of the page about which its editor wrote a line. One query.
+def noted_changes(page: Page) -> list[Change]:
+    """Return the changes of the page about which its editor wrote a line, newest first. One query.
 
     Whoever reads this has the page before them, so they may know what changed in it.
     """
-    return Change.objects.filter(page=page.pk).exclude(note="").order_by("-at", "-pk").first()
+    noted = Change.objects.filter(page=page.pk, at__lte=timezone.now()).exclude(note="").order_by("-at", "-pk")
+    return list(noted[:MOST_CHANGES])
 
 
 @register.simple_tag
