@@ -10,7 +10,6 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.graphql.views import graphiql, graphql
 from cms.media import media
 from cms.routing import serve
-from search.views import search
 
 # Wagtail's addresses, but for the view of the pages themselves: ours knows where they are.
 pages = [path("", include("programme.urls"))]
@@ -26,8 +25,8 @@ urlpatterns = [
     path("graphiql/", graphiql, name="graphiql"),
     path("media/<path:name>", media, name="media"),
     path("newsletter/webhooks/", include("anymail.urls")),
-    path("search/", search, name="search"),
     path("feedback/", include("engagement.urls")),
+    path("search/", include("search.urls")),
     path("newsletter/", include("newsletter.urls")),
     *pages,
 ]
