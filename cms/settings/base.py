@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "programme",
     "home",
     "search",
+    "engagement",
     "newsletter",
     "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cms.middleware.EndpointMiddleware",
+    "cms.transfer.TransferMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -176,6 +178,11 @@ vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hub@localhost")
 
+# Feedback: how many days after it is answered or closed names and addresses go, and how many after it was sent all of it
+
+FEEDBACK_CONTACT_DAYS = env.int("FEEDBACK_CONTACT_DAYS", default=28)
+FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=2 * 365)
+
 # Newsletter. `file` writes messages into the data folder, where the admin shows them; `smtp` uses EMAIL_URL; `anymail` a
 # provider. Outside production a message that would leave goes to addresses on the allow-list alone.
 
@@ -229,7 +236,7 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.workflows.finish"
 # GraphQL
 
 GRAPPLE = {
-    "APPS": ["cms", "programme", "home", "search", "newsletter"],
+    "APPS": ["cms", "programme", "home", "search", "engagement", "newsletter"],
     "PAGE_INTERFACE": "cms.graphql.interfaces.PageInterface",
     "SNIPPET_INTERFACE": "cms.graphql.interfaces.SnippetInterface",
 }
