@@ -8,6 +8,18 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
 
     def ready(self):
+        from django.db.models.signals import post_save
+        from wagtail.signals import page_published, page_unpublished
+
+        from cms.models import HubDocument
+
+        from . import duties
+        from .indexing import following
         from .snippets import register
 
         register()
+        duties.register()
+        post_save.connect(following.page_saved, dispatch_uid="search.saved")
+        page_published.connect(following.page_published, dispatch_uid="search.published")
+        page_unpublished.connect(following.page_unpublished, dispatch_uid="search.unpublished")
+        post_save.connect(following.document_saved, sender=HubDocument, dispatch_uid="search.document")

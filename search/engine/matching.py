@@ -1,0 +1,97 @@
+"""Which pages a query finds, and how good each is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from . import postings
+from .catalogue import Catalogue
+from .parsing import Alternative, Concept, Query
+from .postings import Postings
+
+# Pages that lack words of the query are shown only if they have this much of what it is about.
+ENOUGH = 0.6
+
+
+@dataclass
+class Matches:
+    """How well each page fits, by its number; 0 for those that don't."""
+
+    scores: np.ndarray
+    relaxed: bool = False
+
+    @property
+    def found(self) -> np.ndarray:
+        return self.scores > 0
+
+
+@dataclass
+class Matcher:
+    """Matches queries with a catalogue. Keeps the postings that were read."""
+
+    catalogue: Catalogue
+    known: dict[str, Postings] = field(default_factory=dict)
+    _pages: dict[str, np.ndarray] = field(default_factory=dict)
+
+    def read(self, stems: set[str]) -> None:
+        """Read the postings of stems that aren't known yet. One statement, or none."""
+        missing = stems - self.known.keys()
+        self.known |= dict.fromkeys(missing, postings.NONE) | postings.read(missing)
+
+    def pages(self, stem: str) -> np.ndarray:
+        """Return how strongly each page is about the stem, from 0 to 1."""
+        if stem not in self._pages:
+            found = self.known[stem]
+            strengths = np.zeros(self.catalogue.size, np.float32)
+            numbers = self.catalogue.numbers(found.entries)
+            public = numbers >= 0
+            np.maximum.at(strengths, numbers[public], found.strengths[public])
+            for mark, strength in self.catalogue.vocabulary.lenders.get(stem, ()):
+                borrowers = self.catalogue.marked(mark)
+                strengths[borrowers] = np.maximum(strengths[borrowers], strength)
+            self._pages[stem] = strengths
+        return self._pages[stem]
+
+    def frequency(self, stem: str) -> int:
+        """Return how many public pages have the stem."""
+        return int(np.count_nonzero(self.pages(stem)))
+
+    def rarity(self, pages: int) -> float:
+        """Return how much a word that so many pages have says about what is meant."""
+        return float(np.log1p((self.catalogue.size - pages + 0.5) / (pages + 0.5)))
+
+    def match(self, query: Query) -> Matches:
+        """Return the pages that have everything; if none has, those that have most of it."""
+        self.read(query.stems)
+        parts = [self._concept(concept) for concept in query.concepts]
+        weights = [self._weight(concept, part) for concept, part in zip(query.concepts, parts, strict=True)]
+        total = sum(weight * part for weight, part in zip(weights, parts, strict=True))
+        complete = np.logical_and.reduce([part > 0 for part in parts])
+        if complete.any() or len(parts) == 1:
+            return Matches(np.where(complete, total, 0) * self.catalogue.worth)
+        covered = sum(weight * (part > 0) for weight, part in zip(weights, parts, strict=True)) / sum(weights)
+        return Matches(np.where(covered >= ENOUGH, total * covered**2, 0) * self.catalogue.worth, relaxed=True)
+
+    def unknown(self, query: Query) -> list[Concept]:
+        """Return what no public page has."""
+        self.read(query.stems)
+        return [concept for concept in query.concepts if not self._concept(concept).any()]
+
+    def _concept(self, concept: Concept) -> np.ndarray:
+        return np.maximum.reduce([self._alternative(alternative) for alternative in concept.alternatives])
+
+    def _alternative(self, alternative: Alternative) -> np.ndarray:
+        parts = [self.pages(stem) for stem in alternative.stems]
+        if not parts:
+            return np.zeros(self.catalogue.size, np.float32)
+        if len(parts) == 1:
+            return alternative.worth * parts[0]
+        weights = [self.rarity(int(np.count_nonzero(part))) for part in parts]
+        together = sum(weight * part for weight, part in zip(weights, parts, strict=True)) / sum(weights)
+        return alternative.worth * together * np.logical_and.reduce([part > 0 for part in parts])
+
+    def _weight(self, concept: Concept, part: np.ndarray) -> float:
+        """Return how much the concept says: more if it is rare, and if it is of several words."""
+        return self.rarity(int(np.count_nonzero(part))) * len(concept.alternatives[0].stems) ** 0.5
