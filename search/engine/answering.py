@@ -14,7 +14,7 @@ from search.models import EntryText
 
 from . import catalogue as catalogues
 from . import ranking, spelling
-from .answers import Answer, Hit, Read, Suggestion
+from .answers import Answer, Hit, Read
 from .asking import MOST_AT_ONCE, Order, Question
 from .excerpts import excerpt, marked
 from .facets import Facets
@@ -38,11 +38,9 @@ def answer(question: Question, visibility: Visibility, read: Read | None = None)
     catalogue = catalogues.of(visibility)
     matcher, facets = Matcher(catalogue), Facets(question, catalogue)
     search = _search(typed, matcher, visibility, exact=question.exact)
-    if search.query.concepts:
-        scores = search.matches.scores
-    else:
-        # Nothing to look for: whatever the filters leave, if there are any.
-        scores = np.full(catalogue.size, 1.0 if facets.masks else 0.0)
+    # With nothing to look for: whatever the filters leave, if there are any.
+    everything = np.full(catalogue.size, 1.0 if facets.masks else 0.0)
+    scores = search.matches.scores if search.query.concepts else everything
     found = facets.apply(scores > 0)
     shown = _Shown(question, search, matcher, visibility)
     numbers = shown.in_order(scores, found)

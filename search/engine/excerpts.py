@@ -30,7 +30,7 @@ def excerpt(texts: Iterable[str], stems: set[str]) -> SafeString:
     """
     texts = [text for text in texts if text]
     if not texts:
-        return mark_safe("")  # noqa: S308  empty
+        return mark_safe("")
     best, most = _beginning(texts[0]), _variety(texts[0], _spans(texts[0], stems))
     for text in texts[1:]:
         text = text[:SEARCHED]

@@ -12,7 +12,9 @@ from .parsing import Alternative, Concept, Query
 from .postings import Postings
 
 # Pages that lack words of the query are shown only if they have this much of what it is about.
-ENOUGH = 0.6
+ENOUGH = 0.5
+# Of a question of several words, few complete answers are followed by others that have nearly all.
+FEW, SEVERAL, NEARLY_ALL = 2, 3, 0.7
 
 
 @dataclass
@@ -69,10 +71,20 @@ class Matcher:
         weights = [self._weight(concept, part) for concept, part in zip(query.concepts, parts, strict=True)]
         total = sum(weight * part for weight, part in zip(weights, parts, strict=True))
         complete = np.logical_and.reduce([part > 0 for part in parts])
-        if complete.any() or len(parts) == 1:
-            return Matches(np.where(complete, total, 0) * self.catalogue.worth)
         covered = sum(weight * (part > 0) for weight, part in zip(weights, parts, strict=True)) / sum(weights)
-        return Matches(np.where(covered >= ENOUGH, total * covered**2, 0) * self.catalogue.worth, relaxed=True)
+        best = np.where(complete, total, 0) * self.catalogue.worth
+        if len(parts) == 1 or np.count_nonzero(complete) > FEW or (complete.any() and len(parts) < SEVERAL):
+            return Matches(best)
+        enough = covered >= (NEARLY_ALL if complete.any() else ENOUGH)
+        others = np.where(enough & ~complete, total * covered**2, 0) * self.catalogue.worth
+        if not complete.any():
+            return Matches(others, relaxed=True)
+        return Matches(np.where(complete, best + others.max(), others))
+
+    def together(self, concepts: list[Concept], stems: list[str]) -> bool:
+        """Say whether some page has all the concepts and all the stems, whose postings are read."""
+        parts = [*map(self._concept, concepts), *map(self.pages, stems)]
+        return bool(np.logical_and.reduce([part > 0 for part in parts]).any())
 
     def unknown(self, query: Query) -> list[Concept]:
         """Return what no public page has."""
@@ -93,5 +105,9 @@ class Matcher:
         return alternative.worth * together * np.logical_and.reduce([part > 0 for part in parts])
 
     def _weight(self, concept: Concept, part: np.ndarray) -> float:
-        """Return how much the concept says: more if it is rare, and if it is of several words."""
-        return self.rarity(int(np.count_nonzero(part))) * len(concept.alternatives[0].stems) ** 0.5
+        """Return how much the concept says: more if it is rare as it was typed, and if it is of several words."""
+        typed = concept.alternatives[0]
+        return (
+            self.rarity(int(np.count_nonzero(self._alternative(typed))) or int(np.count_nonzero(part)))
+            * max(1, len(typed.stems)) ** 0.5
+        )

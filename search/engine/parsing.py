@@ -54,6 +54,7 @@ class Query:
     concepts: list[Concept] = field(default_factory=list)
     phrases: list[Phrase] = field(default_factory=list)  # stems that must stand together, in this order
     typed: Phrase = ()  # the stems of all useful words, in the order they were typed
+    same: frozenset[Phrase] = frozenset()  # what means the same as all that was typed
 
     @property
     def stems(self) -> set[str]:
@@ -73,15 +74,18 @@ def parse(typed: str, vocabulary: Vocabulary) -> Query:
     tokens = words.folded(text)[:MOST_WORDS]
     dull = words.WEAK_WORDS if any(token not in words.WEAK_WORDS for token in tokens) else words.STOP_WORDS
     query = Query(phrases=[phrase for found in QUOTED.findall(text) if len(phrase := _useful(found)) > 1])
+    names = _Names(vocabulary, text)
     place = 0
     while place < len(tokens):
-        length, phrase = _longest_known(tokens, place, vocabulary)
+        length, phrase = names.longest_from(tokens, place)
         if length:
-            query.concepts.append(_known(tokens[place : place + length], phrase, vocabulary))
+            query.concepts.append(names.concept(tokens[place : place + length], phrase))
         elif tokens[place] not in dull:
             query.concepts.append(_single(tokens, place))
         place += length or 1
     query.typed = tuple(words.stem(token) for token in tokens if token not in dull)
+    if len(query.concepts) == 1:
+        query.same = frozenset(alternative.stems for alternative in query.concepts[0].alternatives)
     return query
 
 
@@ -94,27 +98,38 @@ def _plain_dates(text: str) -> str:
 
 def _written_out(match: re.Match) -> str:
     month = int(match["month"])
-    return f"{int(match['day'])} {MONTHS[month]} {match['year']}" if 1 <= month <= 12 else match.group()  # noqa: PLR2004
+    return f"{int(match['day'])} {MONTHS[month]} {match['year']}" if 1 <= month <= 12 else match.group()
 
 
 def _useful(text: str) -> Phrase:
     return tuple(words.stems(text))
 
 
-def _longest_known(tokens: list[str], place: int, vocabulary: Vocabulary) -> tuple[int, Phrase]:
-    """Return how many words from the place on are a name that others mean the same as, and its stems; (0, ()) if none."""
-    for length in range(min(vocabulary.longest, len(tokens) - place), 0, -1):
-        phrase = tuple(words.stem(token) for token in tokens[place : place + length])
-        if phrase in vocabulary.same and any(token not in words.STOP_WORDS for token in tokens[place : place + length]):
-            return length, phrase
-    return 0, ()
+class _Names:
+    """Names that others mean the same as, by the site's terms or because they were typed with hyphens: “multi-agency”."""
 
+    def __init__(self, vocabulary: Vocabulary, text: str):
+        self.same = vocabulary.same
+        self.hyphened = {tuple(map(words.stem, chain)) for chain in words.chains(text)}
+        self.longest = max([vocabulary.longest, *map(len, self.hyphened)])
 
-def _known(tokens: list[str], phrase: Phrase, vocabulary: Vocabulary) -> Concept:
-    own = Alternative(_without_stop_words(phrase))
-    others = [Alternative(_without_stop_words(other), SAME) for other in sorted(vocabulary.same[phrase])]
-    joined = [Alternative((words.stem("".join(tokens)),), JOINED)] if len(tokens) > 1 else []
-    return Concept(tuple(tokens), (own, *joined, *(other for other in others if other.stems)))
+    def longest_from(self, tokens: list[str], place: int) -> tuple[int, Phrase]:
+        """Return how many words from the place on are such a name, and its stems; (0, ()) if none."""
+        for length in range(min(self.longest, len(tokens) - place), 0, -1):
+            some = tokens[place : place + length]
+            phrase = tuple(words.stem(token) for token in some)
+            known = phrase in self.same or phrase in self.hyphened
+            if known and any(token not in words.STOP_WORDS for token in some):
+                return length, phrase
+        return 0, ()
+
+    def concept(self, tokens: list[str], phrase: Phrase) -> Concept:
+        """Return what is asked for by the name."""
+        alternatives = [Alternative(_without_stop_words(phrase))]
+        if len(tokens) > 1:
+            alternatives.append(Alternative((words.stem("".join(tokens)),), JOINED))
+        others = (_without_stop_words(other) for other in sorted(self.same.get(phrase, ())))
+        return Concept(tuple(tokens), (*alternatives, *(Alternative(other, SAME) for other in others if other)))
 
 
 def _without_stop_words(phrase: Phrase) -> Phrase:

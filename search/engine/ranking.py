@@ -53,9 +53,9 @@ def bonus(text: EntryText, query: Query) -> float:
     title = _useful(text.title)
     if title == typed:
         return SAME_AS_TITLE
-    names = text.aliases.split(" · ")
+    names = {_useful(name) for name in text.aliases.split(" · ")}
     better = 1.0
-    if any(_useful(name) == typed for name in names):
+    if typed in names or title in query.same:
         better = SAME_AS_NAME
     elif title[: len(typed)] == typed:
         better = BEGINS_TITLE

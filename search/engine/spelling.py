@@ -23,6 +23,7 @@ MOST_CANDIDATES = 12
 # A word that is there is only doubted if another, one letter away, is on so many times more pages.
 FAR_MORE = 10
 SHORTEST_DOUBTED = 5
+MOST_DOUBTED = 5
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,24 @@ def corrected(typed: str, query: Query, matcher: Matcher, visibility: Visibility
     Three statements at most, and one more a period.
     """
     unknown = [token for concept in matcher.unknown(query) for token in concept.typed]
+    if not unknown:
+        return _never_together(typed, query, matcher, visibility)
     return _with_others(typed, {token: _candidates(token, visibility) for token in unknown}, matcher, {})
+
+
+def _never_together(typed: str, query: Query, matcher: Matcher, visibility: Visibility) -> str:
+    """Return what was typed with another word for one, so that a page has them all: “Catherine Hudson” is Katherine."""
+    tokens = [concept.typed[0] for concept in query.concepts if len(concept.typed) == 1]
+    near = {
+        token: [one for one in _candidates(token, visibility) if one.distance <= 1] for token in tokens[:MOST_DOUBTED]
+    }
+    matcher.read({words.stem(word) for found in near.values() for one in found for word in one.words})
+    for token, found in near.items():
+        for one in found[:MOST_DOUBTED]:
+            others = [concept for concept in query.concepts if concept.typed != (token,)]
+            if matcher.together(others, [words.stem(word) for word in one.words]):
+                return _with_others(typed, {token: [one]}, matcher, {})
+    return ""
 
 
 def doubted(typed: str, query: Query, matcher: Matcher, visibility: Visibility) -> str:
@@ -83,7 +101,7 @@ def _candidates(token: str, visibility: Visibility) -> list[Candidate]:
     known: dict[str, str] = visibility.fact(
         ("search", "words"), lambda: dict(Word.objects.values_list("word", "sound"))
     )
-    most = 1 if len(token) <= 5 else 2 if len(token) <= 9 else 3  # noqa: PLR2004  letters; one more mistake for each four
+    most = 1 if len(token) <= 6 else 2 if len(token) <= 10 else 3
     near = process.extract(
         token, known.keys(), scorer=OSA.distance, score_cutoff=most, limit=MOST_CANDIDATES, processor=None
     )
@@ -94,10 +112,11 @@ def _candidates(token: str, visibility: Visibility) -> list[Candidate]:
         if word != token
     }
     for word, sound in known.items():
-        if sound == key and len(key) > 1 and word != token:
-            # Written quite otherwise, but it sounds the same.
-            found.setdefault(word, 0.5 + 0.5 * OSA.distance(word, token))
-    candidates = [Candidate((word,), distance) for word, distance in found.items()]
+        if sound == key and len(key) > 1 and word != token and abs(len(word) - len(token)) <= most:
+            distance = OSA.distance(word, token, score_cutoff=most + 1)
+            if distance <= most + 1:
+                found.setdefault(word, 0.5 + 0.5 * distance)
+    candidates = [Candidate((word,), distance) for word, distance in found.items() if word not in words.WEAK_WORDS]
     for place in range(2, len(token) - 1):
         parts = (token[:place], token[place:])
         if all(part in known and part not in words.STOP_WORDS for part in parts):

@@ -24,7 +24,7 @@ LONGEST = 40
 # They stand in every text and say nothing of what it is about.
 STOP_WORDS = frozenset(
     """
-    a an and are as at be been being but by can cannot cant could did do does doing done dont for from had has
+    a am an and are as at be been being but by can cannot cant could did do does doing done dont for from had has
     have he her hers him his how i if im in into is it its ive me my of on or our ours shall she should so some
     than that the their theirs them there these they this those to too us was we were what whats when where
     which who whos whom whose why will with would you your yours
@@ -33,8 +33,9 @@ STOP_WORDS = frozenset(
 # Useful by themselves (there is a page “About”), but not beside other words: how people put a question.
 WEAK_WORDS = STOP_WORDS | frozenset(
     """
-    about again all also any anyone ask explain find get give go happen happened happening know let like look
-    looking many much need one page pages please regarding say says see show tell thing things told up use want
+    about again all also any anyone ask available check copy current currently details explain find get give go happen
+    happened happening info information know last latest let like link look looking many much need next now page
+    pages pdf please read recent recently regarding say says see show tell thing things told up use view want
     website work works
     """.split()  # noqa: SIM905  a hundred words in quotation marks are no better to read
 )
@@ -119,20 +120,21 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in folded(text)]
 
 
-def joined(text: str) -> list[str]:
-    """Return the words that hyphens hold together, as one word each: “multiagency”, an ISBN without its hyphens."""
-    found, parts, end = [], [], -1
+def chains(text: str) -> list[list[str]]:
+    """Return the words that hyphens hold together, folded, each chain a list."""
+    found, chain, end = [], [], -1
     for match in WORD.finditer(text):
-        if parts and match.start() == end + 1 and text[end] in HYPHENS:
-            parts.append(fold(match.group()))
-        else:
-            if len(parts) > 1:
-                found.append("".join(parts)[:LONGEST])
-            parts = [fold(match.group())]
+        if not (chain and match.start() == end + 1 and text[end] in HYPHENS):
+            chain = []
+            found.append(chain)
+        chain.append(fold(match.group()))
         end = match.end()
-    if len(parts) > 1:
-        found.append("".join(parts)[:LONGEST])
-    return found
+    return [chain for chain in found if len(chain) > 1]
+
+
+def joined(text: str) -> list[str]:
+    """Return what hyphens hold together as one word each: “multiagency”, an ISBN without its hyphens."""
+    return ["".join(chain)[:LONGEST] for chain in chains(text)]
 
 
 SOUNDS = (

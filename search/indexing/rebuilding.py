@@ -16,7 +16,6 @@ from search.models import Entry, EntryText, Posting, Word
 
 from .entries import BATCH, VERSION, Draft, add_words, drafts, put, terms_of, vocabulary
 
-
 # The version that made the index, kept in a row that no word can have.
 MADE_BY = b"!version"
 
