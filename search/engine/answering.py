@@ -88,6 +88,8 @@ def _search(typed: str, matcher: Matcher, visibility: Visibility, *, exact: bool
             if exact:
                 return _Search(typed, query, matches, other)
             return _Search(other, other_query, other_matches)
+    if not matches.found.any():
+        matches = Matches(ranking.by_name(matcher.any_of(query), query, matcher.catalogue), relaxed=True)
     return _Search(typed, query, matches)
 
 

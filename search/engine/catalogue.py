@@ -96,6 +96,8 @@ def _read(visibility: Visibility) -> Catalogue:
         carriers = catalogue.numbers(found.entries)
         catalogue.marks[mark.removeprefix(MARK)] = carriers[carriers >= 0]
     catalogue.marks |= _statuses(visibility, keys)
+    for status, label in ProgressStatus.choices:
+        vocabulary.lend(f"status:{status}", str(label))
     _weigh(catalogue)
     return catalogue
 

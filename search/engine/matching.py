@@ -13,6 +13,8 @@ from .postings import Postings
 
 # Pages that lack words of the query are shown only if they have this much of what it is about.
 ENOUGH = 0.5
+# What a word is worth that people put a question with, where a page has it: “about the programme”.
+BESIDE = 0.5
 # Of a question of several words, few complete answers are followed by others that have nearly all.
 FEW, SEVERAL, NEARLY_ALL = 2, 3, 0.7
 
@@ -66,10 +68,11 @@ class Matcher:
 
     def match(self, query: Query) -> Matches:
         """Return the pages that have everything; if none has, those that have most of it."""
-        self.read(query.stems)
+        self.read(query.stems | {*query.beside})
         parts = [self._concept(concept) for concept in query.concepts]
         weights = [self._weight(concept, part) for concept, part in zip(query.concepts, parts, strict=True)]
         total = sum(weight * part for weight, part in zip(weights, parts, strict=True))
+        total = total + sum(BESIDE * self.rarity(self.frequency(stem)) * self.pages(stem) for stem in query.beside)
         complete = np.logical_and.reduce([part > 0 for part in parts])
         covered = sum(weight * (part > 0) for weight, part in zip(weights, parts, strict=True)) / sum(weights)
         best = np.where(complete, total, 0) * self.catalogue.worth
@@ -80,6 +83,12 @@ class Matcher:
         if not complete.any():
             return Matches(others, relaxed=True)
         return Matches(np.where(complete, best + others.max(), others))
+
+    def any_of(self, query: Query) -> np.ndarray:
+        """Return the scores of pages that have anything of the query."""
+        self.read(query.stems)
+        parts = [(concept, self._concept(concept)) for concept in query.concepts]
+        return sum(self._weight(concept, part) * part for concept, part in parts) * self.catalogue.worth
 
     def together(self, concepts: list[Concept], stems: list[str]) -> bool:
         """Say whether some page has all the concepts and all the stems, whose postings are read."""

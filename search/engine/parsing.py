@@ -55,9 +55,11 @@ class Query:
     phrases: list[Phrase] = field(default_factory=list)  # stems that must stand together, in this order
     typed: Phrase = ()  # the stems of all useful words, in the order they were typed
     same: frozenset[Phrase] = frozenset()  # what means the same as all that was typed
+    beside: Phrase = ()  # stems of words that nobody has to have, though it is better to
 
     @property
     def stems(self) -> set[str]:
+        """What the concepts are made of."""
         return {stem for concept in self.concepts for stem in concept.stems}
 
 
@@ -84,6 +86,7 @@ def parse(typed: str, vocabulary: Vocabulary) -> Query:
             query.concepts.append(_single(tokens, place))
         place += length or 1
     query.typed = tuple(words.stem(token) for token in tokens if token not in dull)
+    query.beside = tuple(words.stem(token) for token in tokens if token in dull - words.STOP_WORDS)
     if len(query.concepts) == 1:
         query.same = frozenset(alternative.stems for alternative in query.concepts[0].alternatives)
     return query

@@ -47,6 +47,21 @@ def texts_of(scores: np.ndarray, found: np.ndarray, catalogue: Catalogue) -> dic
     return {entries[text.entry_id]: text for text in rows}
 
 
+def by_name(scores: np.ndarray, query: Query, catalogue: Catalogue) -> np.ndarray:
+    """Return the scores of those pages whose name was typed among words that they lack. One statement.
+
+    That is the whole title or another name, or two words that stand together in it.
+    """
+    if query.phrases:
+        return np.zeros_like(scores)
+    pairs = {query.typed[place : place + 2] for place in range(len(query.typed) - 1)}
+    named = np.zeros(len(scores), bool)
+    for number, text in texts_of(scores, scores > 0, catalogue).items():
+        names = [name for part in (text.title, *text.aliases.split(" · ")) if (name := _useful(part))]
+        named[number] = any(_holds(query.typed, name) or any(_holds(name, pair) for pair in pairs) for name in names)
+    return np.where(named, scores, 0)
+
+
 def bonus(text: EntryText, query: Query) -> float:
     """Return how many times better a page is for what its words say together."""
     typed = query.typed

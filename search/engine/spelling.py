@@ -47,7 +47,7 @@ def corrected(typed: str, query: Query, matcher: Matcher, visibility: Visibility
 
 def _never_together(typed: str, query: Query, matcher: Matcher, visibility: Visibility) -> str:
     """Return what was typed with another word for one, so that a page has them all: “Catherine Hudson” is Katherine."""
-    tokens = [concept.typed[0] for concept in query.concepts if len(concept.typed) == 1]
+    tokens = [one.typed[0] for one in query.concepts if len(one.typed) == 1 and len(one.typed[0]) >= SHORTEST_DOUBTED]
     near = {
         token: [one for one in _candidates(token, visibility) if one.distance <= 1] for token in tokens[:MOST_DOUBTED]
     }

@@ -25,7 +25,7 @@ LONGEST = 40
 STOP_WORDS = frozenset(
     """
     a am an and are as at be been being but by can cannot cant could did do does doing done dont for from had has
-    have he her hers him his how i if im in into is it its ive me my of on or our ours shall she should so some
+    have he her here hers him his how i if im in into is it its ive me my of on or our ours shall she should so some
     than that the their theirs them there these they this those to too us was we were what whats when where
     which who whos whom whose why will with would you your yours
     """.split()  # noqa: SIM905  a hundred words in quotation marks are no better to read
@@ -33,10 +33,10 @@ STOP_WORDS = frozenset(
 # Useful by themselves (there is a page “About”), but not beside other words: how people put a question.
 WEAK_WORDS = STOP_WORDS | frozenset(
     """
-    about again all also any anyone ask available check copy current currently details explain find get give go happen
-    happened happening info information know last latest let like link look looking many much need next now page
-    pages pdf please read recent recently regarding say says see show tell thing things told up use view want
-    website work works
+    about again all also any anyone ask available check copy current currently define definition details explain
+    find get give go happen happened happening info information know last latest let like link look looking many
+    mean meaning means much need next now page pages pdf please read recent recently regarding say says see show
+    tell thing things told up use view want website work works
     """.split()  # noqa: SIM905  a hundred words in quotation marks are no better to read
 )
 IRREGULAR = {

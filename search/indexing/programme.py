@@ -104,7 +104,7 @@ def _meeting(page: MeetingPage, said: Said) -> None:
     said.body += [page.amendment_note, *(f"{row.text} {row.owner}" for row in page.actions.all())]
     said.mark("group", page.group_id)
     for row in page.attendance.all():
-        said.body.append(" ".join(filter(None, (row.name, row.role, row.on_behalf_of))))
+        said.body.append(" ".join(filter(None, (row.name, row.role, row.on_behalf_of, row.get_kind_display()))))
         said.mark("organisation", row.organisation_id)
     if page.date_precision == DatePrecision.MONTH:
         said.labels.append(str(page.date.year))

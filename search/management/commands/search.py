@@ -11,10 +11,13 @@ class Command(BaseCommand):
     help = "Make the search index anew, or say how it is."
 
     def add_arguments(self, parser):
-        actions = parser.add_subparsers(dest="action", required=True)
-        actions.add_parser("rebuild", help="Make the whole index anew. Readers find everything meanwhile.")
-        actions.add_parser("update", help="Make it anew if it is empty or another version of the program made it.")
-        actions.add_parser("status", help="Say what is in it and what isn't.")
+        parser.add_argument(
+            "action",
+            choices=("rebuild", "update", "status"),
+            help="rebuild: make the whole index anew, while readers find everything. "
+            "update: the same, but only if it is empty or another version of the program made it. "
+            "status: say what is in it and what isn't.",
+        )
 
     def handle(self, *, action, verbosity, **options):
         getattr(self, action)(quiet=verbosity == 0)
