@@ -2,14 +2,20 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms import crawlers
 from cms.graphql.views import graphiql, graphql
 from cms.media import media
 from search.views import search
+
+static_lazy = lazy(static, str)
 
 pages = [path("", include(wagtail_urls))]
 if settings.WAGTAIL_I18N_ENABLED:
@@ -23,6 +29,14 @@ urlpatterns = [
     path("media/<path:name>", media, name="media"),
     path("newsletter/webhooks/", include("anymail.urls")),
     path("search/", search, name="search"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", crawlers.sitemap, name="sitemap_section"),
+    path("site.webmanifest", crawlers.manifest, name="manifest"),
+    path(".well-known/security.txt", crawlers.security, name="security"),
+    # For programs that don't read the page that names it.
+    path("favicon.ico", RedirectView.as_view(url=static_lazy("hub/favicon.ico"))),
+    path("", include("programme.urls")),
     path("newsletter/", include("newsletter.urls")),
     *pages,
 ]

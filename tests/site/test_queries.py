@@ -25,7 +25,7 @@ BUDGETS = {
     # targets of links in texts
     "stream": SECOND_LEVEL + 10,
     "group": SECOND_LEVEL + 3,  # meetings, members, groups below
-    "publication": SECOND_LEVEL + 4,  # documents, streams, topics, commitments
+    "publication": SECOND_LEVEL + 5,  # documents, for readers and in JSON-LD, streams, topics, commitments
     "commitment": THIRD_LEVEL + 5,  # entries with evidence, stream, areas, source, news
     "meeting": THIRD_LEVEL + 4,  # people, group, papers, actions
 }
