@@ -24,7 +24,7 @@ BUDGETS = {
     # targets of links in texts
     "stream": PAGE + 10,
     "group": PAGE + 3,  # meetings, members, groups below
-    "publication": PAGE + 4,  # documents, streams, topics, commitments
+    "publication": PAGE + 5,  # documents, for readers and in JSON-LD, streams, topics, commitments
     "commitment": PAGE + 5,  # entries with evidence, stream, areas, source, news
     "meeting": PAGE + 4,  # people, group, papers, actions
 }
