@@ -35,7 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
     numbered = Paginator(range(found.total), asked.size)
     if found.total and asked.page > numbered.num_pages:
         return redirect(asked.address(page=numbered.num_pages))
-    if request.method == "GET" and asked.is_plain and found.useful:
+    if request.method == "GET" and asked.words and asked.is_plain and found.useful:
         record(asked.words, found.total)
     shown = filters(asked, found)
     context = {
