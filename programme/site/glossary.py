@@ -21,7 +21,21 @@ from programme.models import GlossaryPage, GlossaryTerm
 
 # Words inside these are names, links, controls or pictures, which an explanation would break up.
 CLOSED = frozenset(
-    ("a", "abbr", "blockquote", "button", "caption", "code", "dt", "figcaption", "form", "kbd", "label", "nav", "option")
+    (
+        "a",
+        "abbr",
+        "blockquote",
+        "button",
+        "caption",
+        "code",
+        "dt",
+        "figcaption",
+        "form",
+        "kbd",
+        "label",
+        "nav",
+        "option",
+    )
     + ("h1", "h2", "h3", "h4", "h5", "h6", "pre", "samp", "script", "style", "summary", "svg", "table", "textarea")
 )
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*?(/?)>|<!--.*?-->", re.DOTALL)

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from home.models import FeaturedPage, Principle
-from programme.models import Attendance, Duty, Membership, ProgressEntry
+from programme.models import Attachment, Attendance, Duty, MeetingAction, Membership, ProgressEntry
 from tests import factories
 
 # The frame: site, page, pages above with their restrictions (2), what is hidden, settings, navigation, whether there
@@ -15,16 +15,19 @@ HOME = 9
 FIRST_LEVEL, SECOND_LEVEL, THIRD_LEVEL = 12, 14, 16
 
 BUDGETS = {
-    # streams, commitments, their entries, principles, their messages, featured, news, index of news, programme,
-    # events, meetings
-    "home": HOME + 11,
+    # streams, commitments, their entries, principles, their messages, featured, news, changes, events, meetings
+    "home": HOME + 10,
     "news_index": FIRST_LEVEL + 2,  # how many, the page of them
+    "publications": FIRST_LEVEL + 3,  # how many, the page of them, their documents
+    "events": FIRST_LEVEL + 3,  # how many are past, the page of them, those to come
+    "progress": FIRST_LEVEL + 3,  # commitments, their entries, targets of links in texts
+    "glossary": FIRST_LEVEL + 1,  # terms
     "groups": FIRST_LEVEL + 1,  # groups
     "team": FIRST_LEVEL + 2,  # profiles, duties with what they are for
     # duties, commitments, their entries, messages, news, events to come and past, publications, related streams,
     # targets of links in texts
     "stream": SECOND_LEVEL + 10,
-    "group": SECOND_LEVEL + 3,  # meetings, members, groups below
+    "group": SECOND_LEVEL + 4,  # meetings, members, open actions, groups below
     "publication": SECOND_LEVEL + 4,  # documents, streams, topics, commitments
     "commitment": THIRD_LEVEL + 5,  # entries with evidence, stream, areas, source, news
     "meeting": THIRD_LEVEL + 4,  # people, group, papers, actions
@@ -49,11 +52,14 @@ def add(hub, number: int) -> None:
     Duty.objects.create(page=profile, kind="adviser", policy_area=factories.PolicyAreaFactory())
     factories.NewsFactory(parent=hub["news_index"], commitments=[hub["commitment"]], **related)
     factories.WorkStreamFactory(parent=hub["streams"])
-    factories.PublicationFactory(parent=hub["publications"], work_streams=[stream])
+    report = factories.PublicationFactory(parent=hub["publications"], work_streams=[stream])
+    Attachment.objects.create(page=report, document=factories.DocumentFactory())
+    factories.GlossaryTermFactory()
     factories.EventFactory(parent=hub["events"], **related)
     factories.GroupFactory(parent=hub["groups"], parent_group=hub["group"])
     factories.MeetingFactory(parent=hub["group"], date=datetime.date(2018, 1, 1) + datetime.timedelta(days=number))
     Membership.objects.create(page=hub["group"], name=f"Member {number}", organisation=organisation, profile=profile)
+    MeetingAction.objects.create(page=hub["meeting"], number=number, text="Do it")
     Attendance.objects.create(page=hub["meeting"], name=f"Member {number}", organisation=organisation)
     principle = Principle(page=hub["home"], title=f"Principle {number}", text="A text.")
     principle.key_messages = [hub["message"]]
