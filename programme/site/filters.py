@@ -138,7 +138,11 @@ class Filters:
     def apply(self, queryset: QuerySet) -> QuerySet:
         """Return the queryset with what was chosen. Each lookup finds a row once at the most."""
         return queryset.filter(
-            **{choice.lookup: self.chosen[choice.name] for choice in self.choices if choice.lookup and choice.name in self.chosen}
+            **{
+                choice.lookup: self.chosen[choice.name]
+                for choice in self.choices
+                if choice.lookup and choice.name in self.chosen
+            }
         )
 
 
