@@ -53,6 +53,11 @@ def test_the_first_use_is_explained_and_leads_to_the_glossary(hub, terms, read):
         ("<h2>CPC</h2><p>A CPC meets.</p>", "CPC A CPC ( child protection committee ) meets."),
         ('<p><a href="https://example.org">CPC list</a>, CPC</p>', "CPC list , CPC ( child protection committee )"),
         ("<p>A child protection committee (CPC). The CPC.</p>", "A child protection committee (CPC). The CPC."),
+        (
+            "<p>A CPC is a child protection committee.</p>",
+            "A CPC ( child protection committee ) is a child protection committee.",
+        ),
+        ("<h2>Child  protection committee</h2><p>The CPC.</p>", "Child protection committee The CPC."),
         ("<p>The CPC (a local body) meets.</p>", "The CPC (a local body) meets."),
         ("<p>ACPC, CPCX, CPC-led, cpc, www.CPC.org</p>", "ACPC, CPCX, CPC-led, cpc, www.CPC.org"),
         ("<p>Section 12 is old.</p>", "Section 12 is old."),
