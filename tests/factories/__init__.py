@@ -6,6 +6,7 @@ from .pages import (
     CommitmentFactory,
     EventFactory,
     EventIndexFactory,
+    GlossaryPageFactory,
     GroupFactory,
     GroupIndexFactory,
     HomeFactory,
@@ -16,6 +17,7 @@ from .pages import (
     MeetingFactory,
     NewsFactory,
     NewsIndexFactory,
+    ProgressPageFactory,
     PublicationFactory,
     PublicationIndexFactory,
     StandardPageFactory,
@@ -25,13 +27,22 @@ from .pages import (
     WorkStreamIndexFactory,
     translate,
 )
-from .terms import OrganisationFactory, PolicyAreaFactory, SubjectAreaFactory, ThemeFactory, TopicFactory
+from .terms import (
+    GlossaryTermFactory,
+    OrganisationFactory,
+    PolicyAreaFactory,
+    SubjectAreaFactory,
+    ThemeFactory,
+    TopicFactory,
+)
 
 __all__ = [
     "CommitmentFactory",
     "DocumentFactory",
     "EventFactory",
     "EventIndexFactory",
+    "GlossaryPageFactory",
+    "GlossaryTermFactory",
     "GroupFactory",
     "GroupIndexFactory",
     "HomeFactory",
@@ -46,6 +57,7 @@ __all__ = [
     "NewsIndexFactory",
     "OrganisationFactory",
     "PolicyAreaFactory",
+    "ProgressPageFactory",
     "PublicationFactory",
     "PublicationIndexFactory",
     "StandardPageFactory",

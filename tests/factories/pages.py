@@ -12,6 +12,7 @@ from programme.models import (
     CommitmentPage,
     EventIndexPage,
     EventPage,
+    GlossaryPage,
     GroupIndexPage,
     GroupPage,
     KeyMessageIndexPage,
@@ -19,6 +20,7 @@ from programme.models import (
     MeetingPage,
     NewsIndexPage,
     NewsPage,
+    ProgressPage,
     PublicationIndexPage,
     PublicationPage,
     TeamIndexPage,
@@ -124,6 +126,20 @@ class IssueIndexFactory(IndexFactory):
 
     class Meta:
         model = IssueIndexPage
+
+
+class ProgressPageFactory(IndexFactory):
+    title = "Progress"
+
+    class Meta:
+        model = ProgressPage
+
+
+class GlossaryPageFactory(IndexFactory):
+    title = "Glossary"
+
+    class Meta:
+        model = GlossaryPage
 
 
 class KeyMessageFactory(PageFactory):

@@ -70,6 +70,8 @@ def hub(tree):
     )
     event = factories.EventFactory(parent=tree.events, title="A day", body=about, outcome=about, **related)
     issue = factories.IssueFactory(parent=tree.updates, number=7, introduction="<p>Welcome.</p>", sections=about)
+    progress = factories.ProgressPageFactory(parent=tree.home, body=about)
+    glossary = factories.GlossaryPageFactory(parent=tree.home)
     plain = factories.StandardPageFactory(parent=tree.home, title="Contact", slug="contact", body=about)
 
     ProgressEntry.objects.create(page=commitment, date=DAY, status=ProgressStatus.IN_PROGRESS, note="Work began.")
@@ -102,6 +104,8 @@ def hub(tree):
         "event": event,
         "updates": tree.updates,
         "issue": issue,
+        "progress": progress,
+        "glossary": glossary,
         "plain": plain,
     }
 

@@ -41,6 +41,8 @@ PAGES = [
     "event",
     "updates",
     "issue",
+    "progress",
+    "glossary",
     "plain",
 ]
 
@@ -212,7 +214,7 @@ def test_the_home_page_says_in_words_how_far_the_programme_is(hub, read):
     soup = read(hub["home"])
     assert "None of 2 actions are complete; 1 is in progress and 1 not started." in words(soup.main)
     assert "Report states 35 actions; 2 of them are recorded here." in words(soup.main)
-    assert soup.find("h3", id="rooted")
+    assert soup.find(id="rooted").h3
     for number in (1, 2):
         done = CommitmentPage.objects.get(number=number)
         ProgressEntry.objects.create(page=done, date=datetime.date(2018, 2, 1), status="complete", note="Done.")

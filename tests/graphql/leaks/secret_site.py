@@ -45,6 +45,8 @@ PAGE_FACTORIES = {
     "group": (factories.GroupFactory, "groups"),
     "event": (factories.EventFactory, "events"),
     "plain": (factories.StandardPageFactory, "home"),
+    "progress": (factories.ProgressPageFactory, "home"),
+    "glossary": (factories.GlossaryPageFactory, "home"),
     "issue": (factories.IssueFactory, "updates"),
 }
 
