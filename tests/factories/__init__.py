@@ -1,5 +1,6 @@
 """Factories of content, with just enough in each for `full_clean` to pass."""
 
+from .engagement import FeedbackFactory
 from .media import DocumentFactory, ImageFactory
 from .newsletter import MailingListFactory, SubscriberFactory, SubscriptionFactory
 from .pages import (
@@ -23,6 +24,7 @@ from .pages import (
     TeamProfileFactory,
     WorkStreamFactory,
     WorkStreamIndexFactory,
+    YouSaidWeDidFactory,
     translate,
 )
 from .terms import OrganisationFactory, PolicyAreaFactory, SubjectAreaFactory, ThemeFactory, TopicFactory
@@ -32,6 +34,7 @@ __all__ = [
     "DocumentFactory",
     "EventFactory",
     "EventIndexFactory",
+    "FeedbackFactory",
     "GroupFactory",
     "GroupIndexFactory",
     "HomeFactory",
@@ -58,5 +61,6 @@ __all__ = [
     "TopicFactory",
     "WorkStreamFactory",
     "WorkStreamIndexFactory",
+    "YouSaidWeDidFactory",
     "translate",
 ]

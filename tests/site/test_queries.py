@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from engagement.models import YouSaidEntry
 from home.models import FeaturedPage, Principle
 from programme.models import Attendance, Duty, Membership, ProgressEntry
 from tests import factories
@@ -28,6 +29,7 @@ BUDGETS = {
     "publication": SECOND_LEVEL + 4,  # documents, streams, topics, commitments
     "commitment": THIRD_LEVEL + 5,  # entries with evidence, stream, areas, source, news
     "meeting": THIRD_LEVEL + 4,  # people, group, papers, actions
+    "said": FIRST_LEVEL + 3,  # how many, entries with streams and pages, last noted change
 }
 
 
@@ -58,6 +60,9 @@ def add(hub, number: int) -> None:
     principle = Principle(page=hub["home"], title=f"Principle {number}", text="A text.")
     principle.key_messages = [hub["message"]]
     principle.save()
+    YouSaidEntry.objects.create(
+        page=hub["said"], said=f"That {number}.", did="This.", work_stream=stream, target=profile
+    )
     FeaturedPage.objects.create(page=hub["home"], target=profile)
 
 

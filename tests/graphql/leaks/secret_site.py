@@ -46,6 +46,7 @@ PAGE_FACTORIES = {
     "event": (factories.EventFactory, "events"),
     "plain": (factories.StandardPageFactory, "home"),
     "issue": (factories.IssueFactory, "updates"),
+    "said": (factories.YouSaidWeDidFactory, "home"),
 }
 
 
@@ -327,7 +328,7 @@ def point(source: models.Model, targets: Things, text: str) -> None:
             add_row(source, relation, targets, text)
 
 
-OURS = ("cms", "programme", "home", "newsletter", "search")
+OURS = ("cms", "engagement", "programme", "home", "newsletter", "search")
 
 
 def set_foreign_key(source: models.Model, f: models.ForeignKey, targets: Things) -> None:
