@@ -29,7 +29,7 @@ BUDGETS = {
     "publication": SECOND_LEVEL + 4,  # documents, streams, topics, commitments
     "commitment": THIRD_LEVEL + 5,  # entries with evidence, stream, areas, source, news
     "meeting": THIRD_LEVEL + 4,  # people, group, papers, actions
-    "said": FIRST_LEVEL + 3,  # how many, entries with streams and pages, last noted change
+    "said": FIRST_LEVEL + 2,  # how many, entries with streams and pages
 }
 
 
