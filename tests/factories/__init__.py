@@ -1,5 +1,6 @@
 """Factories of content, with just enough in each for `full_clean` to pass."""
 
+from .engagement import FeedbackFactory
 from .media import DocumentFactory, ImageFactory
 from .newsletter import MailingListFactory, SubscriberFactory, SubscriptionFactory
 from .pages import (
@@ -25,6 +26,7 @@ from .pages import (
     TeamProfileFactory,
     WorkStreamFactory,
     WorkStreamIndexFactory,
+    YouSaidWeDidFactory,
     translate,
 )
 from .terms import (
@@ -41,6 +43,7 @@ __all__ = [
     "DocumentFactory",
     "EventFactory",
     "EventIndexFactory",
+    "FeedbackFactory",
     "GlossaryPageFactory",
     "GlossaryTermFactory",
     "GroupFactory",
@@ -70,5 +73,6 @@ __all__ = [
     "TopicFactory",
     "WorkStreamFactory",
     "WorkStreamIndexFactory",
+    "YouSaidWeDidFactory",
     "translate",
 ]

@@ -6,6 +6,7 @@ import factory
 import wagtail_factories
 from django.utils import timezone
 
+from engagement.models import YouSaidWeDidPage
 from home.models import HomePage, StandardPage
 from newsletter.models import IssueIndexPage, IssuePage
 from programme.models import (
@@ -234,6 +235,13 @@ class IssueFactory(PageFactory):
 
     class Meta:
         model = IssuePage
+
+
+class YouSaidWeDidFactory(PageFactory):
+    title = "You said, we did"
+
+    class Meta:
+        model = YouSaidWeDidPage
 
 
 def translate(page, locale, **values):

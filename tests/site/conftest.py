@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.models import HubSettings
+from engagement.models import YouSaidEntry
 from home.models import FeaturedPage, Principle
 from programme.choices import AttendanceKind, DutyKind, ProgressStatus
 from programme.models import (
@@ -74,6 +75,9 @@ def hub(tree):
     glossary = factories.GlossaryPageFactory(parent=tree.home)
     plain = factories.StandardPageFactory(parent=tree.home, title="Contact", slug="contact", body=about)
 
+    said = factories.YouSaidWeDidFactory(parent=tree.home)
+    YouSaidEntry.objects.create(page=said, said="Too long.", did="We made it shorter.", work_stream=stream, target=news)
+
     ProgressEntry.objects.create(page=commitment, date=DAY, status=ProgressStatus.IN_PROGRESS, note="Work began.")
     Duty.objects.create(page=profile, kind=DutyKind.POLICY_LEAD, work_stream=stream)
     Membership.objects.create(page=group, name="Cy Dee", role="Chief", organisation=factories.OrganisationFactory())
@@ -107,6 +111,7 @@ def hub(tree):
         "progress": progress,
         "glossary": glossary,
         "plain": plain,
+        "said": said,
     }
 
 

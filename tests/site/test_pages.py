@@ -44,6 +44,7 @@ PAGES = [
     "progress",
     "glossary",
     "plain",
+    "said",
 ]
 
 
@@ -225,9 +226,10 @@ def test_pages_of_the_footer_are_linked_once_they_are_public(hub, read):
     def linked() -> list[str]:
         return [link.get_text(strip=True) for link in read(hub["home"]).footer.select(".ds_site-items a")]
 
-    assert linked() == ["Contact", "Feeds and calendars"]
-    Page.objects.filter(pk=hub["plain"].pk).update(live=False)
-    assert linked() == ["Feeds and calendars"]
+    always = ["Feeds and calendars", "Give feedback"]
+    assert linked() == ["Contact", "You said, we did", *always]
+    Page.objects.filter(pk__in=[hub["plain"].pk, hub["said"].pk]).update(live=False)
+    assert linked() == always
 
 
 def test_an_address_without_a_page_gets_help(hub, read):

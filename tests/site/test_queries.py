@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from engagement.models import YouSaidEntry
 from home.models import FeaturedPage, Principle
 from programme.models import Attachment, Attendance, Duty, MeetingAction, Membership, ProgressEntry
 from tests import factories
@@ -30,6 +31,7 @@ BUDGETS = {
     "publication": PAGE + 5,  # documents, for readers and in JSON-LD, streams, topics, commitments
     "commitment": PAGE + 5,  # entries with evidence, stream, areas, source, news
     "meeting": PAGE + 4,  # people, group, papers, actions
+    "said": PAGE + 2,  # how many, entries with streams and pages
 }
 # No page may cost more.
 MOST = 15
@@ -65,6 +67,9 @@ def add(hub, number: int) -> None:
     principle = Principle(page=hub["home"], title=f"Principle {number}", text="A text.")
     principle.key_messages = [hub["message"]]
     principle.save()
+    YouSaidEntry.objects.create(
+        page=hub["said"], said=f"That {number}.", did="This.", work_stream=stream, target=profile
+    )
     FeaturedPage.objects.create(page=hub["home"], target=profile)
 
 

@@ -48,6 +48,7 @@ PAGE_FACTORIES = {
     "progress": (factories.ProgressPageFactory, "home"),
     "glossary": (factories.GlossaryPageFactory, "home"),
     "issue": (factories.IssueFactory, "updates"),
+    "said": (factories.YouSaidWeDidFactory, "home"),
 }
 
 
@@ -329,7 +330,7 @@ def point(source: models.Model, targets: Things, text: str) -> None:
             add_row(source, relation, targets, text)
 
 
-OURS = ("cms", "programme", "home", "newsletter", "search")
+OURS = ("cms", "engagement", "programme", "home", "newsletter", "search")
 
 
 def set_foreign_key(source: models.Model, f: models.ForeignKey, targets: Things) -> None:
