@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cms.middleware.EndpointMiddleware",
     "cms.transfer.TransferMiddleware",
+    "cms.middleware.PolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -170,6 +172,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a stream page with many blocks and rows passes Django's default of 1 000
 SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # as the policy of `cms.csp` says it to newer browsers
+# Origins beside the hub's own from which pictures may come, such as that of an object store.
+MEDIA_ORIGINS = env.list("MEDIA_ORIGINS", default=[])
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+SEARCH_ENGINES = env.bool("SEARCH_ENGINES", default=True)
 
 # E-mail: files in the data folder until a server is named
 

@@ -91,14 +91,18 @@ def breadcrumbs(context) -> list[Page]:
     One query, but none for a page that was asked for by its address.
     """
     page, visibility = context.get("page"), Visibility.for_request(context["request"])
-    if visibility.site is None or not isinstance(page, Page):
+    if visibility.site is None or not isinstance(page, Page) or page.depth <= visibility.site.root_page.depth:
         return []
     way = getattr(page, "way", None)
-    if way is not None:
-        above = way.above
-    else:
-        above = Page.objects.ancestor_of(page).filter(depth__gte=visibility.site.root_page.depth).order_by("path")
-    return [ancestor for ancestor in above if visibility.can_see(ancestor)]
+
+    def read() -> list[Page]:
+        if way is not None:
+            above = way.above
+        else:
+            above = Page.objects.ancestor_of(page).filter(depth__gte=visibility.site.root_page.depth).order_by("path")
+        return [ancestor for ancestor in above if visibility.can_see(ancestor)]
+
+    return shared_context(context["request"]).shared(("breadcrumbs", page.path), read)
 
 
 @register.simple_tag(takes_context=True)
@@ -125,7 +129,7 @@ def share(context) -> Seo | None:
     shared = shared_context(request)
     # The frame has read the names already.
     shared.shared(SITE_SETTINGS, lambda: HubSettings.for_request(request))
-    return Seo(page, shared)
+    return Seo(page, shared, above=breadcrumbs(context))
 
 
 # What may be shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -84,18 +85,32 @@ def _about(feedback: Feedback) -> str:
     return feedback.page.title if feedback.page else feedback.path or "The site as a whole"
 
 
-class AddressPanel(FieldPanel):
+class SaidPanel(FieldPanel):
+    """Something that people said or didn't say; shown, not edited."""
+
+    unsaid = "Not said"
+
+    def __init__(self, field_name, **kwargs):
+        super().__init__(field_name, **{"read_only": True, **kwargs})
+
+    def format_value_for_display(self, value):
+        return super().format_value_for_display(value) if value else self.unsaid
+
+
+class AddressPanel(SaidPanel):
     """An e-mail address to write to."""
 
     def format_value_for_display(self, value):
-        return format_html('<a href="mailto:{}">{}</a>', value, value) if value else "None was left"
+        return format_html('<a href="mailto:{}">{}</a>', value, value) if value else self.unsaid
 
 
-class PathPanel(FieldPanel):
+class PathPanel(SaidPanel):
     """The page on the site."""
 
+    unsaid = "The site as a whole"
+
     def format_value_for_display(self, value):
-        return format_html('<a href="{}">{}</a>', value, value) if value else "The site as a whole"
+        return format_html('<a href="{}">{}</a>', value, value) if value else self.unsaid
 
 
 class FeedbackViewSet(RecordViewSet):
@@ -122,17 +137,17 @@ class FeedbackViewSet(RecordViewSet):
     panels = [
         MultiFieldPanel(
             [
-                FieldPanel("message", read_only=True),
-                FieldRowPanel([FieldPanel("useful", read_only=True), PathPanel("path", read_only=True)]),
-                FieldRowPanel([FieldPanel("name", read_only=True), AddressPanel("email", read_only=True)]),
-                FieldRowPanel([FieldPanel("created_at", read_only=True), FieldPanel("way", read_only=True)]),
+                SaidPanel("message"),
+                FieldRowPanel([SaidPanel("useful"), PathPanel("path")]),
+                FieldRowPanel([SaidPanel("name"), AddressPanel("email")]),
+                FieldRowPanel([SaidPanel("created_at"), SaidPanel("way")]),
             ],
             "What they said",
         ),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("state"), FieldPanel("owner")]),
-                FieldPanel("work_stream"),
+                FieldPanel("work_stream", widget=forms.Select),
                 FieldPanel("reply"),
             ],
             "What we do about it",

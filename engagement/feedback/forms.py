@@ -32,6 +32,9 @@ class PlainField(forms.CharField):
     def to_python(self, value):
         return super().to_python(plain(str(value)) if value else value)
 
+    def prepare_value(self, value):
+        return plain(str(value)) if value else value
+
 
 class AddressField(PlainField, forms.EmailField):
     """An e-mail address, or nothing."""

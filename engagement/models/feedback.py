@@ -66,7 +66,8 @@ class Feedback(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        verbose_name_plural = "feedback"
+        verbose_name = "piece of feedback"
+        verbose_name_plural = "pieces of feedback"
         indexes = [models.Index(fields=["state", "-created_at"], name="feedback_by_state")]
 
     def __str__(self):

@@ -67,7 +67,7 @@ class YouSaidEntry(models.Model):
     )
 
     visibility_parent = "page"
-    list_order = ("-date", "-pk")
+    list_order = ("-date",)
     panels = [
         FieldPanel("said"),
         FieldPanel("did"),

@@ -83,6 +83,7 @@ def _asked_for(request: HttpRequest) -> dict[str, str]:
 def _show(request: HttpRequest, name: str, status: int = 200, **context) -> HttpResponse:
     """Return one of the pages, with where to read what became of feedback."""
     done = Visibility.for_request(request).filter(YouSaidWeDidPage.objects.all()).first()
-    # The form at the foot of every page would be a second one here.
-    context |= {"without_feedback": True, "you_said": done, "answers": Useful.choices}
+    # The forms at the foot of every page would be second ones here.
+    context |= {"without_feedback": True, "without_subscribing": True}
+    context |= {"you_said": done, "answers": Useful.choices}
     return render(request, f"engagement/feedback/{name}.html", context, status=status)

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 
 from programme.progress import Ledger, Totals, changes, series
 
-from .progress import IN_WORDS
+from .progress import IN_WORDS, Status
 
 # From the bottom up: what is done is the ground that the rest stands on.
 STACK = tuple(IN_WORDS)
@@ -63,6 +63,11 @@ class Chart:
     @property
     def first(self) -> datetime.date:
         return self.points[0][0]
+
+    @property
+    def statuses(self) -> list[Status]:
+        """The statuses that the chart shows, for its legend."""
+        return [Status(value, None) for value in STACK if any(counted.counts[value] for _, counted in self.points)]
 
     @property
     def rows(self) -> list[tuple[datetime.date, list[tuple[str, int]]]]:

@@ -89,7 +89,9 @@ class Filters:
             if value in {option.value for option in choice.options}:
                 chosen[choice.name] = value
             elif value.strip():
-                ignored.append(f"“{printable(value)}” is no {choice.label.lower()} of this list, so it was left out.")
+                ignored.append(
+                    f"There is no {choice.label.lower()} “{printable(value)}” to choose here, so it was left out."
+                )
         return cls(request.path, choices, chosen, ignored, beside or {})
 
     @cached_property
@@ -136,7 +138,11 @@ class Filters:
     def apply(self, queryset: QuerySet) -> QuerySet:
         """Return the queryset with what was chosen. Each lookup finds a row once at the most."""
         return queryset.filter(
-            **{choice.lookup: self.chosen[choice.name] for choice in self.choices if choice.name in self.chosen}
+            **{
+                choice.lookup: self.chosen[choice.name]
+                for choice in self.choices
+                if choice.lookup and choice.name in self.chosen
+            }
         )
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape, unescape
 
 from django.db.models.functions import Lower
-from django.utils.html import strip_tags
 from wagtail.models import Page
 
 from cms.graphql.context import Context
@@ -21,7 +20,21 @@ from programme.models import GlossaryPage, GlossaryTerm
 
 # Words inside these are names, links, controls or pictures, which an explanation would break up.
 CLOSED = frozenset(
-    ("a", "abbr", "blockquote", "button", "caption", "code", "dt", "figcaption", "form", "kbd", "label", "nav", "option")
+    (
+        "a",
+        "abbr",
+        "blockquote",
+        "button",
+        "caption",
+        "code",
+        "dt",
+        "figcaption",
+        "form",
+        "kbd",
+        "label",
+        "nav",
+        "option",
+    )
     + ("h1", "h2", "h3", "h4", "h5", "h6", "pre", "samp", "script", "style", "summary", "svg", "table", "textarea")
 )
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*?(/?)>|<!--.*?-->", re.DOTALL)
@@ -38,6 +51,19 @@ class Explanations:
     address: str
 
 
+@dataclass
+class Explained:
+    """How far a page has come: the abbreviations that it has explained, and all that it has said."""
+
+    done: set[str] = field(default_factory=set)
+    said: list[str] = field(default_factory=list)
+
+    def has_said(self, words: str, lately: str) -> bool:
+        """Say whether the page has these words already; `lately` is what stands before them in the piece at hand."""
+        text = unescape("".join([*self.said, lately])).lower()
+        return words.lower() in " ".join(text.split())
+
+
 def page(page: Page, request) -> dict:
     """Return the terms by their first letter."""
     letters: dict[str, list[GlossaryTerm]] = {}
@@ -47,25 +73,33 @@ def page(page: Page, request) -> dict:
 
 
 def explain(html: str, request) -> str:
-    """Return the HTML with the long form behind each abbreviation's first use, where the page doesn't say it itself.
+    """Return the HTML with the long form behind each abbreviation's first use, unless the page has said it before.
 
-    Headings, links, tables and code stay as they are. What is known is read once a period.
+    Headings, links, tables and code stay as they are. The parts of a page are given one after the other. What is known is
+    read once a period.
     """
     visibility = Visibility.for_request(request)
     known = visibility.fact(("explanations", visibility.site and visibility.site.pk), lambda: _read(visibility))
-    if known.pattern is None or not known.pattern.search(html):
+    if known.pattern is None:
         return html
-    said = " ".join(unescape(strip_tags(html)).lower().split())
-    left = {name for name, term in known.terms.items() if term.long_form.lower() not in said}
+    page = Context.for_visibility(visibility).shared("explained", Explained)
+    return "".join(_explained(text, is_open, known, page) for text, is_open in _parts(html))
+
+
+def _explained(text: str, is_open: bool, known: Explanations, page: Explained) -> str:
+    """Return a piece of a page with its explanations, and note what it says."""
 
     def explained(match: re.Match) -> str:
         name = match["name"]
-        if name not in left:
+        if name in page.done or page.has_said(known.terms[name].long_form, text[: match.start()]):
             return match[0]
-        left.discard(name)
+        page.done.add(name)
         return f"{match[0]} ({_words(known, name, plural=bool(match['plural']))})"
 
-    return "".join(known.pattern.sub(explained, text) if is_open and left else text for text, is_open in _parts(html))
+    result = known.pattern.sub(explained, text) if is_open else text
+    if not text.startswith("<"):
+        page.said.append(text)
+    return result
 
 
 def _parts(html: str) -> Iterator[tuple[str, bool]]:

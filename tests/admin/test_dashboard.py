@@ -165,6 +165,7 @@ def test_a_programme_lead_also_has_settings(lead):
     assert labels(items) == [
         "Programme",
         "Newsletter",
+        "Feedback",
         "Pages",
         "Images",
         "Documents",
