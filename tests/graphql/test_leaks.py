@@ -65,7 +65,7 @@ def arguments() -> Arguments:
             "locale": ["gd"],
             "locales": ["en", "gd"],
             # Words of public things, and what only a hidden word could be a correction of.
-            "query": ["open", "fine file", "fina", MARK[:-1] + "m", f"open {MARK[:-2]}"],
+            "query": ["open", "fine file", "publicatiom", MARK[:-1] + "m", f"open {MARK[:-2]}"],
             "prefix": ["op", MARK[:4]],
         }
     )

@@ -143,7 +143,7 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     add_archive(public, hidden)
     if django_settings.WAGTAIL_I18N_ENABLED:
         add_translations(tree, public, ways)
-    add_search(public, hidden)
+    add_search(tree, public, hidden)
     return SecretSite(tree, public, hidden)
 
 
@@ -283,7 +283,7 @@ def add_archive(public: Things, hidden: dict[str, Things]) -> None:
         )
 
 
-def add_search(public: Things, hidden: dict[str, Things]) -> None:
+def add_search(tree, public: Things, hidden: dict[str, Things]) -> None:
     """Give every document a text, promote pages for a word, and index all anew: as it is after the worker ran."""
     everything = [(public, "fine words in a file")] + [
         (things, f"{MARK} words in a file") for things in hidden.values()
@@ -297,6 +297,8 @@ def add_search(public: Things, hidden: dict[str, Things]) -> None:
             said = "fine" if things is public else f"{MARK} promoted"
             PromotedResult.objects.create(queries="open", page=page, text=said, live=True)
             PromotedResult.objects.create(queries="open", page=page, text=f"{MARK} draft", live=False)
+    # A word beside which another is much more common: the search asks whether that was meant.
+    factories.StandardPageFactory(parent=tree.home, title="Publicatiom")
     call_command("search", "rebuild", verbosity=0)
 
 
