@@ -26,7 +26,9 @@ class NewsletterConfig(AppConfig):
             log_actions,  # noqa: F401  importing it registers the actions
             starting,
         )
+        from .site import feeds
 
+        feeds.register()
         register_policies()
         register_newsletter_rights()
         starting.on_start(approval.on_start)
