@@ -1,4 +1,4 @@
-"""The short way to the GraphQL endpoint, and for the public pages the language of the path and redirects that editors keep.
+"""Headers of every page, the short way to the GraphQL endpoint, the language of the path, and redirects that editors keep.
 
 Wagtail's own middleware sends readers to wherever a redirect points; the address of a draft or of a restricted page
 would be told that way. Here a redirect works only while its target is public.
@@ -8,12 +8,26 @@ from django.conf import settings
 from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils import translation
 
+from cms import csp
 from cms.graphql.addresses import redirect_at
 from cms.graphql.context import Context
 from cms.graphql.views import graphql
 from cms.graphql.visibility import Visibility
 
 ENDPOINT = "/graphql/"
+NO_FEATURES = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "camera",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "payment",
+        "usb",
+    )
+)
 
 
 class EndpointMiddleware:
@@ -28,6 +42,26 @@ class EndpointMiddleware:
 
     def __call__(self, request):
         return graphql(request) if request.path_info == ENDPOINT else self.get_response(request)
+
+
+class PolicyMiddleware:
+    """Say in headers what a browser may do on the page: `cms.csp`, and that no page needs a camera, a place or a purse.
+
+    An answer that brings a policy of its own, as a document does, keeps it. Django's error pages for developers have none: they
+    are one file with all inside.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not (settings.DEBUG and response.status_code in (404, 500)):
+            response.headers.setdefault("Content-Security-Policy", csp.header(csp.policy_at(request.path_info)))
+        response.headers.setdefault("Permissions-Policy", NO_FEATURES)
+        if not settings.SEARCH_ENGINES:
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
 
 
 class RedirectMiddleware:

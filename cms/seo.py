@@ -61,11 +61,15 @@ def description_of(page: Page) -> str:
 
 
 class Seo:
-    """A page as search engines and social networks are told about it. Peers of the page are read with it."""
+    """A page as search engines and social networks are told about it. Peers of the page are read with it.
 
-    def __init__(self, page: BasePage, context: Context):
+    `above` are the public pages above it, from the home page down, if they have been read already.
+    """
+
+    def __init__(self, page: BasePage, context: Context, above: list[Page] | None = None):
         self.page = page
         self.context = context
+        self.above = above
 
     @cached_property
     def canonical(self) -> str:
@@ -124,8 +128,14 @@ class Seo:
         return Share(url, file.width, file.height, file.image.description)
 
     def related(self, name: str) -> Model | None:
-        """Return the public object that a foreign key of the page names. One query for all peers."""
+        """Return the public object that a foreign key of the page names. One query for all peers, none if it is read."""
         field = self.page._meta.get_field(name)
+        if field.is_cached(self.page):
+            thing = getattr(self.page, name)
+            if thing is None or not self.context.visibility.can_see(thing):
+                return None
+            self.context.seen.add((type(thing), thing.pk))
+            return thing
 
         def read() -> dict[int, Model]:
             keys = {getattr(peer, field.attname) for peer in peers(self.page)} - {None}
@@ -204,8 +214,10 @@ class Seo:
         }
 
     def _above(self) -> list[tuple[str, str]]:
-        """Return title and address of the public pages above. One query for all peers."""
+        """Return title and address of the public pages above. One query for all peers, unless they were handed over."""
         context, group = self.context, group_of(self.page)
+        if self.above is not None:
+            return [(page.title, context.url_of(page)) for page in self.above]
         top = len(context.site.root_page.path)
 
         def between(page: Page) -> list[str]:

@@ -45,7 +45,7 @@ from cms.models import ContentVersion
 ALSO = (Collection, CollectionViewRestriction, Locale, PageViewRestriction, Redirect, Site)
 BOOKKEEPING = {
     *("latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", "live_revision"),
-    *("locked", "locked_by", "locked_at", "owner", "numchild", "file_hash"),
+    *("locked", "locked_by", "locked_at", "owner", "numchild", "file_hash", "indexed_at"),
 }
 VERSION = ContentVersion._meta.db_table
 PREFIX = "hub_version_"

@@ -7,7 +7,7 @@ from newsletter.site import archive, feeds, leaving, preferences, subscribing
 app_name = "newsletter"
 
 urlpatterns = [
-    path("issues.atom", feeds.IssuesFeed(), name="feed"),
+    path("issues.atom", feeds.feed, name="feed"),
     path("issues/<int:number>/<int:part>/print/", archive.print_edition, name="print"),
     path("subscribe/", subscribing.subscribe, name="subscribe"),
     path("subscribe/check-your-email/", subscribing.check_your_email, name="check_your_email"),

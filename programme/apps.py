@@ -8,6 +8,8 @@ class ProgrammeConfig(AppConfig):
     verbose_name = "Programme"
 
     def ready(self):
-        from .snippets import register
+        from . import snippets
+        from .site import feeds
 
-        register()
+        snippets.register()
+        feeds.register()

@@ -164,14 +164,17 @@ class BasePage(FrontendPreview, Page):
         return super().get_view_restrictions()
 
     def serve(self, request, *args, **kwargs):
-        """Answer like a page that isn't there when it is past its time or stands under a page that isn't public.
+        self.require_published(request)
+        return super().serve(request, *args, **kwargs)
+
+    def require_published(self, request) -> None:
+        """Raise Http404 when the page is past its time or stands under a page that isn't public.
 
         Wagtail itself only looks at the page's own `live`, which stays true until the scheduler has run.
-        View restrictions are Wagtail's business: whoever may pass them has passed them when this is called.
+        View restrictions are Wagtail's business: whoever may pass them has passed them when a page is served.
         """
         if not Visibility.for_request(request).is_published(self):
             raise Http404
-        return super().serve(request, *args, **kwargs)
 
 
 class IndexPage(BasePage):

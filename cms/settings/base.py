@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "programme",
     "home",
     "search",
+    "engagement",
     "newsletter",
     "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -63,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cms.middleware.EndpointMiddleware",
     "cms.transfer.TransferMiddleware",
+    "cms.middleware.PolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -169,6 +172,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a stream page with many blocks and rows passes Django's default of 1 000
 SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # as the policy of `cms.csp` says it to newer browsers
+# Origins beside the hub's own from which pictures may come, such as that of an object store.
+MEDIA_ORIGINS = env.list("MEDIA_ORIGINS", default=[])
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+SEARCH_ENGINES = env.bool("SEARCH_ENGINES", default=True)
 
 # E-mail: files in the data folder until a server is named
 
@@ -176,6 +184,11 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hub@localhost")
+
+# Feedback: how many days after it is answered or closed names and addresses go, and how many after it was sent all of it
+
+FEEDBACK_CONTACT_DAYS = env.int("FEEDBACK_CONTACT_DAYS", default=28)
+FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=2 * 365)
 
 # Newsletter. `file` writes messages into the data folder, where the admin shows them; `smtp` uses EMAIL_URL; `anymail` a
 # provider. Outside production a message that would leave goes to addresses on the allow-list alone.
@@ -190,6 +203,10 @@ NEWSLETTER_RECALL_SECONDS = env.int("NEWSLETTER_RECALL_SECONDS", default=300)
 NEWSLETTER_FOLDER = DATA_DIR / "mail" / "newsletter"
 ANYMAIL_BACKEND = env.str("ANYMAIL_BACKEND", default="")
 ANYMAIL = env.json("ANYMAIL", default={})
+
+# Search: how many days it is kept what was asked, without who asked
+
+SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=365)
 
 # Logging
 
@@ -230,7 +247,7 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.workflows.finish"
 # GraphQL
 
 GRAPPLE = {
-    "APPS": ["cms", "programme", "home", "search", "newsletter"],
+    "APPS": ["cms", "programme", "home", "search", "engagement", "newsletter"],
     "PAGE_INTERFACE": "cms.graphql.interfaces.PageInterface",
     "SNIPPET_INTERFACE": "cms.graphql.interfaces.SnippetInterface",
 }

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable
@@ -27,7 +28,7 @@ from cms.seo import SITE_SETTINGS, Seo, description_of
 register = template.Library()
 
 # Pages of the footer, by slug; each is shown once somebody has written and published it.
-FOOTER_SLUGS = ("contact", "accessibility", "privacy")
+FOOTER_SLUGS = ("contact", "accessibility", "privacy", "you-said-we-did")
 # The design system's pictures by file extension, where the name differs or none exists for what we accept.
 FILE_ICONS = {
     "csv": "csv",
@@ -39,6 +40,8 @@ FILE_ICONS = {
     "txt": "text",
     "xlsx": "excel",
 }
+# So many change notes a page shows at its foot.
+MOST_CHANGES = 50
 # Fewer headings than this can be seen at a glance.
 CONTENTS_FROM = 3
 SECTION = re.compile(r'<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
@@ -88,14 +91,18 @@ def breadcrumbs(context) -> list[Page]:
     One query, but none for a page that was asked for by its address.
     """
     page, visibility = context.get("page"), Visibility.for_request(context["request"])
-    if visibility.site is None or not isinstance(page, Page):
+    if visibility.site is None or not isinstance(page, Page) or page.depth <= visibility.site.root_page.depth:
         return []
     way = getattr(page, "way", None)
-    if way is not None:
-        above = way.above
-    else:
-        above = Page.objects.ancestor_of(page).filter(depth__gte=visibility.site.root_page.depth).order_by("path")
-    return [ancestor for ancestor in above if visibility.can_see(ancestor)]
+
+    def read() -> list[Page]:
+        if way is not None:
+            above = way.above
+        else:
+            above = Page.objects.ancestor_of(page).filter(depth__gte=visibility.site.root_page.depth).order_by("path")
+        return [ancestor for ancestor in above if visibility.can_see(ancestor)]
+
+    return shared_context(context["request"]).shared(("breadcrumbs", page.path), read)
 
 
 @register.simple_tag(takes_context=True)
@@ -122,7 +129,7 @@ def share(context) -> Seo | None:
     shared = shared_context(request)
     # The frame has read the names already.
     shared.shared(SITE_SETTINGS, lambda: HubSettings.for_request(request))
-    return Seo(page, shared)
+    return Seo(page, shared, above=breadcrumbs(context))
 
 
 # What may be shown
@@ -142,12 +149,13 @@ def all_visible_to(things, request) -> list:
 
 
 @register.simple_tag
-def last_noted_change(page: Page) -> Change | None:
-    """Return the newest change of the page about which its editor wrote a line. One query.
+def noted_changes(page: Page) -> list[Change]:
+    """Return the changes of the page about which its editor wrote a line, newest first. One query.
 
     Whoever reads this has the page before them, so they may know what changed in it.
     """
-    return Change.objects.filter(page=page.pk).exclude(note="").order_by("-at", "-pk").first()
+    noted = Change.objects.filter(page=page.pk, at__lte=timezone.now()).exclude(note="").order_by("-at", "-pk")
+    return list(noted[:MOST_CHANGES])
 
 
 @register.simple_tag

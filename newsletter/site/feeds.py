@@ -1,62 +1,46 @@
-"""The archive as an Atom feed (RFC 4287)."""
+"""The archive as a feed, and as a part of the feed of all that is new."""
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.contrib.syndication.views import Feed
-from django.http import Http404
-from django.utils.feedgenerator import Atom1Feed
+from django.http import HttpRequest, HttpResponse
 
+from cms import feeds
+from cms.conditional import holds_until_a_change
+from cms.feeds import Entry, Kind
+from cms.graphql.context import Context
 from cms.graphql.visibility import Visibility
-from cms.models import HubSettings
 from newsletter.models import ArchivedIssue, IssueIndexPage
+from programme.site.feeds import feed_of_kind
 
-MOST = 20  # issues in the feed; with one every six weeks that is more than two years
+
+def issues(visibility: Visibility, stream: None) -> list[Entry]:
+    """Return the issues that went out last, each as its readers got it; what went out never changes. One query."""
+    context = Context.for_visibility(visibility)
+    archived = visibility.filter(ArchivedIssue.objects.select_related("issue")).order_by("-started_at")
+    return [
+        Entry(
+            key=f"issue-{issue.issue_id}",
+            title=issue.subject,
+            url=context.url_of(issue.issue),
+            published=issue.started_at,
+            updated=issue.started_at,
+            summary=issue.data.get("preheader", ""),
+            author=issue.data.get("author") or "",
+            categories=("Regular update",),
+        )
+        for issue in archived[: feeds.MOST]
+    ]
 
 
-class IssuesFeed(Feed):
-    """The issues that went out, latest first, each as its readers got it."""
+KIND = Kind("issues", "", issues, IssueIndexPage, view_name="newsletter:feed")
 
-    feed_type = Atom1Feed
 
-    def get_object(self, request):
-        """Return what the public sees. Raises Http404 while the archive page isn't public."""
-        visibility = Visibility.for_request(request)
-        index = visibility.filter(IssueIndexPage.objects.all()).first()
-        if index is None:
-            raise Http404
-        return visibility, index
+def register() -> None:
+    """Make the kind known."""
+    feeds.register(KIND)
 
-    def title(self, obj):
-        site = obj[0].site
-        return HubSettings.for_site(site).newsletter_name or obj[1].title
 
-    def link(self, obj):
-        return settings.BASE_URL + obj[1].get_url()
-
-    def subtitle(self, obj):
-        return obj[1].introduction
-
-    def items(self, obj):
-        return obj[0].filter(ArchivedIssue.objects.select_related("issue")).order_by("-started_at")[:MOST]
-
-    def item_title(self, item):
-        return item.subject
-
-    def item_link(self, item):
-        return settings.BASE_URL + item.issue.get_url()
-
-    def item_guid(self, item):
-        return f"{settings.BASE_URL}/newsletter/issues/{item.issue_id}"
-
-    def item_description(self, item):
-        return item.data.get("preheader", "")
-
-    def item_pubdate(self, item):
-        return item.started_at
-
-    def item_updateddate(self, item):
-        return item.started_at  # what went out never changes
-
-    def item_author_name(self, item):
-        return item.data.get("author") or None
+@holds_until_a_change
+def feed(request: HttpRequest, visibility: Visibility) -> HttpResponse:
+    """Return the feed of the issues. Raises Http404 while the archive page isn't public."""
+    return feed_of_kind(request, visibility, KIND)

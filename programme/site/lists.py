@@ -13,18 +13,24 @@ from cms.graphql.visibility import Visibility
 from programme.choices import LEADING_DUTIES, MeetingState, StreamState
 from programme.models import (
     Duty,
+    EventIndexPage,
     EventPage,
     GroupPage,
     KeyMessagePage,
     MeetingPage,
+    NewsIndexPage,
     NewsPage,
+    ProgressPage,
+    PublicationIndexPage,
     PublicationPage,
+    WorkStreamIndexPage,
     WorkStreamPage,
 )
 
 from . import words
 
 PER_PAGE = 20
+INDEXES = (EventIndexPage, NewsIndexPage, ProgressPage, PublicationIndexPage, WorkStreamIndexPage)
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,7 @@ class Entry:
     page: Page
     facts: list[str] = field(default_factory=list)
     summary: str = ""
+    files: list[dict] = field(default_factory=list)
 
 
 # What there is
@@ -71,9 +78,26 @@ def meetings(visibility: Visibility) -> QuerySet[MeetingPage]:
     return visibility.filter(MeetingPage.objects.order_by("-date", "-pk"))
 
 
+def duties(visibility: Visibility) -> QuerySet[Duty]:
+    """Return the duties of people of the team, past and present, by seniority."""
+    return visibility.filter(Duty.objects.order_by(*Duty.list_order))
+
+
 def duties_on(visibility: Visibility, day: datetime.date) -> QuerySet[Duty]:
     """Return the duties that somebody of the team has on the day, with the person."""
-    return visibility.filter(Duty.objects.filter(Duty.held_on(day))).select_related("page").order_by(*Duty.list_order)
+    return duties(visibility).filter(Duty.held_on(day)).select_related("page")
+
+
+def index_pages(visibility: Visibility) -> dict[str, Page]:
+    """Return the programme's lists that are public, by the name of their model. Read once a period."""
+    return visibility.fact(("index pages", visibility.site.pk), lambda: _index_pages(visibility))
+
+
+def _index_pages(visibility: Visibility) -> dict[str, Page]:
+    names = [model.__name__.lower() for model in INDEXES]
+    found = Page.objects.filter(content_type__app_label="programme", content_type__model__in=names)
+    pages = visibility.filter(found).select_related("content_type").order_by("-path")
+    return {page.content_type.model: page for page in pages}
 
 
 def leading(duties: Iterable[Duty]) -> tuple[list[Duty], list[Duty]]:

@@ -93,7 +93,7 @@ def test_nothing_hidden_comes_out_on_any_path(secret_site):
     assert errors == []
     # The walk is worth something only if it came everywhere: every field had a value at least once.
     # A mutation brings no content, and the walk only asks.
-    aside = ("Query", "Mutation", "SubscribePayload")
+    aside = ("Query", "Mutation", "SubmitFeedbackPayload", "SubscribePayload")
     everything = {
         f"{kind.name}.{name}"
         for kind in get_schema().type_map.values()

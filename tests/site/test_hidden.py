@@ -10,6 +10,8 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from programme.models import ProgressPage
+from programme.models.progress import FILES
 from tests import factories
 from tests.graphql.leaks import secret_site
 
@@ -18,7 +20,10 @@ def addresses(site) -> list[str]:
     tree = site.tree
     indexes = [tree.home, tree.messages, tree.streams, tree.team, tree.news, tree.publications]
     indexes += [tree.groups, tree.events, tree.updates]
-    return [page.get_url() for page in [*indexes, *site.public.of(Page)]]
+    pages = [page.get_url() for page in [*indexes, *site.public.of(Page)]]
+    files = [f"{page.get_url()}{name}" for page in site.public.of(ProgressPage) for name in FILES]
+    others = [f"{tree.team.get_url()}?by=area", f"{tree.team.get_url()}?as-at=2017-01-01"]
+    return [*pages, *files, *others]
 
 
 def test_no_public_page_shows_anything_hidden(tree, client, settings):

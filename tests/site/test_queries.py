@@ -4,8 +4,9 @@ import datetime
 
 import pytest
 
+from engagement.models import YouSaidEntry
 from home.models import FeaturedPage, Principle
-from programme.models import Attendance, Duty, Membership, ProgressEntry
+from programme.models import Attachment, Attendance, Duty, MeetingAction, Membership, ProgressEntry
 from tests import factories
 
 # The frame: the content's version, page. All else that every page shows is read once a period.
@@ -14,19 +15,23 @@ HOME = 2
 PAGE = 3
 
 BUDGETS = {
-    # streams, commitments, their entries, principles, their messages, featured, news, index of news, programme,
-    # events, meetings
-    "home": HOME + 11,
+    # streams, commitments, their entries, principles, their messages, featured, news, changes, events, meetings
+    "home": HOME + 10,
     "news_index": PAGE + 2,  # how many, the page of them
+    "publications": PAGE + 3,  # how many, the page of them, their documents
+    "events": PAGE + 3,  # how many are past, the page of them, those to come
+    "progress": PAGE + 3,  # commitments, their entries, targets of links in texts
+    "glossary": PAGE + 1,  # terms
     "groups": PAGE + 1,  # groups
     "team": PAGE + 2,  # profiles, duties with what they are for
     # duties, commitments, their entries, messages, news, events to come and past, publications, related streams,
     # targets of links in texts
     "stream": PAGE + 10,
-    "group": PAGE + 3,  # meetings, members, groups below
-    "publication": PAGE + 4,  # documents, streams, topics, commitments
+    "group": PAGE + 4,  # meetings, members, open actions, groups below
+    "publication": PAGE + 5,  # documents, for readers and in JSON-LD, streams, topics, commitments
     "commitment": PAGE + 5,  # entries with evidence, stream, areas, source, news
     "meeting": PAGE + 4,  # people, group, papers, actions
+    "said": PAGE + 2,  # how many, entries with streams and pages
 }
 # No page may cost more.
 MOST = 15
@@ -50,15 +55,21 @@ def add(hub, number: int) -> None:
     Duty.objects.create(page=profile, kind="adviser", policy_area=factories.PolicyAreaFactory())
     factories.NewsFactory(parent=hub["news_index"], commitments=[hub["commitment"]], **related)
     factories.WorkStreamFactory(parent=hub["streams"])
-    factories.PublicationFactory(parent=hub["publications"], work_streams=[stream])
+    report = factories.PublicationFactory(parent=hub["publications"], work_streams=[stream])
+    Attachment.objects.create(page=report, document=factories.DocumentFactory())
+    factories.GlossaryTermFactory()
     factories.EventFactory(parent=hub["events"], **related)
     factories.GroupFactory(parent=hub["groups"], parent_group=hub["group"])
     factories.MeetingFactory(parent=hub["group"], date=datetime.date(2018, 1, 1) + datetime.timedelta(days=number))
     Membership.objects.create(page=hub["group"], name=f"Member {number}", organisation=organisation, profile=profile)
+    MeetingAction.objects.create(page=hub["meeting"], number=number, text="Do it")
     Attendance.objects.create(page=hub["meeting"], name=f"Member {number}", organisation=organisation)
     principle = Principle(page=hub["home"], title=f"Principle {number}", text="A text.")
     principle.key_messages = [hub["message"]]
     principle.save()
+    YouSaidEntry.objects.create(
+        page=hub["said"], said=f"That {number}.", did="This.", work_stream=stream, target=profile
+    )
     FeaturedPage.objects.create(page=hub["home"], target=profile)
 
 

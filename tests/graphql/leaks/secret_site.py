@@ -48,7 +48,10 @@ PAGE_FACTORIES = {
     "group": (factories.GroupFactory, "groups"),
     "event": (factories.EventFactory, "events"),
     "plain": (factories.StandardPageFactory, "home"),
+    "progress": (factories.ProgressPageFactory, "home"),
+    "glossary": (factories.GlossaryPageFactory, "home"),
     "issue": (factories.IssueFactory, "updates"),
+    "said": (factories.YouSaidWeDidFactory, "home"),
 }
 
 
@@ -331,7 +334,7 @@ def point(source: models.Model, targets: Things, text: str) -> None:
             add_row(source, relation, targets, text)
 
 
-OURS = ("cms", "programme", "home", "newsletter", "search")
+OURS = ("cms", "engagement", "programme", "home", "newsletter", "search")
 
 
 def set_foreign_key(source: models.Model, f: models.ForeignKey, targets: Things) -> None:

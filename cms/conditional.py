@@ -1,0 +1,79 @@
+"""Answers that hold until the public content changes: feeds, calendars, the sitemap.
+
+They name the content's token in their ETag, so whoever has one is told so (304) after one small read. How long it may be shown
+without asking never reaches past the next scheduled publication or expiry. They depend on nobody who asks: no cookie is read.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+from django.views.decorators.http import require_safe
+
+from cms.graphql.period import Period, current_period
+from cms.graphql.visibility import Visibility
+
+# Seconds for which an answer may be shown without asking anew: feed readers ask every few minutes.
+MAX_AGE = 300
+
+View = Callable[..., HttpResponse]
+
+
+def holds_until_a_change(view: View) -> View:
+    """Return the view with ETag and Cache-Control, answering 304 to whoever has its answer already.
+
+    The view gets the request and what the public sees, and answers an error by raising it: only what it returns is kept.
+    `If-Modified-Since` is not looked at: what is taken out of a list makes nothing in it newer.
+    """
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        period = current_period()  # before the content that is named with it
+        etag = etag_of(request, period)
+        if etag and "If-None-Match" in request.headers:
+            unchanged = get_conditional_response(request, etag=etag)
+            if unchanged is not None and unchanged.status_code == 304:
+                return described(unchanged, etag, period)
+        response = view(request, Visibility.for_request(request, period), *args, **kwargs)
+        return described(response, etag, period)
+
+    return require_safe(inner)
+
+
+def etag_of(request: HttpRequest, period: Period | None) -> str | None:
+    """Return the ETag of what is at the request's address as long as the period lasts; None if nothing can be kept."""
+    if period is None:
+        return None
+    parts = (
+        settings.BASE_URL,
+        request.get_host(),
+        request.get_full_path(),
+        period.token,
+        str(period.until.timestamp()),
+    )
+    return quote_etag(hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest())
+
+
+def described(response: HttpResponse, etag: str | None, period: Period | None) -> HttpResponse:
+    """Tell HTTP caches how long the answer holds."""
+    if etag is None or period is None:
+        response["Cache-Control"] = "no-cache"
+        return response
+    response["ETag"] = etag
+    response["Cache-Control"] = f"public, max-age={min(MAX_AGE, period.seconds_left)}"
+    return response
+
+
+def last_modified(response: HttpResponse, moment: datetime.datetime | None) -> HttpResponse:
+    """Say when what is in the answer changed last."""
+    if moment is not None:
+        response["Last-Modified"] = http_date(moment.timestamp())
+    return response

@@ -1,0 +1,83 @@
+"""Content security policies: what a browser may load, run and frame on a page of the hub (W3C, CSP level 3).
+
+Nothing on a public page is inline, so what somebody smuggles into a text is never run, styled or sent anywhere, and no
+page asks a third party for anything. That holds for editors who are signed in too: Wagtail's bar keeps to it. Its admin and
+GraphiQL don't; each has a policy of its own, which holds for nobody else's pages.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+Policy = dict[str, list[str]]
+
+SELF, NONE, DATA, BLOB, INLINE = "'self'", "'none'", "data:", "blob:", "'unsafe-inline'"
+ADMIN, GRAPHIQL = "/admin/", "/graphiql/"
+
+
+def public() -> Policy:
+    """Return the policy of every page that readers see, errors among them."""
+    return {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        # The design system's style sheet has one picture in it.
+        "img-src": [SELF, DATA, *media_origins()],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        # The admin shows pages in a frame beside the form.
+        "frame-ancestors": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+
+
+def admin() -> Policy:
+    """Return the policy of the admin, previews among it. Some of Wagtail's scripts and styles are inline."""
+    return {
+        "default-src": [SELF],
+        "script-src": [SELF, INLINE],
+        "style-src": [SELF, INLINE],
+        "img-src": [SELF, DATA, BLOB, *media_origins()],
+        "frame-src": [SELF, *preview_origin()],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+        "base-uri": [SELF],
+        "object-src": [NONE],
+    }
+
+
+def graphiql() -> Policy:
+    """Return the policy of the editor for queries, whose style sheet has fonts in it and which styles itself."""
+    return public() | {"style-src": [SELF, INLINE], "font-src": [SELF, DATA]}
+
+
+def media_origins() -> list[str]:
+    """Return where pictures come from if not from here: the origin of `MEDIA_URL`, and those that settings name."""
+    return [*_origin(settings.MEDIA_URL), *settings.MEDIA_ORIGINS]
+
+
+def preview_origin() -> list[str]:
+    """Return the origin of the frontend that shows drafts, if there is one: the admin frames it."""
+    return _origin(settings.PREVIEW_URL)
+
+
+def _origin(address: str) -> list[str]:
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
+def policy_at(path: str) -> Policy:
+    """Return the policy of what is at a path of the hub."""
+    if path.startswith(ADMIN):
+        return admin()
+    return graphiql() if path.startswith(GRAPHIQL) else public()
+
+
+def header(policy: Policy) -> str:
+    """Return a policy as the value of the header `Content-Security-Policy`."""
+    return "; ".join(f"{directive} {' '.join(sources)}" for directive, sources in policy.items())
