@@ -15,11 +15,12 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402  only once Django is set up
-from django.core.exceptions import ImproperlyConfigured  # noqa: E402
-from django.template import TemplateDoesNotExist  # noqa: E402
-from django.template.loader import render_to_string  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.contrib.auth.models import AnonymousUser  # noqa: E402
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, SuspiciousOperation  # noqa: E402
+from django.test import Client, RequestFactory  # noqa: E402
 from django.urls import URLResolver, get_resolver  # noqa: E402
+from django.views.csrf import csrf_failure  # noqa: E402
+from django.views.defaults import bad_request, permission_denied, server_error  # noqa: E402
 from wagtail.models import Page, Site, get_page_models  # noqa: E402
 from wagtail.snippets.models import get_snippet_models  # noqa: E402
 
@@ -40,7 +41,6 @@ MORE = {
     "search without results": "/search/?query=zqzqzqzq",
     "news, a page further": "/news/?page=2",
 }
-ERRORS = ("400", "403", "403_csrf", "500")
 
 
 def main() -> None:
@@ -48,11 +48,20 @@ def main() -> None:
     found = MORE | of_types(full) | of_views() | of_subscribers() | {"password": add_private_page()}
     (FOLDER / "addresses.json").write_text(json.dumps(found))
     (FOLDER / "errors").mkdir(exist_ok=True)
-    for name in ERRORS:
-        try:
-            (FOLDER / "errors" / f"{name}.html").write_text(render_to_string(f"{name}.html"))
-        except TemplateDoesNotExist:
-            continue
+    for name, html in error_pages().items():
+        (FOLDER / "errors" / f"{name}.html").write_bytes(html)
+
+
+def error_pages() -> dict[str, bytes]:
+    """Return what is shown when something goes wrong, by status."""
+    request = RequestFactory(headers={"host": "localhost"}).get("/")
+    request.user = AnonymousUser()
+    return {
+        "400": bad_request(request, SuspiciousOperation()).content,
+        "403": permission_denied(request, PermissionDenied()).content,
+        "403 of a form": csrf_failure(request).content,
+        "500": server_error(request).content,
+    }
 
 
 def add_full_pages() -> list[Page]:

@@ -6,7 +6,7 @@ The pages are found by `tests.browser.everything`: a page type without a page ma
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route
@@ -48,8 +48,8 @@ def visits(request, hub, chromium) -> dict[str, Visit]:
     context.add_init_script(path=AXE)
     for name, html in hub.errors.items():
         answer = partial(answer_with, html)
-        context.route(f"{hub.base}/errors/{name}/", answer)
-    addresses = hub.addresses | {f"error {name}": f"/errors/{name}/" for name in hub.errors}
+        context.route(f"{hub.base}/errors/{quote(name)}/", answer)
+    addresses = hub.addresses | {f"error {name}": f"/errors/{quote(name)}/" for name in hub.errors}
     seen = {name: visit(context, hub.base, path) for name, path in addresses.items()}
     context.close()
     return seen
