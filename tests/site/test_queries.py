@@ -15,8 +15,8 @@ HOME = 9
 FIRST_LEVEL, SECOND_LEVEL, THIRD_LEVEL = 12, 14, 16
 
 BUDGETS = {
-    # streams, commitments, their entries, principles, their messages, featured, news, changes, events, meetings
-    "home": HOME + 10,
+    # streams, commitments, their entries, featured, news, changes, events, meetings
+    "home": HOME + 8,
     "news_index": FIRST_LEVEL + 2,  # how many, the page of them
     "publications": FIRST_LEVEL + 3,  # how many, the page of them, their documents
     "events": FIRST_LEVEL + 3,  # how many are past, the page of them, those to come
@@ -24,9 +24,8 @@ BUDGETS = {
     "glossary": FIRST_LEVEL + 1,  # terms
     "groups": FIRST_LEVEL + 1,  # groups
     "team": FIRST_LEVEL + 2,  # profiles, duties with what they are for
-    # duties, commitments, their entries, messages, news, events to come and past, publications, related streams,
-    # targets of links in texts
-    "stream": SECOND_LEVEL + 10,
+    # duties, commitments, their entries, messages, news, events, publications, related streams, targets of links in texts
+    "stream": SECOND_LEVEL + 9,
     "group": SECOND_LEVEL + 4,  # meetings, members, open actions, groups below
     "publication": SECOND_LEVEL + 4,  # documents, streams, topics, commitments
     "commitment": THIRD_LEVEL + 5,  # entries with evidence, stream, areas, source, news
