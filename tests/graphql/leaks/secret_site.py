@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from itertools import count
 from typing import Any
 
 from django.conf import settings as django_settings
@@ -34,6 +35,8 @@ from search.models import DocumentText, PromotedResult
 from tests import factories
 
 MARK = "zqhidden"
+
+CAPTIONS = count(1)
 
 # How a thing can be hidden. The first four go by the page itself, the others by a restriction on it.
 WAYS = ("draft", "scheduled", "early", "expired", "login", "group", "password")
@@ -122,16 +125,7 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     add_redirects(tree.site, public.of(Page)[0])
     full = make_pages(tree, "full", mark=False, number=5000)
     for page in full.of(Page):
-        for plain in page._meta.concrete_fields:
-            if plain.name == "left_on":
-                continue  # the team's list is of those who have not left
-            if (
-                plain.model.__module__.startswith(OURS)
-                and plain.editable
-                and getattr(page, plain.attname) in (None, "")
-            ):
-                fill(plain, page, "fine")
-        point(page, public, "fine")
+        complete(page, public)
     for record in (tree.home, *(model.objects.get() for model in (HubSettings, ProgrammeSettings))):
         point(record, public, "fine")
     ProgrammeSettings.objects.update(started_on=datetime.date(2016, 2, 25))
@@ -145,6 +139,16 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
         add_translations(tree, public, ways)
     add_search(tree, public, hidden)
     return SecretSite(tree, public, hidden)
+
+
+def complete(page: Page, targets: Things) -> None:
+    """Give every field of the page that is empty a value, and make it point at the targets wherever it can."""
+    for plain in page._meta.concrete_fields:
+        if plain.name == "left_on":
+            continue  # the team's list is of those who have not left
+        if plain.model.__module__.startswith(OURS) and plain.editable and getattr(page, plain.attname) in (None, ""):
+            fill(plain, page, "fine")
+    point(page, targets, "fine")
 
 
 def make_pages(tree, label: str, *, mark: bool, number: int = 1) -> Things:
@@ -448,7 +452,7 @@ def plain_value(child, targets: Things) -> Any:
             {
                 "columns": [{"type": "rich_text", "heading": "Heading"}, {"type": "number", "heading": "Number"}],
                 "rows": [{"values": [links_to(targets), "1.5"]}],
-                "caption": "Caption",
+                "caption": f"Caption {next(CAPTIONS)}",  # two tables of a page are told apart by it
             }
         )
     if isinstance(child, blocks.ChoiceBlock):
