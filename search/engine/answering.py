@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from wagtail.models import Page
@@ -16,15 +17,14 @@ from . import catalogue as catalogues
 from . import ranking, spelling
 from .answers import Answer, Hit, Read
 from .asking import MOST_AT_ONCE, Order, Question
-from .excerpts import excerpt, marked
+from .catalogue import Catalogue
+from .excerpts import Wanted, excerpt, marked
 from .facets import Facets
 from .kinds import OTHER, kind_of_type
 from .matching import Matcher, Matches
 from .parsing import Query, parse, tidy
 from .promoting import Promotion, promotions
 from .suggesting import suggest  # noqa: F401  re-exported: the two ways in
-
-OWN = "own"
 
 
 def answer(question: Question, visibility: Visibility, read: Read | None = None) -> Answer:
@@ -42,11 +42,13 @@ def answer(question: Question, visibility: Visibility, read: Read | None = None)
     everything = np.full(catalogue.size, 1.0 if facets.masks else 0.0)
     scores = search.matches.scores if search.query.concepts else everything
     found = facets.apply(scores > 0)
+    on_top = _promoted(search, catalogue, visibility)
+    found[list(on_top)] = False
     shown = _Shown(question, search, matcher, visibility)
     numbers = shown.in_order(scores, found)
     offset, size = max(0, question.offset), max(0, min(MOST_AT_ONCE, question.size))
-    promoted = promotions(search.searched, visibility) if not offset and search.query.concepts else []
-    promoted_hits, hits = shown.hits(numbers, offset, size, promoted, read)
+    part = [int(number) for number in numbers[offset : offset + size]]
+    promoted, hits = shown.hits({} if offset else on_top, part, read)
     return Answer(
         question,
         total=len(numbers),
@@ -57,9 +59,20 @@ def answer(question: Question, visibility: Visibility, read: Read | None = None)
         suggestion=search.suggestion,
         useful=bool(search.query.concepts),
         relaxed=search.matches.relaxed and bool(len(numbers)),
-        promoted=promoted_hits,
+        promoted=promoted,
         ignored=facets.ignored,
     )
+
+
+def _promoted(search: _Search, catalogue: Catalogue, visibility: Visibility) -> dict[int, Promotion]:
+    """Return what is promoted for the words, by the page's number; nothing if there is nothing to look for."""
+    found = promotions(search.searched, visibility) if search.query.concepts else []
+    numbers = {one.page: int(np.searchsorted(catalogue.keys, one.page)) for one in found}
+    return {
+        numbers[one.page]: one
+        for one in found
+        if numbers[one.page] < catalogue.size and catalogue.keys[numbers[one.page]] == one.page
+    }
 
 
 @dataclass
@@ -109,8 +122,12 @@ class _Shown:
     texts: dict[int, EntryText] = field(default_factory=dict)
 
     @property
-    def catalogue(self):
+    def catalogue(self) -> Catalogue:
         return self.matcher.catalogue
+
+    @cached_property
+    def wanted(self) -> Wanted:
+        return Wanted.of(self.search.query)
 
     def in_order(self, scores: np.ndarray, found: np.ndarray) -> np.ndarray:
         """Return the numbers of the pages found, in the order that was asked for."""
@@ -119,14 +136,9 @@ class _Shown:
         self.texts = ranking.texts_of(scores, found, self.catalogue)
         return ranking.by_relevance(scores, found, self.texts, self.search.query)
 
-    def hits(
-        self, numbers: np.ndarray, offset: int, size: int, promoted: list[Promotion], read: Read | None
-    ) -> tuple[list[Hit], list[Hit]]:
-        """Return the hits of promoted pages and those of a part of the pages found, without the promoted. Three statements."""
-        places = {int(key): number for number, key in enumerate(self.catalogue.keys.tolist())} if promoted else {}
-        on_top = {places[one.page]: one for one in promoted if one.page in places}
-        rest = [int(number) for number in numbers[offset : offset + size] if int(number) not in on_top]
-        wanted = [*on_top, *rest]
+    def hits(self, on_top: dict[int, Promotion], numbers: list[int], read: Read | None) -> tuple[list[Hit], list[Hit]]:
+        """Return the hits of promoted pages and those of a part of the pages found. Two statements."""
+        wanted = [*on_top, *numbers]
         if not wanted:
             return [], []
         entries = {number: self._entry(number) for number in wanted}
@@ -140,7 +152,7 @@ class _Shown:
             page, own = pages.get(int(self.catalogue.keys[number])), texts.get(int(self.catalogue.own[number]))
             if page is not None and own is not None:
                 hits[number] = self._hit(number, page, own, texts.get(entries[number], own), on_top.get(number))
-        return [hits[n] for n in on_top if n in hits], [hits[n] for n in rest if n in hits]
+        return [hits[n] for n in on_top if n in hits], [hits[n] for n in numbers if n in hits]
 
     def _read(self, keys: list[int]) -> dict[int, Page]:
         pages = self.visibility.filter(Page.objects.filter(pk__in=keys)).in_bulk()
@@ -165,18 +177,18 @@ class _Shown:
         )
 
     def _hit(self, number: int, page: Page, own: EntryText, text: EntryText, promotion: Promotion | None) -> Hit:
-        stems = self.search.query.stems
+        wanted = self.wanted
         document = text.entry.document if text is not own else None
         if promotion and promotion.text:
-            cut = marked(promotion.text, stems)
+            cut = marked(promotion.text, wanted)
         elif document:
-            cut = excerpt([text.body or text.title], stems)
+            cut = excerpt([text.body or text.title], wanted)
         else:
-            cut = excerpt([own.summary, own.body], stems)
+            cut = excerpt([own.summary, own.body], wanted)
         return Hit(
             page=page,
             kind=kind_of_type(page.content_type_id) if page.content_type_id else OTHER,
-            title=marked(own.title, stems),
+            title=marked(own.title, wanted),
             excerpt=cut,
             document=_seen(document, self.visibility),
             date=catalogues.date_of(int(self.catalogue.days[number])),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from .parsing import Phrase, Query
 # So many of the best are looked at word by word. Those behind keep their order, so that pages of results don't overlap.
 LOOKED_AT = 60
 # More pages than this with all words of a quoted phrase aren't looked through for the phrase itself.
-MOST_WITH_PHRASE = 1_500
+MOST_WITH_PHRASE = 1_000
 SAME_AS_TITLE, SAME_AS_NAME, BEGINS_TITLE = 2.0, 1.8, 1.3
 TOGETHER = {"title": 1.25, "aliases": 1.2, "labels": 1.15, "summary": 1.1}
 
@@ -117,13 +118,18 @@ def with_phrases(scores: np.ndarray, query: Query, matcher: Matcher) -> np.ndarr
 
 
 def _pattern(phrase: Phrase) -> re.Pattern:
-    """Return what finds quickly where a phrase may stand. Stems end otherwise than words do: “polici”, “policy”."""
+    """Return what finds quickly, in small letters, where a phrase may stand. Stems end otherwise than words: “polici”."""
     beginnings = (stem[: max(1, len(stem) - 1)] for stem in phrase)
-    return re.compile(r"\b" + r"[\w'’]*[^\w]{1,3}".join(map(re.escape, beginnings)) + r"[\w'’]*", re.IGNORECASE)
+    return re.compile(r"[\w'’]*[^\w]{1,3}".join(map(re.escape, beginnings)) + r"[\w'’]*")
 
 
 def _stands_in(text: str, pattern: re.Pattern, phrase: Phrase) -> bool:
     if not text.isascii():
-        # The pattern knows no accents.
-        return _holds(tuple(words.stems(text)), phrase)
-    return any(_holds(tuple(words.stems(match.group())), phrase) for match in pattern.finditer(text))
+        text = unicodedata.normalize("NFKD", text)
+        # Quickly, where the phrase has no other letters than these: accents and signs fall away.
+        text = text.encode("ascii", "ignore").decode() if "".join(phrase).isascii() else text
+    text = text.lower()
+    return any(
+        not text[match.start() - 1 : match.start()].isalnum() and _holds(tuple(words.stems(match.group())), phrase)
+        for match in pattern.finditer(text)
+    )

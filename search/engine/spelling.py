@@ -94,32 +94,46 @@ def _with_others(typed: str, candidates: dict[str, list[Candidate]], matcher: Ma
     )
 
 
+@dataclass(frozen=True)
+class _Known:
+    """The words of the index, whoever may see them."""
+
+    words: list[str]
+    all: frozenset[str]
+    by_sound: dict[str, list[str]]
+
+
+def _read() -> _Known:
+    by_sound: dict[str, list[str]] = {}
+    for word, sound in Word.objects.order_by("pk").values_list("word", "sound"):
+        # A sound of one letter tells nothing.
+        by_sound.setdefault(sound if len(sound) > 1 else "", []).append(word)
+    every = [word for some in by_sound.values() for word in some]
+    return _Known(every, frozenset(every), by_sound)
+
+
 def _candidates(token: str, visibility: Visibility) -> list[Candidate]:
     """Return words near the token, whoever may see them, nearest first."""
     if len(token) < SHORTEST or not token.isalpha():
         return []
-    known: dict[str, str] = visibility.fact(
-        ("search", "words"), lambda: dict(Word.objects.values_list("word", "sound"))
-    )
-    most = 1 if len(token) <= 6 else 2 if len(token) <= 10 else 3
-    near = process.extract(
-        token, known.keys(), scorer=OSA.distance, score_cutoff=most, limit=MOST_CANDIDATES, processor=None
-    )
-    key = words.sound(token)
+    known = visibility.fact(("search", "words"), _read)
+    most = 1 if len(token) <= 6 else 2 if len(token) <= 10 else 3  # letters; a mistake for each four
+    near = process.extract(token, known.words, scorer=OSA.distance, score_cutoff=most, limit=MOST_CANDIDATES)
+    sound = words.sound(token)
+    alike = set(known.by_sound.get(sound, ())) if sound else set()
     found = {
-        word: distance - (0.5 if known[word] == key else 0) + (0.4 if word[0] != token[0] else 0)
+        word: distance - (0.5 if word in alike else 0) + (0.4 if word[0] != token[0] else 0)
         for word, distance, _ in near
         if word != token
     }
-    for word, sound in known.items():
-        if sound == key and len(key) > 1 and word != token and abs(len(word) - len(token)) <= most:
-            distance = OSA.distance(word, token, score_cutoff=most + 1)
-            if distance <= most + 1:
-                found.setdefault(word, 0.5 + 0.5 * distance)
+    for word in alike - {token}:
+        distance = OSA.distance(word, token)
+        if distance <= most + 1 and abs(len(word) - len(token)) <= most:
+            found.setdefault(word, 0.5 + 0.5 * distance)
     candidates = [Candidate((word,), distance) for word, distance in found.items() if word not in words.WEAK_WORDS]
     for place in range(2, len(token) - 1):
         parts = (token[:place], token[place:])
-        if all(part in known and part not in words.STOP_WORDS for part in parts):
+        if all(part in known.all and part not in words.STOP_WORDS for part in parts):
             candidates.append(Candidate(parts, 1.0))
     return sorted(candidates, key=lambda one: (one.distance, one.words))[:MOST_CANDIDATES]
 

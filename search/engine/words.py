@@ -104,6 +104,13 @@ def stem_of(word: str) -> str:
     return stem(fold(word))
 
 
+def initials(stems_wanted: set[str]) -> set[str]:
+    """Return the letters that words of the stems may begin with: stemming each word of a long text takes too long."""
+    irregular = {word[0] for word, its_stem in IRREGULAR.items() if its_stem in stems_wanted}
+    enquiries = {"e"} if any(wanted.startswith("inquir") for wanted in stems_wanted) else set()
+    return {wanted[0] for wanted in stems_wanted if wanted} | irregular | enquiries
+
+
 def words(text: str) -> Iterator[re.Match]:
     """Yield the words of a text, as matches that know their place."""
     return WORD.finditer(text)

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from wagtail.blocks import ListBlock, StreamBlock, StructBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 from wagtail.search import index
 
 from cms.graphql.references import references
@@ -71,7 +72,7 @@ def _in_block(block, value) -> Iterator[tuple[int, str]]:
             yield document.pk, value.get("title") or ""
         for name, child in block.child_blocks.items():
             yield from _in_block(child, value.get(name))
-    elif hasattr(value, "source"):
+    elif isinstance(value, RichText):
         yield from _linked(value)
 
 

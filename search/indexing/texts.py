@@ -17,6 +17,7 @@ from functools import singledispatch
 from typing import Any
 
 from django.db.models import Model
+from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
@@ -29,7 +30,8 @@ from search.engine.words import clean
 
 # Long texts are found by their beginning; a hub's longest page has a tenth of this.
 LONGEST_BODY = 200_000
-INTRODUCING = ("title", "summary", "introduction", "slug")
+# What is no text of the body: it has a place of its own.
+INTRODUCING = ("title", "summary", "introduction", "slug", "other_names")
 
 
 @dataclass
@@ -102,11 +104,26 @@ def _text_of(thing: Model, name: str) -> Iterator[str]:
     declared = next((known for known in thing._meta.get_fields() if known.name == name), None)
     if isinstance(declared, StreamField):
         with references():
-            yield from value.stream_block.get_searchable_content(value)
+            yield from _in_block(value.stream_block, value)
     elif isinstance(declared, RichTextField):
         yield get_text_for_indexing(value)
     elif isinstance(value, str):
         yield value
+
+
+def _in_block(block, value) -> Iterator[str]:
+    """Yield the texts of a block, but for choices: “Section” is no word of the page."""
+    if isinstance(block, blocks.StreamBlock):
+        for child in value:
+            yield from _in_block(child.block, child.value)
+    elif isinstance(block, blocks.ListBlock):
+        for item in value:
+            yield from _in_block(block.child_block, item)
+    elif isinstance(block, blocks.StructBlock):
+        for name, child in block.child_blocks.items():
+            yield from _in_block(child, value.get(name))
+    elif not isinstance(block, blocks.ChoiceBlock):
+        yield from block.get_searchable_content(value)
 
 
 def _rows(page: Model, related: index.RelatedFields) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.db import models
 from django.db.models.fields.reverse_related import ManyToOneRel
 from django.utils import timezone
@@ -24,12 +25,13 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 from wagtail.snippets.models import get_snippet_models
 
-from cms.models import Change, HubDocument, HubImage, HubSettings
+from cms.models import Change, HubDocument, HubImage, HubSettings, Snippet
 from home.models import StandardPage
 from newsletter.choices import Audience
 from newsletter.generator.content import Surroundings
 from newsletter.models import ArchivedIssue, Edition, IssuePage, Snapshot
 from programme.models import ProgrammeSettings
+from search.models import DocumentText, PromotedResult
 from tests import factories
 
 MARK = "zqhidden"
@@ -83,7 +85,7 @@ class SecretSite:
 def build(tree, ways: Sequence[str]) -> SecretSite:
     """Return a site in which everything that can point somewhere points at something hidden in each of the ways."""
     public = make_pages(tree, "open", mark=False)
-    for model in get_snippet_models():
+    for model in terms():
         public.add(make_snippet(model, "open", live=True))
     focus = dict.fromkeys(("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"), 100)
     public.add(factories.ImageFactory(**focus)).make_renditions()
@@ -92,7 +94,7 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     private = make_private_collections()
     for number, way in enumerate(ways):
         things = hidden[way] = make_pages(tree, way, mark=True, number=100 * (number + 1))
-        for model in get_snippet_models():
+        for model in terms():
             things.add(make_snippet(model, way, live=False))
         for collection in private:
             things.add(factories.ImageFactory(**media_options(f"{MARK} {way}", collection))).make_renditions()
@@ -135,6 +137,7 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     add_archive(public, hidden)
     if django_settings.WAGTAIL_I18N_ENABLED:
         add_translations(tree, public, ways)
+    add_search(tree, public, hidden)
     return SecretSite(tree, public, hidden)
 
 
@@ -183,6 +186,11 @@ def write_mark(thing: models.Model) -> None:
             setattr(thing, f.name, f"{MARK} {f.name}"[: f.max_length])
         elif isinstance(f, models.URLField):
             setattr(thing, f.name, f"https://example.org/{MARK}")
+
+
+def terms() -> list[type[models.Model]]:
+    """Return the models of snippets that have a name."""
+    return [model for model in get_snippet_models() if issubclass(model, Snippet)]
 
 
 def make_snippet(model: type[models.Model], label: str, *, live: bool) -> models.Model:
@@ -277,6 +285,25 @@ def add_archive(public: Things, hidden: dict[str, Things]) -> None:
         ArchivedIssue.objects.create(
             issue=issue, edition=external, started_at=timezone.now(), sha256=external.sha256, **made
         )
+
+
+def add_search(tree, public: Things, hidden: dict[str, Things]) -> None:
+    """Give every document a text, promote pages for a word, and index all anew: as it is after the worker ran."""
+    everything = [(public, "fine words in a file")] + [
+        (things, f"{MARK} words in a file") for things in hidden.values()
+    ]
+    for things, text in everything:
+        for document in things.of(HubDocument):
+            file = f"{document.file.name}:{document.file_size or ''}"
+            DocumentText.objects.create(document=document, file=file, text=text, read_at=timezone.now())
+        for page in things.of(Page):
+            # What is said of a hidden page, or by a promotion that isn't live, is hidden as well.
+            said = "fine" if things is public else f"{MARK} promoted"
+            PromotedResult.objects.create(queries="open", page=page, text=said, live=True)
+            PromotedResult.objects.create(queries="open", page=page, text=f"{MARK} draft", live=False)
+    # A word beside which another is much more common: the search asks whether that was meant.
+    factories.StandardPageFactory(parent=tree.home, title="Publicatiom")
+    call_command("search", "rebuild", verbosity=0)
 
 
 def edition_data(text: str) -> dict[str, Any]:
