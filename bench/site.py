@@ -55,8 +55,11 @@ def build(place: Place, *, quiet: bool = False) -> None:
     place.stamp.write_text(fingerprint())
 
 
-def add_news(number: int, *, quiet: bool = False) -> None:
-    """Add news until there are `number` items, a few pictures for them, and bring the statistics up to date."""
+def add_news(number: int, *, quiet: bool = False, writer=texts) -> None:
+    """Add news until there are `number` items, a few pictures for them, and bring the statistics up to date.
+
+    `writer` makes the texts, as the module `bench.texts` does.
+    """
     chance = random.Random(SEED)  # noqa: S311  made-up text, not a secret
     links = list(CommitmentPage.objects.order_by("path").values_list("pk", flat=True))
     things = {
@@ -76,7 +79,7 @@ def add_news(number: int, *, quiet: bool = False) -> None:
         for start in range(0, missing, BATCH):
             numbers = range(start, min(start + BATCH, missing))
             with transaction.atomic():
-                add_batch(chance, index, numbers, missing, things, related)
+                add_batch(chance, index, numbers, missing, things, related, writer)
             bar.update(len(numbers))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -100,10 +103,11 @@ def add_batch(
     total: int,
     things: dict[str, list[int]],
     related: dict[str, list[int]],
+    writer=texts,
 ) -> None:
     """Write the rows of some news items: what saving page by page would write, but for the search index."""
     before = index.numchild
-    pages = list(news(chance, index, before, numbers, total, things))
+    pages = list(news(chance, index, before, numbers, total, things, writer))
     bases = [Page(**{f.attname: getattr(page, f.attname) for f in Page._meta.concrete_fields}) for page in pages]
     Page.objects.bulk_create(bases)
     for page, base in zip(pages, bases, strict=True):
@@ -126,18 +130,24 @@ def add_batch(
 
 
 def news(
-    chance: random.Random, index: NewsIndexPage, before: int, numbers: range, total: int, things: dict[str, list[int]]
+    chance: random.Random,
+    index: NewsIndexPage,
+    before: int,
+    numbers: range,
+    total: int,
+    things: dict[str, list[int]],
+    writer=texts,
 ) -> Iterator[NewsPage]:
     """Make news items, not yet written, from the oldest to the newest, `before` being how many stand there already."""
     kind = ContentType.objects.get_for_model(NewsPage)
     locale = Locale.get_default()
     stream = NewsPage._meta.get_field("body").stream_block
     for place, number in enumerate(numbers, before + 1):
-        title = texts.title(chance)
+        title = writer.title(chance)
         slug = f"{slugify(title)}-{number:06}"
         date = FIRST_DAY + datetime.timedelta(days=DAYS * number // total)
         published = datetime.datetime.combine(date, datetime.time(9), tzinfo=datetime.UTC)
-        blocks = texts.body(chance, **things, everything=number % 10 == 0)
+        blocks = writer.body(chance, **things, everything=number % 10 == 0)
         yield NewsPage(
             title=title,
             draft_title=title,
@@ -153,10 +163,10 @@ def news(
             date=date,
             kind=chance.choice(NewsKind.values),
             author=chance.choice(["", "The programme team"]),
-            summary=texts.sentence(chance, 12, 24),
+            summary=writer.sentence(chance, 12, 24),
             body=StreamValue(stream, blocks, is_lazy=True),
             image_id=chance.choice(things["images"]) if number % 5 == 0 else None,
-            social_text=texts.sentence(chance),
+            social_text=writer.sentence(chance),
         )
 
 

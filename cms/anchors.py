@@ -15,7 +15,10 @@ HEADING = "heading"
 DEPTHS = {"h2": 2, "h3": 3}
 # Anchors that the frame of the public pages uses; a heading with the same words gets another.
 FRAME_ANCHORS = frozenset(
-    {"back-to-top", "contents", "main-content", "menu", "mobile-navigation", "page-top", "signpost", "site-search"}
+    {
+        *("back-to-top", "contents", "main-content", "menu", "mobile-navigation", "page-feedback", "page-top"),
+        *("signpost", "site-search"),
+    }
 )
 
 

@@ -26,7 +26,7 @@ NOT_FOR_ROBOTS = (
     "/admin/",
     "/graphql/",
     "/graphiql/",
-    "/search/",
+    "/search/*&",  # filters, orders and further pages; what one word finds may be known
     "/_util/",
     "/newsletter/confirm/",
     "/newsletter/leave/",

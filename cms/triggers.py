@@ -40,11 +40,12 @@ from wagtail.models import (
 from cms.graphql.visibility import has_rule
 from cms.models import ContentVersion
 
-# Models without a rule of their own on which the visibility, the addresses or the routes of others depend.
+# Models without a rule of their own on which the visibility, the addresses or the routes of others depend. A model that pages
+# show something of in another way says `shows_on_pages`.
 ALSO = (Collection, CollectionViewRestriction, Locale, PageViewRestriction, Redirect, Site)
 BOOKKEEPING = {
     *("latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", "live_revision"),
-    *("locked", "locked_by", "locked_at", "owner", "numchild", "file_hash"),
+    *("locked", "locked_by", "locked_at", "owner", "numchild", "file_hash", "indexed_at"),
 }
 VERSION = ContentVersion._meta.db_table
 PREFIX = "hub_version_"
@@ -70,7 +71,7 @@ def watched() -> Iterator[Watched]:
         if model._meta.proxy or not model._meta.managed:
             continue
         source = model._meta.auto_created or model  # a many-to-many table belongs to the model that declares it
-        if has_rule(source) or issubclass(model, ALSO):
+        if has_rule(source) or issubclass(model, ALSO) or getattr(model, "shows_on_pages", False):
             columns = [field.column for field in model._meta.local_concrete_fields if field.name not in BOOKKEEPING]
             yield Watched(model._meta.db_table, tuple(columns), " AND ".join(_conditions(model, source)))
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -13,11 +13,15 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms import crawlers
 from cms.graphql.views import graphiql, graphql
 from cms.media import media
-from search.views import search
+from cms.routing import serve
 
 static_lazy = lazy(static, str)
 
-pages = [path("", include(wagtail_urls))]
+# Data of a page in a file: the page's own `route` answers. Wagtail's pattern takes words alone, no file names.
+pages = [re_path(r"^((?:[\w\-]+/)+data\.(?:csv|json))$", serve, name="page_data")]
+# Wagtail's addresses, but for the view of the pages themselves: ours knows where they are.
+pages += [pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"]
+pages.append(re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"))
 if settings.WAGTAIL_I18N_ENABLED:
     pages = i18n_patterns(*pages, prefix_default_language=False)
 
@@ -28,7 +32,8 @@ urlpatterns = [
     path("graphiql/", graphiql, name="graphiql"),
     path("media/<path:name>", media, name="media"),
     path("newsletter/webhooks/", include("anymail.urls")),
-    path("search/", search, name="search"),
+    path("feedback/", include("engagement.urls")),
+    path("search/", include("search.urls")),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path("sitemap-<int:part>.xml", crawlers.sitemap, name="sitemap_part"),

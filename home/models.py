@@ -20,7 +20,7 @@ from cms.graphql.fields import (
 from cms.models import BasePage
 from cms.panels import ChoicesPanel, SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
-from programme.site import pages
+from programme.site import front, pages
 
 
 class HomePage(BasePage):
@@ -48,12 +48,15 @@ class HomePage(BasePage):
     subpage_types = [
         "programme.KeyMessageIndexPage",
         "programme.WorkStreamIndexPage",
+        "programme.ProgressPage",
         "programme.TeamIndexPage",
         "programme.NewsIndexPage",
         "programme.PublicationIndexPage",
         "programme.GroupIndexPage",
         "programme.EventIndexPage",
+        "programme.GlossaryPage",
         "newsletter.IssueIndexPage",
+        "engagement.YouSaidWeDidPage",
         "home.StandardPage",
     ]
     graphql_fields = [
@@ -67,7 +70,7 @@ class HomePage(BasePage):
     ]
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | pages.home(self, request)
+        return super().get_context(request, *args, **kwargs) | front.home(self, request)
 
 
 class Principle(ClusterableModel, Orderable):

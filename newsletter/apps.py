@@ -13,7 +13,11 @@ class NewsletterConfig(AppConfig):
 
         from cms import housekeeping
 
-        from . import approval, tasks
+        from . import (
+            approval,
+            indexing,  # noqa: F401  importing it tells the search what issues say
+            tasks,
+        )
         from .admin.people import register_policies
         from .rights import register_newsletter_rights
         from .sending import (

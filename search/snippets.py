@@ -1,19 +1,63 @@
-"""Where editors find the synonyms."""
+"""Where editors find what they keep for the search: one entry in the menu, and what people search for as its first part."""
 
+from __future__ import annotations
+
+from django.db.models import Model
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
-from .models import Synonym
+from .models import PromotedResult, Synonym
+from .site.asking import tidy
+
+
+class PrefilledCreateView(CreateView):
+    """A form that begins with what the address says: the report links to it with the words that people typed."""
+
+    def get_initial_form_instance(self) -> Model:
+        instance = super().get_initial_form_instance() or self.model()
+        for name in self.prefilled:
+            setattr(instance, name, tidy(self.request.GET.get(name, "")))
+        return instance
+
+
+class PrefilledSynonymView(PrefilledCreateView):
+    prefilled = ("words",)
+
+
+class PrefilledPromotionView(PrefilledCreateView):
+    prefilled = ("queries",)
+
+
+class PromotedResultViewSet(SnippetViewSet):
+    model = PromotedResult
+    icon = "pick"
+    menu_label = "Promoted results"
+    list_display = ["queries", "page", "order", "live"]
+    add_view_class = PrefilledPromotionView
+
+    def get_queryset(self, request):
+        return self.model.objects.select_related("page")
 
 
 class SynonymViewSet(SnippetViewSet):
     model = Synonym
-    icon = "search"
+    icon = "list-ul"
     menu_label = "Synonyms"
-    menu_hook = "register_terms_menu_item"
     list_display = ["name", "words", "live"]
+    add_view_class = PrefilledSynonymView
+
+
+class SearchViewSetGroup(SnippetViewSetGroup):
+    """All that editors do for the search."""
+
+    menu_label = "Site search"  # “Search” alone is the admin's own
+    menu_name = "search"
+    menu_icon = "search"
+    menu_order = 460  # after the terms
+    submenu_hook = "register_search_menu_item"
+    items = (PromotedResultViewSet, SynonymViewSet)
 
 
 def register() -> None:
-    """Register the synonyms. Called when the app is ready, before grapple makes types of what is registered."""
-    register_snippet(SynonymViewSet)
+    """Register both. Called when the app is ready, before grapple makes types of what is registered."""
+    register_snippet(SearchViewSetGroup)

@@ -1,60 +1,81 @@
-"""The search page: a form and what it found. Only what is public now; no input is an error."""
+"""The search page, suggestions while somebody types, and how browsers search the hub. Only what is public now."""
 
-import re
-import unicodedata
+from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.shortcuts import render
-from django.utils.http import urlencode
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
 
+from cms.graphql.context import Context
 from cms.graphql.visibility import Visibility
-from cms.templatetags.hub import introduces
-from programme.site.lists import Entry
+from cms.models import HubSettings
+from programme.site import lists
 
-PER_PAGE = 10
-# Longer than any question; what a robot sends beyond it is not read.
-MAX_LENGTH = 200
-MAX_WORDS = 16
-WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
-# Words that stand on nearly every page and find nothing by themselves.
-COMMON = (
-    "a an and are as at be but by for from has have how i in is it of on or our"
-    " that the this to was we what when where which who why will with you"
-)
-STOP_WORDS = frozenset(COMMON.split())
+from .engine.answering import answer
+from .engine.answering import suggest as suggestions_for
+from .engine.asking import Order
+from .engine.logging import record
+from .site.asking import SIZES, Asked, tidy
+from .site.showing import active, filters, heading
 
-
-def words_of(query: str) -> list[str]:
-    """Return the words worth searching for; none if there are only stop words, signs or nothing."""
-    text = unicodedata.normalize("NFKC", query[:MAX_LENGTH])
-    words = [word.replace("’", "'") for word in WORD.findall(text)][:MAX_WORDS]
-    return [word for word in words if word.lower() not in STOP_WORDS]
-
-
-def find(query: str, visibility: Visibility):
-    """Return the public pages that hold all words of the query, best first; empty when it holds no useful word."""
-    words = words_of(query)
-    if not words or visibility.site is None:
-        return []
-    # Words only: quotation marks and operators mean something to a database, not to the reader.
-    # By key: a search backend filters only by what it has indexed, and the rule asks for more than that.
-    public = visibility.filter(Page.objects.all()).order_by().values("pk")
-    return Page.objects.filter(pk__in=public).specific().search(" ".join(words))
+SUGGESTIONS = 6  # what the design system's component shows at most
+SUGGESTIONS_MAX_AGE = 60
+# The longest names that browsers must take (OpenSearch 1.1, “The ShortName element”).
+SHORT_NAME_LENGTH = 16
 
 
 @require_safe
-def search(request):
-    """Answer `/search/?query=…&page=…`."""
-    # A database takes no NUL in a text, and a reader types no other control sign.
-    typed = "".join(s if s.isprintable() else " " for s in request.GET.get("query", "")[:MAX_LENGTH]).strip()
-    numbered = Paginator(find(typed, Visibility.for_request(request)), PER_PAGE).get_page(request.GET.get("page"))
+def search(request: HttpRequest) -> HttpResponse:
+    """Answer `/search/?query=…` with what was found, or with help. No input is an error."""
+    visibility = Visibility.for_request(request)
+    asked = Asked.of(request.GET)
+    found = answer(asked.question, visibility)
+    asked = asked.ignoring(found.ignored)
+    numbered = Paginator(range(found.total), asked.size)
+    if found.total and asked.page > numbered.num_pages:
+        return redirect(asked.address(page=numbered.num_pages))
+    if request.method == "GET" and asked.words and asked.is_plain and found.useful:
+        record(asked.words, found.total)
+    shown = filters(asked, found)
     context = {
-        "query": typed,
-        "kept": f"{urlencode({'query': typed})}&",
-        "useful": bool(words_of(typed)),
-        "numbered": numbered,
-        "entries": [Entry(page, [page.page_type_display_name], introduces(page)) for page in numbered],
+        "asked": asked,
+        "found": found,
+        "heading": heading(found),
+        "as_typed": asked.address(exact=True, page=1),
+        "as_suggested": asked.address(words=found.suggestion, exact=False, page=1),
+        "filters": shown,
+        "active": active(asked, shown),
+        "numbered": numbered.page(asked.page) if found.total else None,
+        "orders": Order.choices,
+        "sizes": SIZES,
+        "work_streams": [] if found.total or found.promoted else list(lists.work_streams(visibility)),
     }
     return render(request, "search/search.html", context)
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Answer `/search/suggest/?q=…` with what somebody who has typed so much may be looking for."""
+    visibility = Visibility.for_request(request)
+    prefix = tidy(request.GET.get("q", ""))
+    found = suggestions_for(prefix, visibility, SUGGESTIONS) if prefix else []
+    response = JsonResponse({"suggestions": [{"text": one.text, "kind": one.kind} for one in found]})
+    period = visibility.period
+    # A page that is about to expire isn't suggested from a cache once it has.
+    age = min(SUGGESTIONS_MAX_AGE, period.seconds_left) if period else 0
+    response["Cache-Control"] = f"public, max-age={age}"
+    return response
+
+
+@require_safe
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """Tell browsers how to search the hub: an OpenSearch description (version 1.1)."""
+    context = Context.for_visibility(Visibility.for_request(request))
+    name = HubSettings.for_request(request).site_name
+    return render(
+        request,
+        "search/opensearch.xml",
+        {"name": name, "short_name": name[:SHORT_NAME_LENGTH].strip(), "base_url": context.base_url},
+        content_type="application/opensearchdescription+xml; charset=utf-8",
+    )

@@ -9,22 +9,17 @@ import argparse
 import datetime
 import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
-
+from bench.databases import machine, postgresql, sqlite, table, tell
 from bench.environment import ROOT
 
 FILE = ROOT / "bench" / "NEWSLETTER.md"
 # One module a figure. Each is run as a program of its own, so that none warms the memory for the next.
 FIGURES = ("build", "preparing", "claiming", "handing_over")
-SERVER = "postgres://postgres@127.0.0.1:5432/"
 
 
 def main() -> None:
@@ -63,49 +58,16 @@ def measured(database: str, folder: Path, arguments: argparse.Namespace) -> list
     return [row for figure in arguments.only for row in json.loads(run(figure).splitlines()[-1])]
 
 
-@contextmanager
-def sqlite(folder: Path) -> Iterator[str]:
-    yield f"sqlite:///{folder / 'hub.sqlite3'}"
-
-
-@contextmanager
-def postgresql(folder: Path) -> Iterator[str]:
-    name = f"hub_bench_{os.getpid()}"
-    with psycopg.connect(f"{SERVER}postgres", autocommit=True, connect_timeout=3) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            yield f"{SERVER}{name}"
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def table(name: str, rows: list[list[str]]) -> str:
-    lines = [f"| {name} | figure | goal |", "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
-    return "\n".join(lines) + "\n"
-
-
 def report(tables: list[str], people: int) -> str:
-    words = " ".join(line.split(":")[1].strip() for line in cpu_lines()[:1]) or platform.machine()
     return "\n".join(
         [
             "# The newsletter's figures\n",
-            f"A list of {people} people, {datetime.datetime.now(datetime.UTC):%-d %B %Y}, on {os.cpu_count()} cores of"
-            f" {words} with Python {platform.python_version()}. `make bench-newsletter ARGS=--write` writes them anew;"
+            f"A list of {people} people, {datetime.datetime.now(datetime.UTC):%-d %B %Y}, on "
+            f"{machine()}. `make bench-newsletter ARGS=--write` writes them anew;"
             " a busy machine spoils them.\n",
             *tables,
         ]
     )
-
-
-def cpu_lines() -> list[str]:
-    info = Path("/proc/cpuinfo")
-    return [line for line in info.read_text().splitlines() if line.startswith("model name")] if info.exists() else []
-
-
-def tell(text: str, stream=None) -> None:
-    stream = stream or sys.stdout
-    stream.write(f"{text}\n")
-    stream.flush()
 
 
 def read_arguments() -> argparse.Namespace:

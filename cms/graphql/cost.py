@@ -119,12 +119,13 @@ class Scales:
 
     def size(self, node: FieldNode, kind) -> int:
         """Return how many objects the field may bring for one parent."""
-        if not get_named_type(kind).name.endswith("Connection"):
-            return ROWS_SIZE if is_list_type(get_nullable_type(kind)) else 1
+        connection = get_named_type(kind).name.endswith("Connection")
+        if not connection and not is_list_type(get_nullable_type(kind)):
+            return 1
         for argument in node.arguments:
             if argument.name.value in SIZES:
                 return self.number(argument.value)
-        return DEFAULT_SIZE
+        return DEFAULT_SIZE if connection else ROWS_SIZE
 
     def number(self, value: Any) -> int:
         if isinstance(value, IntValueNode):

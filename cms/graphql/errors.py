@@ -42,8 +42,9 @@ class ErrorCode(StrEnum):
 class ApiError(GraphQLError):
     """An error that the caller can do something about.
 
-    `code` is for machines, `message` is one sentence for people, `node` is the place in the document if there is one.
+    `code` is for machines, `message` is one sentence for people, `node` is the place in the document if there is one,
+    `field` the field of a mutation's input that is wrong.
     """
 
-    def __init__(self, code: ErrorCode, message: str, node: Node | None = None):
-        super().__init__(message, nodes=node, extensions={"code": str(code)})
+    def __init__(self, code: ErrorCode, message: str, node: Node | None = None, field: str = ""):
+        super().__init__(message, nodes=node, extensions={"code": str(code)} | ({"field": field} if field else {}))

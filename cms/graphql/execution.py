@@ -182,8 +182,8 @@ def formatted(error: GraphQLError, code: ErrorCode) -> dict[str, Any]:
     while isinstance(cause, GraphQLError) and cause.original_error is not None:
         cause = cause.original_error
     if isinstance(cause, ApiError):
-        message, code = cause.message, ErrorCode(cause.extensions["code"])
-        extensions: dict[str, Any] = {"code": str(code)}
+        message = cause.message
+        extensions: dict[str, Any] = dict(cause.extensions)
     elif isinstance(cause, ValueError | DataError) and "NUL" in str(cause):
         message, extensions = "A text holds a null byte.", {"code": str(ErrorCode.INVALID_VALUE)}
     elif error.path is None and isinstance(cause, ValueError | ArithmeticError):

@@ -117,7 +117,7 @@ class Visibility:
         if thing.__dict__.get(SEEN_BY) is self:
             return True
         if isinstance(thing, Page):
-            return self.is_published(thing) and not self._under(thing.path, self._hidden_paths[1])
+            return self.is_published(thing) and not self.is_restricted(thing)
         if isinstance(thing, CollectionMember):
             return thing.collection_id not in self._hidden_collections
         if isinstance(thing, BaseSiteSetting):
@@ -139,6 +139,10 @@ class Visibility:
             and page.path.startswith(tuple(root.path for root in self.roots))
             and not self._under(page.path, self._hidden_paths[0])
         )
+
+    def is_restricted(self, page: Page) -> bool:
+        """Say whether the page or one above it has a view restriction."""
+        return self._under(page.path, self._hidden_paths[1])
 
     # Questions about many
 

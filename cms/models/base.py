@@ -8,7 +8,7 @@ from django import forms
 from django.db import models
 from django.http import Http404
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 
@@ -19,6 +19,7 @@ from cms.graphql.visibility import Visibility
 from cms.previews import FrontendPreview
 
 if TYPE_CHECKING:
+    from cms.routing import Way
     from cms.seo import Seo
 
 
@@ -30,6 +31,8 @@ class BasePage(FrontendPreview, Page):
     answers in GraphQL is in `cms.graphql.interfaces.PageInterface` and is not repeated.
     """
 
+    # How `cms.routing` found the page, if it was asked for by its address.
+    way: Way | None = None
     # Name of the foreign key that is kept equal to the parent page, if there is one.
     parent_field = ""
     # Name of the foreign key to the picture that shares show, and what Open Graph calls this sort of page.
@@ -154,15 +157,24 @@ class BasePage(FrontendPreview, Page):
             setattr(page, column, getattr(self, column))
         return page
 
+    def get_view_restrictions(self):
+        """Nothing, where it is known already that there is none; otherwise Wagtail asks."""
+        if self.way is not None and self.way.is_free:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
     def serve(self, request, *args, **kwargs):
-        """Answer like a page that isn't there when it is past its time or stands under a page that isn't public.
+        self.require_published(request)
+        return super().serve(request, *args, **kwargs)
+
+    def require_published(self, request) -> None:
+        """Raise Http404 when the page is past its time or stands under a page that isn't public.
 
         Wagtail itself only looks at the page's own `live`, which stays true until the scheduler has run.
-        View restrictions are Wagtail's business: whoever may pass them has passed them when this is called.
+        View restrictions are Wagtail's business: whoever may pass them has passed them when a page is served.
         """
         if not Visibility.for_request(request).is_published(self):
             raise Http404
-        return super().serve(request, *args, **kwargs)
 
 
 class IndexPage(BasePage):

@@ -1,14 +1,17 @@
 """What is said once for the whole site."""
 
+from __future__ import annotations
+
 from django.core.validators import RegexValidator
 from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Site
 
 from cms.graphql.fields import GraphQLInt, GraphQLRows, GraphQLText
+from cms.graphql.visibility import Visibility
 
 
 @register_setting(icon="cog")
@@ -100,6 +103,22 @@ class HubSettings(ClusterableModel, BaseSiteSetting):
 
     class Meta:
         verbose_name = "Names, contact and signpost"
+
+    @classmethod
+    def for_request(cls, request) -> HubSettings:
+        """Return the settings of the request's site with their channels; read once a period. To be read, not changed."""
+        name = cls.get_cache_attr_name()  # where Wagtail keeps them
+        if not hasattr(request, name):
+            visibility = Visibility.for_request(request)
+            key = ("hub settings", visibility.site and visibility.site.pk)
+            setattr(request, name, visibility.fact(key, lambda: cls._with_channels(visibility.site)))
+        return getattr(request, name)
+
+    @classmethod
+    def _with_channels(cls, site: Site | None) -> HubSettings:
+        settings = cls.for_site(site) if site else cls()
+        settings.social_channels.get_object_list()  # from here on they are in memory
+        return settings
 
 
 class SocialChannel(Orderable):

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "programme",
     "home",
     "search",
+    "engagement",
     "newsletter",
     "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cms.middleware.EndpointMiddleware",
+    "cms.transfer.TransferMiddleware",
     "cms.middleware.PolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -182,6 +184,11 @@ vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hub@localhost")
 
+# Feedback: how many days after it is answered or closed names and addresses go, and how many after it was sent all of it
+
+FEEDBACK_CONTACT_DAYS = env.int("FEEDBACK_CONTACT_DAYS", default=28)
+FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=2 * 365)
+
 # Newsletter. `file` writes messages into the data folder, where the admin shows them; `smtp` uses EMAIL_URL; `anymail` a
 # provider. Outside production a message that would leave goes to addresses on the allow-list alone.
 
@@ -195,6 +202,10 @@ NEWSLETTER_RECALL_SECONDS = env.int("NEWSLETTER_RECALL_SECONDS", default=300)
 NEWSLETTER_FOLDER = DATA_DIR / "mail" / "newsletter"
 ANYMAIL_BACKEND = env.str("ANYMAIL_BACKEND", default="")
 ANYMAIL = env.json("ANYMAIL", default={})
+
+# Search: how many days it is kept what was asked, without who asked
+
+SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=365)
 
 # Logging
 
@@ -235,7 +246,7 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.workflows.finish"
 # GraphQL
 
 GRAPPLE = {
-    "APPS": ["cms", "programme", "home", "search", "newsletter"],
+    "APPS": ["cms", "programme", "home", "search", "engagement", "newsletter"],
     "PAGE_INTERFACE": "cms.graphql.interfaces.PageInterface",
     "SNIPPET_INTERFACE": "cms.graphql.interfaces.SnippetInterface",
 }

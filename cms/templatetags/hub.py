@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable
@@ -27,7 +28,7 @@ from cms.seo import SITE_SETTINGS, Seo, description_of
 register = template.Library()
 
 # Pages of the footer, by slug; each is shown once somebody has written and published it.
-FOOTER_SLUGS = ("contact", "accessibility", "privacy")
+FOOTER_SLUGS = ("about", "contact", "accessibility", "privacy", "glossary", "you-said-we-did")
 # The design system's pictures by file extension, where the name differs or none exists for what we accept.
 FILE_ICONS = {
     "csv": "csv",
@@ -39,6 +40,8 @@ FILE_ICONS = {
     "txt": "text",
     "xlsx": "excel",
 }
+# So many change notes a page shows at its foot.
+MOST_CHANGES = 50
 # Fewer headings than this can be seen at a glance.
 CONTENTS_FROM = 3
 SECTION = re.compile(r'<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
@@ -59,10 +62,14 @@ class Navigation:
 
 @register.simple_tag(takes_context=True)
 def navigation(context) -> Navigation:
-    """Return the public pages of header and footer, in the order of the page tree. One query."""
+    """Return the public pages of header and footer, in the order of the page tree. One query a period."""
     visibility = Visibility.for_request(context["request"])
     if visibility.site is None:
         return Navigation([], [])
+    return visibility.fact(("navigation", visibility.site.pk), lambda: _read_navigation(visibility))
+
+
+def _read_navigation(visibility: Visibility) -> Navigation:
     root = visibility.site.root_page
     pages = visibility.filter(Page.objects.child_of(root)).filter(Q(show_in_menus=True) | Q(slug__in=FOOTER_SLUGS))
     header, footer = [], []
@@ -79,13 +86,20 @@ def is_within(page, branch: Page) -> bool:
 
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context) -> list[Page]:
-    """Return the public pages above this one, from the home page down. One query, however often it is asked."""
+    """Return the public pages above this one, from the home page down.
+
+    One query, but none for a page that was asked for by its address.
+    """
     page, visibility = context.get("page"), Visibility.for_request(context["request"])
     if visibility.site is None or not isinstance(page, Page) or page.depth <= visibility.site.root_page.depth:
         return []
+    way = getattr(page, "way", None)
 
     def read() -> list[Page]:
-        above = Page.objects.ancestor_of(page).filter(depth__gte=visibility.site.root_page.depth).order_by("path")
+        if way is not None:
+            above = way.above
+        else:
+            above = Page.objects.ancestor_of(page).filter(depth__gte=visibility.site.root_page.depth).order_by("path")
         return [ancestor for ancestor in above if visibility.can_see(ancestor)]
 
     return shared_context(context["request"]).shared(("breadcrumbs", page.path), read)
@@ -135,12 +149,13 @@ def all_visible_to(things, request) -> list:
 
 
 @register.simple_tag
-def last_noted_change(page: Page) -> Change | None:
-    """Return the newest change of the page about which its editor wrote a line. One query.
+def noted_changes(page: Page) -> list[Change]:
+    """Return the changes of the page about which its editor wrote a line, newest first. One query.
 
     Whoever reads this has the page before them, so they may know what changed in it.
     """
-    return Change.objects.filter(page=page.pk).exclude(note="").order_by("-at", "-pk").first()
+    noted = Change.objects.filter(page=page.pk, at__lte=timezone.now()).exclude(note="").order_by("-at", "-pk")
+    return list(noted[:MOST_CHANGES])
 
 
 @register.simple_tag

@@ -11,26 +11,14 @@ from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from cms.records import RecordViewSet, Withholding
 from newsletter.choices import EndedReason, Source
 from newsletter.models import ConsentEvent, Letter, MailingList, Subscriber, Subscription, Suppression
 from newsletter.people import preferences
 from newsletter.people.addresses import InvalidAddressError, normalise
 from newsletter.people.keys import keyed_digest
-
-
-class Withholding(ModelPermissionPolicy):
-    """Rights as Django keeps them, less some actions that nobody has: not even an administrator rewrites consent."""
-
-    def __init__(self, model, *withheld: str):
-        super().__init__(model)
-        self.withheld = withheld
-
-    def user_has_permission(self, user, action):
-        return action not in self.withheld and super().user_has_permission(user, action)
 
 
 def register_policies() -> None:
@@ -39,21 +27,6 @@ def register_policies() -> None:
     for model in (Subscriber, Subscription, Letter):
         register_permission_policy(model, Withholding(model, "add", "change", "delete"), exact_class=True)
     register_permission_policy(Suppression, Withholding(Suppression, "add", "change"), exact_class=True)
-
-
-class RecordViewSet(ModelViewSet):
-    """A list of records and a page for each."""
-
-    copy_view_enabled = False
-    inspect_view_enabled = True
-    form_fields: list[str] = []
-
-    def register_reference_index(self):
-        """Keep out of Wagtail's index of what refers to what.
-
-        It would write rows for each letter and subscription, more of them for an address that is known: whoever asks could tell
-        by the time that takes. And nothing of a person should stand where no erasure looks.
-        """
 
 
 class MailingListViewSet(RecordViewSet):

@@ -50,6 +50,8 @@ class MailingList(models.Model):
     )
     sort_order = models.PositiveSmallIntegerField(default=0)
 
+    # Every page shows the form with which people subscribe while a list is offered.
+    shows_on_pages = True
     graphql_fields: list = []
 
     class Meta:

@@ -1,29 +1,15 @@
-"""What the newsletter's pages have in common: no cookie, no cache, and one answer to every link that doesn't work."""
+"""What the newsletter's pages have in common: a limit, and one answer to every link that doesn't work."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 
+from cms.public_forms import View
 from newsletter.people.limits import network_may_ask
-
-View = Callable[..., HttpResponse]
-
-
-def public(view: View) -> View:
-    """Return a view for the public, without CSRF protection and kept by no cache.
-
-    That protection guards what a browser may do by the cookie it holds. Here nobody has one: a request changes something only
-    by a signed token in its address, or has a letter sent to a mailbox whose owner then decides. And the token of the protection
-    would be a cookie, which RFC 8058 forbids for one-click and the site's privacy page rules out.
-    """
-    return csrf_exempt(never_cache(view))
 
 
 def limited(view: View) -> View:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cms.public_forms import TrapForm
 from newsletter.models import MailingList
 from newsletter.people.addresses import Address, InvalidAddressError, normalise
 from newsletter.people.joining import NotAllowedError
@@ -39,17 +40,6 @@ class ObjectsField(forms.MultipleChoiceField):
 
     def clean(self, value: list[str]) -> list[MailingList | WorkStreamPage]:
         return [self.objects[key] for key in super().clean(value)]
-
-
-class TrapForm(forms.Form):
-    """A form with a field that a person doesn't see; a robot that fills in everything gives itself away."""
-
-    homepage = forms.CharField(required=False)
-
-    @property
-    def is_robot(self) -> bool:
-        """Say whether the field that nobody sees is filled in."""
-        return bool(self.data.get("homepage"))
 
 
 class SubscribeForm(TrapForm):

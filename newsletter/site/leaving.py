@@ -11,11 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cms.public_forms import public
 from newsletter.choices import Source, SubscriptionState
 from newsletter.models import Subscription
 from newsletter.people import leaving, tokens
 
-from .answers import answer, bad_link, public
+from .answers import answer, bad_link
 
 
 @public

@@ -7,14 +7,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cms.graphql.visibility import Visibility
 from cms.models import HubSettings
+from cms.public_forms import public, see_other
 from newsletter.models import Subscriber
 from newsletter.people import limits, tokens, wording
 from newsletter.people import preferences as people
 from programme.site.lists import work_streams
 
-from .answers import answer, bad_link, limited, public
+from .answers import answer, bad_link, limited
 from .forms import LinkForm, PreferencesForm
-from .subscribing import see_other
 
 
 @public
@@ -25,12 +25,12 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
     form = LinkForm(request.POST if request.method == "POST" else None)
     if form.is_bound:
         if form.is_robot:
-            return see_other("link_is_coming")
+            return see_other("newsletter:link_is_coming")
         if form.is_valid():
             address = form.cleaned_data["email"]
             if limits.address_may_ask(address.normalised):
                 people.ask_for_link(address)
-            return see_other("link_is_coming")
+            return see_other("newsletter:link_is_coming")
     return answer(request, "ask_for_link", form=form)
 
 

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.graphql.visibility import Visibility
 from cms.models import HubSettings
+from cms.public_forms import public, see_other
 from newsletter.choices import Source
 from newsletter.models import MailingList
 from newsletter.people import joining, limits, tokens, wording
 from programme.site.lists import work_streams
 
-from .answers import answer, bad_link, limited, public
+from .answers import answer, bad_link, limited
 from .forms import SubscribeForm
-
-
-class _SeeOther(HttpResponseRedirect):
-    status_code = 303
-
-
-def see_other(name: str) -> HttpResponse:
-    """Send the browser to a page of ours, so that loading that one anew posts nothing again."""
-    return _SeeOther(reverse(f"newsletter:{name}"))
 
 
 @public
@@ -39,10 +30,10 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     words = wording.consent_wording(HubSettings.for_request(request))
     if form.is_bound:
         if form.is_robot:
-            return see_other("check_your_email")
+            return see_other("newsletter:check_your_email")
         if form.is_valid():
             _ask(form, words)
-            return see_other("check_your_email")
+            return see_other("newsletter:check_your_email")
     return answer(request, "subscribe", form=form, words=words, several=len(lists) > 1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 
+from cms.graphql.visibility import Visibility
 from cms.models import HubSettings
 from newsletter.models import MailingList
 from newsletter.people import wording
@@ -13,8 +14,11 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def words_to_subscribe(context) -> str:
-    """Return the text that stands at the form, or nothing where no list is offered. One query."""
-    if context.get("without_subscribing") or not MailingList.objects.filter(offered=True).exists():
+    """Return the text that stands at the form, or nothing where no list is offered. One query a period."""
+    if context.get("without_subscribing"):
+        return ""
+    visibility = Visibility.for_request(context["request"])
+    if not visibility.fact("a list is offered", MailingList.objects.filter(offered=True).exists):
         return ""
     return wording.consent_wording(HubSettings.for_request(context["request"]))
 

@@ -68,6 +68,12 @@ class PageQuery:
     )
     events = root_connection("programme.EventPage", "Events, latest first.")
     event = root_one("programme.EventPage", "One event.", slug=slug("event"))
+    progress_page = root_one(
+        "programme.ProgressPage", "The page about progress; its figures are under `progress`. Null while there is none."
+    )
+    glossary_page = root_one(
+        "programme.GlossaryPage", "The page of the glossary; its terms are under `glossary`. Null while there is none."
+    )
 
 
 @register_query

@@ -5,10 +5,12 @@ Relations are named by string. Where a module imports another, the order is: tax
 
 from .commitments import CommitmentPage, ProgressEntry  # noqa: F401  re-exported
 from .events import EventIndexPage, EventMaterial, EventPage  # noqa: F401  re-exported
+from .glossary import GlossaryPage  # noqa: F401  re-exported
 from .groups import GroupIndexPage, GroupPage, Membership  # noqa: F401  re-exported
 from .key_messages import KeyMessageIndexPage, KeyMessagePage  # noqa: F401  re-exported
 from .meetings import Attendance, MeetingAction, MeetingPage, MeetingPaper  # noqa: F401  re-exported
 from .news import NewsIndexPage, NewsPage  # noqa: F401  re-exported
+from .progress import ProgressPage  # noqa: F401  re-exported
 from .publications import Attachment, PublicationIndexPage, PublicationPage  # noqa: F401  re-exported
 from .settings import Phase, ProgrammeSettings, StatedCount  # noqa: F401  re-exported
 from .taxonomy import (  # noqa: F401  re-exported

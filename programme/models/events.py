@@ -34,9 +34,9 @@ class EventIndexPage(IndexPage):
     graphql_fields = [*IndexPage.graphql_fields]
 
     def get_context(self, request, *args, **kwargs):
-        from programme.site import pages  # it imports the models
+        from programme.site import indexes  # it imports the models
 
-        return super().get_context(request, *args, **kwargs) | pages.event_index(self, request)
+        return super().get_context(request, *args, **kwargs) | indexes.events(self, request)
 
 
 class EventPage(BasePage):

@@ -35,9 +35,9 @@ class KeyMessageIndexPage(IndexPage):
     graphql_fields = [*IndexPage.graphql_fields]
 
     def get_context(self, request, *args, **kwargs):
-        from programme.site import pages  # it imports the models
+        from programme.site import indexes  # it imports the models
 
-        return super().get_context(request, *args, **kwargs) | pages.key_message_index(self, request)
+        return super().get_context(request, *args, **kwargs) | indexes.key_messages(self, request)
 
 
 class KeyMessagePage(BasePage):

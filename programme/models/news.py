@@ -29,9 +29,9 @@ class NewsIndexPage(IndexPage):
     graphql_fields = [*IndexPage.graphql_fields]
 
     def get_context(self, request, *args, **kwargs):
-        from programme.site import pages  # it imports the models
+        from programme.site import indexes  # it imports the models
 
-        return super().get_context(request, *args, **kwargs) | pages.news_index(self, request)
+        return super().get_context(request, *args, **kwargs) | indexes.news(self, request)
 
 
 class NewsPageForm(HubPageForm):

@@ -42,9 +42,9 @@ class TeamIndexPage(IndexPage):
     ]
 
     def get_context(self, request, *args, **kwargs):
-        from programme.site import pages  # it imports the models
+        from programme.site import indexes  # it imports the models
 
-        return super().get_context(request, *args, **kwargs) | pages.team_index(self, request)
+        return super().get_context(request, *args, **kwargs) | indexes.team(self, request)
 
 
 class TeamProfilePage(BasePage):
@@ -182,6 +182,11 @@ class Duty(Orderable):
         """Return the condition for duties that somebody of the team has on the day."""
         held = (Q(start=None) | Q(start__lte=day)) & (Q(end=None) | Q(end__gte=day))
         return held & (Q(page__left_on=None) | Q(page__left_on__gte=day))
+
+    def is_held_on(self, day: datetime.date) -> bool:
+        """Return what `held_on` asks, for a duty that was read with its page."""
+        in_time = (self.start is None or self.start <= day) and (self.end is None or self.end >= day)
+        return in_time and (self.page.left_on is None or self.page.left_on >= day)
 
     @classmethod
     def leading_now(cls) -> Q:

@@ -31,9 +31,9 @@ class WorkStreamIndexPage(IndexPage):
     graphql_fields = [*IndexPage.graphql_fields]
 
     def get_context(self, request, *args, **kwargs):
-        from programme.site import pages  # it imports the models
+        from programme.site import indexes  # it imports the models
 
-        return super().get_context(request, *args, **kwargs) | pages.work_stream_index(self, request)
+        return super().get_context(request, *args, **kwargs) | indexes.work_streams(self, request)
 
 
 class WorkStreamPage(BasePage):

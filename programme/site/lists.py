@@ -6,25 +6,32 @@ from dataclasses import dataclass, field
 
 from django.core.paginator import Page as NumberedPage
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 from wagtail.models import Page
 
 from cms.graphql.visibility import Visibility
 from programme.choices import LEADING_DUTIES, MeetingState, StreamState
 from programme.models import (
     Duty,
+    EventIndexPage,
     EventPage,
     GroupPage,
     KeyMessagePage,
     MeetingPage,
+    NewsIndexPage,
     NewsPage,
+    ProgressPage,
+    PublicationIndexPage,
     PublicationPage,
+    WorkStreamIndexPage,
     WorkStreamPage,
 )
 
 from . import words
 
 PER_PAGE = 20
+INDEXES = (EventIndexPage, NewsIndexPage, ProgressPage, PublicationIndexPage, WorkStreamIndexPage)
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,7 @@ class Entry:
     page: Page
     facts: list[str] = field(default_factory=list)
     summary: str = ""
+    files: list[dict] = field(default_factory=list)
 
 
 # What there is
@@ -67,13 +75,44 @@ def past_events(visibility: Visibility) -> QuerySet[EventPage]:
     return visibility.filter(EventPage.objects.filter(end__lt=visibility.now).order_by("-start", "-pk"))
 
 
+def nearest_events(visibility: Visibility, number: int, **belonging) -> tuple[list[EventPage], list[EventPage]]:
+    """Return the next and the last events of those that belong somewhere, at the most `number` of each. One query."""
+
+    def place(*order: str) -> Window:
+        return Window(RowNumber(), partition_by=F("over"), order_by=order)
+
+    over = Case(When(end__lt=visibility.now, then=Value(True)), default=Value(False), output_field=BooleanField())
+    events = visibility.filter(EventPage.objects.filter(**belonging)).annotate(over=over)
+    placed = events.annotate(from_first=place("start", "pk"), from_last=place("-start", "-pk"))
+    near = placed.filter(Q(over=False, from_first__lte=number) | Q(over=True, from_last__lte=number))
+    found = list(near.order_by("start", "pk"))
+    return [event for event in found if not event.over], [event for event in reversed(found) if event.over]
+
+
 def meetings(visibility: Visibility) -> QuerySet[MeetingPage]:
     return visibility.filter(MeetingPage.objects.order_by("-date", "-pk"))
 
 
+def duties(visibility: Visibility) -> QuerySet[Duty]:
+    """Return the duties of people of the team, past and present, by seniority."""
+    return visibility.filter(Duty.objects.order_by(*Duty.list_order))
+
+
 def duties_on(visibility: Visibility, day: datetime.date) -> QuerySet[Duty]:
     """Return the duties that somebody of the team has on the day, with the person."""
-    return visibility.filter(Duty.objects.filter(Duty.held_on(day))).select_related("page").order_by(*Duty.list_order)
+    return duties(visibility).filter(Duty.held_on(day)).select_related("page")
+
+
+def index_pages(visibility: Visibility) -> dict[str, Page]:
+    """Return the programme's lists that are public, by the name of their model. Read once a period."""
+    return visibility.fact(("index pages", visibility.site.pk), lambda: _index_pages(visibility))
+
+
+def _index_pages(visibility: Visibility) -> dict[str, Page]:
+    names = [model.__name__.lower() for model in INDEXES]
+    found = Page.objects.filter(content_type__app_label="programme", content_type__model__in=names)
+    pages = visibility.filter(found).select_related("content_type").order_by("-path")
+    return {page.content_type.model: page for page in pages}
 
 
 def leading(duties: Iterable[Duty]) -> tuple[list[Duty], list[Duty]]:

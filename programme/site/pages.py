@@ -4,36 +4,34 @@ A page that is only being previewed may not be saved yet. Then it has no key, an
 with `__in`, which finds nothing for None, where `=` would find all that refers to nothing.
 """
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import F
 from wagtail.models import Page
 
 from cms.dates import today
 from cms.graphql.visibility import Visibility
 from cms.templatetags.hub import announce_links
-from programme.choices import AttendanceKind, CommitmentKind, CountedThing, MeetingState
+from programme.choices import ActionState, AttendanceKind, MeetingState
 from programme.models import (
     CommitmentPage,
     Duty,
     EventPage,
     GroupPage,
     KeyMessagePage,
+    MeetingAction,
     MeetingPage,
     NewsPage,
-    ProgrammeSettings,
     PublicationPage,
     TeamProfilePage,
     WorkStreamPage,
 )
+from programme.progress import totals
 
-from . import lists, progress, words
+from . import chart, lists, progress, words
 from .lists import Entry, as_entries
 
 LATEST = 5
-COMING_UP = 3
 
 
 def seen(things: Iterable, visibility: Visibility) -> list:
@@ -46,85 +44,7 @@ def shown(thing, visibility: Visibility):
     return thing if thing is not None and visibility.can_see(thing) else None
 
 
-# Home
-
-
-def home(page: Page, request) -> dict:
-    """The front page. `page` is a `home.HomePage`, which this app may not import."""
-    visibility, day = Visibility.for_request(request), today()
-    streams = list(lists.work_streams(visibility))
-    table = progress.rows(CommitmentPage.objects.all(), visibility, day)
-    return {
-        "principles": _principles(page, visibility),
-        "featured": [
-            Entry(row.target, [], row.text)
-            for row in page.featured.select_related("target")
-            if visibility.can_see(row.target)
-        ],
-        "news": as_entries(lists.news(visibility)[:LATEST], lists.news_entry),
-        "news_index": _index("newsindexpage", visibility),
-        "progress": progress.sentences(table, day),
-        "stated": _stated(table, visibility),
-        "day": words.day(day),
-        "streams": as_entries(streams, lists.stream_entry),
-        "coming_up": _coming_up(visibility, day),
-    }
-
-
-def _principles(page: Page, visibility: Visibility) -> list[dict]:
-    principles = list(page.principles.all())
-    messages = defaultdict(list)
-    keys = [principle.pk for principle in principles]
-    found = visibility.filter(KeyMessagePage.objects.filter(principles__in=keys)).annotate(principle=F("principles"))
-    for message in found.order_by("path"):
-        messages[message.principle].append(message)
-    return [{"principle": principle, "messages": messages[principle.pk]} for principle in principles]
-
-
-def _index(model_name: str, visibility: Visibility) -> Page | None:
-    """Return the list of one page type, if there is a public one."""
-    found = Page.objects.filter(content_type__app_label="programme", content_type__model=model_name)
-    return visibility.filter(found).first()
-
-
-def _stated(table: list[progress.Row], visibility: Visibility) -> list[dict]:
-    """Return what documents count where it differs from what is recorded here."""
-    settings = ProgrammeSettings.objects.filter(site=visibility.site).first()
-    if settings is None:
-        return []
-    kinds = {
-        CountedThing.RECOMMENDATIONS: CommitmentKind.RECOMMENDATION,
-        CountedThing.ACTIONS: CommitmentKind.ACTION,
-    }
-    stated = []
-    for count in settings.stated_counts.select_related("source"):
-        kind = kinds.get(count.thing)
-        recorded = sum(row.page.kind == kind for row in table)
-        if kind and recorded != count.number:
-            stated.append(
-                {
-                    "number": count.number,
-                    "name": progress.PLURALS[kind],
-                    "recorded": recorded,
-                    "source": shown(count.source, visibility),
-                }
-            )
-    return stated
-
-
-def _coming_up(visibility: Visibility, day: datetime.date) -> list[Entry]:
-    """Return the next events and meetings, soonest first."""
-    events = [(event.start.date(), lists.event_entry(event)) for event in lists.upcoming_events(visibility)[:COMING_UP]]
-    planned = lists.meetings(visibility).filter(state=MeetingState.PLANNED, date__gte=day).order_by("date", "pk")
-    meetings = [(meeting.date, lists.meeting_entry(meeting)) for meeting in planned[:COMING_UP]]
-    return [entry for _, entry in sorted(events + meetings, key=lambda dated: dated[0])][:COMING_UP]
-
-
 # Work streams and their commitments
-
-
-def work_stream_index(page: Page, request) -> dict:
-    return {"entries": as_entries(lists.work_streams(Visibility.for_request(request)), lists.stream_entry)}
 
 
 def work_stream(page: WorkStreamPage, request) -> dict:
@@ -134,18 +54,21 @@ def work_stream(page: WorkStreamPage, request) -> dict:
     table = progress.rows(CommitmentPage.objects.filter(work_stream__in=[page.pk]), visibility, day)
     announce_links(request, [row.page.text for row in table])
     belonging = {"work_streams__in": [page.pk]}
+    counted = totals([row.ledger for row in table], day)
+    coming, past = lists.nearest_events(visibility, LATEST, **belonging)
     return {
         "leads": leads,
         "others": others,
         "key_messages": as_entries(lists.key_messages(visibility).filter(**belonging), lists.message_entry),
         "commitments": progress.by_kind(table),
         "progress": progress.sentences(table, day),
+        "counts": progress.counts(counted),
+        "bars": chart.bar(counted),
         "day": words.day(day),
+        "indexes": lists.index_pages(visibility),
         "news": as_entries(lists.news(visibility).filter(**belonging)[:LATEST], lists.news_entry),
-        "upcoming_events": as_entries(
-            lists.upcoming_events(visibility).filter(**belonging)[:LATEST], lists.event_entry
-        ),
-        "past_events": as_entries(lists.past_events(visibility).filter(**belonging)[:LATEST], lists.event_entry),
+        "upcoming_events": as_entries(coming, lists.event_entry),
+        "past_events": as_entries(past, lists.event_entry),
         "publications": as_entries(
             lists.publications(visibility).filter(**belonging)[:LATEST], lists.publication_entry
         ),
@@ -162,14 +85,7 @@ def commitment(page: CommitmentPage, request) -> dict:
     )
     return {
         "status": progress.status(ledger, day),
-        "ledger": [
-            {
-                "entry": entry,
-                "page": shown(entry.evidence_page, visibility),
-                "document": shown(entry.evidence_document, visibility),
-            }
-            for entry in reversed(ledger)
-        ],
+        "ledger": [{"entry": entry, "evidence": progress.evidence(entry, visibility)} for entry in reversed(ledger)],
         "work_stream": shown(page.work_stream, visibility) if page.work_stream_id else None,
         "theme": shown(page.theme, visibility),
         "areas": seen(page.areas.all(), visibility),
@@ -185,10 +101,6 @@ def commitment(page: CommitmentPage, request) -> dict:
 # Key messages
 
 
-def key_message_index(page: Page, request) -> dict:
-    return {"entries": as_entries(lists.key_messages(Visibility.for_request(request)), lists.message_entry)}
-
-
 def key_message(page: KeyMessagePage, request) -> dict:
     visibility = Visibility.for_request(request)
     carrying = {"key_messages__in": [page.pk]}
@@ -202,26 +114,11 @@ def key_message(page: KeyMessagePage, request) -> dict:
 # Team
 
 
-def team_index(page: Page, request) -> dict:
-    visibility, day = Visibility.for_request(request), today()
-    profiles = visibility.filter(TeamProfilePage.objects.order_by("path"))
-    duties = defaultdict(list)
-    for duty in lists.duties_on(visibility, day).select_related("page", "work_stream", "policy_area"):
-        duties[duty.page_id].append(_duty(duty, visibility))
-    return {
-        "members": [
-            {"profile": profile, "duties": duties[profile.pk]}
-            for profile in profiles
-            if profile.left_on is None or profile.left_on >= day
-        ]
-    }
-
-
 def team_profile(page: TeamProfilePage, request) -> dict:
     visibility, day = Visibility.for_request(request), today()
     current, past = [], []
     for duty in page.duties.select_related("work_stream", "policy_area"):
-        (past if duty.end and duty.end < day else current).append(_duty(duty, visibility))
+        (past if duty.end and duty.end < day else current).append(duty_facts(duty, visibility))
     return {
         "duties": current,
         "past_duties": past,
@@ -230,7 +127,7 @@ def team_profile(page: TeamProfilePage, request) -> dict:
     }
 
 
-def _duty(duty: Duty, visibility: Visibility) -> dict:
+def duty_facts(duty: Duty, visibility: Visibility) -> dict:
     """Return a duty with what it is for, as far as that is public."""
     return {
         "duty": duty,
@@ -244,11 +141,6 @@ def _duty(duty: Duty, visibility: Visibility) -> dict:
 # News and publications
 
 
-def news_index(page: Page, request) -> dict:
-    numbered = lists.numbered(lists.news(Visibility.for_request(request)), request)
-    return {"numbered": numbered, "entries": as_entries(numbered, lists.news_entry)}
-
-
 def news(page: NewsPage, request) -> dict:
     visibility = Visibility.for_request(request)
     return {
@@ -258,11 +150,6 @@ def news(page: NewsPage, request) -> dict:
         "commitments": seen(page.commitments.all(), visibility),
         "topics": seen(page.topics.all(), visibility),
     }
-
-
-def publication_index(page: Page, request) -> dict:
-    numbered = lists.numbered(lists.publications(Visibility.for_request(request)), request)
-    return {"numbered": numbered, "entries": as_entries(numbered, lists.publication_entry)}
 
 
 def publication(page: PublicationPage, request) -> dict:
@@ -290,14 +177,6 @@ def _documents(rows, visibility: Visibility) -> list[dict]:
 # Groups and meetings
 
 
-def group_index(page: Page, request) -> dict:
-    visibility, day = Visibility.for_request(request), today()
-    open_groups, closed = [], []
-    for group in lists.groups(visibility):
-        (closed if group.closed_on and group.closed_on <= day else open_groups).append(lists.group_entry(group))
-    return {"open_groups": open_groups, "closed_groups": closed}
-
-
 def group(page: GroupPage, request) -> dict:
     visibility, day = Visibility.for_request(request), today()
     past, coming = [], []
@@ -308,6 +187,7 @@ def group(page: GroupPage, request) -> dict:
     for row in page.members.select_related("organisation", "profile"):
         (former if row.end and row.end < day else members).append(_member(row, visibility))
     sub_groups = lists.groups(visibility).filter(parent_group__in=[page.pk])
+    agreed = MeetingAction.objects.filter(page__group__in=[page.pk], state=ActionState.OPEN)
     return {
         "closed": page.closed_on is not None and page.closed_on <= day,
         "members": [member for member in members if member["name"]],
@@ -316,6 +196,9 @@ def group(page: GroupPage, request) -> dict:
         "next_meeting": coming[-1] if coming else None,
         "later_meetings": coming[-2::-1],
         "past_meetings": past,
+        "open_actions": list(
+            visibility.filter(agreed).select_related("page").order_by("-page__date", "number", "sort_order")
+        ),
         "parent_group": shown(page.parent_group, visibility),
         "sub_groups": as_entries(sub_groups, lists.group_entry),
     }
@@ -356,16 +239,6 @@ def meeting(page: MeetingPage, request) -> dict:
 
 
 # Events
-
-
-def event_index(page: Page, request) -> dict:
-    visibility = Visibility.for_request(request)
-    numbered = lists.numbered(lists.past_events(visibility), request)
-    return {
-        "upcoming": as_entries(lists.upcoming_events(visibility), lists.event_entry),
-        "numbered": numbered,
-        "past": as_entries(numbered, lists.event_entry),
-    }
 
 
 def event(page: EventPage, request) -> dict:

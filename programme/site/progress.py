@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from wagtail.models import Page
 
 from cms.graphql.visibility import Visibility
+from cms.models import HubDocument
 from programme.choices import CommitmentKind, ProgressStatus, TextStatus
 from programme.models import CommitmentPage, ProgressEntry
 from programme.progress import Ledger, Totals, entry_on, status_on, totals, totals_by_stream_and_kind
@@ -49,12 +51,26 @@ class Status:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """Where an entry can be checked, as far as that is public."""
+
+    page: Page | None = None
+    document: HubDocument | None = None
+    link: str = ""
+
+    @property
+    def is_given(self) -> bool:
+        return bool(self.page or self.document or self.link)
+
+
+@dataclass(frozen=True)
 class Row:
     """A commitment as a line of a table."""
 
     page: CommitmentPage
     status: Status
     ledger: Ledger
+    evidence: Evidence = Evidence()
 
     @property
     def wording_missing(self) -> bool:
@@ -74,12 +90,30 @@ def rows(commitments: QuerySet, visibility: Visibility, day: datetime.date) -> l
     """Return the public ones of the commitments as rows, by kind and number."""
     pages = list(visibility.filter(commitments).order_by(*CommitmentPage.list_order))
     entries = defaultdict(list)
-    for entry in ProgressEntry.objects.filter(page__in=[page.pk for page in pages]).order_by("date", "sort_order"):
+    found = ProgressEntry.objects.filter(page__in=[page.pk for page in pages]).order_by("date", "sort_order")
+    for entry in found.select_related("evidence_page", "evidence_document"):
         entries[entry.page_id].append(entry)
-    return [
-        Row(page, status(entries[page.pk], day), Ledger(page.work_stream_id, page.kind, entries[page.pk]))
-        for page in pages
-    ]
+    table = []
+    for page in pages:
+        now = status(entries[page.pk], day)
+        ledger = Ledger(page.work_stream_id, page.kind, entries[page.pk])
+        table.append(Row(page, now, ledger, evidence(now.entry, visibility) if now.entry else Evidence()))
+    return table
+
+
+def evidence(entry: ProgressEntry, visibility: Visibility) -> Evidence:
+    """Return where the entry can be checked."""
+    page, document = entry.evidence_page, entry.evidence_document
+    return Evidence(
+        page if page and visibility.can_see(page) else None,
+        document if document and visibility.can_see(document) else None,
+        entry.evidence_link,
+    )
+
+
+def counts(counted: Totals) -> list[tuple[Status, int]]:
+    """Return how many are in each status, the furthest first, as charts and their legends show them."""
+    return [(Status(value, None), counted.counts[value]) for value in IN_WORDS]
 
 
 def by_kind(table: Iterable[Row]) -> list[tuple[str, list[Row]]]:

@@ -1,12 +1,13 @@
 """Tags for the programme's own blocks and dates."""
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
 from cms.dates import today
 from cms.graphql.visibility import Visibility
 from cms.templatetags.hub import announce_links
 from programme.models import CommitmentPage, WorkStreamPage
-from programme.site import following, lists, progress, words
+from programme.site import following, glossary, lists, progress, words
 
 register = template.Library()
 
@@ -41,6 +42,12 @@ def known_date(thing) -> str:
 def in_words(date) -> str:
     """Return a date as “22 June 2017”."""
     return words.day(date)
+
+
+@register.filter
+def explained(html: str, request) -> SafeString:
+    """Explain each abbreviation where the text first uses it: `{% filter explained:request %}…{% endfilter %}`."""
+    return mark_safe(glossary.explain(html, request))  # noqa: S308  what the template rendered, and escaped words
 
 
 @register.simple_tag(takes_context=True)

@@ -10,16 +10,19 @@ from django.utils import timezone
 from wagtail.models import Page, TaskState
 from wagtail.test.utils.form_data import rich_text, streamfield
 
+from engagement.models import YouSaidWeDidPage
 from home.models import StandardPage
 from newsletter.models import IssuePage
 from programme.models import (
     CommitmentPage,
     Duty,
     EventPage,
+    GlossaryPage,
     GroupPage,
     KeyMessagePage,
     MeetingPage,
     NewsPage,
+    ProgressPage,
     PublicationPage,
     TeamProfilePage,
     Topic,
@@ -327,6 +330,9 @@ def test_every_form_opens(administrator, tree, stream):
         (EventPage, tree.events),
         (IssuePage, tree.updates),
         (StandardPage, tree.home),
+        (YouSaidWeDidPage, tree.home),
+        (ProgressPage, tree.home),
+        (GlossaryPage, tree.home),
     ]:
         assert administrator.get(add_url(page_type, parent)).status_code == 200, page_type
     for page in Page.objects.filter(depth__gt=1):

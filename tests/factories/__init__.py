@@ -1,11 +1,13 @@
 """Factories of content, with just enough in each for `full_clean` to pass."""
 
+from .engagement import FeedbackFactory
 from .media import DocumentFactory, ImageFactory
 from .newsletter import MailingListFactory, SubscriberFactory, SubscriptionFactory
 from .pages import (
     CommitmentFactory,
     EventFactory,
     EventIndexFactory,
+    GlossaryPageFactory,
     GroupFactory,
     GroupIndexFactory,
     HomeFactory,
@@ -16,6 +18,7 @@ from .pages import (
     MeetingFactory,
     NewsFactory,
     NewsIndexFactory,
+    ProgressPageFactory,
     PublicationFactory,
     PublicationIndexFactory,
     StandardPageFactory,
@@ -23,15 +26,26 @@ from .pages import (
     TeamProfileFactory,
     WorkStreamFactory,
     WorkStreamIndexFactory,
+    YouSaidWeDidFactory,
     translate,
 )
-from .terms import OrganisationFactory, PolicyAreaFactory, SubjectAreaFactory, ThemeFactory, TopicFactory
+from .terms import (
+    GlossaryTermFactory,
+    OrganisationFactory,
+    PolicyAreaFactory,
+    SubjectAreaFactory,
+    ThemeFactory,
+    TopicFactory,
+)
 
 __all__ = [
     "CommitmentFactory",
     "DocumentFactory",
     "EventFactory",
     "EventIndexFactory",
+    "FeedbackFactory",
+    "GlossaryPageFactory",
+    "GlossaryTermFactory",
     "GroupFactory",
     "GroupIndexFactory",
     "HomeFactory",
@@ -46,6 +60,7 @@ __all__ = [
     "NewsIndexFactory",
     "OrganisationFactory",
     "PolicyAreaFactory",
+    "ProgressPageFactory",
     "PublicationFactory",
     "PublicationIndexFactory",
     "StandardPageFactory",
@@ -58,5 +73,6 @@ __all__ = [
     "TopicFactory",
     "WorkStreamFactory",
     "WorkStreamIndexFactory",
+    "YouSaidWeDidFactory",
     "translate",
 ]

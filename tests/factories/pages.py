@@ -6,12 +6,14 @@ import factory
 import wagtail_factories
 from django.utils import timezone
 
+from engagement.models import YouSaidWeDidPage
 from home.models import HomePage, StandardPage
 from newsletter.models import IssueIndexPage, IssuePage
 from programme.models import (
     CommitmentPage,
     EventIndexPage,
     EventPage,
+    GlossaryPage,
     GroupIndexPage,
     GroupPage,
     KeyMessageIndexPage,
@@ -19,6 +21,7 @@ from programme.models import (
     MeetingPage,
     NewsIndexPage,
     NewsPage,
+    ProgressPage,
     PublicationIndexPage,
     PublicationPage,
     TeamIndexPage,
@@ -126,6 +129,20 @@ class IssueIndexFactory(IndexFactory):
         model = IssueIndexPage
 
 
+class ProgressPageFactory(IndexFactory):
+    title = "Progress"
+
+    class Meta:
+        model = ProgressPage
+
+
+class GlossaryPageFactory(IndexFactory):
+    title = "Glossary"
+
+    class Meta:
+        model = GlossaryPage
+
+
 class KeyMessageFactory(PageFactory):
     title = factory.Sequence(lambda n: f"Message {n}")
     summary = factory.LazyAttribute(lambda o: f"{o.title} in short")
@@ -218,6 +235,13 @@ class IssueFactory(PageFactory):
 
     class Meta:
         model = IssuePage
+
+
+class YouSaidWeDidFactory(PageFactory):
+    title = "You said, we did"
+
+    class Meta:
+        model = YouSaidWeDidPage
 
 
 def translate(page, locale, **values):

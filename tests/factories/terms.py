@@ -3,7 +3,7 @@
 import factory
 from django.utils.text import slugify
 
-from programme.models import Organisation, PolicyArea, SubjectArea, Theme, Topic
+from programme.models import GlossaryTerm, Organisation, PolicyArea, SubjectArea, Theme, Topic
 
 
 class TermFactory(factory.django.DjangoModelFactory):
@@ -41,6 +41,13 @@ class PolicyAreaFactory(TermFactory):
 
     class Meta:
         model = PolicyArea
+
+
+class GlossaryTermFactory(TermFactory):
+    name = factory.Sequence(lambda n: f"Term {n}")
+
+    class Meta:
+        model = GlossaryTerm
 
 
 class OrganisationFactory(TermFactory):

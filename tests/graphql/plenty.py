@@ -11,6 +11,7 @@ import datetime
 from wagtail.models import Page
 
 from cms.models import HubImage
+from engagement.models import YouSaidEntry, YouSaidWeDidPage
 from home.models import FeaturedPage, Principle
 from programme.models import (
     Attachment,
@@ -91,6 +92,8 @@ def _add_one(tree) -> None:
     factories.EventFactory(parent=tree.events, host=organisation, work_streams=[stream], key_messages=[message])
     factories.IssueFactory(parent=tree.updates, number=at + 1)
     factories.StandardPageFactory(parent=tree.home, show_in_menus=True)
+    told = YouSaidWeDidPage.objects.first() or factories.YouSaidWeDidFactory(parent=tree.home)
+    YouSaidEntry.objects.create(page=told, said=f"That {at}.", did="This.", date=day, work_stream=stream, target=other)
     Principle.objects.create(page=tree.home, title=f"Principle {at}", text="A text.")
     FeaturedPage.objects.create(page=tree.home, target=profile)
 

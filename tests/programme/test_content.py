@@ -404,7 +404,7 @@ def test_hub_settings_hold_no_invented_contact():
 
 
 def test_plain_pages():
-    assert {"about", "accessibility", "privacy", "contact", "progress"} == set(slugs(StandardPage.objects))
+    assert {"about", "accessibility", "privacy", "contact"} == set(slugs(StandardPage.objects))
 
 
 def test_every_page_is_published_and_has_its_place():

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.models import HubSettings
+from engagement.models import YouSaidEntry
 from home.models import FeaturedPage, Principle
 from programme.choices import AttendanceKind, DutyKind, ProgressStatus
 from programme.models import (
@@ -70,7 +71,12 @@ def hub(tree):
     )
     event = factories.EventFactory(parent=tree.events, title="A day", body=about, outcome=about, **related)
     issue = factories.IssueFactory(parent=tree.updates, number=7, introduction="<p>Welcome.</p>", sections=about)
+    progress = factories.ProgressPageFactory(parent=tree.home, body=about)
+    glossary = factories.GlossaryPageFactory(parent=tree.home)
     plain = factories.StandardPageFactory(parent=tree.home, title="Contact", slug="contact", body=about)
+
+    said = factories.YouSaidWeDidFactory(parent=tree.home)
+    YouSaidEntry.objects.create(page=said, said="Too long.", did="We made it shorter.", work_stream=stream, target=news)
 
     ProgressEntry.objects.create(page=commitment, date=DAY, status=ProgressStatus.IN_PROGRESS, note="Work began.")
     Duty.objects.create(page=profile, kind=DutyKind.POLICY_LEAD, work_stream=stream)
@@ -102,7 +108,10 @@ def hub(tree):
         "event": event,
         "updates": tree.updates,
         "issue": issue,
+        "progress": progress,
+        "glossary": glossary,
         "plain": plain,
+        "said": said,
     }
 
 

@@ -160,8 +160,8 @@ def test_links_in_many_texts_are_read_at_once(hub, client, django_assert_num_que
     many = factories.StandardPageFactory(parent=hub["home"], body=many_links)
     for page in (few, many):
         client.get(page.url)
-    with django_assert_num_queries(14):  # the frame of a page below home (12), pages below, targets of links
+    with django_assert_num_queries(5):  # the frame of a page below home (3), pages below, targets of links
         client.get(few.url)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(5):
         response = client.get(many.url)
     assert len(re.findall(r'href="/news/[^"]+">open</a>', response.content.decode())) == 6

@@ -12,6 +12,8 @@ from wagtail.search.backends import get_search_backend
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms import feeds
+from programme.models import ProgressPage
+from programme.models.progress import FILES
 from programme.site import following
 from tests import factories
 from tests.graphql.leaks import secret_site
@@ -21,7 +23,10 @@ def addresses(site) -> list[str]:
     tree = site.tree
     indexes = [tree.home, tree.messages, tree.streams, tree.team, tree.news, tree.publications]
     indexes += [tree.groups, tree.events, tree.updates]
-    return [*(page.get_url() for page in [*indexes, *site.public.of(Page)]), *for_programs(site)]
+    pages = [page.get_url() for page in [*indexes, *site.public.of(Page)]]
+    files = [f"{page.get_url()}{name}" for page in site.public.of(ProgressPage) for name in FILES]
+    others = [f"{tree.team.get_url()}?by=area", f"{tree.team.get_url()}?as-at=2017-01-01"]
+    return [*pages, *files, *others, *for_programs(site)]
 
 
 def for_programs(site) -> list[str]:

@@ -41,7 +41,10 @@ PAGES = [
     "event",
     "updates",
     "issue",
+    "progress",
+    "glossary",
     "plain",
+    "said",
 ]
 
 
@@ -212,7 +215,7 @@ def test_the_home_page_says_in_words_how_far_the_programme_is(hub, read):
     soup = read(hub["home"])
     assert "None of 2 actions are complete; 1 is in progress and 1 not started." in words(soup.main)
     assert "Report states 35 actions; 2 of them are recorded here." in words(soup.main)
-    assert soup.find("h3", id="rooted")
+    assert soup.find(id="rooted").h3
     for number in (1, 2):
         done = CommitmentPage.objects.get(number=number)
         ProgressEntry.objects.create(page=done, date=datetime.date(2018, 2, 1), status="complete", note="Done.")
@@ -223,9 +226,10 @@ def test_pages_of_the_footer_are_linked_once_they_are_public(hub, read):
     def linked() -> list[str]:
         return [link.get_text(strip=True) for link in read(hub["home"]).footer.select(".ds_site-items a")]
 
-    assert linked() == ["Contact", "Feeds and calendars"]
-    Page.objects.filter(pk=hub["plain"].pk).update(live=False)
-    assert linked() == ["Feeds and calendars"]
+    always = ["Feeds and calendars", "Give feedback"]
+    assert linked() == ["Glossary", "Contact", "You said, we did", *always]
+    Page.objects.filter(pk__in=[hub["plain"].pk, hub["said"].pk]).update(live=False)
+    assert linked() == ["Glossary", *always]
 
 
 def test_an_address_without_a_page_gets_help(hub, read):

@@ -1,36 +1,11 @@
 """How often one may ask."""
 
-import pytest
-from django.test import RequestFactory
-
 from newsletter.models import Letter
 from newsletter.people import limits
 
 
 def ask(client, email="ada@example.org", **headers):
     return client.post("/newsletter/subscribe/", {"email": email}, **headers)
-
-
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("192.0.2.17", "192.0.2.0/24"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("::ffff:192.0.2.17", "192.0.2.0/24"),
-        ("", ""),
-        ("unix:", ""),
-    ],
-)
-def test_a_network_is_what_one_household_has(address, network):
-    assert limits.network_of(RequestFactory().get("/", REMOTE_ADDR=address)) == network
-
-
-def test_a_proxy_is_believed_only_where_there_is_one(settings):
-    request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="203.0.113.9, 192.0.2.17")
-    settings.SECURE_PROXY_SSL_HEADER = None
-    assert limits.network_of(request) == "10.0.0.0/24"
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    assert limits.network_of(request) == "192.0.2.0/24"
 
 
 def test_an_address_gets_three_letters_an_hour_and_nobody_is_told(update, client):

@@ -1,0 +1,20 @@
+"""What people tell the programme, and what it makes of that."""
+
+from django.apps import AppConfig
+
+
+class EngagementConfig(AppConfig):
+    name = "engagement"
+    verbose_name = "Engagement"
+
+    def ready(self):
+        # What these import needs the models, which are there only now.
+        from cms import housekeeping
+
+        from .admin.inbox import register_policy
+        from .feedback import retention
+        from .rights import register_engagement_rights
+
+        register_policy()
+        register_engagement_rights()
+        housekeeping.register("engagement.retention", retention.duty, every=60 * 60)

@@ -1,0 +1,98 @@
+"""What feedback may hold. The form on the site and the mutation are both checked by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from cms.public_forms import TrapForm
+from engagement.choices import Useful
+from programme.models import WorkStreamPage
+
+LONGEST_MESSAGE = 10_000  # characters
+LONGEST_NAME = 120
+LONGEST_PATH = 255
+# All but tab and line feed (Unicode's category Cc): no text needs them, and PostgreSQL keeps none with a null character.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def plain(text: str) -> str:
+    """Return a text with one kind of line break, and without characters that can't be kept."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    # Half of a character outside the basic plane, which JSON can hold and no encoding can.
+    return CONTROL.sub("", text.encode("utf-8", "replace").decode("utf-8"))
+
+
+class PlainField(forms.CharField):
+    """A text of any kind; what can't be kept is dropped, so that nothing else that was typed is lost."""
+
+    def to_python(self, value):
+        return super().to_python(plain(str(value)) if value else value)
+
+    def prepare_value(self, value):
+        return plain(str(value)) if value else value
+
+
+class AddressField(PlainField, forms.EmailField):
+    """An e-mail address, or nothing."""
+
+
+class FeedbackForm(TrapForm):
+    """An answer, a message, or both; with a message also who says it, if they want to be answered."""
+
+    useful = forms.ChoiceField(
+        required=False, choices=Useful.choices, error_messages={"invalid_choice": "Choose one of the answers."}
+    )
+    message = PlainField(required=False)
+    name = PlainField(
+        required=False,
+        max_length=LONGEST_NAME,
+        error_messages={"max_length": f"Shorten your name to {LONGEST_NAME} characters."},
+    )
+    email = AddressField(
+        required=False,
+        max_length=254,  # RFC 5321, section 4.5.3.1.3, less the angle brackets
+        error_messages={
+            "invalid": "Enter an e-mail address in the correct format, like name@example.com.",
+            "max_length": "An e-mail address has 254 characters at most.",
+        },
+    )
+    page = PlainField(required=False)
+    adds_to = PlainField(required=False)
+
+    def __init__(self, *args, streams: Iterable[WorkStreamPage] = (), **kwargs):
+        """`streams`: what somebody may choose from who doesn't come from a page."""
+        super().__init__(*args, **kwargs)
+        self.streams = {stream.slug: stream for stream in streams}
+        self.fields["work_stream"] = forms.ChoiceField(
+            required=False,
+            choices=[(slug, stream.title) for slug, stream in self.streams.items()],
+            error_messages={"invalid_choice": "Choose from the work streams below."},
+        )
+        self.order_fields(["useful", "work_stream", "message", "name", "email"])
+
+    def clean_message(self) -> str:
+        message = self.cleaned_data["message"]
+        if len(message) > LONGEST_MESSAGE:
+            raise ValidationError(
+                f"Your message has {len(message):,} characters. Shorten it to {LONGEST_MESSAGE:,}, or send it in parts."
+            )
+        return message
+
+    def clean_work_stream(self) -> WorkStreamPage | None:
+        return self.streams.get(self.cleaned_data["work_stream"])
+
+    def clean_page(self) -> str:
+        """Only a path of this site is kept, and nothing that was searched for."""
+        path = self.cleaned_data["page"].partition("?")[0].partition("#")[0]
+        return path[:LONGEST_PATH] if path.startswith("/") and not path.startswith("//") else ""
+
+    def clean(self) -> dict:
+        data = super().clean()
+        alone = data.get("useful") and not (data.get("name") or data.get("email") or data.get("adds_to"))
+        if not self.errors and not data["message"] and not alone:
+            self.add_error("message", "Enter your message.")
+        return data

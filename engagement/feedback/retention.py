@@ -1,0 +1,30 @@
+"""What is forgotten of feedback, and when. Twice is as good as once."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from engagement.models import Feedback
+
+from .giving import AGAIN
+
+
+def duty(stop: Callable[[], bool]) -> bool:
+    """Do what is due, as a duty of the worker."""
+    run()
+    return False
+
+
+def run(now: datetime.datetime | None = None) -> None:
+    """Clear names and addresses some days after feedback was settled, and delete feedback when it is old."""
+    now = now or timezone.now()
+    Feedback.objects.filter(once__isnull=False, created_at__lte=now - AGAIN).update(once=None)
+    settled = now - datetime.timedelta(days=settings.FEEDBACK_CONTACT_DAYS)
+    Feedback.objects.filter(~Q(name="", email=""), settled_at__lte=settled).update(name="", email="", wording="")
+    old = now - datetime.timedelta(days=settings.FEEDBACK_DAYS)
+    Feedback.objects.filter(created_at__lte=old).delete()

@@ -1,0 +1,74 @@
+"""Giving feedback from a frontend. It is checked and kept as what the form on the site sends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+
+from cms.graphql.context import Context
+from cms.graphql.errors import ApiError, ErrorCode
+from cms.graphql.fields import enum_of
+from cms.graphql.schema import register_mutation
+from cms.limits import network_of
+from cms.models import HubSettings
+from engagement.choices import FeedbackWay, Useful
+from engagement.feedback import giving, wording
+from engagement.feedback.forms import LONGEST_MESSAGE, FeedbackForm
+from programme.site.lists import work_streams
+
+
+class FeedbackInput(graphene.InputObjectType):
+    """What somebody says. A message, an answer to whether a page was useful, or both."""
+
+    message = graphene.String(description=f"What they write, {LONGEST_MESSAGE} characters at most.")
+    useful = graphene.Field(enum_of(Useful), description="Their answer to whether the page was useful.")
+    page = graphene.String(description="Path of the page that it is about.")
+    work_stream = graphene.String(
+        description="Slug of the work stream that it is about, if they chose one; else it is found by the page."
+    )
+    name = graphene.String(description="Their name, if they want an answer. Show `feedbackWording` at the field.")
+    email = graphene.String(description="Their e-mail address, if they want an answer.")
+
+
+class SubmitFeedbackPayload(graphene.ObjectType):
+    """That the feedback has arrived."""
+
+    number = graphene.String(
+        required=True, description="Its number, to show: by it people can ask what became of their feedback."
+    )
+
+
+@register_mutation
+class FeedbackMutation:
+    """Giving feedback."""
+
+    submit_feedback = graphene.Field(
+        SubmitFeedbackPayload,
+        required=True,
+        input=graphene.Argument(FeedbackInput, required=True, description="What somebody says."),
+        description=(
+            "Give feedback on a page or on the programme. It is never published. The same text sent twice within an hour "
+            "is kept once and gets the same number."
+        ),
+    )
+
+    def resolve_submit_feedback(root, info, *, input):
+        return SubmitFeedbackPayload(number=submit_feedback(info.context, **input))
+
+
+def submit_feedback(context: Context, **said: Any) -> str:
+    """Keep the feedback and return its number. Raises ApiError (INVALID_VALUE with the field, TOO_MANY_REQUESTS)."""
+    if context.request is not None and not giving.network_may_send(context.request):
+        raise ApiError(ErrorCode.TOO_MANY_REQUESTS, "More has been sent from your network than we take in an hour.")
+    streams = work_streams(context.visibility) if said.get("work_stream") else []
+    form = FeedbackForm({name: value for name, value in said.items() if value is not None}, streams=streams)
+    if not form.is_valid():
+        field, errors = next(iter(form.errors.items()))
+        raise ApiError(ErrorCode.INVALID_VALUE, errors[0], field=INPUT_NAMES.get(field, field))
+    network = network_of(context.request) if context.request is not None else ""
+    words = wording.contact_wording(HubSettings.for_site(context.site))
+    return giving.give(form.cleaned_data, context, network=network, way=FeedbackWay.API, words=words)
+
+
+INPUT_NAMES = {"work_stream": "workStream"}

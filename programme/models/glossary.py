@@ -1,0 +1,18 @@
+"""The page that explains words and abbreviations. The terms themselves are in `taxonomy`."""
+
+from cms.models import IndexPage
+
+
+class GlossaryPage(IndexPage):
+    """Words and abbreviations from A to Z, each with an anchor that texts link to."""
+
+    list_order = ("path",)
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    page_description = "Lists all terms of the glossary from A to Z."
+    graphql_fields = [*IndexPage.graphql_fields]
+
+    def get_context(self, request, *args, **kwargs):
+        from programme.site import glossary  # it imports the models
+
+        return super().get_context(request, *args, **kwargs) | glossary.page(self, request)

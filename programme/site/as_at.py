@@ -1,0 +1,63 @@
+"""The day that a page is asked for: `?as-at=2017-12-31`.
+
+The field is one line of text, not the browser's date picker: in most browsers a picker sends nothing at all for a date
+that isn't complete, so a mistake couldn't be explained, and pickers are hard to use by voice and with some screen readers.
+Three fields, as GOV.UK has them, would make three parameters of what an address should say in one.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from cms.dates import today
+
+from .filters import printable
+
+PARAMETER = "as-at"
+# As addresses say it, as people in Scotland write it, and as the pages themselves write it.
+FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y")
+LONGEST = 30
+
+
+@dataclass(frozen=True)
+class AsAt:
+    """The day that holds, what was typed, and what is wrong with it; with an error the day is today."""
+
+    day: datetime.date
+    typed: str = ""
+    error: str = ""
+
+    @classmethod
+    def of(cls, request) -> AsAt:
+        """Return the day that the address asks for, or today."""
+        typed = " ".join(request.GET.get(PARAMETER, "")[: 2 * LONGEST].split())
+        if not typed:
+            return cls(today())
+        day = _read(typed)
+        if day is None:
+            return cls(today(), printable(typed), "Enter a real date, such as 31/12/2017")
+        if day > today():
+            return cls(today(), printable(typed), "The date must be today or in the past")
+        return cls(day, f"{day.day}/{day.month}/{day.year}")
+
+    @property
+    def is_today(self) -> bool:
+        return self.day == today()
+
+    @property
+    def beside(self) -> dict[str, str]:
+        """What an address must keep to ask for the same day; nothing for today."""
+        return {} if self.is_today else {PARAMETER: self.day.isoformat()}
+
+
+def _read(typed: str) -> datetime.date | None:
+    """Return the date that was typed, or None."""
+    if len(typed) > LONGEST or not typed.isascii():
+        return None
+    for form in FORMATS:
+        try:
+            return datetime.datetime.strptime(typed, form).date()
+        except ValueError:
+            continue
+    return None

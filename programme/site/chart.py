@@ -1,0 +1,146 @@
+"""The geometry of charts, for SVG that the server makes: no script, no style, and words that don't shrink with the width.
+
+Across, everything is in per cent of the width; up and down, in pixels. So a chart fits 320 pixels as well as a desk, and
+its letters keep their size. Statuses differ in pattern as well as colour, and the same numbers stand in a table.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+
+from programme.progress import Ledger, Totals, changes, series
+
+from .progress import IN_WORDS, Status
+
+# From the bottom up: what is done is the ground that the rest stands on.
+STACK = tuple(IN_WORDS)
+# Pixels above, in and below the field of the chart, and per cent left of it for the numbers.
+ABOVE, FIELD, BELOW, LEFT = 12, 220, 28, 9
+# More steps than this can't be told apart, more lines and years only crowd.
+MOST_STEPS, MOST_LINES, MOST_YEARS = 90, 6, 5
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A rectangle of one status: `x` and `width` in per cent, `y` and `height` in pixels."""
+
+    status: str
+    x: str
+    y: str
+    width: str
+    height: str
+    right: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A line across with its number (`at` in pixels), or a day below (`at` in per cent)."""
+
+    at: str
+    text: str
+    anchor: str = "middle"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Counts by status over time, as steps: from each day on, until the next."""
+
+    bars: list[Bar]
+    lines: list[Mark]
+    days: list[Mark]
+    points: list[tuple[datetime.date, Totals]]
+    total: int
+
+    height = ABOVE + FIELD + BELOW
+    left = f"{LEFT}%"
+    ground = ABOVE + FIELD
+    days_at = ABOVE + FIELD + 20
+
+    @property
+    def first(self) -> datetime.date:
+        return self.points[0][0]
+
+    @property
+    def statuses(self) -> list[Status]:
+        """The statuses that the chart shows, for its legend."""
+        return [Status(value, None) for value in STACK if any(counted.counts[value] for _, counted in self.points)]
+
+    @property
+    def rows(self) -> list[tuple[datetime.date, list[tuple[str, int]]]]:
+        """The days and their counts, newest first, for the table."""
+        return [(day, [(value.label, counted.counts[value]) for value in STACK]) for day, counted in self.points[::-1]]
+
+
+def over_time(ledgers: Sequence[Ledger], day: datetime.date) -> Chart | None:
+    """Return the chart of the ledgers up to the day, or None where nothing is recorded by then."""
+    days = [change for change in changes(ledgers) if change <= day]
+    if not days or days[0] == day:
+        return None
+    points = series(ledgers, _thinned(days))
+    total, start, length = points[0][1].total, points[0][0], (day - points[0][0]).days
+    ends = [*(moment for moment, _ in points[1:]), day]
+    bars = []
+    for (begin, counted), end in zip(points, ends, strict=True):
+        x, right = _across(begin, start, length), _across(end, start, length)
+        below = 0
+        for status in STACK:
+            number = counted.counts[status]
+            if number:
+                top = below + number
+                bars.append(_bar(status, x, right, ABOVE + FIELD * (1 - top / total), FIELD * number / total))
+                below = top
+    return Chart(bars, _lines(total), _days(start, day, length), points, total)
+
+
+def bar(counted: Totals) -> list[Bar]:
+    """Return one bar, across, of how many are in each status; empty for none."""
+    bars, x = [], 0.0
+    for status in STACK:
+        if number := counted.counts[status]:
+            width = 100 * number / counted.total
+            bars.append(_bar(status, x, x + width, 0, 24))
+            x += width
+    return bars
+
+
+def _bar(status: str, x: float, right: float, y: float, height: float) -> Bar:
+    return Bar(f"{status}", f"{x:.2f}%", f"{y:.1f}", f"{right - x:.2f}%", f"{height:.1f}", f"{right:.2f}%")
+
+
+def _across(day: datetime.date, start: datetime.date, length: int) -> float:
+    return LEFT + (100 - LEFT) * (day - start).days / length
+
+
+def _thinned(days: list[datetime.date]) -> list[datetime.date]:
+    """Return the days, or of very many an even choice with the first and the last."""
+    if len(days) <= MOST_STEPS:
+        return days
+    step = (len(days) - 1) / (MOST_STEPS - 1)
+    return [days[round(number * step)] for number in range(MOST_STEPS)]
+
+
+def _lines(total: int) -> list[Mark]:
+    steps = (base * 10**power for power in range(6) for base in (1, 2, 5))
+    step = next(step for step in steps if total / step <= MOST_LINES - 1)
+    return [Mark(f"{ABOVE + FIELD * (1 - number / total):.1f}", str(number)) for number in range(0, total + 1, step)]
+
+
+def _days(start: datetime.date, end: datetime.date, length: int) -> list[Mark]:
+    """Return the beginnings of years; within less than two years, the first and the last day."""
+    years = [datetime.date(year, 1, 1) for year in range(start.year + 1, end.year + 1)]
+    if len(years) < 2:
+        return [
+            Mark(f"{LEFT}%", date_format(start, "j M Y"), "start"),
+            Mark("100%", date_format(end, "j M Y"), "end"),
+        ]
+    step = -(-len(years) // MOST_YEARS)
+    return [
+        # The last words must not stand out of the chart.
+        Mark(f"{at:.2f}%", str(year.year), "end" if at > 95 else "middle")
+        for year in years[::step]
+        for at in [_across(year, start, length)]
+    ]

@@ -1,0 +1,93 @@
+"""What the front page shows. `page` is a `home.HomePage`, which this app may not import."""
+
+import datetime
+from collections import defaultdict
+
+from django.db.models import F
+from wagtail.models import Page
+
+from cms.choices import ChangeKind, Significance
+from cms.dates import today
+from cms.graphql.visibility import Visibility
+from cms.models import Change
+from programme.choices import MeetingState
+from programme.models import CommitmentPage, KeyMessagePage
+from programme.progress import totals
+
+from . import chart, lists, progress, stated, words
+from .lists import Entry, as_entries
+
+NEWS, CHANGES, COMING_UP = 5, 3, 3
+# Changes are looked at so far back, for some are of pages that stand among the news already.
+LOOKED_AT = NEWS + CHANGES
+
+
+def home(page: Page, request) -> dict:
+    visibility, day = Visibility.for_request(request), today()
+    table = progress.rows(CommitmentPage.objects.all(), visibility, day)
+    counted = totals([row.ledger for row in table], day)
+    news = list(lists.news(visibility)[:NEWS])
+    streams = list(lists.work_streams(visibility))
+    return {
+        "principles": _principles(page, request, visibility),
+        "featured": [
+            Entry(row.target, [], row.text)
+            for row in page.featured.select_related("target")
+            if visibility.can_see(row.target)
+        ],
+        "news": as_entries(news, lists.news_entry),
+        "changes": _changes(visibility, besides={item.pk for item in news}),
+        "indexes": lists.index_pages(visibility),
+        "progress": progress.sentences(table, day),
+        "counts": progress.counts(counted),
+        "bars": chart.bar(counted),
+        "stated": [count for count in stated.comparisons(visibility) if not count.agrees],
+        "day": words.day(day),
+        "streams": [_stream(stream, table, day) for stream in streams],
+        "coming_up": _coming_up(visibility, day),
+    }
+
+
+def _stream(stream, table: list[progress.Row], day: datetime.date) -> Entry:
+    """Return a stream with how many of its commitments are complete."""
+    counted = totals([row.ledger for row in table if row.page.work_stream_id == stream.pk], day)
+    entry = lists.stream_entry(stream)
+    if counted.total:
+        entry.facts.append(f"{counted.complete} of {counted.total} complete")
+    return entry
+
+
+def _principles(page: Page, request, visibility: Visibility) -> list[dict]:
+    """Return the parts of the vision, each with the public messages that carry it. Read once a period."""
+    if getattr(request, "is_preview", False):
+        return _read_principles(page, visibility)  # what an editor is writing is nothing to keep
+    return visibility.fact(("principles", page.pk), lambda: _read_principles(page, visibility))
+
+
+def _read_principles(page: Page, visibility: Visibility) -> list[dict]:
+    principles = list(page.principles.all())
+    messages = defaultdict(list)
+    keys = [principle.pk for principle in principles]
+    found = visibility.filter(KeyMessagePage.objects.filter(principles__in=keys)).annotate(principle=F("principles"))
+    for message in found.order_by("path"):
+        messages[message.principle].append(message)
+    return [{"principle": principle, "messages": messages[principle.pk]} for principle in principles]
+
+
+def _changes(visibility: Visibility, besides: set[int]) -> list[Entry]:
+    """Return the pages that changed in a way that readers should hear of, the latest first, each once."""
+    changes = Change.objects.filter(kind=ChangeKind.CHANGED, significance=Significance.MAJOR).exclude(note="")
+    entries, shown = [], set(besides)
+    for change in visibility.filter(changes).select_related("page").order_by("-at", "-pk")[:LOOKED_AT]:
+        if change.page_id not in shown:
+            shown.add(change.page_id)
+            entries.append(Entry(change.page, [words.day(change.at.date())], change.note))
+    return entries[:CHANGES]
+
+
+def _coming_up(visibility: Visibility, day: datetime.date) -> list[Entry]:
+    """Return the next events and meetings, soonest first."""
+    events = [(event.start.date(), lists.event_entry(event)) for event in lists.upcoming_events(visibility)[:COMING_UP]]
+    planned = lists.meetings(visibility).filter(state=MeetingState.PLANNED, date__gte=day).order_by("date", "pk")
+    meetings = [(meeting.date, lists.meeting_entry(meeting)) for meeting in planned[:COMING_UP]]
+    return [entry for _, entry in sorted(events + meetings, key=lambda dated: dated[0])][:COMING_UP]

@@ -1,0 +1,139 @@
+"""What the lists show: filtered, numbered, each thing with what readers choose by. Called from the models' `get_context`."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from wagtail.models import Page
+
+from cms.dates import today
+from cms.graphql.visibility import Visibility
+from programme.models import Attachment, EventPage, NewsPage, PublicationPage, TeamProfilePage
+
+from . import filters, lists
+from .as_at import AsAt
+from .filters import Filters
+from .lists import as_entries
+from .pages import duty_facts
+
+BY = "by"
+AREA = "area"
+THE_PROGRAMME = "The programme as a whole"
+
+
+def work_streams(page: Page, request) -> dict:
+    return {"entries": as_entries(lists.work_streams(Visibility.for_request(request)), lists.stream_entry)}
+
+
+def key_messages(page: Page, request) -> dict:
+    return {"entries": as_entries(lists.key_messages(Visibility.for_request(request)), lists.message_entry)}
+
+
+def groups(page: Page, request) -> dict:
+    visibility, day = Visibility.for_request(request), today()
+    open_groups, closed = [], []
+    for group in lists.groups(visibility):
+        (closed if group.closed_on and group.closed_on <= day else open_groups).append(lists.group_entry(group))
+    return {"open_groups": open_groups, "closed_groups": closed}
+
+
+# Lists with filters
+
+
+def news(page: Page, request) -> dict:
+    visibility = Visibility.for_request(request)
+    everything = visibility.filter(NewsPage.objects.all())
+    asked = Filters.of(request, filters.of_list(everything, visibility, dated="date"))
+    return _filtered(lists.news(visibility), asked, request, lists.news_entry, "item of news,items of news")
+
+
+def publications(page: Page, request) -> dict:
+    visibility = Visibility.for_request(request)
+    everything = visibility.filter(PublicationPage.objects.all())
+    asked = Filters.of(request, filters.of_list(everything, visibility, dated="date"))
+    found = lists.publications(visibility)
+    shown = _filtered(found, asked, request, lists.publication_entry, "publication,publications")
+    files = _files(shown["numbered"], visibility)
+    for entry in shown["entries"]:
+        entry.files.extend(files[entry.page.pk])
+    return shown
+
+
+def _files(publications: Iterable[PublicationPage], visibility: Visibility) -> dict[int, list[dict]]:
+    """Return the public documents of the publications, each under the title it has there. One query."""
+    files = defaultdict(list)
+    rows = visibility.filter(Attachment.objects.filter(page__in=[publication.pk for publication in publications]))
+    for row in rows.select_related("document").order_by("sort_order", "pk"):
+        files[row.page_id].append({"document": row.document, "title": row.title or row.document.title})
+    return files
+
+
+def events(page: Page, request) -> dict:
+    visibility = Visibility.for_request(request)
+    everything = visibility.filter(EventPage.objects.all())
+    asked = Filters.of(request, filters.of_list(everything, visibility, dated="start", topics=False))
+    shown = _filtered(lists.past_events(visibility), asked, request, lists.event_entry, "past event,past events")
+    return shown | {"upcoming": as_entries(asked.apply(lists.upcoming_events(visibility)), lists.event_entry)}
+
+
+def _filtered(found: QuerySet, asked: Filters, request, entry, things: str) -> dict:
+    numbered = lists.numbered(asked.apply(found), request)
+    return {"filters": asked, "numbered": numbered, "entries": as_entries(numbered, entry), "things": things}
+
+
+# The team
+
+
+def team(page: Page, request) -> dict:
+    """The team by seniority, or by what each person works on, as it is today or was on a day."""
+    visibility, as_at = Visibility.for_request(request), AsAt.of(request)
+    by_area = request.GET.get(BY) == AREA
+    members = _members(visibility, as_at)
+    beside = as_at.beside | ({BY: AREA} if by_area else {})
+    return {
+        "as_at": as_at,
+        "members": members,
+        "areas": _by_area(members) if by_area else [],
+        "by_area": by_area,
+        "by_seniority_address": Filters(request.path, (), {}, [], as_at.beside).address({}),
+        "by_area_address": Filters(request.path, (), {}, [], as_at.beside | {BY: AREA}).address({}),
+        "filters": Filters(request.path, (), {}, [], beside),
+    }
+
+
+def _members(visibility: Visibility, as_at: AsAt) -> list[dict]:
+    """Return who was in the team on the day, by seniority, with their duties of that day. Two queries.
+
+    When somebody came is known by their duties alone: who has some, but none on that day, wasn't there.
+    """
+    day = as_at.day
+    held, has_any = defaultdict(list), set()
+    for duty in lists.duties(visibility).select_related("page", "work_stream", "policy_area"):
+        has_any.add(duty.page_id)
+        if duty.is_held_on(day):
+            held[duty.page_id].append(duty_facts(duty, visibility))
+    return [
+        {"profile": profile, "duties": held[profile.pk]}
+        for profile in visibility.filter(TeamProfilePage.objects.order_by("path"))
+        if _was_there(profile, day) and (as_at.is_today or profile.pk not in has_any or held[profile.pk])
+    ]
+
+
+def _was_there(profile: TeamProfilePage, day: datetime.date) -> bool:
+    return profile.left_on is None or profile.left_on >= day
+
+
+def _by_area(members: list[dict]) -> list[dict]:
+    """Return the work streams in their order, then the policy areas by name, then the whole, each with its people."""
+    areas: dict[tuple, dict] = {}
+    for member in members:
+        for item in member["duties"]:
+            stream, area, duty = item["work_stream"], item["policy_area"], item["duty"]
+            if not (stream or area) and (duty.work_stream_id or duty.policy_area_id):
+                continue  # what it is for isn't public, and it isn't for the whole
+            place = (0, stream.path) if stream else (1, area.name) if area else (2, "")
+            name = stream.title if stream else area.name if area else THE_PROGRAMME
+            found = areas.setdefault(place, {"name": name, "stream": stream, "people": []})
+            found["people"].append({"profile": member["profile"], "duty": item})
+    return [areas[place] for place in sorted(areas)]

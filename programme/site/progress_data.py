@@ -1,0 +1,126 @@
+"""The commitments that the page about progress shows, as files for other programs: CSV (RFC 4180) and JSON."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
+
+from cms.graphql.context import Context
+from cms.graphql.rich_text import expand, expect_links, plain_text
+from cms.graphql.visibility import Visibility
+from programme.choices import ProgressStatus
+from programme.progress import Totals, changes, series
+
+from .progress import Row
+from .progress_page import Answer, ask
+
+# How a cell begins that a spreadsheet would take for a formula (OWASP, “CSV Injection”).
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def answer(request, name: str) -> HttpResponse:
+    """Return the file `data.csv` or `data.json` for what the address asks; 400 with a sentence for a day that is none."""
+    asked = ask(request)
+    if asked.as_at.error:
+        return HttpResponseBadRequest(f"as-at: {asked.as_at.error}.\n", content_type="text/plain; charset=utf-8")
+    return FILES[name](asked, list(_records(asked.table, request)))
+
+
+def _csv(asked: Answer, records: list[dict[str, Any]]) -> HttpResponse:
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="progress-{asked.as_at.day}.csv"'
+    # Without this mark Excel reads accents wrongly.
+    response.write("\ufeff")
+    lines = csv.writer(response)  # CRLF and quotes as RFC 4180 has them
+    lines.writerow(["as_at", *COLUMNS])
+    for record in records:
+        lines.writerow(_cell(value) for value in (asked.as_at.day, *record.values()))
+    return response
+
+
+def _cell(value: Any) -> str:
+    text = "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+def _json(asked: Answer, records: list[dict[str, Any]]) -> HttpResponse:
+    ledgers, day = [row.ledger for row in asked.table], asked.as_at.day
+    days = [change for change in changes(ledgers) if change <= day]
+    return JsonResponse(
+        {
+            "as_at": day,
+            "filters": asked.filters.chosen,
+            "left_out": asked.filters.ignored,
+            "totals": _totals(asked.counted),
+            "over_time": [{"date": moment, **_totals(counted)} for moment, counted in series(ledgers, days)],
+            "commitments": records,
+        },
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+    )
+
+
+def _totals(counted: Totals) -> dict[str, int]:
+    return {"total": counted.total, **{status.value: counted.counts[status] for status in ProgressStatus}}
+
+
+def _records(table: list[Row], request) -> Iterable[dict[str, Any]]:
+    visibility = Visibility.for_request(request)
+    context = Context.for_visibility(visibility)
+    pages = [row.page for row in table]
+    prefetch_related_objects(pages, "areas")
+    for page in pages:
+        expect_links(page.text, context)
+    for row in table:
+        page, entry = row.page, row.status.entry
+        yield {
+            "work_stream": page.work_stream.title,
+            "kind": page.kind,
+            "number": page.number,
+            "title": page.title,
+            "text": plain_text(expand(page.text, context)),
+            "text_status": page.text_status,
+            "theme": page.theme.name if page.theme and visibility.can_see(page.theme) else "",
+            "areas": [area.name for area in page.areas.all() if visibility.can_see(area)],
+            "due": page.due,
+            "status": row.status.value.value,
+            "status_since": entry.date if entry else None,
+            "note": entry.note if entry else "",
+            "evidence": _evidence(row, context),
+            "address": context.url_of(page),
+        }
+
+
+COLUMNS = (
+    "work_stream",
+    "kind",
+    "number",
+    "title",
+    "text",
+    "text_status",
+    "theme",
+    "areas",
+    "due",
+    "status",
+    "status_since",
+    "note",
+    "evidence",
+    "address",
+)
+
+
+def _evidence(row: Row, context: Context) -> list[str]:
+    """Return the addresses at which the status can be checked."""
+    found = row.evidence
+    addresses = [
+        context.url_of(found.page) if found.page else "",
+        context.base_url + found.document.url if found.document else "",
+        found.link,
+    ]
+    return [address for address in addresses if address]
+
+
+FILES = {"data.csv": _csv, "data.json": _json}

@@ -1,0 +1,107 @@
+"""The page about progress: one question (which commitments, as at which day) and all that answers it.
+
+The table, the figures, the chart and the downloads are made from the same `Answer`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.paginator import Page as NumberedPage
+from wagtail.models import Page
+
+from cms.graphql.visibility import Visibility
+from cms.templatetags.hub import announce_links
+from programme.choices import CommitmentKind, ProgressStatus
+from programme.models import CommitmentPage, SubjectArea, Theme
+from programme.progress import Totals, changes, totals
+
+from . import chart, lists, progress, stated, words
+from .as_at import AsAt
+from .filters import Choice, Filters, Option
+
+# So many commitments stand on a page of the table.
+PER_PAGE = 100
+STATUS = "status"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an address asks for: the day, the filters, and the commitments that fit, each with its status on the day."""
+
+    as_at: AsAt
+    filters: Filters
+    table: list[progress.Row]
+
+    @cached_property
+    def counted(self) -> Totals:
+        return totals([row.ledger for row in self.table], self.as_at.day)
+
+
+def ask(request) -> Answer:
+    """Return the answer to the request's address. Two queries; what can be chosen is read once a period."""
+    visibility, as_at = Visibility.for_request(request), AsAt.of(request)
+    filters = Filters.of(request, choices(visibility), as_at.beside)
+    commitments = filters.apply(CommitmentPage.objects.select_related("work_stream", "theme"))
+    table = progress.rows(commitments, visibility, as_at.day)
+    wanted = filters.chosen.get(STATUS)
+    return Answer(as_at, filters, [row for row in table if wanted in (None, row.status.value)])
+
+
+def choices(visibility: Visibility) -> tuple[Choice, ...]:
+    """Return what commitments can be filtered by."""
+    return visibility.fact(("progress filters", visibility.site.pk), lambda: _read_choices(visibility))
+
+
+def _read_choices(visibility: Visibility) -> tuple[Choice, ...]:
+    def terms(things) -> tuple[Option, ...]:
+        return tuple(Option(thing.slug, str(thing)) for thing in visibility.filter(things))
+
+    found = (
+        Choice("stream", "Work stream", "All work streams", terms(lists.work_streams(visibility)), "work_stream__slug"),
+        Choice(
+            "kind",
+            "Kind",
+            "Recommendations and actions",
+            tuple(Option(kind.value, progress.PLURALS[kind].capitalize()) for kind in CommitmentKind),
+            "kind",
+        ),
+        Choice("theme", "Theme", "All themes", terms(Theme.objects.all()), "theme__slug"),
+        Choice("area", "Subject area", "All subject areas", terms(SubjectArea.objects.all()), "areas__slug"),
+    )
+    # The status is that of the day asked for, so the database is not asked for it.
+    statuses = Choice(STATUS, "Status", "Every status", tuple(Option(s.value, s.label) for s in ProgressStatus))
+    return (*(choice for choice in found if choice.options), statuses)
+
+
+def page(page: Page, request) -> dict:
+    """Return what the page shows."""
+    answer = ask(request)
+    numbered = lists.numbered(answer.table, request, PER_PAGE)
+    announce_links(request, [row.page.text for row in numbered])
+    ledgers = [row.ledger for row in answer.table]
+    began = min(changes(ledgers), default=None)
+    return {
+        "answer": answer,
+        "as_at": answer.as_at,
+        "filters": answer.filters,
+        "day": words.day(answer.as_at.day),
+        "sentences": progress.sentences(answer.table, answer.as_at.day),
+        "counts": progress.counts(answer.counted),
+        "bars": chart.bar(answer.counted),
+        "chart": chart.over_time(ledgers, answer.as_at.day),
+        "began": words.day(began) if began and began > answer.as_at.day else "",
+        "stated": stated.comparisons(Visibility.for_request(request)),
+        "numbered": numbered,
+        "groups": grouped(numbered),
+    }
+
+
+def grouped(numbered: NumberedPage) -> list[tuple[Page, list[tuple[str, list[progress.Row]]]]]:
+    """Return the rows by work stream and kind, in their order."""
+    by_stream = defaultdict(list)
+    for row in numbered:
+        by_stream[row.page.work_stream].append(row)
+    return [(stream, progress.by_kind(rows)) for stream, rows in by_stream.items()]

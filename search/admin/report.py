@@ -1,0 +1,125 @@
+"""What people search for: first what found nothing, then what is asked most."""
+
+from __future__ import annotations
+
+import datetime
+
+import django_filters
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Case, IntegerField, Max, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, NumberColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.permissions import policy_registry
+
+from cms.dates import today
+from search.models import AskedFor, PromotedResult, Synonym
+
+# By which a spreadsheet takes a text for a formula.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+RECENT_DAYS = 30
+
+
+def may_see_queries(user: AbstractBaseUser) -> bool:
+    """Say whether the user may see what people search for."""
+    return policy_registry.get_by_type(AskedFor).user_has_permission(user, "view")
+
+
+def found_nothing_lately() -> int:
+    """Return how many searches of the last 30 days found nothing."""
+    since = today() - datetime.timedelta(days=RECENT_DAYS)
+    empty = AskedFor.objects.filter(found=0, day__gt=since)
+    return empty.aggregate(number=Sum("times"))["number"] or 0
+
+
+def queries() -> QuerySet:
+    """Return a row for each query: `text`, `asked` (how often), `last` (the day), `finds` (how much it found then)."""
+    latest = AskedFor.objects.filter(text=OuterRef("text")).order_by("-day").values("found")[:1]
+    return AskedFor.objects.values("text").annotate(asked=Sum("times"), last=Max("day"), finds=Subquery(latest))
+
+
+def in_plain_text(text: str) -> str:
+    """Return a text as a spreadsheet shows it and doesn't run it."""
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+class QueryFilterSet(WagtailFilterSet):
+    """In which days, and whether anything was found."""
+
+    day = django_filters.DateFromToRangeFilter(label="Asked on", widget=DateRangePickerWidget)
+    outcome = django_filters.ChoiceFilter(
+        label="Outcome",
+        method="filter_outcome",
+        choices=[("nothing", "Found nothing"), ("something", "Found something")],
+    )
+
+    class Meta:
+        model = AskedFor
+        fields: list[str] = []
+
+    def filter_outcome(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep the queries that found nothing when they were last asked, or those that found something."""
+        return rows.filter(finds=0) if value == "nothing" else rows.filter(finds__gt=0)
+
+
+class RemedyColumn(Column):
+    """What an editor can do about a query."""
+
+    cell_template_name = "search/admin/remedies.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        text, user = instance["text"], parent_context["request"].user
+        context["remedies"] = [
+            ("See what it finds", f"{reverse('search')}?{urlencode({'query': text})}"),
+            *(
+                (label, f"{reverse(model.snippet_viewset.get_url_name('add'))}?{urlencode({field: text})}")
+                for label, model, field in (
+                    ("Promote a page", PromotedResult, "queries"),
+                    ("Add a synonym", Synonym, "words"),
+                )
+                if policy_registry.get_by_type(model).user_has_permission(user, "add")
+            ),
+        ]
+        return context
+
+
+class QueryReportView(ReportView):
+    """The report. It names nobody: nothing of who asked is kept."""
+
+    model = AskedFor
+    permission_required = "view"
+    page_title = "What people search for"
+    header_icon = "search"
+    index_url_name = "search_queries"
+    index_results_url_name = "search_queries_results"
+    results_template_name = "search/admin/queries_results.html"
+    filterset_class = QueryFilterSet
+    is_searchable = True
+    search_fields = ["text"]
+    columns = [
+        Column("text", label="Words", sort_key="text"),
+        NumberColumn("asked", label="Asked", sort_key="asked"),
+        NumberColumn("finds", label="Found last time", sort_key="finds"),
+        Column("last", label="Last asked", accessor=lambda row: date_format(row["last"]), sort_key="last"),
+        RemedyColumn("remedies", label="What you can do"),
+    ]
+    list_export = ["text", "asked", "finds", "last"]
+    export_headings = {"text": "Words", "asked": "Asked", "finds": "Found last time", "last": "Last asked"}
+    export_filename = "what-people-search-for"
+    custom_field_preprocess = {"text": {"csv": in_plain_text}}
+
+    def get_base_queryset(self) -> QuerySet:
+        return queries()
+
+    def get_filterset_kwargs(self):
+        return super().get_filterset_kwargs() | {"queryset": self.get_base_queryset()}
+
+    def order_queryset(self, queryset: QuerySet) -> QuerySet:
+        if self.ordering:
+            return queryset.order_by(self.ordering, "text")
+        nothing = Case(When(finds=0, then=Value(0)), default=Value(1), output_field=IntegerField())
+        return queryset.order_by(nothing, "-asked", "text")

@@ -1,0 +1,65 @@
+"""What the worker does for the search: reads files, looks the index through, forgets old queries."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from cms import housekeeping
+from cms.housekeeping import Stop
+from search.indexing import documents, entries
+from search.indexing.rebuilding import in_batches, pages_to_index, specific
+from search.models import AskedFor, Entry
+
+A_MINUTE, AN_HOUR = 60, 60 * 60
+AT_ONCE = 50
+# How long an entry goes without being looked at.
+LOOKED_THROUGH_IN = datetime.timedelta(days=7)
+
+
+def register() -> None:
+    """Have the worker do it."""
+    housekeeping.register("Search: reading files", read_files, every=A_MINUTE)
+    housekeeping.register("Search: looking the index through", look_through, every=AN_HOUR)
+    housekeeping.register("Search: forgetting queries", forget_queries, every=24 * AN_HOUR)
+
+
+def read_files(stop: Stop) -> bool:
+    """Read the files that wait to be read, and index the pages that offer them. Returns False: it does all there is."""
+    for document in documents.waiting():
+        if stop():
+            break
+        with transaction.atomic():
+            documents.read(document)
+            pages = list(Entry.objects.filter(document=document.pk).values_list("page_id", flat=True))
+            entries.put(specific(pages))
+    return False
+
+
+def look_through(stop: Stop) -> bool:
+    """Index pages that are missing, drop entries of pages that aren't live, and look at the oldest entries again.
+
+    Returns whether there is more to do at once.
+    """
+    missing = pages_to_index().exclude(pk__in=Entry.objects.filter(document=None).values("page"))
+    keys = list(missing.values_list("pk", flat=True)[:AT_ONCE])
+    dead = list(Entry.objects.filter(page__live=False).values_list("page_id", flat=True)[:AT_ONCE])
+    if dead:
+        entries.remove(dead)
+    old = Entry.objects.filter(indexed_at__lt=timezone.now() - LOOKED_THROUGH_IN, document=None)
+    keys += old.order_by("indexed_at").values_list("page_id", flat=True)[:AT_ONCE]
+    for pages in in_batches(keys):
+        if stop():
+            break
+        entries.put(pages)
+    return len(keys) >= AT_ONCE or len(dead) >= AT_ONCE
+
+
+def forget_queries(stop: Stop) -> bool:
+    """Delete what was asked longer ago than `SEARCH_LOG_DAYS`."""
+    since = timezone.localdate() - datetime.timedelta(days=settings.SEARCH_LOG_DAYS)
+    AskedFor.objects.filter(day__lt=since).delete()
+    return False

@@ -1,0 +1,206 @@
+"""Answers a question: what is public now, best first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+from wagtail.models import Page
+
+from cms.graphql.visibility import SEEN_BY, Visibility
+from cms.models import HubDocument
+from programme.choices import ProgressStatus
+from search.models import EntryText
+
+from . import catalogue as catalogues
+from . import ranking, spelling
+from .answers import Answer, Hit, Read
+from .asking import MOST_AT_ONCE, Order, Question
+from .catalogue import Catalogue
+from .excerpts import Wanted, excerpt, marked
+from .facets import Facets
+from .kinds import OTHER, kind_of_type
+from .matching import Matcher, Matches
+from .parsing import Query, parse, tidy
+from .promoting import Promotion, promotions
+from .suggesting import suggest  # noqa: F401  re-exported: the two ways in
+
+
+def answer(question: Question, visibility: Visibility, read: Read | None = None) -> Answer:
+    """Return what is found. `read` brings the pages to show; by default one statement reads plain `Page` rows.
+
+    Filters without words list what they leave, newest first. At most nine statements, five more when a period begins.
+    """
+    typed = tidy(question.words)
+    if visibility.site is None:
+        return Answer(question, searched=typed, useful=bool(typed))
+    catalogue = catalogues.of(visibility)
+    matcher, facets = Matcher(catalogue), Facets(question, catalogue)
+    search = _search(typed, matcher, visibility, exact=question.exact)
+    # With nothing to look for: whatever the filters leave, if there are any.
+    everything = np.full(catalogue.size, 1.0 if facets.masks else 0.0)
+    scores = search.matches.scores if search.query.concepts else everything
+    found = facets.apply(scores > 0)
+    on_top = _promoted(search, catalogue, visibility)
+    found[list(on_top)] = False
+    shown = _Shown(question, search, matcher, visibility)
+    numbers = shown.in_order(scores, found)
+    offset, size = max(0, question.offset), max(0, min(MOST_AT_ONCE, question.size))
+    part = [int(number) for number in numbers[offset : offset + size]]
+    promoted, hits = shown.hits({} if offset else on_top, part, read)
+    return Answer(
+        question,
+        total=len(numbers),
+        hits=hits,
+        facets=facets.count(scores > 0),
+        searched=search.searched,
+        corrected=search.searched != typed,
+        suggestion=search.suggestion,
+        useful=bool(search.query.concepts),
+        relaxed=search.matches.relaxed and bool(len(numbers)),
+        promoted=promoted,
+        ignored=facets.ignored,
+    )
+
+
+def _promoted(search: _Search, catalogue: Catalogue, visibility: Visibility) -> dict[int, Promotion]:
+    """Return what is promoted for the words, by the page's number; nothing if there is nothing to look for."""
+    found = promotions(search.searched, visibility) if search.query.concepts else []
+    numbers = {one.page: int(np.searchsorted(catalogue.keys, one.page)) for one in found}
+    return {
+        numbers[one.page]: one
+        for one in found
+        if numbers[one.page] < catalogue.size and catalogue.keys[numbers[one.page]] == one.page
+    }
+
+
+@dataclass
+class _Search:
+    """What was looked for in the end, and what it found."""
+
+    searched: str
+    query: Query
+    matches: Matches
+    suggestion: str = ""
+
+
+def _search(typed: str, matcher: Matcher, visibility: Visibility, *, exact: bool) -> _Search:
+    vocabulary = matcher.catalogue.vocabulary
+    query = parse(typed, vocabulary)
+    if not query.concepts:
+        return _Search(typed, query, Matches(np.zeros(matcher.catalogue.size)))
+    matches = _matches(query, matcher)
+    if matches.found.any() and not matches.relaxed:
+        return _Search(typed, query, matches, spelling.doubted(typed, query, matcher, visibility))
+    other = spelling.corrected(typed, query, matcher, visibility)
+    if other:
+        other_query = parse(other, vocabulary)
+        other_matches = _matches(other_query, matcher)
+        if other_matches.found.any():
+            if exact:
+                return _Search(typed, query, matches, other)
+            return _Search(other, other_query, other_matches)
+    if not matches.found.any():
+        matches = Matches(ranking.by_name(matcher.any_of(query), query, matcher.catalogue), relaxed=True)
+    return _Search(typed, query, matches)
+
+
+def _matches(query: Query, matcher: Matcher) -> Matches:
+    matches = matcher.match(query)
+    return replace(matches, scores=ranking.with_phrases(matches.scores, query, matcher))
+
+
+@dataclass
+class _Shown:
+    """Makes hits of numbers."""
+
+    question: Question
+    search: _Search
+    matcher: Matcher
+    visibility: Visibility
+    texts: dict[int, EntryText] = field(default_factory=dict)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.matcher.catalogue
+
+    @cached_property
+    def wanted(self) -> Wanted:
+        return Wanted.of(self.search.query)
+
+    def in_order(self, scores: np.ndarray, found: np.ndarray) -> np.ndarray:
+        """Return the numbers of the pages found, in the order that was asked for."""
+        if self.question.order == Order.DATE or not self.search.query.concepts:
+            return ranking.by_date(found, self.catalogue)
+        self.texts = ranking.texts_of(scores, found, self.catalogue)
+        return ranking.by_relevance(scores, found, self.texts, self.search.query)
+
+    def hits(self, on_top: dict[int, Promotion], numbers: list[int], read: Read | None) -> tuple[list[Hit], list[Hit]]:
+        """Return the hits of promoted pages and those of a part of the pages found. Two statements."""
+        wanted = [*on_top, *numbers]
+        if not wanted:
+            return [], []
+        entries = {number: self._entry(number) for number in wanted}
+        pages = (read or self._read)([int(self.catalogue.keys[number]) for number in wanted])
+        keys = {*entries.values(), *(int(self.catalogue.own[number]) for number in wanted)}
+        texts = {
+            text.entry_id: text for text in EntryText.objects.filter(entry__in=keys).select_related("entry__document")
+        }
+        hits = {}
+        for number in wanted:
+            page, own = pages.get(int(self.catalogue.keys[number])), texts.get(int(self.catalogue.own[number]))
+            if page is not None and own is not None:
+                hits[number] = self._hit(number, page, own, texts.get(entries[number], own), on_top.get(number))
+        return [hits[n] for n in on_top if n in hits], [hits[n] for n in numbers if n in hits]
+
+    def _read(self, keys: list[int]) -> dict[int, Page]:
+        pages = self.visibility.filter(Page.objects.filter(pk__in=keys)).in_bulk()
+        for page in pages.values():
+            setattr(page, SEEN_BY, self.visibility)
+        return pages
+
+    def _entry(self, number: int) -> int:
+        """Return the entry in which the page was found: its own, unless only a document holds what was looked for."""
+        own = int(self.catalogue.own[number])
+        entries = self.catalogue.entries_of(number).tolist()
+        if len(entries) == 1:
+            return own
+        held = {entry: self._held(entry) for entry in entries}
+        best = max(entries, key=lambda entry: (held[entry], entry == own))
+        return best if held[best] > held[own] else own
+
+    def _held(self, entry: int) -> int:
+        stems = self.search.query.stems
+        return sum(
+            bool(np.isin(entry, self.matcher.known[stem].entries)) for stem in stems if stem in self.matcher.known
+        )
+
+    def _hit(self, number: int, page: Page, own: EntryText, text: EntryText, promotion: Promotion | None) -> Hit:
+        wanted = self.wanted
+        document = text.entry.document if text is not own else None
+        if promotion and promotion.text:
+            cut = marked(promotion.text, wanted)
+        elif document:
+            cut = excerpt([text.body or text.title], wanted)
+        else:
+            cut = excerpt([own.summary, own.body], wanted)
+        return Hit(
+            page=page,
+            kind=kind_of_type(page.content_type_id) if page.content_type_id else OTHER,
+            title=marked(own.title, wanted),
+            excerpt=cut,
+            document=_seen(document, self.visibility),
+            date=catalogues.date_of(int(self.catalogue.days[number])),
+            facts=(*filter(None, own.facts.split("\n")), *self._status(number)),
+            promoted=promotion is not None,
+        )
+
+    def _status(self, number: int) -> list[str]:
+        return [
+            str(label) for value, label in ProgressStatus.choices if number in self.catalogue.marked(f"status:{value}")
+        ]
+
+
+def _seen(document: HubDocument | None, visibility: Visibility) -> HubDocument | None:
+    return document if document is not None and visibility.can_see(document) else None

@@ -1,0 +1,127 @@
+"""What is public now, as arrays: read once a period, then every question is answered by adding up numbers.
+
+Whether something is public is decided when the period begins, and a period ends with the next change of the content and the
+next moment at which something goes live or expires (`cms.graphql.period`).
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+import numpy as np
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+from wagtail.models import Page
+
+from cms.dates import today
+from cms.graphql.visibility import Visibility
+from cms.models import HubDocument
+from programme.choices import ProgressStatus
+from programme.models import CommitmentPage, ProgressEntry
+from search.models import Entry
+
+from . import postings, terms
+from .postings import MARK
+from .terms import Vocabulary
+
+NOWHERE = np.zeros(0, np.int64)
+# What a page is worth before anything is asked, by kind: what the hub is about before what happened once.
+WORTH = {"work-stream": 1.15, "person": 1.1, "group": 1.1, "page": 1.05, "publication": 1.05, "news": 0.95}
+WORTH |= {"meeting": 0.9, "issue": 0.9}
+# Kinds that age: up to so much more if it is of today, half of that after two years.
+AGEING, FRESH, HALF_LIFE = ("news", "publication", "issue", "event"), 0.12, 730
+
+
+@dataclass
+class Catalogue:
+    """The public pages in the order of their keys, and where to find them. A page's number is its place in that order."""
+
+    first: int  # the lowest key of an entry; arrays by entry begin with it
+    page_of: np.ndarray  # by entry: the number of its page, -1 if it isn't public
+    keys: np.ndarray  # by page: its key
+    own: np.ndarray  # by page: the entry of its own text
+    days: np.ndarray  # by page: the day it is of, 0 for none
+    worth: np.ndarray  # by page: see WORTH
+    marks: dict[str, np.ndarray]  # by mark: the numbers of the pages that carry it
+    vocabulary: Vocabulary
+
+    @property
+    def size(self) -> int:
+        return len(self.keys)
+
+    def numbers(self, entries: np.ndarray) -> np.ndarray:
+        """Return the numbers of the pages that the entries belong to, -1 for what isn't public."""
+        places = entries - self.first
+        known = (places >= 0) & (places < len(self.page_of))
+        numbers = np.full(len(entries), -1, np.int64)
+        numbers[known] = self.page_of[places[known]]
+        return numbers
+
+    def marked(self, mark: str) -> np.ndarray:
+        """Return the numbers of the pages that carry the mark."""
+        return self.marks.get(mark, NOWHERE)
+
+    def entries_of(self, number: int) -> np.ndarray:
+        """Return the public entries of a page: its own and its documents'."""
+        return np.flatnonzero(self.page_of == number) + self.first
+
+
+def of(visibility: Visibility) -> Catalogue:
+    """Return the catalogue of the visibility's site. Five statements when a period begins, none after that."""
+    visibility.asked |= {Page, HubDocument, *(model for model, _ in terms.TERMS.values())}
+    return visibility.fact(("search", visibility.site.pk), lambda: _read(visibility))
+
+
+def _read(visibility: Visibility) -> Catalogue:
+    public = visibility.filter(Entry.objects.order_by("pk"))
+    rows = np.array(
+        list(public.values_list("pk", "page_id", Coalesce("document_id", 0), "day")), dtype=np.int64
+    ).reshape(-1, 4)
+    entries, pages, documents, days = rows.T
+    keys = np.unique(pages[documents == 0])
+    # A document is found by its page; one whose page has no text of its own yet waits for it.
+    numbers = np.searchsorted(keys, pages)
+    numbers[numbers == len(keys)] = 0
+    numbers = np.where(keys[numbers] == pages, numbers, -1) if len(keys) else numbers
+    first = int(entries[0]) if len(entries) else 0
+    page_of = np.full(int(entries[-1]) - first + 1 if len(entries) else 0, -1, np.int64)
+    page_of[entries - first] = numbers
+    own, page_days = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
+    own[numbers[documents == 0]] = entries[documents == 0]
+    page_days[numbers[documents == 0]] = days[documents == 0]
+    vocabulary = terms.read(visibility, public.filter(document=None).order_by())
+    catalogue = Catalogue(first, page_of, keys, own, page_days, np.ones(len(keys), np.float32), {}, vocabulary)
+    for mark, found in postings.read_range(MARK, limit=None).items():
+        carriers = catalogue.numbers(found.entries)
+        catalogue.marks[mark.removeprefix(MARK)] = carriers[carriers >= 0]
+    catalogue.marks |= _statuses(visibility, keys)
+    for status, label in ProgressStatus.choices:
+        vocabulary.lend(f"status:{status}", str(label))
+    _weigh(catalogue)
+    return catalogue
+
+
+def _statuses(visibility: Visibility, keys: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the commitments by their status today. One statement."""
+    entries = ProgressEntry.objects.filter(page=OuterRef("pk"), date__lte=today()).order_by("-date", "-sort_order")
+    commitments = visibility.filter(CommitmentPage.objects.order_by()).annotate(
+        status=Coalesce(Subquery(entries.values("status")[:1]), Value(ProgressStatus.NOT_STARTED))
+    )
+    found: dict[str, list[int]] = {}
+    for key, status in commitments.values_list("pk", "status"):
+        found.setdefault(f"status:{status}", []).append(key)
+    return {mark: np.flatnonzero(np.isin(keys, pages)) for mark, pages in found.items()}
+
+
+def _weigh(catalogue: Catalogue) -> None:
+    for kind, worth in WORTH.items():
+        catalogue.worth[catalogue.marked(f"type:{kind}")] *= worth
+    for kind in AGEING:
+        ages = np.maximum(0, today().toordinal() - catalogue.days[catalogue.marked(f"type:{kind}")])
+        catalogue.worth[catalogue.marked(f"type:{kind}")] *= 1 + FRESH * np.exp2(-ages / HALF_LIFE)
+
+
+def date_of(day: int) -> datetime.date | None:
+    """Return the date that an entry's day stands for."""
+    return datetime.date.fromordinal(day) if day else None

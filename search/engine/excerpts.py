@@ -1,0 +1,160 @@
+"""Marks in a text what was looked for, and cuts out the part around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from . import words
+from .parsing import Query
+from .terms import Phrase
+
+LENGTH, ROOM = 240, 60
+MOST_INSIDE = 20
+# Further than this nobody's eye follows; the text of a file may be a hundred times as long.
+SEARCHED = 120_000
+BETWEEN = re.compile(r"[\s\-‐‑–'’]{1,2}")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A part of a text that is what was looked for, and which concept of the query it answers."""
+
+    start: int
+    end: int
+    concept: int
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is marked: words of these stems, and these phrases where all of a phrase stands together, with their concept."""
+
+    stems: dict[str, int]
+    phrases: tuple[tuple[Phrase, int], ...] = ()
+
+    @classmethod
+    def of(cls, query: Query) -> Wanted:
+        """Return what to mark of a query: each word that was typed, and what means the same as a whole."""
+        stems, phrases = dict.fromkeys(query.beside, -1), []
+        for number, concept in enumerate(query.concepts):
+            typed, *others = concept.alternatives
+            stems |= dict.fromkeys(
+                [*typed.stems, *(other.stems[0] for other in others if len(other.stems) == 1)], number
+            )
+            phrases += [(other.stems, number) for other in others if len(other.stems) > 1]
+        return cls(stems, tuple(phrases))
+
+    @cached_property
+    def letters(self) -> set[str]:
+        """What a word must begin with: stemming each word of a long text takes too long."""
+        return words.initials({*self.stems, *(phrase[0] for phrase, _ in self.phrases)})
+
+
+def marked(text: str, wanted: Wanted) -> SafeString:
+    """Return the text, escaped, with `<mark>` around what was looked for; neighbours share one."""
+    return _html(text, _spans(text, wanted))
+
+
+def excerpt(texts: Iterable[str], wanted: Wanted) -> SafeString:
+    """Return a part of the texts around what was looked for, escaped and marked.
+
+    The first text is shown whole if none of the others answers more of the query.
+    """
+    texts = [text for text in texts if text]
+    if not texts:
+        return mark_safe("")
+    best, most = _beginning(texts[0]), _answered(_spans(texts[0], wanted))
+    for text in texts[1:]:
+        text = text[:SEARCHED]
+        start, end, answered = _window(_spans(text, wanted))
+        if answered > most:
+            best, most = _cut(text, start, end), answered
+    return marked(best, wanted)
+
+
+def _spans(text: str, wanted: Wanted) -> list[Span]:
+    """Return the places of what was looked for."""
+    found = list(words.words(text))
+    spans: list[Span] = []
+    for place, match in enumerate(found):
+        first = match.group()[0].lower()
+        if (first.isascii() and first not in wanted.letters) or (spans and match.start() < spans[-1].end):
+            continue
+        stem = words.stem_of(match.group())
+        ends = [
+            (end, number)
+            for phrase, number in wanted.phrases
+            if phrase[0] == stem and (end := _end_of(found, place, phrase))
+        ]
+        if stem in wanted.stems:
+            ends.append((match.end(), wanted.stems[stem]))
+        if ends:
+            spans.append(Span(match.start(), *max(ends)))
+    return spans
+
+
+def _end_of(found: list[re.Match], place: int, phrase: Phrase) -> int:
+    """Return where the phrase ends that begins at the place, stop words between its words or not; 0 if it doesn't."""
+    left, end = list(phrase), 0
+    for match in found[place : place + 2 * len(phrase)]:
+        if words.stem_of(match.group()) == left[0]:
+            left.pop(0)
+            end = match.end()
+        elif words.fold(match.group()) not in words.STOP_WORDS:
+            return 0
+        if not left:
+            return end
+    return 0
+
+
+def _answered(spans: list[Span]) -> int:
+    return len({span.concept for span in spans if span.concept >= 0})
+
+
+def _window(spans: list[Span]) -> tuple[int, int, int]:
+    """Return the first and last place of the part that answers most, and how much that is."""
+    best = (0, 0, 0)
+    for number, first in enumerate(spans):
+        inside = [span for span in spans[number : number + MOST_INSIDE] if span.end - first.start < LENGTH - ROOM]
+        answered = _answered(inside)
+        if answered > best[2]:
+            best = (first.start, inside[-1].end, answered)
+    return best
+
+
+def _beginning(text: str) -> str:
+    return " · ".join(text.split("\n")) if len(text) <= LENGTH + ROOM else _cut(text, 0, 0)
+
+
+def _cut(text: str, start: int, end: int) -> str:
+    """Return so much of the text around the part, from a sentence's or a word's beginning to a word's end."""
+    around = max(0, LENGTH - (end - start)) // 2
+    first, last = max(0, start - around), min(len(text), end + around)
+    amid = False
+    if first:
+        sentence = max(text.rfind(". ", first, start) + 1, text.rfind("\n", first, start) + 1)
+        amid = not sentence
+        first = sentence or text.find(" ", first, start) + 1 or start
+    if last < len(text):
+        last = max(end, text.rfind(" ", end, last))
+    part = " · ".join(" ".join(line.split()) for line in text[first:last].strip().split("\n"))
+    return f"{'… ' if amid else ''}{part}{' …' if last < len(text) else ''}"
+
+
+def _html(text: str, spans: list[Span]) -> SafeString:
+    joined: list[tuple[int, int]] = []
+    for span in spans:
+        if joined and BETWEEN.fullmatch(text, joined[-1][1], span.start):
+            joined[-1] = (joined[-1][0], span.end)
+        else:
+            joined.append((span.start, span.end))
+    parts, place = [], 0
+    for start, end in joined:
+        parts += [escape(text[place:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        place = end
+    return mark_safe("".join([*parts, escape(text[place:])]))  # noqa: S308  every part is escaped above

@@ -1,0 +1,74 @@
+"""How the answer can be narrowed, and how many pages each choice would leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from programme.choices import ProgressStatus
+
+from .answers import Facet, FacetValue
+from .asking import Question
+from .catalogue import Catalogue
+from .kinds import BY_VALUE
+
+LABELS = {"type": "Type", "stream": "Work stream", "topic": "Topic", "year": "Year", "status": "Status"}
+
+
+class Facets:
+    """The filters of a question over the matches of its words."""
+
+    def __init__(self, question: Question, catalogue: Catalogue):
+        self.catalogue = catalogue
+        self.values = {name: dict(_values(name, catalogue)) for name in LABELS}
+        chosen = question.chosen()
+        self.chosen = {name: [value for value in chosen[name] if value in self.values[name]] for name in LABELS}
+        self.ignored = tuple(value for name in LABELS for value in chosen[name] if value not in self.values[name])
+        self.masks = {name: self._mask(name) for name in LABELS if self.chosen[name]}
+
+    def _mask(self, name: str) -> np.ndarray:
+        mask = np.zeros(self.catalogue.size, bool)
+        for value in self.chosen[name]:
+            mask[self.values[name][value][1]] = True
+        return mask
+
+    def apply(self, found: np.ndarray, *, but: str = "") -> np.ndarray:
+        """Return which of the found pages pass all filters, or all but one facet's."""
+        for name, mask in self.masks.items():
+            if name != but:
+                found = found & mask
+        return found
+
+    def count(self, found: np.ndarray) -> list[Facet]:
+        """Return the facets with counts. What no page has is left out, unless it was chosen."""
+        facets = []
+        for name, label in LABELS.items():
+            passing = self.apply(found, but=name)
+            values = [
+                FacetValue(value, text, count, value in self.chosen[name])
+                for value, (text, pages) in self.values[name].items()
+                if (count := int(np.count_nonzero(passing[pages]))) or value in self.chosen[name]
+            ]
+            if values:
+                facets.append(Facet(name, label, values))
+        return facets
+
+
+def _values(name: str, catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, np.ndarray]]]:
+    """Yield what can be chosen, in the order to show it: the value, its label and the pages that have it."""
+    if name == "type":
+        known = [(kind.value, kind.plural, kind.value) for kind in BY_VALUE.values()]
+    elif name == "status":
+        known = [(value, label, value) for value, label in ProgressStatus.choices]
+    elif name == "year":
+        years = [mark.partition(":")[2] for mark in catalogue.marks if mark.startswith("year:")]
+        known = [(year, year, year) for year in sorted(years, reverse=True)]
+    else:
+        known = [(term.slug, term.name, key) for key, term in catalogue.vocabulary.named[name].items()]
+        if name == "topic":
+            known.sort(key=lambda entry: entry[1].casefold())
+    for value, label, key in known:
+        pages = catalogue.marked(f"{name}:{key}")
+        if len(pages):
+            yield value, (label, pages)

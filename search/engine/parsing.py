@@ -1,0 +1,153 @@
+"""What somebody means by the words that they typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from django.utils.dates import MONTHS, MONTHS_3
+
+from . import words
+from .terms import Phrase, Vocabulary
+
+LONGEST, MOST_WORDS = 400, 24
+NAMES_OF_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+NUMBERS = {name: str(number) for names in (NAMES_OF_NUMBERS, ORDINALS) for number, name in enumerate(names, 1)}
+MONTH_NAMES = {str(short).casefold(): str(MONTHS[number]).casefold() for number, short in MONTHS_3.items()}
+MONTH_NAMES |= {"sept": "september"}
+DATES = (
+    re.compile(r"\b(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>\d{4})\b"),
+    re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b"),
+)
+ORDINAL_DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
+QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
+# What means the same is worth less than what was typed.
+SAME, JOINED, NUMBER = 0.75, 0.9, 0.85
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Stems that must all be there, and what it is worth to find them."""
+
+    stems: Phrase
+    worth: float = 1.0
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One thing that is asked for: a word, or several that mean one thing. Any alternative will do; the first was typed."""
+
+    typed: tuple[str, ...]  # folded
+    alternatives: tuple[Alternative, ...]
+
+    @property
+    def stems(self) -> set[str]:
+        return {stem for alternative in self.alternatives for stem in alternative.stems}
+
+
+@dataclass
+class Query:
+    """What is looked for."""
+
+    concepts: list[Concept] = field(default_factory=list)
+    phrases: list[Phrase] = field(default_factory=list)  # stems that must stand together, in this order
+    typed: Phrase = ()  # the stems of all useful words, in the order they were typed
+    same: frozenset[Phrase] = frozenset()  # what means the same as all that was typed
+    beside: Phrase = ()  # stems of words that nobody has to have, though it is better to
+
+    @property
+    def stems(self) -> set[str]:
+        """What the concepts are made of."""
+        return {stem for concept in self.concepts for stem in concept.stems}
+
+
+def tidy(text: str) -> str:
+    """Return what was typed in one line of ordinary letters, no longer than anybody's question."""
+    text = unicodedata.normalize("NFKC", text[:LONGEST])
+    text = "".join(sign if sign.isprintable() else " " for sign in words.clean(text))
+    return " ".join(text.split())
+
+
+def parse(typed: str, vocabulary: Vocabulary) -> Query:
+    """Return what is meant; without concepts, if there is nothing to look for."""
+    text = _plain_dates(typed)
+    tokens = words.folded(text)[:MOST_WORDS]
+    dull = words.WEAK_WORDS if any(token not in words.WEAK_WORDS for token in tokens) else words.STOP_WORDS
+    query = Query(phrases=[phrase for found in QUOTED.findall(text) if len(phrase := _useful(found)) > 1])
+    names = _Names(vocabulary, text)
+    place = 0
+    while place < len(tokens):
+        length, phrase = names.longest_from(tokens, place)
+        if length:
+            query.concepts.append(names.concept(tokens[place : place + length], phrase))
+        elif tokens[place] not in dull:
+            query.concepts.append(_single(tokens, place))
+        place += length or 1
+    query.typed = tuple(words.stem(token) for token in tokens if token not in dull)
+    query.beside = tuple(words.stem(token) for token in tokens if token in dull - words.STOP_WORDS)
+    if len(query.concepts) == 1:
+        query.same = frozenset(alternative.stems for alternative in query.concepts[0].alternatives)
+    return query
+
+
+def _plain_dates(text: str) -> str:
+    """Return the text with dates in figures written out as the site writes them: “22 june 2017”."""
+    for pattern in DATES:
+        text = pattern.sub(_written_out, text)
+    return ORDINAL_DAY.sub(r"\1", text)
+
+
+def _written_out(match: re.Match) -> str:
+    month = int(match["month"])
+    return f"{int(match['day'])} {MONTHS[month]} {match['year']}" if 1 <= month <= 12 else match.group()
+
+
+def _useful(text: str) -> Phrase:
+    return tuple(words.stems(text))
+
+
+class _Names:
+    """Names that others mean the same as, by the site's terms or because they were typed with hyphens: “multi-agency”."""
+
+    def __init__(self, vocabulary: Vocabulary, text: str):
+        self.same = vocabulary.same
+        self.hyphened = {tuple(map(words.stem, chain)) for chain in words.chains(text)}
+        self.longest = max([vocabulary.longest, *map(len, self.hyphened)])
+
+    def longest_from(self, tokens: list[str], place: int) -> tuple[int, Phrase]:
+        """Return how many words from the place on are such a name, and its stems; (0, ()) if none."""
+        for length in range(min(self.longest, len(tokens) - place), 0, -1):
+            some = tokens[place : place + length]
+            phrase = tuple(words.stem(token) for token in some)
+            known = phrase in self.same or phrase in self.hyphened
+            if known and any(token not in words.STOP_WORDS for token in some):
+                return length, phrase
+        return 0, ()
+
+    def concept(self, tokens: list[str], phrase: Phrase) -> Concept:
+        """Return what is asked for by the name."""
+        alternatives = [Alternative(_without_stop_words(phrase))]
+        if len(tokens) > 1:
+            alternatives.append(Alternative((words.stem("".join(tokens)),), JOINED))
+        others = (_without_stop_words(other) for other in sorted(self.same.get(phrase, ())))
+        return Concept(tuple(tokens), (*alternatives, *(Alternative(other, SAME) for other in others if other)))
+
+
+def _without_stop_words(phrase: Phrase) -> Phrase:
+    return tuple(stem for stem in phrase if stem not in words.STOP_WORDS)
+
+
+def _single(tokens: list[str], place: int) -> Concept:
+    """Return one word, also as a part of a word that somebody writes in two, and a number in figures."""
+    token = tokens[place]
+    alternatives = [Alternative((words.stem(token),))]
+    for neighbours in (tokens[place : place + 2], tokens[max(0, place - 1) : place + 1]):
+        if len(neighbours) > 1:
+            alternatives.append(Alternative((words.stem("".join(neighbours)),), JOINED))
+    if token in NUMBERS:
+        alternatives.append(Alternative((NUMBERS[token],), NUMBER))
+    if token in MONTH_NAMES:
+        alternatives.append(Alternative((words.stem(MONTH_NAMES[token]),)))
+    return Concept((token,), tuple(alternatives))

@@ -1,0 +1,146 @@
+"""Lists of entries by term: the inverted index.
+
+A term is a stem (`inspect`), a word of a title or another name as it is typed (`=inspections`), or a mark (`#stream:12`).
+Its postings are kept in blocks of so many entries, so that changing an entry rewrites small rows and reading a word that
+stands everywhere reads few. A block's data is the entries' places in the block, two bytes each, then a byte for each that
+says how strongly the entry is about the term.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import connection
+
+from search.models import Posting
+
+BLOCK = 4096
+STRONGEST = 255
+MARK, TITLE = "#", "="
+# More rows than any reader's letters need; a single letter would read a tenth of all titles.
+MOST_ROWS = 4_000
+MOST_TERMS = 200  # in one statement; a query has far fewer
+
+TABLE = Posting._meta.db_table
+PLACE = np.dtype("<u2")
+
+
+@dataclass(frozen=True)
+class Postings:
+    """The entries that hold a term, in the order of their keys, and how strongly: from 0 to 1."""
+
+    entries: np.ndarray
+    strengths: np.ndarray
+
+
+NONE = Postings(np.zeros(0, np.int64), np.zeros(0, np.float32))
+
+
+def term_bytes(term: str) -> bytes:
+    return term.encode(errors="replace")
+
+
+def read(terms: Iterable[str]) -> dict[str, Postings]:
+    """Return the postings of those of the terms that any entry has. One statement."""
+    keys = sorted({term_bytes(term) for term in terms})[:MOST_TERMS]
+    if not keys:
+        return {}
+    marks = ", ".join(["%s"] * len(keys))
+    return _collect(f"term IN ({marks})", keys)
+
+
+def read_range(start: str, *, limit: int | None = MOST_ROWS) -> dict[str, Postings]:
+    """Return the postings of all terms that begin with the text. One statement, and no more rows than the limit."""
+    first = term_bytes(start)
+    return _collect("term >= %s AND term < %s", [first, first[:-1] + bytes([first[-1] + 1])], limit)
+
+
+def _collect(condition: str, values: list[bytes], limit: int | None = None) -> dict[str, Postings]:
+    parts: dict[bytes, list[tuple[int, bytes]]] = defaultdict(list)
+    most = f"LIMIT {limit}" if limit else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT term, block, data FROM {TABLE} WHERE {condition} ORDER BY term, block {most}",  # noqa: S608
+            values,
+        )
+        for term, block, data in cursor.fetchall():
+            parts[bytes(term)].append((block, bytes(data)))
+    return {term.decode(errors="replace"): _joined(blocks) for term, blocks in parts.items()}
+
+
+def _joined(blocks: list[tuple[int, bytes]]) -> Postings:
+    entries, strengths = [], []
+    for block, data in blocks:
+        size = len(data) // 3
+        entries.append(np.frombuffer(data, PLACE, size).astype(np.int64) + block * BLOCK)
+        strengths.append(np.frombuffer(data, np.uint8, size, offset=2 * size))
+    return Postings(np.concatenate(entries), np.concatenate(strengths).astype(np.float32) / STRONGEST)
+
+
+def packed(places: dict[int, int]) -> bytes:
+    """Return the data of a block: strength by place."""
+    order = sorted(places)
+    return np.array(order, PLACE).tobytes() + bytes(places[place] for place in order)
+
+
+def unpacked(data: bytes) -> dict[int, int]:
+    """Return the strength by place of a block's data."""
+    size = len(data) // 3
+    return dict(zip(np.frombuffer(data, PLACE, size).tolist(), data[2 * size :], strict=True))
+
+
+def write(changes: dict[int, tuple[Iterable[str], dict[str, int]]]) -> None:
+    """Change the postings of entries: by the entry's key the terms that it had, and the terms that it has now.
+
+    Call it in a transaction. Writers of one block wait for each other.
+    """
+    by_block: dict[int, dict[str, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
+    for key, (before, after) in changes.items():
+        block, place = divmod(key, BLOCK)
+        for term in set(before) - set(after):
+            by_block[block][term][place] = 0
+        for term, strength in after.items():
+            by_block[block][term][place] = strength
+    for block, terms in sorted(by_block.items()):
+        _lock(block)
+        names = sorted(terms)
+        for start in range(0, len(names), 500):
+            _write_block(block, {name: terms[name] for name in names[start : start + 500]})
+
+
+def _lock(block: int) -> None:
+    """Make other writers of the block wait until the transaction is over. On SQLite there is one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [TABLE, block])
+
+
+def _write_block(block: int, terms: dict[str, dict[int, int]]) -> None:
+    keys = {term_bytes(term): term for term in terms}
+    there = {bytes(row.term): row for row in Posting.objects.filter(block=block, term__in=list(keys))}
+    new, changed, empty = [], [], []
+    for key, term in keys.items():
+        row = there.get(key)
+        places = unpacked(bytes(row.data)) if row else {}
+        places |= terms[term]
+        data = packed({place: strength for place, strength in places.items() if strength})
+        if row is None:
+            if data:
+                new.append(Posting(term=key, block=block, data=data))
+        elif not data:
+            empty.append(row.pk)
+        elif data != bytes(row.data):
+            row.data = data
+            changed.append(row)
+    Posting.objects.bulk_create(new, batch_size=500)
+    Posting.objects.bulk_update(changed, ["data"], batch_size=200)
+    Posting.objects.filter(pk__in=empty).delete()
+
+
+def fresh_rows(block: int, terms: dict[str, dict[int, int]]) -> Iterator[Posting]:
+    """Yield the rows of a block that has none yet."""
+    for term in sorted(terms):
+        yield Posting(term=term_bytes(term), block=block, data=packed(terms[term]))

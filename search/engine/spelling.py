@@ -1,0 +1,176 @@
+"""What somebody may have meant by a word that stands nowhere: words of the site that are written or sound alike.
+
+The vocabulary holds words of texts that may not be public. So a candidate counts only if public pages have its stem, and
+what is shown is a word as it stands in a public text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from cms.graphql.visibility import Visibility
+from search.models import EntryText, Word
+
+from . import words
+from .matching import Matcher
+from .parsing import Query
+
+SHORTEST = 4
+MOST_CANDIDATES = 12
+# A word that is there is only doubted if another, one letter away, is on so many times more pages.
+FAR_MORE = 10
+SHORTEST_DOUBTED = 5
+MOST_DOUBTED = 5
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Words of the site that may be meant, and how far from what was typed they are."""
+
+    words: tuple[str, ...]
+    distance: float
+
+
+def corrected(typed: str, query: Query, matcher: Matcher, visibility: Visibility) -> str:
+    """Return what was typed with other words for those that no public page has; "" if none is known.
+
+    Three statements at most, and one more a period.
+    """
+    unknown = [token for concept in matcher.unknown(query) for token in concept.typed]
+    if not unknown:
+        return _never_together(typed, query, matcher, visibility)
+    return _with_others(typed, {token: _candidates(token, visibility) for token in unknown}, matcher, {})
+
+
+def _never_together(typed: str, query: Query, matcher: Matcher, visibility: Visibility) -> str:
+    """Return what was typed with another word for one, so that a page has them all: “Catherine Hudson” is Katherine."""
+    tokens = [one.typed[0] for one in query.concepts if len(one.typed) == 1 and len(one.typed[0]) >= SHORTEST_DOUBTED]
+    near = {
+        token: [one for one in _candidates(token, visibility) if one.distance <= 1] for token in tokens[:MOST_DOUBTED]
+    }
+    matcher.read({words.stem(word) for found in near.values() for one in found for word in one.words})
+    for token, found in near.items():
+        for one in found[:MOST_DOUBTED]:
+            others = [concept for concept in query.concepts if concept.typed != (token,)]
+            if matcher.together(others, [words.stem(word) for word in one.words]):
+                return _with_others(typed, {token: [one]}, matcher, {})
+    return ""
+
+
+def doubted(typed: str, query: Query, matcher: Matcher, visibility: Visibility) -> str:
+    """Return what was typed with a much more common word for one that hardly any page has; "" if there is none."""
+    candidates, frequencies = {}, {}
+    for concept in query.concepts:
+        token = concept.typed[0]
+        if len(concept.typed) > 1 or len(token) < SHORTEST_DOUBTED:
+            continue
+        frequency = matcher.frequency(words.stem(token))
+        if 0 < frequency * FAR_MORE <= matcher.catalogue.size:
+            candidates[token] = [found for found in _candidates(token, visibility) if found.distance <= 1]
+            frequencies[token] = frequency * FAR_MORE
+    return _with_others(typed, candidates, matcher, frequencies)
+
+
+def _with_others(typed: str, candidates: dict[str, list[Candidate]], matcher: Matcher, least: dict[str, int]) -> str:
+    matcher.read({words.stem(word) for found in candidates.values() for one in found for word in one.words})
+    chosen = {}
+    for token, found in candidates.items():
+        common = {one: min(matcher.frequency(words.stem(word)) for word in one.words) for one in found}
+        public = [
+            one for one in found if common[one] >= least.get(token, 1) and words.stem(token) != words.stem(one.words[0])
+        ]
+        if public:
+            best = min(public, key=lambda one: (one.distance - 0.2 * min(4, common[one]) / 4, -common[one], one.words))
+            chosen[token] = best.words
+    if not chosen:
+        return ""
+    spelt = _as_in_public({word for found in chosen.values() for word in found}, matcher)
+    return words.WORD.sub(
+        lambda match: " ".join(spelt[word] for word in chosen.get(words.fold(match.group()), ())) or match.group(),
+        typed,
+    )
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The words of the index, whoever may see them."""
+
+    words: list[str]
+    all: frozenset[str]
+    by_sound: dict[str, list[str]]
+
+
+def _read() -> _Known:
+    by_sound: dict[str, list[str]] = {}
+    for word, sound in Word.objects.order_by("pk").values_list("word", "sound"):
+        # A sound of one letter tells nothing.
+        by_sound.setdefault(sound if len(sound) > 1 else "", []).append(word)
+    every = [word for some in by_sound.values() for word in some]
+    return _Known(every, frozenset(every), by_sound)
+
+
+def _candidates(token: str, visibility: Visibility) -> list[Candidate]:
+    """Return words near the token, whoever may see them, nearest first."""
+    if len(token) < SHORTEST or not token.isalpha():
+        return []
+    known = visibility.fact(("search", "words"), _read)
+    most = 1 if len(token) <= 6 else 2 if len(token) <= 10 else 3  # letters; a mistake for each four
+    near = process.extract(token, known.words, scorer=OSA.distance, score_cutoff=most, limit=MOST_CANDIDATES)
+    sound = words.sound(token)
+    alike = set(known.by_sound.get(sound, ())) if sound else set()
+    found = {
+        word: distance - (0.5 if word in alike else 0) + (0.4 if word[0] != token[0] else 0)
+        for word, distance, _ in near
+        if word != token
+    }
+    for word in alike - {token}:
+        distance = OSA.distance(word, token)
+        if distance <= most + 1 and abs(len(word) - len(token)) <= most:
+            found.setdefault(word, 0.5 + 0.5 * distance)
+    candidates = [Candidate((word,), distance) for word, distance in found.items() if word not in words.WEAK_WORDS]
+    for place in range(2, len(token) - 1):
+        parts = (token[:place], token[place:])
+        if all(part in known.all and part not in words.STOP_WORDS for part in parts):
+            candidates.append(Candidate(parts, 1.0))
+    return sorted(candidates, key=lambda one: (one.distance, one.words))[:MOST_CANDIDATES]
+
+
+def _as_in_public(wanted: set[str], matcher: Matcher) -> dict[str, str]:
+    """Return each word as a public text writes it: itself, or another word of its stem where only hidden texts have it.
+
+    One statement.
+    """
+    entries = {word: _public_entries(words.stem(word), matcher) for word in wanted}
+    keys = {key for some in entries.values() for key in some}
+    texts = {text.entry_id: text for text in EntryText.objects.filter(entry__in=keys)}
+    found = {}
+    for word in wanted:
+        forms: dict[str, int] = {}
+        for key in entries[word]:
+            if key in texts:
+                for form in _forms(texts[key], words.stem(word)):
+                    forms[form] = forms.get(form, 0) + 1
+        lent = word if not entries[word] else words.stem(word)
+        found[word] = min(forms, key=lambda form: (words.fold(form) != word, -forms[form], form), default=lent)
+    return found
+
+
+def _public_entries(stem: str, matcher: Matcher) -> list[int]:
+    """Return the public entries that are most about the stem, a few."""
+    postings = matcher.known[stem]
+    public = matcher.catalogue.numbers(postings.entries) >= 0
+    entries, strengths = postings.entries[public], postings.strengths[public]
+    return entries[strengths.argsort()[::-1][:3]].tolist()
+
+
+def _forms(text: EntryText, stem: str):
+    """Yield the words of a stem in a text, in small letters unless it is written with a capital amid a sentence."""
+    for content in (text.title, text.aliases, text.labels, text.summary, text.body):
+        for match in words.words(content):
+            if words.stem_of(match.group()) == stem:
+                amid = content[: match.start()].rstrip(" ")[-1:].isalnum()
+                capital = match.group()[:1].isupper()
+                yield match.group() if amid and capital else match.group().lower()

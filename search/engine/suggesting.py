@@ -1,0 +1,79 @@
+"""What somebody may be typing: titles and names with words that begin like theirs."""
+
+from __future__ import annotations
+
+import numpy as np
+from wagtail.models import Page
+
+from cms.graphql.visibility import SEEN_BY, Visibility
+from search.models import EntryText
+
+from . import catalogue as catalogues
+from . import postings, words
+from .answers import Read, Suggestion
+from .catalogue import Catalogue
+from .kinds import BY_VALUE, OTHER
+from .parsing import tidy
+from .postings import TITLE
+
+MOST_WORDS = 6
+LOOKED_AT = 40
+BEGINS_TITLE, SAME_AS_TITLE, WHOLE_WORD = 1.5, 2.0, 1.3
+
+
+def suggest(prefix: str, visibility: Visibility, most: int = 8, read: Read | None = None) -> list[Suggestion]:
+    """Return pages whose title or other name has words that begin like all those typed, best first.
+
+    `read` is as for `answer`. A statement a word, and two.
+    """
+    typed = words.folded(tidy(prefix))[:MOST_WORDS]
+    if visibility.site is None or not typed:
+        return []
+    catalogue = catalogues.of(visibility)
+    scores = catalogue.worth.copy()
+    for word in typed:
+        scores *= _beginning_like(word, catalogue)
+    numbers = np.flatnonzero(scores)
+    numbers = numbers[np.argsort(-scores[numbers], kind="stable")[:LOOKED_AT]]
+    if not len(numbers):
+        return []
+    entries = {int(catalogue.own[number]): int(number) for number in numbers}
+    titles = EntryText.objects.filter(entry__in=entries).values_list("entry_id", "title", "entry__kind")
+    ranked = sorted(
+        ((scores[entries[entry]] * _bonus(title, typed), entries[entry], title, kind) for entry, title, kind in titles),
+        key=lambda row: (-row[0], row[1]),
+    )
+    keys = {number: int(catalogue.keys[number]) for _, number, _, _ in ranked[: most * 2]}
+    pages = read(list(keys.values())) if read else _read(list(keys.values()), visibility)
+    found = [
+        Suggestion(title, pages[keys[number]], BY_VALUE.get(kind, OTHER).label)
+        for _, number, title, kind in ranked[: most * 2]
+        if keys[number] in pages
+    ]
+    return found[:most]
+
+
+def _beginning_like(word: str, catalogue: Catalogue) -> np.ndarray:
+    """Return how strongly each page's title or other name is about words that begin like this one."""
+    strengths = np.zeros(catalogue.size, np.float32)
+    for term, found in postings.read_range(f"{TITLE}{word}").items():
+        numbers = catalogue.numbers(found.entries)
+        public = numbers >= 0
+        factor = WHOLE_WORD if term == f"{TITLE}{word}" else 1.0
+        np.maximum.at(strengths, numbers[public], factor * found.strengths[public])
+    return strengths
+
+
+def _bonus(title: str, typed: list[str]) -> float:
+    begins = words.folded(title)
+    if begins == typed:
+        return SAME_AS_TITLE
+    same = begins[: len(typed) - 1] == typed[:-1] and begins[len(typed) - 1 : len(typed)]
+    return BEGINS_TITLE if same and same[0].startswith(typed[-1]) else 1.0
+
+
+def _read(keys: list[int], visibility: Visibility) -> dict[int, Page]:
+    pages = visibility.filter(Page.objects.filter(pk__in=keys)).in_bulk()
+    for page in pages.values():
+        setattr(page, SEEN_BY, visibility)
+    return pages

@@ -1,0 +1,115 @@
+"""The words that the site's terms bring to the search: what means the same, and what pages find because they belong to something.
+
+A page is only marked as belonging to a stream, a person, an organisation; their words are lent to it here, for as long as
+they are public themselves. So nobody finds a page by the name of somebody whose profile was taken away.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import CharField, Model, TextField, Value
+from django.db.models.functions import Cast
+
+from cms.graphql.visibility import Visibility
+from programme.models import Audience, GlossaryTerm, Organisation, PolicyArea, SubjectArea, Theme, Topic
+from search.models import EntryText, Synonym
+
+from . import weights
+from .words import stems
+
+# By the name of the mark: the terms that pages belong to, and the field with their other names.
+TERMS: dict[str, tuple[type[Model], str]] = {
+    "topic": (Topic, ""),
+    "organisation": (Organisation, "short_name"),
+    "theme": (Theme, ""),
+    "area": (SubjectArea, ""),
+    "policy": (PolicyArea, ""),
+    "audience": (Audience, ""),
+    "glossary": (GlossaryTerm, "long_form"),
+    "synonym": (Synonym, "words"),
+}
+# Those whose names mean the same wherever they stand, and not only on pages that belong to them.
+SAME_MEANING = ("organisation", "glossary", "synonym")
+# By kind of page: the mark of what belongs to such a page.
+PAGES = {"work-stream": "stream", "group": "group", "person": "person"}
+# A list of all terms of one kind is marked as belonging to this one.
+ALL = "all"
+# How strong a lent word is beside one of the page's own.
+LENT = 0.6
+
+Phrase = tuple[str, ...]
+
+
+@dataclass
+class Term:
+    """Something with a name that pages belong to."""
+
+    key: int
+    name: str
+    slug: str
+
+
+@dataclass
+class Vocabulary:
+    """What the site's terms say."""
+
+    # By a phrase of stems: other phrases that mean the same.
+    same: dict[Phrase, set[Phrase]] = field(default_factory=lambda: defaultdict(set))
+    longest: int = 1
+    # By a stem: the marks of what lends it, and how strongly.
+    lenders: dict[str, list[tuple[str, float]]] = field(default_factory=lambda: defaultdict(list))
+    # By the name of the mark and the key: what can be chosen in a facet.
+    named: dict[str, dict[str, Term]] = field(default_factory=lambda: defaultdict(dict))
+
+    def say_the_same(self, names: Iterable[str]) -> None:
+        """Write down that the names mean the same."""
+        phrases = {phrase for name in names if (phrase := tuple(stems(name)))}
+        for phrase in phrases:
+            self.longest = max(self.longest, len(phrase))
+            self.same[phrase] |= phrases - {phrase}
+
+    def lend(self, mark: str, text: str) -> None:
+        """Write down that what carries the mark is found by the text."""
+        for term, strength in weights.terms({"labels": text}, ()).items():
+            self.lenders[term].append((mark, LENT * strength / weights.STRONGEST))
+
+
+def read(visibility: Visibility, own_entries) -> Vocabulary:
+    """Return what is public of it. Two statements. `own_entries` are the public entries of pages' own texts."""
+    vocabulary = Vocabulary()
+    for mark, key, name, slug, others in _terms(visibility):
+        names = [name, *others.splitlines()]
+        vocabulary.named[mark][str(key)] = Term(key, name, slug)
+        if mark in SAME_MEANING:
+            vocabulary.say_the_same(names)
+        if mark != "synonym":
+            vocabulary.lend(f"{mark}:{key}", " ".join(names))
+            vocabulary.lend(f"{mark}:{ALL}", " ".join(names))
+    rows = EntryText.objects.filter(entry__in=own_entries.filter(kind__in=PAGES)).order_by("entry__page__path")
+    for kind, key, slug, title, aliases in rows.values_list(
+        "entry__kind", "entry__page_id", "entry__page__slug", "title", "aliases"
+    ):
+        mark = PAGES[kind]
+        vocabulary.named[mark][str(key)] = Term(key, title, slug)
+        vocabulary.lend(f"{mark}:{key}", f"{title} {aliases}")
+        if kind == "work-stream":
+            vocabulary.say_the_same([title, *aliases.split(" · ")])
+    return vocabulary
+
+
+def _terms(visibility: Visibility):
+    """Return all public terms. One statement for all kinds."""
+    queries = [
+        visibility.filter(model.objects.order_by()).values_list(
+            Value(mark, CharField()),
+            "pk",
+            "name",
+            "slug",
+            Cast(others, TextField()) if others else Value("", TextField()),
+        )
+        for mark, (model, others) in TERMS.items()
+    ]
+    return queries[0].union(*queries[1:], all=True)

@@ -1,0 +1,172 @@
+"""Text as the search sees it: words, folded so that spellings of one word meet, and their stems.
+
+The same functions make the index and read the query, on every database. What is folded: capitals, accents, ligatures,
+kinds of apostrophe and dash; possessives (“children's”, “childrens’”, “childrens”); American spellings; Mac and Mc.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import snowballstemmer
+
+WORD = re.compile(r"[^\W_]+(?:['’ʼ＇`´][^\W_]+)*")
+# What may join two words into one: “multi-agency” is found by “multiagency” too.
+HYPHENS = frozenset("-‐‑‒–")
+INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
+IGNORED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # soft hyphen, joiners and other unseen signs
+LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
+LONGEST = 40
+
+# They stand in every text and say nothing of what it is about.
+STOP_WORDS = frozenset(
+    """
+    a am an and are as at be been being but by can cannot cant could did do does doing done dont for from had has
+    have he her here hers him his how i if im in into is it its ive me my of on or our ours shall she should so some
+    than that the their theirs them there these they this those to too us was we were what whats when where
+    which who whos whom whose why will with would you your yours
+    """.split()  # noqa: SIM905  a hundred words in quotation marks are no better to read
+)
+# Useful by themselves (there is a page “About”), but not beside other words: how people put a question.
+WEAK_WORDS = STOP_WORDS | frozenset(
+    """
+    about again all also any anyone ask available check copy current currently define definition details explain
+    find get give go happen happened happening info information know last latest let like link look looking many
+    mean meaning means much need next now page pages pdf please read recent recently regarding say says see show
+    tell thing things told up use view want website work works
+    """.split()  # noqa: SIM905  a hundred words in quotation marks are no better to read
+)
+IRREGULAR = {
+    **{"children": "child", "men": "man", "women": "woman", "people": "person", "lives": "life", "feet": "foot"},
+    **{"met": "meet", "led": "lead", "held": "hold", "said": "say", "went": "go", "gone": "go", "wrote": "write"},
+    **{"written": "write", "spoke": "speak", "spoken": "speak", "began": "begin", "begun": "begin", "found": "find"},
+    **{"made": "make", "chose": "choos", "chosen": "choos", "took": "take", "taken": "take", "gave": "give"},
+    **{"given": "give", "taught": "teach", "kept": "keep", "told": "tell", "died": "die", "dies": "die"},
+    **{"death": "die", "deaths": "die", "dead": "die", "dying": "die"},
+    **{"analyses": "analysi", "criteria": "criterion", "dataset": "dataset", "datasets": "dataset"},
+    # The stemmer takes these for forms of “public”, “gene”, “universe” and “organ”.
+    **{"publication": "publication", "publications": "publication"},
+    **{"university": "university", "universities": "university"},
+    **{"organisation": "organisation", "organisations": "organisation", "organisational": "organisation"},
+}
+AMERICAN = (
+    (re.compile(r"iz(e|es|ed|er|ers|ing|ation|ations|ational)$"), r"is\1"),
+    (re.compile(r"^(behavi|col|fav|hon|lab|neighb|rum|hum)or"), r"\1our"),
+    (re.compile(r"^program(s?)$"), r"programme\1"),
+    (re.compile(r"^center"), "centre"),
+    (re.compile(r"^counsel(or|ing|ed)"), r"counsell\1"),
+    (re.compile(r"^judgement"), "judgment"),
+    (re.compile(r"^enquir"), "inquir"),
+    (re.compile(r"^(defen|licen|offen)se"), r"\1ce"),
+    (re.compile(r"^practis"), "practic"),
+)
+MAC = re.compile(r"^mac(?=[a-z]{3})")
+POSSESSIVE = re.compile(r"['’ʼ＇`´]s$")
+APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ＇`´"))
+
+_stemmer = snowballstemmer.stemmer("english")
+
+
+def clean(text: str) -> str:
+    """Return the text in one form of Unicode, without signs that nobody sees or that a database refuses."""
+    text = unicodedata.normalize("NFC", text.replace("\x00", " ")).translate(IGNORED)
+    return text.encode(errors="replace").decode()
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """Return one word in small letters without accents and apostrophes; possessives without their s."""
+    word = POSSESSIVE.sub("", word.casefold()).translate(APOSTROPHES)
+    if not word.isascii():
+        letters = unicodedata.normalize("NFKD", word).translate(LETTERS).casefold()
+        word = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return word[:LONGEST]
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Return what all forms of a folded word have in common, such as “inspect” for inspections and inspected."""
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    for pattern, replacement in AMERICAN:
+        word = pattern.sub(replacement, word)
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    stemmed = _stemmer.stemWord(MAC.sub("mc", word))
+    return IRREGULAR.get(stemmed, stemmed)
+
+
+def stem_of(word: str) -> str:
+    """Return the stem of a word as it stands in a text."""
+    return stem(fold(word))
+
+
+def initials(stems_wanted: set[str]) -> set[str]:
+    """Return the letters that words of the stems may begin with: stemming each word of a long text takes too long."""
+    irregular = {word[0] for word, its_stem in IRREGULAR.items() if its_stem in stems_wanted}
+    enquiries = {"e"} if any(wanted.startswith("inquir") for wanted in stems_wanted) else set()
+    return {wanted[0] for wanted in stems_wanted if wanted} | irregular | enquiries
+
+
+def words(text: str) -> Iterator[re.Match]:
+    """Yield the words of a text, as matches that know their place."""
+    return WORD.finditer(text)
+
+
+def folded(text: str) -> list[str]:
+    """Return the words of a text, folded, in their order. Initials with full stops are one word: “C.S.E.” is “cse”."""
+    text = INITIALS.sub(lambda match: match.group().replace(".", ""), text)
+    return [fold(word) for word in WORD.findall(text)]
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of a text's words, in their order."""
+    return [stem(word) for word in folded(text)]
+
+
+def chains(text: str) -> list[list[str]]:
+    """Return the words that hyphens hold together, folded, each chain a list."""
+    found, chain, end = [], [], -1
+    for match in WORD.finditer(text):
+        if not (chain and match.start() == end + 1 and text[end] in HYPHENS):
+            chain = []
+            found.append(chain)
+        chain.append(fold(match.group()))
+        end = match.end()
+    return [chain for chain in found if len(chain) > 1]
+
+
+def joined(text: str) -> list[str]:
+    """Return what hyphens hold together as one word each: “multiagency”, an ISBN without its hyphens."""
+    return ["".join(chain)[:LONGEST] for chain in chains(text)]
+
+
+SOUNDS = (
+    (re.compile(r"^(mac|mc|mck|mack)(?=[a-z]{2})"), "mk"),
+    (re.compile(r"^(kn|gn|pn|wr)"), lambda match: match.group()[1]),
+    (re.compile(r"^wh"), "w"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"tch"), "x"),
+    (re.compile(r"(sh|ch|ti(?=on)|ci(?=ous))"), "x"),
+    (re.compile(r"gh(?=[a-z]|$)"), "k"),
+    (re.compile(r"th"), "t"),
+    (re.compile(r"c(?=[eiy])"), "s"),
+    (re.compile(r"[cq]|ck"), "k"),
+    (re.compile(r"x"), "x"),
+    (re.compile(r"z"), "s"),
+    (re.compile(r"g(?=[eiy])"), "j"),
+    (re.compile(r"d(?=t)"), ""),
+    (re.compile(r"[aeiouyhw]+"), "a"),
+)
+DOUBLED = re.compile(r"(.)\1+")
+
+
+def sound(word: str) -> str:
+    """Return a rough key of how a folded word sounds: “catherine” and “katherine”, “gallagher” and “gallacher” share it."""
+    for pattern, replacement in SOUNDS:
+        word = pattern.sub(replacement, word)
+    word = DOUBLED.sub(r"\1", word)
+    return word[:1] + word[1:].replace("a", "")

@@ -1,0 +1,1 @@
+"""Keeps the index: `texts` says what a page says, `entries` writes it, `documents` reads files, `following` hears of changes."""

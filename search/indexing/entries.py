@@ -1,0 +1,153 @@
+"""Writes what pages say into the index."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from search.engine import postings, weights, words
+from search.engine.kinds import kind_of
+from search.models import Entry, EntryText, Word
+
+from . import documents, programme  # noqa: F401  the types say what they have to say
+from .texts import said_by
+
+# Raise it when words, weights or texts change what an entry holds: `manage.py search update` then makes the index anew.
+VERSION = "1"
+BATCH = 200
+FIELDS = ("title", "aliases", "labels", "summary", "body", "marks", "facts")
+SHORTEST_WORD, MOST_LETTERS = 3, 30
+
+
+@dataclass
+class Draft:
+    """What an entry is to hold."""
+
+    page: int
+    document: int | None
+    day: int
+    kind: str
+    fields: dict[str, str]
+
+    @property
+    def key(self) -> tuple[int, int | None]:
+        return self.page, self.document
+
+    @property
+    def digest(self) -> str:
+        content = "\0".join([VERSION, str(self.day), self.kind, *(self.fields[name] for name in FIELDS)])
+        return hashlib.blake2s(content.encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def drafts(pages: Iterable[Page]) -> Iterator[Draft]:
+    """Yield the entries of pages, which must be of their own type. Two statements for the documents of them all."""
+    said = {page.pk: (page, said_by(page), documents.offered_by(page)) for page in pages}
+    keys = {key for _, _, offered in said.values() for key in offered}
+    texts = documents.texts_of(sorted(keys)) if keys else {}
+    for page, says, offered in said.values():
+        day = says.date.toordinal() if says.date else 0
+        kind = kind_of(type(page)).value
+        also = {"marks": "\n".join(sorted(says.marks)), "facts": "\n".join(says.facts)}
+        yield Draft(page.pk, None, day, kind, {**says.fields(), **also})
+        for key, title in offered.items():
+            if key in texts:
+                document, text = texts[key]
+                fields = {
+                    "title": words.clean(title or document.title),
+                    "aliases": words.clean(document.title if title else ""),
+                    "labels": words.clean(f"{document.filename} {document.file_extension}"),
+                    "summary": "",
+                    "body": text,
+                    "marks": "",
+                    "facts": "",
+                }
+                yield Draft(page.pk, key, day, kind, fields)
+
+
+def terms_of(fields: dict[str, str], *, document: bool) -> dict[str, int]:
+    """Return the terms of an entry with their strength, from the fields as they are stored."""
+    return weights.terms(fields, fields["marks"].split("\n") if fields["marks"] else (), document=document)
+
+
+@transaction.atomic
+def put(pages: Iterable[Page]) -> int:
+    """Bring the entries of pages up to date; pages must be of their own type. Returns how many entries changed.
+
+    What the index holds already isn't written again.
+    """
+    pages = list(pages)
+    wanted = {draft.key: draft for draft in drafts(pages)}
+    there = {
+        (entry.page_id, entry.document_id): entry
+        for entry in Entry.objects.filter(page__in=[page.pk for page in pages])
+    }
+    gone = [entry for key, entry in there.items() if key not in wanted]
+    changed = [draft for key, draft in wanted.items() if key not in there or there[key].digest != draft.digest]
+    same = [entry.pk for key, entry in there.items() if key in wanted and wanted[key].digest == entry.digest]
+    if same:
+        # By the way, for those who look for what hasn't been looked at for long. Readers see no difference.
+        Entry.objects.filter(pk__in=same).update(indexed_at=timezone.now())
+    if gone:
+        _remove(gone)
+    if changed:
+        _write(changed, there)
+    return len(gone) + len(changed)
+
+
+def remove(pages: Iterable[int]) -> None:
+    """Take the pages' entries out of the index."""
+    with transaction.atomic():
+        entries = list(Entry.objects.filter(page__in=list(pages)))
+        if entries:
+            _remove(entries)
+
+
+def _write(changed: list[Draft], there: dict[tuple[int, int | None], Entry]) -> None:
+    before = _terms_before([there[draft.key] for draft in changed if draft.key in there])
+    changes, texts, seen = {}, [], set()
+    for draft in changed:
+        entry = there.get(draft.key) or Entry(page_id=draft.page, document_id=draft.document)
+        entry.day, entry.kind, entry.digest, entry.indexed_at = draft.day, draft.kind, draft.digest, timezone.now()
+        entry.save()
+        texts.append(EntryText(entry=entry, **draft.fields))
+        terms = terms_of(draft.fields, document=draft.document is not None)
+        changes[entry.pk] = (before.get(entry.pk, ()), terms)
+        seen |= vocabulary(draft.fields)
+    EntryText.objects.bulk_create(
+        texts, update_conflicts=True, unique_fields=["entry"], update_fields=FIELDS, batch_size=BATCH
+    )
+    postings.write(changes)
+    add_words(seen)
+
+
+def _remove(entries: list[Entry]) -> None:
+    before = _terms_before(entries)
+    postings.write({entry.pk: (before.get(entry.pk, ()), {}) for entry in entries})
+    Entry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+
+
+def _terms_before(entries: list[Entry]) -> dict[int, dict[str, int]]:
+    documents_of = {entry.pk: entry.document_id is not None for entry in entries}
+    rows = EntryText.objects.filter(entry__in=list(documents_of)).values("entry_id", *FIELDS)
+    return {row["entry_id"]: terms_of(row, document=documents_of[row["entry_id"]]) for row in rows}
+
+
+def vocabulary(fields: dict[str, str]) -> set[str]:
+    """Return the words of an entry that a correction may name."""
+    found = {word for name in weights.FIELDS for word in words.folded(fields[name])}
+    return {word for word in found if SHORTEST_WORD <= len(word) <= MOST_LETTERS and word.isalpha()}
+
+
+def add_words(seen: Iterable[str]) -> None:
+    """Add words to the vocabulary."""
+    seen = sorted(seen)
+    for start in range(0, len(seen), 500):
+        some = seen[start : start + 500]
+        known = set(Word.objects.filter(word__in=some).values_list("word", flat=True))
+        new = [Word(word=word, sound=words.sound(word)) for word in some if word not in known]
+        Word.objects.bulk_create(new, ignore_conflicts=True)

@@ -1,0 +1,137 @@
+"""What the programme's types of page say beside their texts. Importing it registers them."""
+
+from __future__ import annotations
+
+from cms.dates import today
+from home.models import HomePage
+from programme.choices import DatePrecision
+from programme.models import (
+    CommitmentPage,
+    Duty,
+    EventPage,
+    GroupPage,
+    KeyMessagePage,
+    MeetingPage,
+    NewsPage,
+    PublicationPage,
+    TeamProfilePage,
+    WorkStreamPage,
+)
+from programme.site import lists, words
+
+from .texts import Said, more
+
+# Words that stand on the page around what it says, as headings and labels, and that people ask by.
+STREAM_LABELS = ["lead", "who leads", "team", "progress", "key messages", "recommendations and actions"]
+GROUP_LABELS = ["members", "membership", "meetings", "minutes", "remit", "chair"]
+
+
+def _keys(relation) -> list[int]:
+    return [thing.pk for thing in relation.all()]
+
+
+@more.register
+def _home(page: HomePage, said: Said) -> None:
+    said.labels += ["home", "front page", "vision", "principles"]
+
+
+@more.register
+def _stream(page: WorkStreamPage, said: Said) -> None:
+    said.aliases += page.other_name_list
+    said.labels += [*STREAM_LABELS, page.get_state_display()]
+    said.facts += lists.stream_entry(page).facts
+    said.mark("stream", page.pk)
+    said.mark(
+        "person", *Duty.objects.filter(Duty.held_on(today()), work_stream=page.pk).values_list("page_id", flat=True)
+    )
+
+
+@more.register
+def _commitment(page: CommitmentPage, said: Said) -> None:
+    said.aliases.append(f"{page.get_kind_display()} {page.number}")
+    said.labels += [page.get_text_status_display(), page.due, page.source_page]
+    said.body += [entry.note for entry in page.progress_entries.all()]
+    said.mark("stream", page.work_stream_id)
+    said.mark("theme", page.theme_id)
+    said.mark("area", *_keys(page.areas))
+    said.mark("organisation", page.responsible_body_id)
+
+
+@more.register
+def _message(page: KeyMessagePage, said: Said) -> None:
+    said.body.append(page.social_text)
+    said.mark("stream", *_keys(page.work_streams))
+
+
+@more.register
+def _news(page: NewsPage, said: Said) -> None:
+    said.date = page.date
+    said.labels += [page.get_kind_display(), words.day(page.date), page.author]
+    said.facts += lists.news_entry(page).facts
+    said.mark("stream", *_keys(page.work_streams))
+    said.mark("topic", *_keys(page.topics))
+
+
+@more.register
+def _publication(page: PublicationPage, said: Said) -> None:
+    said.date = page.date
+    said.aliases.append(page.citation)
+    said.labels += [page.get_kind_display(), words.day(page.date, page.date_precision), page.isbn, page.isbn and "ISBN"]
+    said.labels.append("report document download")
+    said.facts += lists.publication_entry(page).facts
+    said.mark("stream", *_keys(page.work_streams))
+    said.mark("topic", *_keys(page.topics))
+    said.mark("organisation", page.publisher_id)
+
+
+@more.register
+def _group(page: GroupPage, said: Said) -> None:
+    said.labels += [*GROUP_LABELS, page.chair, page.frequency, page.closing_reason]
+    said.facts += lists.group_entry(page).facts
+    said.mark("group", page.pk, page.parent_group_id)
+    for member in page.members.all():
+        said.labels += [member.name, member.role]
+        said.mark("organisation", member.organisation_id)
+        said.mark("person", member.profile_id)
+
+
+@more.register
+def _meeting(page: MeetingPage, said: Said) -> None:
+    when = words.day(page.date, page.date_precision)
+    said.date = page.date
+    said.labels += [when, page.get_state_display(), page.place, "meeting", "minutes" if page.has_minutes else ""]
+    said.facts += lists.meeting_entry(page).facts
+    said.body += [page.amendment_note, *(f"{row.text} {row.owner}" for row in page.actions.all())]
+    said.mark("group", page.group_id)
+    for row in page.attendance.all():
+        said.body.append(" ".join(filter(None, (row.name, row.role, row.on_behalf_of, row.get_kind_display()))))
+        said.mark("organisation", row.organisation_id)
+    if page.date_precision == DatePrecision.MONTH:
+        said.labels.append(str(page.date.year))
+
+
+@more.register
+def _event(page: EventPage, said: Said) -> None:
+    said.date = page.start.date()
+    said.labels += [page.get_kind_display(), words.span(page.start, page.end), page.place]
+    said.facts += lists.event_entry(page).facts
+    said.mark("stream", *_keys(page.work_streams))
+    said.mark("audience", *_keys(page.audiences))
+    said.mark("organisation", page.host_id)
+
+
+@more.register
+def _person(page: TeamProfilePage, said: Said) -> None:
+    said.aliases.append(f"{page.given_name} {page.family_name}")
+    said.labels.append(page.post_title)
+    for duty in page.duties.all():
+        said.labels += [duty.get_kind_display(), duty.title]
+        if _held(duty):
+            said.mark("stream", duty.work_stream_id)
+            said.mark("policy", duty.policy_area_id)
+    said.mark("person", page.pk)
+
+
+def _held(duty: Duty) -> bool:
+    day = today()
+    return (duty.start is None or duty.start <= day) and (duty.end is None or duty.end >= day)

@@ -1,0 +1,67 @@
+"""What was found, as the search page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.engine.answers import Answer, FacetValue
+
+from .asking import FILTERS, Asked
+
+# Stands open from the start, as does whatever is in use; the others open on demand.
+OPEN_FROM_THE_START = "type"
+
+
+@dataclass(frozen=True)
+class Active:
+    """A filter that is in use: what it says, and the address without it."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Filter:
+    """The values of one facet to choose from. `chosen` counts those in use."""
+
+    name: str
+    label: str
+    values: list[FacetValue]
+    chosen: int
+
+    @property
+    def open(self) -> bool:
+        """Whether its values are seen from the start."""
+        return bool(self.chosen) or self.name == OPEN_FROM_THE_START
+
+
+def filters(asked: Asked, found: Answer) -> list[Filter]:
+    """Return the filters that could narrow or widen what was found, in the page's order.
+
+    What is in use is always there, so that it can be taken back, also where there are no facets.
+    """
+    facets = {facet.name: facet for facet in found.facets}
+    shown = []
+    for name in FILTERS:
+        facet, chosen = facets.get(name), asked.chosen[name]
+        values = list(facet.values) if facet else [FacetValue(value, value, 0, True) for value in chosen]
+        if values:
+            shown.append(Filter(name, facet.label if facet else name.capitalize(), values, len(chosen)))
+    return shown
+
+
+def active(asked: Asked, shown: list[Filter]) -> list[Active]:
+    """Return the filters in use, in the page's order."""
+    return [
+        Active(value.label, asked.without(one.name, value.value))
+        for one in shown
+        for value in one.values
+        if value.chosen
+    ]
+
+
+def heading(found: Answer) -> str:
+    """Return in words how much was found, as title and heading say it."""
+    number = found.total
+    things = f"{number:,} {'result' if number == 1 else 'results'}" if number else "No results"
+    return f"{things} for “{found.searched}”" if found.useful else things

@@ -1,0 +1,35 @@
+"""The search in the admin: the report in its menu, and a line on the dashboard."""
+
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from .admin.dashboard import SearchPanel
+from .admin.report import QueryReportView, may_see_queries
+
+
+class QueriesMenuItem(MenuItem):
+    """The report, for those who may see it."""
+
+    def is_shown(self, request):
+        return may_see_queries(request.user)
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [
+        path("search-queries/", QueryReportView.as_view(), name="search_queries"),
+        path("search-queries/results/", QueryReportView.as_view(results_only=True), name="search_queries_results"),
+    ]
+
+
+@hooks.register("register_search_menu_item")
+def register_report():
+    return QueriesMenuItem(
+        "What people search for", reverse("search_queries"), name="search-queries", icon_name="help", order=-1
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def add_panel(request, panels):
+    panels.append(SearchPanel())

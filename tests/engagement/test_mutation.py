@@ -1,0 +1,97 @@
+"""The mutation `submitFeedback`: as the form, for frontends."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from engagement.choices import FeedbackWay
+from engagement.feedback import giving, numbers
+from engagement.models import Feedback
+
+GUIDE = Path(__file__).resolve().parent.parent.parent / "docs" / "feedback.md"
+DOCUMENT = re.search(r"`(mutation Say.*)`", GUIDE.read_text()).group(1)
+
+
+@pytest.fixture
+def say(gql, hub):
+    """Call the mutation and return the number, or code and field of its one error."""
+
+    def say(**fields):
+        body = gql(DOCUMENT, input=fields)
+        if "errors" in body:
+            assert body["data"] is None
+            [error] = body["errors"]
+            return error["extensions"]["code"], error["extensions"].get("field")
+        return body["data"]["submitFeedback"]["number"]
+
+    return say
+
+
+def test_somebody_gives_feedback_from_a_frontend(say, neglect, data):
+    number = say(message="Where is it?", useful="PARTLY", page=neglect.url, name="Ada", email="ada@example.org")
+    assert re.fullmatch(numbers.PATTERN, number)
+    kept = Feedback.objects.get()
+    assert (kept.number, kept.way, kept.useful, kept.page_id) == (number, FeedbackWay.API, "partly", neglect.pk)
+    assert kept.wording == data("{ feedbackWording }")["feedbackWording"]
+    assert say(message="Where is it?", useful="PARTLY", page=neglect.url, name="Ada", email="ada@example.org") == number
+
+
+def test_an_answer_alone_is_enough(say, neglect):
+    say(useful="YES", page=neglect.url)
+    assert Feedback.objects.get().message == ""
+
+
+def test_a_work_stream_can_be_named(say, neglect):
+    say(message="More.", workStream="neglect")
+    assert Feedback.objects.get().work_stream == neglect
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({}, "message"),
+        ({"message": "\0"}, "message"),
+        ({"message": "x" * 10_001}, "message"),
+        ({"message": "Fine.", "email": "nobody"}, "email"),
+        ({"message": "Fine.", "name": "x" * 121}, "name"),
+        ({"message": "Fine.", "workStream": "nothing"}, "workStream"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_field(fields, field, say):
+    assert say(**fields) == ("INVALID_VALUE", field)
+    assert not Feedback.objects.exists()
+
+
+def test_half_a_character_is_no_fault(client, hub):
+    body = json.dumps({"query": DOCUMENT, "variables": {"input": {"message": "\ud800 half"}}})
+    response = client.post("/graphql/", body, content_type="application/json")
+    assert "INTERNAL" not in response.content.decode()
+
+
+def test_a_network_cannot_send_without_end_even_by_aliases(gql, hub, monkeypatch):
+    monkeypatch.setattr(giving, "PER_NETWORK", 3)
+    calls = " ".join(f'a{n}: submitFeedback(input: {{message: "Message {n}"}}) {{ number }}' for n in range(5))
+    body = gql(f"mutation {{ {calls} }}")
+    assert {error["extensions"]["code"] for error in body["errors"]} == {"TOO_MANY_REQUESTS"}
+    assert Feedback.objects.count() == 3
+
+
+def test_only_post_sends_and_no_answer_is_kept(client, hub, settings):
+    settings.GRAPHQL_CACHE = True
+    document = 'mutation { submitFeedback(input: {message: "Fine."}) { number } }'
+    assert client.get("/graphql/", {"query": document}).status_code == 405
+    response = client.post("/graphql/", json.dumps({"query": document}), content_type="application/json")
+    assert "no-store" in response["Cache-Control"]
+    assert "Set-Cookie" not in response
+    assert Feedback.objects.count() == 1
+
+
+def test_nothing_of_feedback_is_in_the_schema(hub, gql):
+    """Neither the type nor any field that leads to it."""
+    types = gql("{ __schema { types { name fields { name } } } }")["data"]["__schema"]["types"]
+    names = {kind["name"] for kind in types}
+    assert {name for name in names if "Feedback" in name} == {"FeedbackInput", "SubmitFeedbackPayload"}
+    fields = {field["name"] for kind in types for field in kind["fields"] or []}
+    assert {name for name in fields if "feedback" in name.lower()} == {"feedbackWording", "submitFeedback"}
