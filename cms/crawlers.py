@@ -8,11 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemaps
+from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
@@ -103,6 +105,11 @@ class PublicPages(Sitemap):
         """Return the pages: what places them, and nothing else of them."""
         fields = ("path", "url_path", "last_published_at", "translation_key")
         return self.visibility.filter(Page.objects.order_by("path")).only(*fields)
+
+    @cached_property
+    def paginator(self) -> Paginator:
+        """Return the pages in parts of `limit`; they are counted once."""
+        return super().paginator
 
     def get_latest_lastmod(self) -> None:
         """Let the index leave it out: to know it, all pages would be read."""

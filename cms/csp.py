@@ -10,6 +10,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from wagtail_headless_preview.settings import headless_preview_settings
 
 Policy = dict[str, list[str]]
 
@@ -43,7 +44,7 @@ def admin() -> Policy:
         "script-src": [SELF, INLINE],
         "style-src": [SELF, INLINE],
         "img-src": [SELF, DATA, BLOB, *media_origins()],
-        "frame-src": [SELF, *preview_origin()],
+        "frame-src": [SELF, *preview_origins()],
         "form-action": [SELF],
         "frame-ancestors": [SELF],
         "base-uri": [SELF],
@@ -61,9 +62,10 @@ def media_origins() -> list[str]:
     return [*_origin(settings.MEDIA_URL), *settings.MEDIA_ORIGINS]
 
 
-def preview_origin() -> list[str]:
-    """Return the origin of the frontend that shows drafts, if there is one: the admin frames it."""
-    return _origin(settings.PREVIEW_URL)
+def preview_origins() -> list[str]:
+    """Return the origins of frontends that show drafts: the admin frames them."""
+    addresses = headless_preview_settings.CLIENT_URLS.values()
+    return [origin for address in addresses for origin in _origin(address)]
 
 
 def _origin(address: str) -> list[str]:

@@ -41,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "found": found,
-        "heading": heading(asked, found),
+        "heading": heading(found),
         "as_typed": asked.address(exact=True, page=1),
         "as_suggested": asked.address(words=found.suggestion, exact=False, page=1),
         "filters": shown,

@@ -28,7 +28,7 @@ from cms.seo import SITE_SETTINGS, Seo, description_of
 register = template.Library()
 
 # Pages of the footer, by slug; each is shown once somebody has written and published it.
-FOOTER_SLUGS = ("contact", "accessibility", "privacy", "you-said-we-did")
+FOOTER_SLUGS = ("about", "contact", "accessibility", "privacy", "glossary", "you-said-we-did")
 # The design system's pictures by file extension, where the name differs or none exists for what we accept.
 FILE_ICONS = {
     "csv": "csv",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,15 +14,21 @@ from wagtail.models import Page
 
 from cms.graphql.addresses import page_at
 from cms.graphql.context import Context
+from cms.graphql.roots import visible
 from cms.graphql.visibility import Visibility
 from cms.limits import network_of
 from cms.models import HubSettings
 from cms.public_forms import public, see_other
 from engagement.choices import FeedbackWay, Useful
 from engagement.feedback import giving, numbers, wording
-from engagement.feedback.forms import FeedbackForm
-from engagement.models import YouSaidWeDidPage
+from engagement.feedback.forms import LONGEST_MESSAGE, FeedbackForm
 from programme.site.lists import work_streams
+
+TOO_MANY = (
+    "More feedback came from your network in the last hour than we take. What you wrote is still below: send it again in "
+    "an hour, or turn to the team by the contact at the foot of this page."
+)
+TOO_LARGE = f"That was far too long. A message can have {LONGEST_MESSAGE:,} characters; send it in parts."
 
 
 @public
@@ -28,20 +36,20 @@ from programme.site.lists import work_streams
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request: HttpRequest) -> HttpResponse:
     """Show the whole form and take what it and the short one at the foot of every page send."""
-    sent = request.method == "POST"
-    page = _page(request, (request.POST if sent else request.GET).get("page", ""))
-    # Whoever comes from a page has said by that what it is about.
-    streams = [] if page else work_streams(Visibility.for_request(request))
-    form = FeedbackForm(request.POST if sent else None, streams=streams, initial=_asked_for(request))
-    words = wording.contact_wording(HubSettings.for_request(request))
-    if not sent:
-        return _show(request, "form", form=form, about=page, words=words)
+    try:
+        data = request.POST if request.method == "POST" else None
+    except SuspiciousOperation:  # Django reads only so much; nothing of it is there to be shown again
+        return _show(request, "form", status=413, problem=TOO_LARGE, **_form(request, None))
+    shown = _form(request, data)
+    form, words = shown["form"], shown["words"]
+    if data is None:
+        return _show(request, "form", **shown)
     if not giving.network_may_send(request):
-        response = _show(request, "form", status=429, form=form, about=page, words=words, too_many=True)
+        response = _show(request, "form", status=429, problem=TOO_MANY, **shown)
         response["Retry-After"] = "3600"
         return response
     if not form.is_valid():
-        return _show(request, "form", form=form, about=page, words=words)
+        return _show(request, "form", **shown)
     said = form.cleaned_data
     if form.is_robot:
         number = numbers.new()
@@ -52,6 +60,19 @@ def feedback(request: HttpRequest) -> HttpResponse:
     if said["page"]:
         response["Location"] += f"?{urlencode({'page': said['page']})}"
     return response
+
+
+def _form(request: HttpRequest, data: QueryDict | None) -> dict[str, Any]:
+    """Return the form, filled with what was sent or what the address says, and what stands beside it."""
+    page = _page(request, (request.GET if data is None else data).get("page", ""))
+    # Whoever comes from a page has said by that what it is about.
+    streams = [] if page else work_streams(Visibility.for_request(request))
+    initial = {name: request.GET.get(name, "") for name in ("page", "useful")}
+    return {
+        "form": FeedbackForm(data, streams=streams, initial=initial),
+        "about": page,
+        "words": wording.contact_wording(HubSettings.for_request(request)),
+    }
 
 
 @public
@@ -75,14 +96,9 @@ def _page(request: HttpRequest, path: str) -> Page | None:
     return page_at(path, Context.for_visibility(Visibility.for_request(request))) if path else None
 
 
-def _asked_for(request: HttpRequest) -> dict[str, str]:
-    """Return what the address fills in beforehand, so that a page can link to the form."""
-    return {name: request.GET.get(name, "") for name in ("page", "useful")}
-
-
 def _show(request: HttpRequest, name: str, status: int = 200, **context) -> HttpResponse:
     """Return one of the pages, with where to read what became of feedback."""
-    done = Visibility.for_request(request).filter(YouSaidWeDidPage.objects.all()).first()
+    done = visible("engagement.YouSaidWeDidPage", Context.for_visibility(Visibility.for_request(request))).first()
     # The forms at the foot of every page would be second ones here.
     context |= {"without_feedback": True, "without_subscribing": True}
     context |= {"you_said": done, "answers": Useful.choices}

@@ -25,7 +25,7 @@ def convert(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("home", "0004_change_note"),
-        ("programme", "0007_progress_and_glossary"),
+        ("programme", "0006_progress_and_glossary"),
     ]
 
     operations = [migrations.RunPython(convert, migrations.RunPython.noop)]

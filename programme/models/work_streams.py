@@ -8,6 +8,7 @@ from wagtail.search import index
 
 from cms.graphql.fields import (
     GraphQLBlocks,
+    GraphQLBoolean,
     GraphQLChoice,
     GraphQLConnection,
     GraphQLText,
@@ -49,6 +50,12 @@ class WorkStreamPage(BasePage):
     related_streams = ParentalManyToManyField(
         "self", blank=True, symmetrical=False, related_name="related_from", help_text="Streams worth reading beside it."
     )
+    offers_hiding = models.BooleanField(
+        "show “Hide this page”",
+        default=False,
+        help_text="For subjects that somebody may have to read in secret. Pages of this stream, and news, events, publications"
+        " and key messages that belong to it, get a button that leaves for another site at once.",
+    )
 
     list_order = ("path",)
     search_fields = [
@@ -65,6 +72,7 @@ class WorkStreamPage(BasePage):
         FieldPanel("background"),
         MultiFieldPanel([FieldRowPanel([FieldPanel("origin"), FieldPanel("state")])], "Place in the programme"),
         MultiFieldPanel([FieldPanel("other_names"), ChoicesPanel("related_streams")], "Finding it"),
+        MultiFieldPanel([FieldPanel("offers_hiding")], "Safety of readers"),
         HelpPanel(
             "<p>Who leads the stream is said on the person's profile under Team, as a duty.</p>"
             "<p>Recommendations, actions and news of the stream are pages below it: save it, then add a child page.</p>",
@@ -81,6 +89,10 @@ class WorkStreamPage(BasePage):
         GraphQLTexts("other_names", source="other_name_list", description="Other names that people use for it."),
         GraphQLChoice("origin", Origin, description="How it came into the programme."),
         GraphQLChoice("state", StreamState, description="Whether it is at work."),
+        GraphQLBoolean(
+            "offers_hiding",
+            description="Whether pages about it should have a button with which readers leave the site at once.",
+        ),
         GraphQLConnection(
             "leads",
             "programme.Duty",

@@ -29,7 +29,7 @@ def home(page: Page, request) -> dict:
     news = list(lists.news(visibility)[:NEWS])
     streams = list(lists.work_streams(visibility))
     return {
-        "principles": _principles(page, visibility),
+        "principles": _principles(page, request, visibility),
         "featured": [
             Entry(row.target, [], row.text)
             for row in page.featured.select_related("target")
@@ -57,7 +57,14 @@ def _stream(stream, table: list[progress.Row], day: datetime.date) -> Entry:
     return entry
 
 
-def _principles(page: Page, visibility: Visibility) -> list[dict]:
+def _principles(page: Page, request, visibility: Visibility) -> list[dict]:
+    """Return the parts of the vision, each with the public messages that carry it. Read once a period."""
+    if getattr(request, "is_preview", False):
+        return _read_principles(page, visibility)  # what an editor is writing is nothing to keep
+    return visibility.fact(("principles", page.pk), lambda: _read_principles(page, visibility))
+
+
+def _read_principles(page: Page, visibility: Visibility) -> list[dict]:
     principles = list(page.principles.all())
     messages = defaultdict(list)
     keys = [principle.pk for principle in principles]

@@ -129,7 +129,9 @@ def _by_area(members: list[dict]) -> list[dict]:
     areas: dict[tuple, dict] = {}
     for member in members:
         for item in member["duties"]:
-            stream, area = item["work_stream"], item["policy_area"]
+            stream, area, duty = item["work_stream"], item["policy_area"], item["duty"]
+            if not (stream or area) and (duty.work_stream_id or duty.policy_area_id):
+                continue  # what it is for isn't public, and it isn't for the whole
             place = (0, stream.path) if stream else (1, area.name) if area else (2, "")
             name = stream.title if stream else area.name if area else THE_PROGRAMME
             found = areas.setdefault(place, {"name": name, "stream": stream, "people": []})

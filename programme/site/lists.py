@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from django.core.paginator import Page as NumberedPage
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 from wagtail.models import Page
 
 from cms.graphql.visibility import Visibility
@@ -72,6 +73,20 @@ def upcoming_events(visibility: Visibility) -> QuerySet[EventPage]:
 
 def past_events(visibility: Visibility) -> QuerySet[EventPage]:
     return visibility.filter(EventPage.objects.filter(end__lt=visibility.now).order_by("-start", "-pk"))
+
+
+def nearest_events(visibility: Visibility, number: int, **belonging) -> tuple[list[EventPage], list[EventPage]]:
+    """Return the next and the last events of those that belong somewhere, at the most `number` of each. One query."""
+
+    def place(*order: str) -> Window:
+        return Window(RowNumber(), partition_by=F("over"), order_by=order)
+
+    over = Case(When(end__lt=visibility.now, then=Value(True)), default=Value(False), output_field=BooleanField())
+    events = visibility.filter(EventPage.objects.filter(**belonging)).annotate(over=over)
+    placed = events.annotate(from_first=place("start", "pk"), from_last=place("-start", "-pk"))
+    near = placed.filter(Q(over=False, from_first__lte=number) | Q(over=True, from_last__lte=number))
+    found = list(near.order_by("start", "pk"))
+    return [event for event in found if not event.over], [event for event in reversed(found) if event.over]
 
 
 def meetings(visibility: Visibility) -> QuerySet[MeetingPage]:

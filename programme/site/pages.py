@@ -55,6 +55,7 @@ def work_stream(page: WorkStreamPage, request) -> dict:
     announce_links(request, [row.page.text for row in table])
     belonging = {"work_streams__in": [page.pk]}
     counted = totals([row.ledger for row in table], day)
+    coming, past = lists.nearest_events(visibility, LATEST, **belonging)
     return {
         "leads": leads,
         "others": others,
@@ -66,10 +67,8 @@ def work_stream(page: WorkStreamPage, request) -> dict:
         "day": words.day(day),
         "indexes": lists.index_pages(visibility),
         "news": as_entries(lists.news(visibility).filter(**belonging)[:LATEST], lists.news_entry),
-        "upcoming_events": as_entries(
-            lists.upcoming_events(visibility).filter(**belonging)[:LATEST], lists.event_entry
-        ),
-        "past_events": as_entries(lists.past_events(visibility).filter(**belonging)[:LATEST], lists.event_entry),
+        "upcoming_events": as_entries(coming, lists.event_entry),
+        "past_events": as_entries(past, lists.event_entry),
         "publications": as_entries(
             lists.publications(visibility).filter(**belonging)[:LATEST], lists.publication_entry
         ),
@@ -86,14 +85,7 @@ def commitment(page: CommitmentPage, request) -> dict:
     )
     return {
         "status": progress.status(ledger, day),
-        "ledger": [
-            {
-                "entry": entry,
-                "page": shown(entry.evidence_page, visibility),
-                "document": shown(entry.evidence_document, visibility),
-            }
-            for entry in reversed(ledger)
-        ],
+        "ledger": [{"entry": entry, "evidence": progress.evidence(entry, visibility)} for entry in reversed(ledger)],
         "work_stream": shown(page.work_stream, visibility) if page.work_stream_id else None,
         "theme": shown(page.theme, visibility),
         "areas": seen(page.areas.all(), visibility),

@@ -58,6 +58,10 @@ class Evidence:
     document: HubDocument | None = None
     link: str = ""
 
+    @property
+    def is_given(self) -> bool:
+        return bool(self.page or self.document or self.link)
+
 
 @dataclass(frozen=True)
 class Row:

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 from cms.dates import today
 from cms.graphql.visibility import Visibility
 from cms.templatetags.hub import announce_links
-from programme.models import CommitmentPage
+from programme.models import CommitmentPage, WorkStreamPage
 from programme.site import following, glossary, lists, progress, words
 
 register = template.Library()
@@ -59,3 +59,14 @@ def ways_to_follow(context) -> dict[str, list[following.Way]]:
         "others": [way for way in ways if not way.is_coming],
         "feeds": [way for way in ways if way.is_feed],
     }
+
+
+@register.simple_tag(takes_context=True)
+def offers_hiding(context) -> bool:
+    """Say whether the page is about something that its readers may have to leave at once: `WorkStreamPage.offers_hiding`.
+
+    It is, if one of the work streams that it shows is. No query: what a page shows, its view has read.
+    """
+    shown = [context.get("page"), context.get("work_stream"), *(context.get("work_streams") or [])]
+    streams = [thing.page if isinstance(thing, lists.Entry) else thing for thing in shown]
+    return any(stream.offers_hiding for stream in streams if isinstance(stream, WorkStreamPage))

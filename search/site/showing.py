@@ -60,8 +60,8 @@ def active(asked: Asked, shown: list[Filter]) -> list[Active]:
     ]
 
 
-def heading(asked: Asked, found: Answer) -> str:
+def heading(found: Answer) -> str:
     """Return in words how much was found, as title and heading say it."""
     number = found.total
     things = f"{number:,} {'result' if number == 1 else 'results'}" if number else "No results"
-    return f"{things} for “{found.searched}”" if asked.words else things
+    return f"{things} for “{found.searched}”" if found.useful else things

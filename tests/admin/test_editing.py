@@ -17,10 +17,12 @@ from programme.models import (
     CommitmentPage,
     Duty,
     EventPage,
+    GlossaryPage,
     GroupPage,
     KeyMessagePage,
     MeetingPage,
     NewsPage,
+    ProgressPage,
     PublicationPage,
     TeamProfilePage,
     Topic,
@@ -329,6 +331,8 @@ def test_every_form_opens(administrator, tree, stream):
         (IssuePage, tree.updates),
         (StandardPage, tree.home),
         (YouSaidWeDidPage, tree.home),
+        (ProgressPage, tree.home),
+        (GlossaryPage, tree.home),
     ]:
         assert administrator.get(add_url(page_type, parent)).status_code == 200, page_type
     for page in Page.objects.filter(depth__gt=1):

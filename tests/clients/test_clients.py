@@ -8,15 +8,15 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import hubs
+
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
+ROOT = hubs.ROOT
 EXAMPLES = HERE / "examples"
 GQL_PYTHON = HERE / ".venv" / "bin" / "python"
 
@@ -56,42 +56,9 @@ def run(program: Path | str, script: str, *arguments: Path | str) -> dict:
 def endpoint(tmp_path_factory):
     """The address of a hub's endpoint, under the server that production uses."""
     folder = tmp_path_factory.mktemp("hub")
-    (folder / "static").mkdir()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {
-        "PATH": os.environ["PATH"],
-        "DJANGO_SETTINGS_MODULE": "cms.settings.development",
-        "DEBUG": "false",
-        "HUB_DATA": str(folder),
-        "BASE_URL": f"http://127.0.0.1:{port}",
-    }
-    for command in ("migrate", "load_programme"):
-        subprocess.run(
-            [sys.executable, "manage.py", command, "--verbosity", "0"],
-            cwd=ROOT,
-            env=environment,
-            check=True,
-            capture_output=True,
-        )
-    server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-            *("--workers", "1", "--blocking-threads", "2", "cms.wsgi:application"),
-        ],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    with server:
-        for line in server.stdout:
-            if "Started worker" in line:
-                break
-        yield f"http://127.0.0.1:{port}/graphql/"
-        server.terminate()
+    hubs.prepare(folder)
+    with hubs.serving(folder) as base:
+        yield f"{base}/graphql/"
 
 
 def test_every_audit_of_graphql_over_http_passes(node, request):

@@ -208,6 +208,13 @@ def test_a_strange_address_gets_the_form(page, hub, client):
     assert client.get("/feedback/counted/F-2345-67/", {"page": page}).status_code == 200
 
 
+def test_what_is_too_large_to_be_read_gets_an_answer_too(hub, client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000
+    response = client.post("/feedback/", "message=" + "x" * 30_000, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 413
+    assert "far too long" in alert(response)
+
+
 def test_a_number_that_is_none_has_no_page(hub, client):
     for number in ("F-0000-00", "F-2345", "<script>"):
         assert client.get(f"/feedback/sent/{number}/").status_code == 404

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
-from graphql import GraphQLObjectType, execute, get_named_type, is_composite_type
+from graphql import GraphQLObjectType, execute, get_named_type, is_composite_type, parse
 from grapple.registry import registry
 from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -64,6 +64,9 @@ def arguments() -> Arguments:
             "since": ["2016-01-01T00:00:00Z"],
             "locale": ["gd"],
             "locales": ["en", "gd"],
+            # Words of public things, and what only a hidden word could be a correction of.
+            "query": ["open", "fine file", "publicatiom", MARK[:-1] + "m", f"open {MARK[:-2]}"],
+            "prefix": ["op", MARK[:4]],
         }
     )
 
@@ -109,6 +112,15 @@ def test_the_walk_finds_hidden_things_when_the_rule_is_off(small_site, monkeypat
     monkeypatch.setattr(Visibility, "filter", lambda self, queryset: queryset)
     leaks, _, _ = walk(small_site.tree.site, stop_at_first=True)
     assert leaks
+
+
+def test_a_hidden_word_finds_nothing(secret_site):
+    """Not even the public things that are related to what has it: how many there are would tell that it exists."""
+    answer = """{ search(query: "%s", exact: true) { totalCount suggestion promoted { type } facets { values { label } } } }"""
+    result = ask(get_schema(), parse(answer % MARK), secret_site.tree.site)
+    assert result.data == {"search": {"totalCount": 0, "suggestion": None, "promoted": [], "facets": []}}
+    result = ask(get_schema(), parse(f'{{ suggest(prefix: "{MARK[:5]}") {{ text }} }}'), secret_site.tree.site)
+    assert result.data == {"suggest": []}
 
 
 def counts(site) -> dict[str, tuple[int, int, int]]:

@@ -5,13 +5,16 @@ import datetime
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from cms import feeds
 from programme.models import ProgressPage
 from programme.models.progress import FILES
+from programme.site import following
 from tests import factories
 from tests.graphql.leaks import secret_site
 
@@ -23,7 +26,17 @@ def addresses(site) -> list[str]:
     pages = [page.get_url() for page in [*indexes, *site.public.of(Page)]]
     files = [f"{page.get_url()}{name}" for page in site.public.of(ProgressPage) for name in FILES]
     others = [f"{tree.team.get_url()}?by=area", f"{tree.team.get_url()}?as-at=2017-01-01"]
-    return [*pages, *files, *others]
+    return [*pages, *files, *others, *for_programs(site)]
+
+
+def for_programs(site) -> list[str]:
+    """Return the addresses of feeds, calendars and the sitemap."""
+    found = [reverse(name) for name in ("sitemap", "manifest", "programme:following", "programme:feed_of_all")]
+    found += [following.path_of(kind) for kind in feeds.kinds.values()]
+    found += [reverse(f"programme:calendar_of_{name}") for name in ("all", "events", "meetings")]
+    for page in site.public.of(Page):
+        found += [way.path for way in following.ways_from(page)]
+    return found
 
 
 def test_no_public_page_shows_anything_hidden(tree, client, settings):

@@ -203,3 +203,25 @@ def test_all_change_notes_stand_at_the_foot(hub, read):
     assert "What changed on 2 January 2018: Second." in words(foot)
     assert [words(note) for note in foot.find_all("dd")] == ["Second.", "First."]
     assert "Show all 2 changes" in words(foot.summary)
+
+
+# A work stream
+
+
+def test_a_stream_shows_its_next_events_soonest_first_and_its_last_ones_latest_first(hub, read, in_a_week):
+    hour = datetime.timedelta(hours=1)
+    for number in range(1, 8):
+        for title, start in (
+            (f"Ahead {number}", in_a_week + number * hour),
+            (f"Over {number}", datetime.datetime(2018, 1, number, tzinfo=datetime.UTC)),
+        ):
+            factories.EventFactory(
+                parent=hub["events"], title=title, start=start, end=start + hour, work_streams=[hub["stream"]]
+            )
+    found = [title for title in titles(read(hub["stream"])) if title.startswith(("Ahead", "Over"))]
+    assert found == [f"Ahead {number}" for number in range(1, 6)] + [f"Over {number}" for number in range(7, 2, -1)]
+
+
+def test_a_stream_leads_to_all_that_belongs_to_it(hub, read):
+    addresses = [link["href"] for link in read(hub["stream"]).main.find_all("a")]
+    assert {"/news/?stream=neglect", "/publications/?stream=neglect", "/progress/?stream=neglect"} <= set(addresses)

@@ -143,7 +143,7 @@ def test_admin_and_graphiql_have_policies_of_their_own(hub, client, admin_user):
 
 def test_settings_name_other_places_of_pictures_and_the_frontend_of_previews(settings):
     settings.MEDIA_ORIGINS = ["https://media.example.org"]
-    settings.PREVIEW_URL = "https://www.example.org/preview"
+    settings.WAGTAIL_HEADLESS_PREVIEW = {"CLIENT_URLS": {"default": "https://www.example.org/preview"}}
     assert csp.public()["img-src"] == ["'self'", "data:", "https://media.example.org"]
     assert csp.admin()["frame-src"] == ["'self'", "https://www.example.org"]
 

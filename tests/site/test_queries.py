@@ -15,8 +15,8 @@ HOME = 2
 PAGE = 3
 
 BUDGETS = {
-    # streams, commitments, their entries, principles, their messages, featured, news, changes, events, meetings
-    "home": HOME + 10,
+    # streams, commitments, their entries, featured, news, changes, events, meetings
+    "home": HOME + 8,
     "news_index": PAGE + 2,  # how many, the page of them
     "publications": PAGE + 3,  # how many, the page of them, their documents
     "events": PAGE + 3,  # how many are past, the page of them, those to come
@@ -24,9 +24,8 @@ BUDGETS = {
     "glossary": PAGE + 1,  # terms
     "groups": PAGE + 1,  # groups
     "team": PAGE + 2,  # profiles, duties with what they are for
-    # duties, commitments, their entries, messages, news, events to come and past, publications, related streams,
-    # targets of links in texts
-    "stream": PAGE + 10,
+    # duties, commitments, their entries, messages, news, events, publications, related streams, targets of links in texts
+    "stream": PAGE + 9,
     "group": PAGE + 4,  # meetings, members, open actions, groups below
     "publication": PAGE + 5,  # documents, for readers and in JSON-LD, streams, topics, commitments
     "commitment": PAGE + 5,  # entries with evidence, stream, areas, source, news

@@ -12,7 +12,7 @@ from search import views
 from search.engine.answers import Answer, Facet, FacetValue, Hit
 from search.engine.asking import Order
 from search.engine.kinds import BY_VALUE, kind_of
-from search.models import AskedFor
+from search.models import AskedFor, PromotedResult
 from tests import factories
 
 
@@ -322,3 +322,34 @@ def test_only_reading_is_allowed(client, db):
 
 def test_every_type_has_a_name_in_singular_and_plural():
     assert all(kind.label and kind.plural for kind in BY_VALUE.values())
+
+
+# The content’s version, words, names to rank by, pages, texts to show
+STATEMENTS = 5
+
+
+def test_the_cost_of_a_search_does_not_depend_on_how_much_is_found(hub, client, django_assert_num_queries):
+    def add(number: int) -> None:
+        for index in range(number):
+            topics = [factories.TopicFactory()]
+            factories.NewsFactory(
+                parent=hub["news_index"], title=f"Badger {number} {index}", topics=topics, work_streams=[hub["stream"]]
+            )
+            factories.CommitmentFactory(
+                parent=hub["stream"], title=f"Badger sett {number} {index}", number=number * 100 + index
+            )
+            PromotedResult.objects.create(
+                queries="badger", page=factories.EventFactory(parent=hub["events"]), live=True
+            )
+
+    address = "/search/?query=badger&size=50"
+    add(2)
+    client.get(address)
+    with django_assert_num_queries(STATEMENTS):
+        few = client.get(address)
+    add(9)
+    client.get(address)
+    with django_assert_num_queries(STATEMENTS):
+        many = client.get(address)
+    assert (few.context["found"].total, many.context["found"].total) == (4, 22)
+    assert len(many.context["found"].promoted) > len(few.context["found"].promoted)

@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from itertools import count
 from typing import Any
 
 from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.db import models
 from django.db.models.fields.reverse_related import ManyToOneRel
 from django.utils import timezone
@@ -23,15 +25,18 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 from wagtail.snippets.models import get_snippet_models
 
-from cms.models import Change, HubDocument, HubImage, HubSettings
+from cms.models import Change, HubDocument, HubImage, HubSettings, Snippet
 from home.models import StandardPage
 from newsletter.choices import Audience
 from newsletter.generator.content import Surroundings
 from newsletter.models import ArchivedIssue, Edition, IssuePage, Snapshot
 from programme.models import ProgrammeSettings
+from search.models import DocumentText, PromotedResult
 from tests import factories
 
 MARK = "zqhidden"
+
+CAPTIONS = count(1)
 
 # How a thing can be hidden. The first four go by the page itself, the others by a restriction on it.
 WAYS = ("draft", "scheduled", "early", "expired", "login", "group", "password")
@@ -80,7 +85,7 @@ class SecretSite:
 def build(tree, ways: Sequence[str]) -> SecretSite:
     """Return a site in which everything that can point somewhere points at something hidden in each of the ways."""
     public = make_pages(tree, "open", mark=False)
-    for model in get_snippet_models():
+    for model in terms():
         public.add(make_snippet(model, "open", live=True))
     focus = dict.fromkeys(("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"), 100)
     public.add(factories.ImageFactory(**focus)).make_renditions()
@@ -89,7 +94,7 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     private = make_private_collections()
     for number, way in enumerate(ways):
         things = hidden[way] = make_pages(tree, way, mark=True, number=100 * (number + 1))
-        for model in get_snippet_models():
+        for model in terms():
             things.add(make_snippet(model, way, live=False))
         for collection in private:
             things.add(factories.ImageFactory(**media_options(f"{MARK} {way}", collection))).make_renditions()
@@ -120,16 +125,7 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     add_redirects(tree.site, public.of(Page)[0])
     full = make_pages(tree, "full", mark=False, number=5000)
     for page in full.of(Page):
-        for plain in page._meta.concrete_fields:
-            if plain.name == "left_on":
-                continue  # the team's list is of those who have not left
-            if (
-                plain.model.__module__.startswith(OURS)
-                and plain.editable
-                and getattr(page, plain.attname) in (None, "")
-            ):
-                fill(plain, page, "fine")
-        point(page, public, "fine")
+        complete(page, public)
     for record in (tree.home, *(model.objects.get() for model in (HubSettings, ProgrammeSettings))):
         point(record, public, "fine")
     ProgrammeSettings.objects.update(started_on=datetime.date(2016, 2, 25))
@@ -141,7 +137,18 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     add_archive(public, hidden)
     if django_settings.WAGTAIL_I18N_ENABLED:
         add_translations(tree, public, ways)
+    add_search(tree, public, hidden)
     return SecretSite(tree, public, hidden)
+
+
+def complete(page: Page, targets: Things) -> None:
+    """Give every field of the page that is empty a value, and make it point at the targets wherever it can."""
+    for plain in page._meta.concrete_fields:
+        if plain.name == "left_on":
+            continue  # the team's list is of those who have not left
+        if plain.model.__module__.startswith(OURS) and plain.editable and getattr(page, plain.attname) in (None, ""):
+            fill(plain, page, "fine")
+    point(page, targets, "fine")
 
 
 def make_pages(tree, label: str, *, mark: bool, number: int = 1) -> Things:
@@ -179,6 +186,11 @@ def write_mark(thing: models.Model) -> None:
             setattr(thing, f.name, f"{MARK} {f.name}"[: f.max_length])
         elif isinstance(f, models.URLField):
             setattr(thing, f.name, f"https://example.org/{MARK}")
+
+
+def terms() -> list[type[models.Model]]:
+    """Return the models of snippets that have a name."""
+    return [model for model in get_snippet_models() if issubclass(model, Snippet)]
 
 
 def make_snippet(model: type[models.Model], label: str, *, live: bool) -> models.Model:
@@ -273,6 +285,25 @@ def add_archive(public: Things, hidden: dict[str, Things]) -> None:
         ArchivedIssue.objects.create(
             issue=issue, edition=external, started_at=timezone.now(), sha256=external.sha256, **made
         )
+
+
+def add_search(tree, public: Things, hidden: dict[str, Things]) -> None:
+    """Give every document a text, promote pages for a word, and index all anew: as it is after the worker ran."""
+    everything = [(public, "fine words in a file")] + [
+        (things, f"{MARK} words in a file") for things in hidden.values()
+    ]
+    for things, text in everything:
+        for document in things.of(HubDocument):
+            file = f"{document.file.name}:{document.file_size or ''}"
+            DocumentText.objects.create(document=document, file=file, text=text, read_at=timezone.now())
+        for page in things.of(Page):
+            # What is said of a hidden page, or by a promotion that isn't live, is hidden as well.
+            said = "fine" if things is public else f"{MARK} promoted"
+            PromotedResult.objects.create(queries="open", page=page, text=said, live=True)
+            PromotedResult.objects.create(queries="open", page=page, text=f"{MARK} draft", live=False)
+    # A word beside which another is much more common: the search asks whether that was meant.
+    factories.StandardPageFactory(parent=tree.home, title="Publicatiom")
+    call_command("search", "rebuild", verbosity=0)
 
 
 def edition_data(text: str) -> dict[str, Any]:
@@ -421,7 +452,7 @@ def plain_value(child, targets: Things) -> Any:
             {
                 "columns": [{"type": "rich_text", "heading": "Heading"}, {"type": "number", "heading": "Number"}],
                 "rows": [{"values": [links_to(targets), "1.5"]}],
-                "caption": "Caption",
+                "caption": f"Caption {next(CAPTIONS)}",  # two tables of a page are told apart by it
             }
         )
     if isinstance(child, blocks.ChoiceBlock):

@@ -24,9 +24,11 @@ from graphql import (
     GraphQLSchema,
     execute_sync,
     get_named_type,
+    get_nullable_type,
     is_abstract_type,
     is_composite_type,
     is_leaf_type,
+    is_list_type,
     is_non_null_type,
     parse,
 )
@@ -40,7 +42,7 @@ from cms.graphql.visibility import Visibility
 
 LEVELS = 1
 # Types that are a part of the object that has them: asked for wherever it is.
-PARTS = {"OpenGraph", "OpenGraphImage", "RichText", "Seo", "TableCell", "TableRow", "TypedTable"}
+PARTS = {"HighlightedText", "OpenGraph", "OpenGraphImage", "RichText", "Seo", "TableCell", "TableRow", "TypedTable"}
 
 
 @dataclass
@@ -144,7 +146,9 @@ def documents(schema: GraphQLSchema, arguments: Arguments) -> Iterator[tuple[str
                 edges = f"{kind.name}_edges: edges {{ {edge}_node: node {{ __typename }} }}"
                 everything = f"{{ {edges} {everything.strip('{ }')} }}"
             else:
-                everything = selections.of(kind, int(not _leaves(kind)))
+                # A list with arguments is reached by no other way either.
+                listed = is_list_type(get_nullable_type(node.type))
+                everything = selections.of(kind, int(listed or not _leaves(kind)))
             yield f"{name}{text or number}", selections.document(f"{{ {name}{text} {everything} }}")
     for steps in _ways(schema):
         last = schema.type_map[steps[-1].parent].fields[steps[-1].name]

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0004_list_indexes'),
+        ('programme', '0005_hide_this_page'),
         ('wagtailcore', '0098_apitoken'),
     ]
 

@@ -1,0 +1,147 @@
+"""Complete a hub with the programme's content, so that every public template has something to show, and list the addresses.
+
+Run as a program (`python -m tests.browser.everything`) on a hub that `tests.hubs` has prepared. It writes into the hub's
+folder what `tests/browser/conftest.py` reads: `addresses.json` with paths by name, and a folder `errors` with error pages.
+"""
+
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import get_type_hints
+from urllib.parse import urlsplit
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402  only once Django is set up
+from django.contrib.auth.models import AnonymousUser  # noqa: E402
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, SuspiciousOperation  # noqa: E402
+from django.test import Client, RequestFactory  # noqa: E402
+from django.urls import URLResolver, get_resolver  # noqa: E402
+from django.views.csrf import csrf_failure  # noqa: E402
+from django.views.defaults import bad_request, permission_denied, server_error  # noqa: E402
+from wagtail.models import Page, Site, get_page_models  # noqa: E402
+from wagtail.snippets.models import get_snippet_models  # noqa: E402
+
+from cms.graphql.visibility import Visibility  # noqa: E402
+from newsletter.models import MailingList  # noqa: E402
+from newsletter.people import tokens  # noqa: E402
+from tests import factories  # noqa: E402
+from tests.conftest import Tree  # noqa: E402
+from tests.graphql.leaks import secret_site  # noqa: E402
+
+FOLDER = Path(settings.DATA_DIR)
+# Not the public's, or not ours.
+ELSEWHERE = ("/admin/", "/documents/", "/graphiql/", "/graphql/", "/media/", "/newsletter/webhooks/")
+# What is shown to somebody who did something, and lists that are long, empty or narrowed.
+MORE = {
+    "nothing is there": "/nothing-is-there/",
+    "search with results": "/search/?query=child",
+    "search without results": "/search/?query=zqzqzqzq",
+    "news, a page further": "/news/?page=2",
+}
+
+
+def main() -> None:
+    full = add_full_pages()
+    found = MORE | of_types(full) | of_views() | of_subscribers() | {"password": add_private_page()}
+    (FOLDER / "addresses.json").write_text(json.dumps(found))
+    (FOLDER / "errors").mkdir(exist_ok=True)
+    for name, html in error_pages().items():
+        (FOLDER / "errors" / f"{name}.html").write_bytes(html)
+
+
+def error_pages() -> dict[str, bytes]:
+    """Return what is shown when something goes wrong, by status."""
+    request = RequestFactory(headers={"host": "localhost"}).get("/")
+    request.user = AnonymousUser()
+    return {
+        "400": bad_request(request, SuspiciousOperation()).content,
+        "403": permission_denied(request, PermissionDenied()).content,
+        "403 of a form": csrf_failure(request).content,
+        "500": server_error(request).content,
+    }
+
+
+def add_full_pages() -> list[Page]:
+    """Add one page of every type with every field, every block and everything that it can point at."""
+    kinds = get_type_hints(Tree)
+    tree = Tree(**{field.name: kinds[field.name].objects.first() for field in fields(Tree)})
+    things = secret_site.make_pages(tree, "full", mark=False, number=5000)
+    for model in get_snippet_models():
+        if model.objects.exists():
+            things.add(model.objects.filter(live=True).first())
+    things.add(factories.ImageFactory()).make_renditions()
+    things.add(factories.DocumentFactory(pages=3, accessible=True))
+    pages = things.of(Page)
+    for page in pages:
+        secret_site.complete(page, things)
+    secret_site.add_archive(things, {})
+    return pages
+
+
+def of_types(full: list[Page]) -> dict[str, str]:
+    """Return the path of the first and of a full page of every type. Raises ImproperlyConfigured if one has none."""
+    visibility = Visibility(Site.objects.get())
+    found = {}
+    for model in get_page_models():
+        if model is Page:
+            continue
+        name = model._meta.model_name
+        keys = [page.pk for page in full if type(page) is model]
+        own = visibility.filter(model.objects.exclude(pk__in=keys)).order_by("path").first()
+        pages = {name: own, f"{name}, full": model.objects.filter(pk__in=keys).first()}
+        found |= {name: page.get_url() for name, page in pages.items() if page is not None}
+        if not any(pages.values()):
+            raise ImproperlyConfigured(
+                f"There is no page of the type {name}: add one to the content or to `secret_site`."
+            )
+    return found
+
+
+def of_views() -> dict[str, str]:
+    """Return the path of every view that is no page and answers with HTML to whoever asks."""
+    client = Client(headers={"host": "localhost"})
+    found = {}
+    for path in _paths(get_resolver().url_patterns, "/"):
+        response = client.get(path)
+        if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+            found[path] = path
+    return found
+
+
+def _paths(patterns, above: str):
+    for pattern in patterns:
+        route = str(pattern.pattern)
+        if f"{above}{route}".startswith(ELSEWHERE):
+            continue
+        if isinstance(pattern, URLResolver):
+            yield from _paths(pattern.url_patterns, above + route)
+        elif not pattern.pattern.converters and not pattern.pattern.regex.groups:
+            yield above + route
+
+
+def of_subscribers() -> dict[str, str]:
+    """Return what somebody sees who follows the links of letters and issues."""
+    mailing_list = MailingList.objects.filter(offered=True).first() or factories.MailingListFactory()
+    subscription = factories.SubscriptionFactory(mailing_list=mailing_list)
+    subscriber = subscription.subscriber
+    addresses = {
+        "confirm": tokens.confirm_url(subscriber.key),
+        "leave": tokens.leave_url(subscription.key),
+        "preferences": tokens.preferences_url(subscriber.key),
+    }
+    addresses["erase"] = f"{addresses['preferences']}erase/"
+    return {name: urlsplit(address).path for name, address in addresses.items()} | {"bad link": "/newsletter/leave/x/"}
+
+
+def add_private_page() -> str:
+    """Return the path of a page that asks for a password."""
+    page = factories.StandardPageFactory(parent=Site.objects.get().root_page, title="For some")
+    page.view_restrictions.create(restriction_type="password", password="open-sesame")
+    return page.get_url()
+
+
+if __name__ == "__main__":
+    main()

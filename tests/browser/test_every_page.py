@@ -1,0 +1,133 @@
+"""Every public page as a browser shows it: accessible, within the window, quiet, and from nowhere else.
+
+The pages are found by `tests.browser.everything`: a page type without a page makes it fail, so none can be forgotten.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from urllib.parse import quote, urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route
+
+from tests import hubs
+from tests.chromium import missing
+
+pytestmark = pytest.mark.browser
+
+AXE = hubs.ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+RUN_AXE = "rules => axe.run({ runOnly: rules, resultTypes: ['violations'] }).then(found => found.violations)"
+# The small phone of WCAG 2.2, 1.4.10 (reflow), and a desktop.
+PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
+DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+# What this is of the window of a desktop that is zoomed to 200 %.
+ZOOMED = {"width": 640, "height": 450}
+# These forms change something for whoever is signed in by a cookie, so they need a cookie against forgery.
+WITH_COOKIE = ("/_util/login/", "/for-some/")
+
+
+@dataclass
+class Visit:
+    """What was seen of one page."""
+
+    violations: list[str]
+    too_wide: list[str]
+    said: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+    cookies: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module", params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+def visits(request, hub, chromium) -> dict[str, Visit]:
+    """Every page, looked at once in each size of window."""
+    if not AXE.exists():
+        missing("axe-core is not installed: `make clients` does it.")
+    context = chromium.new_context(**request.param)
+    context.add_init_script(path=AXE)
+    for name, html in hub.errors.items():
+        answer = partial(answer_with, html)
+        context.route(f"{hub.base}/errors/{quote(name)}/", answer)
+    addresses = hub.addresses | {f"error {name}": f"/errors/{quote(name)}/" for name in hub.errors}
+    seen = {name: visit(context, hub.base, path) for name, path in addresses.items()}
+    context.close()
+    return seen
+
+
+def answer_with(html: str, route: Route) -> None:
+    route.fulfill(body=html, content_type="text/html")
+
+
+def visit(context: BrowserContext, base: str, path: str) -> Visit:
+    """Open the page and look at it; then at 200 % as well, on a desktop."""
+    page = context.new_page()
+    said, elsewhere = [], []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on(
+        "request", lambda request: elsewhere.append(request.url) if not request.url.startswith(f"{base}/") else None
+    )
+    response = page.goto(base + path)
+    if response.status == 404:  # Chromium says so of the page itself
+        said[:] = [words for words in said if "404" not in words]
+    too_wide = list(beyond_the_window(page))
+    violations = [
+        f"{found['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for found in page.evaluate(RUN_AXE, RULES)
+        for node in found["nodes"]
+    ]
+    if page.viewport_size["width"] > ZOOMED["width"]:
+        page.set_viewport_size(ZOOMED)
+        too_wide += beyond_the_window(page)
+    cookies = [cookie["name"] for cookie in context.cookies()] if not path.startswith(WITH_COOKIE) else []
+    context.clear_cookies()
+    page.close()
+    return Visit(violations, too_wide, said, elsewhere, cookies)
+
+
+def beyond_the_window(page: Page) -> Iterator[str]:
+    """Yield what makes the page wider than the window, if anything does."""
+    yield from page.evaluate(
+        """() => {
+          const width = document.documentElement.clientWidth
+          if (document.documentElement.scrollWidth <= width) return []
+          const wide = [...document.querySelectorAll("main *, header *, footer *")]
+            .filter(element => element.getBoundingClientRect().right > width + 1)
+          return [`${width} px: ` + wide.slice(0, 5).map(element => element.outerHTML.slice(0, 120)).join(" | ")]
+        }"""
+    )
+
+
+def of_all(visits: dict[str, Visit], what: str) -> str:
+    """Return what was found on pages where something was, a line each."""
+    return "\n".join(f"{name}: {words}" for name, visit in visits.items() for words in getattr(visit, what))
+
+
+def test_nothing_is_in_the_way_of_anybody(visits):
+    """WCAG 2.2 AA and axe's own good practice."""
+    assert of_all(visits, "violations") == ""
+
+
+def test_nothing_stands_out_of_the_window(visits):
+    """At 320 px, at 1280 px, and at 1280 px zoomed to 200 %."""
+    assert of_all(visits, "too_wide") == ""
+
+
+def test_no_page_complains(visits):
+    """No error of a script, nothing that the security policy refused, no file that isn't there."""
+    assert of_all(visits, "said") == ""
+
+
+def test_nothing_comes_from_elsewhere(visits):
+    assert of_all(visits, "elsewhere") == ""
+
+
+def test_no_cookie_is_set(visits):
+    assert of_all(visits, "cookies") == ""
+
+
+def test_every_page_type_was_seen(hub):
+    """With the pages that the site is made of, beside those with an error."""
+    assert {urlsplit(path).path for path in hub.addresses.values()} >= {"/", "/search/", "/nothing-is-there/"}
+    assert "500" in hub.errors

@@ -1,0 +1,24 @@
+"""A real browser for tests."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import Browser, Error, Playwright
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start Chromium without a window: the one named in `CHROMIUM`, the system's, or Playwright's own.
+
+    Skips without any; where everything must be tried (`CI`), it fails.
+    """
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-headless-shell")
+    try:
+        return playwright.chromium.launch(executable_path=path)
+    except Error:
+        missing("There is no Chromium. Install it with `playwright install chromium`, or name one in CHROMIUM.")
+
+
+def missing(why: str) -> None:
+    """Skip the test for want of a tool; fail where everything must be tried."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(why)

@@ -1,0 +1,73 @@
+"""A hub that really runs: a process of its own, on SQLite in a folder of its own, whatever database the suite uses."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 60  # seconds, on a machine that has much else to do
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    """Return the environment of a hub's processes, whose data are in the folder."""
+    return {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "cms.settings.development",
+        "DEBUG": "false",
+        "HUB_DATA": str(folder),
+        **more,
+    }
+
+
+def prepare(folder: Path, *commands: list[str]) -> None:
+    """Make a hub with the programme's content, then run further Python commands on it."""
+    (folder / "static").mkdir(parents=True, exist_ok=True)
+    manage = [["manage.py", command, "--verbosity", "0"] for command in ("migrate", "load_programme")]
+    for command in (*manage, *commands):
+        done = subprocess.run(
+            [sys.executable, *command], cwd=ROOT, env=environment(folder), capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a prepared hub with the server that production uses, as long as the block lasts. Yields its base address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+            *("--workers", "1", "--blocking-threads", "2", "--log-level", "warning", "cms.wsgi:application"),
+        ],
+        cwd=ROOT,
+        env=environment(folder, BASE_URL=base),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    with server:
+        try:
+            wait_for(server, port)
+            yield base
+        finally:
+            server.terminate()
+
+
+def wait_for(server: subprocess.Popen, port: int) -> None:
+    """Return once the server takes connections: granian says that its worker has started before it does."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        assert server.poll() is None, server.stdout.read()
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"The hub took no connection within {PATIENCE} seconds.")

@@ -1,0 +1,34 @@
+"""“Hide this page” stands where editors say that somebody may have to leave at once, and nowhere else."""
+
+import pytest
+
+from tests import factories
+
+BELONGING = ["stream", "commitment", "news", "event", "publication", "message"]
+
+
+@pytest.mark.parametrize("offers", [True, False])
+def test_a_stream_offers_it_on_all_its_pages(offers, hub, read):
+    hub["stream"].offers_hiding = offers
+    hub["stream"].save()
+    for name, page in hub.items():
+        soup = read(page)
+        button = soup.main.find("a", class_="js-hide-page")
+        assert bool(button) == (offers and name in BELONGING), name
+        assert ("ds_has-hide-page" in soup.body.get("class", [])) == bool(button)
+        if button:
+            assert button["href"].startswith("https://")
+            assert button.get_text(strip=True) == "Hide this page"
+
+
+def test_a_stream_that_is_not_public_is_not_told_of(hub, read):
+    """A page that belongs to two streams says nothing of the one that isn't public."""
+    hidden = factories.WorkStreamFactory(parent=hub["streams"], offers_hiding=True, live=False)
+    news = factories.NewsFactory(parent=hub["news_index"], work_streams=[hidden, hub["stream"]])
+    assert not read(news).find("a", class_="js-hide-page")
+
+
+def test_frontends_can_ask_for_it(hub, data):
+    hub["stream"].offers_hiding = True
+    hub["stream"].save()
+    assert data('{ workStream(slug: "neglect") { offersHiding } }') == {"workStream": {"offersHiding": True}}
