@@ -10,7 +10,7 @@ export HOST ?= 127.0.0.1
 export PORT ?= 8000
 export HUB_DATA ?= $(CURDIR)/var
 
-.PHONY: help run test clients lint format schema migrations bench bench-newsletter bench-site clean
+.PHONY: help run test clients lint format schema migrations bench bench-newsletter bench-search bench-site clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ bench-newsletter: $(VENV)/installed ## Measure building, preparing and handing o
 
 bench-site: $(VENV)/installed node_modules/installed bench/lighthouse/node_modules/installed ## Measure the public pages; ARGS=--write keeps the figures
 	@$(BIN)/python -m bench.pages $(ARGS)
+
+bench-search: $(VENV)/installed ## Measure the search on 100 000 pages; ARGS=--write keeps the figures
+	@$(BIN)/python -m bench.search $(ARGS)
 
 clean: ## Remove what the commands made, but not the data
 	@rm -rf $(VENV) node_modules bench/lighthouse/node_modules tests/clients/.venv tests/clients/node_modules .pytest_cache .ruff_cache .hypothesis

@@ -25,6 +25,7 @@ ORDINAL_DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
 # What means the same is worth less than what was typed.
 SAME, JOINED, NUMBER = 0.75, 0.9, 0.85
+PAIR = 2
 
 
 @dataclass(frozen=True)
@@ -109,11 +110,12 @@ def _useful(text: str) -> Phrase:
 
 
 class _Names:
-    """Names that others mean the same as, by the site's terms or because they were typed with hyphens: “multi-agency”."""
+    """Names that others mean the same as, by the site's terms or because hyphens join them, as in an ISBN."""
 
     def __init__(self, vocabulary: Vocabulary, text: str):
         self.same = vocabulary.same
-        self.hyphened = {tuple(map(words.stem, chain)) for chain in words.chains(text)}
+        # Two words that a hyphen joins are looked for as neighbours anyway.
+        self.hyphened = {tuple(map(words.stem, chain)) for chain in words.chains(text) if len(chain) > PAIR}
         self.longest = max([vocabulary.longest, *map(len, self.hyphened)])
 
     def longest_from(self, tokens: list[str], place: int) -> tuple[int, Phrase]:

@@ -105,25 +105,26 @@ def with_phrases(scores: np.ndarray, query: Query, matcher: Matcher) -> np.ndarr
     pages = {
         key + catalogue.first: page for key, page in enumerate(catalogue.page_of.tolist()) if page >= 0 and wanted[page]
     }
-    patterns = [(_pattern(phrase), phrase) for phrase in query.phrases]
+    patterns = [(pattern_of(phrase), phrase) for phrase in query.phrases]
     there = np.zeros((len(patterns), catalogue.size), bool)
     for row in EntryText.objects.filter(entry__in=pages).values_list(
         "entry_id", "title", "aliases", "labels", "summary", "body"
     ):
         content = "\n\n".join(row[1:])
         for place, (pattern, phrase) in enumerate(patterns):
-            if _stands_in(content, pattern, phrase):
+            if stands_in(content, pattern, phrase):
                 there[place, pages[row[0]]] = True
     return np.where(there.all(axis=0), scores, 0)
 
 
-def _pattern(phrase: Phrase) -> re.Pattern:
+def pattern_of(phrase: Phrase) -> re.Pattern:
     """Return what finds quickly, in small letters, where a phrase may stand. Stems end otherwise than words: “polici”."""
     beginnings = (stem[: max(1, len(stem) - 1)] for stem in phrase)
     return re.compile(r"[\w'’]*[^\w]{1,3}".join(map(re.escape, beginnings)) + r"[\w'’]*")
 
 
-def _stands_in(text: str, pattern: re.Pattern, phrase: Phrase) -> bool:
+def stands_in(text: str, pattern: re.Pattern, phrase: Phrase) -> bool:
+    """Say whether the phrase, whose pattern is given, stands in the text."""
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
         # Quickly, where the phrase has no other letters than these: accents and signs fall away.

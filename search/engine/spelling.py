@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from cms.graphql.visibility import Visibility
 from search.models import EntryText, Word
 
-from . import words
+from . import ranking, words
 from .matching import Matcher
 from .parsing import Query
 
@@ -24,6 +24,7 @@ MOST_CANDIDATES = 12
 FAR_MORE = 10
 SHORTEST_DOUBTED = 5
 MOST_DOUBTED = 5
+MOST_LOOKED_THROUGH = 200
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,14 @@ def _candidates(token: str, visibility: Visibility) -> list[Candidate]:
     return sorted(candidates, key=lambda one: (one.distance, one.words))[:MOST_CANDIDATES]
 
 
+def _stand_together(parts: tuple[str, ...], matcher: Matcher) -> bool:
+    """Say whether the words stand together in a public text, among the first that have them. One statement."""
+    stems = tuple(map(words.stem, parts))
+    common = set.intersection(*({*_public_entries(stem, matcher, MOST_LOOKED_THROUGH)} for stem in stems))
+    texts = EntryText.objects.filter(entry__in=common).values_list("title", "aliases", "summary", "body")
+    return bool(common) and any(ranking.stands_in("\n".join(text), ranking.pattern_of(stems), stems) for text in texts)
+
+
 def _as_in_public(wanted: set[str], matcher: Matcher) -> dict[str, str]:
     """Return each word as a public text writes it: itself, or another word of its stem where only hidden texts have it.
 
@@ -158,12 +167,12 @@ def _as_in_public(wanted: set[str], matcher: Matcher) -> dict[str, str]:
     return found
 
 
-def _public_entries(stem: str, matcher: Matcher) -> list[int]:
-    """Return the public entries that are most about the stem, a few."""
+def _public_entries(stem: str, matcher: Matcher, most: int = 3) -> list[int]:
+    """Return the public entries that are most about the stem."""
     postings = matcher.known[stem]
     public = matcher.catalogue.numbers(postings.entries) >= 0
     entries, strengths = postings.entries[public], postings.strengths[public]
-    return entries[strengths.argsort()[::-1][:3]].tolist()
+    return entries[strengths.argsort(kind="stable")[::-1][:most]].tolist()
 
 
 def _forms(text: EntryText, stem: str):

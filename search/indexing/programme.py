@@ -9,6 +9,7 @@ from programme.models import (
     CommitmentPage,
     Duty,
     EventPage,
+    GlossaryPage,
     GroupPage,
     KeyMessagePage,
     MeetingPage,
@@ -18,6 +19,7 @@ from programme.models import (
     WorkStreamPage,
 )
 from programme.site import lists, words
+from search.engine.terms import ALL
 
 from .texts import Said, more
 
@@ -33,6 +35,12 @@ def _keys(relation) -> list[int]:
 @more.register
 def _home(page: HomePage, said: Said) -> None:
     said.labels += ["home", "front page", "vision", "principles"]
+
+
+@more.register
+def _glossary(page: GlossaryPage, said: Said) -> None:
+    said.labels += ["words", "abbreviations", "acronyms", "terms"]
+    said.mark("glossary", ALL)
 
 
 @more.register

@@ -72,7 +72,6 @@ def said_by(page: Page) -> Said:
     said.mark("type", kind.value)
     if kind is not OTHER:
         said.labels.append(kind.label)
-    said.labels.append(page.slug.replace("-", " "))
     more(page, said)
     if said.date:
         said.mark("year", said.date.year)

@@ -42,8 +42,10 @@ class Entry(models.Model):
     @classmethod
     def visible_condition(cls, visibility, prefix: str) -> Q:
         """Return the rule for `visibility.Visibility.condition`: page and document must be public."""
+        page = visibility.condition(Page, f"{prefix}page__")
         document = visibility.condition(HubDocument, f"{prefix}document__")
-        return visibility.condition(Page, f"{prefix}page__") & (Q(**{f"{prefix}document": None}) | document)
+        # A condition that asks nothing is true, but disappears from an “or”.
+        return page & (Q(**{f"{prefix}document": None}) | document) if document else page
 
     def is_visible(self, visibility) -> bool:
         """Return the rule's answer for this entry."""

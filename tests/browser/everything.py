@@ -39,6 +39,7 @@ ELSEWHERE = ("/admin/", "/documents/", "/graphiql/", "/graphql/", "/media/", "/n
 MORE = {
     "nothing is there": "/nothing-is-there/",
     "search with results": "/search/?query=child",
+    "search, narrowed": "/search/?query=child&type=news&stream=zebra&sort=date&size=20",
     "search without results": "/search/?query=zqzqzqzq",
     "news, a page further": "/news/?page=2",
 }

@@ -1,0 +1,213 @@
+"""The index follows the content, can be made anew at any time, and its parts agree with each other."""
+
+import io
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.utils import timezone
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+from cms.models import ContentVersion, HubDocument
+from programme.models import Attachment
+from search import duties
+from search.engine import postings
+from search.indexing import documents, entries, rebuilding
+from search.indexing.rebuilding import Rebuild, specific
+from search.models import DocumentText, Entry, EntryText, Posting, Word
+from tests import factories
+
+
+def holders(term: str) -> set[int]:
+    found = postings.read([term]).get(term, postings.NONE)
+    return set(Entry.objects.filter(pk__in=found.entries.tolist()).values_list("page_id", flat=True))
+
+
+def contents() -> dict:
+    """Return all that the index holds, by page and document instead of by the entries' keys."""
+    names = {entry.pk: (entry.page_id, entry.document_id) for entry in Entry.objects.all()}
+    found = {}
+    for row in Posting.objects.exclude(term=rebuilding.MADE_BY):
+        for place, strength in postings.unpacked(bytes(row.data)).items():
+            key = row.block * postings.BLOCK + place
+            assert key in names, f"a posting of {bytes(row.term)!r} without an entry"
+            found.setdefault(bytes(row.term), {})[names[key]] = strength
+    texts = {names[text.pk]: (text.title, text.labels, text.body) for text in EntryText.objects.all()}
+    return {"postings": found, "texts": texts, "words": set(Word.objects.values_list("word", flat=True))}
+
+
+@pytest.fixture
+def page(tree):
+    return factories.NewsFactory(parent=tree.news, title="Badger", summary="About wombats")
+
+
+def test_it_follows_what_is_published_changed_and_deleted(page):
+    assert holders("wombat") == {page.pk}
+    page.summary = "About otters"
+    page.save_revision().publish()
+    assert (holders("wombat"), holders("otter")) == (set(), {page.pk})
+    page.unpublish()
+    assert holders("otter") == set()
+    page.save_revision().publish()
+    assert holders("otter") == {page.pk}
+    page.delete()
+    assert holders("otter") == set()
+
+
+def test_what_is_the_same_is_not_written_again(page, django_assert_max_num_queries):
+    assert entries.put(specific([page.pk])) == 0
+    assert entries.put(specific([page.pk])) == 0
+
+
+def test_a_change_of_the_index_is_a_change_of_the_content(page):
+    before = ContentVersion.current()
+    entries.remove([page.pk])
+    assert ContentVersion.current() != before
+
+
+def test_made_anew_it_is_the_same(tree, page):
+    stream = factories.WorkStreamFactory(parent=tree.streams)
+    factories.CommitmentFactory(parent=stream, number=1)
+    factories.NewsFactory(parent=tree.news, work_streams=[stream], topics=[factories.TopicFactory()])
+    factories.MeetingFactory(parent=factories.GroupFactory(parent=tree.groups))
+    before = contents()
+    page.delete()
+    for done in Rebuild():
+        assert done
+    after = contents()
+    gone = {name for name in before["texts"] if name not in after["texts"]}
+    assert gone == {(page.pk, None)}
+    without = {
+        term: {name: s for name, s in found.items() if name not in gone} for term, found in before["postings"].items()
+    }
+    assert {term: found for term, found in without.items() if found} == after["postings"]
+    assert after["words"] <= before["words"]
+    list(Rebuild())
+    assert contents() == after
+
+
+def test_entries_made_after_a_rebuild_go_on_counting(tree, page):
+    list(Rebuild())
+    other = factories.NewsFactory(parent=tree.news, title="Quokka")
+    assert holders("quokka") == {other.pk}
+    assert holders("badger") == {page.pk}
+
+
+def test_more_entries_than_a_block_takes(tree, monkeypatch, titles):
+    monkeypatch.setattr(postings, "BLOCK", 4)
+    for number in range(9):
+        factories.NewsFactory(parent=tree.news, title=f"Badger {number}")
+    list(Rebuild())
+    assert len(titles("badger")) == 9
+    assert Posting.objects.filter(term=b"badger").count() >= 3
+
+
+def test_the_worker_finds_what_is_missing_and_drops_what_is_dead(page, tree):
+    Entry.objects.all().delete()
+    other = factories.NewsFactory(parent=tree.news, title="Otter")
+    type(other).objects.filter(pk=other.pk).update(live=False)
+    while duties.look_through(lambda: False):
+        pass
+    assert set(Entry.objects.values_list("page__title", flat=True)) >= {"Badger", "News"}
+    assert not Entry.objects.filter(page=other.pk).exists()
+
+
+def test_the_command_says_how_the_index_is(page):
+    out = io.StringIO()
+    call_command("search", "status", stdout=out)
+    assert "no: run" in out.getvalue()
+    call_command("search", "update", verbosity=0)
+    call_command("search", "status", stdout=out)
+    assert "made by this version   yes" in out.getvalue()
+
+
+# Files
+
+
+def pdf(text: str, *, password: str = "") -> ContentFile:
+    """Return a PDF of one page with a line of text."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(300, 300)
+    names = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    font = DictionaryObject({NameObject(key): NameObject(value) for key, value in names.items()})
+    fonts = DictionaryObject({NameObject("/F1"): font})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    content = DecodedStreamObject()
+    content.set_data(f"BT /F1 12 Tf 20 100 Td ({text}) Tj ET".encode())
+    page[NameObject("/Contents")] = writer._add_object(content)
+    if password:
+        writer.encrypt(password)
+    file = io.BytesIO()
+    writer.write(file)
+    return ContentFile(file.getvalue(), name="report.pdf")
+
+
+def offer(tree, file: ContentFile) -> HubDocument:
+    document = HubDocument(title="Report", file=file)
+    document.save()
+    page = factories.PublicationFactory(parent=tree.publications)
+    Attachment.objects.create(page=page, document=document)
+    entries.put(specific([page.pk]))
+    return document
+
+
+def read_files() -> None:
+    duties.read_files(lambda: False)
+
+
+def test_the_worker_reads_the_text_of_a_pdf(tree, ask):
+    document = offer(tree, pdf("The numbat sleeps"))
+    assert ask("numbat").total == 0
+    read_files()
+    assert ask("numbat").hits[0].document == document
+    assert list(documents.waiting()) == []
+
+
+def test_a_file_that_was_replaced_is_read_anew(tree, ask):
+    document = offer(tree, pdf("The numbat sleeps"))
+    read_files()
+    document.file = pdf("The quokka laughs")
+    document.save()
+    read_files()
+    assert (ask("numbat").total, ask("quokka").total) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("file", "tries"),
+    [(ContentFile(b"%PDF-1.4 broken", name="broken.pdf"), documents.MOST_TRIES), (pdf("x", password="secret"), 1)],
+    ids=["damaged", "locked"],
+)
+def test_a_file_that_cannot_be_read_is_written_down_and_left_alone(tree, file, tries):
+    document = offer(tree, file)
+    for _ in range(tries):
+        assert [waiting.pk for waiting in documents.waiting()] == [document.pk]
+        read_files()
+    assert list(documents.waiting()) == []
+    kept = DocumentText.objects.get()
+    assert kept.problem
+    assert kept.text == ""
+
+
+def test_a_file_that_is_too_large_is_not_read(tree, monkeypatch):
+    monkeypatch.setattr(documents, "LARGEST", 10)
+    offer(tree, pdf("The numbat sleeps"))
+    read_files()
+    assert "larger" in DocumentText.objects.get().problem
+
+
+def test_documents_in_bodies_are_found_too(tree, ask):
+    document = factories.DocumentFactory(title="Numbat leaflet")
+    body = [
+        {"type": "document", "value": {"document": document.pk, "title": "The leaflet"}},
+        {"type": "rich_text", "value": {"text": f'<p><a linktype="document" id="{document.pk}">here</a></p>'}},
+    ]
+    factories.NewsFactory(parent=tree.news, title="News of it", body=body)
+    assert ask("numbat").hits[0].document == document
+
+
+def test_old_entries_are_looked_at_again(page):
+    long_ago = timezone.now() - 2 * duties.LOOKED_THROUGH_IN
+    Entry.objects.update(indexed_at=long_ago)
+    duties.look_through(lambda: False)
+    assert not Entry.objects.filter(indexed_at=long_ago).exists()

@@ -1,0 +1,83 @@
+"""What was asked is counted by day; nothing says who asked, and nothing personal is kept."""
+
+import datetime
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+
+from search import duties
+from search.engine import logging
+from search.engine.logging import kept, record
+from search.models import AskedFor
+
+
+def test_queries_are_counted_by_day_under_one_form(db):
+    for typed, found in (("Children’s  Hearings", 4), ("childrens hearings", 5), ("children's hearings", 6)):
+        record(typed, found)
+    rows = AskedFor.objects.order_by("text").values_list("text", "day", "times", "found")
+    today = timezone.localdate()
+    assert list(rows) == [("children hearings", today, 2, 6), ("childrens hearings", today, 1, 5)]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "somebody@example.org",
+        "write to Some.Body@example.org please",
+        "0131 496 0000",
+        "+44 (0)131 496 0000",
+        "1234567890",
+        "chi 010101 1234",
+        "QQ 12 34 56 C",
+        "qq123456c",
+        "",
+        "???",
+    ],
+)
+def test_what_may_be_about_a_person_is_not_kept(db, typed):
+    record(typed, 0)
+    assert not AskedFor.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["recommendation 12", "22 June 2017", "section 12 of the 1937 act", "9781786528285"])
+def test_what_has_numbers_otherwise_is_kept(typed):
+    assert kept(typed)
+
+
+def test_a_long_query_is_shortened(db):
+    record("badger " * 100, 0)
+    assert len(AskedFor.objects.get().text) <= 100
+
+
+def test_a_busy_database_costs_a_count_and_nothing_else(db, monkeypatch):
+    def busy(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(AskedFor.objects, "filter", busy)
+    record("badger", 1)
+
+
+def test_old_queries_are_forgotten(db, settings):
+    settings.SEARCH_LOG_DAYS = 30
+    today = timezone.localdate()
+    for days in (0, 30, 31):
+        AskedFor.objects.create(text="badger", day=today - datetime.timedelta(days=days))
+    duties.forget_queries(lambda: False)
+    assert AskedFor.objects.count() == 2
+
+
+def test_the_patience_of_the_connection_is_as_before(db):
+    from django.db import connection
+
+    asking = {"sqlite": "PRAGMA busy_timeout", "postgresql": "SHOW lock_timeout"}[connection.vendor]
+
+    def patience():
+        with connection.cursor() as cursor:
+            cursor.execute(asking)
+            return cursor.fetchone()[0]
+
+    before = patience()
+    record("badger", 1)
+    assert patience() == before
+    assert logging.PATIENCE

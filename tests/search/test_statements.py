@@ -1,0 +1,53 @@
+"""An answer costs the same statements however much there is."""
+
+import pytest
+
+from search.models import PromotedResult
+from tests import factories
+
+# by the fixture `ask`: the site; the content's token
+BEFORE = 2
+# postings; short texts of the best; pages; texts of those shown
+ANSWER = 4
+# and: postings of candidates; how public texts write the word (the words of the index are read once a period)
+CORRECTED = ANSWER + 2
+# once a period: when it ends; hidden pages and collections; entries, terms, names, marks, statuses; promotions
+PERIOD = 9
+SUGGEST = 3  # titles that begin so; titles of the best; pages
+
+
+def fill(tree, number: int) -> None:
+    stream = factories.WorkStreamFactory(parent=tree.streams)
+    for place in range(number):
+        factories.NewsFactory(parent=tree.news, title=f"Badger {place}", work_streams=[stream])
+        factories.EventFactory(parent=tree.events, title=f"Badger day {place}")
+        factories.PublicationFactory(parent=tree.publications, title=f"Badger report {place}")
+
+
+@pytest.mark.parametrize("number", [2, 12])
+def test_an_answer(tree, number, ask, django_assert_num_queries):
+    fill(tree, number)
+    page = factories.NewsFactory(parent=tree.news, title="Sett")
+    PromotedResult.objects.create(queries="badger", page=page)
+    ask("bagder")
+    with django_assert_num_queries(BEFORE + ANSWER):
+        found = ask("badger", size=20)
+    assert len(found.hits) == min(20, 3 * number)
+    assert len(found.promoted) == 1
+    with django_assert_num_queries(BEFORE + CORRECTED):
+        assert ask("bagder").corrected
+
+
+@pytest.mark.parametrize("number", [2, 12])
+def test_suggestions(tree, number, ask, suggested, django_assert_num_queries):
+    fill(tree, number)
+    ask("badger")
+    with django_assert_num_queries(BEFORE + SUGGEST):
+        assert len(suggested("bad", 6)) == 6
+
+
+@pytest.mark.parametrize("number", [2, 12])
+def test_the_first_answer_of_a_period(tree, number, ask, django_assert_num_queries):
+    fill(tree, number)
+    with django_assert_num_queries(BEFORE + PERIOD + ANSWER):
+        ask("badger")
