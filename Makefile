@@ -10,7 +10,7 @@ export HOST ?= 127.0.0.1
 export PORT ?= 8000
 export HUB_DATA ?= $(CURDIR)/var
 
-.PHONY: help run test clients lint format schema migrations bench bench-newsletter bench-search clean
+.PHONY: help run test clients lint format schema migrations bench bench-newsletter bench-search bench-site clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -46,11 +46,14 @@ bench: $(VENV)/installed ## Measure the API beside stock grapple; ARGS="--pages 
 bench-newsletter: $(VENV)/installed ## Measure building, preparing and handing over; ARGS=--write keeps the figures
 	@$(BIN)/python -m bench.newsletter $(ARGS)
 
+bench-site: $(VENV)/installed node_modules/installed bench/lighthouse/node_modules/installed ## Measure the public pages; ARGS=--write keeps the figures
+	@$(BIN)/python -m bench.pages $(ARGS)
+
 bench-search: $(VENV)/installed ## Measure the search on 100 000 pages; ARGS=--write keeps the figures
 	@$(BIN)/python -m bench.search $(ARGS)
 
 clean: ## Remove what the commands made, but not the data
-	@rm -rf $(VENV) node_modules tests/clients/.venv tests/clients/node_modules .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) node_modules bench/lighthouse/node_modules tests/clients/.venv tests/clients/node_modules .pytest_cache .ruff_cache .hypothesis
 
 # One stamp a set-up step, so that a second start takes seconds.
 
@@ -67,8 +70,13 @@ node_modules/installed: package.json package-lock.json $(VENV)/installed
 	@touch $@
 
 tests/clients/node_modules/installed: tests/clients/package.json tests/clients/package-lock.json $(VENV)/installed
-	@echo "Installing Apollo Client, GraphQL Code Generator and the audits …"
+	@echo "Installing Apollo Client, GraphQL Code Generator, axe and the audits …"
 	@bin/npm ci --prefix tests/clients --no-audit --no-fund --loglevel=error
+	@touch $@
+
+bench/lighthouse/node_modules/installed: bench/lighthouse/package.json bench/lighthouse/package-lock.json
+	@echo "Installing Lighthouse …"
+	@bin/npm ci --prefix bench/lighthouse --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # An environment of its own: gql needs a newer graphql-core than the server.

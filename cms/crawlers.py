@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+import math
+from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps import views as sitemaps
-from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
@@ -28,13 +26,14 @@ NOT_FOR_ROBOTS = (
     "/admin/",
     "/graphql/",
     "/graphiql/",
-    "/search/",
+    "/search/*&",  # filters, orders and further pages; what one word finds may be known
     "/_util/",
     "/newsletter/confirm/",
     "/newsletter/leave/",
     "/newsletter/preferences/",
     "/newsletter/undo/",
 )
+PAGES_A_FILE = 50_000
 # RFC 9116 wants less than a year.
 SECURITY_CONTACT_HOLDS = datetime.timedelta(days=180)
 
@@ -92,59 +91,56 @@ def manifest(request: HttpRequest, visibility: Visibility) -> HttpResponse:
     return JsonResponse(data, content_type="application/manifest+json")
 
 
-class PublicPages(Sitemap):
-    """The public pages, each with the day of its last publication and its translations (https://www.sitemaps.org)."""
+class Row(NamedTuple):
+    """What the sitemap says of a page; the first two are what its address is made of."""
 
-    limit = 50_000
-
-    def __init__(self, visibility: Visibility):
-        self.visibility = visibility
-        self.context = Context.for_visibility(visibility)
-
-    def items(self) -> QuerySet:
-        """Return the pages: what places them, and nothing else of them."""
-        fields = ("path", "url_path", "last_published_at", "translation_key")
-        return self.visibility.filter(Page.objects.order_by("path")).only(*fields)
-
-    @cached_property
-    def paginator(self) -> Paginator:
-        """Return the pages in parts of `limit`; they are counted once."""
-        return super().paginator
-
-    def get_latest_lastmod(self) -> None:
-        """Let the index leave it out: to know it, all pages would be read."""
-        return
-
-    def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
-        """Return what the template lists. One query, and one for translations where there are several languages."""
-        pages = list(self.paginator.page(page).object_list)
-        translations = self._translations() if len(self.visibility.roots) > 1 else {}
-        return [
-            {
-                "location": self.context.url_of(one),
-                "lastmod": one.last_published_at,
-                "changefreq": None,
-                "priority": "",
-                "alternates": translations.get(one.translation_key, []),
-            }
-            for one in pages
-        ]
-
-    def _translations(self) -> dict[Any, list[dict[str, str]]]:
-        """Return the public languages of pages that are in more than one, by what their translations share."""
-        several = Page.objects.values("translation_key").annotate(many=Count("pk")).filter(many__gt=1)
-        shown = Page.objects.filter(translation_key__in=several.values("translation_key"))
-        found: dict[Any, list[dict[str, str]]] = {}
-        for page in self.visibility.filter(shown).select_related("locale").order_by("path"):
-            alternate = {"location": self.context.url_of(page), "lang_code": page.locale.language_code}
-            found.setdefault(page.translation_key, []).append(alternate)
-        return {key: alternates for key, alternates in found.items() if len(alternates) > 1}
+    path: str
+    url_path: str
+    last_published_at: datetime.datetime | None
+    translation_key: Any
 
 
 @holds_until_a_change
-def sitemap(request: HttpRequest, visibility: Visibility, section: str | None = None) -> HttpResponse:
-    """Return all public pages, or the list of files that hold them if they are too many for one. Raises Http404."""
-    pages = PublicPages(visibility)
-    if section is None and pages.paginator.num_pages > 1:
-        return sitemaps.index(request, {"pages": pages}, sitemap_url_name="sitemap_section").render()
-    return sitemaps.sitemap(request, {"pages": pages}, section=section).render()
+def sitemap(request: HttpRequest, visibility: Visibility, part: int | None = None) -> HttpResponse:
+    """Return all public pages (https://www.sitemaps.org), or the list of files that hold them if they are too many for one.
+
+    Each has the day of its last publication and its translations. Raises Http404 for a part that isn't there.
+    """
+    context = Context.for_visibility(visibility)
+    pages = visibility.filter(Page.objects.order_by("path"))
+    parts = max(1, math.ceil(pages.count() / PAGES_A_FILE))
+    if part is None and parts > 1:
+        files = (context.base_url + reverse("sitemap_part", args=[number]) for number in range(1, parts + 1))
+        return _xml("sitemapindex", "".join(f"<sitemap><loc>{escape(file)}</loc></sitemap>\n" for file in files))
+    part = part or 1
+    if part > parts:
+        raise Http404
+    rows = pages.values_list(*Row._fields)[(part - 1) * PAGES_A_FILE : part * PAGES_A_FILE]
+    translations = _translations(context) if len(visibility.roots) > 1 else {}
+    return _xml(
+        "urlset", "".join(_url(row, context, translations.get(row.translation_key, "")) for row in map(Row._make, rows))
+    )
+
+
+def _url(row: Row, context: Context, alternates: str) -> str:
+    modified = (
+        f"<lastmod>{timezone.localtime(row.last_published_at):%Y-%m-%d}</lastmod>" if row.last_published_at else ""
+    )
+    return f"<url><loc>{escape(context.url_of(row))}</loc>{modified}{alternates}</url>\n"
+
+
+def _translations(context: Context) -> dict[Any, str]:
+    """Return links to all public languages of pages that are in more than one, by what their translations share. One query."""
+    several = Page.objects.values("translation_key").annotate(many=Count("pk")).filter(many__gt=1)
+    shown = Page.objects.filter(translation_key__in=several.values("translation_key"))
+    found: dict[Any, list[str]] = {}
+    for page in context.visibility.filter(shown).select_related("locale").order_by("path"):
+        link = f'hreflang="{page.locale.language_code}" href="{escape(context.url_of(page))}"'
+        found.setdefault(page.translation_key, []).append(f'<xhtml:link rel="alternate" {link}/>')
+    return {key: "".join(links) for key, links in found.items() if len(links) > 1}
+
+
+def _xml(root: str, content: str) -> HttpResponse:
+    names = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} {names}>\n{content}</{root}>\n'
+    return HttpResponse(text, content_type="application/xml; charset=utf-8")

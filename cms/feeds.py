@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import DateField, DateTimeField, F, OuterRef, QuerySet, Subquery
+from django.db.models import DateField, DateTimeField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest, Least, TruncDate
 from django.http import HttpResponse
 from django.utils import timezone
@@ -28,6 +28,7 @@ from cms.graphql.visibility import Visibility
 from cms.models import Change, HubSettings
 
 MOST = 30  # entries in a feed
+CHANGES_A_PAGE = 10  # of the newest pages, no more major changes on the average
 # RFC 4151: a day on which whoever chooses the ids had the host's name.
 TAG_DATE = "2026"
 
@@ -97,13 +98,17 @@ def newest(pages: QuerySet, visibility: Visibility, date: str | None = None) -> 
     A page without a day that was never published, only loaded, isn't told of.
     """
     own, first = _day(pages.model, date), TruncDate("first_published_at")
-    pages = pages if date else pages.exclude(first_published_at=None)
+    pages = visibility.filter(pages if date else pages.exclude(first_published_at=None))
     began = Least(own, Coalesce(first, own), output_field=DateField()) if own else first
-    changes = Change.objects.filter(page=OuterRef("pk"), significance=Significance.MAJOR, at__lte=visibility.now)
-    changes = changes.exclude(kind=ChangeKind.WITHDRAWN).order_by("-at").values("at")[:1]
+    changes = Change.objects.filter(significance=Significance.MAJOR, at__lte=visibility.now)
+    changes = changes.exclude(kind=ChangeKind.WITHDRAWN).order_by("-at")
+    # Two indexes lead to the few pages among which the newest are; to date all pages would take long where there are many.
+    by_date = pages.order_by(f"-{date or 'first_published_at'}", "-pk").values("pk")[:MOST]
+    by_change = changes.filter(page__in=pages.values("pk")).values("page")[: MOST * CHANGES_A_PAGE]
+    last_change = changes.filter(page=OuterRef("pk")).values("at")[:1]
     found = (
-        visibility.filter(pages)
-        .annotate(changed_at=Subquery(changes, output_field=DateTimeField()))
+        pages.filter(Q(pk__in=by_date) | Q(pk__in=by_change))
+        .annotate(changed_at=Subquery(last_change, output_field=DateTimeField()))
         .annotate(day=Greatest(Coalesce(TruncDate("changed_at"), began), began, output_field=DateField()))
         .order_by("-day", F("changed_at").desc(nulls_last=True), "-pk")[:MOST]
     )

@@ -36,7 +36,7 @@ urlpatterns = [
     path("search/", include("search.urls")),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
-    path("sitemap-<slug:section>.xml", crawlers.sitemap, name="sitemap_section"),
+    path("sitemap-<int:part>.xml", crawlers.sitemap, name="sitemap_part"),
     path("site.webmanifest", crawlers.manifest, name="manifest"),
     path(".well-known/security.txt", crawlers.security, name="security"),
     # For programs that don't read the page that names it.

@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import Browser, Error, Playwright
+from playwright.sync_api import Browser, Error, Locator, Page, Playwright
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -22,3 +22,17 @@ def launch(playwright: Playwright) -> Browser:
 def missing(why: str) -> None:
     """Skip the test for want of a tool; fail where everything must be tried."""
     (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
+
+
+def press_until(page: Page, locator: Locator, key: str = "Tab", most: int = 120) -> None:
+    """Go on by keyboard until the element has the focus."""
+    for _ in range(most):
+        page.keyboard.press(key)
+        if locator.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"The keyboard doesn't reach {locator}.")
+
+
+def fits(page: Page) -> bool:
+    """Say whether nothing stands out of the window to the right."""
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

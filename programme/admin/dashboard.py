@@ -14,7 +14,7 @@ from cms.dates import today
 from cms.graphql.visibility import Visibility
 from programme.choices import MeetingState, StreamState
 from programme.models import CommitmentPage, Duty, GroupIndexPage, MeetingPage, NewsIndexPage, NewsPage, WorkStreamPage
-from programme.site.progress import rows, sentences
+from programme.site.progress import ledgers, sentences
 
 from .listings import CommitmentListing, MeetingListing
 
@@ -96,9 +96,9 @@ class ProgrammePanel(Component):
     def get_context_data(self, parent_context):
         request = parent_context["request"]
         # Counted as the public pages count, so that both always say the same.
-        table = rows(CommitmentPage.objects.all(), Visibility.for_request(request), today())
+        counted = ledgers(CommitmentPage.objects.all(), Visibility.for_request(request))
         return {
-            "sentences": sentences(table, today()),
+            "sentences": sentences(counted, today()),
             "gaps": [
                 _gap("Work streams without a lead", streams_without_lead(), request.user),
                 _gap("Meetings held without minutes", meetings_without_minutes(), request.user),

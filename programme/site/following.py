@@ -23,6 +23,7 @@ from programme.models import (
     GroupIndexPage,
     GroupPage,
     MeetingPage,
+    ProgressPage,
     WorkStreamPage,
 )
 
@@ -56,7 +57,7 @@ def ways_from(page: Page | None) -> list[Way]:
             feed("Feed of this work stream", reverse("programme:feed_of_stream", args=[page.slug])),
             Way("Calendar of its events", reverse("programme:calendar_of_stream", args=[page.slug])),
         ]
-    if isinstance(page, CommitmentPage):
+    if isinstance(page, CommitmentPage | ProgressPage):
         return [feed("Feed of all progress", path_of(feeds.kinds["progress"]))]
     if isinstance(page, GroupPage):
         return [Way("Calendar of its meetings", reverse("programme:calendar_of_group", args=[page.slug]))]

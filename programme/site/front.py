@@ -24,8 +24,8 @@ LOOKED_AT = NEWS + CHANGES
 
 def home(page: Page, request) -> dict:
     visibility, day = Visibility.for_request(request), today()
-    table = progress.rows(CommitmentPage.objects.all(), visibility, day)
-    counted = totals([row.ledger for row in table], day)
+    ledgers = progress.ledgers(CommitmentPage.objects.all(), visibility)
+    counted = totals(ledgers, day)
     news = list(lists.news(visibility)[:NEWS])
     streams = list(lists.work_streams(visibility))
     return {
@@ -38,23 +38,14 @@ def home(page: Page, request) -> dict:
         "news": as_entries(news, lists.news_entry),
         "changes": _changes(visibility, besides={item.pk for item in news}),
         "indexes": lists.index_pages(visibility),
-        "progress": progress.sentences(table, day),
+        "progress": progress.sentences(ledgers, day),
         "counts": progress.counts(counted),
         "bars": chart.bar(counted),
         "stated": [count for count in stated.comparisons(visibility) if not count.agrees],
         "day": words.day(day),
-        "streams": [_stream(stream, table, day) for stream in streams],
+        "streams": lists.stream_entries(streams, ledgers, day),
         "coming_up": _coming_up(visibility, day),
     }
-
-
-def _stream(stream, table: list[progress.Row], day: datetime.date) -> Entry:
-    """Return a stream with how many of its commitments are complete."""
-    counted = totals([row.ledger for row in table if row.page.work_stream_id == stream.pk], day)
-    entry = lists.stream_entry(stream)
-    if counted.total:
-        entry.facts.append(f"{counted.complete} of {counted.total} complete")
-    return entry
 
 
 def _principles(page: Page, request, visibility: Visibility) -> list[dict]:

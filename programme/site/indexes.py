@@ -9,9 +9,9 @@ from wagtail.models import Page
 
 from cms.dates import today
 from cms.graphql.visibility import Visibility
-from programme.models import Attachment, EventPage, NewsPage, PublicationPage, TeamProfilePage
+from programme.models import Attachment, CommitmentPage, EventPage, NewsPage, PublicationPage, TeamProfilePage
 
-from . import filters, lists
+from . import filters, lists, progress
 from .as_at import AsAt
 from .filters import Filters
 from .lists import as_entries
@@ -23,7 +23,9 @@ THE_PROGRAMME = "The programme as a whole"
 
 
 def work_streams(page: Page, request) -> dict:
-    return {"entries": as_entries(lists.work_streams(Visibility.for_request(request)), lists.stream_entry)}
+    visibility = Visibility.for_request(request)
+    ledgers = progress.ledgers(CommitmentPage.objects.all(), visibility)
+    return {"entries": lists.stream_entries(lists.work_streams(visibility), ledgers, today())}
 
 
 def key_messages(page: Page, request) -> dict:

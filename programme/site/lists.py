@@ -1,6 +1,7 @@
 """Lists that several pages show. Each takes the visibility and returns public things only, in readers' order."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -27,6 +28,7 @@ from programme.models import (
     WorkStreamIndexPage,
     WorkStreamPage,
 )
+from programme.progress import Ledger, totals
 
 from . import words
 
@@ -126,6 +128,20 @@ def leading(duties: Iterable[Duty]) -> tuple[list[Duty], list[Duty]]:
 
 def stream_entry(page: WorkStreamPage) -> Entry:
     return Entry(page, [] if page.state == StreamState.ACTIVE else [page.get_state_display()], page.summary)
+
+
+def stream_entries(streams: Iterable[WorkStreamPage], ledgers: Iterable[Ledger], day: datetime.date) -> list[Entry]:
+    """Return the streams, each with how many of its commitments are complete on the day."""
+    by_stream = defaultdict(list)
+    for ledger in ledgers:
+        by_stream[ledger.stream].append(ledger)
+    entries = []
+    for stream in streams:
+        entry = stream_entry(stream)
+        if found := by_stream[stream.pk]:
+            entry.facts.append(f"{totals(found, day).complete} of {len(found)} complete")
+        entries.append(entry)
+    return entries
 
 
 def message_entry(page: KeyMessagePage) -> Entry:

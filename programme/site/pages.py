@@ -54,14 +54,15 @@ def work_stream(page: WorkStreamPage, request) -> dict:
     table = progress.rows(CommitmentPage.objects.filter(work_stream__in=[page.pk]), visibility, day)
     announce_links(request, [row.page.text for row in table])
     belonging = {"work_streams__in": [page.pk]}
-    counted = totals([row.ledger for row in table], day)
+    ledgers = [row.ledger for row in table]
+    counted = totals(ledgers, day)
     coming, past = lists.nearest_events(visibility, LATEST, **belonging)
     return {
         "leads": leads,
         "others": others,
         "key_messages": as_entries(lists.key_messages(visibility).filter(**belonging), lists.message_entry),
         "commitments": progress.by_kind(table),
-        "progress": progress.sentences(table, day),
+        "progress": progress.sentences(ledgers, day),
         "counts": progress.counts(counted),
         "bars": chart.bar(counted),
         "day": words.day(day),
@@ -186,6 +187,7 @@ def group(page: GroupPage, request) -> dict:
     members, former = [], []
     for row in page.members.select_related("organisation", "profile"):
         (former if row.end and row.end < day else members).append(_member(row, visibility))
+    held = next((entry for entry in past if entry.page.state != MeetingState.PLANNED), None)
     sub_groups = lists.groups(visibility).filter(parent_group__in=[page.pk])
     agreed = MeetingAction.objects.filter(page__group__in=[page.pk], state=ActionState.OPEN)
     return {
@@ -195,6 +197,7 @@ def group(page: GroupPage, request) -> dict:
         "periods_held": any(member["period"] for member in members + former),
         "next_meeting": coming[-1] if coming else None,
         "later_meetings": coming[-2::-1],
+        "last_meeting": held,
         "past_meetings": past,
         "open_actions": list(
             visibility.filter(agreed).select_related("page").order_by("-page__date", "number", "sort_order")

@@ -48,7 +48,7 @@ def _cell(value: Any) -> str:
 
 
 def _json(asked: Answer, records: list[dict[str, Any]]) -> HttpResponse:
-    ledgers, day = [row.ledger for row in asked.table], asked.as_at.day
+    ledgers, day = asked.ledgers, asked.as_at.day
     days = [change for change in changes(ledgers) if change <= day]
     return JsonResponse(
         {

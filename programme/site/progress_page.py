@@ -16,7 +16,7 @@ from cms.graphql.visibility import Visibility
 from cms.templatetags.hub import announce_links
 from programme.choices import CommitmentKind, ProgressStatus
 from programme.models import CommitmentPage, SubjectArea, Theme
-from programme.progress import Totals, changes, totals
+from programme.progress import Ledger, Totals, changes, totals
 
 from . import chart, lists, progress, stated, words
 from .as_at import AsAt
@@ -36,8 +36,12 @@ class Answer:
     table: list[progress.Row]
 
     @cached_property
+    def ledgers(self) -> list[Ledger]:
+        return [row.ledger for row in self.table]
+
+    @cached_property
     def counted(self) -> Totals:
-        return totals([row.ledger for row in self.table], self.as_at.day)
+        return totals(self.ledgers, self.as_at.day)
 
 
 def ask(request) -> Answer:
@@ -81,14 +85,14 @@ def page(page: Page, request) -> dict:
     answer = ask(request)
     numbered = lists.numbered(answer.table, request, PER_PAGE)
     announce_links(request, [row.page.text for row in numbered])
-    ledgers = [row.ledger for row in answer.table]
+    ledgers = answer.ledgers
     began = min(changes(ledgers), default=None)
     return {
         "answer": answer,
         "as_at": answer.as_at,
         "filters": answer.filters,
         "day": words.day(answer.as_at.day),
-        "sentences": progress.sentences(answer.table, answer.as_at.day),
+        "sentences": progress.sentences(ledgers, answer.as_at.day),
         "counts": progress.counts(answer.counted),
         "bars": chart.bar(answer.counted),
         "chart": chart.over_time(ledgers, answer.as_at.day),

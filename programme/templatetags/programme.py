@@ -23,11 +23,12 @@ def progress_table(context, work_stream) -> dict:
             return {}
         table = progress.rows(commitments.filter(work_stream__in=[work_stream.pk]), visibility, day)
         announce_links(request, [row.page.text for row in table])
-        return {"rows": table, "sentences": progress.sentences(table, day), "day": words.day(day)}
-    table = progress.rows(commitments, visibility, day)
+        sentences = progress.sentences([row.ledger for row in table], day)
+        return {"rows": table, "sentences": sentences, "day": words.day(day)}
+    ledgers = progress.ledgers(commitments, visibility)
     return {
-        "totals": progress.table_by_stream(table, lists.work_streams(visibility), day),
-        "sentences": progress.sentences(table, day),
+        "totals": progress.table_by_stream(ledgers, lists.work_streams(visibility), day),
+        "sentences": progress.sentences(ledgers, day),
         "day": words.day(day),
     }
 

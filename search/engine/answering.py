@@ -20,7 +20,7 @@ from .asking import MOST_AT_ONCE, Order, Question
 from .catalogue import Catalogue
 from .excerpts import Wanted, excerpt, marked
 from .facets import Facets
-from .kinds import OTHER, kind_of_type
+from .kinds import BY_VALUE, OTHER
 from .matching import Matcher, Matches
 from .parsing import Query, parse, tidy
 from .promoting import Promotion, promotions
@@ -187,7 +187,8 @@ class _Shown:
             cut = excerpt([own.summary, own.body], wanted)
         return Hit(
             page=page,
-            kind=kind_of_type(page.content_type_id) if page.content_type_id else OTHER,
+            # Of the index: a page that a document of the API has read may not know its type's key.
+            kind=BY_VALUE.get(own.entry.kind, OTHER),
             title=marked(own.title, wanted),
             excerpt=cut,
             document=_seen(document, self.visibility),

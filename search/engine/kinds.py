@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-
-from django.contrib.contenttypes.models import ContentType
 
 
 @dataclass(frozen=True)
@@ -39,10 +36,3 @@ _BY_MODEL = {model: kind for kind in KINDS for model in kind.models}
 def kind_of(model: type) -> Kind:
     """Return the kind of a page model."""
     return _BY_MODEL.get(model._meta.label, OTHER)
-
-
-@cache
-def kind_of_type(content_type_id: int) -> Kind:
-    """Return the kind of the pages of a content type."""
-    model = ContentType.objects.get_for_id(content_type_id).model_class()
-    return kind_of(model) if model else OTHER

@@ -17,6 +17,7 @@ django.setup()
 from django.conf import settings  # noqa: E402  only once Django is set up
 from django.contrib.auth.models import AnonymousUser  # noqa: E402
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, SuspiciousOperation  # noqa: E402
+from django.core.files.base import ContentFile  # noqa: E402
 from django.test import Client, RequestFactory  # noqa: E402
 from django.urls import URLResolver, get_resolver  # noqa: E402
 from django.views.csrf import csrf_failure  # noqa: E402
@@ -38,6 +39,7 @@ ELSEWHERE = ("/admin/", "/documents/", "/graphiql/", "/graphql/", "/media/", "/n
 MORE = {
     "nothing is there": "/nothing-is-there/",
     "search with results": "/search/?query=child",
+    "search, narrowed": "/search/?query=child&type=news&stream=zebra&sort=date&size=20",
     "search without results": "/search/?query=zqzqzqzq",
     "news, a page further": "/news/?page=2",
 }
@@ -73,7 +75,8 @@ def add_full_pages() -> list[Page]:
         if model.objects.exists():
             things.add(model.objects.filter(live=True).first())
     things.add(factories.ImageFactory()).make_renditions()
-    things.add(factories.DocumentFactory(pages=3, accessible=True))
+    report = ContentFile(b"%PDF-1.7\n" + bytes(5_000), name="report.pdf")
+    things.add(factories.DocumentFactory(file=report, pages=3, accessible=True))
     pages = things.of(Page)
     for page in pages:
         secret_site.complete(page, things)

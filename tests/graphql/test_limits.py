@@ -71,6 +71,13 @@ def test_fragments_that_double_at_each_step_are_weighed_in_no_time(tree, gql):
     assert body["errors"][0]["extensions"]["code"] == "TOO_COSTLY"
 
 
+def test_a_list_that_is_no_connection_counts_with_its_size_too(settings, tree, gql):
+    settings.GRAPHQL_MAX_COST = 19
+    document = '{ suggest(prefix: "a", first: %d) { page { title } } }'  # two objects each
+    assert "errors" not in gql(document % 9)
+    assert gql(document % 10)["errors"][0]["extensions"]["code"] == "TOO_COSTLY"
+
+
 def fragments(number: int, selection: str) -> str:
     return " ".join(f"fragment f{n} on Page {{ {selection} }}" for n in range(number))
 

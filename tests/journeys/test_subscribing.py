@@ -9,6 +9,7 @@ from newsletter.choices import SubscriptionState
 from newsletter.models import ConsentEvent, Subscription
 from newsletter.people import letters, tokens
 from tests import factories
+from tests.chromium import fits, press_until
 from tests.newsletter.people.conftest import Keeping
 
 # A small phone, and no scripts: all of it is plain pages and forms.
@@ -25,20 +26,6 @@ def hub(transactional_db, live_server, tree, settings):
     for title in ("Neglect", "Trafficking"):
         factories.WorkStreamFactory(parent=tree.streams, title=title)
     return live_server.url
-
-
-def press_until(page, locator, key: str = "Tab") -> None:
-    """Go on by keyboard until the element has the focus."""
-    for _ in range(80):
-        page.keyboard.press(key)
-        if locator.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError(f"The keyboard doesn't reach {locator}.")
-
-
-def fits(page) -> bool:
-    """Say whether nothing stands out of the window to the right."""
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def letter(hub: str) -> str:

@@ -22,7 +22,7 @@ def listed(client):
     def read(address: str = "/sitemap.xml") -> list[str]:
         response = client.get(address)
         assert response.status_code == 200
-        assert response["Content-Type"] == "application/xml"
+        assert response["Content-Type"] == "application/xml; charset=utf-8"
         return [loc.text for loc in ElementTree.fromstring(response.content).iter(f"{SITEMAP}loc")]  # noqa: S314  our own
 
     return read
@@ -43,17 +43,12 @@ def test_what_is_not_public_is_not_in_the_sitemap(hub, listed):
 
 
 def test_too_many_pages_for_one_file_come_in_several(hub, listed, client, monkeypatch):
-    monkeypatch.setattr(crawlers.PublicPages, "limit", 8)
+    monkeypatch.setattr(crawlers, "PAGES_A_FILE", 8)
     files = listed()
-    assert files == [f"http://testserver/sitemap-pages.xml{page}" for page in ("", "?p=2", "?p=3")]
-    pages = [page for file in files for page in listed(file.removeprefix("http://testserver"))]
+    assert files == [f"http://localhost/sitemap-{part}.xml" for part in (1, 2, 3)]
+    pages = [page for file in files for page in listed(file.removeprefix("http://localhost"))]
     assert len(pages) == len(set(pages)) == len(hub)
-    for address in (
-        "/sitemap-pages.xml?p=4",
-        "/sitemap-pages.xml?p=x",
-        "/sitemap-pages.xml?p=%00",
-        "/sitemap-nothing.xml",
-    ):
+    for address in ("/sitemap-4.xml", "/sitemap-x.xml", "/sitemap-99999999999999999999.xml"):
         assert client.get(address).status_code == 404
 
 

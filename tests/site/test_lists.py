@@ -219,7 +219,8 @@ def test_a_stream_shows_its_next_events_soonest_first_and_its_last_ones_latest_f
                 parent=hub["events"], title=title, start=start, end=start + hour, work_streams=[hub["stream"]]
             )
     found = [title for title in titles(read(hub["stream"])) if title.startswith(("Ahead", "Over"))]
-    assert found == [f"Ahead {number}" for number in range(1, 6)] + [f"Over {number}" for number in range(7, 2, -1)]
+    # The hub has one event beside these, which was over later than they were.
+    assert found == [f"Ahead {number}" for number in range(1, 6)] + [f"Over {number}" for number in range(7, 3, -1)]
 
 
 def test_a_stream_leads_to_all_that_belongs_to_it(hub, read):

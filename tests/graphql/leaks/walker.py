@@ -190,15 +190,17 @@ def _ways(schema: GraphQLSchema) -> list[list[Step]]:
     """Return a short way to every field that leads to an object, breadth first.
 
     A type is reached through a field of its own type if there is one; through an interface only if there is none,
-    since what comes out of an interface's field depends on the content.
+    since what comes out of an interface's field depends on the content. Then rather by a list, which brings more kinds
+    than a single page.
     """
     ways: dict[Step, list[Step]] = {}
     seen = {schema.query_type.name}
     queue: deque[tuple[str, list[Step]]] = deque([(schema.query_type.name, [])])
     by_interface: deque[tuple[str, list[Step]]] = deque()
-    while queue or by_interface:
+    by_one_page: deque[tuple[str, list[Step]]] = deque()
+    while queue or by_interface or by_one_page:
         if not queue:
-            name, way = by_interface.popleft()
+            name, way = (by_interface or by_one_page).popleft()
             if name in seen:
                 continue
             seen.add(name)
@@ -212,7 +214,9 @@ def _ways(schema: GraphQLSchema) -> list[list[Step]]:
             step = Step(parent, name)
             ways.setdefault(step, [*way, step])
             if is_abstract_type(target):
-                by_interface.extend((kind.name, [*way, step]) for kind in schema.get_possible_types(target))
+                in_a_list = any(before.parent.endswith("Connection") for before in way)
+                ways_on = by_interface if in_a_list else by_one_page
+                ways_on.extend((kind.name, [*way, step]) for kind in schema.get_possible_types(target))
             elif target.name not in seen:
                 seen.add(target.name)
                 queue.append((target.name, [*way, step]))

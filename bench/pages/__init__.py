@@ -1,0 +1,1 @@
+"""The public pages: how long the server takes for each, how many statements, what Lighthouse says."""

@@ -1,0 +1,168 @@
+"""`make bench-site`: the public pages of a site of so many news items.
+
+make bench-site ARGS="--pages 10000 --write"
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import platform
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bench.environment import ROOT, Place
+from bench.pages import lighthouse
+from bench.pages.addresses import SETTINGS
+from bench.server import Server, ServerError
+
+FILE = ROOT / "bench" / "SITE.md"
+REQUESTS = 100
+MOST_STATEMENTS, MOST_MS, MOST_BYTES = 15, 30, 120_000
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a page took: milliseconds as its reader waited, and of the processor; and its bytes, not compressed."""
+
+    p50: float
+    p95: float
+    cpu: float
+    size: int
+
+
+def main() -> None:
+    arguments = read_arguments()
+    place = Place.of(arguments.pages)
+    python("bench.build", "--pages", str(arguments.pages))
+    variables = place.variables(SETTINGS)
+    tell("Collecting static files …")
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+    subprocess.run(collect, cwd=ROOT, env=os.environ | variables, check=True)  # noqa: S603  our own
+    pages = json.loads(python("bench.pages.addresses", "--pages", str(arguments.pages)))
+    server = Server("cms.wsgi:application", variables)
+    server.variables = variables | {"BASE_URL": f"http://127.0.0.1:{server.port}"}
+    with server:
+        parts = [times(server, place, pages, arguments.requests)]
+        tell(parts[0])
+        if not arguments.no_lighthouse:
+            parts.append(audits(server))
+            tell(parts[1])
+    if arguments.write:
+        FILE.write_text(report(parts, arguments))
+        tell(f"Written to {FILE.relative_to(ROOT)}.")
+
+
+def times(server: Server, place: Place, pages: list, requests: int) -> str:
+    """Return the table of server times and statements."""
+    heads = [
+        "page",
+        f"statements (≤ {MOST_STATEMENTS})",
+        "first after a change",
+        f"p50 ms (≤ {MOST_MS})",
+        "p95 ms",
+        "CPU ms",
+        "p50 ms after a change",
+        "kB",
+    ]
+    lines = [f"| {' | '.join(heads)} |", "|---|--:|--:|--:|--:|--:|--:|--:|"]
+    for name, path, usual, first in pages:
+        tell(f"  {name} …", sys.stderr)
+        usually = ask(server, path, requests)
+        changed = ask(server, path, requests // 2, before=lambda: change(place))
+        figures = [usually.p50, usually.p95, usually.cpu, changed.p50]
+        shown = " | ".join(f"{figure:.1f}" for figure in figures)
+        lines.append(f"| {name} | {usual} | {first} | {shown} | {usually.size / 1000:.0f} |")
+    return "\n".join(lines) + "\n"
+
+
+def ask(server: Server, path: str, requests: int, before: Callable[[], None] = lambda: None) -> Taken:
+    """Ask for a page again and again, one request at a time."""
+    for _ in range(3):
+        server.get(path)
+    taken = []
+    worked = server.cpu_seconds()
+    for _ in range(requests):
+        before()
+        answer = server.get(path, Accept="text/html")
+        if answer.status not in (200, 404):
+            raise ServerError(f"{path} was answered with status {answer.status}.")
+        taken.append(1000 * answer.seconds)
+    cpu = 1000 * (server.cpu_seconds() - worked) / requests
+    return Taken(statistics.median(taken), percentile(taken, 95), cpu, len(answer.content))
+
+
+def change(place: Place) -> None:
+    """Give the content another version, as an editor does by publishing: nothing that was read before holds any more."""
+    with sqlite3.connect(place.sqlite_file, timeout=20) as database:
+        database.execute("UPDATE cms_contentversion SET token = ?", (uuid.uuid4().hex,))
+    database.close()
+
+
+def percentile(values: list[float], share: int) -> float:
+    return statistics.quantiles(values, n=100, method="inclusive")[share - 1]
+
+
+def audits(server: Server) -> str:
+    """Return the table of what Lighthouse says."""
+    goals = [f"{name.replace('-', ' ')} ({goal})" for name, goal in lighthouse.GOALS.items()]
+    lines = [
+        f"| Lighthouse, mobile | {' | '.join(goals)} | kB without pictures (≤ {MOST_BYTES // 1000}) | failed |",
+        "|---|--:|--:|--:|--:|--:|---|",
+    ]
+    for name, path in lighthouse.PAGES.items():
+        tell(f"  {name} …", sys.stderr)
+        audit = lighthouse.audit(f"http://127.0.0.1:{server.port}{path}")
+        figures = [str(score) for score in audit.scores.values()]
+        lines.append(f"| {name} | {' | '.join(figures)} | {audit.weight / 1000:.0f} | {', '.join(audit.failed)} |")
+    return "\n".join(lines) + "\n"
+
+
+def report(parts: list[str], arguments: argparse.Namespace) -> str:
+    day = time.strftime("%d %B %Y", datetime.datetime.now(datetime.UTC).timetuple()).lstrip("0")
+    head = f"""# The public pages' figures
+
+A site of {arguments.pages} news items on SQLite, {day}, on {os.cpu_count()} cores with Python {platform.python_version()}.
+`make bench-site ARGS=--write` writes them anew; a busy machine spoils them. `bench/README.md` says how they are taken.
+"""
+    return "\n".join([head, *parts])
+
+
+def python(module: str, *words: str) -> str:
+    command = [sys.executable, "-m", module, *words]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603  our own
+    if done.returncode:
+        sys.exit(f"{module} failed.")
+    return done.stdout
+
+
+def tell(text: str, stream=None) -> None:
+    stream = stream or sys.stdout
+    stream.write(f"{text}\n")
+    stream.flush()
+
+
+def read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench-site", description=__doc__.splitlines()[0])
+    parser.add_argument("--pages", type=int, default=10_000, help="news items of the site; 10000")
+    parser.add_argument("--requests", type=int, default=REQUESTS, help=f"requests for each page; {REQUESTS}")
+    parser.add_argument("--no-lighthouse", action="store_true", help="leave Lighthouse out")
+    parser.add_argument("--write", action="store_true", help=f"write the figures to {FILE.relative_to(ROOT)}")
+    arguments = parser.parse_args()
+    if not arguments.no_lighthouse and not (lighthouse.PROGRAM.exists() and lighthouse.browser()):
+        parser.error(
+            "Lighthouse or Chromium isn't there: `make bench-site` installs the one; or leave it out with --no-lighthouse."
+        )
+    return arguments
+
+
+if __name__ == "__main__":
+    main()
