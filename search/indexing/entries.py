@@ -18,7 +18,7 @@ from . import documents, programme  # noqa: F401  the types say what they have t
 from .texts import said_by
 
 # Raise it when words, weights or texts change what an entry holds: `manage.py search update` then makes the index anew.
-VERSION = "1"
+VERSION = "2"
 BATCH = 200
 FIELDS = ("title", "aliases", "labels", "summary", "body", "marks", "facts")
 SHORTEST_WORD, MOST_LETTERS = 3, 30

@@ -60,9 +60,9 @@ class Rebuild:
         self.first_block = highest // postings.BLOCK + 1 if highest else 0
         self.key = max(1, self.first_block * postings.BLOCK)
         self.drafts: list[Draft] = []
+        self.words: set[str] = set()
 
     def __iter__(self) -> Iterator[int]:
-        Word.objects.all().delete()
         done = 0
         for pages in in_batches(list(pages_to_index().order_by("path").values_list("pk", flat=True))):
             for draft in drafts(pages):
@@ -95,6 +95,7 @@ class Rebuild:
         EntryText.objects.bulk_create(texts, batch_size=BATCH)
         Posting.objects.bulk_create(postings.fresh_rows(block, terms), batch_size=500)
         add_words(seen)
+        self.words |= seen
         self.drafts = []
 
     def _end(self) -> None:
@@ -107,6 +108,9 @@ class Rebuild:
             with connection.cursor() as cursor:
                 for statement in connection.ops.sequence_reset_sql(no_style(), [Entry]):
                     cursor.execute(statement)
+        forgotten = [key for key, word in Word.objects.values_list("pk", "word") if word not in self.words]
+        for start in range(0, len(forgotten), BATCH):
+            Word.objects.filter(pk__in=forgotten[start : start + BATCH]).delete()
         # What was published meanwhile may have been read before and written after.
         later = pages_to_index().filter(latest_revision_created_at__gte=self.started)
         for pages in in_batches(later.values_list("pk", flat=True)):
