@@ -117,10 +117,8 @@ def _without_missing(typed: str, query: Query, matches: Matches, matcher: Matche
     if missing and len(known) >= len(missing) and not query.phrases:
         found = matcher.match(replace(query, concepts=known))
         if found.found.any():
-            if found.relaxed:
-                found = _with_named(found, query, matcher)
             words_left_out = tuple(" ".join(concept.typed) for concept in missing)
-            return _Search(typed, query, replace(found, relaxed=True), missing=words_left_out)
+            return _Search(typed, query, _with_named(found, query, matcher), missing=words_left_out)
     return _Search(typed, query, _with_named(matches, query, matcher))
 
 

@@ -50,10 +50,9 @@ def _count(text: str, found: int) -> None:
     """Write the query's row. One statement, on SQLite and PostgreSQL alike."""
     table = AskedFor._meta.db_table
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
+        impatient = f"SET LOCAL lock_timeout = {PATIENCE}; " if connection.vendor == "postgresql" else ""
         cursor.execute(
-            f"INSERT INTO {table} (text, day, times, found) VALUES (%s, %s, 1, %s) ON CONFLICT (day, text) "  # noqa: S608
+            f"{impatient}INSERT INTO {table} (text, day, times, found) VALUES (%s, %s, 1, %s) ON CONFLICT (day, text) "  # noqa: S608
             f"DO UPDATE SET times = {table}.times + 1, found = excluded.found",
             [text, timezone.localdate(), found],
         )
