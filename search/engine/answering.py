@@ -59,6 +59,7 @@ def answer(question: Question, visibility: Visibility, read: Read | None = None)
         suggestion=search.suggestion,
         useful=bool(search.query.concepts),
         relaxed=search.matches.relaxed and bool(len(numbers)),
+        missing=search.missing,
         promoted=promoted,
         ignored=facets.ignored,
     )
@@ -83,27 +84,48 @@ class _Search:
     query: Query
     matches: Matches
     suggestion: str = ""
+    missing: tuple[str, ...] = ()
 
 
 def _search(typed: str, matcher: Matcher, visibility: Visibility, *, exact: bool) -> _Search:
-    vocabulary = matcher.catalogue.vocabulary
-    query = parse(typed, vocabulary)
+    """Look for all that was typed; then for an unfinished word, for similar words, without what no page has, for a name."""
+    query = parse(typed, matcher.catalogue.vocabulary)
     if not query.concepts:
         return _Search(typed, query, Matches(np.zeros(matcher.catalogue.size)))
     matches = _matches(query, matcher)
     if matches.found.any() and not matches.relaxed:
         return _Search(typed, query, matches, spelling.doubted(typed, query, matcher, visibility))
-    other = spelling.corrected(typed, query, matcher, visibility)
-    if other:
-        other_query = parse(other, vocabulary)
-        other_matches = _matches(other_query, matcher)
-        if other_matches.found.any():
-            if exact:
-                return _Search(typed, query, matches, other)
-            return _Search(other, other_query, other_matches)
-    if not matches.found.any():
-        matches = Matches(ranking.by_name(matcher.any_of(query), query, matcher.catalogue), relaxed=True)
-    return _Search(typed, query, matches)
+    unfinished = spelling.unfinished(query, matcher, visibility)
+    if unfinished:
+        found = _matches(unfinished, matcher)
+        if found.found.any() and not found.relaxed:
+            return _Search(typed, unfinished, found)
+    suggestion = ""
+    if other := spelling.corrected(typed, query, matcher, visibility):
+        other_query = parse(other, matcher.catalogue.vocabulary)
+        found = _matches(other_query, matcher)
+        if found.found.any() and not exact:
+            return _Search(other, other_query, found)
+        suggestion = other if found.found.any() else ""
+    return replace(_without_missing(typed, query, matches, matcher), suggestion=suggestion)
+
+
+def _without_missing(typed: str, query: Query, matches: Matches, matcher: Matcher) -> _Search:
+    """Look for what is left when words that no page has are left out, unless those are the most; then for a name."""
+    missing = matcher.unknown(query)
+    known = [concept for concept in query.concepts if concept not in missing]
+    if missing and len(known) >= len(missing) and not query.phrases:
+        found = matcher.match(replace(query, concepts=known))
+        if found.found.any():
+            words_left_out = tuple(" ".join(concept.typed) for concept in missing)
+            return _Search(typed, query, _with_named(found, query, matcher), missing=words_left_out)
+    return _Search(typed, query, _with_named(matches, query, matcher))
+
+
+def _with_named(matches: Matches, query: Query, matcher: Matcher) -> Matches:
+    """Return the matches, none of which has everything, with pages whose name was typed among words that they lack."""
+    named = ranking.by_name(matcher.any_of(query), query, matcher.catalogue)
+    return Matches(np.maximum(matches.scores, named), relaxed=True)
 
 
 def _matches(query: Query, matcher: Matcher) -> Matches:

@@ -73,6 +73,7 @@ class Answer:
     suggestion: str = ""  # did you mean …?
     useful: bool = True  # False when there is nothing to look for
     relaxed: bool = False  # nothing has all of the words; these have most of them
+    missing: tuple[str, ...] = ()  # words that no page has, and that were left out therefore
     promoted: list[Hit] = field(default_factory=list)  # on the first page only, and not again among the hits
     ignored: tuple[str, ...] = ()  # values of filters that nothing public has
 

@@ -56,11 +56,10 @@ def suggest(prefix: str, visibility: Visibility, most: int = 8, read: Read | Non
 def _beginning_like(word: str, catalogue: Catalogue) -> np.ndarray:
     """Return how strongly each page's title or other name is about words that begin like this one."""
     strengths = np.zeros(catalogue.size, np.float32)
-    for term, found in postings.read_range(f"{TITLE}{word}").items():
-        numbers = catalogue.numbers(found.entries)
-        public = numbers >= 0
-        factor = WHOLE_WORD if term == f"{TITLE}{word}" else 1.0
-        np.maximum.at(strengths, numbers[public], factor * found.strengths[public])
+    found = postings.read_merged(f"{TITLE}{word}", WHOLE_WORD)
+    numbers = catalogue.numbers(found.entries)
+    public = numbers >= 0
+    np.maximum.at(strengths, numbers[public], found.strengths[public])
     return strengths
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cms.dates import today
 from home.models import HomePage
-from programme.choices import DatePrecision
+from programme.choices import CommitmentKind, DatePrecision, ProgressStatus
 from programme.models import (
     CommitmentPage,
     Duty,
@@ -16,6 +16,7 @@ from programme.models import (
     KeyMessagePage,
     MeetingPage,
     NewsPage,
+    ProgressPage,
     PublicationPage,
     TeamProfilePage,
     WorkStreamPage,
@@ -37,6 +38,12 @@ def _keys(relation) -> list[int]:
 @more.register
 def _home(page: HomePage, said: Said) -> None:
     said.labels += ["home", "front page", "vision", "principles"]
+
+
+@more.register
+def _progress(page: ProgressPage, said: Said) -> None:
+    # What it counts and shows, in the words that people ask by.
+    said.labels += ["how many", "how far", *map(str, CommitmentKind.labels), *map(str, ProgressStatus.labels)]
 
 
 @more.register
