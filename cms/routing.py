@@ -73,13 +73,15 @@ def _pages_below(top: Page, slugs: list[str]) -> list[Page]:
 
 def _is_plain(on_the_way: list[Page]) -> bool:
     """Say whether Wagtail would go just this way: each page stands under the one before it, none has a way of its own to find
-    what is below it, and none is an alias, which has the restrictions of another page."""
+    what is below it or, of the last, itself, and none is an alias, which has the restrictions of another page."""
     stands = all(
         below.path[: -Page.steplen] == above.path for above, below in zip(on_the_way, on_the_way[1:], strict=False)
     )
     models = [page.specific_class for page in on_the_way]
     return (
         stands
-        and all(model is not None and model.route is Page.route for model in models)
+        and None not in models
+        and all(model.route is Page.route for model in models[:-1])
+        and (models[-1].route is Page.route or getattr(models[-1], "route_only_adds", False))
         and all(page.alias_of_id is None for page in on_the_way)
     )
