@@ -8,14 +8,14 @@ from functools import cached_property
 import numpy as np
 from wagtail.models import Page
 
-from cms.graphql.visibility import SEEN_BY, Visibility
+from cms.graphql.visibility import Visibility
 from cms.models import HubDocument
 from programme.choices import ProgressStatus
 from search.models import EntryText
 
 from . import catalogue as catalogues
 from . import ranking, spelling
-from .answers import Answer, Hit, Read
+from .answers import Answer, Hit, Read, public_pages
 from .asking import MOST_AT_ONCE, Order, Question
 from .catalogue import Catalogue
 from .excerpts import Wanted, excerpt, marked
@@ -164,7 +164,8 @@ class _Shown:
         if not wanted:
             return [], []
         entries = {number: self._entry(number) for number in wanted}
-        pages = (read or self._read)([int(self.catalogue.keys[number]) for number in wanted])
+        page_keys = [int(self.catalogue.keys[number]) for number in wanted]
+        pages = read(page_keys) if read else public_pages(page_keys, self.visibility)
         keys = {*entries.values(), *(int(self.catalogue.own[number]) for number in wanted)}
         texts = {
             text.entry_id: text for text in EntryText.objects.filter(entry__in=keys).select_related("entry__document")
@@ -175,12 +176,6 @@ class _Shown:
             if page is not None and own is not None:
                 hits[number] = self._hit(number, page, own, texts.get(entries[number], own), on_top.get(number))
         return [hits[n] for n in on_top if n in hits], [hits[n] for n in numbers if n in hits]
-
-    def _read(self, keys: list[int]) -> dict[int, Page]:
-        pages = self.visibility.filter(Page.objects.filter(pk__in=keys)).in_bulk()
-        for page in pages.values():
-            setattr(page, SEEN_BY, self.visibility)
-        return pages
 
     def _entry(self, number: int) -> int:
         """Return the entry in which the page was found: its own, unless only a document holds what was looked for."""
