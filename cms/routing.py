@@ -8,7 +8,7 @@ might come to another answer, it is left to look itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise, takewhile
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -30,30 +30,36 @@ class Way:
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Answer with the page at a path such as `news/first/`; Wagtail's view, told beforehand where the page is."""
-    page = find(path, Visibility.for_request(request))
-    if page is not None:
-        request._wagtail_route_for_request = RouteResult(page)  # where Wagtail keeps it
+    found = find(request, path)
+    if found is not None:
+        request._wagtail_route_for_request = found  # where Wagtail keeps it
     return serve_found(request, path)
 
 
-def find(path: str, visibility: Visibility) -> Page | None:
-    """Return the live page at the path, whoever may see it, or None where Wagtail has to look itself.
+def find(request: HttpRequest, path: str) -> RouteResult | None:
+    """Return what Wagtail would find at the path, whoever may see it, or None where it has to look itself.
 
-    Two statements: the pages on the way, and the page as what it is. One for the top page.
+    A page that has a way of its own to find what is below it is asked, and may raise Http404. Two statements: the pages on the
+    way, and the page as what it is. One for the top page.
     """
+    visibility = Visibility.for_request(request)
     if visibility.site is None:
         return None
     top = _top(visibility)
     slugs = [part for part in path.split("/") if part]
     on_the_way = [top, *_pages_below(top, slugs)]
-    page = on_the_way[-1]
-    if len(on_the_way) <= len(slugs) or not _is_plain(on_the_way) or not page.live:
+    if not _is_plain(on_the_way):
+        return None
+    last = next((place for place, page in enumerate(on_the_way) if _finds(page)), len(on_the_way) - 1)
+    page, rest = on_the_way[last], slugs[last:]
+    if not page.live or (rest and not _finds(page)):
         return None
     # Not `specific`: what is kept for a period, as the top page is, would keep this with it.
     found = page.specific_class._default_manager.filter(pk=page.pk).first()
-    if found is not None:
-        found.way = Way(on_the_way[:-1], is_free=not visibility.is_restricted(page))
-    return found
+    if found is None:
+        return None
+    found.way = Way(on_the_way[:last], is_free=not visibility.is_restricted(page))
+    return found.route(request, rest)
 
 
 def _top(visibility: Visibility) -> Page:
@@ -64,24 +70,23 @@ def _top(visibility: Visibility) -> Page:
 
 
 def _pages_below(top: Page, slugs: list[str]) -> list[Page]:
+    """Return the pages on the way as far as there are any."""
     if not slugs:
         return []
     paths = list(accumulate(slugs, lambda above, slug: f"{above}{slug}/", initial=top.url_path))[1:]
     # The slugs say nothing new, but there is an index of them.
-    return list(Page.objects.filter(url_path__in=paths, slug__in=set(slugs)).order_by("depth"))
+    found = {page.url_path: page for page in Page.objects.filter(url_path__in=paths, slug__in=set(slugs))}
+    return list(takewhile(bool, map(found.get, paths)))
+
+
+def _finds(page: Page) -> bool:
+    """Say whether a page has a way of its own to find what is below it."""
+    return page.specific_class.route is not Page.route
 
 
 def _is_plain(on_the_way: list[Page]) -> bool:
-    """Say whether Wagtail would go just this way: each page stands under the one before it, none has a way of its own to find
-    what is below it or, of the last, itself, and none is an alias, which has the restrictions of another page."""
-    stands = all(
-        below.path[: -Page.steplen] == above.path for above, below in zip(on_the_way, on_the_way[1:], strict=False)
-    )
-    models = [page.specific_class for page in on_the_way]
-    return (
-        stands
-        and None not in models
-        and all(model.route is Page.route for model in models[:-1])
-        and (models[-1].route is Page.route or getattr(models[-1], "route_only_adds", False))
-        and all(page.alias_of_id is None for page in on_the_way)
+    """Say whether Wagtail would go just this way: each page stands under the one before it, of a type that is there, and none is
+    an alias, which has the restrictions of another page."""
+    return all(page.specific_class is not None and page.alias_of_id is None for page in on_the_way) and all(
+        below.path[: -Page.steplen] == above.path for above, below in pairwise(on_the_way)
     )

@@ -33,8 +33,6 @@ class BasePage(FrontendPreview, Page):
 
     # How `cms.routing` found the page, if it was asked for by its address.
     way: Way | None = None
-    # Whether a `route` of the type's own only adds addresses below the page and leaves the page's own to Wagtail.
-    route_only_adds = False
     # Name of the foreign key that is kept equal to the parent page, if there is one.
     parent_field = ""
     # Name of the foreign key to the picture that shares show, and what Open Graph calls this sort of page.

@@ -25,7 +25,6 @@ class ProgressPage(BasePage):
     )
 
     max_count = 1
-    route_only_adds = True
     list_order = ("path",)
     search_fields = [*BasePage.search_fields, index.SearchField("summary", boost=2), index.SearchField("body")]
     content_panels = [*BasePage.content_panels, SummaryPanel("summary"), FieldPanel("body")]
