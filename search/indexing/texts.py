@@ -31,7 +31,7 @@ from search.engine.words import clean
 # Long texts are found by their beginning; a hub's longest page has a tenth of this.
 LONGEST_BODY = 200_000
 # What is no text of the body: it has a place of its own.
-INTRODUCING = ("title", "summary", "introduction", "slug", "other_names")
+ELSEWHERE = ("title", "slug", "other_names")
 
 
 @dataclass
@@ -65,7 +65,7 @@ class Said:
 def said_by(page: Page) -> Said:
     """Return what the page, with its type's own fields, says."""
     said = Said(page.title, summary=description_of(page) if hasattr(page, "search_description") else "")
-    said.body += _texts(page)
+    said.body += [text for text in _texts(page) if text != said.summary]
     if page.search_description and page.search_description != said.summary:
         said.body.append(page.search_description)
     kind = kind_of(type(page))
@@ -88,9 +88,9 @@ def _listed(parts: list[str], between: str = " · ") -> str:
 
 
 def _texts(thing: Model) -> Iterator[str]:
-    """Yield the texts that a model's `search_fields` name, but for what introduces it; of its own rows as well."""
+    """Yield the texts that a model's `search_fields` name; of its own rows as well."""
     for searched in getattr(thing, "search_fields", []):
-        if isinstance(searched, index.SearchField) and searched.field_name not in INTRODUCING:
+        if isinstance(searched, index.SearchField) and searched.field_name not in ELSEWHERE:
             yield from _text_of(thing, searched.field_name)
         elif isinstance(searched, index.RelatedFields):
             yield from _rows(thing, searched)

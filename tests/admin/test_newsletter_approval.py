@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry, PageViewRestriction, Workflow
-from wagtail.search.backends import get_search_backend
 
 from newsletter.approval import ApprovalError, approve, on_start, public_form, standing_approval
 from newsletter.choices import Audience, SendState
@@ -156,7 +155,6 @@ def test_internal_words_reach_no_public_place(issue, editor, lead, client, data)
     begin(approved(issue, editor, lead), Audience.EXTERNAL, Audience.INTERNAL)
     page = fresh(issue)
     assert page.live
-    get_search_backend().get_index_for_model(IssuePage).add_items(IssuePage, [page])
 
     def searched(words: str) -> str:
         found = client.get("/search/", {"query": words}).content.decode()
