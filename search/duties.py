@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms import housekeeping
+from cms.dates import today
 from cms.housekeeping import Stop
-from search.indexing import documents, entries
+from search.indexing import documents, entries, programme
 from search.indexing.rebuilding import in_batches, pages_to_index, specific
 from search.models import AskedFor, Entry
 
@@ -28,19 +29,24 @@ def register() -> None:
 
 
 def read_files(stop: Stop) -> bool:
-    """Read the files that wait to be read, and index the pages that offer them. Returns False: it does all there is."""
-    for document in documents.waiting():
-        if stop():
-            break
-        with transaction.atomic():
-            documents.read(document)
-            pages = list(Entry.objects.filter(document=document.pk).values_list("page_id", flat=True))
-            entries.put(specific(pages))
-    return False
+    """Read a file that waits to be read, and index the pages that offer it. Returns whether to go on at once.
+
+    One at a time: other duties and tasks wait. After a file that couldn't be read it pauses, since it may be tried again.
+    """
+    document = next(documents.waiting(), None)
+    if document is None or stop():
+        return False
+    # Outside the transaction, which nobody else could write beside.
+    text = documents.read(document)
+    with transaction.atomic():
+        text.save()
+        pages = list(Entry.objects.filter(document=document.pk).values_list("page_id", flat=True))
+        entries.put(specific(pages))
+    return not text.problem
 
 
 def look_through(stop: Stop) -> bool:
-    """Index pages that are missing, drop entries of pages that aren't live, and look at the oldest entries again.
+    """Index what is missing, drop entries of pages that aren't live, and look again at what has come due and what is old.
 
     Returns whether there is more to do at once.
     """
@@ -51,11 +57,21 @@ def look_through(stop: Stop) -> bool:
         entries.remove(dead)
     old = Entry.objects.filter(indexed_at__lt=timezone.now() - LOOKED_THROUGH_IN, document=None)
     keys += old.order_by("indexed_at").values_list("page_id", flat=True)[:AT_ONCE]
+    keys += _turned()[:AT_ONCE]
     for pages in in_batches(keys):
         if stop():
             break
         entries.put(pages)
     return len(keys) >= AT_ONCE or len(dead) >= AT_ONCE
+
+
+def _turned() -> list[int]:
+    """Return pages whose entries are older than a day from which they say something else. Older entries are old anyway."""
+    days: dict[int, datetime.date] = {}
+    for page, day in programme.turning(today() - LOOKED_THROUGH_IN, today()):
+        days[page] = max(day, days.get(page, day))
+    indexed = Entry.objects.filter(document=None, page__in=days).values_list("page_id", "indexed_at")
+    return [page for page, at in indexed if timezone.localdate(at) < days[page]]
 
 
 def forget_queries(stop: Stop) -> bool:

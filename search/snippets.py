@@ -6,8 +6,8 @@ from django.db.models import Model
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
+from .engine.parsing import tidy
 from .models import PromotedResult, Synonym
-from .site.asking import tidy
 
 
 class PrefilledCreateView(CreateView):

@@ -16,7 +16,8 @@ from .engine.answering import answer
 from .engine.answering import suggest as suggestions_for
 from .engine.asking import Order
 from .engine.logging import record
-from .site.asking import SIZES, Asked, tidy
+from .engine.parsing import tidy
+from .site.asking import SIZES, Asked
 from .site.showing import active, filters, heading
 
 SUGGESTIONS = 6  # what the design system's component shows at most

@@ -28,6 +28,8 @@ PERSONAL = (
 ISBN = re.compile(r"^(?:isbn\W*)?97[89](?:[\s-]?\d){10}$", re.IGNORECASE)
 # How long a writer may wait for another: a reader's answer is worth more than a count.
 PATIENCE = 100  # milliseconds
+# So many queries a day are written down, each once. Who sends ever new ones fills no database; known ones are still counted.
+MOST_A_DAY = 5_000
 
 
 def record(typed: str, found: int) -> None:
@@ -47,14 +49,19 @@ def record(typed: str, found: int) -> None:
 
 
 def _count(text: str, found: int) -> None:
-    """Write the query's row. One statement, on SQLite and PostgreSQL alike."""
-    table = AskedFor._meta.db_table
+    """Write the query's row, unless it would be one too many. One statement, on SQLite and PostgreSQL alike.
+
+    No more than the day's rows are looked through, in the index, and only for a query that is new today.
+    """
+    table, today = AskedFor._meta.db_table, timezone.localdate()
     with connection.cursor() as cursor:
         impatient = f"SET LOCAL lock_timeout = {PATIENCE}; " if connection.vendor == "postgresql" else ""
         cursor.execute(
-            f"{impatient}INSERT INTO {table} (text, day, times, found) VALUES (%s, %s, 1, %s) ON CONFLICT (day, text) "  # noqa: S608
-            f"DO UPDATE SET times = {table}.times + 1, found = excluded.found",
-            [text, timezone.localdate(), found],
+            f"{impatient}INSERT INTO {table} (text, day, times, found) SELECT %s, %s, 1, %s "  # noqa: S608
+            f"WHERE EXISTS (SELECT 1 FROM {table} WHERE day = %s AND text = %s) "
+            f"OR NOT EXISTS (SELECT 1 FROM {table} WHERE day = %s LIMIT 1 OFFSET %s) "
+            f"ON CONFLICT (day, text) DO UPDATE SET times = {table}.times + 1, found = excluded.found",
+            [text, today, found, today, text, today, MOST_A_DAY - 1],
         )
 
 

@@ -11,7 +11,8 @@ from django.utils.dates import MONTHS, MONTHS_3
 from . import words
 from .terms import Phrase, Vocabulary
 
-LONGEST, MOST_WORDS = 400, 24
+# Longer than any question; what a robot sends beyond it is not read.
+LONGEST, MOST_WORDS = 200, 24
 NAMES_OF_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 NUMBERS = {name: str(number) for names in (NAMES_OF_NUMBERS, ORDINALS) for number, name in enumerate(names, 1)}
@@ -66,7 +67,8 @@ class Query:
 
 def tidy(text: str) -> str:
     """Return what was typed in one line of ordinary letters, no longer than anybody's question."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST])
+    # One sign can become several: it is cut again, so that tidying a text twice changes nothing.
+    text = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST]
     text = "".join(sign if sign.isprintable() else " " for sign in words.clean(text))
     return " ".join(text.split())
 

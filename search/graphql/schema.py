@@ -11,7 +11,7 @@ from cms.graphql.schema import register_query
 from search.engine.answering import suggest
 from search.engine.asking import Order, Question
 from search.engine.logging import record
-from search.site.asking import tidy
+from search.engine.parsing import tidy
 
 from .connection import SearchConnection, reader
 from .types import SearchConnection as SearchConnectionType

@@ -157,6 +157,11 @@ class SearchConnection(connection_of(SearchResult)):
     relaxed = graphene.Boolean(
         required=True, description="Whether nothing has all of the words, and these results have most of them."
     )
+    missing = graphene.List(
+        graphene.NonNull(graphene.String),
+        required=True,
+        description="Words that no page has. They were left out, and the results have the others.",
+    )
     facets = graphene.List(
         graphene.NonNull(SearchFacet), required=True, description="By what the results can be narrowed, with counts."
     )
@@ -190,6 +195,9 @@ class SearchConnection(connection_of(SearchResult)):
 
     def resolve_relaxed(root, info):
         return root.answer.relaxed
+
+    def resolve_missing(root, info):
+        return list(root.answer.missing)
 
     def resolve_facets(root, info):
         return root.answer.facets

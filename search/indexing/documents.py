@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterator
 
 from django.db.models import Model
 from django.utils import timezone
 from modelcluster.models import get_all_child_relations
-from pypdf import PdfReader
 from wagtail.blocks import ListBlock, StreamBlock, StructBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -22,12 +20,11 @@ from cms.models import DocumentRow, HubDocument
 from search.engine.words import clean
 from search.models import DocumentText
 
+from . import pdf
+
 logger = logging.getLogger(__name__)
 
 LARGEST = 50 * 1024 * 1024  # bytes of a file
-MOST_PAGES = 500
-LONGEST = 400_000  # characters kept
-MOST_SECONDS = 60
 MOST_TRIES = 3
 
 
@@ -90,10 +87,10 @@ def is_current(kept: DocumentText | None, document: HubDocument) -> bool:
 
 
 def read(document: HubDocument) -> DocumentText:
-    """Read the document's file and keep its text, or what is wrong with it. Another call tries a failed file again.
+    """Read the document's file. Returns its text, or what is wrong with it, to be saved. Another call tries again.
 
-    Only PDFs have a text that is read; others are found by their title and name. A file that is too large, locked or
-    damaged is written down with the reason, and after `MOST_TRIES` left alone until somebody uploads another.
+    Only PDFs have a text that is read; others are found by their title and name. A file that is too large, locked,
+    damaged or takes too long is written down with the reason, and after `MOST_TRIES` left alone until somebody uploads another.
     """
     kept = DocumentText.objects.filter(document=document).first() or DocumentText(document=document)
     if kept.file != _name(document):
@@ -102,17 +99,12 @@ def read(document: HubDocument) -> DocumentText:
     kept.text, kept.problem = "", ""
     try:
         kept.text = _text_of(document)
-    except _UnreadableError as error:
+    except pdf.UnreadableError as error:
         kept.problem, kept.tries = str(error), MOST_TRIES
-    except Exception as error:  # a damaged file fails in any way
+    except Exception as error:  # a damaged file fails in any way, and so does a storage
         logger.warning("Could not read the text of %s", document.filename, exc_info=True)
-        kept.problem = f"{type(error).__name__}: {error}"[:200]
-    kept.save()
+        kept.problem = clean(str(error) or type(error).__name__)[:200]
     return kept
-
-
-class _UnreadableError(Exception):
-    """The file has no text for us, and trying again won't change that."""
 
 
 def _name(document: HubDocument) -> str:
@@ -123,18 +115,9 @@ def _text_of(document: HubDocument) -> str:
     if document.file_extension != "pdf":
         return ""
     if document.file.size > LARGEST:
-        raise _UnreadableError(f"The file is larger than {LARGEST // 1024 // 1024} MB.")
+        raise pdf.UnreadableError(f"The file is larger than {LARGEST // 1024 // 1024} MB.")
     with document.file.open("rb") as file:
-        reader = PdfReader(file)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise _UnreadableError("The file is locked by a password.")
-        parts, length, until = [], 0, time.monotonic() + MOST_SECONDS
-        for page in reader.pages[:MOST_PAGES]:
-            parts.append(" ".join(clean(page.extract_text() or "").split()))
-            length += len(parts[-1])
-            if length > LONGEST or time.monotonic() > until:
-                break
-    return "\n".join(parts)[:LONGEST]
+        return clean(pdf.text_of(file.read()))
 
 
 def waiting() -> Iterator[HubDocument]:

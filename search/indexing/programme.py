@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterator
+
+from django.db.models import Q
 from django.utils import timezone
 
 from cms.dates import today
@@ -16,6 +20,7 @@ from programme.models import (
     KeyMessagePage,
     MeetingPage,
     NewsPage,
+    ProgressEntry,
     ProgressPage,
     PublicationPage,
     TeamProfilePage,
@@ -67,7 +72,8 @@ def _stream(page: WorkStreamPage, said: Said) -> None:
 def _commitment(page: CommitmentPage, said: Said) -> None:
     said.aliases.append(f"{page.get_kind_display()} {page.number}")
     said.labels += [page.get_text_status_display(), page.due, page.source_page]
-    said.body += [entry.note for entry in page.progress_entries.all()]
+    # An excerpt shows it: what holds from a later day is said from that day on.
+    said.body += [entry.note for entry in page.progress_entries.all() if entry.date <= today()]
     said.mark("stream", page.work_stream_id)
     said.mark("theme", page.theme_id)
     said.mark("area", *_keys(page.areas))
@@ -147,3 +153,30 @@ def _person(page: TeamProfilePage, said: Said) -> None:
             said.mark("stream", duty.work_stream_id)
             said.mark("policy", duty.policy_area_id)
     said.mark("person", page.pk)
+
+
+def turning(since: datetime.date, until: datetime.date) -> Iterator[tuple[int, datetime.date]]:
+    """Yield keys of pages that say something else from a day on without being changed, and the day, both ends included.
+
+    Commitments from the day of an entry in their ledger; people and their streams from the first day of a duty, and from
+    the day after its last or after the person's last in the team. Three statements.
+    """
+    yield from ProgressEntry.objects.filter(date__range=(since, until)).values_list("page_id", "date")
+    a_day = datetime.timedelta(days=1)
+    ended = (since - a_day, until - a_day)
+    duties = Duty.objects.order_by()
+    begun = duties.filter(start__range=(since, until)).values_list("page_id", "work_stream_id", "start")
+    over = duties.filter(Q(end__range=ended) | Q(page__left_on__range=ended))
+    days = [
+        *begun,
+        *(
+            (person, stream, day + a_day)
+            for person, stream, end, left in over.values_list("page_id", "work_stream_id", "end", "page__left_on")
+            for day in (end, left)
+            if day and ended[0] <= day <= ended[1]
+        ),
+    ]
+    for person, stream, day in days:
+        yield person, day
+        if stream:
+            yield stream, day

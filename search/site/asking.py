@@ -12,9 +12,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from search.engine.asking import Order, Question
+from search.engine.parsing import LONGEST, tidy
 
-# Longer than any question; what a robot sends beyond it is not read.
-MAX_LENGTH = 200
 SIZES = (10, 20, 50)
 # So many values of one filter are read; a robot sends more.
 MOST_VALUES = 50
@@ -52,7 +51,7 @@ class Asked:
         ignored = tuple(year for year in chosen["year"] if not YEAR.fullmatch(year))
         return cls(
             words,
-            len(typed) > MAX_LENGTH,
+            len(typed) > LONGEST,
             chosen,
             ignored,
             Order.DATE if query.get("sort") == Order.DATE.value else Order.RELEVANCE,
@@ -130,14 +129,6 @@ class Asked:
             page = self.page if page is None else page
             pairs += [("page", page)] if page > 1 else []
         return f"{reverse('search')}?{urlencode(pairs)}"
-
-
-def tidy(text: str) -> str:
-    """Return a text as it is searched for and shown: of a length that somebody types, without control signs.
-
-    A database takes no NUL in a text.
-    """
-    return "".join(sign if sign.isprintable() else " " for sign in text[:MAX_LENGTH]).strip()
 
 
 def number(text: str | None) -> int:

@@ -11,7 +11,7 @@ query Search($words: String!, $where: SearchWhere, $first: Int, $last: Int, $aft
              $order: SearchOrder = RELEVANCE, $exact: Boolean = false) {
   search(query: $words, where: $where, first: $first, last: $last, after: $after, before: $before,
          orderBy: $order, exact: $exact) {
-    totalCount searchedFor corrected suggestion useful relaxed ignored
+    totalCount searchedFor corrected suggestion useful relaxed missing ignored
     facets { name label values { value label count chosen } }
     promoted { promoted page { title } }
     edges { cursor node { type typeLabel promoted title { html plainText } page { title path } } }
@@ -60,6 +60,11 @@ def test_a_result_has_its_page_its_type_and_what_matched(badgers, search):
         "plainText": "Badger & friends",
     }
     assert (result["type"], result["typeLabel"], result["promoted"]) == ("PAGE", "Page", False)
+
+
+def test_words_that_no_page_has_are_named(badgers, search):
+    assert search("badger xylophone")["missing"] == ["xylophone"]
+    assert search("badger friends")["missing"] == []
 
 
 def test_all_parts_together_are_the_whole_list_without_repetition(badgers, search):

@@ -1,6 +1,8 @@
 """The index follows the content, can be made anew at any time, and its parts agree with each other."""
 
+import datetime
 import io
+import subprocess
 
 import pytest
 from django.core.files.base import ContentFile
@@ -9,11 +11,13 @@ from django.utils import timezone
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
+from cms.dates import today
 from cms.models import ContentVersion, HubDocument
-from programme.models import Attachment
+from programme.models import Attachment, Duty, ProgressEntry
 from search import duties
 from search.engine import postings
 from search.indexing import documents, entries, rebuilding
+from search.indexing import pdf as reading
 from search.indexing.rebuilding import Rebuild, specific
 from search.models import DocumentText, Entry, EntryText, Posting, Word
 from tests import factories
@@ -113,6 +117,35 @@ def test_the_worker_finds_what_is_missing_and_drops_what_is_dead(page, tree):
     assert not Entry.objects.filter(page=other.pk).exists()
 
 
+def test_what_holds_from_a_later_day_is_said_from_then_on(tree, ask, time_machine):
+    commitment = factories.CommitmentFactory(parent=factories.WorkStreamFactory(parent=tree.streams))
+    day = today() + datetime.timedelta(days=2)
+    for date, note in ((today(), "Numbats were counted"), (day, "Quokkas were counted")):
+        ProgressEntry.objects.create(page=commitment, date=date, status="in_progress", note=note)
+    entries.put(specific([commitment.pk]))
+    assert (ask("numbats").total, ask("quokkas").total) == (1, 0)
+    for days in (1, 2):
+        time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
+        duties.look_through(lambda: False)
+        assert ask("quokkas").total == days - 1
+
+
+@pytest.mark.parametrize("dates", [{"start": 1}, {"end": 0}, {"left_on": 0}], ids=" ".join)
+def test_duties_begin_and_end_on_their_day(tree, time_machine, dates):
+    stream = factories.WorkStreamFactory(parent=tree.streams)
+    days = {name: today() + datetime.timedelta(days=number) for name, number in dates.items()}
+    person = factories.TeamProfileFactory(parent=tree.team, left_on=days.pop("left_on", None))
+    Duty.objects.create(page=person, kind="policy_lead", work_stream=stream, **days)
+    entries.put(specific([person.pk, stream.pk]))
+    begins = "start" in dates
+    assert (person.pk in holders(f"#stream:{stream.pk}")) is not begins
+    assert (stream.pk in holders(f"#person:{person.pk}")) is not begins
+    time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
+    duties.look_through(lambda: False)
+    assert (person.pk in holders(f"#stream:{stream.pk}")) is begins
+    assert (stream.pk in holders(f"#person:{person.pk}")) is begins
+
+
 def test_the_command_says_how_the_index_is(page):
     out = io.StringIO()
     call_command("search", "status", stdout=out)
@@ -194,6 +227,24 @@ def test_a_file_that_is_too_large_is_not_read(tree, monkeypatch):
     offer(tree, pdf("The numbat sleeps"))
     read_files()
     assert "larger" in DocumentText.objects.get().problem
+
+
+def test_a_file_that_takes_too_long_holds_nobody_up(tree, monkeypatch):
+    offer(tree, pdf("The numbat sleeps"))
+    monkeypatch.setattr(reading, "MOST_SECONDS", 0)
+    read_files()
+    assert "longer" in DocumentText.objects.get().problem
+    assert list(documents.waiting()) == []
+
+
+def test_a_file_that_needs_too_much_memory_is_written_down(tree, monkeypatch):
+    def killed(command, **kwargs):
+        return subprocess.CompletedProcess(command, -9, b"", b"")
+
+    offer(tree, pdf("The numbat sleeps"))
+    monkeypatch.setattr(reading.subprocess, "run", killed)
+    read_files()
+    assert "the reader ended" in DocumentText.objects.get().problem
 
 
 def test_documents_in_bodies_are_found_too(tree, ask):

@@ -50,6 +50,16 @@ def test_a_long_query_is_shortened(db):
     assert len(AskedFor.objects.get().text) <= 100
 
 
+def test_ever_new_queries_fill_no_database(db, monkeypatch):
+    monkeypatch.setattr(logging, "MOST_A_DAY", 2)
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    AskedFor.objects.create(text="otter", day=yesterday)
+    for typed in ("badger", "wombat", "quokka", "badger", "otter"):
+        record(typed, 1)
+    today = AskedFor.objects.exclude(day=yesterday).order_by("text")
+    assert list(today.values_list("text", "times")) == [("badger", 2), ("wombat", 1)]
+
+
 def test_a_busy_database_costs_a_count_and_nothing_else(db, monkeypatch):
     def busy(*args, **kwargs):
         raise OperationalError("database is locked")
