@@ -119,7 +119,7 @@ class Filters:
     @property
     def query(self) -> str:
         """The address's parameters without those that say nothing: `stream=neglect&year=2018`."""
-        return urlencode({name: value for name, value in {**self.beside, **self.chosen}.items() if value})
+        return _query({**self.beside, **self.chosen})
 
     @property
     def kept(self) -> str:
@@ -132,8 +132,7 @@ class Filters:
 
     def address(self, chosen: dict[str, str]) -> str:
         """Return the list's address with these choices and what stands beside them."""
-        query = urlencode({name: value for name, value in {**self.beside, **chosen}.items() if value})
-        return f"{self.path}?{query}" if query else self.path
+        return address(self.path, {**self.beside, **chosen})
 
     def apply(self, queryset: QuerySet) -> QuerySet:
         """Return the queryset with what was chosen. Each lookup finds a row once at the most."""
@@ -144,6 +143,16 @@ class Filters:
                 if choice.lookup and choice.name in self.chosen
             }
         )
+
+
+def address(path: str, parameters: dict[str, str]) -> str:
+    """Return the path with the parameters that say something."""
+    query = _query(parameters)
+    return f"{path}?{query}" if query else path
+
+
+def _query(parameters: dict[str, str]) -> str:
+    return urlencode({name: value for name, value in parameters.items() if value})
 
 
 def printable(text: str) -> str:
