@@ -63,11 +63,14 @@ class Field:
 
 @dataclass(frozen=True)
 class Active:
-    """A filter that is set: what it is, and the address without it."""
+    """A filter that is in use: what it is about, the value in words, and the address without it."""
 
     label: str
     value: str
     without: str
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.value}"
 
 
 @dataclass
@@ -100,7 +103,7 @@ class Filters:
 
     @property
     def active(self) -> list[Active]:
-        """The filters that are set, in the order of the form."""
+        """The filters in use, in the order of the form."""
         return [
             Active(choice.label, self.label(choice), self.address({**self.chosen, choice.name: ""}))
             for choice in self.choices
