@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
@@ -27,17 +28,22 @@ MAX_AGE = 300
 View = Callable[..., HttpResponse]
 
 
-def holds_until_a_change(view: View) -> View:
+def holds_until_a_change(view: View | None = None, *, and_for: datetime.timedelta | None = None) -> View:
     """Return the view with ETag and Cache-Control, answering 304 to whoever has its answer already.
+
+    With `and_for` nobody is told so longer than that: for what also changes as time goes by.
 
     The view gets the request and what the public sees, and answers an error by raising it: only what it returns is kept.
     `If-Modified-Since` is not looked at: what is taken out of a list makes nothing in it newer.
     """
 
+    if view is None:
+        return partial(holds_until_a_change, and_for=and_for)
+
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         period = current_period()  # before the content that is named with it
-        etag = etag_of(request, period)
+        etag = _etag_of(request, period, and_for)
         if etag and "If-None-Match" in request.headers:
             unchanged = get_conditional_response(request, etag=etag)
             if unchanged is not None and unchanged.status_code == 304:
@@ -48,7 +54,7 @@ def holds_until_a_change(view: View) -> View:
     return require_safe(inner)
 
 
-def etag_of(request: HttpRequest, period: Period | None) -> str | None:
+def _etag_of(request: HttpRequest, period: Period | None, and_for: datetime.timedelta | None) -> str | None:
     """Return the ETag of what is at the request's address as long as the period lasts; None if nothing can be kept."""
     if period is None:
         return None
@@ -58,6 +64,7 @@ def etag_of(request: HttpRequest, period: Period | None) -> str | None:
         request.get_full_path(),
         period.token,
         str(period.until.timestamp()),
+        str(timezone.now().timestamp() // and_for.total_seconds()) if and_for else "",
     )
     return quote_etag(hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest())
 

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from cms.limits import PERIOD
+
 View = Callable[..., HttpResponse]
 
 
@@ -31,6 +33,13 @@ class _SeeOther(HttpResponseRedirect):
 def see_other(name: str, *args: Any) -> HttpResponse:
     """Send the browser to a page of ours, so that loading that one anew posts nothing again. `name`: of the address."""
     return _SeeOther(reverse(name, args=args))
+
+
+def too_often(answer: HttpResponse) -> HttpResponse:
+    """Return the answer to a network that has asked too often (`cms.limits`): 429, and after how many seconds it may again."""
+    answer.status_code = 429
+    answer["Retry-After"] = str(PERIOD)
+    return answer
 
 
 class TrapForm(forms.Form):

@@ -18,7 +18,7 @@ from cms.graphql.roots import visible
 from cms.graphql.visibility import Visibility
 from cms.limits import network_of
 from cms.models import HubSettings
-from cms.public_forms import public, see_other
+from cms.public_forms import public, see_other, too_often
 from engagement.choices import FeedbackWay, Useful
 from engagement.feedback import giving, numbers, wording
 from engagement.feedback.forms import LONGEST_MESSAGE, FeedbackForm
@@ -45,9 +45,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
     if data is None:
         return _show(request, "form", **shown)
     if not giving.network_may_send(request):
-        response = _show(request, "form", status=429, problem=TOO_MANY, **shown)
-        response["Retry-After"] = "3600"
-        return response
+        return too_often(_show(request, "form", problem=TOO_MANY, **shown))
     if not form.is_valid():
         return _show(request, "form", **shown)
     said = form.cleaned_data

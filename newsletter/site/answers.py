@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cms.public_forms import View
+from cms.public_forms import View, too_often
 from newsletter.people.limits import network_may_ask
 
 
@@ -18,9 +18,7 @@ def limited(view: View) -> View:
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and not network_may_ask(request):
-            response = answer(request, "too_many", status=429)
-            response["Retry-After"] = "3600"
-            return response
+            return too_often(answer(request, "too_many"))
         return view(request, *args, **kwargs)
 
     return inner

@@ -1,5 +1,6 @@
 """Events for leaders, practitioners and others."""
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -114,6 +115,10 @@ class EventPage(BasePage):
 
     class Meta:
         indexes = [models.Index(fields=["-start", "-page_ptr"], name="event_by_start")]
+
+    def is_over_at(self, moment: datetime.datetime) -> bool:
+        """Say whether it is over: then nobody is led to `online_address` any more."""
+        return self.end < moment
 
     def json_ld(self, seo: Seo) -> dict[str, Any]:
         places = []

@@ -22,22 +22,20 @@ from .lists import record_of
 
 # The latest of each; a calendar for ten years of a busy programme.
 MOST = 500
+# That an event is over is no change of content; its address to join goes from calendars within the hour.
+until_one_is_over = holds_until_a_change(and_for=datetime.timedelta(hours=1))
 
 
 def event_items(visibility: Visibility, pages: QuerySet[EventPage]) -> list[Item]:
     """Return the latest public ones of the events. One query."""
     found = visibility.filter(calendars.with_sequence(pages, visibility)).order_by("-start", "-pk")[:MOST]
-    return [
-        Item(
-            page,
-            page.title,
-            page.start,
-            page.end,
-            page.place or page.online_address,
-            "\n\n".join(filter(None, [page.summary, page.online_address])),
-        )
-        for page in found
-    ]
+    return [_event_item(page, visibility) for page in found]
+
+
+def _event_item(page: EventPage, visibility: Visibility) -> Item:
+    online = "" if page.is_over_at(visibility.now) else page.online_address
+    description = "\n\n".join(filter(None, [page.summary, online]))
+    return Item(page, page.title, page.start, page.end, page.place or online, description)
 
 
 def meeting_items(visibility: Visibility, pages: QuerySet[MeetingPage]) -> list[Item]:
@@ -58,14 +56,14 @@ def meeting_items(visibility: Visibility, pages: QuerySet[MeetingPage]) -> list[
     ]
 
 
-@holds_until_a_change
+@until_one_is_over
 def everything(request: HttpRequest, visibility: Visibility) -> HttpResponse:
     """Return all events and meetings."""
     items = event_items(visibility, EventPage.objects.all()) + meeting_items(visibility, MeetingPage.objects.all())
     return calendars.response("Events and meetings", request.path, items, visibility)
 
 
-@holds_until_a_change
+@until_one_is_over
 def events(request: HttpRequest, visibility: Visibility) -> HttpResponse:
     """Return all events."""
     return calendars.response("Events", request.path, event_items(visibility, EventPage.objects.all()), visibility)
@@ -78,7 +76,7 @@ def meetings(request: HttpRequest, visibility: Visibility) -> HttpResponse:
     return calendars.response("Meetings", request.path, items, visibility)
 
 
-@holds_until_a_change
+@until_one_is_over
 def of_stream(request: HttpRequest, visibility: Visibility, slug: str) -> HttpResponse:
     """Return the events of a work stream. Raises Http404."""
     stream = stream_at(slug, visibility)
@@ -96,7 +94,7 @@ def of_group(request: HttpRequest, visibility: Visibility, slug: str) -> HttpRes
     return calendars.response(f"{group.title}: meetings", request.path, items, visibility)
 
 
-@holds_until_a_change
+@until_one_is_over
 def one_event(request: HttpRequest, visibility: Visibility, slug: str) -> HttpResponse:
     """Return one event. Raises Http404."""
     items = event_items(visibility, EventPage.objects.filter(slug=slug))

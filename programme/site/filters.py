@@ -63,11 +63,14 @@ class Field:
 
 @dataclass(frozen=True)
 class Active:
-    """A filter that is set: what it is, and the address without it."""
+    """A filter that is in use: what it is about, the value in words, and the address without it."""
 
     label: str
     value: str
     without: str
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.value}"
 
 
 @dataclass
@@ -100,7 +103,7 @@ class Filters:
 
     @property
     def active(self) -> list[Active]:
-        """The filters that are set, in the order of the form."""
+        """The filters in use, in the order of the form."""
         return [
             Active(choice.label, self.label(choice), self.address({**self.chosen, choice.name: ""}))
             for choice in self.choices
@@ -119,7 +122,7 @@ class Filters:
     @property
     def query(self) -> str:
         """The address's parameters without those that say nothing: `stream=neglect&year=2018`."""
-        return urlencode({name: value for name, value in {**self.beside, **self.chosen}.items() if value})
+        return _query({**self.beside, **self.chosen})
 
     @property
     def kept(self) -> str:
@@ -132,8 +135,7 @@ class Filters:
 
     def address(self, chosen: dict[str, str]) -> str:
         """Return the list's address with these choices and what stands beside them."""
-        query = urlencode({name: value for name, value in {**self.beside, **chosen}.items() if value})
-        return f"{self.path}?{query}" if query else self.path
+        return address(self.path, {**self.beside, **chosen})
 
     def apply(self, queryset: QuerySet) -> QuerySet:
         """Return the queryset with what was chosen. Each lookup finds a row once at the most."""
@@ -144,6 +146,16 @@ class Filters:
                 if choice.lookup and choice.name in self.chosen
             }
         )
+
+
+def address(path: str, parameters: dict[str, str]) -> str:
+    """Return the path with the parameters that say something."""
+    query = _query(parameters)
+    return f"{path}?{query}" if query else path
+
+
+def _query(parameters: dict[str, str]) -> str:
+    return urlencode({name: value for name, value in parameters.items() if value})
 
 
 def printable(text: str) -> str:

@@ -92,15 +92,13 @@ def team(page: Page, request) -> dict:
     visibility, as_at = Visibility.for_request(request), AsAt.of(request)
     by_area = request.GET.get(BY) == AREA
     members = _members(visibility, as_at)
-    beside = as_at.beside | ({BY: AREA} if by_area else {})
     return {
         "as_at": as_at,
         "members": members,
         "areas": _by_area(members) if by_area else [],
         "by_area": by_area,
-        "by_seniority_address": Filters(request.path, (), {}, [], as_at.beside).address({}),
-        "by_area_address": Filters(request.path, (), {}, [], as_at.beside | {BY: AREA}).address({}),
-        "filters": Filters(request.path, (), {}, [], beside),
+        "by_seniority_address": filters.address(request.path, as_at.beside),
+        "by_area_address": filters.address(request.path, as_at.beside | {BY: AREA}),
     }
 
 

@@ -248,7 +248,7 @@ def event(page: EventPage, request) -> dict:
     visibility = Visibility.for_request(request)
     return {
         "when": words.span(page.start, page.end),
-        "is_over": page.end < visibility.now,
+        "is_over": page.is_over_at(visibility.now),
         "host": shown(page.host, visibility),
         "audiences": seen(page.audiences.all(), visibility),
         "materials": _documents(page.materials, visibility),

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from programme.site.filters import Active
 from search.engine.answers import Answer, FacetValue
 
 from .asking import FILTERS, Asked
 
 # Stands open from the start, as does whatever is in use; the others open on demand.
 OPEN_FROM_THE_START = "type"
-
-
-@dataclass(frozen=True)
-class Active:
-    """A filter that is in use: what it says, and the address without it."""
-
-    label: str
-    address: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +46,7 @@ def filters(asked: Asked, found: Answer) -> list[Filter]:
 def active(asked: Asked, shown: list[Filter]) -> list[Active]:
     """Return the filters in use, in the page's order."""
     return [
-        Active(value.label, asked.without(one.name, value.value))
+        Active(one.label, value.label, asked.without(one.name, value.value))
         for one in shown
         for value in one.values
         if value.chosen

@@ -78,6 +78,6 @@ def test_results_are_narrowed_without_javascript(hub, chromium, width):
     page.wait_for_url("**type=news**")
     kinds = page.locator(".ds_search-result .ds_metadata__item:first-child dd").all_inner_texts()
     assert {kind.strip() for kind in kinds} == {"News"}
-    page.get_by_role("link", name="Remove the filter “News”").click()
+    page.get_by_role("link", name="Remove the filter “Type: News”").click()
     page.wait_for_url(lambda address: "type=news" not in address)
     context.close()

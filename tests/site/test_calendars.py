@@ -77,7 +77,7 @@ def test_an_event_has_its_time_place_and_address(hub, calendar):
     assert item.duration == datetime.timedelta(hours=3)
     assert str(item["location"]) == "Perth\nConcert Hall"
     assert item["url"] == "http://localhost/events/summer/"
-    assert str(item["description"]) == "For leaders\n\nhttps://example.org/join\n\nhttp://localhost/events/summer/"
+    assert str(item["description"]) == "For leaders\n\nhttp://localhost/events/summer/"
     assert (item["uid"], item["sequence"]) == (f"page-{event.pk}@localhost", 0)
     first = item["last-modified"].dt
     event.title = "Autumn"
@@ -85,6 +85,26 @@ def test_an_event_has_its_time_place_and_address(hub, calendar):
     (item,) = calendar("/calendars/events/summer.ics").events
     assert (item["uid"], item["sequence"]) == (f"page-{event.pk}@localhost", 1)
     assert item["last-modified"].dt >= first
+
+
+def test_where_to_join_is_told_until_the_event_is_over(hub, calendar, client, in_a_week, monkeypatch):
+    event = factories.EventFactory(
+        parent=hub["events"],
+        slug="talk",
+        start=in_a_week,
+        end=in_a_week + datetime.timedelta(hours=1),
+        place="",
+        summary="A talk",
+        online_address="https://example.org/join",
+    )
+    (item,) = calendar("/calendars/events/talk.ics").events
+    assert str(item["location"]) == "https://example.org/join"
+    assert str(item["description"]).startswith("A talk\n\nhttps://example.org/join\n\n")
+    etag = client.get("/calendars/events/talk.ics")["ETag"]
+    monkeypatch.setattr(timezone, "now", lambda: event.end + datetime.timedelta(hours=1))
+    response = client.get("/calendars/events/talk.ics", headers={"If-None-Match": etag})
+    assert response.status_code == 200
+    assert b"example.org" not in response.content
 
 
 def test_a_meeting_takes_the_day_and_one_known_by_its_month_is_left_out(hub, calendar, client, read):

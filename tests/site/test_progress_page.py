@@ -97,8 +97,8 @@ def test_each_filter_narrows_figures_table_and_files(promised, read, client, que
     assert len(rows(soup)) == 1
     assert "Complete" in rows(soup)[0]
     assert "1 commitment" in words(soup.main)
-    assert words(soup.select_one(".hub_filters__remove")).startswith("Take away the filter")
-    assert soup.select_one(".hub_filters__remove")["href"] == ADDRESS
+    assert words(soup.select_one(".ds_facet__button")).startswith("Remove the filter")
+    assert soup.select_one(".ds_facet__button")["href"] == ADDRESS
     assert [record["number"] for record in client.get(f"{ADDRESS}data.json?{query}").json()["commitments"]] == [3]
 
 
@@ -107,7 +107,7 @@ def test_the_status_filter_asks_for_the_status_on_that_day(promised, read):
     soup = read(f"{ADDRESS}?status=complete&as-at=2017-12-31")
     assert rows(soup) == []
     assert "No recommendation or action fits" in words(soup.main)
-    assert soup.select_one(".hub_filters__remove")["href"] == f"{ADDRESS}?as-at=2017-12-31"
+    assert soup.select_one(".ds_facet__button")["href"] == f"{ADDRESS}?as-at=2017-12-31"
 
 
 def test_stated_counts_stand_beside_computed_ones_with_the_difference_in_words(promised, read):

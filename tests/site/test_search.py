@@ -137,8 +137,8 @@ def test_filters_can_be_chosen_and_taken_away(hub, asked, read):
 
     away = {words(link): link["href"] for link in soup.select(".ds_facets a")}
     assert away == {
-        "Remove the filter “News”": "/search/?query=neglect&year=2017&sort=date&size=20",
-        "Remove the filter “2017”": "/search/?query=neglect&type=news&sort=date&size=20",
+        "Remove the filter “Type: News”": "/search/?query=neglect&year=2017&sort=date&size=20",
+        "Remove the filter “Year: 2017”": "/search/?query=neglect&type=news&sort=date&size=20",
         "Clear all filters": "/search/?query=neglect&sort=date&size=20",
     }
 
