@@ -8,6 +8,7 @@ what readers are told then.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -31,6 +32,8 @@ MOST = 30  # entries in a feed
 CHANGES_A_PAGE = 10  # of the newest pages, no more major changes on the average
 # RFC 4151: a day on which whoever chooses the ids had the host's name.
 TAG_DATE = "2026"
+# What XML 1.0 has no way to hold (section 2.2, “Char”).
+NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -173,25 +176,25 @@ class Feed:
         site = HubSettings.for_site(visibility.site)
         base_url = Context.for_visibility(visibility).base_url
         document = _Atom(
-            title=f"{self.title} – {site.site_name}",
+            title=in_xml(f"{self.title} – {site.site_name}"),
             link=self.page_url,
             description=None,
-            subtitle=self.subtitle or None,
+            subtitle=in_xml(self.subtitle) or None,
             language=settings.LANGUAGE_CODE,
             feed_url=base_url + self.path,
             feed_guid=tag(base_url, self.path.strip("/")),
             # An entry without an author takes the feed's; RFC 4287 wants one of the two.
-            author_name=site.organisation or site.site_name,
+            author_name=in_xml(site.organisation or site.site_name),
         )
         for entry in self.entries:
             document.add_item(
-                title=printable(entry.title),
+                title=in_xml(entry.title),
                 link=entry.url,
-                description=printable(entry.summary),
+                description=in_xml(entry.summary),
                 unique_id=tag(base_url, entry.key),
                 pubdate=entry.published,
                 updateddate=entry.updated,
-                author_name=entry.author or None,
+                author_name=in_xml(entry.author) or None,
                 categories=entry.categories,
             )
         response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
@@ -199,9 +202,9 @@ class Feed:
         return last_modified(response, max((entry.updated for entry in self.entries), default=None))
 
 
-def printable(text: str) -> str:
-    """Return the text without control signs, which XML has no way to hold."""
-    return "".join(sign for sign in text if sign.isprintable() or sign in "\n\t")
+def in_xml(text: str) -> str:
+    """Return the text without signs that XML has no way to hold; a space that doesn't break stays one."""
+    return NO_XML.sub("", text)
 
 
 def tag(base_url: str, key: str) -> str:

@@ -203,8 +203,9 @@ NEWSLETTER_FOLDER = DATA_DIR / "mail" / "newsletter"
 ANYMAIL_BACKEND = env.str("ANYMAIL_BACKEND", default="")
 ANYMAIL = env.json("ANYMAIL", default={})
 
-# Search: how many days it is kept what was asked, without who asked
+# Search: an OpenSearch server to match words, if any; how many days it is kept what was asked, without who asked
 
+SEARCH_URL = env.str("SEARCH_URL", default="")
 SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=365)
 
 # Logging

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from cms.public_forms import TrapForm
 from engagement.choices import Useful
@@ -86,9 +87,12 @@ class FeedbackForm(TrapForm):
         return self.streams.get(self.cleaned_data["work_stream"])
 
     def clean_page(self) -> str:
-        """Only a path of this site is kept, and nothing that was searched for."""
-        path = self.cleaned_data["page"].partition("?")[0].partition("#")[0]
-        return path[:LONGEST_PATH] if path.startswith("/") and not path.startswith("//") else ""
+        """Only a path of this site is kept, and nothing that was searched for. The inbox links to it.
+
+        Browsers take `/\\host` and a tab between two slashes for another site's address, so Django decides.
+        """
+        path = self.cleaned_data["page"].partition("?")[0].partition("#")[0][:LONGEST_PATH]
+        return path if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""
 
     def clean(self) -> dict:
         data = super().clean()

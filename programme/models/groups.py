@@ -1,5 +1,6 @@
 """Groups that steer or advise the programme."""
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -108,6 +109,10 @@ class GroupPage(BasePage):
             raise ValidationError({"closed_on": "The group closes before it starts."})
         if self.parent_group_id and self.parent_group_id == self.pk:
             raise ValidationError({"parent_group": "A group can't report to itself."})
+
+    def is_closed_on(self, day: datetime.date) -> bool:
+        """Say whether the group is closed on the day; it may be known beforehand that it will be."""
+        return self.closed_on is not None and self.closed_on <= day
 
     def get_context(self, request, *args, **kwargs):
         from programme.site import pages  # it imports the models

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
@@ -62,7 +63,7 @@ def ways_from(page: Page | None) -> list[Way]:
     if isinstance(page, GroupPage):
         return [Way("Calendar of its meetings", reverse("programme:calendar_of_group", args=[page.slug]))]
     if isinstance(page, EventPage):
-        is_coming = page.end.date() >= today()
+        is_coming = timezone.localdate(page.end) >= today()
         return [
             Way("Add to calendar", reverse("programme:calendar_of_event", args=[page.slug]), is_coming=is_coming),
         ]
@@ -95,7 +96,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "kinds": _public_kinds(visibility),
         "streams": list(lists.work_streams(visibility)),
-        "groups": [group for group in lists.groups(visibility) if not group.closed_on],
+        "groups": [group for group in lists.groups(visibility) if not group.is_closed_on(today())],
     }
     return render(request, "programme/following.html", context)
 

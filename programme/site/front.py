@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 
 from django.db.models import F
+from django.utils import timezone
 from wagtail.models import Page
 
 from cms.choices import ChangeKind, Significance
@@ -72,13 +73,14 @@ def _changes(visibility: Visibility, besides: set[int]) -> list[Entry]:
     for change in visibility.filter(changes).select_related("page").order_by("-at", "-pk")[:LOOKED_AT]:
         if change.page_id not in shown:
             shown.add(change.page_id)
-            entries.append(Entry(change.page, [words.day(change.at.date())], change.note))
+            entries.append(Entry(change.page, [words.day(timezone.localdate(change.at))], change.note))
     return entries[:CHANGES]
 
 
 def _coming_up(visibility: Visibility, day: datetime.date) -> list[Entry]:
     """Return the next events and meetings, soonest first."""
-    events = [(event.start.date(), lists.event_entry(event)) for event in lists.upcoming_events(visibility)[:COMING_UP]]
+    coming = lists.upcoming_events(visibility)[:COMING_UP]
+    events = [(timezone.localdate(event.start), lists.event_entry(event)) for event in coming]
     planned = lists.meetings(visibility).filter(state=MeetingState.PLANNED, date__gte=day).order_by("date", "pk")
     meetings = [(meeting.date, lists.meeting_entry(meeting)) for meeting in planned[:COMING_UP]]
     return [entry for _, entry in sorted(events + meetings, key=lambda dated: dated[0])][:COMING_UP]

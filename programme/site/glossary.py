@@ -53,7 +53,7 @@ class Explanations:
 
 @dataclass
 class Explained:
-    """How far a page has come: the abbreviations that it has explained, and all that it has said."""
+    """How far a page has come: the abbreviations that need no more explaining, and all that it has said."""
 
     done: set[str] = field(default_factory=set)
     said: list[str] = field(default_factory=list)
@@ -91,9 +91,11 @@ def _explained(text: str, is_open: bool, known: Explanations, page: Explained) -
 
     def explained(match: re.Match) -> str:
         name = match["name"]
-        if name in page.done or page.has_said(known.terms[name].long_form, text[: match.start()]):
+        if name in page.done:
             return match[0]
         page.done.add(name)
+        if page.has_said(known.terms[name].long_form, text[: match.start()]):
+            return match[0]
         return f"{match[0]} ({_words(known, name, plural=bool(match['plural']))})"
 
     result = known.pattern.sub(explained, text) if is_open else text

@@ -36,7 +36,7 @@ def groups(page: Page, request) -> dict:
     visibility, day = Visibility.for_request(request), today()
     open_groups, closed = [], []
     for group in lists.groups(visibility):
-        (closed if group.closed_on and group.closed_on <= day else open_groups).append(lists.group_entry(group))
+        (closed if group.is_closed_on(day) else open_groups).append(lists.group_entry(group))
     return {"open_groups": open_groups, "closed_groups": closed}
 
 

@@ -191,7 +191,7 @@ def group(page: GroupPage, request) -> dict:
     sub_groups = lists.groups(visibility).filter(parent_group__in=[page.pk])
     agreed = MeetingAction.objects.filter(page__group__in=[page.pk], state=ActionState.OPEN)
     return {
-        "closed": page.closed_on is not None and page.closed_on <= day,
+        "closed": page.is_closed_on(day),
         "members": [member for member in members if member["name"]],
         "former_members": [member for member in former if member["name"]],
         "periods_held": any(member["period"] for member in members + former),

@@ -12,14 +12,12 @@ from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
 from cms.graphql.context import Context
 from cms.graphql.rich_text import expand, expect_links, plain_text
 from cms.graphql.visibility import Visibility
+from cms.spreadsheets import safe_cell
 from programme.choices import ProgressStatus
 from programme.progress import Totals, changes, series
 
 from .progress import Row
 from .progress_page import Answer, ask
-
-# How a cell begins that a spreadsheet would take for a formula (OWASP, “CSV Injection”).
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def answer(request, name: str) -> HttpResponse:
@@ -43,8 +41,7 @@ def _csv(asked: Answer, records: list[dict[str, Any]]) -> HttpResponse:
 
 
 def _cell(value: Any) -> str:
-    text = "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    return safe_cell("; ".join(value) if isinstance(value, list) else "" if value is None else str(value))
 
 
 def _json(asked: Answer, records: list[dict[str, Any]]) -> HttpResponse:

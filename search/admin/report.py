@@ -16,10 +16,9 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry
 
 from cms.dates import today
+from cms.spreadsheets import safe_cell
 from search.models import AskedFor, PromotedResult, Synonym
 
-# By which a spreadsheet takes a text for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 RECENT_DAYS = 30
 
 
@@ -39,11 +38,6 @@ def queries() -> QuerySet:
     """Return a row for each query: `text`, `asked` (how often), `last` (the day), `finds` (how much it found then)."""
     latest = AskedFor.objects.filter(text=OuterRef("text")).order_by("-day").values("found")[:1]
     return AskedFor.objects.values("text").annotate(asked=Sum("times"), last=Max("day"), finds=Subquery(latest))
-
-
-def in_plain_text(text: str) -> str:
-    """Return a text as a spreadsheet shows it and doesn't run it."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 class QueryFilterSet(WagtailFilterSet):
@@ -110,7 +104,7 @@ class QueryReportView(ReportView):
     list_export = ["text", "asked", "finds", "last"]
     export_headings = {"text": "Words", "asked": "Asked", "finds": "Found last time", "last": "Last asked"}
     export_filename = "what-people-search-for"
-    custom_field_preprocess = {"text": {"csv": in_plain_text}}
+    custom_field_preprocess = {"text": {"csv": safe_cell}}
 
     def get_base_queryset(self) -> QuerySet:
         return queries()

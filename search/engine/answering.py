@@ -8,14 +8,14 @@ from functools import cached_property
 import numpy as np
 from wagtail.models import Page
 
-from cms.graphql.visibility import SEEN_BY, Visibility
+from cms.graphql.visibility import Visibility
 from cms.models import HubDocument
 from programme.choices import ProgressStatus
 from search.models import EntryText
 
 from . import catalogue as catalogues
 from . import ranking, spelling
-from .answers import Answer, Hit, Read
+from .answers import Answer, Hit, Read, public_pages
 from .asking import MOST_AT_ONCE, Order, Question
 from .catalogue import Catalogue
 from .excerpts import Wanted, excerpt, marked
@@ -59,6 +59,7 @@ def answer(question: Question, visibility: Visibility, read: Read | None = None)
         suggestion=search.suggestion,
         useful=bool(search.query.concepts),
         relaxed=search.matches.relaxed and bool(len(numbers)),
+        missing=search.missing,
         promoted=promoted,
         ignored=facets.ignored,
     )
@@ -83,27 +84,48 @@ class _Search:
     query: Query
     matches: Matches
     suggestion: str = ""
+    missing: tuple[str, ...] = ()
 
 
 def _search(typed: str, matcher: Matcher, visibility: Visibility, *, exact: bool) -> _Search:
-    vocabulary = matcher.catalogue.vocabulary
-    query = parse(typed, vocabulary)
+    """Look for all that was typed; then for an unfinished word, for similar words, without what no page has, for a name."""
+    query = parse(typed, matcher.catalogue.vocabulary)
     if not query.concepts:
         return _Search(typed, query, Matches(np.zeros(matcher.catalogue.size)))
     matches = _matches(query, matcher)
     if matches.found.any() and not matches.relaxed:
         return _Search(typed, query, matches, spelling.doubted(typed, query, matcher, visibility))
-    other = spelling.corrected(typed, query, matcher, visibility)
-    if other:
-        other_query = parse(other, vocabulary)
-        other_matches = _matches(other_query, matcher)
-        if other_matches.found.any():
-            if exact:
-                return _Search(typed, query, matches, other)
-            return _Search(other, other_query, other_matches)
-    if not matches.found.any():
-        matches = Matches(ranking.by_name(matcher.any_of(query), query, matcher.catalogue), relaxed=True)
-    return _Search(typed, query, matches)
+    unfinished = spelling.unfinished(query, matcher, visibility)
+    if unfinished:
+        found = _matches(unfinished, matcher)
+        if found.found.any() and not found.relaxed:
+            return _Search(typed, unfinished, found)
+    suggestion = ""
+    if other := spelling.corrected(typed, query, matcher, visibility):
+        other_query = parse(other, matcher.catalogue.vocabulary)
+        found = _matches(other_query, matcher)
+        if found.found.any() and not exact:
+            return _Search(other, other_query, found)
+        suggestion = other if found.found.any() else ""
+    return replace(_without_missing(typed, query, matches, matcher), suggestion=suggestion)
+
+
+def _without_missing(typed: str, query: Query, matches: Matches, matcher: Matcher) -> _Search:
+    """Look for what is left when words that no page has are left out, unless those are the most; then for a name."""
+    missing = matcher.unknown(query)
+    known = [concept for concept in query.concepts if concept not in missing]
+    if missing and len(known) >= len(missing) and not query.phrases:
+        found = matcher.match(replace(query, concepts=known))
+        if found.found.any():
+            words_left_out = tuple(" ".join(concept.typed) for concept in missing)
+            return _Search(typed, query, _with_named(found, query, matcher), missing=words_left_out)
+    return _Search(typed, query, _with_named(matches, query, matcher))
+
+
+def _with_named(matches: Matches, query: Query, matcher: Matcher) -> Matches:
+    """Return the matches, none of which has everything, with pages whose name was typed among words that they lack."""
+    named = ranking.by_name(matcher.any_of(query), query, matcher.catalogue)
+    return Matches(np.maximum(matches.scores, named), relaxed=True)
 
 
 def _matches(query: Query, matcher: Matcher) -> Matches:
@@ -142,7 +164,8 @@ class _Shown:
         if not wanted:
             return [], []
         entries = {number: self._entry(number) for number in wanted}
-        pages = (read or self._read)([int(self.catalogue.keys[number]) for number in wanted])
+        page_keys = [int(self.catalogue.keys[number]) for number in wanted]
+        pages = read(page_keys) if read else public_pages(page_keys, self.visibility)
         keys = {*entries.values(), *(int(self.catalogue.own[number]) for number in wanted)}
         texts = {
             text.entry_id: text for text in EntryText.objects.filter(entry__in=keys).select_related("entry__document")
@@ -153,12 +176,6 @@ class _Shown:
             if page is not None and own is not None:
                 hits[number] = self._hit(number, page, own, texts.get(entries[number], own), on_top.get(number))
         return [hits[n] for n in on_top if n in hits], [hits[n] for n in numbers if n in hits]
-
-    def _read(self, keys: list[int]) -> dict[int, Page]:
-        pages = self.visibility.filter(Page.objects.filter(pk__in=keys)).in_bulk()
-        for page in pages.values():
-            setattr(page, SEEN_BY, self.visibility)
-        return pages
 
     def _entry(self, number: int) -> int:
         """Return the entry in which the page was found: its own, unless only a document holds what was looked for."""

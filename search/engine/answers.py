@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from cms.graphql.visibility import SEEN_BY, Visibility
 from cms.models import HubDocument
 
 from .asking import Question
@@ -16,6 +17,14 @@ from .kinds import Kind
 
 # Reads pages by their keys: those that may be shown, by key.
 Read = Callable[[list[int]], dict[int, Page]]
+
+
+def public_pages(keys: list[int], visibility: Visibility) -> dict[int, Page]:
+    """Return the public ones of the pages by key, as plain `Page` rows. One statement."""
+    pages = visibility.filter(Page.objects.filter(pk__in=keys)).in_bulk()
+    for page in pages.values():
+        setattr(page, SEEN_BY, visibility)
+    return pages
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,7 @@ class Answer:
     suggestion: str = ""  # did you mean …?
     useful: bool = True  # False when there is nothing to look for
     relaxed: bool = False  # nothing has all of the words; these have most of them
+    missing: tuple[str, ...] = ()  # words that no page has, and that were left out therefore
     promoted: list[Hit] = field(default_factory=list)  # on the first page only, and not again among the hits
     ignored: tuple[str, ...] = ()  # values of filters that nothing public has
 

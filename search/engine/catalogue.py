@@ -92,7 +92,7 @@ def _read(visibility: Visibility) -> Catalogue:
     page_days[numbers[documents == 0]] = days[documents == 0]
     vocabulary = terms.read(visibility, public.filter(document=None).order_by())
     catalogue = Catalogue(first, page_of, keys, own, page_days, np.ones(len(keys), np.float32), {}, vocabulary)
-    for mark, found in postings.read_range(MARK, limit=None).items():
+    for mark, found in postings.read_range(MARK).items():
         carriers = catalogue.numbers(found.entries)
         catalogue.marks[mark.removeprefix(MARK)] = carriers[carriers >= 0]
     catalogue.marks |= _statuses(visibility, keys)

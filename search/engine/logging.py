@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from search.models import AskedFor
@@ -40,17 +41,21 @@ def record(typed: str, found: int) -> None:
         return
     try:
         with _impatient(), transaction.atomic():
-            today = timezone.localdate()
-            counted = AskedFor.objects.filter(day=today, text=text).update(times=F("times") + 1, found=found)
-            if not counted:
-                AskedFor.objects.bulk_create(
-                    [AskedFor(day=today, text=text, found=found)],
-                    update_conflicts=True,
-                    unique_fields=["day", "text"],
-                    update_fields=["found"],
-                )
+            _count(text, found)
     except DatabaseError:
         logger.info("A query wasn't counted: the database was busy.")
+
+
+def _count(text: str, found: int) -> None:
+    """Write the query's row. One statement, on SQLite and PostgreSQL alike."""
+    table = AskedFor._meta.db_table
+    with connection.cursor() as cursor:
+        impatient = f"SET LOCAL lock_timeout = {PATIENCE}; " if connection.vendor == "postgresql" else ""
+        cursor.execute(
+            f"{impatient}INSERT INTO {table} (text, day, times, found) VALUES (%s, %s, 1, %s) ON CONFLICT (day, text) "  # noqa: S608
+            f"DO UPDATE SET times = {table}.times + 1, found = excluded.found",
+            [text, timezone.localdate(), found],
+        )
 
 
 def kept(typed: str) -> str:
@@ -61,23 +66,18 @@ def kept(typed: str) -> str:
     return " ".join(words.folded(text))[:LONGEST].rstrip()
 
 
-class _impatient:  # noqa: N801  used like a function
-    """While it lasts, waiting for another writer ends soon with a DatabaseError."""
-
-    def __enter__(self):
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("PRAGMA busy_timeout")
-                self.before = cursor.fetchone()[0]
-                cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-            elif connection.vendor == "postgresql":
-                cursor.execute("SHOW lock_timeout")
-                self.before = cursor.fetchone()[0]
-                cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{PATIENCE}ms"])
-
-    def __exit__(self, *error):
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute(f"PRAGMA busy_timeout = {int(self.before)}")
-            elif connection.vendor == "postgresql":
-                cursor.execute("SELECT set_config('lock_timeout', %s, false)", [self.before])
+@contextmanager
+def _impatient() -> Iterator[None]:
+    """While it lasts, SQLite waits for another writer no longer than `PATIENCE`. PostgreSQL is told in the transaction."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    # The file's own connection: this is no statement of the answer.
+    file = connection.connection
+    (before,) = file.execute("PRAGMA busy_timeout").fetchone()
+    file.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    try:
+        yield
+    finally:
+        file.execute(f"PRAGMA busy_timeout = {int(before)}")

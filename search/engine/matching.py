@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from . import postings
+from . import postings, server
 from .catalogue import Catalogue
 from .parsing import Alternative, Concept, Query
 from .postings import Postings
@@ -40,9 +40,10 @@ class Matcher:
     _pages: dict[str, np.ndarray] = field(default_factory=dict)
 
     def read(self, stems: set[str]) -> None:
-        """Read the postings of stems that aren't known yet. One statement, or none."""
+        """Read the postings of stems that aren't known yet. One statement, or none; or one request to a server."""
         missing = stems - self.known.keys()
-        self.known |= dict.fromkeys(missing, postings.NONE) | postings.read(missing)
+        found = server.read(missing)
+        self.known |= dict.fromkeys(missing, postings.NONE) | (postings.read(missing) if found is None else found)
 
     def pages(self, stem: str) -> np.ndarray:
         """Return how strongly each page is about the stem, from 0 to 1."""

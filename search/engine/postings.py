@@ -52,14 +52,38 @@ def read(terms: Iterable[str]) -> dict[str, Postings]:
     return _collect(f"term IN ({marks})", keys)
 
 
-def read_range(start: str, *, limit: int | None = MOST_ROWS) -> dict[str, Postings]:
-    """Return the postings of all terms that begin with the text. One statement, and no more rows than the limit."""
+def read_range(start: str) -> dict[str, Postings]:
+    """Return the postings of all terms that begin with the text. One statement."""
+    return _collect(*_range(start))
+
+
+def read_merged(start: str, whole: float) -> Postings:
+    """Return the postings of all terms that begin with the text, as of one term; those of the text itself count `whole` times.
+
+    One statement, and no more rows than `MOST_ROWS`: an entry may come several times.
+    """
+    exact = term_bytes(start)
+    rows = list(_rows(*_range(start), limit=MOST_ROWS))
+    merged = _joined([(block, data) for _, block, data in rows])
+    factors = np.repeat(
+        [whole if term == exact else 1.0 for term, _, _ in rows], [len(data) // 3 for _, _, data in rows]
+    )
+    return Postings(merged.entries, merged.strengths * factors.astype(np.float32))
+
+
+def _range(start: str) -> tuple[str, list[bytes]]:
     first = term_bytes(start)
-    return _collect("term >= %s AND term < %s", [first, first[:-1] + bytes([first[-1] + 1])], limit)
+    return "term >= %s AND term < %s", [first, first[:-1] + bytes([first[-1] + 1])]
 
 
-def _collect(condition: str, values: list[bytes], limit: int | None = None) -> dict[str, Postings]:
+def _collect(condition: str, values: list[bytes]) -> dict[str, Postings]:
     parts: dict[bytes, list[tuple[int, bytes]]] = defaultdict(list)
+    for term, block, data in _rows(condition, values):
+        parts[term].append((block, data))
+    return {term.decode(errors="replace"): _joined(blocks) for term, blocks in parts.items()}
+
+
+def _rows(condition: str, values: list[bytes], limit: int | None = None) -> Iterator[tuple[bytes, int, bytes]]:
     most = f"LIMIT {limit}" if limit else ""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -67,17 +91,19 @@ def _collect(condition: str, values: list[bytes], limit: int | None = None) -> d
             values,
         )
         for term, block, data in cursor.fetchall():
-            parts[bytes(term)].append((block, bytes(data)))
-    return {term.decode(errors="replace"): _joined(blocks) for term, blocks in parts.items()}
+            yield bytes(term), block, bytes(data)
 
 
 def _joined(blocks: list[tuple[int, bytes]]) -> Postings:
-    entries, strengths = [], []
-    for block, data in blocks:
-        size = len(data) // 3
-        entries.append(np.frombuffer(data, PLACE, size).astype(np.int64) + block * BLOCK)
-        strengths.append(np.frombuffer(data, np.uint8, size, offset=2 * size))
-    return Postings(np.concatenate(entries), np.concatenate(strengths).astype(np.float32) / STRONGEST)
+    """Return what the blocks hold, read in one go: a row at a time takes longer than the rows."""
+    sizes = [len(data) // 3 for _, data in blocks]
+    places = b"".join(data[: 2 * size] for (_, data), size in zip(blocks, sizes, strict=True))
+    strengths = b"".join(data[2 * size :] for (_, data), size in zip(blocks, sizes, strict=True))
+    first = np.repeat(np.array([block for block, _ in blocks], np.int64) * BLOCK, sizes)
+    return Postings(
+        np.frombuffer(places, PLACE).astype(np.int64) + first,
+        np.frombuffer(strengths, np.uint8).astype(np.float32) / STRONGEST,
+    )
 
 
 def packed(places: dict[int, int]) -> bytes:

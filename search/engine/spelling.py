@@ -6,7 +6,7 @@ what is shown is a word as it stands in a public text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -16,7 +16,7 @@ from search.models import EntryText, Word
 
 from . import ranking, words
 from .matching import Matcher
-from .parsing import Query
+from .parsing import Alternative, Query
 
 SHORTEST = 4
 MOST_CANDIDATES = 12
@@ -25,6 +25,7 @@ FAR_MORE = 10
 SHORTEST_DOUBTED = 5
 MOST_DOUBTED = 5
 MOST_LOOKED_THROUGH = 200
+SHORTEST_BEGINNING, MOST_LONGER, UNFINISHED = 2, 60, 0.8
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,24 @@ def _never_together(typed: str, query: Query, matcher: Matcher, visibility: Visi
             if matcher.together(others, [words.stem(word) for word in one.words]):
                 return _with_others(typed, {token: [one]}, matcher, {})
     return ""
+
+
+def unfinished(query: Query, matcher: Matcher, visibility: Visibility) -> Query | None:
+    """Return the query with its last word taken for the beginning of one, if no public page has it; else None.
+
+    One statement, and one more a period. Which words begin so isn't shown, so it may be any.
+    """
+    last = query.concepts[-1]
+    beginning = last.typed[-1]
+    if len(last.typed) > 1 or len(beginning) < SHORTEST_BEGINNING or last not in matcher.unknown(query):
+        return None
+    known = visibility.fact(("search", "words"), _read)
+    longer = sorted((word for word in known.words if word.startswith(beginning)), key=lambda word: (len(word), word))
+    stems = dict.fromkeys(words.stem(word) for word in longer[:MOST_LONGER])
+    if not stems:
+        return None
+    others = tuple(Alternative((stem,), UNFINISHED) for stem in stems)
+    return replace(query, concepts=[*query.concepts[:-1], replace(last, alternatives=(*last.alternatives, *others))])
 
 
 def doubted(typed: str, query: Query, matcher: Matcher, visibility: Visibility) -> str:

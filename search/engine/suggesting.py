@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from wagtail.models import Page
 
-from cms.graphql.visibility import SEEN_BY, Visibility
+from cms.graphql.visibility import Visibility
 from search.models import EntryText
 
 from . import catalogue as catalogues
 from . import postings, words
-from .answers import Read, Suggestion
+from .answers import Read, Suggestion, public_pages
 from .catalogue import Catalogue
 from .kinds import BY_VALUE, OTHER
 from .parsing import tidy
@@ -44,7 +43,8 @@ def suggest(prefix: str, visibility: Visibility, most: int = 8, read: Read | Non
         key=lambda row: (-row[0], row[1]),
     )
     keys = {number: int(catalogue.keys[number]) for _, number, _, _ in ranked[: most * 2]}
-    pages = read(list(keys.values())) if read else _read(list(keys.values()), visibility)
+    page_keys = list(keys.values())
+    pages = read(page_keys) if read else public_pages(page_keys, visibility)
     found = [
         Suggestion(title, pages[keys[number]], BY_VALUE.get(kind, OTHER).label)
         for _, number, title, kind in ranked[: most * 2]
@@ -56,11 +56,10 @@ def suggest(prefix: str, visibility: Visibility, most: int = 8, read: Read | Non
 def _beginning_like(word: str, catalogue: Catalogue) -> np.ndarray:
     """Return how strongly each page's title or other name is about words that begin like this one."""
     strengths = np.zeros(catalogue.size, np.float32)
-    for term, found in postings.read_range(f"{TITLE}{word}").items():
-        numbers = catalogue.numbers(found.entries)
-        public = numbers >= 0
-        factor = WHOLE_WORD if term == f"{TITLE}{word}" else 1.0
-        np.maximum.at(strengths, numbers[public], factor * found.strengths[public])
+    found = postings.read_merged(f"{TITLE}{word}", WHOLE_WORD)
+    numbers = catalogue.numbers(found.entries)
+    public = numbers >= 0
+    np.maximum.at(strengths, numbers[public], found.strengths[public])
     return strengths
 
 
@@ -70,10 +69,3 @@ def _bonus(title: str, typed: list[str]) -> float:
         return SAME_AS_TITLE
     same = begins[: len(typed) - 1] == typed[:-1] and begins[len(typed) - 1 : len(typed)]
     return BEGINS_TITLE if same and same[0].startswith(typed[-1]) else 1.0
-
-
-def _read(keys: list[int], visibility: Visibility) -> dict[int, Page]:
-    pages = visibility.filter(Page.objects.filter(pk__in=keys)).in_bulk()
-    for page in pages.values():
-        setattr(page, SEEN_BY, visibility)
-    return pages

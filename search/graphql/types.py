@@ -122,7 +122,9 @@ class SearchFacet(graphene.ObjectType):
     name = graphene.Field(SearchFacetName, required=True, description="By what.")
     label = graphene.String(required=True, description="The same in words.")
     values = graphene.List(
-        graphene.NonNull(SearchFacetValue), required=True, description="What the results have, most frequent first."
+        graphene.NonNull(SearchFacetValue),
+        required=True,
+        description="What the results have, in the order to show: years from the newest on, topics by name.",
     )
 
     def resolve_values(root, info):

@@ -14,11 +14,15 @@ from search.engine import postings, weights, words
 from search.engine.kinds import kind_of
 from search.models import Entry, EntryText, Word
 
-from . import documents, programme  # noqa: F401  the types say what they have to say
+from . import (
+    documents,
+    programme,  # noqa: F401  the types say what they have to say
+    serving,
+)
 from .texts import said_by
 
 # Raise it when words, weights or texts change what an entry holds: `manage.py search update` then makes the index anew.
-VERSION = "1"
+VERSION = "2"
 BATCH = 200
 FIELDS = ("title", "aliases", "labels", "summary", "body", "marks", "facts")
 SHORTEST_WORD, MOST_LETTERS = 3, 30
@@ -122,12 +126,14 @@ def _write(changed: list[Draft], there: dict[tuple[int, int | None], Entry]) -> 
         texts, update_conflicts=True, unique_fields=["entry"], update_fields=FIELDS, batch_size=BATCH
     )
     postings.write(changes)
+    serving.follow(changes)
     add_words(seen)
 
 
 def _remove(entries: list[Entry]) -> None:
     before = _terms_before(entries)
     postings.write({entry.pk: (before.get(entry.pk, ()), {}) for entry in entries})
+    serving.follow((), [entry.pk for entry in entries])
     Entry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from cms.dates import today
 from home.models import HomePage
-from programme.choices import DatePrecision
+from programme.choices import CommitmentKind, DatePrecision, ProgressStatus
 from programme.models import (
     CommitmentPage,
     Duty,
@@ -14,6 +16,7 @@ from programme.models import (
     KeyMessagePage,
     MeetingPage,
     NewsPage,
+    ProgressPage,
     PublicationPage,
     TeamProfilePage,
     WorkStreamPage,
@@ -35,6 +38,12 @@ def _keys(relation) -> list[int]:
 @more.register
 def _home(page: HomePage, said: Said) -> None:
     said.labels += ["home", "front page", "vision", "principles"]
+
+
+@more.register
+def _progress(page: ProgressPage, said: Said) -> None:
+    # What it counts and shows, in the words that people ask by.
+    said.labels += ["how many", "how far", *map(str, CommitmentKind.labels), *map(str, ProgressStatus.labels)]
 
 
 @more.register
@@ -120,7 +129,7 @@ def _meeting(page: MeetingPage, said: Said) -> None:
 
 @more.register
 def _event(page: EventPage, said: Said) -> None:
-    said.date = page.start.date()
+    said.date = timezone.localdate(page.start)
     said.labels += [page.get_kind_display(), words.span(page.start, page.end), page.place]
     said.facts += lists.event_entry(page).facts
     said.mark("stream", *_keys(page.work_streams))
@@ -134,12 +143,7 @@ def _person(page: TeamProfilePage, said: Said) -> None:
     said.labels.append(page.post_title)
     for duty in page.duties.all():
         said.labels += [duty.get_kind_display(), duty.title]
-        if _held(duty):
+        if duty.is_held_on(today()):
             said.mark("stream", duty.work_stream_id)
             said.mark("policy", duty.policy_area_id)
     said.mark("person", page.pk)
-
-
-def _held(duty: Duty) -> bool:
-    day = today()
-    return (duty.start is None or duty.start <= day) and (duty.end is None or duty.end >= day)

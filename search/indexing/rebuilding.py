@@ -11,9 +11,10 @@ from django.db.models import Max
 from django.utils import timezone
 from wagtail.models import Page
 
-from search.engine import postings
+from search.engine import postings, server
 from search.models import Entry, EntryText, Posting, Word
 
+from . import serving
 from .entries import BATCH, VERSION, Draft, add_words, drafts, put, terms_of, vocabulary
 
 # The version that made the index, kept in a row that no word can have.
@@ -60,9 +61,11 @@ class Rebuild:
         self.first_block = highest // postings.BLOCK + 1 if highest else 0
         self.key = max(1, self.first_block * postings.BLOCK)
         self.drafts: list[Draft] = []
+        self.words: set[str] = set()
 
     def __iter__(self) -> Iterator[int]:
-        Word.objects.all().delete()
+        if server.server() is not None:
+            server.create()
         done = 0
         for pages in in_batches(list(pages_to_index().order_by("path").values_list("pk", flat=True))):
             for draft in drafts(pages):
@@ -94,7 +97,9 @@ class Rebuild:
         Entry.objects.bulk_create(entries, batch_size=BATCH)
         EntryText.objects.bulk_create(texts, batch_size=BATCH)
         Posting.objects.bulk_create(postings.fresh_rows(block, terms), batch_size=500)
+        serving.follow([entry.pk for entry in entries])
         add_words(seen)
+        self.words |= seen
         self.drafts = []
 
     def _end(self) -> None:
@@ -107,6 +112,11 @@ class Rebuild:
             with connection.cursor() as cursor:
                 for statement in connection.ops.sequence_reset_sql(no_style(), [Entry]):
                     cursor.execute(statement)
+        forgotten = [key for key, word in Word.objects.values_list("pk", "word") if word not in self.words]
+        for start in range(0, len(forgotten), BATCH):
+            Word.objects.filter(pk__in=forgotten[start : start + BATCH]).delete()
+        if server.server() is not None:
+            server.remove_before(self.first_block * postings.BLOCK)
         # What was published meanwhile may have been read before and written after.
         later = pages_to_index().filter(latest_revision_created_at__gte=self.started)
         for pages in in_batches(later.values_list("pk", flat=True)):

@@ -130,6 +130,8 @@ def test_a_hidden_page_is_kept_as_its_path_and_never_named(neglect, send, client
         ("/search/?query=my+secret", "/search/"),
         ("https://example.org/", ""),
         ("//example.org/", ""),
+        ("/\\example.org/", ""),
+        ("/\t/example.org/", ""),
         ("javascript:alert(1)", ""),
         ("/\0news/", "/news/"),
         ("/" + "x" * 300, "/" + "x" * 254),

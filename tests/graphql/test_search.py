@@ -161,11 +161,11 @@ def test_pages_come_with_what_the_document_selects_at_a_constant_cost(badgers, d
     }
     """
     data(document, first=99)
-    # Version, words, names to rank by, pages with what all have, news, texts to show, to count the question (6), streams
+    # Version, words, names to rank by, pages with what all have, news, texts to show, to count the question (3), streams
     # of the news, topics
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         few = data(document, first=6)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         many = data(document, first=7)
     assert len(many["search"]["nodes"]) > len(few["search"]["nodes"])
 

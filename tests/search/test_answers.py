@@ -43,7 +43,20 @@ def test_a_title_goes_before_a_summary_and_that_before_a_body(zoo, titles):
 
 def test_all_words_must_be_there(zoo, titles):
     assert titles("otter badger")[0] == "An otter and a badger"
-    assert titles("sits zebra") == []
+    assert titles('"sits" zebra gnu') == []
+
+
+def test_a_word_that_no_page_has_is_left_out_and_named(zoo, ask):
+    found = ask("sits zebra")
+    assert [hit.page.title for hit in found.hits] == ["The owl"]
+    assert (found.relaxed, found.missing, found.searched) == (True, ("zebra",), "sits zebra")
+    assert ask("zebra").total == ask("zebra gnu").total == 0
+
+
+def test_an_unfinished_word_is_taken_for_a_beginning(zoo, ask):
+    found = ask("badg")
+    assert found.hits[0].page.title == "The badger"
+    assert (found.corrected, found.relaxed, found.missing) == (False, False, ())
 
 
 def test_a_quoted_phrase_must_stand_together(zoo, titles, ask):

@@ -33,7 +33,7 @@ def is_right(case: dict, found, home_path: str) -> bool:
     if case["kind"] == "help":
         return not found.useful
     if case["kind"] == "nothing":
-        return found.useful and not found.total
+        return found.useful and (not found.total or bool(found.missing))
     first = [*found.promoted, *found.hits][:FIRST]
     return not {f"/{hit.page.url_path.removeprefix(home_path)}" for hit in first}.isdisjoint(case["finds"])
 

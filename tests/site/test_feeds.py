@@ -123,10 +123,12 @@ def test_progress_that_is_dated_ahead_is_not_told(hub, feed, in_a_week):
 
 
 def test_signs_that_xml_has_no_way_to_hold_are_left_out(hub, feed):
-    factories.NewsFactory(parent=hub["news_index"], title="A <b>\x0b & c", summary="1 < 2\x07 &amp; 3")
+    factories.NewsFactory(
+        parent=hub["news_index"], title="A <b>\x0b & c", summary="1 < 2\x07 &amp; 3\u00a0%", author="A\x1fB"
+    )
     parsed = feed("/feeds/news.atom")
     assert "A <b> & c" in texts(parsed, "title")
-    assert "1 < 2 &amp; 3" in texts(parsed, "summary")
+    assert "1 < 2 &amp; 3\u00a0%" in texts(parsed, "summary")
     assert {summary.get("type") for summary in parsed.iter(f"{ATOM}summary")} == {"text"}
 
 

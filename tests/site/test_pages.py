@@ -8,10 +8,13 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from wagtail.models import Page, Site, get_page_models
 
+from cms.choices import ChangeKind, Significance
+from cms.models import Change
 from programme.choices import CountedThing, DatePrecision, MeetingState, ProgressStatus, TextStatus
 from programme.models import (
     CommitmentPage,
     Duty,
+    GroupPage,
     MeetingPage,
     ProgrammeSettings,
     ProgressEntry,
@@ -195,6 +198,25 @@ def test_events_are_listed_by_what_is_still_to_come(hub, read, in_a_week):
     assert soup.find(id="section-past").find_next("a").get_text() == "A day"
     assert "Next week" in words(read(hub["home"]).find(id="section-coming-up").find_next("ul"))
     assert "This event is over." in words(read(hub["event"]).main)
+
+
+def test_a_day_is_that_of_the_place(hub, read):
+    """In summer half past eleven in the evening, universal time, is tomorrow here."""
+    Change.objects.create(
+        page=hub["group"],
+        site=Site.objects.get(),
+        kind=ChangeKind.CHANGED,
+        significance=Significance.MAJOR,
+        at=datetime.datetime(2024, 7, 1, 23, 30, tzinfo=datetime.UTC),
+        note="Two members joined.",
+        path="/",
+    )
+    assert "2 July 2024" in words(read(hub["home"]).find(string="Two members joined.").find_parent("li"))
+
+
+def test_a_group_that_will_be_closed_is_still_followed(hub, read, in_a_week):
+    GroupPage.objects.update(closed_on=in_a_week)
+    assert read("/feeds/").find("a", href=f"/calendars/groups/{hub['group'].slug}.ics")
 
 
 def test_long_lists_come_in_pages(hub, read):

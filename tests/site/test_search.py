@@ -324,7 +324,7 @@ def test_every_type_has_a_name_in_singular_and_plural():
     assert all(kind.label and kind.plural for kind in BY_VALUE.values())
 
 
-# The content’s version, words, names to rank by, pages, texts to show. Where the question is counted, six more.
+# The content’s version, words, names to rank by, pages, texts to show. Where the question is counted, three more.
 STATEMENTS = 5
 
 
