@@ -85,7 +85,7 @@ def test_from_the_foot_of_a_page_to_leaving(browser, hub):
     page.keyboard.press("Space")
     press_until(page, page.get_by_role("button", name="Save"))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Your choices are saved.")
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("Your choices are saved.")
     assert [stream.title for stream in subscription.interests.all()] == ["Trafficking"]
 
     page.goto(tokens.leave_url(subscription.key))
