@@ -1,13 +1,13 @@
 """What a viewer may see. Every path to content goes through here: GraphQL, the public pages, search, the newsletter.
 
 The rule. A page is public when it and every page above it is live, past its go-live time, not past its expiry and free
-of view restrictions, and when it stands in the site that was asked, in whatever language. Times are compared when
-somebody reads: nothing waits for a scheduled job. An image or document is public when neither its collection nor a
-collection above it is restricted. A snippet is public when it is live and within its times. A row that belongs to
-something else (a duty to a profile, an attachment to a publication) is as public as what its model says
-`visibility_parent`; where it is nothing without another object (an attachment without its document), that is in
-`visibility_also` and must be public too. A model that none of this fits has a rule of its own, as `visible_condition`
-for many and `is_visible` for one.
+of view restrictions, and when it stands in the site that was asked, in whatever language. An alias has the restrictions
+of the page that it stands for as well. Times are compared when somebody reads: nothing waits for a scheduled job. An
+image or document is public when neither its collection nor a collection above it is restricted. A snippet is public
+when it is live and within its times. A row that belongs to something else (a duty to a profile, an attachment to a
+publication) is as public as what its model says `visibility_parent`; where it is nothing without another object (an
+attachment without its document), that is in `visibility_also` and must be public too. A model that none of this fits
+has a rule of its own, as `visible_condition` for many and `is_visible` for one.
 
 A model that no rule covers is not public. `cms.checks` says so before a reader notices.
 """
@@ -20,13 +20,13 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Exists, F, Model, Q, QuerySet
 from django.db.models.functions import Left
 from django.db.models.lookups import Exact, In
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.contrib.settings.models import BaseSiteSetting
-from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page, Site
+from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page, PageViewRestriction, Site
 
 from .period import Period, current_period
 from .statements import Parameter
@@ -235,17 +235,27 @@ class Visibility:
 
     def _read_hidden_paths(self) -> tuple[frozenset[str], frozenset[str]]:
         out_of_time = Q(live=False) | Q(go_live_at__gt=self.now) | Q(expire_at__lte=self.now)
+        # Sites in several languages have aliases by the thousand; they matter only where something is restricted.
+        is_alias = Q(Exists(PageViewRestriction.objects.all())) & Q(alias_of__isnull=False)
         rows = (
             Page.objects.filter(depth__gt=1)
-            .filter(Q(view_restrictions__isnull=False) | (Q(numchild__gt=0) & out_of_time))
-            .values_list("path", "view_restrictions__restriction_type", "live", "go_live_at", "expire_at")
+            .filter(Q(view_restrictions__isnull=False) | is_alias | (Q(numchild__gt=0) & out_of_time))
+            .values_list(
+                *("path", "view_restrictions__restriction_type", "live", "go_live_at", "expire_at", "alias_of__path")
+            )
         )
-        unpublished, restricted = set(), set()
-        for path, restriction, live, go_live_at, expire_at in rows:
+        unpublished, restricted, sources = set(), set(), {}
+        for path, restriction, live, go_live_at, expire_at, source in rows:
             if restriction:
                 restricted.add(path)
             if not live or (go_live_at and go_live_at > self.now) or (expire_at and expire_at <= self.now):
                 unpublished.add(path)
+            if source:
+                sources[path] = source
+        # Wagtail's rule: an alias has the restrictions of the page that it stands for, which may be an alias as well, but not
+        # those of the branch that page is in.
+        while hidden := {path for path, source in sources.items() if source in restricted} - restricted:
+            restricted |= hidden
         return frozenset(unpublished), frozenset(restricted)
 
     @cached_property
