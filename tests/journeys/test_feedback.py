@@ -29,7 +29,7 @@ def test_an_answer_then_the_reason_then_a_message_with_a_name(browser, stream):
 
     press_until(page, page.get_by_role("button", name="Partly"))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Your answer is counted.")
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("Your answer is counted.")
     assert fits(page)
     press_until(page, page.get_by_label("What helped, or what should be better?"))
     page.keyboard.type("The dates are missing.")
@@ -37,7 +37,7 @@ def test_an_answer_then_the_reason_then_a_message_with_a_name(browser, stream):
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your feedback is sent")
     first = Feedback.objects.get()
-    expect(page.get_by_role("status")).to_contain_text(first.number)
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text(first.number)
     assert (first.useful, first.message, first.work_stream.title) == ("partly", "The dates are missing.", "Neglect")
     assert fits(page)
     page.reload()
