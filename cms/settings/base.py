@@ -172,6 +172,7 @@ AUTH_PASSWORD_VALIDATORS = [
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a stream page with many blocks and rows passes Django's default of 1 000
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # as the policy of `cms.csp` says it to newer browsers
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # it asks for DENY, but the admin shows previews of pages in a frame
 # Origins beside the hub's own from which pictures may come, such as that of an object store.
 MEDIA_ORIGINS = env.list("MEDIA_ORIGINS", default=[])
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
