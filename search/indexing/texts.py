@@ -11,6 +11,7 @@ say is registered with `more`; apps further right register theirs.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import singledispatch
@@ -30,6 +31,8 @@ from search.engine.words import clean
 
 # Long texts are found by their beginning; a hub's longest page has a tenth of this.
 LONGEST_BODY = 200_000
+# Where one item of a list, or a heading, ends in rich text.
+END_OF_ITEM = re.compile(r"</(?:li|h[1-6])>")
 # What is no text of the body: it has a place of its own.
 ELSEWHERE = ("title", "slug", "other_names")
 
@@ -105,9 +108,14 @@ def _text_of(thing: Model, name: str) -> Iterator[str]:
         with references():
             yield from _in_block(value.stream_block, value)
     elif isinstance(declared, RichTextField):
-        yield get_text_for_indexing(value)
+        yield from _items(value)
     elif isinstance(value, str):
         yield value
+
+
+def _items(html: str) -> Iterator[str]:
+    """Yield the texts of rich text; each item of a list by itself, or an excerpt would run them together."""
+    yield from map(get_text_for_indexing, END_OF_ITEM.split(html))
 
 
 def _in_block(block, value) -> Iterator[str]:
@@ -121,6 +129,8 @@ def _in_block(block, value) -> Iterator[str]:
     elif isinstance(block, blocks.StructBlock):
         for name, child in block.child_blocks.items():
             yield from _in_block(child, value.get(name))
+    elif isinstance(block, blocks.RichTextBlock):
+        yield from _items(value.source if value else "")
     elif not isinstance(block, blocks.ChoiceBlock):
         yield from block.get_searchable_content(value)
 

@@ -262,3 +262,14 @@ def test_old_entries_are_looked_at_again(page):
     Entry.objects.update(indexed_at=long_ago)
     duties.look_through(lambda: False)
     assert not Entry.objects.filter(indexed_at=long_ago).exists()
+
+
+def test_items_of_a_list_stay_apart(tree):
+    listed = [
+        {
+            "type": "rich_text",
+            "value": {"text": "<h3>Who</h3><ul><li>One badger</li><li>Two otters</li></ul><p>So.</p>"},
+        }
+    ]
+    page = factories.NewsFactory(parent=tree.news, body=listed)
+    assert EntryText.objects.get(entry__page=page).body == "Who\nOne badger\nTwo otters\nSo."
