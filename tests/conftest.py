@@ -1,42 +1,15 @@
 """Fixtures that every part of the suite uses."""
 
 import json
-from dataclasses import dataclass
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from pytest_django.plugin import blocking_manager_key
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale
 
-from home.models import HomePage
-from newsletter.models import IssueIndexPage
-from programme.models import (
-    EventIndexPage,
-    GroupIndexPage,
-    KeyMessageIndexPage,
-    NewsIndexPage,
-    PublicationIndexPage,
-    TeamIndexPage,
-    WorkStreamIndexPage,
-)
 from tests import factories
-
-
-@dataclass(frozen=True)
-class Tree:
-    """An empty hub: the home page and one index of each kind."""
-
-    site: Site
-    home: HomePage
-    messages: KeyMessageIndexPage
-    streams: WorkStreamIndexPage
-    team: TeamIndexPage
-    news: NewsIndexPage
-    publications: PublicationIndexPage
-    groups: GroupIndexPage
-    events: EventIndexPage
-    updates: IssueIndexPage
+from tests.trees import Mould, Tree
 
 
 def pytest_collection_modifyitems(items):
@@ -86,26 +59,17 @@ def db(db):
             cursor.execute("SET CONSTRAINTS hub_version IMMEDIATE")
 
 
+@pytest.fixture(scope="session")
+def mould(django_db_setup, django_db_blocker) -> Mould:
+    """What an empty hub is in the database."""
+    with django_db_blocker.unblock():
+        return Mould.made()
+
+
 @pytest.fixture
-def tree(db) -> Tree:
+def tree(mould, db) -> Tree:
     """An empty hub at http://localhost."""
-    Site.objects.all().delete()
-    Page.objects.filter(depth=2).delete()
-    root = Page.objects.get(depth=1)
-    home = factories.HomeFactory(parent=root)
-    site = Site.objects.create(hostname="localhost", port=80, root_page=home, is_default_site=True)
-    return Tree(
-        site=site,
-        home=home,
-        messages=factories.KeyMessageIndexFactory(parent=home),
-        streams=factories.WorkStreamIndexFactory(parent=home),
-        team=factories.TeamIndexFactory(parent=home),
-        news=factories.NewsIndexFactory(parent=home),
-        publications=factories.PublicationIndexFactory(parent=home),
-        groups=factories.GroupIndexFactory(parent=home),
-        events=factories.EventIndexFactory(parent=home),
-        updates=factories.IssueIndexFactory(parent=home),
-    )
+    return mould.cast()
 
 
 @pytest.fixture

@@ -29,8 +29,8 @@ from cms.graphql.visibility import Visibility  # noqa: E402
 from newsletter.models import MailingList  # noqa: E402
 from newsletter.people import tokens  # noqa: E402
 from tests import factories  # noqa: E402
-from tests.conftest import Tree  # noqa: E402
 from tests.graphql.leaks import secret_site  # noqa: E402
+from tests.trees import Tree  # noqa: E402
 
 FOLDER = Path(settings.DATA_DIR)
 # Not the public's, or not ours.

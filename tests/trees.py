@@ -1,0 +1,128 @@
+"""An empty hub in a test's database: built once in a process, and copied row by row for every test that wants it.
+
+Built by saving pages it costs a tenth of a second, and more than a thousand tests begin with it.
+"""
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import connection, transaction
+from wagtail.models import Page, Site
+
+from home.models import HomePage
+from newsletter.models import IssueIndexPage
+from programme.models import (
+    EventIndexPage,
+    GroupIndexPage,
+    KeyMessageIndexPage,
+    NewsIndexPage,
+    PublicationIndexPage,
+    TeamIndexPage,
+    WorkStreamIndexPage,
+)
+from tests import factories
+
+
+@dataclass(frozen=True)
+class Tree:
+    """An empty hub: the home page and one index of each kind."""
+
+    site: Site
+    home: HomePage
+    messages: KeyMessageIndexPage
+    streams: WorkStreamIndexPage
+    team: TeamIndexPage
+    news: NewsIndexPage
+    publications: PublicationIndexPage
+    groups: GroupIndexPage
+    events: EventIndexPage
+    updates: IssueIndexPage
+
+
+@dataclass(frozen=True)
+class Table:
+    """What building the tree changes in a table: whole rows that go and rows that come."""
+
+    name: str
+    key: str
+    columns: tuple[str, ...]
+    gone: list[tuple]
+    come: list[tuple]
+
+    def copy(self, cursor) -> None:
+        name = connection.ops.quote_name(self.name)
+        place = self.columns.index(self.key)
+        if self.gone:
+            cursor.executemany(
+                f"DELETE FROM {name} WHERE {connection.ops.quote_name(self.key)} = %s",  # noqa: S608  names of ours
+                [(row[place],) for row in self.gone],
+            )
+        if self.come:
+            columns = ", ".join(map(connection.ops.quote_name, self.columns))
+            marks = ", ".join(["%s"] * len(self.columns))
+            cursor.executemany(f"INSERT INTO {name} ({columns}) VALUES ({marks})", self.come)  # noqa: S608
+
+
+@dataclass(frozen=True)
+class Mould:
+    """A tree as it was built once, and what that changed in the database."""
+
+    tree: Tree
+    tables: list[Table]
+
+    @classmethod
+    def made(cls) -> "Mould":
+        """Build the tree, look at what it changed, and take it back."""
+        with transaction.atomic():
+            before = dict(_rows())
+            tree = build()
+            tables = []
+            for model, rows in _rows():
+                columns, after = rows
+                gone = [row for row in before[model][1] if row not in set(after)]
+                come = [row for row in after if row not in set(before[model][1])]
+                if gone or come:
+                    tables.append(Table(model._meta.db_table, model._meta.pk.column, columns, gone, come))
+            transaction.set_rollback(True)
+        return cls(tree, tables)
+
+    def cast(self) -> Tree:
+        """Put the tree into the database once more."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table in self.tables:
+                table.copy(cursor)
+        return copy.deepcopy(self.tree)
+
+
+def _rows() -> Iterator[tuple]:
+    """Yield every model with a table, its columns and its rows; but for what changes with another table by itself."""
+    follow = ("cms_contentversion", "wagtailsearch_indexentry_fts")
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            if not model._meta.managed or model._meta.proxy or model._meta.db_table in follow:
+                continue
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
+            yield model, (tuple(column[0] for column in cursor.description), cursor.fetchall())
+
+
+def build() -> Tree:
+    """Return an empty hub at http://localhost, in place of what is there."""
+    Site.objects.all().delete()
+    Page.objects.filter(depth=2).delete()
+    root = Page.objects.get(depth=1)
+    home = factories.HomeFactory(parent=root)
+    site = Site.objects.create(hostname="localhost", port=80, root_page=home, is_default_site=True)
+    return Tree(
+        site=site,
+        home=home,
+        messages=factories.KeyMessageIndexFactory(parent=home),
+        streams=factories.WorkStreamIndexFactory(parent=home),
+        team=factories.TeamIndexFactory(parent=home),
+        news=factories.NewsIndexFactory(parent=home),
+        publications=factories.PublicationIndexFactory(parent=home),
+        groups=factories.GroupIndexFactory(parent=home),
+        events=factories.EventIndexFactory(parent=home),
+        updates=factories.IssueIndexFactory(parent=home),
+    )
