@@ -19,7 +19,7 @@ run: $(VENV)/installed node_modules/installed ## Set everything up and start the
 	@exec bin/run
 
 test: $(VENV)/installed node_modules/installed ## Run the test suite on SQLite
-	@$(BIN)/pytest -n auto --dist loadfile $(ARGS)
+	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 clients: tests/clients/node_modules/installed tests/clients/.venv/installed ## Install the GraphQL clients that the suite tries
 

@@ -1,6 +1,7 @@
 """Fixtures that every part of the suite uses."""
 
 import json
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -11,9 +12,23 @@ from wagtail.models import Locale
 from tests import factories
 from tests.trees import Mould, Tree
 
+# Files that take minutes are begun first: at the end, one process would wait for the other. Not all browsers at once.
+FIRST = (
+    *("browser/test_every_page.py", "newsletter/sending/test_killing.py", "clients", "bench", "browser"),
+    *("journeys", "graphql/test_leaks.py", "site/test_hidden.py", "graphql/test_preview_leaks.py"),
+)
+HERE = Path(__file__).parent
+
+
+def place_in_run(item) -> int:
+    """Return where in the run the test's file comes; what isn't in `FIRST` comes after that, as it was found."""
+    path = item.path.relative_to(HERE).as_posix()
+    return next((place for place, name in enumerate(FIRST) if path.startswith(name)), len(FIRST))
+
 
 def pytest_collection_modifyitems(items):
-    """A test that commits ends by emptying the database; see `pytest_runtest_teardown`."""
+    """Order the files. A test that commits ends by emptying the database; see `pytest_runtest_teardown`."""
+    items.sort(key=place_in_run)
     for item in items:
         if commits(item):
             # Keeps content types and permissions from being made anew, under other keys, when the database is emptied.

@@ -1,11 +1,13 @@
 """A hub that really runs: a process of its own, on SQLite in a folder of its own, whatever database the suite uses."""
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,15 +26,43 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     }
 
 
-def prepare(folder: Path, *commands: list[str]) -> None:
-    """Make a hub with the programme's content, then run further Python commands on it."""
-    (folder / "static").mkdir(parents=True, exist_ok=True)
+def prepare(factory, name: str, *commands: list[str]) -> Path:
+    """Return the folder of a hub with the programme's content, on which further Python commands were run.
+
+    Each hub is made once a run, from a copy of one that has the content alone, whichever process wants it first.
+    `factory` is the `tmp_path_factory` of pytest.
+    """
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
     manage = [["manage.py", command, "--verbosity", "0"] for command in ("migrate", "load_programme")]
-    for command in (*manage, *commands):
+    with once(shared / "hub-with-content") as content:
+        if content is not None:
+            (content / "static").mkdir(parents=True)
+            run(content, manage)
+    with once(shared / f"hub-{name}") as folder:
+        if folder is not None:
+            shutil.copytree(shared / "hub-with-content", folder)
+            run(folder, commands)
+    return shared / f"hub-{name}"
+
+
+def run(folder: Path, commands: Iterable[list[str]]) -> None:
+    for command in commands:
         done = subprocess.run(
             [sys.executable, *command], cwd=ROOT, env=environment(folder), capture_output=True, text=True
         )
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+@contextmanager
+def once(folder: Path) -> Iterator[Path | None]:
+    """Yield the folder to the one process of a run that is to fill it; None to those that come later, when it is full."""
+    done = folder.with_suffix(".done")
+    with folder.with_suffix(".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield None if done.exists() else folder
+        done.touch()
 
 
 @contextmanager

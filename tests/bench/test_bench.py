@@ -16,6 +16,8 @@ from bench.measure import Answers, First, Measured, Row
 from bench.report import figures, goal_table
 from bench.sameness import differences
 
+pytestmark = pytest.mark.own_database
+
 PAGES = 540  # the third page of a stream's news is full from 500 items on
 
 

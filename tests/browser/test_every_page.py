@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, Route
 from tests import hubs
 from tests.chromium import missing
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.own_database]
 
 AXE = hubs.ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]

@@ -11,6 +11,8 @@ import pytest
 from tests import hubs
 from tests.chromium import missing
 
+pytestmark = pytest.mark.own_database
+
 VALIDATOR = hubs.ROOT / "tests" / "clients" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 

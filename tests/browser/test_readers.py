@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.chromium import fits, press_until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.own_database]
 
 SMALL = {"viewport": {"width": 320, "height": 640}}
 WAYS = {

@@ -15,6 +15,8 @@ import pytest
 
 from tests import hubs
 
+pytestmark = pytest.mark.own_database
+
 HERE = Path(__file__).resolve().parent
 ROOT = hubs.ROOT
 EXAMPLES = HERE / "examples"
@@ -26,8 +28,6 @@ def require(present: object) -> None:
         pytest.fail("The clients are not installed: `make clients` does it.")
     if not present:
         pytest.skip("Needs the clients that `make clients` installs.")
-    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        pytest.skip("Clients don't see the database; the run on SQLite has tried them.")
 
 
 @pytest.fixture
@@ -55,8 +55,7 @@ def run(program: Path | str, script: str, *arguments: Path | str) -> dict:
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory):
     """The address of a hub's endpoint, under the server that production uses."""
-    folder = tmp_path_factory.mktemp("hub")
-    hubs.prepare(folder)
+    folder = hubs.prepare(tmp_path_factory, "clients")
     with hubs.serving(folder) as base:
         yield f"{base}/graphql/"
 

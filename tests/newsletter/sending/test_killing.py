@@ -20,6 +20,8 @@ from aiosmtpd.controller import Controller
 
 from newsletter.choices import RecipientState
 
+pytestmark = pytest.mark.own_database
+
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 POSTGRESQL = "postgres://postgres@127.0.0.1:5432/"
 PEOPLE = 1_000
