@@ -29,6 +29,8 @@ class CmsConfig(AppConfig):
             purging,
             triggers,
         )
+        from .admin.links import register_link_rights
+        from .links import broken, checking
         from .models import HubDocument, HubImage, HubSettings
 
         pre_page_move.connect(moving.refuse_if_in_the_way, dispatch_uid="cms.moving.refuse")
@@ -51,6 +53,10 @@ class CmsConfig(AppConfig):
         post_save.connect(changes.site_saved, sender=Site, dispatch_uid="cms.changes.site")
         post_save.connect(changes.alias_made, dispatch_uid="cms.changes.alias")
         page_published.connect(pictures.page_published, dispatch_uid="cms.pictures.published")
+
+        register_link_rights()
+        broken.register()
+        checking.register()
 
         # Each app may hold `graphql/schema.py`; importing it registers the app's root fields.
         autodiscover_modules("graphql.schema")

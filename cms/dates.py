@@ -8,3 +8,11 @@ from django.utils import timezone
 def today() -> datetime.date:
     """Return today's date in the site's time zone. For migrations a plain function, not a lambda."""
     return timezone.localdate()
+
+
+def length(days: int) -> str:
+    """Return a number of days in the unit that people would use, such as “9 weeks”."""
+    for unit, size, least in (("year", 365, 2 * 365), ("week", 7, 14)):
+        if days >= least:
+            return f"{days // size} {unit}s"
+    return f"{days} day{'' if days == 1 else 's'}"

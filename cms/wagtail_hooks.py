@@ -7,11 +7,14 @@ from django.db.models import ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from cms.admin.links import BrokenLinksView, may_see_links
 from cms.models import BasePage
 
 MOST_NAMED = 3  # how many of the things in the way a message names
@@ -96,3 +99,23 @@ def add_styles():
 def keep_help_about_this_site(request, menu_items):
     """Leave out what is new in Wagtail: it is news for developers."""
     menu_items[:] = [item for item in menu_items if not item.name.startswith("whats-new-in-wagtail")]
+
+
+class BrokenLinksMenuItem(MenuItem):
+    """The report, for those who may see it."""
+
+    def is_shown(self, request):
+        return may_see_links(request.user)
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [
+        path("reports/broken-links/", BrokenLinksView.as_view(), name="broken_links"),
+        path("reports/broken-links/results/", BrokenLinksView.as_view(results_only=True), name="broken_links_results"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_broken_links():
+    return BrokenLinksMenuItem("Broken links", reverse("broken_links"), name="broken-links", icon_name="link", order=50)

@@ -11,10 +11,12 @@ class EngagementConfig(AppConfig):
         # What these import needs the models, which are there only now.
         from cms import housekeeping
 
+        from .admin import attention
         from .admin.inbox import register_policy
         from .feedback import retention
         from .rights import register_engagement_rights
 
+        attention.register()
         register_policy()
         register_engagement_rights()
         housekeeping.register("engagement.retention", retention.duty, every=60 * 60)

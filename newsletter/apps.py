@@ -15,9 +15,12 @@ class NewsletterConfig(AppConfig):
 
         from . import (
             approval,
+            diary,
             indexing,  # noqa: F401  importing it tells the search what issues say
             tasks,
+            uses,
         )
+        from .admin import attention
         from .admin.people import register_policies
         from .rights import register_newsletter_rights
         from .sending import (
@@ -28,7 +31,10 @@ class NewsletterConfig(AppConfig):
         )
         from .site import feeds
 
+        attention.register()
+        diary.register()
         feeds.register()
+        uses.register()
         register_policies()
         register_newsletter_rights()
         starting.on_start(approval.on_start)

@@ -8,8 +8,12 @@ class ProgrammeConfig(AppConfig):
     verbose_name = "Programme"
 
     def ready(self):
-        from . import snippets
+        from . import diary, message_house, snippets
+        from .admin import attention
         from .site import feeds
 
         snippets.register()
         feeds.register()
+        diary.register()
+        message_house.register_own()
+        attention.register()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programme.site import calendars, feeds, following
+from programme.site import calendars, diary, feeds, following
 
 app_name = "programme"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("feeds/all.atom", feeds.everything, name="feed_of_all"),
     path("feeds/work-streams/<slug:slug>.atom", feeds.of_stream, name="feed_of_stream"),
     path("feeds/<slug:name>.atom", feeds.of_kind, name="feed"),
+    path("calendars/private/<str:token>.ics", diary.feed, name="diary"),
     path("calendars/all.ics", calendars.everything, name="calendar_of_all"),
     path("calendars/events.ics", calendars.events, name="calendar_of_events"),
     path("calendars/meetings.ics", calendars.meetings, name="calendar_of_meetings"),

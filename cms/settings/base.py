@@ -209,6 +209,10 @@ ANYMAIL = env.json("ANYMAIL", default={})
 SEARCH_URL = env.str("SEARCH_URL", default="")
 SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=365)
 
+# Links: after how many days an address elsewhere is looked at again; 0 to look at none
+
+LINK_CHECK_DAYS = env.int("LINK_CHECK_DAYS", default=14)
+
 # Logging
 
 LOGGING = {

@@ -25,6 +25,7 @@ GRAPHIQL = True
 GRAPHQL_CACHE = False  # tests count the statements of an answer that is made; those of the cache switch it on
 # Kept and not done: a test that needs the outcome says so with the fixture `tasks_at_once`.
 TASKS = TASKS | {"background": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+LINK_CHECK_DAYS = 0  # no test asks a site elsewhere; one that needs it sets it, with a double
 LOGGING = LOGGING | {"root": {"handlers": [], "level": "WARNING"}}
 
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):

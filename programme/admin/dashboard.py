@@ -1,4 +1,4 @@
-"""The programme's part of the dashboard: where to begin, how far the programme is, and what is missing.
+"""The programme's part of the dashboard: where to begin, what needs attention, and how far the programme is.
 
 A panel is a Component with a template. What it shows costs the same number of queries however much there is.
 """
@@ -6,19 +6,20 @@ A panel is a Component with a template. What it shows costs the same number of q
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
+from cms import attention
 from cms.dates import today
+from cms.editing import Asked
 from cms.graphql.visibility import Visibility
-from programme.choices import MeetingState, StreamState
-from programme.models import CommitmentPage, Duty, GroupIndexPage, MeetingPage, NewsIndexPage, NewsPage, WorkStreamPage
+from programme.models import CommitmentPage, GroupIndexPage, NewsIndexPage, NewsPage
+from programme.site import words
 from programme.site.progress import ledgers, sentences
 
 from .listings import CommitmentListing, MeetingListing
 
-MOST = 5  # longest list on the dashboard; the rest is in the lists of the menu
+MOST = 3  # of each group on the dashboard; the rest is on a page of its own
 
 
 @dataclass(frozen=True)
@@ -67,18 +68,6 @@ def next_steps(user: AbstractBaseUser) -> list[Step]:
     return steps
 
 
-def streams_without_lead() -> QuerySet:
-    """Return the streams at work that nobody leads, in the programme's order."""
-    leads = Duty.objects.filter(Duty.leading_now(), work_stream=OuterRef("pk"), page__live=True)
-    return WorkStreamPage.objects.filter(~Exists(leads), live=True, state=StreamState.ACTIVE).order_by("path")
-
-
-def meetings_without_minutes() -> QuerySet:
-    """Return the meetings that are over and still said to be planned or to have minutes to follow, latest first."""
-    over = Q(state=MeetingState.HELD) | Q(state=MeetingState.PLANNED, date__lt=today())
-    return MeetingPage.objects.filter(over, live=True).order_by("-date")
-
-
 class NextStepsPanel(Component):
     name = "next_steps"
     template_name = "cms/admin/next_steps.html"
@@ -97,17 +86,19 @@ class ProgrammePanel(Component):
         request = parent_context["request"]
         # Counted as the public pages count, so that both always say the same.
         counted = ledgers(CommitmentPage.objects.all(), Visibility.for_request(request))
+        return {"sentences": sentences(counted, today())}
+
+
+class AttentionPanel(Component):
+    """The first lines of each group of what needs attention, and in one sentence what is in order."""
+
+    name = "attention"
+    template_name = "programme/admin/attention_panel.html"
+    order = 105
+
+    def get_context_data(self, parent_context):
+        found = attention.groups(Asked.by(parent_context["request"]))
         return {
-            "sentences": sentences(counted, today()),
-            "gaps": [
-                _gap("Work streams without a lead", streams_without_lead(), request.user),
-                _gap("Meetings held without minutes", meetings_without_minutes(), request.user),
-            ],
+            "groups": [(group, group.lines[:MOST]) for group in found if group.lines],
+            "in_order": words.listed([group.name for group in found if not group.lines], "or"),
         }
-
-
-def _gap(heading: str, pages: QuerySet, user: AbstractBaseUser) -> dict:
-    """Return a list for the template: the first pages, each with whether the user may edit it, and how many more."""
-    found = list(pages.defer_streamfields())
-    shown = [{"page": page, "may_edit": page.permissions_for_user(user).can_edit()} for page in found[:MOST]]
-    return {"heading": heading, "rows": shown, "more": len(found) - len(shown)}

@@ -12,6 +12,7 @@ from .meetings import Attendance, MeetingAction, MeetingPage, MeetingPaper  # no
 from .news import NewsIndexPage, NewsPage  # noqa: F401  re-exported
 from .progress import ProgressPage  # noqa: F401  re-exported
 from .publications import Attachment, PublicationIndexPage, PublicationPage  # noqa: F401  re-exported
+from .reminders import ReminderSettings  # noqa: F401  re-exported
 from .settings import Phase, ProgrammeSettings, StatedCount  # noqa: F401  re-exported
 from .taxonomy import (  # noqa: F401  re-exported
     Audience,

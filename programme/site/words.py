@@ -37,6 +37,6 @@ def period(start: datetime.date | None, end: datetime.date | None) -> str:
     return f"until {day(end)}" if end else ""
 
 
-def listed(parts: list[str]) -> str:
-    """Join parts to “a, b and c”."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+def listed(parts: list[str], last: str = "and") -> str:
+    """Join parts to “a, b and c”, or with another word before the last."""
+    return f" {last} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

@@ -1,0 +1,88 @@
+"""Everything that has a date, for the team: apps register what they know when they are loaded, the calendar shows it.
+
+Drafts are in it. It is for people who work on the hub, never for the public.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from cms.editing import Asked
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something on a day. `key` names it among all entries, and stays the same whatever becomes of it.
+
+    `until` is its last day if it takes several, `at` the moment it begins if that is known. Of some only the month is known:
+    their day is the first of it.
+    """
+
+    key: str
+    kind: str
+    day: datetime.date
+    title: str
+    url: str = ""
+    state: str = ""
+    streams: frozenset[int] = frozenset()
+    until: datetime.date | None = None
+    at: datetime.datetime | None = None
+    month_only: bool = False
+
+    @property
+    def last(self) -> datetime.date:
+        return self.until or self.day
+
+    @property
+    def kind_label(self) -> str:
+        return _kinds[self.kind].label
+
+
+# Given who asks and the first and the last day, returns what falls into that time; the cost must not depend on how much it is.
+Source = Callable[[Asked, datetime.date, datetime.date], Iterable[Entry]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A sort of entries, what editors call it, and where they come from."""
+
+    name: str
+    label: str
+    source: Source
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(name: str, label: str, source: Source) -> None:
+    """Add a kind. Raises ValueError if the name is taken."""
+    if name in _kinds:
+        raise ValueError(f"The calendar has a kind “{name}” already.")
+    _kinds[name] = Kind(name, label, source)
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Return the names of the kinds and what editors call them."""
+    return [(kind.name, kind.label) for kind in _kinds.values()]
+
+
+def entries(
+    asked: Asked, first: datetime.date, last: datetime.date, *, kind: str = "", stream: int | None = None
+) -> list[Entry]:
+    """Return what falls on the days from the first to the last, in order; of one kind and one work stream if asked for."""
+    found = [
+        entry
+        for source in _kinds.values()
+        if kind in ("", source.name)
+        for entry in source.source(asked, first, last)
+        if stream is None or stream in entry.streams
+    ]
+    return sorted(found, key=_order)
+
+
+def _order(entry: Entry) -> tuple:
+    """What takes the whole month or day comes before what has an hour."""
+    at = entry.at.timestamp() if entry.at else 0
+    return entry.day, not entry.month_only, at, entry.title

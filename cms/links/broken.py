@@ -1,0 +1,67 @@
+"""The links that lead nowhere, for the report and for what needs attention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from wagtail.models import Page
+
+from cms import attention
+from cms.attention import Group, Line
+from cms.editing import Asked
+from cms.graphql.visibility import Visibility
+from cms.models import BROKEN_AFTER, HubDocument, Link, ScannedPage
+
+
+def register() -> None:
+    """Have them reported. Called when the app is ready."""
+    attention.register("cms.links", links, order=900)
+
+
+def broken(visibility: Visibility) -> QuerySet[Link]:
+    """Return the links of published pages that lead to nothing public now, and those whose addresses failed often enough."""
+    pages = visibility.filter(Page.objects.filter(pk=OuterRef("to_page")))
+    documents = visibility.filter(HubDocument.objects.filter(pk=OuterRef("to_document")))
+    return Link.objects.filter(
+        Q(address__failed_days__gte=BROKEN_AFTER)
+        | (Q(to_page__isnull=False) & ~Exists(pages))
+        | (Q(to_document__isnull=False) & ~Exists(documents)),
+        Q(page=None) | Q(page__live=True),
+    )
+
+
+def links(asked: Asked) -> Iterable[Group]:
+    """Broken links, and introductions to lists that aren't there. Two queries and those for what is hidden."""
+    rows = broken(asked.visibility).select_related("address", "page").order_by("page__path", "pk")
+    rows = rows.only("address__address", "address__problem", "page__path", "page__owner_id", "page__title", *_OWN)
+    yield Group(
+        "broken-links",
+        "links that lead nowhere",
+        "Readers who follow them find nothing. An address elsewhere is listed once it failed on two days.",
+        [
+            Line(
+                f"{link.stands_on}: {link.leads_to}",
+                f"{link.problem} It stands in “{link.field}”.",
+                asked.editing.address(link.page_id, link.page.path, link.page.owner_id)
+                if link.page
+                else link.thing_url,
+            )
+            for link in rows
+        ],
+    )
+    intros = ScannedPage.objects.exclude(announces="").filter(page__live=True).order_by("page__path")
+    yield Group(
+        "lists-announced",
+        "introductions to a list that isn't there",
+        "A heading, or words that end with a colon, promise something that doesn't follow.",
+        [
+            Line(title, f"“{words}” is followed by nothing.", asked.editing.address(pk, path, owner))
+            for pk, path, owner, title, words in intros.values_list(
+                "page_id", "page__path", "page__owner_id", "page__title", "announces"
+            )
+        ],
+    )
+
+
+_OWN = ("page", "thing", "thing_url", "field", "text", "address", "to_page", "to_document")

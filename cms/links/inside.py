@@ -1,0 +1,42 @@
+"""Where an address of this site leads: to a public page, a public document, a redirect, or something the hub serves itself."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
+
+from cms.graphql.visibility import Visibility
+from cms.links.asking import Answer
+from cms.models import HubDocument
+
+NOWHERE = Answer(404, "There is no public page at this address.", for_certain=True)
+
+
+def look(address: str) -> Answer:
+    """Say whether readers find something at an address of this site."""
+    path = unquote(urlsplit(address).path) or "/"
+    if Redirect.objects.filter(old_path=Redirect.normalise_path(path)).exists():
+        return Answer(200)
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return NOWHERE
+    visibility = Visibility(Site.objects.select_related("root_page").filter(is_default_site=True).first())
+    if match.url_name == "wagtaildocs_serve":
+        documents = visibility.filter(HubDocument.objects.filter(pk=match.args[0]))
+        return Answer(200) if documents.exists() else NOWHERE
+    if match.url_name not in ("wagtail_serve", "page_data"):
+        return Answer(200)
+    slugs = [part for part in path.split("/") if part]
+    if match.url_name == "page_data":
+        slugs.pop()
+    roots = list(visibility.roots)
+    if slugs and settings.WAGTAIL_I18N_ENABLED and slugs[0] in dict(settings.LANGUAGES):
+        roots = [root for root in roots if root.locale.language_code == slugs[0]]
+        slugs = slugs[1:]
+    paths = [root.url_path + "".join(f"{slug}/" for slug in slugs) for root in roots]
+    return Answer(200) if visibility.filter(Page.objects.filter(url_path__in=paths)).exists() else NOWHERE

@@ -1,0 +1,109 @@
+"""The pages of an editor's day that are about the programme as a whole: what needs attention, and the message house."""
+
+from __future__ import annotations
+
+import csv
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import urlencode
+from django.views import View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from cms import attention
+from cms.editing import Asked
+from cms.spreadsheets import safe_cell
+from programme.admin import house
+from programme.admin.forms import AttentionForm, HouseForm
+from programme.site import words
+
+SHOWN = 20  # of each group on the page with all groups
+A_PAGE = 100  # of one group alone
+
+
+class DeskView(WagtailAdminTemplateMixin, View):
+    """A page of the admin for everybody who may sign in to it."""
+
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
+
+class AttentionView(DeskView):
+    """Everything that needs attention, or what is about one work stream, or one group of it with all its lines."""
+
+    template_name = "programme/admin/attention.html"
+    page_title = "What needs attention"
+    header_icon = "warning"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        asked = Asked.by(request)
+        form = AttentionForm(request.GET, asked=asked)
+        stream = form.cleaned_data["stream"] if form.is_valid() else None
+        found = attention.groups(asked)
+        if stream:
+            found = [group.of_stream(stream.pk) for group in found]
+        only = request.GET.get("group")
+        if only:
+            return self._one(request, form, stream, next((group for group in found if group.key == only), None))
+        return self.render_to_response(
+            self.get_context_data(
+                form=form,
+                stream=stream,
+                groups=[(group, group.lines[:SHOWN], self._query(stream, group.key)) for group in found if group.lines],
+                total=sum(group.total for group in found),
+                in_order=words.listed([group.name for group in found if not group.lines], "or"),
+            )
+        )
+
+    def _one(self, request: HttpRequest, form, stream, group) -> HttpResponse:
+        if group is None:
+            raise Http404
+        page = Paginator(group.lines, A_PAGE).get_page(request.GET.get("p"))
+        return self.render_to_response(
+            self.get_context_data(
+                form=form,
+                stream=stream,
+                groups=[(group, page.object_list, "")],
+                total=group.total,
+                page_obj=page,
+                query=self._query(stream, group.key),
+                everything=self._query(stream),
+                alone=True,
+            )
+        )
+
+    @staticmethod
+    def _query(stream, group: str = "") -> str:
+        return "?" + urlencode({"stream": stream.pk if stream else "", "group": group})
+
+
+class MessageHouseView(DeskView):
+    """Which key message reached which work stream through which channel, and when last; as a table and as CSV."""
+
+    template_name = "programme/admin/message_house.html"
+    page_title = "Message house"
+    header_icon = "openquote"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        asked = Asked.by(request)
+        form = HouseForm(request.GET, channels=house.choices())
+        wanted = form.cleaned_data if form.is_valid() else {}
+        table = house.read(asked, channel=wanted.get("channel", ""), since=wanted.get("since"))
+        if request.GET.get("export") == "csv":
+            return self._csv(request, table)
+        query = request.GET.copy()
+        query["export"] = "csv"
+        return self.render_to_response(
+            self.get_context_data(form=form, table=table, since=wanted.get("since"), csv_query=f"?{query.urlencode()}")
+        )
+
+    @staticmethod
+    def _csv(request: HttpRequest, table: house.Table) -> HttpResponse:
+        answer = HttpResponse(content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = 'attachment; filename="message-house.csv"'
+        answer.write("\ufeff")  # without it spreadsheet programs take the file for another encoding
+        writer = csv.writer(answer)
+        writer.writerow(["Key message", "Work stream", "Reached", "Channel", "Last use", "Title", "Address"])
+        for line in table.lines(request.build_absolute_uri):
+            writer.writerow([safe_cell(cell) for cell in line])
+        return answer

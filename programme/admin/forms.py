@@ -1,0 +1,61 @@
+"""What the pages of an editor's day can be narrowed to. A wrong value is said at its field, and everything is shown."""
+
+from __future__ import annotations
+
+from django import forms
+
+from cms import diary
+from cms.editing import Asked
+from programme.choices import StreamState
+from programme.models import WorkStreamPage
+
+
+def streams_to_choose(asked: Asked):
+    """Return the work streams that are listed, in the programme's order."""
+    return asked.published(WorkStreamPage.objects.exclude(state=StreamState.ARCHIVED)).order_by("path")
+
+
+class StreamField(forms.ModelChoiceField):
+    """Chooses a work stream by its title."""
+
+    def __init__(self):
+        super().__init__(
+            WorkStreamPage.objects.none(), label="Work stream", required=False, empty_label="All work streams"
+        )
+
+    def label_from_instance(self, page):
+        return page.title
+
+
+class AttentionForm(forms.Form):
+    stream = StreamField()
+
+    def __init__(self, *args, asked: Asked, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["stream"].queryset = streams_to_choose(asked).only("title", "path")
+
+
+class HouseForm(forms.Form):
+    channel = forms.ChoiceField(required=False)
+    since = forms.DateField(
+        required=False,
+        label="Used since",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Earlier uses don't count.",
+    )
+
+    def __init__(self, *args, channels: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].choices = [("", "All channels"), *channels]
+
+
+class CalendarForm(forms.Form):
+    stream = StreamField()
+    kind = forms.ChoiceField(required=False, label="What")
+    month = forms.CharField(required=False, widget=forms.HiddenInput)
+    view = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, asked: Asked, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["stream"].queryset = streams_to_choose(asked).only("title", "path")
+        self.fields["kind"].choices = [("", "Everything"), *diary.kinds()]

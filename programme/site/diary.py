@@ -1,0 +1,71 @@
+"""The team's calendar for the calendar program of one of its members, under an address that only they know.
+
+It shows drafts, so it is asked each time whether the address still holds and its owner may still sign in to the admin.
+"""
+
+from __future__ import annotations
+
+import datetime
+from urllib.parse import urljoin, urlsplit
+
+import icalendar
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from cms import diary
+from cms.calendars import ASK_AGAIN, PRODUCER
+from cms.diary import Entry
+from cms.editing import Asked, Editing
+from cms.graphql.visibility import Visibility
+from cms.models import DiaryAddress
+
+BEFORE, AHEAD = datetime.timedelta(days=60), datetime.timedelta(days=400)
+
+
+def feed(request: HttpRequest, token: str) -> HttpResponse:
+    """Return the calendar of whoever the address belongs to. Raises Http404, whatever is wrong with it."""
+    row = DiaryAddress.of_token(token)
+    if row is None or not row.user.is_active or not row.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404
+    asked = Asked(row.user, Visibility.for_request(request), Editing(row.user))
+    found = diary.entries(asked, asked.today - BEFORE, asked.today + AHEAD)
+    answer = HttpResponse(_calendar(found, asked.now).to_ical(), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'inline; filename="calendar.ics"'
+    answer["Cache-Control"] = "private, no-store"
+    answer["X-Robots-Tag"] = "noindex"
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def _calendar(entries: list[Entry], now: datetime.datetime) -> icalendar.Calendar:
+    made = icalendar.Calendar()
+    made.add("prodid", PRODUCER)
+    made.add("version", "2.0")
+    made.add("name", "Communication calendar")
+    made.add("x-wr-calname", "Communication calendar")
+    made.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
+    for entry in entries:
+        made.add_component(_event(entry, now))
+    if not entries:
+        # A calendar holds at least one component, and this one says nothing.
+        made.add_component(icalendar.Timezone.from_tzid(settings.TIME_ZONE))
+    return made
+
+
+def _event(entry: Entry, now: datetime.datetime) -> icalendar.Event:
+    event = icalendar.Event()
+    event.add("uid", f"diary-{entry.key}@{urlsplit(settings.BASE_URL).hostname}")
+    event.add("dtstamp", now.astimezone(datetime.UTC))
+    state = f" ({entry.state})" if entry.state else ""
+    event.add("summary", f"{entry.kind_label}: {entry.title}{state}")
+    # All as days: it says what is on, it takes nobody's time.
+    event.add("dtstart", entry.day)
+    event.add("dtend", entry.last + datetime.timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    hour = f"Begins at {timezone.localtime(entry.at):%H:%M}. " if entry.at else ""
+    month = "Only the month is known. " if entry.month_only else ""
+    event.add("description", f"{hour}{month}{entry.state}".strip())
+    if entry.url:
+        event.add("url", urljoin(f"{settings.BASE_URL}/", entry.url))
+    return event

@@ -1,0 +1,138 @@
+"""The message house: which message was used where, and which doesn't reach whom."""
+
+import csv
+import datetime
+import io
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cms.dates import today
+from cms.editing import Asked
+from programme.admin import house
+from tests import factories
+
+HOUSE = reverse("message_house")
+
+
+@pytest.fixture
+def message(tree, stream, other_stream):
+    return factories.KeyMessageFactory(parent=tree.messages, title="Listen", work_streams=[stream, other_stream])
+
+
+@pytest.fixture
+def table(rf, administrator):
+    def read(**narrowed) -> dict[tuple[str, str], list[str]]:
+        request = rf.get(HOUSE)
+        request.user = administrator.user
+        found = house.read(Asked.by(request), **narrowed)
+        return {
+            (row.title, cell.stream): [f"{channel}: {use.title}, {use.day}" for channel, use in cell.uses]
+            for row in found.rows
+            for cell in row.cells
+        }
+
+    return read
+
+
+def holding(message) -> str:
+    return json.dumps([{"type": "key_message", "value": {"message": message.pk}}])
+
+
+def test_each_cell_has_the_last_use_in_each_channel(tree, stream, message, table):
+    add = factories.NewsFactory
+    add(parent=tree.news, title="Old", date="2018-01-01", work_streams=[stream], key_messages=[message])
+    add(parent=tree.news, title="New", date="2018-02-01", work_streams=[stream], key_messages=[message])
+    add(parent=tree.news, title="Draft", date="2018-03-01", work_streams=[stream], key_messages=[message], live=False)
+    ahead = today() + datetime.timedelta(days=3)
+    add(parent=tree.news, title="Ahead", date=ahead, work_streams=[stream], key_messages=[message])
+    add(parent=tree.news, title="In its text", date="2018-01-09", body=holding(message))
+    factories.PublicationFactory(
+        parent=tree.publications, title="Plan", date="2017-05-01", work_streams=[stream], body=holding(message)
+    )
+    factories.EventFactory(parent=tree.events, title="Day", work_streams=[stream], key_messages=[message])
+    found = table()
+    assert found["Listen", "Neglect"] == [
+        "Event: Day, 2018-05-01",
+        "News: New, 2018-02-01",
+        "Publication: Plan, 2017-05-01",
+    ]
+    assert found["Listen", "Trafficking"] == []
+    assert found["Listen", "No work stream"] == ["News: In its text, 2018-01-09"]
+
+
+def test_an_issue_carries_what_its_items_carry(tree, stream, message, table):
+    news = factories.NewsFactory(parent=tree.news, date="2018-01-01", work_streams=[stream], key_messages=[message])
+    sections = [
+        {"type": "section", "value": {"heading": "New", "items": [{"page": news.pk, "text": ""}]}},
+        {"type": "page_links", "value": {"title": "", "pages": [message.pk]}},
+    ]
+    factories.IssueFactory(parent=tree.updates, title="Update 7", sections=json.dumps(sections))
+    factories.IssueFactory(parent=tree.updates, title="Draft", live=False, sections=json.dumps(sections))
+    found = table(channel="issue")
+    assert found["Listen", "Neglect"] == ["Issue: Update 7, 2018-01-25"]
+    assert found["Listen", "No work stream"] == ["Issue: Update 7, 2018-01-25"]
+
+
+def test_it_can_be_narrowed_to_a_channel_and_to_uses_since_a_day(tree, stream, message, table):
+    factories.NewsFactory(parent=tree.news, date="2018-02-01", work_streams=[stream], key_messages=[message])
+    assert table(channel="event")["Listen", "Neglect"] == []
+    assert table(since=datetime.date(2018, 2, 1))["Listen", "Neglect"]
+    assert table(since=datetime.date(2018, 2, 2))["Listen", "Neglect"] == []
+
+
+def test_what_is_not_reached_is_said_in_words(editor, tree, stream, message):
+    factories.KeyMessageFactory(parent=tree.messages, title="Alone")
+    factories.NewsFactory(parent=tree.news, date="2018-02-01", work_streams=[stream], key_messages=[message])
+    html = editor.get(HOUSE).content.decode()
+    assert "<li>Listen: Trafficking</li>" in html
+    assert html.count("Not reached yet") == 1
+    assert html.count("Not used") == 4
+    assert "News, 1 Feb 2018" in html
+
+
+def test_a_wrong_day_is_said_at_its_field_and_stays(editor, message):
+    html = editor.get(HOUSE, {"since": "yesterday", "channel": "news"}).content.decode()
+    assert "Enter a valid date." in html
+    assert 'value="yesterday"' in html
+    assert "Listen" in html
+
+
+def test_it_is_downloaded_as_csv(editor, tree, stream, message):
+    factories.NewsFactory(
+        parent=tree.news, title="=1+1", date="2018-02-01", work_streams=[stream], key_messages=[message]
+    )
+    text = editor.get(HOUSE, {"export": "csv"}).content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert rows[1][:6] == ["Listen", "Neglect", "yes", "News", "2018-02-01", "'=1+1"]
+    assert rows[2][:4] == ["Listen", "Trafficking", "no", ""]
+
+
+def test_nobody_outside_sees_it(client, tree):
+    assert client.get(HOUSE).status_code == 302
+
+
+def test_it_costs_the_same_however_much_there_is(editor, tree):
+    def more(number):
+        for _ in range(number):
+            stream = factories.WorkStreamFactory(parent=tree.streams)
+            message = factories.KeyMessageFactory(parent=tree.messages, work_streams=[stream])
+            news = factories.NewsFactory(parent=tree.news, work_streams=[stream], key_messages=[message])
+            factories.NewsFactory(parent=tree.news, body=holding(message))
+            sections = [{"type": "section", "value": {"heading": "New", "items": [{"page": news.pk, "text": ""}]}}]
+            factories.IssueFactory(parent=tree.updates, sections=json.dumps(sections))
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert editor.get(HOUSE).status_code == 200
+        return len(captured)
+
+    more(3)
+    cost()
+    few = cost()
+    more(27)
+    cost()
+    assert cost() == few
