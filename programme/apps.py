@@ -8,8 +8,12 @@ class ProgrammeConfig(AppConfig):
     verbose_name = "Programme"
 
     def ready(self):
-        from . import snippets
+        from wagtail.signals import page_published
+
+        from . import ledger, snippets
+        from .models import CommitmentPage
         from .site import feeds
 
         snippets.register()
         feeds.register()
+        page_published.connect(ledger.published, sender=CommitmentPage, dispatch_uid="programme.ledger.published")

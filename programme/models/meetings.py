@@ -174,13 +174,16 @@ class MeetingAction(Orderable):
     owner = models.CharField(max_length=120, blank=True, help_text="Who does it.")
     state = models.CharField(max_length=20, choices=ActionState, default=ActionState.OPEN)
     due_date = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(
+        null=True, blank=True, help_text="When it was done or dropped. Until then later meetings show it as open."
+    )
 
     visibility_parent = "page"
     list_order = ("number", "sort_order")
     panels = [
         FieldRowPanel([FieldPanel("number"), FieldPanel("state")]),
         FieldPanel("text"),
-        FieldRowPanel([FieldPanel("owner"), FieldPanel("due_date")]),
+        FieldRowPanel([FieldPanel("owner"), FieldPanel("due_date"), FieldPanel("closed_on")]),
     ]
     graphql_fields = [
         GraphQLInt("number", description="Number in the minutes."),
@@ -188,6 +191,7 @@ class MeetingAction(Orderable):
         GraphQLText("owner", description="Who does it; may be empty."),
         GraphQLChoice("state", ActionState, description="How far it is."),
         GraphQLDate("due_date", required=False, description="By when; null if not said."),
+        GraphQLDate("closed_on", required=False, description="When it was done or dropped; null if open or not said."),
     ]
 
     class Meta(Orderable.Meta):
@@ -195,3 +199,10 @@ class MeetingAction(Orderable):
 
     def __str__(self):
         return f"Action {self.number}"
+
+    def clean(self):
+        super().clean()
+        if self.closed_on and self.state == ActionState.OPEN:
+            raise ValidationError({"closed_on": "An open action has no day on which it was closed. Choose its state."})
+        if self.closed_on and self.closed_on > timezone.localdate():
+            raise ValidationError({"closed_on": "The day is still to come."})

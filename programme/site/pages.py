@@ -84,9 +84,17 @@ def commitment(page: CommitmentPage, request) -> dict:
         (entry for entry in entries if entry.date <= day),
         key=lambda entry: (entry.date, entry.sort_order or 0),
     )
+    corrected = {entry.pk: entry for entry in ledger if entry.pk}
     return {
         "status": progress.status(ledger, day),
-        "ledger": [{"entry": entry, "evidence": progress.evidence(entry, visibility)} for entry in reversed(ledger)],
+        "ledger": [
+            {
+                "entry": entry,
+                "evidence": progress.evidence(entry, visibility),
+                "corrects": corrected.get(entry.corrects_id),
+            }
+            for entry in reversed(ledger)
+        ],
         "work_stream": shown(page.work_stream, visibility) if page.work_stream_id else None,
         "theme": shown(page.theme, visibility),
         "areas": seen(page.areas.all(), visibility),
