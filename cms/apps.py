@@ -23,6 +23,7 @@ class CmsConfig(AppConfig):
         from . import (
             changes,
             checks,  # noqa: F401  importing it registers the checks
+            consequences,
             indexes,
             moving,
             pictures,
@@ -51,6 +52,9 @@ class CmsConfig(AppConfig):
         post_save.connect(changes.site_saved, sender=Site, dispatch_uid="cms.changes.site")
         post_save.connect(changes.alias_made, dispatch_uid="cms.changes.alias")
         page_published.connect(pictures.page_published, dispatch_uid="cms.pictures.published")
+
+        consequences.register("references", consequences.referrers, order=10)
+        consequences.register("queries", consequences.queries, order=40)
 
         # Each app may hold `graphql/schema.py`; importing it registers the app's root fields.
         autodiscover_modules("graphql.schema")

@@ -7,11 +7,13 @@ from django.db.models import ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import include, path
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from cms import consequence_views
 from cms.models import BasePage
 
 MOST_NAMED = 3  # how many of the things in the way a message names
@@ -85,6 +87,16 @@ def _name(thing) -> str:
     """Return what an editor finds it by: a row by the page that it stands on."""
     parent = getattr(thing, "visibility_parent", None)
     return f"{getattr(thing, parent)}: {thing}" if parent else str(thing)
+
+
+@hooks.register("register_admin_urls")
+def register_consequences():
+    return [path("", include(consequence_views))]
+
+
+@hooks.register("insert_editor_js")
+def add_consequences_script():
+    return format_html('<script type="module" src="{}"></script>', static("hub-admin/consequences.js"))
 
 
 @hooks.register("insert_global_admin_css")

@@ -11,13 +11,14 @@ class NewsletterConfig(AppConfig):
         # What these import needs the models, which are there only now.
         from anymail.signals import tracking
 
-        from cms import housekeeping
+        from cms import consequences, housekeeping
 
         from . import (
             approval,
             indexing,  # noqa: F401  importing it tells the search what issues say
             tasks,
         )
+        from .admin.consequences import documents, open_issues
         from .admin.people import register_policies
         from .rights import register_newsletter_rights
         from .sending import (
@@ -29,6 +30,8 @@ class NewsletterConfig(AppConfig):
         from .site import feeds
 
         feeds.register()
+        consequences.register("newsletter", open_issues, order=30)
+        consequences.register_documents(documents)
         register_policies()
         register_newsletter_rights()
         starting.on_start(approval.on_start)

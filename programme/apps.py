@@ -10,10 +10,14 @@ class ProgrammeConfig(AppConfig):
     def ready(self):
         from wagtail.signals import page_published
 
+        from cms import consequences
+
         from . import ledger, snippets
+        from .admin.consequences import lists
         from .models import CommitmentPage
         from .site import feeds
 
         snippets.register()
         feeds.register()
+        consequences.register("lists", lists, order=20)
         page_published.connect(ledger.published, sender=CommitmentPage, dispatch_uid="programme.ledger.published")

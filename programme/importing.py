@@ -13,9 +13,10 @@ from django.db import transaction
 
 from cms import csv_files
 from cms.dates import today, written
+from programme.beside import Telling, is_locked
 from programme.choices import CommitmentKind, ProgressStatus
 from programme.models import CommitmentPage, ProgressEntry, WorkStreamPage
-from programme.recording import Telling, is_locked, may_record, record
+from programme.recording import may_record, record
 
 COLUMNS = ("work stream", "kind", "number", "date", "status", "note", "evidence")
 REQUIRED = COLUMNS[:-1]

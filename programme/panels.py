@@ -38,6 +38,21 @@ class LedgerPanel(InlinePanel):
         return options
 
 
+class CarriedActionsPanel(Panel):
+    """What is still open from earlier meetings of the group: to be read, it stands in those meetings."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "programme/admin/carried_panel.html"
+
+        def is_shown(self):
+            return bool(self.instance and self.instance.group_id and self.instance.date)
+
+        def get_context_data(self, parent_context=None):
+            from programme.meetings import carried_into  # it imports the models
+
+            return super().get_context_data(parent_context) | {"actions": list(carried_into(self.instance))}
+
+
 class RecordedPanel(Panel):
     """Above an entry that was published: since when it is on record, by whom, and how it is corrected."""
 

@@ -1,25 +1,18 @@
-"""Records progress: adds one entry to a commitment's ledger and publishes just that.
-
-What else stands in a draft of the commitment isn't published with it, and isn't lost: the draft is saved again on top, with
-its place in an approval or in a schedule.
-"""
+"""Records progress: adds one entry to a commitment's ledger and publishes just that, or submits it for approval."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from wagtail.actions.publish_page_revision import PublishPageRevisionAction
-from wagtail.locks import ScheduledForPublishLock, WorkflowLock
-from wagtail.models import Revision, TaskState
 
-from cms.changes import FIELDS
-from cms.choices import Significance
-from programme import ledger
+from programme import beside, ledger
+from programme.beside import Telling
 from programme.models import CommitmentPage, ProgressEntry
+
+ACTION = "programme.progress.record"
 
 
 class Outcome(Enum):
@@ -36,22 +29,6 @@ class AlreadyThereError(ValueError):
     """The ledger has an entry of the same day with the same status and note, or the correction isn't possible any more."""
 
 
-@dataclass(frozen=True)
-class Telling:
-    """What readers are told about the change: how big it is, and a line; see `cms.changes`."""
-
-    significance: str = Significance.MINOR
-    note: str = ""
-
-
-class _BesideTheDraft(PublishPageRevisionAction):
-    """Publishes without ending the approval of the draft, which goes on."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.object._current_workflow_states = []
-
-
 @transaction.atomic
 def record(
     page_id: int, entry: ProgressEntry, user: AbstractBaseUser, telling: Telling | None = None
@@ -61,12 +38,18 @@ def record(
     Raises PermissionDenied if the user may not even edit, AlreadyThereError, ValidationError.
     """
     page = CommitmentPage.objects.select_for_update().get(pk=page_id)
-    if not may_record(page, user) or is_locked(page, user):
+    if not may_record(page, user) or beside.is_locked(page, user):
         raise PermissionDenied
     _check(page, entry)
     telling = telling or Telling()
-    if _publishes(page, user):
-        _publish(page, entry, user, telling)
+    if beside.may_publish(page, user):
+
+        def add(version: CommitmentPage) -> None:
+            # The draft has it already: what is on record stands in every version.
+            if all(ledger.fact(one) != ledger.fact(entry) for one in version.progress_entries.all()):
+                _add(version, entry)
+
+        beside.publish(page, add, user, telling, ACTION)
         return page, Outcome.PUBLISHED
     return page, _draft(page, entry, user, telling)
 
@@ -74,18 +57,6 @@ def record(
 def may_record(page: CommitmentPage, user: AbstractBaseUser) -> bool:
     """Say whether the user may add entries, be it in a draft. An alias repeats what another page says."""
     return page.alias_of_id is None and page.permissions_for_user(user).can_edit()
-
-
-def is_locked(page: CommitmentPage, user: AbstractBaseUser) -> bool:
-    """Say whether somebody's lock is in the way. What locks only the draft doesn't hinder a publication beside it."""
-    lock = page.get_lock()
-    if lock is None or not lock.for_user(user):
-        return False
-    return not (isinstance(lock, (WorkflowLock, ScheduledForPublishLock)) and _publishes(page, user))
-
-
-def _publishes(page: CommitmentPage, user: AbstractBaseUser) -> bool:
-    return page.live and page.permissions_for_user(user).can_publish()
 
 
 def _check(page: CommitmentPage, entry: ProgressEntry) -> None:
@@ -100,43 +71,17 @@ def _check(page: CommitmentPage, entry: ProgressEntry) -> None:
             raise AlreadyThereError("This entry was corrected already. Correct the correction, if need be.")
 
 
-def _add(page: CommitmentPage, entry: ProgressEntry, telling: Telling) -> None:
+def _add(page: CommitmentPage, entry: ProgressEntry) -> None:
     last = max((one.sort_order or 0 for one in page.progress_entries.all()), default=-1)
     entry.sort_order = last + 1
     entry.page = page
     page.progress_entries.add(entry)
-    page.change_significance, page.change_note = telling.significance, telling.note
-
-
-def _publish(page: CommitmentPage, entry: ProgressEntry, user: AbstractBaseUser, telling: Telling) -> None:
-    latest = page.latest_revision if page.has_unpublished_changes else None
-    scheduled = page.revisions.filter(approved_go_live_at__isnull=False).first()
-    # Read before: publishing takes the notes about the change out of the revisions before it.
-    notes = {name: latest.content.get(name, "") for name in FIELDS} if latest else {}
-    waiting = {**notes, "go_live_at": scheduled.approved_go_live_at} if scheduled else notes
-    _add(page, entry, telling)
-    revision = page.save_revision(user=user, log_action="programme.progress.record")
-    _BesideTheDraft(revision, user=user, changed=True, log_action=True).execute()
-    if latest:
-        again = _save_again(latest, notes)
-        TaskState.objects.filter(revision=latest, status=TaskState.STATUS_IN_PROGRESS).update(revision=again)
-        if scheduled and scheduled.pk == latest.pk:
-            scheduled = again
-    if scheduled:
-        Revision.objects.filter(pk=scheduled.pk).update(approved_go_live_at=waiting["go_live_at"])
-
-
-def _save_again(latest: Revision, notes: dict[str, str]) -> Revision:
-    """Save the draft as it was on top of what is published now; its ledger is the published one and what it adds."""
-    draft = Revision.objects.get(pk=latest.pk).as_object()
-    for name, value in notes.items():
-        setattr(draft, name, value)
-    return draft.save_revision(user=latest.user, clean=False)
 
 
 def _draft(page: CommitmentPage, entry: ProgressEntry, user: AbstractBaseUser, telling: Telling) -> Outcome:
     draft = page.get_latest_revision_as_object()
-    _add(draft, entry, telling)
+    _add(draft, entry)
+    telling.put_into(draft)
     draft.save_revision(user=user, log_action=True)
     if page.permissions_for_user(user).can_publish():
         return Outcome.IN_DRAFT

@@ -4,13 +4,16 @@ from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
+from programme import beside, meetings, recording
 from programme.admin import urls
 from programme.admin.dashboard import NextStepsPanel, ProgrammePanel
 from programme.admin.listings import CommitmentListing, ProgrammeGroup
+from programme.choices import MeetingState
 from programme.content_loader import memory
-from programme.models import CommitmentPage, WorkStreamPage
+from programme.models import CommitmentPage, GroupPage, MeetingPage, WorkStreamPage
 
 RECORD = "Record progress"
+TO_BE_AGREED = (MeetingState.HELD, MeetingState.MINUTES_DRAFT)
 
 
 @hooks.register("register_admin_viewset")
@@ -38,6 +41,21 @@ def offer_progress_above_pages(page, user, view_name, next_url=None):
         yield Button(RECORD, url, icon_name=CommitmentListing.icon, priority=5)
 
 
+@hooks.register("register_page_header_buttons")
+def offer_the_round_of_meetings(page, user, view_name, next_url=None):
+    """On a group the next meeting and its open actions; on a meeting the agreement of its minutes."""
+    if isinstance(page, GroupPage):
+        permissions = page.permissions_for_user(user)
+        if permissions.can_add_subpage():
+            yield Button(
+                "Plan the next meeting", reverse("programme_plan_meeting", args=[page.pk]), icon_name="date", priority=5
+            )
+        if permissions.can_edit():
+            yield Button("Open actions", reverse("programme_actions", args=[page.pk]), icon_name="tasks", priority=6)
+    elif isinstance(page, MeetingPage) and page.state in TO_BE_AGREED and beside.may_publish(page, user):
+        yield Button("Minutes are agreed", reverse("programme_agree", args=[page.pk]), icon_name="check", priority=5)
+
+
 @hooks.register("register_page_listing_buttons")
 def offer_progress_in_lists(page, user, next_url=None):
     if isinstance(page, CommitmentPage) and page.permissions_for_user(user).can_edit() and not page.alias_of_id:
@@ -47,4 +65,6 @@ def offer_progress_in_lists(page, user, next_url=None):
 @hooks.register("register_log_actions")
 def name_own_actions_in_histories(actions):
     actions.register_action(memory.ACTION, "Load from files", "Loaded from the content files")
-    actions.register_action("programme.progress.record", "Record progress", "An entry was added to the ledger")
+    actions.register_action(recording.ACTION, "Record progress", "An entry was added to the ledger")
+    actions.register_action(meetings.AGREE, "Agree minutes", "The minutes were agreed")
+    actions.register_action(meetings.CLOSE, "Close action", "An action was closed")

@@ -16,9 +16,10 @@ from wagtail.permissions import page_permission_policy
 
 from cms.choices import Significance
 from cms.dates import today
+from programme.beside import Telling, is_locked
 from programme.models import CommitmentPage, ProgressEntry, WorkStreamPage
 from programme.progress import status_on
-from programme.recording import AlreadyThereError, Outcome, Telling, is_locked, may_record, record
+from programme.recording import AlreadyThereError, Outcome, may_record, record
 
 ENTRY = ("date", "status", "note", "evidence_page", "evidence_document", "evidence_link")
 

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from programme.admin import importing, recording
+from programme.admin import importing, meetings, recording
 
 urlpatterns = [
     path("progress/add/", recording.choose, name="programme_choose"),
     path("progress/add/<int:page_id>/", recording.add, name="programme_record"),
     path("progress/import/", importing.import_progress, name="programme_import"),
     path("progress/import/template.csv", importing.template, name="programme_import_template"),
+    path("groups/<int:group_id>/plan/", meetings.plan, name="programme_plan_meeting"),
+    path("groups/<int:group_id>/actions/", meetings.actions, name="programme_actions"),
+    path("meetings/<int:meeting_id>/agree/", meetings.agree, name="programme_agree"),
+    path("meetings/actions/<int:action_id>/close/", meetings.close, name="programme_close_action"),
 ]

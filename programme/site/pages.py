@@ -13,6 +13,7 @@ from cms.dates import today
 from cms.graphql.visibility import Visibility
 from cms.templatetags.hub import announce_links
 from programme.choices import ActionState, AttendanceKind, MeetingState
+from programme.meetings import carried_into
 from programme.models import (
     CommitmentPage,
     Duty,
@@ -246,6 +247,7 @@ def meeting(page: MeetingPage, request) -> dict:
         "attendance": [(kind.label, people[kind]) for kind in AttendanceKind if people[kind]],
         "papers": _documents(page.papers, visibility),
         "actions": sorted(page.actions.all(), key=lambda action: (action.number, action.sort_order or 0)),
+        "carried": list(visibility.filter(carried_into(page))) if page.group_id else [],
     }
 
 
