@@ -113,7 +113,7 @@ def queries(page: Page, user) -> Group:
     group = Group("Stored queries", "No stored query asks for pages of this type.")
     node = registry.pages.get(type(page))
     if node is not None:
-        group.places += [Place(name) for name, types in types_by_document().items() if node._meta.name in types]
+        group.places.extend(Place(name) for name, types in types_by_document().items() if node._meta.name in types)
     return group
 
 

@@ -37,12 +37,12 @@ class ConsequencesPanel(Panel):
         template_name = "cms/admin/consequences_panel.html"
 
         def get_context_data(self, parent_context=None):
-            return super().get_context_data(parent_context) | {"address": self._address(parent_context or {})}
+            return super().get_context_data(parent_context) | {"address": self._address()}
 
-        def _address(self, parent_context) -> str:
+        def _address(self) -> str:
             if self.instance.pk:
                 return reverse("hub_consequences", args=[self.instance.pk])
-            parent = parent_context.get("parent_page")
+            parent = getattr(self.form, "parent_page", None)
             if parent is None:
                 return ""
             meta = self.instance._meta

@@ -118,6 +118,7 @@ def close_action(action_id: int, user: AbstractBaseUser, *, state: str, day: dat
         for row in version.actions.all():
             if row.pk == action.pk:
                 row.state, row.closed_on = state, day
+                version.actions.add(row)  # read from the database it isn't part of the page in memory yet
 
     told = f"Action {action.number} is {ActionState(state).label.lower()}."
     beside.publish(meeting, close, user, beside.Telling(note=told), CLOSE)

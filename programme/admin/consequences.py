@@ -42,7 +42,7 @@ def lists(page, user) -> Group:
         above = page.allowed_parent_page_models()
         kinds = [kind for kind in feeds.kinds.values() if kind.list_page in above]
         names, feed = tuple(f"List: {kind.title}" for kind in kinds), kinds[0].name if kinds else ""
-    group.places += [Place(name) for name in names]
+    group.places.extend(Place(name) for name in names)
     if feed in feeds.kinds:
         group.places.append(Place(f"Feed: {feeds.kinds[feed].title}", url=_feed(feed)))
     streams = _streams(page)

@@ -23,7 +23,7 @@ from programme.choices import ProgressStatus
 from programme.progress import entry_on
 
 # What the status on a day is read from.
-LEDGER = {"programme.ProgressEntry": ["date", "status", "corrects"]}
+LEDGER = {"programme.ProgressEntry": ["date", "status", "corrects_id"]}
 AS_OF = "The day to answer for; today if nothing is said."
 
 
