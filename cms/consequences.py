@@ -120,7 +120,7 @@ def queries(page: Page, user) -> Group:
 @cache
 def types_by_document() -> dict[str, frozenset[str]]:
     """Return the names of the types that each stored document asks something of."""
-    schema = get_schema().graphql_schema
+    schema = get_schema()
     return {name: frozenset(_types_in(text, schema)) for read in _documents for name, text in read().items()}
 
 

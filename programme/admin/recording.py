@@ -11,7 +11,8 @@ from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.widgets import AdminDateInput
+from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
+from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.permissions import page_permission_policy
 
 from cms.choices import Significance
@@ -56,7 +57,13 @@ class EntryForm(WagtailAdminModelForm):
             "evidence_page": "Evidence: a page of this site",
             "evidence_document": "Evidence: a document",
         }
-        widgets = {"date": AdminDateInput, "note": forms.Textarea(attrs={"rows": 3})}
+        # Named here: Wagtail's own choice of widgets isn't known yet when this module is read.
+        widgets = {
+            "date": AdminDateInput,
+            "note": forms.Textarea(attrs={"rows": 3}),
+            "evidence_page": AdminPageChooser,
+            "evidence_document": AdminDocumentChooser,
+        }
 
     def clean_date(self):
         date = self.cleaned_data["date"]

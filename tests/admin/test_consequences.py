@@ -50,7 +50,7 @@ def test_it_names_lists_feeds_and_stored_queries(moderator, item, stream):
 def test_it_names_the_issue_that_is_being_written(moderator, tree, item):
     issue = factories.IssueFactory(parent=tree.updates, title="Issue 7", number=7)
     assert places(moderator.get(address(item)))["Newsletter"] == []
-    section = {"heading": "News", "items": [{"type": "item", "value": {"page": item.pk, "text": "Said."}}]}
+    section = {"heading": "News", "items": [{"type": "item", "id": "one", "value": {"page": item.pk, "text": "Said."}}]}
     issue.sections = json.dumps([{"type": "section", "value": section}])
     issue.save_revision()
     assert places(moderator.get(address(item)))["Newsletter"] == ["Issue 7"]
@@ -107,4 +107,4 @@ def test_it_costs_the_same_for_many(moderator, tree, stream, item, django_assert
 
 
 # What every page of the admin reads, the page; then references, referring pages, streams and issues.
-QUERIES = 15
+QUERIES = 16
