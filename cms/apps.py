@@ -23,6 +23,7 @@ class CmsConfig(AppConfig):
         from . import (
             changes,
             checks,  # noqa: F401  importing it registers the checks
+            consequences,
             indexes,
             moving,
             pictures,
@@ -57,6 +58,8 @@ class CmsConfig(AppConfig):
         register_link_rights()
         broken.register()
         checking.register()
+        consequences.register("references", consequences.referrers, order=10)
+        consequences.register("queries", consequences.queries, order=40)
 
         # Each app may hold `graphql/schema.py`; importing it registers the app's root fields.
         autodiscover_modules("graphql.schema")

@@ -1,7 +1,8 @@
 """Panels of the editing forms that pages of several apps use."""
 
 from django import forms
-from wagtail.admin.panels import FieldPanel
+from django.urls import reverse
+from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 
@@ -27,3 +28,22 @@ class ChoicesPanel(FieldPanel):
     def __init__(self, field_name, **kwargs):
         kwargs["widget"] = kwargs.get("widget") or forms.CheckboxSelectMultiple
         super().__init__(field_name, **kwargs)
+
+
+class ConsequencesPanel(Panel):
+    """A part of the form that opens on demand and is read only then: it has nothing to fill in."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "cms/admin/consequences_panel.html"
+
+        def get_context_data(self, parent_context=None):
+            return super().get_context_data(parent_context) | {"address": self._address()}
+
+        def _address(self) -> str:
+            if self.instance.pk:
+                return reverse("hub_consequences", args=[self.instance.pk])
+            parent = getattr(self.form, "parent_page", None)
+            if parent is None:
+                return ""
+            meta = self.instance._meta
+            return reverse("hub_consequences_new", args=[meta.app_label, meta.model_name, parent.pk])

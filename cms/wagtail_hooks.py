@@ -7,13 +7,14 @@ from django.db.models import ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import path, reverse
+from django.urls import include, path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from cms.admin import consequences
 from cms.admin.links import BrokenLinksView, may_see_links
 from cms.models import BasePage
 
@@ -90,6 +91,11 @@ def _name(thing) -> str:
     return f"{getattr(thing, parent)}: {thing}" if parent else str(thing)
 
 
+@hooks.register("insert_editor_js")
+def add_consequences_script():
+    return format_html('<script type="module" src="{}"></script>', static("hub-admin/consequences.js"))
+
+
 @hooks.register("insert_global_admin_css")
 def add_styles():
     return format_html('<link rel="stylesheet" href="{}" />', static("hub-admin/admin.css"))
@@ -111,6 +117,7 @@ class BrokenLinksMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def register_urls():
     return [
+        path("", include(consequences)),
         path("reports/broken-links/", BrokenLinksView.as_view(), name="broken_links"),
         path("reports/broken-links/results/", BrokenLinksView.as_view(results_only=True), name="broken_links_results"),
     ]

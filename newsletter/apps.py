@@ -11,7 +11,7 @@ class NewsletterConfig(AppConfig):
         # What these import needs the models, which are there only now.
         from anymail.signals import tracking
 
-        from cms import housekeeping
+        from cms import consequences, housekeeping
 
         from . import (
             approval,
@@ -21,6 +21,7 @@ class NewsletterConfig(AppConfig):
             uses,
         )
         from .admin import attention
+        from .admin.consequences import documents, open_issues
         from .admin.people import register_policies
         from .rights import register_newsletter_rights
         from .sending import (
@@ -35,6 +36,8 @@ class NewsletterConfig(AppConfig):
         diary.register()
         feeds.register()
         uses.register()
+        consequences.register("newsletter", open_issues, order=30)
+        consequences.register_documents(documents)
         register_policies()
         register_newsletter_rights()
         starting.on_start(approval.on_start)

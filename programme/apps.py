@@ -8,8 +8,14 @@ class ProgrammeConfig(AppConfig):
     verbose_name = "Programme"
 
     def ready(self):
-        from . import diary, message_house, snippets
+        from wagtail.signals import page_published
+
+        from cms import consequences
+
+        from . import diary, ledger, message_house, snippets
         from .admin import attention
+        from .admin.consequences import lists
+        from .models import CommitmentPage
         from .site import feeds
 
         snippets.register()
@@ -17,3 +23,5 @@ class ProgrammeConfig(AppConfig):
         diary.register()
         message_house.register_own()
         attention.register()
+        consequences.register("lists", lists, order=20)
+        page_published.connect(ledger.published, sender=CommitmentPage, dispatch_uid="programme.ledger.published")

@@ -1,7 +1,8 @@
 """How far the programme is: pure functions over the ledger of entries.
 
 A commitment has no status of its own. Its status on a day is that of the newest entry dated on or before the day; before
-its first entry it has not started. So an entry dated later never changes what was true earlier.
+its first entry it has not started. So an entry dated later never changes what was true earlier. An entry that a further
+one corrects doesn't count on any day: the correction counts in its place, from its own date.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from .choices import ProgressStatus
@@ -20,6 +22,9 @@ class Dated(Protocol):
 
     date: datetime.date
     status: str
+    # The entry's own key, and that of the entry which it corrects.
+    pk: Hashable
+    corrects_id: Hashable | None
 
 
 E = TypeVar("E", bound=Dated)
@@ -27,10 +32,12 @@ E = TypeVar("E", bound=Dated)
 
 @dataclass(frozen=True)
 class Entry:
-    """From this day, this status."""
+    """From this day, this status; in place of another entry if it corrects one."""
 
     date: datetime.date
     status: str
+    pk: Hashable = None
+    corrects_id: Hashable | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,11 @@ class Ledger:
     stream: Hashable
     kind: str
     entries: Sequence[Dated] = ()
+
+    @cached_property
+    def standing(self) -> Sequence[Dated]:
+        """The entries that count, worked out once for any number of days."""
+        return standing(self.entries)
 
 
 @dataclass(frozen=True)
@@ -75,8 +87,19 @@ class Comparison:
         return f"{self.complete} of {self.total} complete, {change}"
 
 
+def standing(entries: Iterable[E]) -> list[E]:
+    """Return the entries that no other one corrects, in their order."""
+    entries = list(entries)
+    corrected = {entry.corrects_id for entry in entries if entry.corrects_id is not None}
+    return [entry for entry in entries if entry.pk not in corrected] if corrected else entries
+
+
 def entry_on(entries: Iterable[E], day: datetime.date) -> E | None:
     """Return the entry that holds on the day, or None before the first. Of two on one day the later made one holds."""
+    return _newest(standing(entries), day)
+
+
+def _newest(entries: Iterable[E], day: datetime.date) -> E | None:
     newest = None
     for entry in entries:
         if entry.date <= day and (newest is None or entry.date >= newest.date):
@@ -94,7 +117,8 @@ def totals(ledgers: Iterable[Ledger], day: datetime.date) -> Totals:
     """Return how many commitments were in each status on the day."""
     counts = dict.fromkeys(ProgressStatus, 0)
     for ledger in ledgers:
-        counts[status_on(ledger.entries, day)] += 1
+        entry = _newest(ledger.standing, day)
+        counts[entry.status if entry else ProgressStatus.NOT_STARTED] += 1
     return Totals(counts)
 
 
@@ -113,7 +137,7 @@ def series(ledgers: Sequence[Ledger], days: Iterable[datetime.date]) -> list[tup
 
 def changes(ledgers: Iterable[Ledger]) -> list[datetime.date]:
     """Return the days on which some entry begins to hold, earliest first: the days that a series is worth asking for."""
-    return sorted({entry.date for ledger in ledgers for entry in ledger.entries})
+    return sorted({entry.date for ledger in ledgers for entry in ledger.standing})
 
 
 def compare(ledgers: Sequence[Ledger], day: datetime.date, since: datetime.date) -> Comparison:

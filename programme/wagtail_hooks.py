@@ -1,14 +1,20 @@
 """The programme in the admin: its lists in the menu, its panels on the dashboard."""
 
-from django.urls import path, reverse
+from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 
-from programme.admin.calendar import AddressView, CalendarView, ChangeAddressView
+from programme import beside, meetings, recording
+from programme.admin import urls
 from programme.admin.dashboard import AttentionPanel, NextStepsPanel, ProgrammePanel
-from programme.admin.desk import AttentionView, MessageHouseView
-from programme.admin.listings import ProgrammeGroup
+from programme.admin.listings import CommitmentListing, ProgrammeGroup
+from programme.choices import MeetingState
 from programme.content_loader import memory
+from programme.models import CommitmentPage, GroupPage, MeetingPage, WorkStreamPage
+
+RECORD = "Record progress"
+TO_BE_AGREED = (MeetingState.HELD, MeetingState.MINUTES_DRAFT)
 
 
 @hooks.register("register_admin_viewset")
@@ -21,20 +27,48 @@ def add_panels(request, panels):
     panels += [NextStepsPanel(), AttentionPanel(), ProgrammePanel()]
 
 
-@hooks.register("register_log_actions")
-def name_loading_in_histories(actions):
-    actions.register_action(memory.ACTION, "Load from files", "Loaded from the content files")
-
-
 @hooks.register("register_admin_urls")
 def register_urls():
-    return [
-        path("attention/", AttentionView.as_view(), name="attention"),
-        path("calendar/", CalendarView.as_view(), name="calendar"),
-        path("calendar/address/", AddressView.as_view(), name="calendar_address"),
-        path("calendar/address/change/", ChangeAddressView.as_view(), name="change_calendar_address"),
-        path("message-house/", MessageHouseView.as_view(), name="message_house"),
-    ]
+    return [path("", include(urls))]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_progress_above_pages(page, user, view_name, next_url=None):
+    """On a commitment straight to its form; on a stream to the choice among its commitments."""
+    if isinstance(page, CommitmentPage):
+        yield from offer_progress_in_lists(page, user, next_url)
+    elif isinstance(page, WorkStreamPage) and page.permissions_for_user(user).can_edit():
+        url = f"{reverse('programme_choose')}?stream={page.pk}"
+        yield Button(RECORD, url, icon_name=CommitmentListing.icon, priority=5)
+
+
+@hooks.register("register_page_header_buttons")
+def offer_the_round_of_meetings(page, user, view_name, next_url=None):
+    """On a group the next meeting and its open actions; on a meeting the agreement of its minutes."""
+    if isinstance(page, GroupPage):
+        permissions = page.permissions_for_user(user)
+        if permissions.can_add_subpage():
+            yield Button(
+                "Plan the next meeting", reverse("programme_plan_meeting", args=[page.pk]), icon_name="date", priority=5
+            )
+        if permissions.can_edit():
+            yield Button("Open actions", reverse("programme_actions", args=[page.pk]), icon_name="tasks", priority=6)
+    elif isinstance(page, MeetingPage) and page.state in TO_BE_AGREED and beside.may_publish(page, user):
+        yield Button("Minutes are agreed", reverse("programme_agree", args=[page.pk]), icon_name="check", priority=5)
+
+
+@hooks.register("register_page_listing_buttons")
+def offer_progress_in_lists(page, user, next_url=None):
+    if isinstance(page, CommitmentPage) and page.permissions_for_user(user).can_edit() and not page.alias_of_id:
+        yield Button(RECORD, reverse("programme_record", args=[page.pk]), icon_name=CommitmentListing.icon, priority=5)
+
+
+@hooks.register("register_log_actions")
+def name_own_actions_in_histories(actions):
+    actions.register_action(memory.ACTION, "Load from files", "Loaded from the content files")
+    actions.register_action(recording.ACTION, "Record progress", "An entry was added to the ledger")
+    actions.register_action(meetings.AGREE, "Agree minutes", "The minutes were agreed")
+    actions.register_action(meetings.CLOSE, "Close action", "An action was closed")
 
 
 # Behind the lists of the menu “Programme”, which are what editors open most.

@@ -16,6 +16,7 @@ from cms.choices import Significance
 from cms.forms import HubCopyForm, HubPageForm
 from cms.graphql.fields import GraphQLText
 from cms.graphql.visibility import Visibility
+from cms.panels import ConsequencesPanel
 from cms.previews import FrontendPreview
 
 if TYPE_CHECKING:
@@ -60,7 +61,12 @@ class BasePage(FrontendPreview, Page):
     exclude_fields_in_copy = ["change_significance", "change_note"]
     change_panels = [
         MultiFieldPanel(
-            [FieldPanel("change_significance", widget=forms.RadioSelect), FieldPanel("change_note")], "This change"
+            [
+                FieldPanel("change_significance", widget=forms.RadioSelect),
+                FieldPanel("change_note"),
+                ConsequencesPanel(),
+            ],
+            "This change",
         )
     ]
     graphql_fields: list = []

@@ -11,9 +11,10 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
+from cms.csv_files import LARGEST, UnreadableFileError, decoded
 from newsletter.models import MailingList
 from newsletter.people import importing
-from newsletter.people.importing import Fate, UnreadableFileError
+from newsletter.people.importing import Fate
 
 PERMISSION = "newsletter.add_subscription"
 SHOWN = 500  # lines on the page; all of them are counted
@@ -41,13 +42,10 @@ class UploadForm(forms.Form):
     )
 
     def clean_file(self) -> str:
-        file = self.cleaned_data["file"]
-        if file.size > importing.LARGEST:
-            raise forms.ValidationError("The file is too large. Divide it into files of two megabytes at most.")
         try:
-            return file.read().decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise forms.ValidationError("Save the file as CSV in UTF-8.") from None
+            return decoded(self.cleaned_data["file"].read(LARGEST + 1))
+        except UnreadableFileError as error:
+            raise forms.ValidationError(str(error)) from None
 
 
 class DecisionForm(forms.Form):

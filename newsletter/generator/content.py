@@ -206,7 +206,7 @@ def _change(raw: dict[str, Any]) -> Change:
 
 def _node(raw: dict[str, Any]) -> Node:
     kind = raw["__typename"]
-    entries = tuple(_entry(entry) for entry in raw.get("progressEntries", ()))
+    entries = tuple(_entry(entry) for entry in raw.get("progressEntries", ()) if not entry.get("correctedOn"))
     streams = tuple(int(stream["id"]) for stream in raw.get("workStreams", {}).get("nodes", ()))
     if raw.get("workStream"):
         streams = (int(raw["workStream"]["id"]),)

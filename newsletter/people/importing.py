@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -12,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
+from cms import csv_files
 from newsletter.choices import ConsentKind, EndedReason, Source, SubscriptionState
 from newsletter.models import ConsentEvent, MailingList, Subscriber, Subscription
 
@@ -20,14 +19,9 @@ from .keys import keyed_digest
 from .suppression import suppressed_among
 
 COLUMNS = ("address", "list", "evidence", "date")
-LARGEST = 2_000_000
 BATCH = 500
 # Who ended by such a reason decided it, or their mailbox did.
 NEVER_REVIVED = (EndedReason.LEFT, EndedReason.ERASED, EndedReason.COMPLAINED, EndedReason.BOUNCED)
-
-
-class UnreadableFileError(ValueError):
-    """The file as a whole can't be imported. The message says why in a sentence."""
 
 
 class Fate(Enum):
@@ -141,30 +135,12 @@ def carry_out(text: str, actor: AbstractBaseUser, evidence: str = "", list_slug:
 
 
 def _read(text: str, evidence: str, list_slug: str) -> Iterator[Line]:
-    if len(text) > LARGEST:
-        raise UnreadableFileError("The file is too large. Divide it into files of two megabytes at most.")
-    if "\0" in text:
-        raise UnreadableFileError("This isn't a CSV file.")
-    try:
-        rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), skipinitialspace=True, strict=True)
-        headings = [heading.strip().lower() for heading in rows.fieldnames or []]
-        if "address" not in headings:
-            raise UnreadableFileError("The first line must name the columns, “address” among them.")
-        if unknown := [heading for heading in headings if heading not in COLUMNS]:
-            raise UnreadableFileError(f"Unknown columns: {', '.join(unknown)}. Known are {', '.join(COLUMNS)}.")
-        rows.fieldnames = headings
-        for number, row in enumerate(rows, start=2):
-            fields = {name: (row.get(name) or "").strip() for name in COLUMNS}
-            proof = ", ".join(part for part in (fields["evidence"] or evidence, fields["date"]) if part)
-            # A date alone proves nothing.
-            yield Line(
-                number,
-                fields["address"],
-                fields["list"] or list_slug,
-                proof if fields["evidence"] or evidence else "",
-            )
-    except csv.Error:
-        raise UnreadableFileError("This isn't a CSV file.") from None
+    for number, fields in csv_files.read(text, COLUMNS, required=("address",)):
+        proof = ", ".join(part for part in (fields["evidence"] or evidence, fields["date"]) if part)
+        # A date alone proves nothing.
+        yield Line(
+            number, fields["address"], fields["list"] or list_slug, proof if fields["evidence"] or evidence else ""
+        )
 
 
 def _fate_by_itself(line: Line, lists: dict[str, MailingList], seen: set[tuple[str, str]]) -> Fate:

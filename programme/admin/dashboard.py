@@ -50,9 +50,9 @@ def next_steps(user: AbstractBaseUser) -> list[Step]:
         steps.append(
             Step(
                 "Record progress",
-                "Choose a recommendation or an action, then add an entry under Progress.",
+                "Choose a recommendation or an action, say how far it is and what shows it.",
                 CommitmentListing.icon,
-                reverse(f"{CommitmentListing.name}:index"),
+                reverse("programme_choose"),
             )
         )
     groups = GroupIndexPage.objects.first()

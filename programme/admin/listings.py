@@ -78,6 +78,18 @@ def _written(day: datetime.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+class RecordColumn(Column):
+    """The way to a new entry of the row's ledger, for those who may make one."""
+
+    cell_template_name = "programme/admin/record_cell.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        user = parent_context["request"].user
+        context["may_record"] = not instance.alias_of_id and instance.permissions_for_user(user).can_edit()
+        return context
+
+
 def columns(*own) -> list:
     """Return the columns of a list: title first, then the list's own, then what Wagtail says of every page."""
     return [
@@ -135,6 +147,7 @@ class CommitmentListing(Listing):
         ParentPageColumn("parent", label="Work stream", width="15%"),
         Column("progress", label="Progress", accessor=_status, width="10%"),
         Column("progress_date", label="Since", accessor=_status_date, width="12%"),
+        RecordColumn("record", label="Entry", width="12%"),
     )
 
 

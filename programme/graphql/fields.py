@@ -23,7 +23,7 @@ from programme.choices import ProgressStatus
 from programme.progress import entry_on
 
 # What the status on a day is read from.
-LEDGER = {"programme.ProgressEntry": ["date", "status"]}
+LEDGER = {"programme.ProgressEntry": ["date", "status", "corrects_id"]}
 AS_OF = "The day to answer for; today if nothing is said."
 
 
@@ -109,9 +109,10 @@ def _fits(column: str, said: dict[str, Any], values: Values, value_of: Callable[
     condition = on_value("_value", entries._meta.get_field(column), said, values)
     if condition is None:
         return None
-    # What `programme.progress.entry_on` finds: the newest entry on or before the day, and none of tomorrow's.
+    # What `programme.progress.entry_on` finds: the newest entry on or before the day that still counts, and none of tomorrow's.
     upto = values.add(entries._meta.get_field("date"), min(day, today()))
-    found = entries.objects.filter(page=OuterRef("pk"), date__lte=upto).order_by("-date", "-sort_order")
+    found = entries.objects.filter(page=OuterRef("pk"), date__lte=upto, corrected_on=None)
+    found = found.order_by("-date", "-sort_order")
     commitments = apps.get_model("programme.CommitmentPage").objects.order_by()
     fitting = commitments.alias(_value=value_of(Subquery(found.values(column)[:1]))).filter(condition)
     # In a set of keys, not as a condition of its own: where a value is missing, a database has a third answer to `NOT`.

@@ -36,7 +36,7 @@ def ledgers(context: Context, *, work_stream: str | None = None, kind: str | Non
     found = list(commitments.order_by(*model.list_order).values_list("pk", "work_stream_id", "kind"))
     entries: dict[int, list[progress.Entry]] = defaultdict(list)
     rows = visible("programme.ProgressEntry", context).filter(date__lte=today()).order_by("date", "sort_order")
-    for page, date, status in rows.values_list("page_id", "date", "status"):
+    for page, date, status in rows.filter(corrected_on=None).values_list("page_id", "date", "status"):
         entries[page].append(progress.Entry(date, status))
     return [progress.Ledger(stream, kind, entries[pk]) for pk, stream, kind in found]
 

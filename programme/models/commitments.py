@@ -1,14 +1,16 @@
 """What the programme promised, and the ledger of how far each promise is."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.blocks.content import RICH_TEXT_FEATURES
+from cms.dates import today
 from cms.forms import HubPageForm
 from cms.graphql.fields import (
     GraphQLChoice,
@@ -22,8 +24,10 @@ from cms.graphql.fields import (
 )
 from cms.models import BasePage
 from cms.panels import ChoicesPanel
+from programme import ledger
 from programme.choices import CommitmentKind, ProgressStatus, TextStatus
 from programme.graphql.fields import so_far, status_fields
+from programme.panels import LedgerPanel, RecordedPanel
 
 
 class CommitmentPageForm(HubPageForm):
@@ -104,7 +108,7 @@ class CommitmentPage(BasePage):
             [FieldRowPanel([FieldPanel("kind", required_on_save=True), FieldPanel("number")])],
             "Which one",
         ),
-        InlinePanel(
+        LedgerPanel(
             "progress_entries",
             heading="Progress",
             label="Entry",
@@ -162,6 +166,25 @@ class CommitmentPage(BasePage):
     def distinct_name(self) -> str:
         return f"{self.get_kind_display().lower()} {self.number}"
 
+    def clean(self):
+        super().clean()
+        if changed := ledger.rewritten(self):
+            raise ValidationError(ledger.refusal(changed))
+
+    def save(self, *args, **kwargs):
+        if kwargs.get("update_fields") is None:
+            ledger.keep(self)
+        super().save(*args, **kwargs)
+        if kwargs.get("update_fields") is None:
+            ledger.point_to_own(self)
+
+    def with_content_json(self, content):
+        """What was recorded stands in every version: an old revision or a draft brings no other ledger."""
+        page = super().with_content_json(ledger.without_strangers(self, content))
+        page.last_published_at = self.last_published_at  # by it the ledger knows a copy that was never public
+        ledger.keep(page)
+        return page
+
     def get_context(self, request, *args, **kwargs):
         from programme.site import pages  # it imports the models
 
@@ -182,10 +205,22 @@ class ProgressEntry(Orderable):
         "cms.HubDocument", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     evidence_link = models.URLField(blank=True, help_text="Where it can be checked, if outside this site.")
+    # An entry that was published is never changed; a further one says what should have been said. RESTRICT, not PROTECT:
+    # a commitment is deleted together with its whole ledger.
+    corrects = models.ForeignKey(
+        "self", on_delete=models.RESTRICT, null=True, blank=True, editable=False, related_name="corrections"
+    )
+    # Kept by `programme.ledger`: when a correction of this entry was published, and when and by whom this one was recorded.
+    corrected_on = models.DateField(null=True, blank=True, editable=False)
+    recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
 
     visibility_parent = "page"
     list_order = ("-date", "-sort_order")
     panels = [
+        RecordedPanel(),
         FieldRowPanel([FieldPanel("date"), FieldPanel("status")]),
         FieldPanel("note"),
         PageChooserPanel("evidence_page", heading="Evidence: a page of this site"),
@@ -199,6 +234,14 @@ class ProgressEntry(Orderable):
         GraphQLOne("evidence_page", "wagtailcore.Page", description="A page of this site that shows it."),
         GraphQLOne("evidence_document", "cms.HubDocument", description="A document that shows it."),
         GraphQLText("evidence_link", description="Where it can be checked elsewhere; may be empty."),
+        GraphQLOne(
+            "corrects", "programme.ProgressEntry", description="The earlier entry that it corrects; null if it is none."
+        ),
+        GraphQLDate(
+            "corrected_on",
+            required=False,
+            description="When a further entry corrected this one, which has not counted since; null while it counts.",
+        ),
     ]
 
     class Meta(Orderable.Meta):
@@ -214,3 +257,5 @@ class ProgressEntry(Orderable):
         # An empty note is the field's own affair: a draft may still lack it.
         if self.note and not self.note.strip():
             raise ValidationError({"note": "Say in a sentence what happened: a status never changes without a note."})
+        if self.corrects_id and self.date and self.date > today():
+            raise ValidationError({"date": "A correction can't be dated ahead."})

@@ -9,6 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from cms.forms import HubPageForm
 from cms.graphql.fields import (
     GraphQLBlocks,
     GraphQLChoice,
@@ -21,6 +22,25 @@ from cms.graphql.fields import (
 from cms.models import BasePage, DocumentRow
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import ActionState, AttendanceKind, DatePrecision, MeetingState
+from programme.panels import CarriedActionsPanel
+
+
+class MeetingPageForm(HubPageForm):
+    """Says at the number that the meeting has an action of it already: minutes and later meetings name actions by it."""
+
+    def is_valid(self):
+        valid = super().is_valid()
+        rows = self.formsets["actions"].forms if "actions" in self.formsets else []
+        seen = set()
+        for row in rows:
+            number = getattr(row, "cleaned_data", {}).get("number")
+            if not number or row.cleaned_data.get("DELETE"):
+                continue
+            if number in seen and not row.has_error("number"):
+                row.add_error("number", f"There is an action {number} already. Each has a number of its own.")
+                valid = False
+            seen.add(number)
+        return valid
 
 
 class MeetingPage(BasePage):
@@ -39,6 +59,7 @@ class MeetingPage(BasePage):
         blank=True, help_text="What the next meeting corrected when it agreed these minutes."
     )
 
+    base_form_class = MeetingPageForm
     parent_field = "group"
     list_order = ("-date",)
     search_fields = [
@@ -65,6 +86,7 @@ class MeetingPage(BasePage):
         ),
         InlinePanel("papers", heading="Papers", label="Paper"),
         InlinePanel("actions", heading="Actions agreed", label="Action"),
+        CarriedActionsPanel(heading="Open actions of earlier meetings"),
     ]
     parent_page_types = ["programme.GroupPage"]
     subpage_types: list[str] = []
@@ -174,13 +196,16 @@ class MeetingAction(Orderable):
     owner = models.CharField(max_length=120, blank=True, help_text="Who does it.")
     state = models.CharField(max_length=20, choices=ActionState, default=ActionState.OPEN)
     due_date = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(
+        null=True, blank=True, help_text="When it was done or dropped. Until then later meetings show it as open."
+    )
 
     visibility_parent = "page"
     list_order = ("number", "sort_order")
     panels = [
         FieldRowPanel([FieldPanel("number"), FieldPanel("state")]),
         FieldPanel("text"),
-        FieldRowPanel([FieldPanel("owner"), FieldPanel("due_date")]),
+        FieldRowPanel([FieldPanel("owner"), FieldPanel("due_date"), FieldPanel("closed_on")]),
     ]
     graphql_fields = [
         GraphQLInt("number", description="Number in the minutes."),
@@ -188,6 +213,7 @@ class MeetingAction(Orderable):
         GraphQLText("owner", description="Who does it; may be empty."),
         GraphQLChoice("state", ActionState, description="How far it is."),
         GraphQLDate("due_date", required=False, description="By when; null if not said."),
+        GraphQLDate("closed_on", required=False, description="When it was done or dropped; null if open or not said."),
     ]
 
     class Meta(Orderable.Meta):
@@ -195,3 +221,10 @@ class MeetingAction(Orderable):
 
     def __str__(self):
         return f"Action {self.number}"
+
+    def clean(self):
+        super().clean()
+        if self.closed_on and self.state == ActionState.OPEN:
+            raise ValidationError({"closed_on": "An open action has no day on which it was closed. Choose its state."})
+        if self.closed_on and self.closed_on > timezone.localdate():
+            raise ValidationError({"closed_on": "The day is still to come."})

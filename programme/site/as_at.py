@@ -10,14 +10,11 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from cms.dates import today
+from cms.dates import LONGEST, today, written
 
 from .filters import printable
 
 PARAMETER = "as-at"
-# As addresses say it, as people in Scotland write it, and as the pages themselves write it.
-FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y")
-LONGEST = 30
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,7 @@ class AsAt:
         typed = " ".join(request.GET.get(PARAMETER, "")[: 2 * LONGEST].split())
         if not typed:
             return cls(today())
-        day = _read(typed)
+        day = written(typed)
         if day is None:
             return cls(today(), printable(typed), "Enter a real date, such as 31/12/2017")
         if day > today():
@@ -49,15 +46,3 @@ class AsAt:
     def beside(self) -> dict[str, str]:
         """What an address must keep to ask for the same day; nothing for today."""
         return {} if self.is_today else {PARAMETER: self.day.isoformat()}
-
-
-def _read(typed: str) -> datetime.date | None:
-    """Return the date that was typed, or None."""
-    if len(typed) > LONGEST or not typed.isascii():
-        return None
-    for form in FORMATS:
-        try:
-            return datetime.datetime.strptime(typed, form).date()
-        except ValueError:
-            continue
-    return None

@@ -89,7 +89,7 @@ def meetings(visibility: Visibility, stream: None) -> list[Entry]:
 
 def progress(visibility: Visibility, stream: WorkStreamPage | None) -> list[Entry]:
     """Return the newest lines of the ledgers, up to today. One query."""
-    lines = ProgressEntry.objects.filter(date__lte=today()).select_related("page__work_stream")
+    lines = ProgressEntry.objects.filter(date__lte=today(), corrected_on=None).select_related("page__work_stream")
     if stream is not None:
         lines = lines.filter(page__work_stream=stream.pk)
     context = Context.for_visibility(visibility)

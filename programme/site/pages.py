@@ -13,6 +13,7 @@ from cms.dates import today
 from cms.graphql.visibility import Visibility
 from cms.templatetags.hub import announce_links
 from programme.choices import ActionState, AttendanceKind, MeetingState
+from programme.meetings import carried_into
 from programme.models import (
     CommitmentPage,
     Duty,
@@ -84,9 +85,17 @@ def commitment(page: CommitmentPage, request) -> dict:
         (entry for entry in entries if entry.date <= day),
         key=lambda entry: (entry.date, entry.sort_order or 0),
     )
+    corrected = {entry.pk: entry for entry in ledger if entry.pk}
     return {
         "status": progress.status(ledger, day),
-        "ledger": [{"entry": entry, "evidence": progress.evidence(entry, visibility)} for entry in reversed(ledger)],
+        "ledger": [
+            {
+                "entry": entry,
+                "evidence": progress.evidence(entry, visibility),
+                "corrects": corrected.get(entry.corrects_id),
+            }
+            for entry in reversed(ledger)
+        ],
         "work_stream": shown(page.work_stream, visibility) if page.work_stream_id else None,
         "theme": shown(page.theme, visibility),
         "areas": seen(page.areas.all(), visibility),
@@ -238,6 +247,7 @@ def meeting(page: MeetingPage, request) -> dict:
         "attendance": [(kind.label, people[kind]) for kind in AttendanceKind if people[kind]],
         "papers": _documents(page.papers, visibility),
         "actions": sorted(page.actions.all(), key=lambda action: (action.number, action.sort_order or 0)),
+        "carried": list(visibility.filter(carried_into(page))) if page.group_id else [],
     }
 
 

@@ -106,7 +106,8 @@ def ledgers(commitments: QuerySet, visibility: Visibility) -> list[Ledger]:
     """Return the ledgers of the public ones of the commitments, for figures: two queries, and no texts."""
     found = list(visibility.filter(commitments).order_by().values_list("pk", "work_stream_id", "kind"))
     entries = defaultdict(list)
-    dated = ProgressEntry.objects.filter(page__in=[pk for pk, _, _ in found]).order_by("date", "sort_order")
+    dated = ProgressEntry.objects.filter(page__in=[pk for pk, _, _ in found], corrected_on=None)
+    dated = dated.order_by("date", "sort_order")
     for page, date, value in dated.values_list("page_id", "date", "status"):
         entries[page].append(Dated(date, value))
     return [Ledger(stream, kind, entries[pk]) for pk, stream, kind in found]

@@ -104,7 +104,8 @@ def _read(visibility: Visibility) -> Catalogue:
 
 def _statuses(visibility: Visibility, keys: np.ndarray) -> dict[str, np.ndarray]:
     """Return the commitments by their status today. One statement."""
-    entries = ProgressEntry.objects.filter(page=OuterRef("pk"), date__lte=today()).order_by("-date", "-sort_order")
+    entries = ProgressEntry.objects.filter(page=OuterRef("pk"), date__lte=today(), corrected_on=None)
+    entries = entries.order_by("-date", "-sort_order")
     commitments = visibility.filter(CommitmentPage.objects.order_by()).annotate(
         status=Coalesce(Subquery(entries.values("status")[:1]), Value(ProgressStatus.NOT_STARTED))
     )

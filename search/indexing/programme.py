@@ -26,6 +26,7 @@ from programme.models import (
     TeamProfilePage,
     WorkStreamPage,
 )
+from programme.progress import standing
 from programme.site import lists, words
 from search.engine.terms import ALL
 
@@ -72,8 +73,8 @@ def _stream(page: WorkStreamPage, said: Said) -> None:
 def _commitment(page: CommitmentPage, said: Said) -> None:
     said.aliases.append(f"{page.get_kind_display()} {page.number}")
     said.labels += [page.get_text_status_display(), page.due, page.source_page]
-    # An excerpt shows it: what holds from a later day is said from that day on.
-    said.body += [entry.note for entry in page.progress_entries.all() if entry.date <= today()]
+    # An excerpt shows it: what holds from a later day is said from that day on, what was corrected no longer.
+    said.body += [entry.note for entry in standing(page.progress_entries.all()) if entry.date <= today()]
     said.mark("stream", page.work_stream_id)
     said.mark("theme", page.theme_id)
     said.mark("area", *_keys(page.areas))

@@ -44,7 +44,7 @@ def test_everybody_finds_the_three_next_steps_in_the_right_place(request, tree, 
     factories.GroupFactory(parent=tree.groups)
     client = request.getfixturevalue(person)
     html = client.get(HOME).content.decode()
-    urls = [add_url(NewsPage, tree.news), reverse("commitments:index"), reverse("meetings:choose_parent")]
+    urls = [add_url(NewsPage, tree.news), reverse("programme_choose"), reverse("meetings:choose_parent")]
     for url in urls:
         assert f'href="{url}"' in html
         assert client.get(url, follow=True).status_code == 200

@@ -43,8 +43,12 @@ def small_site(tree, without_indexing) -> SecretSite:
     return build(tree, ("draft",))
 
 
-# Plain values that this site leaves empty on purpose: nothing has ended, nobody has left, and nothing is above the home.
-EMPTY = ["Duty.end", "HomePage.parent", "Membership.end", "Phase.end", "TeamProfilePage.leftOn"]
+# What this site leaves empty on purpose: nothing has ended, nobody has left, nothing is above the home, and no entry is
+# corrected: it would be by one of the same page, which is as public.
+EMPTY = [
+    *("Duty.end", "HomePage.parent", "Membership.end", "Phase.end"),
+    *("ProgressEntry.correctedOn", "ProgressEntry.corrects", "TeamProfilePage.leftOn"),
+]
 
 
 def arguments() -> Arguments:

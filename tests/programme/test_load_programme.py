@@ -187,14 +187,22 @@ def test_overwriting_what_nobody_changed_makes_no_difference(loaded):
 def test_a_changed_file_updates_its_record_only_and_keeps_the_keys_of_rows(loaded):
     entries = list(CommitmentPage.objects.get().progress_entries.values_list("pk", flat=True))
     revisions = Revision.objects.count()
-    loaded.replace("pages/work-streams/neglect/action-1.md", "Begun.", "Well begun.")
+    loaded.replace("pages/work-streams/neglect/action-1.md", "number = 1", "number = 7")
     report = loaded.load()
     assert report.count(Outcome.UPDATED) == 1
     assert report.outcomes["pages/work-streams/neglect/action-1"] is Outcome.UPDATED
     assert Revision.objects.count() == revisions + 1
     page = CommitmentPage.objects.get()
     assert list(page.progress_entries.values_list("pk", flat=True)) == entries
-    assert page.progress_entries.first().note == "Well begun."
+    assert page.number == 7
+
+
+def test_a_file_does_not_rewrite_an_entry_that_was_published(loaded):
+    before = everything()
+    loaded.replace("pages/work-streams/neglect/action-1.md", "Begun.", "Well begun.")
+    with pytest.raises(ContentError, match="2018-01-01: In progress” was published and stays as it is"):
+        loaded.load()
+    assert everything() == before
 
 
 def test_what_a_file_no_longer_says_goes_back_to_the_default(loaded):
@@ -208,7 +216,7 @@ def test_what_a_file_no_longer_says_goes_back_to_the_default(loaded):
 def test_a_record_without_its_file_stays(loaded):
     (loaded.root / "pages/news/first.md").unlink()
     loaded.replace("pages/index.md", '[[featured]]\ntarget = "/news/first/"\n\n', "")
-    loaded.replace("pages/work-streams/neglect/action-1.md", 'evidence_page = "/news/first/"\n', "")
+    (loaded.root / "pages/work-streams/neglect/action-1.md").unlink()
     loaded.load()
     assert news().live
 

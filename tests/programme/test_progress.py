@@ -90,3 +90,25 @@ def test_the_comparison_in_words():
 def test_nothing_promised_nothing_complete():
     assert totals([], datetime.date(2018, 1, 1)).total == 0
     assert changes([]) == []
+
+
+def test_a_correction_counts_in_place_of_what_it_corrects():
+    begun = Entry(datetime.date(2018, 1, 1), "in_progress", pk=1)
+    wrong = Entry(datetime.date(2018, 2, 1), "complete", pk=2)
+    right = Entry(datetime.date(2018, 4, 1), "complete", pk=3, corrects_id=2)
+    found = [begun, wrong, right]
+    assert status_on([begun, wrong], datetime.date(2018, 3, 1)) == "complete"
+    assert status_on(found, datetime.date(2018, 3, 1)) == "in_progress"
+    assert entry_on(found, datetime.date(2018, 4, 1)) is right
+    ledger = Ledger(1, "action", found)
+    assert totals([ledger], datetime.date(2018, 3, 1)).complete == 0
+    assert changes([ledger]) == [begun.date, right.date]
+
+
+def test_a_correction_may_be_corrected_again():
+    wrong = Entry(datetime.date(2018, 2, 1), "complete", pk=1)
+    worse = Entry(datetime.date(2018, 3, 1), "stopped", pk=2, corrects_id=1)
+    right = Entry(datetime.date(2018, 4, 1), "changed", pk=3, corrects_id=2)
+    found = [wrong, worse, right]
+    assert entry_on(found, datetime.date(2018, 3, 31)) is None
+    assert status_on(found, datetime.date(2018, 4, 1)) == "changed"

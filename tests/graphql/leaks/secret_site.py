@@ -383,7 +383,8 @@ def add_row(source: models.Model, relation: ManyToOneRel, targets: Things, text:
         row = model(**{relation.field.name: source})
         for plain in model._meta.concrete_fields:
             # Without an end a duty is one of the present, so that it is among a stream's leads.
-            if plain.name != "end":
+            # An entry that was corrected would be no status.
+            if plain.name not in ("end", "corrected_on"):
                 fill(plain, row, text)
         for key in keys:
             # A row may name one thing only in some models: the others stay empty unless they must be filled.
@@ -405,6 +406,8 @@ def fill(f: models.Field, row: models.Model, text: str) -> None:
         setattr(row, f.name, f"https://example.org/{text}")
     elif isinstance(f, models.CharField | models.TextField):
         setattr(row, f.name, text)
+    elif isinstance(f, models.DateTimeField):
+        setattr(row, f.name, datetime.datetime(2017, 1, 1, tzinfo=datetime.UTC))
     elif isinstance(f, models.DateField):
         setattr(row, f.name, datetime.date(2017, 1, 1))
     elif isinstance(f, models.PositiveSmallIntegerField | models.PositiveIntegerField):

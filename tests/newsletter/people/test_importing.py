@@ -2,6 +2,7 @@
 
 import pytest
 
+from cms.csv_files import LARGEST, UnreadableFileError
 from newsletter.choices import ConsentKind, EndedReason, Source, SubscriptionState, SuppressionReason
 from newsletter.models import ConsentEvent, Subscriber, Subscription
 from newsletter.people import importing, suppression
@@ -101,11 +102,11 @@ def test_evidence_confirms_whoever_waits(update, lead):
         ("address,colour\na@example.org,red\n", "Unknown columns: colour"),
         ('address\n"a@example.org\n', "isn't a CSV file"),
         ("address\na\0@example.org\n", "isn't a CSV file"),
-        ("address\n" + "x" * importing.LARGEST, "too large"),
+        ("address\n" + "x" * LARGEST, "too large"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_in_a_sentence(text, says, update):
-    with pytest.raises(importing.UnreadableFileError, match=says):
+    with pytest.raises(UnreadableFileError, match=says):
         importing.plan(text)
 
 

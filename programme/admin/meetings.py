@@ -1,0 +1,150 @@
+"""A group's round in the admin: plan the next meeting, agree minutes, close actions."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from wagtail.admin import messages
+from wagtail.admin.widgets import AdminDateInput
+
+from cms.dates import today
+from programme import beside
+from programme.choices import ActionState
+from programme.meetings import (
+    NotPossibleError,
+    agree_minutes,
+    close_action,
+    open_actions,
+    plan_next,
+    proposed_agenda,
+)
+from programme.models import GroupPage, MeetingAction, MeetingPage
+
+
+class PlanForm(forms.Form):
+    date = forms.DateField(widget=AdminDateInput, help_text="Today or later.")
+    place = forms.CharField(required=False, max_length=200)
+    agenda = forms.CharField(
+        required=False, widget=forms.Textarea(attrs={"rows": 6}), help_text="One item on each line, in their order."
+    )
+
+    def clean_date(self):
+        date = self.cleaned_data["date"]
+        if date < today():
+            raise ValidationError("The day is past. Add a meeting that was held from the list of meetings.")
+        return date
+
+
+class AgreeForm(forms.Form):
+    amendment = forms.CharField(
+        label="What was corrected",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Such as “The meeting of March corrected paragraph 4: …”. Leave empty if they were agreed as they were.",
+    )
+
+
+class CloseForm(forms.Form):
+    state = forms.ChoiceField(
+        label="It is", choices=[(state, state.label) for state in (ActionState.DONE, ActionState.DROPPED)]
+    )
+    day = forms.DateField(label="Since", widget=AdminDateInput)
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if day > today():
+            raise ValidationError("The day is still to come.")
+        return day
+
+
+def plan(request: HttpRequest, group_id: int) -> HttpResponse:
+    """Show the form for the group's next meeting, or make its draft."""
+    group = get_object_or_404(GroupPage, pk=group_id)
+    if not group.permissions_for_user(request.user).can_add_subpage():
+        raise PermissionDenied
+    last = MeetingPage.objects.filter(group=group.pk).order_by("-date").first()
+    proposal = {"place": last.place if last else "", "agenda": "\n".join(proposed_agenda(group))}
+    form = PlanForm(request.POST or None, initial=proposal)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            meeting = plan_next(
+                group, request.user, date=said["date"], place=said["place"], agenda=said["agenda"].splitlines()
+            )
+        except NotPossibleError as error:
+            form.add_error("date", str(error))
+        else:
+            messages.success(
+                request, f"“{meeting.title}” is a draft. Check who is expected and the agenda, then publish."
+            )
+            return redirect("wagtailadmin_pages:edit", meeting.pk)
+    explanation = (
+        "The draft lists everybody who has a seat on that day. Open actions of earlier meetings are shown with it."
+    )
+    return _form(request, form, "Plan the next meeting", group, explanation, "Make the draft")
+
+
+def agree(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """Ask what was corrected, or say that the minutes are agreed."""
+    meeting = get_object_or_404(MeetingPage, pk=meeting_id)
+    _require_publisher(meeting, request)
+    form = AgreeForm(request.POST or None, initial={"amendment": meeting.amendment_note})
+    if request.method == "POST" and form.is_valid():
+        try:
+            agree_minutes(meeting.pk, request.user, amendment=form.cleaned_data["amendment"].strip())
+        except NotPossibleError as error:
+            form.add_error(None, str(error))
+        except ValidationError as error:
+            form.add_error(None, f"The page can't be published as it is: {' '.join(error.messages)}")
+        else:
+            messages.success(request, "The minutes are agreed, and published as such.")
+            return redirect("wagtailadmin_pages:edit", meeting.pk)
+    explanation = "This is published at once. Other changes in a draft of the meeting stay in the draft."
+    return _form(request, form, "Minutes are agreed", meeting, explanation, "The minutes are agreed")
+
+
+def actions(request: HttpRequest, group_id: int) -> HttpResponse:
+    """List the group's open actions with the meetings that agreed them."""
+    group = get_object_or_404(GroupPage, pk=group_id)
+    if not group.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    context = {
+        "group": group,
+        "actions": list(open_actions(group)),
+        "may_close": beside.may_publish(group, request.user),
+        "today": today(),
+    }
+    return render(request, "programme/admin/open_actions.html", context)
+
+
+def close(request: HttpRequest, action_id: int) -> HttpResponse:
+    """Ask how an action ended, or close it."""
+    action = get_object_or_404(MeetingAction.objects.select_related("page__group"), pk=action_id)
+    _require_publisher(action.page, request)
+    form = CloseForm(request.POST or None, initial={"day": today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            close_action(action.pk, request.user, state=form.cleaned_data["state"], day=form.cleaned_data["day"])
+        except NotPossibleError as error:
+            form.add_error(None, str(error))
+        except ValidationError as error:
+            form.add_error(None, f"The page can't be published as it is: {' '.join(error.messages)}")
+        else:
+            messages.success(request, f"Action {action.number} of the {action.page} is closed.")
+            return redirect("programme_actions", action.page.group_id)
+    owner = f" Owner: {action.owner}." if action.owner else ""
+    return _form(
+        request, form, f"Close action {action.number}", action.page, f"{action.text}{owner}", "Close the action"
+    )
+
+
+def _require_publisher(meeting: MeetingPage, request: HttpRequest) -> None:
+    if not beside.may_publish(meeting, request.user) or beside.is_locked(meeting, request.user):
+        raise PermissionDenied
+
+
+def _form(request, form, title: str, about, explanation: str, button: str) -> HttpResponse:
+    context = {"form": form, "title": title, "about": about, "explanation": explanation, "button": button}
+    return render(request, "programme/admin/meeting_form.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,174 @@
+"""Recording progress in two clicks: choose the commitment, fill in the entry."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from wagtail.admin import messages
+from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
+from wagtail.documents.widgets import AdminDocumentChooser
+from wagtail.permissions import page_permission_policy
+
+from cms.choices import Significance
+from cms.dates import today
+from programme.beside import Telling, is_locked
+from programme.models import CommitmentPage, ProgressEntry, WorkStreamPage
+from programme.progress import status_on
+from programme.recording import AlreadyThereError, Outcome, may_record, record
+
+ENTRY = ("date", "status", "note", "evidence_page", "evidence_document", "evidence_link")
+
+
+class EntryForm(WagtailAdminModelForm):
+    """One entry of a ledger, and what readers are told of it."""
+
+    significance = forms.ChoiceField(
+        label="How big is this change?",
+        choices=Significance.choices,
+        initial=Significance.MINOR,
+        widget=forms.RadioSelect,
+    )
+    change_note = forms.CharField(
+        label="Also tell readers, in one line",
+        required=False,
+        max_length=200,
+        help_text="Stands on the page, in feeds and in the proposal for the next issue. May be empty.",
+    )
+
+    evidence_link = forms.URLField(
+        label="Evidence: an address elsewhere",
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        help_text="Where it can be checked, if outside this site.",
+    )
+    field_order = [*ENTRY, "significance", "change_note"]
+
+    class Meta:
+        model = ProgressEntry
+        fields = ENTRY
+        labels = {
+            "evidence_page": "Evidence: a page of this site",
+            "evidence_document": "Evidence: a document",
+        }
+        # Named here: Wagtail's own choice of widgets isn't known yet when this module is read.
+        widgets = {
+            "date": AdminDateInput,
+            "note": forms.Textarea(attrs={"rows": 3}),
+            "evidence_page": AdminPageChooser,
+            "evidence_document": AdminDocumentChooser,
+        }
+
+    def clean_date(self):
+        date = self.cleaned_data["date"]
+        if date > today():
+            raise ValidationError("The day is still to come. Record progress when it has happened.")
+        return date
+
+    @property
+    def telling(self) -> Telling:
+        return Telling(self.cleaned_data["significance"], self.cleaned_data["change_note"])
+
+
+def choose(request: HttpRequest) -> HttpResponse:
+    """List the commitments that the user may edit, of one stream if asked for, each with its status."""
+    if not user_has_any_page_permission(request.user):
+        raise PermissionDenied
+    streams = WorkStreamPage.objects.order_by("path").only("title")
+    typed = request.GET.get("stream", "")
+    stream = streams.filter(pk=typed).first() if typed.isdecimal() and len(typed) < 12 else None
+    commitments = page_permission_policy.instances_user_has_permission_for(request.user, "change")
+    found = CommitmentPage.objects.filter(Q(pk__in=commitments.order_by().values("pk")), alias_of=None)
+    if stream:
+        found = found.filter(work_stream=stream)
+    found = (
+        found.select_related("work_stream").prefetch_related("progress_entries").order_by(*CommitmentPage.list_order)
+    )
+    rows = [
+        {"page": page, "status": status_on(_in_order(page.progress_entries.all()), today()).label} for page in found
+    ]
+    return render(
+        request, "programme/admin/choose_commitment.html", {"rows": rows, "streams": streams, "stream": stream}
+    )
+
+
+def add(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Show the form for an entry of the commitment, or record it. `?corrects=` names the entry to be corrected."""
+    page = get_object_or_404(CommitmentPage.objects.select_related("work_stream"), pk=page_id)
+    if not may_record(page, request.user):
+        raise PermissionDenied
+    if is_locked(page, request.user):
+        messages.error(request, "The page is locked: nothing can be recorded before it is unlocked.")
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    entries = list(page.progress_entries.select_related("recorded_by", "corrects").order_by("-date", "-sort_order"))
+    corrected = _named(request, entries)
+    form = EntryForm(
+        request.POST or None,
+        instance=ProgressEntry(page=page, corrects=corrected),
+        initial=_proposal(corrected),
+        for_user=request.user,
+    )
+    if request.method == "POST" and form.is_valid() and (answer := _record(request, page, form)):
+        return answer
+    return render(
+        request,
+        "programme/admin/record_progress.html",
+        {
+            "page": page,
+            "form": form,
+            "entries": entries,
+            "corrected": corrected,
+            "may_publish": page.permissions_for_user(request.user).can_publish(),
+            "status": status_on(_in_order(entries), today()).label,
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def _named(request: HttpRequest, entries: list[ProgressEntry]) -> ProgressEntry | None:
+    """Return the entry that is to be corrected, None if none is named. Raises PermissionDenied for one that can't be."""
+    typed = request.GET.get("corrects", "")
+    if not typed:
+        return None
+    for entry in entries:
+        if str(entry.pk) == typed and entry.recorded_at and not entry.corrected_on:
+            return entry
+    raise PermissionDenied
+
+
+def _proposal(corrected: ProgressEntry | None) -> dict:
+    if corrected is None:
+        return {"date": today()}
+    return {name: getattr(corrected, name) for name in ENTRY}
+
+
+def _record(request: HttpRequest, page: CommitmentPage, form: EntryForm) -> HttpResponse | None:
+    try:
+        _, outcome = record(page.pk, form.save(commit=False), request.user, form.telling)
+    except AlreadyThereError as error:
+        form.add_error(None, str(error))
+        return None
+    except ValidationError as error:
+        # The page itself isn't as its fields want it; the entry was fine.
+        form.add_error(None, f"The page can't be published as it is: {' '.join(error.messages)}")
+        return None
+    say = messages.success if outcome is Outcome.PUBLISHED else messages.warning
+    say(
+        request,
+        f"{page.work_stream.title}, {page.distinct_name}: {outcome.value}",
+        buttons=[
+            messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), "Edit the page"),
+            messages.button(reverse("programme_choose"), "Record more"),
+        ],
+    )
+    return redirect("programme_record", page.pk)
+
+
+def _in_order(entries) -> list[ProgressEntry]:
+    return sorted(entries, key=lambda entry: (entry.date, entry.sort_order or 0))

@@ -1,0 +1,23 @@
+"""Addresses of the programme's own views in the admin."""
+
+from django.urls import path
+
+from programme.admin import importing, meetings, recording
+from programme.admin.calendar import AddressView, CalendarView, ChangeAddressView
+from programme.admin.desk import AttentionView, MessageHouseView
+
+urlpatterns = [
+    path("attention/", AttentionView.as_view(), name="attention"),
+    path("calendar/", CalendarView.as_view(), name="calendar"),
+    path("calendar/address/", AddressView.as_view(), name="calendar_address"),
+    path("calendar/address/change/", ChangeAddressView.as_view(), name="change_calendar_address"),
+    path("message-house/", MessageHouseView.as_view(), name="message_house"),
+    path("progress/add/", recording.choose, name="programme_choose"),
+    path("progress/add/<int:page_id>/", recording.add, name="programme_record"),
+    path("progress/import/", importing.import_progress, name="programme_import"),
+    path("progress/import/template.csv", importing.template, name="programme_import_template"),
+    path("groups/<int:group_id>/plan/", meetings.plan, name="programme_plan_meeting"),
+    path("groups/<int:group_id>/actions/", meetings.actions, name="programme_actions"),
+    path("meetings/<int:meeting_id>/agree/", meetings.agree, name="programme_agree"),
+    path("meetings/actions/<int:action_id>/close/", meetings.close, name="programme_close_action"),
+]

@@ -1,0 +1,150 @@
+"""The round of a group's meetings: the next is planned from the last, minutes are agreed, actions stay until they are done.
+
+An action is one row, of the meeting that agreed it. Later meetings show what was open when they met; nothing is copied, so
+an action keeps its number and its meeting, and closing it once closes it everywhere.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.html import format_html, format_html_join
+from django.utils.text import slugify
+
+from programme import beside
+from programme.choices import ActionState, AttendanceKind, DatePrecision, MeetingState
+from programme.models import Attendance, GroupPage, MeetingAction, MeetingPage
+
+AGREE, CLOSE = "programme.minutes.agree", "programme.action.close"
+
+
+class NotPossibleError(ValueError):
+    """What was asked for doesn't fit how things are now. The message says why in a sentence."""
+
+
+def carried_into(meeting: MeetingPage) -> QuerySet[MeetingAction]:
+    """Return the actions of the group's earlier meetings that were open on the meeting's day, oldest meeting first.
+
+    One that was closed without a day given isn't among them.
+    """
+    still = Q(state=ActionState.OPEN) | Q(closed_on__gte=meeting.date)
+    earlier = MeetingAction.objects.filter(still, page__group=meeting.group_id, page__date__lt=meeting.date)
+    return earlier.exclude(page=meeting.pk).order_by("page__date", "number", "sort_order").select_related("page")
+
+
+def open_actions(group: GroupPage) -> QuerySet[MeetingAction]:
+    """Return the group's open actions as they were published, oldest meeting first."""
+    found = MeetingAction.objects.filter(page__group=group.pk, state=ActionState.OPEN, page__live=True)
+    return found.order_by("page__date", "number", "sort_order").select_related("page")
+
+
+def proposed_agenda(group: GroupPage) -> list[str]:
+    """Return the items with which every meeting begins and ends."""
+    last = _meetings(group).exclude(state__in=[MeetingState.PLANNED, MeetingState.AGREED]).order_by("-date").first()
+    minutes = [f"Minutes of the {last.title[0].lower()}{last.title[1:]}"] if last else []
+    actions = ["Open actions"] if open_actions(group).exists() else []
+    return [*minutes, *actions, "Any other business"]
+
+
+@transaction.atomic
+def plan_next(
+    group: GroupPage, user: AbstractBaseUser, *, date: datetime.date, place: str = "", agenda: list[str] = ()
+) -> MeetingPage:
+    """Make a draft of the group's meeting on the day, with everybody who has a seat then. Returns it.
+
+    Raises PermissionDenied, NotPossibleError when the group is closed or meets on that day already.
+    """
+    if not group.permissions_for_user(user).can_add_subpage():
+        raise PermissionDenied
+    if group.is_closed_on(date):
+        raise NotPossibleError("The group is closed on that day.")
+    if _meetings(group).filter(date=date, date_precision=DatePrecision.DAY).exists():
+        raise NotPossibleError("There is a meeting of this group on that day already, perhaps as a draft.")
+    title = f"Meeting of {date.day} {date:%B %Y}"
+    meeting = MeetingPage(
+        title=title, slug=_free_slug(group, slugify(date.isoformat())), date=date, place=place, live=False, owner=user
+    )
+    if items := [item for item in agenda if item.strip()]:
+        text = format_html("<ol>{}</ol>", format_html_join("", "<li>{}</li>", ((item.strip(),) for item in items)))
+        meeting.agenda = [("rich_text", {"text": text})]
+    meeting.attendance = [_seat(member, place) for place, member in enumerate(_seats(group, date))]
+    group.add_child(instance=meeting)
+    meeting.save_revision(user=user, log_action="wagtail.create")
+    return meeting
+
+
+@transaction.atomic
+def agree_minutes(meeting_id: int, user: AbstractBaseUser, *, amendment: str = "") -> MeetingPage:
+    """Say of a meeting that its minutes are agreed, with what was corrected, and publish just that. Returns it.
+
+    Raises PermissionDenied, NotPossibleError, ValidationError.
+    """
+    meeting = MeetingPage.objects.select_for_update().get(pk=meeting_id)
+    if not beside.may_publish(meeting, user) or beside.is_locked(meeting, user):
+        raise PermissionDenied
+    if meeting.state == MeetingState.AGREED:
+        raise NotPossibleError("The minutes are agreed already.")
+    if meeting.state == MeetingState.PLANNED or not meeting.has_minutes:
+        raise NotPossibleError("There are no published minutes that could be agreed. Add and publish them first.")
+
+    def agree(version: MeetingPage) -> None:
+        version.state = MeetingState.AGREED
+        version.amendment_note = amendment or version.amendment_note
+
+    beside.publish(meeting, agree, user, beside.Telling(note="The minutes are agreed."), AGREE)
+    return meeting
+
+
+@transaction.atomic
+def close_action(action_id: int, user: AbstractBaseUser, *, state: str, day: datetime.date) -> MeetingAction:
+    """Say of an action that it is done or dropped, and publish just that. Returns it as it was.
+
+    Raises PermissionDenied, NotPossibleError, ValidationError.
+    """
+    action = MeetingAction.objects.select_related("page").get(pk=action_id)
+    meeting = MeetingPage.objects.select_for_update().get(pk=action.page_id)
+    if not beside.may_publish(meeting, user) or beside.is_locked(meeting, user):
+        raise PermissionDenied
+    if action.state != ActionState.OPEN:
+        raise NotPossibleError(f"Somebody said already that it is {action.get_state_display().lower()}.")
+    if day < meeting.date:
+        raise NotPossibleError("The day is before the meeting that agreed the action.")
+
+    def close(version: MeetingPage) -> None:
+        for row in version.actions.all():
+            if row.pk == action.pk:
+                row.state, row.closed_on = state, day
+                version.actions.add(row)  # read from the database it isn't part of the page in memory yet
+
+    told = f"Action {action.number} is {ActionState(state).label.lower()}."
+    beside.publish(meeting, close, user, beside.Telling(note=told), CLOSE)
+    return action
+
+
+def _meetings(group: GroupPage) -> QuerySet[MeetingPage]:
+    return MeetingPage.objects.filter(group=group.pk)
+
+
+def _seats(group: GroupPage, day: datetime.date) -> list:
+    held = Q(start=None) | Q(start__lte=day)
+    return list(group.members.filter(held, Q(end=None) | Q(end__gte=day)).order_by("sort_order"))
+
+
+def _seat(member, place: int) -> Attendance:
+    return Attendance(
+        kind=AttendanceKind.CHAIR if member.is_chair else AttendanceKind.MEMBER,
+        # A seat that only names its office is somebody's all the same.
+        name=member.name or ("" if member.organisation_id else member.role[:120]),
+        role=member.role if member.name or member.organisation_id else "",
+        organisation_id=member.organisation_id,
+        sort_order=place,
+    )
+
+
+def _free_slug(group: GroupPage, wanted: str) -> str:
+    taken = set(group.get_children().filter(slug__startswith=wanted).values_list("slug", flat=True))
+    return next(slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, 100))) if slug not in taken)

@@ -1,0 +1,23 @@
+// Reads what publishing will change when the editor opens that part of the form; without script its link leads there.
+async function read(details) {
+  const text = details.querySelector("[data-consequences-text]");
+  try {
+    const response = await fetch(details.dataset.consequences, {
+      headers: { "X-Requested-With": "XMLHttpRequest" },
+    });
+    if (!response.ok) throw new Error(response.statusText);
+    text.innerHTML = await response.text();
+  } catch {
+    // The link stays.
+  }
+}
+
+// A toggle doesn't bubble, so it is caught on its way down.
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const details = event.target;
+    if (details.open && details.dataset.consequences) read(details);
+  },
+  true,
+);
