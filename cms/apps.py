@@ -10,7 +10,7 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         from django.db.models.signals import post_delete, post_migrate, post_save, pre_migrate
-        from wagtail.models import PageViewRestriction, Site
+        from wagtail.models import PageViewRestriction, Revision, Site
         from wagtail.signals import (
             page_published,
             page_unpublished,
@@ -30,6 +30,7 @@ class CmsConfig(AppConfig):
             triggers,
         )
         from .models import HubDocument, HubImage, HubSettings
+        from .quality import keeping
 
         pre_page_move.connect(moving.refuse_if_in_the_way, dispatch_uid="cms.moving.refuse")
         post_page_move.connect(moving.follow_parent, dispatch_uid="cms.moving.follow")
@@ -50,6 +51,8 @@ class CmsConfig(AppConfig):
         post_delete.connect(changes.restricted, sender=PageViewRestriction, dispatch_uid="cms.changes.freed")
         post_save.connect(changes.site_saved, sender=Site, dispatch_uid="cms.changes.site")
         post_save.connect(changes.alias_made, dispatch_uid="cms.changes.alias")
+        post_save.connect(keeping.revision_saved, sender=Revision, dispatch_uid="cms.quality.keeping")
+        keeping.register()
         page_published.connect(pictures.page_published, dispatch_uid="cms.pictures.published")
 
         # Each app may hold `graphql/schema.py`; importing it registers the app's root fields.

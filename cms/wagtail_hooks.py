@@ -7,12 +7,19 @@ from django.db.models import ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
+from cms import workflows
+from cms.admin import writing
+from cms.admin.pages import HubPageViewSet
 from cms.models import BasePage
+from cms.quality.blocking import objections, sentence_about
 
 MOST_NAMED = 3  # how many of the things in the way a message names
 
@@ -39,6 +46,22 @@ def explain_why_not_move_many(request, action_type, objects, action):
     if not objections:
         return None
     messages.error(request, f"Nothing was moved. {' '.join(objections)}")
+    return redirect(action.next_url)
+
+
+@hooks.register("before_bulk_action")
+def explain_why_not_publish_many(request, action_type, objects, action):
+    """Publish all of the pages ticked in a list or none, if writing help stops one of them."""
+    if action_type != "publish":
+        return None
+    pages = list(objects)
+    if action.cleaned_form.cleaned_data.get("include_descendants"):
+        pages += [draft for page in objects for draft in page.get_descendants().not_live()]
+    drafts = [page.get_latest_revision_as_object() for page in pages]
+    reasons = [sentence_about(draft, found) for draft in drafts if (found := objections(draft))]
+    if not reasons:
+        return None
+    messages.error(request, f"Nothing was published. {' '.join(reasons[:MOST_NAMED])}")
     return redirect(action.next_url)
 
 
@@ -96,3 +119,45 @@ def add_styles():
 def keep_help_about_this_site(request, menu_items):
     """Leave out what is new in Wagtail: it is news for developers."""
     menu_items[:] = [item for item in menu_items if not item.name.startswith("whats-new-in-wagtail")]
+
+
+@hooks.register("register_admin_viewset")
+def register_page_views():
+    """The hub's own views of pages take the place of Wagtail's, for every type that has none of its own."""
+    return HubPageViewSet()
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [
+        path("writing-help/<int:page_id>/", writing.HelpView.as_view(), name="writing_help"),
+        path(
+            "writing-help/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
+            writing.HelpWithNewView.as_view(),
+            name="writing_help_with_new",
+        ),
+        path("reports/writing/", writing.WritingReportView.as_view(), name="writing_report"),
+        path("reports/writing/results/", writing.WritingReportView.as_view(results_only=True), name="writing_results"),
+    ]
+
+
+class WritingMenuItem(MenuItem):
+    """The report on writing, for those who edit or publish pages."""
+
+    def is_shown(self, request):
+        return writing.may_see_report(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_writing_report():
+    return WritingMenuItem("Writing", reverse("writing_report"), name="writing", icon_name="glasses", order=650)
+
+
+@hooks.register("register_log_actions")
+def name_what_writing_help_stopped(actions):
+    @actions.register_action(workflows.NOT_PUBLISHED)
+    class NotPublished(LogFormatter):
+        label = "Not published"
+
+        def format_message(self, log_entry):
+            return f"Approved, but not published. {log_entry.data['reason']}"

@@ -8,8 +8,12 @@ class ProgrammeConfig(AppConfig):
     verbose_name = "Programme"
 
     def ready(self):
+        from cms.quality import glossary
+
         from . import snippets
         from .site import feeds
+        from .site.glossary import abbreviations
 
         snippets.register()
         feeds.register()
+        glossary.register(abbreviations)

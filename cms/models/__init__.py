@@ -9,3 +9,4 @@ from .content_version import ContentVersion  # noqa: F401  re-exported
 from .media import DocumentRow, HubDocument, HubImage, HubRendition  # noqa: F401  re-exported
 from .settings import HubSettings, SocialChannel  # noqa: F401  re-exported
 from .snippets import Snippet  # noqa: F401  re-exported
+from .writing import Writing, WritingSettings  # noqa: F401  re-exported
