@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
@@ -12,10 +13,13 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from cms import workflows
+from cms.accounts import two_factor
+from cms.accounts import views as accounts
 from cms.admin import writing
 from cms.admin.pages import HubPageViewSet
 from cms.models import BasePage
@@ -138,6 +142,11 @@ def register_urls():
         ),
         path("reports/writing/", writing.WritingReportView.as_view(), name="writing_report"),
         path("reports/writing/results/", writing.WritingReportView.as_view(results_only=True), name="writing_results"),
+        path("two-factor/", accounts.CodeView.as_view(), name="two_factor_code"),
+        path("two-factor/set-up/", accounts.SetUpView.as_view(), name="two_factor_set_up"),
+        path("two-factor/reset/<int:pk>/", accounts.ResetView.as_view(), name="two_factor_reset"),
+        path("reports/audit-log/", accounts.AuditLogView.as_view(), name="audit_log"),
+        path("reports/audit-log/results/", accounts.AuditLogView.as_view(results_only=True), name="audit_log_results"),
     ]
 
 
@@ -161,3 +170,35 @@ def name_what_writing_help_stopped(actions):
 
         def format_message(self, log_entry):
             return f"Approved, but not published. {log_entry.data['reason']}"
+
+
+class AuditLogMenuItem(MenuItem):
+    """The audit log, for those who look after accounts."""
+
+    def is_shown(self, request):
+        return request.user.has_perm("auth.change_user")
+
+
+@hooks.register("register_reports_menu_item")
+def register_audit_log():
+    return AuditLogMenuItem("Audit log", reverse("audit_log"), name="audit-log", icon_name="key", order=1100)
+
+
+@hooks.register("register_account_menu_item")
+def offer_two_factor(request):
+    if settings.TWO_FACTOR == "off":
+        return None
+    there = two_factor.has_device(request.user)
+    return {
+        "url": reverse("two_factor_set_up"),
+        "label": "Two-factor sign-in: set up again" if there else "Two-factor sign-in: set up",
+        "help_text": "Sign in with a code of an app on your phone besides your password.",
+    }
+
+
+@hooks.register("register_user_listing_buttons")
+def offer_reset_of_two_factor(user, request_user):
+    if settings.TWO_FACTOR != "off" and request_user.has_perm("auth.change_user"):
+        yield Button(
+            "Reset two-factor sign-in", reverse("two_factor_reset", args=[user.pk]), icon_name="key", priority=40
+        )

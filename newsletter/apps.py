@@ -12,6 +12,7 @@ class NewsletterConfig(AppConfig):
         from anymail.signals import tracking
 
         from cms import housekeeping
+        from cms.accounts import audit
 
         from . import (
             approval,
@@ -23,7 +24,7 @@ class NewsletterConfig(AppConfig):
         from .sending import (
             engine,
             events,
-            log_actions,  # noqa: F401  importing it registers the actions
+            log_actions,
             starting,
         )
         from .site import feeds
@@ -31,6 +32,7 @@ class NewsletterConfig(AppConfig):
         feeds.register()
         register_policies()
         register_newsletter_rights()
+        audit.audit(*log_actions.ACTIONS, approval.APPROVED, approval.NOT_APPROVED)
         starting.on_start(approval.on_start)
         tracking.connect(events.hear, dispatch_uid="newsletter.sending.events")
         housekeeping.register("newsletter.sweep", engine.sweep, every=60)

@@ -19,8 +19,12 @@ function show(button) {
   if (!place) return;
   const tab = place.closest('[role="tabpanel"][hidden]');
   if (tab) document.querySelector(`[role="tab"][href="#${tab.id}"]`)?.click();
+  // On a phone the panel covers the form.
+  if (matchMedia("(max-width: 50em)").matches) document.querySelector('[data-side-panel-toggle="writing"]')?.click();
   place.scrollIntoView({ block: "center" });
-  const target = place.querySelector('input:not([type="hidden"]), textarea, select, [contenteditable="true"], button');
+  const target =
+    place.querySelector('input:not([type="hidden"]), textarea, select, [contenteditable="true"]') ??
+    place.querySelector("button");
   target?.focus({ preventScroll: true });
 }
 
