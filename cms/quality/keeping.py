@@ -39,17 +39,19 @@ def revision_saved(instance, created=False, raw=False, update_fields=None, **kwa
     # With fields named, only bookkeeping changes.
     if raw or update_fields is not None or not _is_of_a_page(instance):
         return
-    # Saved over, the revision knows its page as the database has it.
-    page = instance.content_object if created else instance.as_object()
-    keep(instance, page)
+    # A new one knows its page as it is in memory; saved over, it knows it as the database has it.
+    keep(instance, instance.content_object if created else None)
 
 
-def keep(revision: Revision, page: Page) -> Writing | None:
-    """Judge the page as it is in memory and keep the outcome with the revision. Return it, or None if it can't be judged."""
+def keep(revision: Revision, page: BasePage | None = None) -> Writing | None:
+    """Judge a revision and keep the outcome with it. Return it, or None if it can't be judged.
+
+    `page` is the page as the revision has it, if that is in memory.
+    """
     try:
-        quality = judge_page(page)
+        quality = judge_page(page or revision.as_object())
     except Exception:
-        logger.exception("Revision %s of page %s could not be judged", revision.pk, page.pk)
+        logger.exception("Revision %s could not be judged", revision.pk)
         return None
     kept, _ = Writing.objects.update_or_create(revision=revision, defaults=as_row(quality))
     return kept
@@ -94,7 +96,7 @@ def look_at_revisions(stop: Stop) -> bool:
 
 def _keep_again(revision: Revision) -> None:
     before = Writing.objects.filter(revision=revision).values_list("findings", "reading_age").first()
-    kept = keep(revision, revision.as_object())
+    kept = keep(revision)
     if kept is None:
         # Not again before its time.
         Writing.objects.update_or_create(revision=revision, defaults=as_row(NOTHING))

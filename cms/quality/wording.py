@@ -26,6 +26,8 @@ ROMAN = re.compile(r"[IVX]+")
 # Better known than what they stand for.
 COMMON = frozenset(
     (
+        "AA",
+        "AAA",
         "AD",
         "AIDS",
         "AM",
