@@ -9,8 +9,10 @@ class CmsConfig(AppConfig):
     verbose_name = "Hub"
 
     def ready(self):
-        from django.db.models.signals import post_delete, post_migrate, post_save, pre_migrate
-        from wagtail.models import PageViewRestriction, Site
+        from django.contrib.auth import get_user_model
+        from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+        from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_migrate, pre_save
+        from wagtail.models import PageViewRestriction, Revision, Site
         from wagtail.signals import (
             page_published,
             page_unpublished,
@@ -30,9 +32,11 @@ class CmsConfig(AppConfig):
             purging,
             triggers,
         )
+        from .accounts import audit
         from .admin.links import register_link_rights
         from .links import broken, checking
         from .models import HubDocument, HubImage, HubSettings
+        from .quality import keeping
 
         pre_page_move.connect(moving.refuse_if_in_the_way, dispatch_uid="cms.moving.refuse")
         post_page_move.connect(moving.follow_parent, dispatch_uid="cms.moving.follow")
@@ -53,6 +57,8 @@ class CmsConfig(AppConfig):
         post_delete.connect(changes.restricted, sender=PageViewRestriction, dispatch_uid="cms.changes.freed")
         post_save.connect(changes.site_saved, sender=Site, dispatch_uid="cms.changes.site")
         post_save.connect(changes.alias_made, dispatch_uid="cms.changes.alias")
+        post_save.connect(keeping.revision_saved, sender=Revision, dispatch_uid="cms.quality.keeping")
+        keeping.register()
         page_published.connect(pictures.page_published, dispatch_uid="cms.pictures.published")
 
         register_link_rights()
@@ -60,6 +66,14 @@ class CmsConfig(AppConfig):
         checking.register()
         consequences.register("references", consequences.referrers, order=10)
         consequences.register("queries", consequences.queries, order=40)
+        user = get_user_model()
+        user_logged_in.connect(audit.signed_in, dispatch_uid="cms.audit.in")
+        user_logged_out.connect(audit.signed_out, dispatch_uid="cms.audit.out")
+        user_login_failed.connect(audit.failed, dispatch_uid="cms.audit.failed")
+        pre_save.connect(audit.about_to_be_saved, sender=user, dispatch_uid="cms.audit.before")
+        post_save.connect(audit.saved, sender=user, dispatch_uid="cms.audit.saved")
+        m2m_changed.connect(audit.roles_changed, sender=user.groups.through, dispatch_uid="cms.audit.roles")
+        audit.register()
 
         # Each app may hold `graphql/schema.py`; importing it registers the app's root fields.
         autodiscover_modules("graphql.schema")

@@ -25,6 +25,8 @@ from wagtail.permissions import policy_registry
 from wagtail_headless_preview.models import HeadlessPreviewMixin, PagePreview
 from wagtail_headless_preview.settings import headless_preview_settings
 
+from cms.roles import may_look_at
+
 FRONTEND = "frontend"
 SALT = "cms.previews"
 
@@ -112,8 +114,7 @@ def open_draft(token: str) -> Draft:
 def may_see(user: Any, thing: Model) -> bool:
     """Say whether the user may see the draft of a page or snippet, or a private file, in the admin."""
     if isinstance(thing, Page):
-        permissions = thing.permissions_for_user(user)
-        return permissions.can_edit() or permissions.can_publish()
+        return may_look_at(user, thing)
     actions = ("add", "change", "delete", "choose", "view", "publish")
     return policy_registry.get(thing).user_has_any_permission_for_instance(user, actions, thing)
 

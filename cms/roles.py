@@ -1,15 +1,17 @@
-"""Who may do what in the admin: three groups, each with all that the one before it may, and the way to approval.
+"""Who may do what in the admin: groups, and the way to approval.
 
-An editor writes, a moderator publishes, a programme lead approves and answers for the site as a whole. The first two
-groups come with Wagtail; they are taken over, not doubled. What an administrator granted beyond this is left alone.
+An editor writes, a moderator publishes, a programme lead approves and answers for the site as a whole, each with all that the
+one before may. The first two groups come with Wagtail; they are taken over, not doubled. A viewer sees pages, drafts and reports
+and changes nothing. Apps further right add roles of their own (`register_role`). What an administrator granted beyond this is
+left alone.
 
 Accounts stay with the administrator: whoever may change users may set any password, and so become anyone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -34,18 +36,33 @@ from wagtail.snippets.models import get_snippet_models
 EDITORS = "Editors"
 MODERATORS = "Moderators"
 PROGRAMME_LEADS = "Programme leads"
+VIEWERS = "Viewers"
 
 WORKFLOW = "Editor → Programme lead"
 TASK = "Approval by a programme lead"
 WAGTAILS_WORKFLOW = "Moderators approval"
 
 
+# Wagtail shows the tree of pages to whoever has any right in it, and knows none to look alone. This one does nothing by itself:
+# pages are deleted, one or many, by those who may also change them.
+LOOK = "bulk_delete"
+
+
+def root_page() -> Page | None:
+    """Return the page above all others."""
+    return Page.get_first_root_node()
+
+
 @dataclass(frozen=True)
 class Role:
-    """A group and what it may do: on pages, media and collections everywhere, on the terms, and on other models."""
+    """A group and what it may do: on pages from `top` down, on media and collections, on the terms, and on other models.
+
+    Where `top` returns None, its page isn't there yet: the rights on pages are given once it is.
+    """
 
     name: str
     pages: tuple[str, ...]
+    top: Callable[[], Page | None] = field(default=root_page)
     media: tuple[str, ...] = ("add", "change", "choose")
     terms: tuple[str, ...] = ("add", "change")
     collections: tuple[str, ...] = ()
@@ -70,7 +87,29 @@ ROLES = (
         settings=("change",),
         redirects=("add", "change", "delete"),
     ),
+    Role(VIEWERS, pages=(LOOK,), media=(), terms=("view",)),
 )
+
+
+_roles: list[Role] = []
+
+
+def register_role(role: Role) -> None:
+    """Have `set_up_roles` make a group of an app further right."""
+    _roles.append(role)
+
+
+def roles() -> tuple[Role, ...]:
+    """Return all roles, those of this app first."""
+    return (*ROLES, *_roles)
+
+
+def may_look_at(user, page: Page) -> bool:
+    """Say whether the user sees the page's drafts in the admin: whoever works on it, and a viewer."""
+    permissions = page.permissions_for_user(user)
+    if permissions.can_edit() or permissions.can_publish():
+        return True
+    return user.is_active and LOOK in permissions.permissions
 
 
 # What apps further right grant beyond that: group, model, actions.
@@ -88,7 +127,7 @@ def set_up_roles() -> list[str]:
 
     Permissions are only ever added. The workflow is set up once: what an administrator changes in it later stays.
     """
-    return [line for role in ROLES for line in _set_up(role)] + _set_up_workflow()
+    return [line for role in roles() for line in _set_up(role)] + _set_up_workflow()
 
 
 def _set_up(role: Role) -> list[str]:
@@ -100,9 +139,9 @@ def _set_up(role: Role) -> list[str]:
     group.permissions.add(*wanted)
     lines += [f"{role.name}: {permission.name}" for permission in wanted]
 
-    root = Page.get_first_root_node()
-    for permission in _permissions(Page, role.pages):
-        _, created = GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    top = role.top()
+    for permission in _permissions(Page, role.pages) if top else ():
+        _, created = GroupPagePermission.objects.get_or_create(group=group, page=top, permission=permission)
         lines += [f"{role.name}: {permission.name}"] if created else []
 
     collection = Collection.get_first_root_node()

@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import crawlers
+from cms.accounts.views import ReaderLoginView
 from cms.graphql.views import graphiql, graphql
 from cms.media import media
 from cms.routing import serve
@@ -19,8 +20,10 @@ static_lazy = lazy(static, str)
 
 # Data of a page in a file: the page's own `route` answers. Wagtail's pattern takes words alone, no file names.
 pages = [re_path(r"^((?:[\w\-]+/)+data\.(?:csv|json))$", serve, name="page_data")]
-# Wagtail's addresses, but for the view of the pages themselves: ours knows where they are.
-pages += [pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"]
+# Wagtail's addresses, but for the view of the pages themselves, since ours knows where they are, and that of signing in,
+# since ours has limits.
+pages += [pattern for pattern in wagtail_urls.urlpatterns if pattern.name not in ("wagtail_serve", "wagtailcore_login")]
+pages.append(path("_util/login/", ReaderLoginView.as_view(), name="wagtailcore_login"))
 pages.append(re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"))
 if settings.WAGTAIL_I18N_ENABLED:
     pages = i18n_patterns(*pages, prefix_default_language=False)

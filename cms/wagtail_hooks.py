@@ -2,21 +2,28 @@
 
 from collections import Counter
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
-from cms.admin import consequences
-from cms.admin.links import BrokenLinksView, may_see_links
+from cms import workflows
+from cms.accounts import two_factor
+from cms.admin import urls, writing
+from cms.admin.links import may_see_links
+from cms.admin.pages import HubPageViewSet
 from cms.models import BasePage
+from cms.quality.blocking import objections, sentence_about
 
 MOST_NAMED = 3  # how many of the things in the way a message names
 
@@ -43,6 +50,22 @@ def explain_why_not_move_many(request, action_type, objects, action):
     if not objections:
         return None
     messages.error(request, f"Nothing was moved. {' '.join(objections)}")
+    return redirect(action.next_url)
+
+
+@hooks.register("before_bulk_action")
+def explain_why_not_publish_many(request, action_type, objects, action):
+    """Publish all of the pages ticked in a list or none, if writing help stops one of them."""
+    if action_type != "publish":
+        return None
+    pages = list(objects)
+    if action.cleaned_form.cleaned_data.get("include_descendants"):
+        pages += [draft for page in objects for draft in page.get_descendants().not_live()]
+    drafts = [page.get_latest_revision_as_object() for page in pages]
+    reasons = [sentence_about(draft, found) for draft in drafts if (found := objections(draft))]
+    if not reasons:
+        return None
+    messages.error(request, f"Nothing was published. {' '.join(reasons[:MOST_NAMED])}")
     return redirect(action.next_url)
 
 
@@ -98,7 +121,9 @@ def add_consequences_script():
 
 @hooks.register("insert_global_admin_css")
 def add_styles():
-    return format_html('<link rel="stylesheet" href="{}" />', static("hub-admin/admin.css"))
+    return format_html_join(
+        "\n", '<link rel="stylesheet" href="{}" />', [(static(f"hub-admin/{name}.css"),) for name in ("admin", "desk")]
+    )
 
 
 @hooks.register("construct_help_menu")
@@ -114,15 +139,71 @@ class BrokenLinksMenuItem(MenuItem):
         return may_see_links(request.user)
 
 
+@hooks.register("register_admin_viewset")
+def register_page_views():
+    """The hub's own views of pages take the place of Wagtail's, for every type that has none of its own."""
+    return HubPageViewSet()
+
+
 @hooks.register("register_admin_urls")
 def register_urls():
-    return [
-        path("", include(consequences)),
-        path("reports/broken-links/", BrokenLinksView.as_view(), name="broken_links"),
-        path("reports/broken-links/results/", BrokenLinksView.as_view(results_only=True), name="broken_links_results"),
-    ]
+    return [path("", include(urls))]
 
 
 @hooks.register("register_reports_menu_item")
 def register_broken_links():
     return BrokenLinksMenuItem("Broken links", reverse("broken_links"), name="broken-links", icon_name="link", order=50)
+
+
+class WritingMenuItem(MenuItem):
+    """The report on writing, for those who edit or publish pages."""
+
+    def is_shown(self, request):
+        return writing.may_see_report(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_writing_report():
+    return WritingMenuItem("Writing", reverse("writing_report"), name="writing", icon_name="glasses", order=650)
+
+
+@hooks.register("register_log_actions")
+def name_what_writing_help_stopped(actions):
+    @actions.register_action(workflows.NOT_PUBLISHED)
+    class NotPublished(LogFormatter):
+        label = "Not published"
+
+        def format_message(self, log_entry):
+            return f"Approved, but not published. {log_entry.data['reason']}"
+
+
+class AuditLogMenuItem(MenuItem):
+    """The audit log, for those who look after accounts."""
+
+    def is_shown(self, request):
+        return request.user.has_perm("auth.change_user")
+
+
+@hooks.register("register_reports_menu_item")
+def register_audit_log():
+    return AuditLogMenuItem("Audit log", reverse("audit_log"), name="audit-log", icon_name="key", order=1100)
+
+
+@hooks.register("register_account_menu_item")
+def offer_two_factor(request):
+    if settings.TWO_FACTOR == "off":
+        return None
+    there = two_factor.has_device(request.user)
+    return {
+        "url": reverse("two_factor_set_up"),
+        "label": "Two-factor sign-in: set up again" if there else "Two-factor sign-in: set up",
+        "help_text": "Sign in with a code of an app on your phone besides your password.",
+    }
+
+
+@hooks.register("register_user_listing_buttons")
+def offer_reset_of_two_factor(user, request_user):
+    if settings.TWO_FACTOR != "off" and request_user.has_perm("auth.change_user"):
+        yield Button(
+            "Reset two-factor sign-in", reverse("two_factor_reset", args=[user.pk]), icon_name="key", priority=40
+        )

@@ -2,10 +2,30 @@
 
 from wagtail.workflows import publish_workflow_state
 
+NOT_PUBLISHED = "cms.writing.not_published"
+
 
 def finish(workflow_state, user=None) -> None:
     """End an approved workflow, as `WAGTAIL_FINISH_WORKFLOW_ACTION`: as the type of the page says, else by publishing."""
     page = workflow_state.content_object
     finish_workflow = getattr(getattr(page, "specific", page), "finish_workflow", None)
-    if finish_workflow is None or not finish_workflow(user):
+    if finish_workflow is not None and finish_workflow(user):
+        return
+    if not _is_stopped(page, user):
         publish_workflow_state(workflow_state, user)
+
+
+def _is_stopped(page, user) -> bool:
+    """Say whether writing help stops the publication. The page's history then says why; it stays a draft."""
+    from wagtail.log_actions import log
+    from wagtail.models import Page
+
+    from cms.quality.blocking import objections, sentence_about
+
+    if not isinstance(page, Page):
+        return False
+    draft = page.get_latest_revision_as_object()
+    found = objections(draft)
+    if found:
+        log(instance=page, action=NOT_PUBLISHED, user=user, data={"reason": sentence_about(draft, found)})
+    return bool(found)

@@ -108,7 +108,8 @@ def on_start(send: Send) -> None:
     with transaction.atomic():
         revision = Revision.objects.filter(pk=send.snapshot.revision_id).first()
         if revision is not None and (not page.live or page.live_revision_id != revision.pk):
-            revision.publish(user=send.created_by)
+            # It is the approval that publishes it; who lets it go out need not have the right to publish pages.
+            revision.publish(user=send.created_by, skip_permission_checks=True)
         page = IssuePage.objects.get(pk=page.pk)
         told = edition.data.get("archive_url")
         if told and urlsplit(told).path != urlsplit(page.full_url or "").path:

@@ -12,6 +12,7 @@ class NewsletterConfig(AppConfig):
         from anymail.signals import tracking
 
         from cms import consequences, housekeeping
+        from cms.accounts import audit
 
         from . import (
             approval,
@@ -27,7 +28,7 @@ class NewsletterConfig(AppConfig):
         from .sending import (
             engine,
             events,
-            log_actions,  # noqa: F401  importing it registers the actions
+            log_actions,
             starting,
         )
         from .site import feeds
@@ -40,6 +41,7 @@ class NewsletterConfig(AppConfig):
         consequences.register_documents(documents)
         register_policies()
         register_newsletter_rights()
+        audit.audit(*log_actions.ACTIONS, approval.APPROVED, approval.NOT_APPROVED)
         starting.on_start(approval.on_start)
         tracking.connect(events.hear, dispatch_uid="newsletter.sending.events")
         housekeeping.register("newsletter.sweep", engine.sweep, every=60)

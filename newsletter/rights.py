@@ -1,13 +1,37 @@
 """Who may do what with lists and people in the admin."""
 
-from cms.roles import PROGRAMME_LEADS, register_rights
-from newsletter.models import Letter, MailingList, Subscriber, Subscription, Suppression
+from cms.roles import PROGRAMME_LEADS, Role, register_rights, register_role
+from newsletter.models import IssueIndexPage, Letter, MailingList, Send, Subscriber, Subscription, Suppression
+
+NEWSLETTER_SENDERS = "Newsletter senders"
 
 
 def register_newsletter_rights() -> None:
-    """Give programme leads lists, people and imports: addresses are personal data, so nobody else sees them."""
+    """Give programme leads lists, people and imports: addresses are personal data, so nobody else sees them.
+
+    A newsletter sender writes issues and lets out what a second person approved; publishes no page, sees no list of addresses.
+    """
+    register_role(Role(NEWSLETTER_SENDERS, pages=("add", "change"), top=archive_page))
+    register_rights(NEWSLETTER_SENDERS, Send, ("add",))
+    register_rights(NEWSLETTER_SENDERS, MailingList, ("view",))
     register_rights(PROGRAMME_LEADS, MailingList, ("add", "change", "view"))
     register_rights(PROGRAMME_LEADS, Subscriber, ("view", "change", "delete"))
     register_rights(PROGRAMME_LEADS, Subscription, ("view", "add"))
     register_rights(PROGRAMME_LEADS, Suppression, ("view", "delete"))
     register_rights(PROGRAMME_LEADS, Letter, ("view",))
+
+
+def archive_page() -> IssueIndexPage | None:
+    """Return the page that issues stand under, if there is one."""
+    return IssueIndexPage.objects.first()
+
+
+def may_edit(user, issue) -> bool:
+    """Say whether the user may edit an issue, and so see its desk and its sends."""
+    return issue.permissions_for_user(user).can_edit()
+
+
+def may_send(user, issue) -> bool:
+    """Say whether the user may let an approved issue go out, and stop it: whoever may publish it, and newsletter senders."""
+    permissions = issue.permissions_for_user(user)
+    return permissions.can_publish() or (permissions.can_edit() and user.has_perm("newsletter.add_send"))

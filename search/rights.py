@@ -1,14 +1,14 @@
-"""Who may see what people search for in the admin: everybody who writes, since it says what is missing. Nobody changes it."""
+"""Who may see what people search for in the admin: everybody, since it says what is missing. Nobody changes it."""
 
 from wagtail.permissions import register_permission_policy
 
-from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, register_rights
+from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS, register_rights
 
 from .models import AskedFor
 
 
 def register_search_rights() -> None:
-    """Let all three groups read the queries."""
+    """Let all groups read the queries."""
     register_permission_policy(AskedFor)
-    for group in (EDITORS, MODERATORS, PROGRAMME_LEADS):
+    for group in (EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS):
         register_rights(group, AskedFor, ("view",))

@@ -1,0 +1,1 @@
+"""The admin's views that hold for every page."""

@@ -9,7 +9,7 @@ from grapple.types.interfaces import StreamFieldInterface
 from cms import anchors
 from cms.seo import Seo, seo_columns
 
-from . import locales, tree
+from . import locales, tree, writing
 from .connection_types import connection_field
 from .locales import Locale, locales_argument
 from .plans import reads
@@ -55,6 +55,11 @@ class PageInterface(graphene.Interface):
         graphene.NonNull(ContentsEntry),
         required=True,
         description="The heading blocks of the page's texts, in their order: a list of contents. May be empty.",
+    )
+    quality = graphene.Field(
+        lambda: writing.WritingQuality,
+        description="How the page is written, as readers see it; null until it was looked at.",
+        resolver=reads("live_revision")(lambda root, info: writing.resolve(root, info)),
     )
     seo = graphene.Field(SeoType, required=True, description="What search engines and social networks are told.")
     parent = graphene.Field(lambda: PageInterface, description="The page above; null at the top of the site.")

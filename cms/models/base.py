@@ -39,6 +39,8 @@ class BasePage(FrontendPreview, Page):
     # Name of the foreign key to the picture that shares show, and what Open Graph calls this sort of page.
     share_image_field = ""
     share_type = "website"
+    # Names of public fields that writing help leaves alone, such as texts with another place's customs.
+    writing_help_skips: tuple[str, ...] = ()
 
     # About the change that is being made: they belong to the draft, go into the record of changes when it is published
     # (`cms.changes`) and are empty again afterwards.

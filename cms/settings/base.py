@@ -8,6 +8,7 @@ from pathlib import Path
 
 import environ
 from django.conf.locale import LANG_INFO
+from django.core.exceptions import ImproperlyConfigured
 
 # Paths
 
@@ -52,6 +53,9 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "anymail",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -71,6 +75,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cms.accounts.middleware.IdleMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "cms.accounts.middleware.TwoFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.middleware.RedirectMiddleware",
 ]
@@ -178,6 +185,18 @@ MEDIA_ORIGINS = env.list("MEDIA_ORIGINS", default=[])
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 SEARCH_ENGINES = env.bool("SEARCH_ENGINES", default=True)
 
+# Accounts: whether signing in takes a second factor (off, optional, required), after how many minutes without a request a session
+# in the admin ends (0: never before its age), how many days the log of accounts is kept
+
+TWO_FACTOR = env.str("TWO_FACTOR", default="off")
+if TWO_FACTOR not in ("off", "optional", "required"):
+    raise ImproperlyConfigured("TWO_FACTOR is off, optional or required.")
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=0)
+AUDIT_LOG_DAYS = env.int("AUDIT_LOG_DAYS", default=2 * 365)
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.forms.HubLoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.accounts.forms.HubPasswordResetForm"  # noqa: S105  a form, not a password
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds for which the link in the letter opens
+
 # E-mail: files in the data folder until a server is named
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
@@ -228,7 +247,7 @@ LOGGING = {
 # Wagtail
 
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
-WAGTAIL_SITE_NAME = "Child Protection Improvement Programme"
+WAGTAIL_SITE_NAME = OTP_TOTP_ISSUER = "Child Protection Improvement Programme"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "cms.HubImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]

@@ -22,6 +22,7 @@ from newsletter.generator.findings import Finding
 from newsletter.generator.rendering import BuiltEdition, editions_of
 from newsletter.message import MessageError
 from newsletter.models import IssuePage, MailingList
+from newsletter.rights import may_edit, may_send
 from newsletter.sending.counting import preflight
 from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.services import schedule
@@ -60,18 +61,18 @@ class Desk:
 
 
 class IssueView(WagtailAdminTemplateMixin, View):
-    """A page of the admin about one issue, for those who may edit it."""
+    """A page of the admin about one issue, for those who may edit it, or (`for_senders`) send it."""
 
     header_icon = "mail"
-    may = "can_edit"
+    for_senders = False
 
     def setup(self, request, *args, pk: int, **kwargs):
         super().setup(request, *args, pk=pk, **kwargs)
         self.page = get_object_or_404(IssuePage, pk=pk)
-        self.permissions = self.page.permissions_for_user(request.user)
 
     def dispatch(self, request, *args, **kwargs):
-        if not getattr(self.permissions, self.may)():
+        allowed = may_send if self.for_senders else may_edit
+        if not allowed(request.user, self.page):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -110,7 +111,7 @@ class DeskView(IssueView):
             approval=approval,
             workflow=self.page.workflow_states.order_by("-created_at").first(),
             counts=counts,
-            may_send=self.permissions.can_publish(),
+            may_send=may_send(self.request.user, self.page),
             test_form=forms.get("test_form") or TestSendForm(initial={"addresses": self.request.user.email}),
             send_form=forms.get("send_form") or SendForm(recipients=recipients),
             sends=self.page.sends.select_related("created_by").prefetch_related("lists"),
@@ -153,7 +154,7 @@ class SendView(DeskView):
     """Let the approved issue go out, now or later."""
 
     http_method_names = ["post"]
-    may = "can_publish"
+    for_senders = True
 
     def post(self, request, *args, **kwargs):
         draft = self.page.get_latest_revision_as_object()

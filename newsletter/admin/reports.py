@@ -14,6 +14,7 @@ from wagtail.models import PageLogEntry
 
 from newsletter.choices import DeliveryKind, EndedReason, ExclusionReason, RecipientState, SendState
 from newsletter.models import DeliveryEvent, Send, SendRecipient
+from newsletter.rights import may_edit, may_send
 from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.progress import Progress, progress
 from newsletter.sending.services import OPEN, RUNNING, cancel, pause, release, resume, settle
@@ -29,16 +30,18 @@ CAN = {
 
 
 class SendMixin:
-    """Finds the send, for those who may edit its issue."""
+    """Finds the send, for those who may edit its issue, or (`for_senders`) send it."""
 
-    may = "can_edit"
+    for_senders = False
 
     def setup(self, request, *args, pk: int, **kwargs):
         super().setup(request, *args, pk=pk, **kwargs)
         self.send = get_object_or_404(Send.objects.select_related("issue", "snapshot", "created_by"), pk=pk)
 
     def dispatch(self, request, *args, **kwargs):
-        if not getattr(self.send.issue.permissions_for_user(request.user), self.may)():
+        issue = self.send.issue
+        allowed = may_send if self.for_senders else may_edit
+        if not allowed(request.user, issue):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -65,7 +68,7 @@ class ReportView(SendMixin, WagtailAdminTemplateMixin, View):
 
     def get_context_data(self, **kwargs):
         send = self.send
-        may_decide = send.issue.permissions_for_user(self.request.user).can_publish()
+        may_decide = may_send(self.request.user, send.issue)
         return super().get_context_data(
             send=send,
             progress=(now := progress(send)),
@@ -130,7 +133,7 @@ class DecideView(SendMixin, View):
     """Pause, resume, release or cancel a send."""
 
     http_method_names = ["post"]
-    may = "can_publish"
+    for_senders = True
     DONE = {
         "pause": "Paused. Nothing more is handed over until you resume.",
         "resume": "It goes on.",
@@ -156,7 +159,7 @@ class SettleView(SendMixin, View):
     """Decide about recipients of whom nobody knows whether the message arrived: one, or all that are shown."""
 
     http_method_names = ["post"]
-    may = "can_publish"
+    for_senders = True
 
     def post(self, request, *args, **kwargs):
         again = request.POST.get("decision") == "again"

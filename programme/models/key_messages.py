@@ -57,6 +57,7 @@ class KeyMessagePage(BasePage):
         help_text="The streams that it is about. A message may stand alone.",
     )
 
+    writing_help_skips = ("social_text",)
     list_order = ("path",)
     search_fields = [
         *BasePage.search_fields,

@@ -101,6 +101,7 @@ class NewsPage(BasePage):
     parent_page_types = ["programme.NewsIndexPage", "programme.WorkStreamPage"]
     subpage_types: list[str] = []
     page_description = "An item of news that belongs to this stream from the start."
+    writing_help_skips = ("social_text",)
     share_image_field = "image"
     share_type = "article"
     graphql_fields = [

@@ -72,6 +72,12 @@ def page(page: Page, request) -> dict:
     return {"letters": list(letters.items())}
 
 
+def abbreviations() -> set[str]:
+    """Return the abbreviations that public pages explain by themselves. One query."""
+    terms = GlossaryTerm.objects.filter(live=True).exclude(long_form="")
+    return {name for name in terms.values_list("name", flat=True) if ABBREVIATION.fullmatch(name)}
+
+
 def explain(html: str, request) -> str:
     """Return the HTML with the long form behind each abbreviation's first use, unless the page has said it before.
 

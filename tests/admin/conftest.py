@@ -5,7 +5,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, set_up_roles
+from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS, set_up_roles
+from newsletter.rights import NEWSLETTER_SENDERS
 from tests import factories
 
 PASSWORD = "a-long-enough-password"
@@ -57,3 +58,13 @@ def stream(tree):
 @pytest.fixture
 def other_stream(tree):
     return factories.WorkStreamFactory(parent=tree.streams, title="Trafficking")
+
+
+@pytest.fixture
+def viewer(roles):
+    return sign_in("viewer", group=VIEWERS)
+
+
+@pytest.fixture
+def sender(roles):
+    return sign_in("sender", group=NEWSLETTER_SENDERS)

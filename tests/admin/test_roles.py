@@ -15,7 +15,8 @@ from wagtail.models import (
 )
 from wagtail.snippets.models import get_snippet_models
 
-from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, TASK, WORKFLOW, set_up_roles
+from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, TASK, VIEWERS, WORKFLOW, set_up_roles
+from newsletter.rights import NEWSLETTER_SENDERS
 
 from .conftest import PASSWORD
 
@@ -45,8 +46,14 @@ def model_permissions(group: str) -> set[str]:
     return set(Group.objects.get(name=group).permissions.values_list("codename", flat=True))
 
 
-def test_wagtails_groups_are_taken_over_and_one_is_new(roles):
-    assert sorted(Group.objects.values_list("name", flat=True)) == [EDITORS, MODERATORS, PROGRAMME_LEADS]
+def test_wagtails_groups_are_taken_over_and_others_are_new(roles):
+    assert sorted(Group.objects.values_list("name", flat=True)) == [
+        EDITORS,
+        MODERATORS,
+        NEWSLETTER_SENDERS,
+        PROGRAMME_LEADS,
+        VIEWERS,
+    ]
 
 
 def test_running_twice_changes_nothing(roles):
@@ -106,7 +113,7 @@ def test_no_role_may_touch_accounts(roles):
     accounts = {
         codename for codename in Permission.objects.values_list("codename", flat=True) if codename.endswith("_user")
     }
-    for group in (EDITORS, MODERATORS, PROGRAMME_LEADS):
+    for group in (EDITORS, MODERATORS, PROGRAMME_LEADS, NEWSLETTER_SENDERS, VIEWERS):
         assert not accounts & model_permissions(group)
 
 

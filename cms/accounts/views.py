@@ -1,0 +1,159 @@
+"""Pages of the second factor, and the report that is the audit log."""
+
+from __future__ import annotations
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model
+from django.contrib.auth.views import LoginView
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.reports.audit_logging import LogEntriesView
+
+from . import two_factor
+from .audit import audited
+from .forms import ReaderLoginForm
+
+WRONG = "That code isn’t right, or was used already. Codes change every half minute; wait for the next one."
+
+
+class CodeForm(forms.Form):
+    """A code of the second factor."""
+
+    code = forms.CharField(
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}),
+    )
+
+
+@method_decorator([never_cache, sensitive_post_parameters("code")], name="dispatch")
+class CodeView(View):
+    """Asks for the code after the password."""
+
+    template_name = "cms/admin/two_factor_code.html"
+    form_class = CodeForm
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return redirect("wagtailadmin_login")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request):
+        return self.show(CodeForm())
+
+    def post(self, request):
+        form = CodeForm(request.POST)
+        if form.is_valid():
+            if two_factor.enter(request, form.cleaned_data["code"]):
+                return HttpResponseRedirect(self.next_url())
+            form.add_error("code", WRONG)
+        return self.show(form)
+
+    def show(self, form, **context):
+        context |= {"form": form, "next": self.request.GET.get(REDIRECT_FIELD_NAME, "")}
+        return render(self.request, self.template_name, context)
+
+    def next_url(self) -> str:
+        """Return where to go afterwards: where the person wanted to, if that is on this site."""
+        wanted = self.request.GET.get(REDIRECT_FIELD_NAME, "")
+        here = {self.request.get_host()}
+        if url_has_allowed_host_and_scheme(wanted, here, require_https=self.request.is_secure()):
+            return wanted
+        return reverse("wagtailadmin_home")
+
+
+class SetUpView(CodeView):
+    """Shows the QR code, takes the first code, and shows the recovery codes once."""
+
+    template_name = "cms/admin/two_factor_set_up.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        user = request.user
+        if user.is_authenticated and not user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
+        if user.is_authenticated and two_factor.has_device(user) and not two_factor.is_verified(request):
+            return redirect("two_factor_code")
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request):
+        form = CodeForm(request.POST)
+        if form.is_valid():
+            code = "".join(form.cleaned_data["code"].split())
+            codes = two_factor.turn_on(request, two_factor.new_device(request.user), code)
+            if codes is not None:
+                return render(request, "cms/admin/two_factor_codes.html", {"codes": codes, "next": self.next_url()})
+            form.add_error("code", WRONG)
+        return self.show(form)
+
+    def show(self, form, **context):
+        device = two_factor.new_device(self.request.user)
+        return super().show(
+            form,
+            picture=two_factor.picture_of(device),
+            secret=two_factor.secret_of(device),
+            again=two_factor.has_device(self.request.user),
+        )
+
+
+class ReaderLoginView(LoginView):
+    """Signs in before a page or document that only some may read, as Wagtail's own view does, with our limits."""
+
+    template_name = "wagtailcore/login.html"
+    authentication_form = ReaderLoginForm
+
+    def get_success_url(self):
+        wanted = super().get_success_url()
+        if settings.TWO_FACTOR != "off" and two_factor.has_device(self.request.user):
+            return f"{reverse('two_factor_code')}?{urlencode({REDIRECT_FIELD_NAME: wanted})}"
+        return wanted
+
+
+@method_decorator([never_cache, require_admin_access], name="dispatch")
+class ResetView(View):
+    """An administrator takes the second factor from somebody who has lost it."""
+
+    def dispatch(self, request, *args, pk, **kwargs):
+        if not request.user.has_perm("auth.change_user"):
+            raise PermissionDenied
+        self.account = get_object_or_404(get_user_model(), pk=pk)
+        if self.account.is_superuser and not request.user.is_superuser:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request):
+        if not two_factor.has_device(self.account):
+            raise Http404
+        return render(request, "cms/admin/two_factor_reset.html", {"account": self.account})
+
+    def post(self, request):
+        if two_factor.turn_off(self.account, request.user):
+            messages.success(
+                request, f"{self.account.get_username()} signs in without a code until they set it up again."
+            )
+        return redirect("wagtailusers_users:index")
+
+
+class AuditLogView(LogEntriesView):
+    """Sign-ins, rights, passwords, approvals, publications and sends: who, what, when. For those who look after accounts."""
+
+    page_title = "Audit log"
+    header_icon = "key"
+    index_url_name = "audit_log"
+    index_results_url_name = "audit_log_results"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm("auth.change_user"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(queryset.filter(action__in=audited()))

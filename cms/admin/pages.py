@@ -1,0 +1,76 @@
+"""The views in which pages are added and edited: Wagtail's, with writing help beside the form."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from wagtail.admin import messages
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.preview import ViewDraftView
+from wagtail.admin.views.pages.workflow import WorkflowActionView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
+
+from cms.forms import APPROVE
+from cms.models import BasePage
+from cms.quality.blocking import objections, sentence_about
+from cms.roles import may_look_at
+
+from .writing import WritingSidePanel
+
+
+class HubAddView(CreateView):
+    """A new page."""
+
+    def get_side_panels(self):
+        panels = super().get_side_panels()
+        if not isinstance(self.page, BasePage):
+            return panels
+        return MediaContainer([*panels, WritingSidePanel(self.page, self.request, parent=self.parent_page)])
+
+
+class HubEditView(EditView):
+    """A page that is there."""
+
+    def get_side_panels(self):
+        panels = super().get_side_panels()
+        # A save in the background brings no panels; this one keeps what it shows.
+        if self.expects_json_response or self.hydrate_create_view or not isinstance(self.page, BasePage):
+            return panels
+        return MediaContainer([*panels, WritingSidePanel(self.page, self.request)])
+
+
+class HubViewDraftView(ViewDraftView):
+    """A draft as readers would see it, for viewers too."""
+
+    def dispatch(self, request, page_id, *args, **kwargs):
+        page = get_object_or_404(Page, id=page_id).get_latest_revision_as_object()
+        if not may_look_at(request.user, page):
+            raise PermissionDenied
+        mode = request.GET.get("mode", page.default_preview_mode)
+        if mode not in dict(page.preview_modes):
+            raise PermissionDenied
+        return page.make_preview_request(request, mode)
+
+
+class HubWorkflowActionView(WorkflowActionView):
+    """An approval without a form: a page that writing help stops stays where it is in the workflow."""
+
+    def post(self, request, *args, **kwargs):
+        if self.action_name == APPROVE:
+            draft = self.object.get_latest_revision_as_object()
+            if found := objections(draft):
+                messages.error(request, sentence_about(draft, found))
+                return redirect(self.redirect_url)
+        return super().post(request, *args, **kwargs)
+
+
+class HubPageViewSet(PageViewSet):
+    """Wagtail's views with ours in their place. A page type with views of its own takes this for a parent."""
+
+    add_view_class = HubAddView
+    edit_view_class = HubEditView
+    view_draft_view_class = HubViewDraftView
+    workflow_action_view_class = HubWorkflowActionView

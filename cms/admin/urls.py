@@ -1,0 +1,26 @@
+"""Addresses of the hub's own views in the admin that belong to pages of every type, and to accounts."""
+
+from django.urls import include, path
+
+from cms.accounts import views as accounts
+from cms.admin import consequences, writing
+from cms.admin.links import BrokenLinksView
+
+urlpatterns = [
+    path("", include(consequences)),
+    path("reports/broken-links/", BrokenLinksView.as_view(), name="broken_links"),
+    path("reports/broken-links/results/", BrokenLinksView.as_view(results_only=True), name="broken_links_results"),
+    path("writing-help/<int:page_id>/", writing.HelpView.as_view(), name="writing_help"),
+    path(
+        "writing-help/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
+        writing.HelpWithNewView.as_view(),
+        name="writing_help_with_new",
+    ),
+    path("reports/writing/", writing.WritingReportView.as_view(), name="writing_report"),
+    path("reports/writing/results/", writing.WritingReportView.as_view(results_only=True), name="writing_results"),
+    path("two-factor/", accounts.CodeView.as_view(), name="two_factor_code"),
+    path("two-factor/set-up/", accounts.SetUpView.as_view(), name="two_factor_set_up"),
+    path("two-factor/reset/<int:pk>/", accounts.ResetView.as_view(), name="two_factor_reset"),
+    path("reports/audit-log/", accounts.AuditLogView.as_view(), name="audit_log"),
+    path("reports/audit-log/results/", accounts.AuditLogView.as_view(results_only=True), name="audit_log_results"),
+]

@@ -1,0 +1,177 @@
+"""Writing help beside the form, and the report on all pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import F, QuerySet
+from django.db.models.functions import Greatest
+from django.http import JsonResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
+from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
+from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from cms.models import BasePage
+from cms.quality.findings import Code
+from cms.quality.judging import OLDEST_READER
+from cms.quality.pages import judge_page
+from cms.quality.reading import LONG_SENTENCE
+from cms.roles import LOOK
+from cms.spreadsheets import safe_cell
+
+MAY_READ_REPORT = ("add", "change", "publish", "lock", "unlock", LOOK)
+FIGURES = ("reading_age", "words", "long_share", "errors", "warnings", "advice")
+
+
+def words_about(page: BasePage) -> dict[str, Any]:
+    """Return what the panel shows about a page as it is in memory."""
+    quality = judge_page(page)
+    labels = {field.name: field.verbose_name for field in page._meta.concrete_fields}
+    findings = [
+        {**finding.as_data(), "label": finding.severity.label, "where": labels.get(finding.place.field, "")}
+        for finding in quality.findings
+    ]
+    return {
+        "figures": quality.figures,
+        "findings": findings,
+        "oldest_reader": OLDEST_READER,
+        "long_sentence": LONG_SENTENCE,
+    }
+
+
+class WritingSidePanel(BaseSidePanel):
+    """What writing help has to say about the page as it was last saved; a button asks about what is typed."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = "Toggle writing help"
+        icon_name = "openquote"
+
+        def get_context_data(self, parent_context):
+            # Errors alone: a number that never becomes nought is soon overlooked.
+            findings = self.panel.words["findings"]
+            count = sum(finding["severity"] == "error" for finding in findings)
+            return super().get_context_data(parent_context) | {"count": count}
+
+    name = "writing"
+    title = "Writing help"
+    template_name = "cms/admin/writing_panel.html"
+    order = 360
+
+    def __init__(self, page: BasePage, request, *, parent: Page | None = None):
+        super().__init__(page, request)
+        self.words = words_about(page)
+        self.address = (
+            reverse("writing_help", args=[page.pk])
+            if parent is None
+            else reverse("writing_help_with_new", args=[page._meta.app_label, page._meta.model_name, parent.pk])
+        )
+
+    def get_context_data(self, parent_context):
+        return super().get_context_data(parent_context) | self.words | {"address": self.address}
+
+
+class HelpView(PreviewOnEditView):
+    """What writing help says about the form as it is typed. Nothing of it is saved."""
+
+    http_method_names = ("post",)
+
+    def post(self, request, *args, **kwargs):
+        form = self.get_form(request.POST)
+        if not self.validate_form(form):
+            said = "Something in the form can’t be read yet. Save the draft to see what."
+            return JsonResponse({"html": render_to_string("cms/admin/writing_problem.html", {"said": said})})
+        form.save(commit=False)
+        return JsonResponse({"html": render_to_string("cms/admin/writing_words.html", words_about(self.object))})
+
+
+class HelpWithNewView(HelpView, PreviewOnCreateView):
+    """The same for a page that isn't there yet."""
+
+
+def may_see_report(user) -> bool:
+    """Say whether the user may see how pages are written: whoever works on any."""
+    return PagePermissionPolicy().user_has_any_permission(user, MAY_READ_REPORT)
+
+
+class WritingFilterSet(WagtailFilterSet):
+    """By what was found, and by whether readers see the page."""
+
+    found = django_filters.ChoiceFilter(label="Found", choices=Code.choices, method="filter_found")
+    live = django_filters.BooleanFilter(label="Published", field_name="live")
+
+    class Meta:
+        model = Page
+        fields: list[str] = []
+
+    def filter_found(self, pages: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep the pages with a finding of the code."""
+        return pages.filter(latest_revision__writing__codes__contains=f" {value} ")
+
+
+class WritingReportView(ReportView):
+    """Reading age and findings of every page as it was last saved."""
+
+    model = Page
+    page_title = "Writing"
+    header_icon = "openquote"
+    index_url_name = "writing_report"
+    index_results_url_name = "writing_results"
+    results_template_name = "cms/admin/writing_results.html"
+    filterset_class = WritingFilterSet
+    is_searchable = False
+    default_ordering = "-errors"
+    permission_policy = PagePermissionPolicy()
+    any_permission_required = MAY_READ_REPORT
+    columns = [
+        TitleColumn("title", label="Page", sort_key="title", get_url=lambda page: edit_address(page)),
+        Column("type", label="Type", accessor=lambda page: page.specific_class.get_verbose_name()),
+        NumberColumn("reading_age", label="Reading age", sort_key="reading_age"),
+        NumberColumn("words", label="Words", sort_key="words"),
+        NumberColumn("long_share", label="Long sentences, %", sort_key="long_share"),
+        NumberColumn("errors", label="Errors", sort_key="errors"),
+        NumberColumn("warnings", label="Warnings", sort_key="warnings"),
+        NumberColumn("advice", label="Advice", sort_key="advice"),
+    ]
+    list_export = ["title", "url_path", "live", *FIGURES]
+    export_headings = {
+        "title": "Title",
+        "url_path": "Path",
+        "live": "Published",
+        "reading_age": "Reading age",
+        "words": "Words",
+        "long_share": "Long sentences, %",
+        "errors": "Errors",
+        "warnings": "Warnings",
+        "advice": "Advice",
+    }
+    export_filename = "writing"
+    custom_field_preprocess = {name: {"csv": safe_cell, "xlsx": safe_cell} for name in ("title", "url_path")}
+
+    def get_base_queryset(self) -> QuerySet:
+        return written_pages(self.request.user)
+
+    def get_filterset_kwargs(self):
+        return super().get_filterset_kwargs() | {"queryset": self.get_base_queryset()}
+
+    def order_queryset(self, queryset: QuerySet) -> QuerySet:
+        return queryset.order_by(*([self.ordering] if self.ordering else ["-errors", "-warnings"]), "title", "pk")
+
+
+def edit_address(page: Page) -> str:
+    """Return where the page is edited."""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def written_pages(user) -> QuerySet:
+    """Return the pages that the user finds in the admin and that were judged, each with the figures of its latest revision."""
+    kept = {name: F(f"latest_revision__writing__{name}") for name in FIGURES if name != "long_share"}
+    share = 100 * F("latest_revision__writing__long_sentences") / Greatest(F("latest_revision__writing__sentences"), 1)
+    pages = PagePermissionPolicy().explorable_instances(user).filter(latest_revision__writing__isnull=False)
+    return pages.annotate(**kept, long_share=share)

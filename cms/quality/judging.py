@@ -1,0 +1,66 @@
+"""All rules together."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from . import structure, wording
+from .findings import Code, Finding, Severity
+from .pieces import Kind, Piece
+from .reading import Figures, figures
+
+# Raise it when a rule changes: what was found by older rules is then looked for anew.
+RULES = 1
+
+OLDEST_READER = 14
+ORDER = list(Severity)
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What writing help has to say about a text."""
+
+    figures: Figures
+    findings: tuple[Finding, ...]
+
+    def number(self, severity: Severity) -> int:
+        """Return how many findings are of the severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    def with_codes(self, codes: Container[str]) -> list[Finding]:
+        """Return the findings with one of the codes."""
+        return [finding for finding in self.findings if finding.code.value in codes]
+
+    def as_data(self) -> list[dict[str, Any]]:
+        """Return the findings as they are kept."""
+        return [finding.as_data() for finding in self.findings]
+
+
+def judge(pieces: Sequence[Piece], known: Container[str] = ()) -> Quality:
+    """Judge a text. `known` are abbreviations that the site explains by itself. The worst findings come first."""
+    counted = figures(piece.text for piece in pieces if piece.kind is Kind.PROSE)
+    found = [
+        *structure.pictures(pieces),
+        *structure.headings(pieces),
+        *structure.tables(pieces),
+        *structure.links(pieces),
+        *wording.acronyms(pieces, known),
+        *wording.dates(pieces),
+        *wording.capitals(pieces, known),
+        *_reading_age(counted),
+        *wording.long_sentences(pieces),
+        *wording.exclamations(pieces),
+    ]
+    return Quality(counted, tuple(sorted(found, key=lambda finding: ORDER.index(finding.severity))))
+
+
+def _reading_age(counted: Figures) -> list[Finding]:
+    if counted.reading_age is None or counted.reading_age <= OLDEST_READER:
+        return []
+    message = (
+        f"The reading age is {counted.reading_age}; most people read with ease what fits an age of {OLDEST_READER} or less."
+        " Shorter sentences and everyday words bring it down."
+    )
+    return [Finding(Code.READING_AGE_HIGH, message)]

@@ -1,0 +1,70 @@
+"""What a page says, piece by piece: the material of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from bs4 import BeautifulSoup, Tag
+
+from .findings import Place
+
+
+class Kind(Enum):
+    """What sort of piece it is. Labels are titles, captions, cells: words, but no sentences."""
+
+    PROSE = "prose"
+    LABEL = "label"
+    HEADING = "heading"
+    LINK = "link"
+    IMAGE = "image"
+    TABLE = "table"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A paragraph or list item, a label, a heading with its level, a link with its target, a picture or a table.
+
+    For a picture `text` is the alternative text and `target` the file's name; for a table `text` is the caption and
+    `headings` are those of its columns.
+    """
+
+    kind: Kind
+    text: str
+    place: Place = Place()
+    level: int = 0
+    target: str = ""
+    headings: tuple[str, ...] = field(default=())
+
+
+NOWHERE = Place()
+LEVELS = {f"h{level}": level for level in range(2, 7)}
+ALONE = {"p", "li", *LEVELS}
+
+
+def of_html(html: str, place: Place = NOWHERE) -> Iterator[Piece]:
+    """Yield the paragraphs, list items, headings and links of rich text, as editors write it or as it is stored."""
+    soup = BeautifulSoup(html or "", "html.parser")
+    for tag in soup.find_all(ALONE):
+        text = _own_words(tag)
+        if text:
+            level = LEVELS.get(tag.name, 0)
+            yield Piece(Kind.HEADING if level else Kind.PROSE, text, place, level)
+    if not soup.find(ALONE) and (text := " ".join(soup.get_text(" ").split())):
+        yield Piece(Kind.PROSE, text, place)
+    for link in soup.find_all("a"):
+        words = " ".join(link.get_text().split())
+        yield Piece(Kind.LINK, words, place, target=_target(link))
+
+
+def _own_words(tag: Tag) -> str:
+    """Return what the tag says without what the list items and paragraphs inside it say, which come by themselves."""
+    inner = {id(text) for other in tag.find_all(ALONE) for text in other.strings}
+    return " ".join("".join(text for text in tag.strings if id(text) not in inner).split())
+
+
+def _target(link: Tag) -> str:
+    if kind := link.get("linktype"):
+        return f"{kind}:{link.get('id', '')}"
+    return link.get("href", "")

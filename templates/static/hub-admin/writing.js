@@ -1,0 +1,46 @@
+// Writing help beside the form: asks about what is typed, and leads from a finding to its place.
+const help = document.querySelector("[data-writing-help]");
+
+async function look() {
+  const form = document.querySelector("[data-edit-form]");
+  const words = help.querySelector("[data-writing-words]");
+  const body = new FormData(form);
+  // Files are not looked at.
+  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+  const response = await fetch(help.dataset.writingHelp, { method: "POST", body });
+  if (response.ok) words.innerHTML = (await response.json()).html;
+  else words.textContent = help.dataset.failed;
+}
+
+function show(button) {
+  const place =
+    document.querySelector(`[data-contentpath="${CSS.escape(button.dataset.writingShow)}"]`) ??
+    document.querySelector(`[data-contentpath="${CSS.escape(button.dataset.writingField)}"]`);
+  if (!place) return;
+  const tab = place.closest('[role="tabpanel"][hidden]');
+  if (tab) document.querySelector(`[role="tab"][href="#${tab.id}"]`)?.click();
+  // On a phone the panel covers the form.
+  if (matchMedia("(max-width: 50em)").matches) document.querySelector('[data-side-panel-toggle="writing"]')?.click();
+  place.scrollIntoView({ block: "center" });
+  const target =
+    place.querySelector('input:not([type="hidden"]), textarea, select, [contenteditable="true"]') ??
+    place.querySelector("button");
+  target?.focus({ preventScroll: true });
+}
+
+help?.addEventListener("click", async (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.dataset.writingShow) show(button);
+  else if ("writingLook" in button.dataset) {
+    button.disabled = true;
+    try {
+      await look();
+    } catch {
+      help.querySelector("[data-writing-words]").textContent = help.dataset.failed;
+    } finally {
+      button.disabled = false;
+      button.focus();
+    }
+  }
+});
