@@ -11,10 +11,11 @@ class EngagementConfig(AppConfig):
         # What these import needs the models, which are there only now.
         from cms import housekeeping
 
-        from .admin.inbox import register_policy
+        from .admin import contacts, inbox
         from .feedback import retention
         from .rights import register_engagement_rights
 
-        register_policy()
+        inbox.register_policy()
+        contacts.register_policy()
         register_engagement_rights()
         housekeeping.register("engagement.retention", retention.duty, every=60 * 60)
