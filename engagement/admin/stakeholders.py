@@ -10,7 +10,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
@@ -47,6 +47,11 @@ def _sector(organisation: Organisation) -> str:
     return Sector(organisation.sector).label if organisation.sector else ""
 
 
+def _reached(organisation: Organisation) -> str:
+    day = organisation.last_reached
+    return f"{day.day} {day:%B %Y}" if day else "Never"
+
+
 class OrganisationIndexView(generic.IndexView):
     """All organisations, the longest silence first."""
 
@@ -76,7 +81,7 @@ class OrganisationIndexView(generic.IndexView):
     columns = [
         TitleColumn("name", label="Organisation", url_name="stakeholders:organisation", sort_key="name"),
         Column("sector", label="Sector", accessor=_sector),
-        DateColumn("last_reached", label="Last reached", sort_key="last_reached"),
+        Column("last_reached", label="Last reached", accessor=_reached, sort_key="last_reached"),
         Column("times", label="Engagements", sort_key="times"),
         BooleanColumn("kept", label="Keep in touch", sort_key="kept"),
     ]
