@@ -11,12 +11,14 @@ class EngagementConfig(AppConfig):
         # What these import needs the models, which are there only now.
         from cms import housekeeping
 
-        from .admin import attention
-        from .admin.inbox import register_policy
+        from .admin import attention, contacts, inbox
         from .feedback import retention
         from .rights import register_engagement_rights
+        from .social import uses
 
         attention.register()
-        register_policy()
+        uses.register()
+        inbox.register_policy()
+        contacts.register_policy()
         register_engagement_rights()
         housekeeping.register("engagement.retention", retention.duty, every=60 * 60)

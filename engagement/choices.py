@@ -28,3 +28,74 @@ class FeedbackWay(models.TextChoices):
 
 
 SETTLED = (FeedbackState.ANSWERED, FeedbackState.CLOSED)
+
+
+class ClosingReason(models.TextChoices):
+    """Why a piece of feedback was closed without an answer."""
+
+    DONE = "done", "Dealt with; no answer needed"
+    PASSED_ON = "passed_on", "Passed on to somebody else"
+    NO_ADDRESS = "no_address", "There is no address to answer to"
+    TWICE = "twice", "Said before"
+    NOT_OURS = "not_ours", "Not about this programme"
+    JUNK = "junk", "Junk"
+
+
+class AnswerState(models.TextChoices):
+    """What became of an answer by e-mail."""
+
+    SENDING = "sending", "Not known whether it was sent"
+    SENT = "sent", "Handed over to the mail server"
+    FAILED = "failed", "Not sent"
+
+
+class Sector(models.TextChoices):
+    """What kind of body an organisation is."""
+
+    CENTRAL = "central", "Government and its agencies"
+    LOCAL = "local", "Local authorities"
+    HEALTH = "health", "Health"
+    JUSTICE = "justice", "Police and justice"
+    EDUCATION = "education", "Schools and early years"
+    THIRD = "third", "Third sector"
+    ACADEMIC = "academic", "Universities and research"
+    PROFESSIONAL = "professional", "Professional bodies and regulators"
+    FAMILIES = "families", "Children, young people and families"
+    OTHER = "other", "Other"
+
+
+class EngagementKind(models.TextChoices):
+    """By what the team and an organisation were in touch."""
+
+    MEETING = "meeting", "Meeting"
+    EVENT = "event", "Event"
+    CONSULTATION = "consultation", "Consultation"
+    EMAIL = "email", "E-mail"
+    CALL = "call", "Call"
+
+
+class ConsentWay(models.TextChoices):
+    """How a contact agreed to be kept and written to."""
+
+    EMAIL = "email", "By e-mail"
+    FORM = "form", "On a form"
+    SPOKEN = "spoken", "In conversation"
+    CALL = "call", "On the telephone"
+
+
+class PostState(models.TextChoices):
+    """How far a social post is."""
+
+    DRAFT = "draft", "Draft"
+    READY = "ready", "Ready to post"
+    POSTED = "posted", "Posted"
+
+
+class PostCheck(models.TextChoices):
+    """What somebody looks at before a post is ready."""
+
+    PLAIN = "plain", "Plain words, no unexplained abbreviations"
+    PRIVATE = "private", "Nothing that identifies a person who hasn't agreed"
+    LINK = "link", "The link opens the right page"
+    ALT = "alt", "The image has alternative text that says what it shows"
+    ACCOUNT = "account", "It goes out from the right account"

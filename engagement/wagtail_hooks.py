@@ -1,16 +1,40 @@
-"""Feedback in the admin: its inbox in the menu, its line on the dashboard."""
+"""Engagement in the admin: its lists in the menu, its line on the dashboard, its buttons at pages."""
 
+from django.urls import reverse
 from wagtail import hooks
+from wagtail.admin.widgets import Button
 
+from engagement.admin import handing  # noqa: F401  importing it registers the bulk action
 from engagement.admin.dashboard import FeedbackPanel
-from engagement.admin.inbox import FeedbackViewSet
+from engagement.admin.menu import EngagementGroup
+from engagement.feedback import answering
 
 
 @hooks.register("register_admin_viewset")
-def register_inbox():
-    return FeedbackViewSet()
+def register_lists():
+    return EngagementGroup()
 
 
 @hooks.register("construct_homepage_panels")
 def add_panels(request, panels):
     panels.append(FeedbackPanel())
+
+
+@hooks.register("register_log_actions")
+def name_answers(actions):
+    actions.register_action(answering.ACTION, "Answer by e-mail", "Answered by e-mail")
+
+
+@hooks.register("register_page_header_buttons")
+def write_post_from_page(page, user, view_name, next_url=None):
+    """Offer a social post in the menu of a page that has an address."""
+    if page.depth > 1 and user.has_perm("engagement.add_socialpost"):
+        yield Button(
+            "Write a social post", f"{reverse('social-posts:add')}?page={page.pk}", icon_name="comment", priority=70
+        )
+
+
+@hooks.register("register_page_listing_more_buttons")
+def write_post_from_list(page, user, next_url=None):
+    """Offer a social post in the menu of a page in a list."""
+    yield from write_post_from_page(page, user, "index", next_url)

@@ -46,6 +46,7 @@ class Source(models.TextChoices):
     PREFERENCES = "preferences", "Preference page"
     IMPORT = "import", "Import"
     EDITOR = "editor", "Editor"
+    GROUP = "group", "Membership of a group"
     PROVIDER = "provider", "Mail provider"
     SYSTEM = "system", "The hub itself"
 

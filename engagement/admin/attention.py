@@ -1,4 +1,4 @@
-"""Feedback that waits longer than the team has promised."""
+"""Feedback that waits longer than the team has promised, and organisations that nobody was in touch with."""
 
 from __future__ import annotations
 
@@ -12,23 +12,25 @@ from cms.attention import Group, Line
 from cms.dates import length
 from cms.editing import Asked
 from engagement.choices import SETTLED, FeedbackState
-from engagement.models import Feedback
-from programme.admin.attention import reminders
+from engagement.models import EngagementSettings, Feedback
+from engagement.reach import months_before, not_reached, with_reach
+from programme.models import Organisation
 
 
 def register() -> None:
-    """Have it reported. Called when the app is ready."""
+    """Have both reported. Called when the app is ready."""
     attention.register("engagement.feedback", feedback)
+    attention.register("engagement.reach", silence)
 
 
 def feedback(asked: Asked) -> Iterable[Group]:
-    """Messages that are neither answered nor closed, for those who may read feedback. One query.
+    """Messages that are neither answered nor closed, for those who may read feedback. One query, and one for the settings.
 
     A line never says what was said or who said it: it stands where others look over a shoulder.
     """
     if not asked.user.has_perm("engagement.view_feedback"):
         return
-    days = reminders(asked).feedback_days
+    days = _settings(asked).answer_days
     rows = (
         Feedback.objects.filter(created_at__lt=asked.now - datetime.timedelta(days=days))
         .exclude(state__in=SETTLED)
@@ -40,7 +42,7 @@ def feedback(asked: Asked) -> Iterable[Group]:
     yield Group(
         "unanswered-feedback",
         "messages without an answer",
-        f"Whoever wrote waits for an answer; the reminder is set to {days} days.",
+        f"Whoever wrote waits for an answer; the team's own limit is {days} days.",
         [
             Line(
                 f"Feedback {number}",
@@ -51,3 +53,28 @@ def feedback(asked: Asked) -> Iterable[Group]:
             for pk, number, sent, state, stream in rows
         ],
     )
+
+
+def silence(asked: Asked) -> Iterable[Group]:
+    """Organisations that nobody was in touch with for long, for those who see the log. One query, and one for the settings."""
+    if not asked.user.has_perm("engagement.view_engagement"):
+        return
+    months = _settings(asked).silence_months
+    silent = not_reached(with_reach(Organisation.objects.all()), months_before(asked.today, months))
+    yield Group(
+        "not-reached",
+        "organisations that weren't reached",
+        f"Partners hear from the programme at least every {months} months; untick those that need not.",
+        [
+            Line(
+                name,
+                f"Last reached on {last.day} {last:%B %Y}." if last else "Never reached.",
+                reverse("stakeholders:organisation", args=[pk]),
+            )
+            for pk, name, last in silent.values_list("pk", "name", "last_reached")
+        ],
+    )
+
+
+def _settings(asked: Asked) -> EngagementSettings:
+    return asked.once("engagement.settings", lambda: EngagementSettings.of(asked.site))

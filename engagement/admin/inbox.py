@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils.html import format_html
+from django.urls import path
 from django.utils.text import Truncator
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.permissions import register_permission_policy
 
 from cms.records import RecordViewSet, Withholding
 from cms.spreadsheets import safe_cell
-from engagement.choices import FeedbackState, Useful
+from engagement.admin import handing
+from engagement.admin.answers import AnswerView
+from engagement.admin.inbox_filters import VIEWS, FeedbackFilterSet
+from engagement.admin.said import AddressPanel, PathPanel, SaidPanel
+from engagement.choices import ClosingReason, FeedbackState, Useful
 from engagement.feedback import numbers
 from engagement.models import Feedback
-from programme.models import WorkStreamPage
 
 WORDS_IN_LIST = 20
 
@@ -28,26 +29,13 @@ def register_policy() -> None:
     register_permission_policy(Feedback, Withholding(Feedback, "add"), exact_class=True)
 
 
-class FeedbackFilterSet(WagtailFilterSet):
-    state = django_filters.ChoiceFilter(choices=FeedbackState.choices, label="State")
-    message = django_filters.BooleanFilter(method="with_message", label="Has a message")
-    useful = django_filters.ChoiceFilter(choices=Useful.choices, label="Page useful?")
-    work_stream = django_filters.ModelChoiceFilter(
-        queryset=lambda request: WorkStreamPage.objects.order_by("path"), label="Work stream"
-    )
-    created_at = django_filters.DateFromToRangeFilter(label="Sent", widget=DateRangePickerWidget)
-
-    class Meta:
-        model = Feedback
-        fields = ["state", "message", "useful", "work_stream", "owner", "created_at"]
-
-    def with_message(self, queryset: QuerySet[Feedback], name: str, value: bool) -> QuerySet[Feedback]:
-        return queryset.exclude(message="") if value else queryset.filter(message="")
-
-
 class FeedbackIndexView(generic.IndexView):
-    list_export = ["number", "created_at", "path", "work_stream", "useful", "message", "state", "owner", "reply", "way"]
-    export_headings = {"useful": "Page useful?", "path": "Address", "created_at": "Sent"}
+    template_name = "engagement/admin/inbox.html"
+    list_export = [
+        *("number", "created_at", "path", "work_stream", "useful", "message", "theme_names", "state", "owner"),
+        *("closed_because", "reply", "way"),
+    ]
+    export_headings = {"useful": "Page useful?", "path": "Address", "created_at": "Sent", "theme_names": "Themes"}
     # Names and addresses stay here: a file is where no erasure looks.
     custom_value_preprocess = generic.IndexView.custom_value_preprocess | {str: {"csv": safe_cell}}
     custom_field_preprocess = {
@@ -55,13 +43,19 @@ class FeedbackIndexView(generic.IndexView):
         for field, label in {
             "useful": lambda value: Useful(value).label if value else "",
             "state": lambda value: FeedbackState(value).label,
+            "closed_because": lambda value: ClosingReason(value).label if value else "",
             "work_stream": lambda value: safe_cell(value.title) if value else "",
             "owner": lambda value: safe_cell(str(value)) if value else "",
         }.items()
     }
 
     def get_base_queryset(self):
-        return super().get_base_queryset().select_related("page", "work_stream", "owner")
+        return super().get_base_queryset().select_related("page", "work_stream", "owner").prefetch_related("themes")
+
+    def get_context_data(self, **kwargs):
+        shown = self.request.GET.get("show", "")
+        views = [{"value": value, "label": label, "current": value == shown} for value, label in (("", "All"), *VIEWS)]
+        return super().get_context_data(**kwargs) | {"views": views}
 
     def search_queryset(self, queryset: QuerySet[Feedback]) -> QuerySet[Feedback]:
         """Find by number, by words of the message, or by who sent it."""
@@ -77,6 +71,34 @@ class FeedbackIndexView(generic.IndexView):
         )
 
 
+class OwnerColumn(Column):
+    """Who looks after it, or a button to take it."""
+
+    cell_template_name = "engagement/admin/owner_cell.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        request = parent_context["request"]
+        return context | {
+            "instance": instance,
+            "csrf_token": parent_context.get("csrf_token"),
+            "may_take": request.user.has_perm("engagement.change_feedback"),
+        }
+
+
+class FeedbackEditView(generic.EditView):
+    template_name = "engagement/admin/feedback.html"
+
+    def get_context_data(self, **kwargs):
+        feedback = self.object
+        permissions = self.request.user.has_perm
+        return super().get_context_data(**kwargs) | {
+            "answers": feedback.answers.select_related("author"),
+            "may_answer": bool(feedback.email) and permissions("engagement.change_feedback"),
+            "told": feedback.told,
+        }
+
+
 def _message(feedback: Feedback) -> str:
     return Truncator(feedback.message).words(WORDS_IN_LIST, truncate=" …") or "No message"
 
@@ -85,53 +107,31 @@ def _about(feedback: Feedback) -> str:
     return feedback.page.title if feedback.page else feedback.path or "The site as a whole"
 
 
-class SaidPanel(FieldPanel):
-    """Something that people said or didn't say; shown, not edited."""
-
-    unsaid = "Not said"
-
-    def __init__(self, field_name, **kwargs):
-        super().__init__(field_name, **{"read_only": True, **kwargs})
-
-    def format_value_for_display(self, value):
-        return super().format_value_for_display(value) if value else self.unsaid
-
-
-class AddressPanel(SaidPanel):
-    """An e-mail address to write to."""
-
-    def format_value_for_display(self, value):
-        return format_html('<a href="mailto:{}">{}</a>', value, value) if value else self.unsaid
-
-
-class PathPanel(SaidPanel):
-    """The page on the site."""
-
-    unsaid = "The site as a whole"
-
-    def format_value_for_display(self, value):
-        return format_html('<a href="{}">{}</a>', value, value) if value else self.unsaid
-
-
 class FeedbackViewSet(RecordViewSet):
     model = Feedback
     name = "feedback"
     icon = "comment"
     menu_label = "Feedback"
-    menu_order = 70
-    add_to_admin_menu = True
     index_view_class = FeedbackIndexView
+    edit_view_class = FeedbackEditView
     filterset_class = FeedbackFilterSet
     search_fields = ["number", "message"]
     ordering = "-created_at"
     form_fields = None
     list_display = [
-        TitleColumn("number", label="Number", url_name="feedback:edit", sort_key="number"),
+        BulkActionsCheckboxColumn("bulk_actions", obj_type="feedback"),
+        TitleColumn(
+            "number",
+            label="Number",
+            url_name="feedback:edit",
+            sort_key="number",
+            get_title_id=lambda feedback: f"feedback_{feedback.pk}_title",
+        ),
         Column("message", label="Message", accessor=_message, width="35%"),
         Column("page", label="About", accessor=_about),
         Column("useful", label="Useful?", accessor="get_useful_display", sort_key="useful"),
         Column("state", label="State", accessor="get_state_display", sort_key="state"),
-        Column("owner", label="Owner"),
+        OwnerColumn("owner", label="Owner"),
         DateColumn("created_at", label="Sent", sort_key="created_at"),
     ]
     panels = [
@@ -147,7 +147,9 @@ class FeedbackViewSet(RecordViewSet):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("state"), FieldPanel("owner")]),
+                FieldPanel("closed_because", heading="Reason, if it is closed"),
                 FieldPanel("work_stream", widget=forms.Select),
+                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("reply"),
             ],
             "What we do about it",
@@ -155,5 +157,13 @@ class FeedbackViewSet(RecordViewSet):
     ]
     inspect_view_fields = [
         *("number", "created_at", "path", "work_stream", "useful", "message", "name", "email", "wording"),
-        *("state", "owner", "reply", "settled_at", "way"),
+        *("state", "owner", "closed_because", "reply", "settled_at", "way"),
     ]
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("take/<int:pk>/", handing.take, name="take"),
+            path("answer/<int:pk>/", AnswerView.as_view(), name="answer"),
+            path("tell/<int:pk>/", handing.tell_readers, name="tell"),
+        ]

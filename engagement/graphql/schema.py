@@ -6,7 +6,7 @@ import graphene
 
 from cms.graphql.fields import model_type
 from cms.graphql.locales import locale_argument
-from cms.graphql.roots import first
+from cms.graphql.roots import first, root_connection
 from cms.graphql.schema import register_query
 from cms.models import HubSettings
 from engagement.feedback import wording
@@ -16,7 +16,7 @@ from . import mutations  # noqa: F401  importing it registers what changes somet
 
 @register_query
 class EngagementQuery:
-    """What was done because of feedback, and what a form for feedback must say."""
+    """What was done because of feedback, what a form for feedback must say, and whom the programme talked to."""
 
     you_said_we_did = graphene.Field(
         lambda: model_type("engagement.YouSaidWeDidPage"),
@@ -26,6 +26,10 @@ class EngagementQuery:
     feedback_wording = graphene.String(
         required=True,
         description="The text that must stand, as it is, at a form that sends a name or an address with `submitFeedback`.",
+    )
+
+    engagements = root_connection(
+        "engagement.Engagement", "Meetings, events and other contacts that the team made public, latest first."
     )
 
     def resolve_you_said_we_did(root, info, locale=None):

@@ -1,4 +1,10 @@
-"""What people say and what was done about it. Everything public is imported here; import from `engagement.models`."""
+"""What people say, what was done about it, and whom the programme talks to.
 
-from .feedback import Feedback  # noqa: F401  re-exported
+Everything that others need is imported here; import from `engagement.models`.
+"""
+
+from .feedback import Feedback, FeedbackAnswer, FeedbackTheme  # noqa: F401  re-exported
+from .log import Contact, Engagement, Stakeholder  # noqa: F401  re-exported
+from .posts import SocialPost  # noqa: F401  re-exported
+from .settings import EngagementSettings  # noqa: F401  re-exported
 from .you_said import YouSaidEntry, YouSaidWeDidPage  # noqa: F401  re-exported

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from engagement.choices import SETTLED, FeedbackState, FeedbackWay, Useful
+from engagement.choices import SETTLED, AnswerState, ClosingReason, FeedbackState, FeedbackWay, Useful
 
 
 def may_own() -> models.Q:
@@ -15,6 +18,27 @@ def may_own() -> models.Q:
     right = {"codename": "change_feedback", "content_type__app_label": "engagement"}
     held = models.Q(**{f"groups__permissions__{name}": value for name, value in right.items()})
     return models.Q(is_active=True) & (held | models.Q(is_superuser=True))
+
+
+def assignable() -> models.QuerySet:
+    """Return the users who can be given feedback, each once."""
+    return get_user_model().objects.filter(may_own()).distinct().order_by("first_name", "last_name", "username")
+
+
+class FeedbackTheme(models.Model):
+    """What several pieces of feedback are about, in the team's words. The team keeps the list."""
+
+    name = models.CharField(max_length=60, unique=True, help_text="Such as “Too many abbreviations”.")
+    description = models.CharField(max_length=250, blank=True, help_text="What belongs here and what doesn't.")
+
+    graphql_fields: list = []
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "theme"
+
+    def __str__(self):
+        return self.name
 
 
 class Feedback(models.Model):
@@ -54,8 +78,21 @@ class Feedback(models.Model):
         limit_choices_to=may_own,
         help_text="Who of the team looks after it.",
     )
+    closed_because = models.CharField("reason", max_length=10, choices=ClosingReason, blank=True)
     reply = models.TextField(
-        blank=True, help_text="What was answered, or why nothing was. For the team; nothing is sent from here."
+        "note",
+        blank=True,
+        help_text="What was answered or done, for the team. Without names: it is kept when the name is deleted.",
+    )
+    themes = models.ManyToManyField(FeedbackTheme, blank=True, related_name="feedback")
+    told = models.ForeignKey(
+        "engagement.YouSaidWeDidPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="told under “You said, we did”",
     )
     settled_at = models.DateTimeField("answered or closed", null=True, blank=True, editable=False)
 
@@ -84,3 +121,38 @@ class Feedback(models.Model):
         super().clean()
         if self.state == FeedbackState.ANSWERED and not self.reply.strip():
             raise ValidationError({"reply": "Note what was answered, for whoever looks later."})
+        # An answer to “Was this page useful?” alone is closed from the beginning, and says by itself why.
+        if self.state == FeedbackState.CLOSED and self.message and not self.closed_because:
+            raise ValidationError({"closed_because": "Say why it is closed."})
+        if self.state != FeedbackState.CLOSED:
+            self.closed_because = ""
+
+    @property
+    def theme_names(self) -> str:
+        """Its themes, for a list that has read them."""
+        return "; ".join(theme.name for theme in self.themes.all())
+
+
+class FeedbackAnswer(models.Model):
+    """An answer that was written to somebody by e-mail. Its text goes when their address goes; that it was sent stays."""
+
+    feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="answers")
+    # Of the form that it was written in: one form sends once.
+    key = models.UUIDField(default=uuid.uuid4, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    subject = models.CharField(max_length=150, blank=True)
+    text = models.TextField(blank=True)
+    state = models.CharField(max_length=7, choices=AnswerState, default=AnswerState.SENDING)
+    error = models.CharField(max_length=250, blank=True)
+
+    graphql_fields: list = []
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = "answer"
+
+    def __str__(self):
+        return f"Answer to {self.feedback_id}"

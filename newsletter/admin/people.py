@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.permissions import register_permission_policy
 
 from cms.records import RecordViewSet, Withholding
+from newsletter.admin.feeding import feed
 from newsletter.choices import EndedReason, Source
 from newsletter.models import ConsentEvent, Letter, MailingList, Subscriber, Subscription, Suppression
 from newsletter.people import preferences
@@ -29,19 +30,28 @@ def register_policies() -> None:
     register_permission_policy(Suppression, Withholding(Suppression, "add", "change"), exact_class=True)
 
 
+class MailingListEditView(generic.EditView):
+    template_name = "newsletter/admin/mailing_list.html"
+
+
 class MailingListViewSet(RecordViewSet):
     model = MailingList
     name = "newsletter-lists"
     icon = "list-ul"
     menu_label = "Lists"
+    edit_view_class = MailingListEditView
     list_display = ["name", "slug", "kind", "offered"]
     form_fields = None
     panels = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")], "What it is"),
         MultiFieldPanel([FieldPanel("kind"), FieldPanel("allowed_domains"), FieldPanel("offered")], "Who can join"),
+        PageChooserPanel("group", "programme.GroupPage"),
         FieldPanel("on_uncertain"),
         FieldPanel("sort_order"),
     ]
+
+    def get_urlpatterns(self):
+        return [*super().get_urlpatterns(), path("group/<int:pk>/", feed, name="feed")]
 
 
 class SubscriberIndexView(generic.IndexView):

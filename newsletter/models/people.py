@@ -48,6 +48,15 @@ class MailingList(models.Model):
     on_uncertain = models.CharField(
         "when it isn't known whether a message arrived", max_length=10, choices=OnUncertain, default=OnUncertain.HOLD
     )
+    group = models.ForeignKey(
+        "programme.GroupPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="fed by a group",
+        help_text="Its members are proposed for the list. Nobody joins or leaves until somebody of the team says so.",
+    )
     sort_order = models.PositiveSmallIntegerField(default=0)
 
     # Every page shows the form with which people subscribe while a list is offered.

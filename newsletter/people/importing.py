@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cms import csv_files
 from newsletter.choices import ConsentKind, EndedReason, Source, SubscriptionState
-from newsletter.models import ConsentEvent, MailingList, Subscriber, Subscription
+from newsletter.models import ConsentEvent, ConsentWording, MailingList, Subscriber, Subscription
 
 from .addresses import Address, InvalidAddressError, normalise
 from .keys import keyed_digest
@@ -49,6 +49,8 @@ class Line:
     fate: Fate = Fate.ADDED
     address: Address | None = None
     mailing_list: MailingList | None = None
+    # The words that they agreed to, where they are known.
+    wording: ConsentWording | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,11 @@ def plan(text: str, evidence: str = "", list_slug: str = "") -> Plan:
     The file has a line of headings: `address`, and if wanted `list`, `evidence` and `date`. `evidence` and `list_slug` hold for
     lines that say nothing themselves. Raises UnreadableFileError.
     """
-    lines = list(_read(text, evidence.strip(), list_slug))
+    return judged(list(_read(text, evidence.strip(), list_slug)))
+
+
+def judged(lines: list[Line]) -> Plan:
+    """Say what becomes of each line, wherever it comes from. Changes nothing."""
     lists = {one.slug: one for one in MailingList.objects.all()}
     seen: set[tuple[str, str]] = set()
     for line in lines:
@@ -86,6 +92,13 @@ def plan(text: str, evidence: str = "", list_slug: str = "") -> Plan:
 def carry_out(text: str, actor: AbstractBaseUser, evidence: str = "", list_slug: str = "") -> Plan:
     """Do what `plan` says now, and return it. Those added are active at once. Raises UnreadableFileError."""
     found = plan(text, evidence, list_slug)
+    add(found, actor, Source.IMPORT)
+    return found
+
+
+@transaction.atomic(savepoint=False)
+def add(found: Plan, actor: AbstractBaseUser, source: Source) -> None:
+    """Put those whom the plan adds on their lists, active at once, each with the evidence and the words of its line."""
     now = timezone.now()
     for lines in _batches(found.added):
         Subscriber.objects.bulk_create(
@@ -110,7 +123,7 @@ def carry_out(text: str, actor: AbstractBaseUser, evidence: str = "", list_slug:
                     subscriber_id=person,
                     mailing_list_id=mailing_list,
                     state=SubscriptionState.ACTIVE,
-                    source=Source.IMPORT,
+                    source=source,
                     confirmed_at=now,
                 )
                 for person, mailing_list in keys
@@ -125,13 +138,13 @@ def carry_out(text: str, actor: AbstractBaseUser, evidence: str = "", list_slug:
             ConsentEvent(
                 subscription=active[key],
                 kind=ConsentKind.IMPORTED,
-                source=Source.IMPORT,
+                source=source,
+                wording=line.wording,
                 evidence=line.evidence,
                 actor=actor,
             )
             for key, line in zip(keys, lines, strict=True)
         )
-    return found
 
 
 def _read(text: str, evidence: str, list_slug: str) -> Iterator[Line]:

@@ -20,7 +20,6 @@ class Migration(migrations.Migration):
                 ('stream_weeks', models.PositiveSmallIntegerField(default=8, help_text='Weeks after its last news until a stream at work is listed.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='a work stream without news')),
                 ('status_weeks', models.PositiveSmallIntegerField(default=26, help_text="Weeks after its last entry until a recommendation or action that isn't settled is listed.", validators=[django.core.validators.MinValueValidator(1)], verbose_name='a status that nobody renewed')),
                 ('message_days', models.PositiveSmallIntegerField(default=90, help_text='Days after its last use in any channel until a key message is listed.', validators=[django.core.validators.MinValueValidator(1)], verbose_name="a key message that wasn't used")),
-                ('feedback_days', models.PositiveSmallIntegerField(default=7, help_text='Days after it was sent until a message that is neither answered nor closed is listed.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='feedback without an answer')),
                 ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
             ],
             options={

@@ -30,12 +30,6 @@ class ReminderSettings(BaseSiteSetting):
         validators=AT_LEAST_ONE,
         help_text="Days after its last use in any channel until a key message is listed.",
     )
-    feedback_days = models.PositiveSmallIntegerField(
-        "feedback without an answer",
-        default=7,
-        validators=AT_LEAST_ONE,
-        help_text="Days after it was sent until a message that is neither answered nor closed is listed.",
-    )
 
     panels = [
         MultiFieldPanel(
@@ -43,7 +37,6 @@ class ReminderSettings(BaseSiteSetting):
                 FieldPanel("stream_weeks"),
                 FieldPanel("status_weeks"),
                 FieldPanel("message_days"),
-                FieldPanel("feedback_days"),
             ],
             "When to remind",
         )

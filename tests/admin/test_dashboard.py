@@ -115,7 +115,10 @@ def test_a_panel_costs_the_same_however_much_there_is(request, rf, tree, person,
 
 
 def test_the_menu_of_an_editor_is_short_and_begins_with_the_programme(editor):
-    expected = ["Programme", "Newsletter", "Pages", "Images", "Documents", "Terms", "Site search", "Reports", "Help"]
+    expected = [
+        *("Programme", "Newsletter", "Engagement", "Pages", "Images", "Documents", "Terms"),
+        *("Site search", "Reports", "Help"),
+    ]
     assert labels(menu(editor)) == expected
 
 
@@ -124,7 +127,7 @@ def test_a_programme_lead_also_has_settings(lead):
     assert labels(items) == [
         "Programme",
         "Newsletter",
-        "Feedback",
+        "Engagement",
         "Pages",
         "Images",
         "Documents",
@@ -134,6 +137,22 @@ def test_a_programme_lead_also_has_settings(lead):
         "Settings",
         "Help",
     ]
+
+
+@pytest.mark.parametrize(
+    ("person", "expected"),
+    [
+        ("editor", ["Engagement log", "Organisations", "Social posts"]),
+        ("moderator", ["Feedback", "Engagement log", "Organisations", "Contacts", "Social posts", "Themes"]),
+    ],
+)
+def test_engagement_shows_each_group_what_it_may_open(request, person, expected):
+    client = request.getfixturevalue(person)
+    engagement = next(item for item in menu(client) if item.name == "engagement")
+    inside = sorted(engagement.menu.menu_items_for_request(client.get(HOME).wsgi_request), key=lambda item: item.order)
+    assert labels(inside) == expected
+    for item in inside:
+        assert client.get(item.url).status_code == 200
 
 
 def test_the_programme_is_ordered_by_what_editors_do_most(editor):

@@ -1,6 +1,6 @@
 """Factories of content, with just enough in each for `full_clean` to pass."""
 
-from .engagement import FeedbackFactory
+from .engagement import ChannelFactory, ContactFactory, EngagementFactory, FeedbackFactory, SocialPostFactory
 from .media import DocumentFactory, ImageFactory
 from .newsletter import MailingListFactory, SubscriberFactory, SubscriptionFactory
 from .pages import (
@@ -39,8 +39,11 @@ from .terms import (
 )
 
 __all__ = [
+    "ChannelFactory",
     "CommitmentFactory",
+    "ContactFactory",
     "DocumentFactory",
+    "EngagementFactory",
     "EventFactory",
     "EventIndexFactory",
     "FeedbackFactory",
@@ -63,6 +66,7 @@ __all__ = [
     "ProgressPageFactory",
     "PublicationFactory",
     "PublicationIndexFactory",
+    "SocialPostFactory",
     "StandardPageFactory",
     "SubjectAreaFactory",
     "SubscriberFactory",

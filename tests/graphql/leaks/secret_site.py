@@ -26,7 +26,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 from wagtail.snippets.models import get_snippet_models
 
 from cms.models import Change, HubDocument, HubImage, HubSettings, Snippet
-from engagement.models import YouSaidWeDidPage
+from engagement.models import Contact, Engagement, YouSaidWeDidPage
 from home.models import StandardPage
 from newsletter.choices import Audience
 from newsletter.generator.content import Surroundings
@@ -140,6 +140,7 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     add_archive(public, hidden)
     if django_settings.WAGTAIL_I18N_ENABLED:
         add_translations(tree, public, ways)
+    add_engagements(public, hidden)
     add_search(tree, public, hidden)
     return SecretSite(tree, public, hidden)
 
@@ -288,6 +289,21 @@ def add_archive(public: Things, hidden: dict[str, Things]) -> None:
         ArchivedIssue.objects.create(
             issue=issue, edition=external, started_at=timezone.now(), sha256=external.sha256, **made
         )
+
+
+def add_engagements(public: Things, hidden: dict[str, Things]) -> None:
+    """Log an engagement with everything public and one with everything hidden; and of each one that isn't public.
+
+    What is for the team alone has the mark everywhere.
+    """
+    secret = {"title": f"{MARK} title", "summary": f"{MARK} summary"}
+    for things in (public, *hidden.values()):
+        for is_public in (True, False):
+            said = "fine" if is_public else f"{MARK} not public"
+            one = Engagement.objects.create(**secret, is_public=is_public, public_summary=said)
+            for f in Engagement._meta.many_to_many:
+                getattr(one, f.name).add(*things.of(f.related_model))
+            one.contacts.add(Contact.objects.create(name=f"{MARK} contact", email=f"{MARK}@example.org"))
 
 
 def add_search(tree, public: Things, hidden: dict[str, Things]) -> None:

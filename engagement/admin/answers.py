@@ -1,0 +1,109 @@
+"""The page on which a piece of feedback is answered by e-mail."""
+
+from __future__ import annotations
+
+import uuid
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from cms.models import HubSettings
+from engagement.choices import AnswerState
+from engagement.feedback import answering
+from engagement.feedback.answering import AnsweredMeanwhileError, AnswerError, NotTakenError
+from engagement.models import EngagementSettings, Feedback
+
+
+class AnswerForm(forms.Form):
+    """What is written, and what the team keeps of it."""
+
+    subject = forms.CharField(max_length=150)
+    text = forms.CharField(
+        label="Your answer", max_length=10_000, strip=False, widget=forms.Textarea(attrs={"rows": 14})
+    )
+    note = forms.CharField(
+        label="Note for the team",
+        max_length=500,
+        initial="Answered by e-mail.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="In a sentence, without names: the answer is deleted together with the address, the note is kept.",
+    )
+    # Of this form: what is sent twice is sent once.
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    # The newest answer when the form was opened.
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_subject(self) -> str:
+        return " ".join(self.cleaned_data["subject"].split())
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"].replace("\r\n", "\n")
+        if not text.strip():
+            raise forms.ValidationError("Write your answer.")
+        return text
+
+
+class AnswerView(WagtailAdminTemplateMixin, FormView):
+    """Show what they wrote and the form for the answer; POST sends it."""
+
+    template_name = "engagement/admin/answer.html"
+    form_class = AnswerForm
+    header_icon = "mail"
+    page_title = "Answer by e-mail"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm("engagement.change_feedback"):
+            raise PermissionDenied
+        self.feedback = get_object_or_404(Feedback, pk=kwargs["pk"])
+        self.back = reverse("feedback:edit", args=[self.feedback.pk])
+        if not self.feedback.email and request.method != "POST":
+            messages.error(request, "There is no address to answer to.")
+            return redirect(self.back)
+        self.hub = HubSettings.for_request(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("feedback:index"), "label": "Feedback"},
+            {"url": self.back, "label": self.feedback.number},
+            {"url": "", "label": "Answer by e-mail"},
+        ]
+
+    def get_initial(self):
+        begun = answering.beginning(self.feedback, self.hub, EngagementSettings.for_request(self.request))
+        failed = self.feedback.answers.first()
+        if failed and failed.state == AnswerState.FAILED and failed.text:
+            begun = {"subject": failed.subject, "text": failed.text}
+        return begun | {"key": uuid.uuid4(), "seen": answering.newest(self.feedback)}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "feedback": self.feedback,
+            "back": self.back,
+            "quoted": answering.quoted(self.feedback),
+            "sender": answering.sender(self.hub),
+            "reply_to": self.hub.contact_email,
+            "answers": self.feedback.answers.select_related("author"),
+        }
+
+    def form_valid(self, form):
+        try:
+            answering.answer(self.feedback, author=self.request.user, hub=self.hub, **form.cleaned_data)
+        except (AnsweredMeanwhileError, NotTakenError) as error:
+            # The same text under a new form: what was typed is still there, and may be sent once more.
+            data = form.data.copy()
+            data["key"], data["seen"] = uuid.uuid4(), answering.newest(self.feedback)
+            again = AnswerForm(data)
+            again.add_error(None, str(error))
+            return self.render_to_response(self.get_context_data(form=again), status=422)
+        except AnswerError as error:
+            messages.warning(self.request, str(error))
+            return redirect(self.back)
+        messages.success(self.request, f"Your answer to {self.feedback.number} was handed over to the mail server.")
+        return redirect(self.back)

@@ -1,0 +1,159 @@
+"""The engagement log in the admin: when the programme was in touch with whom."""
+
+from __future__ import annotations
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.views import generic
+
+from cms.records import GuardedForm, RecordViewSet
+from cms.spreadsheets import safe_cell
+from engagement.choices import EngagementKind
+from engagement.models import Contact, Engagement
+from programme.models import Organisation, WorkStreamPage
+
+
+class ContactsField(forms.ModelMultipleChoiceField):
+    """Contacts by name and organisation; `str` of a contact is for logs, and names nobody."""
+
+    def label_from_instance(self, contact: Contact) -> str:
+        return f"{contact.name} ({contact.organisation})" if contact.organisation else contact.name
+
+
+class EngagementForm(GuardedForm):
+    """An engagement. Lists to tick hold what is in use; contacts only for those who may see them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "contacts" in self.fields:
+            field = self.fields["contacts"]
+            self.fields["contacts"] = ContactsField(
+                Contact.objects.filter(erased_on=None).select_related("organisation"),
+                required=False,
+                label=field.label,
+                help_text="Who was there of those you know. Others need no entry.",
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def _save_m2m(self):
+        # An erased contact isn't offered, but was there all the same.
+        erased = list(self.instance.contacts.exclude(erased_on=None)) if "contacts" in self.cleaned_data else []
+        super()._save_m2m()
+        self.instance.contacts.add(*erased)
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors and not (data.get("organisations") or data.get("contacts") or data.get("audiences")):
+            self.add_error("organisations", "Tick an organisation, or whom it was for further below.")
+        return data
+
+
+class EngagementFilterSet(WagtailFilterSet):
+    kind = django_filters.ChoiceFilter(choices=EngagementKind.choices, label="Kind")
+    date = django_filters.DateFromToRangeFilter(label="Date", widget=DateRangePickerWidget)
+    organisations = django_filters.ModelChoiceFilter(queryset=Organisation.objects.all(), label="Organisation")
+    work_streams = django_filters.ModelChoiceFilter(
+        queryset=lambda request: WorkStreamPage.objects.order_by("path"), label="Work stream"
+    )
+    is_public = django_filters.BooleanFilter(label="Public")
+
+    class Meta:
+        model = Engagement
+        fields = ["kind", "date", "organisations", "work_streams", "is_public"]
+
+
+class EngagementIndexView(generic.IndexView):
+    template_name = "engagement/admin/log.html"
+    list_export = [
+        *("date", "kind", "title", "organisation_names", "stream_names", "message_names", "summary", "is_public"),
+        *("public_summary", "logged_by"),
+    ]
+    export_headings = {
+        "organisation_names": "Organisations",
+        "stream_names": "Work streams",
+        "message_names": "Key messages",
+        "is_public": "Public",
+    }
+    # Contacts stay here: a file is where no erasure looks.
+    custom_value_preprocess = generic.IndexView.custom_value_preprocess | {str: {"csv": safe_cell}}
+    custom_field_preprocess = {
+        field: {"csv": label, "xlsx": label}
+        for field, label in {
+            "kind": lambda value: EngagementKind(value).label,
+            "logged_by": lambda value: safe_cell(str(value)) if value else "",
+        }.items()
+    }
+
+    def get_base_queryset(self):
+        related = ("organisations", "work_streams", "key_messages")
+        return super().get_base_queryset().select_related("logged_by").prefetch_related(*related)
+
+    def search_queryset(self, queryset: QuerySet[Engagement]) -> QuerySet[Engagement]:
+        """Find by words of title and summary, or by an organisation."""
+        if not self.is_searching:
+            return queryset
+        asked = self.search_query.replace("\0", "").strip()
+        return queryset.filter(
+            Q(title__icontains=asked) | Q(summary__icontains=asked) | Q(organisations__name__icontains=asked)
+        ).distinct()
+
+
+class EngagementCreateView(generic.CreateView):
+    def get_initial_form_instance(self):
+        return Engagement(logged_by=self.request.user)
+
+    def get_initial(self):
+        """Begin with the organisation whose page the editor comes from."""
+        asked = self.request.GET.get("organisation", "")
+        return super().get_initial() | ({"organisations": [int(asked)]} if asked.isdecimal() else {})
+
+
+class EngagementViewSet(RecordViewSet):
+    model = Engagement
+    name = "engagements"
+    icon = "history"
+    menu_label = "Engagement log"
+    index_view_class = EngagementIndexView
+    add_view_class = EngagementCreateView
+    inspect_view_enabled = False
+    filterset_class = EngagementFilterSet
+    base_form_class = EngagementForm
+    search_fields = ["title", "summary"]
+    ordering = "-date"
+    form_fields = None
+    list_display = [
+        "title",
+        Column("organisations", label="Organisations", accessor="organisation_names"),
+        Column("work_streams", label="Work streams", accessor="stream_names"),
+        Column("kind", label="Kind", accessor="get_kind_display", sort_key="kind"),
+        DateColumn("date", label="Date", sort_key="date"),
+        BooleanColumn("is_public", label="Public", sort_key="is_public"),
+        Column("logged_by", label="Logged by"),
+    ]
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("title"), FieldRowPanel([FieldPanel("kind"), FieldPanel("date")]), FieldPanel("summary")],
+            "What it was",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("organisations", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("contacts", permission="engagement.view_contact"),
+                FieldPanel("audiences", widget=forms.CheckboxSelectMultiple),
+            ],
+            "With whom",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("work_streams", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("key_messages", widget=forms.CheckboxSelectMultiple),
+                PageChooserPanel("page", ["programme.EventPage", "programme.MeetingPage"]),
+            ],
+            "What it was about",
+        ),
+        MultiFieldPanel([FieldPanel("is_public"), FieldPanel("public_summary")], "For readers"),
+    ]

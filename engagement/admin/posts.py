@@ -1,0 +1,177 @@
+"""Social posts in the admin: written, checked, copied by hand to the platform, and recorded."""
+
+from __future__ import annotations
+
+import django_filters
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views import generic
+from wagtail.models import Page
+
+from cms.models import SocialChannel
+from cms.records import GuardedForm, RecordViewSet
+from cms.spreadsheets import safe_cell
+from engagement.choices import PostCheck, PostState
+from engagement.models import SocialPost
+from engagement.social.suggesting import belongs_to, suggested
+from programme.models import KeyMessagePage, WorkStreamPage
+from programme.social import LIMIT
+
+
+class PostForm(GuardedForm):
+    """A post. Whoever first saves it as posted is who posted it."""
+
+    checked = forms.MultipleChoiceField(
+        label="Checklist",
+        choices=PostCheck.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tick what you looked at. All that applies must be ticked before a post is ready.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "channel" in self.fields:
+            mine = Q(active=True) | Q(pk=self.instance.channel_id)
+            self.fields["channel"].queryset = SocialChannel.objects.filter(mine)
+            self.fields["channel"].required = True
+
+    def save(self, commit=True):
+        if self.instance.state != PostState.POSTED:
+            self.instance.posted_by = None
+        elif self.instance.posted_by is None:
+            self.instance.posted_by = self.for_user
+        return super().save(commit)
+
+    def _save_m2m(self):
+        super()._save_m2m()
+        # A post about a message carries it.
+        if message := KeyMessagePage.objects.filter(pk=self.instance.page_id).first():
+            self.instance.key_messages.add(message)
+
+
+class PostFilterSet(WagtailFilterSet):
+    state = django_filters.ChoiceFilter(choices=PostState.choices, label="State")
+    channel = django_filters.ModelChoiceFilter(queryset=SocialChannel.objects.all(), label="Channel")
+    work_streams = django_filters.ModelChoiceFilter(
+        queryset=lambda request: WorkStreamPage.objects.order_by("path"), label="Work stream"
+    )
+    key_messages = django_filters.ModelChoiceFilter(
+        queryset=lambda request: KeyMessagePage.objects.order_by("path"), label="Key message"
+    )
+    planned_for = django_filters.DateFromToRangeFilter(label="Planned for", widget=DateRangePickerWidget)
+
+    class Meta:
+        model = SocialPost
+        fields = ["state", "channel", "work_streams", "key_messages", "planned_for"]
+
+
+class PostIndexView(generic.IndexView):
+    list_export = [
+        *("channel", "text", "link", "length", "alt_text", "state", "planned_for", "posted_on", "address"),
+        *("page", "author", "posted_by"),
+    ]
+    export_headings = {"length": "Counts as", "page": "About", "alt_text": "Alternative text"}
+    custom_value_preprocess = generic.IndexView.custom_value_preprocess | {str: {"csv": safe_cell}}
+    custom_field_preprocess = {
+        field: {"csv": label, "xlsx": label}
+        for field, label in {
+            "state": lambda value: PostState(value).label,
+            **dict.fromkeys(
+                ("channel", "page", "author", "posted_by"), lambda value: safe_cell(str(value)) if value else ""
+            ),
+        }.items()
+    }
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("channel", "page", "author", "posted_by")
+
+    def search_queryset(self, queryset: QuerySet[SocialPost]) -> QuerySet[SocialPost]:
+        """Find by words of the post or the title of what it is about."""
+        if not self.is_searching:
+            return queryset
+        asked = self.search_query.replace("\0", "").strip()
+        return queryset.filter(Q(text__icontains=asked) | Q(page__title__icontains=asked))
+
+
+class PostCreateView(generic.CreateView):
+    template_name = "engagement/admin/post.html"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        asked = request.GET.get("page", "")
+        self.about = Page.objects.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 10 else None
+
+    def dispatch(self, request, *args, **kwargs):
+        # A draft's summary is for those who may see the draft.
+        if self.about and not self.about.live and not self.about.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial_form_instance(self):
+        post = suggested(self.about) if self.about else SocialPost()
+        post.author = self.request.user
+        return post
+
+    def get_initial(self):
+        return super().get_initial() | (belongs_to(self.about) if self.about else {})
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"limit": LIMIT}
+
+
+class PostEditView(generic.EditView):
+    template_name = "engagement/admin/post.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"limit": LIMIT}
+
+
+class PostViewSet(RecordViewSet):
+    model = SocialPost
+    name = "social-posts"
+    icon = "comment"
+    menu_label = "Social posts"
+    index_view_class = PostIndexView
+    add_view_class = PostCreateView
+    edit_view_class = PostEditView
+    inspect_view_enabled = False
+    base_form_class = PostForm
+    filterset_class = PostFilterSet
+    search_fields = ["text"]
+    ordering = "-created_at"
+    form_fields = None
+    list_display = [
+        "__str__",
+        Column("channel", label="Channel"),
+        Column("page", label="About"),
+        Column("state", label="State", accessor="get_state_display", sort_key="state"),
+        DateColumn("planned_for", label="Planned for", sort_key="planned_for"),
+        DateColumn("posted_on", label="Posted", sort_key="posted_on"),
+        DateColumn("created_at", label="Written", sort_key="created_at"),
+    ]
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("channel", widget=forms.Select),
+                FieldPanel("text"),
+                FieldPanel("link"),
+                FieldRowPanel([FieldPanel("image"), FieldPanel("alt_text")]),
+            ],
+            "The post",
+        ),
+        MultiFieldPanel(
+            [
+                PageChooserPanel("page"),
+                FieldPanel("key_messages", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("work_streams", widget=forms.CheckboxSelectMultiple),
+            ],
+            "What it is about",
+        ),
+        MultiFieldPanel([FieldPanel("checked"), FieldPanel("planned_for"), FieldPanel("state")], "Before it goes out"),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("posted_on"), FieldPanel("address")])], "Once it is posted"),
+    ]

@@ -1,0 +1,171 @@
+"""The organisations of the programme as the team keeps in touch with them."""
+
+from __future__ import annotations
+
+import django_filters
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.log_actions import log
+
+from cms.dates import today
+from cms.records import GuardedForm
+from cms.spreadsheets import safe_cell
+from engagement.choices import Sector
+from engagement.models import EngagementSettings, Stakeholder
+from engagement.reach import months_before, not_reached, with_reach
+from programme.models import Organisation
+
+VIEW, CHANGE = "engagement.view_engagement", "engagement.change_engagement"
+SHOWN = 50  # engagements on an organisation's page; the log has them all
+
+
+class OrganisationFilterSet(WagtailFilterSet):
+    silent = django_filters.BooleanFilter(method="not_reached", label="Not reached for too long")
+    sector = django_filters.ChoiceFilter(choices=Sector.choices, label="Sector")
+
+    class Meta:
+        model = Organisation
+        fields = ["silent", "sector"]
+
+    def not_reached(self, queryset, name, value):
+        if not value:
+            return queryset
+        months = EngagementSettings.for_request(self.request).silence_months
+        return not_reached(queryset, months_before(today(), months))
+
+
+def _sector(organisation: Organisation) -> str:
+    return Sector(organisation.sector).label if organisation.sector else ""
+
+
+def _reached(organisation: Organisation) -> str:
+    day = organisation.last_reached
+    return f"{day.day} {day:%B %Y}" if day else "Never"
+
+
+class OrganisationIndexView(generic.IndexView):
+    """All organisations, the longest silence first."""
+
+    model = Organisation
+    template_name = "engagement/admin/stakeholders.html"
+    page_title = "Organisations"
+    header_icon = "group"
+    any_permission_required = None
+    filterset_class = OrganisationFilterSet
+    default_ordering = "last_reached"
+    search_fields = ["name", "short_name"]
+    search_backend_name = None
+    paginate_by = 50
+    index_url_name = "stakeholders:index"
+    index_results_url_name = "stakeholders:index_results"
+    list_export = ["name", "short_name", "sector", "last_reached", "times", "kept"]
+    export_headings = {
+        "last_reached": "Last reached",
+        "times": "Engagements",
+        "sector": "Sector",
+        "kept": "Keep in touch",
+    }
+    custom_value_preprocess = generic.IndexView.custom_value_preprocess | {str: {"csv": safe_cell}}
+    custom_field_preprocess = {
+        "sector": dict.fromkeys(("csv", "xlsx"), lambda value: Sector(value).label if value else "")
+    }
+    columns = [
+        TitleColumn("name", label="Organisation", url_name="stakeholders:organisation", sort_key="name"),
+        Column("sector", label="Sector", accessor=_sector),
+        Column("last_reached", label="Last reached", accessor=_reached, sort_key="last_reached"),
+        Column("times", label="Engagements", sort_key="times"),
+        BooleanColumn("kept", label="Keep in touch", sort_key="kept"),
+    ]
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm(VIEW):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_base_queryset(self):
+        return with_reach(Organisation.objects.all())
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "months": EngagementSettings.for_request(self.request).silence_months,
+            "silent": self.request.GET.get("silent") == "true",
+        }
+
+
+class StakeholderForm(GuardedForm):
+    class Meta:
+        model = Stakeholder
+        fields = ["sector", "keep_in_touch", "note"]
+
+
+class OrganisationView(WagtailAdminTemplateMixin, FormView):
+    """One organisation: what the team notes about it, when it was reached, whom the team knows there."""
+
+    template_name = "engagement/admin/stakeholder.html"
+    header_icon = "group"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm(VIEW) or (request.method == "POST" and not request.user.has_perm(CHANGE)):
+            raise PermissionDenied
+        self.organisation = get_object_or_404(with_reach(Organisation.objects.all()), pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self):
+        return str(self.organisation)
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("stakeholders:index"), "label": "Organisations"},
+            {"url": "", "label": str(self.organisation)},
+        ]
+
+    def get_form(self, form_class=None):
+        known = Stakeholder.objects.filter(organisation=self.organisation).first()
+        return StakeholderForm(self.request.POST or None, instance=known or Stakeholder(organisation=self.organisation))
+
+    def form_valid(self, form):
+        stakeholder = form.save()
+        log(instance=stakeholder, action="wagtail.edit", user=self.request.user)
+        messages.success(self.request, "Saved.")
+        return redirect("stakeholders:organisation", self.organisation.pk)
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        contacts = self.organisation.contacts.filter(erased_on=None)
+        return super().get_context_data(**kwargs) | {
+            "organisation": self.organisation,
+            "engagements": self.organisation.engagements.select_related("logged_by")[:SHOWN],
+            "contacts": contacts if user.has_perm("engagement.view_contact") else None,
+            "may_change": user.has_perm(CHANGE),
+            "may_log": user.has_perm("engagement.add_engagement"),
+            "may_add_contact": user.has_perm("engagement.add_contact"),
+        }
+
+
+class StakeholderMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm(VIEW)
+
+
+class StakeholderViewSet(ViewSet):
+    name = "stakeholders"
+    icon = "group"
+    menu_label = "Organisations"
+    menu_item_class = StakeholderMenuItem
+
+    def get_urlpatterns(self):
+        return [
+            path("", OrganisationIndexView.as_view(), name="index"),
+            path("results/", OrganisationIndexView.as_view(results_only=True), name="index_results"),
+            path("<int:pk>/", OrganisationView.as_view(), name="organisation"),
+        ]

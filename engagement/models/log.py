@@ -1,0 +1,186 @@
+"""The engagement log: organisations, the people in them that the team knows, and when they were in touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from cms.dates import today
+from cms.graphql.fields import GraphQLChoice, GraphQLConnection, GraphQLDate, GraphQLText
+from engagement.choices import ConsentWay, EngagementKind, Sector
+
+
+class Stakeholder(models.Model):
+    """What the team notes about an organisation. Never public."""
+
+    organisation = models.OneToOneField(
+        "programme.Organisation", on_delete=models.CASCADE, primary_key=True, related_name="stakeholder"
+    )
+    sector = models.CharField(max_length=12, choices=Sector, blank=True)
+    note = models.TextField(blank=True, help_text="What to know before getting in touch. For the team.")
+    # Some organisations are in the terms only because they published something.
+    keep_in_touch = models.BooleanField(
+        default=True, help_text="Untick it, and the organisation is no longer listed as not reached."
+    )
+
+    graphql_fields: list = []
+
+    def __str__(self):
+        return str(self.organisation)
+
+
+class Contact(models.Model):
+    """A person whom the team may write to or call. Never public; what is kept of them is what they agreed to."""
+
+    name = models.CharField(max_length=120)
+    post = models.CharField(max_length=150, blank=True, help_text="What they are in their organisation.")
+    organisation = models.ForeignKey(
+        "programme.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="contacts"
+    )
+    email = models.EmailField("e-mail", max_length=254, blank=True)
+    telephone = models.CharField(max_length=40, blank=True)
+
+    consent_on = models.DateField("agreed on", null=True, blank=True)
+    consent_way = models.CharField("how they agreed", max_length=6, choices=ConsentWay, blank=True)
+    consent_wording = models.TextField(
+        "what they agreed to",
+        blank=True,
+        help_text="The words that they were shown or told, such as “We keep your name and address to invite you to meetings”.",
+    )
+    withdrawn_on = models.DateField(null=True, blank=True, editable=False)
+    erased_on = models.DateField(null=True, blank=True, editable=False)
+
+    graphql_fields: list = []
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self):
+        # Histories and logs show this: no erasure would find a name there.
+        return f"Contact {self.pk}"
+
+    @property
+    def may_be_written_to(self) -> bool:
+        """Whether there is an address, and consent that wasn't withdrawn."""
+        return bool(self.email and self.consent_on and not self.withdrawn_on)
+
+    def clean(self):
+        super().clean()
+        if self.consent_on and self.consent_on > today():
+            raise ValidationError({"consent_on": "This day is still to come."})
+        if not (self.email or self.telephone or self.consent_on):
+            return
+        # An address or a number is kept only with what makes that lawful.
+        missing = {
+            "consent_on": "Say when they agreed that this is kept.",
+            "consent_way": "Say how they agreed.",
+            "consent_wording": "Say what they agreed to.",
+        }
+        if errors := {name: words for name, words in missing.items() if not getattr(self, name)}:
+            raise ValidationError(errors)
+
+    def withdraw(self) -> None:
+        """Note that they no longer agree: their address and number go at once, that they were met stays."""
+        self.email = self.telephone = ""
+        self.withdrawn_on = today()
+        self.save()
+
+    def erase(self) -> None:
+        """Forget who it was. The row stays, so that engagements still say how many people were there."""
+        self.name, self.post, self.email, self.telephone = f"Erased contact {self.pk}", "", "", ""
+        self.consent_on, self.consent_way, self.consent_wording = None, "", ""
+        self.organisation = None
+        self.erased_on = today()
+        self.save()
+
+
+class Engagement(models.Model):
+    """One time that the programme was in touch with organisations."""
+
+    kind = models.CharField(max_length=12, choices=EngagementKind, default=EngagementKind.MEETING)
+    date = models.DateField(default=today, db_index=True)
+    title = models.CharField(max_length=150, help_text="What it was about, in a few words. For the team.")
+    summary = models.TextField(blank=True, help_text="What was said and agreed. For the team; never public.")
+    organisations = models.ManyToManyField("programme.Organisation", blank=True, related_name="engagements")
+    contacts = models.ManyToManyField(Contact, blank=True, related_name="engagements")
+    work_streams = models.ManyToManyField("programme.WorkStreamPage", blank=True, related_name="engagements")
+    key_messages = models.ManyToManyField("programme.KeyMessagePage", blank=True, related_name="engagements")
+    audiences = models.ManyToManyField("programme.Audience", blank=True, related_name="engagements")
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="event or meeting",
+        help_text="Its page on the hub, if there is one.",
+    )
+    is_public = models.BooleanField(
+        "public", default=False, help_text="Readers see date, kind, organisations, work streams and the public summary."
+    )
+    public_summary = models.CharField(
+        max_length=500, blank=True, help_text="For readers, in plain words, without names of people."
+    )
+    logged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    logged_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    list_order = ("-date",)
+    graphql_fields = [
+        GraphQLDate("date", description="When it was."),
+        GraphQLChoice("kind", EngagementKind, description="Meeting, event, consultation, e-mail or call."),
+        GraphQLText("public_summary", description="What it was about, in plain words."),
+        GraphQLConnection(
+            "organisations", "programme.Organisation", via="engagements", description="Which bodies took part, by name."
+        ),
+        GraphQLConnection(
+            "work_streams", "programme.WorkStreamPage", via="engagements", description="The streams it was about."
+        ),
+    ]
+
+    class Meta:
+        ordering = ["-date", "-pk"]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        super().clean()
+        if self.date and self.date > today():
+            raise ValidationError({"date": "This day is still to come. Log it once it has taken place."})
+        if self.is_public and not self.public_summary.strip():
+            raise ValidationError({"public_summary": "Write what readers are to see, or untick “public”."})
+
+    @classmethod
+    def visible_condition(cls, visibility, prefix: str) -> Q:
+        """Return the rule as a condition: what is marked public."""
+        return Q(**{f"{prefix}is_public": True})
+
+    def is_visible(self, visibility) -> bool:
+        """Say whether it is marked public."""
+        return self.is_public
+
+    @property
+    def organisation_names(self) -> str:
+        """Its organisations, for a list that has read them."""
+        return _joined(one.name for one in self.organisations.all())
+
+    @property
+    def stream_names(self) -> str:
+        """Its work streams, for a list that has read them."""
+        return _joined(one.title for one in self.work_streams.all())
+
+    @property
+    def message_names(self) -> str:
+        """Its key messages, for a list that has read them."""
+        return _joined(one.title for one in self.key_messages.all())
+
+
+def _joined(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))

@@ -1,0 +1,138 @@
+"""Texts for social platforms. The team posts them by hand and notes that it did; the hub holds no account's password."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import Truncator
+
+from cms.dates import today
+from engagement.choices import PostCheck, PostState
+from programme.social import LIMIT, weighted_length
+
+# Platforms that moved: posts have addresses of either.
+SAME_PLATFORM = ({"x.com", "twitter.com"},)
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address without the parts that apps put before it, in small letters; empty if there is none."""
+    try:
+        host = (urlsplit(address).hostname or "").lower()
+    except ValueError:
+        return ""
+    return host.removeprefix("www.").removeprefix("mobile.").removeprefix("m.")
+
+
+def same_platform(address: str, other: str) -> bool:
+    """Say whether two addresses are on one platform."""
+    hosts = {host_of(address), host_of(other)}
+    return "" not in hosts and (len(hosts) == 1 or any(hosts <= platform for platform in SAME_PLATFORM))
+
+
+class SocialPost(models.Model):
+    """One post on one account: what it says, what it is about, whether and where it was posted. Never public by itself."""
+
+    channel = models.ForeignKey(
+        "cms.SocialChannel",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="The accounts in the hub's settings.",
+    )
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The item or key message that it is about.",
+    )
+    key_messages = models.ManyToManyField(
+        "programme.KeyMessagePage", blank=True, related_name="+", help_text="The messages that it carries."
+    )
+    work_streams = models.ManyToManyField("programme.WorkStreamPage", blank=True, related_name="+")
+    text = models.TextField(help_text="Without the link, which is added below it.")
+    link = models.URLField(blank=True, max_length=500, help_text="Counts as 23 characters, however long it is.")
+    image = models.ForeignKey("cms.HubImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    alt_text = models.CharField(
+        "alternative text", max_length=1000, blank=True, help_text="What the image shows, for people who don't see it."
+    )
+    checked = models.JSONField("checklist", default=list, blank=True)
+    planned_for = models.DateField(null=True, blank=True, db_index=True)
+    state = models.CharField(max_length=6, choices=PostState, default=PostState.DRAFT)
+    posted_on = models.DateField(null=True, blank=True)
+    address = models.URLField("address of the post", blank=True, max_length=500)
+    posted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    graphql_fields: list = []
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return self.shortened
+
+    @property
+    def shortened(self) -> str:
+        """How its text begins."""
+        return Truncator(self.text).words(12, truncate=" …")
+
+    @property
+    def whole(self) -> str:
+        """The post as it is pasted: the text, and the link below it."""
+        return "\n".join(part for part in (self.text.strip(), self.link) if part)
+
+    @property
+    def length(self) -> int:
+        """What the whole post counts on X/Twitter, the platform that takes least."""
+        return weighted_length(self.whole)
+
+    @property
+    def day(self):
+        """When it was posted, else when it is planned; None while neither is known."""
+        return self.posted_on or self.planned_for
+
+    @property
+    def checks(self) -> list[PostCheck]:
+        """What there is to check: nothing about a link or an image that isn't there."""
+        left_out = {PostCheck.LINK: not self.link, PostCheck.ALT: not self.image_id}
+        return [check for check in PostCheck if not left_out.get(check)]
+
+    def clean(self):
+        super().clean()
+        errors: dict[str, str] = {}
+        if self.length > LIMIT:
+            errors["text"] = f"With its link the post counts as {self.length} characters; the platform takes {LIMIT}."
+        if self.image_id and not self.alt_text.strip():
+            errors["alt_text"] = "Say what the image shows."
+        if self.state != PostState.DRAFT and (open_ones := [one for one in self.checks if one not in self.checked]):
+            errors["checked"] = "Still to check: " + "; ".join(str(one.label) for one in open_ones) + "."
+        if self.state == PostState.POSTED:
+            errors |= self._errors_of_posting()
+        elif self.posted_on or self.address:
+            errors["state"] = "It has the date or address of a post: choose “Posted”, or empty both."
+        if errors:
+            raise ValidationError(errors)
+
+    def _errors_of_posting(self) -> dict[str, str]:
+        errors = {}
+        if not self.posted_on:
+            errors["posted_on"] = "Say when it was posted."
+        elif self.posted_on > today():
+            errors["posted_on"] = "This day is still to come."
+        if not self.address:
+            errors["address"] = "Paste the address of the post."
+        elif not self.address.startswith("https://"):
+            errors["address"] = "The address of a post begins with https://."
+        elif self.channel and not same_platform(self.address, self.channel.address):
+            errors["address"] = f"This isn't on {host_of(self.channel.address)}, where {self.channel.handle} is."
+        return errors

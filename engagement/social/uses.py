@@ -1,0 +1,62 @@
+"""The channel “social post” of the message house, and posts in the team's calendar."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from cms import diary
+from cms.diary import Entry
+from cms.editing import Asked
+from engagement.choices import PostState
+from engagement.models import SocialPost
+from programme import message_house
+from programme.message_house import Looking, Use
+
+
+def register() -> None:
+    """Register the channel and the kind. Called when the app is ready."""
+    message_house.register("social", "Social post", uses)
+    diary.register("social", "Social post", posts)
+
+
+def uses(looking: Looking) -> Iterable[Use]:
+    """Return the use of each key message in each post that went out, for its work streams. One query."""
+    out = SocialPost.objects.filter(
+        state=PostState.POSTED, posted_on__lte=looking.today, key_messages__isnull=False
+    ).values_list("key_messages", "work_streams", "posted_on", "text", "pk")
+    return [
+        Use(message, stream, day, SocialPost(text=text).shortened, address_of(pk))
+        for message, stream, day, text, pk in out
+    ]
+
+
+def posts(asked: Asked, first: datetime.date, last: datetime.date) -> Iterable[Entry]:
+    """Posts by the day on which they went out or are to, for those who see posts. Two queries."""
+    if not asked.user.has_perm("engagement.view_socialpost"):
+        return
+    may = asked.user.has_perm("engagement.change_socialpost")
+    dated = (
+        SocialPost.objects.annotate(day=Coalesce(F("posted_on"), F("planned_for")))
+        .filter(day__range=(first, last))
+        .prefetch_related("work_streams")
+    )
+    for post in dated:
+        yield Entry(
+            f"social-{post.pk}",
+            "social",
+            post.day,
+            post.shortened,
+            address_of(post.pk) if may else "",
+            PostState(post.state).label,
+            frozenset(stream.pk for stream in post.work_streams.all()),
+        )
+
+
+def address_of(pk: int) -> str:
+    """Return where a post is edited."""
+    return reverse("social-posts:edit", args=[pk])
