@@ -41,15 +41,15 @@ def posts(asked: Asked, first: datetime.date, last: datetime.date) -> Iterable[E
         return
     may = asked.user.has_perm("engagement.change_socialpost")
     dated = (
-        SocialPost.objects.annotate(day=Coalesce(F("posted_on"), F("planned_for")))
-        .filter(day__range=(first, last))
+        SocialPost.objects.annotate(on=Coalesce(F("posted_on"), F("planned_for")))
+        .filter(on__range=(first, last))
         .prefetch_related("work_streams")
     )
     for post in dated:
         yield Entry(
             f"social-{post.pk}",
             "social",
-            post.day,
+            post.on,
             post.shortened,
             address_of(post.pk) if may else "",
             PostState(post.state).label,
