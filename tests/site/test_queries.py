@@ -31,7 +31,7 @@ BUDGETS = {
     "group": PAGE + 4,  # meetings, members, open actions, groups below
     "publication": PAGE + 5,  # documents, for readers and in JSON-LD, streams, topics, commitments
     "commitment": PAGE + 5,  # entries with evidence, stream, areas, source, news
-    "meeting": PAGE + 4,  # people, group, papers, actions
+    "meeting": PAGE + 5,  # people, group, papers, actions, open actions of earlier meetings
     "said": PAGE + 2,  # how many, entries with streams and pages
 }
 # No page may cost more.
