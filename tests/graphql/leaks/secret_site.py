@@ -339,17 +339,19 @@ def add_translations(tree, public: Things, ways: Sequence[str]) -> None:
 def add_writing() -> None:
     """Give every page what writing help found in its published revision, that of hidden pages with the mark."""
     base = ContentType.objects.get_for_model(Page)
+    now = timezone.now()
     place = {"field": "body", "block": "fine", "number": 0}
     for page in Page.objects.filter(depth__gt=1, alias_of=None):
-        (revision,) = Revision.objects.bulk_create(  # a signal would judge the page itself
-            [Revision(base_content_type=base, content_type_id=page.content_type_id, object_id=page.pk, content={})]
+        revision = Revision(
+            base_content_type=base, content_type_id=page.content_type_id, object_id=page.pk, content={}, created_at=now
         )
+        Revision.objects.bulk_create([revision])  # a signal would judge the page itself
         text = MARK if MARK in page.title else "fine"
         finding = {"code": "capitals", "severity": "warning", "message": text, "quote": text, **place}
         Writing.objects.create(
             revision=revision,
             rules=1,
-            at=timezone.now(),
+            at=now,
             longest_sentence=text,
             findings=[finding],
             **dict.fromkeys(("words", "sentences", "long_sentences", "reading_age", "errors", "warnings", "advice"), 1),
