@@ -115,6 +115,16 @@ class WritingFilterSet(WagtailFilterSet):
         return pages.filter(latest_revision__writing__codes__contains=f" {value} ")
 
 
+def edit_address(page: Page) -> str:
+    """Return where the page is edited."""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def age_of(page: Page) -> str:
+    """Return the reading age of a judged page, or words for too little text."""
+    return "Too few words" if page.reading_age is None else str(page.reading_age)
+
+
 class WritingReportView(ReportView):
     """Reading age and findings of every page as it was last saved."""
 
@@ -130,9 +140,9 @@ class WritingReportView(ReportView):
     permission_policy = PagePermissionPolicy()
     any_permission_required = MAY_READ_REPORT
     columns = [
-        TitleColumn("title", label="Page", sort_key="title", get_url=lambda page: edit_address(page)),
+        TitleColumn("title", label="Page", sort_key="title", get_url=edit_address),
         Column("type", label="Type", accessor=lambda page: page.specific_class.get_verbose_name()),
-        NumberColumn("reading_age", label="Reading age", sort_key="reading_age"),
+        Column("reading_age", label="Reading age", accessor=age_of, sort_key="reading_age"),
         NumberColumn("words", label="Words", sort_key="words"),
         NumberColumn("long_share", label="Long sentences, %", sort_key="long_share"),
         NumberColumn("errors", label="Errors", sort_key="errors"),
@@ -162,11 +172,6 @@ class WritingReportView(ReportView):
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
         return queryset.order_by(*([self.ordering] if self.ordering else ["-errors", "-warnings"]), "title", "pk")
-
-
-def edit_address(page: Page) -> str:
-    """Return where the page is edited."""
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def written_pages(user) -> QuerySet:

@@ -43,6 +43,7 @@ from cms.graphql.visibility import Visibility
 LEVELS = 1
 # Types that are a part of the object that has them: asked for wherever it is.
 PARTS = {"HighlightedText", "OpenGraph", "OpenGraphImage", "RichText", "Seo", "TableCell", "TableRow", "TypedTable"}
+PARTS |= {"WritingFinding", "WritingQuality"}
 
 
 @dataclass
