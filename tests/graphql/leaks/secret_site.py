@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
-from itertools import count
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.conf import settings as django_settings
@@ -16,17 +15,13 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import models
-from django.db.models.fields.reverse_related import ManyToOneRel
 from django.utils import timezone
-from modelcluster.fields import ParentalKey
-from modelcluster.models import get_all_child_relations
-from wagtail import blocks
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import StreamField
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Revision, Site
 from wagtail.snippets.models import get_snippet_models
 
-from cms.models import Change, HubDocument, HubImage, HubSettings, Snippet, Writing
+from cms.models import Change, HubDocument, HubSettings, Snippet, Writing
 from engagement.models import Contact, Engagement, YouSaidWeDidPage
 from home.models import StandardPage
 from newsletter.choices import Audience
@@ -35,10 +30,9 @@ from newsletter.models import ArchivedIssue, Edition, IssuePage, Snapshot
 from programme.models import ProgrammeSettings
 from search.models import DocumentText, PromotedResult
 from tests import factories
+from tests.graphql.leaks.pointing import OURS, Things, fill, point
 
 MARK = "zqhidden"
-
-CAPTIONS = count(1)
 
 # How a thing can be hidden. The first four go by the page itself, the others by a restriction on it.
 WAYS = ("draft", "scheduled", "early", "expired", "login", "group", "password")
@@ -57,22 +51,6 @@ PAGE_FACTORIES = {
     "issue": (factories.IssueFactory, "updates"),
     "said": (factories.YouSaidWeDidFactory, "home"),
 }
-
-
-@dataclass
-class Things:
-    """Objects to point at, by the model of their kind."""
-
-    objects: dict[type[models.Model], list[models.Model]] = field(default_factory=dict)
-
-    def add(self, thing: models.Model) -> models.Model:
-        self.objects.setdefault(type(thing), []).append(thing)
-        return thing
-
-    def of(self, model: type[models.Model]) -> list[models.Model]:
-        if model is Page:
-            return [page for kind, things in self.objects.items() if issubclass(kind, Page) for page in things]
-        return self.objects.get(model, [])
 
 
 @dataclass
@@ -382,128 +360,3 @@ def add_unpublished_changes(tree, public: Things) -> None:
         page.title = f"{MARK} unpublished {page.pk}"
         write_mark(page)
         page.save_revision(clean=False)
-
-
-def point(source: models.Model, targets: Things, text: str) -> None:
-    """Make everything in the object that can point somewhere point at one of the targets, and its rows as well."""
-    for f in source._meta.get_fields():
-        if isinstance(f, StreamField):
-            setattr(source, f.name, blocks_pointing_at(f.stream_block, targets))
-        elif isinstance(f, RichTextField):
-            setattr(source, f.name, links_to(targets))
-        elif isinstance(f, models.ManyToManyField) and targets.of(f.related_model):
-            setattr(source, f.name, targets.of(f.related_model))
-        elif isinstance(f, models.ForeignKey) and f.editable and f.model.__module__.startswith(OURS):
-            set_foreign_key(source, f, targets)
-    if isinstance(source, Page):
-        source.first_published_at = source.last_published_at = timezone.now()
-        source.save(clean=False)
-    else:
-        source.save()
-    for relation in get_all_child_relations(type(source)):
-        if relation.related_model.__module__.startswith(OURS):
-            add_row(source, relation, targets, text)
-
-
-OURS = ("cms", "engagement", "programme", "home", "newsletter", "search")
-
-
-def set_foreign_key(source: models.Model, f: models.ForeignKey, targets: Things) -> None:
-    found = [
-        target for target in targets.of(f.related_model) if target.pk != source.pk or type(target) is not type(source)
-    ]
-    if found and not isinstance(f, ParentalKey) and not f.remote_field.parent_link:
-        setattr(source, f.name, found[0])
-
-
-def add_row(source: models.Model, relation: ManyToOneRel, targets: Things, text: str) -> None:
-    """Add one row for every target that the row's foreign keys can take."""
-    model = relation.related_model
-    keys = [f for f in model._meta.fields if isinstance(f, models.ForeignKey) and not isinstance(f, ParentalKey)]
-    for f in keys or [None]:
-        row = model(**{relation.field.name: source})
-        for plain in model._meta.concrete_fields:
-            # Without an end a duty is one of the present, so that it is among a stream's leads.
-            # An entry that was corrected would be no status.
-            if plain.name not in ("end", "corrected_on"):
-                fill(plain, row, text)
-        for key in keys:
-            # A row may name one thing only in some models: the others stay empty unless they must be filled.
-            found = targets.of(key.related_model)
-            if found and (key is f or not key.null):
-                setattr(row, key.name, found[0])
-        if all(getattr(row, key.attname) for key in keys if not key.null):
-            row.save()
-            for many in row._meta.many_to_many:
-                setattr(row, many.name, targets.of(many.related_model))
-                row.save()
-
-
-def fill(f: models.Field, row: models.Model, text: str) -> None:
-    """Give a plain field of a row a value."""
-    if f.choices:
-        setattr(row, f.name, f.choices[0][0])
-    elif isinstance(f, models.URLField):
-        setattr(row, f.name, f"https://example.org/{text}")
-    elif isinstance(f, models.CharField | models.TextField):
-        setattr(row, f.name, text)
-    elif isinstance(f, models.DateTimeField):
-        setattr(row, f.name, datetime.datetime(2017, 1, 1, tzinfo=datetime.UTC))
-    elif isinstance(f, models.DateField):
-        setattr(row, f.name, datetime.date(2017, 1, 1))
-    elif isinstance(f, models.PositiveSmallIntegerField | models.PositiveIntegerField):
-        setattr(row, f.name, 1)
-
-
-def links_to(targets: Things) -> str:
-    """Return a rich text that links to every page and document among the targets."""
-    pages = "".join(f'<a linktype="page" id="{page.pk}">words</a> ' for page in targets.of(Page))
-    documents = "".join(f'<a linktype="document" id="{d.pk}">words</a> ' for d in targets.of(HubDocument))
-    images = "".join(
-        f'<embed embedtype="image" format="left" id="{image.pk}" alt=""/>' for image in targets.of(HubImage)
-    )
-    return f"<p>{pages}{documents}{images}</p>"
-
-
-def blocks_pointing_at(stream_block, targets: Things) -> list[tuple[str, Any]]:
-    """Return blocks of every kind that the stream takes, each pointing at targets where it can."""
-    found = []
-    for name, block in stream_block.child_blocks.items():
-        for value in values_for(block, targets):
-            found.append((name, value))
-    return found
-
-
-def values_for(block, targets: Things) -> list[dict[str, Any]]:
-    """Return values of a block: one for each target that it can choose, or one if it chooses nothing."""
-    choosers = {name: child for name, child in block.child_blocks.items() if hasattr(child, "target_model")}
-    lists = {name: child for name, child in block.child_blocks.items() if hasattr(child, "child_block")}
-    base = {name: plain_value(child, targets) for name, child in block.child_blocks.items() if name not in choosers}
-    for name, child in lists.items():
-        inner = child.child_block
-        nested = isinstance(inner, blocks.StructBlock)
-        base[name] = values_for(inner, targets) if nested else targets.of(inner.model_class)
-    values = [base]
-    for name, child in choosers.items():
-        found = targets.of(child.model_class)
-        values = [value | {name: target} for value in values for target in found]
-    return values
-
-
-def plain_value(child, targets: Things) -> Any:
-    kind = type(child).__name__
-    if kind == "RichTextBlock":
-        return child.to_python(links_to(targets))
-    if kind == "TypedTableBlock":
-        return child.to_python(
-            {
-                "columns": [{"type": "rich_text", "heading": "Heading"}, {"type": "number", "heading": "Number"}],
-                "rows": [{"values": [links_to(targets), "1.5"]}],
-                "caption": f"Caption {next(CAPTIONS)}",  # two tables of a page are told apart by it
-            }
-        )
-    if isinstance(child, blocks.ChoiceBlock):
-        return child.get_default()
-    if kind == "URLBlock":
-        return "https://example.org/fine"
-    return "fine"
