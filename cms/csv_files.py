@@ -7,6 +7,7 @@ import io
 from collections.abc import Collection, Iterator
 
 LARGEST = 2_000_000
+NOT_CSV = "This isn't a CSV file. Save it as CSV in UTF-8."
 TOO_LARGE = "The file is too large. Divide it into files of two megabytes at most."
 
 
@@ -23,7 +24,7 @@ def decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UnreadableFileError("Save the file as CSV in UTF-8.")
+    raise UnreadableFileError(NOT_CSV)
 
 
 def read(text: str, columns: Collection[str], required: Collection[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -35,7 +36,7 @@ def read(text: str, columns: Collection[str], required: Collection[str]) -> Iter
     if len(text) > LARGEST:
         raise UnreadableFileError(TOO_LARGE)
     if "\0" in text:
-        raise UnreadableFileError("This isn't a CSV file.")
+        raise UnreadableFileError(NOT_CSV)
     text = text.removeprefix("\ufeff")
     headings = text.partition("\n")[0]
     delimiter = ";" if headings.count(";") > headings.count(",") else ","
@@ -52,7 +53,7 @@ def read(text: str, columns: Collection[str], required: Collection[str]) -> Iter
             if any(values.values()):
                 yield number, values
     except csv.Error:
-        raise UnreadableFileError("This isn't a CSV file.") from None
+        raise UnreadableFileError(NOT_CSV) from None
 
 
 def _checked(headings: list[str], columns: Collection[str], required: Collection[str]) -> list[str]:

@@ -462,4 +462,4 @@ def test_all_models_of_the_programme_have_content_or_are_known_to_have_none():
         for model in apps.get_app_config(label).get_models()
         if not model.objects.exists()
     }
-    assert empty == {"EventPage", "EventMaterial", "Attachment", "MeetingPaper", "MeetingAction"}
+    assert empty == {"EventPage", "EventMaterial", "Attachment", "MeetingPaper", "MeetingAction", "ReminderSettings"}

@@ -17,8 +17,6 @@ TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 # Of the admin, of messages, and the editor for queries.
 NOT_PUBLIC = (
     "wagtailadmin",
-    "cms/admin",
-    "newsletter/admin",
     "newsletter/email",
     "newsletter/people/letters",
     "static",
@@ -26,7 +24,9 @@ NOT_PUBLIC = (
 PUBLIC = sorted(
     file
     for file in TEMPLATES.rglob("*.html")
-    if not file.relative_to(TEMPLATES).as_posix().startswith(NOT_PUBLIC) and file.name != "graphiql.html"
+    if not file.relative_to(TEMPLATES).as_posix().startswith(NOT_PUBLIC)
+    and file.parent.name != "admin"
+    and file.name != "graphiql.html"
 )
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+\s*=|javascript:|<script(?![^>]*(?:\ssrc=|application/ld\+json))", re.I)
 ADDRESSES = [
