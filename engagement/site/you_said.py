@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
+
 from cms.graphql.visibility import Visibility
-from engagement.models import YouSaidWeDidPage
+from engagement.models import Engagement, YouSaidWeDidPage
+from programme.models import Organisation, WorkStreamPage
 from programme.site import words
 from programme.site.lists import numbered
 from programme.site.pages import shown
 
 
+LATEST = 30  # engagements; the API has all of them
+
+
 def entries(page: YouSaidWeDidPage, request) -> dict:
-    """Return what was said and done, latest first, with links to what is public. Two queries."""
+    """Return what was said and done, and whom the team talked to, latest first, with links to what is public. Five queries."""
     visibility = Visibility.for_request(request)
     rows = page.entries.select_related("work_stream", "target").order_by("-date", "-pk")
     told = numbered(rows, request)
@@ -26,4 +32,23 @@ def entries(page: YouSaidWeDidPage, request) -> dict:
             }
             for row in told
         ],
+        "talked": _talked(visibility),
     }
+
+
+def _talked(visibility: Visibility) -> list[dict]:
+    """Return the latest engagements that the team made public, with what is public of organisations and streams."""
+    found = visibility.filter(Engagement.objects.all()).prefetch_related(
+        Prefetch("organisations", visibility.filter(Organisation.objects.order_by("name"))),
+        Prefetch("work_streams", visibility.filter(WorkStreamPage.objects.order_by("path"))),
+    )
+    return [
+        {
+            "when": words.day(row.date),
+            "kind": row.get_kind_display(),
+            "with": [organisation.name for organisation in row.organisations.all()],
+            "summary": row.public_summary,
+            "streams": list(row.work_streams.all()),
+        }
+        for row in found.order_by("-date", "-pk")[:LATEST]
+    ]

@@ -76,3 +76,21 @@ def test_the_form_and_the_confirmation_lead_to_it_while_it_is_public(page, clien
 
 def test_without_the_page_the_api_says_null(tree, data):
     assert data("{ youSaidWeDid { title } }") == {"youSaidWeDid": None}
+
+
+def test_it_lists_whom_the_team_talked_to_as_far_as_that_is_public(page, neglect, client):
+    celcis = factories.OrganisationFactory(name="CELCIS")
+    talks = [
+        factories.EngagementFactory(is_public=True, public_summary="What data would help.", summary="Secret"),
+        factories.EngagementFactory(summary="Secret", public_summary="Secret"),
+    ]
+    hidden = factories.OrganisationFactory(name="Hidden", live=False)
+    for talk in talks:
+        talk.organisations.set([celcis, hidden])
+        talk.work_streams.add(neglect)
+    seen = words(client.get(page.url))
+    assert "Whom we talked to What data would help. Meeting with CELCIS · 2 March 2026 · Neglect" in seen
+    assert "Secret" not in seen
+    assert "Hidden" not in seen
+    neglect.unpublish()
+    assert "Neglect" not in words(client.get(page.url))

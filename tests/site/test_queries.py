@@ -32,7 +32,7 @@ BUDGETS = {
     "publication": PAGE + 5,  # documents, for readers and in JSON-LD, streams, topics, commitments
     "commitment": PAGE + 5,  # entries with evidence, stream, areas, source, news
     "meeting": PAGE + 5,  # people, group, papers, actions, open actions of earlier meetings
-    "said": PAGE + 2,  # how many, entries with streams and pages
+    "said": PAGE + 5,  # how many, entries with streams and pages; engagements, their organisations, their streams
 }
 # No page may cost more.
 MOST = 15
@@ -71,6 +71,9 @@ def add(hub, number: int) -> None:
     YouSaidEntry.objects.create(
         page=hub["said"], said=f"That {number}.", did="This.", work_stream=stream, target=profile
     )
+    talk = factories.EngagementFactory(is_public=True, public_summary=f"Talk {number}.")
+    talk.organisations.add(organisation)
+    talk.work_streams.add(stream)
     FeaturedPage.objects.create(page=hub["home"], target=profile)
 
 
