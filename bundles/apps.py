@@ -9,19 +9,21 @@ class BundlesConfig(AppConfig):
 
     def ready(self):
         # What these import needs the models, which are there only now.
-        from cms import housekeeping
+        from cms import housekeeping, workflows
         from newsletter.generator.rendering import build_within
         from newsletter.sending.services import object_to_sends
 
         from .publishing import (
             as_if,
             issues,
+            items,
             log_actions,  # noqa: F401  importing it registers the actions
             services,
         )
         from .rights import register_bundle_rights
 
         register_bundle_rights()
+        workflows.wait_if(items.is_waiting)
         build_within(as_if.published_for_issue)
         object_to_sends(issues.objection_to_send)
         housekeeping.register("bundles.publish", services.publish_due, every=20)

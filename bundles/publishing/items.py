@@ -117,3 +117,8 @@ def begin_again(bundle: Bundle) -> None:
     bundle.approved_as, bundle.approved_by, bundle.approved_at = "", None, None
     bundle.publish_at, bundle.failure = None, ""
     bundle.save()
+
+
+def is_waiting(thing) -> bool:
+    """Say whether something is a page in an open bundle: then it is published with that, not when its workflow ends."""
+    return isinstance(thing, Page) and BundlePage.objects.filter(page=thing.pk, is_open=True).exists()

@@ -193,6 +193,18 @@ def test_what_has_nothing_to_publish_or_dates_of_its_own_stays_out(tree, roles, 
     assert not BundlePage.objects.exists()
 
 
+def test_a_page_that_its_workflow_approves_waits_for_its_bundle(launch, editor, lead, moderator):
+    page = NewsPage.objects.get(pk=launch.news.pk)
+    page.get_workflow().start(page, editor.user)
+    approve(launch.bundle, editor.user, lead.user)
+    with pytest.raises(BundleError, match="in a workflow"):
+        services.publish(launch.bundle, moderator.user)
+    page.current_workflow_task_state.approve(user=lead.user)
+    assert NewsPage.objects.get(pk=page.pk).title == "Old news"
+    services.publish(launch.bundle, moderator.user)
+    assert NewsPage.objects.get(pk=page.pk).title == "New news"
+
+
 def test_social_posts_become_ready_with_the_pages(launch, post, editor, lead, moderator):
     items.put_in(launch.bundle, post, editor.user)
     approve(launch.bundle, editor.user, lead.user)
