@@ -57,7 +57,9 @@ def test_pages_that_list_them_and_links_between_them_are_as_they_will_be(launch,
     assert link["href"] == f"/sign-off/{token}/hub/work-streams/launch/"
     stream = client.get(link["href"])
     assert f"/sign-off/{token}/hub/work-streams/launch/action-1/" in stream.content.decode()
-    assert "New news" in text_of(opened(client, token, "hub/"))
+    front = text_of(opened(client, token, "hub/"))
+    assert "New news" in front
+    assert "Not published yet" in front
 
 
 def test_looking_changes_nothing_for_anybody_else(launch, token, client, data):
@@ -72,6 +74,7 @@ def test_looking_changes_nothing_for_anybody_else(launch, token, client, data):
             client.get("/").content,
         )
 
+    client.get("/")  # makes the settings' row
     before, known = public(), period.current_period().token
     for path in ("", "hub/", "hub/work-streams/", "hub/work-streams/launch/"):
         assert opened(client, token, path).status_code == 200
