@@ -37,6 +37,7 @@ urlpatterns = [
     path("newsletter/webhooks/", include("anymail.urls")),
     path("feedback/", include("engagement.urls")),
     path("search/", include("search.urls")),
+    path("sign-off/", include("bundles.urls")),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path("sitemap-<int:part>.xml", crawlers.sitemap, name="sitemap_part"),

@@ -1,8 +1,18 @@
 """What a workflow ends with. Wagtail reads this module while its models are being made, so it imports none."""
 
+from collections.abc import Callable
+from typing import Any
+
 from wagtail.workflows import publish_workflow_state
 
 NOT_PUBLISHED = "cms.writing.not_published"
+# What apps further right know of that publishes a page later, together with others.
+_waits: list[Callable[[Any], bool]] = []
+
+
+def wait_if(function: Callable[[Any], bool]) -> None:
+    """Have an approved page stay a draft if the function says so: something else will publish it."""
+    _waits.append(function)
 
 
 def finish(workflow_state, user=None) -> None:
@@ -11,7 +21,7 @@ def finish(workflow_state, user=None) -> None:
     finish_workflow = getattr(getattr(page, "specific", page), "finish_workflow", None)
     if finish_workflow is not None and finish_workflow(user):
         return
-    if not _is_stopped(page, user):
+    if not any(waits(page) for waits in _waits) and not _is_stopped(page, user):
         publish_workflow_state(workflow_state, user)
 
 

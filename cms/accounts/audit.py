@@ -12,11 +12,12 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 from wagtail import hooks
-from wagtail.log_actions import LogFormatter, log
+from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, Site
 
 from cms import housekeeping
 from cms.housekeeping import Stop
+from cms.log_words import name_actions
 
 PREFIX = "cms.account."
 RIGHTS = {"is_superuser": "administrator", "is_active": "active"}
@@ -62,18 +63,7 @@ def write(name: str, account, user=None, **data) -> None:
 @hooks.register("register_log_actions")
 def register_actions(actions) -> None:
     """Name the actions to Wagtail."""
-    for name, (label, message) in ACTIONS.items():
-        actions.register_action(PREFIX + name)(_formatter(label, message))
-
-
-def _formatter(name: str, words: str) -> type[LogFormatter]:
-    class Formatter(LogFormatter):
-        label = name
-
-        def format_message(self, log_entry) -> str:
-            return words.format_map({"reason": "", "change": "", "left": "", **log_entry.data})
-
-    return Formatter
+    name_actions(actions, {PREFIX + name: words for name, words in ACTIONS.items()})
 
 
 def forget_old(stop: Stop) -> bool:

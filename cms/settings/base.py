@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "search",
     "engagement",
     "newsletter",
+    "bundles",
     "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -271,7 +272,7 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.workflows.finish"
 # GraphQL
 
 GRAPPLE = {
-    "APPS": ["cms", "programme", "home", "search", "engagement", "newsletter"],
+    "APPS": ["cms", "programme", "home", "search", "engagement", "newsletter", "bundles"],
     "PAGE_INTERFACE": "cms.graphql.interfaces.PageInterface",
     "SNIPPET_INTERFACE": "cms.graphql.interfaces.SnippetInterface",
 }

@@ -11,7 +11,6 @@ from programme.site import words
 from programme.site.lists import numbered
 from programme.site.pages import shown
 
-
 LATEST = 30  # engagements; the API has all of them
 
 

@@ -6,6 +6,8 @@ import datetime
 import hashlib
 import re
 import textwrap
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,17 +58,28 @@ class BuiltEdition:
         return message.Content(self.subject, self.html, self.text)
 
 
+_surroundings: list[Callable[[IssuePage], AbstractContextManager]] = []
+
+
+def build_within(surround: Callable[[IssuePage], AbstractContextManager]) -> None:
+    """Have editions of an issue built inside what the function returns for it, such as a hub in which more is public."""
+    _surroundings.append(surround)
+
+
 def editions_of(page: IssuePage, *, draft: bool = True) -> dict[Audience, BuiltEdition]:
     """Return the page's editions as the object stands, saved or not; items as public readers see them at this moment.
 
     With `draft` off, raises NotReadyError if any edition has an error. Raises ContentError when the hub gives no answer.
     The SQL is the same however many items there are (up to a hundred, then once more for each hundred).
     """
-    visibility = readers_view()
-    context = Context(visibility)
-    stored = data.Stored.of(page)
-    nodes, around = content.items(stored.page_ids(), this_hub(visibility))
-    built = {audience: edition(data.of_page(page, stored, audience, nodes, around, context)) for audience in Audience}
+    with ExitStack() as surroundings:
+        for surround in _surroundings:
+            surroundings.enter_context(surround(page))
+        visibility = readers_view()
+        context = Context(visibility)
+        stored = data.Stored.of(page)
+        nodes, around = content.items(stored.page_ids(), this_hub(visibility))
+        built = {one: edition(data.of_page(page, stored, one, nodes, around, context)) for one in Audience}
     if not draft:
         wrong = errors(finding for each in built.values() for finding in each.findings)
         if wrong:

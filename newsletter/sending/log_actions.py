@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from wagtail import hooks
-from wagtail.log_actions import LogFormatter, log
+from wagtail.log_actions import log
 
+from cms.log_words import name_actions
 from newsletter.models import Send
 
 # Each with what it is called, and what is told of it.
@@ -23,25 +24,9 @@ ACTIONS = {
 @hooks.register("register_log_actions")
 def register_actions(actions) -> None:
     """Name the actions to Wagtail."""
-    for action, (label, message) in ACTIONS.items():
-        actions.register_action(action)(_formatter(label, message))
+    name_actions(actions, ACTIONS)
 
 
 def write(action: str, send: Send, user, **data) -> None:
     """Log what somebody, or the worker if `user` is None, did to a send."""
     log(send.issue, f"newsletter.{action}", user=user, data={"send": send.pk, **data})
-
-
-def _formatter(name: str, words: str) -> type[LogFormatter]:
-    class Formatter(LogFormatter):
-        label = name
-
-        def format_message(self, log_entry) -> str:
-            return words.format_map(_Known(log_entry.data))
-
-    return Formatter
-
-
-class _Known(dict):
-    def __missing__(self, key: str) -> str:
-        return "…"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -23,6 +23,13 @@ from .installation import installation
 MOST_PER_MINUTE = 1_000_000
 RUNNING = (SendState.SCHEDULED, SendState.PREPARING, SendState.PREPARED, SendState.SENDING)
 OPEN = (*RUNNING, SendState.PAUSED, SendState.HELD)
+
+_objections: list[Callable[[IssuePage], str]] = []
+
+
+def object_to_sends(function: Callable[[IssuePage], str]) -> None:
+    """Have a function asked before a send is made: it says why the issue can't go out yet, or nothing."""
+    _objections.append(function)
 
 
 def schedule(
@@ -130,6 +137,9 @@ def settle(recipient: SendRecipient, again: bool, user=None) -> None:
 def _may_be_sent(snapshot: Snapshot, lists: list[MailingList]) -> None:
     if not lists:
         raise SendRefusedError("Choose at least one list.")
+    for function in _objections:
+        if objection := function(snapshot.issue):
+            raise SendRefusedError(objection)
     if snapshot.approved_by_id is None or snapshot.approved_by_id == snapshot.written_by_id:
         raise SendRefusedError("Somebody other than its writer has to approve the issue first.")
     if snapshot.revision_id != snapshot.issue.latest_revision_id:

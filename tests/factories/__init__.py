@@ -1,5 +1,6 @@
 """Factories of content, with just enough in each for `full_clean` to pass."""
 
+from .bundles import BundleFactory
 from .engagement import ChannelFactory, ContactFactory, EngagementFactory, FeedbackFactory, SocialPostFactory
 from .media import DocumentFactory, ImageFactory
 from .newsletter import MailingListFactory, SubscriberFactory, SubscriptionFactory
@@ -39,6 +40,7 @@ from .terms import (
 )
 
 __all__ = [
+    "BundleFactory",
     "ChannelFactory",
     "CommitmentFactory",
     "ContactFactory",

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Each app may import what stands before it, never what stands after it.
-ORDER = ["cms", "programme", "home", "search", "engagement", "newsletter"]
+ORDER = ["cms", "programme", "home", "search", "engagement", "newsletter", "bundles"]
 # Settings and addresses name apps of all kinds; that is what they are for.
 EXEMPT = {"cms/urls.py"}
 
@@ -57,7 +57,8 @@ def test_documents_name_only_files_that_exist():
         text = (ROOT / name).read_text()
         links = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
         paths = re.findall(
-            r"`((?:cms|programme|home|search|engagement|newsletter|templates|tests|bench|docs|bin)/[\w./-]*)`", text
+            r"`((?:cms|programme|home|search|engagement|newsletter|bundles|templates|tests|bench|docs|bin)/[\w./-]*)`",
+            text,
         )
         for path in [*links, *paths]:
             assert (ROOT / path).exists(), f"{name} names {path}"

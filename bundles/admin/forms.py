@@ -1,0 +1,86 @@
+"""What editors fill in at a bundle."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils import timezone
+from wagtail.admin.widgets import AdminDateTimeInput, AdminPageChooser
+from wagtail.models import Page
+
+from bundles.models import Bundle, BundlePost, SignOffLink
+from bundles.models.sign_off import DEFAULT_DAYS, MOST_DAYS
+from engagement.choices import PostState
+from engagement.models import SocialPost
+
+
+class PageForm(forms.Form):
+    """A page to put in."""
+
+    page = forms.ModelChoiceField(
+        label="A page, as it was last saved",
+        queryset=Page.objects.filter(depth__gt=1),
+        widget=AdminPageChooser(),
+        error_messages={"required": "Choose a page."},
+    )
+
+
+class PostForm(forms.Form):
+    """A social post to put in: one that isn't posted and in no open bundle."""
+
+    post = forms.ModelChoiceField(
+        label="A social post", queryset=SocialPost.objects.none(), error_messages={"required": "Choose a post."}
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        taken = BundlePost.objects.filter(is_open=True).values("post")
+        self.fields["post"].queryset = SocialPost.objects.exclude(state=PostState.POSTED).exclude(pk__in=taken)
+
+
+class ScheduleForm(forms.Form):
+    """When the bundle is published."""
+
+    publish_at = forms.DateTimeField(
+        label="Date and time", widget=AdminDateTimeInput, error_messages={"required": "Give the date and time."}
+    )
+
+    def clean_publish_at(self):
+        """Raise ValidationError for a moment that is past."""
+        moment = self.cleaned_data["publish_at"]
+        if moment <= timezone.now():
+            raise forms.ValidationError("That is in the past.")
+        return moment
+
+
+class LinkForm(forms.ModelForm):
+    """Who gets a sign-off link, and for how long."""
+
+    days = forms.IntegerField(
+        label="Works for how many days", min_value=1, max_value=MOST_DAYS, initial=DEFAULT_DAYS, help_text="1 to 30."
+    )
+
+    class Meta:
+        model = SignOffLink
+        fields = ["name", "email"]
+
+
+class ChooseBundleForm(forms.Form):
+    """Into which bundle a page goes: one that is open, or a new one."""
+
+    bundle = forms.ModelChoiceField(
+        label="Bundle", queryset=Bundle.objects.none(), required=False, empty_label="A new one"
+    )
+    name = forms.CharField(label="Name of the new bundle", max_length=120, required=False)
+
+    def __init__(self, *args, may_add: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["bundle"].queryset = Bundle.objects.exclude(state="published").order_by("name")
+        if not may_add:
+            del self.fields["name"]
+            self.fields["bundle"].required, self.fields["bundle"].empty_label = True, None
+
+    def clean(self):
+        data = super().clean()
+        if "bundle" not in self.errors and not data.get("bundle") and not data.get("name", "").strip():
+            self.add_error("name" if "name" in self.fields else "bundle", "Choose a bundle, or name a new one.")
+        return data

@@ -1,0 +1,115 @@
+"""What stands in the way of publishing a bundle. Everything is looked at, so that editors hear of all of it at once."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from bundles.models import Bundle, BundlePage
+from cms.quality.blocking import objections
+from engagement.choices import PostState
+from newsletter.approval import standing_approval
+from newsletter.choices import SendState
+from newsletter.models import IssuePage
+
+
+def problems_of(bundle: Bundle, user) -> list[str]:
+    """Return all that keeps the user from publishing the bundle, each as a sentence that names the item."""
+    found = [] if list(bundle.items()) else ["There is nothing in the bundle."]
+    found += [f"“{item}” was changed since it was put in." for item in bundle.changed_items()]
+    published = {item.page.path for item in bundle.page_items if not item.is_issue}
+    for item in bundle.page_items:
+        if item.revision is not None:
+            reasons = _about_issue(item, bundle, user) if item.is_issue else _about_page(item, published, user)
+            found += [f"“{item}” {reason}" for reason in reasons]
+    if len(bundle.issues) > 1:
+        found.append("There is more than one issue in the bundle.")
+    for item in bundle.post_items:
+        found += [f"{item}: {reason}" for reason in _about_post(item)]
+    return found
+
+
+def objection_to(page: Page, revision: Revision) -> str:
+    """Say why a page can't be published together with others, as the end of a sentence; empty if it can."""
+    if page.current_workflow_state is not None:
+        return "is in a workflow. Finish or cancel that first."
+    if page.revisions.filter(approved_go_live_at__isnull=False).exists():
+        return "is scheduled by itself. Cancel that first."
+    now = timezone.now()
+    if (goes_live := _moment(revision, "go_live_at")) and goes_live > now:
+        return "has a date of its own at which it goes live. Take the date away."
+    if (expires := _moment(revision, "expire_at")) and expires <= now:
+        return "expired already, by its own date."
+    return ""
+
+
+def _moment(revision: Revision, field: str) -> datetime.datetime | None:
+    text = revision.content.get(field)
+    return datetime.datetime.fromisoformat(text) if text else None
+
+
+def _about_page(item: BundlePage, published: set[str], user) -> Iterator[str]:
+    page = item.page
+    if user is None or not user.is_active or not page.permissions_for_user(user).can_publish():
+        yield "isn't a page that you may publish." if user else "can't be published in nobody's name."
+    lock = page.specific.get_lock()
+    if lock is not None and (user is None or lock.for_user(user)):
+        yield "is locked."
+    if reason := objection_to(page, item.revision):
+        yield reason
+    above = Page.objects.ancestor_of(page).filter(depth__gt=1, live=False)
+    for parent in above:
+        if parent.path not in published:
+            yield f"stands under “{parent.get_admin_display_title()}”, which isn't published and not in the bundle."
+    draft = item.revision.as_object()
+    try:
+        draft.full_clean()
+    except ValidationError as error:
+        yield f"isn't complete: {_words(error)}"
+    for finding in objections(draft):
+        yield f"can't be published yet: {finding.message}"
+
+
+def _words(error: ValidationError) -> str:
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    return " ".join(
+        f"{field.replace('_', ' ')}: {' '.join(messages)}" if field != "__all__" else " ".join(messages)
+        for field, messages in error.message_dict.items()
+    )
+
+
+def _about_issue(item: BundlePage, bundle: Bundle, user) -> Iterator[str]:
+    """An issue isn't published here: it must be approved for sending, and may be sent by the user if it is to be."""
+    issue = IssuePage.objects.get(pk=item.page_id)
+    approval = standing_approval(issue)
+    if approval is None:
+        yield "isn't approved for sending. Submit it for approval on its own page."
+    elif any(each.held_at > approval.created_at for each in bundle.page_items if len(bundle.page_items) > 1):
+        yield "was approved before all that it may tell of was in the bundle. Have it approved again, last of all."
+    if not bundle.sends_issue:
+        return
+    if user is None or not issue.permissions_for_user(user).can_publish():
+        yield "isn't an issue that you may send."
+    if issue.sends.exclude(state=SendState.CANCELLED).exists():
+        yield "is being sent or was sent already, so it isn't sent again."
+    if not issue.get_latest_revision_as_object().mailing_lists.exists():
+        yield "has no list that it could go to."
+
+
+def _about_post(item) -> Iterator[str]:
+    if item.post.state == PostState.POSTED:
+        yield "it was posted already."
+        return
+    before = item.post.state
+    item.post.state = PostState.READY
+    try:
+        item.post.full_clean()
+    except ValidationError as error:
+        yield _words(error)
+    finally:
+        item.post.state = before

@@ -1,0 +1,124 @@
+"""What goes into a bundle and comes out of it again. Each raises BundleError, with a sentence, if it can't be done now.
+
+Whatever changes what is in a bundle takes its approval away: somebody has to look again.
+"""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from wagtail.models import Page
+
+from bundles.choices import BundleState
+from bundles.models import Bundle, BundlePage, BundlePost, digest_of
+from engagement.choices import PostState
+from engagement.models import SocialPost
+
+from . import log_actions
+from .checks import objection_to
+from .errors import BundleError
+
+
+def locked(bundle: Bundle) -> Bundle:
+    """Return the bundle as it is now, kept from others until the transaction ends. Raises BundleError once it is published."""
+    found = Bundle.objects.select_for_update().filter(pk=bundle.pk).first()
+    if found is None:
+        raise BundleError("The bundle was deleted.")
+    if not found.is_open:
+        raise BundleError(f"“{found}” is published already.")
+    return found
+
+
+@transaction.atomic
+def put_in(bundle: Bundle, thing: Page | SocialPost, user) -> BundlePage | BundlePost:
+    """Put a page, in its latest draft, or a social post into the bundle, at the end."""
+    bundle = locked(bundle)
+    item = _page_item(bundle, thing) if isinstance(thing, Page) else _post_item(bundle, thing)
+    try:
+        with transaction.atomic():
+            item.save()
+    except IntegrityError:
+        raise BundleError(f"“{thing}” is in a bundle already.") from None
+    _begin_again(bundle, user)
+    log_actions.write("put_in", bundle, user, item=str(thing))
+    return item
+
+
+def _page_item(bundle: Bundle, page: Page) -> BundlePage:
+    if other := BundlePage.objects.filter(page=page, is_open=True).select_related("bundle").first():
+        raise BundleError(f"“{page.get_admin_display_title()}” is in the bundle “{other.bundle}” already.")
+    if page.latest_revision_id is None or (page.live and not page.has_unpublished_changes):
+        raise BundleError(f"“{page.get_admin_display_title()}” has no draft: nothing of it is still to be published.")
+    if reason := objection_to(page, page.latest_revision):
+        raise BundleError(f"“{page.get_admin_display_title()}” {reason}")
+    last = bundle.pages.aggregate(last=Max("sort_order"))["last"] or 0
+    return BundlePage(bundle=bundle, page=page, revision_id=page.latest_revision_id, sort_order=last + 1)
+
+
+def _post_item(bundle: Bundle, post: SocialPost) -> BundlePost:
+    if other := BundlePost.objects.filter(post=post, is_open=True).select_related("bundle").first():
+        raise BundleError(f"The post is in the bundle “{other.bundle}” already.")
+    if post.state == PostState.POSTED:
+        raise BundleError("The post was posted already.")
+    return BundlePost(bundle=bundle, post=post, digest=digest_of(post))
+
+
+@transaction.atomic
+def take_out(item: BundlePage | BundlePost, user) -> None:
+    """Take a page or a post out of its bundle; its draft stays as it is."""
+    bundle = locked(item.bundle)
+    name = str(item)
+    item.delete()
+    _begin_again(bundle, user)
+    log_actions.write("take_out", bundle, user, item=name)
+
+
+@transaction.atomic
+def take_over(bundle: Bundle, user) -> None:
+    """Hold what was changed as it is now."""
+    bundle = locked(bundle)
+    changed = bundle.changed_items()
+    if not changed:
+        raise BundleError("Nothing was changed since.")
+    for item in changed:
+        if isinstance(item, BundlePost):
+            item.digest = digest_of(item.post)
+            item.save(update_fields=["digest"])
+        else:
+            item.revision_id, item.held_at = item.page.latest_revision_id, timezone.now()
+            item.save(update_fields=["revision", "held_at"])
+    _begin_again(bundle, user)
+    log_actions.write("take_over", bundle, user, items=", ".join(map(str, changed)))
+
+
+@transaction.atomic
+def move(item: BundlePage, user, *, up: bool) -> None:
+    """Let a page change places with the one before or after it. What is published stays the same, and so does approval."""
+    bundle = locked(item.bundle)
+    pages = list(bundle.pages.all())
+    place = pages.index(item)
+    other = place - 1 if up else place + 1
+    if 0 <= other < len(pages):
+        pages[place], pages[other] = pages[other], pages[place]
+    for number, each in enumerate(pages, start=1):
+        if each.sort_order != number:
+            BundlePage.objects.filter(pk=each.pk).update(sort_order=number)
+
+
+def _begin_again(bundle: Bundle, user) -> None:
+    bundle.changed_by = user
+    begin_again(bundle)
+
+
+def begin_again(bundle: Bundle) -> None:
+    """Take approval and schedule away."""
+    bundle.state = BundleState.WRITING
+    bundle.approved_as, bundle.approved_by, bundle.approved_at = "", None, None
+    bundle.publish_at, bundle.failure = None, ""
+    bundle.save()
+
+
+def is_waiting(thing) -> bool:
+    """Say whether something is a page in an open bundle: then it is published with that, not when its workflow ends."""
+    return isinstance(thing, Page) and BundlePage.objects.filter(page=thing.pk, is_open=True).exists()

@@ -1,0 +1,248 @@
+"""Review, approval and publication of bundles. Each raises BundleError, with sentences, if it can't be done now."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from bundles.choices import BundleState
+from bundles.models import Bundle, BundlePage, BundlePost
+from cms.housekeeping import Stop
+from engagement.choices import PostState
+from newsletter.approval import standing_approval
+from newsletter.models import IssuePage
+from newsletter.sending.errors import SendRefusedError
+from newsletter.sending.services import schedule as schedule_send
+
+from . import log_actions
+from .checks import problems_of
+from .errors import BundleError
+from .items import begin_again, locked
+
+logger = logging.getLogger(__name__)
+
+APPROVE = "bundles.approve_bundle"
+# How far a bundle is on its way to be published; anything changed in it takes it back.
+UNDER_WAY = (BundleState.REVIEW, BundleState.APPROVED, BundleState.SCHEDULED, BundleState.FAILED)
+RELEASABLE = (BundleState.APPROVED, BundleState.SCHEDULED, BundleState.FAILED)
+
+
+@transaction.atomic
+def ask(bundle: Bundle, user) -> None:
+    """Ask for review of what is in the bundle now."""
+    bundle = locked(bundle)
+    if bundle.state != BundleState.WRITING:
+        raise BundleError("Review was asked for already.")
+    if not list(bundle.items()):
+        raise BundleError("There is nothing in the bundle yet.")
+    _refuse_if_changed(bundle)
+    bundle.state = BundleState.REVIEW
+    bundle.save()
+    log_actions.write("ask", bundle, user)
+
+
+@transaction.atomic
+def give_back(bundle: Bundle, user) -> None:
+    """Let the bundle be written again, from review or after approval; a schedule ends with that."""
+    bundle = locked(bundle)
+    if bundle.state == BundleState.WRITING:
+        raise BundleError("It is being written already.")
+    begin_again(bundle)
+    log_actions.write("give_back", bundle, user)
+
+
+@transaction.atomic
+def approve(bundle: Bundle, user, *, seen: str) -> None:
+    """Approve what is in the bundle; `seen` is the fingerprint of what the approver was shown."""
+    bundle = locked(bundle)
+    if not user.has_perm(APPROVE):
+        raise BundleError("Programme leads approve bundles.")
+    if bundle.state != BundleState.REVIEW:
+        raise BundleError("Nobody has asked for review.")
+    if bundle.changed_by_id == user.pk:
+        raise BundleError("Somebody other than the person who changed the bundle last must approve it.")
+    if seen != bundle.fingerprint():
+        raise BundleError("The bundle was changed while you looked at it. Look again.")
+    _refuse_if_changed(bundle)
+    bundle.state = BundleState.APPROVED
+    bundle.approved_as, bundle.approved_by, bundle.approved_at = seen, user, timezone.now()
+    bundle.save()
+    log_actions.write("approve", bundle, user)
+
+
+@transaction.atomic
+def schedule(bundle: Bundle, user, publish_at: datetime.datetime) -> None:
+    """Have the worker publish the bundle at a moment, in the user's name. All checks are made now and then again."""
+    bundle = _releasable(bundle)
+    if publish_at <= timezone.now():
+        raise BundleError("That is in the past.")
+    if problems := problems_of(bundle, user):
+        raise BundleError(*problems)
+    bundle.state, bundle.publish_at, bundle.released_by, bundle.failure = BundleState.SCHEDULED, publish_at, user, ""
+    bundle.save()
+    log_actions.write("schedule", bundle, user, when=f"{timezone.localtime(publish_at):%d %B %Y, %H:%M}")
+
+
+@transaction.atomic
+def unschedule(bundle: Bundle, user) -> None:
+    """Cancel the schedule; approval stays."""
+    bundle = locked(bundle)
+    if bundle.state != BundleState.SCHEDULED:
+        raise BundleError("It isn't scheduled.")
+    bundle.state, bundle.publish_at = BundleState.APPROVED, None
+    bundle.save()
+    log_actions.write("unschedule", bundle, user)
+
+
+def publish(bundle: Bundle, user) -> None:
+    """Publish everything in the bundle now, or nothing.
+
+    What stands in the way beforehand raises BundleError and leaves the bundle as it was. What fails on the way does so as
+    well, after the bundle was marked as failed, with the item at which it happened.
+    """
+    try:
+        with transaction.atomic():
+            _publish(_releasable(bundle), user)
+    except _FailedError as failure:
+        _fail(bundle, user, str(failure))
+        raise BundleError(str(failure)) from failure.__cause__
+
+
+def publish_due(stop: Stop) -> bool:
+    """Publish what is due and take back what was changed since its approval: a duty of the worker, in each of its rounds."""
+    for bundle in Bundle.objects.filter(state__in=UNDER_WAY):
+        if stop():
+            break
+        lapse_if_changed(bundle)
+    due = Bundle.objects.filter(state=BundleState.SCHEDULED, publish_at__lte=timezone.now())
+    for pk in list(due.order_by("publish_at", "pk").values_list("pk", flat=True)):
+        if stop():
+            return False
+        _publish_due(pk)
+    return False
+
+
+def lapse_if_changed(bundle: Bundle) -> bool:
+    """Let a bundle be written again if anything in it was changed since. Returns whether it was."""
+    if not bundle.changed_items():
+        return False
+    with transaction.atomic():
+        found = Bundle.objects.select_for_update().filter(pk=bundle.pk, state__in=UNDER_WAY).first()
+        changed = found.changed_items() if found else []
+        if changed:
+            begin_again(found)
+            log_actions.write("lapse", found, items=", ".join(map(str, changed)))
+    return bool(changed)
+
+
+def _releasable(bundle: Bundle) -> Bundle:
+    """Return the bundle, locked, if what is in it is what was approved. Raises BundleError."""
+    bundle = locked(bundle)
+    _refuse_if_changed(bundle)
+    if bundle.state not in RELEASABLE or not bundle.is_as_approved:
+        raise BundleError("A programme lead has to approve the bundle first.")
+    return bundle
+
+
+def _refuse_if_changed(bundle: Bundle) -> None:
+    if changed := bundle.changed_items():
+        raise BundleError(
+            *(f"“{item}” was changed since it was put in. Take the newer draft over first." for item in changed)
+        )
+
+
+def _publish_due(pk: int) -> None:
+    """Publish one bundle in the name of who scheduled it, unless another worker has done so or it isn't due any more."""
+    try:
+        with transaction.atomic():
+            bundle = (
+                Bundle.objects.select_for_update(skip_locked=True, of=("self",))
+                .filter(pk=pk, state=BundleState.SCHEDULED, publish_at__lte=timezone.now())
+                .first()
+            )
+            if bundle is None:
+                return
+            user = bundle.released_by
+            _publish(_releasable(bundle), user)
+    except (_FailedError, BundleError) as failure:
+        _fail(Bundle(pk=pk), None, str(failure))
+
+
+class _FailedError(Exception):
+    """An item couldn't be published; the text is a sentence for editors."""
+
+
+def _publish(bundle: Bundle, user) -> None:
+    """Publish everything in a bundle that is locked. Raises BundleError or _FailedError; then the transaction must end."""
+    if problems := problems_of(bundle, user):
+        raise BundleError(*problems)
+    # Parents first.
+    for item in sorted(bundle.page_items, key=lambda item: item.page.path):
+        if not item.is_issue:
+            _do(item, lambda item=item: _publish_page(item, user))
+    for item in bundle.post_items:
+        _do(item, lambda item=item: _make_ready(item))
+    bundle.pages.update(is_open=False)
+    bundle.posts.update(is_open=False)
+    if bundle.sends_issue:
+        for item in bundle.issues:
+            _do(item, lambda item=item: _send(item, user))
+    bundle.state, bundle.published_at, bundle.failure, bundle.released_by = (
+        BundleState.PUBLISHED,
+        timezone.now(),
+        "",
+        user,
+    )
+    bundle.save()
+    log_actions.write("publish", bundle, user, items=", ".join(map(str, bundle.items())))
+
+
+def _do(item: BundlePage | BundlePost, deed) -> None:
+    try:
+        deed()
+    except (SendRefusedError, ValidationError) as error:
+        words = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+        raise _FailedError(f"It failed at “{item}”, so nothing was published: {words}") from error
+    except Exception as error:
+        logger.exception("Bundle item %s couldn't be published", item.pk)
+        raise _FailedError(
+            f"It failed at “{item}”, so nothing was published. The reason is one for whoever runs the hub:"
+            f" {type(error).__name__}."
+        ) from error
+
+
+def _publish_page(item: BundlePage, user) -> None:
+    page = Page.objects.select_for_update(of=("self",)).get(pk=item.page_id)
+    if page.latest_revision_id != item.revision_id:
+        raise ValidationError("it was changed at this very moment.")
+    item.revision.publish(user=user)
+    page.refresh_from_db(fields=["live", "live_revision"])
+    if not page.live or page.live_revision_id != item.revision_id:
+        raise ValidationError("it didn't become public.")
+
+
+def _make_ready(item: BundlePost) -> None:
+    if item.post.state == PostState.DRAFT:
+        item.post.state = PostState.READY
+        item.post.full_clean()
+        item.post.save(update_fields=["state"])
+
+
+def _send(item: BundlePage, user) -> None:
+    """Let the approved issue go to its lists, with the time in which a send can be recalled."""
+    issue = IssuePage.objects.select_for_update(of=("self",)).get(pk=item.page_id)
+    schedule_send(standing_approval(issue), issue.get_latest_revision_as_object().mailing_lists.all(), user=user)
+
+
+def _fail(bundle: Bundle, user, reason: str) -> None:
+    with transaction.atomic():
+        found = Bundle.objects.select_for_update().filter(pk=bundle.pk).exclude(state=BundleState.PUBLISHED).first()
+        if found is not None:
+            found.state, found.failure, found.publish_at = BundleState.FAILED, reason, None
+            found.save()
+            log_actions.write("fail", found, user, reason=reason)

@@ -1,0 +1,178 @@
+"""What a sign-off link opens: a bundle's items, each page as it will be, and the form for an answer. Nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django import forms
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bundles.choices import Verdict
+from bundles.models import Bundle, SignOffLink
+from bundles.publishing.as_if import CannotShowError
+from bundles.publishing.errors import BundleError
+from bundles.sign_off import links
+from cms.limits import asked
+from cms.public_forms import see_other, too_often
+
+from . import showing
+
+# Pages that one link shows within an hour: each takes the database for a moment.
+MOST_PAGES = 300
+LONGEST_COMMENT = 5000
+
+
+class AnswerForm(forms.Form):
+    """Yes, no or comments; whoever doesn't simply say yes says what should be different."""
+
+    verdict = forms.ChoiceField(choices=Verdict.choices, error_messages={"required": "Choose yes, no or comments."})
+    comments = forms.CharField(
+        required=False,
+        max_length=LONGEST_COMMENT,
+        error_messages={"max_length": f"Comments can have {LONGEST_COMMENT:,} characters."},
+    )
+    seen = forms.CharField(required=False, max_length=64)
+
+    def clean(self):
+        data = super().clean()
+        needed = data.get("verdict") in (Verdict.NO, Verdict.COMMENTS)
+        if needed and "comments" not in self.errors and not data["comments"].strip():
+            self.add_error("comments", "Say what should be different.")
+        return data
+
+
+def private(view: Callable) -> Callable:
+    """Return a view that answers for a link that works, kept by no cache, found by no search engine.
+
+    The address of the page is a secret, so the browser passes it on to nobody.
+    """
+
+    @wraps(view)
+    def inner(request: HttpRequest, token: str, **kwargs) -> HttpResponse:
+        try:
+            response = view(request, links.opened(token), token, **kwargs)
+        except links.LinkClosedError as closed:
+            response = _say(request, "This link doesn't work", str(closed), status=410)
+        response["Cache-Control"] = "private, no-store"
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    # Without CSRF protection, as all forms for the public (`cms.public_forms`): nobody has a cookie, the token is in the address.
+    return csrf_exempt(inner)
+
+
+def _say(request: HttpRequest, title: str, text: str, *, status: int, **context) -> HttpResponse:
+    context |= {"heading": title, "text": text, "without_feedback": True}
+    return render(request, "bundles/sign_off/message.html", context, status=status)
+
+
+@private
+@sensitive_post_parameters("comments")
+@require_http_methods(["GET", "HEAD", "POST"])
+def bundle(request: HttpRequest, link: SignOffLink, token: str) -> HttpResponse:
+    """Show what is in the bundle, and take an answer."""
+    found = link.bundle
+    if request.method != "POST":
+        links.used(link, "the list")
+        return _show(request, link, token, AnswerForm(initial=_last_answer(link)))
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _show(request, link, token, form, status=422)
+    try:
+        links.answer(
+            link, Verdict(form.cleaned_data["verdict"]), form.cleaned_data["comments"], seen=form.cleaned_data["seen"]
+        )
+    except BundleError as error:
+        link.bundle = Bundle.objects.get(pk=found.pk)
+        return _show(request, link, token, form, problem=str(error), status=409)
+    response = see_other("bundles_sign_off:bundle", token)
+    response["Location"] += "?answered"
+    return response
+
+
+def _last_answer(link: SignOffLink) -> dict:
+    last = link.answers.first()
+    return {"verdict": last.verdict, "comments": last.comments} if last else {}
+
+
+def _show(
+    request: HttpRequest, link: SignOffLink, token: str, form: AnswerForm, status=200, problem=""
+) -> HttpResponse:
+    found, answers = link.bundle, list(link.answers.all())
+    fingerprint = found.fingerprint()
+    entries = [
+        {
+            "title": item.title,
+            "kind": item.kind,
+            "is_new": not item.page.live,
+            "address": showing.address(token, _path_of(item)),
+        }
+        for item in found.page_items
+    ]
+    context = {
+        "bundle": found,
+        "link": link,
+        "entries": entries,
+        "posts": found.post_items,
+        "front": showing.address(token, "/"),
+        "form": form,
+        "verdicts": Verdict.choices,
+        # What an answer is given to: a form with a mistake in it still answers what was looked at.
+        "seen": form["seen"].value() if status == 422 else fingerprint,
+        "answer": answers[0] if answers else None,
+        "changed_since": bool(answers) and answers[0].fingerprint != fingerprint,
+        "answered": "answered" in request.GET,
+        "problem": problem,
+        "without_feedback": True,
+    }
+    return render(request, "bundles/sign_off/bundle.html", context, status=status)
+
+
+def _path_of(item) -> str:
+    """Return the path that the page will have: that of today with the slug of its draft."""
+    page = item.page.specific_deferred
+    slug = item.revision.content.get("slug", page.slug) if item.revision else page.slug
+    if slug != page.slug:
+        page.slug = slug
+        page.url_path = f"{page.url_path.rstrip('/').rpartition('/')[0]}/{slug}/"
+    parts = page.get_url_parts()
+    return parts[2] if parts else "/"
+
+
+@private
+@require_safe
+def page(request: HttpRequest, link: SignOffLink, token: str, path: str) -> HttpResponse:
+    """Show what readers will find at a path."""
+    if asked("sign_off", str(link.pk)) > MOST_PAGES:
+        return too_often(
+            _say(request, "That is a lot of pages", "This link shows no more pages within this hour.", status=429)
+        )
+    if not link.bundle.is_open:
+        return _say(request, "It is published", "What this link showed is published now.", status=410)
+    back = {"back": reverse("bundles_sign_off:bundle", args=[token])}
+    try:
+        response = showing.page(request, link.bundle, path, token)
+    except Http404:
+        response = _say(
+            request,
+            "Readers will find nothing here",
+            "There is no page here for the public, now or after publication.",
+            status=404,
+            **back,
+        )
+    except CannotShowError as error:
+        response = _say(
+            request, "It can't be shown yet", f"{error} The team can see what is missing.", status=409, **back
+        )
+    except OperationalError:
+        response = _say(request, "Try again in a moment", "Somebody was saving just now.", status=503, **back)
+    links.used(link, f"/{path}")
+    return response

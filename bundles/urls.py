@@ -1,0 +1,12 @@
+"""Addresses of sign-off links."""
+
+from django.urls import path, re_path
+
+from bundles.site import views
+
+app_name = "bundles_sign_off"
+
+urlpatterns = [
+    path("<str:token>/", views.bundle, name="bundle"),
+    re_path(r"^(?P<token>[^/]+)/hub/(?P<path>.*)$", views.page, name="page"),
+]

@@ -1,0 +1,105 @@
+"""An issue in a bundle tells of what is published with it, is approved by a second person, and goes out once."""
+
+import pytest
+
+from bundles.models import Bundle
+from bundles.publishing import items, services
+from bundles.publishing.errors import BundleError
+from newsletter.approval import ApprovalError, approve, standing_approval
+from newsletter.models import IssuePage, Send
+from newsletter.sending.errors import SendRefusedError
+from newsletter.sending.services import schedule
+from tests import factories
+
+from .conftest import approve as approve_bundle
+from .conftest import draft
+
+
+@pytest.fixture
+def issue(launch, tree, editor):
+    """An issue that tells of the bundle's pages, in the bundle."""
+    everybody = factories.MailingListFactory()
+    page = factories.IssueFactory(
+        parent=tree.updates, live=False, number=7, subject="Update 7", introduction="<p>Good morning.</p>"
+    )
+    page.sections = [("section", {"heading": "News", "items": [{"page": launch.stream, "text": ""}]})]
+    page.mailing_lists = [everybody]
+    draft(page, editor.user)
+    items.put_in(launch.bundle, page, editor.user)
+    return page
+
+
+def fresh(issue) -> IssuePage:
+    return IssuePage.objects.get(pk=issue.pk)
+
+
+def approve_issue(issue, lead):
+    return approve(fresh(issue).latest_revision, lead.user)
+
+
+def test_an_issue_is_approved_with_what_the_bundle_will_publish(launch, issue, lead):
+    snapshot = approve_issue(issue, lead)
+    html = snapshot.editions.get(audience="external").html
+    assert "Launch stream" in html
+    assert "/work-streams/launch/" in html
+    launch.stream.refresh_from_db()
+    assert not launch.stream.live
+
+
+def test_it_cannot_be_sent_before_the_bundle_is_published(launch, issue, lead, editor):
+    snapshot = approve_issue(issue, lead)
+    with pytest.raises(SendRefusedError, match="The issue is in the bundle “Launch”"):
+        schedule(snapshot, issue.mailing_lists.all(), user=lead.user)
+    assert not Send.objects.exists()
+
+
+def test_a_bundle_with_an_issue_that_is_not_approved_is_not_published(launch, issue, editor, lead, moderator):
+    approve_bundle(launch.bundle, editor.user, lead.user)
+    with pytest.raises(BundleError, match="“Update 7” isn't approved for sending"):
+        services.publish(launch.bundle, moderator.user)
+    with pytest.raises(ApprovalError):
+        approve(fresh(issue).latest_revision, editor.user)  # its writer
+
+
+def test_an_issue_that_was_approved_first_is_approved_again(launch, issue, editor, lead, moderator):
+    approve_issue(issue, lead)
+    draft(launch.news, editor.user, title="Newest news")
+    items.take_over(launch.again(), editor.user)
+    approve_bundle(launch.bundle, editor.user, lead.user)
+    with pytest.raises(BundleError, match="approved before all that it may tell of"):
+        services.publish(launch.again(), moderator.user)
+
+
+def test_left_alone_the_issue_waits_for_the_send_button(launch, issue, editor, lead, moderator):
+    approve_issue(issue, lead)
+    approve_bundle(launch.bundle, editor.user, lead.user)
+    services.publish(launch.again(), moderator.user)
+    assert not Send.objects.exists()
+    assert not fresh(issue).live
+    schedule(standing_approval(fresh(issue)), issue.mailing_lists.all(), user=moderator.user)
+
+
+def test_if_asked_for_it_goes_out_with_the_bundle_once(launch, issue, editor, lead, moderator):
+    Bundle.objects.update(sends_issue=True)
+    approve_issue(issue, lead)
+    approve_bundle(launch.again(), editor.user, lead.user)
+    services.publish(launch.again(), moderator.user)
+    send = Send.objects.get()
+    assert send.created_by == moderator.user
+    assert send.started_at is None  # it can still be recalled
+    with pytest.raises(BundleError, match="is published already"):
+        services.publish(launch.again(), moderator.user)
+    assert Send.objects.count() == 1
+
+
+def test_if_the_issue_cannot_be_sent_nothing_is_published(launch, issue, editor, lead, moderator, settings):
+    Bundle.objects.update(sends_issue=True)
+    approve_issue(issue, lead)
+    approve_bundle(launch.again(), editor.user, lead.user)
+    settings.NEWSLETTER_BACKEND = "nothing"
+    with pytest.raises(BundleError, match="It failed at “Update 7”"):
+        services.publish(launch.again(), moderator.user)
+    launch.stream.refresh_from_db()
+    assert not launch.stream.live
+    assert not Send.objects.exists()
+    assert launch.again().pages.filter(is_open=True).count() == 4
