@@ -24,7 +24,7 @@ DONE = {"date": datetime.date(2018, 3, 1), "status": "complete", "note": "The gu
 @pytest.fixture
 def commitment(stream, roles):
     page = factories.CommitmentFactory(parent=stream, title="Action 1", number=1)
-    page.progress_entries.add(ProgressEntry(**BEGUN))
+    page.progress_entries.add(ProgressEntry(sort_order=0, **BEGUN))
     page.save_revision().publish()
     return CommitmentPage.objects.get(pk=page.pk)
 
@@ -261,7 +261,7 @@ def test_the_choice_shows_the_commitments_of_a_stream_at_constant_cost(
         assert len(ask().context["rows"]) == 1
     for number in range(2, 31):
         page = factories.CommitmentFactory(parent=other_stream, number=number, slug=f"action-{number}")
-        page.progress_entries.add(ProgressEntry(**BEGUN))
+        page.progress_entries.add(ProgressEntry(sort_order=0, **BEGUN))
         page.save()
     with django_assert_num_queries(QUERIES_TO_CHOOSE):
         assert len(ask().context["rows"]) == 30

@@ -166,7 +166,7 @@ def test_what_writing_help_stops_is_not_published_with_others_either(launch, tre
     WritingSettings.objects.create(site=tree.site, blocking=["capitals"])
     draft(launch.news, editor.user, summary="THIS IS VERY IMPORTANT NEWS FOR EVERYBODY")
     items.take_over(launch.again(), editor.user)
-    approve(launch.again(), editor, lead)
+    approve(launch.again(), editor.user, lead.user)
     with pytest.raises(BundleError, match="“New news” can't be published yet: "):
         services.publish(launch.again(), moderator.user)
     assert not Page.objects.get(pk=launch.stream.pk).live
