@@ -128,8 +128,17 @@ def add_styles():
 
 @hooks.register("construct_help_menu")
 def keep_help_about_this_site(request, menu_items):
-    """Leave out what is new in Wagtail: it is news for developers."""
-    menu_items[:] = [item for item in menu_items if not item.name.startswith("whats-new-in-wagtail")]
+    """Leave out what is new in Wagtail, news for developers, and Wagtail's own guide: one of that name is enough, and ours
+    knows this hub.
+    """
+    menu_items[:] = [
+        item for item in menu_items if not item.name.startswith("whats-new-in-wagtail") and item.name != "editor-guide"
+    ]
+
+
+@hooks.register("register_help_menu_item")
+def register_guide():
+    return MenuItem("Editors’ guide", reverse("guide"), name="guide", icon_name="help", order=0)
 
 
 class BrokenLinksMenuItem(MenuItem):

@@ -1,0 +1,33 @@
+"""Pictures in the documents are there, small, and made by `bin/pictures`."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+SHOWN = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
+
+
+def shown() -> list[tuple[Path, str, Path]]:
+    return [
+        (path, words, (path.parent / address).resolve())
+        for path in DOCUMENTS
+        for words, address in SHOWN.findall(path.read_text())
+    ]
+
+
+def test_every_picture_is_there_and_says_what_it_shows():
+    assert [(path.name, file.name) for path, words, file in shown() if not file.is_file() or not words] == []
+
+
+def test_every_picture_of_the_guide_is_shown():
+    assert set((PICTURES / "editors").glob("*.png")) <= {file for _, _, file in shown()}
+
+
+@pytest.mark.parametrize("path", sorted((PICTURES / "editors").glob("*.png")), ids=lambda path: path.stem)
+def test_pictures_of_the_guide_are_small_and_made_by_the_script(path):
+    assert path.stat().st_size <= 100_000
+    assert f'keep("{path.stem}")' in (ROOT / "bin" / "pictures").read_text()
