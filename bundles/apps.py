@@ -14,6 +14,7 @@ class BundlesConfig(AppConfig):
         from newsletter.generator.rendering import build_within
         from newsletter.sending.services import object_to_sends
 
+        from .admin import desk
         from .publishing import (
             as_if,
             issues,
@@ -23,6 +24,7 @@ class BundlesConfig(AppConfig):
         )
         from .rights import register_bundle_rights
 
+        desk.register()
         register_bundle_rights()
         audit.audit(*log_actions.ACTIONS)
         workflows.wait_if(items.is_waiting)

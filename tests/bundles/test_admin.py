@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from bundles.admin import desk
 from bundles.choices import BundleState
 from bundles.models import Bundle, SignOffLink
 from bundles.publishing import items, services
+from cms.editing import Asked
 from tests import factories
 from tests.admin.conftest import sign_in
 from tests.admin.forms import edit_url, send
@@ -178,3 +180,23 @@ def test_the_list_costs_the_same_however_long_it_is(launch, editor, tree):
         news = draft(factories.NewsFactory(parent=tree.news, live=False), editor.user)
         items.put_in(bundle, news, editor.user)
     assert cost() == few
+
+
+def test_the_desk_tells_of_bundles_that_need_somebody_and_that_have_a_day(rf, lead, viewer):
+    failed = factories.BundleFactory(name="Launch", state=BundleState.FAILED, failure="It failed at “News”.")
+    factories.BundleFactory(name="Closing", state=BundleState.REVIEW)
+    moment = timezone.make_aware(datetime.datetime(2026, 5, 1, 9))
+    dated = factories.BundleFactory(name="Dated", state=BundleState.SCHEDULED, publish_at=moment)
+    request = rf.get("/")
+    request.user = lead.user
+    asked = Asked.by(request)
+    assert [(group.key, [line.text for line in group.lines]) for group in desk.reports(asked)] == [
+        ("failed-bundles", ["Launch"]),
+        ("bundles-in-review", ["Closing"]),
+    ]
+    [line] = next(iter(desk.reports(asked))).lines
+    assert (line.reason, line.url) == (failed.failure, reverse("bundles:bundle", args=[failed.pk]))
+    [entry] = desk.entries(asked, moment.date(), moment.date())
+    assert (entry.title, entry.state, entry.at) == ("Dated", "Scheduled", dated.publish_at)
+    request.user = viewer.user
+    assert [*desk.reports(Asked.by(request)), *desk.entries(Asked.by(request), moment.date(), moment.date())] == []
