@@ -10,7 +10,7 @@ export HOST ?= 127.0.0.1
 export PORT ?= 8000
 export HUB_DATA ?= $(CURDIR)/var
 
-.PHONY: help run test clients lint format schema migrations bench bench-newsletter bench-search bench-site clean
+.PHONY: help run test clients lint format schema migrations pictures bench bench-admin bench-newsletter bench-search bench-site clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -40,8 +40,14 @@ schema: $(VENV)/installed ## Write the GraphQL schema to cms/schema.graphql
 migrations: $(VENV)/installed ## Write migrations for changed models
 	@$(BIN)/python manage.py makemigrations
 
+pictures: $(VENV)/installed node_modules/installed ## Take the pictures of the README and of the editors' guide
+	@bin/pictures
+
 bench: $(VENV)/installed ## Measure the API beside stock grapple; ARGS="--pages 1000 100000"
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-admin: $(VENV)/installed ## Measure the dashboard and our lists at 10 000 pages; ARGS=--write keeps the figures
+	@$(BIN)/python -m bench.admin $(ARGS)
 
 bench-newsletter: $(VENV)/installed ## Measure building, preparing and handing over; ARGS=--write keeps the figures
 	@$(BIN)/python -m bench.newsletter $(ARGS)

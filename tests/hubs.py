@@ -66,8 +66,11 @@ def once(folder: Path) -> Iterator[Path | None]:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a prepared hub with the server that production uses, as long as the block lasts. Yields its base address."""
+def serving(folder: Path, **more: str) -> Iterator[str]:
+    """Serve a prepared hub with the server that production uses, as long as the block lasts. Yields its base address.
+
+    `more` goes into the server's environment.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -78,7 +81,7 @@ def serving(folder: Path) -> Iterator[str]:
             *("--workers", "1", "--blocking-threads", "2", "--log-level", "warning", "cms.wsgi:application"),
         ],
         cwd=ROOT,
-        env=environment(folder, BASE_URL=base),
+        env=environment(folder, BASE_URL=base, **more),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

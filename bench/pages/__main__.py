@@ -11,32 +11,20 @@ import json
 import os
 import platform
 import sqlite3
-import statistics
 import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from bench.environment import ROOT, Place
 from bench.pages import lighthouse
 from bench.pages.addresses import SETTINGS
-from bench.server import Server, ServerError
+from bench.pages.asking import ask, python, tell
+from bench.server import Server
 
 FILE = ROOT / "bench" / "SITE.md"
 REQUESTS = 100
 MOST_STATEMENTS, MOST_MS, MOST_BYTES = 15, 30, 120_000
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What a page took: milliseconds as its reader waited, and of the processor; and its bytes, not compressed."""
-
-    p50: float
-    p95: float
-    cpu: float
-    size: int
 
 
 def main() -> None:
@@ -84,31 +72,11 @@ def times(server: Server, place: Place, pages: list, requests: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def ask(server: Server, path: str, requests: int, before: Callable[[], None] = lambda: None) -> Taken:
-    """Ask for a page again and again, one request at a time."""
-    for _ in range(3):
-        server.get(path)
-    taken = []
-    worked = server.cpu_seconds()
-    for _ in range(requests):
-        before()
-        answer = server.get(path, Accept="text/html")
-        if answer.status not in (200, 404):
-            raise ServerError(f"{path} was answered with status {answer.status}.")
-        taken.append(1000 * answer.seconds)
-    cpu = 1000 * (server.cpu_seconds() - worked) / requests
-    return Taken(statistics.median(taken), percentile(taken, 95), cpu, len(answer.content))
-
-
 def change(place: Place) -> None:
     """Give the content another version, as an editor does by publishing: nothing that was read before holds any more."""
     with sqlite3.connect(place.sqlite_file, timeout=20) as database:
         database.execute("UPDATE cms_contentversion SET token = ?", (uuid.uuid4().hex,))
     database.close()
-
-
-def percentile(values: list[float], share: int) -> float:
-    return statistics.quantiles(values, n=100, method="inclusive")[share - 1]
 
 
 def audits(server: Server) -> str:
@@ -134,20 +102,6 @@ A site of {arguments.pages} news items on SQLite, {day}, on {os.cpu_count()} cor
 `make bench-site ARGS=--write` writes them anew; a busy machine spoils them. `bench/README.md` says how they are taken.
 """
     return "\n".join([head, *parts])
-
-
-def python(module: str, *words: str) -> str:
-    command = [sys.executable, "-m", module, *words]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603  our own
-    if done.returncode:
-        sys.exit(f"{module} failed.")
-    return done.stdout
-
-
-def tell(text: str, stream=None) -> None:
-    stream = stream or sys.stdout
-    stream.write(f"{text}\n")
-    stream.flush()
 
 
 def read_arguments() -> argparse.Namespace:

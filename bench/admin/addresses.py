@@ -1,0 +1,105 @@
+"""Which pages of the admin are ours, and what each costs in statements. Prints one JSON object: name, path, statements.
+
+python -m bench.admin.addresses --pages 10000
+"""
+
+import argparse
+import json
+import secrets
+import sys
+from collections.abc import Iterator
+
+from bench.environment import Place
+
+SETTINGS = "bench.pages.settings"
+APPS = ("cms", "programme", "home", "search", "engagement", "newsletter")
+# Of the views that Wagtail gives to every list: what editors work with.
+OF_LISTS = ("index", "add", "edit", "choose_parent")
+USER = "bench-admin"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.admin.addresses")
+    parser.add_argument("--pages", type=int, required=True)
+    arguments = parser.parse_args()
+    Place.of(arguments.pages).enter(SETTINGS)
+    client = signed_in()
+    found = [[name, path, count] for name, path in lists() if (count := statements(client, path)) is not None]
+    sys.stdout.write(json.dumps({"session": client.cookies["sessionid"].value, "pages": found}))
+
+
+def own_views() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the views of the admin that are ours: the name to reverse, and what their addresses hold."""
+    from django.urls import get_resolver
+
+    ours = own_viewsets()
+    for space, pattern in _patterns(get_resolver().url_patterns):
+        view = getattr(pattern.callback, "view_class", pattern.callback)
+        if _is_ours(view) or (space in ours and pattern.name in OF_LISTS):
+            name = f"{space}:{pattern.name}" if space else pattern.name
+            yield name, tuple({**pattern.pattern.regex.groupindex, **getattr(pattern.pattern, "converters", {})})
+
+
+def own_viewsets() -> dict:
+    """Return our lists in the admin by the first part of their views' names. Views of pages have no such name."""
+    from wagtail.admin.viewsets import viewsets
+
+    ours = [viewset for viewset in viewsets.viewsets if _is_ours(type(viewset))]
+    return {viewset.url_namespace: viewset for viewset in ours if getattr(viewset, "name", "")}
+
+
+def _is_ours(thing) -> bool:
+    return thing.__module__.split(".")[0] in APPS
+
+
+def _patterns(patterns, space: str = "", below_admin: bool = False) -> Iterator[tuple]:
+    from django.urls import URLResolver
+
+    for pattern in patterns:
+        inside = below_admin or str(pattern.pattern) == "admin/"
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern.url_patterns, pattern.namespace or space, inside)
+        elif inside and pattern.name:
+            yield space, pattern
+
+
+def lists() -> Iterator[tuple[str, str]]:
+    """Yield the name and the path of the dashboard and of each view of ours that is about no single thing."""
+    from django.urls import reverse
+
+    yield "dashboard", reverse("wagtailadmin_home")
+    seen = set()
+    for name, held in own_views():
+        if not held and not name.endswith(("results", ":add")) and name not in seen:
+            seen.add(name)
+            yield name, reverse(name)
+
+
+def signed_in():
+    """Return a client of an administrator."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    user, _ = get_user_model().objects.get_or_create(username=USER, defaults={"is_superuser": True})
+    user.set_password(secrets.token_urlsafe(16))
+    user.save()
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user)
+    return client
+
+
+def statements(client, path: str) -> int | None:
+    """Return how many statements the page takes; None for what is no page to be read."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    answer = client.get(path)
+    if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+        return None
+    with CaptureQueriesContext(connection) as queries:
+        client.get(path)
+    return len(queries)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""Every page of ours in the admin as a browser shows it: nothing is in the way of anybody, and what the guide names is there.
+
+The pages are found by `tests.browser.of_the_admin`, from the views themselves.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from cms import guide
+from tests import hubs
+from tests.chromium import missing
+
+from .test_every_page import AXE, RULES
+
+pytestmark = [pytest.mark.browser, pytest.mark.own_database]
+
+SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+GRAVE = ("serious", "critical")
+# What Wagtail brings and we can't mend, with the reason.
+NOT_OURS = {
+    ".public-DraftEditor-content": "Draftail's text field has no name; its label stands above it, unconnected.",
+    "[id*='-value-table-cell-']": "A cell of a typed table has no label; its column's heading stands above it, unconnected.",
+    ".nolink": "Links to the uses of a page type, small and close to the type's own, on the page that offers types.",
+}
+RUN_AXE = """([rules, not_ours]) => axe.run({ exclude: not_ours.map(selector => [selector]) },
+  { runOnly: rules, resultTypes: ['violations'] }).then(found => found.violations)"""
+# Everything that a page says, shown or folded away, on buttons and in fields too.
+WORDS = """() => {
+  const said = []
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    if (!walker.currentNode.parentElement.closest("script, style")) said.push(walker.currentNode.data)
+  }
+  for (const element of document.querySelectorAll("[aria-label], [title], [value], template, script[data-prefix]")) {
+    for (const name of ["aria-label", "title", "value"]) said.push(element.getAttribute(name) || "")
+    if (element.tagName === "TEMPLATE") said.push(element.content.textContent)
+    if (element.tagName === "SCRIPT") said.push(element.textContent)
+  }
+  return said.join("\\n")
+}"""
+
+
+@dataclass
+class Visit:
+    """What was seen of one page: violations by size of the window, and all its words."""
+
+    violations: list[str]
+    words: str
+
+
+@pytest.fixture(scope="module")
+def visits(tmp_path_factory, chromium: Browser) -> Iterator[dict[str, Visit]]:
+    """Every page, looked at once, first in a wide window, then as on a phone."""
+    if not AXE.exists():
+        missing("axe-core is not installed: `make clients` does it.")
+    commands = (
+        *(["manage.py", "set_up_roles"], ["manage.py", "set_up_newsletter"]),
+        *(["-m", "tests.browser.everything"], ["-m", "tests.browser.of_the_admin"]),
+    )
+    folder = hubs.prepare(tmp_path_factory, "admin", *commands)
+    known = json.loads((folder / "admin.json").read_text())
+    with hubs.serving(folder, TWO_FACTOR="optional") as base:
+        # A page of the admin is Wagtail's scripts too, with a policy of its own: the test's script is let in.
+        context = chromium.new_context(reduced_motion="reduce", bypass_csp=True)
+        seen = {"sign in": visit(context, base, "/admin/login/")}
+        context.add_cookies([{"name": "sessionid", "value": known["session"], "url": base}])
+        seen |= {name: visit(context, base, path) for name, path in known["paths"].items()}
+        context.close()
+    yield seen
+
+
+def visit(context: BrowserContext, base: str, path: str) -> Visit:
+    page = context.new_page()
+    page.set_viewport_size(SIZES["desktop"])
+    page.goto(base + path)
+    page.evaluate(AXE.read_text())
+    violations = []
+    for size, viewport in SIZES.items():
+        page.set_viewport_size(viewport)
+        violations += [f"{size}: {words}" for words in found_by_axe(page)]
+    words = " ".join(page.evaluate(WORDS).split())
+    page.close()
+    return Visit(violations, words)
+
+
+def found_by_axe(page: Page) -> Iterator[str]:
+    """Yield what keeps somebody from using the page."""
+    for found in page.evaluate(RUN_AXE, [RULES, list(NOT_OURS)]):
+        for node in found["nodes"]:
+            if node["impact"] in GRAVE:
+                yield f"{found['id']}: {node['target']} {node['html'][:160]} {node['failureSummary']}"
+
+
+def test_nothing_is_in_the_way_of_anybody(visits):
+    """WCAG 2.2 AA, whatever axe calls serious or critical."""
+    assert "\n".join(f"{name}: {words}" for name, seen in visits.items() for words in seen.violations) == ""
+
+
+def test_what_the_guide_names_is_there(visits):
+    """Words in bold are what editors click or fill in: they stand in the admin just so."""
+    text = (guide.FOLDER / "editors.md").read_text()
+    named = {" ".join(label.split()) for label in re.findall(r"\*\*(.+?)\*\*", text, re.S)}
+    admin = plain(" ".join(seen.words for seen in visits.values()))
+    assert sorted(label for label in named if plain(label) not in admin) == []
+
+
+def plain(words: str) -> str:
+    """Return the words as one compares them: any sort of quotation mark, capital or colon."""
+    return words.replace("’", "'").replace(":", "").casefold()
