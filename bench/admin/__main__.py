@@ -14,8 +14,8 @@ import subprocess
 import sys
 import time
 
-from bench.admin.addresses import SETTINGS
 from bench.environment import ROOT, Place
+from bench.pages.addresses import SETTINGS
 from bench.pages.asking import ask, python, tell
 from bench.server import Server
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from bench.environment import Place
 
-SETTINGS = "bench.pages.settings"
 APPS = ("cms", "programme", "home", "search", "engagement", "newsletter")
 # Of the views that Wagtail gives to every list: what editors work with.
 OF_LISTS = ("index", "add", "edit", "choose_parent")
@@ -22,7 +21,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.admin.addresses")
     parser.add_argument("--pages", type=int, required=True)
     arguments = parser.parse_args()
-    Place.of(arguments.pages).enter(SETTINGS)
+    Place.of(arguments.pages).enter()
     client = signed_in()
     found = [[name, path, count] for name, path in lists() if (count := statements(client, path)) is not None]
     sys.stdout.write(json.dumps({"session": client.cookies["sessionid"].value, "pages": found}))

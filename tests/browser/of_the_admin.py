@@ -60,7 +60,8 @@ def add_what_is_worked_on(admin, writer) -> Send:
     MESSAGE.write_text("Subject: A message\n\nAs it would have left.\n")
 
     draft = factories.NewsFactory(parent=Page.objects.get(slug="news", depth=3), title="Waits", live=False)
-    draft.save_revision(user=writer)
+    for _ in range(2):
+        draft.save_revision(user=writer, log_action=True)
     draft.get_workflow().start(draft, writer)
 
     issue = factories.IssueFactory(parent=IssueIndexPage.objects.get(), number=7000, live=False)
@@ -81,7 +82,7 @@ def of_wagtail() -> dict[str, str]:
     stream = CommitmentPage.objects.order_by("pk").first().work_stream
     return found | {
         "form, waiting": reverse("wagtailadmin_pages:edit", args=[waiting.pk]),
-        "history": reverse("wagtailadmin_pages:history", args=[stream.pk]),
+        "history": reverse("wagtailadmin_pages:history", args=[waiting.pk]),
         "pages below a stream": reverse("wagtailadmin_explore", args=[stream.pk]),
         "page types below a stream": reverse("wagtailadmin_pages:add_subpage", args=[stream.pk]),
     }
