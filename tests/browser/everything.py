@@ -15,19 +15,23 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402  only once Django is set up
+from django.contrib.auth import get_user_model  # noqa: E402
 from django.contrib.auth.models import AnonymousUser  # noqa: E402
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, SuspiciousOperation  # noqa: E402
 from django.core.files.base import ContentFile  # noqa: E402
 from django.test import Client, RequestFactory  # noqa: E402
-from django.urls import URLResolver, get_resolver  # noqa: E402
+from django.urls import URLResolver, get_resolver, reverse  # noqa: E402
 from django.views.csrf import csrf_failure  # noqa: E402
 from django.views.defaults import bad_request, permission_denied, server_error  # noqa: E402
 from wagtail.models import Page, Site, get_page_models  # noqa: E402
 from wagtail.snippets.models import get_snippet_models  # noqa: E402
 
+from bundles.publishing import items  # noqa: E402
+from bundles.sign_off import links  # noqa: E402
 from cms.graphql.visibility import Visibility  # noqa: E402
 from newsletter.models import MailingList  # noqa: E402
 from newsletter.people import tokens  # noqa: E402
+from programme.models import NewsIndexPage  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.graphql.leaks import secret_site  # noqa: E402
 from tests.trees import Tree  # noqa: E402
@@ -47,7 +51,7 @@ MORE = {
 
 def main() -> None:
     full = add_full_pages()
-    found = MORE | of_types(full) | of_views() | of_subscribers() | {"password": add_private_page()}
+    found = MORE | of_types(full) | of_views() | of_subscribers() | of_sign_off() | {"password": add_private_page()}
     (FOLDER / "addresses.json").write_text(json.dumps(found))
     (FOLDER / "errors").mkdir(exist_ok=True)
     for name, html in error_pages().items():
@@ -137,6 +141,22 @@ def of_subscribers() -> dict[str, str]:
     }
     addresses["erase"] = f"{addresses['preferences']}erase/"
     return {name: urlsplit(address).path for name, address in addresses.items()} | {"bad link": "/newsletter/leave/x/"}
+
+
+def of_sign_off() -> dict[str, str]:
+    """Return what somebody sees who is asked to look at a bundle."""
+    bundle, user = factories.BundleFactory(), get_user_model().objects.create_user("sam")
+    page = factories.NewsFactory(parent=NewsIndexPage.objects.get(), title="Soon", live=False)
+    page.save_revision(user=user)
+    items.put_in(bundle, page, user)
+    _, token = links.make(bundle, name="Ada", email="", days=7, user=user)
+    address = reverse("bundles_sign_off:bundle", args=[token])
+    return {
+        "sign-off": address,
+        "sign-off, front page": f"{address}hub/",
+        "sign-off, page": f"{address}hub{page.get_url()}",
+        "sign-off, bad link": reverse("bundles_sign_off:bundle", args=["x"]),
+    }
 
 
 def add_private_page() -> str:

@@ -24,6 +24,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice  # noqa: E402
 from wagtail.models import Page, get_page_models  # noqa: E402
 
 from bench.admin.addresses import own_views, own_viewsets  # noqa: E402
+from bundles.models import BundlePage, BundlePost, SignOffLink  # noqa: E402
+from bundles.publishing import items  # noqa: E402
+from bundles.sign_off import links  # noqa: E402
+from home.models import StandardPage  # noqa: E402
 from newsletter.approval import approve  # noqa: E402
 from newsletter.choices import Audience  # noqa: E402
 from newsletter.models import IssueIndexPage, MailingList, Send  # noqa: E402
@@ -63,6 +67,13 @@ def add_what_is_worked_on(admin, writer) -> Send:
     for _ in range(2):
         draft.save_revision(user=writer, log_action=True)
     draft.get_workflow().start(draft, writer)
+
+    bundle = factories.BundleFactory()
+    ready = factories.NewsFactory(parent=draft.get_parent(), title="Together", live=False)
+    ready.save_revision(user=writer)
+    for thing in (ready, factories.SocialPostFactory()):
+        items.put_in(bundle, thing, writer)
+    links.make(bundle, name="Ada", email="", days=7, user=writer)
 
     issue = factories.IssueFactory(parent=IssueIndexPage.objects.get(), number=7000, live=False)
     news = NewsPage.objects.filter(live=True).first()
@@ -112,6 +123,15 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         return MESSAGE.name
     if name == "stakeholders:organisation":
         model = Organisation
+    of_bundles = {
+        ("item", "bundles:act_on_page"): BundlePage,
+        ("item", "bundles:act_on_post"): BundlePost,
+        ("item", "bundles:act_on_link"): SignOffLink,
+        ("page", "bundles:add_page"): StandardPage,
+    }
+    model = of_bundles.get((part, name), model)
+    if part == "deed":
+        return "ask"
     if ":" in name:
         thing = model.objects.order_by("pk").first() if model else None
         return thing and thing.pk
