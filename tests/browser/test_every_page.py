@@ -69,8 +69,8 @@ def visit(context: BrowserContext, base: str, path: str) -> Visit:
         "request", lambda request: elsewhere.append(request.url) if not request.url.startswith(f"{base}/") else None
     )
     response = page.goto(base + path)
-    if response.status == 404:  # Chromium says so of the page itself
-        said[:] = [words for words in said if "404" not in words]
+    if response.status in (404, 410):  # Chromium says so of the page itself
+        said[:] = [words for words in said if str(response.status) not in words]
     too_wide = list(beyond_the_window(page))
     violations = [
         f"{found['id']}: {node['html'][:200]} {node['failureSummary']}"
