@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from bench.environment import Place
 
-APPS = ("cms", "programme", "home", "search", "engagement", "newsletter")
+APPS = ("cms", "programme", "home", "search", "engagement", "newsletter", "bundles")
 # Of the views that Wagtail gives to every list: what editors work with.
 OF_LISTS = ("index", "add", "edit", "choose_parent")
 USER = "bench-admin"
