@@ -24,8 +24,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice  # noqa: E402
 from wagtail.models import Page, get_page_models  # noqa: E402
 
 from bench.admin.addresses import own_views, own_viewsets  # noqa: E402
-from bundles.models import BundlePage, BundlePost, SignOffLink  # noqa: E402
+from bundles.choices import BundleState  # noqa: E402
+from bundles.models import Bundle, BundlePage, BundlePost, SignOffLink  # noqa: E402
 from bundles.publishing import items  # noqa: E402
+from bundles.publishing import services as together  # noqa: E402
 from bundles.sign_off import links  # noqa: E402
 from home.models import StandardPage  # noqa: E402
 from newsletter.approval import approve  # noqa: E402
@@ -68,12 +70,15 @@ def add_what_is_worked_on(admin, writer) -> Send:
         draft.save_revision(user=writer, log_action=True)
     draft.get_workflow().start(draft, writer)
 
-    bundle = factories.BundleFactory()
-    ready = factories.NewsFactory(parent=draft.get_parent(), title="Together", live=False)
-    ready.save_revision(user=writer)
-    for thing in (ready, factories.SocialPostFactory()):
-        items.put_in(bundle, thing, writer)
+    approved = factories.BundleFactory(name="Approved")
+    for bundle in (approved, factories.BundleFactory()):
+        ready = factories.NewsFactory(parent=draft.get_parent(), title=f"Together: {bundle}", live=False)
+        ready.save_revision(user=writer)
+        items.put_in(bundle, ready, writer)
+    items.put_in(bundle, factories.SocialPostFactory(), writer)
     links.make(bundle, name="Ada", email="", days=7, user=writer)
+    together.ask(approved, writer)
+    together.approve(approved, admin, seen=Bundle.objects.get(pk=approved.pk).fingerprint())
 
     issue = factories.IssueFactory(parent=IssueIndexPage.objects.get(), number=7000, live=False)
     news = NewsPage.objects.filter(live=True).first()
@@ -114,7 +119,8 @@ def ours(send: Send, user) -> dict[str, str]:
             values[part] = value
         else:
             found[name] = reverse(name, kwargs=values)
-    return found
+    approved = Bundle.objects.get(state=BundleState.APPROVED)
+    return found | {"bundle, approved": reverse("bundles:bundle", args=[approved.pk])}
 
 
 def example_of(part: str, name: str, model: type[Model] | None, send: Send, user):
