@@ -34,7 +34,6 @@ def test_pictures_are_sent_and_nothing_else_is(viewer, client):
         answer = viewer.get(address)
         assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
         assert b"".join(answer.streaming_content).startswith(b"\x89PNG")
-        answer.close()
     assert viewer.get(reverse("guide_picture", args=["nothing"])).status_code == 404
     assert client.get(pictures[0]).status_code == 302
 
