@@ -1,16 +1,19 @@
-"""An index that Wagtail's table of pages lacks, and statistics for SQLite.
+"""Indexes that Wagtail's table of pages lacks, and statistics for SQLite.
 
 Wagtail finds the pages below a page by the beginning of their path, all levels of them, and picks those of the next
-level one by one. Below the home page that is every page of the site.
+level one by one. Below the home page that is every page of the site. And whether a page hides those below it is asked of
+those that have any, and what comes next of those that are scheduled: few beside all the others.
 """
 
 from __future__ import annotations
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import CharField, Func
+from django.db.models import BooleanField, CharField, Func
 from wagtail.models import Page
 
 CHILDREN = "hub_page_by_parent"
+PARENTS = "hub_page_with_children"
+SCHEDULED = ("go_live_at", "expire_at")
 PARENT_PATH = f"substr({{path}}, 1, length({{path}}) - {Page.steplen})"
 
 
@@ -21,8 +24,16 @@ class ParentPath(Func):
     output_field = CharField()
 
 
+class HasChildren(Func):
+    """Whether a page has pages below it, in the words of the index: SQLite doesn't look into parameters for one."""
+
+    template = "%(expressions)s > 0"
+    output_field = BooleanField()
+    conditional = True
+
+
 def install(using: str, **kwargs) -> None:
-    """Make the index if it is missing. After each `migrate`, because a migration of Wagtail may make the table anew."""
+    """Make the indexes if they are missing. After each `migrate`, because a migration of Wagtail may make the table anew."""
     connection = connections[using]
     table = Page._meta.db_table
     if table not in connection.introspection.table_names():
@@ -30,6 +41,11 @@ def install(using: str, **kwargs) -> None:
     parent = PARENT_PATH.format(path="path")
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE INDEX IF NOT EXISTS {CHILDREN} ON {table} ({parent}, path)")
+        cursor.execute(f"CREATE INDEX IF NOT EXISTS {PARENTS} ON {table} (path) WHERE numchild > 0")
+        for column in SCHEDULED:
+            cursor.execute(
+                f"CREATE INDEX IF NOT EXISTS hub_page_{column} ON {table} ({column}) WHERE {column} IS NOT NULL"
+            )
     update_statistics(using)
 
 

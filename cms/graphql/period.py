@@ -12,13 +12,14 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page
 
 from cms.models.content_version import ContentVersion
 
 from .memory import Bounded
+from .statements import Parameter, moment, statement
 
 # Facts of a period are small: a number, a few paths.
 MOST_FACTS = 20_000
@@ -82,11 +83,16 @@ def _until(now: datetime.datetime) -> datetime.datetime:
 
 def _scheduled(now: datetime.datetime) -> list[datetime.datetime]:
     """Return the next moment of each kind of schedule. One statement."""
-    moments = []
+    (row,) = statement("scheduled", _schedules).rows({"now": moment(now)})
+    return [found for found in row if found is not None]
+
+
+def _schedules() -> QuerySet:
+    """Return one row with the next moment of each kind of schedule."""
+    now, moments = Parameter("now"), []
     for model in apps.get_models():
         if issubclass(model, DraftStateMixin) and (model is Page or not issubclass(model, Page)):
             for name in ("go_live_at", "expire_at"):
                 rows = model._base_manager.filter(live=True, **{f"{name}__gt": now}).order_by(name)
                 moments.append(Subquery(rows.values(name)[:1]))
-    (row,) = ContentVersion.objects.filter(pk=1).values_list(*moments)
-    return [moment for moment in row if moment is not None]
+    return ContentVersion.objects.filter(pk=1).values_list(*moments)

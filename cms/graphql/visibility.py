@@ -20,7 +20,7 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, Model, Q, QuerySet
+from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Left
 from django.db.models.lookups import Exact, In
 from django.utils import timezone
@@ -28,8 +28,10 @@ from django.utils.functional import cached_property
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page, PageViewRestriction, Site
 
+from cms.indexes import HasChildren
+
 from .period import Period, current_period
-from .statements import Parameter
+from .statements import Parameter, moment, rows_of_all, statement
 
 STEP = Page.steplen
 
@@ -47,10 +49,32 @@ def has_rule(model: type[Model]) -> bool:
     return parent is not None and has_rule(model._meta.get_field(parent).related_model)
 
 
-def _site_at(request) -> Site | None:
-    """Return the site of the request, with its home page."""
-    site = Site.find_for_request(request)
-    return Site.objects.select_related("root_page").get(pk=site.pk) if site else None
+OUT_OF_TIME = Q(live=False) | Q(go_live_at__gt=Parameter("now")) | Q(expire_at__lte=Parameter("now"))
+
+
+def _hiding(condition: Q) -> QuerySet:
+    """Return the pages that meet the condition: their paths, whether they are restricted, whether they are out of time,
+    and the path of the page that an alias stands for."""
+    return (
+        Page.objects.order_by()
+        .filter(condition)
+        .values_list(
+            "path",
+            Exists(PageViewRestriction.objects.filter(page=OuterRef("pk"))),
+            Case(When(OUT_OF_TIME, then=True), default=False),
+            "alias_of__path",
+        )
+    )
+
+
+# The pages that may hide something, and what is below them.
+HIDING = {
+    "restricted": lambda: _hiding(Q(pk__in=PageViewRestriction.objects.values("page"))),
+    # Sites in several languages have aliases by the thousand; they matter only where something is restricted. The comparison
+    # is for SQLite, which doesn't look into an index for what isn't null.
+    "aliases": lambda: _hiding(Q(Exists(PageViewRestriction.objects.order_by())) & Q(alias_of__gt=0)),
+    "out of time": lambda: _hiding(Q(HasChildren("numchild")) & OUT_OF_TIME),
+}
 
 
 def _translations(page: Page) -> QuerySet:
@@ -84,7 +108,9 @@ class Visibility:
             if not hasattr(request, "_wagtail_site"):  # where Wagtail keeps it
                 host = request.get_host()
                 request._wagtail_site = (
-                    period.fact(("site", host), lambda: _site_at(request)) if period else _site_at(request)
+                    period.fact(("site", host), lambda: Site.find_for_request(request))
+                    if period
+                    else Site.find_for_request(request)
                 )
             request._hub_visibility = cls(request._wagtail_site, period=period)
         return request._hub_visibility
@@ -234,21 +260,14 @@ class Visibility:
         return self.fact("hidden paths", self._read_hidden_paths)
 
     def _read_hidden_paths(self) -> tuple[frozenset[str], frozenset[str]]:
-        out_of_time = Q(live=False) | Q(go_live_at__gt=self.now) | Q(expire_at__lte=self.now)
-        # Sites in several languages have aliases by the thousand; they matter only where something is restricted.
-        is_alias = Q(Exists(PageViewRestriction.objects.all())) & Q(alias_of__isnull=False)
-        rows = (
-            Page.objects.filter(depth__gt=1)
-            .filter(Q(view_restrictions__isnull=False) | is_alias | (Q(numchild__gt=0) & out_of_time))
-            .values_list(
-                *("path", "view_restrictions__restriction_type", "live", "go_live_at", "expire_at", "alias_of__path")
-            )
-        )
         unpublished, restricted, sources = set(), set(), {}
-        for path, restriction, live, go_live_at, expire_at, source in rows:
-            if restriction:
+        values = {"now": moment(self.now)}
+        # One statement, of parts that each have an index: a condition of all together would have none.
+        parts = [(statement(("hiding", name), part), values) for name, part in HIDING.items()]
+        for path, is_restricted, is_out_of_time, source in rows_of_all(parts):
+            if is_restricted:
                 restricted.add(path)
-            if not live or (go_live_at and go_live_at > self.now) or (expire_at and expire_at <= self.now):
+            if is_out_of_time:
                 unpublished.add(path)
             if source:
                 sources[path] = source

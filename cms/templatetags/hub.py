@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.db.models import Q
+from django.db.models.lookups import Exact
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -21,6 +22,7 @@ from cms.anchors import DEPTHS, FRAME_ANCHORS, HEADING, free_anchor
 from cms.graphql.context import Context
 from cms.graphql.rich_text import expect_links, public_html, source_of
 from cms.graphql.visibility import Visibility
+from cms.indexes import ParentPath
 from cms.models import BasePage, Change, HubSettings
 from cms.renditions import PRESETS
 from cms.seo import SITE_SETTINGS, Seo, description_of
@@ -71,7 +73,8 @@ def navigation(context) -> Navigation:
 
 def _read_navigation(visibility: Visibility) -> Navigation:
     root = visibility.site.root_page
-    pages = visibility.filter(Page.objects.child_of(root)).filter(Q(show_in_menus=True) | Q(slug__in=FOOTER_SLUGS))
+    below = Page.objects.filter(Exact(ParentPath("path"), root.path))
+    pages = visibility.filter(below).filter(Q(show_in_menus=True) | Q(slug__in=FOOTER_SLUGS))
     header, footer = [], []
     for page in pages.order_by("path"):
         (footer if page.slug in FOOTER_SLUGS else header).append(page)

@@ -129,8 +129,12 @@ class NewsPage(BasePage):
     ]
 
     class Meta:
-        # Serves the order of every list: by date, then by page.
-        indexes = [models.Index(fields=["-date", "-page_ptr"], name="news_by_date")]
+        indexes = [
+            # Serves the order of every list: by date, then by page.
+            models.Index(fields=["-date", "-page_ptr"], name="news_by_date"),
+            # Finds out at once that there is nothing of a kind.
+            models.Index(fields=["kind"], name="news_by_kind"),
+        ]
 
     def json_ld(self, seo: Seo) -> dict[str, Any]:
         return {

@@ -6,13 +6,16 @@ the list doesn't know is left out, and a sentence says so: an old link still sho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import datetime
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import Exists, Expression, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+from wagtail.models import Site
 
 from cms.graphql.visibility import Visibility
 from programme.models import Topic, WorkStreamPage
@@ -23,11 +26,10 @@ SAID_BACK = 60
 
 @dataclass(frozen=True)
 class Option:
-    """A value to choose, and how many things of the unfiltered list have it."""
+    """A value to choose."""
 
     value: str
     label: str
-    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -50,15 +52,11 @@ class Field:
 
     choice: Choice
     chosen: str
-    numbers_hold: bool
 
     @property
     def rows(self) -> list[tuple[str, str, bool]]:
-        """Value, words and whether it is chosen. A number is shown only while nothing is filtered: else it'd be wrong."""
-        return [(option.value, self._words(option), option.value == self.chosen) for option in self.choice.options]
-
-    def _words(self, option: Option) -> str:
-        return f"{option.label} ({option.number})" if self.numbers_hold and option.number is not None else option.label
+        """Value, words and whether it is chosen."""
+        return [(option.value, option.label, option.value == self.chosen) for option in self.choice.options]
 
 
 @dataclass(frozen=True)
@@ -99,7 +97,7 @@ class Filters:
 
     @cached_property
     def fields(self) -> list[Field]:
-        return [Field(choice, self.chosen.get(choice.name, ""), not self.chosen) for choice in self.choices]
+        return [Field(choice, self.chosen.get(choice.name, "")) for choice in self.choices]
 
     @property
     def active(self) -> list[Active]:
@@ -168,60 +166,44 @@ def printable(text: str) -> str:
 
 
 def of_list(items: QuerySet, visibility: Visibility, *, dated: str, topics: bool = True) -> tuple[Choice, ...]:
-    """Return what a list of pages can be filtered by: work stream, topic, kind and year, each with its numbers.
+    """Return what a list of pages can be filtered by: work stream, and of topics, kinds and years those that something has.
 
-    `items` are the list's public pages, `dated` the name of their date. Read once a period.
+    `items` are the list's public pages, `dated` the name of their date. Read once a period. Nothing is counted: that would
+    take longer the more there is.
     """
-    model = items.model
-    key = ("filters", model._meta.label, visibility.site.pk)
+    key = ("filters", items.model._meta.label, visibility.site.pk)
     # Orders and the moment of this request have no place in what is kept.
     return visibility.fact(key, lambda: _read(items.order_by(), visibility, dated, topics))
 
 
 def _read(items: QuerySet, visibility: Visibility, dated: str, topics: bool) -> tuple[Choice, ...]:
-    numbers = _counter(items)
-    streams = visibility.filter(WorkStreamPage.objects.order_by("path")).values_list("pk", "slug", "title")
-    by_stream, by_kind = numbers(F("work_streams")), numbers(F("kind"))
-    by_year = numbers(ExtractYear(dated))
-    choices = [
-        Choice(
-            "stream",
-            "Work stream",
-            "All work streams",
-            tuple(Option(slug, title, by_stream.get(pk, 0)) for pk, slug, title in streams),
-            "work_streams__slug",
-        )
-    ]
-    if topics:
-        by_topic = numbers(F("topics"))
-        terms = visibility.filter(Topic.objects.filter(pk__in=[pk for pk in by_topic if pk])).order_by("name")
-        options = tuple(Option(term.slug, term.name, by_topic[term.pk]) for term in terms)
-        choices.append(Choice("topic", "Topic", "All topics", options, "topics__slug"))
+    streams = visibility.filter(WorkStreamPage.objects.order_by("path")).values_list("slug", "title")
+    terms = Topic.objects.filter(Exists(items.filter(topics=OuterRef("pk")))) if topics else Topic.objects.none()
+    named = visibility.filter(terms).order_by("name").values_list("slug", "name")
     kinds = items.model._meta.get_field("kind").choices
-    choices += [
-        Choice(
-            "kind",
-            "Kind",
-            "All kinds",
-            tuple(Option(value, label, by_kind[value]) for value, label in kinds if value in by_kind),
-            "kind",
-        ),
-        Choice(
-            "year",
-            "Year",
-            "All years",
-            tuple(Option(str(year), str(year), by_year[year]) for year in sorted(by_year, reverse=True)),
-            f"{dated}__year",
-        ),
-    ]
-    return tuple(choice for choice in choices if choice.options)
+    year = f"{dated}__year"
+    # Only what an index finds at once is asked.
+    ends = [Subquery(items.order_by(order).values(dated)[:1]) for order in (dated, f"-{dated}")]
+    first, last, *of_kind = _row([*ends, *(Exists(items.filter(kind=value)) for value, _ in kinds)], visibility)
+    years = range(_year(last), _year(first) - 1, -1) if first else ()
+    in_year = _row([Exists(items.filter(**{year: one})) for one in years], visibility)
+    found = (
+        Choice("stream", "Work stream", "All work streams", _options(streams), "work_streams__slug"),
+        Choice("topic", "Topic", "All topics", _options(named), "topics__slug"),
+        Choice("kind", "Kind", "All kinds", _options(compress(kinds, of_kind)), "kind"),
+        Choice("year", "Year", "All years", _options((str(one), str(one)) for one in compress(years, in_year)), year),
+    )
+    return tuple(choice for choice in found if choice.options)
 
 
-def _counter(items: QuerySet) -> Callable[[F], dict]:
-    """Return a function that counts the items by the value of an expression."""
+def _options(rows: Iterable[tuple[str, str]]) -> tuple[Option, ...]:
+    return tuple(Option(value, label) for value, label in rows)
 
-    def numbers(value) -> dict:
-        counted = items.annotate(counted=value).values("counted").annotate(number=Count("pk"))
-        return dict(counted.values_list("counted", "number"))
 
-    return numbers
+def _year(date: datetime.date) -> int:
+    return (timezone.localtime(date) if isinstance(date, datetime.datetime) else date).year
+
+
+def _row(expressions: Sequence[Expression], visibility: Visibility) -> tuple:
+    """Return what the expressions, none of which is about a row, come to. One query, but none for nothing."""
+    return Site.objects.order_by().values_list(*expressions).get(pk=visibility.site.pk) if expressions else ()

@@ -29,6 +29,7 @@ def home(page: Page, request) -> dict:
     counted = totals(ledgers, day)
     news = list(lists.news(visibility)[:NEWS])
     streams = list(lists.work_streams(visibility))
+    recorded = stated.recorded((ledger.kind for ledger in ledgers), (stream.origin for stream in streams))
     return {
         "principles": _principles(page, request, visibility),
         "featured": [
@@ -38,11 +39,11 @@ def home(page: Page, request) -> dict:
         ],
         "news": as_entries(news, lists.news_entry),
         "changes": _changes(visibility, besides={item.pk for item in news}),
-        "indexes": lists.index_pages(visibility),
+        "indexes": lists.landmarks(visibility),
         "progress": progress.sentences(ledgers, day),
         "counts": progress.counts(counted),
         "bars": chart.bar(counted),
-        "stated": [count for count in stated.comparisons(visibility) if not count.agrees],
+        "stated": [count for count in stated.comparisons(visibility, recorded) if not count.agrees],
         "day": words.day(day),
         "streams": lists.stream_entries(streams, ledgers, day),
         "coming_up": _coming_up(visibility, day),

@@ -18,6 +18,8 @@ from cms.graphql.context import Context
 from cms.graphql.visibility import Visibility
 from programme.models import GlossaryPage, GlossaryTerm
 
+from .lists import landmarks
+
 # Words inside these are names, links, controls or pictures, which an explanation would break up.
 CLOSED = frozenset(
     (
@@ -137,7 +139,7 @@ def _read(visibility: Visibility) -> Explanations:
         for term in visibility.filter(GlossaryTerm.objects.exclude(long_form=""))
         if ABBREVIATION.fullmatch(term.name)
     }
-    page = visibility.filter(GlossaryPage.objects.order_by("path")).first()
+    page = landmarks(visibility).get(GlossaryPage.__name__.lower())
     if not terms:
         return Explanations(None, {}, "")
     names = "|".join(re.escape(name) for name in sorted(terms, key=len, reverse=True))

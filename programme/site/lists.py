@@ -17,6 +17,7 @@ from programme.models import (
     Duty,
     EventIndexPage,
     EventPage,
+    GlossaryPage,
     GroupPage,
     KeyMessagePage,
     MeetingPage,
@@ -33,7 +34,7 @@ from programme.progress import Ledger, totals
 from . import words
 
 PER_PAGE = 20
-INDEXES = (EventIndexPage, NewsIndexPage, ProgressPage, PublicationIndexPage, WorkStreamIndexPage)
+LANDMARKS = (EventIndexPage, GlossaryPage, NewsIndexPage, ProgressPage, PublicationIndexPage, WorkStreamIndexPage)
 
 
 @dataclass(frozen=True)
@@ -105,13 +106,14 @@ def duties_on(visibility: Visibility, day: datetime.date) -> QuerySet[Duty]:
     return duties(visibility).filter(Duty.held_on(day)).select_related("page")
 
 
-def index_pages(visibility: Visibility) -> dict[str, Page]:
-    """Return the programme's lists that are public, by the name of their model. Read once a period."""
-    return visibility.fact(("index pages", visibility.site.pk), lambda: _index_pages(visibility))
+def landmarks(visibility: Visibility) -> dict[str, Page]:
+    """Return the public pages that others lead to: the programme's lists, its progress, its glossary; by the name of their
+    model. Read once a period."""
+    return visibility.fact(("landmarks", visibility.site and visibility.site.pk), lambda: _landmarks(visibility))
 
 
-def _index_pages(visibility: Visibility) -> dict[str, Page]:
-    names = [model.__name__.lower() for model in INDEXES]
+def _landmarks(visibility: Visibility) -> dict[str, Page]:
+    names = [model.__name__.lower() for model in LANDMARKS]
     found = Page.objects.filter(content_type__app_label="programme", content_type__model__in=names)
     pages = visibility.filter(found).select_related("content_type").order_by("-path")
     return {page.content_type.model: page for page in pages}

@@ -67,7 +67,7 @@ def work_stream(page: WorkStreamPage, request) -> dict:
         "counts": progress.counts(counted),
         "bars": chart.bar(counted),
         "day": words.day(day),
-        "indexes": lists.index_pages(visibility),
+        "indexes": lists.landmarks(visibility),
         "news": as_entries(lists.news(visibility).filter(**belonging)[:LATEST], lists.news_entry),
         "upcoming_events": as_entries(coming, lists.event_entry),
         "past_events": as_entries(past, lists.event_entry),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-
-from django.db.models import Count, Q
 
 from cms.graphql.visibility import Visibility
 from programme.choices import CommitmentKind, CountedThing, Origin
-from programme.models import CommitmentPage, ProgrammeSettings, PublicationPage, StatedCount
+from programme.models import CommitmentPage, PublicationPage, StatedCount
 
 from .lists import work_streams
 
@@ -17,6 +17,8 @@ NAMES = {
     CountedThing.ACTIONS: ("action", "actions"),
     CountedThing.OTHER_STREAMS: ("work stream beside the review", "work streams beside the review"),
 }
+# How many there are of each thing that documents count.
+Recorded = dict[CountedThing, int]
 
 
 @dataclass(frozen=True)
@@ -47,28 +49,32 @@ class Comparison:
         return f"{-missing} more recorded here than stated"
 
 
-def comparisons(visibility: Visibility) -> list[Comparison]:
-    """Return each stated number beside the recorded one, in the order of the settings. Read once a period."""
-    found = visibility.fact(("stated", visibility.site.pk), lambda: _read(visibility))
+def comparisons(visibility: Visibility, recorded: Recorded | None = None) -> list[Comparison]:
+    """Return each stated number beside the recorded one, in the order of the settings. Read once a period.
+
+    `recorded` is what is recorded, if the caller has read it already. Three queries, one with it.
+    """
+    found = visibility.fact(("stated", visibility.site.pk), lambda: _read(visibility, recorded))
     return [
-        Comparison(stated, recorded, stated.source if stated.source and visibility.can_see(stated.source) else None)
-        for stated, recorded in found
+        Comparison(stated, number, stated.source if stated.source and visibility.can_see(stated.source) else None)
+        for stated, number in found
     ]
 
 
-def _read(visibility: Visibility) -> list[tuple[StatedCount, int]]:
-    settings = ProgrammeSettings.objects.filter(site=visibility.site).first()
-    if settings is None:
-        return []
-    kinds = {f"{kind}": Count("pk", filter=Q(kind=kind)) for kind in CommitmentKind}
-    numbers = visibility.filter(CommitmentPage.objects.order_by()).aggregate(**kinds)
-    recorded = {
-        CountedThing.RECOMMENDATIONS: numbers[CommitmentKind.RECOMMENDATION],
-        CountedThing.ACTIONS: numbers[CommitmentKind.ACTION],
-        CountedThing.OTHER_STREAMS: work_streams(visibility).exclude(origin=Origin.REVIEW).count(),
+def recorded(kinds: Iterable[str], origins: Iterable[str]) -> Recorded:
+    """Count what is recorded: `kinds` are those of all public commitments, `origins` those of all public work streams."""
+    of_kind = Counter(kinds)
+    return {
+        CountedThing.RECOMMENDATIONS: of_kind[CommitmentKind.RECOMMENDATION],
+        CountedThing.ACTIONS: of_kind[CommitmentKind.ACTION],
+        CountedThing.OTHER_STREAMS: sum(origin != Origin.REVIEW for origin in origins),
     }
-    return [
-        (stated, recorded[stated.thing])
-        for stated in settings.stated_counts.select_related("source")
-        if stated.thing in recorded
-    ]
+
+
+def _read(visibility: Visibility, numbers: Recorded | None) -> list[tuple[StatedCount, int]]:
+    counts = StatedCount.objects.filter(programme__site=visibility.site, thing__in=NAMES)
+    found = list(counts.select_related("source").order_by("sort_order"))
+    if found and numbers is None:
+        kinds = visibility.filter(CommitmentPage.objects.order_by()).values_list("kind", flat=True)
+        numbers = recorded(kinds, work_streams(visibility).values_list("origin", flat=True))
+    return [(stated, numbers[stated.thing]) for stated in found]

@@ -36,6 +36,17 @@ BUDGETS = {
 }
 # No page may cost more.
 MOST = 15
+# The first request after a change reads what holds from then on: how long that is, the site, what is hidden, settings,
+# channels, navigation, whether a list is offered.
+FIRST = 7
+FIRST_BUDGETS = {
+    "home": BUDGETS["home"] + FIRST + 5,  # pages that others lead to, terms, principles, their messages, stated counts
+    "news_index": BUDGETS["news_index"]
+    + FIRST
+    + 5,  # terms; streams, topics, kinds with the first and last date, years
+    "progress": BUDGETS["progress"] + FIRST + 5,  # terms, stated counts; streams, themes, areas
+    "stream": BUDGETS["stream"] + FIRST + 1,  # pages that others lead to
+}
 
 
 def add(hub, number: int) -> None:
@@ -90,6 +101,15 @@ def test_the_cost_of_a_page_does_not_depend_on_how_much_there_is(name, hub, clie
     with django_assert_num_queries(BUDGETS[name]):
         many = client.get(hub[name].url)
     assert len(many.content) > len(few.content)
+
+
+@pytest.mark.parametrize("name", FIRST_BUDGETS)
+def test_the_cost_of_the_first_request_after_a_change(name, hub, client, django_assert_num_queries):
+    client.get(hub[name].url)
+    for number in range(101, 109):
+        add(hub, number)
+    with django_assert_num_queries(FIRST_BUDGETS[name]):
+        client.get(hub[name].url)
 
 
 def test_no_page_costs_more_than_is_promised():
