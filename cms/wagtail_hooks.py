@@ -21,7 +21,7 @@ from cms import workflows
 from cms.accounts import two_factor
 from cms.admin import urls, writing
 from cms.admin.links import may_see_links
-from cms.admin.pages import HubPageViewSet
+from cms.admin.pages import HubPageViewSet, without_history
 from cms.models import BasePage
 from cms.quality.blocking import objections, sentence_about
 
@@ -146,6 +146,15 @@ class BrokenLinksMenuItem(MenuItem):
 
     def is_shown(self, request):
         return may_see_links(request.user)
+
+
+@hooks.register("construct_page_listing_buttons")
+def offer_no_history_that_is_refused(buttons, page, user, context=None):
+    """Wagtail offers a page's history to whoever sees the page in a list, and shows it to those who edit it."""
+    for menu in buttons:
+        if hasattr(menu, "dropdown_buttons"):
+            menu.dropdown_buttons[:] = without_history(menu.dropdown_buttons, page, user)
+    buttons[:] = [button for button in buttons if button.show]
 
 
 @hooks.register("register_admin_viewset")

@@ -7,7 +7,7 @@ import argparse
 import json
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bench.environment import Place
 
@@ -27,14 +27,17 @@ def main() -> None:
     sys.stdout.write(json.dumps({"session": client.cookies["sessionid"].value, "pages": found}))
 
 
-def own_views() -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the views of the admin that are ours: the name to reverse, and what their addresses hold."""
+def own_views(of_lists: Iterable[str] = OF_LISTS) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the views of the admin that are ours: the name to reverse, and what their addresses hold.
+
+    `of_lists` names those that every list has from Wagtail.
+    """
     from django.urls import get_resolver
 
     ours = own_viewsets()
     for space, pattern in _patterns(get_resolver().url_patterns):
         view = getattr(pattern.callback, "view_class", pattern.callback)
-        if _is_ours(view) or (space in ours and pattern.name in OF_LISTS):
+        if _is_ours(view) or (space in ours and pattern.name in of_lists):
             name = f"{space}:{pattern.name}" if space else pattern.name
             yield name, tuple({**pattern.pattern.regex.groupindex, **getattr(pattern.pattern, "converters", {})})
 

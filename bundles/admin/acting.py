@@ -11,11 +11,13 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from bundles.admin.bundle import CHANGE, NEW_TOKEN, BundleView
-from bundles.admin.forms import LinkForm, PageForm, PostForm, ScheduleForm
+from bundles.admin.forms import LinkForm, PageForm, PostForm, PublishForm, ScheduleForm
 from bundles.models import Bundle, BundlePage, BundlePost, SignOffLink
 from bundles.publishing import items, services
 from bundles.publishing.errors import BundleError
+from bundles.publishing.issues import recipients_of
 from bundles.sign_off import links
+from newsletter.admin.forms import ConfirmedForm
 
 
 def _ask(request: HttpRequest, bundle: Bundle) -> str:
@@ -43,18 +45,12 @@ def _unschedule(request: HttpRequest, bundle: Bundle) -> str:
     return "The schedule is cancelled. The bundle stays approved."
 
 
-def _publish(request: HttpRequest, bundle: Bundle) -> str:
-    services.publish(bundle, request.user)
-    return f"Everything in “{bundle}” is published."
-
-
 DEEDS: dict[str, Callable[[HttpRequest, Bundle], str]] = {
     "ask": _ask,
     "approve": _approve,
     "give-back": _give_back,
     "take-over": _take_over,
     "unschedule": _unschedule,
-    "publish": _publish,
 }
 
 
@@ -78,6 +74,11 @@ def _schedule(request: HttpRequest, bundle: Bundle, form: ScheduleForm) -> str:
     return "The bundle is scheduled."
 
 
+def _publish(request: HttpRequest, bundle: Bundle, form: PublishForm) -> str:
+    services.publish(bundle, request.user)
+    return f"Everything in “{bundle}” is published."
+
+
 def _make_link(request: HttpRequest, bundle: Bundle, form: LinkForm) -> str:
     link, token = links.make(bundle, **form.cleaned_data, user=request.user)
     request.session[NEW_TOKEN] = {"bundle": bundle.pk, "token": token}
@@ -89,6 +90,7 @@ FORMS: dict[str, tuple[str, type, Callable]] = {
     "put-in-page": ("page_form", PageForm, _put_in_page),
     "put-in-post": ("post_form", PostForm, _put_in_post),
     "schedule": ("schedule_form", ScheduleForm, _schedule),
+    "publish": ("publish_form", PublishForm, _publish),
     "make-link": ("link_form", LinkForm, _make_link),
 }
 
@@ -102,7 +104,10 @@ def act(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     if deed not in FORMS:
         raise Http404
     name, form_class, do = FORMS[deed]
-    form = form_class(request.POST)
+    asks = issubclass(form_class, ConfirmedForm)
+    # What can't be published at all is refused for that, not for a number.
+    counted = {"recipients": recipients_of(bundle) if bundle.state in services.RELEASABLE else 0} if asks else {}
+    form = form_class(request.POST, **counted)
     if not form.is_valid():
         view = BundleView()
         view.setup(request, pk=pk)

@@ -10,10 +10,11 @@ from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import ModelLogEntry
 
-from bundles.admin.forms import LinkForm, PageForm, PostForm, ScheduleForm
+from bundles.admin.forms import LinkForm, PageForm, PostForm, PublishForm, ScheduleForm
 from bundles.choices import BundleState
 from bundles.models import Bundle
 from bundles.publishing.checks import problems_of
+from bundles.publishing.issues import recipients_of
 from bundles.publishing.services import APPROVE, RELEASABLE
 from bundles.sign_off import tokens
 
@@ -67,6 +68,8 @@ class BundleView(BundlePageMixin, View):
         may_change = user.has_perm(CHANGE) and bundle.is_open
         fingerprint = bundle.fingerprint()
         problems = problems_of(bundle, user) if bundle.state in RELEASABLE else []
+        may_release = may_change and bundle.state in RELEASABLE and not problems
+        recipients = recipients_of(bundle) if may_release else 0
         links = list(bundle.links.select_related("created_by").prefetch_related("answers"))
         for link in links:
             link.last = next(iter(link.answers.all()), None)
@@ -79,11 +82,13 @@ class BundleView(BundlePageMixin, View):
             may_change=may_change,
             may_approve=user.has_perm(APPROVE),
             is_last_to_change=bundle.changed_by_id == user.pk,
-            may_release=may_change and bundle.state in RELEASABLE and not problems,
+            may_release=may_release,
+            recipients=recipients,
             states=BundleState,
             page_form=forms.get("page_form") or PageForm(),
             post_form=forms.get("post_form") or PostForm(),
-            schedule_form=forms.get("schedule_form") or ScheduleForm(),
+            schedule_form=forms.get("schedule_form") or ScheduleForm(recipients=recipients),
+            publish_form=forms.get("publish_form") or PublishForm(recipients=recipients),
             link_form=forms.get("link_form") or LinkForm(),
             links=links,
             new_address=self._new_address(),

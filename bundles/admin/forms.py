@@ -11,6 +11,7 @@ from bundles.models import Bundle, BundlePost, SignOffLink
 from bundles.models.sign_off import DEFAULT_DAYS, MOST_DAYS
 from engagement.choices import PostState
 from engagement.models import SocialPost
+from newsletter.admin.forms import ConfirmedForm
 
 
 class PageForm(forms.Form):
@@ -37,8 +38,18 @@ class PostForm(forms.Form):
         self.fields["post"].queryset = SocialPost.objects.exclude(state=PostState.POSTED).exclude(pk__in=taken)
 
 
-class ScheduleForm(forms.Form):
+class PublishForm(ConfirmedForm):
+    """Nothing to fill in, unless an issue goes out to many."""
+
+    def __init__(self, *args, **kwargs):
+        # Beside the other form that asks for the number.
+        super().__init__(*args, auto_id="publish_%s", **kwargs)
+
+
+class ScheduleForm(ConfirmedForm):
     """When the bundle is published."""
+
+    field_order = ["publish_at", "number"]
 
     publish_at = forms.DateTimeField(
         label="Date and time", widget=AdminDateTimeInput, error_messages={"required": "Give the date and time."}

@@ -1,25 +1,21 @@
-"""The second factor: a code from an app on a phone (TOTP, RFC 6238), or one of ten recovery codes. Kept by django-otp."""
+"""The second factor: a code from an app on a phone (TOTP, RFC 6238), or one of ten recovery codes. Devices are django-otp's."""
 
 from __future__ import annotations
 
-import secrets
 from base64 import b32encode
 
 import django_otp
 import segno
 from django.db import transaction
 from django.urls import reverse
-from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cms.limits import asked
+from cms.models import RecoveryCodes
 
 from . import audit
 
-APP, RECOVERY = "App", "Recovery codes"
-RECOVERY_CODES = 10
-# Letters and figures that nobody mistakes for others.
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+APP = "App"
 TRIES = 10  # codes typed within an hour
 
 
@@ -69,7 +65,7 @@ def turn_on(request, device: TOTPDevice, code: str) -> list[str] | None:
         TOTPDevice.objects.filter(user=request.user, confirmed=True).delete()
         device.confirmed = True
         device.save()
-        codes = _make_recovery_codes(request.user)
+        codes = RecoveryCodes.renew(request.user)
     django_otp.login(request, device)
     request.session.cycle_key()
     audit.write("two_factor_on", request.user, request.user)
@@ -86,8 +82,8 @@ def enter(request, code: str) -> bool:
         return False
     django_otp.login(request, device)
     request.session.cycle_key()
-    if isinstance(device, StaticDevice):
-        audit.write("recovery_used", request.user, request.user, left=device.token_set.count())
+    if isinstance(device, RecoveryCodes):
+        audit.write("recovery_used", request.user, request.user, left=device.left)
     return True
 
 
@@ -96,7 +92,7 @@ def turn_off(account, user=None) -> bool:
     with transaction.atomic():
         there = has_device(account)
         TOTPDevice.objects.filter(user=account).delete()
-        StaticDevice.objects.filter(user=account).delete()
+        RecoveryCodes.objects.filter(user=account).delete()
         if there:
             audit.write("two_factor_off", account, user)
     return there
@@ -104,16 +100,7 @@ def turn_off(account, user=None) -> bool:
 
 def _device_that_takes(user, code: str):
     # Each code is tried on its own kind of device alone: a device that meets a wrong one refuses all for a while.
-    kind = TOTPDevice if code.isdigit() else StaticDevice
+    kind = TOTPDevice if code.isdigit() else RecoveryCodes
     devices = kind.objects.filter(user=user, confirmed=True)
     found = (django_otp.verify_token(user, device.persistent_id, code) for device in devices)
     return next(filter(None, found), None)
-
-
-def _make_recovery_codes(user) -> list[str]:
-    StaticDevice.objects.filter(user=user).delete()
-    device = StaticDevice.objects.create(user=user, name=RECOVERY)
-    codes = ["".join(secrets.choice(ALPHABET) for _ in range(10)) for _ in range(RECOVERY_CODES)]
-    for code in codes:
-        device.token_set.create(token=code)
-    return codes

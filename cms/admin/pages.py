@@ -1,17 +1,22 @@
-"""The views in which pages are added and edited: Wagtail's, with writing help beside the form."""
+"""Wagtail's views of pages, as this hub has them: with writing help beside the form, and nothing offered that is refused."""
 
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.tables.pages import BulkActionsColumn
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.preview import ViewDraftView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from cms.forms import APPROVE
 from cms.models import BasePage
@@ -40,6 +45,41 @@ class HubEditView(EditView):
         if self.expects_json_response or self.hydrate_create_view or not isinstance(self.page, BasePage):
             return panels
         return MediaContainer([*panels, WritingSidePanel(self.page, self.request)])
+
+
+class WithoutTicks:
+    """A list of pages without boxes to tick, for those who may do nothing with what they tick."""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        if not page_permission_policy.user_has_any_permission(request.user, ("add", "change", "publish")):
+            self.columns = [column for column in self.columns if not isinstance(column, BulkActionsColumn)]
+
+
+class HubExplorerView(WithoutTicks, ExplorableIndexView):
+    """The tree of pages. Who may not edit a page isn't led to its history and its uses: Wagtail offers them, then refuses."""
+
+    @cached_property
+    def header_more_buttons(self):
+        return without_history(super().header_more_buttons, self.parent_page, self.request.user)
+
+    def get_history_url(self):
+        return super().get_history_url() if self.permissions.can_edit() else None
+
+    def get_side_panels(self):
+        panels = super().get_side_panels()
+        if not self.permissions.can_edit():
+            for panel in panels:
+                panel.usage_url = panel.history_url = None
+        return panels
+
+
+def without_history(buttons: list, page: Page, user) -> list:
+    """Return the buttons without that for the page's history, if the user may not open it."""
+    if page.permissions_for_user(user).can_edit():
+        return buttons
+    history = reverse("wagtailadmin_pages:history", args=[page.pk])
+    return [button for button in buttons if button.url != history]
 
 
 class HubViewDraftView(ViewDraftView):
@@ -72,5 +112,6 @@ class HubPageViewSet(PageViewSet):
 
     add_view_class = HubAddView
     edit_view_class = HubEditView
+    index_view_class = HubExplorerView
     view_draft_view_class = HubViewDraftView
     workflow_action_view_class = HubWorkflowActionView

@@ -18,6 +18,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from cms.editing import Editing
 from cms.models import BasePage
 from cms.quality.findings import Code
 from cms.quality.judging import OLDEST_READER
@@ -115,9 +116,15 @@ class WritingFilterSet(WagtailFilterSet):
         return pages.filter(latest_revision__writing__codes__contains=f" {value} ")
 
 
-def edit_address(page: Page) -> str:
-    """Return where the page is edited."""
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+class WrittenColumn(TitleColumn):
+    """The page's title: a link to its form, to its draft for those who only look, and none for those who don't."""
+
+    def get_link_url(self, instance: Page, parent_context) -> str:
+        editing = Editing(parent_context["request"].user)
+        if address := editing.address(instance.pk, instance.path, instance.owner_id):
+            return address
+        may_look = editing.may_see_draft(instance.path)
+        return reverse("wagtailadmin_pages:view_draft", args=[instance.pk]) if may_look else ""
 
 
 def age_of(page: Page) -> str:
@@ -140,7 +147,7 @@ class WritingReportView(ReportView):
     permission_policy = PagePermissionPolicy()
     any_permission_required = MAY_READ_REPORT
     columns = [
-        TitleColumn("title", label="Page", sort_key="title", get_url=edit_address),
+        WrittenColumn("title", label="Page", sort_key="title"),
         Column("type", label="Type", accessor=lambda page: page.specific_class.get_verbose_name()),
         Column("reading_age", label="Reading age", accessor=age_of, sort_key="reading_age"),
         NumberColumn("words", label="Words", sort_key="words"),

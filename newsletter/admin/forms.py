@@ -40,8 +40,29 @@ class TestSendForm(forms.Form):
         return [address.typed for address in found.values()]
 
 
-class SendForm(forms.Form):
-    """When an issue goes out. Many recipients ask for their number, so that nobody sends to thousands by a slip."""
+class ConfirmedForm(forms.Form):
+    """A form after which an issue goes out. Many recipients ask for their number, so that nobody sends to thousands by a slip."""
+
+    number = forms.IntegerField(label="Number of recipients", required=False)
+
+    def __init__(self, *args, recipients: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.recipients = recipients
+        if recipients > CONFIRM_ABOVE:
+            self.fields["number"].help_text = f"Type {recipients} to show that you mean so many people."
+        else:
+            del self.fields["number"]
+
+    def clean(self) -> dict:
+        """Raise ValidationError at the field for a number that isn't the recipients'."""
+        data = super().clean()
+        if "number" in self.fields and data.get("number") != self.recipients:
+            self.add_error("number", f"It goes to {self.recipients} people. Type that number to send it.")
+        return data
+
+
+class SendForm(ConfirmedForm):
+    """When an issue goes out."""
 
     NOW, LATER = "now", "later"
 
@@ -53,23 +74,18 @@ class SendForm(forms.Form):
         max_value=MOST_PER_MINUTE,
         help_text="0 means as fast as the mail server takes them.",
     )
-    number = forms.IntegerField(label="Number of recipients", required=False)
+    field_order = ["when", "due_at", "per_minute", "number"]
 
-    def __init__(self, *args, recipients: int, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.recipients = recipients
         self.fields["when"].choices = [
             (self.NOW, _now(settings.NEWSLETTER_RECALL_SECONDS)),
             (self.LATER, "At a date and time"),
         ]
         self.fields["per_minute"].initial = settings.NEWSLETTER_PER_MINUTE
-        if recipients > CONFIRM_ABOVE:
-            self.fields["number"].help_text = f"Type {recipients} to show that you mean so many people."
-        else:
-            del self.fields["number"]
 
     def clean(self) -> dict:
-        """Raise ValidationError at the field for a time that is past or missing, or a number that isn't the recipients'."""
+        """Raise ValidationError at the field for a time that is past or missing as well."""
         data = super().clean()
         if data.get("when") == self.LATER:
             due_at: datetime.datetime | None = data.get("due_at")
@@ -79,8 +95,6 @@ class SendForm(forms.Form):
                 self.add_error("due_at", "That is in the past.")
         else:
             data["due_at"] = None
-        if "number" in self.fields and data.get("number") != self.recipients:
-            self.add_error("number", f"It goes to {self.recipients} people. Type that number to send it.")
         return data
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import JsonResponse
@@ -27,6 +30,23 @@ CAN = {
     "release": {SendState.HELD},
     "cancel": set(OPEN),
 }
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A recipient as the user may see it."""
+
+    pk: int
+    name: str
+    error: str
+
+    @classmethod
+    def to(cls, user, recipient: SendRecipient) -> Shown:
+        """Return the recipient with its address for those who may see subscribers, and with a number for others."""
+        if user.has_perm("newsletter.view_subscriber"):
+            return cls(recipient.pk, recipient.address, recipient.error)
+        # What a mail server says often repeats the address.
+        return cls(recipient.pk, f"Recipient {recipient.pk}", re.sub(r"\S+@\S+", "…", recipient.error))
 
 
 class SendMixin:
@@ -88,9 +108,9 @@ class ReportView(SendMixin, WagtailAdminTemplateMixin, View):
             **kwargs,
         )
 
-    def _recipients(self, state: RecipientState):
+    def _recipients(self, state: RecipientState) -> list[Shown]:
         waiting = SendRecipient.objects.filter(send=self.send, state=state, settled_at__isnull=True)
-        return waiting.order_by("pk")[:MOST_SHOWN]
+        return [Shown.to(self.request.user, each) for each in waiting.order_by("pk")[:MOST_SHOWN]]
 
 
 def in_words(now: Progress) -> list[tuple[str, int]]:
@@ -170,7 +190,7 @@ class SettleView(SendMixin, View):
             try:
                 settle(recipient, again, request.user)
             except SendRefusedError as error:
-                messages.error(request, f"{recipient.address}: {error}")
+                messages.error(request, f"{Shown.to(request.user, recipient).name}: {error}")
             else:
                 settled += 1
         if settled:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cms.editing import Asked
 from programme import message_house
@@ -82,6 +82,8 @@ def read(asked: Asked, *, channel: str = "", since: datetime.date | None = None)
     streams = list(streams_to_choose(asked).values_list("pk", "title"))
     listed = {pk for pk, _ in streams}
     looking = message_house.Looking(asked.today)
+    # What uses a message stands anywhere, and each link leads to a form.
+    edits = asked.site is not None and asked.editing.may_edit(asked.site.root_page.path)
     for source in message_house.channels():
         if channel and source.name != channel:
             continue
@@ -91,7 +93,7 @@ def read(asked: Asked, *, channel: str = "", since: datetime.date | None = None)
             # A use for a stream that isn't listed any more is still a use.
             cell = used.setdefault((use.message, use.stream if use.stream in listed else None), {})
             if source.label not in cell or cell[source.label].day < use.day:
-                cell[source.label] = use
+                cell[source.label] = use if edits else replace(use, url="")
     about = set(KeyMessagePage.work_streams.through.objects.values_list("keymessagepage", "workstreampage"))
     messages = asked.published(KeyMessagePage.objects.order_by("path"))
     rows = []

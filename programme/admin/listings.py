@@ -6,12 +6,15 @@ A column can be sorted by, and a filter used, together with a search only if its
 
 import datetime
 
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn, ParentPageColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.permissions import page_permission_policy
 
+from cms.admin.pages import WithoutTicks
 from cms.dates import today
 from programme.choices import DatePrecision
 from programme.models import (
@@ -37,7 +40,7 @@ class HubPageFilterSet(PageFilterSet):
     has_child_pages = None
 
 
-class ListingView(IndexView):
+class ListingView(WithoutTicks, IndexView):
     base_filterset_class = HubPageFilterSet
 
     def get_paginator(self, *args, **kwargs):
@@ -101,9 +104,17 @@ def columns(*own) -> list:
     ]
 
 
+class ListingMenuItem(MenuItem):
+    """A list of pages, for those who may open it."""
+
+    def is_shown(self, request):
+        return page_permission_policy.user_has_any_permission(request.user, ListingView.any_permission_required)
+
+
 class Listing(PageListingViewSet):
     """A list of the pages of one type. `plural` is what editors call them."""
 
+    menu_item_class = ListingMenuItem
     index_view_class = ListingView
     plural = ""
 

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from wagtail.admin import messages
-from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
 from wagtail.documents.widgets import AdminDocumentChooser
@@ -78,7 +77,7 @@ class EntryForm(WagtailAdminModelForm):
 
 def choose(request: HttpRequest) -> HttpResponse:
     """List the commitments that the user may edit, of one stream if asked for, each with its status."""
-    if not user_has_any_page_permission(request.user):
+    if not page_permission_policy.user_has_any_permission(request.user, ("add", "change")):
         raise PermissionDenied
     streams = WorkStreamPage.objects.order_by("path").only("title")
     typed = request.GET.get("stream", "")
@@ -93,9 +92,13 @@ def choose(request: HttpRequest) -> HttpResponse:
     rows = [
         {"page": page, "status": status_on(_in_order(page.progress_entries.all()), today()).label} for page in found
     ]
-    return render(
-        request, "programme/admin/choose_commitment.html", {"rows": rows, "streams": streams, "stream": stream}
-    )
+    context = {
+        "rows": rows,
+        "streams": streams,
+        "stream": stream,
+        "may_import": page_permission_policy.user_has_permission(request.user, "publish"),
+    }
+    return render(request, "programme/admin/choose_commitment.html", context)
 
 
 def add(request: HttpRequest, page_id: int) -> HttpResponse:

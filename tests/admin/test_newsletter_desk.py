@@ -86,7 +86,7 @@ def test_the_desk_says_what_the_checks_found_and_who_gets_it(issue, editor):
     text = response.content.decode()
     assert "Regular update" in text
     assert "Not approved" in text
-    assert "Whoever may publish pages may send issues." in text
+    assert "Whoever may publish pages may send issues, and so may newsletter senders." in text
 
 
 def test_previews_show_each_edition_in_four_ways(issue, editor):
@@ -225,6 +225,25 @@ def test_editors_read_reports_and_decide_nothing(approved, lead, editor):
     assert editor.get(reverse("newsletter_send", args=[send.pk])).status_code == 200
     decide(editor, send, "pause")
     assert Send.objects.get().state == SendState.SENDING
+
+
+def test_addresses_on_a_report_are_for_those_who_may_see_subscribers(approved, lead, moderator, sender, editor):
+    send = prepared(lead, approved)
+    said_of = {RecipientState.REFUSED: "550 no such user <{}>", RecipientState.UNCERTAIN: ""}
+    rows = list(SendRecipient.objects.order_by("pk")[:2])
+    for row, (state, error) in zip(rows, said_of.items(), strict=True):
+        row.state, row.error = state, error.format(row.address)
+        row.save()
+    report = reverse("newsletter_send", args=[send.pk])
+    html = lead.get(report).content.decode()
+    assert all(row.address in html for row in rows)
+    for client in (moderator, sender):
+        html = client.get(report).content.decode()
+        assert f"Recipient {rows[0].pk}: 550 no such user …" in html
+        assert f"Recipient {rows[1].pk}" in html  # and they decide about it
+        assert not any(row.address in html for row in rows)
+    html = editor.get(report).content.decode()
+    assert not any(name in html for row in rows for name in (row.address, f"Recipient {row.pk}"))
 
 
 def test_the_report_asks_the_database_as_often_for_many_as_for_few(

@@ -1,8 +1,10 @@
 """Signing in: limits, the second factor, the idle session, and what the audit log says of it all."""
 
 import time
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core import mail
@@ -11,13 +13,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_otp.oath import TOTP
-from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.models import ModelLogEntry
 
 from cms.accounts import audit
 from cms.accounts.forms import FROM_HERE, LETTERS
 from cms.accounts.middleware import SEEN
+from cms.models import RecoveryCodes
+from cms.models.recovery import hashed
 from cms.roles import MODERATORS
 from tests import factories
 
@@ -43,8 +47,7 @@ def code_of(device: TOTPDevice) -> str:
 
 def with_device(client) -> TOTPDevice:
     device = TOTPDevice.objects.create(user=client.user, confirmed=True)
-    static = StaticDevice.objects.create(user=client.user)
-    static.token_set.create(token="abcdefghjk")
+    RecoveryCodes.objects.create(user=client.user, **hashed(["abcdefghjk", "mnpqrstuvw"]))
     return device
 
 
@@ -196,10 +199,42 @@ def test_a_recovery_code_opens_once(editor, required):
     with_device(editor)
     assert editor.post(CODE, {"code": "ABCDE fghjk"}).status_code == 302
     assert editor.get(HOME).status_code == 200
-    assert entries("recovery_used")[0].data == {"left": 0}
+    assert entries("recovery_used")[0].data == {"left": 1}
     again = Client()
     again.force_login(editor.user)
     assert again.post(CODE, {"code": "abcdefghjk"}).status_code == 200
+    RecoveryCodes.objects.get().throttle_reset()
+    assert again.post(CODE, {"code": "mnpqrstuvw"}).status_code == 302
+
+
+def test_after_a_wrong_recovery_code_the_right_one_waits(editor, required):
+    with_device(editor)
+    editor.post(CODE, {"code": "zzzzzzzzzz"})
+    assert editor.post(CODE, {"code": "abcdefghjk"}).status_code == 200
+    assert RecoveryCodes.objects.get().left == 2
+
+
+def test_the_database_keeps_no_recovery_code_that_could_be_read(editor):
+    codes = RecoveryCodes.renew(editor.user)
+    kept = str(list(RecoveryCodes.objects.values()))
+    assert not any(code in kept for code in codes)
+    again = RecoveryCodes.renew(editor.user)
+    row = RecoveryCodes.objects.get()
+    assert not row.verify_token(codes[0])
+    row.throttle_reset()
+    assert row.verify_token(again[0])
+
+
+def test_recovery_codes_that_could_be_read_become_hashes_and_still_open(editor, required):
+    TOTPDevice.objects.create(user=editor.user, confirmed=True)
+    for code in ("abcdefghjk", "mnpqrstuvw"):
+        device, _ = StaticDevice.objects.get_or_create(user=editor.user, name="Recovery codes")
+        device.token_set.create(token=code)
+    import_module("cms.migrations.0008_hash_recovery_codes").hash_codes(apps, None)
+    assert not StaticDevice.objects.exists()
+    assert not StaticToken.objects.exists()
+    assert editor.post(CODE, {"code": "mnpqrstuvw"}).status_code == 302
+    assert entries("recovery_used")[0].data == {"left": 1}
 
 
 def test_codes_are_not_guessed(editor, required):

@@ -1,6 +1,8 @@
 """Two narrow roles: who only looks, and who lets newsletters go out."""
 
 import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from wagtail.models import Page
 
@@ -10,6 +12,7 @@ from newsletter.rights import may_send
 from programme.models import NewsPage
 from tests import factories
 
+from .conftest import sign_in
 from .forms import add_url, edit_url
 from .test_newsletter_desk import desk, order, subscribe
 
@@ -57,6 +60,58 @@ def test_a_viewer_changes_nothing(viewer, tree, news):
 @pytest.mark.parametrize("name", ["feedback:index", "newsletter-subscribers:index", "wagtailusers_users:index"])
 def test_a_viewer_sees_no_personal_data(viewer, name):
     assert viewer.get(reverse(name)).status_code == 302
+
+
+def hrefs(client, address: str) -> set[str]:
+    return {link["href"] for link in BeautifulSoup(client.get(address).content, "html.parser").find_all("a", href=True)}
+
+
+def test_a_viewer_is_offered_no_form_and_no_history_in_the_tree_and_in_lists(viewer, editor, tree, news):
+    draft = reverse("wagtailadmin_pages:view_draft", args=[news.pk])
+    history = reverse("wagtailadmin_pages:history", args=[news.pk])
+    for address in (reverse("wagtailadmin_explore", args=[tree.news.pk]), reverse("news:index")):
+        seen = viewer.get(address).content.decode()
+        assert draft in seen
+        assert not {edit_url(news), history} & hrefs(viewer, address)
+        assert "data-bulk-action-checkbox" not in seen
+        assert "data-bulk-action-checkbox" in editor.get(address).content.decode()
+        assert history in hrefs(editor, address)
+    above = reverse("wagtailadmin_explore", args=[tree.news.pk])
+    for name in ("history", "usage"):
+        assert reverse(f"wagtailadmin_pages:{name}", args=[tree.news.pk]) not in hrefs(viewer, above)
+        assert reverse(f"wagtailadmin_pages:{name}", args=[tree.news.pk]) in hrefs(editor, above)
+
+
+def test_the_report_on_writing_leads_a_viewer_to_drafts(viewer, editor, news):
+    report = reverse("writing_report")
+    assert reverse("wagtailadmin_pages:view_draft", args=[news.pk]) in hrefs(viewer, report)
+    assert edit_url(news) not in hrefs(viewer, report)
+    assert edit_url(news) in hrefs(editor, report)
+
+
+def test_the_message_house_leads_to_no_form_that_is_refused(viewer, sender, editor, tree):
+    message = factories.KeyMessageFactory(parent=tree.messages, title="Listen")
+    used = factories.NewsFactory(parent=tree.news, title="Out", date="2018-02-01", key_messages=[message])
+    house = reverse("message_house")
+    assert edit_url(used) in hrefs(editor, house)
+    for client in (viewer, sender):
+        assert "Listen" in client.get(house).content.decode()
+        assert edit_url(used) not in hrefs(client, house)
+
+
+def test_the_import_of_progress_is_offered_to_those_who_may_publish(editor, moderator, viewer):
+    choose, importing = reverse("programme_choose"), reverse("programme_import")
+    assert importing in hrefs(moderator, choose)
+    assert importing not in hrefs(editor, choose)
+    assert viewer.get(choose).status_code == 302
+
+
+def test_the_menu_offers_no_list_that_does_not_open(roles):
+    nobody = sign_in("nobody")
+    nobody.user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    menu = nobody.get(reverse("wagtailadmin_home")).content.decode()
+    assert reverse("news:index") not in menu
+    assert reverse("calendar") in menu
 
 
 @pytest.fixture

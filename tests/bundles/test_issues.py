@@ -1,7 +1,11 @@
 """An issue in a bundle tells of what is published with it, is approved by a second person, and goes out once."""
 
-import pytest
+import datetime
 
+import pytest
+from django.utils import timezone
+
+from bundles.choices import BundleState
 from bundles.models import Bundle
 from bundles.publishing import items, services
 from bundles.publishing.errors import BundleError
@@ -13,6 +17,7 @@ from tests import factories
 
 from .conftest import approve as approve_bundle
 from .conftest import draft
+from .test_admin import at, do, text_of
 
 
 @pytest.fixture
@@ -90,6 +95,40 @@ def test_if_asked_for_it_goes_out_with_the_bundle_once(launch, issue, editor, le
     with pytest.raises(BundleError, match="is published already"):
         services.publish(launch.again(), moderator.user)
     assert Send.objects.count() == 1
+
+
+@pytest.fixture
+def goes_to_three(launch, issue, lead, editor, monkeypatch):
+    """The bundle sends the issue to more people than are mailed without asking."""
+    monkeypatch.setattr("newsletter.admin.forms.CONFIRM_ABOVE", 2)
+    for _ in range(3):
+        factories.SubscriptionFactory(mailing_list=issue.mailing_lists.get())
+    Bundle.objects.update(sends_issue=True)
+    approve_issue(issue, lead)
+    approve_bundle(launch.again(), editor.user, lead.user)
+    return launch
+
+
+@pytest.mark.parametrize("deed", ["publish", "schedule"])
+def test_many_recipients_are_confirmed_by_typing_their_number(goes_to_three, moderator, deed):
+    bundle = goes_to_three.again()
+    assert "The issue goes to 3 people." in text_of(moderator.get(at(bundle)))
+    when = {"publish_at": f"{timezone.localtime() + datetime.timedelta(days=1):%Y-%m-%d %H:%M}"}
+    for number in ({}, {"number": "2"}):
+        answer = do(moderator, bundle, deed, **when, **number)
+        assert answer.status_code == 422
+        assert "It goes to 3 people. Type that number to send it." in text_of(answer)
+    assert goes_to_three.again().state == BundleState.APPROVED
+    assert not Send.objects.exists()
+    do(moderator, bundle, deed, **when, number="3")
+    assert goes_to_three.again().state == (BundleState.PUBLISHED if deed == "publish" else BundleState.SCHEDULED)
+    assert Send.objects.count() == (deed == "publish")
+
+
+def test_whoever_may_not_publish_is_told_so_and_not_asked_for_a_number(goes_to_three, editor):
+    answer = do(editor, goes_to_three.bundle, "publish")
+    assert "isn't a page that you may publish" in text_of(answer)
+    assert goes_to_three.again().state == BundleState.APPROVED
 
 
 def test_if_the_issue_cannot_be_sent_nothing_is_published(launch, issue, editor, lead, moderator, settings):

@@ -18,6 +18,8 @@ COLUMNS = (EDITORS, MODERATORS, PROGRAMME_LEADS, NEWSLETTER_SENDERS, VIEWERS)
 TABLE = re.compile(r"<!-- roles -->\n(?:\n\|.*?\n(?=\n|\Z))?", re.S)
 # In the order of their names they would be hard to find.
 FIRST = ("page", "image", "document", "collection")
+# Who may change one may delete it; Wagtail never asks for the right to delete, which two of its groups have all the same.
+OWNED = ("image", "document")
 
 
 def granted() -> dict[tuple[str, str, str], dict[str, str]]:
@@ -27,6 +29,10 @@ def granted() -> dict[tuple[str, str, str], dict[str, str]]:
     def note(group: Group, permission: Permission, where: str = "yes") -> None:
         kind = permission.content_type
         action = permission.codename.removesuffix(f"_{kind.model}").replace("_", " ")
+        if kind.model in OWNED:
+            if action == "delete":
+                return
+            action = action.replace("change", "change and delete")
         key = (kind.app_label, kind.model, f"{kind.name.capitalize()}: {action}")
         found.setdefault(key, {})[group.name] = where
 

@@ -1,0 +1,241 @@
+"""Every address of ours in the admin, asked by everybody: it opens for whoever has the right that it is for, and for nobody else.
+
+What a role may do isn't written here: each view names the right that it is for, and `set_up_roles` says who has that. A view
+that isn't named makes the test fail, and so does one that forgets to ask.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from wagtail.permissions import page_permission_policy
+
+from bench.admin.addresses import own_viewsets
+from cms.models import Snippet
+from engagement.models import FeedbackTheme
+from newsletter.choices import LetterKind, SuppressionReason
+from newsletter.models import IssueIndexPage, Letter, Send, Suppression
+from newsletter.rights import may_edit, may_send
+from programme.choices import MeetingState
+from programme.models import CommitmentPage, GroupPage, MeetingAction, MeetingPage, NewsPage
+from search.models import PromotedResult, Synonym
+from tests import factories
+from tests.worked_on import add_what_is_worked_on, ours
+
+from .conftest import sign_in
+
+PEOPLE = ("viewer", "sender", "editor", "moderator", "lead", "administrator", "only_the_admin", "reader", "anonymous")
+
+
+@dataclass(frozen=True)
+class Hub:
+    """What is worked on, and where each view of ours is."""
+
+    send: Send
+    news: NewsPage
+    addresses: dict[str, str]
+
+
+Rule = Callable[[AnonymousUser, Hub], bool]
+
+
+def everybody(user, hub) -> bool:
+    """Whoever may sign in to the admin."""
+    return True
+
+
+def right(*names: str) -> Rule:
+    return lambda user, hub: user.has_perms(names)
+
+
+def on_pages(*actions: str) -> Rule:
+    """Whoever may do one of these with some page."""
+    return lambda user, hub: page_permission_policy.user_has_any_permission(user, actions)
+
+
+def edits(find: Callable) -> Rule:
+    return lambda user, hub: find(hub).permissions_for_user(user).can_edit()
+
+
+def publishes(find: Callable) -> Rule:
+    return lambda user, hub: find(hub).permissions_for_user(user).can_publish()
+
+
+def adds_below(find: Callable) -> Rule:
+    return lambda user, hub: find(hub).permissions_for_user(user).can_add_subpage()
+
+
+def both(*rules: Rule) -> Rule:
+    return lambda user, hub: all(rule(user, hub) for rule in rules)
+
+
+def news(hub):
+    return hub.news
+
+
+def news_index(hub):
+    return hub.news.get_parent()
+
+
+def edits_issue(user, hub) -> bool:
+    return may_edit(user, hub.send.issue)
+
+
+def sends_issue(user, hub) -> bool:
+    return may_send(user, hub.send.issue)
+
+
+LOOKS, WORKS = ("add", "change", "delete", "publish", "bulk_delete"), ("change",)
+RULES: dict[str, Rule] = {
+    **dict.fromkeys(("guide", "guide_named", "guide_picture", "attention", "message_house"), everybody),
+    **dict.fromkeys(("calendar", "calendar_address", "change_calendar_address"), everybody),
+    **dict.fromkeys(("two_factor_code", "two_factor_set_up"), everybody),
+    **dict.fromkeys(("two_factor_reset", "audit_log", "audit_log_results"), right("auth.change_user")),
+    **dict.fromkeys(("broken_links", "broken_links_results"), right("cms.view_link")),
+    **dict.fromkeys(("search_queries", "search_queries_results"), right("search.view_askedfor")),
+    **dict.fromkeys(("writing_report", "writing_results"), on_pages(*LOOKS)),
+    **dict.fromkeys(("hub_consequences", "writing_help"), edits(news)),
+    **dict.fromkeys(("hub_consequences_new", "writing_help_with_new"), adds_below(news_index)),
+    "programme_choose": on_pages("change"),
+    "programme_record": edits(lambda hub: CommitmentPage.objects.first()),
+    **dict.fromkeys(("programme_import", "programme_import_template"), on_pages("publish")),
+    "programme_plan_meeting": adds_below(lambda hub: GroupPage.objects.first()),
+    "programme_actions": edits(lambda hub: GroupPage.objects.first()),
+    "programme_agree": publishes(lambda hub: MeetingPage.objects.first()),
+    "programme_close_action": publishes(lambda hub: MeetingPage.objects.first()),
+    "newsletter_new_issue": adds_below(lambda hub: IssueIndexPage.objects.first()),
+    **dict.fromkeys(("newsletter_desk", "newsletter_propose", "newsletter_test"), edits_issue),
+    **dict.fromkeys(
+        ("newsletter_preview", "newsletter_edition", "newsletter_send", "newsletter_progress"), edits_issue
+    ),
+    **dict.fromkeys(("newsletter_schedule", "newsletter_decide", "newsletter_settle"), sends_issue),
+    "newsletter-import:index": right("newsletter.add_subscription"),
+    **dict.fromkeys(("newsletter-outbox:index", "newsletter-outbox:message"), right("newsletter.view_letter")),
+    "newsletter-lists:feed": right("newsletter.add_subscription", "engagement.view_contact"),
+    "newsletter-subscribers:remove": right("newsletter.change_subscriber"),
+    "newsletter-subscribers:erase": right("newsletter.delete_subscriber"),
+    **dict.fromkeys(("feedback:take", "feedback:answer", "feedback:tell"), right("engagement.change_feedback")),
+    "feedback-themes:report": right("engagement.view_feedback"),
+    "contacts:withdraw": right("engagement.change_contact"),
+    "contacts:erase": right("engagement.delete_contact"),
+    **dict.fromkeys(("stakeholders:index", "stakeholders:index_results"), right("engagement.view_engagement")),
+    "stakeholders:organisation": right("engagement.view_engagement"),
+    **dict.fromkeys(("bundles:bundle", "bundles:log", "bundle, approved"), right("bundles.view_bundle")),
+    **dict.fromkeys(("bundles:act", "bundles:act_on_page", "bundles:act_on_post"), right("bundles.change_bundle")),
+    "bundles:act_on_link": right("bundles.change_bundle"),
+    "bundles:add_page": both(right("bundles.change_bundle"), edits(news)),
+}
+# What every list has from Wagtail, by what must be allowed: one of these actions on its model.
+OF_EVERY_LIST = {
+    **dict.fromkeys(("index", "index_results", "inspect"), ("view", "add", "change", "delete")),
+    **dict.fromkeys(("history", "history_results"), ("add", "change", "delete")),
+    **{action: (action,) for action in ("add", "delete")},
+    **{
+        view: (action,)
+        for view, action in (("edit", "change"), ("usage", "change"), ("copy", "add"), ("unpublish", "publish"))
+    },
+    **dict.fromkeys(("list", "list_results"), ("view", "add", "change", "delete")),
+}
+# Lists of pages know no such actions. Where a page would go is asked of whoever may see pages, or may come to.
+OF_LISTS_OF_PAGES = {**dict.fromkeys(("index", "index_results"), on_pages(*LOOKS)), "choose_parent": everybody}
+
+
+def rule_of(name: str) -> Rule:
+    """Return who a view is for. Raises KeyError if nobody has said it."""
+    if name in RULES:
+        return RULES[name]
+    space, _, view = name.partition(":")
+    viewset = own_viewsets()[space]
+    if not hasattr(viewset, "permission_policy"):
+        return OF_LISTS_OF_PAGES[view]
+    return lambda user, hub: viewset.permission_policy.user_has_any_permission(user, OF_EVERY_LIST[view])
+
+
+@pytest.fixture
+def hub(tree, roles, settings, tmp_path) -> Hub:
+    """Something at every address."""
+    settings.NEWSLETTER_FOLDER = str(tmp_path / "mail")
+    settings.NEWSLETTER_BACKEND = "file"  # the outbox is there for it alone
+    page = factories.NewsFactory(parent=tree.news, title="News", summary="In short.")
+    page.save_revision()
+    stream = factories.WorkStreamFactory(parent=tree.streams, title="Neglect")
+    factories.CommitmentFactory(parent=stream)
+    factories.StandardPageFactory(parent=tree.home)
+    group = factories.GroupFactory(parent=tree.groups)
+    meeting = factories.MeetingFactory(parent=group, state=MeetingState.HELD)
+    MeetingAction.objects.create(page=meeting, number=1, text="Ask the partners.")
+    for make in (factories.MailingListFactory, factories.SubscriptionFactory):
+        make()
+    reverse("wagtailadmin_home")  # the lists are known once the addresses are
+    for model in (viewset.model for viewset in own_viewsets().values() if getattr(viewset, "model", None)):
+        example(model)
+    ann, bob = (get_user_model().objects.create_superuser(name) for name in ("ann", "bob"))
+    TOTPDevice.objects.create(user=bob, confirmed=True)
+    send = add_what_is_worked_on(ann, bob)
+    return Hub(send, page, ours(send, bob, {*OF_EVERY_LIST, *OF_LISTS_OF_PAGES}))
+
+
+def example(model) -> None:
+    """Add one of it, if there is none and it has no factory of its own."""
+    given = {
+        Letter: {"kind": LetterKind.values[0], "due_at": timezone.now()},
+        Suppression: {"digest": "0" * 64, "reason": SuppressionReason.values[0]},
+        FeedbackTheme: {"name": "Words"},
+        PromotedResult: {"queries": "neglect", "page": NewsPage.objects.first()},
+        Synonym: {"name": "Child", "slug": "child", "words": "child\nyoung person"},
+    }
+    if model not in given and issubclass(model, Snippet) and not model.objects.exists():
+        given[model] = {"name": model.__name__, "slug": "an-example"}
+    if model in given:
+        model.objects.create(**given[model])
+
+
+@pytest.fixture
+def person(request, who) -> Client:
+    """Somebody who asks."""
+    if who == "anonymous":
+        client = Client()
+        client.user = AnonymousUser()
+    elif who in ("only_the_admin", "reader"):
+        client = sign_in(who)
+        if who == "only_the_admin":
+            client.user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    else:
+        client = request.getfixturevalue(who)
+    return client
+
+
+def refuses(client: Client, address: str, method: str) -> bool | None:
+    """Say whether the address is refused to the client, and take back what came of it; None if it doesn't know the method."""
+    with transaction.atomic():
+        answer = getattr(client, method)(address)
+        transaction.set_rollback(True)
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # so that the client closes it, and no connection with it
+    if answer.status_code == 405:
+        return None
+    elsewhere = answer.headers.get("Location", "").partition("?")[0]
+    return answer.status_code == 403 or elsewhere in (reverse("wagtailadmin_home"), reverse("wagtailadmin_login"))
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_an_address_opens_for_those_with_the_right_and_for_nobody_else(hub, person, who):
+    wrong = []
+    for name, address in hub.addresses.items():
+        allowed = person.user.has_perm("wagtailadmin.access_admin") and rule_of(name)(person.user, hub)
+        for method in ("get", "post"):
+            refused = refuses(person, address, method)
+            if refused is not None and refused == allowed:
+                wrong.append(f"{method.upper()} {name} {'refused' if refused else 'opened'}: {address}")
+    assert wrong == []
+
+
+def test_every_role_was_asked(roles):
+    assert Group.objects.count() == len(set(PEOPLE) & {"viewer", "sender", "editor", "moderator", "lead"})

@@ -1,0 +1,131 @@
+"""Something to show for each page of ours in the admin, and an example of each address.
+
+A view without an example makes `ours` fail, so none can be forgotten.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model
+from django.urls import reverse
+from wagtail.models import Page
+
+from bench.admin.addresses import OF_LISTS, own_views, own_viewsets
+from bundles.choices import BundleState
+from bundles.models import Bundle, BundlePage, BundlePost, SignOffLink
+from bundles.publishing import items
+from bundles.publishing import services as together
+from bundles.sign_off import links
+from home.models import StandardPage
+from newsletter.approval import approve
+from newsletter.choices import Audience
+from newsletter.models import IssueIndexPage, MailingList, Send
+from newsletter.sending import services
+from programme.choices import ActionState
+from programme.models import CommitmentPage, GroupPage, MeetingAction, MeetingPage, NewsPage, Organisation
+from tests import factories
+
+MESSAGE = "example.eml"
+PARTS = ("programme", "newspage")  # a type of page, in addresses
+
+
+def add_what_is_worked_on(admin, writer) -> Send:
+    """Add feedback, contacts, a post, a draft that waits for approval, and an issue with a send. Return that."""
+    factories.FeedbackFactory(message="When will it begin?", email="ada@example.org")
+    factories.ContactFactory()
+    factories.EngagementFactory()
+    factories.SocialPostFactory()
+    mailing_list = MailingList.objects.filter(offered=True).first()
+    mailing_list.group = GroupPage.objects.first()
+    mailing_list.save()
+    folder = Path(settings.NEWSLETTER_FOLDER)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MESSAGE).write_text("Subject: A message\n\nAs it would have left.\n")
+
+    draft = factories.NewsFactory(parent=Page.objects.get(slug="news", depth=3), title="Waits", live=False)
+    for _ in range(2):
+        draft.save_revision(user=writer, log_action=True)
+    draft.get_workflow().start(draft, writer)
+
+    approved = factories.BundleFactory(name="Approved")
+    for bundle in (approved, factories.BundleFactory()):
+        ready = factories.NewsFactory(parent=draft.get_parent(), title=f"Together: {bundle}", live=False)
+        ready.save_revision(user=writer)
+        items.put_in(bundle, ready, writer)
+    items.put_in(bundle, factories.SocialPostFactory(), writer)
+    links.make(bundle, name="Ada", email="", days=7, user=writer)
+    together.ask(approved, writer)
+    together.approve(approved, admin, seen=Bundle.objects.get(pk=approved.pk).fingerprint())
+
+    issue = factories.IssueFactory(parent=IssueIndexPage.objects.get(), number=7000, live=False)
+    news = NewsPage.objects.filter(live=True).first()
+    issue.sections = [("section", {"heading": "News", "items": [{"page": news, "text": ""}]})]
+    issue.mailing_lists = [mailing_list]
+    return services.schedule(approve(issue.save_revision(user=writer), admin), [mailing_list], user=admin)
+
+
+def ours(send: Send, user, of_lists: Iterable[str] = OF_LISTS) -> dict[str, str]:
+    """Return the paths of all our own views. Raises ImproperlyConfigured for one that there is no example for."""
+    models = {space: getattr(viewset, "model", None) for space, viewset in own_viewsets().items()}
+    found = {}
+    for name, held in dict(own_views(of_lists)).items():
+        values = {}
+        for part in held:
+            value = example_of(part, name, models.get(name.partition(":")[0]), send, user)
+            if value is None and name.endswith(":edit"):
+                break  # a list that has nothing yet; its form is that for adding
+            if value is None:
+                raise ImproperlyConfigured(f"There is no example of {part} for the view {name}: add one here.")
+            values[part] = value
+        else:
+            found[name] = reverse(name, kwargs=values)
+    approved = Bundle.objects.get(state=BundleState.APPROVED)
+    return found | {"bundle, approved": reverse("bundles:bundle", args=[approved.pk])}
+
+
+def example_of(part: str, name: str, model: type[Model] | None, send: Send, user):
+    """Return a value for a part of a view's address; None if none is known."""
+    if part == "name" and name == "newsletter-outbox:message":
+        return MESSAGE
+    if name == "stakeholders:organisation":
+        model = Organisation
+    of_bundles = {
+        ("item", "bundles:act_on_page"): BundlePage,
+        ("item", "bundles:act_on_post"): BundlePost,
+        ("item", "bundles:act_on_link"): SignOffLink,
+        ("page", "bundles:add_page"): StandardPage,
+    }
+    model = of_bundles.get((part, name), model)
+    if part == "deed":
+        return "ask"
+    if ":" in name:
+        thing = model.objects.order_by("pk").first() if model else None
+        return thing and thing.pk
+    known = {
+        ("pk", "newsletter_send"): send.pk,
+        ("pk", "newsletter_progress"): send.pk,
+        ("pk", "newsletter_settle"): send.pk,
+        ("pk", "newsletter_decide"): send.pk,
+        ("pk", "two_factor_reset"): user.pk,
+        ("name", "guide_named"): "roles",
+        ("name", "guide_picture"): "dashboard",
+        ("page_id", "programme_record"): CommitmentPage.objects.first().pk,
+        ("meeting_id", "programme_agree"): MeetingPage.objects.first().pk,
+    }
+    usual = {
+        "pk": send.issue_id,
+        "page_id": NewsPage.objects.first().pk,
+        "group_id": GroupPage.objects.first().pk,
+        "action_id": getattr(MeetingAction.objects.filter(state=ActionState.OPEN).first(), "pk", None),
+        "action": "cancel",
+        "audience": Audience.EXTERNAL,
+        "app_label": PARTS[0],
+        "model_name": PARTS[1],
+        "content_type_app_name": PARTS[0],
+        "content_type_model_name": PARTS[1],
+        "parent_id": NewsPage.objects.first().get_parent().pk,
+        "parent_page_id": NewsPage.objects.first().get_parent().pk,
+    }
+    return known.get((part, name), usual.get(part))
