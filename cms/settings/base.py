@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "cms.accounts.middleware.TwoFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.middleware.RedirectMiddleware",
+    "cms.middleware.UnpublishedMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
