@@ -31,6 +31,7 @@ class CmsConfig(AppConfig):
             pictures,
             purging,
             triggers,
+            whole,
         )
         from .accounts import audit
         from .admin.links import register_link_rights
@@ -38,6 +39,7 @@ class CmsConfig(AppConfig):
         from .models import HubDocument, HubImage, HubSettings
         from .quality import keeping
 
+        whole.make_whole()
         pre_page_move.connect(moving.refuse_if_in_the_way, dispatch_uid="cms.moving.refuse")
         post_page_move.connect(moving.follow_parent, dispatch_uid="cms.moving.follow")
         pre_migrate.connect(triggers.remove, sender=self, dispatch_uid="cms.triggers.remove")

@@ -2,12 +2,14 @@
 
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
+from cms import years
 from cms.choices import Significance
+from cms.guarding import GuardedVersionsForm
 
 APPROVE = "approve"  # as Wagtail's tasks call it
 
 
-class HubPageForm(WagtailAdminPageForm):
+class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
     """Proposes how big a change is: the first publication is major, later ones are minor. Knows what was changed.
 
     What writing help finds stops a publication where the site's settings say so; a draft is always saved.
@@ -19,6 +21,7 @@ class HubPageForm(WagtailAdminPageForm):
             # Django wants a hidden twin for a field whose default is computed, which the editor doesn't render: such a
             # field would always count as changed, and an approval then as one with changes, which needs approval again.
             field.show_hidden_initial = False
+        years.check_in(self)
         if "change_significance" in self.fields:
             self.fields["change_significance"].choices = Significance.choices
             first = self.instance.first_published_at is None

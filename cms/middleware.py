@@ -1,11 +1,17 @@
-"""Headers of every page, the short way to the GraphQL endpoint, the language of the path, and redirects that editors keep.
+"""Headers of every page, the short way to the GraphQL endpoint, the language of the path, redirects that editors keep, and
+publications that failed.
 
 Wagtail's own middleware sends readers to wherever a redirect points; the address of a draft or of a restricted page
 would be told that way. Here a redirect works only while its target is public.
 """
 
+import logging
+
 from django.conf import settings
-from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.utils import translation
 
 from cms import csp
@@ -13,6 +19,8 @@ from cms.graphql.addresses import redirect_at
 from cms.graphql.context import Context
 from cms.graphql.views import graphql
 from cms.graphql.visibility import Visibility
+
+logger = logging.getLogger(__name__)
 
 ENDPOINT = "/graphql/"
 NO_FEATURES = ", ".join(
@@ -75,16 +83,37 @@ class RedirectMiddleware:
         if response.status_code != 404:
             return response
         context = Context.for_visibility(Visibility.for_request(request))
-        redirect = redirect_at(request.get_full_path(), context) or redirect_at(request.path, context)
-        if redirect is None:
+        found = redirect_at(request.get_full_path(), context) or redirect_at(request.path, context)
+        if found is None:
             return response
         # Relative on this site, so that it holds under any name of it.
-        url = (
-            redirect.url.removeprefix(context.base_url)
-            if redirect.url.startswith(f"{context.base_url}/")
-            else redirect.url
+        url = found.url.removeprefix(context.base_url) if found.url.startswith(f"{context.base_url}/") else found.url
+        return (HttpResponsePermanentRedirect if found.status == 301 else HttpResponseRedirect)(url)
+
+
+class UnpublishedMiddleware:
+    """Lead an editor whose publication failed back to the form, which holds the draft, instead of to an error page.
+
+    Nothing of it is public then: `cms.whole`. That the draft is saved is known from Wagtail's hook before publication.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        page = getattr(request, "saved_as_draft", None)
+        if page is None or isinstance(exception, (Http404, PermissionDenied, SuspiciousOperation)):
+            return None
+        logger.error("Page %s was not published", page, exc_info=exception)
+        messages.error(
+            request,
+            "Nothing was published: something went wrong on the way, and it has been recorded. What you entered is saved as a "
+            "draft. Try again in a few minutes; if that fails too, tell whoever runs the hub.",
         )
-        return (HttpResponsePermanentRedirect if redirect.status == 301 else HttpResponseRedirect)(url)
+        return redirect("wagtailadmin_pages:edit", page)
 
 
 class LanguageMiddleware:

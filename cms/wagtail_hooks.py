@@ -28,6 +28,18 @@ from cms.quality.blocking import objections, sentence_about
 MOST_NAMED = 3  # how many of the things in the way a message names
 
 
+@hooks.register("before_publish_page")
+def remember_that_the_draft_is_saved(request, page):
+    """By now it is. What fails from here on loses nothing that was typed: `cms.middleware.UnpublishedMiddleware`.
+
+    Wagtail adds a new page as a public one, and publishes it only then; if that failed, it would be public.
+    """
+    request.saved_as_draft = page.pk
+    if page.live and page.live_revision_id is None and page.first_published_at is None:
+        page.live = False
+        page.save(update_fields=["live"], clean=False)
+
+
 @hooks.register("before_move_page")
 def explain_why_not_move(request, page, destination):
     """Send the editor back to the choice of place, with a sentence, when the page can't stand at the new one."""

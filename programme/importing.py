@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
 
-from cms import csv_files
+from cms import csv_files, years
 from cms.dates import today, written
 from programme.beside import Telling, is_locked
 from programme.choices import CommitmentKind, ProgressStatus
@@ -164,6 +164,8 @@ def _problems(line: Line, streams: dict, pages: dict, user: AbstractBaseUser) ->
     line.date = written(" ".join(values["date"].split()))
     if values["date"] and line.date is None:
         yield "The date isn't a real one, such as 31/12/2017, 2017-12-31 or 31 December 2017."
+    elif line.date and (objection := years.objection_to(line.date)):
+        yield objection
     elif line.date and line.date > today():
         yield "The day is still to come."
     line.status = _chosen(ProgressStatus, values["status"])

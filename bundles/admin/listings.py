@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import path, reverse
 from wagtail.admin.panels import FieldPanel
@@ -13,7 +14,8 @@ from bundles.admin.adding import AddPageView
 from bundles.admin.bundle import BundleView, HistoryView
 from bundles.models import Bundle, BundlePage
 from bundles.publishing.items import begin_again
-from cms.records import GuardedForm, RecordViewSet
+from cms.guarding import GuardedForm
+from cms.records import RecordViewSet, words_of
 
 
 class BundleForm(GuardedForm):
@@ -29,7 +31,7 @@ class BundleForm(GuardedForm):
 
     def clean(self):
         data = super().clean()
-        if self.instance.pk and not Bundle.objects.get(pk=self.instance.pk).is_open:
+        if self.instance.pk and not self.instance.is_open:
             self.add_error(None, "The bundle is published, so it isn't changed any more.")
         return data
 
@@ -63,7 +65,7 @@ class BundleIndexView(generic.IndexView):
         """Find by words of the name or of what it is for."""
         if not self.is_searching:
             return queryset
-        asked = self.search_query.replace("\0", "").strip()
+        asked = words_of(self.search_query)
         return queryset.filter(Q(name__icontains=asked) | Q(note__icontains=asked))
 
 
@@ -79,6 +81,12 @@ class BundleCreateView(generic.CreateView):
 
 class BundleEditView(generic.EditView):
     success_message = "Saved."
+
+    @transaction.atomic
+    def post(self, request, *args, **kwargs):
+        """Save it as it is now, kept from others meanwhile: the whole record is written, and with it how far it is."""
+        self.object = self.get_object(Bundle.objects.select_for_update())
+        return super().post(request, *args, **kwargs)
 
     def get_success_url(self):
         return reverse("bundles:bundle", args=[self.object.pk])

@@ -12,6 +12,7 @@ from wagtail.models import Orderable, Site
 
 from cms.graphql.fields import GraphQLInt, GraphQLRows, GraphQLText
 from cms.graphql.visibility import Visibility
+from cms.guarding import GuardedForm
 
 
 @register_setting(icon="cog")
@@ -45,6 +46,7 @@ class HubSettings(ClusterableModel, BaseSiteSetting):
         default=6, help_text="Weeks between two issues, as promised to readers."
     )
 
+    base_form_class = GuardedForm
     panels = [
         MultiFieldPanel([FieldPanel("site_name"), FieldPanel("organisation")], "Names"),
         MultiFieldPanel(

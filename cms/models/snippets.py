@@ -7,6 +7,7 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 from wagtail.search import index
 
 from cms.graphql.fields import GraphQLText
+from cms.guarding import GuardedTermForm
 
 
 class Snippet(DraftStateMixin, RevisionMixin, index.Indexed, models.Model):
@@ -17,6 +18,7 @@ class Snippet(DraftStateMixin, RevisionMixin, index.Indexed, models.Model):
     description = models.TextField(blank=True, help_text="One or two sentences in plain words. May stay empty.")
     revisions = GenericRelation("wagtailcore.Revision", related_query_name="%(class)s")
 
+    base_form_class = GuardedTermForm
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
     search_fields = [
         index.SearchField("name", boost=2),

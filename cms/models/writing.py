@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Revision
 
+from cms.guarding import GuardedForm
 from cms.quality.findings import BLOCKING, SEVERITIES, Code
 
 
@@ -68,6 +69,7 @@ class WritingSettings(BaseSiteSetting):
         help_text="A draft is always saved. Everything else that is found is advice.",
     )
 
+    base_form_class = GuardedForm
     panels = [FieldPanel("blocking")]
     graphql_fields: list = []
 

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "cms.accounts.middleware.TwoFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.middleware.RedirectMiddleware",
+    "cms.middleware.UnpublishedMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -260,7 +261,7 @@ WAGTAILIMAGES_JPEG_QUALITY = 76
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.HubDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # a private document must pass the view that asks for permission
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.searching"}}
 WAGTAILFRONTENDCACHE = env.json("FRONTEND_CACHE", default={})
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to a third party from the admin

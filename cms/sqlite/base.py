@@ -21,6 +21,15 @@ class CursorWrapper(base.SQLiteCursorWrapper):
     def convert_query(self, query, *, param_names=None):
         return converted(query) if param_names is None else super().convert_query(query, param_names=param_names)
 
+    def execute(self, query, params=None):
+        try:
+            return super().execute(query, params)
+        except OverflowError:
+            # Somebody asks for a key that none can be, such as one of twenty digits. As text it equals none, as on PostgreSQL.
+            if not query.startswith("SELECT"):
+                raise
+            return super().execute(query, [str(one) if isinstance(one, int) else one for one in params])
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection with such cursors."""

@@ -15,7 +15,8 @@ from wagtail.admin.views import generic
 from wagtail.log_actions import log
 from wagtail.permissions import register_permission_policy
 
-from cms.records import GuardedForm, RecordViewSet, Withholding
+from cms.guarding import GuardedForm
+from cms.records import RecordViewSet, Withholding, words_of
 from engagement.choices import ConsentWay
 from engagement.models import Contact
 
@@ -33,7 +34,7 @@ class ContactIndexView(generic.IndexView):
         """Find by name, post, address or organisation."""
         if not self.is_searching:
             return queryset
-        asked = self.search_query.replace("\0", "").strip()
+        asked = words_of(self.search_query)
         return queryset.filter(
             Q(name__icontains=asked)
             | Q(post__icontains=asked)
@@ -58,14 +59,18 @@ class ContactCreateView(generic.CreateView):
         """Begin with what the page that the editor comes from knows."""
         asked = self.request.GET
         found = {name: asked[name][:150] for name in ("name", "post") if asked.get(name)}
-        if asked.get("organisation", "").isdecimal():
-            found["organisation"] = int(asked["organisation"])
+        # As it was typed: what is none of the organisations isn't chosen.
+        found["organisation"] = asked.get("organisation", "")
         return super().get_initial() | found
 
 
 class ContactEditView(generic.EditView):
     template_name = "engagement/admin/contact.html"
     success_message = "The contact was saved."
+
+    def get_queryset(self):
+        """Without those erased: a form that was still open would bring back what was to be forgotten."""
+        return super().get_queryset().filter(erased_on=None)
 
     def get_page_subtitle(self):
         return self.object.name

@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColum
 from wagtail.admin.views import generic
 from wagtail.permissions import register_permission_policy
 
-from cms.records import RecordViewSet, Withholding
+from cms.records import RecordViewSet, Withholding, words_of
 from cms.spreadsheets import safe_cell
 from engagement.admin import handing
 from engagement.admin.answers import AnswerView
@@ -61,7 +61,7 @@ class FeedbackIndexView(generic.IndexView):
         """Find by number, by words of the message, or by who sent it."""
         if not self.is_searching:
             return queryset
-        asked = self.search_query.replace("\0", "").strip()
+        asked = words_of(self.search_query)
         return queryset.filter(
             Q(number=numbers.found_in(asked))
             | Q(message__icontains=asked)

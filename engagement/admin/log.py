@@ -10,7 +10,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pag
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
 
-from cms.records import GuardedForm, RecordViewSet
+from cms.guarding import GuardedForm
+from cms.records import RecordViewSet, words_of
 from cms.spreadsheets import safe_cell
 from engagement.choices import EngagementKind
 from engagement.models import Contact, Engagement
@@ -96,7 +97,7 @@ class EngagementIndexView(generic.IndexView):
         """Find by words of title and summary, or by an organisation."""
         if not self.is_searching:
             return queryset
-        asked = self.search_query.replace("\0", "").strip()
+        asked = words_of(self.search_query)
         return queryset.filter(
             Q(title__icontains=asked) | Q(summary__icontains=asked) | Q(organisations__name__icontains=asked)
         ).distinct()
@@ -109,7 +110,7 @@ class EngagementCreateView(generic.CreateView):
     def get_initial(self):
         """Begin with the organisation whose page the editor comes from."""
         asked = self.request.GET.get("organisation", "")
-        return super().get_initial() | ({"organisations": [int(asked)]} if asked.isdecimal() else {})
+        return super().get_initial() | ({"organisations": [asked]} if asked else {})
 
 
 class EngagementViewSet(RecordViewSet):

@@ -12,8 +12,9 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.models import Page
 
+from cms.guarding import GuardedForm
 from cms.models import SocialChannel
-from cms.records import GuardedForm, RecordViewSet
+from cms.records import RecordViewSet, words_of
 from cms.spreadsheets import safe_cell
 from engagement.choices import PostCheck, PostState
 from engagement.models import SocialPost
@@ -94,7 +95,7 @@ class PostIndexView(generic.IndexView):
         """Find by words of the post or the title of what it is about."""
         if not self.is_searching:
             return queryset
-        asked = self.search_query.replace("\0", "").strip()
+        asked = words_of(self.search_query)
         return queryset.filter(Q(text__icontains=asked) | Q(page__title__icontains=asked))
 
 

@@ -17,7 +17,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import log
 
 from cms.dates import today
-from cms.records import GuardedForm
+from cms.guarding import GuardedForm
 from cms.spreadsheets import safe_cell
 from engagement.choices import Sector
 from engagement.models import EngagementSettings, Stakeholder

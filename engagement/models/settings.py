@@ -8,6 +8,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
+from cms.guarding import GuardedForm
+
 
 @register_setting(icon="group")
 class EngagementSettings(BaseSiteSetting):
@@ -31,6 +33,7 @@ class EngagementSettings(BaseSiteSetting):
         help_text="An organisation that nobody was in touch with for so long is listed as not reached.",
     )
 
+    base_form_class = GuardedForm
     panels = [
         MultiFieldPanel([FieldPanel("answer_days"), FieldPanel("sign_off")], "Feedback"),
         MultiFieldPanel([FieldPanel("silence_months")], "Engagement log"),

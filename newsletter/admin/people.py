@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.permissions import register_permission_policy
 
-from cms.records import RecordViewSet, Withholding
+from cms.records import RecordViewSet, Withholding, words_of
 from newsletter.admin.feeding import feed
 from newsletter.choices import EndedReason, Source
 from newsletter.models import ConsentEvent, Letter, MailingList, Subscriber, Subscription, Suppression
@@ -56,9 +56,9 @@ class MailingListViewSet(RecordViewSet):
 
 class SubscriberIndexView(generic.IndexView):
     def search_queryset(self, queryset: QuerySet[Subscriber]) -> QuerySet[Subscriber]:
-        return (
-            queryset.filter(normalised__contains=self.search_query.strip().lower()) if self.is_searching else queryset
-        )
+        if not self.is_searching:
+            return queryset
+        return queryset.filter(normalised__contains=words_of(self.search_query).lower())
 
 
 class SubscriberInspectView(generic.InspectView):

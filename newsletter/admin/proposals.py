@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Max
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -28,6 +29,7 @@ def next_number() -> int:
     return (IssuePage.objects.aggregate(highest=Max("number"))["highest"] or 0) + 1
 
 
+@transaction.atomic
 def new_issue(index: IssueIndexPage, user) -> tuple[IssuePage, int]:
     """Make a draft of the next issue with everything that the hub proposes. Return it and how many items it has.
 

@@ -20,6 +20,7 @@ from .suppression import suppressed_among
 
 COLUMNS = ("address", "list", "evidence", "date")
 BATCH = 500
+MOST = 10_000  # lines; all are written in one transaction, and on SQLite nobody else can save meanwhile
 # Who ended by such a reason decided it, or their mailbox did.
 NEVER_REVIVED = (EndedReason.LEFT, EndedReason.ERASED, EndedReason.COMPLAINED, EndedReason.BOUNCED)
 
@@ -75,7 +76,12 @@ def plan(text: str, evidence: str = "", list_slug: str = "") -> Plan:
     The file has a line of headings: `address`, and if wanted `list`, `evidence` and `date`. `evidence` and `list_slug` hold for
     lines that say nothing themselves. Raises UnreadableFileError.
     """
-    return judged(list(_read(text, evidence.strip(), list_slug)))
+    lines = list(_read(text, evidence.strip(), list_slug))
+    if not lines:
+        raise csv_files.UnreadableFileError("The file has no line below the headings.")
+    if len(lines) > MOST:
+        raise csv_files.UnreadableFileError(f"The file has {len(lines):,} lines. Divide it: {MOST:,} at most.")
+    return judged(lines)
 
 
 def judged(lines: list[Line]) -> Plan:

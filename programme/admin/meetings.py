@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from wagtail.admin import messages
 from wagtail.admin.widgets import AdminDateInput
 
+from cms import years
 from cms.dates import today
 from programme import beside
 from programme.choices import ActionState
@@ -29,6 +30,10 @@ class PlanForm(forms.Form):
     agenda = forms.CharField(
         required=False, widget=forms.Textarea(attrs={"rows": 6}), help_text="One item on each line, in their order."
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        years.check_in(self)
 
     def clean_date(self):
         date = self.cleaned_data["date"]

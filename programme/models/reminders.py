@@ -5,6 +5,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from cms.guarding import GuardedForm
+
 AT_LEAST_ONE = [MinValueValidator(1)]
 
 
@@ -31,6 +33,7 @@ class ReminderSettings(BaseSiteSetting):
         help_text="Days after its last use in any channel until a key message is listed.",
     )
 
+    base_form_class = GuardedForm
     panels = [
         MultiFieldPanel(
             [

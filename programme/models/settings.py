@@ -9,6 +9,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
 from cms.graphql.fields import GraphQLBoolean, GraphQLChoice, GraphQLDate, GraphQLInt, GraphQLOne, GraphQLText
+from cms.guarding import GuardedForm
 from programme.choices import CountedThing, DatePrecision
 
 
@@ -21,6 +22,7 @@ class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
     started_on = models.DateField(null=True, blank=True)
     purpose = models.TextField(blank=True, help_text="What the programme is for, in two or three sentences.")
 
+    base_form_class = GuardedForm
     panels = [
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("short_name"), FieldPanel("started_on"), FieldPanel("purpose")], "Programme"

@@ -5,6 +5,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import DraftStateMixin, RevisionMixin
 
+from cms.guarding import GuardedTermForm
 from cms.models import Snippet
 
 
@@ -32,6 +33,7 @@ class PromotedResult(DraftStateMixin, RevisionMixin, models.Model):
     order = models.PositiveSmallIntegerField(default=0, help_text="Place among several for one query, lowest first.")
     revisions = GenericRelation("wagtailcore.Revision", related_query_name="promoted_result")
 
+    base_form_class = GuardedTermForm
     panels = [FieldPanel("queries"), PageChooserPanel("page"), FieldPanel("text"), FieldPanel("order")]
     graphql_fields: list = []
 

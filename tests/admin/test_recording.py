@@ -186,7 +186,8 @@ def test_nor_removed_and_the_editor_is_told_so(moderator, commitment):
 def test_two_editors_at_once_lose_no_entry(moderator, lead, commitment):
     opened = filled_in(lead, edit_url(commitment)) | {"action-publish": "1", "title": "By the lead"}
     moderator.post(address(commitment), form())
-    opened["loaded_revision_id"] = str(CommitmentPage.objects.get().latest_revision_id)
+    latest = CommitmentPage.objects.get().latest_revision  # what is sent again by somebody who was told of it
+    opened |= {"loaded_revision_id": str(latest.pk), "loaded_revision_created_at": latest.created_at.isoformat()}
     lead.post(edit_url(commitment), opened)
     assert CommitmentPage.objects.get().title == "By the lead"
     assert public(commitment) == ["2018-01-25: In progress", "2018-03-01: Complete"]

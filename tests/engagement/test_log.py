@@ -175,6 +175,15 @@ def test_only_a_lead_erases_and_then_nothing_tells_who_it_was(moderator, lead, c
     assert one.contacts.count() == 1
 
 
+def test_a_form_that_was_open_brings_nothing_of_an_erased_contact_back(moderator, lead):
+    ada = factories.ContactFactory(name="Ada Lovelace")
+    url = reverse("contacts:edit", args=[ada.pk])
+    assert moderator.get(url).status_code == 200
+    lead.post(reverse("contacts:erase", args=[ada.pk]))
+    assert moderator.post(url, {"name": "Ada Lovelace", "post": "Chair", "email": ""}).status_code == 404
+    assert "Ada" not in Contact.objects.get().name
+
+
 def test_who_has_not_been_reached_comes_longest_silence_first(editor, lead, tree, cosla):
     day = today()
     reached = {"Never": None, "Long ago": 20, "Half a year": 7, "Lately": 1}

@@ -103,6 +103,8 @@ def test_evidence_confirms_whoever_waits(update, lead):
         ('address\n"a@example.org\n', "isn't a CSV file"),
         ("address\na\0@example.org\n", "isn't a CSV file"),
         ("address\n" + "x" * LARGEST, "too large"),
+        ("address,evidence\n", "no line below the headings"),
+        ("address\n" + "a@example.org\n" * 10_001, "10,001 lines. Divide it: 10,000 at most"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_in_a_sentence(text, says, update):
