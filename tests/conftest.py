@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django.plugin import blocking_manager_key
-from wagtail.models import Locale
+from wagtail.models import Locale, Site
 
 from cms.roles import set_up_roles
-from tests import factories, migrated
-from tests.trees import Mould, Tree, build
+from programme.content_loader import load
+from programme.management.commands.load_programme import CONTENT
+from tests import migrated
+from tests.trees import Mould, Tree, add_gaelic, build
 
 # Files that take minutes are begun first: at the end, one process would wait for the other. Not all browsers at once.
 FIRST = (
@@ -117,15 +119,37 @@ def roles(moulds, tree) -> None:
     moulds[1].cast()
 
 
+@pytest.fixture(scope="session")
+def mould_of_content(moulds, django_db_blocker, tmp_path_factory) -> Mould:
+    """What `load_programme` makes of a new database."""
+    with django_db_blocker.unblock():
+        mould = Mould.made(lambda: load(CONTENT) and None, media=tmp_path_factory.mktemp("media"))
+    cache.clear()  # of what was taken back
+    return mould
+
+
+@pytest.fixture(scope="module")
+def content(mould_of_content, django_db_blocker) -> Iterator[None]:
+    """The content that comes with the hub, once for all tests of a module, which only read."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        mould_of_content.cast()
+        yield
+        transaction.set_rollback(True)
+    Site.clear_site_root_paths_cache()
+
+
 @pytest.fixture
-def gaelic(tree, settings) -> Locale:
-    """A second language, in which the home page is public."""
+def two_languages(settings) -> None:
+    """The settings of a hub in English and Gaelic."""
     settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES = [("en", "English"), ("gd", "Scottish Gaelic")]
     settings.WAGTAIL_I18N_ENABLED = True
     settings.LANGUAGE_CODE = "en"
-    locale = Locale.objects.create(language_code="gd")
-    factories.translate(tree.home, locale, title="Dachaigh").save_revision().publish()
-    return locale
+
+
+@pytest.fixture
+def gaelic(tree, two_languages) -> Locale:
+    """A second language, in which the home page is public."""
+    return add_gaelic(tree)
 
 
 @pytest.fixture

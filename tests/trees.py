@@ -15,7 +15,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import override_settings
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
 from newsletter.models import IssueIndexPage
@@ -142,3 +142,10 @@ def build() -> Tree:
         events=factories.EventIndexFactory(parent=home),
         updates=factories.IssueIndexFactory(parent=home),
     )
+
+
+def add_gaelic(tree: Tree) -> Locale:
+    """Let the home page be public in a second language as well."""
+    locale = Locale.objects.create(language_code="gd")
+    factories.translate(tree.home, locale, title="Dachaigh").save_revision().publish()
+    return locale
