@@ -7,11 +7,14 @@ import os
 import re
 from pathlib import Path
 
+import pytest
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
 from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS
 from newsletter.rights import NEWSLETTER_SENDERS
+
+pytestmark = pytest.mark.any_database
 
 GUIDE = Path(__file__).resolve().parent.parent.parent / "docs" / "roles.md"
 COLUMNS = (EDITORS, MODERATORS, PROGRAMME_LEADS, NEWSLETTER_SENDERS, VIEWERS)
