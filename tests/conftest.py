@@ -1,16 +1,22 @@
 """Fixtures that every part of the suite uses."""
 
+import gc
 import json
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django.plugin import blocking_manager_key
-from wagtail.models import Locale
+from wagtail.models import Locale, Site
 
-from tests import factories
-from tests.trees import Mould, Tree
+from cms.roles import set_up_roles
+from programme.content_loader import load
+from programme.management.commands.load_programme import CONTENT
+from tests import migrated
+from tests.trees import Mould, Tree, add_gaelic, build
 
 # Files that take minutes are begun first: at the end, one process would wait for the other. Not all browsers at once.
 FIRST = (
@@ -18,6 +24,17 @@ FIRST = (
     *("journeys", "graphql/test_leaks.py", "site/test_hidden.py", "graphql/test_preview_leaks.py"),
 )
 HERE = Path(__file__).parent
+
+
+def pytest_configure():
+    """Look for garbage seldom: what the hub has loaded stays, and going through it all again takes a tenth of the time."""
+    gc.set_threshold(50_000, 20, 100)
+
+
+def pytest_collection_finish():
+    """Of what is there now nothing is garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def place_in_run(item) -> int:
@@ -75,27 +92,64 @@ def db(db):
 
 
 @pytest.fixture(scope="session")
-def mould(django_db_setup, django_db_blocker) -> Mould:
-    """What an empty hub is in the database."""
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory) -> Iterator[None]:
+    """On SQLite the tests' database is a copy; Django's own `migrate` then finds nothing to do."""
+    copied = migrated.in_memory(tmp_path_factory, connection) if connection.vendor == "sqlite" else nullcontext()
+    with copied:
+        yield
+
+
+@pytest.fixture(scope="session")
+def moulds(django_db_setup, django_db_blocker) -> tuple[Mould, Mould]:
+    """What an empty hub is in the database, and what the roles add. Both at once: later, a test's own rows may be there."""
     with django_db_blocker.unblock():
-        return Mould.made()
+        hub = Mould.made(build)
+        return hub, Mould.made(lambda tree: set_up_roles(), under=hub)
 
 
 @pytest.fixture
-def tree(mould, db) -> Tree:
+def tree(moulds, db) -> Tree:
     """An empty hub at http://localhost."""
-    return mould.cast()
+    return moulds[0].cast()
 
 
 @pytest.fixture
-def gaelic(tree, settings) -> Locale:
-    """A second language, in which the home page is public."""
+def roles(moulds, tree) -> None:
+    """The groups of the admin, their rights and the workflow, on an empty hub."""
+    moulds[1].cast()
+
+
+@pytest.fixture(scope="session")
+def mould_of_content(moulds, django_db_blocker, tmp_path_factory) -> Mould:
+    """What `load_programme` makes of a new database."""
+    with django_db_blocker.unblock():
+        mould = Mould.made(lambda: load(CONTENT) and None, media=tmp_path_factory.mktemp("media"))
+    cache.clear()  # of what was taken back
+    return mould
+
+
+@pytest.fixture(scope="module")
+def content(mould_of_content, django_db_blocker) -> Iterator[None]:
+    """The content that comes with the hub, once for all tests of a module, which only read."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        mould_of_content.cast()
+        yield
+        transaction.set_rollback(True)
+    Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture
+def two_languages(settings) -> None:
+    """The settings of a hub in English and Gaelic."""
     settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES = [("en", "English"), ("gd", "Scottish Gaelic")]
     settings.WAGTAIL_I18N_ENABLED = True
     settings.LANGUAGE_CODE = "en"
-    locale = Locale.objects.create(language_code="gd")
-    factories.translate(tree.home, locale, title="Dachaigh").save_revision().publish()
-    return locale
+
+
+@pytest.fixture
+def gaelic(tree, two_languages) -> Locale:
+    """A second language, in which the home page is public."""
+    return add_gaelic(tree)
 
 
 @pytest.fixture

@@ -4,14 +4,16 @@ import fcntl
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+DATABASE = "hub.sqlite3"  # in the folder of a hub's data
 PATIENCE = 60  # seconds, on a machine that has much else to do
 
 
@@ -32,19 +34,37 @@ def prepare(factory, name: str, *commands: list[str]) -> Path:
     Each hub is made once a run, from a copy of one that has the content alone, whichever process wants it first.
     `factory` is the `tmp_path_factory` of pytest.
     """
-    shared = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    manage = [["manage.py", command, "--verbosity", "0"] for command in ("migrate", "load_programme")]
-    with once(shared / "hub-with-content") as content:
+    place = shared(factory)
+    with once(place / "hub-with-content") as content:
         if content is not None:
-            (content / "static").mkdir(parents=True)
-            run(content, manage)
-    with once(shared / f"hub-{name}") as folder:
+            shutil.copytree(migrated(factory).parent, content)
+            run(content, [["manage.py", "load_programme", "--verbosity", "0"]])
+    with once(place / f"hub-{name}") as folder:
         if folder is not None:
-            shutil.copytree(shared / "hub-with-content", folder)
+            shutil.copytree(place / "hub-with-content", folder)
             run(folder, commands)
-    return shared / f"hub-{name}"
+    return place / f"hub-{name}"
+
+
+def migrated(factory) -> Path:
+    """Return the file of a database as migrations leave it, in the folder of a hub.
+
+    They take half a minute, so each process of the suite and each hub begins with a copy.
+    """
+    place = shared(factory) / "migrated"
+    with once(place) as folder:
+        if folder is not None:
+            (folder / "static").mkdir(parents=True)
+            run(folder, [["-m", "tests.migrated"]])
+            with closing(sqlite3.connect(folder / DATABASE)) as made:
+                made.execute("PRAGMA journal_mode=DELETE")  # all in the one file
+    return place / DATABASE
+
+
+def shared(factory) -> Path:
+    """Return the folder that all processes of a run have in common."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 def run(folder: Path, commands: Iterable[list[str]]) -> None:

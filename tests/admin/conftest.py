@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS, set_up_roles
+from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS
 from newsletter.rights import NEWSLETTER_SENDERS
 from tests import factories
 
@@ -23,11 +23,6 @@ def sign_in(username: str, *, group: str = "", superuser: bool = False) -> Clien
     client.force_login(user)
     client.user = user
     return client
-
-
-@pytest.fixture
-def roles(tree):
-    set_up_roles()
 
 
 @pytest.fixture

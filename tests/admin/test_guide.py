@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from cms import guide
 
+pytestmark = pytest.mark.any_database
+
 
 def test_whoever_may_sign_in_finds_the_guide_under_help(viewer):
     dashboard = viewer.get(reverse("wagtailadmin_home")).content.decode()

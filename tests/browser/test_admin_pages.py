@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from cms import guide
 from tests import hubs
@@ -69,17 +69,18 @@ def visits(tmp_path_factory, chromium: Browser) -> Iterator[dict[str, Visit]]:
     with hubs.serving(folder, TWO_FACTOR="optional") as base:
         # A page of the admin is Wagtail's scripts too, with a policy of its own: the test's script is let in.
         context = chromium.new_context(reduced_motion="reduce", bypass_csp=True)
-        seen = {"sign in": visit(context, base, "/admin/login/")}
+        # One page for all: a new one would be a new process, which has all of Wagtail's scripts to read again.
+        page = context.new_page()
+        seen = {"sign in": visit(page, base + "/admin/login/")}
         context.add_cookies([{"name": "sessionid", "value": known["session"], "url": base}])
-        seen |= {name: visit(context, base, path) for name, path in known["paths"].items()}
+        seen |= {name: visit(page, base + path) for name, path in known["paths"].items()}
         context.close()
     yield seen
 
 
-def visit(context: BrowserContext, base: str, path: str) -> Visit:
-    page = context.new_page()
+def visit(page: Page, address: str) -> Visit:
     page.set_viewport_size(SIZES["desktop"])
-    sent = page.goto(base + path).text()
+    sent = page.goto(address).text()
     page.evaluate(AXE.read_text())
     violations = []
     for size, viewport in SIZES.items():
@@ -87,7 +88,6 @@ def visit(context: BrowserContext, base: str, path: str) -> Visit:
         violations += [f"{size}: {words}" for words in found_by_axe(page)]
     # What was sent, too: a menu that isn't open is taken out of the page.
     words = " ".join([page.evaluate(WORDS), html.unescape(re.sub(r"<[^>]+>", " ", sent))])
-    page.close()
     return Visit(violations, " ".join(words.split()))
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from urllib.parse import quote, urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route
+from playwright.sync_api import Page, Route
 
 from tests import hubs
 from tests.chromium import missing
@@ -50,7 +50,9 @@ def visits(request, hub, chromium) -> dict[str, Visit]:
         answer = partial(answer_with, html)
         context.route(f"{hub.base}/errors/{quote(name)}/", answer)
     addresses = hub.addresses | {f"error {name}": f"/errors/{quote(name)}/" for name in hub.errors}
-    seen = {name: visit(context, hub.base, path) for name, path in addresses.items()}
+    # One page for all: a new one would be a new process.
+    page, size = context.new_page(), request.param["viewport"]
+    seen = {name: visit(page, size, hub.base, path) for name, path in addresses.items()}
     context.close()
     return seen
 
@@ -59,15 +61,17 @@ def answer_with(html: str, route: Route) -> None:
     route.fulfill(body=html, content_type="text/html")
 
 
-def visit(context: BrowserContext, base: str, path: str) -> Visit:
-    """Open the page and look at it; then at 200 % as well, on a desktop."""
-    page = context.new_page()
+def visit(page: Page, size: dict[str, int], base: str, path: str) -> Visit:
+    """Open the address and look at it; then at 200 % as well, on a desktop."""
     said, elsewhere = [], []
-    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on(
-        "request", lambda request: elsewhere.append(request.url) if not request.url.startswith(f"{base}/") else None
-    )
+    listeners = {
+        "console": lambda message: said.append(message.text) if message.type in ("error", "warning") else None,
+        "pageerror": lambda error: said.append(str(error)),
+        "request": lambda request: elsewhere.append(request.url) if not request.url.startswith(f"{base}/") else None,
+    }
+    for event, listener in listeners.items():
+        page.on(event, listener)
+    page.set_viewport_size(size)
     response = page.goto(base + path)
     if response.status in (404, 410):  # Chromium says so of the page itself
         said[:] = [words for words in said if str(response.status) not in words]
@@ -80,9 +84,10 @@ def visit(context: BrowserContext, base: str, path: str) -> Visit:
     if page.viewport_size["width"] > ZOOMED["width"]:
         page.set_viewport_size(ZOOMED)
         too_wide += beyond_the_window(page)
-    cookies = [cookie["name"] for cookie in context.cookies()] if not path.startswith(WITH_COOKIE) else []
-    context.clear_cookies()
-    page.close()
+    cookies = [cookie["name"] for cookie in page.context.cookies()] if not path.startswith(WITH_COOKIE) else []
+    page.context.clear_cookies()
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
     return Visit(violations, too_wide, said, elsewhere, cookies)
 
 

@@ -9,7 +9,7 @@ from bundles.publishing import items, services
 from engagement.choices import PostCheck
 from programme.models import CommitmentPage, NewsPage, WorkStreamPage
 from tests import factories
-from tests.admin.conftest import administrator, editor, lead, moderator, roles, viewer  # noqa: F401  fixtures
+from tests.admin.conftest import administrator, editor, lead, moderator, viewer  # noqa: F401  fixtures
 
 
 @dataclass

@@ -8,7 +8,7 @@ from django.core import mail
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from cms.roles import EDITORS, MODERATORS, set_up_roles
+from cms.roles import EDITORS, MODERATORS
 from engagement.choices import AnswerState, FeedbackState
 from engagement.feedback import answering, retention
 from engagement.models import FeedbackAnswer
@@ -19,8 +19,7 @@ from .test_retention import days
 
 
 @pytest.fixture
-def moderator(hub):
-    set_up_roles()
+def moderator(hub, roles):
     hub.contact_email, hub.contact_name, hub.newsletter_email = "team@example.org", "The team", "hub@example.org"
     hub.save()
     return sign_in("moderator", group=MODERATORS)

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.roles import EDITORS, MODERATORS, set_up_roles
+from cms.roles import EDITORS, MODERATORS
 from engagement.choices import FeedbackState
 from engagement.models import Feedback, FeedbackTheme, YouSaidWeDidPage
 from tests import factories
@@ -19,8 +19,7 @@ REPORT = reverse("feedback-themes:report")
 
 
 @pytest.fixture
-def moderator(hub):
-    set_up_roles()
+def moderator(hub, roles):
     return sign_in("moderator", group=MODERATORS)
 
 

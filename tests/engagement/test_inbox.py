@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, set_up_roles
+from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS
 from engagement.choices import FeedbackState
 from engagement.models import Feedback
 from tests import factories
@@ -19,8 +19,7 @@ INBOX = reverse("feedback:index")
 
 
 @pytest.fixture
-def lead(tree):
-    set_up_roles()
+def lead(roles):
     return sign_in("lead", group=PROGRAMME_LEADS)
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from cms.dates import today
-from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, set_up_roles
+from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS
 from engagement.models import Contact, Engagement, EngagementSettings, Stakeholder
 from engagement.reach import months_before
 from tests import factories
@@ -24,8 +24,7 @@ CONTACTS = reverse("contacts:index")
 
 
 @pytest.fixture
-def editor(hub):
-    set_up_roles()
+def editor(hub, roles):
     return sign_in("editor", group=EDITORS)
 
 

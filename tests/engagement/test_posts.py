@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from cms.dates import today
 from cms.editing import Asked
-from cms.roles import EDITORS, set_up_roles
+from cms.roles import EDITORS
 from engagement.choices import PostCheck, PostState
 from engagement.models import SocialPost
 from engagement.models.posts import same_platform
@@ -33,8 +33,7 @@ SCRIPT = Path(__file__).parents[2] / "templates" / "static" / "hub-admin" / "soc
 
 
 @pytest.fixture
-def editor(hub):
-    set_up_roles()
+def editor(hub, roles):
     return sign_in("editor", group=EDITORS)
 
 

@@ -20,8 +20,9 @@ from cms.graphql.schema import get_schema
 from cms.graphql.visibility import Visibility
 from home.models import StandardPage
 from tests.graphql.leaks.conditions import conditions
-from tests.graphql.leaks.secret_site import MARK, WAYS, SecretSite, build
+from tests.graphql.leaks.secret_site import MARK, WAYS, SecretSite
 from tests.graphql.leaks.walker import Arguments, ask, covered, documents, fields_alone
+from tests.trees import add_gaelic
 
 
 @pytest.fixture
@@ -33,14 +34,14 @@ def without_indexing(settings):
 
 
 @pytest.fixture
-def secret_site(tree, gaelic, without_indexing) -> SecretSite:
-    return build(tree, WAYS)
+def secret_site(tree, two_languages, without_indexing, secret_sites) -> SecretSite:
+    return secret_sites.of("in two languages", tree, WAYS, add_gaelic)
 
 
 @pytest.fixture
-def small_site(tree, without_indexing) -> SecretSite:
+def small_site(tree, without_indexing, secret_sites) -> SecretSite:
     """Drafts alone: enough to see whether a hole is found."""
-    return build(tree, ("draft",))
+    return secret_sites.of("drafts", tree, ("draft",))
 
 
 # What this site leaves empty on purpose: nothing has ended, nobody has left, nothing is above the home, and no entry is

@@ -12,7 +12,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from cms.graphql.schema import get_schema
 from cms.previews import keep_draft
 from programme.models import GlossaryPage
-from tests.graphql.leaks.secret_site import MARK, SecretSite, build
+from tests.graphql.leaks.secret_site import MARK, SecretSite
 from tests.graphql.leaks.walker import Arguments, Selections, ask
 
 # One way by the page itself and one by a restriction on it.
@@ -21,10 +21,10 @@ ARGUMENTS = Arguments({"date": ["2016-01-01"], "locales": ["en"]})
 
 
 @pytest.fixture
-def secret_site(tree, settings) -> SecretSite:
+def secret_site(tree, settings, secret_sites) -> SecretSite:
     settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
     with disable_reference_index_auto_update():
-        yield build(tree, WAYS)
+        yield secret_sites.of("two ways", tree, WAYS)
 
 
 def pages_naming_secrets(site: SecretSite) -> list[Page]:

@@ -11,7 +11,9 @@ from playwright.sync_api import expect
 
 from programme.models import NewsPage
 from tests import factories
-from tests.site.conftest import text
+from tests.site.hub import text
+
+pytestmark = pytest.mark.any_database
 
 PHONE = {"width": 320, "height": 640}
 ELSEWHERE = re.compile(r"https://")

@@ -4,7 +4,6 @@ import json
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
@@ -13,10 +12,10 @@ from programme.models import NewsPage, WorkStreamPage
 
 
 @pytest.fixture
-def editor(db, client, settings):
+def editor(mould_of_content, db, client, settings):
     """An administrator in the admin of the hub as `make run` starts it."""
     settings.BASE_URL = "http://localhost"
-    call_command("load_programme", verbosity=0)
+    mould_of_content.cast()
     client.force_login(get_user_model().objects.create_superuser("admin", password="x"))
     return client
 

@@ -7,43 +7,35 @@ from itertools import pairwise
 
 import pytest
 from django.apps import apps
-from django.db import transaction
 from wagtail.fields import StreamField
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from cms.models import HubSettings, SocialChannel
 from home.models import HomePage, Principle, StandardPage
 from newsletter.models import IssueIndexPage, IssuePage
 from programme.choices import DutyKind, Origin, StreamState
-from programme.content_loader import load
 from programme.management.commands.load_programme import CONTENT
 from programme.models import (
-    Attendance,
     Audience,
     CommitmentPage,
     Duty,
     GlossaryTerm,
-    GroupPage,
     KeyMessagePage,
-    MeetingPage,
     NewsPage,
     Organisation,
     Phase,
-    PolicyArea,
     ProgrammeSettings,
     ProgressEntry,
     PublicationPage,
     StatedCount,
     SubjectArea,
-    TeamIndexPage,
-    TeamProfilePage,
     Theme,
     WorkStreamPage,
 )
 from programme.social import LIMIT, weighted_length
 from search.models import Synonym
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content"), pytest.mark.any_database]
 
 REPORTS_PUBLISHED = datetime.date(2017, 3, 2)
 STREAMS = [
@@ -57,42 +49,6 @@ STREAMS = [
     ("leadership", Origin.STARTED),
     ("data-and-evidence", Origin.STARTED),
 ]
-TEAM = {
-    "Donald Henderson": {("leads", "care-and-protection-directorate")},
-    "Judith Ainsley": {("leads", None)},
-    "Katherine Hudson": {("team_leader", "programme-management"), ("policy_lead", "data-and-evidence")},
-    "Philippa Brosnan": {("team_leader", "programme-management")},
-    "Sandra Aitken": {("policy_lead", "neglect")},
-    "Deborah Gallagher": {("policy_lead", "policy-and-prevention-plan"), ("policy_lead", "inspections")},
-    "Leona Solley": {("policy_lead", "leadership")},
-    "Katrina McDonald": {("policy_lead", "child-sexual-exploitation"), ("support", "child-trafficking")},
-    "Francois Roos": {("communications", "communications"), ("support", "significant-case-reviews")},
-    "Louise McCue": {("policy_lead", "internet-safety"), ("policy_lead", "participation")},
-    "Louise McLean": {("support", None)},
-    "Belinda McEwan": {
-        ("adviser", None),
-        ("policy_lead", "child-trafficking"),
-        ("policy_lead", "minimum-age-of-criminal-responsibility"),
-    },
-}
-MEETINGS = {
-    "2017-06-22": "Mark McDonald",
-    "2017-09-21": None,
-    "2017-12": "Maree Todd",
-    "2018-03": "Maree Todd",
-    "2018-06": "Maree Todd",
-    "2018-10-02": None,
-    "2019-01": None,
-    "2019-04-30": None,
-    "2019-09": "Maree Todd",
-    "2020-01-07": "Maree Todd",
-    "2021-04-23": "Lesley Sheppard",
-    "2021-12-15": "Clare Haughey",
-    "2022-03-23": "Clare Haughey",
-    "2022-09-21": None,
-    "2022-12-07": "Clare Haughey",
-    "2023-02-07": None,
-}
 UPDATES = {
     1: datetime.date(2016, 10, 12),
     2: datetime.date(2016, 11, 24),
@@ -102,16 +58,6 @@ UPDATES = {
     12: datetime.date(2019, 6, 18),
     21: datetime.date(2022, 4, 12),
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def content(django_db_setup, django_db_blocker):
-    """The content, loaded once for all tests of this module, which only read."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load(CONTENT)
-        yield
-        transaction.set_rollback(True)
-    Site.clear_site_root_paths_cache()
 
 
 def stream(slug: str) -> WorkStreamPage:
@@ -163,6 +109,20 @@ def test_nine_work_streams_in_the_order_of_the_report():
         assert page.summary
         assert page.background
         assert page.other_name_list
+
+
+def test_leads_of_the_streams():
+    leads = {slug: [] for slug, _ in STREAMS}
+    for duty in Duty.objects.filter(kind__in=(DutyKind.LEADS, DutyKind.POLICY_LEAD), work_stream__isnull=False):
+        leads[duty.work_stream.slug].append(duty.page.title)
+    assert leads["childrens-hearings"] == []
+    assert leads["systems-review"] == []
+    assert all(len(names) == 1 for slug, names in leads.items() if slug not in ("childrens-hearings", "systems-review"))
+    trafficking = Duty.objects.filter(work_stream__slug="child-trafficking")
+    assert {(duty.page.title, duty.kind) for duty in trafficking} == {
+        ("Belinda McEwan", "policy_lead"),
+        ("Katrina McDonald", "support"),
+    }
 
 
 def test_six_key_messages():
@@ -242,101 +202,6 @@ def test_progress_entries_are_dated_facts():
     assert (consultation.page.number, consultation.date) == (4, datetime.date(2018, 11, 14))
     assert "221" in consultation.note
     assert entries.filter(page__kind="recommendation", page__number=1).last().date == datetime.date(2017, 6, 22)
-
-
-# Team
-
-
-def test_twelve_people_in_order_with_their_duties():
-    people = TeamProfilePage.objects.order_by("path")
-    assert [person.title for person in people] == list(TEAM)
-    for person in people:
-        found = {
-            (duty.kind, getattr(duty.work_stream or duty.policy_area, "slug", None)) for duty in person.duties.all()
-        }
-        assert found == TEAM[person.title]
-
-
-def test_the_team_is_shown_as_at_may_2017_and_never_as_current():
-    day = datetime.date(2017, 5, 1)
-    assert TeamIndexPage.objects.get().as_at == day
-    for person in TeamProfilePage.objects.all():
-        assert person.as_at == day
-        assert person.review_date > day
-        assert person.sort_name == f"{person.family_name}, {person.given_name}"
-
-
-def test_leads_of_the_streams():
-    leads = {slug: [] for slug, _ in STREAMS}
-    for duty in Duty.objects.filter(kind__in=(DutyKind.LEADS, DutyKind.POLICY_LEAD), work_stream__isnull=False):
-        leads[duty.work_stream.slug].append(duty.page.title)
-    assert leads["childrens-hearings"] == []
-    assert leads["systems-review"] == []
-    assert all(len(names) == 1 for slug, names in leads.items() if slug not in ("childrens-hearings", "systems-review"))
-    trafficking = Duty.objects.filter(work_stream__slug="child-trafficking")
-    assert {(duty.page.title, duty.kind) for duty in trafficking} == {
-        ("Belinda McEwan", "policy_lead"),
-        ("Katrina McDonald", "support"),
-    }
-
-
-def test_some_duties_are_for_a_policy_area_that_is_no_stream():
-    used = set(PolicyArea.objects.filter(duties__isnull=False).values_list("slug", flat=True))
-    assert used == set(slugs(PolicyArea.objects))
-    assert {"significant-case-reviews", "policy-and-prevention-plan", "participation", "communications"} <= used
-    assert "minimum-age-of-criminal-responsibility" in used
-
-
-def test_names_that_are_easily_confused():
-    assert TeamProfilePage.objects.filter(post_title="CPIP Team Leader").count() == 2
-    louises = TeamProfilePage.objects.filter(given_name="Louise").order_by("sort_name")
-    assert [person.sort_name for person in louises] == ["McCue, Louise", "McLean, Louise"]
-
-
-# Groups and meetings
-
-
-def test_sixteen_meetings_of_the_leadership_group():
-    group = GroupPage.objects.get(slug="leadership-group")
-    meetings = {meeting.slug: meeting for meeting in group.meetings.order_by("date")}
-    assert list(meetings) == list(MEETINGS)
-    for slug, meeting in meetings.items():
-        assert meeting.date_precision == ("day" if slug.count("-") == 2 else "month")
-        assert meeting.date.isoformat() == (slug if slug.count("-") == 2 else f"{slug}-01")
-        assert meeting.state == ("agreed" if meeting.minutes_address else "held")
-        chair = meeting.attendance.filter(kind="chair").first()
-        assert (chair.name if chair else None) == MEETINGS[slug]
-    assert MeetingPage.objects.count() == 16
-
-
-def test_the_chair_is_an_office_that_was_renamed():
-    assert "Minister" in GroupPage.objects.get(slug="leadership-group").chair
-    roles = dict(Attendance.objects.filter(kind="chair").values_list("page__slug", "role"))
-    assert roles["2018-03"] == "Minister for Childcare and Early Years"
-    assert roles["2018-06"] == "Minister for Children and Young People"
-
-
-def test_minutes_that_were_corrected_later_say_so():
-    assert set(slugs(MeetingPage.objects.exclude(amendment_note=""))) == {"2017-09-21", "2018-10-02"}
-
-
-def test_groups():
-    assert set(slugs(GroupPage.objects)) == {
-        "leadership-group",
-        "priorities-subgroup",
-        "chief-officer-events-subgroup",
-        "systems-review-group",
-        "external-advisory-group",
-        "internal-advisory-group",
-        "national-cse-group",
-        "child-trafficking-strategy-group",
-    }
-    assert slugs(GroupPage.objects.filter(closed_on__isnull=False)) == ["systems-review-group"]
-    leadership = GroupPage.objects.get(slug="leadership-group")
-    assert leadership.sub_groups.count() == 2
-    assert {"scra", "cosla", "solace", "ades", "celcis"} <= {
-        member.organisation.slug for member in leadership.members.all()
-    }
 
 
 # News and publications

@@ -4,6 +4,8 @@ import pytest
 
 from programme.social import weighted_length
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize(
     ("text", "length"),

@@ -11,6 +11,8 @@ from graphql import GraphQLSchema, build_schema, find_breaking_changes
 
 from cms.graphql.schema import SDL_FILE
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 RELEASED = SDL_FILE.with_name("schema-released.graphql")
 

@@ -21,6 +21,8 @@ from cms.previews import keep_draft
 from programme.models import NewsPage
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 QUERIES = ROOT / "tests" / "queries"
 EXAMPLE = re.compile(

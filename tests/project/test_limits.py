@@ -5,6 +5,8 @@ from django.test import RequestFactory
 
 from cms import limits
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize(
     ("address", "network"),

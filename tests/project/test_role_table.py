@@ -7,11 +7,14 @@ import os
 import re
 from pathlib import Path
 
+import pytest
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
-from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS, set_up_roles
+from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS
 from newsletter.rights import NEWSLETTER_SENDERS
+
+pytestmark = pytest.mark.any_database
 
 GUIDE = Path(__file__).resolve().parent.parent.parent / "docs" / "roles.md"
 COLUMNS = (EDITORS, MODERATORS, PROGRAMME_LEADS, NEWSLETTER_SENDERS, VIEWERS)
@@ -57,8 +60,7 @@ def table() -> str:
     return "\n".join(lines)
 
 
-def test_the_table_says_what_each_role_may(tree):
-    set_up_roles()
+def test_the_table_says_what_each_role_may(roles):
     text = GUIDE.read_text()
     true, number = TABLE.subn(lambda match: f"<!-- roles -->\n\n{table()}\n", text)
     assert number == 1

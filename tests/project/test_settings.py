@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Read by `make run` and not by the settings.
 FOR_RUN_ONLY = {"HOST", "PORT", "HUB_ADMIN_PASSWORD"}

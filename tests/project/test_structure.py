@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Each app may import what stands before it, never what stands after it.
 ORDER = ["cms", "programme", "home", "search", "engagement", "newsletter", "bundles"]

@@ -4,6 +4,8 @@ import pytest
 
 from cms.quality.reading import figures, sentences, syllables, words
 
+pytestmark = pytest.mark.any_database
+
 PLAIN = (
     "We want every child to be safe. Some children are hurt at home. Some do not get the care they need. If you are worried"
     " about a child, tell somebody. You can call us at any time. We will listen to you. We will not judge you. We will tell"

@@ -6,6 +6,8 @@ from cms.quality.findings import SEVERITIES, Code, Finding, Severity
 from cms.quality.judging import judge
 from cms.quality.pieces import Kind, Piece, of_html
 
+pytestmark = pytest.mark.any_database
+
 
 def codes(*pieces, known=()) -> list[str]:
     return [finding.code.value for finding in judge(pieces, known).findings]

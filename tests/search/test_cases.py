@@ -6,27 +6,17 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import transaction
 from wagtail.models import Site
 
-from programme.content_loader import load
 from search.engine.answering import answer
 from search.engine.asking import Question
 from tests.search.conftest import public
 
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text())["cases"]
 FIRST = 3
 SHARE = 0.95
-
-
-@pytest.fixture(scope="module", autouse=True)
-def content(django_db_setup, django_db_blocker):
-    """The content, loaded once for all tests of this module, which only read."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load(settings.PROJECT_ROOT / "programme" / "content")
-        yield
-        transaction.set_rollback(True)
 
 
 def is_right(case: dict, found, home_path: str) -> bool:
@@ -38,7 +28,6 @@ def is_right(case: dict, found, home_path: str) -> bool:
     return not {f"/{hit.page.url_path.removeprefix(home_path)}" for hit in first}.isdisjoint(case["finds"])
 
 
-@pytest.mark.django_db
 def test_what_people_type_is_found_among_the_first(capsys):
     visibility = public()
     home_path = Site.objects.get().root_page.url_path
@@ -59,7 +48,6 @@ def test_what_people_type_is_found_among_the_first(capsys):
     assert len(CASES) >= 120
 
 
-@pytest.mark.django_db
 def test_there_are_no_two_cases_alike():
     queries = [case["query"] for case in CASES]
     assert len(set(queries)) == len(queries)

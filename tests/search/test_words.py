@@ -5,6 +5,8 @@ import pytest
 from search.engine import words
 from search.engine.excerpts import Wanted, excerpt, marked
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize(
     "alike",

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from programme.blocks import ProgrammeStreamBlock
 from tests import factories
 
-from .conftest import text
+from .hub import text
 
 
 def heading(words: str, level: str = "h2") -> dict:

@@ -13,6 +13,8 @@ from django.urls import path
 from cms import csp
 from cms.urls import urlpatterns as of_the_hub
 
+pytestmark = pytest.mark.any_database
+
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 # Of the admin, of messages, and the editor for queries.
 NOT_PUBLIC = (

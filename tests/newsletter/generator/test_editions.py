@@ -267,8 +267,8 @@ def test_an_issue_of_sixty_items_costs_as_many_statements_as_one_of_six(tree, hu
     assert size_of(edition.html) < 80_000
 
 
-def test_real_content_makes_an_issue_without_errors(db):
-    call_command("load_programme", verbosity=0)
+def test_real_content_makes_an_issue_without_errors(mould_of_content, db):
+    mould_of_content.cast()
     edition = build(datetime.datetime(2017, 1, 1, tzinfo=SCOTLAND), datetime.datetime(2018, 4, 1, tzinfo=SCOTLAND))
     assert errors(edition.findings) == []
     assert edition.subject == "Programme update: 1 January 2017 to 31 March 2018"

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.admin.menu import admin_menu
 
-from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, set_up_roles
+from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS
 from newsletter.admin.importing import ImportViewSet
 from newsletter.choices import ConsentKind, EndedReason, LetterKind, Source, SubscriptionState, SuppressionReason
 from newsletter.models import ConsentEvent, Letter, MailingList, Subscriber, Subscription, Suppression
@@ -19,8 +19,7 @@ ROWS = "address,evidence\nnew@example.org,Signed\nleft@example.org,Signed\nproof
 
 
 @pytest.fixture
-def lead(update):
-    set_up_roles()
+def lead(update, roles):
     return sign_in("lead", group=PROGRAMME_LEADS)
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cms.roles import EDITORS, PROGRAMME_LEADS, set_up_roles
+from cms.roles import EDITORS, PROGRAMME_LEADS
 from newsletter.choices import ConsentKind, EndedReason, Source, SubscriptionState
 from newsletter.models import ConsentEvent, Letter, Subscription
 from newsletter.people.feeding import Decision, follow, propose
@@ -30,8 +30,7 @@ def members(group):
 
 
 @pytest.fixture
-def lead(tree):
-    set_up_roles()
+def lead(roles):
     return sign_in("lead", group=PROGRAMME_LEADS)
 
 

@@ -19,6 +19,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from newsletter.choices import RecipientState
+from tests import migrated
 
 pytestmark = pytest.mark.own_database
 
@@ -59,9 +60,11 @@ class AnyPort(Controller):
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def database(request, tmp_path_factory):
-    """The address of an empty database that processes can share."""
+    """The address of a database that processes can share: on SQLite one without a hub, on PostgreSQL an empty one."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('killing') / 'hub.sqlite3'}"
+        file = tmp_path_factory.mktemp("killing") / "hub.sqlite3"
+        migrated.copy(tmp_path_factory, file)
+        yield f"sqlite:///{file}"
         return
     name = f"hub_killing_{os.getpid()}"
     try:

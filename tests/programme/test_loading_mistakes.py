@@ -1,0 +1,178 @@
+"""`manage.py load_programme`: a mistake in a file is named by its line, and nothing is written."""
+
+import pytest
+
+from programme.content_loader import ContentError, load
+
+from .small_content import Folder, everything
+
+pytestmark = pytest.mark.django_db
+
+
+MISTAKES = {
+    "no such key": ("pages/news/first.md", 'kind = "consultation"', 'knd = "update"', 5, "no field “knd”"),
+    "no such choice": ("pages/news/first.md", '"consultation"', '"gossip"', 5, "kind: "),
+    "too long": ("pages/news/first.md", "Something happened.", "x" * 301, 6, "summary: "),
+    "text for a day": ("pages/news/first.md", "2018-11-14", '"Tuesday"', 4, "“date” must be a day"),
+    "moment for a day": ("pages/news/first.md", "2018-11-14", "2018-11-14T10:00:00Z", 4, "“date” must be a day"),
+    "number for text": ("pages/news/first.md", '"First news"', "1", 3, "“title” must be text"),
+    "no such snippet": ("pages/news/first.md", '"law"', '"lore"', 7, "no topic “lore”"),
+    "no such page": (
+        "pages/news/first.md",
+        "neglect/action-1",
+        "neglect/action-9",
+        8,
+        "no page /work-streams/neglect/ac",
+    ),
+    "page of a wrong type": ("pages/news/first.md", "neglect/action-1/", "neglect/", 8, "is a WorkStreamPage"),
+    "broken link in text": (
+        "pages/news/first.md",
+        "](/work-streams/neglect/)",
+        "](/nowhere/)",
+        13,
+        "no page /nowhere/",
+    ),
+    "link without https": ("pages/news/first.md", "](/work-streams/neglect/)", "](http://x.org)", 13, "https://"),
+    "heading too deep": ("pages/news/first.md", "## What", "#### What", 11, "Headings inside a text"),
+    "no such block": ("pages/news/first.md", "## What happened", "~~~ poem\n~~~", 11, "no block “poem”"),
+    "block not closed": ("pages/news/first.md", "## What happened", "~~~ quote", 11, "isn't closed"),
+    "block without its text": ("pages/news/first.md", "## What happened", "~~~ quote\n~~~", 11, "quote: "),
+    "HTML in Markdown": ("pages/news/first.md", "*little*", "<video>", 13, "<video>"),
+    "not TOML": ("pages/news/first.md", 'kind = "consultation"', "kind = consultation", 5, "Not valid TOML"),
+    "list for the field of the text": (
+        "pages/news/first.md",
+        "kind =",
+        'markdown = ["body"]\nkind =',
+        5,
+        "name a field",
+    ),
+    "text for a list of terms": ("pages/news/first.md", '["law", "neglect"]', '"law"', 7, "“topics” is a list"),
+    "list for a term": ("pages/news/first.md", '["law", "neglect"]', '[["law"]]', 7, "“topics” must name a record"),
+    "table for a term": ("pages/news/first.md", '"law", "neglect"', '{a = "law"}', 7, "“topics” must name a record"),
+    "list for a page": ("pages/index.md", '"/news/first/"', '["/news/first/"]', 7, "“target” must name a record"),
+    "text for the order": ("pages/news/first.md", "kind =", 'order = "first"\nkind =', 5, "“order” must be"),
+    "no front matter": ("pages/news/first.md", "+++\ntype", "---\ntype", 1, "front matter"),
+    "no type": ("pages/news/first.md", 'type = "programme.NewsPage"\n', "", 1, "“type” is missing"),
+    "no such model": ("pages/news/first.md", "programme.NewsPage", "programme.NewsFlash", 1, "no model"),
+    "not a page": ("pages/news/first.md", "programme.NewsPage", "programme.Topic", 2, "not a page"),
+    "not allowed there": ("pages/news/first.md", "programme.NewsPage", "programme.GroupPage", 2, "can't stand under"),
+    "required and missing": ("pages/news/first.md", 'summary = "Something happened."\n', "", 1, "summary: "),
+    "row without its note": ("pages/work-streams/neglect/action-1.md", 'note = "Done."\n', "", 12, "note: "),
+    "wrong value in a row": ("pages/work-streams/neglect/action-1.md", '"complete"', '"ready"', 14, "status: "),
+    "snippet without a name": ("snippets/topics.toml", 'name = "Neglect"\n', "", 6, "name: "),
+    "same name twice": ("snippets/topics.toml", '"Neglect"', '"Law"', 7, "name: "),
+    "list for the records": ("snippets/topics.toml", "[records.law]", "[[records]]", 3, "“records” holds tables"),
+    "snippet that is no table": (
+        "snippets/topics.toml",
+        '[records.law]\nname = "Law"',
+        "records.law = 5",
+        3,
+        "“law” must",
+    ),
+    "snippet without a slug": ("snippets/topics.toml", "[records.law]", '[records.""]', 1, "a table with a name"),
+    "not a snippet": ("snippets/topics.toml", "programme.Topic", "cms.HubSettings", 1, "not a snippet"),
+    "not a setting": ("settings/hub.toml", "cms.HubSettings", "programme.Topic", 1, "not a setting"),
+    "page for a setting": ("settings/hub.toml", "cms.HubSettings", "programme.NewsPage", 1, "not a setting"),
+    "list for a type": ("settings/hub.toml", '"cms.HubSettings"', '["cms.HubSettings"]', 1, "no model"),
+    "row for a list": ("settings/hub.toml", "[[social_channels]]", "[social_channels]", 4, "list of rows"),
+    "setting of a wrong form": ("settings/hub.toml", "https://example.org/small", "small", 7, "address: "),
+}
+
+
+def assert_only_problem_of_its_kind(folder: Folder, file: str, line: int, message: str) -> None:
+    """Load, and see that the message is told once, at this file and line, and that nothing was written."""
+    before = everything()
+    with pytest.raises(ContentError) as caught:
+        folder.load()
+    found = [
+        (p.file.relative_to(folder.root).as_posix(), p.line) for p in caught.value.problems if message in p.message
+    ]
+    assert found == [(file, line)], caught.value.problems
+    assert everything() == before
+
+
+@pytest.mark.parametrize(("file", "old", "new", "line", "message"), MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_is_named_by_file_and_line_and_nothing_is_written(folder, file, old, new, line, message):
+    folder.replace(file, old, new)
+    assert_only_problem_of_its_kind(folder, file, line, message)
+
+
+@pytest.mark.parametrize(
+    ("block", "written", "message"),
+    [
+        ("call_out", "text = 5", "“text” must be text"),
+        ("call_out", 'text = ["a"]', "“text” must be text"),
+        ("call_out", "kind = {a = 1}", "“kind” must be text"),
+        ("quote", "quote = 2018-11-14", "“quote” must be text"),
+        ("heading", "text = true", "“text” must be text"),
+        ("page_links", 'pages = "/news/first/"', "“pages” is a list"),
+        ("page_links", "pages = 5", "“pages” is a list"),
+        ("page_links", 'pages = [["/news/first/"]]', "“pages” must be the address of a page"),
+        ("key_message", 'message = ["/news/first/"]', "“message” must be the address of a page"),
+        ("progress_table", 'work_stream = {page = "/news/first/"}', "“work_stream” must be the address of a page"),
+        ("image", "image = 5", "can't be filled from a file"),
+    ],
+)
+def test_a_value_of_a_wrong_type_in_a_block_is_named_by_its_line(folder, block, written, message):
+    folder.replace("pages/news/first.md", "## What happened", f"~~~ {block}\n{written}\n~~~")
+    assert_only_problem_of_its_kind(folder, "pages/news/first.md", 12, message)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "line"),
+    [
+        ("snippets/topics.toml", "Neglect", 7),
+        ("settings/hub.toml", "@small", 6),
+        ("pages/news/first.md", "Something", 6),
+        ("pages/news/first.md", "It is so.", 15),
+    ],
+)
+def test_a_file_that_is_not_utf_8_is_named_by_the_line_where_it_goes_wrong(folder, file, old, line):
+    path = folder.root / file
+    path.write_bytes(path.read_bytes().replace(old.encode(), "café".encode("latin-1")))
+    assert_only_problem_of_its_kind(folder, file, line, "UTF-8")
+
+
+@pytest.mark.parametrize("file", ["snippets/more.toml", "settings/more.toml", "pages/more.md"])
+def test_a_folder_in_the_place_of_a_file_is_a_mistake(folder, file):
+    (folder.root / file).mkdir()
+    assert_only_problem_of_its_kind(folder, file, 1, "can't be read")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('type = "programme.Topic"\nrecords = []\n', 2),
+        ('type = "programme.Topic"\n\nrecords = 5\n', 3),
+    ],
+)
+def test_records_that_are_no_tables_are_a_mistake(folder, text, line):
+    folder.write("snippets/topics.toml", text)
+    assert_only_problem_of_its_kind(folder, "snippets/topics.toml", line, "“records” holds tables")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('type = "programme.Topic"\nrecords.x = 5\n', 2),
+        ('type = "programme.Topic"\n[records]\nx = "Law"\n', 3),
+        ('type = "programme.Topic"\nrecords = {x = []}\n', 2),
+    ],
+)
+def test_a_record_that_is_no_table_is_a_mistake(folder, text, line):
+    folder.write("snippets/topics.toml", text)
+    assert_only_problem_of_its_kind(folder, "snippets/topics.toml", line, "The record “x” must be a table")
+
+
+def test_all_mistakes_are_told_at_once(folder):
+    folder.replace("pages/news/first.md", '"consultation"', '"gossip"')
+    folder.replace("pages/work-streams/neglect/index.md", '"started"', '"found"')
+    folder.replace("settings/hub.toml", "site_name", "site")
+    with pytest.raises(ContentError) as caught:
+        folder.load()
+    assert [problem.file.name for problem in caught.value.problems] == ["first.md", "index.md", "hub.toml"]
+
+
+def test_a_folder_without_files_is_a_mistake(tmp_path):
+    with pytest.raises(ContentError, match="no content files"):
+        load(tmp_path)
