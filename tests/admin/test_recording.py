@@ -119,6 +119,17 @@ def test_an_editor_may_not_publish_and_is_told_that_it_waits_for_approval(editor
     assert ProgressEntry.objects.get(status="complete").recorded_by == editor.user
 
 
+def test_approving_in_the_form_publishes_what_an_editor_recorded(editor, lead, moderator, commitment):
+    send(moderator, edit_url(commitment), "publish")  # its text is now written as the form writes it
+    moderator.post(address(commitment), form())
+    wrong = ProgressEntry.objects.get(status="complete")
+    editor.post(address(commitment, corrects=wrong.pk), form(status="changed", note="It was put off."))
+    send(lead, edit_url(commitment), "workflow-action", **{"workflow-action-name": "approve"})
+    page = CommitmentPage.objects.get(pk=commitment.pk)
+    assert page.current_workflow_state is None
+    assert page.progress_entries.get(status="changed").corrects == wrong
+
+
 def test_on_an_unpublished_page_the_entry_goes_into_the_draft(moderator, commitment):
     commitment.unpublish()
     response = moderator.post(address(commitment), form(), follow=True)
