@@ -17,6 +17,7 @@ from wagtail.permissions import page_permission_policy
 
 from cms.choices import Significance
 from cms.dates import today
+from programme.admin.importing import may_import
 from programme.beside import Telling, is_locked
 from programme.models import CommitmentPage, ProgressEntry, WorkStreamPage
 from programme.progress import status_on
@@ -94,7 +95,9 @@ def choose(request: HttpRequest) -> HttpResponse:
         {"page": page, "status": status_on(_in_order(page.progress_entries.all()), today()).label} for page in found
     ]
     return render(
-        request, "programme/admin/choose_commitment.html", {"rows": rows, "streams": streams, "stream": stream}
+        request,
+        "programme/admin/choose_commitment.html",
+        {"rows": rows, "streams": streams, "stream": stream, "may_import": may_import(request.user)},
     )
 
 
@@ -167,7 +170,8 @@ def _record(request: HttpRequest, page: CommitmentPage, form: EntryForm) -> Http
             messages.button(reverse("programme_choose"), "Record more"),
         ],
     )
-    return redirect("programme_record", page.pk)
+    # A page that waits for approval is locked for whoever submitted it: there is nothing more to do on it.
+    return redirect("programme_choose") if outcome is Outcome.SUBMITTED else redirect("programme_record", page.pk)
 
 
 def _in_order(entries) -> list[ProgressEntry]:
