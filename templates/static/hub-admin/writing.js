@@ -56,7 +56,8 @@ help?.addEventListener("click", async (event) => {
   }
 });
 
-// When the form was opened there was nothing of a new page to look at: what stands in the panel isn't about what is saved.
+// When the form of a new page was opened there was nothing to look at. A form without a title can't be read.
 document.querySelector('[data-side-panel-toggle="writing"]')?.addEventListener("click", () => {
-  if (help && saved()) ask(help.querySelector("[data-writing-look]"));
+  const title = document.querySelector('[data-edit-form] [name="title"]');
+  if (help?.dataset.writingHelpSaved && title?.value.trim()) ask(help.querySelector("[data-writing-look]"));
 });
