@@ -37,7 +37,10 @@ class ConsequencesPanel(Panel):
         template_name = "cms/admin/consequences_panel.html"
 
         def get_context_data(self, parent_context=None):
-            return super().get_context_data(parent_context) | {"address": self._address()}
+            return super().get_context_data(parent_context) | {
+                "address": self._address(),
+                "instance": self.instance,
+            }
 
         def _address(self) -> str:
             if self.instance.pk:

@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
 from cms import workflows
 from cms.accounts import two_factor
@@ -85,6 +85,20 @@ def _objection(page, destination) -> str:
     if not isinstance(page, BasePage) or page.get_parent() == destination:
         return ""
     return page.objection_to(destination)
+
+
+@hooks.register("before_edit_page")
+def say_which_changes_were_asked_for(request, page):
+    """Show the comment with which a page was given back: Wagtail has it behind two clicks."""
+    if request.method != "GET" or not page.has_unpublished_changes:
+        return
+    state = page.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return
+    task = state.current_task_state
+    who = task.finished_by.get_full_name() or task.finished_by.get_username() if task.finished_by else "Somebody"
+    said = f": {task.comment}" if task.comment else ", without a comment."
+    messages.warning(request, f"{who} asked for changes{said}")
 
 
 @hooks.register("before_delete_page")

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.text import slugify
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -19,6 +19,7 @@ from cms.graphql.fields import (
 )
 from cms.models import BasePage
 from cms.panels import ChoicesPanel, SummaryPanel
+from cms.rows import RowsPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.site import front, pages
 
@@ -40,8 +41,8 @@ class HomePage(BasePage):
         *BasePage.content_panels,
         SummaryPanel("summary"),
         MultiFieldPanel([FieldPanel("vision")], "Vision"),
-        InlinePanel("principles", heading="Principles of the vision", label="Principle"),
-        InlinePanel("featured", heading="Featured pages", label="Page"),
+        RowsPanel("principles", heading="Principles of the vision", label="Principle"),
+        RowsPanel("featured", heading="Featured pages", label="Page"),
     ]
     parent_page_types = ["wagtailcore.Page"]
     admin_default_ordering = "path"  # the order that readers see

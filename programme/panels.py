@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
-from modelcluster.forms import BaseChildFormSet
-from wagtail.admin.panels import InlinePanel, Panel
+from wagtail.admin.panels import Panel
 
+from cms.rows import DraftedRowFormSet, RowsPanel
 from programme.ledger import refusal
 
 
-class LedgerFormSet(BaseChildFormSet):
+class LedgerFormSet(DraftedRowFormSet):
     """Rows of which the recorded ones take nothing from the browser: a disabled field keeps what it had."""
 
     def add_fields(self, form, index):
@@ -29,13 +29,10 @@ class LedgerFormSet(BaseChildFormSet):
                 form.add_error(None, refusal([form.instance]))
 
 
-class LedgerPanel(InlinePanel):
+class LedgerPanel(RowsPanel):
     """The entries of a commitment."""
 
-    def get_form_options(self):
-        options = super().get_form_options()
-        options["formsets"][self.relation_name]["formset"] = LedgerFormSet
-        return options
+    formset_class = LedgerFormSet
 
 
 class CarriedActionsPanel(Panel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -23,7 +24,6 @@ class AddPageView(WagtailAdminTemplateMixin, FormView):
     template_name = "bundles/admin/add_page.html"
     form_class = ChooseBundleForm
     header_icon = "folder-open-1"
-    page_title = "Add to a bundle"
 
     def dispatch(self, request, *args, page: int, **kwargs):
         self.page = get_object_or_404(Page.objects.filter(depth__gt=1), pk=page)
@@ -31,8 +31,15 @@ class AddPageView(WagtailAdminTemplateMixin, FormView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_page_subtitle(self):
-        return self.page.get_admin_display_title()
+    def get_page_title(self):
+        return f"Add to a bundle: {self.page.get_admin_display_title()}"
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("bundles:index"), "label": "Bundles"},
+            {"url": "", "label": self.get_page_title()},
+        ]
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"may_add": self.request.user.has_perm("bundles.add_bundle")}

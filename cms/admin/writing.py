@@ -68,14 +68,19 @@ class WritingSidePanel(BaseSidePanel):
     def __init__(self, page: BasePage, request, *, parent: Page | None = None):
         super().__init__(page, request)
         self.words = words_about(page)
-        self.address = (
-            reverse("writing_help", args=[page.pk])
-            if parent is None
-            else reverse("writing_help_with_new", args=[page._meta.app_label, page._meta.model_name, parent.pk])
-        )
+        # A new form saves itself, and then its page has a key that only the browser knows: it goes in place of the 0.
+        self.address, self.saved = reverse("writing_help", args=[page.pk or 0]), ""
+        if parent is not None:
+            self.saved = self.address
+            new = [page._meta.app_label, page._meta.model_name, parent.pk]
+            self.address = reverse("writing_help_with_new", args=new)
 
     def get_context_data(self, parent_context):
-        return super().get_context_data(parent_context) | self.words | {"address": self.address}
+        return (
+            super().get_context_data(parent_context)
+            | self.words
+            | {"address": self.address, "saved_address": self.saved}
+        )
 
 
 class HelpView(PreviewOnEditView):

@@ -38,6 +38,8 @@ class AnswerForm(forms.Form):
     # The newest answer when the form was opened.
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
+    begun = ""  # the words that were proposed: sent alone they would answer nothing
+
     def clean_subject(self) -> str:
         return " ".join(self.cleaned_data["subject"].split())
 
@@ -45,6 +47,8 @@ class AnswerForm(forms.Form):
         text = self.cleaned_data["text"].replace("\r\n", "\n")
         if not text.strip():
             raise forms.ValidationError("Write your answer.")
+        if text.split() == self.begun.split():
+            raise forms.ValidationError("Nothing was added to the words that an answer begins with. Write your answer.")
         return text
 
 
@@ -81,6 +85,12 @@ class AnswerView(WagtailAdminTemplateMixin, FormView):
         if failed and failed.state == AnswerState.FAILED and failed.text:
             begun = {"subject": failed.subject, "text": failed.text}
         return begun | {"key": uuid.uuid4(), "seen": answering.newest(self.feedback)}
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        own = EngagementSettings.for_request(self.request)
+        form.begun = answering.beginning(self.feedback, self.hub, own)["text"]
+        return form
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {

@@ -2,12 +2,13 @@
 
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.search import index
 
 from cms.dates import today
 from cms.graphql.fields import GraphQLConnection, GraphQLDate, GraphQLOne, GraphQLText
 from cms.models import IndexPage
+from cms.rows import RowsPanel
 
 
 class YouSaidWeDidPage(IndexPage):
@@ -17,7 +18,7 @@ class YouSaidWeDidPage(IndexPage):
         *IndexPage.search_fields,
         index.RelatedFields("entries", [index.SearchField("said"), index.SearchField("did")]),
     ]
-    content_panels = [*IndexPage.content_panels, InlinePanel("entries", heading="You said, we did", label="Entry")]
+    content_panels = [*IndexPage.content_panels, RowsPanel("entries", heading="You said, we did", label="Entry")]
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     page_description = "What was done because of feedback: what people said, in our words, and what changed."

@@ -14,7 +14,8 @@ from newsletter.choices import SendState
 from newsletter.models import ArchivedIssue, IssueIndexPage, Send, SendRecipient
 from newsletter.sending.closing import UNSETTLED
 
-WAITING = (SendState.HELD, SendState.PAUSED, SendState.FAILED, SendState.FAILED_VERIFICATION)
+# A scheduled one waits too: for its time, and for whoever recalls it.
+WAITING = (SendState.SCHEDULED, SendState.HELD, SendState.PAUSED, SendState.FAILED, SendState.FAILED_VERIFICATION)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from newsletter.admin.forms import SendForm, TestSendForm
 from newsletter.approval import standing_approval
-from newsletter.choices import Audience, Outcome
+from newsletter.choices import Audience, Outcome, SendState
 from newsletter.generator.errors import GeneratorError
 from newsletter.generator.findings import Finding
 from newsletter.generator.rendering import BuiltEdition, editions_of
@@ -114,6 +114,7 @@ class DeskView(IssueView):
             may_send=may_send(self.request.user, self.page),
             test_form=forms.get("test_form") or TestSendForm(initial={"addresses": self.request.user.email}),
             send_form=forms.get("send_form") or SendForm(recipients=recipients),
+            scheduled=self.page.sends.filter(state=SendState.SCHEDULED).order_by("due_at"),
             sends=self.page.sends.select_related("created_by").prefetch_related("lists"),
         )
 

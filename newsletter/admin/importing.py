@@ -25,7 +25,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="CSV file",
-        help_text="With a line of headings: address, and if wanted list (its slug), evidence, date.",
+        help_text="With a line of headings: address, and if wanted list (its slug, as under Newsletter, Lists), evidence, date.",
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
     )
     mailing_list = forms.ModelChoiceField(

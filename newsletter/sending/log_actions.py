@@ -17,7 +17,7 @@ ACTIONS = {
     "newsletter.release": ("Release a send", "Send {send} released although it was held"),
     "newsletter.settle_again": ("Send an uncertain message again", "Message {recipient} of send {send} sent again"),
     "newsletter.settle_leave": ("Leave an uncertain message", "Message {recipient} of send {send} left as it is"),
-    "newsletter.test": ("Send a test", "Test sent to {count} addresses"),
+    "newsletter.test": ("Send a test", "Test sent, addresses: {count}"),
 }
 
 

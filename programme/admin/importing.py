@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 
 from django import forms
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -65,8 +66,13 @@ def template(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def may_import(user: AbstractBaseUser) -> bool:
+    """Say whether the user may record from a file: what it holds is published at once."""
+    return page_permission_policy.user_has_permission(user, "publish")
+
+
 def _require_publisher(request: HttpRequest) -> None:
-    if not page_permission_policy.user_has_permission(request.user, "publish"):
+    if not may_import(request.user):
         raise PermissionDenied
 
 

@@ -17,6 +17,7 @@ from wagtail.permissions import page_permission_policy
 from cms import years
 from cms.choices import Significance
 from cms.dates import today
+from programme.admin.importing import may_import
 from programme.beside import Telling, is_locked
 from programme.models import CommitmentPage, ProgressEntry, WorkStreamPage
 from programme.progress import status_on
@@ -97,13 +98,11 @@ def choose(request: HttpRequest) -> HttpResponse:
     rows = [
         {"page": page, "status": status_on(_in_order(page.progress_entries.all()), today()).label} for page in found
     ]
-    context = {
-        "rows": rows,
-        "streams": streams,
-        "stream": stream,
-        "may_import": page_permission_policy.user_has_permission(request.user, "publish"),
-    }
-    return render(request, "programme/admin/choose_commitment.html", context)
+    return render(
+        request,
+        "programme/admin/choose_commitment.html",
+        {"rows": rows, "streams": streams, "stream": stream, "may_import": may_import(request.user)},
+    )
 
 
 def add(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -175,7 +174,8 @@ def _record(request: HttpRequest, page: CommitmentPage, form: EntryForm) -> Http
             messages.button(reverse("programme_choose"), "Record more"),
         ],
     )
-    return redirect("programme_record", page.pk)
+    # A page that waits for approval is locked for whoever submitted it: there is nothing more to do on it.
+    return redirect("programme_choose") if outcome is Outcome.SUBMITTED else redirect("programme_record", page.pk)
 
 
 def _in_order(entries) -> list[ProgressEntry]:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -22,6 +22,7 @@ from cms.graphql.fields import (
 )
 from cms.models import BasePage, DocumentRow, IndexPage
 from cms.panels import ChoicesPanel, SummaryPanel
+from cms.rows import RowsPanel
 from cms.seo import Seo
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import EventKind
@@ -86,7 +87,7 @@ class EventPage(BasePage):
             [ChoicesPanel("audiences"), ChoicesPanel("work_streams"), ChoicesPanel("key_messages")], "Where it belongs"
         ),
         FieldPanel("outcome"),
-        InlinePanel("materials", heading="Materials", label="Material"),
+        RowsPanel("materials", heading="Materials", label="Material"),
     ]
     parent_page_types = ["programme.EventIndexPage"]
     subpage_types: list[str] = []

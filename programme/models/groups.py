@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -22,6 +22,7 @@ from cms.graphql.fields import (
 )
 from cms.models import BasePage, IndexPage
 from cms.panels import SummaryPanel
+from cms.rows import RowsPanel
 from cms.seo import Seo
 from programme.blocks import ProgrammeStreamBlock
 
@@ -69,7 +70,7 @@ class GroupPage(BasePage):
         *BasePage.content_panels,
         SummaryPanel("summary"),
         FieldPanel("remit"),
-        InlinePanel("members", heading="Members", label="Member"),
+        RowsPanel("members", heading="Members", label="Member"),
         MultiFieldPanel([FieldPanel("chair"), FieldPanel("frequency"), FieldPanel("parent_group")], "How it works"),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("started_on"), FieldPanel("closed_on")]), FieldPanel("closing_reason")], "Period"

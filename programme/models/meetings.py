@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -20,6 +20,7 @@ from cms.graphql.fields import (
     GraphQLText,
 )
 from cms.models import BasePage, DocumentRow
+from cms.rows import RowsPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import ActionState, AttendanceKind, DatePrecision, MeetingState
 from programme.panels import CarriedActionsPanel
@@ -80,12 +81,12 @@ class MeetingPage(BasePage):
             "When and where",
         ),
         FieldPanel("agenda"),
-        InlinePanel("attendance", heading="Who came", label="Person"),
+        RowsPanel("attendance", heading="Who came", label="Person"),
         MultiFieldPanel(
             [FieldPanel("minutes"), FieldPanel("minutes_address"), FieldPanel("amendment_note")], "Minutes"
         ),
-        InlinePanel("papers", heading="Papers", label="Paper"),
-        InlinePanel("actions", heading="Actions agreed", label="Action"),
+        RowsPanel("papers", heading="Papers", label="Paper"),
+        RowsPanel("actions", heading="Actions agreed", label="Action"),
         CarriedActionsPanel(heading="Open actions of earlier meetings"),
     ]
     parent_page_types = ["programme.GroupPage"]

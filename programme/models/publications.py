@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -19,6 +19,7 @@ from cms.graphql.fields import (
 )
 from cms.models import BasePage, DocumentRow, IndexPage
 from cms.panels import ChoicesPanel, SummaryPanel
+from cms.rows import RowsPanel
 from cms.seo import Seo
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import DatePrecision, PublicationKind
@@ -73,7 +74,7 @@ class PublicationPage(BasePage):
         *BasePage.content_panels,
         SummaryPanel("summary"),
         FieldPanel("body"),
-        InlinePanel("attachments", heading="Documents", label="Document"),
+        RowsPanel("attachments", heading="Documents", label="Document"),
         MultiFieldPanel(
             [
                 FieldPanel("kind"),

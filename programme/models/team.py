@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -23,6 +23,7 @@ from cms.graphql.fields import (
     GraphQLText,
 )
 from cms.models import BasePage, IndexPage
+from cms.rows import RowsPanel
 from cms.seo import Seo
 from programme.choices import LEADING_DUTIES, DutyKind
 
@@ -83,7 +84,7 @@ class TeamProfilePage(BasePage):
             ],
             "Name and post",
         ),
-        InlinePanel("duties", heading="Duties", label="Duty"),
+        RowsPanel("duties", heading="Duties", label="Duty"),
         MultiFieldPanel([FieldPanel("photo"), FieldPanel("biography")], "About the person"),
         MultiFieldPanel([FieldPanel("as_at"), FieldPanel("review_date"), FieldPanel("left_on")], "Dates"),
     ]

@@ -126,9 +126,11 @@ def test_a_programme_lead_sends_back_with_a_comment(editor, lead, tree):
     lead.post(reject, {"comment": "Where is the date?"})
     assert not NewsPage.objects.get().live
     assert TaskState.objects.get(pk=state.pk).comment == "Where is the date?"
+    assert "asked for changes: Where is the date?" in said(editor.get(edit_url(page)))
 
     send(editor, edit_url(page), "submit", title="Summit in Perth on 4 June")
     assert NewsPage.objects.get().current_workflow_task_state.status == TaskState.STATUS_IN_PROGRESS
+    assert "asked for changes" not in said(lead.get(edit_url(page)))
 
 
 @pytest.mark.parametrize("person", ["editor", "moderator"])

@@ -80,6 +80,16 @@ def decide(client, send, action):
     return client.post(reverse("newsletter_decide", args=[send.pk, action]), follow=True)
 
 
+def test_a_time_can_be_picked_and_a_send_that_is_on_its_way_is_said(approved, lead):
+    html = desk(lead, approved).content.decode()
+    assert "date-time-chooser.js" in html
+    assert "you can recall it" not in html
+    send = scheduled(lead, approved)
+    html = desk(lead, approved).content.decode()
+    assert "you can recall it" in html
+    assert reverse("newsletter_send", args=[send.pk]) in lead.get(reverse("wagtailadmin_home")).content.decode()
+
+
 def test_the_desk_says_what_the_checks_found_and_who_gets_it(issue, editor):
     response = desk(editor, issue)
     assert response.context["counts"].recipients == 3

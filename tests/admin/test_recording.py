@@ -112,11 +112,23 @@ def test_a_draft_that_is_scheduled_goes_live_on_its_day_with_the_entry(moderator
 def test_an_editor_may_not_publish_and_is_told_that_it_waits_for_approval(editor, lead, commitment):
     response = editor.post(address(commitment), form(), follow=True)
     assert "waits for approval" in said(response)
+    assert "locked" not in said(response)
     assert public(commitment) == ["2018-01-25: In progress"]
     state = commitment.current_workflow_state
     state.current_task_state.approve(user=lead.user)
     assert public(commitment) == ["2018-01-25: In progress", "2018-03-01: Complete"]
     assert ProgressEntry.objects.get(status="complete").recorded_by == editor.user
+
+
+def test_approving_in_the_form_publishes_what_an_editor_recorded(editor, lead, moderator, commitment):
+    send(moderator, edit_url(commitment), "publish")  # its text is now written as the form writes it
+    moderator.post(address(commitment), form())
+    wrong = ProgressEntry.objects.get(status="complete")
+    editor.post(address(commitment, corrects=wrong.pk), form(status="changed", note="It was put off."))
+    send(lead, edit_url(commitment), "workflow-action", **{"workflow-action-name": "approve"})
+    page = CommitmentPage.objects.get(pk=commitment.pk)
+    assert page.current_workflow_state is None
+    assert page.progress_entries.get(status="changed").corrects == wrong
 
 
 def test_on_an_unpublished_page_the_entry_goes_into_the_draft(moderator, commitment):
@@ -267,6 +279,12 @@ def test_the_choice_shows_the_commitments_of_a_stream_at_constant_cost(
     with django_assert_num_queries(QUERIES_TO_CHOOSE):
         assert len(ask().context["rows"]) == 30
     assert [row["page"] for row in ask(stream=commitment.work_stream_id).context["rows"]] == [commitment]
+
+
+def test_who_may_not_publish_is_not_sent_to_the_import(editor, moderator, commitment):
+    for client, offered in ((editor, False), (moderator, True)):
+        html = client.get(reverse("programme_choose")).content.decode()
+        assert (reverse("programme_import") in html) is offered
 
 
 def test_each_place_leads_there(moderator, commitment, stream):

@@ -63,6 +63,7 @@ def test_the_form_has_figures_and_findings(moderator, news):
 def test_a_new_page_has_it_too(editor, tree):
     html = editor.get(add_url(NewsPage, tree.news)).content.decode()
     assert reverse("writing_help_with_new", args=["programme", "newspage", tree.news.pk]) in html
+    assert "Nothing is written yet." in html
 
 
 def test_what_is_typed_is_looked_at_and_not_saved(editor, news):

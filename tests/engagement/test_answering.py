@@ -156,3 +156,9 @@ def test_the_text_goes_with_the_address_and_no_log_names_anybody(moderator, ada)
 def test_long_lines_are_wrapped_where_they_are_quoted(ada):
     ada.message = "word " * 40
     assert max(map(len, answering.quoted(ada).splitlines())) <= answering.LINE + 2
+
+
+def test_the_words_that_an_answer_begins_with_are_no_answer(moderator, ada):
+    response = moderator.post(page(ada), form(moderator, ada))
+    assert "Nothing was added" in response.content.decode()
+    assert mail.outbox == []

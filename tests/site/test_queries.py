@@ -5,6 +5,7 @@ import datetime
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.graphql.period import forget_period
 from engagement.models import YouSaidEntry
 from home.models import FeaturedPage, Principle
 from programme.models import Attachment, Attendance, Duty, MeetingAction, Membership, ProgressEntry
@@ -108,13 +109,14 @@ def test_the_cost_of_a_page_does_not_depend_on_how_much_there_is(hub, client, su
     assert [name for name in BUDGETS if len(many[name]) <= len(few[name])] == []
 
 
-@pytest.mark.parametrize("name", FIRST_BUDGETS)
-def test_the_cost_of_the_first_request_after_a_change(name, hub, client, django_assert_num_queries):
-    client.get(hub[name].url)
+def test_the_cost_of_the_first_request_after_a_change(hub, client, subtests, django_assert_num_queries):
     for number in range(101, 109):
         add(hub, number)
-    with django_assert_num_queries(FIRST_BUDGETS[name]):
+    for name, budget in FIRST_BUDGETS.items():
         client.get(hub[name].url)
+        forget_period()
+        with subtests.test(name), django_assert_num_queries(budget):
+            client.get(hub[name].url)
 
 
 def test_no_page_costs_more_than_is_promised():

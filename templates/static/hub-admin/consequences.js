@@ -1,8 +1,11 @@
 // Reads what publishing will change when the editor opens that part of the form; without script its link leads there.
 async function read(details) {
   const text = details.querySelector("[data-consequences-text]");
+  // A new page has an address of its own once its form has saved itself.
+  const page = details.closest("form")?.action.match(/\/pages\/(\d+)\/edit\//);
+  const saved = page && details.dataset.consequencesSaved?.replace("/0/", `/${page[1]}/`);
   try {
-    const response = await fetch(details.dataset.consequences, {
+    const response = await fetch(saved ?? details.dataset.consequences, {
       headers: { "X-Requested-With": "XMLHttpRequest" },
     });
     if (!response.ok) throw new Error(response.statusText);
