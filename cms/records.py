@@ -23,6 +23,11 @@ class Withholding(ModelPermissionPolicy):
         return action not in self.withheld and super().user_has_permission(user, action)
 
 
+def is_key(typed: str) -> bool:
+    """Say whether something in an address can be a record's key: a number, and none that the database can't hold."""
+    return typed.isdecimal() and len(typed) < 10
+
+
 def words_of(query: str) -> str:
     """Return what a list is searched for: PostgreSQL takes no null character, and SQLite no pattern of any length."""
     return query.replace("\0", "").strip()[:LONGEST_QUERY]

@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from wagtail.permissions import register_permission_policy
 
 from cms.guarding import GuardedForm
-from cms.records import RecordViewSet, Withholding, words_of
+from cms.records import RecordViewSet, Withholding, is_key, words_of
 from engagement.choices import ConsentWay
 from engagement.models import Contact
 
@@ -59,8 +59,8 @@ class ContactCreateView(generic.CreateView):
         """Begin with what the page that the editor comes from knows."""
         asked = self.request.GET
         found = {name: asked[name][:150] for name in ("name", "post") if asked.get(name)}
-        # As it was typed: what is none of the organisations isn't chosen.
-        found["organisation"] = asked.get("organisation", "")
+        if is_key(asked.get("organisation", "")):
+            found["organisation"] = int(asked["organisation"])
         return super().get_initial() | found
 
 

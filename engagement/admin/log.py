@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
 
 from cms.guarding import GuardedForm
-from cms.records import RecordViewSet, words_of
+from cms.records import RecordViewSet, is_key, words_of
 from cms.spreadsheets import safe_cell
 from engagement.choices import EngagementKind
 from engagement.models import Contact, Engagement
@@ -110,7 +110,7 @@ class EngagementCreateView(generic.CreateView):
     def get_initial(self):
         """Begin with the organisation whose page the editor comes from."""
         asked = self.request.GET.get("organisation", "")
-        return super().get_initial() | ({"organisations": [asked]} if asked else {})
+        return super().get_initial() | ({"organisations": [int(asked)]} if is_key(asked) else {})
 
 
 class EngagementViewSet(RecordViewSet):

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from cms.guarding import GuardedForm
 from cms.models import SocialChannel
-from cms.records import RecordViewSet, words_of
+from cms.records import RecordViewSet, is_key, words_of
 from cms.spreadsheets import safe_cell
 from engagement.choices import PostCheck, PostState
 from engagement.models import SocialPost
@@ -105,7 +105,7 @@ class PostCreateView(generic.CreateView):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         asked = request.GET.get("page", "")
-        self.about = Page.objects.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 10 else None
+        self.about = Page.objects.filter(pk=asked).first() if is_key(asked) else None
 
     def dispatch(self, request, *args, **kwargs):
         # A draft's summary is for those who may see the draft.
