@@ -219,7 +219,9 @@ def nobody_does_what_they_may_not(team: dict[str, Page], hub: str, issue: IssueP
     editor.goto(f"{hub}/admin/pages/{news.pk}/edit/")
     expect(editor.locator("footer button").filter(has_text="Publish")).to_have_count(0)
     editor.goto(f"{hub}/admin/newsletter/issues/{issue.pk}/")
-    expect(editor.get_by_text("Whoever may publish pages may send issues, and so may newsletter senders.")).to_be_visible()
+    expect(
+        editor.get_by_text("Whoever may publish pages may send issues, and so may newsletter senders.")
+    ).to_be_visible()
 
     sender.goto(f"{hub}/admin/pages/{issue.pk}/edit/")
     expect(sender.locator("footer button").filter(has_text="Approve")).to_have_count(0)
