@@ -1,5 +1,7 @@
 """Two narrow roles: who only looks, and who lets newsletters go out."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
@@ -104,6 +106,17 @@ def test_the_import_of_progress_is_offered_to_those_who_may_publish(editor, mode
     assert importing in hrefs(moderator, choose)
     assert importing not in hrefs(editor, choose)
     assert viewer.get(choose).status_code == 302
+
+
+@pytest.mark.parametrize("who", ["viewer", "sender", "editor", "moderator", "lead"])
+def test_every_entry_of_the_menu_opens(request, who):
+    client = request.getfixturevalue(who)
+    home = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
+    entries = set(re.findall(r'"url": "(/admin/[^"]*)"', home.find(id="wagtail-sidebar-props").string))
+    assert len(entries) > 10
+    shut = [url for url in entries - {reverse("wagtailadmin_logout")} if client.get(url, follow=True).redirect_chain]
+    # Of the explorer each person sees the part that is theirs; of settings there is one page a site.
+    assert [url for url in shut if not url.startswith(("/admin/pages/", "/admin/settings/"))] == []
 
 
 def test_the_menu_offers_no_list_that_does_not_open(roles):

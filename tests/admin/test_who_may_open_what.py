@@ -92,7 +92,7 @@ def sends_issue(user, hub) -> bool:
     return may_send(user, hub.send.issue)
 
 
-LOOKS, WORKS = ("add", "change", "delete", "publish", "bulk_delete"), ("change",)
+LOOKS = ("add", "change", "delete", "publish", "bulk_delete")
 RULES: dict[str, Rule] = {
     **dict.fromkeys(("guide", "guide_named", "guide_picture", "attention", "message_house"), everybody),
     **dict.fromkeys(("calendar", "calendar_address", "change_calendar_address"), everybody),
