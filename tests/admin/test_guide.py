@@ -15,7 +15,11 @@ def test_whoever_may_sign_in_finds_the_guide_under_help(viewer):
     assert reverse("guide") in dashboard
     answer = viewer.get(reverse("guide"))
     assert "Sign in" in answer.content.decode()
-    assert [heading for _, heading in answer.context["guide"].sections][:2] == ["Sign in", "The dashboard"]
+    assert [heading for _, heading in answer.context["guide"].sections][:3] == [
+        "Sign in",
+        "What every form has",
+        "The dashboard",
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(guide.names()))
