@@ -35,7 +35,7 @@ class FeedbackIndexView(generic.IndexView):
         *("number", "created_at", "path", "work_stream", "useful", "message", "theme_names", "state", "owner"),
         *("closed_because", "reply", "way"),
     ]
-    export_headings = {"useful": "Page useful?", "path": "Address", "created_at": "Sent", "theme_names": "Themes"}
+    export_headings = {"useful": "Page useful?", "path": "Page", "created_at": "Sent", "theme_names": "Themes"}
     # Names and addresses stay here: a file is where no erasure looks.
     custom_value_preprocess = generic.IndexView.custom_value_preprocess | {str: {"csv": safe_cell}}
     custom_field_preprocess = {
@@ -138,7 +138,7 @@ class FeedbackViewSet(RecordViewSet):
         MultiFieldPanel(
             [
                 SaidPanel("message"),
-                FieldRowPanel([SaidPanel("useful"), PathPanel("path")]),
+                FieldRowPanel([SaidPanel("useful"), PathPanel("path", heading="Page")]),
                 FieldRowPanel([SaidPanel("name"), AddressPanel("email")]),
                 FieldRowPanel([SaidPanel("created_at"), SaidPanel("way")]),
             ],

@@ -11,11 +11,12 @@ from wagtail.models import Site
 
 from cms.models import HubSettings
 from newsletter.choices import SendState
-from newsletter.models import ArchivedIssue, IssueIndexPage, Send, SendRecipient
+from newsletter.models import ArchivedIssue, IssueIndexPage, IssuePage, Send, SendRecipient
 from newsletter.sending.closing import UNSETTLED
 
 # A scheduled one waits too: for its time, and for whoever recalls it.
 WAITING = (SendState.SCHEDULED, SendState.HELD, SendState.PAUSED, SendState.FAILED, SendState.FAILED_VERIFICATION)
+MOST_BEGUN = 3  # more issues at once are slips, found under “Issues”
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,9 @@ class NewsletterPanel(Component):
             return {}
         return {
             "csrf_token": parent_context["csrf_token"],  # a component's template isn't rendered with the request
+            "begun": IssuePage.objects.filter(live=False, sends=None).order_by("-latest_revision_created_at")[
+                :MOST_BEGUN
+            ],
             "rhythm": Rhythm.of(Site.find_for_request(request), timezone.now()),
             "waiting": Send.objects.filter(state__in=WAITING).select_related("issue"),
             "uncertain": Send.objects.filter(

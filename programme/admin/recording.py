@@ -32,8 +32,8 @@ class EntryForm(WagtailAdminModelForm):
     significance = forms.ChoiceField(
         label="How big is this change?",
         choices=Significance.choices,
-        initial=Significance.MINOR,
         widget=forms.RadioSelect,
+        help_text="A major change is told in feeds and proposed for the next issue.",
     )
     change_note = forms.CharField(
         label="Also tell readers, in one line",
@@ -151,8 +151,8 @@ def _named(request: HttpRequest, entries: list[ProgressEntry]) -> ProgressEntry 
 
 def _proposal(corrected: ProgressEntry | None) -> dict:
     if corrected is None:
-        return {"date": today()}
-    return {name: getattr(corrected, name) for name in ENTRY}
+        return {"date": today(), "significance": Significance.MAJOR}  # progress is what readers wait for
+    return {name: getattr(corrected, name) for name in ENTRY} | {"significance": Significance.MINOR}
 
 
 def _record(request: HttpRequest, page: CommitmentPage, form: EntryForm) -> HttpResponse | None:

@@ -62,6 +62,14 @@ def test_what_came_later_is_added_and_nothing_twice(tree, editor, lists):
     assert IssuePage.objects.get().latest_revision_id == before
 
 
+def test_the_dashboard_leads_back_to_an_issue_that_was_begun(tree, editor, lists):
+    assert "Being written" not in editor.get(reverse("wagtailadmin_home")).content.decode()
+    editor.post(reverse("newsletter_new_issue"))
+    page = IssuePage.objects.get()
+    seen = editor.get(reverse("wagtailadmin_home")).content.decode()
+    assert f'Being written: <a href="{reverse("wagtailadmin_pages:edit", args=[page.pk])}">{page.title}</a>' in seen
+
+
 def test_an_issue_with_nothing_new_is_said_to_be_empty(tree, editor, lists):
     response = editor.post(reverse("newsletter_new_issue"), follow=True)
     assert "is empty" in said(response)

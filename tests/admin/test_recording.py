@@ -48,6 +48,13 @@ def drafted(page) -> list[str]:
 # One entry, and just that
 
 
+def test_progress_is_proposed_as_a_major_change_and_a_correction_as_a_minor_one(moderator, commitment):
+    assert moderator.get(address(commitment)).context["form"]["significance"].value() == Significance.MAJOR
+    entry = ProgressEntry.objects.get(page=commitment.pk)
+    correcting = moderator.get(address(commitment, corrects=entry.pk)).context["form"]
+    assert correcting["significance"].value() == Significance.MINOR
+
+
 def test_an_entry_is_published_at_once_with_its_line_for_readers(moderator, commitment):
     response = moderator.post(
         address(commitment), form(significance="major", change_note="The guidance is out"), follow=True
