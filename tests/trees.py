@@ -49,21 +49,25 @@ class Tree:
 
 @dataclass(frozen=True)
 class Table:
-    """What building the tree changes in a table: whole rows that go and rows that come."""
+    """What building the tree changes in a table: whole rows that go and rows that come.
+
+    `key` are the columns that tell one row from another.
+    """
 
     name: str
-    key: str
+    key: tuple[str, ...]
     columns: tuple[str, ...]
     gone: list[tuple]
     come: list[tuple]
 
     def copy(self, cursor) -> None:
         name = connection.ops.quote_name(self.name)
-        place = self.columns.index(self.key)
         if self.gone:
+            places = [self.columns.index(column) for column in self.key]
+            found = " AND ".join(f"{connection.ops.quote_name(column)} = %s" for column in self.key)
             cursor.executemany(
-                f"DELETE FROM {name} WHERE {connection.ops.quote_name(self.key)} = %s",  # noqa: S608  names of ours
-                [(row[place],) for row in self.gone],
+                f"DELETE FROM {name} WHERE {found}",  # noqa: S608  names of ours
+                [[row[place] for place in places] for row in self.gone],
             )
         if self.come:
             columns = ", ".join(map(connection.ops.quote_name, self.columns))
@@ -98,7 +102,8 @@ class Mould:
                 gone = [row for row in before[model][1] if row not in new]
                 come = [row for row in after if row not in old]
                 if gone or come:
-                    tables.append(Table(model._meta.db_table, model._meta.pk.column, columns, gone, come))
+                    key = columns if model._meta.auto_created else (model._meta.pk.column,)
+                    tables.append(Table(model._meta.db_table, key, columns, gone, come))
             transaction.set_rollback(True)
         return cls(built, tables, media)
 
@@ -113,13 +118,20 @@ class Mould:
 
 
 def _rows() -> Iterator[tuple]:
-    """Yield every model with a table, its columns and its rows; but for what changes with another table by itself."""
+    """Yield every model with a table, its columns and its rows; but for what changes with another table by itself.
+
+    Rows of many-to-many relations come without their numbers: once the database was emptied and filled again they have others.
+    """
     follow = ("cms_contentversion", "wagtailsearch_indexentry_fts")
     with connection.cursor() as cursor:
         for model in apps.get_models(include_auto_created=True):
             if not model._meta.managed or model._meta.proxy or model._meta.db_table in follow:
                 continue
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
+            fields = [
+                one for one in model._meta.local_concrete_fields if not (model._meta.auto_created and one.primary_key)
+            ]
+            columns = ", ".join(connection.ops.quote_name(one.column) for one in fields)
+            cursor.execute(f"SELECT {columns} FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
             yield model, (tuple(column[0] for column in cursor.description), cursor.fetchall())
 
 
