@@ -7,16 +7,17 @@ the list doesn't know is left out, and a sentence says so: an old link still sho
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
 from urllib.parse import urlencode
 
-from django.db.models import Exists, Expression, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Expression, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
+from cms.graphql.statements import moment, statement
 from cms.graphql.visibility import Visibility
 from programme.models import Topic, WorkStreamPage
 
@@ -165,33 +166,43 @@ def printable(text: str) -> str:
 # What lists are filtered by
 
 
-def of_list(items: QuerySet, visibility: Visibility, *, dated: str, topics: bool = True) -> tuple[Choice, ...]:
+def of_list(model: type[Page], visibility: Visibility, *, dated: str, topics: bool = True) -> tuple[Choice, ...]:
     """Return what a list of pages can be filtered by: work stream, and of topics, kinds and years those that something has.
 
-    `items` are the list's public pages, `dated` the name of their date. Read once a period. Nothing is counted: that would
-    take longer the more there is.
+    `dated` is the name of the pages' date. Read once a period. Nothing is counted: that would take longer the more there is.
     """
-    key = ("filters", items.model._meta.label, visibility.site.pk)
-    # Orders and the moment of this request have no place in what is kept.
-    return visibility.fact(key, lambda: _read(items.order_by(), visibility, dated, topics))
+    key = ("filters", model._meta.label, visibility.site.pk)
+    return visibility.fact(key, lambda: _read(model, visibility, dated, topics))
 
 
-def _read(items: QuerySet, visibility: Visibility, dated: str, topics: bool) -> tuple[Choice, ...]:
+def _read(model: type[Page], visibility: Visibility, dated: str, topics: bool) -> tuple[Choice, ...]:
     streams = visibility.filter(WorkStreamPage.objects.order_by("path")).values_list("slug", "title")
-    terms = Topic.objects.filter(Exists(items.filter(topics=OuterRef("pk")))) if topics else Topic.objects.none()
-    named = visibility.filter(terms).order_by("name").values_list("slug", "name")
-    kinds = items.model._meta.get_field("kind").choices
-    year = f"{dated}__year"
+    used = Exists(visibility.filter(model.objects.filter(topics=OuterRef("pk")))) if topics else Q(pk__in=[])
+    terms = visibility.filter(Topic.objects.filter(used)).order_by("name").values_list("slug", "name")
+    kinds = model._meta.get_field("kind").choices
+
     # Only what an index finds at once is asked.
-    ends = [Subquery(items.order_by(order).values(dated)[:1]) for order in (dated, f"-{dated}")]
-    first, last, *of_kind = _row([*ends, *(Exists(items.filter(kind=value)) for value, _ in kinds)], visibility)
+    def ends_and_kinds(items: QuerySet) -> list[Expression]:
+        ends = [Subquery(items.order_by(order).values(dated)[:1]) for order in (dated, f"-{dated}")]
+        return ends + [Exists(items.filter(kind=value)) for value, _ in kinds]
+
+    def in_years(items: QuerySet) -> list[Expression]:
+        return [Exists(items.filter(**{f"{dated}__year": year})) for year in years]
+
+    first, last, *of_kind = _row("kinds", ends_and_kinds, model, visibility)
     years = range(_year(last), _year(first) - 1, -1) if first else ()
-    in_year = _row([Exists(items.filter(**{year: one})) for one in years], visibility)
+    of_year = _row(years, in_years, model, visibility) if years else ()
     found = (
         Choice("stream", "Work stream", "All work streams", _options(streams), "work_streams__slug"),
-        Choice("topic", "Topic", "All topics", _options(named), "topics__slug"),
+        Choice("topic", "Topic", "All topics", _options(terms), "topics__slug"),
         Choice("kind", "Kind", "All kinds", _options(compress(kinds, of_kind)), "kind"),
-        Choice("year", "Year", "All years", _options((str(one), str(one)) for one in compress(years, in_year)), year),
+        Choice(
+            "year",
+            "Year",
+            "All years",
+            _options((str(year), str(year)) for year in compress(years, of_year)),
+            f"{dated}__year",
+        ),
     )
     return tuple(choice for choice in found if choice.options)
 
@@ -204,6 +215,19 @@ def _year(date: datetime.date) -> int:
     return (timezone.localtime(date) if isinstance(date, datetime.datetime) else date).year
 
 
-def _row(expressions: Sequence[Expression], visibility: Visibility) -> tuple:
-    """Return what the expressions, none of which is about a row, come to. One query, but none for nothing."""
-    return Site.objects.order_by().values_list(*expressions).get(pk=visibility.site.pk) if expressions else ()
+def _row(
+    name: Hashable,
+    expressions: Callable[[QuerySet], list[Expression]],
+    model: type[Page],
+    visibility: Visibility,
+) -> list:
+    """Return what the expressions about all public pages of a model come to. One query, compiled once under the name."""
+    key = ("filters", name, model, visibility.site.pk, visibility.key(model))
+    view = visibility.in_statements()
+
+    def build() -> QuerySet:
+        public = view.filter(model.objects.order_by())
+        return Site.objects.order_by().filter(pk=visibility.site.pk).values_list(*expressions(public))
+
+    (row,) = statement(key, build).rows({"now": moment(visibility.now)})
+    return row

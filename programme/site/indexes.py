@@ -45,15 +45,13 @@ def groups(page: Page, request) -> dict:
 
 def news(page: Page, request) -> dict:
     visibility = Visibility.for_request(request)
-    everything = visibility.filter(NewsPage.objects.all())
-    asked = Filters.of(request, filters.of_list(everything, visibility, dated="date"))
+    asked = Filters.of(request, filters.of_list(NewsPage, visibility, dated="date"))
     return _filtered(lists.news(visibility), asked, request, lists.news_entry, "item of news,items of news")
 
 
 def publications(page: Page, request) -> dict:
     visibility = Visibility.for_request(request)
-    everything = visibility.filter(PublicationPage.objects.all())
-    asked = Filters.of(request, filters.of_list(everything, visibility, dated="date"))
+    asked = Filters.of(request, filters.of_list(PublicationPage, visibility, dated="date"))
     found = lists.publications(visibility)
     shown = _filtered(found, asked, request, lists.publication_entry, "publication,publications")
     files = _files(shown["numbered"], visibility)
@@ -73,8 +71,7 @@ def _files(publications: Iterable[PublicationPage], visibility: Visibility) -> d
 
 def events(page: Page, request) -> dict:
     visibility = Visibility.for_request(request)
-    everything = visibility.filter(EventPage.objects.all())
-    asked = Filters.of(request, filters.of_list(everything, visibility, dated="start", topics=False))
+    asked = Filters.of(request, filters.of_list(EventPage, visibility, dated="start", topics=False))
     shown = _filtered(lists.past_events(visibility), asked, request, lists.event_entry, "past event,past events")
     return shown | {"upcoming": as_entries(asked.apply(lists.upcoming_events(visibility)), lists.event_entry)}
 
