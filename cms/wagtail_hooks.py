@@ -9,7 +9,7 @@ from django.db.models.deletion import Collector
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -141,8 +141,12 @@ def _name(thing) -> str:
 
 
 @hooks.register("insert_editor_js")
-def add_consequences_script():
-    return format_html('<script type="module" src="{}"></script>', static("hub-admin/consequences.js"))
+def add_scripts():
+    return format_html_join(
+        "\n",
+        '<script type="module" src="{}"></script>',
+        [(static(f"hub-admin/{name}.js"),) for name in ("consequences", "names")],
+    )
 
 
 @hooks.register("insert_global_admin_css")
