@@ -1,7 +1,7 @@
 // Names for fields that Wagtail shows under a heading without connecting the two (WCAG 2.2, 4.1.2).
 
 const RICH_TEXT = ".public-DraftEditor-content:not([aria-labelledby])";
-const CELL = "[id*='-value-table-cell-']:is(input, textarea, select):not([aria-label])";
+const CELL = "[id*='-value-table-cell-']:is(input, textarea, select)";
 
 let numbered = 0;
 
@@ -20,10 +20,11 @@ function nameRichText(field) {
 function nameCell(field) {
   const cell = field.closest("td");
   const heading = cell?.closest("table").querySelector("thead tr").children[cell.cellIndex];
-  const words = heading?.querySelector("input")?.value || `Column ${cell ? cell.cellIndex : ""}`;
+  const words = heading?.querySelector("input[type=text]")?.value || `Column ${cell ? cell.cellIndex : ""}`;
   field.setAttribute("aria-label", `${words}, row ${cell ? cell.parentElement.rowIndex : ""}`);
 }
 
+// Again at every change: rows come in between, and headings are written after the cells are there.
 function nameAll() {
   document.querySelectorAll(RICH_TEXT).forEach(nameRichText);
   document.querySelectorAll(CELL).forEach(nameCell);
@@ -31,3 +32,6 @@ function nameAll() {
 
 nameAll();
 new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
+document.addEventListener("input", (event) => {
+  if (event.target.closest("thead")) nameAll();
+});
