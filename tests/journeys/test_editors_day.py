@@ -136,7 +136,7 @@ def add_its_lead(moderator: Page, hub: str, tree) -> None:
     field(duty, "Kind").select_option("Leads")
     duty.get_by_role("button", name="Choose a page").click()
     moderator.locator(".modal").get_by_role("link", name="Neglect").click()
-    fill(moderator, "As at", today())
+    fill_today(moderator, "As at")
     choose(moderator, "Publish")
     told(moderator, "published")
     assert TeamProfilePage.objects.get().live
@@ -169,7 +169,7 @@ def add_a_meeting(moderator: Page, hub: str) -> None:
     moderator.goto(f"{hub}/admin/")
     moderator.get_by_role("link", name="Add a meeting").click()
     fill(moderator, "Title", "First meeting")
-    fill(moderator, "Date", today())
+    fill_today(moderator, "Date")
     field(moderator, "State").select_option("Minutes in draft")
     minutes = moderator.locator("[data-contentpath=minutes]")
     minutes.get_by_role("button", name="Insert a block").first.click()
@@ -291,6 +291,15 @@ def fill(page: Page, label: str, words: str) -> None:
     field(page, label).fill(words)
 
 
+def fill_today(page: Page, label: str) -> None:
+    """Write the date of today, and click beside the calendar that opens, or it may cover what comes next."""
+    fill(page, label, timezone.localdate().isoformat())
+    calendar = page.locator(".xdsoft_datetimepicker:visible")
+    expect(calendar).to_have_count(1)
+    page.locator("#main").click(position={"x": 4, "y": 4})
+    expect(calendar).to_have_count(0)
+
+
 def write(place: Locator, words: str) -> None:
     """Type into a field for formatted text, and let it take note, which it does once nothing more is typed."""
     place.locator(".public-DraftEditor-content").first.press_sequentially(words)
@@ -313,7 +322,3 @@ def refused(page: Page, address: str) -> None:
     """Open the address and be sent away, with the reason."""
     page.goto(address)
     told(page, REFUSED)
-
-
-def today() -> str:
-    return timezone.localdate().isoformat()
