@@ -10,12 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate, pairwise, takewhile
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as serve_found
 
+from cms.graphql.objects import compiled
 from cms.graphql.visibility import Visibility
 
 
@@ -47,7 +49,7 @@ def find(request: HttpRequest, path: str) -> RouteResult | None:
         return None
     top = _top(visibility)
     slugs = [part for part in path.split("/") if part]
-    on_the_way = [top, *_pages_below(top, slugs)]
+    on_the_way = [top, *_pages_below(visibility, top, slugs)]
     if not _is_plain(on_the_way):
         return None
     last = next((place for place, page in enumerate(on_the_way) if _finds(page)), len(on_the_way) - 1)
@@ -55,9 +57,10 @@ def find(request: HttpRequest, path: str) -> RouteResult | None:
     if not page.live or (rest and not _finds(page)):
         return None
     # Not `specific`: what is kept for a period, as the top page is, would keep this with it.
-    found = page.specific_class._default_manager.filter(pk=page.pk).first()
-    if found is None:
+    as_it_is = _specific(visibility, page.specific_class, pk=page.pk)[:1]
+    if not as_it_is:
         return None
+    (found,) = as_it_is
     found.way = Way(on_the_way[:last], is_free=not visibility.is_restricted(page))
     return found.route(request, rest)
 
@@ -69,14 +72,25 @@ def _top(visibility: Visibility) -> Page:
     return next((page for page in translated if page.live and page.locale.language_code == language), own)
 
 
-def _pages_below(top: Page, slugs: list[str]) -> list[Page]:
+def _pages_below(visibility: Visibility, top: Page, slugs: list[str]) -> list[Page]:
     """Return the pages on the way as far as there are any."""
     if not slugs:
         return []
     paths = list(accumulate(slugs, lambda above, slug: f"{above}{slug}/", initial=top.url_path))[1:]
-    # The slugs say nothing new, but there is an index of them.
-    found = {page.url_path: page for page in Page.objects.filter(url_path__in=paths, slug__in=set(slugs))}
+    found = {page.url_path: page for page in _at(visibility, paths=paths, slugs=slugs)}
     return list(takewhile(bool, map(found.get, paths)))
+
+
+@compiled
+def _at(visibility: Visibility, paths: list[str], slugs: list[str]) -> QuerySet[Page]:
+    """Return the pages there, public or not. The slugs say nothing new, but there is an index of them."""
+    return Page.objects.filter(url_path__among=paths, slug__among=slugs)
+
+
+@compiled
+def _specific(visibility: Visibility, model: type[Page], pk: int) -> QuerySet[Page]:
+    """Return the page as what it is, public or not."""
+    return model._default_manager.filter(pk=pk)
 
 
 def _finds(page: Page) -> bool:

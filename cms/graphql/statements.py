@@ -13,7 +13,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -36,6 +36,8 @@ from wagtail.fields import StreamField
 MOST_STATEMENTS = 1_000
 
 MOMENT = DateTimeField()
+
+S = TypeVar("S", bound="Statement")
 
 _kept: OrderedDict[Hashable, Statement] = OrderedDict()
 _lock = Lock()
@@ -69,9 +71,9 @@ class Among(Lookup):
     lookup_name = "among"
     prepare_rhs = False
 
-    def __init__(self, lhs: Any, rhs: str):
+    def __init__(self, lhs: Any, rhs: str | Parameter):
         super().__init__(lhs, rhs)
-        self.slot = Slot(rhs)
+        self.slot = rhs.slot if isinstance(rhs, Parameter) else Slot(rhs)
 
     def as_sqlite(self, compiler, connection):
         sql, parameters = self.process_lhs(compiler, connection)
@@ -99,7 +101,7 @@ class CountAll(Func):
 
 
 class Statement:
-    """A compiled `values_list` queryset. Immutable, so threads may share it."""
+    """A compiled queryset, such as of `values_list`. Immutable, so threads may share it."""
 
     def __init__(self, queryset: QuerySet):
         self.alias = queryset.db
@@ -111,12 +113,15 @@ class Statement:
             self.converters: list[tuple[int, list[Callable], Any]] = []
         else:
             columns = [selected[0] for selected in compiler.select[: compiler.col_count]]
-            self.width = len(columns)
             self.converters = [
                 (place, [_stream(expression.output_field)] if _is_stream(expression) else functions, expression)
                 for place, (functions, expression) in compiler.get_converters(columns).items()
             ]
+            self.describe(compiler)
         self.parameters = tuple(parameters)
+
+    def describe(self, compiler) -> None:
+        """Note what else the compiler knows about the rows."""
 
     def rows(self, values: dict[str, Any]) -> list[list[Any]]:
         """Run the statement with the values of its parameters, as the database takes them, and return the rows."""
@@ -162,14 +167,14 @@ def _stream(field: StreamField) -> Callable[..., Any]:
     return convert
 
 
-def statement(key: Hashable, build: Callable[[], QuerySet]) -> Statement:
+def statement(key: Hashable, build: Callable[[], QuerySet], kind: type[S] = Statement) -> S:
     """Return the statement kept under the key; on the first call it is compiled from the queryset that `build` returns.
 
     The key must name everything that the queryset depends on but the values of its parameters.
     """
     kept = _kept.get(key)
     if kept is None:
-        kept = Statement(build())
+        kept = kind(build())
         with _lock:
             _kept[key] = kept
             if len(_kept) > MOST_STATEMENTS:

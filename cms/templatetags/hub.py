@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django import template
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.lookups import Exact
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable
@@ -20,6 +19,7 @@ from wagtail.rich_text import RichText
 
 from cms.anchors import DEPTHS, FRAME_ANCHORS, HEADING, free_anchor
 from cms.graphql.context import Context
+from cms.graphql.objects import compiled
 from cms.graphql.rich_text import expect_links, public_html, source_of
 from cms.graphql.visibility import Visibility
 from cms.indexes import ParentPath
@@ -72,13 +72,16 @@ def navigation(context) -> Navigation:
 
 
 def _read_navigation(visibility: Visibility) -> Navigation:
-    root = visibility.site.root_page
-    below = Page.objects.filter(Exact(ParentPath("path"), root.path))
-    pages = visibility.filter(below).filter(Q(show_in_menus=True) | Q(slug__in=FOOTER_SLUGS))
     header, footer = [], []
-    for page in pages.order_by("path"):
+    for page in _linked(visibility, visibility.site.root_page.path):
         (footer if page.slug in FOOTER_SLUGS else header).append(page)
     return Navigation(header, footer)
+
+
+@compiled
+def _linked(visibility: Visibility, root: str) -> QuerySet[Page]:
+    below = Page.objects.filter(Exact(ParentPath("path"), root))
+    return visibility.filter(below).filter(Q(show_in_menus=True) | Q(slug__in=FOOTER_SLUGS)).order_by("path")
 
 
 @register.filter
@@ -151,14 +154,18 @@ def all_visible_to(things, request) -> list:
     return [thing for thing in things if thing is not None and visibility.can_see(thing)]
 
 
-@register.simple_tag
-def noted_changes(page: Page) -> list[Change]:
+@register.simple_tag(takes_context=True)
+def noted_changes(context, page: Page) -> list[Change]:
     """Return the changes of the page about which its editor wrote a line, newest first. One query.
 
     Whoever reads this has the page before them, so they may know what changed in it.
     """
-    noted = Change.objects.filter(page=page.pk, at__lte=timezone.now()).exclude(note="").order_by("-at", "-pk")
-    return list(noted[:MOST_CHANGES])
+    return _noted(Visibility.for_request(context["request"]), page=page.pk)[:MOST_CHANGES]
+
+
+@compiled
+def _noted(visibility: Visibility, page: int) -> QuerySet[Change]:
+    return Change.objects.filter(page=page, at__lte=visibility.now).exclude(note="").order_by("-at", "-pk")
 
 
 @register.simple_tag

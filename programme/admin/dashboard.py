@@ -85,7 +85,7 @@ class ProgrammePanel(Component):
     def get_context_data(self, parent_context):
         request = parent_context["request"]
         # Counted as the public pages count, so that both always say the same.
-        counted = ledgers(CommitmentPage.objects.all(), Visibility.for_request(request))
+        counted = ledgers(Visibility.for_request(request))
         return {"sentences": sentences(counted, today())}
 
 

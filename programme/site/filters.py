@@ -136,15 +136,14 @@ class Filters:
         """Return the list's address with these choices and what stands beside them."""
         return address(self.path, {**self.beside, **chosen})
 
-    def apply(self, queryset: QuerySet) -> QuerySet:
-        """Return the queryset with what was chosen. Each lookup finds a row once at the most."""
-        return queryset.filter(
-            **{
-                choice.lookup: self.chosen[choice.name]
-                for choice in self.choices
-                if choice.lookup and choice.name in self.chosen
-            }
-        )
+    @property
+    def conditions(self) -> list[tuple[str, str]]:
+        """What was chosen, as pairs of lookup and value. Each lookup finds a row once at the most."""
+        return [
+            (choice.lookup, self.chosen[choice.name])
+            for choice in self.choices
+            if choice.lookup and choice.name in self.chosen
+        ]
 
 
 def address(path: str, parameters: dict[str, str]) -> str:

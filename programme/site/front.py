@@ -3,16 +3,16 @@
 import datetime
 from collections import defaultdict
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
 from cms.choices import ChangeKind, Significance
 from cms.dates import today
+from cms.graphql.objects import compiled
 from cms.graphql.visibility import Visibility
 from cms.models import Change
-from programme.choices import MeetingState
-from programme.models import CommitmentPage, KeyMessagePage
+from programme.models import KeyMessagePage
 from programme.progress import totals
 
 from . import chart, lists, progress, stated, words
@@ -25,9 +25,9 @@ LOOKED_AT = NEWS + CHANGES
 
 def home(page: Page, request) -> dict:
     visibility, day = Visibility.for_request(request), today()
-    ledgers = progress.ledgers(CommitmentPage.objects.all(), visibility)
+    ledgers = progress.ledgers(visibility)
     counted = totals(ledgers, day)
-    news = list(lists.news(visibility)[:NEWS])
+    news = lists.news(visibility)[:NEWS]
     streams = list(lists.work_streams(visibility))
     recorded = stated.recorded((ledger.kind for ledger in ledgers), (stream.origin for stream in streams))
     return {
@@ -61,27 +61,39 @@ def _read_principles(page: Page, visibility: Visibility) -> list[dict]:
     principles = list(page.principles.all())
     messages = defaultdict(list)
     keys = [principle.pk for principle in principles]
-    found = visibility.filter(KeyMessagePage.objects.filter(principles__in=keys)).annotate(principle=F("principles"))
-    for message in found.order_by("path"):
+    for message in _carrying(visibility, principles=keys):
         messages[message.principle].append(message)
     return [{"principle": principle, "messages": messages[principle.pk]} for principle in principles]
 
 
+@compiled
+def _carrying(visibility: Visibility, principles: list[int]) -> QuerySet[KeyMessagePage]:
+    """Return the messages that carry any of the principles, once for each."""
+    found = KeyMessagePage.objects.filter(principles__among=principles).annotate(principle=F("principles"))
+    return visibility.filter(found).order_by("path")
+
+
 def _changes(visibility: Visibility, besides: set[int]) -> list[Entry]:
     """Return the pages that changed in a way that readers should hear of, the latest first, each once."""
-    changes = Change.objects.filter(kind=ChangeKind.CHANGED, significance=Significance.MAJOR).exclude(note="")
     entries, shown = [], set(besides)
-    for change in visibility.filter(changes).select_related("page").order_by("-at", "-pk")[:LOOKED_AT]:
+    for change in _noted(visibility)[:LOOKED_AT]:
         if change.page_id not in shown:
             shown.add(change.page_id)
             entries.append(Entry(change.page, [words.day(timezone.localdate(change.at))], change.note))
     return entries[:CHANGES]
 
 
+@compiled
+def _noted(visibility: Visibility) -> QuerySet[Change]:
+    """Return the changes with a note that matters, the latest first, with their pages."""
+    changes = Change.objects.filter(kind=ChangeKind.CHANGED, significance=Significance.MAJOR).exclude(note="")
+    return visibility.filter(changes).select_related("page").order_by("-at", "-pk")
+
+
 def _coming_up(visibility: Visibility, day: datetime.date) -> list[Entry]:
     """Return the next events and meetings, soonest first."""
     coming = lists.upcoming_events(visibility)[:COMING_UP]
     events = [(timezone.localdate(event.start), lists.event_entry(event)) for event in coming]
-    planned = lists.meetings(visibility).filter(state=MeetingState.PLANNED, date__gte=day).order_by("date", "pk")
-    meetings = [(meeting.date, lists.meeting_entry(meeting)) for meeting in planned[:COMING_UP]]
+    planned = lists.planned_meetings(visibility, day=day)[:COMING_UP]
+    meetings = [(meeting.date, lists.meeting_entry(meeting)) for meeting in planned]
     return [entry for _, entry in sorted(events + meetings, key=lambda dated: dated[0])][:COMING_UP]

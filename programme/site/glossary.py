@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
 
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from wagtail.models import Page
 
 from cms.graphql.context import Context
+from cms.graphql.objects import compiled
 from cms.graphql.visibility import Visibility
 from programme.models import GlossaryPage, GlossaryTerm
 
@@ -69,9 +71,19 @@ class Explained:
 def page(page: Page, request) -> dict:
     """Return the terms by their first letter."""
     letters: dict[str, list[GlossaryTerm]] = {}
-    for term in Visibility.for_request(request).filter(GlossaryTerm.objects.order_by(Lower("name"))):
+    for term in _terms(Visibility.for_request(request)):
         letters.setdefault(term.name[0].upper(), []).append(term)
     return {"letters": list(letters.items())}
+
+
+@compiled
+def _terms(visibility: Visibility) -> QuerySet[GlossaryTerm]:
+    return visibility.filter(GlossaryTerm.objects.order_by(Lower("name")))
+
+
+@compiled
+def _with_long_form(visibility: Visibility) -> QuerySet[GlossaryTerm]:
+    return visibility.filter(GlossaryTerm.objects.exclude(long_form=""))
 
 
 def abbreviations() -> set[str]:
@@ -134,11 +146,7 @@ def _words(known: Explanations, name: str, *, plural: bool) -> str:
 
 
 def _read(visibility: Visibility) -> Explanations:
-    terms = {
-        term.name: term
-        for term in visibility.filter(GlossaryTerm.objects.exclude(long_form=""))
-        if ABBREVIATION.fullmatch(term.name)
-    }
+    terms = {term.name: term for term in _with_long_form(visibility) if ABBREVIATION.fullmatch(term.name)}
     page = landmarks(visibility).get(GlossaryPage.__name__.lower())
     if not terms:
         return Explanations(None, {}, "")

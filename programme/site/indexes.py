@@ -4,12 +4,12 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
 from wagtail.models import Page
 
 from cms.dates import today
+from cms.graphql.objects import Found
 from cms.graphql.visibility import Visibility
-from programme.models import Attachment, CommitmentPage, EventPage, NewsPage, PublicationPage, TeamProfilePage
+from programme.models import Attachment, EventPage, NewsPage, PublicationPage, TeamProfilePage
 
 from . import filters, lists, progress
 from .as_at import AsAt
@@ -24,7 +24,7 @@ THE_PROGRAMME = "The programme as a whole"
 
 def work_streams(page: Page, request) -> dict:
     visibility = Visibility.for_request(request)
-    ledgers = progress.ledgers(CommitmentPage.objects.all(), visibility)
+    ledgers = progress.ledgers(visibility)
     return {"entries": lists.stream_entries(lists.work_streams(visibility), ledgers, today())}
 
 
@@ -46,13 +46,15 @@ def groups(page: Page, request) -> dict:
 def news(page: Page, request) -> dict:
     visibility = Visibility.for_request(request)
     asked = Filters.of(request, filters.of_list(NewsPage, visibility, dated="date"))
-    return _filtered(lists.news(visibility), asked, request, lists.news_entry, "item of news,items of news")
+    return _filtered(
+        lists.news(visibility, *asked.conditions), asked, request, lists.news_entry, "item of news,items of news"
+    )
 
 
 def publications(page: Page, request) -> dict:
     visibility = Visibility.for_request(request)
     asked = Filters.of(request, filters.of_list(PublicationPage, visibility, dated="date"))
-    found = lists.publications(visibility)
+    found = lists.publications(visibility, *asked.conditions)
     shown = _filtered(found, asked, request, lists.publication_entry, "publication,publications")
     files = _files(shown["numbered"], visibility)
     for entry in shown["entries"]:
@@ -72,12 +74,13 @@ def _files(publications: Iterable[PublicationPage], visibility: Visibility) -> d
 def events(page: Page, request) -> dict:
     visibility = Visibility.for_request(request)
     asked = Filters.of(request, filters.of_list(EventPage, visibility, dated="start", topics=False))
-    shown = _filtered(lists.past_events(visibility), asked, request, lists.event_entry, "past event,past events")
-    return shown | {"upcoming": as_entries(asked.apply(lists.upcoming_events(visibility)), lists.event_entry)}
+    past, coming = (find(visibility, *asked.conditions) for find in (lists.past_events, lists.upcoming_events))
+    shown = _filtered(past, asked, request, lists.event_entry, "past event,past events")
+    return shown | {"upcoming": as_entries(coming, lists.event_entry)}
 
 
-def _filtered(found: QuerySet, asked: Filters, request, entry, things: str) -> dict:
-    numbered = lists.numbered(asked.apply(found), request)
+def _filtered(found: Found, asked: Filters, request, entry, things: str) -> dict:
+    numbered = lists.numbered(found, request)
     return {"filters": asked, "numbered": numbered, "entries": as_entries(numbered, entry), "things": things}
 
 
@@ -106,7 +109,7 @@ def _members(visibility: Visibility, as_at: AsAt) -> list[dict]:
     """
     day = as_at.day
     held, has_any = defaultdict(list), set()
-    for duty in lists.duties(visibility).select_related("page", "work_stream", "policy_area"):
+    for duty in lists.duties(visibility):
         has_any.add(duty.page_id)
         if duty.is_held_on(day):
             held[duty.page_id].append(duty_facts(duty, visibility))

@@ -11,9 +11,11 @@ from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When, Wi
 from django.db.models.functions import RowNumber
 from wagtail.models import Page
 
+from cms.graphql.objects import Found, compiled, lasting
 from cms.graphql.visibility import Visibility
 from programme.choices import LEADING_DUTIES, MeetingState, StreamState
 from programme.models import (
+    CommitmentPage,
     Duty,
     EventIndexPage,
     EventPage,
@@ -50,37 +52,76 @@ class Entry:
 # What there is
 
 
+# `chosen` are conditions of an address, pairs of lookup and value; `belonging` says what it belongs to, such as
+# `work_streams=5`. Each finds a row once at the most.
+
+
+@compiled
 def work_streams(visibility: Visibility) -> QuerySet[WorkStreamPage]:
     return visibility.filter(WorkStreamPage.objects.order_by("path"))
 
 
-def key_messages(visibility: Visibility) -> QuerySet[KeyMessagePage]:
-    return visibility.filter(KeyMessagePage.objects.order_by("path"))
+@compiled
+def commitments(visibility: Visibility, **belonging) -> QuerySet[CommitmentPage]:
+    """Return commitments by kind and number."""
+    return visibility.filter(CommitmentPage.objects.filter(**belonging).order_by(*CommitmentPage.list_order))
 
 
-def news(visibility: Visibility) -> QuerySet[NewsPage]:
-    return visibility.filter(NewsPage.objects.order_by("-date", "-pk"))
+@compiled
+def commitments_of_streams(visibility: Visibility, *chosen) -> QuerySet[CommitmentPage]:
+    """Return commitments by kind and number, with their streams and themes."""
+    found = CommitmentPage.objects.filter(*chosen).select_related("work_stream", "theme")
+    return visibility.filter(found.order_by(*CommitmentPage.list_order))
 
 
-def publications(visibility: Visibility) -> QuerySet[PublicationPage]:
-    return visibility.filter(PublicationPage.objects.order_by("-date", "-pk"))
+@compiled
+def key_messages(visibility: Visibility, **belonging) -> QuerySet[KeyMessagePage]:
+    return visibility.filter(KeyMessagePage.objects.filter(**belonging).order_by("path"))
 
 
-def groups(visibility: Visibility) -> QuerySet[GroupPage]:
-    return visibility.filter(GroupPage.objects.order_by("path"))
+@lasting
+@compiled
+def news(visibility: Visibility, *chosen, **belonging) -> QuerySet[NewsPage]:
+    return visibility.filter(NewsPage.objects.filter(*chosen, **belonging).order_by("-date", "-pk"))
 
 
-def upcoming_events(visibility: Visibility) -> QuerySet[EventPage]:
-    return visibility.filter(EventPage.objects.filter(end__gte=visibility.now).order_by("start", "pk"))
+@compiled
+def latest_news(visibility: Visibility, number: int, **belonging) -> QuerySet[NewsPage]:
+    """Return the latest news of what belongs somewhere. Sorted by their keys: databases sort rows with all their texts."""
+    found = visibility.filter(NewsPage.objects.filter(**belonging))
+    return NewsPage.objects.filter(pk__in=found.order_by("-date", "-pk").values("pk")[:number]).order_by("-date", "-pk")
 
 
-def past_events(visibility: Visibility) -> QuerySet[EventPage]:
-    return visibility.filter(EventPage.objects.filter(end__lt=visibility.now).order_by("-start", "-pk"))
+@lasting
+@compiled
+def publications(visibility: Visibility, *chosen, **belonging) -> QuerySet[PublicationPage]:
+    return visibility.filter(PublicationPage.objects.filter(*chosen, **belonging).order_by("-date", "-pk"))
+
+
+@compiled
+def groups(visibility: Visibility, **belonging) -> QuerySet[GroupPage]:
+    return visibility.filter(GroupPage.objects.filter(**belonging).order_by("path"))
+
+
+@compiled
+def upcoming_events(visibility: Visibility, *chosen, **belonging) -> QuerySet[EventPage]:
+    found = EventPage.objects.filter(*chosen, end__gte=visibility.now, **belonging)
+    return visibility.filter(found.order_by("start", "pk"))
+
+
+@compiled
+def past_events(visibility: Visibility, *chosen) -> QuerySet[EventPage]:
+    return visibility.filter(EventPage.objects.filter(*chosen, end__lt=visibility.now).order_by("-start", "-pk"))
 
 
 def nearest_events(visibility: Visibility, number: int, **belonging) -> tuple[list[EventPage], list[EventPage]]:
     """Return the next and the last events of those that belong somewhere, at the most `number` of each. One query."""
+    found = _nearest(visibility, number, **belonging)[:]
+    return [event for event in found if not event.over], [event for event in reversed(found) if event.over]
 
+
+@compiled
+def _nearest(visibility: Visibility, number: int, **belonging) -> QuerySet[EventPage]:
     def place(*order: str) -> Window:
         return Window(RowNumber(), partition_by=F("over"), order_by=order)
 
@@ -88,22 +129,33 @@ def nearest_events(visibility: Visibility, number: int, **belonging) -> tuple[li
     events = visibility.filter(EventPage.objects.filter(**belonging)).annotate(over=over)
     placed = events.annotate(from_first=place("start", "pk"), from_last=place("-start", "-pk"))
     near = placed.filter(Q(over=False, from_first__lte=number) | Q(over=True, from_last__lte=number))
-    found = list(near.order_by("start", "pk"))
-    return [event for event in found if not event.over], [event for event in reversed(found) if event.over]
+    return near.order_by("start", "pk")
 
 
-def meetings(visibility: Visibility) -> QuerySet[MeetingPage]:
-    return visibility.filter(MeetingPage.objects.order_by("-date", "-pk"))
+@compiled
+def meetings(visibility: Visibility, **belonging) -> QuerySet[MeetingPage]:
+    return visibility.filter(MeetingPage.objects.filter(**belonging).order_by("-date", "-pk"))
 
 
+@compiled
+def planned_meetings(visibility: Visibility, day: datetime.date) -> QuerySet[MeetingPage]:
+    """Return the meetings to come on the day or later, the next one first."""
+    planned = MeetingPage.objects.filter(state=MeetingState.PLANNED, date__gte=day)
+    return visibility.filter(planned.order_by("date", "pk"))
+
+
+@compiled
 def duties(visibility: Visibility) -> QuerySet[Duty]:
-    """Return the duties of people of the team, past and present, by seniority."""
-    return visibility.filter(Duty.objects.order_by(*Duty.list_order))
+    """Return the duties of people of the team, past and present, by seniority, with the person and what they are for."""
+    found = Duty.objects.select_related("page", "work_stream", "policy_area").order_by(*Duty.list_order)
+    return visibility.filter(found)
 
 
-def duties_on(visibility: Visibility, day: datetime.date) -> QuerySet[Duty]:
-    """Return the duties that somebody of the team has on the day, with the person."""
-    return duties(visibility).filter(Duty.held_on(day)).select_related("page")
+@compiled
+def duties_on(visibility: Visibility, day: datetime.date, **belonging) -> QuerySet[Duty]:
+    """Return the duties that somebody of the team has on the day, by seniority, with the person."""
+    held = Duty.objects.filter(Duty.held_on(day), **belonging)
+    return visibility.filter(held.select_related("page").order_by(*Duty.list_order))
 
 
 def landmarks(visibility: Visibility) -> dict[str, Page]:
@@ -113,10 +165,14 @@ def landmarks(visibility: Visibility) -> dict[str, Page]:
 
 
 def _landmarks(visibility: Visibility) -> dict[str, Page]:
+    return {page.content_type.model: page for page in _lead_on(visibility)}
+
+
+@compiled
+def _lead_on(visibility: Visibility) -> QuerySet[Page]:
     names = [model.__name__.lower() for model in LANDMARKS]
     found = Page.objects.filter(content_type__app_label="programme", content_type__model__in=names)
-    pages = visibility.filter(found).select_related("content_type").order_by("-path")
-    return {page.content_type.model: page for page in pages}
+    return visibility.filter(found).select_related("content_type").order_by("-path")
 
 
 def leading(duties: Iterable[Duty]) -> tuple[list[Duty], list[Duty]]:
@@ -182,9 +238,9 @@ def record_of(meeting: MeetingPage) -> str:
     return "Minutes to follow"
 
 
-def numbered(queryset: QuerySet, request, per_page: int = PER_PAGE) -> NumberedPage:
+def numbered(found: QuerySet | Found | list, request, per_page: int = PER_PAGE) -> NumberedPage:
     """Return the page of the list that the address asks for with `?page=`; nonsense gets the first or the last."""
-    return Paginator(queryset, per_page).get_page(request.GET.get("page"))
+    return Paginator(found, per_page).get_page(request.GET.get("page"))
 
 
 def as_entries(pages: Iterable, entry) -> list[Entry]:

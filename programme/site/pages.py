@@ -50,30 +50,27 @@ def shown(thing, visibility: Visibility):
 
 def work_stream(page: WorkStreamPage, request) -> dict:
     visibility, day = Visibility.for_request(request), today()
-    duties = lists.duties_on(visibility, day).filter(work_stream__in=[page.pk])
-    leads, others = lists.leading(duties)
-    table = progress.rows(CommitmentPage.objects.filter(work_stream__in=[page.pk]), visibility, day)
+    leads, others = lists.leading(lists.duties_on(visibility, day=day, work_stream=page.pk))
+    table = progress.rows(visibility, lists.commitments(visibility, work_stream=page.pk), day)
     announce_links(request, [row.page.text for row in table])
-    belonging = {"work_streams__in": [page.pk]}
+    belonging = {"work_streams": page.pk}
     ledgers = [row.ledger for row in table]
     counted = totals(ledgers, day)
     coming, past = lists.nearest_events(visibility, LATEST, **belonging)
     return {
         "leads": leads,
         "others": others,
-        "key_messages": as_entries(lists.key_messages(visibility).filter(**belonging), lists.message_entry),
+        "key_messages": as_entries(lists.key_messages(visibility, **belonging), lists.message_entry),
         "commitments": progress.by_kind(table),
         "progress": progress.sentences(ledgers, day),
         "counts": progress.counts(counted),
         "bars": chart.bar(counted),
         "day": words.day(day),
         "indexes": lists.landmarks(visibility),
-        "news": as_entries(lists.news(visibility).filter(**belonging)[:LATEST], lists.news_entry),
+        "news": as_entries(lists.latest_news(visibility, LATEST, **belonging), lists.news_entry),
         "upcoming_events": as_entries(coming, lists.event_entry),
         "past_events": as_entries(past, lists.event_entry),
-        "publications": as_entries(
-            lists.publications(visibility).filter(**belonging)[:LATEST], lists.publication_entry
-        ),
+        "publications": as_entries(lists.publications(visibility, **belonging)[:LATEST], lists.publication_entry),
         "related_streams": seen(page.related_streams.all(), visibility),
     }
 
@@ -101,10 +98,7 @@ def commitment(page: CommitmentPage, request) -> dict:
         "areas": seen(page.areas.all(), visibility),
         "responsible_body": shown(page.responsible_body, visibility),
         "source": shown(page.source, visibility),
-        "news": as_entries(
-            lists.news(visibility).filter(commitments__in=[page.pk])[:LATEST],
-            lists.news_entry,
-        ),
+        "news": as_entries(lists.latest_news(visibility, LATEST, commitments=page.pk), lists.news_entry),
     }
 
 
@@ -113,11 +107,11 @@ def commitment(page: CommitmentPage, request) -> dict:
 
 def key_message(page: KeyMessagePage, request) -> dict:
     visibility = Visibility.for_request(request)
-    carrying = {"key_messages__in": [page.pk]}
+    carrying = {"key_messages": page.pk}
     return {
         "work_streams": as_entries(seen(page.work_streams.all(), visibility), lists.stream_entry),
-        "news": as_entries(lists.news(visibility).filter(**carrying)[:LATEST], lists.news_entry),
-        "events": as_entries(lists.upcoming_events(visibility).filter(**carrying)[:LATEST], lists.event_entry),
+        "news": as_entries(lists.latest_news(visibility, LATEST, **carrying), lists.news_entry),
+        "events": as_entries(lists.upcoming_events(visibility, **carrying)[:LATEST], lists.event_entry),
     }
 
 
@@ -190,14 +184,14 @@ def _documents(rows, visibility: Visibility) -> list[dict]:
 def group(page: GroupPage, request) -> dict:
     visibility, day = Visibility.for_request(request), today()
     past, coming = [], []
-    for meeting in lists.meetings(visibility).filter(group__in=[page.pk]):
+    for meeting in lists.meetings(visibility, group=page.pk):
         is_coming = meeting.state == MeetingState.PLANNED and meeting.date >= day
         (coming if is_coming else past).append(lists.meeting_entry(meeting))
     members, former = [], []
     for row in page.members.select_related("organisation", "profile"):
         (former if row.end and row.end < day else members).append(_member(row, visibility))
     held = next((entry for entry in past if entry.page.state != MeetingState.PLANNED), None)
-    sub_groups = lists.groups(visibility).filter(parent_group__in=[page.pk])
+    sub_groups = lists.groups(visibility, parent_group=page.pk)
     agreed = MeetingAction.objects.filter(page__group__in=[page.pk], state=ActionState.OPEN)
     return {
         "closed": page.is_closed_on(day),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from wagtail.models import Page
 
+from cms.graphql.objects import compiled
+from cms.graphql.statements import moment, several, statement
 from cms.graphql.visibility import Visibility
 from cms.models import HubDocument
 from programme.choices import CommitmentKind, ProgressStatus, TextStatus
@@ -87,12 +89,11 @@ def status(entries: Sequence[ProgressEntry], day: datetime.date) -> Status:
     return Status(status_on(entries, day), entry_on(entries, day))
 
 
-def rows(commitments: QuerySet, visibility: Visibility, day: datetime.date) -> list[Row]:
-    """Return the public ones of the commitments as rows, by kind and number."""
-    pages = list(visibility.filter(commitments).order_by(*CommitmentPage.list_order))
+def rows(visibility: Visibility, commitments: Iterable[CommitmentPage], day: datetime.date) -> list[Row]:
+    """Return commitments that are public as rows, in their order. One query."""
+    pages = list(commitments)
     entries = defaultdict(list)
-    found = ProgressEntry.objects.filter(page__in=[page.pk for page in pages]).order_by("date", "sort_order")
-    for entry in found.select_related("evidence_page", "evidence_document"):
+    for entry in _entries(visibility, pages=[page.pk for page in pages]):
         entries[entry.page_id].append(entry)
     table = []
     for page in pages:
@@ -102,15 +103,35 @@ def rows(commitments: QuerySet, visibility: Visibility, day: datetime.date) -> l
     return table
 
 
-def ledgers(commitments: QuerySet, visibility: Visibility) -> list[Ledger]:
-    """Return the ledgers of the public ones of the commitments, for figures: two queries, and no texts."""
-    found = list(visibility.filter(commitments).order_by().values_list("pk", "work_stream_id", "kind"))
+@compiled
+def _entries(visibility: Visibility, pages: list[int]) -> QuerySet[ProgressEntry]:
+    """Return the entries of public commitments, with the evidence as it is, public or not."""
+    found = ProgressEntry.objects.filter(page__among=pages).order_by("date", "sort_order")
+    return found.select_related("evidence_page", "evidence_document")
+
+
+def ledgers(visibility: Visibility) -> list[Ledger]:
+    """Return the ledgers of all public commitments, for figures: two queries, and no texts."""
+    found = kinds(visibility)
     entries = defaultdict(list)
-    dated = ProgressEntry.objects.filter(page__in=[pk for pk, _, _ in found], corrected_on=None)
-    dated = dated.order_by("date", "sort_order")
-    for page, date, value in dated.values_list("page_id", "date", "status"):
+    for page, date, value in statement("dated entries", _dated).rows({"pages": several(pk for pk, _, _ in found)}):
         entries[page].append(Dated(date, value))
     return [Ledger(stream, kind, entries[pk]) for pk, stream, kind in found]
+
+
+def kinds(visibility: Visibility) -> list[tuple[int, int, str]]:
+    """Return the key, the work stream's key and the kind of every public commitment. One query."""
+    found = statement(("kinds", visibility.key(CommitmentPage)), lambda: _kinds(visibility.in_statements()))
+    return found.rows({"now": moment(visibility.now)})
+
+
+def _kinds(visibility: Visibility) -> QuerySet:
+    return visibility.filter(CommitmentPage.objects.order_by()).values_list("pk", "work_stream_id", "kind")
+
+
+def _dated() -> QuerySet:
+    counting = ProgressEntry.objects.filter(page__among="pages", corrected_on=None)
+    return counting.order_by("date", "sort_order").values_list("page_id", "date", "status")
 
 
 def evidence(entry: ProgressEntry, visibility: Visibility) -> Evidence:

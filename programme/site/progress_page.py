@@ -6,16 +6,19 @@ The table, the figures, the chart and the downloads are made from the same `Answ
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Page as NumberedPage
+from django.db.models import Model, QuerySet
 from wagtail.models import Page
 
+from cms.graphql.objects import compiled
 from cms.graphql.visibility import Visibility
 from cms.templatetags.hub import announce_links
 from programme.choices import CommitmentKind, ProgressStatus
-from programme.models import CommitmentPage, SubjectArea, Theme
+from programme.models import SubjectArea, Theme
 from programme.progress import Ledger, Totals, changes, totals
 
 from . import chart, lists, progress, stated, words
@@ -48,8 +51,7 @@ def ask(request) -> Answer:
     """Return the answer to the request's address. Two queries; what can be chosen is read once a period."""
     visibility, as_at = Visibility.for_request(request), AsAt.of(request)
     filters = Filters.of(request, choices(visibility), as_at.beside)
-    commitments = filters.apply(CommitmentPage.objects.select_related("work_stream", "theme"))
-    table = progress.rows(commitments, visibility, as_at.day)
+    table = progress.rows(visibility, lists.commitments_of_streams(visibility, *filters.conditions), as_at.day)
     wanted = filters.chosen.get(STATUS)
     return Answer(as_at, filters, [row for row in table if wanted in (None, row.status.value)])
 
@@ -60,8 +62,8 @@ def choices(visibility: Visibility) -> tuple[Choice, ...]:
 
 
 def _read_choices(visibility: Visibility) -> tuple[Choice, ...]:
-    def terms(things) -> tuple[Option, ...]:
-        return tuple(Option(thing.slug, str(thing)) for thing in visibility.filter(things))
+    def terms(things: Iterable[Model]) -> tuple[Option, ...]:
+        return tuple(Option(thing.slug, str(thing)) for thing in things)
 
     found = (
         Choice("stream", "Work stream", "All work streams", terms(lists.work_streams(visibility)), "work_stream__slug"),
@@ -72,12 +74,17 @@ def _read_choices(visibility: Visibility) -> tuple[Choice, ...]:
             tuple(Option(kind.value, progress.PLURALS[kind].capitalize()) for kind in CommitmentKind),
             "kind",
         ),
-        Choice("theme", "Theme", "All themes", terms(Theme.objects.all()), "theme__slug"),
-        Choice("area", "Subject area", "All subject areas", terms(SubjectArea.objects.all()), "areas__slug"),
+        Choice("theme", "Theme", "All themes", terms(_all(visibility, Theme)), "theme__slug"),
+        Choice("area", "Subject area", "All subject areas", terms(_all(visibility, SubjectArea)), "areas__slug"),
     )
     # The status is that of the day asked for, so the database is not asked for it.
     statuses = Choice(STATUS, "Status", "Every status", tuple(Option(s.value, s.label) for s in ProgressStatus))
     return (*(choice for choice in found if choice.options), statuses)
+
+
+@compiled
+def _all(visibility: Visibility, model: type[Model]) -> QuerySet:
+    return visibility.filter(model.objects.all())
 
 
 def page(page: Page, request) -> dict:

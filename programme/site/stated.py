@@ -6,11 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from cms.graphql.objects import compiled
 from cms.graphql.visibility import Visibility
 from programme.choices import CommitmentKind, CountedThing, Origin
-from programme.models import CommitmentPage, PublicationPage, StatedCount
+from programme.models import PublicationPage, StatedCount
 
 from .lists import work_streams
+from .progress import kinds
 
 NAMES = {
     CountedThing.RECOMMENDATIONS: ("recommendation", "recommendations"),
@@ -71,10 +75,16 @@ def recorded(kinds: Iterable[str], origins: Iterable[str]) -> Recorded:
     }
 
 
+@compiled
+def _counts(visibility: Visibility, site: int) -> QuerySet[StatedCount]:
+    counts = StatedCount.objects.filter(programme__site=site, thing__in=NAMES)
+    return counts.select_related("source").order_by("sort_order")
+
+
 def _read(visibility: Visibility, numbers: Recorded | None) -> list[tuple[StatedCount, int]]:
-    counts = StatedCount.objects.filter(programme__site=visibility.site, thing__in=NAMES)
-    found = list(counts.select_related("source").order_by("sort_order"))
+    found = _counts(visibility, site=visibility.site.pk)[:]
     if found and numbers is None:
-        kinds = visibility.filter(CommitmentPage.objects.order_by()).values_list("kind", flat=True)
-        numbers = recorded(kinds, work_streams(visibility).values_list("origin", flat=True))
+        numbers = recorded(
+            (kind for _, _, kind in kinds(visibility)), (stream.origin for stream in work_streams(visibility))
+        )
     return [(stated, numbers[stated.thing]) for stated in found]

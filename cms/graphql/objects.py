@@ -1,0 +1,134 @@
+"""Lists of objects that are read with statements compiled once: what the public pages show.
+
+A page shows a dozen short lists. To Django each is a queryset that it builds and compiles anew for every reader, which
+costs ten times what running it does. A function that returns such a queryset and is decorated with `compiled` is called
+once; from then on its statement is run with the values of the moment.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import functools
+from collections.abc import Callable, Iterator
+from typing import Any, Generic, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
+
+from .statements import CountAll, Parameter, Statement, moment, several, statement
+from .visibility import Visibility
+
+M = TypeVar("M")
+
+
+class Objects(Statement):
+    """A compiled queryset of a model. Its rows become objects, with the related ones and the annotations that it selects."""
+
+    def describe(self, compiler) -> None:
+        select, of = compiler.select, compiler.klass_info
+        self.model = of["model"]
+        places = of["select_fields"]
+        self.place = slice(places[0], places[-1] + 1)
+        self.names = [column.target.attname for column, *_ in select[self.place]]
+        self.related = get_related_populators(of, select, self.alias)
+        self.annotated = list((compiler.annotation_col_map or {}).items())
+
+    def objects(self, values: dict[str, Any], of: slice) -> list[Model]:
+        """Run the statement with the values of its parameters, as the database takes them; return the slice's objects."""
+        if self.sql is None:
+            return []
+        limits = connections[self.alias].ops.limit_offset_sql(of.start or 0, of.stop)
+        found = []
+        for row in self._run(f"{self.sql} {limits}", self.bound(values)):
+            thing = self.model.from_db(self.alias, self.names, row[self.place])
+            for populator in self.related:
+                populator.populate(row, thing)
+            for name, place in self.annotated:
+                setattr(thing, name, row[place])
+            found.append(thing)
+        return found
+
+
+class Found(Generic[M]):
+    """What a compiled list finds. It is read when it is gone through; a slice reads no more than it holds."""
+
+    def __init__(self, visibility: Visibility, key: tuple, queryset: Callable[[], QuerySet], values: dict[str, Any]):
+        self.visibility = visibility
+        self.key = key
+        self.queryset = queryset
+        self.values = values
+        self.lasting = False
+
+    def __iter__(self) -> Iterator[M]:
+        return iter(self[:])
+
+    def __getitem__(self, of: slice) -> list[M]:
+        return statement(self.key, self.queryset, Objects).objects(self._values, of)
+
+    def count(self) -> int:
+        """Return how many there are. One statement; for a lasting list, one a period."""
+        if not self.lasting:
+            return self._count()
+        return self.visibility.fact(("count", self.key, tuple(self.values.values())), self._count)
+
+    def _count(self) -> int:
+        counting = statement((*self.key, "count"), lambda: self.queryset().order_by().values_list(CountAll()))
+        rows = counting.rows(self._values)
+        return rows[0][0] if rows else 0
+
+    @property
+    def _values(self) -> dict[str, Any]:
+        return {"now": moment(self.visibility.now)} | self.values
+
+
+def compiled(build: Callable[..., QuerySet]) -> Callable[..., Found]:
+    """Make of a function that returns a queryset one that returns what is found with its compiled statement.
+
+    The first argument is the `Visibility`, with which the function filters. What follows it by place decides how the
+    statement reads: there is one for each. What is given by name is a value of the statement: a key, a day, or a list of
+    keys for a lookup `__among`. The function is called with a `Parameter` in place of each such value, and with a
+    visibility whose moment is one.
+    """
+    asked: dict[tuple, tuple[type[Model], ...]] = {}
+
+    @functools.wraps(build)
+    def find(visibility: Visibility, *shape, **values) -> Found:
+        of = (build, shape, tuple(values))
+        parameters = {name: Parameter(name) for name in values}
+        if of not in asked:  # what the function filters, and what else the statement depends on therefore
+            view = copy.copy(visibility)
+            view.asked = set()
+            build(view, *shape, **parameters)
+            asked[of] = tuple(view.asked)
+        return Found(
+            visibility,
+            (of, *(visibility.key(model) for model in asked[of])),
+            lambda: build(visibility.in_statements(), *shape, **parameters),
+            {name: _taken(value) for name, value in values.items()},
+        )
+
+    return find
+
+
+def lasting(find: Callable[..., Found]) -> Callable[..., Found]:
+    """Say of a compiled list that it holds the same for a whole period: it doesn't look at the clock itself."""
+
+    @functools.wraps(find)
+    def found(*args, **kwargs) -> Found:
+        made = find(*args, **kwargs)
+        made.lasting = True
+        return made
+
+    return found
+
+
+def _taken(value: Any) -> Any:
+    """Return a value as the database takes it."""
+    if isinstance(value, list):
+        return several(value)
+    if isinstance(value, datetime.date):  # a date and time is one as well
+        is_moment = isinstance(value, datetime.datetime)
+        return moment(value) if is_moment else connections[DEFAULT_DB_ALIAS].ops.adapt_datefield_value(value)
+    return value
