@@ -151,14 +151,14 @@ def told_to_end(hub, pid: int) -> int:
 @pytest.mark.parametrize("point", POINTS)
 def test_nobody_is_missed_and_nobody_gets_it_twice(hub, server, point):
     hub("reset")
-    workers = [hub("spawn", point, 1.0, server.port) for _ in range(2)]
+    workers = [hub("spawn", point, server.port) for _ in range(2)]
     ends = [until(lambda pid=pid: hub("ended", pid)) for pid in workers]
     assert ends == [-signal.SIGKILL, -signal.SIGKILL]
     before = collections.Counter(hub("look")["recipients"].values())
     assert before[RecipientState.SUBMITTING] == (2 if point in SUBMITTED else 0)
-    until(lambda: not hub("look")["held"])
+    hub("expire")
 
-    end(hub, [hub("spawn", None, 60.0, server.port)])
+    end(hub, [hub("spawn", None, server.port)])
 
     found = hub("look")
     logged = collections.Counter(server.addresses)
@@ -175,10 +175,10 @@ def test_nobody_is_missed_and_nobody_gets_it_twice(hub, server, point):
 
 def test_killed_while_preparing_it_is_prepared_again(hub, server):
     hub("reset", False)
-    killed = hub("spawn", "while preparing", 1.0, server.port)
+    killed = hub("spawn", "while preparing", server.port)
     assert until(lambda: hub("ended", killed)) == -signal.SIGKILL
     assert (hub("look")["state"], hub("look")["recipients"]) == ("preparing", {})
-    end(hub, [hub("spawn", None, 60.0, server.port)])
+    end(hub, [hub("spawn", None, server.port)])
     assert hub("look")["counts"] == [PEOPLE, PEOPLE, 0, 0, 0]
     assert len(set(server.addresses)) == len(server.addresses) == PEOPLE
 
@@ -187,7 +187,7 @@ def test_killed_while_preparing_it_is_prepared_again(hub, server):
 def test_workers_at_once_one_of_which_is_told_to_end(hub, server, workers):
     """Nobody gets it twice, and the one that ends leaves nobody uncertain."""
     hub("reset")
-    ending, *others = [hub("spawn", None, 60.0, server.port) for _ in range(workers)]
+    ending, *others = [hub("spawn", None, server.port) for _ in range(workers)]
     until(lambda: len(server.addresses) > PEOPLE / 4)
     os.kill(ending, signal.SIGTERM)
     assert told_to_end(hub, ending) == 0
