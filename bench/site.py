@@ -23,6 +23,7 @@ from wagtail.models import Locale, Page
 
 from bench import texts
 from bench.environment import Place, fingerprint
+from cms.indexes import update_statistics
 from cms.models import HubImage
 from programme.choices import NewsKind
 from programme.models import CommitmentPage, KeyMessagePage, NewsIndexPage, NewsPage, Topic, WorkStreamPage
@@ -81,8 +82,7 @@ def add_news(number: int, *, quiet: bool = False, writer=texts) -> None:
             with transaction.atomic():
                 add_batch(chance, index, numbers, missing, things, related, writer)
             bar.update(len(numbers))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    update_statistics()
 
 
 def add_image(number: int) -> HubImage:

@@ -26,6 +26,7 @@ class CmsConfig(AppConfig):
             changes,
             checks,  # noqa: F401  importing it registers the checks
             consequences,
+            frame,
             indexes,
             moving,
             pictures,
@@ -36,9 +37,11 @@ class CmsConfig(AppConfig):
         from .accounts import audit
         from .admin.links import register_link_rights
         from .links import broken, checking
-        from .models import HubDocument, HubImage, HubSettings
+        from .models import HubDocument, HubImage, HubSettings, settings
         from .quality import keeping
 
+        frame.register(settings.SETTINGS, settings.settings_of_site)
+        frame.register(settings.CHANNELS, settings.channels_of_site)
         whole.make_whole()
         pre_page_move.connect(moving.refuse_if_in_the_way, dispatch_uid="cms.moving.refuse")
         post_page_move.connect(moving.follow_parent, dispatch_uid="cms.moving.follow")
@@ -61,6 +64,7 @@ class CmsConfig(AppConfig):
         post_save.connect(changes.alias_made, dispatch_uid="cms.changes.alias")
         post_save.connect(keeping.revision_saved, sender=Revision, dispatch_uid="cms.quality.keeping")
         keeping.register()
+        indexes.register()
         page_published.connect(pictures.page_published, dispatch_uid="cms.pictures.published")
 
         register_link_rights()

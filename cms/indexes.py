@@ -7,9 +7,12 @@ those that have any, and what comes next of those that are scheduled: few beside
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BooleanField, CharField, Func
 from wagtail.models import Page
+
+from cms import housekeeping
 
 CHILDREN = "hub_page_by_parent"
 PARENTS = "hub_page_with_children"
@@ -55,6 +58,28 @@ def update_statistics(using: str = DEFAULT_DB_ALIAS) -> None:
     PostgreSQL does it by itself.
     """
     connection = connections[using]
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        # Of an empty table ANALYZE says nothing, and SQLite takes it for a large one: asked for the next events where there are
+        # none, it goes through all pages. https://www.sqlite.org/fileformat2.html#stat1tab
+        cursor.execute("SELECT DISTINCT tbl FROM sqlite_stat1")
+        known = {name for (name,) in cursor.fetchall()}
+        types = {model._meta.db_table for model in apps.get_models() if issubclass(model, Page)}
+        empty = (types & set(connection.introspection.table_names(cursor))) - known
+        cursor.executemany(
+            "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (%s, NULL, '1')", [(name,) for name in empty]
+        )
+        cursor.execute("ANALYZE sqlite_schema")  # reads what was just written
+
+
+def keep_statistics(stop: housekeeping.Stop) -> bool:
+    """Update them as the hub grows: a worker's duty."""
+    update_statistics()
+    return False
+
+
+def register() -> None:
+    """Have the worker do it once a day."""
+    housekeeping.register("cms.statistics", keep_statistics, every=24 * 60 * 60)

@@ -11,7 +11,7 @@ class NewsletterConfig(AppConfig):
         # What these import needs the models, which are there only now.
         from anymail.signals import tracking
 
-        from cms import consequences, housekeeping
+        from cms import consequences, frame, housekeeping
         from cms.accounts import audit
 
         from . import (
@@ -21,6 +21,7 @@ class NewsletterConfig(AppConfig):
             tasks,
             uses,
         )
+        from . import frame as own_frame
         from .admin import attention
         from .admin.consequences import documents, open_issues
         from .admin.people import register_policies
@@ -34,6 +35,7 @@ class NewsletterConfig(AppConfig):
         from .site import feeds
 
         attention.register()
+        frame.register(own_frame.OFFERED, own_frame.offered)
         diary.register()
         feeds.register()
         uses.register()

@@ -10,21 +10,24 @@ class ProgrammeConfig(AppConfig):
     def ready(self):
         from wagtail.signals import page_published
 
-        from cms import consequences
+        from cms import consequences, frame
         from cms.quality import glossary
 
         from . import diary, ledger, message_house, snippets
         from .admin import attention
-        from .admin.consequences import lists
+        from .admin.consequences import lists as lists_with_it
         from .models import CommitmentPage
-        from .site import feeds
-        from .site.glossary import abbreviations
+        from .site import feeds, lists, stated
+        from .site import glossary as explanations
 
         snippets.register()
         feeds.register()
         diary.register()
         message_house.register_own()
         attention.register()
-        consequences.register("lists", lists, order=20)
+        consequences.register("lists", lists_with_it, order=20)
         page_published.connect(ledger.published, sender=CommitmentPage, dispatch_uid="programme.ledger.published")
-        glossary.register(abbreviations)
+        glossary.register(explanations.abbreviations)
+        frame.register(lists.LANDMARK, lists.landmark_pages)
+        frame.register(explanations.EXPLAINED, explanations.with_long_form)
+        frame.register(stated.STATED, stated.of_site)

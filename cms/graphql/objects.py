@@ -15,18 +15,22 @@ from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
-from django.db.models.query import get_related_populators
+from django.db.models.query import ModelIterable, get_related_populators
 
-from .statements import CountAll, Parameter, Statement, moment, several, statement
+from .statements import CountAll, Parameter, Statement, moment, several, statement, together
 from .visibility import Visibility
 
 M = TypeVar("M")
 
 
 class Objects(Statement):
-    """A compiled queryset of a model. Its rows become objects, with the related ones and the annotations that it selects."""
+    """A compiled queryset of a model, whose rows become objects with what it selects beside; or of a `values_list`."""
 
-    def describe(self, compiler) -> None:
+    model: type[Model] | None = None
+
+    def describe(self, compiler, queryset: QuerySet) -> None:
+        if not issubclass(queryset._iterable_class, ModelIterable):
+            return
         select, of = compiler.select, compiler.klass_info
         self.model = of["model"]
         places = of["select_fields"]
@@ -35,13 +39,19 @@ class Objects(Statement):
         self.related = get_related_populators(of, select, self.alias)
         self.annotated = list((compiler.annotation_col_map or {}).items())
 
-    def objects(self, values: dict[str, Any], of: slice) -> list[Model]:
+    def objects(self, values: dict[str, Any], of: slice) -> list[Any]:
         """Run the statement with the values of its parameters, as the database takes them; return the slice's objects."""
         if self.sql is None:
             return []
         limits = connections[self.alias].ops.limit_offset_sql(of.start or 0, of.stop)
+        return self.made(self._run(f"{self.sql} {limits}", self.bound(values)))
+
+    def made(self, rows: list[list[Any]]) -> list[Any]:
+        """Return the objects of rows; the rows themselves if it is of a `values_list`."""
+        if self.model is None:
+            return rows
         found = []
-        for row in self._run(f"{self.sql} {limits}", self.bound(values)):
+        for row in rows:
             thing = self.model.from_db(self.alias, self.names, row[self.place])
             for populator in self.related:
                 populator.populate(row, thing)
@@ -58,29 +68,40 @@ class Found(Generic[M]):
         self.visibility = visibility
         self.key = key
         self.queryset = queryset
-        self.values = values
+        self.given = values
         self.lasting = False
 
     def __iter__(self) -> Iterator[M]:
         return iter(self[:])
 
     def __getitem__(self, of: slice) -> list[M]:
-        return statement(self.key, self.queryset, Objects).objects(self._values, of)
+        return self.statement.objects(self.values, of)
+
+    @property
+    def statement(self) -> Objects:
+        return statement(self.key, self.queryset, Objects)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values of the statement's parameters."""
+        return {"now": moment(self.visibility.now)} | self.given
 
     def count(self) -> int:
         """Return how many there are. One statement; for a lasting list, one a period."""
         if not self.lasting:
             return self._count()
-        return self.visibility.fact(("count", self.key, tuple(self.values.values())), self._count)
+        return self.visibility.fact(("count", self.key, tuple(self.given.values())), self._count)
 
     def _count(self) -> int:
         counting = statement((*self.key, "count"), lambda: self.queryset().order_by().values_list(CountAll()))
-        rows = counting.rows(self._values)
+        rows = counting.rows(self.values)
         return rows[0][0] if rows else 0
 
-    @property
-    def _values(self) -> dict[str, Any]:
-        return {"now": moment(self.visibility.now)} | self.values
+
+def read_together(*lists: Found) -> list[list[Any]]:
+    """Read several lists with one statement, and return the objects of each."""
+    parts = [(found.statement, found.values) for found in lists]
+    return [one.made(rows) for (one, _), rows in zip(parts, together(parts), strict=True)]
 
 
 def compiled(build: Callable[..., QuerySet]) -> Callable[..., Found]:
@@ -89,7 +110,7 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., Found]:
     The first argument is the `Visibility`, with which the function filters. What follows it by place decides how the
     statement reads: there is one for each. What is given by name is a value of the statement: a key, a day, or a list of
     keys for a lookup `__among`. The function is called with a `Parameter` in place of each such value, and with a
-    visibility whose moment is one.
+    visibility whose moment is one. A queryset of `values_list` brings lists in place of objects.
     """
     asked: dict[tuple, tuple[type[Model], ...]] = {}
 

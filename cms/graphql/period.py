@@ -19,7 +19,12 @@ from wagtail.models import DraftStateMixin, Page
 from cms.models.content_version import ContentVersion
 
 from .memory import Bounded
-from .statements import Parameter, moment, statement
+from .statements import Parameter, moment, statement, together
+
+SCHEDULES = "schedules"
+
+Rows = list[list[Any]]
+_opening: dict[str, Callable[[], QuerySet]] = {}
 
 # Facts of a period are small: a number, a few paths.
 MOST_FACTS = 20_000
@@ -28,9 +33,11 @@ MOST_FACTS = 20_000
 class Period:
     """The time from a content's token on, until `until` at the latest."""
 
-    def __init__(self, token: str, until: datetime.datetime):
+    def __init__(self, token: str, until: datetime.datetime, opening: dict[str, Rows]):
         self.token = token
         self.until = until
+        # What was read with its beginning, by name.
+        self.opening = opening
         self._facts = Bounded(MOST_FACTS)
 
     def fact(self, key: Hashable, read: Callable[[], Any]) -> Any:
@@ -66,7 +73,8 @@ def current_period() -> Period | None:
     now = timezone.now()
     period = _latest
     if period is None or period.token != token or now >= period.until:
-        period = _latest = Period(token, _until(now))
+        opening = read_opening(now)
+        period = _latest = Period(token, _until(now, opening[SCHEDULES]), opening)
     return period
 
 
@@ -76,15 +84,22 @@ def forget_period() -> None:
     _latest = None
 
 
-def _until(now: datetime.datetime) -> datetime.datetime:
+def register_opening(name: str, build: Callable[[], QuerySet]) -> None:
+    """Have a `values_list` read whenever a period begins: what nearly every request needs. Its moment is a parameter `now`."""
+    _opening[name] = build
+
+
+def read_opening(now: datetime.datetime) -> dict[str, Rows]:
+    """Return the rows of all that is registered, as at the moment. One statement."""
+    values = {"now": moment(now)}
+    parts = [(statement(("opening", name), build), values) for name, build in _opening.items()]
+    return dict(zip(_opening, together(parts), strict=True))
+
+
+def _until(now: datetime.datetime, schedules: Rows) -> datetime.datetime:
     midnight = datetime.datetime.combine(timezone.localdate(now) + datetime.timedelta(days=1), datetime.time.min)
-    return min([timezone.make_aware(midnight), *_scheduled(now)])
-
-
-def _scheduled(now: datetime.datetime) -> list[datetime.datetime]:
-    """Return the next moment of each kind of schedule. One statement."""
-    (row,) = statement("scheduled", _schedules).rows({"now": moment(now)})
-    return [found for found in row if found is not None]
+    scheduled = [found for row in schedules for found in row if found is not None]
+    return min([timezone.make_aware(midnight), *scheduled])
 
 
 def _schedules() -> QuerySet:
@@ -96,3 +111,6 @@ def _schedules() -> QuerySet:
                 rows = model._base_manager.filter(live=True, **{f"{name}__gt": now}).order_by(name)
                 moments.append(Subquery(rows.values(name)[:1]))
     return ContentVersion.objects.filter(pk=1).values_list(*moments)
+
+
+register_opening(SCHEDULES, _schedules)

@@ -11,23 +11,29 @@ from __future__ import annotations
 import datetime
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import (
+    DateField,
     DateTimeField,
+    DecimalField,
     Expression,
     ExpressionWrapper,
     Field,
     ForeignObject,
     Func,
     IntegerField,
+    JSONField,
     Lookup,
     Model,
     QuerySet,
+    TimeField,
+    UUIDField,
 )
 from django.db.models.constants import LOOKUP_SEP
 from wagtail.fields import StreamField
@@ -36,6 +42,10 @@ from wagtail.fields import StreamField
 MOST_STATEMENTS = 1_000
 
 MOMENT = DateTimeField()
+# What JSON has no form of, and is a text in it.
+AS_TEXT = (DateField, TimeField, DecimalField, UUIDField)
+# So many arguments a function takes on every database.
+MOST_ARGUMENTS = 90
 
 S = TypeVar("S", bound="Statement")
 
@@ -107,20 +117,22 @@ class Statement:
         self.alias = queryset.db
         compiler = queryset.query.get_compiler(self.alias)
         try:
-            self.sql, parameters = compiler.as_sql()
+            self.sql, parameters = compiler.as_sql(with_col_aliases=True)
         except EmptyResultSet:  # a condition that no row can meet
             self.sql, parameters = None, ()
             self.converters: list[tuple[int, list[Callable], Any]] = []
         else:
-            columns = [selected[0] for selected in compiler.select[: compiler.col_count]]
+            selected = compiler.select[: compiler.col_count]
+            columns = [expression for expression, _, _ in selected]
+            self.columns = [(name, expression.output_field) for expression, _, name in selected]
             self.converters = [
                 (place, [_stream(expression.output_field)] if _is_stream(expression) else functions, expression)
                 for place, (functions, expression) in compiler.get_converters(columns).items()
             ]
-            self.describe(compiler)
+            self.describe(compiler, queryset)
         self.parameters = tuple(parameters)
 
-    def describe(self, compiler) -> None:
+    def describe(self, compiler, queryset: QuerySet) -> None:
         """Note what else the compiler knows about the rows."""
 
     def rows(self, values: dict[str, Any]) -> list[list[Any]]:
@@ -135,14 +147,42 @@ class Statement:
         connection = connections[self.alias]
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
-            found = [list(row) for row in cursor.fetchall()]
+            return self._converted([list(row) for row in cursor.fetchall()])
+
+    def _converted(self, rows: list[list[Any]]) -> list[list[Any]]:
+        connection = connections[self.alias]
         for place, functions, expression in self.converters:
-            for row in found:
+            for row in rows:
                 value = row[place]
                 for function in functions:
                     value = function(value, expression, connection)
                 row[place] = value
-        return found
+        return rows
+
+    # As JSON
+
+    @cached_property
+    def json(self) -> str:
+        """The statement as an expression whose value is all of its rows, as lists of lists, in JSON."""
+        is_sqlite = connections[self.alias].vendor == "sqlite"
+        group, array = ("json_group_array", "json_array") if is_sqlite else ("json_agg", "json_build_array")
+        quote = connections[self.alias].ops.quote_name
+        # PostgreSQL would put a value that is JSON into the rows as it is; drivers hand it over as text.
+        columns = [
+            f"{quote(name)}::text" if not is_sqlite and _is_json(field) else quote(name) for name, field in self.columns
+        ]
+        lists = [f"{array}({', '.join(part)})" for part in _in_parts(columns)]
+        return f"(SELECT {group}({array}({', '.join(lists)})) FROM ({self.sql}) AS part)"  # noqa: S608  compiled by Django
+
+    def rows_from(self, text: str | None) -> list[list[Any]]:
+        """Return the rows that the database gave as JSON."""
+        rows = [[value for part in row for value in part] for row in json.loads(text or "[]")]
+        if connections[self.alias].vendor != "sqlite":  # to SQLite they are texts anyway
+            for place, (_, field) in enumerate(self.columns):
+                if isinstance(field, AS_TEXT):
+                    for row in rows:
+                        row[place] = field.to_python(row[place])
+        return self._converted(rows)
 
 
 def rows_of_all(parts: list[tuple[Statement, dict[str, Any]]]) -> list[list[Any]]:
@@ -152,6 +192,28 @@ def rows_of_all(parts: list[tuple[Statement, dict[str, Any]]]) -> list[list[Any]
         return [row for one, values in parts for row in one.rows(values)]
     sql = " UNION ALL ".join(f"SELECT * FROM ({one.sql}) AS part{i}" for i, (one, _) in enumerate(parts))  # noqa: S608  compiled by Django
     return parts[0][0]._run(sql, [value for one, values in parts for value in one.bound(values)])
+
+
+def _in_parts(columns: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(columns), MOST_ARGUMENTS):
+        yield columns[start : start + MOST_ARGUMENTS]
+
+
+def together(parts: list[tuple[Statement, dict[str, Any]]]) -> list[list[list[Any]]]:
+    """Run statements of whatever columns as one, each with values of its own; return the rows of each."""
+    asked = [(one, values) for one, values in parts if one.sql is not None]
+    if not asked:
+        return [[] for _ in parts]
+    with connections[parts[0][0].alias].cursor() as cursor:
+        # As text, or PostgreSQL's driver would read it.
+        columns = ", ".join(f"CAST({one.json} AS text)" for one, _ in asked)
+        cursor.execute(f"SELECT {columns}", [value for one, values in asked for value in one.bound(values)])
+        found = iter(cursor.fetchone())
+    return [one.rows_from(next(found)) if one.sql is not None else [] for one, _ in parts]
+
+
+def _is_json(field: Field) -> bool:
+    return isinstance(field, (JSONField, StreamField))
 
 
 def _is_stream(expression: Any) -> bool:

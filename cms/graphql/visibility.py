@@ -30,10 +30,11 @@ from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page, 
 
 from cms.indexes import HasChildren
 
-from .period import Period, current_period
-from .statements import Parameter, moment, rows_of_all, statement
+from .period import Period, current_period, read_opening, register_opening
+from .statements import Parameter
 
 STEP = Page.steplen
+COLLECTIONS = "collections"
 
 # An object that was read by a filtered statement carries this, with the visibility that filtered it.
 SEEN_BY = "_seen_by"
@@ -67,14 +68,23 @@ def _hiding(condition: Q) -> QuerySet:
     )
 
 
-# The pages that may hide something, and what is below them.
+# The pages that may hide something, and what is below them. Each part has an index: a condition of all would have none.
 HIDING = {
-    "restricted": lambda: _hiding(Q(pk__in=PageViewRestriction.objects.values("page"))),
+    "restricted pages": lambda: _hiding(Q(pk__in=PageViewRestriction.objects.values("page"))),
     # Sites in several languages have aliases by the thousand; they matter only where something is restricted. The comparison
     # is for SQLite, which doesn't look into an index for what isn't null.
     "aliases": lambda: _hiding(Q(Exists(PageViewRestriction.objects.order_by())) & Q(alias_of__gt=0)),
-    "out of time": lambda: _hiding(Q(HasChildren("numchild")) & OUT_OF_TIME),
+    "pages out of time": lambda: _hiding(Q(HasChildren("numchild")) & OUT_OF_TIME),
 }
+
+
+def _collections() -> QuerySet:
+    """Return the collections: their keys, their paths, and what kind of restriction there is, once for each."""
+    return Collection.objects.values_list("pk", "path", "view_restrictions__restriction_type")
+
+
+for name, build in (HIDING | {COLLECTIONS: _collections}).items():
+    register_opening(name, build)
 
 
 def _translations(page: Page) -> QuerySet:
@@ -261,10 +271,7 @@ class Visibility:
 
     def _read_hidden_paths(self) -> tuple[frozenset[str], frozenset[str]]:
         unpublished, restricted, sources = set(), set(), {}
-        values = {"now": moment(self.now)}
-        # One statement, of parts that each have an index: a condition of all together would have none.
-        parts = [(statement(("hiding", name), part), values) for name, part in HIDING.items()]
-        for path, is_restricted, is_out_of_time, source in rows_of_all(parts):
+        for path, is_restricted, is_out_of_time, source in (row for name in HIDING for row in self._opening[name]):
             if is_restricted:
                 restricted.add(path)
             if is_out_of_time:
@@ -278,12 +285,17 @@ class Visibility:
         return frozenset(unpublished), frozenset(restricted)
 
     @cached_property
+    def _opening(self) -> dict[str, list[list[Any]]]:
+        """What is read in one statement when a period begins."""
+        return self.period.opening if self.period else read_opening(self.now)
+
+    @cached_property
     def _hidden_collections(self) -> frozenset[int]:
         """Ids of collections that are restricted themselves or stand under a restricted one. One query a period."""
         return self.fact("hidden collections", self._read_hidden_collections)
 
     def _read_hidden_collections(self) -> frozenset[int]:
-        rows = list(Collection.objects.values_list("pk", "path", "view_restrictions__restriction_type"))
+        rows = self._opening[COLLECTIONS]
         restricted = {path for _, path, restriction in rows if restriction}
         return frozenset(pk for pk, path, _ in rows if self._under(path, restricted))
 

@@ -8,11 +8,15 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Orderable, Site
+from wagtail.models import Orderable
 
+from cms import frame
 from cms.graphql.fields import GraphQLInt, GraphQLRows, GraphQLText
+from cms.graphql.objects import Found, compiled
 from cms.graphql.visibility import Visibility
 from cms.guarding import GuardedForm
+
+SETTINGS, CHANNELS = "settings", "social channels"
 
 
 @register_setting(icon="cog")
@@ -108,18 +112,21 @@ class HubSettings(ClusterableModel, BaseSiteSetting):
 
     @classmethod
     def for_request(cls, request) -> HubSettings:
-        """Return the settings of the request's site with their channels; read once a period. To be read, not changed."""
+        """Return the settings of the request's site with their channels, as part of the frame. To be read, not changed."""
         name = cls.get_cache_attr_name()  # where Wagtail keeps them
         if not hasattr(request, name):
             visibility = Visibility.for_request(request)
             key = ("hub settings", visibility.site and visibility.site.pk)
-            setattr(request, name, visibility.fact(key, lambda: cls._with_channels(visibility.site)))
+            setattr(request, name, visibility.fact(key, lambda: cls._of_the_frame(visibility)))
         return getattr(request, name)
 
     @classmethod
-    def _with_channels(cls, site: Site | None) -> HubSettings:
-        settings = cls.for_site(site) if site else cls()
-        settings.social_channels.get_object_list()  # from here on they are in memory
+    def _of_the_frame(cls, visibility: Visibility) -> HubSettings:
+        found = frame.part(visibility, SETTINGS)
+        if not found:  # a site whose settings nobody has saved yet
+            return cls.for_site(visibility.site) if visibility.site else cls()
+        (settings,) = found
+        settings.social_channels.set(frame.part(visibility, CHANNELS))  # from here on they are in memory
         return settings
 
 
@@ -149,3 +156,23 @@ class SocialChannel(Orderable):
 
     def __str__(self):
         return f"{self.platform} {self.handle}"
+
+
+def settings_of_site(visibility: Visibility) -> Found[HubSettings]:
+    """Return the settings of the visibility's site, or none, as the frame reads them."""
+    return _settings(visibility, site=visibility.site.pk)
+
+
+def channels_of_site(visibility: Visibility) -> Found[SocialChannel]:
+    """Return the channels of the visibility's site, as the frame reads them."""
+    return _channels(visibility, site=visibility.site.pk)
+
+
+@compiled
+def _settings(visibility: Visibility, site: int) -> models.QuerySet[HubSettings]:
+    return visibility.filter(HubSettings.objects.filter(site=site))
+
+
+@compiled
+def _channels(visibility: Visibility, site: int) -> models.QuerySet[SocialChannel]:
+    return visibility.filter(SocialChannel.objects.filter(settings__site=site).order_by("sort_order"))

@@ -1,12 +1,10 @@
 """What the templates of every app share: the frame of a page, texts, and links that only lead to what is public."""
 
 import re
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django import template
-from django.db.models import Q, QuerySet
-from django.db.models.lookups import Exact
+from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -17,12 +15,12 @@ from wagtail.images.models import Filter
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
+from cms import frame
 from cms.anchors import DEPTHS, FRAME_ANCHORS, HEADING, free_anchor
 from cms.graphql.context import Context
 from cms.graphql.objects import compiled
 from cms.graphql.rich_text import expect_links, public_html, source_of
 from cms.graphql.visibility import Visibility
-from cms.indexes import ParentPath
 from cms.models import BasePage, Change, HubSettings
 from cms.renditions import PRESETS
 from cms.seo import SITE_SETTINGS, Seo, description_of
@@ -30,7 +28,6 @@ from cms.seo import SITE_SETTINGS, Seo, description_of
 register = template.Library()
 
 # Pages of the footer, by slug; each is shown once somebody has written and published it.
-FOOTER_SLUGS = ("about", "contact", "accessibility", "privacy", "glossary", "you-said-we-did")
 # The design system's pictures by file extension, where the name differs or none exists for what we accept.
 FILE_ICONS = {
     "csv": "csv",
@@ -54,34 +51,10 @@ END, TEXT = 0, 7
 # The frame
 
 
-@dataclass
-class Navigation:
-    """The pages that the header and the footer link to."""
-
-    header: list[Page]
-    footer: list[Page]
-
-
 @register.simple_tag(takes_context=True)
-def navigation(context) -> Navigation:
-    """Return the public pages of header and footer, in the order of the page tree. One query a period."""
-    visibility = Visibility.for_request(context["request"])
-    if visibility.site is None:
-        return Navigation([], [])
-    return visibility.fact(("navigation", visibility.site.pk), lambda: _read_navigation(visibility))
-
-
-def _read_navigation(visibility: Visibility) -> Navigation:
-    header, footer = [], []
-    for page in _linked(visibility, visibility.site.root_page.path):
-        (footer if page.slug in FOOTER_SLUGS else header).append(page)
-    return Navigation(header, footer)
-
-
-@compiled
-def _linked(visibility: Visibility, root: str) -> QuerySet[Page]:
-    below = Page.objects.filter(Exact(ParentPath("path"), root))
-    return visibility.filter(below).filter(Q(show_in_menus=True) | Q(slug__in=FOOTER_SLUGS)).order_by("path")
+def navigation(context) -> frame.Navigation:
+    """Return the public pages of header and footer, in the order of the page tree."""
+    return frame.navigation(Visibility.for_request(context["request"]))
 
 
 @register.filter

@@ -92,7 +92,7 @@ def _lists(slugs: list[str]) -> list[MailingList]:
 
 
 def _streams(context: Context, slugs: list[str]) -> list[WorkStreamPage]:
-    public = {page.slug: page for page in work_streams(context.visibility).filter(slug__in=slugs)}
+    public = {page.slug: page for page in work_streams(context.visibility) if page.slug in slugs}
     if unknown := set(slugs) - public.keys():
         raise ApiError(ErrorCode.INVALID_VALUE, f"No work stream has the slug {', '.join(sorted(unknown))}.")
     return list(public.values())

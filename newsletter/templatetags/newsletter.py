@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django import template
 
+from cms import frame
 from cms.graphql.visibility import Visibility
 from cms.models import HubSettings
-from newsletter.models import MailingList
+from newsletter.frame import OFFERED
 from newsletter.people import wording
 
 register = template.Library()
@@ -14,11 +15,11 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def words_to_subscribe(context) -> str:
-    """Return the text that stands at the form, or nothing where no list is offered. One query a period."""
+    """Return the text that stands at the form, or nothing where no list is offered."""
     if context.get("without_subscribing"):
         return ""
     visibility = Visibility.for_request(context["request"])
-    if not visibility.fact("a list is offered", MailingList.objects.filter(offered=True).exists):
+    if not frame.part(visibility, OFFERED):
         return ""
     return wording.consent_wording(HubSettings.for_request(context["request"]))
 

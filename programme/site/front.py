@@ -1,6 +1,5 @@
 """What the front page shows. `page` is a `home.HomePage`, which this app may not import."""
 
-import datetime
 from collections import defaultdict
 
 from django.db.models import F, QuerySet
@@ -9,10 +8,10 @@ from wagtail.models import Page
 
 from cms.choices import ChangeKind, Significance
 from cms.dates import today
-from cms.graphql.objects import compiled
+from cms.graphql.objects import compiled, read_together
 from cms.graphql.visibility import Visibility
 from cms.models import Change
-from programme.models import KeyMessagePage
+from programme.models import EventPage, KeyMessagePage, MeetingPage
 from programme.progress import totals
 
 from . import chart, lists, progress, stated, words
@@ -27,8 +26,13 @@ def home(page: Page, request) -> dict:
     visibility, day = Visibility.for_request(request), today()
     ledgers = progress.ledgers(visibility)
     counted = totals(ledgers, day)
-    news = lists.news(visibility)[:NEWS]
-    streams = list(lists.work_streams(visibility))
+    news, streams, changes, events, meetings = read_together(
+        lists.latest_news(visibility, NEWS),
+        lists.work_streams(visibility),
+        _noted(visibility, LOOKED_AT),
+        lists.next_events(visibility, COMING_UP),
+        lists.next_meetings(visibility, COMING_UP, day=day),
+    )
     recorded = stated.recorded((ledger.kind for ledger in ledgers), (stream.origin for stream in streams))
     return {
         "principles": _principles(page, request, visibility),
@@ -38,7 +42,7 @@ def home(page: Page, request) -> dict:
             if visibility.can_see(row.target)
         ],
         "news": as_entries(news, lists.news_entry),
-        "changes": _changes(visibility, besides={item.pk for item in news}),
+        "changes": _changes(changes, besides={item.pk for item in news}),
         "indexes": lists.landmarks(visibility),
         "progress": progress.sentences(ledgers, day),
         "counts": progress.counts(counted),
@@ -46,7 +50,7 @@ def home(page: Page, request) -> dict:
         "stated": [count for count in stated.comparisons(visibility, recorded) if not count.agrees],
         "day": words.day(day),
         "streams": lists.stream_entries(streams, ledgers, day),
-        "coming_up": _coming_up(visibility, day),
+        "coming_up": _coming_up(events, meetings),
     }
 
 
@@ -73,27 +77,25 @@ def _carrying(visibility: Visibility, principles: list[int]) -> QuerySet[KeyMess
     return visibility.filter(found).order_by("path")
 
 
-def _changes(visibility: Visibility, besides: set[int]) -> list[Entry]:
+@compiled
+def _noted(visibility: Visibility, number: int) -> QuerySet[Change]:
+    """Return the latest changes with a note that matters, the latest first, with their pages."""
+    changes = Change.objects.filter(kind=ChangeKind.CHANGED, significance=Significance.MAJOR).exclude(note="")
+    return visibility.filter(changes).select_related("page").order_by("-at", "-pk")[:number]
+
+
+def _changes(changes: list[Change], besides: set[int]) -> list[Entry]:
     """Return the pages that changed in a way that readers should hear of, the latest first, each once."""
     entries, shown = [], set(besides)
-    for change in _noted(visibility)[:LOOKED_AT]:
+    for change in changes:
         if change.page_id not in shown:
             shown.add(change.page_id)
             entries.append(Entry(change.page, [words.day(timezone.localdate(change.at))], change.note))
     return entries[:CHANGES]
 
 
-@compiled
-def _noted(visibility: Visibility) -> QuerySet[Change]:
-    """Return the changes with a note that matters, the latest first, with their pages."""
-    changes = Change.objects.filter(kind=ChangeKind.CHANGED, significance=Significance.MAJOR).exclude(note="")
-    return visibility.filter(changes).select_related("page").order_by("-at", "-pk")
-
-
-def _coming_up(visibility: Visibility, day: datetime.date) -> list[Entry]:
+def _coming_up(events: list[EventPage], meetings: list[MeetingPage]) -> list[Entry]:
     """Return the next events and meetings, soonest first."""
-    coming = lists.upcoming_events(visibility)[:COMING_UP]
-    events = [(timezone.localdate(event.start), lists.event_entry(event)) for event in coming]
-    planned = lists.planned_meetings(visibility, day=day)[:COMING_UP]
-    meetings = [(meeting.date, lists.meeting_entry(meeting)) for meeting in planned]
-    return [entry for _, entry in sorted(events + meetings, key=lambda dated: dated[0])][:COMING_UP]
+    dated = [(timezone.localdate(event.start), lists.event_entry(event)) for event in events]
+    dated += [(meeting.date, lists.meeting_entry(meeting)) for meeting in meetings]
+    return [entry for _, entry in sorted(dated, key=lambda each: each[0])][:COMING_UP]

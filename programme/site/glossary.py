@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from wagtail.models import Page
 
+from cms import frame
 from cms.graphql.context import Context
 from cms.graphql.objects import compiled
 from cms.graphql.visibility import Visibility
@@ -44,6 +45,8 @@ CLOSED = frozenset(
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*?(/?)>|<!--.*?-->", re.DOTALL)
 # Two capitals and no space: an abbreviation, not a word or a phrase.
 ABBREVIATION = re.compile(r"(?=(?:.*[A-Z]){2})\S+")
+
+EXPLAINED = "terms with a long form"
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,8 @@ def _terms(visibility: Visibility) -> QuerySet[GlossaryTerm]:
 
 
 @compiled
-def _with_long_form(visibility: Visibility) -> QuerySet[GlossaryTerm]:
+def with_long_form(visibility: Visibility) -> QuerySet[GlossaryTerm]:
+    """Return the terms that explain an abbreviation, as the frame reads them."""
     return visibility.filter(GlossaryTerm.objects.exclude(long_form=""))
 
 
@@ -146,7 +150,7 @@ def _words(known: Explanations, name: str, *, plural: bool) -> str:
 
 
 def _read(visibility: Visibility) -> Explanations:
-    terms = {term.name: term for term in _with_long_form(visibility) if ABBREVIATION.fullmatch(term.name)}
+    terms = {term.name: term for term in frame.part(visibility, EXPLAINED) if ABBREVIATION.fullmatch(term.name)}
     page = landmarks(visibility).get(GlossaryPage.__name__.lower())
     if not terms:
         return Explanations(None, {}, "")

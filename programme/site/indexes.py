@@ -46,9 +46,9 @@ def groups(page: Page, request) -> dict:
 def news(page: Page, request) -> dict:
     visibility = Visibility.for_request(request)
     asked = Filters.of(request, filters.of_list(NewsPage, visibility, dated="date"))
-    return _filtered(
-        lists.news(visibility, *asked.conditions), asked, request, lists.news_entry, "item of news,items of news"
-    )
+    found = lists.news(visibility, *asked.conditions)
+    all_of_it = None if asked.conditions else lists.of_type(visibility, NewsPage)
+    return _filtered(found, asked, request, lists.news_entry, "item of news,items of news", all_of_it)
 
 
 def publications(page: Page, request) -> dict:
@@ -79,8 +79,8 @@ def events(page: Page, request) -> dict:
     return shown | {"upcoming": as_entries(coming, lists.event_entry)}
 
 
-def _filtered(found: Found, asked: Filters, request, entry, things: str) -> dict:
-    numbered = lists.numbered(found, request)
+def _filtered(found: Found, asked: Filters, request, entry, things: str, as_many_as: Found | None = None) -> dict:
+    numbered = lists.numbered(found, request, as_many_as=as_many_as)
     return {"filters": asked, "numbered": numbered, "entries": as_entries(numbered, entry), "things": things}
 
 

@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When, Wi
 from django.db.models.functions import RowNumber
 from wagtail.models import Page
 
+from cms import frame
 from cms.graphql.objects import Found, compiled, lasting
 from cms.graphql.visibility import Visibility
 from programme.choices import LEADING_DUTIES, MeetingState, StreamState
@@ -36,6 +37,7 @@ from programme.progress import Ledger, totals
 from . import words
 
 PER_PAGE = 20
+LANDMARK = "landmarks"
 LANDMARKS = (EventIndexPage, GlossaryPage, NewsIndexPage, ProgressPage, PublicationIndexPage, WorkStreamIndexPage)
 
 
@@ -85,6 +87,14 @@ def news(visibility: Visibility, *chosen, **belonging) -> QuerySet[NewsPage]:
     return visibility.filter(NewsPage.objects.filter(*chosen, **belonging).order_by("-date", "-pk"))
 
 
+@lasting
+@compiled
+def of_type(visibility: Visibility, model: type[Page]) -> QuerySet[Page]:
+    """Return the pages of a type as no more than pages: a database counts them in a quarter of the time."""
+    of = {"content_type__app_label": model._meta.app_label, "content_type__model": model._meta.model_name}
+    return visibility.filter(Page.objects.filter(**of))
+
+
 @compiled
 def latest_news(visibility: Visibility, number: int, **belonging) -> QuerySet[NewsPage]:
     """Return the latest news of what belongs somewhere. Sorted by their keys: databases sort rows with all their texts."""
@@ -99,6 +109,13 @@ def publications(visibility: Visibility, *chosen, **belonging) -> QuerySet[Publi
 
 
 @compiled
+def latest_publications(visibility: Visibility, number: int, **belonging) -> QuerySet[PublicationPage]:
+    """Return the latest publications of what belongs somewhere."""
+    found = visibility.filter(PublicationPage.objects.filter(**belonging))
+    return found.order_by("-date", "-pk")[:number]
+
+
+@compiled
 def groups(visibility: Visibility, **belonging) -> QuerySet[GroupPage]:
     return visibility.filter(GroupPage.objects.filter(**belonging).order_by("path"))
 
@@ -110,18 +127,20 @@ def upcoming_events(visibility: Visibility, *chosen, **belonging) -> QuerySet[Ev
 
 
 @compiled
+def next_events(visibility: Visibility, number: int) -> QuerySet[EventPage]:
+    coming = EventPage.objects.filter(end__gte=visibility.now)
+    return visibility.filter(coming).order_by("start", "pk")[:number]
+
+
+@compiled
 def past_events(visibility: Visibility, *chosen) -> QuerySet[EventPage]:
     return visibility.filter(EventPage.objects.filter(*chosen, end__lt=visibility.now).order_by("-start", "-pk"))
 
 
-def nearest_events(visibility: Visibility, number: int, **belonging) -> tuple[list[EventPage], list[EventPage]]:
-    """Return the next and the last events of those that belong somewhere, at the most `number` of each. One query."""
-    found = _nearest(visibility, number, **belonging)[:]
-    return [event for event in found if not event.over], [event for event in reversed(found) if event.over]
-
-
 @compiled
-def _nearest(visibility: Visibility, number: int, **belonging) -> QuerySet[EventPage]:
+def nearest_events(visibility: Visibility, number: int, **belonging) -> QuerySet[EventPage]:
+    """Return the next and the last events of those that belong somewhere, at the most `number` of each."""
+
     def place(*order: str) -> Window:
         return Window(RowNumber(), partition_by=F("over"), order_by=order)
 
@@ -132,16 +151,21 @@ def _nearest(visibility: Visibility, number: int, **belonging) -> QuerySet[Event
     return near.order_by("start", "pk")
 
 
+def coming_and_past(nearest: list[EventPage]) -> tuple[list[EventPage], list[EventPage]]:
+    """Part the nearest events into the next, soonest first, and the last, latest first."""
+    return [event for event in nearest if not event.over], [event for event in reversed(nearest) if event.over]
+
+
 @compiled
 def meetings(visibility: Visibility, **belonging) -> QuerySet[MeetingPage]:
     return visibility.filter(MeetingPage.objects.filter(**belonging).order_by("-date", "-pk"))
 
 
 @compiled
-def planned_meetings(visibility: Visibility, day: datetime.date) -> QuerySet[MeetingPage]:
-    """Return the meetings to come on the day or later, the next one first."""
-    planned = MeetingPage.objects.filter(state=MeetingState.PLANNED, date__gte=day)
-    return visibility.filter(planned.order_by("date", "pk"))
+def next_meetings(visibility: Visibility, number: int, day: datetime.date) -> QuerySet[MeetingPage]:
+    """Return the meetings planned for the day or later, the next one first."""
+    planned = visibility.filter(MeetingPage.objects.filter(state=MeetingState.PLANNED, date__gte=day))
+    return planned.order_by("date", "pk")[:number]
 
 
 @compiled
@@ -160,16 +184,13 @@ def duties_on(visibility: Visibility, day: datetime.date, **belonging) -> QueryS
 
 def landmarks(visibility: Visibility) -> dict[str, Page]:
     """Return the public pages that others lead to: the programme's lists, its progress, its glossary; by the name of their
-    model. Read once a period."""
-    return visibility.fact(("landmarks", visibility.site and visibility.site.pk), lambda: _landmarks(visibility))
-
-
-def _landmarks(visibility: Visibility) -> dict[str, Page]:
-    return {page.content_type.model: page for page in _lead_on(visibility)}
+    model. Part of the frame."""
+    return {page.content_type.model: page for page in frame.part(visibility, LANDMARK)}
 
 
 @compiled
-def _lead_on(visibility: Visibility) -> QuerySet[Page]:
+def landmark_pages(visibility: Visibility) -> QuerySet[Page]:
+    """Return the same with their content types, as the frame reads them."""
     names = [model.__name__.lower() for model in LANDMARKS]
     found = Page.objects.filter(content_type__app_label="programme", content_type__model__in=names)
     return visibility.filter(found).select_related("content_type").order_by("-path")
@@ -238,9 +259,17 @@ def record_of(meeting: MeetingPage) -> str:
     return "Minutes to follow"
 
 
-def numbered(found: QuerySet | Found | list, request, per_page: int = PER_PAGE) -> NumberedPage:
-    """Return the page of the list that the address asks for with `?page=`; nonsense gets the first or the last."""
-    return Paginator(found, per_page).get_page(request.GET.get("page"))
+def numbered(
+    found: QuerySet | Found | list, request, per_page: int = PER_PAGE, as_many_as: Found | None = None
+) -> NumberedPage:
+    """Return the page of the list that the address asks for with `?page=`; nonsense gets the first or the last.
+
+    `as_many_as` is what is counted in its place, if there is something that is counted sooner.
+    """
+    paginator = Paginator(found, per_page)
+    if as_many_as is not None:
+        paginator.count = as_many_as.count()
+    return paginator.get_page(request.GET.get("page"))
 
 
 def as_entries(pages: Iterable, entry) -> list[Entry]:

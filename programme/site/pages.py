@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from wagtail.models import Page
 
 from cms.dates import today
+from cms.graphql.objects import read_together
 from cms.graphql.visibility import Visibility
 from cms.templatetags.hub import announce_links
 from programme.choices import ActionState, AttendanceKind, MeetingState
@@ -50,27 +51,35 @@ def shown(thing, visibility: Visibility):
 
 def work_stream(page: WorkStreamPage, request) -> dict:
     visibility, day = Visibility.for_request(request), today()
-    leads, others = lists.leading(lists.duties_on(visibility, day=day, work_stream=page.pk))
-    table = progress.rows(visibility, lists.commitments(visibility, work_stream=page.pk), day)
-    announce_links(request, [row.page.text for row in table])
     belonging = {"work_streams": page.pk}
+    duties, commitments, messages, news, publications, events = read_together(
+        lists.duties_on(visibility, day=day, work_stream=page.pk),
+        lists.commitments(visibility, work_stream=page.pk),
+        lists.key_messages(visibility, **belonging),
+        lists.latest_news(visibility, LATEST, **belonging),
+        lists.latest_publications(visibility, LATEST, **belonging),
+        lists.nearest_events(visibility, LATEST, **belonging),
+    )
+    leads, others = lists.leading(duties)
+    table = progress.rows(visibility, commitments, day)
+    announce_links(request, [row.page.text for row in table])
     ledgers = [row.ledger for row in table]
     counted = totals(ledgers, day)
-    coming, past = lists.nearest_events(visibility, LATEST, **belonging)
+    coming, past = lists.coming_and_past(events)
     return {
         "leads": leads,
         "others": others,
-        "key_messages": as_entries(lists.key_messages(visibility, **belonging), lists.message_entry),
+        "key_messages": as_entries(messages, lists.message_entry),
         "commitments": progress.by_kind(table),
         "progress": progress.sentences(ledgers, day),
         "counts": progress.counts(counted),
         "bars": chart.bar(counted),
         "day": words.day(day),
         "indexes": lists.landmarks(visibility),
-        "news": as_entries(lists.latest_news(visibility, LATEST, **belonging), lists.news_entry),
+        "news": as_entries(news, lists.news_entry),
         "upcoming_events": as_entries(coming, lists.event_entry),
         "past_events": as_entries(past, lists.event_entry),
-        "publications": as_entries(lists.publications(visibility, **belonging)[:LATEST], lists.publication_entry),
+        "publications": as_entries(publications, lists.publication_entry),
         "related_streams": seen(page.related_streams.all(), visibility),
     }
 

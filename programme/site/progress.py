@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 from cms.graphql.objects import compiled
-from cms.graphql.statements import moment, several, statement
 from cms.graphql.visibility import Visibility
 from cms.models import HubDocument
 from programme.choices import CommitmentKind, ProgressStatus, TextStatus
@@ -112,25 +111,22 @@ def _entries(visibility: Visibility, pages: list[int]) -> QuerySet[ProgressEntry
 
 def ledgers(visibility: Visibility) -> list[Ledger]:
     """Return the ledgers of all public commitments, for figures: two queries, and no texts."""
-    found = kinds(visibility)
+    found = kinds(visibility)[:]
     entries = defaultdict(list)
-    for page, date, value in statement("dated entries", _dated).rows({"pages": several(pk for pk, _, _ in found)}):
+    for page, date, value in _dated(visibility, pages=[pk for pk, _, _ in found]):
         entries[page].append(Dated(date, value))
     return [Ledger(stream, kind, entries[pk]) for pk, stream, kind in found]
 
 
-def kinds(visibility: Visibility) -> list[tuple[int, int, str]]:
-    """Return the key, the work stream's key and the kind of every public commitment. One query."""
-    found = statement(("kinds", visibility.key(CommitmentPage)), lambda: _kinds(visibility.in_statements()))
-    return found.rows({"now": moment(visibility.now)})
-
-
-def _kinds(visibility: Visibility) -> QuerySet:
+@compiled
+def kinds(visibility: Visibility) -> QuerySet:
+    """Return the key, the work stream's key and the kind of every public commitment."""
     return visibility.filter(CommitmentPage.objects.order_by()).values_list("pk", "work_stream_id", "kind")
 
 
-def _dated() -> QuerySet:
-    counting = ProgressEntry.objects.filter(page__among="pages", corrected_on=None)
+@compiled
+def _dated(visibility: Visibility, pages: list[int]) -> QuerySet:
+    counting = ProgressEntry.objects.filter(page__among=pages, corrected_on=None)
     return counting.order_by("date", "sort_order").values_list("page_id", "date", "status")
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from cms.graphql.objects import compiled
+from cms import frame
+from cms.graphql.objects import Found, compiled
 from cms.graphql.visibility import Visibility
 from programme.choices import CommitmentKind, CountedThing, Origin
 from programme.models import PublicationPage, StatedCount
@@ -21,6 +22,7 @@ NAMES = {
     CountedThing.ACTIONS: ("action", "actions"),
     CountedThing.OTHER_STREAMS: ("work stream beside the review", "work streams beside the review"),
 }
+STATED = "stated counts"
 # How many there are of each thing that documents count.
 Recorded = dict[CountedThing, int]
 
@@ -75,6 +77,11 @@ def recorded(kinds: Iterable[str], origins: Iterable[str]) -> Recorded:
     }
 
 
+def of_site(visibility: Visibility) -> Found[StatedCount]:
+    """Return what the settings of the site say that documents count, as the frame reads it."""
+    return _counts(visibility, site=visibility.site.pk)
+
+
 @compiled
 def _counts(visibility: Visibility, site: int) -> QuerySet[StatedCount]:
     counts = StatedCount.objects.filter(programme__site=site, thing__in=NAMES)
@@ -82,7 +89,7 @@ def _counts(visibility: Visibility, site: int) -> QuerySet[StatedCount]:
 
 
 def _read(visibility: Visibility, numbers: Recorded | None) -> list[tuple[StatedCount, int]]:
-    found = _counts(visibility, site=visibility.site.pk)[:]
+    found = frame.part(visibility, STATED)
     if found and numbers is None:
         numbers = recorded(
             (kind for _, _, kind in kinds(visibility)), (stream.origin for stream in work_streams(visibility))

@@ -10,11 +10,12 @@ import datetime
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
 from cms.dates import today
+from cms.graphql.objects import compiled, read_together
 from cms.graphql.visibility import Visibility
 from cms.models import HubDocument
 from programme.choices import ProgressStatus
@@ -68,16 +69,13 @@ class Catalogue:
 
 
 def of(visibility: Visibility) -> Catalogue:
-    """Return the catalogue of the visibility's site. Five statements when a period begins, none after that."""
+    """Return the catalogue of the visibility's site. Three statements when a period begins, none after that."""
     visibility.asked |= {Page, HubDocument, *(model for model, _ in terms.TERMS.values())}
     return visibility.fact(("search", visibility.site.pk), lambda: _read(visibility))
 
 
 def _read(visibility: Visibility) -> Catalogue:
-    public = visibility.filter(Entry.objects.order_by("pk"))
-    rows = np.array(
-        list(public.values_list("pk", "page_id", Coalesce("document_id", 0), "day")), dtype=np.int64
-    ).reshape(-1, 4)
+    rows = np.array(_entries(visibility)[:], dtype=np.int64).reshape(-1, 4)
     entries, pages, documents, days = rows.T
     keys = np.unique(pages[documents == 0])
     # A document is found by its page; one whose page has no text of its own yet waits for it.
@@ -90,29 +88,37 @@ def _read(visibility: Visibility) -> Catalogue:
     own, page_days = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
     own[numbers[documents == 0]] = entries[documents == 0]
     page_days[numbers[documents == 0]] = days[documents == 0]
-    vocabulary = terms.read(visibility, public.filter(document=None).order_by())
+    names, titles, statuses = read_together(
+        terms.names(visibility), terms.titles(visibility), _statuses(visibility, day=today())
+    )
+    vocabulary = terms.vocabulary(names, titles)
     catalogue = Catalogue(first, page_of, keys, own, page_days, np.ones(len(keys), np.float32), {}, vocabulary)
     for mark, found in postings.read_range(MARK).items():
         carriers = catalogue.numbers(found.entries)
         catalogue.marks[mark.removeprefix(MARK)] = carriers[carriers >= 0]
-    catalogue.marks |= _statuses(visibility, keys)
+    carrying: dict[str, list[int]] = {}
+    for key, status in statuses:
+        carrying.setdefault(f"status:{status}", []).append(key)
+    catalogue.marks |= {mark: np.flatnonzero(np.isin(keys, pages)) for mark, pages in carrying.items()}
     for status, label in ProgressStatus.choices:
         vocabulary.lend(f"status:{status}", str(label))
     _weigh(catalogue)
     return catalogue
 
 
-def _statuses(visibility: Visibility, keys: np.ndarray) -> dict[str, np.ndarray]:
-    """Return the commitments by their status today. One statement."""
-    entries = ProgressEntry.objects.filter(page=OuterRef("pk"), date__lte=today(), corrected_on=None)
+@compiled
+def _entries(visibility: Visibility) -> QuerySet:
+    public = visibility.filter(Entry.objects.order_by("pk"))
+    return public.values_list("pk", "page_id", Coalesce("document_id", 0), "day")
+
+
+@compiled
+def _statuses(visibility: Visibility, day: datetime.date) -> QuerySet:
+    """Return the key and the status of every commitment on the day."""
+    entries = ProgressEntry.objects.filter(page=OuterRef("pk"), date__lte=day, corrected_on=None)
     entries = entries.order_by("-date", "-sort_order")
-    commitments = visibility.filter(CommitmentPage.objects.order_by()).annotate(
-        status=Coalesce(Subquery(entries.values("status")[:1]), Value(ProgressStatus.NOT_STARTED))
-    )
-    found: dict[str, list[int]] = {}
-    for key, status in commitments.values_list("pk", "status"):
-        found.setdefault(f"status:{status}", []).append(key)
-    return {mark: np.flatnonzero(np.isin(keys, pages)) for mark, pages in found.items()}
+    status = Coalesce(Subquery(entries.values("status")[:1]), Value(ProgressStatus.NOT_STARTED))
+    return visibility.filter(CommitmentPage.objects.order_by()).values_list("pk", status)
 
 
 def _weigh(catalogue: Catalogue) -> None:

@@ -7,15 +7,16 @@ they are public themselves. So nobody finds a page by the name of somebody whose
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import CharField, Model, TextField, Value
+from django.db.models import CharField, Model, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
+from cms.graphql.objects import compiled
 from cms.graphql.visibility import Visibility
 from programme.models import Audience, GlossaryTerm, Organisation, PolicyArea, SubjectArea, Theme, Topic
-from search.models import EntryText, Synonym
+from search.models import Entry, EntryText, Synonym
 
 from . import weights
 from .words import stems
@@ -77,10 +78,10 @@ class Vocabulary:
             self.lenders[term].append((mark, LENT * strength / weights.STRONGEST))
 
 
-def read(visibility: Visibility, own_entries) -> Vocabulary:
-    """Return what is public of it. Two statements. `own_entries` are the public entries of pages' own texts."""
+def vocabulary(terms: Iterable[Sequence], pages: Iterable[Sequence]) -> Vocabulary:
+    """Return what the rows of `names` and of `titles` say."""
     vocabulary = Vocabulary()
-    for mark, key, name, slug, others in _terms(visibility):
+    for mark, key, name, slug, others in terms:
         names = [name, *others.splitlines()]
         vocabulary.named[mark][str(key)] = Term(key, name, slug)
         if mark in SAME_MEANING:
@@ -88,10 +89,7 @@ def read(visibility: Visibility, own_entries) -> Vocabulary:
         if mark != "synonym":
             vocabulary.lend(f"{mark}:{key}", " ".join(names))
             vocabulary.lend(f"{mark}:{ALL}", " ".join(names))
-    rows = EntryText.objects.filter(entry__in=own_entries.filter(kind__in=PAGES)).order_by("entry__page__path")
-    for kind, key, slug, title, aliases in rows.values_list(
-        "entry__kind", "entry__page_id", "entry__page__slug", "title", "aliases"
-    ):
+    for kind, key, slug, title, aliases in pages:
         mark = PAGES[kind]
         vocabulary.named[mark][str(key)] = Term(key, title, slug)
         vocabulary.lend(f"{mark}:{key}", f"{title} {aliases}")
@@ -100,8 +98,17 @@ def read(visibility: Visibility, own_entries) -> Vocabulary:
     return vocabulary
 
 
-def _terms(visibility: Visibility):
-    """Return all public terms. One statement for all kinds."""
+@compiled
+def titles(visibility: Visibility) -> QuerySet:
+    """Return the public pages that other pages belong to: kind, key, slug, title and other names."""
+    own = visibility.filter(Entry.objects.filter(document=None, kind__in=PAGES).order_by())
+    rows = EntryText.objects.filter(entry__in=own).order_by("entry__page__path")
+    return rows.values_list("entry__kind", "entry__page_id", "entry__page__slug", "title", "aliases")
+
+
+@compiled
+def names(visibility: Visibility) -> QuerySet:
+    """Return all public terms, whatever kind: mark, key, name, slug and other names."""
     queries = [
         visibility.filter(model.objects.order_by()).values_list(
             Value(mark, CharField()),
