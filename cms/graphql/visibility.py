@@ -202,8 +202,8 @@ class Visibility:
             return (self.site.pk if self.site else None,)
         if issubclass(model, DraftStateMixin):
             return ()
-        if hasattr(model, "visible_condition"):
-            return (self.site.pk if self.site else None, *self.key(Page))
+        if hasattr(model, "visible_condition"):  # which may ask whatever this view knows
+            return (self.site.pk if self.site else None, *self.key(Page), self._hidden_collections)
         names = (model.visibility_parent, *getattr(model, "visibility_also", ()))
         return tuple(self.key(model._meta.get_field(name).related_model) for name in names)
 

@@ -7,17 +7,17 @@ the list doesn't know is left out, and a sentence says so: an old link still sho
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
 from urllib.parse import urlencode
 
-from django.db.models import Exists, Expression, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from cms.graphql.statements import moment, statement
+from cms.graphql.objects import compiled, read_together
 from cms.graphql.visibility import Visibility
 from programme.models import Topic, WorkStreamPage
 
@@ -175,22 +175,12 @@ def of_list(model: type[Page], visibility: Visibility, *, dated: str, topics: bo
 
 
 def _read(model: type[Page], visibility: Visibility, dated: str, topics: bool) -> tuple[Choice, ...]:
-    streams = visibility.filter(WorkStreamPage.objects.order_by("path")).values_list("slug", "title")
-    used = Exists(visibility.filter(model.objects.filter(topics=OuterRef("pk")))) if topics else Q(pk__in=[])
-    terms = visibility.filter(Topic.objects.filter(used)).order_by("name").values_list("slug", "name")
-    kinds = model._meta.get_field("kind").choices
-
-    # Only what an index finds at once is asked.
-    def ends_and_kinds(items: QuerySet) -> list[Expression]:
-        ends = [Subquery(items.order_by(order).values(dated)[:1]) for order in (dated, f"-{dated}")]
-        return ends + [Exists(items.filter(kind=value)) for value, _ in kinds]
-
-    def in_years(items: QuerySet) -> list[Expression]:
-        return [Exists(items.filter(**{f"{dated}__year": year})) for year in years]
-
-    first, last, *of_kind = _row("kinds", ends_and_kinds, model, visibility)
-    years = range(_year(last), _year(first) - 1, -1) if first else ()
-    of_year = _row(years, in_years, model, visibility) if years else ()
+    kinds, site = model._meta.get_field("kind").choices, visibility.site.pk
+    streams, terms, ((first, last, *of_kind),) = read_together(
+        _streams(visibility), _topics(visibility, model, topics), _ends_and_kinds(visibility, model, dated, site=site)
+    )
+    years = tuple(range(_year(last), _year(first) - 1, -1)) if first else ()
+    (of_year,) = _in_years(visibility, model, dated, years, site=site) if years else ((),)
     found = (
         Choice("stream", "Work stream", "All work streams", _options(streams), "work_streams__slug"),
         Choice("topic", "Topic", "All topics", _options(terms), "topics__slug"),
@@ -206,27 +196,41 @@ def _read(model: type[Page], visibility: Visibility, dated: str, topics: bool) -
     return tuple(choice for choice in found if choice.options)
 
 
+@compiled
+def _streams(visibility: Visibility) -> QuerySet:
+    return visibility.filter(WorkStreamPage.objects.order_by("path")).values_list("slug", "title")
+
+
+@compiled
+def _topics(visibility: Visibility, model: type[Page], topics: bool) -> QuerySet:
+    """Return the topics that some page of the model has; none if its pages have no topics."""
+    used = Exists(visibility.filter(model.objects.filter(topics=OuterRef("pk")))) if topics else Q(pk__in=[])
+    return visibility.filter(Topic.objects.filter(used)).order_by("name").values_list("slug", "name")
+
+
+# Only what an index finds at once is asked. Each is one row, for which the site's own gives the occasion.
+
+
+@compiled
+def _ends_and_kinds(visibility: Visibility, model: type[Page], dated: str, site: int) -> QuerySet:
+    """Return the first and the last date, and of each kind whether there is any."""
+    items = visibility.filter(model.objects.order_by())
+    ends = [Subquery(items.order_by(order).values(dated)[:1]) for order in (dated, f"-{dated}")]
+    kinds = [Exists(items.filter(kind=value)) for value, _ in model._meta.get_field("kind").choices]
+    return Site.objects.order_by().filter(pk=site).values_list(*ends, *kinds)
+
+
+@compiled
+def _in_years(visibility: Visibility, model: type[Page], dated: str, years: tuple[int, ...], site: int) -> QuerySet:
+    """Return of each year whether there is anything of it."""
+    items = visibility.filter(model.objects.order_by())
+    found = [Exists(items.filter(**{f"{dated}__year": year})) for year in years]
+    return Site.objects.order_by().filter(pk=site).values_list(*found)
+
+
 def _options(rows: Iterable[tuple[str, str]]) -> tuple[Option, ...]:
     return tuple(Option(value, label) for value, label in rows)
 
 
 def _year(date: datetime.date) -> int:
     return (timezone.localtime(date) if isinstance(date, datetime.datetime) else date).year
-
-
-def _row(
-    name: Hashable,
-    expressions: Callable[[QuerySet], list[Expression]],
-    model: type[Page],
-    visibility: Visibility,
-) -> list:
-    """Return what the expressions about all public pages of a model come to. One query, compiled once under the name."""
-    key = ("filters", name, model, visibility.site.pk, visibility.key(model))
-    view = visibility.in_statements()
-
-    def build() -> QuerySet:
-        public = view.filter(model.objects.order_by())
-        return Site.objects.order_by().filter(pk=visibility.site.pk).values_list(*expressions(public))
-
-    (row,) = statement(key, build).rows({"now": moment(visibility.now)})
-    return row

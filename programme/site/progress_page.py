@@ -6,7 +6,6 @@ The table, the figures, the chart and the downloads are made from the same `Answ
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +13,7 @@ from django.core.paginator import Page as NumberedPage
 from django.db.models import Model, QuerySet
 from wagtail.models import Page
 
-from cms.graphql.objects import compiled
+from cms.graphql.objects import compiled, read_together
 from cms.graphql.visibility import Visibility
 from cms.templatetags.hub import announce_links
 from programme.choices import CommitmentKind, ProgressStatus
@@ -62,11 +61,15 @@ def choices(visibility: Visibility) -> tuple[Choice, ...]:
 
 
 def _read_choices(visibility: Visibility) -> tuple[Choice, ...]:
-    def terms(things: Iterable[Model]) -> tuple[Option, ...]:
-        return tuple(Option(thing.slug, str(thing)) for thing in things)
+    streams, themes, areas = (
+        tuple(Option(thing.slug, str(thing)) for thing in things)
+        for things in read_together(
+            lists.work_streams(visibility), _all(visibility, Theme), _all(visibility, SubjectArea)
+        )
+    )
 
     found = (
-        Choice("stream", "Work stream", "All work streams", terms(lists.work_streams(visibility)), "work_stream__slug"),
+        Choice("stream", "Work stream", "All work streams", streams, "work_stream__slug"),
         Choice(
             "kind",
             "Kind",
@@ -74,8 +77,8 @@ def _read_choices(visibility: Visibility) -> tuple[Choice, ...]:
             tuple(Option(kind.value, progress.PLURALS[kind].capitalize()) for kind in CommitmentKind),
             "kind",
         ),
-        Choice("theme", "Theme", "All themes", terms(_all(visibility, Theme)), "theme__slug"),
-        Choice("area", "Subject area", "All subject areas", terms(_all(visibility, SubjectArea)), "areas__slug"),
+        Choice("theme", "Theme", "All themes", themes, "theme__slug"),
+        Choice("area", "Subject area", "All subject areas", areas, "areas__slug"),
     )
     # The status is that of the day asked for, so the database is not asked for it.
     statuses = Choice(STATUS, "Status", "Every status", tuple(Option(s.value, s.label) for s in ProgressStatus))

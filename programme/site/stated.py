@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from cms import frame
-from cms.graphql.objects import Found, compiled
+from cms.graphql.objects import Found, compiled, read_together
 from cms.graphql.visibility import Visibility
 from programme.choices import CommitmentKind, CountedThing, Origin
 from programme.models import PublicationPage, StatedCount
@@ -58,7 +58,7 @@ class Comparison:
 def comparisons(visibility: Visibility, recorded: Recorded | None = None) -> list[Comparison]:
     """Return each stated number beside the recorded one, in the order of the settings. Read once a period.
 
-    `recorded` is what is recorded, if the caller has read it already. Three queries, one with it.
+    `recorded` is what is recorded, if the caller has read it already. One query without it.
     """
     found = visibility.fact(("stated", visibility.site.pk), lambda: _read(visibility, recorded))
     return [
@@ -91,7 +91,6 @@ def _counts(visibility: Visibility, site: int) -> QuerySet[StatedCount]:
 def _read(visibility: Visibility, numbers: Recorded | None) -> list[tuple[StatedCount, int]]:
     found = frame.part(visibility, STATED)
     if found and numbers is None:
-        numbers = recorded(
-            (kind for _, _, kind in kinds(visibility)), (stream.origin for stream in work_streams(visibility))
-        )
+        commitments, streams = read_together(kinds(visibility), work_streams(visibility))
+        numbers = recorded((kind for _, _, kind in commitments), (stream.origin for stream in streams))
     return [(stated, numbers[stated.thing]) for stated in found]

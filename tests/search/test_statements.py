@@ -11,8 +11,8 @@ BEFORE = 2
 ANSWER = 4
 # and: postings of candidates; how public texts write the word (the words of the index are read once a period)
 CORRECTED = ANSWER + 2
-# once a period: when it ends; hidden pages and collections; entries, terms, names, marks, statuses; promotions
-PERIOD = 9
+# once a period: when it ends and what is hidden; entries; terms, names and statuses; marks; promotions
+PERIOD = 5
 SUGGEST = 3  # titles that begin so; titles of the best; pages
 
 
