@@ -1,0 +1,47 @@
+"""SQLite is told how much there is of what, an empty table included."""
+
+import pytest
+from django.db import connection
+from wagtail.models import Site
+
+from cms.graphql.visibility import Visibility
+from cms.indexes import keep_statistics
+from programme.site import lists
+from tests import factories
+
+
+@pytest.fixture
+def plan(tree):
+    """Return how SQLite answers a list of the public pages."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps its statistics itself.")
+
+    def plan(found) -> str:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {found.statement.sql}", found.statement.bound(found.values))
+            return "\n".join(row[-1] for row in cursor.fetchall())
+
+    return plan
+
+
+def test_where_there_are_no_events_it_does_not_look_for_them_among_all_pages(plan):
+    assert keep_statistics(lambda: False) is False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tbl, stat FROM sqlite_stat1 WHERE tbl LIKE '%eventpage'")
+        assert cursor.fetchall() == [("programme_eventpage", "1")]
+        # as if there were ten thousand pages
+        cursor.execute(
+            "UPDATE sqlite_stat1 SET stat = '10000' || substr(stat, instr(stat, ' ')) WHERE tbl = 'wagtailcore_page'"
+        )
+        cursor.execute("ANALYZE sqlite_schema")
+    found = plan(lists.next_events(Visibility(Site.objects.get()), 3))
+    assert "SCAN programme_eventpage" in found and "SCAN wagtailcore_page" not in found
+
+
+def test_once_there_are_events_it_knows_how_many(plan, tree):
+    for _ in range(3):
+        factories.EventFactory(parent=tree.events)
+    keep_statistics(lambda: False)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'programme_eventpage'")
+        assert {stat.split()[0] for (stat,) in cursor.fetchall()} == {"3"}
