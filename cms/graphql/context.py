@@ -20,7 +20,7 @@ from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from .plans import Plan, Shape
-from .statements import CountAll, Statement, moment, rows_of_all, several, statement
+from .statements import CountAll, Statement, rows_of_all, several, statement
 from .visibility import SEEN_BY, Visibility
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ class Context:
         that several rows bring is made once. With `group` the objects join it.
         """
         shape = self.plan.shape(model)
-        rows = self._compiled(model, key, build, shape.names + extra).rows(self._with_now(values))
+        rows = self._compiled(model, key, build, shape.names + extra).rows({**values, **self.visibility.values})
         return self._objects(shape, rows, Peers() if group is None else group)
 
     def read_each(
@@ -210,7 +210,10 @@ class Context:
         shape = self.plan.shape(model)
         names = shape.names + extra
         rows = rows_of_all(
-            [(self._compiled(model, part.key, part.build, names), self._with_now(part.values)) for part in parts]
+            [
+                (self._compiled(model, part.key, part.build, names), {**part.values, **self.visibility.values})
+                for part in parts
+            ]
         )
         return self._objects(shape, rows, Peers())
 
@@ -224,13 +227,6 @@ class Context:
             return built.values_list(*names) if names else built
 
         return statement((key, names, visibility.key(model)), queryset)
-
-    def _with_now(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        return {**values, "now": self._now}
-
-    @cached_property
-    def _now(self) -> Any:
-        return moment(self.visibility.now)
 
     def _objects(self, shape: Shape, rows: list[list[Any]], group: Peers) -> list[tuple[Model, list[Any]]]:
         marks = {PEERS: group, SEEN_BY: self.visibility}
@@ -249,7 +245,7 @@ class Context:
         self, model: type[Model], key: Hashable, build: Callable[[Visibility], QuerySet], values: dict[str, Any]
     ) -> list[list[Any]]:
         """Run a statement that returns no objects, such as a count, and return its rows. Otherwise as `read`."""
-        return self._compiled(model, key, build).rows(self._with_now(values))
+        return self._compiled(model, key, build).rows({**values, **self.visibility.values})
 
     def count(
         self,
@@ -315,7 +311,10 @@ class Context:
         names = shape.names + extra
         rows = rows_of_all(
             [
-                (self._compiled(Page, ("pages", part.key), part.build, names), self._with_now(part.values))
+                (
+                    self._compiled(Page, ("pages", part.key), part.build, names),
+                    {**part.values, **self.visibility.values},
+                )
                 for part in parts
             ]
         )

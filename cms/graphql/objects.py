@@ -7,7 +7,6 @@ once; from then on its statement is run with the values of the moment.
 
 from __future__ import annotations
 
-import copy
 import datetime
 import functools
 from collections.abc import Callable, Iterator
@@ -64,11 +63,21 @@ class Objects(Statement):
 class Found(Generic[M]):
     """What a compiled list finds. It is read when it is gone through; a slice reads no more than it holds."""
 
-    def __init__(self, visibility: Visibility, key: tuple, queryset: Callable[[], QuerySet], values: dict[str, Any]):
+    def __init__(
+        self,
+        visibility: Visibility,
+        of: tuple,
+        queryset: Callable[[], QuerySet],
+        values: dict[str, Any],
+        asked: set[type[Model]],
+    ):
         self.visibility = visibility
-        self.key = key
+        # A statement for each way of asking, and for what is hidden: the rules are compiled into it.
+        self.key = (of, visibility.sees)
         self.queryset = queryset
         self.given = values
+        # The models it filters, once it is compiled.
+        self.asked = asked
         self.lasting = False
 
     def __iter__(self) -> Iterator[M]:
@@ -79,12 +88,14 @@ class Found(Generic[M]):
 
     @property
     def statement(self) -> Objects:
-        return statement(self.key, self.queryset, Objects)
+        found = statement(self.key, self.queryset, Objects)
+        self.visibility.asked |= self.asked
+        return found
 
     @property
     def values(self) -> dict[str, Any]:
         """The values of the statement's parameters."""
-        return {"now": moment(self.visibility.now)} | self.given
+        return self.given | self.visibility.values
 
     def count(self) -> int:
         """Return how many there are. One statement; for a lasting list, one a period."""
@@ -112,23 +123,19 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., Found]:
     keys for a lookup `__among`. The function is called with a `Parameter` in place of each such value, and with a
     visibility whose moment is one. A queryset of `values_list` brings lists in place of objects.
     """
-    asked: dict[tuple, tuple[type[Model], ...]] = {}
+    asked: dict[tuple, set[type[Model]]] = {}
 
     @functools.wraps(build)
     def find(visibility: Visibility, *shape, **values) -> Found:
         of = (build, shape, tuple(values))
-        parameters = {name: Parameter(name) for name in values}
-        if of not in asked:  # what the function filters, and what else the statement depends on therefore
-            view = copy.copy(visibility)
-            view.asked = set()
-            build(view, *shape, **parameters)
-            asked[of] = tuple(view.asked)
-        return Found(
-            visibility,
-            (of, *(visibility.key(model) for model in asked[of])),
-            lambda: build(visibility.in_statements(), *shape, **parameters),
-            {name: _taken(value) for name, value in values.items()},
-        )
+        models = asked.setdefault(of, set())
+
+        def queryset() -> QuerySet:
+            view = visibility.in_statements()
+            view.asked = models
+            return build(view, *shape, **{name: Parameter(name) for name in values})
+
+        return Found(visibility, of, queryset, {name: _taken(value) for name, value in values.items()}, models)
 
     return find
 

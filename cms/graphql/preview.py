@@ -14,10 +14,11 @@ so a token opens one draft and what it links to, nothing else.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Any
 
 from django.db.models import ForeignKey, Manager, Model, Q, QuerySet
+from django.utils.functional import cached_property
 from graphql import GraphQLResolveInfo
 from modelcluster.models import get_all_child_relations
 from wagtail.fields import RichTextField, StreamField
@@ -105,6 +106,14 @@ class PreviewVisibility(Visibility):
         view._compiling = True
         return view
 
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        return super().values | {slot_of(kind): several(things) for kind, things in self.opened.items()}
+
+    @cached_property
+    def sees(self) -> tuple[Hashable, ...]:
+        return ("preview", frozenset(self.opened), *super().sees)
+
     def key(self, model: type[Model]) -> tuple[Hashable, ...]:
         return ("preview", kind_of(model) in self.opened, *super().key(model))
 
@@ -184,10 +193,6 @@ class PreviewContext(Context):
             marked = {id(thing) for thing in adopt(belonging)}
             group[:] = [thing for thing in group if id(thing) not in marked]
         return found
-
-    def _with_now(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        opened = {slot_of(kind): several(things) for kind, things in self.visibility.opened.items()}
-        return {**super()._with_now(values), **opened}
 
 
 class Previews:

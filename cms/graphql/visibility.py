@@ -31,7 +31,7 @@ from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page, 
 from cms.indexes import HasChildren
 
 from .period import Period, current_period, read_opening, register_opening
-from .statements import Parameter
+from .statements import Parameter, moment
 
 STEP = Page.steplen
 COLLECTIONS = "collections"
@@ -102,8 +102,9 @@ class Visibility:
     def __init__(self, site: Site | None, now: datetime.datetime | None = None, period: Period | None = None):
         self.site = site
         self.now = now or timezone.now()
-        # Where what holds for longer than a request is kept; None to read everything anew.
+        # Where what holds for longer than a request is kept; None to read everything anew, once for this view.
         self.period = period
+        self._facts: dict[Hashable, Any] = {}
         # The models that were looked through: what an answer depends on beside the objects in it.
         self.asked: set[type[Model]] = set()
 
@@ -130,7 +131,11 @@ class Visibility:
 
         The key must name the site if what is read depends on it.
         """
-        return self.period.fact(key, read) if self.period else read()
+        if self.period:
+            return self.period.fact(key, read)
+        if key not in self._facts:
+            self._facts[key] = read()
+        return self._facts[key]
 
     @cached_property
     def roots(self) -> tuple[Page, ...]:
@@ -182,6 +187,11 @@ class Visibility:
 
     # Questions about many
 
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The values of the parameters that the rules have in a compiled statement."""
+        return {"now": moment(self.now)}
+
     def in_statements(self) -> Visibility:
         """Return the same view for a statement to compile: the moment is a parameter named `now`.
 
@@ -191,8 +201,18 @@ class Visibility:
         view.now = Parameter("now")
         return view
 
+    @cached_property
+    def sees(self) -> tuple[Hashable, ...]:
+        """All that the rules depend on beside the moment: two views for which it is equal see the same of every model."""
+        return (
+            self.site.pk if self.site else None,
+            tuple(root.path for root in self.roots),
+            self._hidden_paths,
+            self._hidden_collections,
+        )
+
     def key(self, model: type[Model]) -> tuple[Hashable, ...]:
-        """Return all that the rule for a model depends on beside the moment: two views with one key see the same."""
+        """Return what the rule for one model depends on beside the moment: fewer changes than in `sees` make another."""
         self.asked.add(model)
         if issubclass(model, Page):
             return (tuple(root.path for root in self.roots), self._hidden_paths)

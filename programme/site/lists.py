@@ -51,11 +51,8 @@ class Entry:
     files: list[dict] = field(default_factory=list)
 
 
-# What there is
-
-
-# `chosen` are conditions of an address, pairs of lookup and value; `belonging` says what it belongs to, such as
-# `work_streams=5`. Each finds a row once at the most.
+# What there is. `chosen` are conditions of an address, pairs of lookup and value; `belonging` says what things belong to, such
+# as `work_streams=5`. Neither finds a row twice.
 
 
 @compiled
