@@ -17,7 +17,8 @@ from cms.graphql.objects import Found, compiled, read_together
 from cms.graphql.visibility import Visibility
 from cms.indexes import ParentPath
 
-# The pages below the home page that the footer links to; those in the menus stand in the header.
+# The pages below the home page that the footer links to once somebody has published them; those in the menus stand in the
+# header.
 FOOTER_SLUGS = ("about", "contact", "accessibility", "privacy", "glossary", "you-said-we-did")
 
 NAVIGATION = "navigation"

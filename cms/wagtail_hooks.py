@@ -9,7 +9,7 @@ from django.db.models.deletion import Collector
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -147,6 +147,11 @@ def add_scripts():
         '<script type="module" src="{}"></script>',
         [(static(f"hub-admin/{name}.js"),) for name in ("consequences", "names")],
     )
+
+
+@hooks.register("insert_global_admin_js")
+def add_script_for_all_forms():
+    return format_html('<script type="module" src="{}"></script>', static("hub-admin/once.js"))
 
 
 @hooks.register("insert_global_admin_css")

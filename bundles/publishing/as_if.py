@@ -23,6 +23,7 @@ from wagtail.models import Page, Site
 
 from bundles.models import Bundle, BundlePage
 from cms import changes
+from cms.graphql.period import no_period
 
 # Less than PostgreSQL waits before it looks for a deadlock: ends this transaction, not the other.
 LOCK_TIMEOUT = "900ms"
@@ -40,7 +41,7 @@ def published(bundle: Bundle, *, issues: bool = True) -> Iterator[None]:
     can't be published.
     """
     try:
-        with transaction.atomic():
+        with no_period(), transaction.atomic():
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
                     cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")

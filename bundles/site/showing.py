@@ -34,9 +34,9 @@ def page(request: HttpRequest, bundle: Bundle, path: str, token: str) -> HttpRes
     """
     inner = _as_a_reader(request, path)
     inner.sign_off = {"bundle": bundle, "address": reverse("bundles_sign_off:bundle", args=[token])}
+    site = Visibility.for_request(request).site
     with as_if.published(bundle), translation.override(_language_of(inner.path_info)):
-        inner._hub_visibility = Visibility(Visibility.for_request(request).site)
-        inner._wagtail_site = inner._hub_visibility.site
+        inner._hub_visibility, inner._wagtail_site = Visibility(site), site
         found = routing.find(inner, path) or Page.route_for_request(inner, path)
         if found is None or not inner._hub_visibility.can_see(found.page):
             raise Http404

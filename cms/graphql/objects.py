@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -27,6 +27,12 @@ class Objects(Statement):
 
     model: type[Model] | None = None
 
+    def __init__(self, queryset: QuerySet, asked: Iterable[type[Model]]):
+        super().__init__(queryset)
+        # The models that were filtered.
+        self.asked = frozenset(asked)
+        self.is_sliced = queryset.query.is_sliced
+
     def describe(self, compiler, queryset: QuerySet) -> None:
         if not issubclass(queryset._iterable_class, ModelIterable):
             return
@@ -42,6 +48,8 @@ class Objects(Statement):
         """Run the statement with the values of its parameters, as the database takes them; return the slice's objects."""
         if self.sql is None:
             return []
+        if self.is_sliced and of != slice(None):
+            raise TypeError("The list is a slice already.")
         limits = connections[self.alias].ops.limit_offset_sql(of.start or 0, of.stop)
         return self.made(self._run(f"{self.sql} {limits}", self.bound(values)))
 
@@ -64,21 +72,17 @@ class Found(Generic[M]):
     """What a compiled list finds. It is read when it is gone through; a slice reads no more than it holds."""
 
     def __init__(
-        self,
-        visibility: Visibility,
-        of: tuple,
-        queryset: Callable[[], QuerySet],
-        values: dict[str, Any],
-        asked: set[type[Model]],
+        self, visibility: Visibility, of: tuple, build: Callable[[Visibility], QuerySet], values: dict[str, Any]
     ):
         self.visibility = visibility
         # A statement for each way of asking, and for what is hidden: the rules are compiled into it.
         self.key = (of, visibility.sees)
-        self.queryset = queryset
+        self.build = build
         self.given = values
-        # The models it filters, once it is compiled.
-        self.asked = asked
         self.lasting = False
+
+    def __bool__(self):
+        raise TypeError("Whether there is anything isn't known before it is read.")
 
     def __iter__(self) -> Iterator[M]:
         return iter(self[:])
@@ -88,8 +92,13 @@ class Found(Generic[M]):
 
     @property
     def statement(self) -> Objects:
-        found = statement(self.key, self.queryset, Objects)
-        self.visibility.asked |= self.asked
+        return self._statement(self.key, lambda queryset: queryset)
+
+    def _statement(self, key: tuple, change: Callable[[QuerySet], QuerySet]) -> Objects:
+        view = self.visibility.in_statements()
+        view.asked = set()
+        found = statement(key, lambda: change(self.build(view)), lambda queryset: Objects(queryset, view.asked))
+        self.visibility.asked |= found.asked
         return found
 
     @property
@@ -99,14 +108,15 @@ class Found(Generic[M]):
 
     def count(self) -> int:
         """Return how many there are. One statement; for a lasting list, one a period."""
-        if not self.lasting:
-            return self._count()
-        return self.visibility.fact(("count", self.key, tuple(self.given.values())), self._count)
+        counting = self._statement((*self.key, "count"), lambda found: found.order_by().values_list(CountAll()))
 
-    def _count(self) -> int:
-        counting = statement((*self.key, "count"), lambda: self.queryset().order_by().values_list(CountAll()))
-        rows = counting.rows(self.values)
-        return rows[0][0] if rows else 0
+        def read() -> int:
+            rows = counting.rows(self.values)
+            return rows[0][0] if rows else 0
+
+        if not self.lasting:
+            return read()
+        return self.visibility.fact(("count", self.key, tuple(map(str, self.given.values()))), read)
 
 
 def read_together(*lists: Found) -> list[list[Any]]:
@@ -123,19 +133,14 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., Found]:
     keys for a lookup `__among`. The function is called with a `Parameter` in place of each such value, and with a
     visibility whose moment is one. A queryset of `values_list` brings lists in place of objects.
     """
-    asked: dict[tuple, set[type[Model]]] = {}
 
     @functools.wraps(build)
     def find(visibility: Visibility, *shape, **values) -> Found:
-        of = (build, shape, tuple(values))
-        models = asked.setdefault(of, set())
-
-        def queryset() -> QuerySet:
-            view = visibility.in_statements()
-            view.asked = models
+        def queryset(view: Visibility) -> QuerySet:
             return build(view, *shape, **{name: Parameter(name) for name in values})
 
-        return Found(visibility, of, queryset, {name: _taken(value) for name, value in values.items()}, models)
+        of = (build, shape, tuple(values))
+        return Found(visibility, of, queryset, {name: _taken(value) for name, value in values.items()})
 
     return find
 

@@ -8,7 +8,9 @@ holds for the whole period is kept with it: restrictions, sites, how long a list
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.apps import apps
@@ -59,14 +61,33 @@ class Period:
 
 
 _latest: Period | None = None
+_is_suspended: ContextVar[bool] = ContextVar("no_period", default=False)
+
+
+@contextmanager
+def no_period() -> Iterator[None]:
+    """Have nothing read or kept for all as long as the block lasts.
+
+    For a transaction that changes what readers see and is rolled back: on PostgreSQL the token changes only at a commit, so
+    what is read in between would be kept under the token of what readers see.
+    """
+    before = _is_suspended.set(True)
+    try:
+        yield
+    finally:
+        _is_suspended.reset(before)
 
 
 def current_period() -> Period | None:
-    """Return the period of now; None while the database has no token. One small read, and one more when it is new.
+    """Return the period of now; None while the database has no token or within `no_period`.
+
+    One small read, and one more when the period is new.
 
     Ask for it before the content that is to be kept with it (`ContentVersion.current` says why).
     """
     global _latest
+    if _is_suspended.get():
+        return None
     token = ContentVersion.current()
     if token is None:
         return None
@@ -97,9 +118,10 @@ def read_opening(now: datetime.datetime) -> dict[str, Rows]:
 
 
 def _until(now: datetime.datetime, schedules: Rows) -> datetime.datetime:
-    midnight = datetime.datetime.combine(timezone.localdate(now) + datetime.timedelta(days=1), datetime.time.min)
-    scheduled = [found for row in schedules for found in row if found is not None]
-    return min([timezone.make_aware(midnight), *scheduled])
+    zone = timezone.get_default_timezone()  # readers', whoever asks
+    tomorrow = timezone.localdate(now, zone) + datetime.timedelta(days=1)
+    midnight = timezone.make_aware(datetime.datetime.combine(tomorrow, datetime.time.min), zone)
+    return min([midnight, *(found for row in schedules for found in row if found is not None)])
 
 
 def _schedules() -> QuerySet:

@@ -100,7 +100,7 @@ class PreviewVisibility(Visibility):
     def in_statements(self) -> Visibility:
         """Return the same view for a statement to compile: what is opened is a parameter too, for each kind.
 
-        So one statement serves all previews. `PreviewContext` gives the values.
+        So one statement serves all previews.
         """
         view = super().in_statements()
         view._compiling = True

@@ -22,9 +22,11 @@ from django.db.models import (
     DateField,
     DateTimeField,
     DecimalField,
+    DurationField,
     Expression,
     ExpressionWrapper,
     Field,
+    FloatField,
     ForeignObject,
     Func,
     IntegerField,
@@ -36,14 +38,16 @@ from django.db.models import (
     UUIDField,
 )
 from django.db.models.constants import LOOKUP_SEP
+from django.utils import timezone
 from wagtail.fields import StreamField
 
-# A hub's frontends send some dozens of documents; a client that varies them only costs the compiling.
+# A hub's frontends send some dozens of documents, its pages have some dozens of lists. Documents and filters of which there
+# are any number push out each other, not what is asked for all the time.
 MOST_STATEMENTS = 1_000
 
 MOMENT = DateTimeField()
 # What JSON has no form of, and is a text in it.
-AS_TEXT = (DateField, TimeField, DecimalField, UUIDField)
+AS_TEXT = (DateField, TimeField, DurationField, DecimalField, UUIDField)
 # So many arguments a function takes on every database.
 MOST_ARGUMENTS = 90
 
@@ -163,14 +167,18 @@ class Statement:
 
     @cached_property
     def json(self) -> str:
-        """The statement as an expression whose value is all of its rows, as lists of lists, in JSON."""
+        """The statement as an expression whose value is all of its rows, as lists of lists, in JSON.
+
+        Raises TypeError for a column of floats, of which SQLite's JSON drops digits.
+        """
+        if rounded := [name for name, field in self.columns if isinstance(field, FloatField)]:
+            raise TypeError(f"Read it by itself: in JSON {rounded[0]} would be rounded.")
         is_sqlite = connections[self.alias].vendor == "sqlite"
         group, array = ("json_group_array", "json_array") if is_sqlite else ("json_agg", "json_build_array")
         quote = connections[self.alias].ops.quote_name
-        # PostgreSQL would put a value that is JSON into the rows as it is; drivers hand it over as text.
-        columns = [
-            f"{quote(name)}::text" if not is_sqlite and _is_json(field) else quote(name) for name, field in self.columns
-        ]
+        # PostgreSQL would put a value that is JSON into the rows as it is, and a decimal as a float.
+        texts = () if is_sqlite else (*AS_TEXT, JSONField, StreamField)
+        columns = [f"{quote(name)}::text" if isinstance(field, texts) else quote(name) for name, field in self.columns]
         lists = [f"{array}({', '.join(part)})" for part in _in_parts(columns)]
         return f"(SELECT {group}({array}({', '.join(lists)})) FROM ({self.sql}) AS part)"  # noqa: S608  compiled by Django
 
@@ -212,10 +220,6 @@ def together(parts: list[tuple[Statement, dict[str, Any]]]) -> list[list[list[An
     return [one.rows_from(next(found)) if one.sql is not None else [] for one, _ in parts]
 
 
-def _is_json(field: Field) -> bool:
-    return isinstance(field, (JSONField, StreamField))
-
-
 def _is_stream(expression: Any) -> bool:
     return isinstance(expression.output_field, StreamField)
 
@@ -229,18 +233,22 @@ def _stream(field: StreamField) -> Callable[..., Any]:
     return convert
 
 
-def statement(key: Hashable, build: Callable[[], QuerySet], kind: type[S] = Statement) -> S:
-    """Return the statement kept under the key; on the first call it is compiled from the queryset that `build` returns.
+def statement(key: Hashable, build: Callable[[], QuerySet], kind: Callable[[QuerySet], S] = Statement) -> S:
+    """Return the statement kept under the key; on the first call `kind` compiles it from the queryset that `build` returns.
 
     The key must name everything that the queryset depends on but the values of its parameters.
     """
-    kept = _kept.get(key)
-    if kept is None:
+    with _lock:
+        kept = _kept.get(key)
+        if kept is not None:
+            _kept.move_to_end(key)
+            return kept
+    with timezone.override(None):  # not that of an editor who looks at a preview: the bounds of a year are compiled in
         kept = kind(build())
-        with _lock:
-            _kept[key] = kept
-            if len(_kept) > MOST_STATEMENTS:
-                _kept.popitem(last=False)
+    with _lock:
+        _kept[key] = kept
+        if len(_kept) > MOST_STATEMENTS:
+            _kept.popitem(last=False)
     return kept
 
 

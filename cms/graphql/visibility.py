@@ -152,7 +152,7 @@ class Visibility:
     def can_see(self, thing: Model) -> bool:
         """Say whether the public may see the object.
 
-        No query beyond the two that read restrictions, for an object that was read with its parent or by a statement
+        No query beyond the one that reads what is hidden, for an object that was read with its parent or by a statement
         that this visibility filtered.
         """
         if thing.__dict__.get(SEEN_BY) is self:
@@ -195,7 +195,7 @@ class Visibility:
     def in_statements(self) -> Visibility:
         """Return the same view for a statement to compile: the moment is a parameter named `now`.
 
-        It holds the restrictions that `key` has read, and can read no others.
+        It holds the restrictions that `key` or `sees` has read, and can read no others.
         """
         view = copy.copy(self)
         view.now = Parameter("now")
@@ -286,7 +286,7 @@ class Visibility:
 
     @cached_property
     def _hidden_paths(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Paths of branches that are not published, and of branches that are restricted. One query a period."""
+        """Paths of branches that are not published, and of branches that are restricted."""
         return self.fact("hidden paths", self._read_hidden_paths)
 
     def _read_hidden_paths(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -311,7 +311,7 @@ class Visibility:
 
     @cached_property
     def _hidden_collections(self) -> frozenset[int]:
-        """Ids of collections that are restricted themselves or stand under a restricted one. One query a period."""
+        """Ids of collections that are restricted themselves or stand under a restricted one."""
         return self.fact("hidden collections", self._read_hidden_collections)
 
     def _read_hidden_collections(self) -> frozenset[int]:

@@ -115,7 +115,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }
-    DATABASES["default"]["CONN_MAX_AGE"] = None  # opening the file and its PRAGMAs costs more than most answers
+    # Opening the file and its PRAGMAs costs more than most answers; an old connection doesn't see new statistics.
+    DATABASES["default"]["CONN_MAX_AGE"] = 60 * 60
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -128,6 +129,8 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 # Language and time
 
 TIME_ZONE = "Europe/London"
+# Nobody chooses another for the admin: the time of an event is that of its place, and today is readers' today.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 USE_TZ = True
 USE_I18N = True
 # Languages of pages. English is always one of them: the site's own texts are in it.

@@ -27,7 +27,6 @@ from cms.seo import SITE_SETTINGS, Seo, description_of
 
 register = template.Library()
 
-# Pages of the footer, by slug; each is shown once somebody has written and published it.
 # The design system's pictures by file extension, where the name differs or none exists for what we accept.
 FILE_ICONS = {
     "csv": "csv",

@@ -19,6 +19,7 @@ from wagtail.models import Page, Site
 
 from cms.graphql.objects import compiled, read_together
 from cms.graphql.visibility import Visibility
+from cms.years import EARLIEST, LATEST
 from programme.models import Topic, WorkStreamPage
 
 # So much of an unknown value is said back to the reader.
@@ -179,7 +180,8 @@ def _read(model: type[Page], visibility: Visibility, dated: str, topics: bool) -
     streams, terms, ((first, last, *of_kind),) = read_together(
         _streams(visibility), _topics(visibility, model, topics), _ends_and_kinds(visibility, model, dated, site=site)
     )
-    years = tuple(range(_year(last), _year(first) - 1, -1)) if first else ()
+    # Of a date that slipped past all checks no more than the years that can be meant.
+    years = tuple(range(min(_year(last), LATEST), max(_year(first), EARLIEST) - 1, -1)) if first else ()
     (of_year,) = _in_years(visibility, model, dated, years, site=site) if years else ((),)
     found = (
         Choice("stream", "Work stream", "All work streams", _options(streams), "work_streams__slug"),

@@ -80,8 +80,8 @@ def key_messages(visibility: Visibility, **belonging) -> QuerySet[KeyMessagePage
 
 @lasting
 @compiled
-def news(visibility: Visibility, *chosen, **belonging) -> QuerySet[NewsPage]:
-    return visibility.filter(NewsPage.objects.filter(*chosen, **belonging).order_by("-date", "-pk"))
+def news(visibility: Visibility, *chosen) -> QuerySet[NewsPage]:
+    return visibility.filter(NewsPage.objects.filter(*chosen).order_by("-date", "-pk"))
 
 
 @lasting
@@ -101,8 +101,8 @@ def latest_news(visibility: Visibility, number: int, **belonging) -> QuerySet[Ne
 
 @lasting
 @compiled
-def publications(visibility: Visibility, *chosen, **belonging) -> QuerySet[PublicationPage]:
-    return visibility.filter(PublicationPage.objects.filter(*chosen, **belonging).order_by("-date", "-pk"))
+def publications(visibility: Visibility, *chosen) -> QuerySet[PublicationPage]:
+    return visibility.filter(PublicationPage.objects.filter(*chosen).order_by("-date", "-pk"))
 
 
 @compiled

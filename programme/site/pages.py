@@ -1,7 +1,7 @@
 """What each page type shows beside its own fields; called from the model's `get_context`.
 
-A page that is only being previewed may not be saved yet. Then it has no key, and what refers to it by key is asked for
-with `__in`, which finds nothing for None, where `=` would find all that refers to nothing.
+A page that is only being previewed may not be saved yet. Then it has no key, and a compiled list of what belongs to it finds
+nothing, for in SQL nothing equals NULL. Django's own `=` would find all that refers to nothing: there it is `__in`.
 """
 
 from collections import defaultdict

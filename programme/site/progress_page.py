@@ -67,7 +67,6 @@ def _read_choices(visibility: Visibility) -> tuple[Choice, ...]:
             lists.work_streams(visibility), _all(visibility, Theme), _all(visibility, SubjectArea)
         )
     )
-
     found = (
         Choice("stream", "Work stream", "All work streams", streams, "work_stream__slug"),
         Choice(

@@ -261,3 +261,13 @@ def test_links_in_pages_lead_to_other_sites_as_before(launch, token, client, tre
     html = opened(client, token, "hub/plain/").content.decode()
     assert re.search(r'href="https://example.org/x\?a=1&amp;b=2"', html)
     assert 'href="/feeds/"' in html or "/feeds/" not in html
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_what_a_link_shows_is_kept_for_nobody(launch, token, client):
+    """A page below one that is shown as if it were public stays closed, for whoever asks next."""
+    below = factories.CommitmentFactory(parent=launch.stream, number=77, slug="action-77", live=True)
+    assert client.get(below.url).status_code == 404
+    period.forget_period()  # as in a process that hasn't answered since the last change
+    assert opened(client, token, "hub/").status_code == 200
+    assert client.get(below.url).status_code == 404

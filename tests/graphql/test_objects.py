@@ -4,17 +4,19 @@ import datetime
 
 import pytest
 from django.apps import apps
-from django.db.models import F
+from django.db.models import F, FloatField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Site
 
 from cms import frame
+from cms.graphql import statements
 from cms.graphql.objects import compiled, lasting, read_together
 from cms.graphql.period import current_period
 from cms.graphql.visibility import Visibility, has_rule
 from cms.models import HubDocument
-from programme.models import CommitmentPage, NewsPage, ProgressEntry
+from programme.models import CommitmentPage, EventPage, NewsPage, ProgressEntry
 from search.models import Entry
 from tests import factories
 
@@ -111,6 +113,53 @@ def test_slices_and_counts(content, django_assert_num_queries):
     assert news(seen, ("title", titles[0])).count() == titles.count(titles[0])
     with django_assert_num_queries(2):
         assert everything(seen, NewsPage).count() == everything(seen, NewsPage).count() == len(titles)
+
+
+def test_what_it_depends_on_is_noted_also_when_it_is_only_counted(tree):
+    for ask in (lambda found: found.count(), list, read_together):
+        seen = of_now()
+        ask(news(seen))
+        assert NewsPage in seen.asked
+
+
+def test_what_cannot_be_meant_is_refused(tree):
+    @compiled
+    def first(visibility):
+        return visibility.filter(NewsPage.objects.order_by("pk"))[:1]
+
+    @compiled
+    def rounded(visibility):
+        return Entry.objects.values_list(Cast("day", FloatField()))
+
+    with pytest.raises(TypeError, match="a slice already"):
+        first(of_now())[:1]
+    with pytest.raises(TypeError, match="before it is read"):
+        bool(first(of_now()))
+    with pytest.raises(TypeError, match="would be rounded"):
+        read_together(rounded(of_now()))
+    assert first(of_now())[:] == [] != rounded(of_now())[:]
+
+
+def test_what_is_asked_for_all_the_time_is_not_pushed_out(tree, monkeypatch):
+    monkeypatch.setattr(statements, "MOST_STATEMENTS", 5)
+    statements.forget_statements()
+    often = news(of_now()).statement
+    for number in range(20):
+        list(news(of_now(), ("title", str(number))))
+        assert news(of_now()).statement is often
+    assert len(statements._kept) == 5
+
+
+def test_a_year_is_that_of_the_hub_whoever_compiles_it(tree):
+    @compiled
+    def of_year(visibility, year):
+        return visibility.filter(EventPage.objects.filter(start__year=year))
+
+    day = datetime.datetime(2017, 12, 31, 20, tzinfo=datetime.UTC)
+    event = factories.EventFactory(parent=tree.events, start=day, end=day + datetime.timedelta(hours=1))
+    with timezone.override("Asia/Tokyo"):
+        assert list(of_year(of_now(), 2018)) == []
+    assert list(of_year(of_now(), 2017)) == [event]
 
 
 def test_nothing_is_read_where_nothing_can_be(tree):

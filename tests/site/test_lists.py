@@ -98,6 +98,12 @@ def test_pages_of_a_filtered_list_keep_the_filter(items, hub, read):
     assert len(titles(read("/news/?kind=campaign&page=2"))) == 2
 
 
+def test_a_year_that_nobody_meant_keeps_no_list_from_being_shown(hub, read):
+    """One that slipped past the forms, in a file that is loaded, say. PostgreSQL takes 1 664 columns in a statement."""
+    factories.NewsFactory(parent=hub["news_index"], title="Of long ago", date=datetime.date(218, 3, 1))
+    assert "Of long ago" in read(hub["news_index"]).main.get_text()
+
+
 def test_publications_name_their_files_with_type_size_and_pages(hub, read):
     Attachment.objects.create(page=hub["publication"], document=factories.DocumentFactory(pages=3), title="The table")
     seen = words(read("/publications/?kind=report").main)

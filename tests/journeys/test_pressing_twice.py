@@ -1,0 +1,38 @@
+"""Whoever presses a button twice records a thing once."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from cms.roles import MODERATORS, set_up_roles
+from programme.models import ProgressEntry
+from tests import factories
+
+from .team import serve, sign_in
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_form_that_is_on_its_way_is_not_sent_again(
+    one_request_at_a_time, browser, live_server, tree, settings, tmp_path
+):
+    serve(tree, live_server.url, settings, tmp_path)
+    set_up_roles()
+    page = sign_in(browser, live_server.url, "moderator", MODERATORS)
+    commitment = factories.CommitmentFactory(parent=factories.WorkStreamFactory(parent=tree.streams))
+    page.goto(live_server.url + reverse("programme_record", args=[commitment.pk]))
+    on_the_way = []
+    page.route("**/*", lambda route: on_the_way.append(route) if route.request.method == "POST" else route.continue_())
+    page.get_by_label("Status").select_option("Complete")
+    page.get_by_label("Note").fill("The guidance was published.")
+    button = page.get_by_role("button", name="Record progress")
+    button.scroll_into_view_if_needed()
+    record = button.bounding_box()
+    for _ in range(2):  # not by `click`, which waits for an answer
+        page.mouse.click(record["x"] + record["width"] / 2, record["y"] + record["height"] / 2)
+        page.wait_for_timeout(300)
+    assert len(on_the_way) == 1
+    on_the_way[0].continue_()
+    expect(page.locator(".messages")).to_contain_text("The entry is published")
+    assert ProgressEntry.objects.get().note == "The guidance was published."
+    page.context.close()
