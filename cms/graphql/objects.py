@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -51,9 +51,11 @@ class Objects(Statement):
         if self.is_sliced and of != slice(None):
             raise TypeError("The list is a slice already.")
         limits = connections[self.alias].ops.limit_offset_sql(of.start or 0, of.stop)
-        return self.made(self._run(f"{self.sql} {limits}", self.bound(values)))
+        # Not a list for each row where there is nothing to convert: so many new ones send Python looking for garbage.
+        run = self._run if self.converters else self._fetched
+        return self.made(run(f"{self.sql} {limits}", self.bound(values)))
 
-    def made(self, rows: list[list[Any]]) -> list[Any]:
+    def made(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
         """Return the objects of rows; the rows themselves if it is of a `values_list`."""
         if self.model is None:
             return rows
@@ -131,7 +133,7 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., Found]:
     The first argument is the `Visibility`, with which the function filters. What follows it by place decides how the
     statement reads: there is one for each. What is given by name is a value of the statement: a key, a day, or a list of
     keys for a lookup `__among`. The function is called with a `Parameter` in place of each such value, and with a
-    visibility whose moment is one. A queryset of `values_list` brings lists in place of objects.
+    visibility whose moment is one. A queryset of `values_list` brings its rows in place of objects.
     """
 
     @functools.wraps(build)

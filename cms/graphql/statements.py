@@ -148,10 +148,12 @@ class Statement:
         return [values[one] if type(one) is Slot else one for one in self.parameters]
 
     def _run(self, sql: str, parameters: list[Any]) -> list[list[Any]]:
-        connection = connections[self.alias]
-        with connection.cursor() as cursor:
+        return self._converted([list(row) for row in self._fetched(sql, parameters)])
+
+    def _fetched(self, sql: str, parameters: list[Any]) -> list[tuple]:
+        with connections[self.alias].cursor() as cursor:
             cursor.execute(sql, parameters)
-            return self._converted([list(row) for row in cursor.fetchall()])
+            return cursor.fetchall()
 
     def _converted(self, rows: list[list[Any]]) -> list[list[Any]]:
         connection = connections[self.alias]
