@@ -1,4 +1,4 @@
-"""What the worker does for the search: reads files, looks the index through, forgets old queries."""
+"""What the worker does for the search: reads files, looks the index through, tells the server, forgets old queries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.utils import timezone
 from cms import housekeeping
 from cms.dates import today
 from cms.housekeeping import Stop
-from search.indexing import documents, entries, programme
+from search.engine import server
+from search.indexing import documents, entries, programme, serving
 from search.indexing.rebuilding import in_batches, pages_to_index, specific
 from search.models import AskedFor, Entry
 
@@ -25,6 +26,7 @@ def register() -> None:
     """Have the worker do it."""
     housekeeping.register("Search: reading files", read_files, every=A_MINUTE)
     housekeeping.register("Search: looking the index through", look_through, every=AN_HOUR)
+    housekeeping.register("Search: telling the search server", tell_server, every=A_MINUTE)
     housekeeping.register("Search: forgetting queries", forget_queries, every=24 * AN_HOUR)
 
 
@@ -72,6 +74,11 @@ def _turned() -> list[int]:
         days[page] = max(day, days.get(page, day))
     indexed = Entry.objects.filter(document=None, page__in=days).values_list("page_id", "indexed_at")
     return [page for page, at in indexed if timezone.localdate(at) < days[page]]
+
+
+def tell_server(stop: Stop) -> bool:
+    """Tell the search server, if there is one, what it couldn't be told at once. Returns whether there is more."""
+    return server.server() is not None and not stop() and serving.catch_up() > 0
 
 
 def forget_queries(stop: Stop) -> bool:

@@ -2,10 +2,10 @@
 
 Only that: what is public, what means the same, facets, corrections and excerpts stay what they are, so an answer differs in
 its order alone. Each stem of a question is one search, all of them one request (`_msearch`). A server that doesn't answer is
-left alone for a while, and the built-in postings, which are always kept, answer.
+left alone for a while, and one that doesn't hold everything yet isn't believed: the built-in postings, which are always
+kept, answer.
 
-Requests are those of OpenSearch 1 to 3 and of Elasticsearch 7 and 8 that have been the same in all of them. Made against the
-documentation and a double in the tests: no real server has been tried.
+Requests are those of OpenSearch 1 to 3 and of Elasticsearch 7 and 8 that have been the same in all of them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -29,16 +29,26 @@ from .weights import FIELDS, OF_DOCUMENT
 
 logger = logging.getLogger(__name__)
 
-SECONDS = 2.0
+# Readers wait so long for an answer; whoever writes, until the server has written.
+SECONDS, SECONDS_TO_WRITE = 2.0, 20.0
 REST = 30.0  # seconds for which a server that failed isn't asked
 # So many entries a stem, the best of them: more than OpenSearch gives without being told to keep more in memory.
 MOST = 10_000
-AT_ONCE = 500
+# A server takes requests of 100 MB, and of 10 MB on the smallest hosted ones.
+MOST_LINES, MOST_BYTES = 1_000, 4_000_000
+# Of the answer to a search, what is read. The status keeps a search that finds nothing in its place.
+PARTS = "filter_path=responses.status,responses.hits.hits._id,responses.hits.hits._score"
+# The document that says that all entries have been written. It has no field that a search looks at.
+WHOLE = "whole"
 SCHEMES = {"opensearch": "http", "opensearchs": "https", "http": "http", "https": "https"}
 
 
 class ServerError(Exception):
-    """The server didn't answer, or not as expected."""
+    """The server didn't answer, or not as expected. `kind` is its own name of what is wrong; empty if it said nothing."""
+
+    def __init__(self, words: str, kind: str = ""):
+        super().__init__(words)
+        self.kind = kind
 
 
 @dataclass
@@ -49,30 +59,47 @@ class Server:
     index: str
     headers: dict[str, str]
     failed_at: float = -REST
+    is_ready: bool = False  # this process has seen to it that the index is there
 
     @property
     def is_resting(self) -> bool:
         return time.monotonic() - self.failed_at < REST
 
-    def request(self, method: str, path: str, lines: Iterable[Any] = (), body: Any = None) -> dict:
-        """Ask the server. Raises ServerError."""
+    def request(
+        self, method: str, path: str, *, lines: Iterable[Any] = (), body: Any = None, seconds: float = SECONDS_TO_WRITE
+    ) -> dict:
+        """Ask the server: with JSON (`body`), or with a JSON text a line. Raises ServerError, and lets it rest then."""
         content = "".join(json.dumps(line) + "\n" for line in lines) if body is None else json.dumps(body)
-        kind = "application/json" if body is not None else "application/x-ndjson"
+        kind = "application/x-ndjson" if body is None else "application/json"
         try:
             response = _pool().request(
-                method, f"{self.address}/{path}", body=content.encode(), headers={**self.headers, "Content-Type": kind}
+                method,
+                f"{self.address}/{path}",
+                body=content.encode(),
+                headers={**self.headers, "Content-Type": kind},
+                timeout=urllib3.Timeout(connect=SECONDS, read=seconds),
             )
-            answer = json.loads(response.data or b"{}")
-        except (urllib3.exceptions.HTTPError, ValueError) as error:
+        except urllib3.exceptions.HTTPError as error:
+            self.failed_at = time.monotonic()
             raise ServerError(str(error)) from error
-        if response.status >= 400:
-            raise ServerError(f"{response.status} for {method} {path}")
-        return answer
+        return _answer_of(response, f"{method} {path}")
+
+
+def _answer_of(response: urllib3.BaseHTTPResponse, asked: str) -> dict:
+    try:
+        answer = json.loads(response.data or b"{}")
+    except ValueError as error:
+        raise ServerError(f"{response.status} and no JSON for {asked}") from error
+    if response.status >= 400:
+        said = answer.get("error") if isinstance(answer, dict) else None
+        kind = said.get("type", "") if isinstance(said, dict) else ""
+        raise ServerError(f"{response.status} {kind} for {asked}", kind)
+    return answer
 
 
 @lru_cache
 def _pool() -> urllib3.PoolManager:
-    return urllib3.PoolManager(timeout=urllib3.Timeout(total=SECONDS), retries=False)
+    return urllib3.PoolManager(retries=False)
 
 
 @lru_cache
@@ -95,19 +122,26 @@ def server() -> Server | None:
 
 
 def read(stems: Iterable[str]) -> dict[str, Postings] | None:
-    """Return the entries of each stem; None if there is no server that answers."""
+    """Return the entries of each stem; None if there is no server that answers and holds everything."""
     there = server()
     stems = sorted(stems)
     if there is None or there.is_resting or not stems:
         return None
-    lines = [line for stem in stems for line in ({"index": there.index}, _search_for(stem))]
+    searches = [_search_for_whole(), *map(_search_for, stems)]
+    lines = [line for search in searches for line in ({"index": there.index}, search)]
     try:
-        answers = there.request("POST", "_msearch", lines)["responses"]
+        whole, *answers = there.request("POST", f"_msearch?{PARTS}", lines=lines, seconds=SECONDS)["responses"]
+        if not _hits(whole):
+            raise ServerError("It doesn't hold all entries: run `manage.py search rebuild`.")
         return {stem: _postings(answer) for stem, answer in zip(stems, answers, strict=True)}
     except (ServerError, KeyError, TypeError, ValueError) as error:
         there.failed_at = time.monotonic()
         logger.error("The search server didn't answer, the built-in index does: %s", error)
         return None
+
+
+def _search_for_whole() -> dict:
+    return {"size": 1, "_source": False, "query": {"ids": {"values": [WHOLE]}}}
 
 
 def _search_for(stem: str) -> dict:
@@ -120,8 +154,15 @@ def _search_for(stem: str) -> dict:
     }
 
 
+def _hits(answer: dict) -> list[dict]:
+    """Return what a search found. Raises ServerError."""
+    if answer["status"] != 200:
+        raise ServerError(f"{answer['status']} for a search")
+    return answer.get("hits", {}).get("hits", [])
+
+
 def _postings(answer: dict) -> Postings:
-    hits = answer["hits"]["hits"]
+    hits = _hits(answer)
     if not hits:
         return NONE
     entries = np.array([int(hit["_id"]) for hit in hits], np.int64)
@@ -134,26 +175,68 @@ def _postings(answer: dict) -> Postings:
 
 
 def create() -> None:
-    """Make the index if it isn't there. Raises ServerError."""
+    """Make the index if it isn't there. Raises ServerError, also if there is one by the name that is of another kind."""
     there = server()
     text = {"type": "text", "analyzer": "whitespace"}
     mappings = {"dynamic": False, "properties": {**dict.fromkeys(FIELDS, text), "entry": {"type": "long"}}}
+    # One shard: how rare a word is, the server counts in each by itself.
+    body = {"settings": {"number_of_shards": 1}, "mappings": mappings}
     try:
-        there.request("PUT", there.index, body={"mappings": mappings})
+        there.request("PUT", there.index, body=body)
     except ServerError as error:
-        if not str(error).startswith("400"):  # it is there
+        if error.kind != "resource_already_exists_exception":
             raise
+        try:
+            there.request("PUT", f"{there.index}/_mapping", body=mappings)
+        except ServerError as conflict:
+            raise ServerError(f"There is another kind of index “{there.index}”; delete it. {conflict}") from conflict
+    there.is_ready = True
 
 
-def put(entries: dict[int, tuple[dict[str, str], bool]]) -> None:
-    """Write entries: by key their fields, and whether they are documents'. Raises ServerError."""
+def is_whole() -> bool:
+    """Say whether the server holds all entries. Raises ServerError."""
     there = server()
-    keys = list(entries)
-    for start in range(0, len(keys), AT_ONCE):
-        lines = []
-        for key in keys[start : start + AT_ONCE]:
-            lines += [{"index": {"_index": there.index, "_id": str(key)}}, {"entry": key, **_stems_of(*entries[key])}]
-        _checked(there.request("POST", "_bulk", lines))
+    asked = [{"index": there.index}, _search_for_whole()]
+    (answer,) = there.request("POST", f"_msearch?{PARTS}", lines=asked)["responses"]
+    return answer["status"] == 200 and bool(_hits(answer))
+
+
+def call_whole() -> None:
+    """Have it known that the server holds all entries. Raises ServerError."""
+    there = server()
+    there.request("POST", "_bulk?refresh=true", lines=[{"index": {"_index": there.index, "_id": WHOLE}}, {}])
+
+
+def write(entries: dict[int, tuple[dict[str, str], bool]], removed: Iterable[int], *, at_once: bool) -> None:
+    """Write entries (by key their fields, and whether they are documents'), and take others out.
+
+    With `at_once` a search finds them when this is over, otherwise about a second later. Raises ServerError.
+    """
+    there = server()
+    if not there.is_ready:
+        create()  # a server would make one by itself, with fields as it guesses them
+    actions = [
+        [{"index": {"_index": there.index, "_id": str(key)}}, {"entry": key, **_stems_of(*entries[key])}]
+        for key in entries
+    ]
+    actions += [[{"delete": {"_index": there.index, "_id": str(key)}}] for key in removed]
+    for lines in _portions(actions):
+        answer = there.request("POST", "_bulk?refresh=true" if at_once else "_bulk", lines=lines)
+        if answer.get("errors"):
+            raise ServerError("Some entries weren't taken.")
+
+
+def _portions(actions: Iterable[list[dict]]) -> Iterator[list[dict]]:
+    """Yield the actions' lines, in as few requests as a server takes."""
+    lines, size = [], 0
+    for action in actions:
+        more = sum(len(json.dumps(line)) for line in action)
+        if lines and (len(lines) >= MOST_LINES or size + more > MOST_BYTES):
+            yield lines
+            lines, size = [], 0
+        lines, size = lines + action, size + more
+    if lines:
+        yield lines
 
 
 def _stems_of(fields: dict[str, str], document: bool) -> dict[str, str]:
@@ -171,20 +254,13 @@ def _stems_of(fields: dict[str, str], document: bool) -> dict[str, str]:
     return found
 
 
-def remove(keys: Iterable[int]) -> None:
-    """Take entries out. Raises ServerError."""
-    there = server()
-    lines = [{"delete": {"_index": there.index, "_id": str(key)}} for key in keys]
-    if lines:
-        there.request("POST", "_bulk", lines)
-
-
 def remove_before(key: int) -> None:
     """Take all entries out that have a lower key: what a rebuild has replaced. Raises ServerError."""
     there = server()
-    there.request("POST", f"{there.index}/_delete_by_query", body={"query": {"range": {"entry": {"lt": key}}}})
-
-
-def _checked(answer: dict) -> None:
-    if answer.get("errors"):
-        raise ServerError("Some entries weren't taken.")
+    older = {"size": MOST, "_source": False, "query": {"range": {"entry": {"lt": key}}}}
+    while True:
+        (answer,) = there.request("POST", f"_msearch?{PARTS}", lines=[{"index": there.index}, older])["responses"]
+        found = [int(hit["_id"]) for hit in _hits(answer)]
+        if not found:
+            return
+        write({}, found, at_once=True)

@@ -133,7 +133,7 @@ def _write(changed: list[Draft], there: dict[tuple[int, int | None], Entry]) -> 
 def _remove(entries: list[Entry]) -> None:
     before = _terms_before(entries)
     postings.write({entry.pk: (before.get(entry.pk, ()), {}) for entry in entries})
-    serving.follow((), [entry.pk for entry in entries])
+    serving.follow([entry.pk for entry in entries])
     Entry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
 
 

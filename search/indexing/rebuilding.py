@@ -52,7 +52,8 @@ class Rebuild:
 
     It goes block by block, each in a transaction: new entries take the place of a page's old ones in one step, so that
     readers always find everything, and editors wait for a block at most. The old postings, which nothing refers to any
-    more, are deleted at the end.
+    more, are deleted at the end. With a search server, that is brought to the same; raises ServerError if it doesn't answer,
+    and can be begun again.
     """
 
     def __init__(self):
@@ -115,12 +116,15 @@ class Rebuild:
         forgotten = [key for key, word in Word.objects.values_list("pk", "word") if word not in self.words]
         for start in range(0, len(forgotten), BATCH):
             Word.objects.filter(pk__in=forgotten[start : start + BATCH]).delete()
-        if server.server() is not None:
-            server.remove_before(self.first_block * postings.BLOCK)
         # What was published meanwhile may have been read before and written after.
         later = pages_to_index().filter(latest_revision_created_at__gte=self.started)
         for pages in in_batches(later.values_list("pk", flat=True)):
             put(pages)
+        if server.server() is not None:
+            while serving.catch_up():
+                pass
+            server.remove_before(self.first_block * postings.BLOCK)
+            server.call_whole()
 
 
 def _delete(entries) -> None:

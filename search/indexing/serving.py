@@ -1,4 +1,8 @@
-"""Keeps the index of a search server, if there is one, as the built-in one is. After the commit: it can't be undone."""
+"""Keeps the index of a search server, if there is one, as the built-in one is.
+
+A change is written down with the entries themselves and told once that is committed. What the server couldn't be told the
+worker tells it later.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +12,44 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from search.engine import server, weights
-from search.models import EntryText
+from search.models import EntryText, Untold
 
 logger = logging.getLogger(__name__)
 
-
-def follow(written: Iterable[int], removed: Iterable[int] = ()) -> None:
-    """Have the server told of entries once the transaction is over. What it misses, a rebuild brings."""
-    written, removed = list(written), list(removed)
-    if server.server() is not None:
-        transaction.on_commit(lambda: _tell(written, removed), robust=True)
+AT_ONCE = 500
+# So many changes a search finds as soon as they are told; after more the server had better take its time.
+FEW = 50
 
 
-def _tell(written: list[int], removed: list[int]) -> None:
-    rows = EntryText.objects.filter(entry__in=written).values("entry_id", "entry__document_id", *weights.FIELDS)
+def follow(keys: Iterable[int]) -> None:
+    """Have the server told of entries that were written or taken out, once the transaction is over."""
+    if server.server() is None:
+        return
+    rows = Untold.objects.bulk_create([Untold(entry_key=key) for key in keys], batch_size=AT_ONCE)
+    transaction.on_commit(lambda: _tell_now(rows), robust=True)
+
+
+def catch_up() -> int:
+    """Tell the server some of what it doesn't know yet. Returns how many changes. Raises ServerError."""
+    rows = list(Untold.objects.order_by("pk")[:AT_ONCE])
+    if rows:
+        _tell(rows)
+    return len(rows)
+
+
+def _tell_now(rows: list[Untold]) -> None:
+    if server.server().is_resting:
+        return  # nobody who publishes waits for it
     try:
-        server.put({row["entry_id"]: (row, row["entry__document_id"] is not None) for row in rows})
-        server.remove(removed)
-    except server.ServerError:
-        logger.exception("The search server wasn't told of a change. `manage.py search rebuild` tells it everything")
+        for start in range(0, len(rows), AT_ONCE):
+            _tell(rows[start : start + AT_ONCE])
+    except server.ServerError as error:
+        logger.error("The search server wasn't told of a change; the worker will tell it: %s", error)
+
+
+def _tell(rows: list[Untold]) -> None:
+    keys = {row.entry_key for row in rows}
+    texts = EntryText.objects.filter(entry__in=keys).values("entry_id", "entry__document_id", *weights.FIELDS)
+    entries = {text["entry_id"]: (text, text["entry__document_id"] is not None) for text in texts}
+    server.write(entries, sorted(keys - entries.keys()), at_once=len(keys) <= FEW)
+    Untold.objects.filter(pk__in=[row.pk for row in rows]).delete()

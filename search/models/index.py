@@ -89,6 +89,21 @@ class Posting(models.Model):
         return f"{bytes(self.term).decode(errors='replace')} {self.block}"
 
 
+class Untold(models.Model):
+    """A change of an entry that the search server hasn't been told of. It is written with the change, and only if there is one.
+
+    The entry may be gone; then that is the change.
+    """
+
+    entry_key = models.BigIntegerField()
+
+    wagtail_reference_index_ignore = True
+    graphql_fields: list = []
+
+    def __str__(self):
+        return str(self.entry_key)
+
+
 class Word(models.Model):
     """A word that stands in some text of the index, for corrections. Whether it is public is asked before it is shown."""
 

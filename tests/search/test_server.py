@@ -1,92 +1,18 @@
 """OpenSearch in place of the built-in postings: what it is told and asked, and what happens when it doesn't answer."""
 
-import json
 import threading
-from collections import Counter
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from wagtail.models import PageViewRestriction
 
+from search import duties
 from search.engine import server
 from search.indexing.rebuilding import Rebuild
+from search.models import Untold
 from tests import factories
-
-
-class Double(ThreadingHTTPServer):
-    """Answers the requests that the hub makes as OpenSearch does, and refuses all others."""
-
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.documents: dict[str, dict] = {}
-        self.mappings: dict = {}
-        self.asked: list[tuple[str, str]] = []
-        self.breaks = False
-
-    def answer(self, method: str, path: str, body: str) -> tuple[int, dict]:
-        self.asked.append((method, path))
-        lines = [json.loads(line) for line in body.splitlines()]
-        match (method, path):
-            case _ if self.breaks:
-                return 500, {}
-            case ("PUT", "/hub"):
-                if self.mappings:
-                    return 400, {"error": {"type": "resource_already_exists_exception"}}
-                self.mappings = lines[0]["mappings"]
-                return 200, {"acknowledged": True}
-            case ("POST", "/_bulk"):
-                return 200, {"errors": False, "items": list(self.bulk(lines))}
-            case ("POST", "/_msearch"):
-                assert all(line == {"index": "hub"} for line in lines[::2])
-                return 200, {"responses": [self.search(line) for line in lines[1::2]]}
-            case ("POST", "/hub/_delete_by_query"):
-                least = lines[0]["query"]["range"]["entry"]["lt"]
-                gone = [key for key, document in self.documents.items() if document["entry"] < least]
-                for key in gone:
-                    del self.documents[key]
-                return 200, {"deleted": len(gone)}
-        return 404, {"error": path}
-
-    def bulk(self, lines: list[dict]):
-        lines = iter(lines)
-        for line in lines:
-            ((action, about),) = line.items()
-            assert about["_index"] == "hub"
-            if action == "index":
-                self.documents[about["_id"]] = next(lines)
-            else:
-                self.documents.pop(about["_id"], None)
-            yield {action: {"status": 200}}
-
-    def search(self, asked: dict) -> dict:
-        wanted = asked["query"]["multi_match"]
-        weights = {name: float(weight) for name, weight in (field.split("^") for field in wanted["fields"])}
-        scores = Counter()
-        for key, document in self.documents.items():
-            for name, weight in weights.items():
-                scores[key] += weight * (wanted["query"] in document.get(name, "").split())
-        hits = [{"_id": key, "_score": score} for key, score in scores.most_common(asked["size"]) if score]
-        return {"hits": {"hits": hits}}
-
-
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def handle_any(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-        status, answer = self.server.answer(self.command, self.path, body)
-        content = json.dumps(answer).encode()
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    do_POST = do_PUT = handle_any  # noqa: N815  the names that the library calls
-
-    def log_message(self, *args):
-        """Say nothing."""
+from tests.search.opensearch import Double
 
 
 @pytest.fixture
@@ -103,6 +29,8 @@ def opensearch(settings):
 
 @pytest.fixture
 def badgers(tree, opensearch, django_capture_on_commit_callbacks):
+    """Two pages, on a server that holds everything."""
+    list(Rebuild())
     with django_capture_on_commit_callbacks(execute=True):
         first = factories.NewsFactory(parent=tree.news, title="The badger", summary="About badgers’ setts")
         second = factories.NewsFactory(parent=tree.news, title="An otter", summary="It isn't a badger")
@@ -110,10 +38,21 @@ def badgers(tree, opensearch, django_capture_on_commit_callbacks):
     return first, second
 
 
+def recovers(there: server.Server) -> None:
+    """Let the time pass for which a server that failed is left alone."""
+    there.failed_at = -server.REST
+
+
+def status() -> str:
+    said = StringIO()
+    call_command("search", "status", stdout=said)
+    return said.getvalue()
+
+
 def test_the_server_is_asked_once_for_all_words(badgers, opensearch, titles):
     assert titles("badgers") == ["The badger", "An otter"]
     assert titles("otter badger") == ["An otter"]
-    assert opensearch.asked == [("POST", "/_msearch")] * 2
+    assert opensearch.asked == ["POST /_msearch"] * 2
 
 
 def test_it_is_told_of_changes_after_the_commit(badgers, opensearch, titles, django_capture_on_commit_callbacks):
@@ -127,7 +66,7 @@ def test_it_is_told_of_changes_after_the_commit(badgers, opensearch, titles, dja
     assert titles("zorilla") == ["The badger"]
     with django_capture_on_commit_callbacks(execute=True):
         second.unpublish()
-    assert "otter" not in " ".join(document.get("title", "") for document in opensearch.documents.values())
+    assert "otter" not in " ".join(document.get("title", "") for document in opensearch.written.values())
 
 
 def test_what_is_public_is_decided_here(badgers, titles):
@@ -135,13 +74,35 @@ def test_what_is_public_is_decided_here(badgers, titles):
     assert titles("badger") == ["An otter"]
 
 
-def test_a_rebuild_makes_and_fills_it(badgers, opensearch, titles, django_capture_on_commit_callbacks):
-    opensearch.documents.clear()
-    opensearch.documents["1"] = {"entry": 1, "title": "stale"}
+def test_a_rebuild_makes_and_fills_it(tree, opensearch, titles):
+    factories.NewsFactory(parent=tree.news, title="The badger")
+    opensearch.written["1"] = {"entry": 1, "title": "stale"}
+    opensearch.refresh()
+    list(Rebuild())
+    assert opensearch.index["mappings"]["properties"]["title"] == {"type": "text", "analyzer": "whitespace"}
+    assert "1" not in opensearch.written, "what a rebuild has replaced is gone"
+    opensearch.asked.clear()
+    assert titles("badger") == ["The badger"]
+    assert opensearch.asked == ["POST /_msearch"]
+
+
+def test_a_server_that_lacks_something_is_not_believed(tree, opensearch, titles, django_capture_on_commit_callbacks):
+    """Somebody has set its address and not filled it yet."""
+    factories.NewsFactory(parent=tree.news, title="The badger")
+    assert titles("badger") == ["The badger"], "there is no index on it"
+    recovers(server.server())
     with django_capture_on_commit_callbacks(execute=True):
-        list(Rebuild())
-    assert opensearch.mappings["properties"]["title"] == {"type": "text", "analyzer": "whitespace"}
+        factories.NewsFactory(parent=tree.news, title="An otter", summary="It isn't a badger")
+    recovers(server.server())
     assert titles("badger") == ["The badger", "An otter"]
+    assert "not filled" in status()
+    call_command("search", "update", verbosity=0)
+    assert "has everything" in status()
+    recovers(server.server())
+    opensearch.asked.clear()
+    assert titles("badger") == ["The badger", "An otter"]
+    call_command("search", "update", verbosity=0)
+    assert opensearch.asked == ["POST /_msearch"] * 2, "it isn't filled again"
 
 
 def test_the_built_in_index_answers_when_the_server_doesn_t(badgers, opensearch, titles, caplog):
@@ -150,6 +111,67 @@ def test_the_built_in_index_answers_when_the_server_doesn_t(badgers, opensearch,
     assert "didn't answer" in caplog.text
     assert titles("otter badger") == ["An otter"]
     assert len(opensearch.asked) == 1, "a server that failed is left alone for a while"
+
+
+def test_what_it_could_not_be_told_the_worker_tells_it(
+    badgers, opensearch, titles, caplog, django_capture_on_commit_callbacks
+):
+    opensearch.breaks = True
+    with django_capture_on_commit_callbacks(execute=True):
+        factories.NewsFactory(parent=badgers[0].get_parent(), title="A zorilla")
+    assert "the worker will tell it" in caplog.text
+    assert "changes not told to it 1" in status()
+    with pytest.raises(server.ServerError):
+        duties.tell_server(lambda: False)
+    opensearch.breaks = False
+    assert duties.tell_server(lambda: False)
+    assert not duties.tell_server(lambda: False)
+    assert not Untold.objects.exists()
+    opensearch.asked.clear()
+    assert titles("zorilla") == ["A zorilla"]
+    assert opensearch.asked == ["POST /_msearch"]
+
+
+def test_nobody_waits_for_a_server_that_failed(badgers, opensearch, titles, django_capture_on_commit_callbacks):
+    opensearch.breaks = True
+    titles("badger")
+    opensearch.asked.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        factories.NewsFactory(parent=badgers[0].get_parent(), title="A zorilla")
+    assert opensearch.asked == []
+    assert Untold.objects.count() == 1
+
+
+def test_many_and_long_texts_go_in_several_requests(opensearch, monkeypatch):
+    monkeypatch.setattr(server, "MOST_LINES", 4)
+    monkeypatch.setattr(server, "MOST_BYTES", 1000)
+    texts = {
+        key: ({"title": f"Page {key}", **dict.fromkeys(("aliases", "labels", "summary", "body"), "")}, False)
+        for key in range(1, 6)
+    }
+    texts[3][0]["body"] = "badger " * 1000
+    server.write(texts, [7], at_once=False)
+    assert sorted(opensearch.written) == ["1", "2", "3", "4", "5"]
+    # 1 and 2; 3, which is longer than a request should be; 4 and 5; what is gone
+    assert opensearch.asked == ["PUT /hub", *["POST /_bulk"] * 4]
+
+
+def test_an_index_of_another_kind_is_left_alone(tree, opensearch):
+    opensearch.index = {"mappings": {"properties": {"title": {"type": "keyword"}}}}
+    with pytest.raises(server.ServerError, match="another kind of index “hub”; delete it"):
+        list(Rebuild())
+    assert opensearch.written == {}
+
+
+def test_the_commands_say_plainly_that_it_fails(badgers, opensearch, settings):
+    opensearch.breaks = True
+    assert "doesn't answer" in status()
+    with pytest.raises(CommandError, match="The search server failed"):
+        call_command("search", "rebuild", verbosity=0)
+    settings.SEARCH_URL = "opensearch://127.0.0.1:9/hub"  # the port of “discard”, where nobody listens
+    said = StringIO()
+    call_command("search", "update", stderr=said, verbosity=0)
+    assert "doesn't answer" in said.getvalue()
 
 
 def test_an_address_that_is_none_is_refused(settings):

@@ -1,10 +1,11 @@
 """The search index by hand."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from search.engine import server
 from search.indexing import rebuilding
-from search.models import DocumentText, Entry, Posting, Word
+from search.models import DocumentText, Entry, Posting, Untold, Word
 
 
 class Command(BaseCommand):
@@ -15,7 +16,7 @@ class Command(BaseCommand):
             "action",
             choices=("rebuild", "update", "status"),
             help="rebuild: make the whole index anew, while readers find everything. "
-            "update: the same, but only if it is empty or another version of the program made it. "
+            "update: the same, but only if it is empty, another version of the program made it, or the search server lacks it. "
             "status: say what is in it and what isn't.",
         )
 
@@ -25,11 +26,20 @@ class Command(BaseCommand):
     def rebuild(self, *, quiet: bool) -> None:
         total = rebuilding.pages_to_index().count()
         with tqdm(total=total, unit="page", desc="Search index", disable=quiet) as bar:
-            for done in rebuilding.Rebuild():
-                bar.update(done - bar.n)
+            try:
+                for done in rebuilding.Rebuild():
+                    bar.update(done - bar.n)
+            except server.ServerError as error:
+                raise CommandError(f"The search server failed; readers find everything without it. {error}") from error
 
     def update(self, *, quiet: bool) -> None:
-        if not rebuilding.is_current():
+        try:
+            is_current = rebuilding.is_current() and (server.server() is None or server.is_whole())
+        except server.ServerError as error:
+            # The hub starts without it.
+            self.stderr.write(f"The search server doesn't answer; readers find everything without it. {error}")
+            is_current = rebuilding.is_current()
+        if not is_current:
             self.rebuild(quiet=quiet)
 
     def status(self, *, quiet: bool) -> None:
@@ -44,7 +54,15 @@ class Command(BaseCommand):
             "rows of postings": Posting.objects.count(),
             "made by this version": "yes" if rebuilding.is_current() else "no: run `manage.py search rebuild`",
         }
+        if server.server() is not None:
+            rows |= {"search server": self._of_server(), "changes not told to it": Untold.objects.count()}
         for name, value in rows.items():
             self.stdout.write(f"{name:22} {value}")
         for text in files.exclude(problem="").select_related("document").order_by("document"):
             self.stdout.write(f"  {text.document.filename}: {text.problem}")
+
+    def _of_server(self) -> str:
+        try:
+            return "has everything" if server.is_whole() else "not filled: run `manage.py search rebuild`"
+        except server.ServerError as error:
+            return f"doesn't answer: {error}"
