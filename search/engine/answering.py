@@ -14,7 +14,7 @@ from programme.choices import ProgressStatus
 from search.models import EntryText
 
 from . import catalogue as catalogues
-from . import ranking, spelling
+from . import parsing, ranking, spelling
 from .answers import Answer, Hit, Read, public_pages
 from .asking import MOST_AT_ONCE, Order, Question
 from .catalogue import Catalogue
@@ -93,6 +93,8 @@ def _search(typed: str, matcher: Matcher, visibility: Visibility, *, exact: bool
     if not query.concepts:
         return _Search(typed, query, Matches(np.zeros(matcher.catalogue.size)))
     matches = _matches(query, matcher)
+    if query.counted and not matches.found.any():
+        return _without_number(typed, query, matcher, visibility, exact=exact)
     if matches.found.any() and not matches.relaxed:
         return _Search(typed, query, matches, spelling.doubted(typed, query, matcher, visibility))
     unfinished = spelling.unfinished(query, matcher, visibility)
@@ -108,6 +110,14 @@ def _search(typed: str, matcher: Matcher, visibility: Visibility, *, exact: bool
             return _Search(other, other_query, found)
         suggestion = other if found.found.any() else ""
     return replace(_without_missing(typed, query, matches, matcher), suggestion=suggestion)
+
+
+def _without_number(typed: str, query: Query, matcher: Matcher, visibility: Visibility, *, exact: bool) -> _Search:
+    """Look for all but the number that no such thing has: “recommendation 13” is no page of the 13th of some month."""
+    rest = parsing.without_number(typed, query)
+    found = _search(rest, matcher, visibility, exact=exact)
+    searched = typed if found.searched == rest else found.searched
+    return replace(found, searched=searched, missing=(" ".join(query.counted), *found.missing))
 
 
 def _without_missing(typed: str, query: Query, matches: Matches, matcher: Matcher) -> _Search:
@@ -130,7 +140,8 @@ def _with_named(matches: Matches, query: Query, matcher: Matcher) -> Matches:
 
 def _matches(query: Query, matcher: Matcher) -> Matches:
     matches = matcher.match(query)
-    return replace(matches, scores=ranking.with_phrases(matches.scores, query, matcher))
+    scores = ranking.with_phrases(matches.scores, query, matcher)
+    return replace(matches, scores=ranking.lifted(scores, query, matcher.catalogue))
 
 
 @dataclass

@@ -18,7 +18,7 @@ from cms.dates import today
 from cms.graphql.objects import compiled, read_together
 from cms.graphql.visibility import Visibility
 from cms.models import HubDocument
-from programme.choices import ProgressStatus
+from programme.choices import ProgressStatus, TextStatus
 from programme.models import CommitmentPage, ProgressEntry
 from search.models import Entry
 
@@ -31,7 +31,9 @@ NOWHERE = np.zeros(0, np.int64)
 WORTH = {"work-stream": 1.15, "person": 1.1, "group": 1.1, "page": 1.05, "publication": 1.05, "news": 0.95}
 WORTH |= {"meeting": 0.9, "issue": 0.9}
 # Kinds that age: up to so much more if it is of today, half of that after two years.
-AGEING, FRESH, HALF_LIFE = ("news", "publication", "issue", "event"), 0.12, 730
+AGEING, FRESH, HALF_LIFE = ("news", "publication", "issue", "event", "meeting"), 0.12, 730
+# A page whose text isn't known comes after those that say something.
+SAYS_LITTLE, LESS = f"held:{TextStatus.NOT_HELD}", 0.8
 
 
 @dataclass
@@ -124,6 +126,7 @@ def _statuses(visibility: Visibility, day: datetime.date) -> QuerySet:
 def _weigh(catalogue: Catalogue) -> None:
     for kind, worth in WORTH.items():
         catalogue.worth[catalogue.marked(f"type:{kind}")] *= worth
+    catalogue.worth[catalogue.marked(SAYS_LITTLE)] *= LESS
     for kind in AGEING:
         ages = np.maximum(0, today().toordinal() - catalogue.days[catalogue.marked(f"type:{kind}")])
         catalogue.worth[catalogue.marked(f"type:{kind}")] *= 1 + FRESH * np.exp2(-ages / HALF_LIFE)

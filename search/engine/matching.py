@@ -53,7 +53,7 @@ class Matcher:
             numbers = self.catalogue.numbers(found.entries)
             public = numbers >= 0
             np.maximum.at(strengths, numbers[public], found.strengths[public])
-            for mark, strength in self.catalogue.vocabulary.lenders.get(stem, ()):
+            for mark, strength in self.catalogue.vocabulary.lenders.get(stem, {}).items():
                 borrowers = self.catalogue.marked(mark)
                 strengths[borrowers] = np.maximum(strengths[borrowers], strength)
             self._pages[stem] = strengths

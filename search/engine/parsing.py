@@ -27,6 +27,11 @@ QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
 # What means the same is worth less than what was typed.
 SAME, JOINED, NUMBER = 0.75, 0.9, 0.85
 PAIR = 2
+# What the site counts: a number after one of these is that thing's, and no page of another will do.
+COUNTED = frozenset(map(words.stem, ("recommendation", "action", "update", "issue")))
+SHORT_FOR = {"rec": "recommendation", "recs": "recommendations"}
+CALLED_NUMBER = ("number", "no", "nr", "num")
+MOST_DIGITS = 3  # more are a year
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,12 @@ class Query:
     typed: Phrase = ()  # the stems of all useful words, in the order they were typed
     same: frozenset[Phrase] = frozenset()  # what means the same as all that was typed
     beside: Phrase = ()  # stems of words that nobody has to have, though it is better to
+    counted: tuple[str, ...] = ()  # a thing and its number, “recommendation” and “7”, which must stand together; folded
+
+    @property
+    def all_phrases(self) -> list[Phrase]:
+        """What must stand together."""
+        return [*self.phrases, *([tuple(map(words.stem, self.counted))] if self.counted else [])]
 
     @property
     def stems(self) -> set[str]:
@@ -76,10 +87,13 @@ def tidy(text: str) -> str:
 def parse(typed: str, vocabulary: Vocabulary) -> Query:
     """Return what is meant; without concepts, if there is nothing to look for."""
     text = _plain_dates(typed)
-    tokens = words.folded(text)[:MOST_WORDS]
-    dull = words.WEAK_WORDS if any(token not in words.WEAK_WORDS for token in tokens) else words.STOP_WORDS
-    query = Query(phrases=[phrase for found in QUOTED.findall(text) if len(phrase := _useful(found)) > 1])
+    tokens, counted = _counted(words.folded(text)[:MOST_WORDS])
+    query = Query(
+        phrases=[phrase for found in QUOTED.findall(text) if len(phrase := _useful(found)) > 1], counted=counted
+    )
     names = _Names(vocabulary, text)
+    says_something = any(token not in words.WEAK_WORDS for token in tokens) or names.any_in(tokens)
+    dull = words.WEAK_WORDS if says_something else words.STOP_WORDS
     place = 0
     while place < len(tokens):
         length, phrase = names.longest_from(tokens, place)
@@ -91,7 +105,8 @@ def parse(typed: str, vocabulary: Vocabulary) -> Query:
     query.typed = tuple(words.stem(token) for token in tokens if token not in dull)
     query.beside = tuple(words.stem(token) for token in tokens if token in dull - words.STOP_WORDS)
     if len(query.concepts) == 1:
-        query.same = frozenset(alternative.stems for alternative in query.concepts[0].alternatives)
+        others = (alternative.stems for alternative in query.concepts[0].alternatives)
+        query.same = frozenset(tuple(stem for stem in some if stem not in words.WEAK_WORDS) or some for some in others)
     return query
 
 
@@ -105,6 +120,44 @@ def _plain_dates(text: str) -> str:
 def _written_out(match: re.Match) -> str:
     month = int(match["month"])
     return f"{int(match['day'])} {MONTHS[month]} {match['year']}" if 1 <= month <= 12 else match.group()
+
+
+def without_number(typed: str, query: Query) -> str:
+    """Return what was typed without the number of what is counted."""
+    number = query.counted[-1]
+    rest = [
+        SHORT_FOR.get(folded[0], word) for word in typed.split() if (folded := words.folded(word) or [word]) != [number]
+    ]
+    return " ".join(word for word in rest if NUMBERS.get(words.fold(word)) != number)
+
+
+def _counted(tokens: list[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Return the words as the site writes them, and the one thing that is named by its number, or ()."""
+    plain: list[str] = []
+    for place, token in enumerate(tokens):
+        number = _number_after(tokens, place)
+        if number and token in SHORT_FOR:
+            token = SHORT_FOR[token]
+        said_before = plain and words.stem(plain[-1]) in COUNTED
+        if not (number and token in CALLED_NUMBER and said_before):
+            plain.append(token)
+    found = [
+        (token, number)
+        for place, token in enumerate(plain)
+        if words.stem(token) in COUNTED and (number := _number_after(plain, place))
+    ]
+    return plain, found[0] if len(found) == 1 else ()
+
+
+def _number_after(tokens: list[str], place: int) -> str:
+    """Return the number that follows, in figures; "" if none does, or if it is that of a day or one of several."""
+    number, *more = [*tokens[place + 1 : place + 4], ""]
+    number = NUMBERS.get(number, number)
+    if not (number.isdecimal() and number.isascii() and len(number) <= MOST_DIGITS):
+        return ""
+    others = [token for token in more if token not in words.STOP_WORDS][:1]
+    is_day = any(MONTH_NAMES.get(token, token) in MONTH_NAMES.values() for token in others)
+    return "" if is_day or any(token.isdecimal() for token in others) else number
 
 
 def _useful(text: str) -> Phrase:
@@ -129,6 +182,10 @@ class _Names:
             if known and any(token not in words.STOP_WORDS for token in some):
                 return length, phrase
         return 0, ()
+
+    def any_in(self, tokens: list[str]) -> bool:
+        """Say whether such a name of several words is among the words."""
+        return any(self.longest_from(tokens, place)[0] > 1 for place in range(len(tokens)))
 
     def concept(self, tokens: list[str], phrase: Phrase) -> Concept:
         """Return what is asked for by the name."""

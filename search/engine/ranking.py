@@ -13,12 +13,15 @@ from . import words
 from .catalogue import Catalogue
 from .matching import Matcher
 from .parsing import Phrase, Query
+from .terms import ALL, EXPLAINED
 
 # So many of the best are looked at word by word. Those behind keep their order, so that pages of results don't overlap.
 LOOKED_AT = 60
 # More pages than this with all words of a quoted phrase aren't looked through for the phrase itself.
-MOST_WITH_PHRASE = 1_000
+MOST_WITH_PHRASE, MOST_WITH_NUMBER = 1_000, 200
 SAME_AS_TITLE, SAME_AS_NAME, BEGINS_TITLE = 2.0, 1.8, 1.3
+# Who types just a term that the site explains may want to know what it means.
+EXPLAINS = 1.6
 TOGETHER = {"title": 1.25, "aliases": 1.2, "labels": 1.15, "summary": 1.1}
 
 
@@ -46,6 +49,18 @@ def texts_of(scores: np.ndarray, found: np.ndarray, catalogue: Catalogue) -> dic
     entries = {int(catalogue.own[number]): int(number) for number in numbers}
     rows = EntryText.objects.filter(entry__in=entries).only(*TOGETHER) if entries else ()
     return {entries[text.entry_id]: text for text in rows}
+
+
+def lifted(scores: np.ndarray, query: Query, catalogue: Catalogue) -> np.ndarray:
+    """Return the scores, better for pages that explain what was typed, if that is a term, or list all of what it names."""
+    better = scores.copy()
+    if query.typed in catalogue.vocabulary.explained:
+        for kind in EXPLAINED:
+            better[catalogue.marked(f"{kind}:{ALL}")] *= EXPLAINS
+    if len(query.typed) == 1:
+        lists = catalogue.marked(f"lists:{query.typed[0]}")
+        better[lists] = np.where(scores[lists] > 0, scores.max(initial=0) + scores[lists], 0)
+    return better
 
 
 def by_name(scores: np.ndarray, query: Query, catalogue: Catalogue) -> np.ndarray:
@@ -93,19 +108,20 @@ def _holds(text: Phrase, phrase: Phrase) -> bool:
 def with_phrases(scores: np.ndarray, query: Query, matcher: Matcher) -> np.ndarray:
     """Return the scores of those pages in one of whose texts each quoted phrase stands as it was typed. One statement.
 
-    Of more than `MOST_WITH_PHRASE` pages with all the words, only the best are looked through.
+    So does what is named by its number. Of many pages with all the words, only the best are looked through.
     """
-    if not query.phrases:
+    if not query.all_phrases:
         return scores
+    most = MOST_WITH_PHRASE if query.phrases else MOST_WITH_NUMBER
     catalogue = matcher.catalogue
     numbers = np.flatnonzero(scores)
-    numbers = numbers[np.argsort(-scores[numbers], kind="stable")[:MOST_WITH_PHRASE]]
+    numbers = numbers[np.argsort(-scores[numbers], kind="stable")[:most]]
     wanted = np.zeros(catalogue.size, bool)
     wanted[numbers] = True
     pages = {
         key + catalogue.first: page for key, page in enumerate(catalogue.page_of.tolist()) if page >= 0 and wanted[page]
     }
-    patterns = [(pattern_of(phrase), phrase) for phrase in query.phrases]
+    patterns = [(pattern_of(phrase), phrase) for phrase in query.all_phrases]
     there = np.zeros((len(patterns), catalogue.size), bool)
     for row in EntryText.objects.filter(entry__in=pages).values_list(
         "entry_id", "title", "aliases", "labels", "summary", "body"
@@ -120,11 +136,13 @@ def with_phrases(scores: np.ndarray, query: Query, matcher: Matcher) -> np.ndarr
 def pattern_of(phrase: Phrase) -> re.Pattern:
     """Return what finds quickly, in small letters, where a phrase may stand. Stems end otherwise than words: “polici”."""
     beginnings = (stem[: max(1, len(stem) - 1)] for stem in phrase)
-    return re.compile(r"[\w'’]*[^\w]{1,3}".join(map(re.escape, beginnings)) + r"[\w'’]*")
+    # It doesn't reach from one item of a list into the next, nor from one text.
+    return re.compile(r"[\w'’]*[^\w\n]{1,3}".join(map(re.escape, beginnings)) + r"[\w'’]*")
 
 
 def stands_in(text: str, pattern: re.Pattern, phrase: Phrase) -> bool:
     """Say whether the phrase, whose pattern is given, stands in the text."""
+    text = text.replace("·", "\n")  # between the items of a list
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
         # Quickly, where the phrase has no other letters than these: accents and signs fall away.

@@ -19,6 +19,12 @@ from .matching import Matcher
 from .parsing import Alternative, Query
 
 SHORTEST = 4
+# Letters that stand for words aren't misspelt; other letters stand for something else.
+LONGEST_ACRONYM = 5
+# A sound of fewer signs tells little.
+SHORTEST_SOUND = 3
+# A candidate that makes a name of the site, with the words beside it, is so much nearer.
+MAKES_A_NAME = 1.0
 MOST_CANDIDATES = 12
 # A word that is there is only doubted if another, one letter away, is on so many times more pages.
 FAR_MORE = 10
@@ -41,10 +47,19 @@ def corrected(typed: str, query: Query, matcher: Matcher, visibility: Visibility
 
     Three statements at most, and one more a period.
     """
-    unknown = [token for concept in matcher.unknown(query) for token in concept.typed]
-    if not unknown:
+    acronyms = _acronyms(typed)
+    unknown = [token for concept in matcher.unknown(query) for token in concept.typed if token not in acronyms]
+    if not unknown and not acronyms:
         return _never_together(typed, query, matcher, visibility)
     return _with_others(typed, {token: _candidates(token, visibility) for token in unknown}, matcher, {})
+
+
+def _acronyms(typed: str) -> set[str]:
+    """Return the words that were typed in capitals, unless all were, which is a key that was left down."""
+    found = [match.group() for match in words.words(typed)]
+    if len(found) > 1 and typed.upper() == typed:
+        return set()
+    return {words.fold(word) for word in found if word.isalpha() and word.isupper() and len(word) <= LONGEST_ACRONYM}
 
 
 def _never_together(typed: str, query: Query, matcher: Matcher, visibility: Visibility) -> str:
@@ -103,7 +118,9 @@ def _with_others(typed: str, candidates: dict[str, list[Candidate]], matcher: Ma
             one for one in found if common[one] >= least.get(token, 1) and words.stem(token) != words.stem(one.words[0])
         ]
         if public:
-            best = min(public, key=lambda one: (one.distance - 0.2 * min(4, common[one]) / 4, -common[one], one.words))
+            named = {one: MAKES_A_NAME * _makes_a_name(typed, token, one, matcher) for one in public}
+            nearness = {one: one.distance - 0.2 * min(4, common[one]) / 4 - named[one] for one in public}
+            best = min(public, key=lambda one: (nearness[one], -common[one], one.words))
             chosen[token] = best.words
     if not chosen:
         return ""
@@ -112,6 +129,15 @@ def _with_others(typed: str, candidates: dict[str, list[Candidate]], matcher: Ma
         lambda match: " ".join(spelt[word] for word in chosen.get(words.fold(match.group()), ())) or match.group(),
         typed,
     )
+
+
+def _makes_a_name(typed: str, token: str, other: Candidate, matcher: Matcher) -> bool:
+    """Say whether the candidate and a word beside it are a name that the site knows: “children's hearings”."""
+    tokens = words.folded(typed)
+    place = tokens.index(token)
+    stems = [words.stem(word) for word in (*tokens[:place], *other.words, *tokens[place + 1 :])]
+    same = matcher.catalogue.vocabulary.same
+    return any(tuple(stems[start : start + 2]) in same for start in (place - 1, place) if start >= 0)
 
 
 @dataclass(frozen=True)
@@ -126,8 +152,7 @@ class _Known:
 def _read() -> _Known:
     by_sound: dict[str, list[str]] = {}
     for word, sound in Word.objects.order_by("pk").values_list("word", "sound"):
-        # A sound of one letter tells nothing.
-        by_sound.setdefault(sound if len(sound) > 1 else "", []).append(word)
+        by_sound.setdefault(sound, []).append(word)
     every = [word for some in by_sound.values() for word in some]
     return _Known(every, frozenset(every), by_sound)
 
@@ -137,14 +162,15 @@ def _candidates(token: str, visibility: Visibility) -> list[Candidate]:
     if len(token) < SHORTEST or not token.isalpha():
         return []
     known = visibility.fact(("search", "words"), _read)
-    most = 1 if len(token) <= 6 else 2 if len(token) <= 10 else 3  # letters; a mistake for each four
+    most = 1 if len(token) <= 7 else 2 if len(token) <= 10 else 3  # letters; a mistake for each four
     near = process.extract(token, known.words, scorer=OSA.distance, score_cutoff=most, limit=MOST_CANDIDATES)
     sound = words.sound(token)
-    alike = set(known.by_sound.get(sound, ())) if sound else set()
+    alike = set(known.by_sound.get(sound, ())) if len(sound) >= SHORTEST_SOUND else set()
+    # Few begin a word with the wrong letter, and then the rest of it is right.
     found = {
         word: distance - (0.5 if word in alike else 0) + (0.4 if word[0] != token[0] else 0)
         for word, distance, _ in near
-        if word != token
+        if word != token and (word[0] == token[0] or distance <= 1 or word in alike)
     }
     for word in alike - {token}:
         distance = OSA.distance(word, token)

@@ -34,6 +34,8 @@ TERMS: dict[str, tuple[type[Model], str]] = {
 }
 # Those whose names mean the same wherever they stand, and not only on pages that belong to them.
 SAME_MEANING = ("organisation", "glossary", "synonym")
+# Those that a page lists with what they mean.
+EXPLAINED = ("glossary",)
 # By kind of page: the mark of what belongs to such a page.
 PAGES = {"work-stream": "stream", "group": "group", "person": "person"}
 # A list of all terms of one kind is marked as belonging to this one.
@@ -61,7 +63,9 @@ class Vocabulary:
     same: dict[Phrase, set[Phrase]] = field(default_factory=lambda: defaultdict(set))
     longest: int = 1
     # By a stem: the marks of what lends it, and how strongly.
-    lenders: dict[str, list[tuple[str, float]]] = field(default_factory=lambda: defaultdict(list))
+    lenders: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
+    # Names that the site explains.
+    explained: set[Phrase] = field(default_factory=set)
     # By the name of the mark and the key: what can be chosen in a facet.
     named: dict[str, dict[str, Term]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -72,16 +76,17 @@ class Vocabulary:
             self.longest = max(self.longest, len(phrase))
             self.same[phrase] |= phrases - {phrase}
 
-    def lend(self, mark: str, text: str) -> None:
-        """Write down that what carries the mark is found by the text."""
-        for term, strength in weights.terms({"labels": text}, ()).items():
-            self.lenders[term].append((mark, LENT * strength / weights.STRONGEST))
+    def lend(self, mark: str, text: str, *, field: str = "labels") -> None:
+        """Write down that what carries the mark is found by the text, as if it stood in the field."""
+        for term, strength in weights.terms({field: text}, ()).items():
+            lent = LENT * strength / weights.STRONGEST
+            self.lenders[term][mark] = max(lent, self.lenders[term].get(mark, 0.0))
 
 
 def vocabulary(terms: Iterable[Sequence], pages: Iterable[Sequence]) -> Vocabulary:
     """Return what the rows of `names` and of `titles` say."""
     vocabulary = Vocabulary()
-    for mark, key, name, slug, others in terms:
+    for mark, key, name, slug, others, explanation in terms:
         names = [name, *others.splitlines()]
         vocabulary.named[mark][str(key)] = Term(key, name, slug)
         if mark in SAME_MEANING:
@@ -89,6 +94,9 @@ def vocabulary(terms: Iterable[Sequence], pages: Iterable[Sequence]) -> Vocabula
         if mark != "synonym":
             vocabulary.lend(f"{mark}:{key}", " ".join(names))
             vocabulary.lend(f"{mark}:{ALL}", " ".join(names))
+        if explanation:
+            vocabulary.lend(f"{mark}:{ALL}", explanation, field="body")
+            vocabulary.explained |= {tuple(stems(one)) for one in names if one}
     for kind, key, slug, title, aliases in pages:
         mark = PAGES[kind]
         vocabulary.named[mark][str(key)] = Term(key, title, slug)
@@ -108,7 +116,7 @@ def titles(visibility: Visibility) -> QuerySet:
 
 @compiled
 def names(visibility: Visibility) -> QuerySet:
-    """Return all public terms, whatever kind: mark, key, name, slug and other names."""
+    """Return all public terms, whatever kind: mark, key, name, slug, other names, and what a page explains them by."""
     queries = [
         visibility.filter(model.objects.order_by()).values_list(
             Value(mark, CharField()),
@@ -116,6 +124,7 @@ def names(visibility: Visibility) -> QuerySet:
             "name",
             "slug",
             Cast(others, TextField()) if others else Value("", TextField()),
+            Cast("description", TextField()) if mark in EXPLAINED else Value("", TextField()),
         )
         for mark, (model, others) in TERMS.items()
     ]

@@ -33,10 +33,11 @@ STOP_WORDS = frozenset(
 # Useful by themselves (there is a page “About”), but not beside other words: how people put a question.
 WEAK_WORDS = STOP_WORDS | frozenset(
     """
-    about again all also any anyone ask available check copy current currently define definition details explain
-    find get give go happen happened happening info information know last latest let like link look looking many
-    mean meaning means much need next now page pages pdf please read recent recently regarding say says see show
-    tell thing things told up use view want website work works
+    about again all also any anyone ask available check copy current currently define definition details dr explain
+    find get give go happen happened happening happens info information know knows last latest let like link look
+    looking made make makes many mean meaning means miss mr mrs ms much need needs next now overview page pages pdf
+    please read recent recently regarding run runs say says see show somebody someone summary tell thing things
+    think thinks thought told up use view want wanted wants website work works
     """.split()  # noqa: SIM905  a hundred words in quotation marks are no better to read
 )
 IRREGULAR = {
@@ -51,6 +52,8 @@ IRREGULAR = {
     **{"publication": "publication", "publications": "publication"},
     **{"university": "university", "universities": "university"},
     **{"organisation": "organisation", "organisations": "organisation", "organisational": "organisation"},
+    # And these, who are people, for forms of what they do or where they work.
+    **{"reporter": "reporter", "reporters": "reporter", "officer": "officer", "officers": "officer"},
 }
 AMERICAN = (
     (re.compile(r"iz(e|es|ed|er|ers|ing|ation|ations|ational)$"), r"is\1"),

@@ -50,6 +50,7 @@ def _home(page: HomePage, said: Said) -> None:
 def _progress(page: ProgressPage, said: Said) -> None:
     # What it counts and shows, in the words that people ask by.
     said.labels += ["how many", "how far", *map(str, CommitmentKind.labels), *map(str, ProgressStatus.labels)]
+    said.lists("recommendation", "action", "commitment")
 
 
 @more.register
@@ -75,6 +76,7 @@ def _commitment(page: CommitmentPage, said: Said) -> None:
     said.labels += [page.get_text_status_display(), page.due, page.source_page]
     # An excerpt shows it: what holds from a later day is said from that day on, what was corrected no longer.
     said.body += [entry.note for entry in standing(page.progress_entries.all()) if entry.date <= today()]
+    said.mark("held", page.text_status)
     said.mark("stream", page.work_stream_id)
     said.mark("theme", page.theme_id)
     said.mark("area", *_keys(page.areas))
@@ -112,6 +114,7 @@ def _publication(page: PublicationPage, said: Said) -> None:
 def _group(page: GroupPage, said: Said) -> None:
     said.labels += [*GROUP_LABELS, page.chair, page.frequency, page.closing_reason]
     said.facts += lists.group_entry(page).facts
+    said.lists("meeting", "minutes")
     said.mark("group", page.pk, page.parent_group_id)
     for member in page.members.all():
         said.labels += [member.name, member.role]

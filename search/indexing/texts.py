@@ -27,7 +27,7 @@ from wagtail.search import index
 from cms.graphql.references import references
 from cms.seo import description_of
 from search.engine.kinds import OTHER, kind_of
-from search.engine.words import clean
+from search.engine.words import clean, stems
 
 # Long texts are found by their beginning; a hub's longest page has a tenth of this.
 LONGEST_BODY = 200_000
@@ -53,6 +53,10 @@ class Said:
     def mark(self, name: str, *values: Any) -> None:
         """Say what the page belongs to: `mark("stream", 12)`. None is nothing."""
         self.marks |= {f"{name}:{value}" for value in values if value is not None}
+
+    def lists(self, *things: str) -> None:
+        """Say what the page lists all of, as `lists("recommendation")`: who types just that finds it first."""
+        self.mark("lists", *(stem for thing in things for stem in stems(thing)))
 
     def fields(self) -> dict[str, str]:
         """Return the texts by the name of their field."""

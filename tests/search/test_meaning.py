@@ -1,0 +1,104 @@
+"""What the engine takes words for: a thing and its number, a term that is explained, a list of things, an acronym, a name."""
+
+import pytest
+
+from programme.choices import TextStatus
+from search.engine.parsing import parse, without_number
+from search.engine.terms import Vocabulary
+from search.models import Synonym
+from tests import factories
+
+
+@pytest.fixture
+def stream(tree):
+    return factories.WorkStreamFactory(parent=tree.streams, title="Woods")
+
+
+@pytest.mark.parametrize(
+    ("typed", "counted"),
+    [
+        ("recommendation 7", ("recommendation", "7")),
+        ("what does Recommendation no. 7 say", ("recommendation", "7")),
+        ("rec 7", ("recommendation", "7")),
+        ("recommendation seven", ("recommendation", "7")),
+        ("recommendations 7 and 8", ()),
+        ("update 5 april", ()),
+        ("update 2018", ()),
+        ("page 7", ()),
+        ("recommendation", ()),
+    ],
+)
+def test_a_thing_is_told_from_a_day_by_what_stands_around_its_number(typed, counted):
+    assert parse(typed, Vocabulary()).counted == counted
+
+
+@pytest.mark.parametrize(
+    ("typed", "rest"),
+    [("Recommendation 13", "Recommendation"), ("the rec. 13", "the recommendation"), ("action twelve", "action")],
+)
+def test_what_is_left_without_the_number(typed, rest):
+    assert without_number(typed, parse(typed, Vocabulary())) == rest
+
+
+def test_no_day_is_taken_for_the_number_of_a_thing(tree, stream, ask):
+    seventh = factories.CommitmentFactory(
+        parent=stream, kind="recommendation", number=7, title="Recommendation 7: dens"
+    )
+    factories.NewsFactory(parent=tree.news, title="A recommendation on the 13th", date="2018-12-13")
+    assert [hit.page.pk for hit in ask("recommendation 7").hits] == [seventh.pk]
+    assert ask("recommendation 7").missing == ()
+    found = ask("recommendation 13")
+    assert found.missing == ("recommendation 13",)
+    assert found.hits[0].page.pk == seventh.pk
+    assert (found.searched, found.corrected) == ("recommendation 13", False)
+
+
+def test_the_glossary_is_found_by_what_it_says_and_first_by_a_term(tree, ask, titles):
+    factories.GlossaryPageFactory(parent=tree.home, title="Words")
+    term = factories.GlossaryTermFactory(name="sett", description="A burrow with many entrances.")
+    factories.NewsFactory(parent=tree.news, title="News", summary="A sett was found")
+    assert titles("entrances") == ["Words"]
+    assert titles("sett")[0] == "Words"
+    term.unpublish()
+    assert titles("entrances") == []
+    assert titles("sett") == ["News"]
+
+
+def test_who_types_only_what_a_page_lists_finds_that_page_first(tree, stream, titles):
+    factories.CommitmentFactory(parent=stream, kind="recommendation", number=1, title="Recommendation 1")
+    factories.ProgressPageFactory(parent=tree.home, title="How far we are")
+    assert titles("recommendations")[0] == "How far we are"
+    assert titles("recommendation 1") == ["Recommendation 1"]
+
+
+def test_a_page_whose_wording_is_not_held_comes_after_one_that_says_something(stream, titles):
+    for number, status in ((1, TextStatus.NOT_HELD), (2, TextStatus.HELD)):
+        factories.CommitmentFactory(parent=stream, number=number, title=f"Badgers {number}", text_status=status)
+    assert titles("badgers") == ["Badgers 2", "Badgers 1"]
+
+
+def test_letters_that_stand_for_words_are_not_misspelt(tree, ask):
+    factories.NewsFactory(parent=tree.news, title="The oak")
+    assert ask("OAQ").total == 0
+    assert ask("THE OAQK").searched == "THE oak"
+    assert ask("oakk").searched == "oak"
+
+
+def test_another_first_letter_is_believed_if_the_rest_is_right(tree, ask):
+    factories.NewsFactory(parent=tree.news, title="The meeting")
+    assert ask("neeting").searched == "meeting"
+    assert ask("sexting").total == 0
+
+
+def test_of_two_words_that_are_as_near_the_one_that_makes_a_name_is_meant(tree, ask):
+    for number in range(3):
+        factories.NewsFactory(parent=tree.news, title=f"The heading {number}")
+    factories.NewsFactory(parent=tree.news, title="Of children", summary="A children's hearing")
+    Synonym.objects.create(name="children's hearings", slug="hearings", words="panel")
+    assert ask("childrens heaing").searched == "childrens hearing"
+
+
+def test_a_phrase_does_not_reach_from_one_label_into_the_next(tree, ask):
+    factories.NewsFactory(parent=tree.news, title="An owl", kind="update", date="2018-04-05", author="Strix")
+    assert ask('"april 2018"').total == 1
+    assert ask('"update 5 april"').total == 0
