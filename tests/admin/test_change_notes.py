@@ -15,6 +15,8 @@ from tests import factories
 
 from .forms import add_url, edit_url, filled_in, send
 
+pytestmark = pytest.mark.any_database
+
 NEWS = {"title": "Summit in Perth", "slug": "summit-in-perth", "summary": "Leaders met in Perth."}
 NOTE = {"change_note": "Says who came", "change_significance": "major"}
 

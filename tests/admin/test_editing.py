@@ -32,6 +32,8 @@ from tests import factories
 
 from .forms import add_url, edit_url, field_errors, filled_in, rows, said, send
 
+pytestmark = pytest.mark.any_database
+
 MAY_PUBLISH = ("moderator", "lead", "administrator")
 EVERYBODY = ("editor", *MAY_PUBLISH)
 

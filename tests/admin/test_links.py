@@ -24,6 +24,8 @@ from tests import factories
 
 from .conftest import sign_in
 
+pytestmark = pytest.mark.any_database
+
 REPORT = reverse("broken_links")
 
 

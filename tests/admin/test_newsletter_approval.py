@@ -17,6 +17,8 @@ from newsletter.sending.starting import start
 from newsletter.workflow import WORKFLOW, set_up_approval
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 SECRET = "For colleagues only zqsecret"
 
 

@@ -20,6 +20,8 @@ from newsletter.rights import NEWSLETTER_SENDERS
 
 from .conftest import PASSWORD
 
+pytestmark = pytest.mark.any_database
+
 
 def everything() -> list:
     """Return all that decides who may do what, comparable."""

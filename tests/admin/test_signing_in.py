@@ -27,6 +27,8 @@ from tests import factories
 
 from .conftest import PASSWORD
 
+pytestmark = pytest.mark.any_database
+
 LOGIN, HOME = reverse("wagtailadmin_login"), reverse("wagtailadmin_home")
 CODE, SET_UP = reverse("two_factor_code"), reverse("two_factor_set_up")
 

@@ -17,6 +17,8 @@ from tests import factories
 
 from .forms import add_url, edit_url, field_errors, rows, send
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def group(tree):

@@ -18,6 +18,8 @@ from .conftest import sign_in
 from .forms import add_url, edit_url
 from .test_newsletter_desk import desk, order, subscribe
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def news(tree):

@@ -20,6 +20,8 @@ from .conftest import sign_in
 from .forms import add_url, edit_url, field_errors, filled_in, said, send
 from .test_dashboard import labels
 
+pytestmark = pytest.mark.any_database
+
 REPORT = reverse("writing_report")
 SKIPPED = [{"type": "heading", "value": {"text": "Part", "level": "h3"}, "id": "11111111-1111-4111-8111-111111111111"}]
 

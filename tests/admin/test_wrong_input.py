@@ -9,6 +9,8 @@ from tests import factories
 
 from .forms import add_url, field_errors, rows, send
 
+pytestmark = pytest.mark.any_database
+
 HUGE = "9" * 20  # more than any key
 ENDLESS = "9" * 5000  # more than Python reads as a number
 

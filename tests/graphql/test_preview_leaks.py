@@ -15,6 +15,8 @@ from programme.models import GlossaryPage
 from tests.graphql.leaks.secret_site import MARK, SecretSite
 from tests.graphql.leaks.walker import Arguments, Selections, ask
 
+pytestmark = pytest.mark.any_database
+
 # One way by the page itself and one by a restriction on it.
 WAYS = ("draft", "login")
 ARGUMENTS = Arguments({"date": ["2016-01-01"], "locales": ["en"]})

@@ -24,6 +24,8 @@ from tests import factories
 
 from .team import choose, sent, serve, sign_in, subscribe, told
 
+pytestmark = pytest.mark.any_database
+
 TO_LEAD = "Submit to Editor → Programme lead"
 TO_SECOND = "Submit to Issue → second person"
 REFUSED = "you do not have permission"

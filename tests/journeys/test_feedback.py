@@ -10,6 +10,8 @@ from tests import factories
 
 from .test_subscribing import PHONE, fits, press_until
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def stream(transactional_db, live_server, tree, settings):

@@ -14,6 +14,8 @@ from tests import factories
 
 from .team import choose, sent, serve, sign_in, subscribe, told
 
+pytestmark = pytest.mark.any_database
+
 READERS = ("ada@example.org", "ben@example.org", "cleo@example.org")
 
 

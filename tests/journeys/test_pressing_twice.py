@@ -10,6 +10,8 @@ from tests import factories
 
 from .team import serve, sign_in
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

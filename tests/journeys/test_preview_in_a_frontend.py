@@ -13,6 +13,8 @@ from playwright.sync_api import expect
 from programme.models import NewsPage
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 FRONTEND = b"""<!doctype html>
 <html lang="en"><title>Frontend</title><h1>Loading</h1><ul></ul>
 <script type="module">

@@ -12,6 +12,8 @@ from tests import factories
 from tests.chromium import fits, press_until
 from tests.newsletter.people.conftest import Keeping
 
+pytestmark = pytest.mark.any_database
+
 # A small phone, and no scripts: all of it is plain pages and forms.
 PHONE = {"viewport": {"width": 320, "height": 640}, "java_script_enabled": False}
 

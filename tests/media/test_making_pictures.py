@@ -20,6 +20,8 @@ from cms.pictures import dominant_colour, make_missing, missing, wanted
 from cms.renditions import PRESETS
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 
 def file(mode="RGB", colour="teal", size=(640, 400), kind="JPEG", name="a.jpg", **options) -> ContentFile:
     made = io.BytesIO()

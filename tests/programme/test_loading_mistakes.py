@@ -6,7 +6,7 @@ from programme.content_loader import ContentError, load
 
 from .small_content import Folder, everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 MISTAKES = {
