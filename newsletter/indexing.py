@@ -8,7 +8,15 @@ from search.indexing.texts import Said, more
 @more.register
 def _index(page: IssueIndexPage, said: Said) -> None:
     # What people come for, in their words.
-    said.labels += ["newsletter", "subscribe", "sign up", "unsubscribe", "leave the mailing list", "stop e-mails"]
+    said.labels += [
+        "newsletter",
+        "subscribe",
+        "sign up",
+        "unsubscribe",
+        "leave the mailing list",
+        "stop e-mails",
+        "feed",
+    ]
 
 
 @more.register

@@ -93,8 +93,10 @@ def _search(typed: str, matcher: Matcher, visibility: Visibility, *, exact: bool
     if not query.concepts:
         return _Search(typed, query, Matches(np.zeros(matcher.catalogue.size)))
     matches = _matches(query, matcher)
-    if query.counted and not matches.found.any():
-        return _without_number(typed, query, matcher, visibility, exact=exact)
+    if query.counted:
+        matches = _with_counted(matches, query, matcher)
+        if not matches.found.any():
+            return _without_number(typed, query, matcher, visibility, exact=exact)
     if matches.found.any() and not matches.relaxed:
         return _Search(typed, query, matches, spelling.doubted(typed, query, matcher, visibility))
     unfinished = spelling.unfinished(query, matcher, visibility)
@@ -110,6 +112,20 @@ def _search(typed: str, matcher: Matcher, visibility: Visibility, *, exact: bool
             return _Search(other, other_query, found)
         suggestion = other if found.found.any() else ""
     return replace(_without_missing(typed, query, matches, matcher), suggestion=suggestion)
+
+
+def _with_counted(matches: Matches, query: Query, matcher: Matcher) -> Matches:
+    """Return the matches with the page of the thing that is named by its number on top, whatever else was typed.
+
+    If there is no such page, and none of the matches names the thing, whatever names it.
+    """
+    thing = parse(" ".join(query.counted), matcher.catalogue.vocabulary)
+    naming = _matches(thing, matcher).scores
+    named = ranking.by_name(naming, thing, matcher.catalogue)
+    scores = np.where(named > 0, named + matches.scores.max(initial=0), matches.scores)
+    return replace(
+        matches, scores=scores if scores.any() else naming, relaxed=matches.relaxed or not matches.found.any()
+    )
 
 
 def _without_number(typed: str, query: Query, matcher: Matcher, visibility: Visibility, *, exact: bool) -> _Search:

@@ -22,6 +22,13 @@ DATES = (
     re.compile(r"\b(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>\d{4})\b"),
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b"),
 )
+# As people dictate a year: “twenty seventeen”, “twenty twenty two”.
+UNITS = NAMES_OF_NUMBERS[:9]
+TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+SPOKEN_YEAR = re.compile(
+    rf"\b(?:20|twenty)[\s-]+(?:(?P<teen>{'|'.join(TEENS)})|(?:20|twenty)(?:[\s-]+(?P<unit>{'|'.join(UNITS)}))?)\b",
+    re.IGNORECASE,
+)
 ORDINAL_DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
 # What means the same is worth less than what was typed.
@@ -114,7 +121,13 @@ def _plain_dates(text: str) -> str:
     """Return the text with dates in figures written out as the site writes them: “22 june 2017”."""
     for pattern in DATES:
         text = pattern.sub(_written_out, text)
-    return ORDINAL_DAY.sub(r"\1", text)
+    return SPOKEN_YEAR.sub(_year, ORDINAL_DAY.sub(r"\1", text))
+
+
+def _year(match: re.Match) -> str:
+    if match["teen"]:
+        return str(2010 + TEENS.index(match["teen"].casefold()))
+    return str(2020 + (UNITS.index(match["unit"].casefold()) + 1 if match["unit"] else 0))
 
 
 def _written_out(match: re.Match) -> str:

@@ -20,8 +20,6 @@ LOOKED_AT = 60
 # More pages than this with all words of a quoted phrase aren't looked through for the phrase itself.
 MOST_WITH_PHRASE, MOST_WITH_NUMBER = 1_000, 200
 SAME_AS_TITLE, SAME_AS_NAME, BEGINS_TITLE = 2.0, 1.8, 1.3
-# Who types just a term that the site explains may want to know what it means.
-EXPLAINS = 1.6
 TOGETHER = {"title": 1.25, "aliases": 1.2, "labels": 1.15, "summary": 1.1}
 
 
@@ -52,11 +50,15 @@ def texts_of(scores: np.ndarray, found: np.ndarray, catalogue: Catalogue) -> dic
 
 
 def lifted(scores: np.ndarray, query: Query, catalogue: Catalogue) -> np.ndarray:
-    """Return the scores, better for pages that explain what was typed, if that is a term, or list all of what it names."""
+    """Return the scores, better for pages that explain what was typed, if that is a term, or list all of what it names.
+
+    What has a term for its name comes before the page that explains it: that is judged more closely afterwards.
+    """
     better = scores.copy()
     if query.typed in catalogue.vocabulary.explained:
         for kind in EXPLAINED:
-            better[catalogue.marked(f"{kind}:{ALL}")] *= EXPLAINS
+            explaining = catalogue.marked(f"{kind}:{ALL}")
+            better[explaining] = np.where(scores[explaining] > 0, scores.max(initial=0), 0)
     if len(query.typed) == 1:
         lists = catalogue.marked(f"lists:{query.typed[0]}")
         better[lists] = np.where(scores[lists] > 0, scores.max(initial=0) + scores[lists], 0)

@@ -6,6 +6,7 @@ what is shown is a word as it stands in a public text.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from rapidfuzz import process
@@ -14,7 +15,7 @@ from rapidfuzz.distance import OSA
 from cms.graphql.visibility import Visibility
 from search.models import EntryText, Word
 
-from . import ranking, words
+from . import words
 from .matching import Matcher
 from .parsing import Alternative, Query
 
@@ -30,8 +31,11 @@ MOST_CANDIDATES = 12
 FAR_MORE = 10
 SHORTEST_DOUBTED = 5
 MOST_DOUBTED = 5
-MOST_LOOKED_THROUGH = 200
 SHORTEST_BEGINNING, MOST_LONGER, UNFINISHED = 2, 60, 0.8
+
+
+# Words that others begin or end with: “outcome” isn't two.
+NEVER_A_PART = words.WEAK_WORDS | {"out", "over", "under", "off", "down", "come", "one", "two", "not", "no"}
 
 
 @dataclass(frozen=True)
@@ -166,30 +170,24 @@ def _candidates(token: str, visibility: Visibility) -> list[Candidate]:
     near = process.extract(token, known.words, scorer=OSA.distance, score_cutoff=most, limit=MOST_CANDIDATES)
     sound = words.sound(token)
     alike = set(known.by_sound.get(sound, ())) if len(sound) >= SHORTEST_SOUND else set()
-    # Few begin a word with the wrong letter, and then the rest of it is right.
+    # Few begin a word with the wrong letter, and then the rest of it is right. Of four letters one alone says little.
     found = {
         word: distance - (0.5 if word in alike else 0) + (0.4 if word[0] != token[0] else 0)
         for word, distance, _ in near
-        if word != token and (word[0] == token[0] or distance <= 1 or word in alike)
+        if word != token
+        and (word[0] == token[0] or distance <= 1 or word in alike)
+        and (len(token) > SHORTEST or len(word) != len(token) or sorted(word) == sorted(token) or word in alike)
     }
     for word in alike - {token}:
         distance = OSA.distance(word, token)
         if distance <= most + 1 and abs(len(word) - len(token)) <= most:
-            found.setdefault(word, 0.5 + 0.5 * distance)
+            found[word] = min(found.get(word, math.inf), 0.45 * distance)
     candidates = [Candidate((word,), distance) for word, distance in found.items() if word not in words.WEAK_WORDS]
     for place in range(2, len(token) - 1):
         parts = (token[:place], token[place:])
-        if all(part in known.all and part not in words.STOP_WORDS for part in parts):
+        if all(part in known.all and part not in NEVER_A_PART for part in parts):
             candidates.append(Candidate(parts, 1.0))
     return sorted(candidates, key=lambda one: (one.distance, one.words))[:MOST_CANDIDATES]
-
-
-def _stand_together(parts: tuple[str, ...], matcher: Matcher) -> bool:
-    """Say whether the words stand together in a public text, among the first that have them. One statement."""
-    stems = tuple(map(words.stem, parts))
-    common = set.intersection(*({*_public_entries(stem, matcher, MOST_LOOKED_THROUGH)} for stem in stems))
-    texts = EntryText.objects.filter(entry__in=common).values_list("title", "aliases", "summary", "body")
-    return bool(common) and any(ranking.stands_in("\n".join(text), ranking.pattern_of(stems), stems) for text in texts)
 
 
 def _as_in_public(wanted: set[str], matcher: Matcher) -> dict[str, str]:

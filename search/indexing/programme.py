@@ -14,11 +14,13 @@ from programme.choices import CommitmentKind, DatePrecision, ProgressStatus
 from programme.models import (
     CommitmentPage,
     Duty,
+    EventIndexPage,
     EventPage,
     GlossaryPage,
     GroupPage,
     KeyMessagePage,
     MeetingPage,
+    NewsIndexPage,
     NewsPage,
     ProgressEntry,
     ProgressPage,
@@ -44,6 +46,16 @@ def _keys(relation) -> list[int]:
 @more.register
 def _home(page: HomePage, said: Said) -> None:
     said.labels += ["home", "front page", "vision", "principles"]
+
+
+@more.register
+def _news_index(page: NewsIndexPage, said: Said) -> None:
+    said.labels += ["feed", "RSS", "Atom"]
+
+
+@more.register
+def _event_index(page: EventIndexPage, said: Said) -> None:
+    said.labels += ["calendar", "diary", "iCalendar", "dates"]
 
 
 @more.register
