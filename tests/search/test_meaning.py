@@ -53,6 +53,27 @@ def test_no_day_is_taken_for_the_number_of_a_thing(tree, stream, ask):
     assert (found.searched, found.corrected) == ("recommendation 13", False)
 
 
+def test_a_thing_named_by_its_number_is_found_whatever_else_is_typed(tree, stream, ask):
+    third = factories.CommitmentFactory(parent=stream, kind="recommendation", number=3, title="Recommendation 3: dens")
+    factories.NewsFactory(parent=tree.news, title="Zebras", summary="How far recommendation 3 is, and zebras")
+    for words in ("recommendation 3 zebras", "did anything come of recommendation three", "recommendation 3"):
+        found = ask(words)
+        assert found.hits[0].page.pk == third.pk, words
+        assert "recommendation 3" not in found.missing
+    factories.NewsFactory(parent=tree.news, title="A note", summary="It names action 9")
+    found = ask("action 9 zebras")
+    assert "A note" in [hit.page.title for hit in found.hits]
+    assert (found.relaxed, found.missing) == (True, ())
+
+
+@pytest.mark.parametrize(
+    ("said", "stem"),
+    [("twenty seventeen", "2017"), ("Twenty twenty", "2020"), ("twenty twenty two", "2022"), ("20 20-one", "2021")],
+)
+def test_a_year_may_be_dictated(said, stem):
+    assert parse(f"meeting in march {said}", Vocabulary()).typed == ("meet", "march", stem)
+
+
 def test_the_glossary_is_found_by_what_it_says_and_first_by_a_term(tree, ask, titles):
     factories.GlossaryPageFactory(parent=tree.home, title="Words")
     term = factories.GlossaryTermFactory(name="sett", description="A burrow with many entrances.")
@@ -88,6 +109,23 @@ def test_another_first_letter_is_believed_if_the_rest_is_right(tree, ask):
     factories.NewsFactory(parent=tree.news, title="The meeting")
     assert ask("neeting").searched == "meeting"
     assert ask("sexting").total == 0
+
+
+def test_of_four_letters_none_is_taken_for_another(tree, ask):
+    factories.NewsFactory(parent=tree.news, title="The file")
+    assert ask("Fife").total == 0
+    assert [ask(words).searched for words in ("flie", "fille")] == ["file"] * 2
+
+
+def test_a_word_that_sounds_alike_is_nearer_than_one_that_looks_alike(tree, ask):
+    factories.NewsFactory(parent=tree.news, title="The chair")
+    factories.NewsFactory(parent=tree.news, title="Clare")
+    assert ask("clair").searched == "clare"
+
+
+def test_no_word_is_two_because_it_begins_like_one(tree, ask):
+    factories.NewsFactory(parent=tree.news, title="The others come out")
+    assert ask("outcome").total == 0
 
 
 def test_of_two_words_that_are_as_near_the_one_that_makes_a_name_is_meant(tree, ask):
