@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+from spellchecker import SpellChecker
 
 from cms.graphql.visibility import Visibility
 from search.models import EntryText, Word
@@ -24,6 +26,8 @@ SHORTEST = 4
 LONGEST_ACRONYM = 5
 # A sound of fewer signs tells little.
 SHORTEST_SOUND = 3
+# How often a word stands in the texts that the dictionary was counted from.
+COMMON = 5_000
 # A candidate that makes a name of the site, with the words beside it, is so much nearer.
 MAKES_A_NAME = 1.0
 MOST_CANDIDATES = 12
@@ -121,8 +125,10 @@ def _with_others(typed: str, candidates: dict[str, list[Candidate]], matcher: Ma
         public = [
             one for one in found if common[one] >= least.get(token, 1) and words.stem(token) != words.stem(one.words[0])
         ]
+        named = {one: MAKES_A_NAME * _makes_a_name(typed, token, one, matcher) for one in public}
+        if token in common_words() and token not in least:
+            public = [one for one in public if named[one]]
         if public:
-            named = {one: MAKES_A_NAME * _makes_a_name(typed, token, one, matcher) for one in public}
             nearness = {one: one.distance - 0.2 * min(4, common[one]) / 4 - named[one] for one in public}
             best = min(public, key=lambda one: (nearness[one], -common[one], one.words))
             chosen[token] = best.words
@@ -133,6 +139,12 @@ def _with_others(typed: str, candidates: dict[str, list[Candidate]], matcher: Ma
         lambda match: " ".join(spelt[word] for word in chosen.get(words.fold(match.group()), ())) or match.group(),
         typed,
     )
+
+
+@lru_cache
+def common_words() -> frozenset[str]:
+    """Return common words of English: who types one that the site lacks, “voice” say, means it and not “vice”."""
+    return frozenset(word for word, often in SpellChecker().word_frequency.items() if often >= COMMON)
 
 
 def _makes_a_name(typed: str, token: str, other: Candidate, matcher: Matcher) -> bool:

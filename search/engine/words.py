@@ -67,6 +67,7 @@ AMERICAN = (
     (re.compile(r"^practis"), "practic"),
 )
 MAC = re.compile(r"^mac(?=[a-z]{3})")
+ABBREVIATIONS = re.compile(r"[b-df-hj-np-tv-xz]{2,5}s")
 POSSESSIVE = re.compile(r"['’ʼ＇`´]s$")
 APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ＇`´"))
 
@@ -98,6 +99,8 @@ def stem(word: str) -> str:
         word = pattern.sub(replacement, word)
     if word in IRREGULAR:
         return IRREGULAR[word]
+    if ABBREVIATIONS.fullmatch(word):
+        return word[:-1]  # the stemmer takes an s only from what has a vowel
     stemmed = _stemmer.stemWord(MAC.sub("mc", word))
     return IRREGULAR.get(stemmed, stemmed)
 
@@ -162,7 +165,7 @@ SOUNDS = (
     (re.compile(r"z"), "s"),
     (re.compile(r"g(?=[eiy])"), "j"),
     (re.compile(r"d(?=t)"), ""),
-    (re.compile(r"[aeiouyhw]+"), "a"),
+    (re.compile(r"(?!^[hw])[aeiouyhw]+"), "a"),
 )
 DOUBLED = re.compile(r"(.)\1+")
 

@@ -123,6 +123,17 @@ def test_a_word_that_sounds_alike_is_nearer_than_one_that_looks_alike(tree, ask)
     assert ask("clair").searched == "clare"
 
 
+def test_a_common_word_of_english_is_meant_though_the_site_lacks_it(tree, ask):
+    factories.NewsFactory(parent=tree.news, title="The vice chair", summary="A form to the end")
+    assert [ask(words).total for words in ("voice", "wind farm")] == [0, 0]
+    assert ask("formm").searched == "form"
+
+
+def test_an_abbreviation_without_a_vowel_has_a_plural(tree, titles):
+    factories.NewsFactory(parent=tree.news, title="An SCR")
+    assert titles("SCRs") == ["An SCR"]
+
+
 def test_no_word_is_two_because_it_begins_like_one(tree, ask):
     factories.NewsFactory(parent=tree.news, title="The others come out")
     assert ask("outcome").total == 0
