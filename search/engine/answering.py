@@ -87,13 +87,15 @@ class _Search:
     missing: tuple[str, ...] = ()
 
 
-def _search(typed: str, matcher: Matcher, visibility: Visibility, *, exact: bool) -> _Search:
+def _search(typed: str, matcher: Matcher, visibility: Visibility, *, exact: bool, counting: bool = True) -> _Search:
     """Look for all that was typed; then for an unfinished word, for similar words, without what no page has, for a name."""
     query = parse(typed, matcher.catalogue.vocabulary)
     if not query.concepts:
         return _Search(typed, query, Matches(np.zeros(matcher.catalogue.size)))
+    if not counting:
+        query.counted = ()
     matches = _matches(query, matcher)
-    if query.counted:
+    if query.counted and not query.phrases:
         matches = _with_counted(matches, query, matcher)
         if not matches.found.any():
             return _without_number(typed, query, matcher, visibility, exact=exact)
@@ -131,7 +133,7 @@ def _with_counted(matches: Matches, query: Query, matcher: Matcher) -> Matches:
 def _without_number(typed: str, query: Query, matcher: Matcher, visibility: Visibility, *, exact: bool) -> _Search:
     """Look for all but the number that no such thing has: “recommendation 13” is no page of the 13th of some month."""
     rest = parsing.without_number(typed, query)
-    found = _search(rest, matcher, visibility, exact=exact)
+    found = _search(rest, matcher, visibility, exact=exact, counting=False)
     searched = typed if found.searched == rest else found.searched
     return replace(found, searched=searched, missing=(" ".join(query.counted), *found.missing))
 

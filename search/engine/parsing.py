@@ -138,10 +138,12 @@ def _written_out(match: re.Match) -> str:
 def without_number(typed: str, query: Query) -> str:
     """Return what was typed without the number of what is counted."""
     number = query.counted[-1]
-    rest = [
-        SHORT_FOR.get(folded[0], word) for word in typed.split() if (folded := words.folded(word) or [word]) != [number]
-    ]
-    return " ".join(word for word in rest if NUMBERS.get(words.fold(word)) != number)
+
+    def kept(match: re.Match) -> str:
+        word = words.fold(match.group())
+        return "" if NUMBERS.get(word, word) == number else SHORT_FOR.get(word, match.group())
+
+    return " ".join(words.WORD.sub(kept, _plain_dates(typed)).split())
 
 
 def _counted(tokens: list[str]) -> tuple[list[str], tuple[str, ...]]:

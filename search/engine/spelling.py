@@ -150,6 +150,8 @@ def common_words() -> frozenset[str]:
 def _makes_a_name(typed: str, token: str, other: Candidate, matcher: Matcher) -> bool:
     """Say whether the candidate and a word beside it are a name that the site knows: “children's hearings”."""
     tokens = words.folded(typed)
+    if token not in tokens:
+        return False  # it stands for what was typed: a month in figures
     place = tokens.index(token)
     stems = [words.stem(word) for word in (*tokens[:place], *other.words, *tokens[place + 1 :])]
     same = matcher.catalogue.vocabulary.same

@@ -34,7 +34,12 @@ def test_a_thing_is_told_from_a_day_by_what_stands_around_its_number(typed, coun
 
 @pytest.mark.parametrize(
     ("typed", "rest"),
-    [("Recommendation 13", "Recommendation"), ("the rec. 13", "the recommendation"), ("action twelve", "action")],
+    [
+        ("Recommendation 13", "Recommendation"),
+        ("the rec. 13", "the recommendation."),
+        ("action twelve", "action"),
+        ("action-12th", "action-"),
+    ],
 )
 def test_what_is_left_without_the_number(typed, rest):
     assert without_number(typed, parse(typed, Vocabulary())) == rest
@@ -51,6 +56,23 @@ def test_no_day_is_taken_for_the_number_of_a_thing(tree, stream, ask):
     assert found.missing == ("recommendation 13",)
     assert found.hits[0].page.pk == seventh.pk
     assert (found.searched, found.corrected) == ("recommendation 13", False)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "recommendation-13",
+        "recommendation 13th",
+        "rec 13",
+        "recomendation 13",
+        '"of dens" action 13',
+        "action 13 22/06/2017",
+    ],
+)
+def test_a_number_that_nothing_has_is_no_error_however_it_is_written(tree, stream, ask, words):
+    assert ask(words).useful, "on a hub that has no such things"
+    factories.CommitmentFactory(parent=stream, kind="recommendation", number=7, title="Recommendation 7: dens")
+    assert ask(words).useful
 
 
 def test_a_thing_named_by_its_number_is_found_whatever_else_is_typed(tree, stream, ask):
