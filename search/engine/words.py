@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from threading import local
 
 import snowballstemmer
 
@@ -71,7 +72,16 @@ ABBREVIATIONS = re.compile(r"[b-df-hj-np-tv-xz]{2,5}s")
 POSSESSIVE = re.compile(r"['’ʼ＇`´]s$")
 APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ＇`´"))
 
-_stemmer = snowballstemmer.stemmer("english")
+
+class _Own(local):
+    """What each thread has for itself."""
+
+    def __init__(self):
+        # It keeps the word that it works on in itself: of two threads each would get the other's stem, or an error.
+        self.stemmer = snowballstemmer.stemmer("english")
+
+
+_own = _Own()
 
 
 def clean(text: str) -> str:
@@ -101,7 +111,7 @@ def stem(word: str) -> str:
         return IRREGULAR[word]
     if ABBREVIATIONS.fullmatch(word):
         return word[:-1]  # the stemmer takes an s only from what has a vowel
-    stemmed = _stemmer.stemWord(MAC.sub("mc", word))
+    stemmed = _own.stemmer.stemWord(MAC.sub("mc", word))
     return IRREGULAR.get(stemmed, stemmed)
 
 

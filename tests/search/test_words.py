@@ -1,5 +1,10 @@
 """Words that mean the same to a reader are the same to the search."""
 
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
+
 import pytest
 
 from search.engine import words
@@ -32,6 +37,24 @@ def test_forms_and_spellings_have_one_stem(alike):
 @pytest.mark.parametrize("different", [("publication", "public"), ("policy", "police"), ("organisation", "organ")])
 def test_other_words_have_others(different):
     assert len({words.stem_of(word) for word in different}) == len(different)
+
+
+@pytest.fixture
+def restless() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_readers_who_ask_at_once_get_the_stems_of_their_own_words(restless):
+    beginnings, ends = ("communic", "nation", "protect", "recommend", "strateg"), ("ation", "ations", "ing", "ed", "ies")
+    asked = [f"{letter}{beginning}{end}" for letter, beginning, end in product("abcdefgh", beginnings, ends)]
+    expected = [words.stem(word) for word in asked]
+    with ThreadPoolExecutor(4) as threads:
+        found = [threads.submit(lambda: [words.stem.__wrapped__(word) for word in asked]) for _ in range(4)]
+    assert all(one.result() == expected for one in found)
 
 
 def test_what_hyphens_join_is_one_word_too():
