@@ -122,7 +122,7 @@ def _with_counted(matches: Matches, query: Query, matcher: Matcher) -> Matches:
     If there is no such page, and none of the matches names the thing, whatever names it.
     """
     thing = parse(" ".join(query.counted), matcher.catalogue.vocabulary)
-    naming = _matches(thing, matcher).scores
+    naming = matches.scores if thing.typed == query.typed else _matches(thing, matcher).scores
     named = ranking.by_name(naming, thing, matcher.catalogue)
     scores = np.where(named > 0, named + matches.scores.max(initial=0), matches.scores)
     return replace(

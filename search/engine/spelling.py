@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from spellchecker import SpellChecker
 
 from cms.graphql.visibility import Visibility
 from search.models import EntryText, Word
 
-from . import words
+from . import english, words
 from .matching import Matcher
 from .parsing import Alternative, Query
 
@@ -26,11 +24,11 @@ SHORTEST = 4
 LONGEST_ACRONYM = 5
 # A sound of fewer signs tells little.
 SHORTEST_SOUND = 3
-# How often a word stands in the texts that the dictionary was counted from.
-COMMON = 5_000
 # A candidate that makes a name of the site, with the words beside it, is so much nearer.
 MAKES_A_NAME = 1.0
 MOST_CANDIDATES = 12
+# A word that no page has is so much further than one of the site's own.
+OF_NO_PAGE = 0.1
 # A word that is there is only doubted if another, one letter away, is on so many times more pages.
 FAR_MORE = 10
 SHORTEST_DOUBTED = 5
@@ -59,7 +57,8 @@ def corrected(typed: str, query: Query, matcher: Matcher, visibility: Visibility
     unknown = [token for concept in matcher.unknown(query) for token in concept.typed if token not in acronyms]
     if not unknown and not acronyms:
         return _never_together(typed, query, matcher, visibility)
-    return _with_others(typed, {token: _candidates(token, visibility) for token in unknown}, matcher, {})
+    candidates = {token: _candidates(token, visibility, of_english=True) for token in unknown}
+    return _with_others(typed, candidates, matcher, {})
 
 
 def _acronyms(typed: str) -> set[str]:
@@ -126,7 +125,7 @@ def _with_others(typed: str, candidates: dict[str, list[Candidate]], matcher: Ma
             one for one in found if common[one] >= least.get(token, 1) and words.stem(token) != words.stem(one.words[0])
         ]
         named = {one: MAKES_A_NAME * _makes_a_name(typed, token, one, matcher) for one in public}
-        if token in common_words() and token not in least:
+        if english.is_common(token) and token not in least:
             public = [one for one in public if named[one]]
         if public:
             nearness = {one: one.distance - 0.2 * min(4, common[one]) / 4 - named[one] for one in public}
@@ -141,12 +140,6 @@ def _with_others(typed: str, candidates: dict[str, list[Candidate]], matcher: Ma
     )
 
 
-@lru_cache
-def common_words() -> frozenset[str]:
-    """Return common words of English: who types one that the site lacks, “voice” say, means it and not “vice”."""
-    return frozenset(word for word, often in SpellChecker().word_frequency.items() if often >= COMMON)
-
-
 def _makes_a_name(typed: str, token: str, other: Candidate, matcher: Matcher) -> bool:
     """Say whether the candidate and a word beside it are a name that the site knows: “children's hearings”."""
     tokens = words.folded(typed)
@@ -155,7 +148,8 @@ def _makes_a_name(typed: str, token: str, other: Candidate, matcher: Matcher) ->
     place = tokens.index(token)
     stems = [words.stem(word) for word in (*tokens[:place], *other.words, *tokens[place + 1 :])]
     same = matcher.catalogue.vocabulary.same
-    return any(tuple(stems[start : start + 2]) in same for start in (place - 1, place) if start >= 0)
+    pairs = (tuple(stems[start : start + 2]) for start in (place - 1, place) if start >= 0)
+    return any(len(pair) == 2 and pair in same for pair in pairs)
 
 
 @dataclass(frozen=True)
@@ -175,21 +169,30 @@ def _read() -> _Known:
     return _Known(every, frozenset(every), by_sound)
 
 
-def _candidates(token: str, visibility: Visibility) -> list[Candidate]:
-    """Return words near the token, whoever may see them, nearest first."""
+def _candidates(token: str, visibility: Visibility, *, of_english: bool = False) -> list[Candidate]:
+    """Return words near the token, whoever may see them, nearest first.
+
+    With `of_english`, also words that no page has: pages may have another form, “assessing” for “assesment”.
+    """
     if len(token) < SHORTEST or not token.isalpha():
         return []
     known = visibility.fact(("search", "words"), _read)
     most = 1 if len(token) <= 7 else 2 if len(token) <= 10 else 3  # letters; a mistake for each four
     near = process.extract(token, known.words, scorer=OSA.distance, score_cutoff=most, limit=MOST_CANDIDATES)
+    distances = {word: distance for word, distance, _ in near}
+    if of_english:
+        others = english.near(token, most, MOST_CANDIDATES)
+        distances = {word: distance + OF_NO_PAGE for word, distance in others} | distances
     sound = words.sound(token)
-    alike = set(known.by_sound.get(sound, ())) if len(sound) >= SHORTEST_SOUND else set()
+    alike = set()
+    if len(sound) >= SHORTEST_SOUND:
+        alike = {*known.by_sound.get(sound, ()), *(word for word in distances if words.sound(word) == sound)}
     # Few begin a word with the wrong letter, and then the rest of it is right. Of four letters one alone says little.
     found = {
         word: distance - (0.5 if word in alike else 0) + (0.4 if word[0] != token[0] else 0)
-        for word, distance, _ in near
+        for word, distance in distances.items()
         if word != token
-        and (word[0] == token[0] or distance <= 1 or word in alike)
+        and (word[0] == token[0] or distance < 2 or word in alike)
         and (len(token) > SHORTEST or len(word) != len(token) or sorted(word) == sorted(token) or word in alike)
     }
     for word in alike - {token}:
@@ -201,11 +204,14 @@ def _candidates(token: str, visibility: Visibility) -> list[Candidate]:
         parts = (token[:place], token[place:])
         if all(part in known.all and part not in NEVER_A_PART for part in parts):
             candidates.append(Candidate(parts, 1.0))
-    return sorted(candidates, key=lambda one: (one.distance, one.words))[:MOST_CANDIDATES]
+    most_of_all = MOST_CANDIDATES * (2 if of_english else 1)
+    return sorted(candidates, key=lambda one: (one.distance, one.words))[:most_of_all]
 
 
 def _as_in_public(wanted: set[str], matcher: Matcher) -> dict[str, str]:
     """Return each word as a public text writes it: itself, or another word of its stem where only hidden texts have it.
+
+    A word of English gives nothing away.
 
     One statement.
     """
@@ -219,8 +225,9 @@ def _as_in_public(wanted: set[str], matcher: Matcher) -> dict[str, str]:
             if key in texts:
                 for form in _forms(texts[key], words.stem(word)):
                     forms[form] = forms.get(form, 0) + 1
-        lent = word if not entries[word] else words.stem(word)
-        found[word] = min(forms, key=lambda form: (words.fold(form) != word, -forms[form], form), default=lent)
+        written = min(forms, key=lambda form: (words.fold(form) != word, -forms[form], form), default="")
+        itself = english.is_known(word) or not entries[word]
+        found[word] = word if itself and words.fold(written) != word else written or words.stem(word)
     return found
 
 

@@ -151,6 +151,19 @@ def test_a_common_word_of_english_is_meant_though_the_site_lacks_it(tree, ask):
     assert ask("formm").searched == "form"
 
 
+def test_a_name_of_one_word_makes_no_common_word_a_mistake(tree, ask):
+    factories.NewsFactory(parent=tree.news, title="Kinship care for parents")
+    Synonym.objects.create(name="parent", slug="parent", words="guardian")
+    assert ask("kinship care payments").searched == "kinship care payments"
+
+
+def test_a_word_that_no_page_has_is_corrected_if_pages_have_another_form_of_it(tree, ask):
+    factories.NewsFactory(parent=tree.news, title="Assessing badgers")
+    found = ask("assesment of badgers")
+    assert (found.searched, found.total) == ("assessment of badgers", 1)
+    assert ask("inspecters").total == 0
+
+
 def test_an_abbreviation_without_a_vowel_has_a_plural(tree, titles):
     factories.NewsFactory(parent=tree.news, title="An SCR")
     assert titles("SCRs") == ["An SCR"]

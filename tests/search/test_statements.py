@@ -11,6 +11,8 @@ BEFORE = 2
 ANSWER = 4
 # and: postings of candidates; how public texts write the word (the words of the index are read once a period)
 CORRECTED = ANSWER + 2
+# and: the texts with both words; the names of the pages found
+NUMBERED = ANSWER + 2
 # once a period: when it ends and what is hidden; entries; terms, names and statuses; marks; promotions
 PERIOD = 5
 SUGGEST = 3  # titles that begin so; titles of the best; pages
@@ -36,6 +38,18 @@ def test_an_answer(tree, number, ask, django_assert_num_queries):
     assert len(found.promoted) == 1
     with django_assert_num_queries(BEFORE + CORRECTED):
         assert ask("bagder").corrected
+
+
+@pytest.mark.parametrize("number", [2, 12])
+def test_a_thing_by_its_number(tree, number, ask, django_assert_num_queries):
+    stream = factories.WorkStreamFactory(parent=tree.streams)
+    for place in range(1, number + 1):
+        factories.CommitmentFactory(parent=stream, kind="recommendation", number=place)
+    ask("recommendation 1")
+    with django_assert_num_queries(BEFORE + NUMBERED):
+        assert ask("recommendation 2").total == 1
+    with django_assert_num_queries(BEFORE + NUMBERED + 1):  # the texts of the thing alone, and of all that was typed
+        assert ask("promised by recommendation 2").total
 
 
 @pytest.mark.parametrize("number", [2, 12])
