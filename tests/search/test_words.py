@@ -49,7 +49,10 @@ def restless() -> Iterator[None]:
 
 
 def test_readers_who_ask_at_once_get_the_stems_of_their_own_words(restless):
-    beginnings, ends = ("communic", "nation", "protect", "recommend", "strateg"), ("ation", "ations", "ing", "ed", "ies")
+    beginnings, ends = (
+        ("communic", "nation", "protect", "recommend", "strateg"),
+        ("ation", "ations", "ing", "ed", "ies"),
+    )
     asked = [f"{letter}{beginning}{end}" for letter, beginning, end in product("abcdefgh", beginnings, ends)]
     expected = [words.stem(word) for word in asked]
     with ThreadPoolExecutor(4) as threads:
