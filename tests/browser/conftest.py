@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -21,10 +22,15 @@ class PublicHub:
 
 
 @pytest.fixture(scope="session")
-def hub(tmp_path_factory) -> Iterator[PublicHub]:
-    """Made once a run, served by every process of the run that asks for it."""
+def folder(tmp_path_factory) -> Path:
+    """The folder of the hub. Made once a run."""
     commands = (["manage.py", "set_up_newsletter"], ["-m", "tests.browser.everything"])
-    folder = hubs.prepare(tmp_path_factory, "public", *commands)
+    return hubs.prepare(tmp_path_factory, "public", *commands)
+
+
+@pytest.fixture(scope="session")
+def hub(folder) -> Iterator[PublicHub]:
+    """Served by every process of the run that asks for it."""
     addresses = json.loads((folder / "addresses.json").read_text())
     errors = {path.stem: path.read_text() for path in sorted((folder / "errors").iterdir())}
     with hubs.serving(folder) as base:
