@@ -3,7 +3,6 @@
 import gc
 import json
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -35,6 +34,14 @@ def pytest_collection_finish():
     """Of what is there now nothing is garbage."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    """Leave nothing on a database server."""
+    factory = session.config._tmp_path_factory
+    if connection.vendor == "postgresql" and not hasattr(session.config, "workerinput") and factory._basetemp:
+        migrated.remove(factory.getbasetemp())
 
 
 def place_in_run(item) -> int:
@@ -93,9 +100,9 @@ def db(db):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory) -> Iterator[None]:
-    """On SQLite the tests' database is a copy; Django's own `migrate` then finds nothing to do."""
-    copied = migrated.in_memory(tmp_path_factory, connection) if connection.vendor == "sqlite" else nullcontext()
-    with copied:
+    """The tests' database is a copy of one that was migrated once a run; Django's own `migrate` then finds nothing to do."""
+    copied = migrated.in_memory if connection.vendor == "sqlite" else migrated.on_server
+    with copied(tmp_path_factory, connection):
         yield
 
 

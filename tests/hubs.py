@@ -67,10 +67,11 @@ def shared(factory) -> Path:
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
-def run(folder: Path, commands: Iterable[list[str]]) -> None:
+def run(folder: Path, commands: Iterable[list[str]], **more: str) -> None:
+    """Run Python commands on the hub whose data are in the folder. `more` goes into their environment."""
     for command in commands:
         done = subprocess.run(
-            [sys.executable, *command], cwd=ROOT, env=environment(folder), capture_output=True, text=True
+            [sys.executable, *command], cwd=ROOT, env=environment(folder, **more), capture_output=True, text=True
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
