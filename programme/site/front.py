@@ -45,6 +45,7 @@ def home(page: Page, request) -> dict:
         "changes": _changes(changes, besides={item.pk for item in news}),
         "indexes": lists.landmarks(visibility),
         "progress": progress.sentences(ledgers, day),
+        "known": progress.known(ledgers, day),
         "counts": progress.counts(counted),
         "bars": chart.bar(counted),
         "stated": [count for count in stated.comparisons(visibility, recorded) if not count.agrees],

@@ -72,6 +72,7 @@ def work_stream(page: WorkStreamPage, request) -> dict:
         "key_messages": as_entries(messages, lists.message_entry),
         "commitments": progress.by_kind(table),
         "progress": progress.sentences(ledgers, day),
+        "known": progress.known(ledgers, day),
         "counts": progress.counts(counted),
         "bars": chart.bar(counted),
         "day": words.day(day),

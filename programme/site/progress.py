@@ -178,6 +178,20 @@ def sentences(ledgers: Sequence[Ledger], day: datetime.date) -> list[str]:
     return [sentence(totals(found, day), kind) for kind, found in by_kind.items() if found]
 
 
+def known(ledgers: Sequence[Ledger], day: datetime.date) -> str:
+    """Return how new the record is on the day, and of how many it says nothing; "" where there is nothing to record.
+
+    “Not started” is what counts before the first entry. Who reads the figures is told, for it may mean that nobody has said.
+    """
+    days = [max((entry.date for entry in ledger.standing if entry.date <= day), default=None) for ledger in ledgers]
+    dated = [date for date in days if date]
+    said = [f"The latest entry is dated {words.day(max(dated))}."] if dated else []
+    if silent := len(days) - len(dated):
+        what = "any of them" if not dated else "one of them" if silent == 1 else f"{silent} of them"
+        said.append(f"Nothing is recorded yet for {what}: without an entry they count as not started.")
+    return " ".join(said)
+
+
 @dataclass(frozen=True)
 class StreamTotals:
     """The commitments of one stream and kind, counted by status."""

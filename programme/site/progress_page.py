@@ -31,11 +31,15 @@ STATUS = "status"
 
 @dataclass(frozen=True)
 class Answer:
-    """What an address asks for: the day, the filters, and the commitments that fit, each with its status on the day."""
+    """What an address asks for: the day, the filters, and the commitments that fit, each with its status on the day.
+
+    `fitting` is how many fit with whatever status.
+    """
 
     as_at: AsAt
     filters: Filters
     table: list[progress.Row]
+    fitting: int
 
     @cached_property
     def ledgers(self) -> list[Ledger]:
@@ -52,7 +56,7 @@ def ask(request) -> Answer:
     filters = Filters.of(request, choices(visibility), as_at.beside)
     table = progress.rows(visibility, lists.commitments_of_streams(visibility, *filters.conditions), as_at.day)
     wanted = filters.chosen.get(STATUS)
-    return Answer(as_at, filters, [row for row in table if wanted in (None, row.status.value)])
+    return Answer(as_at, filters, [row for row in table if wanted in (None, row.status.value)], len(table))
 
 
 def choices(visibility: Visibility) -> tuple[Choice, ...]:
@@ -101,15 +105,26 @@ def page(page: Page, request) -> dict:
         "as_at": answer.as_at,
         "filters": answer.filters,
         "day": words.day(answer.as_at.day),
-        "sentences": progress.sentences(ledgers, answer.as_at.day),
+        "sentences": sentences(answer),
+        "known": progress.known(ledgers, answer.as_at.day),
         "counts": progress.counts(answer.counted),
-        "bars": chart.bar(answer.counted),
+        # All that have one status would be a bar of that alone.
+        "bars": chart.bar(answer.counted) if STATUS not in answer.filters.chosen else None,
         "chart": chart.over_time(ledgers, answer.as_at.day),
         "began": words.day(began) if began and began > answer.as_at.day else "",
         "stated": stated.comparisons(Visibility.for_request(request)),
         "numbered": numbered,
         "groups": grouped(numbered),
     }
+
+
+def sentences(answer: Answer) -> list[str]:
+    """Return how many have which status; where one is chosen, how many of all have that."""
+    wanted = answer.filters.chosen.get(STATUS)
+    if wanted is None or not answer.table:
+        return progress.sentences(answer.ledgers, answer.as_at.day)
+    number, what = len(answer.table), progress.IN_WORDS[ProgressStatus(wanted)]
+    return [f"{number} of {answer.fitting} recommendations and actions {'is' if number == 1 else 'are'} {what}."]
 
 
 def grouped(numbered: NumberedPage) -> list[tuple[Page, list[tuple[str, list[progress.Row]]]]]:

@@ -20,7 +20,7 @@ from .asking import MOST_AT_ONCE, Order, Question
 from .catalogue import Catalogue
 from .excerpts import Wanted, excerpt, marked
 from .facets import Facets
-from .kinds import BY_VALUE, OTHER
+from .kinds import BY_VALUE, COMMITMENT, OTHER
 from .matching import Matcher, Matches
 from .parsing import Query, parse, tidy
 from .promoting import Promotion, promotions
@@ -239,9 +239,14 @@ class _Shown:
             excerpt=cut,
             document=_seen(document, self.visibility),
             date=catalogues.date_of(int(self.catalogue.days[number])),
-            facts=(*filter(None, own.facts.split("\n")), *self._status(number)),
+            facts=(*self._stream(number, own.entry.kind), *filter(None, own.facts.split("\n")), *self._status(number)),
             promoted=promotion is not None,
         )
+
+    def _stream(self, number: int, kind: str) -> list[str]:
+        """Return the work stream of a commitment: each stream has an “Action 1”."""
+        streams = self.catalogue.vocabulary.named["stream"] if kind == COMMITMENT else {}
+        return [stream.name for key, stream in streams.items() if number in self.catalogue.marked(f"stream:{key}")]
 
     def _status(self, number: int) -> list[str]:
         return [

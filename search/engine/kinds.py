@@ -15,9 +15,10 @@ class Kind:
     models: tuple[str, ...]
 
 
+COMMITMENT = "commitment"
 KINDS = (
     Kind("work-stream", "Work stream", "Work streams", ("programme.WorkStreamPage",)),
-    Kind("commitment", "Recommendation or action", "Recommendations and actions", ("programme.CommitmentPage",)),
+    Kind(COMMITMENT, "Recommendation or action", "Recommendations and actions", ("programme.CommitmentPage",)),
     Kind("key-message", "Key message", "Key messages", ("programme.KeyMessagePage",)),
     Kind("news", "News", "News", ("programme.NewsPage",)),
     Kind("publication", "Publication", "Publications", ("programme.PublicationPage",)),

@@ -10,14 +10,16 @@ from search.models import EntryText
 from . import catalogue as catalogues
 from . import postings, words
 from .answers import Read, Suggestion, public_pages
-from .catalogue import Catalogue
+from .catalogue import SAYS_LITTLE, Catalogue
 from .kinds import BY_VALUE, OTHER
 from .parsing import tidy
 from .postings import TITLE
 
 MOST_WORDS = 6
 LOOKED_AT = 40
-BEGINS_TITLE, SAME_AS_TITLE, WHOLE_WORD = 1.5, 2.0, 1.3
+BEGINS_TITLE, SAME_AS_TITLE, WHOLE_WORD = 1.5, 2.0, 2.0
+# Pages whose text isn't known come after those that say something, however short their titles are.
+SAYING_LITTLE = 0.5
 
 
 def suggest(prefix: str, visibility: Visibility, most: int = 8, read: Read | None = None) -> list[Suggestion]:
@@ -30,6 +32,7 @@ def suggest(prefix: str, visibility: Visibility, most: int = 8, read: Read | Non
         return []
     catalogue = catalogues.of(visibility)
     scores = catalogue.worth.copy()
+    scores[catalogue.marked(SAYS_LITTLE)] *= SAYING_LITTLE
     for word in typed:
         scores *= _beginning_like(word, catalogue)
     numbers = np.flatnonzero(scores)

@@ -163,6 +163,7 @@ def _event(page: EventPage, said: Said) -> None:
 def _person(page: TeamProfilePage, said: Said) -> None:
     said.aliases.append(f"{page.given_name} {page.family_name}")
     said.labels.append(page.post_title)
+    said.facts += filter(None, [page.post_title])
     for duty in page.duties.all():
         said.labels += [duty.get_kind_display(), duty.title]
         if duty.is_held_on(today()):
