@@ -41,9 +41,12 @@ def answer(question: Question, visibility: Visibility, read: Read | None = None)
     # With nothing to look for: whatever the filters leave, if there are any.
     everything = np.full(catalogue.size, 1.0 if facets.masks else 0.0)
     scores = search.matches.scores if search.query.concepts else everything
-    found = facets.apply(scores > 0)
-    on_top = _promoted(search, catalogue, visibility)
-    found[list(on_top)] = False
+    # What is promoted is shown apart, as far as it passes the filters, and counted nowhere.
+    allowed = facets.apply(np.ones(catalogue.size, bool))
+    on_top = {number: one for number, one in _promoted(search, catalogue, visibility).items() if allowed[number]}
+    matching = scores > 0
+    matching[list(on_top)] = False
+    found = facets.apply(matching)
     shown = _Shown(question, search, matcher, visibility)
     numbers = shown.in_order(scores, found)
     offset, size = max(0, question.offset), max(0, min(MOST_AT_ONCE, question.size))
@@ -53,7 +56,7 @@ def answer(question: Question, visibility: Visibility, read: Read | None = None)
         question,
         total=len(numbers),
         hits=hits,
-        facets=facets.count(scores > 0),
+        facets=facets.count(matching),
         searched=search.searched,
         corrected=search.searched != typed,
         suggestion=search.suggestion,
@@ -101,18 +104,20 @@ def _search(typed: str, matcher: Matcher, visibility: Visibility, *, exact: bool
             return _without_number(typed, query, matcher, visibility, exact=exact)
     if matches.found.any() and not matches.relaxed:
         return _Search(typed, query, matches, spelling.doubted(typed, query, matcher, visibility))
-    unfinished = spelling.unfinished(query, matcher, visibility)
+    unfinished = None if exact else spelling.unfinished(query, matcher, visibility)
     if unfinished:
         found = _matches(unfinished, matcher)
         if found.found.any() and not found.relaxed:
             return _Search(typed, unfinished, found)
     suggestion = ""
-    if other := spelling.corrected(typed, query, matcher, visibility):
-        other_query = parse(other, matcher.catalogue.vocabulary)
-        found = _matches(other_query, matcher)
-        if found.found.any() and not exact:
-            return _Search(other, other_query, found)
-        suggestion = other if found.found.any() else ""
+    for surely in (True, False):
+        other = spelling.corrected(typed, query, matcher, visibility, surely=surely) if not suggestion else ""
+        if other:
+            other_query = parse(other, matcher.catalogue.vocabulary)
+            found = _matches(other_query, matcher)
+            if found.found.any() and surely and not exact:
+                return _Search(other, other_query, found)
+            suggestion = other if found.found.any() else ""
     return replace(_without_missing(typed, query, matches, matcher), suggestion=suggestion)
 
 

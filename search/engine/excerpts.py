@@ -63,13 +63,14 @@ def marked(text: str, wanted: Wanted) -> SafeString:
 def excerpt(texts: Iterable[str], wanted: Wanted) -> SafeString:
     """Return a part of the texts around what was looked for, escaped and marked.
 
-    The first text is shown whole if none of the others answers more of the query.
+    The first text is shown from its beginning if no other part answers more of the query.
     """
     texts = [text for text in texts if text]
     if not texts:
         return mark_safe("")
-    best, most = _beginning(texts[0]), _answered(_spans(texts[0], wanted))
-    for text in texts[1:]:
+    best = _beginning(texts[0])
+    most = _answered(_spans(best, wanted))
+    for text in texts:
         text = text[:SEARCHED]
         start, end, answered = _window(_spans(text, wanted))
         if answered > most:

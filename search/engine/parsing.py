@@ -67,6 +67,7 @@ class Query:
 
     concepts: list[Concept] = field(default_factory=list)
     phrases: list[Phrase] = field(default_factory=list)  # stems that must stand together, in this order
+    literal: frozenset[str] = frozenset()  # stems of single words in quotation marks: nothing else will do
     typed: Phrase = ()  # the stems of all useful words, in the order they were typed
     same: frozenset[Phrase] = frozenset()  # what means the same as all that was typed
     beside: Phrase = ()  # stems of words that nobody has to have, though it is better to
@@ -95,8 +96,11 @@ def parse(typed: str, vocabulary: Vocabulary) -> Query:
     """Return what is meant; without concepts, if there is nothing to look for."""
     text = _plain_dates(typed)
     tokens, counted = _counted(words.folded(text)[:MOST_WORDS])
+    quoted = [_useful(found) for found in QUOTED.findall(text)]
     query = Query(
-        phrases=[phrase for found in QUOTED.findall(text) if len(phrase := _useful(found)) > 1], counted=counted
+        phrases=[phrase for phrase in quoted if len(phrase) > 1],
+        literal=frozenset(stem for phrase in quoted if len(phrase) == 1 for stem in phrase),
+        counted=counted,
     )
     names = _Names(vocabulary, text)
     says_something = any(token not in words.WEAK_WORDS for token in tokens) or names.any_in(tokens)
@@ -104,7 +108,10 @@ def parse(typed: str, vocabulary: Vocabulary) -> Query:
     place = 0
     while place < len(tokens):
         length, phrase = names.longest_from(tokens, place)
-        if length:
+        if (stem := words.stem(tokens[place])) in query.literal:
+            query.concepts.append(Concept((tokens[place],), (Alternative((stem,)),)))
+            length = 1
+        elif length:
             query.concepts.append(names.concept(tokens[place : place + length], phrase))
         elif tokens[place] not in dull:
             query.concepts.append(_single(tokens, place))

@@ -48,16 +48,26 @@ class Candidate:
     distance: float
 
 
-def corrected(typed: str, query: Query, matcher: Matcher, visibility: Visibility) -> str:
+def corrected(typed: str, query: Query, matcher: Matcher, visibility: Visibility, *, surely: bool) -> str:
     """Return what was typed with other words for those that no public page has; "" if none is known.
 
+    `surely`: a word that is spelt right stays, unless a name is meant: “prostitution” is no “prosecution”, “Marie” is “Maree”.
     Three statements at most, and one more a period.
     """
     acronyms = _acronyms(typed)
-    unknown = [token for concept in matcher.unknown(query) for token in concept.typed if token not in acronyms]
-    if not unknown and not acronyms:
+    kept = acronyms | {token for one in query.concepts for token in one.typed if words.stem(token) in query.literal}
+    unknown = [token for concept in matcher.unknown(query) for token in concept.typed if token not in kept]
+    if not unknown and not kept:
         return _never_together(typed, query, matcher, visibility)
     candidates = {token: _candidates(token, visibility, of_english=True) for token in unknown}
+    if surely:
+        for token in filter(english.is_right, unknown):
+            candidates[token] = [
+                one
+                for one in candidates[token]
+                if (one.words[0][0] == token[0] and words.sound(one.words[0]) == words.sound(token))
+                or _makes_a_name(typed, token, one, matcher)
+            ]
     return _with_others(typed, candidates, matcher, {})
 
 
@@ -91,7 +101,9 @@ def unfinished(query: Query, matcher: Matcher, visibility: Visibility) -> Query 
     """
     last = query.concepts[-1]
     beginning = last.typed[-1]
-    if len(last.typed) > 1 or len(beginning) < SHORTEST_BEGINNING or last not in matcher.unknown(query):
+    if len(last.typed) > 1 or len(beginning) < SHORTEST_BEGINNING or english.is_common(beginning):
+        return None
+    if query.phrases or query.literal or last not in matcher.unknown(query):
         return None
     known = visibility.fact(("search", "words"), _read)
     longer = sorted((word for word in known.words if word.startswith(beginning)), key=lambda word: (len(word), word))
@@ -107,7 +119,7 @@ def doubted(typed: str, query: Query, matcher: Matcher, visibility: Visibility) 
     candidates, frequencies = {}, {}
     for concept in query.concepts:
         token = concept.typed[0]
-        if len(concept.typed) > 1 or len(token) < SHORTEST_DOUBTED:
+        if len(concept.typed) > 1 or len(token) < SHORTEST_DOUBTED or english.is_right(token):
             continue
         frequency = matcher.frequency(words.stem(token))
         if 0 < frequency * FAR_MORE <= matcher.catalogue.size:
@@ -117,15 +129,24 @@ def doubted(typed: str, query: Query, matcher: Matcher, visibility: Visibility) 
 
 
 def _with_others(typed: str, candidates: dict[str, list[Candidate]], matcher: Matcher, least: dict[str, int]) -> str:
+    """Return what was typed with the best of the candidates for each word; "" if there is none for any.
+
+    `least` are numbers of pages that a candidate must be on. A common word of English makes way for nothing but a name.
+    """
+    same = matcher.catalogue.vocabulary.same
     matcher.read({words.stem(word) for found in candidates.values() for one in found for word in one.words})
     chosen = {}
     for token, found in candidates.items():
-        common = {one: min(matcher.frequency(words.stem(word)) for word in one.words) for one in found}
+        # A synonym of the site's is understood, whether a page has it or not.
+        common = {
+            one: min(matcher.frequency(stem) or int((stem,) in same) for stem in map(words.stem, one.words))
+            for one in found
+        }
         public = [
             one for one in found if common[one] >= least.get(token, 1) and words.stem(token) != words.stem(one.words[0])
         ]
         named = {one: MAKES_A_NAME * _makes_a_name(typed, token, one, matcher) for one in public}
-        if english.is_common(token) and token not in least:
+        if token not in least and english.is_common(token):
             public = [one for one in public if named[one]]
         if public:
             nearness = {one: one.distance - 0.2 * min(4, common[one]) / 4 - named[one] for one in public}
@@ -182,7 +203,7 @@ def _candidates(token: str, visibility: Visibility, *, of_english: bool = False)
     distances = {word: distance for word, distance, _ in near}
     if of_english:
         others = english.near(token, most, MOST_CANDIDATES)
-        distances = {word: distance + OF_NO_PAGE for word, distance in others} | distances
+        distances = dict(others) | distances
     sound = words.sound(token)
     alike = set()
     if len(sound) >= SHORTEST_SOUND:
@@ -192,14 +213,18 @@ def _candidates(token: str, visibility: Visibility, *, of_english: bool = False)
         word: distance - (0.5 if word in alike else 0) + (0.4 if word[0] != token[0] else 0)
         for word, distance in distances.items()
         if word != token
-        and (word[0] == token[0] or distance < 2 or word in alike)
+        and (word[0] == token[0] or distance <= 1 or word in alike)
         and (len(token) > SHORTEST or len(word) != len(token) or sorted(word) == sorted(token) or word in alike)
     }
     for word in alike - {token}:
         distance = OSA.distance(word, token)
         if distance <= most + 1 and abs(len(word) - len(token)) <= most:
             found[word] = min(found.get(word, math.inf), 0.45 * distance)
-    candidates = [Candidate((word,), distance) for word, distance in found.items() if word not in words.WEAK_WORDS]
+    candidates = [
+        Candidate((word,), distance + (0 if word in known.all else OF_NO_PAGE))
+        for word, distance in found.items()
+        if word not in words.WEAK_WORDS
+    ]
     for place in range(2, len(token) - 1):
         parts = (token[:place], token[place:])
         if all(part in known.all and part not in NEVER_A_PART for part in parts):
@@ -226,7 +251,7 @@ def _as_in_public(wanted: set[str], matcher: Matcher) -> dict[str, str]:
                 for form in _forms(texts[key], words.stem(word)):
                     forms[form] = forms.get(form, 0) + 1
         written = min(forms, key=lambda form: (words.fold(form) != word, -forms[form], form), default="")
-        itself = english.is_known(word) or not entries[word]
+        itself = english.is_right(word) or not entries[word]
         found[word] = word if itself and words.fold(written) != word else written or words.stem(word)
     return found
 

@@ -12,7 +12,7 @@ from . import postings, words
 from .answers import Read, Suggestion, public_pages
 from .catalogue import SAYS_LITTLE, Catalogue
 from .kinds import BY_VALUE, OTHER
-from .parsing import tidy
+from .parsing import NUMBERS, tidy
 from .postings import TITLE
 
 MOST_WORDS = 6
@@ -25,7 +25,7 @@ SAYING_LITTLE = 0.5
 def suggest(prefix: str, visibility: Visibility, most: int = 8, read: Read | None = None) -> list[Suggestion]:
     """Return pages whose title or other name has words that begin like all those typed, best first.
 
-    `read` is as for `answer`. A statement a word, and two.
+    `read` is as for `answer`. A statement a word, two more for one that no title has, and two.
     """
     typed = words.folded(tidy(prefix))[:MOST_WORDS]
     if visibility.site is None or not typed:
@@ -59,10 +59,13 @@ def suggest(prefix: str, visibility: Visibility, most: int = 8, read: Read | Non
 def _beginning_like(word: str, catalogue: Catalogue) -> np.ndarray:
     """Return how strongly each page's title or other name is about words that begin like this one."""
     strengths = np.zeros(catalogue.size, np.float32)
-    found = postings.read_merged(f"{TITLE}{word}", WHOLE_WORD)
-    numbers = catalogue.numbers(found.entries)
-    public = numbers >= 0
-    np.maximum.at(strengths, numbers[public], found.strengths[public])
+    for beginning in dict.fromkeys((word, NUMBERS.get(word, word), words.stem(word))):
+        found = postings.read_merged(f"{TITLE}{beginning}", WHOLE_WORD)
+        numbers = catalogue.numbers(found.entries)
+        public = numbers >= 0
+        np.maximum.at(strengths, numbers[public], found.strengths[public])
+        if strengths.any():
+            break  # else as it may also be written: “childrens”, “maclean”, “seven”
     return strengths
 
 

@@ -36,7 +36,7 @@ WEAK_WORDS = STOP_WORDS | frozenset(
     """
     about again all also any anyone ask available check come comes copy current currently define definition details dr explain
     find get give go happen happened happening happens info information know knows last latest let like link look
-    looking made make makes many mean meaning means miss mr mrs ms much need needs next now often overview page pages pdf
+    looking made make makes many mean meaning means miss mr mrs ms much need needs next not now often overview page pages pdf
     please read recent recently regarding run runs say says see show somebody someone stand stands summary tell
     thing things think thinks thought told up use view want wanted wants website work works
     """.split()  # noqa: SIM905  a hundred words in quotation marks are no better to read

@@ -56,5 +56,6 @@ def active(asked: Asked, shown: list[Filter]) -> list[Active]:
 def heading(found: Answer) -> str:
     """Return in words how much was found, as title and heading say it."""
     number = found.total
-    things = f"{number:,} {'result' if number == 1 else 'results'}" if number else "No results"
+    none = "No other results" if found.promoted else "No results"
+    things = f"{number:,} {'result' if number == 1 else 'results'}" if number else none
     return f"{things} for “{found.searched}”" if found.useful else things

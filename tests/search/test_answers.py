@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from programme.choices import DutyKind, ProgressStatus
+from programme.choices import DutyKind, ProgressStatus, TextStatus
 from programme.models import Duty, ProgressEntry
 from search.engine.asking import Order
 from search.models import PromotedResult, Synonym
@@ -57,6 +57,19 @@ def test_an_unfinished_word_is_taken_for_a_beginning(zoo, ask):
     found = ask("badg")
     assert found.hits[0].page.title == "The badger"
     assert (found.corrected, found.relaxed, found.missing) == (False, False, ())
+
+
+def test_a_whole_word_is_no_beginning_of_another_nor_is_one_that_was_asked_for_exactly(tree, ask):
+    factories.NewsFactory(parent=tree.news, title="Badgers started")
+    assert ask("star").total == 0
+    assert ask("badg").total == 1
+    assert [ask("badg", exact=True).total, ask('"badg"').total] == [0, 0]
+
+
+def test_a_quoted_word_is_that_word_alone(tree, ask):
+    factories.NewsFactory(parent=tree.news, title="The badger")
+    Synonym.objects.create(name="badger", slug="badger", words="brock")
+    assert [ask(words).total for words in ("brock", '"brock"', "bagder", '"bagder"', '"badgers"')] == [1, 0, 1, 0, 1]
 
 
 def test_a_quoted_phrase_must_stand_together(zoo, titles, ask):
@@ -228,6 +241,15 @@ def test_promoted_pages_stand_on_top_and_not_among_the_others(zoo, ask):
     assert ask("otter").promoted == []
 
 
+def test_a_promoted_page_passes_the_filters_and_is_counted_nowhere(tree, zoo, ask):
+    PromotedResult.objects.create(queries="badger", page=zoo["both"])
+    found = ask("badger")
+    assert counts(found, "type") == {"news": found.total} == {"news": 3}
+    assert [hit.page.pk for hit in ask("badger", types=("news",)).promoted] == [zoo["both"].pk]
+    factories.EventFactory(parent=tree.events, title="A day out")
+    assert ask("badger", types=("event",)).promoted == []
+
+
 # Suggestions
 
 
@@ -237,6 +259,19 @@ def test_suggestions_begin_like_what_is_typed(zoo, suggested):
     assert suggested("the ow") == ["The owl"]
     assert suggested("zeb") == suggested("") == suggested("?") == []
     assert len(suggested("o", 2)) == 2
+
+
+def test_suggestions_know_other_ways_to_write_a_word(tree, suggested):
+    factories.NewsFactory(parent=tree.news, title="Children's day")
+    factories.NewsFactory(parent=tree.news, title="Ada McLean")
+    assert [suggested(typed) for typed in ("childrens", "maclean")] == [["Children's day"], ["Ada McLean"]]
+
+
+def test_of_things_with_a_number_the_one_that_was_typed_is_suggested_first(tree, suggested):
+    stream = factories.WorkStreamFactory(parent=tree.streams)
+    one = factories.CommitmentFactory(parent=stream, number=1, title="Action 1: feed the badgers of the whole wood")
+    ten = factories.CommitmentFactory(parent=stream, number=10, title="Action 10", text_status=TextStatus.NOT_HELD)
+    assert suggested("action 1") == suggested("acti") == suggested("action one") == [one.title, ten.title]
 
 
 def test_suggestions_know_other_names_and_accents(tree, suggested):

@@ -164,6 +164,41 @@ def test_a_word_that_no_page_has_is_corrected_if_pages_have_another_form_of_it(t
     assert ask("inspecters").total == 0
 
 
+def test_a_word_that_is_spelt_right_is_not_replaced_though_another_may_be_offered(tree, ask):
+    factories.NewsFactory(parent=tree.news, title="Prosecution", summary="Consulting and worked")
+    for words, other in (("prostitution", "prosecution"), ("counselling", "consulting")):
+        assert (ask(words).total, ask(words).suggestion) == (0, other)
+    assert ask("prosecutoin").searched == "prosecution"
+    factories.NewsFactory(parent=tree.news, title="Maree")
+    assert ask("Marie").searched == "maree"
+
+
+def test_a_right_word_that_few_pages_have_is_not_doubted(tree, ask):
+    for number in range(20):
+        factories.NewsFactory(parent=tree.news, title=f"Worked {number}", summary="A worker" if number == 1 else "-")
+    assert ask("social worker").suggestion == ""
+    assert ask("worker").suggestion == ""
+
+
+def test_a_synonym_may_be_misspelt(tree, ask):
+    factories.NewsFactory(parent=tree.news, title="Abuse")
+    Synonym.objects.create(name="abuse", slug="abuse", words="violence")
+    assert (ask("voilence").searched, ask("voilence").total) == ("violence", 1)
+
+
+def test_what_is_shown_is_the_site_s_own_spelling(tree, ask):
+    factories.NewsFactory(parent=tree.news, title="The programme")
+    assert ask("programe").searched == "programme"
+
+
+def test_an_action_says_to_which_stream_it_belongs_and_a_person_the_post(tree, ask):
+    stream = factories.WorkStreamFactory(parent=tree.streams, title="Badgers")
+    factories.CommitmentFactory(parent=stream, number=1, title="Action 1")
+    factories.TeamProfileFactory(parent=tree.team, given_name="Ada", family_name="Bell", post_title="Keeper of setts")
+    assert ask("action 1").hits[0].facts == ("Badgers", "Not started")
+    assert ask("Ada Bell").hits[0].facts == ("Keeper of setts",)
+
+
 def test_an_abbreviation_without_a_vowel_has_a_plural(tree, titles):
     factories.NewsFactory(parent=tree.news, title="An SCR")
     assert titles("SCRs") == ["An SCR"]

@@ -116,6 +116,11 @@ def test_an_excerpt_is_taken_from_around_what_was_looked_for():
     assert len(cut) < 400
 
 
+def test_an_excerpt_may_be_from_anywhere_in_the_only_text():
+    cut = excerpt(["First sentence. " * 60 + "Here stands the badger that was lost."], wanted("badger"))
+    assert "Here stands the <mark>badger</mark>" in cut
+
+
 def test_a_summary_that_says_as_much_is_shown():
     assert excerpt(["A badger.", "The badger again"], wanted("badger")) == "A <mark>badger</mark>."
 

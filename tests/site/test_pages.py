@@ -103,6 +103,9 @@ def test_a_stream_names_its_leads_with_the_day_that_is_true_for(hub, read):
     assert "Ada Bell , policy lead (as at 1 May 2017)" in seen
     assert "Others who work on it: Eve Fox , support (as at 1 May 2017)" in seen
     assert "Gil Hay" not in seen
+    facts = words(read(hub["stream"]).select_one(".ds_page-header__metadata"))
+    assert "Lead Ada Bell" in facts
+    assert "Eve Fox" not in facts
 
 
 def test_a_commitment_has_the_status_of_its_newest_entry_up_to_today(hub, read, in_a_week):
@@ -110,7 +113,7 @@ def test_a_commitment_has_the_status_of_its_newest_entry_up_to_today(hub, read, 
     ProgressEntry.objects.create(page=commitment, date=datetime.date(2018, 2, 1), status="complete", note="Done.")
     ProgressEntry.objects.create(page=commitment, date=in_a_week.date(), status="stopped", note="Not yet true.")
     seen = words(read(commitment).main)
-    assert "Complete since 1 February 2018" in seen
+    assert seen.count("Complete since 1 February 2018") == 2, "under the title, and where the ledger is"
     assert "Report (2017) , page 69" in seen
     assert "Not yet true." not in seen
     row = words(read(hub["stream"]).find("table", class_="hub_commitments"))
@@ -237,6 +240,7 @@ def test_the_home_page_says_in_words_how_far_the_programme_is(hub, read):
     soup = read(hub["home"])
     assert "None of 2 actions are complete; 1 is in progress and 1 not started." in words(soup.main)
     assert "Report states 35 actions; 2 of them are recorded here." in words(soup.main)
+    assert "The latest entry is dated 1 May 2017. Nothing is recorded yet for one of them" in words(soup.main)
     assert soup.find(id="rooted").h3
     for number in (1, 2):
         done = CommitmentPage.objects.get(number=number)
@@ -258,7 +262,16 @@ def test_an_address_without_a_page_gets_help(hub, read):
     soup = read("/no-such-page/", status=404)
     assert soup.h1.get_text(strip=True) == "Page not found"
     assert "Worried about a child?" in words(soup)
+    assert soup.main.find("a", href="/feedback/")
     assert soup.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+
+
+def test_nobody_is_sent_to_subscribe_where_there_is_no_list(hub, read):
+    for path in ("/", "/updates/"):
+        assert not read(path).main.find("a", href="/newsletter/subscribe/")
+    factories.MailingListFactory()
+    for path in ("/", "/updates/"):
+        assert read(path).main.find("a", href="/newsletter/subscribe/")
 
 
 def test_a_password_page_tells_nothing_of_what_it_guards(hub, client):

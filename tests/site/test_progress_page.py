@@ -103,7 +103,10 @@ def test_each_filter_narrows_figures_table_and_files(promised, read, client, que
 
 
 def test_the_status_filter_asks_for_the_status_on_that_day(promised, read):
-    assert len(rows(read(f"{ADDRESS}?status=complete"))) == 1
+    soup = read(f"{ADDRESS}?status=complete")
+    assert len(rows(soup)) == 1
+    assert "1 of 2 recommendations and actions is complete." in words(soup.main)
+    assert not soup.select(".hub_bar"), "it would show that everything is complete"
     soup = read(f"{ADDRESS}?status=complete&as-at=2017-12-31")
     assert rows(soup) == []
     assert "No recommendation or action fits" in words(soup.main)
