@@ -20,10 +20,24 @@ from programme.choices import ActionState, AttendanceKind, DatePrecision, Meetin
 from programme.models import Attendance, GroupPage, MeetingAction, MeetingPage
 
 AGREE, CLOSE = "programme.minutes.agree", "programme.action.close"
+# Half a year after a meeting nobody should be told any more that its minutes are to follow.
+AWAITED_FOR = datetime.timedelta(days=183)
 
 
 class NotPossibleError(ValueError):
     """What was asked for doesn't fit how things are now. The message says why in a sentence."""
+
+
+def last_day(date: datetime.date, precision: str) -> datetime.date:
+    """Return the last day on which something of that date can be: of a month, if only that is known."""
+    if precision != DatePrecision.MONTH:
+        return date
+    return (date.replace(day=1) + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
+
+
+def awaited_until(date: datetime.date, precision: str) -> datetime.date:
+    """Return the last day on which the minutes of a meeting of that date count as still to follow."""
+    return last_day(date, precision) + AWAITED_FOR
 
 
 def carried_into(meeting: MeetingPage) -> QuerySet[MeetingAction]:

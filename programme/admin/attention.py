@@ -15,7 +15,8 @@ from cms.attention import Group, Line
 from cms.dates import length
 from cms.editing import Asked
 from programme import message_house
-from programme.choices import DatePrecision, MeetingState, ProgressStatus, StreamState
+from programme.choices import MeetingState, ProgressStatus, StreamState
+from programme.meetings import last_day
 from programme.models import (
     CommitmentPage,
     Duty,
@@ -195,13 +196,6 @@ def meetings(asked: Asked) -> Iterable[Group]:
         "The next meeting has been, and should have agreed them.",
         drafts,
     )
-
-
-def last_day(date: datetime.date, precision: str) -> datetime.date:
-    """Return the last day on which something of that date can be: of a month, if only that is known."""
-    if precision != DatePrecision.MONTH:
-        return date
-    return (date.replace(day=1) + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
 
 
 def events(asked: Asked) -> Iterable[Group]:

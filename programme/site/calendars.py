@@ -22,8 +22,8 @@ from .lists import record_of
 
 # The latest of each; a calendar for ten years of a busy programme.
 MOST = 500
-# That an event is over is no change of content; its address to join goes from calendars within the hour.
-until_one_is_over = holds_until_a_change(and_for=datetime.timedelta(hours=1))
+# That an event is over, or that minutes aren't awaited any more, is no change of content; calendars say so within the hour.
+for_an_hour = holds_until_a_change(and_for=datetime.timedelta(hours=1))
 
 
 def event_items(visibility: Visibility, pages: QuerySet[EventPage]) -> list[Item]:
@@ -56,27 +56,27 @@ def meeting_items(visibility: Visibility, pages: QuerySet[MeetingPage]) -> list[
     ]
 
 
-@until_one_is_over
+@for_an_hour
 def everything(request: HttpRequest, visibility: Visibility) -> HttpResponse:
     """Return all events and meetings."""
     items = event_items(visibility, EventPage.objects.all()) + meeting_items(visibility, MeetingPage.objects.all())
     return calendars.response("Events and meetings", request.path, items, visibility)
 
 
-@until_one_is_over
+@for_an_hour
 def events(request: HttpRequest, visibility: Visibility) -> HttpResponse:
     """Return all events."""
     return calendars.response("Events", request.path, event_items(visibility, EventPage.objects.all()), visibility)
 
 
-@holds_until_a_change
+@for_an_hour
 def meetings(request: HttpRequest, visibility: Visibility) -> HttpResponse:
     """Return all meetings of all groups."""
     items = meeting_items(visibility, MeetingPage.objects.all())
     return calendars.response("Meetings", request.path, items, visibility)
 
 
-@until_one_is_over
+@for_an_hour
 def of_stream(request: HttpRequest, visibility: Visibility, slug: str) -> HttpResponse:
     """Return the events of a work stream. Raises Http404."""
     stream = stream_at(slug, visibility)
@@ -84,7 +84,7 @@ def of_stream(request: HttpRequest, visibility: Visibility, slug: str) -> HttpRe
     return calendars.response(f"{stream.title}: events", request.path, items, visibility)
 
 
-@holds_until_a_change
+@for_an_hour
 def of_group(request: HttpRequest, visibility: Visibility, slug: str) -> HttpResponse:
     """Return the meetings of a group. Raises Http404."""
     group = visibility.filter(GroupPage.objects.filter(slug=slug).order_by("path")).first()
@@ -94,14 +94,14 @@ def of_group(request: HttpRequest, visibility: Visibility, slug: str) -> HttpRes
     return calendars.response(f"{group.title}: meetings", request.path, items, visibility)
 
 
-@until_one_is_over
+@for_an_hour
 def one_event(request: HttpRequest, visibility: Visibility, slug: str) -> HttpResponse:
     """Return one event. Raises Http404."""
     items = event_items(visibility, EventPage.objects.filter(slug=slug))
     return _one(request, visibility, items)
 
 
-@holds_until_a_change
+@for_an_hour
 def one_meeting(request: HttpRequest, visibility: Visibility, group: str, slug: str) -> HttpResponse:
     """Return one meeting of a group. Raises Http404."""
     items = meeting_items(visibility, MeetingPage.objects.filter(group__slug=group, slug=slug))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -122,15 +123,18 @@ def register() -> None:
 
 # Addresses
 
+# That minutes aren't awaited any more is no change of content; feeds say so within a day.
+for_a_day = holds_until_a_change(and_for=datetime.timedelta(days=1))
 
-@holds_until_a_change
+
+@for_a_day
 def everything(request: HttpRequest, visibility: Visibility) -> HttpResponse:
     """Return the feed of all kinds together. One query a kind."""
     entries = feeds.merged(kind.read(visibility, None) for kind in feeds.kinds.values())
     return Feed("What is new", request.path, home_url(visibility), "", entries).response(visibility)
 
 
-@holds_until_a_change
+@for_a_day
 def of_kind(request: HttpRequest, visibility: Visibility, name: str) -> HttpResponse:
     """Return the feed of one kind. Raises Http404 if there is none of that name here, or its list isn't public."""
     kind = feeds.kinds.get(name)

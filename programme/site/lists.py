@@ -12,9 +12,11 @@ from django.db.models.functions import RowNumber
 from wagtail.models import Page
 
 from cms import frame
+from cms.dates import today
 from cms.graphql.objects import Found, compiled, lasting
 from cms.graphql.visibility import Visibility
 from programme.choices import LEADING_DUTIES, MeetingState, StreamState
+from programme.meetings import awaited_until
 from programme.models import (
     CommitmentPage,
     Duty,
@@ -246,14 +248,16 @@ def meeting_entry(page: MeetingPage) -> Entry:
 
 
 def record_of(meeting: MeetingPage) -> str:
-    """Return in a few words how far a meeting and its minutes are."""
+    """Return in a few words how far a meeting and its minutes are today."""
     if meeting.state == MeetingState.PLANNED:
         return "Planned"
     if meeting.state == MeetingState.AGREED:
         return "Minutes agreed"
     if meeting.has_minutes:
         return "Minutes in draft"
-    return "Minutes to follow"
+    if today() <= awaited_until(meeting.date, meeting.date_precision):
+        return "Minutes to follow"
+    return "No published minutes that we know of"
 
 
 def numbered(

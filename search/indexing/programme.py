@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from cms.dates import today
 from home.models import HomePage
-from programme.choices import CommitmentKind, DatePrecision, ProgressStatus
+from programme.choices import CommitmentKind, DatePrecision, MeetingState, ProgressStatus
+from programme.meetings import AWAITED_FOR, awaited_until
 from programme.models import (
     CommitmentPage,
     Duty,
@@ -176,10 +177,17 @@ def turning(since: datetime.date, until: datetime.date) -> Iterator[tuple[int, d
     """Yield keys of pages that say something else from a day on without being changed, and the day, both ends included.
 
     Commitments from the day of an entry in their ledger; people and their streams from the first day of a duty, and from
-    the day after its last or after the person's last in the team. Three statements.
+    the day after its last or after the person's last in the team; meetings from the day on which their minutes are no longer
+    awaited. Four statements.
     """
     yield from ProgressEntry.objects.filter(date__range=(since, until)).values_list("page_id", "date")
     a_day = datetime.timedelta(days=1)
+    held = (since - AWAITED_FOR - 32 * a_day, until - AWAITED_FOR)  # of some only the month is known
+    waiting = MeetingPage.objects.filter(state=MeetingState.HELD, date__range=held).order_by()
+    for meeting, date, precision in waiting.values_list("pk", "date", "date_precision"):
+        day = awaited_until(date, precision) + a_day
+        if since <= day <= until:
+            yield meeting, day
     ended = (since - a_day, until - a_day)
     duties = Duty.objects.order_by()
     begun = duties.filter(start__range=(since, until)).values_list("page_id", "work_stream_id", "start")

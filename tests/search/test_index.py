@@ -13,6 +13,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from cms.dates import today
 from cms.models import ContentVersion, HubDocument
+from programme.meetings import AWAITED_FOR
 from programme.models import Attachment, Duty, ProgressEntry
 from search import duties
 from search.engine import postings
@@ -128,6 +129,15 @@ def test_what_holds_from_a_later_day_is_said_from_then_on(tree, ask, time_machin
         time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
         duties.look_through(lambda: False)
         assert ask("quokkas").total == days - 1
+
+
+def test_minutes_are_awaited_until_their_day(tree, ask, time_machine):
+    held = today() - AWAITED_FOR
+    factories.MeetingFactory(parent=factories.GroupFactory(parent=tree.groups), title="Numbats meet", date=held)
+    assert ask("numbats").hits[0].facts[1] == "Minutes to follow"
+    time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
+    duties.look_through(lambda: False)
+    assert ask("numbats").hits[0].facts[1] == "No published minutes that we know of"
 
 
 @pytest.mark.parametrize("dates", [{"start": 1}, {"end": 0}, {"left_on": 0}], ids=" ".join)
