@@ -116,8 +116,9 @@ def test_a_commitment_has_the_status_of_its_newest_entry_up_to_today(hub, read, 
     assert seen.count("Complete since 1 February 2018") == 2, "under the title, and where the ledger is"
     assert "Report (2017) , page 69" in seen
     assert "Not yet true." not in seen
-    row = words(read(hub["stream"]).find("table", class_="hub_commitments"))
-    assert "What was promised Complete 1 February 2018 Done." in row
+    table = read(hub["stream"]).find("table", class_="hub_commitments")
+    assert "What was promised Complete 1 February 2018 Done." in words(table)
+    assert words(table.find("th", scope="row")) == "Action 1"
 
 
 @pytest.mark.parametrize("status", ProgressStatus)
