@@ -205,8 +205,8 @@ def group(page: GroupPage, request) -> dict:
     agreed = MeetingAction.objects.filter(page__group__in=[page.pk], state=ActionState.OPEN)
     return {
         "closed": page.is_closed_on(day),
-        "members": [member for member in members if member["name"]],
-        "former_members": [member for member in former if member["name"]],
+        "members": _seats(members),
+        "former_members": _seats(former),
         "periods_held": any(member["period"] for member in members + former),
         "next_meeting": coming[-1] if coming else None,
         "later_meetings": coming[-2::-1],
@@ -218,6 +218,13 @@ def group(page: GroupPage, request) -> dict:
         "parent_group": shown(page.parent_group, visibility),
         "sub_groups": as_entries(sub_groups, lists.group_entry),
     }
+
+def _seats(members: list[dict]) -> dict:
+    """Return the rows of a table of members, and which of its columns have something in them; of nobody, nothing."""
+    rows = [member for member in members if member["name"]]
+    given = {f"has_{name}": any(row[name] for row in rows) for name in ("role", "organisation")}
+    return {"rows": rows, **given} if rows else {}
+
 
 
 def _member(row, visibility: Visibility) -> dict:

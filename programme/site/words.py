@@ -1,6 +1,7 @@
 """Dates, counts and statuses as sentences that people read."""
 
 import datetime
+import re
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,6 +12,11 @@ from programme.choices import DatePrecision
 def day(date: datetime.date, precision: str = DatePrecision.DAY) -> str:
     """Return a date as it is known: “22 June 2017”, or “December 2017” when only the month is."""
     return date_format(date, "F Y" if precision == DatePrecision.MONTH else "j F Y")
+
+
+def says(title: str, date: str) -> bool:
+    """Say whether a title has the date in it, as it is known: to say it beside the title would be to say it twice."""
+    return re.search(rf"(?<!\w){re.escape(date)}(?!\w)", title) is not None
 
 
 def clock(moment: datetime.datetime) -> str:

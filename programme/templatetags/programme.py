@@ -39,6 +39,12 @@ def known_date(thing) -> str:
 
 
 @register.filter
+def says_its_date(page) -> bool:
+    """Say whether the title of the page has its date in it, as “Meeting of 22 June 2017” has."""
+    return words.says(page.title, known_date(page))
+
+
+@register.filter
 def in_words(date) -> str:
     """Return a date as “22 June 2017”."""
     return words.day(date)
