@@ -1,5 +1,7 @@
 """Meetings of a group: ahead with an agenda, afterwards with minutes."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -118,6 +120,10 @@ class MeetingPage(BasePage):
     def has_minutes(self) -> bool:
         """Whether there is anything to read about what was decided."""
         return bool(self.minutes) or bool(self.minutes_address)
+
+    def is_coming_on(self, day: datetime.date) -> bool:
+        """Say whether the meeting is still to come on the day."""
+        return self.state == MeetingState.PLANNED and self.date >= day
 
     def clean(self):
         super().clean()

@@ -79,10 +79,10 @@ def ways_from(page: Page | None) -> list[Way]:
 
 
 def _from_meeting(page: MeetingPage) -> list[Way]:
-    if page.date_precision != DatePrecision.DAY or not page.group_id:
+    if page.date_precision != DatePrecision.DAY or not page.group_id or not page.is_coming_on(today()):
         return []
     path = reverse("programme:calendar_of_meeting", args=[page.group.slug, page.slug])
-    return [Way("Add to calendar", path, is_coming=page.date >= today())]
+    return [Way("Add to calendar", path, is_coming=True)]
 
 
 def _kinds_listed_on(page: Page) -> list[Kind]:

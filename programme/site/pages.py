@@ -195,8 +195,7 @@ def group(page: GroupPage, request) -> dict:
     visibility, day = Visibility.for_request(request), today()
     past, coming = [], []
     for meeting in lists.meetings(visibility, group=page.pk):
-        is_coming = meeting.state == MeetingState.PLANNED and meeting.date >= day
-        (coming if is_coming else past).append(lists.meeting_entry(meeting))
+        (coming if meeting.is_coming_on(day) else past).append(lists.meeting_entry(meeting))
     members, former = [], []
     for row in page.members.select_related("organisation", "profile"):
         (former if row.end and row.end < day else members).append(_member(row, visibility))
@@ -219,12 +218,12 @@ def group(page: GroupPage, request) -> dict:
         "sub_groups": as_entries(sub_groups, lists.group_entry),
     }
 
+
 def _seats(members: list[dict]) -> dict:
     """Return the rows of a table of members, and which of its columns have something in them; of nobody, nothing."""
     rows = [member for member in members if member["name"]]
     given = {f"has_{name}": any(row[name] for row in rows) for name in ("role", "organisation")}
     return {"rows": rows, **given} if rows else {}
-
 
 
 def _member(row, visibility: Visibility) -> dict:
@@ -242,20 +241,36 @@ def _member(row, visibility: Visibility) -> dict:
     }
 
 
+# What stands above the people who came in one part: of one, of several.
+PARTS = {
+    AttendanceKind.CHAIR: ("Chair", "Chairs"),
+    AttendanceKind.MEMBER: ("Member", "Members"),
+    AttendanceKind.DEPUTY: ("Deputy for a member", "Deputies for members"),
+    AttendanceKind.OTHER: ("Also there", "Also there"),
+    AttendanceKind.SECRETARIAT: ("Secretariat", "Secretariat"),
+    AttendanceKind.APOLOGY: ("Sent apologies", "Sent apologies"),
+}
+
+
 def meeting(page: MeetingPage, request) -> dict:
     visibility, day = Visibility.for_request(request), today()
+    group = shown(page.group, visibility) if page.group_id else None
     people = defaultdict(list)
     for row in page.attendance.select_related("organisation"):
         organisation = shown(row.organisation, visibility)
         if row.name or organisation:
-            people[row.kind].append({"row": row, "organisation": organisation})
+            who = [row.name, row.role, organisation.name if organisation else ""]
+            people[row.kind].append({"row": row, "who": [text for text in who if text]})
     return {
-        "group": shown(page.group, visibility) if page.group_id else None,
+        "group": group,
+        # Meetings of different groups may have the same title: by this, tabs, bookmarks and search results tell them apart.
+        "full_title": f"{page.title} – {group.title}" if group else page.title,
         "date": words.day(page.date, page.date_precision),
         "planned": page.state == MeetingState.PLANNED,
         "is_past": page.date < day,
         "record": lists.record_of(page),
-        "attendance": [(kind.label, people[kind]) for kind in AttendanceKind if people[kind]],
+        "attendance": [(PARTS[kind][len(people[kind]) > 1], people[kind]) for kind in PARTS if people[kind]],
+        "posts_given": any(person["row"].role for part in people.values() for person in part),
         "papers": _documents(page.papers, visibility),
         "actions": sorted(page.actions.all(), key=lambda action: (action.number, action.sort_order or 0)),
         "carried": list(visibility.filter(carried_into(page))) if page.group_id else [],

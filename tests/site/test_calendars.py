@@ -151,7 +151,10 @@ def test_what_is_to_come_offers_the_calendar_at_the_top_and_what_is_over_at_the_
     assert not past.find("header", class_="ds_page-header").find("a", type="text/calendar")
     assert past.main.find("a", href="/calendars/events/a-day.ics")
     assert read(hub["group"]).main.find("a", href="/calendars/groups/leaders.ics")
-    assert read(hub["meeting"]).main.find("a", href="/calendars/groups/leaders/first-meeting.ics")
+    assert not read(hub["meeting"]).main.find("a", type="text/calendar")
+    to_come = {"date": in_a_week.date(), "state": MeetingState.PLANNED, "slug": "next"}
+    planned = read(factories.MeetingFactory(parent=hub["group"], **to_come))
+    assert planned.find("header", class_="ds_page-header").find("a", href="/calendars/groups/leaders/next.ics")
     linked = {link["href"] for link in read("/feeds/").main.find_all("a", type="text/calendar")}
     assert linked == {address for address in ADDRESSES if address.count("/") < 4 and "events/" not in address}
 

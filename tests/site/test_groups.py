@@ -1,0 +1,163 @@
+"""Pages of groups and of their meetings: what readers look for first, said once and in plain words."""
+
+import datetime
+
+import pytest
+
+from cms.dates import today
+from programme.choices import AttendanceKind, DatePrecision, MeetingState
+from programme.models import Attendance, Membership
+from programme.site.pages import PARTS
+from tests import factories
+
+MINUTES = "https://example.org/minutes"
+
+
+def words(soup) -> str:
+    return " ".join(soup.get_text(" ").split())
+
+
+def titled(soup) -> str:
+    return " ".join(soup.title.get_text().split())
+
+
+def test_a_meeting_says_whose_it_is_and_its_date_once(hub, read):
+    meeting = factories.MeetingFactory(
+        parent=hub["group"], title="Meeting of 7 February 2018", date=datetime.date(2018, 2, 7)
+    )
+    soup = read(meeting)
+    assert titled(soup) == "Meeting of 7 February 2018 – Leaders – The hub"
+    assert soup.find("meta", property="og:title")["content"] == "Meeting of 7 February 2018 – Leaders"
+    label = soup.find(class_="ds_page-header__label")
+    assert label.a["href"] == hub["group"].url
+    assert words(soup.find("header", class_="ds_page-header")).startswith("Leaders Meeting of 7 February 2018 Record")
+    assert words(soup.main).count("7 February 2018") == 1
+    # A title that doesn't say the date needs it beside it.
+    facts = words(read(hub["meeting"]).find("header", class_="ds_page-header"))
+    assert facts.startswith("Leaders First meeting Date 22 June 2017 Record")
+
+
+def test_the_title_that_an_editor_wrote_for_search_engines_stays(hub, read):
+    meeting = factories.MeetingFactory(parent=hub["group"], seo_title="How the leaders began")
+    soup = read(meeting)
+    assert titled(soup) == "How the leaders began – The hub"
+    assert soup.find("meta", property="og:title")["content"] == "How the leaders began"
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Meeting of 7 February 2018", "Meeting of 7 February 2018 : no published"),
+        ("Extra meeting", "Extra meeting (7 February 2018): no published"),
+        ("Meeting of 17 February 2018", "Meeting of 17 February 2018 (7 February 2018): no published"),
+    ],
+)
+def test_a_list_of_meetings_says_each_date_once(title, said, hub, read):
+    factories.MeetingFactory(parent=hub["group"], title=title, date=datetime.date(2018, 2, 7))
+    assert said in words(read(hub["group"]).main)
+
+
+def test_only_a_meeting_to_come_is_offered_for_calendars(hub, read):
+    def is_offered(meeting) -> bool:
+        return "Add to calendar" in words(read(meeting).main)
+
+    coming = factories.MeetingFactory(parent=hub["group"], date=today(), state=MeetingState.PLANNED)
+    held = factories.MeetingFactory(parent=hub["group"], title="Held today", date=today())
+    yesterday = today() - datetime.timedelta(days=1)
+    forgotten = factories.MeetingFactory(parent=hub["group"], date=yesterday, state=MeetingState.PLANNED)
+    assert [is_offered(page) for page in (coming, held, forgotten, hub["meeting"])] == [True, False, False, False]
+
+
+def test_a_meeting_without_a_summary_of_decisions_says_so(hub, read):
+    elsewhere = factories.MeetingFactory(parent=hub["group"], minutes_address=MINUTES, state=MeetingState.AGREED)
+    soup = read(elsewhere)
+    assert "There is no summary of the decisions here, but you can read the official minutes at example.org ." in words(
+        soup.main
+    )
+    assert soup.main.find("a", href=MINUTES).get_text() == "official minutes at example.org"
+    nowhere = factories.MeetingFactory(parent=hub["group"])
+    assert "There is no summary of the decisions here." in words(read(nowhere).main)
+    coming = factories.MeetingFactory(parent=hub["group"], date=today(), state=MeetingState.PLANNED)
+    for page in (hub["meeting"], coming):
+        assert "no summary" not in words(read(page).main)
+
+
+def test_minutes_are_to_follow_for_half_a_year(hub, read, client, time_machine):
+    first, calendar, feed = (
+        datetime.date(2018, 3, 1),
+        f"/calendars/groups/{hub['group'].slug}.ics",
+        "/feeds/meetings.atom",
+    )
+    exact = factories.MeetingFactory(parent=hub["group"], title="Exact", date=first)
+    vague = factories.MeetingFactory(parent=hub["group"], title="Vague", date=first, date_precision=DatePrecision.MONTH)
+    awaited, given_up = "Minutes to follow", "No published minutes that we know of"
+    etags = []
+    for day, of_exact, of_vague in (
+        (datetime.date(2018, 8, 31), awaited, awaited),
+        (datetime.date(2018, 9, 1), given_up, awaited),  # the other one may have been held on 31 March
+        (datetime.date(2018, 10, 1), given_up, given_up),
+    ):
+        time_machine.move_to(datetime.datetime.combine(day, datetime.time(12), datetime.UTC))
+        assert f"Record {of_exact}" in words(read(exact).main)
+        assert f"Record {of_vague}" in words(read(vague).main)
+        listed = words(read(hub["group"]).main)
+        assert f"Exact (1 March 2018): {of_exact.lower()}" in listed
+        assert f"Vague (March 2018): {of_vague.lower()}" in listed
+        assert of_exact in client.get(calendar).content.decode()
+        assert f"1 March 2018. {of_exact}." in client.get(feed).content.decode()
+        etags.append([client.get(address)["ETag"] for address in (calendar, feed)])
+    # Who asks again isn't told that nothing changed.
+    assert all(len(set(of_one)) == len(etags) for of_one in zip(*etags, strict=True))
+
+
+def test_those_who_came_are_named_alike_under_what_they_are(hub, read):
+    body = factories.OrganisationFactory(name="Police")
+    meeting = factories.MeetingFactory(parent=hub["group"])
+    for kind, name, role, organisation, on_behalf_of in (
+        ("member", "Ann Ash", "Chief", body, ""),
+        ("member", "", "Head of Care", body, ""),
+        ("deputy", "", "", body, "the member from the Police"),
+        ("other", "Bo Elm", "", body, ""),
+    ):
+        Attendance.objects.create(
+            page=meeting, kind=kind, name=name, role=role, organisation=organisation, on_behalf_of=on_behalf_of
+        )
+    soup = read(meeting)
+    assert soup.find(id="section-attendance").get_text(strip=True) == "Who came"
+    assert "Posts are those that people held on the day." in words(soup.main)
+    came = {words(part.dt): [words(li) for li in part.find_all("li")] for part in soup.select(".ds_summary-list > div")}
+    assert came == {
+        "Members": ["Ann Ash, Chief, Police", "Head of Care, Police"],
+        "Deputy for a member": ["Police (in place of the member from the Police)"],
+        "Also there": ["Bo Elm, Police"],
+    }
+    assert set(PARTS) == set(AttendanceKind)
+
+
+@pytest.mark.parametrize(
+    ("seats", "columns"),
+    [
+        ([{"name": "Ann Ash"}, {"role": "Chief"}], ["Member"]),
+        ([{"name": "Ann Ash", "role": "Chief"}, {"role": "Clerk"}], ["Member", "Post or part"]),
+        ([{"role": "Chief", "organisation": "Police"}, {"organisation": "Care"}], ["Member", "Organisation"]),
+        ([{"name": "Ann Ash", "role": "Chief", "organisation": "Police"}], ["Member", "Post or part", "Organisation"]),
+    ],
+)
+def test_a_table_of_members_has_no_empty_column(seats, columns, hub, read):
+    group = factories.GroupFactory(parent=hub["groups"])
+    for seat in seats:
+        body = seat.get("organisation")
+        body = factories.OrganisationFactory(name=body) if body else None
+        Membership.objects.create(page=group, **seat | {"organisation": body})
+    table = read(group).find("table")
+    assert [words(heading) for heading in table.find_all("th")] == columns
+    assert [[cell["data-heading"] for cell in row.find_all("td")] for row in table.tbody.find_all("tr")] == [
+        columns for _ in seats
+    ]
+
+
+def test_past_meetings_come_before_the_members(hub, read):
+    soup = read(hub["group"])
+    headings = [words(heading) for heading in soup.select(".ds_layout__content > h2")]
+    assert headings == ["Why", "Next meeting", "Past meetings", "Actions that are open", "Members"]
+    assert [words(link) for link in soup.select(".hub_contents a")] == headings
