@@ -58,7 +58,7 @@ class FeedbackForm(TrapForm):
         max_length=254,  # RFC 5321, section 4.5.3.1.3, less the angle brackets
         error_messages={
             "invalid": "Enter an e-mail address in the correct format, like name@example.com.",
-            "max_length": "An e-mail address has 254 characters at most.",
+            "max_length": "An e-mail address can have at most 254 characters.",
         },
     )
     page = PlainField(required=False)
@@ -79,7 +79,7 @@ class FeedbackForm(TrapForm):
         message = self.cleaned_data["message"]
         if len(message) > LONGEST_MESSAGE:
             raise ValidationError(
-                f"Your message has {len(message):,} characters. Shorten it to {LONGEST_MESSAGE:,}, or send it in parts."
+                f"Your message is {len(message):,} characters long. Shorten it to {LONGEST_MESSAGE:,}, or send it in parts."
             )
         return message
 

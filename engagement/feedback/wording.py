@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from cms.articles import the
 from cms.models import HubSettings
 
 DAYS_A_YEAR = 365
@@ -11,11 +12,11 @@ DAYS_A_YEAR = 365
 
 def contact_wording(hub: HubSettings) -> str:
     """Return the text at the fields for name and address, with who asks and the days that settings say."""
-    who = hub.organisation or hub.site_name
+    who = the(hub.organisation or hub.site_name)
     return (
-        f"You don't have to tell us who you are. If you do, {who} uses it to answer you and for nothing else, and deletes "
-        f"it {_period(settings.FEEDBACK_CONTACT_DAYS)} after your feedback is answered or closed. What you wrote is deleted "
-        f"{_period(settings.FEEDBACK_DAYS)} after you sent it. It is never published."
+        f"You don't have to tell us who you are. If you do, {who} will use it to reply to you and for nothing "
+        f"else, and delete it {_period(settings.FEEDBACK_CONTACT_DAYS)} after your feedback is answered or closed. What you "
+        f"wrote is deleted {_period(settings.FEEDBACK_DAYS)} after you sent it. It is never published."
     )
 
 

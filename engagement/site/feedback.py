@@ -25,10 +25,10 @@ from engagement.feedback.forms import LONGEST_MESSAGE, FeedbackForm
 from programme.site.lists import work_streams
 
 TOO_MANY = (
-    "More feedback came from your network in the last hour than we take. What you wrote is still below: send it again in "
-    "an hour, or turn to the team by the contact at the foot of this page."
+    "We have had too much feedback from your network in the last hour. What you wrote is still below: send it again in an "
+    "hour, or contact the team as described at the foot of this page."
 )
-TOO_LARGE = f"That was far too long. A message can have {LONGEST_MESSAGE:,} characters; send it in parts."
+TOO_LARGE = f"Your message was far too long. A message can have up to {LONGEST_MESSAGE:,} characters: send it in parts."
 
 
 @public

@@ -32,14 +32,14 @@ def normalise(address: str) -> Address:
     if not typed:
         raise InvalidAddressError("Enter your e-mail address.")
     if len(typed) > LONGEST:
-        raise InvalidAddressError(f"An e-mail address has {LONGEST} characters at most.")
+        raise InvalidAddressError(f"An e-mail address can have at most {LONGEST} characters.")
     try:
         found = validate_email(typed, check_deliverability=False)
     except EmailNotValidError:
         raise InvalidAddressError("Enter an e-mail address in the correct format, like name@example.com.") from None
     normalised = found.normalized.lower()
     if max(len(found.normalized), len(normalised)) > LONGEST:
-        raise InvalidAddressError(f"An e-mail address has {LONGEST} characters at most.")
+        raise InvalidAddressError(f"An e-mail address can have at most {LONGEST} characters.")
     return Address(found.normalized, normalised)
 
 

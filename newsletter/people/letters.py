@@ -45,7 +45,7 @@ _MESSAGE_ID = re.compile(r"<?letter\.(\d{1,18})\.([0-9a-f]{32})@[^>]*>?")
 SUBJECTS = {
     LetterKind.CONFIRM: "Confirm that you want {name}",
     LetterKind.ALREADY: "You already get {name}",
-    LetterKind.PREFERENCES: "Your link to change or leave {name}",
+    LetterKind.PREFERENCES: "Your link to change or unsubscribe from {name}",
 }
 
 

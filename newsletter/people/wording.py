@@ -11,14 +11,14 @@ from email.utils import parseaddr
 
 from django.conf import settings
 
+from cms.articles import the
 from cms.models import HubSettings
 from newsletter.models import ConsentWording
 
 
 def update_name(hub: HubSettings) -> str:
     """Return what the regular update is called, within a sentence: with its article."""
-    name = hub.newsletter_name or "regular update"
-    return name if name.lower().startswith("the ") else f"the {name}"
+    return the(hub.newsletter_name or "regular update")
 
 
 def sender_name(hub: HubSettings) -> str:
@@ -37,9 +37,10 @@ def consent_wording(hub: HubSettings, *, confirms: bool = True) -> str:
     `confirms`: whether a letter comes that asks to confirm. It doesn't where the link to the form came to the mailbox.
     """
     weeks = "every week" if hub.newsletter_rhythm == 1 else f"about every {hub.newsletter_rhythm} weeks"
+    who = the(sender_name(hub))
     text = (
-        f"{sender_name(hub)} will use your e-mail address to send you {update_name(hub)}, {weeks}, and for nothing else. "
-        "You can leave at any time by the link in each message."
+        f"{who[0].upper()}{who[1:]} will use your e-mail address to send you {update_name(hub)}, {weeks}, and for nothing "
+        "else. You can unsubscribe at any time by the link in each message."
     )
     return f"{text} We send nothing until you confirm by a link that we e-mail to you." if confirms else text
 

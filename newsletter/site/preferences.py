@@ -59,7 +59,7 @@ def _page(request: HttpRequest, subscriber: Subscriber, token: str, done: str = 
     form = PreferencesForm(lists, streams, request.POST if request.method == "POST" and not done else None)
     if form.is_bound and form.is_valid():
         people.change(subscriber, form.cleaned_data["lists"], form.cleaned_data["interests"], words, streams)
-        done = "Your choices are saved."
+        done = "Your choices have been saved."
     active = people.active_of(subscriber)
     return answer(
         request,
@@ -84,7 +84,7 @@ def leave_all(request: HttpRequest, token: str) -> HttpResponse:
     except (tokens.BadTokenError, Subscriber.DoesNotExist):
         return bad_link(request)
     people.leave_all(subscriber)
-    return _page(request, subscriber, token, done="You have left. You will get no more messages.")
+    return _page(request, subscriber, token, done="You have unsubscribed. You won't get any more messages.")
 
 
 @public

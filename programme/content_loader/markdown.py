@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import markdown
+from django.urls import Resolver404, resolve
 from wagtail import blocks
 from wagtail.models import Page
 
@@ -167,14 +168,23 @@ class MarkdownReader:
         at = line
         for number, raw in enumerate(source.splitlines(), line):
             for path in re.findall(r"\]\((/[^)\s]*)", raw):
-                self.check_page(path, Page, number)
+                if not _is_served_by_the_hub(path):
+                    self.check_page(path, Page, number)
                 at = number
         return RichText(LINK.sub(lambda match: self._link(html.unescape(match[1]), at), text))
 
     def _link(self, address: str, line: int) -> str:
         """Return the opening tag of a link as Wagtail stores it. A page is named by its address until it is written."""
-        if address.startswith("/"):
+        if address.startswith("/") and not _is_served_by_the_hub(address):
             return f'<a linktype="page" path="{html.escape(address)}">'
-        if not address.startswith(("https://", "mailto:")):
+        if not address.startswith(("/", "https://", "mailto:")):
             self.report(line, f"A link must begin with https:// or be the address of a page here: {address}")
         return f'<a href="{html.escape(address)}">'
+
+
+def _is_served_by_the_hub(address: str) -> bool:
+    """Whether a path leads to something other than a page, such as the feedback form."""
+    try:
+        return resolve(address).url_name != "wagtail_serve"
+    except Resolver404:
+        return False

@@ -33,7 +33,7 @@ class AsAt:
             return cls(today())
         day = written(typed)
         if day is None:
-            return cls(today(), printable(typed), "Enter a real date, such as 31/12/2017")
+            return cls(today(), printable(typed), "Enter a real date, for example 31/12/2017")
         if day > today():
             return cls(today(), printable(typed), "The date must be today or in the past")
         return cls(day, f"{day.day}/{day.month}/{day.year}")

@@ -131,7 +131,7 @@ for_a_day = holds_until_a_change(and_for=datetime.timedelta(days=1))
 def everything(request: HttpRequest, visibility: Visibility) -> HttpResponse:
     """Return the feed of all kinds together. One query a kind."""
     entries = feeds.merged(kind.read(visibility, None) for kind in feeds.kinds.values())
-    return Feed("What is new", request.path, home_url(visibility), "", entries).response(visibility)
+    return Feed("What's new", request.path, home_url(visibility), "", entries).response(visibility)
 
 
 @for_a_day

@@ -93,7 +93,7 @@ class Filters:
                 chosen[choice.name] = value
             elif value.strip():
                 ignored.append(
-                    f"There is no {choice.label.lower()} “{printable(value)}” to choose here, so it was left out."
+                    f"There is no {choice.label.lower()} “{printable(value)}” to filter by, so we ignored it."
                 )
         return cls(request.path, choices, chosen, ignored, beside or {})
 

@@ -55,7 +55,7 @@ def ways_from(page: Page | None) -> list[Way]:
         return []
     if isinstance(page, WorkStreamPage):
         return [
-            feed("Feed of this work stream", reverse("programme:feed_of_stream", args=[page.slug])),
+            feed("Feed for this work stream", reverse("programme:feed_of_stream", args=[page.slug])),
             Way("Calendar of its events", reverse("programme:calendar_of_stream", args=[page.slug])),
         ]
     if isinstance(page, CommitmentPage | ProgressPage):
@@ -69,7 +69,7 @@ def ways_from(page: Page | None) -> list[Way]:
         ]
     if isinstance(page, MeetingPage):
         return _from_meeting(page)
-    found = [feed("Feed of this list", path_of(kind)) for kind in _kinds_listed_on(page)]
+    found = [feed("Feed for this list", path_of(kind)) for kind in _kinds_listed_on(page)]
     if isinstance(page, EventIndexPage):
         found.append(Way("Calendar of all events", reverse("programme:calendar_of_events")))
     if isinstance(page, GroupIndexPage):

@@ -48,7 +48,7 @@ def news(page: Page, request) -> dict:
     asked = Filters.of(request, filters.of_list(NewsPage, visibility, dated="date"))
     found = lists.news(visibility, *asked.conditions)
     all_of_it = None if asked.conditions else lists.of_type(visibility, NewsPage)
-    return _filtered(found, asked, request, lists.news_entry, "item of news,items of news", all_of_it)
+    return _filtered(found, asked, request, lists.news_entry, "news item,news items", all_of_it)
 
 
 def publications(page: Page, request) -> dict:

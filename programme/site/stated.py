@@ -20,7 +20,7 @@ from .progress import kinds
 NAMES = {
     CountedThing.RECOMMENDATIONS: ("recommendation", "recommendations"),
     CountedThing.ACTIONS: ("action", "actions"),
-    CountedThing.OTHER_STREAMS: ("work stream beside the review", "work streams beside the review"),
+    CountedThing.OTHER_STREAMS: ("work stream besides the review", "work streams besides the review"),
 }
 STATED = "stated counts"
 # How many there are of each thing that documents count.

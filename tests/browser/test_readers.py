@@ -87,7 +87,7 @@ def test_who_leads_on_neglect(reader):
     go_to(reader, "Work streams")
     follow(reader, "Neglect", reader.get_by_role("main"))
     expect(reader.get_by_role("heading", level=1)).to_have_text("Neglect")
-    follow(reader, "Who leads it")  # in the list of contents
+    follow(reader, "Who leads this work")  # in the list of contents
     expect(reader.get_by_role("main")).to_contain_text("Sandra Aitken, policy lead")
     follow(reader, "Sandra Aitken")
     expect(reader.get_by_role("heading", level=1)).to_have_text("Sandra Aitken")
@@ -116,7 +116,7 @@ def test_saying_that_a_page_was_useful_and_something_about_it(reader):
     reader.keyboard.press("Enter")
     expect(reader.get_by_role("heading", level=1)).to_contain_text(re.compile("Thank you", re.IGNORECASE))
     reader.goto("/news/")
-    summary = reader.locator("summary", has_text="Say something about this page")
+    summary = reader.locator("summary", has_text="Tell us more about this page")
     press_until(reader, summary)
     reader.keyboard.press("Enter")
     press_until(reader, reader.get_by_label("What is wrong or missing"))

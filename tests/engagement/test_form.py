@@ -87,7 +87,7 @@ def test_a_message_gets_a_number_and_is_told_what_comes_next(neglect, send, clie
     assert kept.wording in words(client.get("/feedback/"))
     seen = words(client.get(response["Location"]))
     assert kept.number in seen
-    assert "you get an answer within five working days" in seen
+    assert "you will get a reply within five working days" in seen
     assert "Back to Neglect" in seen
     assert "Ada" not in seen
     assert "Set-Cookie" not in response
@@ -168,7 +168,7 @@ def test_the_work_stream_is_found_by_the_page(where, stream, neglect, tree, send
         ({"message": "Fine.", "email": f"{'x' * 250}@example.org"}, "254 characters at most"),
         ({"message": "Fine.", "name": "x" * 121}, "Shorten your name to 120 characters."),
         ({"message": "Fine.", "useful": "perhaps", "page": NEGLECT}, "Choose one of the answers."),
-        ({"message": "x" * (LONGEST_MESSAGE + 1)}, "Your message has 10,001 characters. Shorten it to 10,000"),
+        ({"message": "x" * (LONGEST_MESSAGE + 1)}, "Your message is 10,001 characters long. Shorten it to 10,000"),
     ],
 )
 def test_what_is_wrong_is_said_at_the_field_and_nothing_is_lost(fields, says, neglect, send):

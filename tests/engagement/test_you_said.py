@@ -31,7 +31,7 @@ def tell(page, **fields):
 
 def test_while_nothing_is_told_it_says_so(page, client, data):
     response = client.get(page.url)
-    assert "Nothing yet." in words(response)
+    assert "There is nothing here yet." in words(response)
     assert page_of(response).main.find("a", href="/feedback/")
     assert data(QUERY)["youSaidWeDid"] == {"title": page.title, "entries": {"totalCount": 0, "nodes": []}}
 
@@ -89,7 +89,7 @@ def test_it_lists_whom_the_team_talked_to_as_far_as_that_is_public(page, neglect
         talk.organisations.set([celcis, hidden])
         talk.work_streams.add(neglect)
     seen = words(client.get(page.url))
-    assert "Whom we talked to What data would help. Meeting with CELCIS · 2 March 2026 · Neglect" in seen
+    assert "Who we talked to What data would help. Meeting with CELCIS · 2 March 2026 · Neglect" in seen
     assert "Secret" not in seen
     assert "Hidden" not in seen
     neglect.unpublish()

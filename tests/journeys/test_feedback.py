@@ -31,13 +31,13 @@ def test_an_answer_then_the_reason_then_a_message_with_a_name(browser, stream):
 
     press_until(page, page.get_by_role("button", name="Partly"))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("Your answer is counted.")
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("We've counted your answer.")
     assert fits(page)
     press_until(page, page.get_by_label("What helped, or what should be better?"))
     page.keyboard.type("The dates are missing.")
     press_until(page, page.get_by_role("button", name="Send feedback"))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your feedback is sent")
+    expect(page.get_by_role("heading", level=1)).to_have_text("We've received your feedback")
     first = Feedback.objects.get()
     expect(page.get_by_role("main").get_by_role("status")).to_contain_text(first.number)
     assert (first.useful, first.message, first.work_stream.title) == ("partly", "The dates are missing.", "Neglect")
@@ -47,7 +47,7 @@ def test_an_answer_then_the_reason_then_a_message_with_a_name(browser, stream):
 
     press_until(page, page.get_by_role("link", name="Back to Neglect"))
     page.keyboard.press("Enter")
-    press_until(page, page.get_by_text("Say something about this page"))
+    press_until(page, page.get_by_text("Tell us more about this page"))
     page.keyboard.press("Enter")
     assert fits(page)
     press_until(page, page.get_by_role("button", name="Send", exact=True))
@@ -64,7 +64,7 @@ def test_an_answer_then_the_reason_then_a_message_with_a_name(browser, stream):
     press_until(page, page.get_by_label("Your e-mail address"))
     page.keyboard.type("ada@example.org")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your feedback is sent")
+    expect(page.get_by_role("heading", level=1)).to_have_text("We've received your feedback")
     second = Feedback.objects.exclude(pk=first.pk).get()
     assert (second.message, second.email, second.page.title) == ("When will it begin?", "ada@example.org", "Neglect")
     assert context.cookies() == []

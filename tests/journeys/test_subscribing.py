@@ -75,7 +75,7 @@ def test_from_the_foot_of_a_page_to_leaving(browser, hub):
     assert subscription.page == "/news/"
     assert [stream.title for stream in subscription.interests.all()] == ["Neglect"]
 
-    press_until(page, page.get_by_role("link", name="Change what you get, or leave"))
+    press_until(page, page.get_by_role("link", name="Change what you get or unsubscribe"))
     page.keyboard.press("Enter")
     expect(page.get_by_label("Regular update")).to_be_checked()
     expect(page.get_by_label("Neglect")).to_be_checked()
@@ -87,14 +87,14 @@ def test_from_the_foot_of_a_page_to_leaving(browser, hub):
     page.keyboard.press("Space")
     press_until(page, page.get_by_role("button", name="Save"))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("Your choices are saved.")
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("Your choices have been saved.")
     assert [stream.title for stream in subscription.interests.all()] == ["Trafficking"]
 
     page.goto(tokens.leave_url(subscription.key))
     assert fits(page)
-    press_until(page, page.get_by_role("button", name="Leave"))
+    press_until(page, page.get_by_role("button", name="Unsubscribe"))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("You have left")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You have unsubscribed")
     subscription.refresh_from_db()
     assert subscription.state == SubscriptionState.ENDED
     press_until(page, page.get_by_role("button", name="Stay on the list"))
@@ -103,10 +103,10 @@ def test_from_the_foot_of_a_page_to_leaving(browser, hub):
     again = Subscription.objects.get(state=SubscriptionState.ACTIVE)
 
     page.goto(tokens.preferences_url(again.subscriber.key))
-    page.get_by_role("link", name="Have us forget you").click()
+    page.get_by_role("link", name="Delete your details").click()
     assert fits(page)
-    page.get_by_role("button", name="Forget me").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("We have forgotten you")
+    page.get_by_role("button", name="Delete my details").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("We have deleted your details")
     again.subscriber.refresh_from_db()
     assert again.subscriber.address is None
     assert ConsentEvent.objects.count() == 6  # asked, confirmed, changed, ended, confirmed again, erased

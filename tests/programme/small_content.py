@@ -67,7 +67,7 @@ SMALL = {
 
         ## What happened
 
-        A *little*, says [the stream](/work-streams/neglect/).
+        A *little*, says [the stream](/work-streams/neglect/). [Tell us](/feedback/).
 
         > It is so.
         > — Somebody

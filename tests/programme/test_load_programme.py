@@ -94,7 +94,7 @@ def test_markdown_becomes_blocks_with_links_to_pages(loaded):
     assert [kind for kind, _ in blocks] == ["heading", "rich_text", "quote"]
     assert blocks[0][1]["text"] == "What happened"
     assert blocks[0][1]["level"] == "h2"
-    html = f'<p>A <i>little</i>, says <a linktype="page" id="{stream.pk}">the stream</a>.</p>'
+    html = f'<p>A <i>little</i>, says <a linktype="page" id="{stream.pk}">the stream</a>. <a href="/feedback/">Tell us</a>.</p>'
     assert blocks[1][1]["text"].source == html
     assert (blocks[2][1]["quote"], blocks[2][1]["speaker"]) == ("It is so.", "Somebody")
 

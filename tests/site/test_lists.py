@@ -93,7 +93,7 @@ def test_pages_of_a_filtered_list_keep_the_filter(items, hub, read):
     for _ in range(21):
         factories.NewsFactory(parent=hub["news_index"], kind="campaign")
     soup = read("/news/?kind=campaign")
-    assert "22 items of news, 1 to 20 on this page" in words(soup.main)
+    assert "22 news items, 1 to 20 on this page" in words(soup.main)
     assert "?kind=campaign&page=2" in [link["href"] for link in soup.select(".ds_pagination a")]
     assert len(titles(read("/news/?kind=campaign&page=2"))) == 2
 
@@ -127,7 +127,7 @@ def test_the_team_is_shown_by_area_in_the_order_of_the_streams(hub, read):
     area = factories.PolicyAreaFactory(name="Participation")
     Duty.objects.create(page=hub["profile"], kind="adviser", policy_area=area)
     soup = read("/team/?by=area")
-    assert [words(h2) for h2 in soup.main.find_all("h2")] == ["Neglect", "Participation", "How to reach the team"]
+    assert [words(h2) for h2 in soup.main.find_all("h2")] == ["Neglect", "Participation", "How to contact the team"]
     assert "Ada Bell : Policy lead" in words(soup.main)
 
 

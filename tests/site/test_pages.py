@@ -92,7 +92,7 @@ def test_sections_that_have_nothing_are_not_there(tree, read):
     """A stream may have no lead, message, commitment or news; a list that is announced may never come."""
     stream = factories.WorkStreamFactory(parent=tree.streams)
     soup = read(stream)
-    assert [h2.get_text(strip=True) for h2 in soup.main.find_all("h2")] == ["Who leads it"]
+    assert [h2.get_text(strip=True) for h2 in soup.main.find_all("h2")] == ["Who leads this work"]
     assert "Lead to be confirmed" in words(soup)
 
 
@@ -103,7 +103,7 @@ def test_a_stream_names_its_leads_with_the_day_that_is_true_for(hub, read):
     Duty.objects.create(page=former, kind="policy_lead", work_stream=hub["stream"], end=datetime.date(2017, 1, 1))
     seen = words(read(hub["stream"]).main)
     assert "Ada Bell , policy lead (as at 1 May 2017)" in seen
-    assert "Others who work on it: Eve Fox , support (as at 1 May 2017)" in seen
+    assert "Others who work on this: Eve Fox , support (as at 1 May 2017)" in seen
     assert "Gil Hay" not in seen
     facts = words(read(hub["stream"]).select_one(".ds_page-header__metadata"))
     assert "Lead Ada Bell" in facts
@@ -132,9 +132,9 @@ def test_every_status_is_said_in_words(status, hub, read):
 
 def test_wording_that_is_not_held_is_said_to_be_missing(hub, read):
     missing = factories.CommitmentFactory(parent=hub["stream"], number=2, text="", text_status=TextStatus.NOT_HELD)
-    assert "Wording not held" in words(read(missing).main)
+    assert "We don't have the wording of this yet." in words(read(missing).main)
     assert "No progress is recorded here yet" in words(read(missing).main)
-    assert "Wording not held" in words(read(hub["stream"]).main)
+    assert "We don't have the wording of this yet." in words(read(hub["stream"]).main)
 
 
 def test_a_date_known_to_the_month_has_no_day(hub, read):
@@ -202,7 +202,7 @@ def test_events_are_listed_by_what_is_still_to_come(hub, read, in_a_week):
     assert soup.find(id="section-coming").find_next("a").get_text() == "Next week"
     assert soup.find(id="section-past").find_next("a").get_text() == "A day"
     assert "Next week" in words(read(hub["home"]).find(id="section-coming-up").find_next("ul"))
-    assert "This event is over." in words(read(hub["event"]).main)
+    assert "This event has ended." in words(read(hub["event"]).main)
 
 
 def test_a_day_is_that_of_the_place(hub, read):
@@ -241,7 +241,7 @@ def test_the_home_page_says_in_words_how_far_the_programme_is(hub, read):
     StatedCount.objects.create(programme=programme, thing=CountedThing.ACTIONS, number=35, source=hub["publication"])
     soup = read(hub["home"])
     assert "None of 2 actions are complete; 1 is in progress and 1 not started." in words(soup.main)
-    assert "Report states 35 actions; 2 of them are recorded here." in words(soup.main)
+    assert "Report refers to 35 actions, of which 2 are recorded here." in words(soup.main)
     assert "The latest entry is dated 1 May 2017. Nothing is recorded yet for one of them" in words(soup.main)
     assert soup.find(id="rooted").h3
     for number in (1, 2):

@@ -120,7 +120,7 @@ def test_stated_counts_stand_beside_computed_ones_with_the_difference_in_words(p
     table = words(read(ADDRESS).find("h2", id="section-stated").find_next("table"))
     assert "Recommendation 1 1 The same number" in table
     assert "Actions 35 1 34 more stated than recorded here" in table
-    assert "Work stream beside the review 1 2 1 more recorded here than stated" in table
+    assert "Work stream besides the review 1 2 1 more recorded here than stated" in table
 
 
 def test_the_csv_file_is_one_that_spreadsheets_read_rightly(promised, client):
@@ -176,7 +176,7 @@ def test_the_chart_is_a_picture_with_a_name_and_its_numbers_are_in_a_table(promi
 def test_nothing_is_drawn_before_the_first_entry(promised, read):
     soup = read(f"{ADDRESS}?as-at=2016-01-01")
     assert not soup.find("figure", class_="hub_figure")
-    assert "Nothing is recorded before 2 March 2017." in words(soup.main)
+    assert "There are no records before 2 March 2017." in words(soup.main)
 
 
 def ledger(*changes: tuple[str, str]) -> Ledger:

@@ -106,7 +106,7 @@ def test_another_spelling_is_offered(hub, asked, read):
 
 def test_it_says_when_no_page_has_all_of_the_words(hub, asked, read):
     asked.answer = Answer(None, 1, [hit(hub["stream"])], searched="neglect badger", relaxed=True)
-    assert "No page has all of these words." in words(read("/search/?query=neglect+badger").main)
+    assert "No page contains all of these words." in words(read("/search/?query=neglect+badger").main)
 
 
 def test_nothing_found_gives_help(hub, asked, read):
@@ -298,7 +298,7 @@ def test_a_query_without_a_useful_word_gets_help(query, hub, client):
     response = client.get("/search/", {"query": query})
     assert response.status_code == 200
     content = response.content.decode()
-    assert "How to search" in content or "Add a word to look for" in content
+    assert "How to search" in content or "Add a word to search for" in content
 
 
 @pytest.mark.parametrize("query", STRANGE)
@@ -312,7 +312,7 @@ def test_no_query_is_an_error(query, hub, client):
 
 
 def test_a_long_question_is_shortened_and_says_so(hub, read):
-    assert "Only the first 200 characters" in words(read("/search/?query=" + "x" * 300).main)
+    assert "only for the first 200 characters" in words(read("/search/?query=" + "x" * 300).main)
 
 
 def test_only_reading_is_allowed(client, db):

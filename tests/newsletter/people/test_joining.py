@@ -212,7 +212,7 @@ def test_undeliverable_ends_when_somebody_confirms(known_as, client, deliver):
     client.post(link)
     assert Subscriber.objects.get().undeliverable_since is None
     assert Subscription.objects.get().confirmed_at > before
-    assert "You have confirmed already" in client.get(link).content.decode()
+    assert "You have already confirmed" in client.get(link).content.decode()
 
 
 def test_a_suppressed_address_cannot_confirm(update, client, deliver):

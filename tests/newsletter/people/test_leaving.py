@@ -80,7 +80,7 @@ def test_a_person_leaves_with_one_button_and_may_take_it_back(subscription, path
     subscription.refresh_from_db()
     assert subscription.state == SubscriptionState.ENDED
     assert ConsentEvent.objects.get().source == Source.LINK
-    assert "You have left" in strict.get(path).content.decode()
+    assert "You have unsubscribed" in strict.get(path).content.decode()
 
     undo = f"/newsletter/undo/{undo_path(page)}"
     for _ in range(2):

@@ -29,7 +29,7 @@ def subscribe(gql):
 
 def test_somebody_subscribes_from_a_frontend(subscribe, update, neglect, data, deliver):
     message = subscribe(interests=[neglect.slug], page="/join/")
-    assert "If the address can get our messages" in message
+    assert "If we can send messages to this address" in message
     subscription = Subscription.objects.get()
     assert (subscription.mailing_list, subscription.source, subscription.page) == (update, Source.API, "/join/")
     assert list(subscription.interests.all()) == [neglect]

@@ -73,7 +73,7 @@ def test_the_link_is_sent_to_those_who_are_subscribed_and_the_answer_is_the_same
 def test_interests_are_changed_and_noted(ada, path, client, neglect, tree, update):
     other = factories.WorkStreamFactory(parent=tree.streams, title="Trafficking")
     response = client.post(path, {"shown": "yes", "lists": [update.pk], "interests": [neglect.pk, other.pk]})
-    assert "Your choices are saved." in response.content.decode()
+    assert "Your choices have been saved." in response.content.decode()
     subscription = Subscription.objects.get()
     assert set(subscription.interests.all()) == {neglect, other}
     assert [event.kind for event in ConsentEvent.objects.all()] == [ConsentKind.CHANGED]
@@ -134,7 +134,7 @@ def test_leaving_everything(ada, path, client):
     factories.SubscriptionFactory(subscriber=ada)
     factories.SubscriptionFactory(subscriber=ada, state=SubscriptionState.PENDING)
     for _ in range(2):
-        assert "You have left." in client.post(f"{path}leave-all/").content.decode()
+        assert "You have unsubscribed." in client.post(f"{path}leave-all/").content.decode()
     assert {one.state for one in Subscription.objects.all()} == {SubscriptionState.ENDED}
     assert ConsentEvent.objects.count() == 3
 
@@ -165,7 +165,7 @@ def test_a_copy_of_everything(ada, path, client, neglect, tree):
 def test_being_forgotten(ada, path, client, tree):
     recipient = recipient_of(ada, tree)
     client.post("/newsletter/preferences/", {"email": ada.address})
-    assert "We have forgotten you" in client.post(f"{path}erase/").content.decode()
+    assert "We have deleted your details" in client.post(f"{path}erase/").content.decode()
 
     for model in (Subscriber, SendRecipient, Subscription, ConsentEvent, Letter, Suppression):
         for row in model.objects.values():
