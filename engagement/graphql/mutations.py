@@ -60,7 +60,7 @@ class FeedbackMutation:
 def submit_feedback(context: Context, **said: Any) -> str:
     """Keep the feedback and return its number. Raises ApiError (INVALID_VALUE with the field, TOO_MANY_REQUESTS)."""
     if context.request is not None and not giving.network_may_send(context.request):
-        raise ApiError(ErrorCode.TOO_MANY_REQUESTS, "More has been sent from your network than we take in an hour.")
+        raise ApiError(ErrorCode.TOO_MANY_REQUESTS, "We have had too much feedback from your network in the last hour.")
     streams = work_streams(context.visibility) if said.get("work_stream") else []
     form = FeedbackForm({name: value for name, value in said.items() if value is not None}, streams=streams)
     if not form.is_valid():

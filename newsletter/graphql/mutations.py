@@ -16,7 +16,7 @@ from programme.models import WorkStreamPage
 from programme.site.lists import work_streams
 
 MESSAGE = (
-    "If the address can get our messages, we have sent one to it with a link to confirm. "
+    "If we can send messages to this address, we have sent one with a link to confirm. "
     f"The link works for {tokens.CONFIRM_DAYS} days."
 )
 
@@ -64,7 +64,7 @@ def subscribe(
 ) -> str:
     """Do what the mutation asks and return the message. Raises ApiError (INVALID_VALUE, TOO_MANY_REQUESTS)."""
     if context.request is not None and not limits.network_may_ask(context.request):
-        raise ApiError(ErrorCode.TOO_MANY_REQUESTS, "More has been asked from your network than we answer in an hour.")
+        raise ApiError(ErrorCode.TOO_MANY_REQUESTS, "We have had too many requests from your network in the last hour.")
     try:
         address = normalise(email)
     except InvalidAddressError as error:

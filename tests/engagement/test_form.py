@@ -83,7 +83,7 @@ def test_a_message_gets_a_number_and_is_told_what_comes_next(neglect, send, clie
     kept = Feedback.objects.get()
     assert re.fullmatch(numbers.PATTERN, kept.number)
     assert (kept.message, kept.way, kept.state) == ("Where is\naction 3?", FeedbackWay.FORM, FeedbackState.NEW)
-    assert "deletes it 28 days after" in kept.wording
+    assert "delete it 28 days after" in kept.wording
     assert kept.wording in words(client.get("/feedback/"))
     seen = words(client.get(response["Location"]))
     assert kept.number in seen
@@ -165,7 +165,7 @@ def test_the_work_stream_is_found_by_the_page(where, stream, neglect, tree, send
         ({"message": " \r\n\0 "}, "Enter your message."),
         ({"useful": "no", "email": "ada@example.org"}, "Enter your message."),
         ({"message": "Fine.", "email": "nobody"}, "correct format"),
-        ({"message": "Fine.", "email": f"{'x' * 250}@example.org"}, "254 characters at most"),
+        ({"message": "Fine.", "email": f"{'x' * 250}@example.org"}, "at most 254 characters"),
         ({"message": "Fine.", "name": "x" * 121}, "Shorten your name to 120 characters."),
         ({"message": "Fine.", "useful": "perhaps", "page": NEGLECT}, "Choose one of the answers."),
         ({"message": "x" * (LONGEST_MESSAGE + 1)}, "Your message is 10,001 characters long. Shorten it to 10,000"),

@@ -89,7 +89,7 @@ def test_stated_counts_stand_beside_what_is_counted():
         "other_streams": 8,
     }
     assert all(count.source for count in stated.values())
-    assert "could not be checked" in stated["actions"].note
+    assert "could not check" in stated["actions"].note
 
 
 def test_vision_is_one_paragraph_with_seven_principles():

@@ -104,4 +104,7 @@ def test_pages_under_a_deleted_page_stay_away_and_nothing_refers_to_them(loaded)
     assert (home.summary, home.vision) == ("A changed hub.", "<p>See the stream.</p>")
     assert [row.target.specific for row in home.featured.all()] == [news()]
     assert list(news().commitments.all()) == []
-    assert news().body[1].value["text"].source == "<p>A <i>little</i>, says the stream.</p>"
+    assert (
+        news().body[1].value["text"].source
+        == '<p>A <i>little</i>, says the stream. <a href="/feedback/">Tell us</a>.</p>'
+    )

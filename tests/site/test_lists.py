@@ -78,7 +78,7 @@ def test_what_a_list_does_not_know_is_left_out_with_a_sentence(items, client, na
     response = client.get("/news/", {name: value})
     assert response.status_code == 200
     text = response.content.decode()
-    assert "so it was left out" in text
+    assert "so we ignored it" in text
     assert "It began" in text
     assert "\x00" not in text
     assert "<script>”" not in text
@@ -86,7 +86,7 @@ def test_what_a_list_does_not_know_is_left_out_with_a_sentence(items, client, na
 
 
 def test_nothing_that_fits_is_said(items, read):
-    assert "Nothing fits these filters" in words(read("/news/?stream=neglect&year=2017").main)
+    assert "Nothing matches these filters" in words(read("/news/?stream=neglect&year=2017").main)
 
 
 def test_pages_of_a_filtered_list_keep_the_filter(items, hub, read):

@@ -43,7 +43,7 @@ def test_every_commitment_is_listed_with_its_status_and_evidence(promised, read)
     soup = read(ADDRESS)
     assert len(rows(soup)) == 2
     assert [words(heading) for heading in soup.main.select("h3 a")][-2:] == ["Neglect", "Hearings"]
-    assert "Complete 1 February 2018 Note of 2018-02-01. Evidence: source at example.org" in rows(soup)[1]
+    assert "Complete 1 February 2018 Note of 2018-02-01. Evidence: source on example.org" in rows(soup)[1]
     assert "1 of 1 recommendation is complete." in words(soup.main)
 
 
@@ -109,7 +109,7 @@ def test_the_status_filter_asks_for_the_status_on_that_day(promised, read):
     assert not soup.select(".hub_bar"), "it would show that everything is complete"
     soup = read(f"{ADDRESS}?status=complete&as-at=2017-12-31")
     assert rows(soup) == []
-    assert "No recommendation or action fits" in words(soup.main)
+    assert "No recommendations or actions match" in words(soup.main)
     assert soup.select_one(".ds_facet__button")["href"] == f"{ADDRESS}?as-at=2017-12-31"
 
 

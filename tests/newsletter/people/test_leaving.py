@@ -75,7 +75,7 @@ def test_a_program_that_follows_links_changes_nothing(method, subscription, path
 
 def test_a_person_leaves_with_one_button_and_may_take_it_back(subscription, path, strict, neglect):
     subscription.interests.add(neglect)
-    assert strict.get(path).content.decode().count('<button type="submit" class="ds_button">Leave') == 1
+    assert strict.get(path).content.decode().count('<button type="submit" class="ds_button">Unsubscribe') == 1
     page = strict.post(path).content.decode()
     subscription.refresh_from_db()
     assert subscription.state == SubscriptionState.ENDED
@@ -106,7 +106,7 @@ def test_what_an_editor_ended_is_not_taken_back(subscription):
 def test_the_link_in_an_old_message_ends_the_subscription_of_today(subscription, path, client):
     leaving.leave(subscription, Source.LINK)
     again = factories.SubscriptionFactory(subscriber=subscription.subscriber, mailing_list=subscription.mailing_list)
-    assert "Leave “Regular update”" in client.get(path).content.decode()
+    assert "Unsubscribe from “Regular update”" in client.get(path).content.decode()
     client.post(path, ONE_CLICK)
     again.refresh_from_db()
     assert again.state == SubscriptionState.ENDED

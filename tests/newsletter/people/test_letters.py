@@ -40,7 +40,7 @@ def test_a_letter_says_who_writes_why_and_how_to_leave(kind, letter, update, del
     text, html = (part.get_content() for part in message.iter_parts())
     assert set(LINK.findall(text)) == {found.split('"')[0] for found in LINK.findall(html)}
     for part in (text, html):
-        assert "Somebody, probably you," in part
+        assert "Someone, probably you," in part
         assert "Regular update" in part
         assert "The Government" in part
     assert '<html lang="en-GB">' in html
