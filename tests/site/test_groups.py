@@ -71,7 +71,7 @@ def test_only_a_meeting_to_come_is_offered_for_calendars(hub, read):
 def test_a_meeting_without_a_summary_of_decisions_says_so(hub, read):
     elsewhere = factories.MeetingFactory(parent=hub["group"], minutes_address=MINUTES, state=MeetingState.AGREED)
     soup = read(elsewhere)
-    assert "There is no summary of the decisions here, but you can read the official minutes at example.org ." in words(
+    assert "There is no summary of the decisions here, but you can read the official minutes on example.org ." in words(
         soup.main
     )
     assert soup.main.find("a", href=MINUTES).get_text() == "official minutes at example.org"
@@ -123,7 +123,7 @@ def test_those_who_came_are_named_alike_under_what_they_are(hub, read):
             page=meeting, kind=kind, name=name, role=role, organisation=organisation, on_behalf_of=on_behalf_of
         )
     soup = read(meeting)
-    assert soup.find(id="section-attendance").get_text(strip=True) == "Who came"
+    assert soup.find(id="section-attendance").get_text(strip=True) == "Who attended"
     assert "Posts are those that people held on the day." in words(soup.main)
     came = {words(part.dt): [words(li) for li in part.find_all("li")] for part in soup.select(".ds_summary-list > div")}
     assert came == {
@@ -138,9 +138,9 @@ def test_those_who_came_are_named_alike_under_what_they_are(hub, read):
     ("seats", "columns"),
     [
         ([{"name": "Ann Ash"}, {"role": "Chief"}], ["Member"]),
-        ([{"name": "Ann Ash", "role": "Chief"}, {"role": "Clerk"}], ["Member", "Post or part"]),
+        ([{"name": "Ann Ash", "role": "Chief"}, {"role": "Clerk"}], ["Member", "Post or role"]),
         ([{"role": "Chief", "organisation": "Police"}, {"organisation": "Care"}], ["Member", "Organisation"]),
-        ([{"name": "Ann Ash", "role": "Chief", "organisation": "Police"}], ["Member", "Post or part", "Organisation"]),
+        ([{"name": "Ann Ash", "role": "Chief", "organisation": "Police"}], ["Member", "Post or role", "Organisation"]),
     ],
 )
 def test_a_table_of_members_has_no_empty_column(seats, columns, hub, read):
@@ -159,5 +159,5 @@ def test_a_table_of_members_has_no_empty_column(seats, columns, hub, read):
 def test_past_meetings_come_before_the_members(hub, read):
     soup = read(hub["group"])
     headings = [words(heading) for heading in soup.select(".ds_layout__content > h2")]
-    assert headings == ["Why", "Next meeting", "Past meetings", "Actions that are open", "Members"]
+    assert headings == ["Why", "Next meeting", "Past meetings", "Open actions", "Members"]
     assert [words(link) for link in soup.select(".hub_contents a")] == headings
