@@ -74,7 +74,7 @@ def test_a_meeting_without_a_summary_of_decisions_says_so(hub, read):
     assert "There is no summary of the decisions here, but you can read the official minutes on example.org ." in words(
         soup.main
     )
-    assert soup.main.find("a", href=MINUTES).get_text() == "official minutes at example.org"
+    assert soup.main.find("a", href=MINUTES).get_text() == "official minutes on example.org"
     nowhere = factories.MeetingFactory(parent=hub["group"])
     assert "There is no summary of the decisions here." in words(read(nowhere).main)
     coming = factories.MeetingFactory(parent=hub["group"], date=today(), state=MeetingState.PLANNED)
