@@ -187,8 +187,9 @@ def known(ledgers: Sequence[Ledger], day: datetime.date) -> str:
     dated = [date for date in days if date]
     said = [f"The latest entry is dated {words.day(max(dated))}."] if dated else []
     if silent := len(days) - len(dated):
-        what = "any of them" if not dated else "one of them" if silent == 1 else f"{silent} of them"
-        said.append(f"Nothing is recorded yet for {what}: without an entry they count as not started.")
+        of_them = "any of them" if not dated else "one of them" if silent == 1 else f"{silent} of them"
+        counts = "which counts" if of_them == "one of them" else "which count"
+        said.append(f"Nothing has been recorded yet for {of_them}, {counts} as not started.")
     return " ".join(said)
 
 

@@ -242,7 +242,10 @@ def test_the_home_page_says_in_words_how_far_the_programme_is(hub, read):
     soup = read(hub["home"])
     assert "None of 2 actions are complete; 1 is in progress and 1 not started." in words(soup.main)
     assert "Report refers to 35 actions, of which 2 are recorded here." in words(soup.main)
-    assert "The latest entry is dated 1 May 2017. Nothing is recorded yet for one of them" in words(soup.main)
+    assert (
+        "The latest entry is dated 1 May 2017. Nothing has been recorded yet for one of them, which counts as not started."
+        in words(soup.main)
+    )
     assert soup.find(id="rooted").h3
     for number in (1, 2):
         done = CommitmentPage.objects.get(number=number)
