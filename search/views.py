@@ -50,7 +50,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "numbered": numbered.page(asked.page) if found.total else None,
         "orders": Order.choices,
         "sizes": SIZES,
-        "work_streams": [] if found.total or found.promoted else list(lists.work_streams(visibility)),
+        # Not “work_streams”, of which a page is that has them: it would make room for “Hide this page”.
+        "offered_streams": [] if found.total or found.promoted else list(lists.work_streams(visibility)),
     }
     return render(request, "search/search.html", context)
 

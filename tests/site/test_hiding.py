@@ -28,6 +28,15 @@ def test_a_stream_that_is_not_public_is_not_told_of(hub, read):
     assert not read(news).find("a", class_="js-hide-page")
 
 
+@pytest.mark.parametrize("path", ["/", "/search/", "/search/?query=zqzq", "/feedback/", "/work-streams/"])
+def test_pages_that_only_list_streams_leave_no_room_for_it(path, hub, read):
+    hub["stream"].offers_hiding = True
+    hub["stream"].save()
+    soup = read(path)
+    assert "Neglect" in soup.get_text()
+    assert "ds_has-hide-page" not in soup.body.get("class", [])
+
+
 def test_frontends_can_ask_for_it(hub, data):
     hub["stream"].offers_hiding = True
     hub["stream"].save()
