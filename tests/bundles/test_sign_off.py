@@ -163,7 +163,7 @@ def test_a_forged_link_opens_nothing(launch, token, client):
 def test_yes_no_and_comments_are_kept_with_what_was_shown(launch, token, client):
     response = answer(client, token, "yes")
     assert response.status_code == 303
-    assert "Your answer has arrived" in text_of(client.get(response["Location"]))
+    assert "We have received your answer" in text_of(client.get(response["Location"]))
     response = answer(client, token, "no")
     assert response.status_code == 422
     assert "Say what should be different." in text_of(response)
@@ -188,7 +188,7 @@ def test_an_answer_given_before_a_change_is_said_to_be_old(launch, token, client
     answer(client, token, "yes")
     draft(launch.news, editor.user, title="Newest news")
     items.take_over(launch.again(), editor.user)
-    assert "Something was changed since" in text_of(opened(client, token))
+    assert "Something has changed since then" in text_of(opened(client, token))
     assert "of what was in it before" in text_of(editor.get(f"/admin/bundles/{launch.bundle.pk}/"))
 
 
