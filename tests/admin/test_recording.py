@@ -239,7 +239,7 @@ def test_readers_see_both_and_the_corrected_one_is_marked(moderator, commitment,
     moderator.post(address(commitment, corrects=wrong.pk), form(status="stopped", note="It was stopped."))
     html = client.get(commitment.url).content.decode()
     assert "Corrected on" in html
-    assert "Corrects the entry of 25 January 2018" in " ".join(html.split())
+    assert "Corrects the entry for 25 January 2018" in " ".join(html.split())
     assert "Work began." in html
 
 
