@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from cms.conditional import holds_until_a_change
+from cms.empty_pages import empty_keys
 from cms.graphql.context import Context
 from cms.graphql.visibility import Visibility
 from cms.models import HubSettings
@@ -102,12 +103,12 @@ class Row(NamedTuple):
 
 @holds_until_a_change
 def sitemap(request: HttpRequest, visibility: Visibility, part: int | None = None) -> HttpResponse:
-    """Return all public pages (https://www.sitemaps.org), or the list of files that hold them if they are too many for one.
+    """Return the public pages that have something to read (https://www.sitemaps.org), or the list of files that hold them.
 
     Each has the day of its last publication and its translations. Raises Http404 for a part that isn't there.
     """
     context = Context.for_visibility(visibility)
-    pages = visibility.filter(Page.objects.order_by("path"))
+    pages = visibility.filter(Page.objects.exclude(pk__in=empty_keys(visibility)).order_by("path"))
     parts = max(1, math.ceil(pages.count() / PAGES_A_FILE))
     if part is None and parts > 1:
         files = (context.base_url + reverse("sitemap_part", args=[number]) for number in range(1, parts + 1))

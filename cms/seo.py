@@ -20,6 +20,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from cms.empty_pages import empty_keys
 from cms.graphql.context import Context, group_of, peers
 from cms.graphql.drafts import own_rows, preview_of
 from cms.renditions import PRESETS
@@ -83,6 +84,11 @@ class Seo:
     @property
     def description(self) -> str:
         return description_of(self.page)
+
+    @property
+    def noindex(self) -> bool:
+        """Whether the page has nothing of its own to read."""
+        return self.page.pk in empty_keys(self.context.visibility)
 
     @property
     def type(self) -> str:

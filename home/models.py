@@ -1,6 +1,7 @@
 """The front page with the vision, and plain pages such as About."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.text import slugify
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -148,6 +149,11 @@ class StandardPage(BasePage):
         GraphQLText("summary", description="One or two sentences under the title; may be empty."),
         GraphQLBlocks("body", description="The text, block by block."),
     ]
+
+    @classmethod
+    def empty_condition(cls, visibility):
+        """Neither text nor a page below it."""
+        return Q(numchild=0, summary="", body=[])
 
     @classmethod
     def get_verbose_name(cls):

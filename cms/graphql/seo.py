@@ -35,6 +35,10 @@ class Seo(graphene.ObjectType):
     description = graphene.String(
         required=True, description="For `meta name=description`; the page's summary if none is set; may be empty."
     )
+    noindex = graphene.Boolean(
+        required=True,
+        description="Whether to ask search engines not to list the page: it holds nothing but a notice.",
+    )
     open_graph = graphene.Field(OpenGraph, required=True, description="For social networks.")
     json_ld = graphene.String(
         required=True,

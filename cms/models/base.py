@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, Q
 from django.http import Http404
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Page, PageViewRestriction
@@ -39,6 +41,8 @@ class BasePage(FrontendPreview, Page):
     # Name of the foreign key to the picture that shares show, and what Open Graph calls this sort of page.
     share_image_field = ""
     share_type = "website"
+    # Names of the models whose public rows this page lists, if it is a list; without a row it is empty.
+    item_models: tuple[str, ...] = ()
     # Names of public fields that writing help leaves alone, such as texts with another place's customs.
     writing_help_skips: tuple[str, ...] = ()
 
@@ -100,6 +104,16 @@ class BasePage(FrontendPreview, Page):
     def extra_tabs(cls) -> dict[str, list]:
         """Return the panels of tabs that only this type has, by heading; they come after the first."""
         return {}
+
+    @classmethod
+    def empty_condition(cls, visibility: Visibility) -> Q | None:
+        """Return the condition of pages of this type that have nothing of their own to read; None if each has.
+
+        A list is empty if the public sees none of its items. See `cms.empty_pages`.
+        """
+        if not cls.item_models:
+            return None
+        return Q(*(~Exists(visibility.filter(apps.get_model(name).objects.all())) for name in cls.item_models))
 
     def json_ld(self, seo: Seo) -> dict[str, Any]:
         """Return what is particular to the page in the words of schema.org: its `@type`, dates, people, files.

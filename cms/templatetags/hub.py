@@ -15,8 +15,9 @@ from wagtail.images.models import Filter
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from cms import frame
+from cms import navigation as menus
 from cms.anchors import DEPTHS, FRAME_ANCHORS, HEADING, free_anchor
+from cms.empty_pages import empty_keys
 from cms.graphql.context import Context
 from cms.graphql.objects import compiled
 from cms.graphql.rich_text import expect_links, public_html, source_of
@@ -51,9 +52,16 @@ END, TEXT = 0, 7
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context) -> frame.Navigation:
+def navigation(context) -> menus.Navigation:
     """Return the public pages of header and footer, in the order of the page tree."""
-    return frame.navigation(Visibility.for_request(context["request"]))
+    return menus.navigation(Visibility.for_request(context["request"]))
+
+
+@register.simple_tag(takes_context=True)
+def is_empty(context) -> bool:
+    """Say whether the page has nothing of its own to read, so that search engines needn't list it."""
+    page = context.get("page")
+    return isinstance(page, Page) and page.pk in empty_keys(Visibility.for_request(context["request"]))
 
 
 @register.filter

@@ -14,6 +14,7 @@ from cms.rows import RowsPanel
 class YouSaidWeDidPage(IndexPage):
     """What people said and what was done about it, latest first."""
 
+    item_models = ("engagement.YouSaidEntry", "engagement.Engagement")
     search_fields = [
         *IndexPage.search_fields,
         index.RelatedFields("entries", [index.SearchField("said"), index.SearchField("did")]),

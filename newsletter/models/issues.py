@@ -97,6 +97,7 @@ class IssuePageForm(HubPageForm):
 class IssueIndexPage(IndexPage):
     """The archive of the regular update."""
 
+    item_models = ("newsletter.IssuePage",)
     parent_page_types = ["home.HomePage"]
     subpage_types = ["newsletter.IssuePage"]
     graphql_fields = [*IndexPage.graphql_fields]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
@@ -165,6 +166,15 @@ class CommitmentPage(BasePage):
     @property
     def distinct_name(self) -> str:
         return f"{self.get_kind_display().lower()} {self.number}"
+
+    @classmethod
+    def empty_condition(cls, visibility):
+        """Neither wording nor an entry of the ledger: the page only says that the wording isn't held.
+
+        News that names every commitment, as that of their acceptance does, is no record of this one.
+        """
+        entries = ProgressEntry.objects.filter(page=OuterRef("pk"))
+        return (Q(text="") | Q(text_status=TextStatus.NOT_HELD)) & ~Exists(entries)
 
     def clean(self):
         super().clean()

@@ -31,6 +31,7 @@ from programme.choices import EventKind
 class EventIndexPage(IndexPage):
     """The list of events."""
 
+    item_models = ("programme.EventPage",)
     parent_page_types = ["home.HomePage"]
     subpage_types = ["programme.EventPage"]
     graphql_fields = [*IndexPage.graphql_fields]

@@ -6,6 +6,7 @@ from cms.models import IndexPage
 class GlossaryPage(IndexPage):
     """Words and abbreviations from A to Z, each with an anchor that texts link to."""
 
+    item_models = ("programme.GlossaryTerm",)
     list_order = ("path",)
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []

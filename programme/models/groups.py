@@ -30,6 +30,7 @@ from programme.blocks import ProgrammeStreamBlock
 class GroupIndexPage(IndexPage):
     """The list of groups."""
 
+    item_models = ("programme.GroupPage",)
     parent_page_types = ["home.HomePage"]
     subpage_types = ["programme.GroupPage"]
     admin_default_ordering = "path"  # the order that readers see

@@ -29,6 +29,7 @@ def validate_social_text(text: str) -> None:
 class KeyMessageIndexPage(IndexPage):
     """The list of key messages."""
 
+    item_models = ("programme.KeyMessagePage",)
     parent_page_types = ["home.HomePage"]
     subpage_types = ["programme.KeyMessagePage"]
     admin_default_ordering = "path"  # the order that readers see

@@ -4,6 +4,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -115,6 +116,19 @@ class MeetingPage(BasePage):
 
     class Meta:
         indexes = [models.Index(fields=["-date", "-page_ptr"], name="meeting_by_date")]
+
+    @classmethod
+    def empty_condition(cls, visibility):
+        """It was held, and no more is known of it than the day."""
+        rows = (Attendance, MeetingPaper, MeetingAction)
+        return Q(
+            ~Q(state=MeetingState.PLANNED),
+            *(~Exists(model.objects.filter(page=OuterRef("pk"))) for model in rows),
+            agenda=[],
+            minutes=[],
+            minutes_address="",
+            amendment_note="",
+        )
 
     @property
     def has_minutes(self) -> bool:

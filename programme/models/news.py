@@ -24,6 +24,7 @@ from .work_streams import WorkStreamPage
 class NewsIndexPage(IndexPage):
     """The list of news."""
 
+    item_models = ("programme.NewsPage",)
     parent_page_types = ["home.HomePage"]
     subpage_types = ["programme.NewsPage"]
     graphql_fields = [*IndexPage.graphql_fields]

@@ -24,6 +24,7 @@ class ProgressPage(BasePage):
         ProgrammeStreamBlock(), blank=True, help_text="What readers should know about the figures. Stands below them."
     )
 
+    item_models = ("programme.CommitmentPage",)
     max_count = 1
     list_order = ("path",)
     search_fields = [*BasePage.search_fields, index.SearchField("summary", boost=2), index.SearchField("body")]

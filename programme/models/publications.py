@@ -28,6 +28,7 @@ from programme.choices import DatePrecision, PublicationKind
 class PublicationIndexPage(IndexPage):
     """The list of publications."""
 
+    item_models = ("programme.PublicationPage",)
     parent_page_types = ["home.HomePage"]
     subpage_types = ["programme.PublicationPage"]
     graphql_fields = [*IndexPage.graphql_fields]

@@ -31,6 +31,7 @@ from programme.choices import LEADING_DUTIES, DutyKind
 class TeamIndexPage(IndexPage):
     """The list of the team. The order of the pages is the order of seniority."""
 
+    item_models = ("programme.TeamProfilePage",)
     as_at = models.DateField(null=True, blank=True, help_text="The day that the list is true for; readers see it.")
 
     content_panels = [*IndexPage.content_panels, FieldPanel("as_at")]

@@ -25,6 +25,7 @@ from .team import Duty
 class WorkStreamIndexPage(IndexPage):
     """The list of work streams."""
 
+    item_models = ("programme.WorkStreamPage",)
     parent_page_types = ["home.HomePage"]
     subpage_types = ["programme.WorkStreamPage"]
     admin_default_ordering = "path"  # the order that readers see

@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from cms import frame
 from cms.dates import today
+from cms.empty_pages import empty_list_keys
 from cms.graphql.objects import Found, compiled, lasting
 from cms.graphql.visibility import Visibility
 from programme.choices import LEADING_DUTIES, MeetingState, StreamState
@@ -183,8 +184,9 @@ def duties_on(visibility: Visibility, day: datetime.date, **belonging) -> QueryS
 
 def landmarks(visibility: Visibility) -> dict[str, Page]:
     """Return the public pages that others lead to: the programme's lists, its progress, its glossary; by the name of their
-    model. Part of the frame."""
-    return {page.content_type.model: page for page in frame.part(visibility, LANDMARK)}
+    model. Part of the frame. None that is empty."""
+    empty = empty_list_keys(visibility)
+    return {page.content_type.model: page for page in frame.part(visibility, LANDMARK) if page.pk not in empty}
 
 
 @compiled

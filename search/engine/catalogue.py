@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
 from cms.dates import today
+from cms.empty_pages import empty_pages, keys_of_lists
 from cms.graphql.objects import compiled, read_together
 from cms.graphql.visibility import Visibility
 from cms.models import HubDocument
@@ -77,8 +78,12 @@ def of(visibility: Visibility) -> Catalogue:
 
 
 def _read(visibility: Visibility) -> Catalogue:
+    names, titles, statuses, empty = read_together(
+        terms.names(visibility), terms.titles(visibility), _statuses(visibility, day=today()), empty_pages(visibility)
+    )
     rows = np.array(_entries(visibility)[:], dtype=np.int64).reshape(-1, 4)
-    entries, pages, documents, days = rows.T
+    # A list without items leads nowhere.
+    entries, pages, documents, days = rows[~np.isin(rows[:, 1], list(keys_of_lists(empty)))].T
     keys = np.unique(pages[documents == 0])
     # A document is found by its page; one whose page has no text of its own yet waits for it.
     numbers = np.searchsorted(keys, pages)
@@ -90,9 +95,6 @@ def _read(visibility: Visibility) -> Catalogue:
     own, page_days = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
     own[numbers[documents == 0]] = entries[documents == 0]
     page_days[numbers[documents == 0]] = days[documents == 0]
-    names, titles, statuses = read_together(
-        terms.names(visibility), terms.titles(visibility), _statuses(visibility, day=today())
-    )
     vocabulary = terms.vocabulary(names, titles)
     catalogue = Catalogue(first, page_of, keys, own, page_days, np.ones(len(keys), np.float32), {}, vocabulary)
     for mark, found in postings.read_range(MARK).items():

@@ -16,6 +16,7 @@ from cms.graphql.objects import compiled, lasting, read_together
 from cms.graphql.period import current_period
 from cms.graphql.visibility import Visibility, has_rule
 from cms.models import HubDocument
+from cms.navigation import NAVIGATION
 from programme.models import CommitmentPage, EventPage, NewsPage, ProgressEntry
 from search.models import Entry
 from tests import factories
@@ -221,9 +222,9 @@ def test_the_frame_is_read_once_a_period_with_one_statement(tree, django_assert_
     with django_assert_num_queries(1):
         for name in frame._parts:
             frame.part(seen, name)
-    assert frame.part(Visibility(None), frame.NAVIGATION) == []
+    assert frame.part(Visibility(None), NAVIGATION) == []
 
 
 def test_a_part_of_the_frame_has_a_name_of_its_own():
     with pytest.raises(ValueError, match="already a part of the frame “navigation”"):
-        frame.register(frame.NAVIGATION, everything)
+        frame.register(NAVIGATION, everything)

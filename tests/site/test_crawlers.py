@@ -30,6 +30,7 @@ def listed(client):
 
 def test_the_sitemap_has_every_public_page_with_its_last_publication(hub, listed, client):
     hub["news"].save_revision().publish()
+    factories.GlossaryTermFactory()  # without one the glossary is left out
     assert set(listed()) == {f"http://localhost{page.url}" for page in hub.values()}
     assert f"<lastmod>{timezone.now():%Y-%m-%d}</lastmod>" in client.get("/sitemap.xml").content.decode()
 
@@ -38,12 +39,14 @@ def test_what_is_not_public_is_not_in_the_sitemap(hub, listed):
     hub["groups"].view_restrictions.create(restriction_type="login")
     Page.objects.filter(pk=hub["news"].pk).update(expire_at=timezone.now() - datetime.timedelta(seconds=1))
     factories.NewsFactory(parent=hub["news_index"], live=False)
-    hidden = {hub[name].url for name in ("groups", "group", "meeting", "news")}
+    # The list of news has no item left then, and the glossary has none from the start.
+    hidden = {hub[name].url for name in ("groups", "group", "meeting", "news", "news_index", "glossary")}
     assert set(listed()) == {f"http://localhost{page.url}" for page in hub.values() if page.url not in hidden}
 
 
 def test_too_many_pages_for_one_file_come_in_several(hub, listed, client, monkeypatch):
     monkeypatch.setattr(crawlers, "PAGES_A_FILE", 8)
+    factories.GlossaryTermFactory()
     files = listed()
     assert files == [f"http://localhost/sitemap-{part}.xml" for part in (1, 2, 3)]
     pages = [page for file in files for page in listed(file.removeprefix("http://localhost"))]

@@ -257,6 +257,7 @@ def test_pages_of_the_footer_are_linked_once_they_are_public(hub, read):
     def linked() -> list[str]:
         return [link.get_text(strip=True) for link in read(hub["home"]).footer.select(".ds_site-items a")]
 
+    factories.GlossaryTermFactory()
     always = ["Feeds and calendars", "Give feedback"]
     assert linked() == ["Glossary", "Contact", "You said, we did", *always]
     Page.objects.filter(pk__in=[hub["plain"].pk, hub["said"].pk]).update(live=False)
