@@ -61,7 +61,7 @@ LEADING_DUTIES = (DutyKind.LEADS, DutyKind.POLICY_LEAD)
 class NewsKind(models.TextChoices):
     """What sort of news an item is."""
 
-    UPDATE = "update", "Programme update"
+    UPDATE = "update", "Blog round-up"
     ANNOUNCEMENT = "announcement", "Announcement"
     REPORT = "report", "Report published"
     CONSULTATION = "consultation", "Consultation"
