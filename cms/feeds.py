@@ -33,6 +33,8 @@ CHANGES_A_PAGE = 10  # of the newest pages, no more major changes on the average
 # RFC 4151: a day on which whoever chooses the ids had the host's name.
 TAG_DATE = "2026"
 # What XML 1.0 has no way to hold (section 2.2, “Char”).
+# DCMI Metadata Terms, whose `temporal` says of which time something tells; RFC 4287, section 6, lets a feed carry it.
+DCTERMS = "http://purl.org/dc/terms/"
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -170,6 +172,8 @@ class Feed:
     page_url: str
     subtitle: str = ""
     entries: list[Entry] = field(default_factory=list)
+    # The period that it can tell of, if that has ended, as an interval of ISO 8601.
+    coverage: str = ""
 
     def response(self, visibility: Visibility) -> HttpResponse:
         """Return the feed as an answer. One query, for the names of the site."""
@@ -183,6 +187,7 @@ class Feed:
             language=settings.LANGUAGE_CODE,
             feed_url=base_url + self.path,
             feed_guid=tag(base_url, self.path.strip("/")),
+            coverage=self.coverage,
             # An entry without an author takes the feed's; RFC 4287 wants one of the two.
             author_name=in_xml(site.organisation or site.site_name),
         )
@@ -215,8 +220,13 @@ def tag(base_url: str, key: str) -> str:
 class _Atom(Atom1Feed):
     """Django's, but summaries are plain text and say so: as HTML a “<” in one would be taken for an element."""
 
+    def root_attributes(self):
+        return super().root_attributes() | ({"xmlns:dcterms": DCTERMS} if self.feed["coverage"] else {})
+
     def add_root_elements(self, handler):
         super().add_root_elements(handler)
+        if self.feed["coverage"]:
+            handler.addQuickElement("dcterms:temporal", self.feed["coverage"])
         handler.addQuickElement("generator", "Programme hub")
 
     def add_item_elements(self, handler, item):

@@ -1,5 +1,7 @@
 """The front page with the vision, and plain pages such as About."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
@@ -21,8 +23,9 @@ from cms.graphql.fields import (
 from cms.models import BasePage
 from cms.panels import ChoicesPanel, SummaryPanel
 from cms.rows import RowsPanel
+from cms.seo import Seo
 from programme.blocks import ProgrammeStreamBlock
-from programme.site import front, pages
+from programme.site import front, pages, record
 
 
 class HomePage(BasePage):
@@ -70,6 +73,9 @@ class HomePage(BasePage):
             "featured", "home.FeaturedPage", via="page", description="Pages that editors put forward, in order."
         ),
     ]
+
+    def json_ld(self, seo: Seo) -> dict[str, Any]:
+        return record.json_ld(seo.context.visibility)
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | front.home(self, request)

@@ -17,7 +17,7 @@ class ProgrammeConfig(AppConfig):
         from .admin import attention
         from .admin.consequences import lists as lists_with_it
         from .models import CommitmentPage
-        from .site import feeds, lists, stated
+        from .site import feeds, lists, record, stated
         from .site import glossary as explanations
 
         snippets.register()
@@ -31,3 +31,4 @@ class ProgrammeConfig(AppConfig):
         frame.register(lists.LANDMARK, lists.landmark_pages)
         frame.register(explanations.EXPLAINED, explanations.with_long_form)
         frame.register(stated.STATED, stated.of_site)
+        frame.register(record.PROGRAMME, record.of_site)

@@ -44,6 +44,13 @@ class ProgressStatus(models.TextChoices):
     STOPPED = "stopped", "Stopped"
 
 
+# A commitment without an entry has no status. Files and addresses call that so, and people read the words.
+NOT_RECORDED = "not_recorded"
+NO_UPDATE = "No update recorded"
+# How far a commitment can be said to be, with the case that nothing is said.
+STATUSES_OR_NONE = {**dict(ProgressStatus.choices), NOT_RECORDED: NO_UPDATE}
+
+
 class DutyKind(models.TextChoices):
     """What somebody does for a work stream, a policy area or the programme."""
 
@@ -91,6 +98,13 @@ class DatePrecision(models.TextChoices):
 
     DAY = "day", "To the day"
     MONTH = "month", "To the month"
+
+
+class RecordState(models.TextChoices):
+    """Whether the programme's record is still kept."""
+
+    CURRENT = "current", "Kept up to date"
+    ARCHIVE = "archive", "An archive, no longer kept up to date"
 
 
 class MeetingState(models.TextChoices):

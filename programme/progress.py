@@ -1,8 +1,9 @@
 """How far the programme is: pure functions over the ledger of entries.
 
 A commitment has no status of its own. Its status on a day is that of the newest entry dated on or before the day; before
-its first entry it has not started. So an entry dated later never changes what was true earlier. An entry that a further
-one corrects doesn't count on any day: the correction counts in its place, from its own date.
+its first entry it has none, and nothing is concluded from that. So an entry dated later never changes what was true
+earlier. An entry that a further one corrects doesn't count on any day: the correction counts in its place, from its own
+date.
 """
 
 from __future__ import annotations
@@ -56,13 +57,14 @@ class Ledger:
 
 @dataclass(frozen=True)
 class Totals:
-    """How many commitments are in each status; every status has a number, if only nought."""
+    """How many commitments are in each status; every status has a number, if only nought. `not_recorded` have none."""
 
     counts: dict[str, int] = field(default_factory=dict)
+    not_recorded: int = 0
 
     @property
     def total(self) -> int:
-        return sum(self.counts.values())
+        return sum(self.counts.values()) + self.not_recorded
 
     @property
     def complete(self) -> int:
@@ -71,10 +73,11 @@ class Totals:
 
 @dataclass(frozen=True)
 class Comparison:
-    """How many are complete, and how many more than on an earlier day (fewer if negative)."""
+    """How many are recorded as complete, how many more than on an earlier day (fewer if negative), and how many have no entry."""
 
     complete: int
     total: int
+    not_recorded: int
     gained: int
     since: datetime.date
 
@@ -84,7 +87,12 @@ class Comparison:
             change = f"as many as on {day}"
         else:
             change = f"{abs(self.gained)} {'more' if self.gained > 0 else 'fewer'} than on {day}"
-        return f"{self.complete} of {self.total} complete, {change}"
+        return f"Recorded as complete: {self.complete}, {change}{silence(self.not_recorded, self.total)}."
+
+
+def silence(not_recorded: int, total: int) -> str:
+    """Return the end of a sentence that says of how many nothing is recorded; "" if something is of each."""
+    return f"; nothing is recorded for {not_recorded} of {total}" if not_recorded else ""
 
 
 def standing(entries: Iterable[E]) -> list[E]:
@@ -107,19 +115,21 @@ def _newest(entries: Iterable[E], day: datetime.date) -> E | None:
     return newest
 
 
-def status_on(entries: Iterable[Dated], day: datetime.date) -> ProgressStatus:
-    """Return the status on the day."""
+def status_on(entries: Iterable[Dated], day: datetime.date) -> ProgressStatus | None:
+    """Return the status on the day, or None before the first entry."""
     entry = entry_on(entries, day)
-    return ProgressStatus(entry.status) if entry else ProgressStatus.NOT_STARTED
+    return ProgressStatus(entry.status) if entry else None
 
 
 def totals(ledgers: Iterable[Ledger], day: datetime.date) -> Totals:
     """Return how many commitments were in each status on the day."""
-    counts = dict.fromkeys(ProgressStatus, 0)
+    counts, not_recorded = dict.fromkeys(ProgressStatus, 0), 0
     for ledger in ledgers:
-        entry = _newest(ledger.standing, day)
-        counts[entry.status if entry else ProgressStatus.NOT_STARTED] += 1
-    return Totals(counts)
+        if entry := _newest(ledger.standing, day):
+            counts[entry.status] += 1
+        else:
+            not_recorded += 1
+    return Totals(counts, not_recorded)
 
 
 def totals_by_stream_and_kind(ledgers: Iterable[Ledger], day: datetime.date) -> dict[tuple[Hashable, str], Totals]:
@@ -141,6 +151,7 @@ def changes(ledgers: Iterable[Ledger]) -> list[datetime.date]:
 
 
 def compare(ledgers: Sequence[Ledger], day: datetime.date, since: datetime.date) -> Comparison:
-    """Return "n of m complete, k more than on DATE" for two days."""
+    """Return how many were recorded as complete by the day, and how many more than by the earlier one."""
     now = totals(ledgers, day)
-    return Comparison(now.complete, now.total, now.complete - totals(ledgers, since).complete, since)
+    gained = now.complete - totals(ledgers, since).complete
+    return Comparison(now.complete, now.total, now.not_recorded, gained, since)

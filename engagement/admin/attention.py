@@ -14,6 +14,7 @@ from cms.editing import Asked
 from engagement.choices import SETTLED, FeedbackState
 from engagement.models import EngagementSettings, Feedback
 from engagement.reach import months_before, not_reached, with_reach
+from programme.admin.attention import is_kept
 from programme.models import Organisation
 
 
@@ -56,8 +57,11 @@ def feedback(asked: Asked) -> Iterable[Group]:
 
 
 def silence(asked: Asked) -> Iterable[Group]:
-    """Organisations that nobody was in touch with for long, for those who see the log. One query, and one for the settings."""
-    if not asked.user.has_perm("engagement.view_engagement"):
+    """Organisations that nobody was in touch with for long, for those who see the log. One query, and one for the settings.
+
+    None for an archive, of which nobody is in touch with anybody any more.
+    """
+    if not asked.user.has_perm("engagement.view_engagement") or not is_kept(asked):
         return
     months = _settings(asked).silence_months
     silent = not_reached(with_reach(Organisation.objects.all()), months_before(asked.today, months))

@@ -14,6 +14,7 @@ from newsletter.admin.dashboard import WAITING, Rhythm
 from newsletter.choices import SendState
 from newsletter.models import IssueIndexPage, Send, SendRecipient
 from newsletter.sending.closing import UNSETTLED
+from programme.admin.attention import is_kept
 
 
 def register() -> None:
@@ -23,7 +24,9 @@ def register() -> None:
 
 
 def rhythm(asked: Asked) -> Iterable[Group]:
-    """Whether readers wait for an issue; for those who may write one."""
+    """Whether readers wait for an issue; for those who may write one. Of an archive nobody waits for one."""
+    if not is_kept(asked):
+        return
     index = asked.published(IssueIndexPage.objects.all()).first()
     if index is None or not asked.editing.may_edit(index.path, index.owner_id):
         return

@@ -15,7 +15,7 @@ from cms.attention import Group, Line
 from cms.dates import length
 from cms.editing import Asked
 from programme import message_house
-from programme.choices import MeetingState, ProgressStatus, StreamState
+from programme.choices import NO_UPDATE, MeetingState, ProgressStatus, StreamState
 from programme.meetings import last_day
 from programme.models import (
     CommitmentPage,
@@ -29,7 +29,7 @@ from programme.models import (
     TeamProfilePage,
     WorkStreamPage,
 )
-from programme.site import stated, words
+from programme.site import record, stated, words
 
 # A commitment with one of these asks for no further news.
 SETTLED = (ProgressStatus.COMPLETE, ProgressStatus.STOPPED)
@@ -55,6 +55,11 @@ def reminders(asked: Asked) -> ReminderSettings:
     return asked.once("reminders", lambda: ReminderSettings.of(asked.site))
 
 
+def is_kept(asked: Asked) -> bool:
+    """Say whether the record is kept up to date. Of an archive, time alone makes nothing worth a reminder."""
+    return asked.once("is kept", lambda: record.ended(asked.visibility) is None)
+
+
 def streams(asked: Asked) -> Iterable[Group]:
     """Streams at work without news, and those that nobody leads. One query."""
     weeks = reminders(asked).stream_weeks
@@ -76,12 +81,13 @@ def streams(asked: Asked) -> Iterable[Group]:
             silent.append(Line(title, reason, url, own))
         if not is_led:
             leaderless.append(Line(title, "Nobody's duty today says that they lead it.", url, own))
-    yield Group(
-        "silent-streams",
-        "work streams without news",
-        f"Readers expect to hear of a stream at work; the reminder is set to {weeks} weeks.",
-        silent,
-    )
+    if is_kept(asked):
+        yield Group(
+            "silent-streams",
+            "work streams without news",
+            f"Readers expect to hear of a stream at work; the reminder is set to {weeks} weeks.",
+            silent,
+        )
     yield Group(
         "streams-without-lead",
         "work streams without a lead",
@@ -91,7 +97,9 @@ def streams(asked: Asked) -> Iterable[Group]:
 
 
 def commitments(asked: Asked) -> Iterable[Group]:
-    """Commitments that are overdue, and those whose status is old. One query."""
+    """Commitments that are overdue, and those whose status is old. One query; none for an archive."""
+    if not is_kept(asked):
+        return
     weeks = reminders(asked).status_weeks
     limit = asked.today - datetime.timedelta(weeks=weeks)
     entries = ProgressEntry.objects.filter(page=OuterRef("pk"), date__lte=asked.today).order_by("-date", "-sort_order")
@@ -112,7 +120,7 @@ def commitments(asked: Asked) -> Iterable[Group]:
             said = f"Due {due}" if due else f"Due {words.day(due_date)}"
             overdue.append(Line(text, f"{said}; {length((asked.today - due_date).days)} overdue.", url, own))
         if since is None and (first is None or _day(first) < limit):
-            old.append(Line(text, "No progress recorded yet.", url, own))
+            old.append(Line(text, f"{NO_UPDATE}.", url, own))
         elif since is not None and since < limit:
             old.append(Line(text, f"Last entry {length((asked.today - since).days)} ago.", url, own))
     yield Group(
@@ -123,14 +131,16 @@ def commitments(asked: Asked) -> Iterable[Group]:
     )
     yield Group(
         "old-statuses",
-        "recommendations and actions with an old status",
+        "recommendations and actions with an old status or none",
         f"Readers can't tell whether it still holds; the reminder is set to {weeks} weeks.",
         old,
     )
 
 
 def messages(asked: Asked) -> Iterable[Group]:
-    """Key messages that no channel used lately. One query and those of the channels."""
+    """Key messages that no channel used lately. One query and those of the channels; none for an archive."""
+    if not is_kept(asked):
+        return
     days = reminders(asked).message_days
     limit = asked.today - datetime.timedelta(days=days)
     last: dict[int, datetime.date] = {}
@@ -184,12 +194,13 @@ def meetings(asked: Asked) -> Iterable[Group]:
             missing.append(Line(text, f"Over for {length((asked.today - over).days)} and still “planned”.", url))
         else:
             missing.append(Line(text, f"Held {length((asked.today - over).days)} ago, no minutes.", url))
-    yield Group(
-        "meetings-without-minutes",
-        "meetings without minutes",
-        "They are over; members and readers wait to see what was decided.",
-        missing,
-    )
+    if is_kept(asked):
+        yield Group(
+            "meetings-without-minutes",
+            "meetings without minutes",
+            "They are over; members and readers wait to see what was decided.",
+            missing,
+        )
     yield Group(
         "minutes-not-agreed",
         "minutes that are still a draft",
@@ -199,7 +210,12 @@ def meetings(asked: Asked) -> Iterable[Group]:
 
 
 def events(asked: Asked) -> Iterable[Group]:
-    """Events that are over and don't say what came of them. Two queries: the events and their work streams."""
+    """Events that are over and don't say what came of them. Two queries: the events and their work streams.
+
+    None for an archive.
+    """
+    if not is_kept(asked):
+        return
     over = (
         asked.published(EventPage.objects.filter(end__lt=asked.now))
         .annotate(told=Cast("outcome", TextField()))

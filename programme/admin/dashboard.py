@@ -14,7 +14,7 @@ from cms.dates import today
 from cms.editing import Asked
 from cms.graphql.visibility import Visibility
 from programme.models import CommitmentPage, GroupIndexPage, NewsIndexPage, NewsPage
-from programme.site import words
+from programme.site import record, words
 from programme.site.progress import ledgers, sentences
 
 from .listings import CommitmentListing, MeetingListing
@@ -85,8 +85,9 @@ class ProgrammePanel(Component):
     def get_context_data(self, parent_context):
         request = parent_context["request"]
         # Counted as the public pages count, so that both always say the same.
-        counted = ledgers(Visibility.for_request(request))
-        return {"sentences": sentences(counted, today())}
+        visibility = Visibility.for_request(request)
+        counted = ledgers(visibility)
+        return {"sentences": sentences(counted, today()), "record": record.ended(visibility)}
 
 
 class AttentionPanel(Component):

@@ -16,7 +16,7 @@ from wagtail.permissions import page_permission_policy
 
 from cms.admin.pages import WithoutTicks
 from cms.dates import today
-from programme.choices import DatePrecision
+from programme.choices import NO_UPDATE, DatePrecision
 from programme.models import (
     CommitmentPage,
     EventPage,
@@ -62,7 +62,8 @@ def _entries(page: CommitmentPage) -> list:
 
 
 def _status(page: CommitmentPage) -> str:
-    return status_on(_entries(page), today()).label
+    status = status_on(_entries(page), today())
+    return status.label if status else NO_UPDATE
 
 
 def _status_date(page: CommitmentPage) -> str:

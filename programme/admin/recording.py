@@ -19,6 +19,7 @@ from cms.choices import Significance
 from cms.dates import today
 from programme.admin.importing import may_import
 from programme.beside import Telling, is_locked
+from programme.choices import NO_UPDATE
 from programme.models import CommitmentPage, ProgressEntry, WorkStreamPage
 from programme.progress import status_on
 from programme.recording import AlreadyThereError, Outcome, may_record, record
@@ -95,9 +96,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     found = (
         found.select_related("work_stream").prefetch_related("progress_entries").order_by(*CommitmentPage.list_order)
     )
-    rows = [
-        {"page": page, "status": status_on(_in_order(page.progress_entries.all()), today()).label} for page in found
-    ]
+    rows = [{"page": page, "status": _status(page.progress_entries.all())} for page in found]
     return render(
         request,
         "programme/admin/choose_commitment.html",
@@ -132,7 +131,7 @@ def add(request: HttpRequest, page_id: int) -> HttpResponse:
             "entries": entries,
             "corrected": corrected,
             "may_publish": page.permissions_for_user(request.user).can_publish(),
-            "status": status_on(_in_order(entries), today()).label,
+            "status": _status(entries),
         },
         status=422 if form.errors else 200,
     )
@@ -176,6 +175,12 @@ def _record(request: HttpRequest, page: CommitmentPage, form: EntryForm) -> Http
     )
     # A page that waits for approval is locked for whoever submitted it: there is nothing more to do on it.
     return redirect("programme_choose") if outcome is Outcome.SUBMITTED else redirect("programme_record", page.pk)
+
+
+def _status(entries) -> str:
+    """Return in words how far the entries say that a commitment is today."""
+    status = status_on(_in_order(entries), today())
+    return status.label if status else NO_UPDATE
 
 
 def _in_order(entries) -> list[ProgressEntry]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import graphene
 from django.apps import apps
 from django.db.models import OuterRef, Q, Subquery
-from django.db.models import Value as DbValue
-from django.db.models.functions import Coalesce
 
 from cms.dates import today
 from cms.graphql import relations
@@ -34,13 +31,15 @@ def so_far() -> Q:
 
 def status_fields() -> list:
     """Return `status(asOf)` and `statusDate(asOf)` for a commitment's `graphql_fields`."""
-    status = "How far it was on the day: the newest entry of its ledger on or before it."
+    status = (
+        "How far it was on the day: the newest entry of its ledger on or before it. Null before the first entry: nothing is "
+        "recorded, which doesn't mean that nothing was begun."
+    )
     date = "Since when that status holds; null before the first entry."
 
-    def field(kind, description, resolver, required=False):
+    def field(kind, description, resolver):
         return graphene.Field(
             kind,
-            required=required,
             description=description,
             resolver=resolver,
             as_of=graphene.Argument(graphene.Date, description=AS_OF),
@@ -49,7 +48,7 @@ def status_fields() -> list:
     return [
         declared(
             "status",
-            lambda: field(enum_of(ProgressStatus), status, resolve_status, required=True),
+            lambda: field(enum_of(ProgressStatus), status, resolve_status),
             status,
             Computed(lambda: on_a_day(ProgressStatus), fits_status),
         ),
@@ -71,9 +70,9 @@ def _entry(commitment, info, as_of):
 
 @reads(of=LEDGER)
 def resolve_status(root, info, as_of=None):
-    """Return the status on the day."""
+    """Return the status on the day, or None before the first entry."""
     entry = _entry(root, info, as_of)
-    return entry.status if entry else ProgressStatus.NOT_STARTED
+    return entry.status if entry else None
 
 
 @reads(of=LEDGER)
@@ -89,20 +88,24 @@ def on_a_day(kind: type) -> type[graphene.InputObjectType]:
     plain = filter_of(kind)
     meta = type("Meta", (), {"description": f"{plain._meta.description} It is asked for one day."})
     name = "CommitmentStatusFilter" if kind is ProgressStatus else "CommitmentStatusDateFilter"
-    return type(name, (plain,), {"Meta": meta, "as_of": graphene.InputField(graphene.Date, description=AS_OF)})
+    none = graphene.InputField(
+        graphene.Boolean, description="True for those without an entry, false for those with one."
+    )
+    as_of = graphene.InputField(graphene.Date, description=AS_OF)
+    return type(name, (plain,), {"Meta": meta, "is_null": none, "as_of": as_of})
 
 
 def fits_status(said: dict[str, Any], values: Values) -> Q | None:
-    """Return the condition for commitments whose status on the day fits."""
-    return _fits("status", said, values, lambda newest: Coalesce(newest, DbValue(ProgressStatus.NOT_STARTED.value)))
+    """Return the condition for commitments whose status on the day fits; one without an entry has none."""
+    return _fits("status", said, values)
 
 
 def fits_status_date(said: dict[str, Any], values: Values) -> Q | None:
     """Return the condition for commitments whose status on the day began on a day that fits."""
-    return _fits("date", said, values, lambda newest: newest)
+    return _fits("date", said, values)
 
 
-def _fits(column: str, said: dict[str, Any], values: Values, value_of: Callable[[Subquery], Any]) -> Q | None:
+def _fits(column: str, said: dict[str, Any], values: Values) -> Q | None:
     said = dict(said)
     day = said.pop("as_of", None) or today()
     entries = apps.get_model("programme.ProgressEntry")
@@ -114,6 +117,6 @@ def _fits(column: str, said: dict[str, Any], values: Values, value_of: Callable[
     found = entries.objects.filter(page=OuterRef("pk"), date__lte=upto, corrected_on=None)
     found = found.order_by("-date", "-sort_order")
     commitments = apps.get_model("programme.CommitmentPage").objects.order_by()
-    fitting = commitments.alias(_value=value_of(Subquery(found.values(column)[:1]))).filter(condition)
+    fitting = commitments.alias(_value=Subquery(found.values(column)[:1])).filter(condition)
     # In a set of keys, not as a condition of its own: where a value is missing, a database has a third answer to `NOT`.
     return Q(pk__in=fitting.values("pk"))

@@ -8,8 +8,9 @@ from cms.graphql import relations
 from cms.graphql.fields import enum_of, model_type
 from cms.graphql.plans import reads
 from cms.graphql.roots import visible
-from programme.choices import CommitmentKind, CountedThing, Origin
+from programme.choices import CommitmentKind, CountedThing, DatePrecision, Origin
 from programme.models import Phase, StatedCount
+from programme.site.record import EndedRecord
 
 
 class CountComparison(graphene.ObjectType):
@@ -20,6 +21,32 @@ class CountComparison(graphene.ObjectType):
     stated = graphene.Field(
         lambda: model_type("programme.StatedCount"), description="What a document states; null if none does."
     )
+
+
+class ProgrammeRecord(graphene.ObjectType):
+    """How current everything is that this site says of the programme."""
+
+    current = graphene.Boolean(required=True, description="Whether it is kept up to date; false for an archive.")
+    until = graphene.Date(description="Up to when an archive was kept; null while the record is kept up to date.")
+    until_precision = graphene.Field(enum_of(DatePrecision), description="How exactly that day is known.")
+    sentence = graphene.String(
+        required=True, description="The same for readers, to show before any figure; empty while it is kept up to date."
+    )
+
+    def resolve_current(root, info):
+        return EndedRecord.of(root) is None
+
+    def resolve_until(root, info):
+        found = EndedRecord.of(root)
+        return found.until if found else None
+
+    def resolve_until_precision(root, info):
+        found = EndedRecord.of(root)
+        return found.precision if found else None
+
+    def resolve_sentence(root, info):
+        found = EndedRecord.of(root)
+        return found.sentence if found else ""
 
 
 class ProgrammeFacts:
@@ -37,6 +64,11 @@ class ProgrammeFacts:
         required=True,
         description="Counts that documents state beside those counted.",
     )
+
+    record = graphene.Field(ProgrammeRecord, required=True, description="How current the record of it is.")
+
+    def resolve_record(root, info):
+        return root.settings
 
     def resolve_name(root, info):
         return root.settings.name

@@ -52,9 +52,14 @@ class ProgressTotals(graphene.ObjectType):
     """How many commitments there are, and in which status."""
 
     total = graphene.Int(required=True, description="How many there are.")
-    complete = graphene.Int(required=True, description="How many of them are complete.")
+    complete = graphene.Int(required=True, description="How many of them are recorded as complete.")
     counts = graphene.List(
-        graphene.NonNull(StatusCount), required=True, description="How many in each status; they add up to the total."
+        graphene.NonNull(StatusCount),
+        required=True,
+        description="How many in each status; with `notRecorded` they add up to the total.",
+    )
+    not_recorded = graphene.Int(
+        required=True, description="How many have no entry on the day, and so no status; nothing follows from that."
     )
 
     def resolve_counts(root, info):
@@ -85,10 +90,11 @@ class ProgressComparison(graphene.ObjectType):
     """What changed since an earlier day."""
 
     since = graphene.Date(required=True, description="The earlier day.")
-    complete = graphene.Int(required=True, description="How many are complete on the day asked for.")
+    complete = graphene.Int(required=True, description="How many are recorded as complete on the day asked for.")
     total = graphene.Int(required=True, description="How many there are.")
+    not_recorded = graphene.Int(required=True, description="How many of them have no entry on the day asked for.")
     gained = graphene.Int(
-        required=True, description="How many more are complete than on the earlier day; may be negative."
+        required=True, description="How many more are recorded as complete than on the earlier day; may be negative."
     )
     sentence = graphene.String(required=True, description="The same in words.")
 
@@ -114,7 +120,7 @@ class Progress(graphene.ObjectType):
     compared_with = graphene.Field(
         ProgressComparison,
         required=True,
-        description="How many more are complete than on an earlier day.",
+        description="How many more are recorded as complete than on an earlier day.",
         date=graphene.Argument(graphene.Date, required=True, description="The earlier day."),
     )
 

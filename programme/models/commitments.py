@@ -46,7 +46,7 @@ class CommitmentPageForm(HubPageForm):
 
 
 class CommitmentPage(BasePage):
-    """A recommendation or an action of one work stream. Its status is the newest entry of its ledger."""
+    """A recommendation or an action of one work stream. Its status is the newest entry of its ledger; without one it has none."""
 
     # The parent page, as a field of its own: the number is unique in the stream, and lists ask by it.
     work_stream = models.ForeignKey(
@@ -82,6 +82,10 @@ class CommitmentPage(BasePage):
         null=True, blank=True, help_text="The last day that fits what is stated, for reminders."
     )
     accepted_on = models.DateField(null=True, blank=True, help_text="The day Ministers accepted it.")
+    accepted_source = models.CharField(
+        max_length=200, blank=True, help_text="What shows that, such as the title of the statement."
+    )
+    accepted_link = models.URLField(blank=True, help_text="Where that can be read.")
     source = models.ForeignKey(
         "programme.PublicationPage",
         on_delete=models.SET_NULL,
@@ -113,12 +117,18 @@ class CommitmentPage(BasePage):
             "progress_entries",
             heading="Progress",
             label="Entry",
-            help_text="One entry for each change, with its date. The newest up to today is the status; old ones stay.",
+            help_text="One entry for each change, with its date. The newest up to today is the status; old ones stay. "
+            "Without an entry there is no status, and readers see “No update recorded”.",
         ),
         MultiFieldPanel([FieldPanel("text"), FieldPanel("text_status", heading="How much is held")], "Wording"),
         MultiFieldPanel(
-            [FieldPanel("due"), FieldPanel("due_date"), FieldPanel("responsible_body"), FieldPanel("accepted_on")],
+            [FieldPanel("due"), FieldPanel("due_date"), FieldPanel("responsible_body")],
             "When and who",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("accepted_on"), FieldPanel("accepted_source"), FieldPanel("accepted_link")],
+            "Acceptance",
+            help_text="That it was accepted says nothing about how far it is: that is what an entry under Progress is for.",
         ),
         MultiFieldPanel([FieldPanel("theme"), ChoicesPanel("areas")], "Sorting"),
         MultiFieldPanel([FieldPanel("source"), FieldPanel("source_page")], "Source"),
@@ -141,6 +151,8 @@ class CommitmentPage(BasePage):
         GraphQLText("due", description="When it is due, as stated; may be empty."),
         GraphQLDate("due_date", required=False, description="The last day that fits what is stated."),
         GraphQLDate("accepted_on", required=False, description="The day Ministers accepted it."),
+        GraphQLText("accepted_source", description="What shows that it was accepted; may be empty."),
+        GraphQLText("accepted_link", description="Where that can be read; may be empty."),
         GraphQLOne("source", "programme.PublicationPage", description="The publication that holds it."),
         GraphQLText("source_page", description="Where in the publication; may be empty."),
         *status_fields(),
@@ -178,6 +190,8 @@ class CommitmentPage(BasePage):
 
     def clean(self):
         super().clean()
+        if (self.accepted_source or self.accepted_link) and not self.accepted_on:
+            raise ValidationError({"accepted_on": "Say when it was accepted, as the source does."})
         if changed := ledger.rewritten(self):
             raise ValidationError(ledger.refusal(changed))
 

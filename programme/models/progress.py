@@ -1,5 +1,7 @@
 """The page that says how far the programme is."""
 
+from typing import Any
+
 from django.db import models
 from django.http import Http404
 from wagtail.admin.panels import FieldPanel
@@ -10,6 +12,7 @@ from wagtail.url_routing import RouteResult
 from cms.graphql.fields import GraphQLBlocks, GraphQLText
 from cms.models import BasePage
 from cms.panels import SummaryPanel
+from cms.seo import Seo
 from programme.blocks import ProgrammeStreamBlock
 
 # What can be asked for below the page's own address: the same commitments as files.
@@ -37,6 +40,11 @@ class ProgressPage(BasePage):
         GraphQLText("summary", description="One or two sentences under the title; may be empty."),
         GraphQLBlocks("body", description="What to know about the figures, block by block."),
     ]
+
+    def json_ld(self, seo: Seo) -> dict[str, Any]:
+        from programme.site import record  # it imports the models
+
+        return record.json_ld(seo.context.visibility)
 
     def route(self, request, path_components):
         """Answer `data.csv` and `data.json` under the page's address too."""

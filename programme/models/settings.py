@@ -8,24 +8,44 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
+from cms.dates import today
 from cms.graphql.fields import GraphQLBoolean, GraphQLChoice, GraphQLDate, GraphQLInt, GraphQLOne, GraphQLText
 from cms.guarding import GuardedForm
-from programme.choices import CountedThing, DatePrecision
+from programme.choices import CountedThing, DatePrecision, RecordState
 
 
 @register_setting(icon="site")
 class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
-    """Name, start, purpose and phases of the programme, and the counts that its documents state."""
+    """Name, start, purpose and phases of the programme, how current its record is, and the counts that its documents state."""
 
     name = models.CharField(max_length=150, blank=True, help_text="The programme's full name.")
     short_name = models.CharField(max_length=20, blank=True, help_text="Its short form, such as CPIP.")
     started_on = models.DateField(null=True, blank=True)
     purpose = models.TextField(blank=True, help_text="What the programme is for, in two or three sentences.")
 
+    record = models.CharField(
+        "this record is",
+        max_length=10,
+        choices=RecordState,
+        default=RecordState.CURRENT,
+        help_text="Of an archive, readers are told first up to when it was kept, and reminders that only count time are silent.",
+    )
+    record_until = models.DateField(
+        "kept up to", null=True, blank=True, help_text="For an archive: the last day of which it says what happened."
+    )
+    record_until_precision = models.CharField(max_length=10, choices=DatePrecision, default=DatePrecision.DAY)
+
     base_form_class = GuardedForm
     panels = [
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("short_name"), FieldPanel("started_on"), FieldPanel("purpose")], "Programme"
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("record"),
+                FieldRowPanel([FieldPanel("record_until"), FieldPanel("record_until_precision", heading="Day known")]),
+            ],
+            "How current the record is",
         ),
         InlinePanel("phases", heading="Phases", label="Phase"),
         InlinePanel("stated_counts", heading="Counts that documents state", label="Count"),
@@ -35,10 +55,24 @@ class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
     class Meta:
         verbose_name = "Programme"
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether the record is kept up to date."""
+        return self.record == RecordState.CURRENT
+
     def clean(self):
         super().clean()
+        if problem := self._problem_of_record():
+            raise ValidationError({"record_until": problem})
         if self.pk and sum(phase.is_current for phase in self.phases.all()) > 1:
             raise ValidationError("Only one phase can be the current one.")
+
+    def _problem_of_record(self) -> str:
+        if self.is_kept:
+            return "Leave this empty while the record is kept up to date." if self.record_until else ""
+        if self.record_until is None:
+            return "Say up to which day the archive was kept: readers are told."
+        return "An archive ends today or earlier." if self.record_until > today() else ""
 
 
 class Phase(Orderable):

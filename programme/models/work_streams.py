@@ -1,5 +1,7 @@
 """The strands of the programme."""
 
+from typing import Any
+
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
@@ -16,6 +18,7 @@ from cms.graphql.fields import (
 )
 from cms.models import BasePage, IndexPage
 from cms.panels import ChoicesPanel, SummaryPanel
+from cms.seo import Seo
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import Origin, StreamState
 
@@ -136,6 +139,11 @@ class WorkStreamPage(BasePage):
     def other_name_list(self) -> list[str]:
         """The other names, one an item, without empty lines."""
         return [name.strip() for name in self.other_names.splitlines() if name.strip()]
+
+    def json_ld(self, seo: Seo) -> dict[str, Any]:
+        from programme.site import record  # it imports the models
+
+        return record.json_ld(seo.context.visibility)
 
     def get_context(self, request, *args, **kwargs):
         from programme.site import pages  # it imports the models

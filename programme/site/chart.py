@@ -14,10 +14,8 @@ from django.utils.formats import date_format
 
 from programme.progress import Ledger, Totals, changes, series
 
-from .progress import IN_WORDS, Status
+from .progress import Status, counts
 
-# From the bottom up: what is done is the ground that the rest stands on.
-STACK = tuple(IN_WORDS)
 # Pixels above, in and below the field of the chart, and per cent left of it for the numbers.
 ABOVE, FIELD, BELOW, LEFT = 12, 220, 28, 9
 # More steps than this can't be told apart, more lines and years only crowd.
@@ -26,7 +24,7 @@ MOST_STEPS, MOST_LINES, MOST_YEARS = 90, 6, 5
 
 @dataclass(frozen=True)
 class Bar:
-    """A rectangle of one status: `x` and `width` in per cent, `y` and `height` in pixels."""
+    """A rectangle of one status, or of what isn't recorded: `x` and `width` in per cent, `y` and `height` in pixels."""
 
     status: str
     x: str
@@ -66,13 +64,14 @@ class Chart:
 
     @property
     def statuses(self) -> list[Status]:
-        """The statuses that the chart shows, for its legend."""
-        return [Status(value, None) for value in STACK if any(counted.counts[value] for _, counted in self.points)]
+        """The statuses that the chart shows, for its legend, and what isn't recorded."""
+        each_day = zip(*(counts(counted) for _, counted in self.points), strict=True)
+        return [cells[0][0] for cells in each_day if any(number for _, number in cells)]
 
     @property
-    def rows(self) -> list[tuple[datetime.date, list[tuple[str, int]]]]:
+    def rows(self) -> list[tuple[datetime.date, list[tuple[Status, int]]]]:
         """The days and their counts, newest first, for the table."""
-        return [(day, [(value.label, counted.counts[value]) for value in STACK]) for day, counted in self.points[::-1]]
+        return [(day, counts(counted)) for day, counted in self.points[::-1]]
 
 
 def over_time(ledgers: Sequence[Ledger], day: datetime.date) -> Chart | None:
@@ -87,11 +86,11 @@ def over_time(ledgers: Sequence[Ledger], day: datetime.date) -> Chart | None:
     for (begin, counted), end in zip(points, ends, strict=True):
         x, right = _across(begin, start, length), _across(end, start, length)
         below = 0
-        for status in STACK:
-            number = counted.counts[status]
+        # From the bottom up: what is done is the ground that the rest stands on.
+        for status, number in counts(counted):
             if number:
                 top = below + number
-                bars.append(_bar(status, x, right, ABOVE + FIELD * (1 - top / total), FIELD * number / total))
+                bars.append(_bar(status.name, x, right, ABOVE + FIELD * (1 - top / total), FIELD * number / total))
                 below = top
     return Chart(bars, _lines(total), _days(start, day, length), points, total)
 
@@ -99,16 +98,16 @@ def over_time(ledgers: Sequence[Ledger], day: datetime.date) -> Chart | None:
 def bar(counted: Totals) -> list[Bar]:
     """Return one bar, across, of how many are in each status; empty for none."""
     bars, x = [], 0.0
-    for status in STACK:
-        if number := counted.counts[status]:
+    for status, number in counts(counted):
+        if number:
             width = 100 * number / counted.total
-            bars.append(_bar(status, x, x + width, 0, 24))
+            bars.append(_bar(status.name, x, x + width, 0, 24))
             x += width
     return bars
 
 
 def _bar(status: str, x: float, right: float, y: float, height: float) -> Bar:
-    return Bar(f"{status}", f"{x:.2f}%", f"{y:.1f}", f"{right - x:.2f}%", f"{height:.1f}", f"{right:.2f}%")
+    return Bar(status, f"{x:.2f}%", f"{y:.1f}", f"{right - x:.2f}%", f"{height:.1f}", f"{right:.2f}%")
 
 
 def _across(day: datetime.date, start: datetime.date, length: int) -> float:

@@ -29,7 +29,7 @@ from programme.models import (
     WorkStreamPage,
 )
 
-from . import words
+from . import record, words
 from .lists import record_of
 
 # What is read of each kind
@@ -102,7 +102,7 @@ def progress(visibility: Visibility, stream: WorkStreamPage | None) -> list[Entr
             published=feeds.midnight(line.date),
             updated=feeds.midnight(line.date),
             summary=line.note,
-            categories=("Progress",),
+            categories=("Progress", line.get_status_display()),
         )
         for line in visibility.filter(lines).order_by("-date", "-pk")[: feeds.MOST]
     ]
@@ -131,7 +131,7 @@ for_a_day = holds_until_a_change(and_for=datetime.timedelta(days=1))
 def everything(request: HttpRequest, visibility: Visibility) -> HttpResponse:
     """Return the feed of all kinds together. One query a kind."""
     entries = feeds.merged(kind.read(visibility, None) for kind in feeds.kinds.values())
-    return Feed("What's new", request.path, home_url(visibility), "", entries).response(visibility)
+    return _answer("What's new", request, home_url(visibility), "", entries, visibility)
 
 
 @for_a_day
@@ -153,7 +153,7 @@ def feed_of_kind(request: HttpRequest, visibility: Visibility, kind: Kind) -> Ht
         title, introduction = title or page.title, page.introduction
         page_url = Context.for_visibility(visibility).url_of(page)
     entries = feeds.merged([kind.read(visibility, None)])
-    return Feed(title, request.path, page_url, introduction, entries).response(visibility)
+    return _answer(title, request, page_url, introduction, entries, visibility)
 
 
 @holds_until_a_change
@@ -162,7 +162,17 @@ def of_stream(request: HttpRequest, visibility: Visibility, slug: str) -> HttpRe
     stream = stream_at(slug, visibility)
     entries = feeds.merged(kind.read(visibility, stream) for kind in feeds.kinds.values() if kind.of_streams)
     page_url = Context.for_visibility(visibility).url_of(stream)
-    return Feed(stream.title, request.path, page_url, stream.summary, entries).response(visibility)
+    return _answer(stream.title, request, page_url, stream.summary, entries, visibility)
+
+
+def _answer(
+    title: str, request: HttpRequest, page_url: str, subtitle: str, entries: list[Entry], visibility: Visibility
+) -> HttpResponse:
+    """Return the feed as an answer; that of an archive says up to when it was kept."""
+    ended = record.ended(visibility)
+    subtitle = " ".join(filter(None, [subtitle, ended.sentence if ended else ""]))
+    coverage = ended.interval if ended else ""
+    return Feed(title, request.path, page_url, subtitle, entries, coverage).response(visibility)
 
 
 def stream_at(slug: str, visibility: Visibility) -> WorkStreamPage:

@@ -14,7 +14,7 @@ from cms.models import Change
 from programme.models import EventPage, KeyMessagePage, MeetingPage
 from programme.progress import totals
 
-from . import chart, lists, progress, stated, words
+from . import chart, lists, progress, record, stated, words
 from .lists import Entry, as_entries
 
 NEWS, CHANGES, COMING_UP = 5, 3, 3
@@ -33,6 +33,7 @@ def home(page: Page, request) -> dict:
         lists.next_events(visibility, COMING_UP),
         lists.next_meetings(visibility, COMING_UP, day=day),
     )
+    ended = record.ended(visibility)
     recorded = stated.recorded((ledger.kind for ledger in ledgers), (stream.origin for stream in streams))
     return {
         "principles": _principles(page, request, visibility),
@@ -49,7 +50,8 @@ def home(page: Page, request) -> dict:
         "counts": progress.counts(counted),
         "bars": chart.bar(counted),
         "stated": [count for count in stated.comparisons(visibility, recorded) if not count.agrees],
-        "day": words.day(day),
+        "record": ended,
+        "day": ended.day if ended else words.day(day),
         "streams": lists.stream_entries(streams, ledgers, day),
         "coming_up": _coming_up(events, meetings),
     }

@@ -11,7 +11,7 @@ from cms.graphql.objects import Found
 from cms.graphql.visibility import Visibility
 from programme.models import Attachment, EventPage, NewsPage, PublicationPage, TeamProfilePage
 
-from . import filters, lists, progress
+from . import filters, lists, progress, record
 from .as_at import AsAt
 from .filters import Filters
 from .lists import as_entries
@@ -25,7 +25,8 @@ THE_PROGRAMME = "The programme as a whole"
 def work_streams(page: Page, request) -> dict:
     visibility = Visibility.for_request(request)
     ledgers = progress.ledgers(visibility)
-    return {"entries": lists.stream_entries(lists.work_streams(visibility), ledgers, today())}
+    entries = lists.stream_entries(lists.work_streams(visibility), ledgers, today())
+    return {"entries": entries, "record": record.ended(visibility)}
 
 
 def key_messages(page: Page, request) -> dict:

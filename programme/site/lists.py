@@ -38,6 +38,7 @@ from programme.models import (
 from programme.progress import Ledger, totals
 
 from . import words
+from .progress import fact
 
 PER_PAGE = 20
 LANDMARK = "landmarks"
@@ -211,7 +212,7 @@ def stream_entry(page: WorkStreamPage) -> Entry:
 
 
 def stream_entries(streams: Iterable[WorkStreamPage], ledgers: Iterable[Ledger], day: datetime.date) -> list[Entry]:
-    """Return the streams, each with how many of its commitments are complete on the day."""
+    """Return the streams, each with what is recorded of its commitments on the day."""
     by_stream = defaultdict(list)
     for ledger in ledgers:
         by_stream[ledger.stream].append(ledger)
@@ -219,7 +220,7 @@ def stream_entries(streams: Iterable[WorkStreamPage], ledgers: Iterable[Ledger],
     for stream in streams:
         entry = stream_entry(stream)
         if found := by_stream[stream.pk]:
-            entry.facts.append(f"{totals(found, day).complete} of {len(found)} complete")
+            entry.facts.append(fact(totals(found, day), stream.slug))
         entries.append(entry)
     return entries
 

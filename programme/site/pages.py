@@ -30,7 +30,7 @@ from programme.models import (
 )
 from programme.progress import totals
 
-from . import chart, lists, progress, words
+from . import chart, lists, progress, record, words
 from .lists import Entry, as_entries
 
 LATEST = 5
@@ -66,7 +66,9 @@ def work_stream(page: WorkStreamPage, request) -> dict:
     ledgers = [row.ledger for row in table]
     counted = totals(ledgers, day)
     coming, past = lists.coming_and_past(events)
+    ended = record.ended(visibility)
     return {
+        "record": ended,
         "leads": leads,
         "others": others,
         "key_messages": as_entries(messages, lists.message_entry),
@@ -75,7 +77,7 @@ def work_stream(page: WorkStreamPage, request) -> dict:
         "known": progress.known(ledgers, day),
         "counts": progress.counts(counted),
         "bars": chart.bar(counted),
-        "day": words.day(day),
+        "day": ended.day if ended else words.day(day),
         "indexes": lists.landmarks(visibility),
         "news": as_entries(news, lists.news_entry),
         "upcoming_events": as_entries(coming, lists.event_entry),
@@ -94,6 +96,7 @@ def commitment(page: CommitmentPage, request) -> dict:
     )
     corrected = {entry.pk: entry for entry in ledger if entry.pk}
     return {
+        "record": record.ended(visibility),
         "status": progress.status(ledger, day),
         "ledger": [
             {

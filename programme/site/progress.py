@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from cms.graphql.objects import compiled
 from cms.graphql.visibility import Visibility
 from cms.models import HubDocument
-from programme.choices import CommitmentKind, ProgressStatus, TextStatus
+from programme.choices import NO_UPDATE, NOT_RECORDED, CommitmentKind, ProgressStatus, TextStatus
 from programme.models import CommitmentPage, ProgressEntry
 from programme.progress import Entry as Dated
 from programme.progress import Ledger, Totals, entry_on, status_on, totals, totals_by_stream_and_kind
@@ -38,18 +40,24 @@ IN_WORDS = {
 
 @dataclass(frozen=True)
 class Status:
-    """How far a commitment is, and the entry that says so; no entry before the first."""
+    """How far a commitment is, and the entry that says so; neither before the first entry."""
 
-    value: ProgressStatus
-    entry: ProgressEntry | None
+    value: ProgressStatus | None
+    entry: ProgressEntry | None = None
+
+    @property
+    def name(self) -> str:
+        """What addresses, files and the marks of templates call it (`data-status`)."""
+        return self.value.value if self.value else NOT_RECORDED
 
     @property
     def label(self) -> str:
-        return self.value.label
+        return self.value.label if self.value else NO_UPDATE
 
     @property
     def tag(self) -> str:
-        return TAGS[self.value]
+        """Its colour, as the design system names it; none, and an outline, where nothing is recorded."""
+        return TAGS[self.value] if self.value else ""
 
 
 @dataclass(frozen=True)
@@ -141,8 +149,8 @@ def evidence(entry: ProgressEntry, visibility: Visibility) -> Evidence:
 
 
 def counts(counted: Totals) -> list[tuple[Status, int]]:
-    """Return how many are in each status, the furthest first, as charts and their legends show them."""
-    return [(Status(value, None), counted.counts[value]) for value in IN_WORDS]
+    """Return how many are in each status, the furthest first and those without one last, as charts and legends show them."""
+    return [*((Status(value), counted.counts[value]) for value in IN_WORDS), (Status(None), counted.not_recorded)]
 
 
 def by_kind(table: Iterable[Row]) -> list[tuple[str, list[Row]]]:
@@ -153,44 +161,60 @@ def by_kind(table: Iterable[Row]) -> list[tuple[str, list[Row]]]:
     return [(PLURALS[kind].capitalize(), groups[kind]) for kind in PLURALS if groups[kind]]
 
 
-def sentence(counted: Totals, kind: str) -> str:
-    """Return “2 of 12 recommendations are complete; 3 are in progress and 7 not started.”"""
+def sentence(counted: Totals, kind: str) -> SafeString:
+    """Return “Recorded so far for recommendations: 1 complete, 5 in progress; nothing is recorded for 6 of 12.”
+
+    Its numbers are marked with their statuses. Nothing is concluded from what isn't recorded.
+    """
     if not counted.total:
-        return ""
+        return SafeString()
     name = PLURALS[kind] if counted.total != 1 else CommitmentKind(kind).label.lower()
-    verb = "is" if counted.complete == 1 else "are"
-    first = f"{counted.complete if counted.complete else 'None'} of {counted.total} {name} {verb} complete"
-    others = [
-        (counted.counts[value], IN_WORDS[value])
-        for value in IN_WORDS
-        if value != ProgressStatus.COMPLETE and counted.counts[value]
-    ]
-    if not others:
-        return f"{first}."
-    count, what = others[0]
-    parts = [f"{count} {'is' if count == 1 else 'are'} {what}", *(f"{count} {what}" for count, what in others[1:])]
-    return f"{first}; {words.listed(parts)}."
+    said = _recorded(counted)
+    if not said:
+        whole = f"any of {counted.total} {name}" if counted.total > 1 else f"1 {name}"
+        text = format_html("Nothing is recorded so far for {}.", _silent(counted.total, whole))
+    elif counted.not_recorded:
+        rest = _silent(counted.not_recorded, f"{counted.not_recorded} of {counted.total}")
+        text = format_html("Recorded so far for {}: {}; nothing is recorded for {}.", name, said, rest)
+    else:
+        text = format_html("Recorded so far for {} {}: {}.", counted.total, name, said)
+    return format_html('<span data-sums data-kind="{}">{}</span>', kind, text)
 
 
-def sentences(ledgers: Sequence[Ledger], day: datetime.date) -> list[str]:
+def fact(counted: Totals, stream: str) -> SafeString:
+    """Return the same in a few words, for a list of streams; `stream` is the stream's slug."""
+    said = _recorded(counted)
+    if not said:
+        text = _silent(counted.total, NO_UPDATE)
+    elif counted.not_recorded:
+        rest = _silent(counted.not_recorded, f"{counted.not_recorded} of {counted.total}")
+        text = format_html("Recorded so far: {}; nothing for {}", said, rest)
+    else:
+        text = format_html("Recorded so far: {}", said)
+    return format_html('<span data-sums data-stream="{}">{}</span>', stream, text)
+
+
+def _recorded(counted: Totals) -> SafeString:
+    """Return how many have which status, each number marked: “1 complete, 5 in progress”."""
+    numbers = [(value, counted.counts[value], said) for value, said in IN_WORDS.items() if counted.counts[value]]
+    marked = ((value.value, number, number, said) for value, number, said in numbers)
+    return format_html_join(", ", '<span data-status="{}" data-number="{}">{} {}</span>', marked)
+
+
+def _silent(number: int, text: str) -> SafeString:
+    return format_html('<span data-status="{}" data-number="{}">{}</span>', NOT_RECORDED, number, text)
+
+
+def sentences(ledgers: Sequence[Ledger], day: datetime.date) -> list[SafeString]:
     """Return one sentence for each kind of which there is any."""
     by_kind = {kind: [ledger for ledger in ledgers if ledger.kind == kind] for kind in PLURALS}
     return [sentence(totals(found, day), kind) for kind, found in by_kind.items() if found]
 
 
 def known(ledgers: Sequence[Ledger], day: datetime.date) -> str:
-    """Return how new the record is on the day, and of how many it says nothing; "" where there is nothing to record.
-
-    “Not started” is what counts before the first entry. Who reads the figures is told, for it may mean that nobody has said.
-    """
-    days = [max((entry.date for entry in ledger.standing if entry.date <= day), default=None) for ledger in ledgers]
-    dated = [date for date in days if date]
-    said = [f"The latest entry is dated {words.day(max(dated))}."] if dated else []
-    if silent := len(days) - len(dated):
-        of_them = "any of them" if not dated else "one of them" if silent == 1 else f"{silent} of them"
-        counts = "which counts" if of_them == "one of them" else "which count"
-        said.append(f"Nothing has been recorded yet for {of_them}, {counts} as not started.")
-    return " ".join(said)
+    """Return how new the record is on the day; "" where nothing is recorded by then."""
+    dates = [entry.date for ledger in ledgers for entry in ledger.standing if entry.date <= day]
+    return f"The latest entry is dated {words.day(max(dates))}." if dates else ""
 
 
 @dataclass(frozen=True)
@@ -202,15 +226,19 @@ class StreamTotals:
     counted: Totals
 
     @property
-    def cells(self) -> list[tuple[str, int]]:
-        return [(value.label, self.counted.counts[value]) for value in IN_WORDS]
+    def cells(self) -> list[tuple[Status, int]]:
+        return counts(self.counted)
+
+    @property
+    def caption(self) -> str:
+        return PLURALS[self.kind].capitalize()
 
 
 def table_by_stream(ledgers: Sequence[Ledger], streams: Iterable, day: datetime.date) -> list[StreamTotals]:
     """Return the totals of each of the streams and kinds that has commitments, in the order of the streams."""
     counted = totals_by_stream_and_kind(ledgers, day)
     return [
-        StreamTotals(stream, PLURALS[kind].capitalize(), counted[stream.pk, kind])
+        StreamTotals(stream, kind, counted[stream.pk, kind])
         for stream in streams
         for kind in PLURALS
         if (stream.pk, kind) in counted

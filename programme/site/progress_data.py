@@ -13,7 +13,7 @@ from cms.graphql.context import Context
 from cms.graphql.rich_text import expand, expect_links, plain_text
 from cms.graphql.visibility import Visibility
 from cms.spreadsheets import safe_cell
-from programme.choices import ProgressStatus
+from programme.choices import NOT_RECORDED, ProgressStatus
 from programme.progress import Totals, changes, series
 
 from .progress import Row
@@ -34,9 +34,11 @@ def _csv(asked: Answer, records: list[dict[str, Any]]) -> HttpResponse:
     # Without this mark Excel reads accents wrongly.
     response.write("\ufeff")
     lines = csv.writer(response)  # CRLF and quotes as RFC 4180 has them
-    lines.writerow(["as_at", *COLUMNS])
+    lines.writerow(["as_at", "record_until", *COLUMNS])
     for record in records:
-        lines.writerow(_cell(value) for value in (asked.as_at.day, *record.values()))
+        # An empty cell among statuses would be read as one of them.
+        record = record | {"status": record["status"] or NOT_RECORDED}
+        lines.writerow(_cell(value) for value in (asked.as_at.day, asked.record_until, *record.values()))
     return response
 
 
@@ -50,6 +52,7 @@ def _json(asked: Answer, records: list[dict[str, Any]]) -> HttpResponse:
     return JsonResponse(
         {
             "as_at": day,
+            "record_until": asked.record_until or None,
             "filters": asked.filters.chosen,
             "left_out": asked.filters.ignored,
             "totals": _totals(asked.counted),
@@ -61,7 +64,8 @@ def _json(asked: Answer, records: list[dict[str, Any]]) -> HttpResponse:
 
 
 def _totals(counted: Totals) -> dict[str, int]:
-    return {"total": counted.total, **{status.value: counted.counts[status] for status in ProgressStatus}}
+    by_status = {status.value: counted.counts[status] for status in ProgressStatus}
+    return {"total": counted.total, **by_status, NOT_RECORDED: counted.not_recorded}
 
 
 def _records(table: list[Row], request) -> Iterable[dict[str, Any]]:
@@ -83,7 +87,9 @@ def _records(table: list[Row], request) -> Iterable[dict[str, Any]]:
             "theme": page.theme.name if page.theme and visibility.can_see(page.theme) else "",
             "areas": [area.name for area in page.areas.all() if visibility.can_see(area)],
             "due": page.due,
-            "status": row.status.value.value,
+            "accepted_on": page.accepted_on,
+            "accepted_source": page.accepted_link or page.accepted_source,
+            "status": row.status.value.value if row.status.value else None,
             "status_since": entry.date if entry else None,
             "note": entry.note if entry else "",
             "evidence": _evidence(row, context),
@@ -101,6 +107,8 @@ COLUMNS = (
     "theme",
     "areas",
     "due",
+    "accepted_on",
+    "accepted_source",
     "status",
     "status_since",
     "note",

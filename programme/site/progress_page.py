@@ -16,11 +16,11 @@ from wagtail.models import Page
 from cms.graphql.objects import compiled, read_together
 from cms.graphql.visibility import Visibility
 from cms.templatetags.hub import announce_links
-from programme.choices import CommitmentKind, ProgressStatus
+from programme.choices import NOT_RECORDED, STATUSES_OR_NONE, CommitmentKind, ProgressStatus
 from programme.models import SubjectArea, Theme
 from programme.progress import Ledger, Totals, changes, totals
 
-from . import chart, lists, progress, stated, words
+from . import chart, lists, progress, record, stated, words
 from .as_at import AsAt
 from .filters import Choice, Filters, Option
 
@@ -33,13 +33,14 @@ STATUS = "status"
 class Answer:
     """What an address asks for: the day, the filters, and the commitments that fit, each with its status on the day.
 
-    `fitting` is how many fit with whatever status.
+    `fitting` is how many fit with whatever status; `record_until` is the end of an archive in ISO 8601, else empty.
     """
 
     as_at: AsAt
     filters: Filters
     table: list[progress.Row]
     fitting: int
+    record_until: str = ""
 
     @cached_property
     def ledgers(self) -> list[Ledger]:
@@ -56,7 +57,9 @@ def ask(request) -> Answer:
     filters = Filters.of(request, choices(visibility), as_at.beside)
     table = progress.rows(visibility, lists.commitments_of_streams(visibility, *filters.conditions), as_at.day)
     wanted = filters.chosen.get(STATUS)
-    return Answer(as_at, filters, [row for row in table if wanted in (None, row.status.value)], len(table))
+    ended = record.ended(visibility)
+    fitting = [row for row in table if wanted in (None, row.status.name)]
+    return Answer(as_at, filters, fitting, len(table), ended.iso if ended else "")
 
 
 def choices(visibility: Visibility) -> tuple[Choice, ...]:
@@ -84,7 +87,7 @@ def _read_choices(visibility: Visibility) -> tuple[Choice, ...]:
         Choice("area", "Subject area", "All subject areas", areas, "areas__slug"),
     )
     # The status is that of the day asked for, so the database is not asked for it.
-    statuses = Choice(STATUS, "Status", "Every status", tuple(Option(s.value, s.label) for s in ProgressStatus))
+    statuses = Choice(STATUS, "Status", "Every status", tuple(Option(*one) for one in STATUSES_OR_NONE.items()))
     return (*(choice for choice in found if choice.options), statuses)
 
 
@@ -100,17 +103,21 @@ def page(page: Page, request) -> dict:
     announce_links(request, [row.page.text for row in numbered])
     ledgers = answer.ledgers
     began = min(changes(ledgers), default=None)
+    ended = record.ended(Visibility.for_request(request))
+    # Of an archive nobody says how things stand today, and its lines end where it does.
+    shown_until = min(answer.as_at.day, ended.last_day) if ended else answer.as_at.day
     return {
+        "record": ended,
         "answer": answer,
         "as_at": answer.as_at,
         "filters": answer.filters,
-        "day": words.day(answer.as_at.day),
+        "day": ended.day if ended and answer.as_at.is_today else words.day(answer.as_at.day),
         "sentences": sentences(answer),
         "known": progress.known(ledgers, answer.as_at.day),
         "counts": progress.counts(answer.counted),
         # All that have one status would be a bar of that alone.
         "bars": chart.bar(answer.counted) if STATUS not in answer.filters.chosen else None,
-        "chart": chart.over_time(ledgers, answer.as_at.day),
+        "chart": chart.over_time(ledgers, shown_until),
         "began": words.day(began) if began and began > answer.as_at.day else "",
         "stated": stated.comparisons(Visibility.for_request(request)),
         "numbered": numbered,
@@ -123,8 +130,11 @@ def sentences(answer: Answer) -> list[str]:
     wanted = answer.filters.chosen.get(STATUS)
     if wanted is None or not answer.table:
         return progress.sentences(answer.ledgers, answer.as_at.day)
-    number, what = len(answer.table), progress.IN_WORDS[ProgressStatus(wanted)]
-    return [f"{number} of {answer.fitting} recommendations and actions {'is' if number == 1 else 'are'} {what}."]
+    number, things = len(answer.table), f"{answer.fitting} recommendations and actions"
+    if wanted == NOT_RECORDED:
+        return [f"Nothing is recorded for {number} of {things}."]
+    said = progress.IN_WORDS[ProgressStatus(wanted)]
+    return [f"{number} of {things} {'is' if number == 1 else 'are'} recorded as {said}."]
 
 
 def grouped(numbered: NumberedPage) -> list[tuple[Page, list[tuple[str, list[progress.Row]]]]]:

@@ -7,7 +7,7 @@ from cms.dates import today
 from cms.graphql.visibility import Visibility
 from cms.templatetags.hub import announce_links
 from programme.models import WorkStreamPage
-from programme.site import following, glossary, lists, progress, words
+from programme.site import following, glossary, lists, progress, record, words
 
 register = template.Library()
 
@@ -17,18 +17,20 @@ def progress_table(context, work_stream) -> dict:
     """Return the commitments of one stream, or without one the totals of every stream, as of today."""
     request = context["request"]
     visibility, day = Visibility.for_request(request), today()
+    ended = record.ended(visibility)
+    shown = {"day": ended.day if ended else words.day(day), "record": ended}
     if work_stream is not None:
         if not visibility.can_see(work_stream):
             return {}
         table = progress.rows(visibility, lists.commitments(visibility, work_stream=work_stream.pk), day)
         announce_links(request, [row.page.text for row in table])
         sentences = progress.sentences([row.ledger for row in table], day)
-        return {"rows": table, "sentences": sentences, "day": words.day(day)}
+        return {"rows": table, "sentences": sentences, **shown}
     ledgers = progress.ledgers(visibility)
     return {
         "totals": progress.table_by_stream(ledgers, lists.work_streams(visibility), day),
         "sentences": progress.sentences(ledgers, day),
-        "day": words.day(day),
+        **shown,
     }
 
 

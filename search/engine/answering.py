@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from cms.graphql.visibility import Visibility
 from cms.models import HubDocument
-from programme.choices import ProgressStatus
+from programme.choices import STATUSES_OR_NONE
 from search.models import EntryText
 
 from . import catalogue as catalogues
@@ -244,7 +244,8 @@ class _Shown:
             excerpt=cut,
             document=_seen(document, self.visibility),
             date=catalogues.date_of(int(self.catalogue.days[number])),
-            facts=(*self._stream(number, own.entry.kind), *filter(None, own.facts.split("\n")), *self._status(number)),
+            facts=(*self._stream(number, own.entry.kind), *filter(None, own.facts.split("\n"))),
+            status=self._status(number),
             promoted=promotion is not None,
         )
 
@@ -253,10 +254,9 @@ class _Shown:
         streams = self.catalogue.vocabulary.named["stream"] if kind == COMMITMENT else {}
         return [stream.name for key, stream in streams.items() if number in self.catalogue.marked(f"stream:{key}")]
 
-    def _status(self, number: int) -> list[str]:
-        return [
-            str(label) for value, label in ProgressStatus.choices if number in self.catalogue.marked(f"status:{value}")
-        ]
+    def _status(self, number: int) -> str:
+        """Return how far a commitment is today, or that nothing is recorded; empty for other pages."""
+        return next((value for value in STATUSES_OR_NONE if number in self.catalogue.marked(f"status:{value}")), "")
 
 
 def _seen(document: HubDocument | None, visibility: Visibility) -> HubDocument | None:

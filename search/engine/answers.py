@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from cms.graphql.visibility import SEEN_BY, Visibility
 from cms.models import HubDocument
+from programme.choices import STATUSES_OR_NONE
 
 from .asking import Question
 from .kinds import Kind
@@ -37,8 +38,13 @@ class Hit:
     excerpt: SafeString  # from around the match; escaped and marked as well
     document: HubDocument | None = None  # the file in which it was found, when it was not found in the page's own text
     date: datetime.date | None = None  # what the year and the order by date go by
-    facts: tuple[str, ...] = ()  # date in words, how far it is
+    facts: tuple[str, ...] = ()  # its stream or its date, in words
+    status: str = ""  # of a commitment: a key of STATUSES_OR_NONE
     promoted: bool = False
+
+    @property
+    def status_label(self) -> str:
+        return STATUSES_OR_NONE.get(self.status, "")
 
 
 @dataclass(frozen=True)

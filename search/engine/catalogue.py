@@ -10,7 +10,7 @@ import datetime
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
@@ -19,7 +19,7 @@ from cms.empty_pages import empty_pages, keys_of_lists
 from cms.graphql.objects import compiled, read_together
 from cms.graphql.visibility import Visibility
 from cms.models import HubDocument
-from programme.choices import ProgressStatus, TextStatus
+from programme.choices import NOT_RECORDED, ProgressStatus, TextStatus
 from programme.models import CommitmentPage, ProgressEntry
 from search.models import Entry
 
@@ -102,7 +102,7 @@ def _read(visibility: Visibility) -> Catalogue:
         catalogue.marks[mark.removeprefix(MARK)] = carriers[carriers >= 0]
     carrying: dict[str, list[int]] = {}
     for key, status in statuses:
-        carrying.setdefault(f"status:{status}", []).append(key)
+        carrying.setdefault(f"status:{status or NOT_RECORDED}", []).append(key)
     catalogue.marks |= {mark: np.flatnonzero(np.isin(keys, pages)) for mark, pages in carrying.items()}
     for status, label in ProgressStatus.choices:
         vocabulary.lend(f"status:{status}", str(label))
@@ -118,10 +118,10 @@ def _entries(visibility: Visibility) -> QuerySet:
 
 @compiled
 def _statuses(visibility: Visibility, day: datetime.date) -> QuerySet:
-    """Return the key and the status of every commitment on the day."""
+    """Return the key and the status of every commitment on the day, None without an entry."""
     entries = ProgressEntry.objects.filter(page=OuterRef("pk"), date__lte=day, corrected_on=None)
     entries = entries.order_by("-date", "-sort_order")
-    status = Coalesce(Subquery(entries.values("status")[:1]), Value(ProgressStatus.NOT_STARTED))
+    status = Subquery(entries.values("status")[:1])
     return visibility.filter(CommitmentPage.objects.order_by()).values_list("pk", status)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from programme.choices import ProgressStatus
+from programme.choices import STATUSES_OR_NONE
 
 from .answers import Facet, FacetValue
 from .asking import Question
@@ -60,7 +60,7 @@ def _values(name: str, catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, n
     if name == "type":
         known = [(kind.value, kind.plural, kind.value) for kind in BY_VALUE.values()]
     elif name == "status":
-        known = [(value, label, value) for value, label in ProgressStatus.choices]
+        known = [(value, label, value) for value, label in STATUSES_OR_NONE.items()]
     elif name == "year":
         years = [mark.partition(":")[2] for mark in catalogue.marks if mark.startswith("year:")]
         known = [(year, year, year) for year in sorted(years, reverse=True)]

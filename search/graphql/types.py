@@ -9,9 +9,9 @@ from django.db import models
 from django.utils.html import strip_tags
 
 from cms.graphql.connection_types import connection_of
-from cms.graphql.fields import enum_of, model_type
+from cms.graphql.fields import model_type
 from cms.graphql.interfaces import PageInterface
-from programme.choices import ProgressStatus
+from programme.choices import STATUSES_OR_NONE
 from search.engine.asking import Order
 from search.engine.kinds import BY_VALUE
 
@@ -39,6 +39,9 @@ SearchType = _enum(
     "The sorts of page that the search tells apart.",
     {value: kind.label for value, kind in BY_VALUE.items()},
 )
+SearchStatus = _enum(
+    "SearchStatus", "How far a recommendation or action is today, or that nothing is recorded.", STATUSES_OR_NONE
+)
 SearchOrder = _enum("SearchOrder", "How results are sorted.", dict(Order.choices))
 SearchFacetName = _enum("SearchFacetName", "By what results can be narrowed.", FACETS)
 
@@ -53,7 +56,8 @@ class SearchWhere(graphene.InputObjectType):
     topics = graphene.List(graphene.NonNull(graphene.String), description="About one of these topics, by their slugs.")
     years = graphene.List(graphene.NonNull(graphene.Int), description="Of one of these years.")
     statuses = graphene.List(
-        graphene.NonNull(enum_of(ProgressStatus)), description="Recommendations and actions in one of these statuses."
+        graphene.NonNull(SearchStatus),
+        description="Recommendations and actions in one of these statuses, or with none.",
     )
 
 
@@ -94,7 +98,16 @@ class SearchResult(graphene.ObjectType):
         lambda: model_type("cms.HubDocument"),
         description="The document in which the words stand, if they don't stand in the page's own text.",
     )
+    status = graphene.Field(
+        SearchStatus, description="How far a recommendation or action is today; null for other pages."
+    )
     promoted = graphene.Boolean(required=True, description="Whether editors recommend it for these words.")
+
+    def resolve_facts(root, info):
+        return [*root.facts, *filter(None, [root.status_label])]
+
+    def resolve_status(root, info):
+        return root.status or None
 
     def resolve_type(root, info):
         return root.kind.value

@@ -34,7 +34,7 @@ def test_both_are_told_and_the_corrected_one_is_marked(tree, data, django_user_m
     corrected(tree, django_user_model)
     answer = data(LEDGER, day="2018-03-01")
     [node] = answer["commitments"]["nodes"]
-    assert node["status"] == "NOT_STARTED"
+    assert node["status"] is None
     right, wrong = node["progressEntries"]
     assert (right["note"], right["correctedOn"], right["corrects"]) == ("In time.", None, {"note": "Too early."})
     assert (wrong["note"], wrong["corrects"]) == ("Too early.", None)

@@ -171,7 +171,10 @@ def test_a_status_is_asked_as_of_a_day(tree, data):
         return [node["number"] for node in data(query, where=where)["commitments"]["nodes"]]
 
     assert numbers(status={"eq": "COMPLETE"}) == [2]
-    assert numbers(status={"eq": "NOT_STARTED"}) == [1, 4]
+    assert numbers(status={"eq": "NOT_STARTED"}) == []
+    assert numbers(status={"isNull": True}) == [1, 4]
+    assert numbers(status={"isNull": False}) == [2, 3]
+    assert numbers(status={"isNull": True, "asOf": "2017-05-01"}) == [1, 3, 4]
     assert numbers(status={"in": ["STOPPED", "COMPLETE"]}) == [2, 3]
     assert numbers(status={"not": "COMPLETE"}) == [1, 3, 4]
     assert numbers(NOT={"status": {"eq": "COMPLETE"}}) == [1, 3, 4]
@@ -188,6 +191,7 @@ def test_a_status_is_asked_as_of_a_day(tree, data):
         for status in ("NOT_STARTED", "IN_PROGRESS", "COMPLETE", "STOPPED"):
             said = data(query, day=day)["commitments"]["nodes"]
             assert numbers(status={"eq": status, "asOf": day}) == [n["number"] for n in said if n["status"] == status]
+        assert numbers(status={"isNull": True, "asOf": day}) == [n["number"] for n in said if n["status"] is None]
 
 
 def test_a_relation_counts_the_rows_that_its_field_lists(tree, data):

@@ -129,7 +129,7 @@ def test_the_status_is_that_of_the_draft_s_ledger(data, tree, editor):
             "statusDate": "2018-01-01",
             "progressEntries": [{"note": "Done"}],
         },
-        "public": {"status": "NOT_STARTED", "statusDate": None, "progressEntries": []},
+        "public": {"status": None, "statusDate": None, "progressEntries": []},
     }
 
 

@@ -85,7 +85,7 @@ def test_an_issue_comes_in_parts(tree, data):
 PROGRESS = """query ($asOf: Date, $stream: String, $kind: CommitmentKind) {
   progress(asOf: $asOf, workStream: $stream, kind: $kind) {
     asOf
-    totals { total complete counts { status number } }
+    totals { total complete notRecorded counts { status number } }
     byStream { workStream { title } kind totals { total complete } }
     series { date totals { complete } }
     comparedWith(date: "2017-01-01") { sentence gained }
@@ -109,8 +109,10 @@ def test_progress_answers_for_any_day(ledger, data, django_assert_num_queries):
         now = data(PROGRESS)["progress"]
     assert now["totals"]["total"] == 3
     assert now["totals"]["complete"] == 1
-    assert sum(count["number"] for count in now["totals"]["counts"]) == 3
-    assert now["comparedWith"] == {"sentence": "1 of 3 complete, 1 more than on 1 January 2017", "gained": 1}
+    assert now["totals"]["notRecorded"] == 2
+    assert sum(count["number"] for count in now["totals"]["counts"]) == 1
+    sentence = "Recorded as complete: 1, 1 more than on 1 January 2017; nothing is recorded for 2 of 3."
+    assert now["comparedWith"] == {"sentence": sentence, "gained": 1}
     assert [point["date"] for point in now["series"]] == ["2017-03-02", "2018-11-14"]
     before = data(PROGRESS, asOf="2018-11-13")["progress"]
     assert before["asOf"] == "2018-11-13"

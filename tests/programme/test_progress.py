@@ -31,7 +31,9 @@ def test_totals_add_up(found, day):
     whole = totals(found, day)
     assert whole.total == len(found)
     assert set(whole.counts) == set(ProgressStatus)
+    assert whole.not_recorded == sum(entry_on(ledger.entries, day) is None for ledger in found)
     parts = totals_by_stream_and_kind(found, day).values()
+    assert sum(part.not_recorded for part in parts) == whole.not_recorded
     for status in ProgressStatus:
         assert sum(part.counts[status] for part in parts) == whole.counts[status]
 
@@ -51,7 +53,7 @@ def test_the_status_is_that_of_the_newest_entry_so_far(found, day):
     so_far = [entry for entry in found if entry.date <= day]
     if not so_far:
         assert entry_on(found, day) is None
-        assert status_on(found, day) is ProgressStatus.NOT_STARTED
+        assert status_on(found, day) is None
     else:
         newest = max(entry.date for entry in so_far)
         last_made = [entry for entry in so_far if entry.date == newest][-1]
@@ -74,7 +76,8 @@ def test_between_changes_nothing_changes(found, day):
 def test_a_comparison_is_the_difference_of_two_days(found, day, since):
     comparison = compare(found, day, since)
     assert comparison.gained == totals(found, day).complete - totals(found, since).complete
-    assert str(comparison).startswith(f"{comparison.complete} of {comparison.total} complete, ")
+    assert str(comparison).startswith(f"Recorded as complete: {comparison.complete}, ")
+    assert ("nothing is recorded for" in str(comparison)) == bool(comparison.not_recorded)
 
 
 def test_the_comparison_in_words():
@@ -82,9 +85,14 @@ def test_the_comparison_in_words():
         1, "action", (Entry(datetime.date(2018, 5, 1), "complete"), Entry(datetime.date(2019, 1, 1), "changed"))
     )
     may, april = datetime.date(2018, 5, 1), datetime.date(2018, 4, 30)
-    assert str(compare([done], may, april)) == "1 of 1 complete, 1 more than on 30 April 2018"
-    assert str(compare([done], may, may)) == "1 of 1 complete, as many as on 1 May 2018"
-    assert str(compare([done], datetime.date(2019, 1, 1), may)) == "0 of 1 complete, 1 fewer than on 1 May 2018"
+    assert str(compare([done], may, april)) == "Recorded as complete: 1, 1 more than on 30 April 2018."
+    assert str(compare([done], may, may)) == "Recorded as complete: 1, as many as on 1 May 2018."
+    assert (
+        str(compare([done], datetime.date(2019, 1, 1), may)) == "Recorded as complete: 0, 1 fewer than on 1 May 2018."
+    )
+    assert str(compare([done, Ledger(1, "action")], may, april)) == (
+        "Recorded as complete: 1, 1 more than on 30 April 2018; nothing is recorded for 1 of 2."
+    )
 
 
 def test_nothing_promised_nothing_complete():

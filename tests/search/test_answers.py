@@ -137,10 +137,12 @@ def test_a_commitments_status_is_that_of_today(tree, ask):
     factories.CommitmentFactory(parent=stream, title="Feed badgers", number=2)
     ProgressEntry.objects.create(page=page, date=datetime.date(2017, 1, 1), status=ProgressStatus.IN_PROGRESS, note="-")
     ProgressEntry.objects.create(page=page, date=datetime.date(2999, 1, 1), status=ProgressStatus.COMPLETE, note="-")
-    assert counts(ask("badgers"), "status") == {"not_started": 1, "in_progress": 1}
+    assert counts(ask("badgers"), "status") == {"in_progress": 1, "not_recorded": 1}
     (hit,) = ask("badgers", statuses=("in_progress",)).hits
     assert hit.page.pk == page.pk
-    assert "In progress" in hit.facts
+    assert (hit.status, hit.status_label) == ("in_progress", "In progress")
+    (hit,) = ask("badgers", statuses=("not_recorded",)).hits
+    assert (hit.status, hit.status_label) == ("not_recorded", "No update recorded")
 
 
 # What people mean

@@ -195,7 +195,8 @@ def test_an_action_says_to_which_stream_it_belongs_and_a_person_the_post(tree, a
     stream = factories.WorkStreamFactory(parent=tree.streams, title="Badgers")
     factories.CommitmentFactory(parent=stream, number=1, title="Action 1")
     factories.TeamProfileFactory(parent=tree.team, given_name="Ada", family_name="Bell", post_title="Keeper of setts")
-    assert ask("action 1").hits[0].facts == ("Badgers", "Not started")
+    hit = ask("action 1").hits[0]
+    assert (hit.facts, hit.status_label) == (("Badgers",), "No update recorded")
     assert ask("Ada Bell").hits[0].facts == ("Keeper of setts",)
 
 

@@ -20,6 +20,11 @@ def words(soup) -> str:
     return " ".join(soup.get_text(" ").split())
 
 
+def sums(soup) -> list[str]:
+    """Return the sentences with numbers of commitments."""
+    return [" ".join(sentence.get_text().split()) for sentence in soup.main.select("span[data-sums]")]
+
+
 @pytest.fixture
 def promised(hub):
     """Beside action 1 of Neglect, in progress since 1 May 2017: a recommendation that was completed later."""
@@ -44,7 +49,7 @@ def test_every_commitment_is_listed_with_its_status_and_evidence(promised, read)
     assert len(rows(soup)) == 2
     assert [words(heading) for heading in soup.main.select("h3 a")][-2:] == ["Neglect", "Hearings"]
     assert "Complete 1 February 2018 Note of 2018-02-01. Evidence: source on example.org" in rows(soup)[1]
-    assert "1 of 1 recommendation is complete." in words(soup.main)
+    assert "Recorded so far for 1 recommendation: 1 complete." in sums(soup)
 
 
 @pytest.mark.parametrize("typed", ["2017-12-31", "31/12/2017", "31 December 2017", " 31 Dec  2017 ", "31.12.2017"])
@@ -52,7 +57,7 @@ def test_any_day_can_be_asked_for(promised, read, typed):
     soup = read(f"{ADDRESS}?as-at={typed}")
     assert "As at 31 December 2017" in words(soup.main)
     assert "Not started 2 March 2017" in rows(soup)[1]
-    assert "None of 1 recommendation are complete; 1 is not started." in words(soup.main)
+    assert "Recorded so far for 1 recommendation: 1 not started." in sums(soup)
     assert soup.find(id="as-at")["value"] == "31/12/2017"
     assert soup.find("link", rel="canonical")["href"].endswith(ADDRESS)
     assert "data.csv?as-at=2017-12-31" in str(soup)
@@ -105,12 +110,31 @@ def test_each_filter_narrows_figures_table_and_files(promised, read, client, que
 def test_the_status_filter_asks_for_the_status_on_that_day(promised, read):
     soup = read(f"{ADDRESS}?status=complete")
     assert len(rows(soup)) == 1
-    assert "1 of 2 recommendations and actions is complete." in words(soup.main)
+    assert "1 of 2 recommendations and actions is recorded as complete." in words(soup.main)
     assert not soup.select(".hub_bar"), "it would show that everything is complete"
     soup = read(f"{ADDRESS}?status=complete&as-at=2017-12-31")
     assert rows(soup) == []
     assert "No recommendations or actions match" in words(soup.main)
     assert soup.select_one(".ds_facet__button")["href"] == f"{ADDRESS}?as-at=2017-12-31"
+
+
+def test_what_has_no_entry_has_no_status_and_can_be_asked_for(promised, read, client):
+    factories.CommitmentFactory(parent=promised.get_parent().specific, kind="recommendation", number=4, title="Fourth")
+    soup = read(f"{ADDRESS}?kind=recommendation")
+    assert sums(soup) == ["Recorded so far for recommendations: 1 complete; nothing is recorded for 1 of 2."]
+    assert "No update recorded" in rows(soup)[1]
+    assert [words(item) for item in soup.select(".hub_legend")[0].select("li")] == [
+        "Complete: 1",
+        "No update recorded: 1",
+    ]
+    soup = read(f"{ADDRESS}?status=not_recorded")
+    assert len(rows(soup)) == 1
+    assert "Nothing is recorded for 1 of 3 recommendations and actions." in words(soup.main)
+    assert rows(read(f"{ADDRESS}?status=not_started")) == []
+    (record,) = client.get(f"{ADDRESS}data.json?status=not_recorded").json()["commitments"]
+    assert (record["number"], record["status"], record["status_since"]) == (4, None, None)
+    text = client.get(f"{ADDRESS}data.csv?status=not_recorded").content.decode("utf-8-sig")
+    assert [line["status"] for line in csv.DictReader(io.StringIO(text, newline=""))] == ["not_recorded"]
 
 
 def test_stated_counts_stand_beside_computed_ones_with_the_difference_in_words(promised, read):
@@ -144,7 +168,15 @@ def test_the_csv_file_is_one_that_spreadsheets_read_rightly(promised, client):
 def test_the_json_file_holds_totals_and_what_happened(promised, client):
     data = client.get(f"{ADDRESS}data.json?as-at=2018-06-01").json()
     assert data["as_at"] == "2018-06-01"
-    assert data["totals"] == {"total": 2, "not_started": 0, "in_progress": 1, "complete": 1, "changed": 0, "stopped": 0}
+    numbers = {"not_started": 0, "in_progress": 1, "complete": 1, "changed": 0, "stopped": 0}
+    assert data["totals"] == {"total": 2, **numbers, "not_recorded": 0}
+    assert data["over_time"][0] == {
+        "date": "2017-03-02",
+        "total": 2,
+        **dict.fromkeys(numbers, 0),
+        "not_started": 1,
+        "not_recorded": 1,
+    }
     assert [point["date"] for point in data["over_time"]] == ["2017-03-02", "2017-05-01", "2018-02-01"]
     assert data["commitments"][1]["evidence"] == ["https://example.org/proof"]
 
@@ -170,7 +202,7 @@ def test_the_chart_is_a_picture_with_a_name_and_its_numbers_are_in_a_table(promi
     drawing = figure.find("svg", role="img")
     assert "2 commitments from 2 March 2017 to" in words(figure.find(id=drawing["aria-labelledby"]))
     assert figure.find(id=drawing["aria-describedby"])
-    assert [words(row) for row in figure.select("tbody tr")][-1] == "2 March 2017 0 0 2 0 0"
+    assert [words(row) for row in figure.select("tbody tr")][-1] == "2 March 2017 0 0 1 0 0 1"
 
 
 def test_nothing_is_drawn_before_the_first_entry(promised, read):
@@ -188,9 +220,9 @@ def test_bars_fill_the_field_and_follow_each_other():
     drawn = chart.over_time(ledgers, datetime.date(2019, 1, 1))
     assert [(bar.status, bar.height) for bar in drawn.bars] == [
         ("in_progress", "110.0"),
-        ("not_started", "110.0"),
+        ("not_recorded", "110.0"),
         ("complete", "110.0"),
-        ("not_started", "110.0"),
+        ("not_recorded", "110.0"),
     ]
     assert drawn.bars[0].right == drawn.bars[2].x
     assert drawn.bars[-1].right == "100.00%"
