@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0009_news_by_kind'),
+        ('programme', '0010_ledger'),
     ]
 
     operations = [
