@@ -255,7 +255,7 @@ def _moved(today: datetime.date, days: int) -> datetime.date:
 
 
 def _shown(text: str) -> str:
-    shown = " ".join(text.split())
+    shown = " ".join("".join(sign if sign.isprintable() else " " for sign in text[: 2 * LONGEST]).split())
     return shown if len(shown) <= LONGEST_QUOTED else f"{shown[:LONGEST_QUOTED]}…"
 
 
