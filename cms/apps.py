@@ -26,6 +26,7 @@ class CmsConfig(AppConfig):
             changes,
             checks,  # noqa: F401  importing it registers the checks
             consequences,
+            date_fields,
             frame,
             indexes,
             moving,
@@ -40,6 +41,7 @@ class CmsConfig(AppConfig):
         from .models import HubDocument, HubImage, HubSettings, settings
         from .quality import keeping
 
+        date_fields.register()
         frame.register(settings.SETTINGS, settings.settings_of_site)
         frame.register(settings.CHANNELS, settings.channels_of_site)
         whole.make_whole()

@@ -16,20 +16,3 @@ def length(days: int) -> str:
         if days >= least:
             return f"{days // size} {unit}s"
     return f"{days} day{'' if days == 1 else 's'}"
-
-
-# As addresses say it, as people in Scotland write it, and as the pages themselves write it.
-FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y")
-LONGEST = 30
-
-
-def written(typed: str) -> datetime.date | None:
-    """Return the date that somebody typed, or None if it is none."""
-    if len(typed) > LONGEST or not typed.isascii():
-        return None
-    for form in FORMATS:
-        try:
-            return datetime.datetime.strptime(typed, form).date()
-        except ValueError:
-            continue
-    return None

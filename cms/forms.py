@@ -2,7 +2,6 @@
 
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
-from cms import years
 from cms.choices import Significance
 from cms.guarding import GuardedVersionsForm
 
@@ -21,7 +20,6 @@ class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
             # Django wants a hidden twin for a field whose default is computed, which the editor doesn't render: such a
             # field would always count as changed, and an approval then as one with changes, which needs approval again.
             field.show_hidden_initial = False
-        years.check_in(self)
         if "change_significance" in self.fields:
             self.fields["change_significance"].choices = Significance.choices
             first = self.instance.first_published_at is None

@@ -12,8 +12,6 @@ from django.db.models import Model
 from django.forms.models import model_to_dict
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from cms import years
-
 
 class GuardedForm(WagtailAdminModelForm):
     """The form of a record that keeps no versions. One sent without the field is from somewhere else and isn't guarded."""
@@ -22,7 +20,6 @@ class GuardedForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        years.check_in(self)
         self.standing = self._fingerprint() if self.instance.pk else ""
         self.initial["as_opened"] = self.standing
 

@@ -9,6 +9,10 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 class OneParagraphInput(AdminAutoHeightTextInput):
     """Room for two or three lines. Line breaks, which come with pasted text, become spaces."""
 
+    def __init__(self, attrs=None):
+        # The count below the field leaves out the same breaks.
+        super().__init__({"data-one-paragraph": "", **(attrs or {})})
+
     def value_from_datadict(self, data, files, name):
         value = super().value_from_datadict(data, files, name)
         return " ".join(value.split()) if value else value

@@ -9,7 +9,7 @@ from django.db.models.deletion import Collector
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join, json_script
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -150,14 +150,23 @@ def add_scripts():
 
 
 @hooks.register("insert_global_admin_js")
-def add_script_for_all_forms():
-    return format_html('<script type="module" src="{}"></script>', static("hub-admin/once.js"))
+def add_scripts_for_all_forms():
+    return format_html_join(
+        "\n",
+        '<script type="module" src="{}"></script>',
+        [(static(f"hub-admin/{name}.js"),) for name in ("once", "limits")],
+    )
+
+
+@hooks.register("insert_global_admin_js")
+def say_where_dates_are_read():
+    return json_script(reverse("readings"), "hub-readings")
 
 
 @hooks.register("insert_global_admin_css")
 def add_styles():
     return format_html_join(
-        "\n", '<link rel="stylesheet" href="{}" />', [(static(f"hub-admin/{name}.css"),) for name in ("admin", "desk")]
+        "\n", '<link rel="stylesheet" href="{}" />', [(static(f"hub-admin/{name}.css"),) for name in ("admin", "desk", "fields")]
     )
 
 

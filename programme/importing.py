@@ -12,7 +12,8 @@ from django.core.validators import URLValidator
 from django.db import transaction
 
 from cms import csv_files, years
-from cms.dates import today, written
+from cms.dates import today
+from cms.typed_dates import Towards, UnreadableDateError, read_day
 from programme.beside import Telling, is_locked
 from programme.choices import CommitmentKind, ProgressStatus
 from programme.models import CommitmentPage, ProgressEntry, WorkStreamPage
@@ -161,17 +162,25 @@ def _problems(line: Line, streams: dict, pages: dict, user: AbstractBaseUser) ->
             yield f"The stream has no {CommitmentKind(kind).label.lower()} {number}."
         else:
             yield from _objections(line.page, user)
-    line.date = written(" ".join(values["date"].split()))
-    if values["date"] and line.date is None:
-        yield "The date isn't a real one, such as 31/12/2017, 2017-12-31 or 31 December 2017."
-    elif line.date and (objection := years.objection_to(line.date)):
-        yield objection
-    elif line.date and line.date > today():
-        yield "The day is still to come."
+    if values["date"]:
+        yield from _about_date(line)
     line.status = _chosen(ProgressStatus, values["status"])
     if values["status"] and not line.status:
         yield f"The status must be {_or(ProgressStatus)}."
     yield from _about_evidence(values["evidence"])
+
+
+def _about_date(line: Line) -> Iterator[str]:
+    """Read the line's date, and yield what is wrong with it."""
+    try:
+        line.date = read_day(line.values["date"], today=today(), towards=Towards.LAST).date
+    except UnreadableDateError as error:
+        yield str(error)
+        return
+    if objection := years.objection_to(line.date):
+        yield objection
+    elif line.date > today():
+        yield "The day is still to come."
 
 
 def _objections(page: CommitmentPage, user: AbstractBaseUser) -> Iterator[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django import forms
 from django.utils import timezone
-from wagtail.admin.widgets import AdminDateTimeInput, AdminPageChooser
+from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
 from bundles.models import Bundle, BundlePost, SignOffLink
 from bundles.models.sign_off import DEFAULT_DAYS, MOST_DAYS
+from cms.date_fields import MomentField
 from engagement.choices import PostState
 from engagement.models import SocialPost
 from newsletter.admin.forms import ConfirmedForm
@@ -51,9 +52,7 @@ class ScheduleForm(ConfirmedForm):
 
     field_order = ["publish_at", "number"]
 
-    publish_at = forms.DateTimeField(
-        label="Date and time", widget=AdminDateTimeInput, error_messages={"required": "Give the date and time."}
-    )
+    publish_at = MomentField(label="Date and time", error_messages={"required": "Give the date and time."})
 
     def clean_publish_at(self):
         """Raise ValidationError for a moment that is past."""

@@ -5,12 +5,14 @@ from django.urls import include, path
 from cms.accounts import views as accounts
 from cms.admin import consequences, guide, writing
 from cms.admin.links import BrokenLinksView
+from cms.admin.readings import readings
 
 urlpatterns = [
     path("", include(consequences)),
     path("guide/", guide.show, name="guide"),
     path("guide/<slug:name>/", guide.show, name="guide_named"),
     path("guide/pictures/<slug:name>.png", guide.picture, name="guide_picture"),
+    path("readings/", readings, name="readings"),
     path("reports/broken-links/", BrokenLinksView.as_view(), name="broken_links"),
     path("reports/broken-links/results/", BrokenLinksView.as_view(results_only=True), name="broken_links_results"),
     path("writing-help/<int:page_id>/", writing.HelpView.as_view(), name="writing_help"),

@@ -73,6 +73,9 @@ class SocialPost(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # Typed without a year, the next such day is meant (`cms.date_fields`).
+    dates_ahead = ("planned_for",)
+
     graphql_fields: list = []
 
     class Meta:

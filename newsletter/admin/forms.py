@@ -7,8 +7,8 @@ import datetime
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from wagtail.admin.widgets import AdminDateTimeInput
 
+from cms.date_fields import MomentField
 from newsletter.people.addresses import Address, InvalidAddressError, normalise
 from newsletter.sending.services import MOST_PER_MINUTE
 
@@ -67,7 +67,7 @@ class SendForm(ConfirmedForm):
     NOW, LATER = "now", "later"
 
     when = forms.ChoiceField(label="When", widget=forms.RadioSelect, initial=NOW)
-    due_at = forms.DateTimeField(label="Date and time", required=False, widget=AdminDateTimeInput)
+    due_at = MomentField(label="Date and time", required=False)
     per_minute = forms.IntegerField(
         label="Messages a minute at most",
         min_value=0,

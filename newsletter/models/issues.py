@@ -139,6 +139,9 @@ class IssuePage(BasePage):
 
     base_form_class = IssuePageForm
     private_bodies = ("internal_sections",)
+    # Typed without a year, the next such day is meant (`cms.date_fields`).
+    dates_ahead = ("date",)
+
     list_order = ("-number", "-part")
     search_fields = [
         *BasePage.search_fields,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from cms import diary
+from cms.date_fields import DayField
 from cms.editing import Asked
 from programme.choices import StreamState
 from programme.models import WorkStreamPage
@@ -37,12 +38,7 @@ class AttentionForm(forms.Form):
 
 class HouseForm(forms.Form):
     channel = forms.ChoiceField(required=False)
-    since = forms.DateField(
-        required=False,
-        label="Used since",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="Earlier uses don't count.",
-    )
+    since = DayField(required=False, label="Used since", help_text="Earlier uses don't count.")
 
     def __init__(self, *args, channels: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)

@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from wagtail.admin import messages
-from wagtail.admin.widgets import AdminDateInput
 
-from cms import years
+from cms.date_fields import DayField
 from cms.dates import today
+from cms.typed_dates import Towards
 from programme import beside
 from programme.choices import ActionState
 from programme.meetings import (
@@ -25,15 +25,11 @@ from programme.models import GroupPage, MeetingAction, MeetingPage
 
 
 class PlanForm(forms.Form):
-    date = forms.DateField(widget=AdminDateInput, help_text="Today or later.")
+    date = DayField(towards=Towards.NEXT, help_text="Today or later.")
     place = forms.CharField(required=False, max_length=200)
     agenda = forms.CharField(
         required=False, widget=forms.Textarea(attrs={"rows": 6}), help_text="One item on each line, in their order."
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        years.check_in(self)
 
     def clean_date(self):
         date = self.cleaned_data["date"]
@@ -55,7 +51,7 @@ class CloseForm(forms.Form):
     state = forms.ChoiceField(
         label="It is", choices=[(state, state.label) for state in (ActionState.DONE, ActionState.DROPPED)]
     )
-    day = forms.DateField(label="Since", widget=AdminDateInput)
+    day = DayField(label="Since")
 
     def clean_day(self):
         day = self.cleaned_data["day"]

@@ -14,7 +14,6 @@ from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
 from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.permissions import page_permission_policy
 
-from cms import years
 from cms.choices import Significance
 from cms.dates import today
 from programme.admin.importing import may_import
@@ -66,10 +65,6 @@ class EntryForm(WagtailAdminModelForm):
             "evidence_page": AdminPageChooser,
             "evidence_document": AdminDocumentChooser,
         }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        years.check_in(self)
 
     def clean_date(self):
         date = self.cleaned_data["date"]

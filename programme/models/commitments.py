@@ -98,6 +98,9 @@ class CommitmentPage(BasePage):
 
     base_form_class = CommitmentPageForm
     parent_field = "work_stream"
+    # Typed without a year, the next such day is meant (`cms.date_fields`).
+    dates_ahead = ("due_date",)
+
     list_order = ("work_stream__path", "-kind", "number")
     search_fields = [
         *BasePage.search_fields,

@@ -65,6 +65,9 @@ class MeetingPage(BasePage):
 
     base_form_class = MeetingPageForm
     parent_field = "group"
+    # Typed without a year, the next such day is meant (`cms.date_fields`).
+    dates_ahead = ("date",)
+
     list_order = ("-date",)
     search_fields = [
         *BasePage.search_fields,
@@ -220,6 +223,9 @@ class MeetingAction(Orderable):
     closed_on = models.DateField(
         null=True, blank=True, help_text="When it was done or dropped. Until then later meetings show it as open."
     )
+
+    # Typed without a year, the next such day is meant (`cms.date_fields`).
+    dates_ahead = ("due_date",)
 
     visibility_parent = "page"
     list_order = ("number", "sort_order")

@@ -68,6 +68,9 @@ class TeamProfilePage(BasePage):
         help_text="Last day in the team. The profile leaves the list; past minutes keep the name.",
     )
 
+    # Typed without a year, the next such day is meant (`cms.date_fields`).
+    dates_ahead = ("review_date",)
+
     list_order = ("path",)
     search_fields = [
         *BasePage.search_fields,

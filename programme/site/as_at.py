@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from cms.dates import LONGEST, today, written
+from cms.dates import today
+from cms.typed_dates import LONGEST, Towards, UnreadableDateError, read_day
 
 from .filters import printable
 
@@ -28,15 +29,16 @@ class AsAt:
     @classmethod
     def of(cls, request) -> AsAt:
         """Return the day that the address asks for, or today."""
-        typed = " ".join(request.GET.get(PARAMETER, "")[: 2 * LONGEST].split())
+        typed = " ".join(request.GET.get(PARAMETER, "")[: LONGEST + 1].split())
         if not typed:
             return cls(today())
-        day = written(typed)
-        if day is None:
-            return cls(today(), printable(typed), "Enter a real date, for example 31/12/2017")
+        try:
+            day = read_day(typed, today=today(), towards=Towards.LAST).date
+        except UnreadableDateError as error:
+            return cls(today(), printable(typed), str(error))
         if day > today():
             return cls(today(), printable(typed), "The date must be today or in the past")
-        return cls(day, f"{day.day}/{day.month}/{day.year}")
+        return cls(day, printable(typed))
 
     @property
     def is_today(self) -> bool:

@@ -67,7 +67,7 @@ def test_confirmed_all_are_published_in_the_order_of_their_dates(moderator, comm
         ("Neglect,Promise,1,2018-01-25,complete,Done.,", "The kind must be “Recommendation” or “Action”."),
         ("Neglect,Action,9,2018-01-25,complete,Done.,", "The stream has no action 9."),
         ("Neglect,Action,one,2018-01-25,complete,Done.,", "The number must be a whole number."),
-        ("Neglect,Action,1,31/02/2018,complete,Done.,", "The date isn't a real one"),
+        ("Neglect,Action,1,31/02/2018,complete,Done.,", "There is no 31 February 2018."),
         ("Neglect,Action,1,2999-01-01,complete,Done.,", "The day is still to come."),
         ("Neglect,Action,1,2018-01-25,finished,Done.,", "The status must be “Not started”"),
         ("Neglect,Action,1,2018-01-25,complete,,", "No note given."),

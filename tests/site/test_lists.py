@@ -149,7 +149,7 @@ def test_the_team_of_another_day_is_who_had_what_then(hub, read):
 
 def test_a_bad_day_of_the_team_is_explained(hub, read):
     soup = read("/team/?as-at=soon&by=area")
-    assert "Enter a real date" in words(soup.find(id="as-at-error"))
+    assert "“soon” can’t be read as a date" in words(soup.find(id="as-at-error"))
     assert soup.find("input", attrs={"name": "by"})["value"] == "area"
     assert "Ada Bell" in words(soup.main)
 

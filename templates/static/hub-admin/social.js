@@ -43,29 +43,18 @@ function attend(bar) {
   const link = document.getElementById("id_link");
   const copy = bar.querySelector("[data-social-copy]");
   const status = bar.querySelector("[data-social-status]");
-  const count = bar.querySelector("[data-social-count]");
   const whole = () => [text.value.trim(), link.value.trim()].filter(Boolean).join("\n");
-  let over = false;
 
-  // Beside the text, where it is read.
-  text.after(count);
-  count.id = "social-count";
-  text.setAttribute("aria-describedby", `${text.getAttribute("aria-describedby") || ""} social-count`.trim());
-
-  function show() {
-    const length = weightedLength(whole());
-    count.textContent =
+  // Counted below the text, as every limited field is (`limits.js`).
+  hubCount(text, limit, {
+    length: () => weightedLength(whole()),
+    words: (length) =>
       length > limit
         ? `Counts as ${length} of ${limit}: ${length - limit} too many.`
-        : `Counts as ${length} of ${limit}, with its link.`;
-    // Said once, when it becomes too long or fits again; not at every key.
-    if (length > limit !== over) status.textContent = length > limit ? "The post is too long." : "The post fits.";
-    over = length > limit;
-  }
-
-  text.addEventListener("input", show);
-  link.addEventListener("input", show);
-  show();
+        : `Counts as ${length} of ${limit}, with its link.`,
+    also: [link],
+    said: ["The post is too long.", "The post fits."],
+  });
 
   if (!navigator.clipboard) return;
   copy.hidden = false;

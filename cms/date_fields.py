@@ -1,0 +1,166 @@
+"""Form fields for dates and times, which take them as people type them (`cms.typed_dates`).
+
+They are the fields of every form in the admin, Wagtail's own included: `register` says so once. How a field was read is
+shown beside it, by `cms.admin.readings`; what can't be read stays as it was typed.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django_filters.fields import DateRangeField, RangeField
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
+
+from cms import years
+from cms.dates import today
+from cms.typed_dates import Towards, UnreadableDateError, clock, in_words, read_day, read_time
+
+
+class Typed(forms.Field):
+    """Part of a field that holds what was typed to one reading. `kind` names it to the script beside the field."""
+
+    kind = ""
+    towards = Towards.LAST
+
+    def __init__(self, *, towards: Towards | None = None, **kwargs):
+        self.towards = towards or self.towards
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget) -> dict[str, str]:
+        return super().widget_attrs(widget) | {"data-date-kind": self.kind, "data-date-towards": self.towards.value}
+
+    def to_python(self, value):
+        if isinstance(value, str) and value.strip():
+            try:
+                return self.read(value)
+            except UnreadableDateError as error:
+                raise ValidationError(str(error), code="invalid") from None
+        return super().to_python(value.strip() if isinstance(value, str) else value)
+
+    def read(self, text: str):
+        """Return the value that a text stands for. Raises UnreadableDateError or ValidationError."""
+        raise NotImplementedError
+
+    def words(self, value) -> str:
+        """Return how a value is shown beside the field, for its editor to check."""
+        raise NotImplementedError
+
+
+class DayField(Typed, forms.DateField):
+    """A day. Without a year the last one is meant, as in records, or the next with `towards=Towards.NEXT`, as in plans."""
+
+    kind = "day"
+    widget = AdminDateInput
+
+    def read(self, text: str) -> datetime.date:
+        reading = read_day(text, today=today(), towards=self.towards)
+        if reading.time is not None:
+            raise UnreadableDateError(f"Give the date without a time: {in_words(reading.date)}.")
+        return _of_a_possible_year(reading.date)
+
+    def words(self, value: datetime.date) -> str:
+        return in_words(value)
+
+    def prepare_value(self, value):
+        return numbers(value) if isinstance(value, datetime.date) else value
+
+
+class MomentField(Typed, forms.DateTimeField):
+    """A day and a time in the United Kingdom; without a time the beginning of the day. Next year's, if none is given."""
+
+    kind = "moment"
+    towards = Towards.NEXT
+    widget = AdminDateTimeInput
+
+    def read(self, text: str) -> datetime.datetime:
+        reading = read_day(text, today=today(), towards=self.towards)
+        _of_a_possible_year(reading.date)
+        return _in_zone(datetime.datetime.combine(reading.date, reading.time or datetime.time()))
+
+    def words(self, value: datetime.datetime) -> str:
+        there = timezone.localtime(value)
+        return f"{in_words(there.date())}, {clock(there.time())}, UK time"
+
+    def prepare_value(self, value):
+        value = super().prepare_value(value)
+        return f"{numbers(value)} {clock(value.time())}" if isinstance(value, datetime.datetime) else value
+
+
+class TimeOfDayField(Typed, forms.TimeField):
+    """A time of day."""
+
+    kind = "time"
+    widget = AdminTimeInput
+
+    def read(self, text: str) -> datetime.time:
+        return read_time(text)
+
+    def words(self, value: datetime.time) -> str:
+        return f"{clock(value)}, UK time"
+
+    def prepare_value(self, value):
+        return clock(value) if isinstance(value, datetime.time) else value
+
+
+class DayRangeField(DateRangeField):
+    """From a day to a day, both within."""
+
+    def __init__(self, *args, **kwargs):
+        RangeField.__init__(self, (DayField(), DayField()), *args, **kwargs)
+
+
+KINDS: dict[str, type[Typed]] = {field.kind: field for field in (DayField, MomentField, TimeOfDayField)}
+
+
+def numbers(day: datetime.date) -> str:
+    """Return a date in numbers, as people here type it: 20/11/2026."""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def register() -> None:
+    """Have every form of the admin read dates and times by the fields of this module."""
+    for model_field, widget in ((models.DateField, AdminDateInput), (models.DateTimeField, AdminDateTimeInput)):
+        register_form_field_override(model_field, override=_of_model_field(widget))
+    register_form_field_override(models.TimeField, override={"form_class": TimeOfDayField, "widget": AdminTimeInput})
+    # The reports and lists of Wagtail, which can't each be given a set of filters of our own.
+    django_filters.DateFilter.field_class = DayField
+    django_filters.DateTimeFilter.field_class = MomentField
+    django_filters.TimeFilter.field_class = TimeOfDayField
+    django_filters.DateFromToRangeFilter.field_class = DayRangeField
+
+
+def _of_model_field(widget):
+    def override(model_field: models.DateField) -> dict:
+        """Return how a field of a model becomes one of a form. `dates_ahead` of its model names dates that are planned."""
+        is_moment = isinstance(model_field, models.DateTimeField)
+        is_ahead = is_moment or model_field.name in getattr(model_field.model, "dates_ahead", ())
+        return {
+            "form_class": MomentField if is_moment else DayField,
+            "towards": Towards.NEXT if is_ahead else Towards.LAST,
+            "widget": widget,
+        }
+
+    return override
+
+
+def _of_a_possible_year(day: datetime.date) -> datetime.date:
+    if objection := years.objection_to(day):
+        raise UnreadableDateError(objection)
+    return day
+
+
+def _in_zone(moment: datetime.datetime) -> datetime.datetime:
+    """Return a moment with its time zone. Raises UnreadableDateError in the two hours a year when the clocks change."""
+    earlier, later = (moment.replace(tzinfo=timezone.get_current_timezone(), fold=fold) for fold in (0, 1))
+    if earlier.utcoffset() == later.utcoffset():
+        return earlier
+    day, time = in_words(moment.date()), clock(moment.time())
+    if earlier.utcoffset() < later.utcoffset():
+        raise UnreadableDateError(f"{day} has no {time}: the clocks go forward then. Give another time.")
+    raise UnreadableDateError(f"{day} has {time} twice: the clocks go back then. Give another time.")
