@@ -6,10 +6,12 @@ import graphene
 from wagtail.models import Page
 
 from cms.models import HubSettings
+from cms.signposts.choices import HelpAudience, HelpTopic
+from cms.signposts.fitting import fitting, signposts
 
 from .addresses import page_at, redirect_at
 from .errors import ApiError, ErrorCode
-from .fields import model_type
+from .fields import enum_of, model_type
 from .interfaces import PageInterface
 from .locales import in_language, locales_argument
 from .preview import preview
@@ -78,3 +80,22 @@ class HubQuery:
         else:
             page = info.context.get(Page, int(id)) if id.isascii() and id.isdigit() and len(id) < 19 else None
         return in_language(page, locales, info.context)
+
+
+@register_query
+class HelpQuery:
+    """Where somebody in need finds help."""
+
+    signposts = graphene.Field(
+        graphene.List(graphene.NonNull(lambda: model_type("cms.Signpost"))),
+        required=True,
+        audience=graphene.Argument(enum_of(HelpAudience), description="Only those that this person can turn to."),
+        topic=graphene.Argument(
+            enum_of(HelpTopic),
+            description="Only those that help with this: those that name it first, then those that help with anything.",
+        ),
+        description="Services that help somebody in need, such as helplines, in the order that editors gave them.",
+    )
+
+    def resolve_signposts(root, info, audience=None, topic=None):
+        return fitting(signposts(info.context.visibility), [audience] if audience else (), [topic] if topic else ())
