@@ -39,7 +39,7 @@ class CmsConfig(AppConfig):
         from .links import broken, checking
         from .models import HubDocument, HubImage, HubSettings, settings, signposts
         from .quality import keeping
-        from .signposts import snippets
+        from .signposts import reminders, snippets
 
         snippets.register()
         frame.register(settings.SETTINGS, settings.settings_of_site)
@@ -73,6 +73,7 @@ class CmsConfig(AppConfig):
         register_link_rights()
         broken.register()
         checking.register()
+        reminders.register()
         consequences.register("references", consequences.referrers, order=10)
         consequences.register("queries", consequences.queries, order=40)
         user = get_user_model()

@@ -24,6 +24,7 @@ from cms.graphql.visibility import Visibility
 from cms.models import BasePage, Change, HubSettings
 from cms.renditions import PRESETS
 from cms.seo import SITE_SETTINGS, Seo, description_of
+from cms.signposts import at_once
 
 register = template.Library()
 
@@ -54,6 +55,18 @@ END, TEXT = 0, 7
 def navigation(context) -> frame.Navigation:
     """Return the public pages of header and footer, in the order of the page tree."""
     return frame.navigation(Visibility.for_request(context["request"]))
+
+
+@register.simple_tag(takes_context=True)
+def whom_to_ring(context) -> list[at_once.Pointer]:
+    """Return the few numbers that somebody needs at once, for the banner. No query: the frame has read them."""
+    return at_once.at_once(Visibility.for_request(context["request"]))
+
+
+@register.simple_tag
+def kept_help() -> SafeString:
+    """Return the banner as it was made last, for pages that can't ask the database; empty if it never was."""
+    return mark_safe(at_once.kept())  # noqa: S308  rendered by a template of ours
 
 
 @register.filter
