@@ -38,12 +38,15 @@ class CmsConfig(AppConfig):
         from .accounts import audit
         from .admin.links import register_link_rights
         from .links import broken, checking
-        from .models import HubDocument, HubImage, HubSettings, settings
+        from .models import HubDocument, HubImage, HubSettings, settings, signposts
         from .quality import keeping
+        from .signposts import reminders, snippets
 
         date_fields.register()
+        snippets.register()
         frame.register(settings.SETTINGS, settings.settings_of_site)
         frame.register(settings.CHANNELS, settings.channels_of_site)
+        frame.register(signposts.SIGNPOSTS, signposts.signposts_of_hub)
         whole.make_whole()
         pre_page_move.connect(moving.refuse_if_in_the_way, dispatch_uid="cms.moving.refuse")
         post_page_move.connect(moving.follow_parent, dispatch_uid="cms.moving.follow")
@@ -72,6 +75,7 @@ class CmsConfig(AppConfig):
         register_link_rights()
         broken.register()
         checking.register()
+        reminders.register()
         consequences.register("references", consequences.referrers, order=10)
         consequences.register("queries", consequences.queries, order=40)
         user = get_user_model()

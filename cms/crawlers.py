@@ -21,6 +21,7 @@ from cms.empty_pages import empty_keys
 from cms.graphql.context import Context
 from cms.graphql.visibility import Visibility
 from cms.models import HubSettings
+from cms.signposts.fitting import signposts
 
 # What has no content of its own to find, or is somebody's alone.
 NOT_FOR_ROBOTS = (
@@ -118,9 +119,11 @@ def sitemap(request: HttpRequest, visibility: Visibility, part: int | None = Non
         raise Http404
     rows = pages.values_list(*Row._fields)[(part - 1) * PAGES_A_FILE : part * PAGES_A_FILE]
     translations = _translations(context) if len(visibility.roots) > 1 else {}
-    return _xml(
-        "urlset", "".join(_url(row, context, translations.get(row.translation_key, "")) for row in map(Row._make, rows))
-    )
+    urls = "".join(_url(row, context, translations.get(row.translation_key, "")) for row in map(Row._make, rows))
+    # The one view beside the pages that people must find.
+    if part == 1 and signposts(visibility):
+        urls += f"<url><loc>{escape(context.base_url + reverse('help'))}</loc></url>\n"
+    return _xml("urlset", urls)
 
 
 def _url(row: Row, context: Context, alternates: str) -> str:

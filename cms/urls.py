@@ -15,6 +15,7 @@ from cms.accounts.views import ReaderLoginView
 from cms.graphql.views import graphiql, graphql
 from cms.media import media
 from cms.routing import serve
+from cms.signposts.page import help_page
 
 static_lazy = lazy(static, str)
 
@@ -35,6 +36,7 @@ urlpatterns = [
     path("graphiql/", graphiql, name="graphiql"),
     path("media/<path:name>", media, name="media"),
     path("newsletter/webhooks/", include("anymail.urls")),
+    path("help/", help_page, name="help"),
     path("feedback/", include("engagement.urls")),
     path("search/", include("search.urls")),
     path("sign-off/", include("bundles.urls")),

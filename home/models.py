@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from cms.graphql.fields import (
     GraphQLBlocks,
+    GraphQLBoolean,
     GraphQLConnection,
     GraphQLOne,
     GraphQLRichText,
@@ -143,10 +144,17 @@ class StandardPage(BasePage):
 
     summary = models.CharField(max_length=300, blank=True, help_text="One or two sentences under the title.")
     body = StreamField(ProgrammeStreamBlock(), blank=True)
+    offers_hiding = models.BooleanField(
+        "offer “Hide this page”",
+        default=False,
+        help_text="Tick this if people in danger may read it, such as a page about whom to contact. It gets a button that leaves "
+        "the site at once.",
+    )
 
     list_order = ("path",)
     search_fields = [*BasePage.search_fields, index.SearchField("summary", boost=2), index.SearchField("body")]
     content_panels = [*BasePage.content_panels, SummaryPanel("summary"), FieldPanel("body")]
+    content_panels += [MultiFieldPanel([FieldPanel("offers_hiding")], "Safety of readers")]
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
     page_description = "Text that stays: about the programme, accessibility, privacy, contact."
@@ -154,6 +162,9 @@ class StandardPage(BasePage):
         *BasePage.graphql_fields,
         GraphQLText("summary", description="One or two sentences under the title; may be empty."),
         GraphQLBlocks("body", description="The text, block by block."),
+        GraphQLBoolean(
+            "offers_hiding", description="Whether its readers should have a button that leaves the site at once."
+        ),
     ]
 
     @classmethod

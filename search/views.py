@@ -49,6 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "active": active(asked, shown),
         "numbered": numbered.page(asked.page) if found.total else None,
         "orders": Order.choices,
+        "hides": True,
         "sizes": SIZES,
         # Not “work_streams”, of which a page is that has them: it would make room for “Hide this page”.
         "offered_streams": [] if found.total or found.promoted else list(lists.work_streams(visibility)),

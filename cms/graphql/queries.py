@@ -6,10 +6,13 @@ import graphene
 from wagtail.models import Page
 
 from cms.models import HubSettings
+from cms.signposts import at_once
+from cms.signposts.choices import HelpAudience, HelpTopic
+from cms.signposts.fitting import fitting, signposts
 
 from .addresses import page_at, redirect_at
 from .errors import ApiError, ErrorCode
-from .fields import model_type
+from .fields import enum_of, model_type
 from .interfaces import PageInterface
 from .locales import in_language, locales_argument
 from .preview import preview
@@ -38,7 +41,7 @@ class HubQuery:
     """The site as a whole."""
 
     site = graphene.Field(
-        lambda: model_type("cms.HubSettings"), required=True, description="Names, contact, signpost and channels."
+        lambda: model_type("cms.HubSettings"), required=True, description="Names, contact and channels."
     )
     route = graphene.Field(
         Route,
@@ -78,3 +81,39 @@ class HubQuery:
         else:
             page = info.context.get(Page, int(id)) if id.isascii() and id.isdigit() and len(id) < 19 else None
         return in_language(page, locales, info.context)
+
+
+class HelpPointer(graphene.ObjectType):
+    """One of the few numbers that somebody needs at once, as the banner of every page shows it."""
+
+    words = graphene.String(required=True, description="For whom it is, such as “In danger now”.")
+    text = graphene.String(required=True, description="Whom to ring, such as “Childline 0800 1111”.")
+    signpost = graphene.Field(lambda: model_type("cms.Signpost"), required=True, description="The service.")
+
+
+@register_query
+class HelpQuery:
+    """Where somebody in need finds help."""
+
+    signposts = graphene.Field(
+        graphene.List(graphene.NonNull(lambda: model_type("cms.Signpost"))),
+        required=True,
+        audience=graphene.Argument(enum_of(HelpAudience), description="Only those that this person can turn to."),
+        topic=graphene.Argument(
+            enum_of(HelpTopic),
+            description="Only those that help with this: those that name it first, then those that help with anything.",
+        ),
+        description="Services that help somebody in need, such as helplines, in the order that editors gave them.",
+    )
+
+    help_at_once = graphene.Field(
+        graphene.List(graphene.NonNull(HelpPointer)),
+        required=True,
+        description="Whom to ring at once, for every page: in danger now, as a child, worried about a child.",
+    )
+
+    def resolve_signposts(root, info, audience=None, topic=None):
+        return fitting(signposts(info.context.visibility), [audience] if audience else (), [topic] if topic else ())
+
+    def resolve_help_at_once(root, info):
+        return at_once.at_once(info.context.visibility)

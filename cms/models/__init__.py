@@ -11,5 +11,6 @@ from .links import BROKEN_AFTER, Link, LinkedAddress, ScannedPage  # noqa: F401 
 from .media import DocumentRow, HubDocument, HubImage, HubRendition  # noqa: F401  re-exported
 from .recovery import RecoveryCodes  # noqa: F401  re-exported
 from .settings import HubSettings, SocialChannel  # noqa: F401  re-exported
+from .signposts import Signpost  # noqa: F401  re-exported
 from .snippets import Snippet  # noqa: F401  re-exported
 from .writing import Writing, WritingSettings  # noqa: F401  re-exported

@@ -21,7 +21,7 @@ SETTINGS, CHANNELS = "settings", "social channels"
 
 @register_setting(icon="cog")
 class HubSettings(ClusterableModel, BaseSiteSetting):
-    """Names, contact, the signpost for people who are worried about a child, and the newsletter's sender."""
+    """Names, contact, and the newsletter's sender."""
 
     site_name = models.CharField(max_length=120, default="Information hub", help_text="Shown at the top of every page.")
     organisation = models.CharField(max_length=120, blank=True, help_text="Who runs the site.")
@@ -35,13 +35,6 @@ class HubSettings(ClusterableModel, BaseSiteSetting):
     response_time = models.CharField(
         max_length=120, blank=True, help_text="How soon people get an answer, such as “within five working days”."
     )
-
-    signpost_heading = models.CharField(
-        max_length=120, default="Worried about a child?", help_text="Stands on every public page."
-    )
-    signpost_text = models.TextField(blank=True, help_text="Who to turn to, in two or three plain sentences.")
-    signpost_link_text = models.CharField(max_length=120, blank=True)
-    signpost_link = models.URLField(blank=True, help_text="Where help is, such as a page with phone numbers.")
 
     newsletter_name = models.CharField(max_length=120, blank=True, help_text="What the regular update is called.")
     newsletter_sender = models.CharField(max_length=120, blank=True, help_text="The name that subscribers see.")
@@ -63,15 +56,6 @@ class HubSettings(ClusterableModel, BaseSiteSetting):
             ],
             "Contact",
         ),
-        MultiFieldPanel(
-            [
-                FieldPanel("signpost_heading"),
-                FieldPanel("signpost_text"),
-                FieldPanel("signpost_link_text"),
-                FieldPanel("signpost_link"),
-            ],
-            "Signpost",
-        ),
         InlinePanel("social_channels", heading="Social channels", label="Channel"),
         MultiFieldPanel(
             [
@@ -92,10 +76,6 @@ class HubSettings(ClusterableModel, BaseSiteSetting):
         GraphQLText("contact_phone", description="The team's phone number; may be empty."),
         GraphQLText("contact_hours", description="When somebody answers the phone; may be empty."),
         GraphQLText("response_time", description="How soon people get an answer; may be empty."),
-        GraphQLText("signpost_heading", description="Heading of the help for people worried about a child."),
-        GraphQLText("signpost_text", description="Who to turn to when worried about a child."),
-        GraphQLText("signpost_link_text", description="Words of the signpost's link; may be empty."),
-        GraphQLText("signpost_link", description="Address of the signpost's link; may be empty."),
         GraphQLText("newsletter_name", description="What the regular update is called."),
         GraphQLInt("newsletter_rhythm", description="Weeks between two issues of the regular update."),
         GraphQLRows(
@@ -108,7 +88,7 @@ class HubSettings(ClusterableModel, BaseSiteSetting):
     ]
 
     class Meta:
-        verbose_name = "Names, contact and signpost"
+        verbose_name = "Names and contact"
 
     @classmethod
     def for_request(cls, request) -> HubSettings:

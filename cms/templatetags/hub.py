@@ -25,6 +25,7 @@ from cms.graphql.visibility import Visibility
 from cms.models import BasePage, Change, HubSettings
 from cms.renditions import PRESETS
 from cms.seo import SITE_SETTINGS, Seo, description_of
+from cms.signposts import at_once
 
 register = template.Library()
 
@@ -62,6 +63,18 @@ def is_empty(context) -> bool:
     """Say whether the page has nothing of its own to read, so that search engines needn't list it."""
     page = context.get("page")
     return isinstance(page, Page) and page.pk in empty_keys(Visibility.for_request(context["request"]))
+
+
+@register.simple_tag(takes_context=True)
+def whom_to_ring(context) -> list[at_once.Pointer]:
+    """Return the few numbers that somebody needs at once, for the banner. No query: the frame has read them."""
+    return at_once.at_once(Visibility.for_request(context["request"]))
+
+
+@register.simple_tag
+def kept_help() -> SafeString:
+    """Return the banner as it was made last, for pages that can't ask the database; empty if it never was."""
+    return mark_safe(at_once.kept())  # noqa: S308  rendered by a template of ours
 
 
 @register.filter

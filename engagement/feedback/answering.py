@@ -14,7 +14,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from cms.graphql.visibility import Visibility
 from cms.models import HubSettings
+from cms.signposts import at_once
 from engagement.choices import AnswerState, FeedbackState
 from engagement.models import EngagementSettings, Feedback, FeedbackAnswer
 
@@ -87,7 +89,8 @@ def answer(
     kept = _note(feedback, subject, text, author, key, seen)
     message = EmailMessage(
         subject,
-        "\n\n".join(part for part in (text.strip(), quoted(feedback)) if part) + "\n",
+        "\n\n".join(part for part in (text.strip(), quoted(feedback), at_once.in_lines(Visibility(hub.site))) if part)
+        + "\n",
         sender(hub),
         [feedback.email],
         reply_to=[hub.contact_email] if hub.contact_email else None,

@@ -98,6 +98,6 @@ def _show(request: HttpRequest, name: str, status: int = 200, **context) -> Http
     """Return one of the pages, with where to read what became of feedback."""
     done = visible("engagement.YouSaidWeDidPage", Context.for_visibility(Visibility.for_request(request))).first()
     # The forms at the foot of every page would be second ones here.
-    context |= {"without_feedback": True, "without_subscribing": True}
+    context |= {"without_feedback": True, "without_subscribing": True, "hides": True}
     context |= {"you_said": done, "answers": Useful.choices}
     return render(request, f"engagement/feedback/{name}.html", context, status=status)

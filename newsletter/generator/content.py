@@ -82,6 +82,15 @@ class Part:
 
 
 @dataclass(frozen=True)
+class HelpLine:
+    """Whom to ring at once: for whom it is, whom they ring, and the number as an address."""
+
+    words: str
+    text: str
+    link: str
+
+
+@dataclass(frozen=True)
 class Surroundings:
     """What is said once for the whole hub. Everything but `url` may be empty."""
 
@@ -95,10 +104,8 @@ class Surroundings:
     contact_phone: str
     contact_hours: str
     response_time: str
-    signpost_heading: str
-    signpost_text: str
-    signpost_link: str
-    signpost_link_text: str
+    help_at_once: tuple[HelpLine, ...]
+    help_url: str
 
 
 @dataclass(frozen=True)
@@ -193,10 +200,10 @@ def _surroundings(data: dict[str, Any]) -> Surroundings:
         contact_phone=site["contactPhone"],
         contact_hours=site["contactHours"],
         response_time=site["responseTime"],
-        signpost_heading=site["signpostHeading"],
-        signpost_text=site["signpostText"],
-        signpost_link=site["signpostLink"],
-        signpost_link_text=site["signpostLinkText"],
+        help_at_once=tuple(
+            HelpLine(raw["words"], raw["text"], raw["signpost"]["telephoneLink"]) for raw in data["helpAtOnce"]
+        ),
+        help_url=f"{home['url'].rstrip('/')}/help/",
     )
 
 

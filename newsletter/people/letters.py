@@ -21,7 +21,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from wagtail.models import Site
 
+from cms.graphql.visibility import Visibility
 from cms.models import HubSettings
+from cms.signposts import at_once
 from newsletter.backends.base import NOT_ALLOWED, Answer, Backend
 from newsletter.choices import EndedReason, LetterKind, Outcome, Source, SubscriptionState
 from newsletter.models import Letter, Subscription
@@ -124,6 +126,7 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
     if letter.kind == LetterKind.CONFIRM:
         states = OPEN_STATES if subscriber.undeliverable_since else [SubscriptionState.PENDING]
     subscriptions = subscriber.subscriptions.filter(state__in=states).select_related("mailing_list")
+    visibility = Visibility(hub.site, now)
     context = {
         "hub": hub,
         "name": wording.update_name(hub),
@@ -131,6 +134,8 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
         "lists": [one.mailing_list.name for one in subscriptions.order_by("mailing_list__sort_order", "pk")],
         "days": tokens.CONFIRM_DAYS,
         "site_url": settings.BASE_URL,
+        "help_at_once": at_once.at_once(visibility),
+        "help": at_once.in_lines(visibility),
         "subject": SUBJECTS[LetterKind(letter.kind)].format(name=wording.update_name(hub)),
     }
     # Only a mailbox whose owner has confirmed gets the link to its own page.

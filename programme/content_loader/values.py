@@ -17,6 +17,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, Page, RevisionMixin
 
+from cms.signposts.fields import SeveralChoicesField
+
 from .files import Record
 from .markdown import MarkdownReader
 from .problems import ProblemList
@@ -31,6 +33,7 @@ WRITTEN_TYPES = {
     models.IntegerField: (int, "a whole number"),
     models.DateTimeField: (datetime.datetime, "a day and time, such as 2017-06-22T10:00:00+01:00"),
     models.DateField: (datetime.date, "a day, such as 2017-06-22"),
+    SeveralChoicesField: (list, "a list of words between [ and ]"),
     models.CharField: (str, "text between quotes"),
     models.TextField: (str, "text between quotes"),
 }

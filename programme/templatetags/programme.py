@@ -71,10 +71,13 @@ def ways_to_follow(context) -> dict[str, list[following.Way]]:
 
 @register.simple_tag(takes_context=True)
 def offers_hiding(context) -> bool:
-    """Say whether the page is about something that its readers may have to leave at once: `WorkStreamPage.offers_hiding`.
+    """Say whether the page is one that its readers may have to leave at once.
 
-    It is, if one of the work streams that it shows is. No query: what a page shows, its view has read.
+    Its own `offers_hiding` says so, that of a work stream that it shows, or its view (`hides`). No query: what a page shows,
+    its view has read.
     """
+    if context.get("hides") or getattr(context.get("page"), "offers_hiding", False):
+        return True
     shown = [context.get("page"), context.get("work_stream"), *(context.get("work_streams") or [])]
     streams = [thing.page if isinstance(thing, lists.Entry) else thing for thing in shown]
     return any(stream.offers_hiding for stream in streams if isinstance(stream, WorkStreamPage))

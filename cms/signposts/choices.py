@@ -1,0 +1,39 @@
+"""Whom a signpost is for, and what it helps with."""
+
+from django.db import models
+
+
+class HelpAudience(models.TextChoices):
+    """Somebody who looks for help. The order is that of the help page."""
+
+    DANGER = "danger", "Somebody in danger now"
+    CHILD = "child", "A child"
+    YOUNG_PERSON = "young_person", "A young person"
+    PARENT = "parent", "A parent or carer"
+    WORRIED_ADULT = "worried_adult", "An adult who is worried about a child"
+    PROFESSIONAL = "professional", "Somebody who works with children"
+
+
+class HelpTopic(models.TextChoices):
+    """Trouble that a service helps with."""
+
+    ANY = "any", "Anything at all"
+    IMMEDIATE_DANGER = "immediate_danger", "Danger now"
+    WORRIED_ABOUT_CHILD = "worried_about_child", "A worry about a child"
+    PHYSICAL_ABUSE = "physical_abuse", "Physical abuse"
+    SEXUAL_ABUSE = "sexual_abuse", "Sexual abuse and rape"
+    EMOTIONAL_ABUSE = "emotional_abuse", "Emotional abuse"
+    NEGLECT = "neglect", "Neglect"
+    SUICIDE = "suicide", "Thoughts of suicide"
+    SELF_HARM = "self_harm", "Self-harm"
+    MENTAL_HEALTH = "mental_health", "Mental health"
+    DOMESTIC_ABUSE = "domestic_abuse", "Domestic abuse"
+    ONLINE_ABUSE = "online_abuse", "Abuse online"
+    SHARED_PICTURES = "shared_pictures", "Pictures that were shared"
+    BULLYING = "bullying", "Bullying"
+    TRAFFICKING = "trafficking", "Trafficking and exploitation"
+    RUNAWAY = "runaway", "Running away"
+    FORCED_MARRIAGE_FGM = "forced_marriage_fgm", "Forced marriage and female genital mutilation"
+    DRINK_DRUGS = "drink_drugs", "Drink and drugs"
+    PARENT_STRAIN = "parent_strain", "Parents under strain"
+    SOCIAL_WORK = "social_work", "Social work"

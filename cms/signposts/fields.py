@@ -1,0 +1,78 @@
+"""Fields of a signpost: several choices in one column, and a telephone number of the United Kingdom."""
+
+from __future__ import annotations
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+# Ofcom's National Telephone Numbering Plan: national numbers begin with 0 and have ten or eleven digits, but for a few of
+# nine such as 0800 1111 (and 0845 46 4x); 116xxx are numbers of social value.
+NATIONAL = re.compile(r"0(?:[1-3578]\d{8,9}|800\d{4})")
+SHORT = re.compile(r"999|112|1[01]1|101|105|119|159|18000|116\d{3}")
+# The relay service for people who can't hear or speak is asked for by a number before the other.
+RELAY = re.compile(r"1800[12]")
+# Numbers for text messages may be short codes of five digits.
+CODE = re.compile(r"[6-8]\d{4}")
+BETWEEN = re.compile(r"[ \u00a0-]+")
+
+
+def digits(number: str) -> str:
+    """Return a number without the spaces and hyphens between its digits; `+44` becomes 0."""
+    bare = BETWEEN.sub("", number.strip())
+    return "0" + bare.removeprefix("+44").removeprefix("(0)").removeprefix("0") if bare.startswith("+44") else bare
+
+
+def check_telephone(number: str) -> None:
+    """Raise ValidationError unless the text is one telephone number that can be dialled in the United Kingdom."""
+    bare = RELAY.sub("", digits(number), count=1) if RELAY.match(digits(number)) else digits(number)
+    if not (NATIONAL.fullmatch(bare) or SHORT.fullmatch(bare)):
+        raise ValidationError(
+            "Write one UK telephone number in digits, such as 0800 1111, 116 123 or 101, and nothing else. Words such as "
+            "“free” belong in the description."
+        )
+
+
+def check_text_number(number: str) -> None:
+    """Raise ValidationError unless text messages can be sent to the number: a telephone number or a code of five digits."""
+    if not CODE.fullmatch(digits(number)):
+        check_telephone(number)
+
+
+class SeveralChoicesField(models.JSONField):
+    """Several values of a `TextChoices`, in its order, as a list in one column: the same on every database."""
+
+    def __init__(self, choices_of: type[models.TextChoices] | None = None, **options):
+        self.choices_of = choices_of
+        super().__init__(**options)
+
+    def deconstruct(self):
+        # Without the choices: a migration needs the column alone.
+        name, _, args, options = super().deconstruct()
+        return name, "django.db.models.JSONField", args, options
+
+    def formfield(self, **options):
+        return forms.MultipleChoiceField(
+            choices=self.choices_of.choices,
+            required=not self.blank,
+            label=self.verbose_name[:1].upper() + self.verbose_name[1:],
+            help_text=self.help_text,
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    def clean(self, value, instance):
+        return self._in_order(super().clean(value, instance))
+
+    def validate(self, value, instance):
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise ValidationError("Write a list of words.")
+        if unknown := [one for one in value if one not in self.choices_of.values]:
+            raise ValidationError(
+                f"There is no choice “{'”, “'.join(unknown)}”; there are {', '.join(self.choices_of.values)}."
+            )
+        super().validate(value, instance)
+
+    def _in_order(self, value: list[str]) -> list[str]:
+        return [one for one in self.choices_of.values if one in value]

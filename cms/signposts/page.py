@@ -1,0 +1,40 @@
+"""The help page: all signposts, by who somebody is."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cms.graphql.visibility import Visibility
+
+from .choices import HelpAudience
+from .fitting import fitting, signposts
+
+# To the person, in the order of the page. The first stands open.
+HEADINGS = {
+    HelpAudience.DANGER: "You are in danger now, or somebody else is",
+    HelpAudience.CHILD: "You are a child",
+    HelpAudience.YOUNG_PERSON: "You are a young person",
+    HelpAudience.PARENT: "You are a parent or carer",
+    HelpAudience.WORRIED_ADULT: "You are worried about a child",
+    HelpAudience.PROFESSIONAL: "You work with children",
+}
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Show everybody whom they can turn to. Raises Http404 while there are no signposts."""
+    found = signposts(Visibility.for_request(request))
+    if not found:
+        raise Http404
+    sections = [(audience, heading, fitting(found, [audience])) for audience, heading in HEADINGS.items()]
+    context = {
+        "sections": [section for section in sections if section[2]],
+        "checked_on": min(signpost.checked_on for signpost in found),
+        # It has feedback's own form elsewhere; here nothing may be taken for a way to report.
+        "without_feedback": True,
+        "without_subscribing": True,
+        "hides": True,
+    }
+    return render(request, "help/help.html", context)

@@ -1,0 +1,41 @@
+"""Reminds editors to compare signposts with their sources: a wrong number turns somebody in need away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+
+from cms import attention
+from cms.attention import Group, Line
+from cms.dates import length
+from cms.editing import Asked
+from cms.models import Signpost
+
+
+def register() -> None:
+    """Have them reported. Called when the app is ready."""
+    attention.register("cms.signposts", signposts, order=10)
+
+
+def signposts(asked: Asked) -> Iterable[Group]:
+    """Public signposts that were checked too long ago. One query."""
+    days = settings.SIGNPOST_CHECK_DAYS
+    rows = asked.visibility.filter(Signpost.objects.order_by("checked_on", "order", "name"))
+    may_edit = asked.user.has_perm("cms.change_signpost")
+    address = Signpost.snippet_viewset.get_url_name("edit")
+    yield Group(
+        "signposts-to-check",
+        "signposts to check",
+        f"Numbers and hours change. Compare each with its source every {length(days)}, then set “checked on”.",
+        [
+            Line(
+                name,
+                f"Last checked {length((asked.today - checked_on).days)} ago.",
+                reverse(address, args=[pk]) if may_edit else "",
+            )
+            for pk, name, checked_on in rows.values_list("pk", "name", "checked_on")
+            if (asked.today - checked_on).days > days
+        ],
+    )

@@ -1,0 +1,21 @@
+"""Where editors find the signposts: an entry of its own in the menu, since whoever looks for them is in a hurry."""
+
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from cms.models import Signpost
+
+
+class SignpostViewSet(SnippetViewSet):
+    model = Signpost
+    icon = "help"
+    menu_label = "Signposts to help"
+    menu_order = 455  # after the terms
+    add_to_admin_menu = True
+    list_display = ["name", "telephone", "hours", "checked_on", "live"]
+    ordering = ["order", "name"]
+
+
+def register() -> None:
+    """Register the signposts. Called when the app is ready, before grapple makes types of what is registered."""
+    register_snippet(SignpostViewSet)
