@@ -166,7 +166,9 @@ def say_where_dates_are_read():
 @hooks.register("insert_global_admin_css")
 def add_styles():
     return format_html_join(
-        "\n", '<link rel="stylesheet" href="{}" />', [(static(f"hub-admin/{name}.css"),) for name in ("admin", "desk", "fields")]
+        "\n",
+        '<link rel="stylesheet" href="{}" />',
+        [(static(f"hub-admin/{name}.css"),) for name in ("admin", "desk", "fields")],
     )
 
 
