@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from newsletter.generator.asking import Asker, ContentError
-from programme.choices import DatePrecision, MeetingState, NewsKind, ProgressStatus, PublicationKind
+from programme.choices import NO_UPDATE, DatePrecision, MeetingState, NewsKind, ProgressStatus, PublicationKind
 from programme.site import words
 
 # So many a list gives at once, and so many numbers a condition takes.
@@ -225,7 +225,7 @@ def _node(raw: dict[str, Any]) -> Node:
         kind=kind,
         title=raw["title"],
         url=raw["url"],
-        facts=_facts(kind, raw),
+        facts=_facts(kind, raw, entries),
         summary=_summary(kind, raw, entries),
         image=_image(raw),
         streams=streams,
@@ -236,7 +236,7 @@ def _node(raw: dict[str, Any]) -> Node:
     )
 
 
-def _facts(kind: str, raw: dict[str, Any]) -> str:
+def _facts(kind: str, raw: dict[str, Any], entries: tuple[Entry, ...]) -> str:
     if kind == "NewsPage":
         return f"{NewsKind[raw['newsKind']].label}, {_day(raw)}"
     if kind == "PublicationPage":
@@ -248,8 +248,9 @@ def _facts(kind: str, raw: dict[str, Any]) -> str:
         return ". ".join(
             part for part in (words.span(_moment(raw["start"]), _moment(raw["end"])), raw["place"], host) if part
         )
-    if kind == "CommitmentPage" and raw["workStream"]:
-        return raw["workStream"]["title"]
+    if kind == "CommitmentPage":
+        stream = raw["workStream"]["title"] if raw["workStream"] else ""
+        return ". ".join(filter(None, [stream, "" if entries else NO_UPDATE]))
     return ""
 
 

@@ -98,7 +98,7 @@ def test_commitments_that_are_overdue_or_not_looked_after(tree, stream, found):
     assert found("old-statuses") == {
         "Neglect: Action 1": "Last entry 30 weeks ago.",
         "Neglect: Action 4": "Last entry 80 weeks ago.",
-        "Neglect: Action 5": "No progress recorded yet.",
+        "Neglect: Action 5": "No update recorded.",
     }
 
 
