@@ -18,7 +18,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.permissions import page_permission_policy
 
 from bench.admin.addresses import own_viewsets
-from cms.models import Snippet
+from cms.models import Signpost, Snippet
 from engagement.models import FeedbackTheme
 from newsletter.choices import LetterKind, SuppressionReason
 from newsletter.models import IssueIndexPage, Letter, Send, Suppression
@@ -189,6 +189,12 @@ def example(model) -> None:
         Suppression: {"digest": "0" * 64, "reason": SuppressionReason.values[0]},
         FeedbackTheme: {"name": "Words"},
         PromotedResult: {"queries": "neglect", "page": NewsPage.objects.first()},
+        Signpost: {
+            "name": "Childline",
+            "slug": "childline",
+            "telephone": "0800 1111",
+            "source": "https://example.org/",
+        },
         Synonym: {"name": "Child", "slug": "child", "words": "child\nyoung person"},
     }
     if model not in given and issubclass(model, Snippet) and not model.objects.exists():

@@ -10,13 +10,12 @@ from tests import factories
 @pytest.fixture
 def hub(tree):
     """The settings of an empty hub."""
+    factories.add_signposts()
     return HubSettings.objects.create(
         site=tree.site,
         site_name="The hub",
         organisation="The Government",
         response_time="within five working days",
-        signpost_text="Call 999 in an emergency.",
-        signpost_link="https://example.org/help",
     )
 
 

@@ -56,7 +56,11 @@ def test_an_answer_is_sent_with_the_message_quoted_and_is_kept(moderator, ada):
     assert message.reply_to == ["team@example.org"]
     assert message.subject == "About your feedback"
     assert message.body.startswith("Dear Ada,\n\nIt is right now.\n\nOn ")
-    assert message.body.endswith("> It is wrong.\n>\n> Twice.\n")
+    assert "> It is wrong.\n>\n> Twice.\n" in message.body
+    assert message.body.endswith(
+        "\nChildren and young people: Childline 0800 1111\n"
+        "Worried about a child: Police Scotland 101\nMore help: http://localhost/help/\n"
+    )
     ada.refresh_from_db()
     assert (ada.state, ada.reply, ada.owner) == (FeedbackState.ANSWERED, "Told her.", moderator.user)
     kept = ada.answers.get()

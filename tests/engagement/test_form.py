@@ -33,7 +33,9 @@ def test_every_page_asks_whether_it_was_useful(neglect, client):
     form = page_of(client.get(NEGLECT)).find(id="page-feedback").form
     assert [button.get("value") for button in form.find_all("button")] == ["yes", "partly", "no", None]
     assert form.find(attrs={"name": "page"})["value"] == NEGLECT
-    assert "Call 999" in form.get_text()
+    assert form.find("a", href="tel:999")
+    assert form.find("a", href="tel:08001111")
+    assert form.find("a", href="/help/")
     assert page_of(client.get("/search/")).find(id="page-feedback")
 
 

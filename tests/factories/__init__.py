@@ -34,9 +34,11 @@ from .terms import (
     GlossaryTermFactory,
     OrganisationFactory,
     PolicyAreaFactory,
+    SignpostFactory,
     SubjectAreaFactory,
     ThemeFactory,
     TopicFactory,
+    add_signposts,
 )
 
 __all__ = [
@@ -68,6 +70,7 @@ __all__ = [
     "ProgressPageFactory",
     "PublicationFactory",
     "PublicationIndexFactory",
+    "SignpostFactory",
     "SocialPostFactory",
     "StandardPageFactory",
     "SubjectAreaFactory",
@@ -80,5 +83,6 @@ __all__ = [
     "WorkStreamFactory",
     "WorkStreamIndexFactory",
     "YouSaidWeDidFactory",
+    "add_signposts",
     "translate",
 ]

@@ -3,6 +3,7 @@
 import factory
 from django.utils.text import slugify
 
+from cms.models import Signpost
 from programme.models import GlossaryTerm, Organisation, PolicyArea, SubjectArea, Theme, Topic
 
 
@@ -55,3 +56,40 @@ class OrganisationFactory(TermFactory):
 
     class Meta:
         model = Organisation
+
+
+class SignpostFactory(TermFactory):
+    """A helpline for children, for everything; say what is different."""
+
+    name = factory.Sequence(lambda n: f"Helpline {n}")
+    description = "Somebody listens."
+    audiences = ["child", "young_person"]
+    topics = ["any"]
+    telephone = "0800 1111"
+    source = "https://example.org/where-it-says-so"
+
+    class Meta:
+        model = Signpost
+
+
+def add_signposts() -> dict[str, Signpost]:
+    """Make those that the banner names: for somebody in danger, for a child, and for an adult who is worried."""
+    everybody = ["danger", "child", "young_person", "parent", "worried_adult", "professional"]
+    return {
+        "danger": SignpostFactory(
+            name="Emergency services",
+            telephone="999",
+            urgent=True,
+            audiences=everybody,
+            topics=["immediate_danger"],
+            order=1,
+        ),
+        "child": SignpostFactory(name="Childline", audiences=["danger", "child", "young_person"], order=2),
+        "worried": SignpostFactory(
+            name="Police Scotland",
+            telephone="101",
+            audiences=["parent", "worried_adult"],
+            topics=["worried_about_child", "neglect"],
+            order=3,
+        ),
+    }

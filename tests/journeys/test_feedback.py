@@ -17,7 +17,8 @@ pytestmark = pytest.mark.any_database
 def stream(transactional_db, live_server, tree, settings):
     """The address of a work stream's page."""
     settings.BASE_URL = live_server.url
-    HubSettings.objects.create(site=Site.objects.get(), organisation="The Government", signpost_text="Call 999.")
+    HubSettings.objects.create(site=Site.objects.get(), organisation="The Government")
+    factories.add_signposts()
     factories.WorkStreamFactory(parent=tree.streams, title="Neglect")
     return f"{live_server.url}/work-streams/neglect/"
 

@@ -29,10 +29,8 @@ def build(tree: Tree) -> dict[str, int]:
         site_name="The hub",
         organisation="The Government",
         contact_email="team@example.org",
-        signpost_text="Call 999 in an emergency.",
-        signpost_link="https://example.org/help",
-        signpost_link_text="How to get help",
     )
+    factories.add_signposts()
     about = [{"type": "heading", "value": {"text": "Why", "level": "h2"}}, text("Because.")]
     stream = factories.WorkStreamFactory(parent=tree.streams, title="Neglect", background=about)
     message = factories.KeyMessageFactory(parent=tree.messages, title="Listen", body=about, work_streams=[stream])

@@ -14,6 +14,8 @@ from tests import factories
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
+HELP = "http://localhost/help/"
+
 
 @pytest.fixture
 def listed(client):
@@ -31,7 +33,7 @@ def listed(client):
 def test_the_sitemap_has_every_public_page_with_its_last_publication(hub, listed, client):
     hub["news"].save_revision().publish()
     factories.GlossaryTermFactory()  # without one the glossary is left out
-    assert set(listed()) == {f"http://localhost{page.url}" for page in hub.values()}
+    assert set(listed()) == {HELP, *(f"http://localhost{page.url}" for page in hub.values())}
     assert f"<lastmod>{timezone.now():%Y-%m-%d}</lastmod>" in client.get("/sitemap.xml").content.decode()
 
 
@@ -41,7 +43,7 @@ def test_what_is_not_public_is_not_in_the_sitemap(hub, listed):
     factories.NewsFactory(parent=hub["news_index"], live=False)
     # The list of news has no item left then, and the glossary has none from the start.
     hidden = {hub[name].url for name in ("groups", "group", "meeting", "news", "news_index", "glossary")}
-    assert set(listed()) == {f"http://localhost{page.url}" for page in hub.values() if page.url not in hidden}
+    assert set(listed()) == {HELP, *(f"http://localhost{page.url}" for page in hub.values() if page.url not in hidden)}
 
 
 def test_too_many_pages_for_one_file_come_in_several(hub, listed, client, monkeypatch):
@@ -50,7 +52,7 @@ def test_too_many_pages_for_one_file_come_in_several(hub, listed, client, monkey
     files = listed()
     assert files == [f"http://localhost/sitemap-{part}.xml" for part in (1, 2, 3)]
     pages = [page for file in files for page in listed(file.removeprefix("http://localhost"))]
-    assert len(pages) == len(set(pages)) == len(hub)
+    assert len(pages) == len(set(pages)) == len({HELP, *hub})
     for address in ("/sitemap-4.xml", "/sitemap-x.xml", "/sitemap-99999999999999999999.xml"):
         assert client.get(address).status_code == 404
 

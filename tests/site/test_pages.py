@@ -72,7 +72,7 @@ def test_a_page_is_sound(name, hub, read):
     assert soup.html["lang"] == "en-GB"
     assert soup.find("link", rel="canonical")["href"].endswith(page.url)
     assert soup.find("a", class_="ds_skip-links__link")["href"] == "#main-content"
-    assert "Worried about a child?" in words(soup)
+    assert "Need help?" in words(soup)
     assert bool(soup.find("ol", class_="ds_breadcrumbs")) == (name != "home")
     for heading in soup.find_all(re.compile("^h[1-6]$")):
         assert heading.get_text(strip=True)
@@ -263,15 +263,15 @@ def test_pages_of_the_footer_are_linked_once_they_are_public(hub, read):
 
     factories.GlossaryTermFactory()
     always = ["Feeds and calendars", "Give feedback"]
-    assert linked() == ["Glossary", "Contact", "You said, we did", *always]
+    assert linked() == ["Get help", "Glossary", "Contact", "You said, we did", *always]
     Page.objects.filter(pk__in=[hub["plain"].pk, hub["said"].pk]).update(live=False)
-    assert linked() == ["Glossary", *always]
+    assert linked() == ["Get help", "Glossary", *always]
 
 
 def test_an_address_without_a_page_gets_help(hub, read):
     soup = read("/no-such-page/", status=404)
     assert soup.h1.get_text(strip=True) == "Page not found"
-    assert "Worried about a child?" in words(soup)
+    assert "Need help?" in words(soup)
     assert soup.main.find("a", href="/feedback/")
     assert soup.find("meta", attrs={"name": "robots"})["content"] == "noindex"
 

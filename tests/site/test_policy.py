@@ -111,7 +111,7 @@ def test_errors_look_like_the_site_and_help_on(hub):
         soup = BeautifulSoup(response.content, "html.parser")
         assert soup.html["lang"] == "en-GB"
         assert soup.find("form", role="search")
-        assert "Worried about a child?" in soup.get_text()
+        assert "Need help?" in soup.get_text()
         assert soup.find("meta", attrs={"name": "robots"})["content"] == "noindex"
 
 

@@ -24,6 +24,7 @@ DAY = datetime.date(2018, 2, 1)
 @pytest.fixture
 def hub(tree):
     """The names and the contact that stand in every issue."""
+    factories.add_signposts()
     return HubSettings.objects.create(
         site=tree.site,
         site_name="The hub",
@@ -31,9 +32,6 @@ def hub(tree):
         contact_name="The team",
         contact_email="team@example.org",
         contact_phone="0131 496 0000",
-        signpost_text="Call 999 in an emergency.",
-        signpost_link="https://example.org/help",
-        signpost_link_text="How to get help",
         newsletter_name="Our update",
     )
 

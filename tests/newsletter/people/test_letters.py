@@ -46,6 +46,16 @@ def test_a_letter_says_who_writes_why_and_how_to_leave(kind, letter, update, del
     assert '<html lang="en-GB">' in html
 
 
+def test_a_letter_says_whom_to_ring(letter, deliver):
+    factories.add_signposts()
+    [message] = deliver()
+    text, html = (part.get_content() for part in message.iter_parts())
+    assert "In danger now: 999\nChildren and young people: Childline 0800 1111\n" in text
+    assert "More help: http://localhost/help/" in text
+    assert '<a href="tel:08001111">Childline 0800 1111</a>' in html
+    assert '<a href="http://localhost/help/">More help</a>' in html
+
+
 def test_names_with_quotation_marks_and_line_breaks_make_no_header(hub, letter, deliver):
     hub.newsletter_name, hub.newsletter_sender = "A & B\r\nBcc: x@example.org", 'The "Hub", Ltd'
     hub.save()

@@ -1,0 +1,57 @@
+"""Signposts in the API: all, those for somebody, those for a trouble, and the few that every page shows."""
+
+import pytest
+
+from tests import factories
+
+
+@pytest.fixture
+def signposts(tree):
+    return factories.add_signposts()
+
+
+def names(answer) -> list[str]:
+    return [one["name"] for one in answer["signposts"]]
+
+
+def test_they_are_asked_for_by_person_and_trouble(signposts, data):
+    assert names(data("{ signposts { name } }")) == ["Emergency services", "Childline", "Police Scotland"]
+    assert names(data("{ signposts(audience: CHILD) { name } }")) == ["Emergency services", "Childline"]
+    assert names(data("{ signposts(topic: NEGLECT) { name } }")) == ["Police Scotland", "Childline"]
+    assert names(data("{ signposts(audience: PARENT, topic: NEGLECT) { name } }")) == ["Police Scotland"]
+
+
+def test_a_signpost_has_its_ways_as_addresses(signposts, data):
+    factories.SignpostFactory(
+        name="Shout", telephone="", text_number="85258", text_keyword="SHOUT", audiences=["parent"], topics=["suicide"]
+    )
+    fields = "name audiences topics urgent telephone telephoneLink textLink checkedOn source"
+    (shout,) = data(f"{{ signposts(topic: SUICIDE, audience: PARENT) {{ {fields} }} }}")["signposts"]
+    assert shout["checkedOn"]
+    assert shout | {"checkedOn": ""} == {
+        "name": "Shout",
+        "audiences": ["PARENT"],
+        "topics": ["SUICIDE"],
+        "urgent": False,
+        "telephone": "",
+        "telephoneLink": "",
+        "textLink": "sms:85258?body=SHOUT",
+        "checkedOn": "",
+        "source": "https://example.org/where-it-says-so",
+    }
+
+
+def test_whom_to_ring_at_once(signposts, data):
+    assert data("{ helpAtOnce { words text signpost { telephoneLink } } }")["helpAtOnce"] == [
+        {"words": "In danger now", "text": "999", "signpost": {"telephoneLink": "tel:999"}},
+        {
+            "words": "Children and young people",
+            "text": "Childline 0800 1111",
+            "signpost": {"telephoneLink": "tel:08001111"},
+        },
+        {
+            "words": "Worried about a child",
+            "text": "Police Scotland 101",
+            "signpost": {"telephoneLink": "tel:101"},
+        },
+    ]
