@@ -9,7 +9,7 @@ from django.db.models.deletion import Collector
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html, format_html_join, json_script
+from django.utils.html import format_html_join, json_script
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
