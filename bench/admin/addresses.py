@@ -8,6 +8,7 @@ import json
 import secrets
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from bench.environment import Place
 
@@ -40,6 +41,18 @@ def own_views(of_lists: Iterable[str] = OF_LISTS) -> Iterator[tuple[str, tuple[s
         if _is_ours(view) or (space in ours and pattern.name in of_lists):
             name = f"{space}:{pattern.name}" if space else pattern.name
             yield name, tuple({**pattern.pattern.regex.groupindex, **getattr(pattern.pattern, "converters", {})})
+
+
+def views_of_wagtail() -> Iterator[str]:
+    """Yield the paths of views of the admin that aren't ours and about no single thing, such as Wagtail's reports."""
+    from django.urls import NoReverseMatch, get_resolver, reverse
+
+    for space, pattern in _patterns(get_resolver().url_patterns):
+        view = getattr(pattern.callback, "view_class", pattern.callback)
+        converters = getattr(pattern.pattern, "converters", {})
+        if not _is_ours(view) and not pattern.pattern.regex.groupindex and not converters:
+            with suppress(NoReverseMatch):  # within two namespaces: about something that the address names
+                yield reverse(f"{space}:{pattern.name}" if space else pattern.name)
 
 
 def own_viewsets() -> dict:

@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
+from wagtail.admin.widgets import AdminPageChooser
 from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.permissions import page_permission_policy
 
 from cms.choices import Significance
+from cms.date_fields import DayField
 from cms.dates import today
 from programme.admin.importing import may_import
 from programme.beside import Telling, is_locked
@@ -58,9 +59,9 @@ class EntryForm(WagtailAdminModelForm):
             "evidence_page": "Evidence: a page of this site",
             "evidence_document": "Evidence: a document",
         }
-        # Named here: Wagtail's own choice of widgets isn't known yet when this module is read.
+        # Named here: the admin's own choice of fields and widgets isn't known yet when this module is read.
+        field_classes = {"date": DayField}
         widgets = {
-            "date": AdminDateInput,
             "note": forms.Textarea(attrs={"rows": 3}),
             "evidence_page": AdminPageChooser,
             "evidence_document": AdminDocumentChooser,

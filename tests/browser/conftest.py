@@ -29,6 +29,16 @@ def folder(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def admin_folder(tmp_path_factory) -> Path:
+    """The folder of the hub whose admin is looked at. Made once a run."""
+    commands = (
+        *(["manage.py", "set_up_roles"], ["manage.py", "set_up_newsletter"]),
+        *(["-m", "tests.browser.everything"], ["-m", "tests.browser.of_the_admin"]),
+    )
+    return hubs.prepare(tmp_path_factory, "admin", *commands)
+
+
+@pytest.fixture(scope="session")
 def hub(folder) -> Iterator[PublicHub]:
     """Served by every process of the run that asks for it."""
     addresses = json.loads((folder / "addresses.json").read_text())

@@ -1,11 +1,14 @@
 """Give each page of ours in the admin something to show, and list their addresses.
 
 Run as a program (`python -m tests.browser.of_the_admin`) on a hub that `tests.browser.everything` has completed. It writes
-`admin.json` into the hub's folder: a session of an administrator, and paths by name.
+`admin.json` into the hub's folder: a session of an administrator, paths by name, and which pages have fields for dates or with
+a limit, Wagtail's own reports and forms among them.
 """
 
 import json
 import os
+import re
+from contextlib import suppress
 from pathlib import Path
 
 import django
@@ -19,22 +22,32 @@ from django.core.exceptions import ImproperlyConfigured  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django_otp.plugins.otp_totp.models import TOTPDevice  # noqa: E402
-from wagtail.models import Page, get_page_models  # noqa: E402
+from wagtail.contrib.settings.registry import registry  # noqa: E402
+from wagtail.models import Page, Site, get_page_models  # noqa: E402
 
+from bench.admin.addresses import views_of_wagtail  # noqa: E402
 from programme.models import CommitmentPage, NewsPage  # noqa: E402
 from tests.worked_on import add_what_is_worked_on, ours  # noqa: E402
 
 FOLDER = Path(settings.DATA_DIR)
+MARKS = {"dates": r"init(Date|DateTime|Time)Chooser\(", "limits": "maxlength"}  # in the HTML of a page with such fields
 
 
 def main() -> None:
     admin, writer = (get_user_model().objects.create_superuser(name, f"{name}@example.org") for name in ("ann", "bob"))
     TOTPDevice.objects.create(user=writer, confirmed=True)
     send = add_what_is_worked_on(admin, writer)
-    client = Client(headers={"host": "localhost"})
+    client = Client(
+        headers={"host": "localhost"}, raise_request_exception=False
+    )  # one of Wagtail's views fails, to try that
     client.force_login(admin)
-    found = {name: path for name, path in (of_wagtail() | ours(send, writer)).items() if is_page(client, name, path)}
-    (FOLDER / "admin.json").write_text(json.dumps({"session": client.cookies["sessionid"].value, "paths": found}))
+    looked_at = of_wagtail() | ours(send, writer)
+    pages = {name: page for name, path in looked_at.items() if (page := html_of(client, name, path))}
+    found = {"session": client.cookies["sessionid"].value, "paths": {name: looked_at[name] for name in pages}}
+    by_path = of_wagtail_alone(client) | {looked_at[name]: page for name, page in pages.items()}
+    for kind, mark in MARKS.items():
+        found[kind] = sorted(path for path, page in by_path.items() if re.search(mark, page))
+    (FOLDER / "admin.json").write_text(json.dumps(found))
 
 
 def of_wagtail() -> dict[str, str]:
@@ -54,8 +67,22 @@ def of_wagtail() -> dict[str, str]:
     }
 
 
-def is_page(client: Client, name: str, path: str) -> bool:
-    """Say whether the path answers with a whole page of the admin: not with a part of one, a file, or a way elsewhere.
+def of_wagtail_alone(client: Client) -> dict[str, str]:
+    """Return Wagtail's own reports, lists and forms by their paths, and its forms for our settings."""
+    site = Site.objects.get()
+    of_settings = {
+        reverse("wagtailsettings:edit", args=[model._meta.app_label, model._meta.model_name, site.pk])
+        for model in registry
+    }
+    found = {}
+    for path in of_settings | set(views_of_wagtail()) - {reverse("wagtailadmin_logout")}:
+        with suppress(ImproperlyConfigured):  # it needs something in its address
+            found[path] = html_of(client, path, path)
+    return found
+
+
+def html_of(client: Client, name: str, path: str) -> str:
+    """Return the whole page of the admin that the path answers with; empty for a part of one, a file, or a way elsewhere.
 
     Raises ImproperlyConfigured if it doesn't answer.
     """
@@ -63,7 +90,8 @@ def is_page(client: Client, name: str, path: str) -> bool:
     if answer.status_code >= 400 and answer.status_code != 405:
         raise ImproperlyConfigured(f"{name} answered {path} with status {answer.status_code}.")
     is_html = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
-    return is_html and b'class="wrapper"' in answer.content if not answer.streaming else False
+    text = answer.content.decode() if is_html and not answer.streaming else ""
+    return text if 'class="wrapper"' in text else ""
 
 
 if __name__ == "__main__":

@@ -57,17 +57,12 @@ class Visit:
 
 
 @pytest.fixture(scope="module")
-def visits(tmp_path_factory, chromium: Browser) -> Iterator[dict[str, Visit]]:
+def visits(admin_folder, chromium: Browser) -> Iterator[dict[str, Visit]]:
     """Every page, looked at once, first in a wide window with all rules, then as on a phone with those of the layout."""
     if not AXE.exists():
         missing("axe-core is not installed: `make clients` does it.")
-    commands = (
-        *(["manage.py", "set_up_roles"], ["manage.py", "set_up_newsletter"]),
-        *(["-m", "tests.browser.everything"], ["-m", "tests.browser.of_the_admin"]),
-    )
-    folder = hubs.prepare(tmp_path_factory, "admin", *commands)
-    known = json.loads((folder / "admin.json").read_text())
-    with hubs.serving(folder, TWO_FACTOR="optional") as base:
+    known = json.loads((admin_folder / "admin.json").read_text())
+    with hubs.serving(admin_folder, TWO_FACTOR="optional") as base:
         # A page of the admin is Wagtail's scripts too, with a policy of its own: the test's script is let in.
         context = chromium.new_context(reduced_motion="reduce", bypass_csp=True)
         # One page for all: a new one would be a new process, which has all of Wagtail's scripts to read again.

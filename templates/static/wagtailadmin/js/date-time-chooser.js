@@ -51,6 +51,7 @@
     input.after(beside);
     input.dataset.dateReading = words.id;
     describe(input, words.id);
+    if (!input.labels.length && input.placeholder) input.setAttribute("aria-label", input.placeholder);
     const picker = addPicker(input, beside);
 
     let waiting;
