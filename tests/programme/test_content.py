@@ -264,7 +264,7 @@ def test_hub_settings_hold_no_invented_contact():
     assert hub.signpost_link.startswith("https://")
     assert "999" in hub.signpost_text
     assert "101" in hub.signpost_text
-    assert hub.newsletter_rhythm == 6
+    assert hub.newsletter_rhythm == 0
     assert SocialChannel.objects.get().handle == "@girfec"
 
 
