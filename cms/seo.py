@@ -57,8 +57,12 @@ def introducing(model: type[Page]) -> list[str]:
 
 
 def description_of(page: Page) -> str:
-    """Return the sentence that search engines and shares show for a page: its own, or what introduces it."""
-    return next(filter(None, (getattr(page, name) for name in introducing(type(page)))), "")
+    """Return the sentence that search engines and shares show for a page: its own, or what introduces it.
+
+    If it has neither, what its type says of every such page.
+    """
+    given = next(filter(None, (getattr(page, name) for name in introducing(type(page)))), "")
+    return given or getattr(page, "default_description", "")
 
 
 class Seo:

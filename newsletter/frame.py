@@ -1,16 +1,29 @@
-"""What the newsletter adds to the frame of every page: whether there is a list to join."""
+"""What the newsletter adds to the frame of every page: whether there is a list to join, and whether issues still come."""
 
-from django.db.models import QuerySet
+import datetime
 
+from django.db.models import QuerySet, Subquery
+
+from cms import frame
 from cms.graphql.objects import compiled
 from cms.graphql.visibility import Visibility
 
-from .models import MailingList
+from .models import ArchivedIssue, MailingList
 
 OFFERED = "offered list"
+# Without an issue for so long nobody is promised a rhythm.
+SILENCE = datetime.timedelta(days=365)
 
 
 @compiled
 def offered(visibility: Visibility) -> QuerySet[MailingList]:
-    """Return a list that people can join, or nothing."""
-    return MailingList.objects.filter(offered=True)[:1]
+    """Return a list that people can join, with the moment of the last issue as `last_sent`, or nothing."""
+    latest = ArchivedIssue.objects.order_by("-started_at").values("started_at")[:1]
+    return MailingList.objects.filter(offered=True).annotate(last_sent=Subquery(latest))[:1]
+
+
+def promises_rhythm(visibility: Visibility) -> bool:
+    """Say whether readers may be told how often an issue comes: not once none has been sent for a year."""
+    for one in frame.part(visibility, OFFERED):
+        return one.last_sent is None or visibility.now - one.last_sent < SILENCE
+    return False

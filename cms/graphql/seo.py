@@ -33,7 +33,8 @@ class Seo(graphene.ObjectType):
     canonical = graphene.String(required=True, description="The page's one full address, for `link rel=canonical`.")
     title = graphene.String(required=True, description="For the `title` element; without the site's name.")
     description = graphene.String(
-        required=True, description="For `meta name=description`; the page's summary if none is set; may be empty."
+        required=True,
+        description="For `meta name=description`: the editor's, else the summary, else a sentence made from the page.",
     )
     noindex = graphene.Boolean(
         required=True,

@@ -123,6 +123,11 @@ class BasePage(FrontendPreview, Page):
         return {}
 
     @property
+    def default_description(self) -> str:
+        """The sentence for search engines if no editor wrote one and no summary introduces the page. Reads no relation."""
+        return self.title
+
+    @property
     def distinct_name(self) -> str:
         """What no other page under the same parent may be, such as “action 3”. Empty where any number may be alike."""
         return ""

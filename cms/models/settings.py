@@ -40,7 +40,7 @@ class HubSettings(ClusterableModel, BaseSiteSetting):
     newsletter_sender = models.CharField(max_length=120, blank=True, help_text="The name that subscribers see.")
     newsletter_email = models.EmailField(blank=True, help_text="The address that it comes from.")
     newsletter_rhythm = models.PositiveSmallIntegerField(
-        default=6, help_text="Weeks between two issues, as promised to readers."
+        default=6, help_text="Weeks between two issues, as promised to readers; 0 promises nothing."
     )
 
     base_form_class = GuardedForm
@@ -77,7 +77,9 @@ class HubSettings(ClusterableModel, BaseSiteSetting):
         GraphQLText("contact_hours", description="When somebody answers the phone; may be empty."),
         GraphQLText("response_time", description="How soon people get an answer; may be empty."),
         GraphQLText("newsletter_name", description="What the regular update is called."),
-        GraphQLInt("newsletter_rhythm", description="Weeks between two issues of the regular update."),
+        GraphQLInt(
+            "newsletter_rhythm", description="Weeks between two issues of the regular update; 0 where none is promised."
+        ),
         GraphQLRows(
             "social_channels",
             "cms.SocialChannel",

@@ -43,7 +43,7 @@ FILE_ICONS = {
 # So many change notes a page shows at its foot.
 MOST_CHANGES = 50
 # Fewer headings than this can be seen at a glance.
-CONTENTS_FROM = 3
+CONTENTS_FROM = 5
 SECTION = re.compile(r'<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 # What can follow a heading beside another heading: nothing, which fills none, or text, which fills every one.
 END, TEXT = 0, 7

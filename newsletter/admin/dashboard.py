@@ -30,7 +30,7 @@ class Rhythm:
     @property
     def late(self) -> bool:
         """Whether more weeks have passed than were promised."""
-        return self.weeks_since is not None and self.weeks_since >= self.weeks_promised
+        return bool(self.weeks_promised) and self.weeks_since is not None and self.weeks_since >= self.weeks_promised
 
     @classmethod
     def of(cls, site: Site | None, now: datetime.datetime) -> Rhythm:

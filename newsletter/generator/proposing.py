@@ -27,6 +27,8 @@ from .content import Change, Entry, News, Node, Surroundings, Window, news_of, s
 OTHERS, EVENTS = "Also new", "Coming events"
 # Pages that hold or repeat what other pages tell.
 NEVER = ("IssuePage", "HomePage")
+# How far the first issue looks back where no rhythm is promised.
+WEEKS_WITHOUT_RHYTHM = 6
 INDEX = "IndexPage"
 KINDS = ("MeetingPage", "GroupPage", "WorkStreamPage", "NewsPage", "PublicationPage", "CommitmentPage")
 LONGEST_TEXT = 600  # of an item, `IssueItemBlock`
@@ -75,7 +77,7 @@ def since_last_sent(now: datetime.datetime | None = None) -> datetime.datetime:
     if last is None:
         site = Site.objects.filter(is_default_site=True).first()
         hub = HubSettings.for_site(site) if site else HubSettings()
-        return now - datetime.timedelta(weeks=hub.newsletter_rhythm)
+        return now - datetime.timedelta(weeks=hub.newsletter_rhythm or WEEKS_WITHOUT_RHYTHM)
     begun = Revision.objects.for_instance(last.issue).aggregate(begun=Min("created_at"))["begun"]
     return min(last.due_at, begun or last.due_at)
 

@@ -75,7 +75,7 @@ def subscribe(
         if not mailing_list.allows(address.normalised):
             raise ApiError(ErrorCode.INVALID_VALUE, str(joining.NotAllowedError(mailing_list)))
     if limits.address_may_ask(address.normalised):
-        words = wording.consent_wording(HubSettings.for_site(context.site))
+        words = wording.consent_wording(HubSettings.for_site(context.site), context.visibility)
         joining.ask_to_join(address, chosen, streams, page=page or "", source=Source.API, words=words)
     return MESSAGE
 

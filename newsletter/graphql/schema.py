@@ -40,4 +40,4 @@ class SubscribingQuery:
     def resolve_subscribe_wording(root, info):
         hub = HubSettings.for_site(info.context.site)
         info.context.seen.add((HubSettings, hub.pk))
-        return wording.consent_wording(hub)
+        return wording.consent_wording(hub, info.context.visibility)

@@ -12,7 +12,9 @@ from email.utils import parseaddr
 from django.conf import settings
 
 from cms.articles import the
+from cms.graphql.visibility import Visibility
 from cms.models import HubSettings
+from newsletter.frame import promises_rhythm
 from newsletter.models import ConsentWording
 
 
@@ -31,18 +33,25 @@ def sender_address(hub: HubSettings) -> str:
     return hub.newsletter_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
-def consent_wording(hub: HubSettings, *, confirms: bool = True) -> str:
+def consent_wording(hub: HubSettings, visibility: Visibility, *, confirms: bool = True) -> str:
     """Return the text at a form, with the names of this hub.
 
     `confirms`: whether a letter comes that asks to confirm. It doesn't where the link to the form came to the mailbox.
     """
-    weeks = "every week" if hub.newsletter_rhythm == 1 else f"about every {hub.newsletter_rhythm} weeks"
+    weeks = rhythm(hub) if promises_rhythm(visibility) else ""
     who = the(sender_name(hub))
     text = (
-        f"{who[0].upper()}{who[1:]} will use your e-mail address to send you {update_name(hub)}, {weeks}, and for nothing "
+        f"{who[0].upper()}{who[1:]} will use your e-mail address to send you {update_name(hub)}{weeks} and for nothing "
         "else. You can unsubscribe at any time by the link in each message."
     )
     return f"{text} We send nothing until you confirm by a link that we e-mail to you." if confirms else text
+
+
+def rhythm(hub: HubSettings) -> str:
+    """Return how often an issue comes, as a part of a sentence; nothing where none is promised."""
+    if not hub.newsletter_rhythm:
+        return ""
+    return ", every week," if hub.newsletter_rhythm == 1 else f", about every {hub.newsletter_rhythm} weeks,"
 
 
 def kept(text: str) -> ConsentWording:

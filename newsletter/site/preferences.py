@@ -55,7 +55,7 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
 def _page(request: HttpRequest, subscriber: Subscriber, token: str, done: str = "") -> HttpResponse:
     lists = people.lists_for(subscriber)
     streams = list(work_streams(Visibility.for_request(request)))
-    words = wording.consent_wording(HubSettings.for_request(request), confirms=False)
+    words = wording.consent_wording(HubSettings.for_request(request), Visibility.for_request(request), confirms=False)
     form = PreferencesForm(lists, streams, request.POST if request.method == "POST" and not done else None)
     if form.is_bound and form.is_valid():
         people.change(subscriber, form.cleaned_data["lists"], form.cleaned_data["interests"], words, streams)

@@ -27,7 +27,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         return answer(request, "no_list")
     streams = work_streams(Visibility.for_request(request))
     form = SubscribeForm(lists, streams, request.POST if request.method == "POST" else None)
-    words = wording.consent_wording(HubSettings.for_request(request))
+    words = wording.consent_wording(HubSettings.for_request(request), Visibility.for_request(request))
     if form.is_bound:
         if form.is_robot:
             return see_other("newsletter:check_your_email")
@@ -79,5 +79,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         "confirm",
         subscriptions=subscriptions,
         is_done=not is_to_do,
-        words=wording.consent_wording(HubSettings.for_request(request), confirms=False),
+        words=wording.consent_wording(
+            HubSettings.for_request(request), Visibility.for_request(request), confirms=False
+        ),
     )

@@ -21,7 +21,7 @@ def words_to_subscribe(context) -> str:
     visibility = Visibility.for_request(context["request"])
     if not frame.part(visibility, OFFERED):
         return ""
-    return wording.consent_wording(HubSettings.for_request(context["request"]))
+    return wording.consent_wording(HubSettings.for_request(context["request"]), visibility)
 
 
 @register.simple_tag(takes_context=True)

@@ -179,6 +179,10 @@ class CommitmentPage(BasePage):
         ]
 
     @property
+    def default_description(self) -> str:
+        return f"{self.title}: what was promised, when it was accepted, and what is recorded of its progress."
+
+    @property
     def distinct_name(self) -> str:
         return f"{self.get_kind_display().lower()} {self.number}"
 

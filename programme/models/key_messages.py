@@ -82,6 +82,13 @@ class KeyMessagePage(BasePage):
         GraphQLConnection(
             "work_streams", "programme.WorkStreamPage", via="key_messages", description="The streams it is about."
         ),
+        # Named by a string: the front page's app stands above this one.
+        GraphQLConnection(
+            "principles",
+            "home.Principle",
+            via="key_messages",
+            description="The principles of the vision that it carries.",
+        ),
         GraphQLConnection("news", "programme.NewsPage", via="key_messages", description="News under it, newest first."),
         GraphQLConnection("events", "programme.EventPage", via="key_messages", description="Events under it."),
     ]

@@ -134,6 +134,10 @@ class MeetingPage(BasePage):
         )
 
     @property
+    def default_description(self) -> str:
+        return f"{self.title}: who attended, what was agreed, and where the minutes are, as far as it is known."
+
+    @property
     def has_minutes(self) -> bool:
         """Whether there is anything to read about what was decided."""
         return bool(self.minutes) or bool(self.minutes_address)

@@ -114,6 +114,11 @@ class TeamProfilePage(BasePage):
     share_image_field = "photo"
     share_type = "profile"
 
+    @property
+    def default_description(self) -> str:
+        who = f"{self.title}, {self.post_title}" if self.post_title else self.title
+        return f"{who}: post and duties in the team, with the date for which they hold."
+
     def json_ld(self, seo: Seo) -> dict[str, Any]:
         """A person without any contact: readers write to the team's shared mailbox."""
         in_team = self.left_on is None or self.left_on >= today()

@@ -66,14 +66,15 @@ def work_streams(visibility: Visibility) -> QuerySet[WorkStreamPage]:
 
 @compiled
 def commitments(visibility: Visibility, **belonging) -> QuerySet[CommitmentPage]:
-    """Return commitments by kind and number."""
-    return visibility.filter(CommitmentPage.objects.filter(**belonging).order_by(*CommitmentPage.list_order))
+    """Return commitments by kind and number, with the publications that have their wording."""
+    found = CommitmentPage.objects.filter(**belonging).select_related("source")
+    return visibility.filter(found.order_by(*CommitmentPage.list_order))
 
 
 @compiled
 def commitments_of_streams(visibility: Visibility, *chosen) -> QuerySet[CommitmentPage]:
-    """Return commitments by kind and number, with their streams and themes."""
-    found = CommitmentPage.objects.filter(*chosen).select_related("work_stream", "theme")
+    """Return commitments by kind and number, with their streams, themes and the publications that have their wording."""
+    found = CommitmentPage.objects.filter(*chosen).select_related("work_stream", "theme", "source")
     return visibility.filter(found.order_by(*CommitmentPage.list_order))
 
 

@@ -81,6 +81,12 @@ class Row:
     status: Status
     ledger: Ledger
     evidence: Evidence = Evidence()
+    source: Page | None = None  # the publication that has the wording, if it is public
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether neither its wording nor anything about its progress is held."""
+        return self.wording_missing and self.status.entry is None
 
     @property
     def wording_missing(self) -> bool:
@@ -97,7 +103,7 @@ def status(entries: Sequence[ProgressEntry], day: datetime.date) -> Status:
 
 
 def rows(visibility: Visibility, commitments: Iterable[CommitmentPage], day: datetime.date) -> list[Row]:
-    """Return commitments that are public as rows, in their order. One query."""
+    """Return commitments that are public, read with their sources, as rows, in their order. One query."""
     pages = list(commitments)
     entries = defaultdict(list)
     for entry in _entries(visibility, pages=[page.pk for page in pages]):
@@ -106,7 +112,9 @@ def rows(visibility: Visibility, commitments: Iterable[CommitmentPage], day: dat
     for page in pages:
         now = status(entries[page.pk], day)
         ledger = Ledger(page.work_stream_id, page.kind, entries[page.pk])
-        table.append(Row(page, now, ledger, evidence(now.entry, visibility) if now.entry else Evidence()))
+        found = evidence(now.entry, visibility) if now.entry else Evidence()
+        source = page.source if page.source_id and visibility.can_see(page.source) else None
+        table.append(Row(page, now, ledger, found, source))
     return table
 
 
@@ -159,6 +167,39 @@ def by_kind(table: Iterable[Row]) -> list[tuple[str, list[Row]]]:
     for row in table:
         groups[row.page.kind].append(row)
     return [(PLURALS[kind].capitalize(), groups[kind]) for kind in PLURALS if groups[kind]]
+
+
+@dataclass(frozen=True)
+class Unworded:
+    """Commitments of which neither wording nor progress is held, and whose wording stands in the same place."""
+
+    rows: list[Row]
+
+    @property
+    def source(self) -> Page | None:
+        """The publication that has the wording."""
+        return self.rows[0].source
+
+    @property
+    def source_page(self) -> str:
+        """Where in the publication."""
+        return self.rows[0].page.source_page
+
+    @property
+    def accepted(self) -> CommitmentPage | None:
+        """One of them if all were accepted on the same day."""
+        first = self.rows[0].page
+        same = first.accepted_on and all(row.page.accepted_on == first.accepted_on for row in self.rows)
+        return first if same else None
+
+
+def unworded(table: Iterable[Row]) -> list[Unworded]:
+    """Return the bare rows, those of one kind and source together."""
+    groups = defaultdict(list)
+    for row in table:
+        if row.is_bare:
+            groups[row.page.kind, row.source and row.source.pk, row.page.source_page].append(row)
+    return [Unworded(rows) for rows in groups.values()]
 
 
 def sentence(counted: Totals, kind: str) -> SafeString:

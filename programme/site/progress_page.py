@@ -11,6 +11,7 @@ from functools import cached_property
 
 from django.core.paginator import Page as NumberedPage
 from django.db.models import Model, QuerySet
+from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from cms.graphql.objects import compiled, read_together
@@ -121,7 +122,9 @@ def page(page: Page, request) -> dict:
         "began": words.day(began) if began and began > answer.as_at.day else "",
         "stated": stated.comparisons(Visibility.for_request(request)),
         "numbered": numbered,
-        "groups": grouped(numbered),
+        "groups": grouped(numbered, answer),
+        # Whoever chose something has asked for it.
+        "shows_rows": bool(answer.filters.active) or numbered.number > 1,
     }
 
 
@@ -137,9 +140,27 @@ def sentences(answer: Answer) -> list[str]:
     return [f"{number} of {things} {'is' if number == 1 else 'are'} recorded as {said}."]
 
 
-def grouped(numbered: NumberedPage) -> list[tuple[Page, list[tuple[str, list[progress.Row]]]]]:
+@dataclass(frozen=True)
+class StreamRows:
+    """The rows of one work stream on this page of the list, by kind, and in a few words how far all of its rows are."""
+
+    stream: Page
+    fact: SafeString
+    kinds: list[tuple[str, list[progress.Row]]]
+
+
+def grouped(numbered: NumberedPage, answer: Answer) -> list[StreamRows]:
     """Return the rows by work stream and kind, in their order."""
-    by_stream = defaultdict(list)
+    by_stream, ledgers = defaultdict(list), defaultdict(list)
     for row in numbered:
         by_stream[row.page.work_stream].append(row)
-    return [(stream, progress.by_kind(rows)) for stream, rows in by_stream.items()]
+    for row in answer.table:
+        ledgers[row.page.work_stream_id].append(row.ledger)
+    return [
+        StreamRows(
+            stream,
+            progress.fact(totals(ledgers[stream.pk], answer.as_at.day), stream.slug),
+            progress.by_kind(rows),
+        )
+        for stream, rows in by_stream.items()
+    ]

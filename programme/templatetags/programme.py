@@ -35,6 +35,18 @@ def progress_table(context, work_stream) -> dict:
 
 
 @register.filter
+def worded(rows) -> list[progress.Row]:
+    """Return the rows of which the wording or an entry is held."""
+    return [row for row in rows if not row.is_bare]
+
+
+@register.filter
+def unworded(rows) -> list[progress.Unworded]:
+    """Return the other rows, put together by where their wording is published."""
+    return progress.unworded(rows)
+
+
+@register.filter
 def known_date(thing) -> str:
     """Return a thing's date as exactly as it is known."""
     return words.day(thing.date, thing.date_precision)

@@ -76,7 +76,12 @@ def test_what_editors_wrote_for_search_engines_comes_first(tree, seo):
 
 def test_a_text_with_markup_is_no_description(tree, seo):
     page = factories.IssueFactory(parent=tree.updates, introduction="<p>Dear <b>reader</b></p>")
-    assert seo(page)[0]["description"] == ""
+    assert seo(page)[0]["description"] == page.title
+
+
+def test_every_page_has_a_description(tree, seo):
+    commitment = factories.CommitmentFactory(parent=factories.WorkStreamFactory(parent=tree.streams), title="Action 1")
+    assert seo(commitment)[0]["description"].startswith("Action 1: what was promised")
 
 
 def test_the_breadcrumb_leads_from_the_top_to_the_page(tree, data):
@@ -139,7 +144,9 @@ def test_a_profile_is_a_person_without_contact(tree, seo):
     )
     told, thing = seo(page)
     assert told["openGraph"]["type"] == "profile"
-    assert set(thing) == {"@type", "@id", "url", "name", "givenName", "familyName", "jobTitle", "worksFor"}
+    assert set(thing) == {
+        "@type", "@id", "url", "name", "description", "givenName", "familyName", "jobTitle", "worksFor"
+    }  # fmt: skip
     assert (thing["@type"], thing["jobTitle"]) == ("Person", "Adviser")
     page.left_on = datetime.date(2018, 1, 1)
     page.save()

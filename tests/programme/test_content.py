@@ -282,7 +282,7 @@ def test_hub_settings_hold_no_invented_contact():
     hub = HubSettings.objects.get()
     assert (hub.contact_email, hub.contact_phone, hub.newsletter_email) == ("", "", "")
     assert hub.contact_name
-    assert hub.newsletter_rhythm == 6
+    assert hub.newsletter_rhythm == 0
     assert SocialChannel.objects.get().handle == "@girfec"
 
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cms.graphql.visibility import Visibility
 from newsletter.choices import ConsentKind, EndedReason, Source, SubscriptionState, SuppressionReason
 from newsletter.models import ConsentEvent, ConsentWording, Letter, Subscriber, Subscription
 from newsletter.people import joining, leaving, letters, preferences, retention, suppression, wording
@@ -256,9 +257,12 @@ def test_the_form_stands_on_every_public_page_while_a_list_is_offered(update, tr
     assert action not in client.get("/news/").content.decode()
 
 
-def test_names_are_put_into_sentences(hub):
-    assert "send you the Protection Update, about every 6 weeks" in wording.consent_wording(hub)
+def test_names_are_put_into_sentences(hub, update):
+    def words() -> str:
+        return wording.consent_wording(hub, Visibility(hub.site))
+
+    assert "send you the Protection Update, about every 6 weeks, and for nothing else" in words()
     hub.newsletter_name, hub.newsletter_rhythm = "Protection Update", 1
-    assert "send you the Protection Update, every week" in wording.consent_wording(hub)
-    hub.newsletter_name = ""
-    assert "send you the regular update," in wording.consent_wording(hub)
+    assert "send you the Protection Update, every week, and for nothing else" in words()
+    hub.newsletter_name, hub.newsletter_rhythm = "", 0
+    assert "send you the regular update and for nothing else" in words()
