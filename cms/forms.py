@@ -8,8 +8,8 @@ from cms.guarding import GuardedVersionsForm
 
 APPROVE = "approve"  # as Wagtail's tasks call it
 ASKED = (
-    "Nothing is lost, and nothing is published or handed on yet. Writing help found what is listed at the foot of the form: mend it,"
-    " or say there why it is published all the same."
+    "Nothing is lost, and nothing is published or handed on yet. Writing help found what is listed at the foot of the form: mend"
+    " it, or say there why it is published all the same."
 )
 
 
@@ -68,7 +68,9 @@ class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
             self.instance.reason_to_publish = (found.asks, self.reason)
             return
         self.question = found
-        longer = f" The reason may have {LONGEST_REASON} characters; yours has {len(self.reason)}." if self.reason else ""
+        longer = (
+            f" The reason may have {LONGEST_REASON} characters; yours has {len(self.reason)}." if self.reason else ""
+        )
         self.add_error(None, f"{ASKED}{longer}")
 
     def _rows(self) -> dict[str, list]:

@@ -20,10 +20,11 @@ from wagtail.models import Page, WorkflowState
 from cms import workflows
 from cms.accounts import two_factor
 from cms.admin import urls, writing
+from cms.admin.describing import DescribeBulkAction
 from cms.admin.links import may_see_links
 from cms.admin.pages import HubPageViewSet, without_history
 from cms.admin.publishing import HubPublishBulkAction
-from cms.models import BasePage
+from cms.models import BasePage, HubImage
 from cms.quality.reasons import ACTION as REASON
 from cms.quality.reasons import note_pending
 
@@ -75,7 +76,7 @@ def explain_why_not_move_many(request, action_type, objects, action):
 
 
 # After Wagtail's own, whose place the first takes.
-for action_class in (HubPublishBulkAction,):
+for action_class in (HubPublishBulkAction, DescribeBulkAction):
     hooks.register("register_bulk_action", action_class, order=100)
 
 
@@ -199,6 +200,12 @@ def register_page_views():
 @hooks.register("register_admin_urls")
 def register_urls():
     return [path("", include(urls))]
+
+
+@hooks.register("construct_image_chooser_queryset")
+def offer_described_pictures(images, request):
+    """A picture that readers wouldn't get isn't chosen for a page."""
+    return images.exclude(**HubImage.hidden_while)
 
 
 @hooks.register("register_reports_menu_item")

@@ -9,8 +9,8 @@ from wagtail.models import Page
 
 from bundles.models import Bundle, BundlePost, SignOffLink
 from bundles.models.sign_off import DEFAULT_DAYS, MOST_DAYS
-from engagement.choices import PostState
 from cms.quality.reasons import LONGEST_REASON
+from engagement.choices import PostState
 from engagement.models import SocialPost
 from newsletter.admin.forms import ConfirmedForm
 

@@ -18,7 +18,6 @@ from newsletter.approval import standing_approval
 from newsletter.choices import SendState
 from newsletter.models import IssuePage
 
-
 Judged = dict[int, Judgement]
 
 
@@ -48,7 +47,9 @@ def problems_of(bundle: Bundle, user, found_in: Judged | None = None) -> list[st
     published = {item.page.path for item in bundle.page_items if not item.is_issue}
     for item in bundle.page_items:
         if item.revision is not None:
-            reasons = _about_issue(item, bundle, user) if item.is_issue else _about_page(item, published, user, found_in)
+            reasons = (
+                _about_issue(item, bundle, user) if item.is_issue else _about_page(item, published, user, found_in)
+            )
             found += [f"“{item}” {reason}" for reason in reasons]
     if len(bundle.issues) > 1:
         found.append("There is more than one issue in the bundle.")

@@ -32,7 +32,9 @@ def _enum(name: str, source: Any, description: str) -> EnumMeta:
 # A list of where personal data stands would be one more publication of it: only editors have it.
 WITHHELD = (Code.PERSONAL_DATA,)
 FindingCode = _enum(
-    "FindingCode", [code for code in Code if code not in WITHHELD], "What writing help looks for in how a page is written."
+    "FindingCode",
+    [code for code in Code if code not in WITHHELD],
+    "What writing help looks for in how a page is written.",
 )
 FindingSeverity = _enum("FindingSeverity", Severity, "How bad a finding is.")
 

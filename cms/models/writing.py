@@ -67,8 +67,8 @@ class WritingSettings(BaseSiteSetting):
         "what stops a page from being published",
         default=default_blocking,
         blank=True,
-        help_text="Without exception. Other errors ask for a reason; warnings and advice are only shown. Personal data always asks, and"
-        " a template’s “…” always stops. A draft is always saved.",
+        help_text="Without exception. Other errors ask for a reason; warnings and advice are only shown. Personal data always"
+        " asks, and a template’s “…” always stops. A draft is always saved.",
     )
 
     base_form_class = GuardedForm

@@ -1,4 +1,4 @@
-"""Telephone numbers and addresses that the site publishes on purpose, such as the team's own. The app that has them says which."""
+"""Telephone numbers and addresses that the site publishes on purpose, such as the team's. The app that has them says which."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ FOR_SEARCH_ENGINES = ("seo_title", "search_description")
 
 def judge_page(page: BasePage, rows: Mapping[str, Iterable[Model]] | None = None) -> Quality:
     """Judge a page as it is in memory, saved or not. Two queries at most: its pictures, and the glossary; a
-    third if there is a telephone number or an e-mail address. `rows` are those of a form, by relation, in the place of the page's.
+    few more if there is a telephone number or an e-mail address. `rows` are those of a form, by relation, instead of the page's.
     """
     return judge(pieces_of(page, rows), glossary.explained(), contacts.published)
 
@@ -50,7 +50,9 @@ def pieces_of(page: BasePage, rows: Mapping[str, Iterable[Model]] | None = None)
             pieces += of_html(value, place)
         elif value:
             pieces += [Piece(Kind.PROSE, line, place) for line in value.splitlines() if line.strip()]
-    pieces += [Piece(Kind.ASIDE, getattr(page, name), Place(name)) for name in FOR_SEARCH_ENGINES if getattr(page, name)]
+    pieces += [
+        Piece(Kind.ASIDE, getattr(page, name), Place(name)) for name in FOR_SEARCH_ENGINES if getattr(page, name)
+    ]
     pieces += _rows(page, rows or {})
     return _with_images(pieces)
 
@@ -102,7 +104,9 @@ def _sentences_of(model: type[Model]) -> list[Field]:
     if getattr(model, "published_alone", False):
         return []
     declared = _declared(getattr(model, "graphql_fields", ()))
-    texts = (field for field in model._meta.concrete_fields if field.name in declared and not isinstance(field, ForeignKey))
+    texts = (
+        field for field in model._meta.concrete_fields if field.name in declared and not isinstance(field, ForeignKey)
+    )
     return [field for field in texts if not isinstance(field, StreamField) and _is_told(field)]
 
 

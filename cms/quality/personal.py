@@ -37,7 +37,13 @@ class PersonalMatch:
 
 def find(text: str, published: Container[str] = ()) -> list[PersonalMatch]:
     """Return the personal data in a text, in its order. `published` are contacts of the hub, as `normal` writes them."""
-    found = [*_emails(text, published), *_telephones(text, published), *_births(text), *_addresses(text), *_children(text)]
+    found = [
+        *_emails(text, published),
+        *_telephones(text, published),
+        *_births(text),
+        *_addresses(text),
+        *_children(text),
+    ]
     first: dict[tuple[PersonalKind, int], PersonalMatch] = {}
     for match in sorted(found, key=lambda match: (match.start, -match.end)):
         if not any(match.kind == other.kind and match.start < other.end for other in first.values()):
@@ -60,7 +66,9 @@ def normal(contact: str) -> str:
 RUN = re.compile(r"(?<![\w£€$/.,-])(?:\+|\()?\d(?:[\d \u00a0.()–-]*\d)?(?![\w/]|[.,]\d|%)")
 GEOGRAPHIC = re.compile(r"0(?:1\d{8,9}|2\d{9}|5[56]\d{8}|7\d{9})")
 FOREIGN = re.compile(r"\+(?!44)\d{8,15}")
-CALLED = re.compile(r"\b(?:tel|telephone|phone|mobile|mob|ring|call|text|whatsapp|number)\b\W{0,3}(?:\w+\W+){0,2}$", re.I)
+CALLED = re.compile(
+    r"\b(?:tel|telephone|phone|mobile|mob|ring|call|text|whatsapp|number)\b\W{0,3}(?:\w+\W+){0,2}$", re.I
+)
 DIGIT_WORDS = "zero|nought|oh|one|two|three|four|five|six|seven|eight|nine|double|treble|triple|hundred"
 SPOKEN = re.compile(rf"\b(?:zero|nought|oh)(?:[\s,-]+(?:{DIGIT_WORDS})){{5,}}\b", re.I)
 
@@ -81,9 +89,11 @@ def _telephones(text: str, published: Container[str]) -> Iterator[PersonalMatch]
 EMAIL = re.compile(r"(?<![\w.+-])([\w.!#$%&'’*+/=?^`{|}~-]{1,64})@([\w-]{1,63}(?:\.[\w-]{1,63})+)")
 AT = r"(?:\s*[\[({<]\s*(?:at|@)\s*[\])}>]\s*)"
 DOT = r"(?:\s*[\[({<]\s*dot\s*[\])}>]\s*|\.|\s+dot\s+)"
-WRITTEN_OUT = re.compile(rf"(?<![\w.+-])([\w.+-]{{1,64}})(?:{AT}[\w-]+(?:{DOT}[\w-]+)+|\s+at\s+[\w-]+(?:\s+dot\s+[\w-]+)+)", re.I)
+WRITTEN_OUT = re.compile(
+    rf"(?<![\w.+-])([\w.+-]{{1,64}})(?:{AT}[\w-]+(?:{DOT}[\w-]+)+|\s+at\s+[\w-]+(?:\s+dot\s+[\w-]+)+)", re.I
+)
 # What a mailbox is for. One whose name has no other words is an organisation's.
-OFFICES = frozenset(
+OFFICE_WORDS = (
     "accessibility accounts admin administration advice bookings booking box central centre chair child childprotection children"
     " clerk comms communications complaints conference consultation consultations contact contacts council cpip data desk dpo"
     " editor editors education enquiries enquiry events feedback finance foi foundation general girfec group hello help helpdesk"
@@ -91,8 +101,9 @@ OFFICES = frozenset(
     " policy postbox postmaster press privacy programme programmes project projects protection publications questions reception"
     " recruitment registrar review reviews safeguarding sales school schools secretariat secretary service services social"
     " socialwork studies subscriptions support team teams the training unit update updates volunteering webmaster website work"
-    " young youth".split()
+    " young youth"
 )
+OFFICES = frozenset(OFFICE_WORDS.split())
 
 
 def _emails(text: str, published: Container[str]) -> Iterator[PersonalMatch]:
@@ -164,9 +175,10 @@ def _addresses(text: str) -> Iterator[PersonalMatch]:
 
 # Children
 
-NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen".split()
+NUMBER_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 )
+NUMBERS = NUMBER_WORDS.split()
 AGE = rf"(?:1[0-7]|[1-9]|(?i:{'|'.join(reversed(NUMBERS))}))"
 MONTHS_OLD = rf"(?:[1-9]\d?|(?i:{'|'.join(reversed(NUMBERS))}))"
 NAME = r"(?<!\w)[A-Z][^\W\d_]{1,30}(?:[’'-][A-Z][^\W\d_]{1,30})?(?![^\W\d_])"
@@ -174,9 +186,7 @@ ONE = rf"(?P<name>{NAME})(?:\s+{NAME}){{0,2}}"
 ADVERB = r"(?:\s*(?:only|just|now|then|nearly|almost|still|about|barely|not yet)\b)*"
 IS = r"(?:\s+(?:is|was|has been|had been|became|will be)|[’']s)"
 # A bare number is an age only where nothing is counted by it.
-ENDS = (
-    r"(?=\s*(?:[,.;:!?)”\"–—]|$)|\s+(?:and|but|when|who|or|so|at|in|now|with|was|is|has|had|says|said|told|from|gave|years?|yrs?)\b)"
-)
+ENDS = r"(?=\s*(?:[,.;:!?)”\"–—]|$)|\s+(?:and|but|when|who|or|so|at|in|now|with|was|is|has|had|says|said|told|from|gave|years?|yrs?)\b)"
 YEARS = rf"(?:{AGE}[\s-]+(?:years?|yrs?)[\s-]+olds?|{MONTHS_OLD}[\s-]+(?:months?|weeks?|days?)[\s-]+olds?)"
 # After a name that is on the list.
 AFTER_A_GIVEN_NAME = (
@@ -201,13 +211,14 @@ CHILD = [(re.compile(pattern), True) for pattern in AFTER_A_GIVEN_NAME] + [
     (re.compile(pattern), False) for pattern in BESIDE_ANY_NAME
 ]
 # Words with a capital that an age may follow and that are nobody's name.
-NOBODY = frozenset(
-    "a all an and any anybody anyone article at babies baby boys but by children council each each every everybody everyone for from"
-    " girls he her his if in infants it january february march april may june july august september october november december"
-    " no nobody of on one or our people persons pupils recommendation section she since some somebody someone stage students that"
+NOBODY_WORDS = (
+    "a all an and any anybody anyone article at babies baby boys but by children council each every everybody everyone for"
+    " from girls he her his if in infants it january february march april may june july august september october november"
+    " december no nobody of on one or our people persons pupils recommendation section she since some somebody someone stage students that"
     " the their there these they this those toddlers we when where who with you young youngsters your scotland scottish england"
-    " edinburgh glasgow dundee aberdeen fife perth stirling inverness moray highland".split()
+    " edinburgh glasgow dundee aberdeen fife perth stirling inverness moray highland"
 )
+NOBODY = frozenset(NOBODY_WORDS.split())
 
 
 def _children(text: str) -> Iterator[PersonalMatch]:
