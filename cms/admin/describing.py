@@ -27,7 +27,7 @@ class DescribeForm(forms.Form):
     credit = forms.CharField(
         required=False, max_length=CREDIT.max_length, help_text="For all of them. Empty leaves each as it is."
     )
-    tags = TagField(tag_model=HubImage.tags.tag_model(), required=False, help_text="Added to what each has.")
+    tags = TagField(required=False, help_text="Added to what each has.")
 
     def __init__(self, *args, images, **kwargs):
         super().__init__(*args, **kwargs)

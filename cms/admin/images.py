@@ -45,8 +45,8 @@ class UploadedImageForm(get_image_form(HubImage)):
 
 
 class HubImageAddView(AddView):
-    """Upload of several pictures. Wagtail keeps a file beside the library until its form is sent, and then forgets it; here each is
-    a picture at once, to be described.
+    """Upload of several pictures. Wagtail keeps a file beside the library until its form is sent, and forgets it otherwise; here
+    each is a picture at once, to be described.
     """
 
     template_name = "cms/admin/images_add.html"

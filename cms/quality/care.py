@@ -14,6 +14,7 @@ Contacts = Callable[[], Container[str]]
 # An ellipsis that stands alone on its line, in brackets, or at a line's end where words should follow. One between words or
 # after a word without a space leaves something out on purpose.
 PLACEHOLDER = re.compile(r"(?:^|[\s:(\[“\"])(?:…|\.{3,})[)\]”\".]?\s*$", re.M)
+UNFINISHED = "“…” stands where words belong, as a template left it. Write them, or take the sentence out."
 LINKED = re.compile(r"(?:mailto|tel):([^?]*)", re.I)
 
 
@@ -28,7 +29,7 @@ def unfinished(pieces: Sequence[Piece]) -> Iterator[Finding]:
         if piece.kind is not Kind.IMAGE and is_unfinished(piece.text):
             yield Finding(
                 Code.UNFINISHED,
-                "“…” stands where words belong, as a template left it. Write them, or take the sentence out.",
+                UNFINISHED,
                 piece.place,
                 piece.text,
             )

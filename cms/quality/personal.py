@@ -186,7 +186,8 @@ ONE = rf"(?P<name>{NAME})(?:\s+{NAME}){{0,2}}"
 ADVERB = r"(?:\s*(?:only|just|now|then|nearly|almost|still|about|barely|not yet)\b)*"
 IS = r"(?:\s+(?:is|was|has been|had been|became|will be)|[’']s)"
 # A bare number is an age only where nothing is counted by it.
-ENDS = r"(?=\s*(?:[,.;:!?)”\"–—]|$)|\s+(?:and|but|when|who|or|so|at|in|now|with|was|is|has|had|says|said|told|from|gave|years?|yrs?)\b)"
+ENDING = "and|but|when|who|or|so|at|in|now|with|was|is|has|had|says|said|told|from|gave|years?|yrs?"
+ENDS = rf"(?=\s*(?:[,.;:!?)”\"–—]|$)|\s+(?:{ENDING})\b)"
 YEARS = rf"(?:{AGE}[\s-]+(?:years?|yrs?)[\s-]+olds?|{MONTHS_OLD}[\s-]+(?:months?|weeks?|days?)[\s-]+olds?)"
 # After a name that is on the list.
 AFTER_A_GIVEN_NAME = (
@@ -214,9 +215,9 @@ CHILD = [(re.compile(pattern), True) for pattern in AFTER_A_GIVEN_NAME] + [
 NOBODY_WORDS = (
     "a all an and any anybody anyone article at babies baby boys but by children council each every everybody everyone for"
     " from girls he her his if in infants it january february march april may june july august september october november"
-    " december no nobody of on one or our people persons pupils recommendation section she since some somebody someone stage students that"
-    " the their there these they this those toddlers we when where who with you young youngsters your scotland scottish england"
-    " edinburgh glasgow dundee aberdeen fife perth stirling inverness moray highland"
+    " december no nobody of on one or our people persons pupils recommendation section she since some somebody someone stage"
+    " students that the their there these they this those toddlers we when where who with you young youngsters your scotland"
+    " scottish england edinburgh glasgow dundee aberdeen fife perth stirling inverness moray highland"
 )
 NOBODY = frozenset(NOBODY_WORDS.split())
 
