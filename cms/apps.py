@@ -36,10 +36,11 @@ class CmsConfig(AppConfig):
             whole,
         )
         from .accounts import audit
+        from .admin import undescribed
         from .admin.links import register_link_rights
         from .links import broken, checking
         from .models import HubDocument, HubImage, HubSettings, settings, signposts
-        from .quality import keeping
+        from .quality import contacts, keeping
         from .signposts import reminders, snippets
 
         date_fields.register()
@@ -69,6 +70,7 @@ class CmsConfig(AppConfig):
         post_save.connect(changes.alias_made, dispatch_uid="cms.changes.alias")
         post_save.connect(keeping.revision_saved, sender=Revision, dispatch_uid="cms.quality.keeping")
         keeping.register()
+        contacts.register(settings.contacts_of_hubs)
         indexes.register()
         page_published.connect(pictures.page_published, dispatch_uid="cms.pictures.published")
 
@@ -76,6 +78,7 @@ class CmsConfig(AppConfig):
         broken.register()
         checking.register()
         reminders.register()
+        undescribed.register()
         consequences.register("references", consequences.referrers, order=10)
         consequences.register("queries", consequences.queries, order=40)
         user = get_user_model()

@@ -6,13 +6,22 @@ from cms.choices import Significance
 from cms.guarding import GuardedVersionsForm
 
 APPROVE = "approve"  # as Wagtail's tasks call it
+ASKED = (
+    "Nothing is lost, and nothing is published or handed on yet. Writing help found what is listed at the foot of the form: mend"
+    " it, or say there why it is published all the same."
+)
 
 
 class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
     """Proposes how big a change is: the first publication is major, later ones are minor. Knows what was changed.
 
-    What writing help finds stops a publication where the site's settings say so; a draft is always saved.
+    What writing help finds stops a publication where the site's settings say so, and otherwise asks for a reason: sent again with
+    one, the page is published. A draft is always saved.
     """
+
+    question = None  # the judgement, once it was asked for a reason
+    reason = ""
+    _was_judged = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -27,13 +36,51 @@ class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
             self.initial["change_significance"] = self.instance.change_significance or proposed
 
     def _post_clean(self):
-        from cms.quality.blocking import errors_by_field, objections  # it knows the models, which know this form
-
         super()._post_clean()
-        # Now the page has what was typed.
-        if self._is_for_publication() and not self.errors:
-            for field, error in errors_by_field(objections(self.instance, self._site())).items():
-                self.add_error(field if field in self.fields else None, error)
+        self.instance.__dict__.pop("reason_to_publish", None)
+
+    def is_valid(self):
+        # After the forms of the rows, whose words are judged along.
+        valid = super().is_valid()
+        if valid and self._is_for_publication() and not self._was_judged:
+            self._was_judged = True
+            self._judge()
+            valid = not self.errors
+        return valid
+
+    def _judge(self) -> None:
+        from cms.quality.blocking import errors_by_field, judgement  # it knows the models, which know this form
+
+        found = judgement(self.instance, self._site(), self._rows())
+        for field, error in errors_by_field(found.stops).items():
+            self.add_error(field if field in self.fields else None, error)
+        if found.asks and not found.stops:
+            self._ask(found)
+
+    def _ask(self, found) -> None:
+        """Ask for a reason, or take the one that was sent along."""
+        from cms.quality.reasons import LONGEST_REASON
+
+        self.reason = " ".join(self.data.get("reason_to_publish", "").split())
+        if self.reason and len(self.reason) <= LONGEST_REASON:
+            self.instance.reason_to_publish = (found.asks, self.reason)
+            return
+        self.question = found
+        longer = (
+            f" The reason may have {LONGEST_REASON} characters; yours has {len(self.reason)}." if self.reason else ""
+        )
+        self.add_error(None, f"{ASKED}{longer}")
+
+    def _rows(self) -> dict[str, list]:
+        """Return the rows as they were typed, without those that are to go."""
+        return {
+            name: [
+                form.instance
+                for form in formset.forms
+                if form not in formset.deleted_forms and (form.instance.pk or form.has_changed())
+            ]
+            for name, formset in self.formsets.items()
+        }
 
     def _is_for_publication(self) -> bool:
         """Say whether the page is to be published, now or later, or to be approved for it."""

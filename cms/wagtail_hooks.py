@@ -20,10 +20,13 @@ from wagtail.models import Page, WorkflowState
 from cms import workflows
 from cms.accounts import two_factor
 from cms.admin import urls, writing
+from cms.admin.describing import DescribeBulkAction
 from cms.admin.links import may_see_links
 from cms.admin.pages import HubPageViewSet, without_history
-from cms.models import BasePage
-from cms.quality.blocking import objections, sentence_about
+from cms.admin.publishing import HubPublishBulkAction
+from cms.models import BasePage, HubImage
+from cms.quality.reasons import ACTION as REASON
+from cms.quality.reasons import note_pending
 
 MOST_NAMED = 3  # how many of the things in the way a message names
 
@@ -35,9 +38,16 @@ def remember_that_the_draft_is_saved(request, page):
     Wagtail adds a new page as a public one, and publishes it only then; if that failed, it would be public.
     """
     request.saved_as_draft = page.pk
+    note_pending(page, request.user)
     if page.live and page.live_revision_id is None and page.first_published_at is None:
         page.live = False
         page.save(update_fields=["live"], clean=False)
+
+
+@hooks.register("after_create_page")
+def keep_why_it_is_submitted(request, page):
+    """Of a new page that is submitted; what is published has been through `before_publish_page`."""
+    note_pending(page, request.user)
 
 
 @hooks.register("before_move_page")
@@ -65,20 +75,9 @@ def explain_why_not_move_many(request, action_type, objects, action):
     return redirect(action.next_url)
 
 
-@hooks.register("before_bulk_action")
-def explain_why_not_publish_many(request, action_type, objects, action):
-    """Publish all of the pages ticked in a list or none, if writing help stops one of them."""
-    if action_type != "publish":
-        return None
-    pages = list(objects)
-    if action.cleaned_form.cleaned_data.get("include_descendants"):
-        pages += [draft for page in objects for draft in page.get_descendants().not_live()]
-    drafts = [page.get_latest_revision_as_object() for page in pages]
-    reasons = [sentence_about(draft, found) for draft in drafts if (found := objections(draft))]
-    if not reasons:
-        return None
-    messages.error(request, f"Nothing was published. {' '.join(reasons[:MOST_NAMED])}")
-    return redirect(action.next_url)
+# After Wagtail's own, whose place the first takes.
+for action_class in (HubPublishBulkAction, DescribeBulkAction):
+    hooks.register("register_bulk_action", action_class, order=100)
 
 
 def _objection(page, destination) -> str:
@@ -214,6 +213,12 @@ def register_urls():
     return [path("", include(urls))]
 
 
+@hooks.register("construct_image_chooser_queryset")
+def offer_described_pictures(images, request):
+    """A picture that readers wouldn't get isn't chosen for a page."""
+    return images.exclude(**HubImage.hidden_while)
+
+
 @hooks.register("register_reports_menu_item")
 def register_broken_links():
     return BrokenLinksMenuItem("Broken links", reverse("broken_links"), name="broken-links", icon_name="link", order=50)
@@ -239,6 +244,14 @@ def name_what_writing_help_stopped(actions):
 
         def format_message(self, log_entry):
             return f"Approved, but not published. {log_entry.data['reason']}"
+
+    @actions.register_action(REASON)
+    class ReasonToPublish(LogFormatter):
+        label = "Reason given to writing help"
+
+        def format_message(self, log_entry):
+            found = ", ".join(log_entry.data["findings"])
+            return f"In spite of what writing help found ({found}): {log_entry.data['reason']}"
 
 
 class AuditLogMenuItem(MenuItem):

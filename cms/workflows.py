@@ -26,16 +26,20 @@ def finish(workflow_state, user=None) -> None:
 
 
 def _is_stopped(page, user) -> bool:
-    """Say whether writing help stops the publication. The page's history then says why; it stays a draft."""
+    """Say whether writing help stops the publication, or asked for a reason that the user hasn't given. The page's history then
+    says so; it stays a draft.
+    """
     from wagtail.log_actions import log
     from wagtail.models import Page
 
-    from cms.quality.blocking import objections, sentence_about
+    from cms.quality import blocking, reasons
 
     if not isinstance(page, Page):
         return False
     draft = page.get_latest_revision_as_object()
-    found = objections(draft)
-    if found:
-        log(instance=page, action=NOT_PUBLISHED, user=user, data={"reason": sentence_about(draft, found)})
-    return bool(found)
+    found = blocking.judgement(draft)
+    open_ones = reasons.unanswered(draft, found.asks, user)
+    if found.stops or open_ones:
+        said = blocking.sentence_about(draft, found.stops) if found.stops else blocking.question_about(draft, open_ones)
+        log(instance=page, action=NOT_PUBLISHED, user=user, data={"reason": said})
+    return bool(found.stops or open_ones)

@@ -14,6 +14,7 @@ from bundles.admin.bundle import CHANGE, NEW_TOKEN, BundleView
 from bundles.admin.forms import LinkForm, PageForm, PostForm, PublishForm, ScheduleForm
 from bundles.models import Bundle, BundlePage, BundlePost, SignOffLink
 from bundles.publishing import items, services
+from bundles.publishing.checks import judged, questions_of
 from bundles.publishing.errors import BundleError
 from bundles.publishing.issues import recipients_of
 from bundles.sign_off import links
@@ -70,12 +71,12 @@ def _put_in_post(request: HttpRequest, bundle: Bundle, form: PostForm) -> str:
 
 
 def _schedule(request: HttpRequest, bundle: Bundle, form: ScheduleForm) -> str:
-    services.schedule(bundle, request.user, form.cleaned_data["publish_at"])
+    services.schedule(bundle, request.user, form.cleaned_data["publish_at"], reason=form.cleaned_data.get("reason", ""))
     return "The bundle is scheduled."
 
 
 def _publish(request: HttpRequest, bundle: Bundle, form: PublishForm) -> str:
-    services.publish(bundle, request.user)
+    services.publish(bundle, request.user, reason=form.cleaned_data.get("reason", ""))
     return f"Everything in “{bundle}” is published."
 
 
@@ -106,7 +107,10 @@ def act(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     name, form_class, do = FORMS[deed]
     asks = issubclass(form_class, ConfirmedForm)
     # What can't be published at all is refused for that, not for a number.
-    counted = {"recipients": recipients_of(bundle) if bundle.state in services.RELEASABLE else 0} if asks else {}
+    releasable = bundle.state in services.RELEASABLE
+    counted = {"recipients": recipients_of(bundle) if releasable else 0} if asks else {}
+    if asks:
+        counted["asked"] = releasable and bool(questions_of(bundle, request.user, judged(bundle)))
     form = form_class(request.POST, **counted)
     if not form.is_valid():
         view = BundleView()

@@ -13,7 +13,7 @@ from wagtail.models import ModelLogEntry
 from bundles.admin.forms import LinkForm, PageForm, PostForm, PublishForm, ScheduleForm
 from bundles.choices import BundleState
 from bundles.models import Bundle
-from bundles.publishing.checks import problems_of
+from bundles.publishing.checks import judged, problems_of, questions_of
 from bundles.publishing.issues import recipients_of
 from bundles.publishing.services import APPROVE, RELEASABLE
 from bundles.sign_off import tokens
@@ -67,9 +67,12 @@ class BundleView(BundlePageMixin, View):
         user, bundle = self.request.user, self.bundle
         may_change = user.has_perm(CHANGE) and bundle.is_open
         fingerprint = bundle.fingerprint()
-        problems = problems_of(bundle, user) if bundle.state in RELEASABLE else []
+        # An approver sees what was found too, and who publishes is asked.
+        found = judged(bundle) if bundle.state in (BundleState.REVIEW, *RELEASABLE) else {}
+        problems = problems_of(bundle, user, found) if bundle.state in RELEASABLE else []
         may_release = may_change and bundle.state in RELEASABLE and not problems
         recipients = recipients_of(bundle) if may_release else 0
+        asked = may_release and bool(questions_of(bundle, user, found))
         links = list(bundle.links.select_related("created_by").prefetch_related("answers"))
         for link in links:
             link.last = next(iter(link.answers.all()), None)
@@ -79,6 +82,7 @@ class BundleView(BundlePageMixin, View):
             fingerprint=fingerprint,
             changed=bundle.changed_items(),
             problems=problems,
+            found=[(item, found[item.pk]) for item in bundle.page_items if item.pk in found and found[item.pk].any],
             may_change=may_change,
             may_approve=user.has_perm(APPROVE),
             is_last_to_change=bundle.changed_by_id == user.pk,
@@ -87,8 +91,8 @@ class BundleView(BundlePageMixin, View):
             states=BundleState,
             page_form=forms.get("page_form") or PageForm(),
             post_form=forms.get("post_form") or PostForm(),
-            schedule_form=forms.get("schedule_form") or ScheduleForm(recipients=recipients),
-            publish_form=forms.get("publish_form") or PublishForm(recipients=recipients),
+            schedule_form=forms.get("schedule_form") or ScheduleForm(recipients=recipients, asked=asked),
+            publish_form=forms.get("publish_form") or PublishForm(recipients=recipients, asked=asked),
             link_form=forms.get("link_form") or LinkForm(),
             links=links,
             new_address=self._new_address(),

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from bundles.models import Bundle, BundlePost, SignOffLink
 from bundles.models.sign_off import DEFAULT_DAYS, MOST_DAYS
 from cms.date_fields import MomentField
+from cms.quality.reasons import LONGEST_REASON
 from engagement.choices import PostState
 from engagement.models import SocialPost
 from newsletter.admin.forms import ConfirmedForm
@@ -39,18 +40,35 @@ class PostForm(forms.Form):
         self.fields["post"].queryset = SocialPost.objects.exclude(state=PostState.POSTED).exclude(pk__in=taken)
 
 
-class PublishForm(ConfirmedForm):
-    """Nothing to fill in, unless an issue goes out to many."""
+class ReleaseForm(ConfirmedForm):
+    """Asks for a reason where writing help found what needs one: `asked` says so."""
+
+    reason = forms.CharField(
+        label="Why are they published all the same?",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="For what is listed above as “needs a reason”. It is kept in the history of these pages.",
+        error_messages={"required": "Say why, or mend what was found first."},
+    )
+
+    def __init__(self, *args, asked: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not asked:
+            del self.fields["reason"]
+
+
+class PublishForm(ReleaseForm):
+    """Nothing to fill in, unless an issue goes out to many or writing help asks for a reason."""
 
     def __init__(self, *args, **kwargs):
         # Beside the other form that asks for the number.
         super().__init__(*args, auto_id="publish_%s", **kwargs)
 
 
-class ScheduleForm(ConfirmedForm):
+class ScheduleForm(ReleaseForm):
     """When the bundle is published."""
 
-    field_order = ["publish_at", "number"]
+    field_order = ["publish_at", "reason", "number"]
 
     publish_at = MomentField(label="Date and time", error_messages={"required": "Give the date and time."})
 

@@ -10,21 +10,46 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from bundles.models import Bundle, BundlePage
-from cms.quality.blocking import objections
+from cms.quality.blocking import Judgement, judgement
+from cms.quality.findings import Finding
+from cms.quality.reasons import unanswered
 from engagement.choices import PostState
 from newsletter.approval import standing_approval
 from newsletter.choices import SendState
 from newsletter.models import IssuePage
 
+Judged = dict[int, Judgement]
 
-def problems_of(bundle: Bundle, user) -> list[str]:
-    """Return all that keeps the user from publishing the bundle, each as a sentence that names the item."""
+
+def judged(bundle: Bundle) -> Judged:
+    """Return what writing help finds in the pages as the bundle would publish them, by their items. Issues have an approval of
+    their own.
+    """
+    items = (item for item in bundle.page_items if item.revision is not None and not item.is_issue)
+    return {item.pk: judgement(item.revision.as_object()) for item in items}
+
+
+def questions_of(bundle: Bundle, user, found: Judged) -> list[tuple[BundlePage, list[Finding]]]:
+    """Return the pages that the user may publish only with a reason and hasn't given one for, with what was found in them."""
+    items = [(item, found[item.pk].asks) for item in bundle.page_items if item.pk in found]
+    asked = [(item, unanswered(item.page, asks, user)) for item, asks in items if asks]
+    return [(item, asks) for item, asks in asked if asks]
+
+
+def problems_of(bundle: Bundle, user, found_in: Judged | None = None) -> list[str]:
+    """Return all that keeps the user from publishing the bundle, each as a sentence that names the item.
+
+    `found_in` is what `judged` returned, if somebody has asked already.
+    """
+    found_in = judged(bundle) if found_in is None else found_in
     found = [] if list(bundle.items()) else ["There is nothing in the bundle."]
     found += [f"“{item}” was changed since it was put in." for item in bundle.changed_items()]
     published = {item.page.path for item in bundle.page_items if not item.is_issue}
     for item in bundle.page_items:
         if item.revision is not None:
-            reasons = _about_issue(item, bundle, user) if item.is_issue else _about_page(item, published, user)
+            reasons = (
+                _about_issue(item, bundle, user) if item.is_issue else _about_page(item, published, user, found_in)
+            )
             found += [f"“{item}” {reason}" for reason in reasons]
     if len(bundle.issues) > 1:
         found.append("There is more than one issue in the bundle.")
@@ -52,7 +77,7 @@ def _moment(revision: Revision, field: str) -> datetime.datetime | None:
     return datetime.datetime.fromisoformat(text) if text else None
 
 
-def _about_page(item: BundlePage, published: set[str], user) -> Iterator[str]:
+def _about_page(item: BundlePage, published: set[str], user, found_in: Judged) -> Iterator[str]:
     page = item.page
     if user is None or not user.is_active or not page.permissions_for_user(user).can_publish():
         yield "isn't a page that you may publish." if user else "can't be published in nobody's name."
@@ -70,7 +95,7 @@ def _about_page(item: BundlePage, published: set[str], user) -> Iterator[str]:
         draft.full_clean()
     except ValidationError as error:
         yield f"isn't complete: {_words(error)}"
-    for finding in objections(draft):
+    for finding in found_in[item.pk].stops:
         yield f"can't be published yet: {finding.message}"
 
 

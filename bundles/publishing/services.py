@@ -13,6 +13,8 @@ from wagtail.models import Page
 from bundles.choices import BundleState
 from bundles.models import Bundle, BundlePage, BundlePost
 from cms.housekeeping import Stop
+from cms.quality.blocking import question_about
+from cms.quality.reasons import note
 from engagement.choices import PostState
 from newsletter.approval import standing_approval
 from newsletter.models import IssuePage
@@ -20,7 +22,7 @@ from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.services import schedule as schedule_send
 
 from . import log_actions
-from .checks import problems_of
+from .checks import judged, problems_of, questions_of
 from .errors import BundleError
 from .items import begin_again, locked
 
@@ -76,13 +78,15 @@ def approve(bundle: Bundle, user, *, seen: str) -> None:
 
 
 @transaction.atomic
-def schedule(bundle: Bundle, user, publish_at: datetime.datetime) -> None:
-    """Have the worker publish the bundle at a moment, in the user's name. All checks are made now and then again."""
+def schedule(bundle: Bundle, user, publish_at: datetime.datetime, *, reason: str = "") -> None:
+    """Have the worker publish the bundle at a moment, in the user's name. All checks are made now and then again.
+
+    `reason` is why pages are published in spite of what writing help found, as for `publish`.
+    """
     bundle = _releasable(bundle)
     if publish_at <= timezone.now():
         raise BundleError("That is in the past.")
-    if problems := problems_of(bundle, user):
-        raise BundleError(*problems)
+    _check(bundle, user, reason)
     bundle.state, bundle.publish_at, bundle.released_by, bundle.failure = BundleState.SCHEDULED, publish_at, user, ""
     bundle.save()
     log_actions.write("schedule", bundle, user, when=f"{timezone.localtime(publish_at):%d %B %Y, %H:%M}")
@@ -99,15 +103,15 @@ def unschedule(bundle: Bundle, user) -> None:
     log_actions.write("unschedule", bundle, user)
 
 
-def publish(bundle: Bundle, user) -> None:
-    """Publish everything in the bundle now, or nothing.
+def publish(bundle: Bundle, user, *, reason: str = "") -> None:
+    """Publish everything in the bundle now, or nothing. `reason` is needed if writing help asks for one, and kept.
 
     What stands in the way beforehand raises BundleError and leaves the bundle as it was. What fails on the way does so as
     well, after the bundle was marked as failed, with the item at which it happened.
     """
     try:
         with transaction.atomic():
-            _publish(_releasable(bundle), user)
+            _publish(_releasable(bundle), user, reason)
     except _FailedError as failure:
         _fail(bundle, user, str(failure))
         raise BundleError(str(failure)) from failure.__cause__
@@ -177,10 +181,21 @@ class _FailedError(Exception):
     """An item couldn't be published; the text is a sentence for editors."""
 
 
-def _publish(bundle: Bundle, user) -> None:
-    """Publish everything in a bundle that is locked. Raises BundleError or _FailedError; then the transaction must end."""
-    if problems := problems_of(bundle, user):
+def _check(bundle: Bundle, user, reason: str) -> None:
+    """Raise BundleError for what keeps the user from publishing; keep the reason for what asks for one."""
+    found = judged(bundle)
+    if problems := problems_of(bundle, user, found):
         raise BundleError(*problems)
+    asked = questions_of(bundle, user, found)
+    if asked and not reason.strip():
+        raise BundleError(*(question_about(item.revision.as_object(), asks) for item, asks in asked))
+    for item, asks in asked:
+        note(item.page, asks, reason.strip(), user)
+
+
+def _publish(bundle: Bundle, user, reason: str = "") -> None:
+    """Publish everything in a bundle that is locked. Raises BundleError or _FailedError; then the transaction must end."""
+    _check(bundle, user, reason)
     # Parents first.
     for item in sorted(bundle.page_items, key=lambda item: item.page.path):
         if not item.is_issue:

@@ -20,7 +20,8 @@ from wagtail.permissions import page_permission_policy
 
 from cms.forms import APPROVE
 from cms.models import BasePage
-from cms.quality.blocking import objections, sentence_about
+from cms.quality.blocking import Judgement, judgement, question_about, sentence_about
+from cms.quality.reasons import LONGEST_REASON, note, note_pending
 from cms.roles import may_look_at
 
 from .writing import WritingSidePanel
@@ -38,6 +39,11 @@ class HubAddView(CreateView):
 
 class HubEditView(EditView):
     """A page that is there."""
+
+    def form_valid(self, form):
+        # Before the approval, which asks for the reason once more at its end.
+        note_pending(self.page, self.request.user)
+        return super().form_valid(form)
 
     def get_side_panels(self):
         panels = super().get_side_panels()
@@ -96,14 +102,42 @@ class HubViewDraftView(ViewDraftView):
 
 
 class HubWorkflowActionView(WorkflowActionView):
-    """An approval without a form: a page that writing help stops stays where it is in the workflow."""
+    """An approval without the page's form: a page that writing help stops, or asks about, stays where it is in the workflow.
+
+    With a comment it comes through a dialog, which shows what was found and takes the reason; without, the page's form asks.
+    """
+
+    template_name = "cms/admin/workflow_action.html"
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """What was found in the draft, if it is to be approved."""
+        return judgement(self.draft) if self.action_name == APPROVE else Judgement()
+
+    @cached_property
+    def draft(self) -> Page:
+        """The page as it is to be published."""
+        return self.object.get_latest_revision_as_object()
+
+    def get_context_data(self, **kwargs):
+        reason = self.request.POST.get("reason_to_publish", "")
+        return super().get_context_data(judgement=self.judgement, reason=reason, longest=LONGEST_REASON, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        if self.action_name == APPROVE:
-            draft = self.object.get_latest_revision_as_object()
-            if found := objections(draft):
-                messages.error(request, sentence_about(draft, found))
-                return redirect(self.redirect_url)
+        found = self.judgement
+        if found.stops:
+            messages.error(request, sentence_about(self.draft, found.stops))
+            return redirect(self.redirect_url)
+        reason = " ".join(request.POST.get("reason_to_publish", "").split())
+        if found.asks and not 0 < len(reason) <= LONGEST_REASON:
+            form = self.form_class(request.POST) if self.form_class else None
+            if form and self.action_modal and request.headers.get("x-requested-with") == "XMLHttpRequest":
+                form.full_clean()
+                return self.render_modal_form(request, form)
+            messages.warning(request, f"{question_about(self.draft, found.asks)} Choose “Approve” here, and give it.")
+            return redirect("wagtailadmin_pages:edit", self.object.pk)
+        if found.asks:
+            note(self.object, found.asks, reason, request.user)
         return super().post(request, *args, **kwargs)
 
 

@@ -4,10 +4,15 @@ from django.urls import include, path
 
 from cms.accounts import views as accounts
 from cms.admin import consequences, guide, writing
+from cms.admin.images import HubImageAddView, HubImageIndexView
 from cms.admin.links import BrokenLinksView
 from cms.admin.readings import readings
 
 urlpatterns = [
+    # At the addresses of Wagtail's own, which come after them.
+    path("images/", HubImageIndexView.as_view()),
+    path("images/results/", HubImageIndexView.as_view(results_only=True)),
+    path("images/multiple/add/", HubImageAddView.as_view()),
     path("", include(consequences)),
     path("guide/", guide.show, name="guide"),
     path("guide/<slug:name>/", guide.show, name="guide_named"),

@@ -3,7 +3,8 @@
 The rule. A page is public when it and every page above it is live, past its go-live time, not past its expiry and free
 of view restrictions, and when it stands in the site that was asked, in whatever language. An alias has the restrictions
 of the page that it stands for as well. Times are compared when somebody reads: nothing waits for a scheduled job. An
-image or document is public when neither its collection nor a collection above it is restricted. A snippet is public
+image or document is public when neither its collection nor a collection above it is restricted; an image also needs its
+alternative text. A snippet is public
 when it is live and within its times. A row that belongs to something else (a duty to a profile, an attachment to a
 publication) is as public as what its model says `visibility_parent`; where it is nothing without another object (an
 attachment without its document), that is in `visibility_also` and must be public too. A model that none of this fits
@@ -51,6 +52,11 @@ def has_rule(model: type[Model]) -> bool:
 
 
 OUT_OF_TIME = Q(live=False) | Q(go_live_at__gt=Parameter("now")) | Q(expire_at__lte=Parameter("now"))
+
+
+def _hidden_while(model: type[Model]) -> tuple[tuple[str, Any], ...]:
+    """Return the values with which an image or document isn't ready for readers: its model says so in `hidden_while`."""
+    return tuple(getattr(model, "hidden_while", {}).items())
 
 
 def _hiding(condition: Q) -> QuerySet:
@@ -160,7 +166,8 @@ class Visibility:
         if isinstance(thing, Page):
             return self.is_published(thing) and not self.is_restricted(thing)
         if isinstance(thing, CollectionMember):
-            return thing.collection_id not in self._hidden_collections
+            unfinished = any(getattr(thing, name) == value for name, value in _hidden_while(type(thing)))
+            return thing.collection_id not in self._hidden_collections and not unfinished
         if isinstance(thing, BaseSiteSetting):
             return self.site is not None and thing.site_id == self.site.pk
         if isinstance(thing, DraftStateMixin):
@@ -237,7 +244,10 @@ class Visibility:
         if issubclass(model, Page):
             return self._page_condition(prefix)
         if issubclass(model, CollectionMember):
-            return ~Q(**{f"{prefix}collection__in": self._hidden_collections}) if self._hidden_collections else Q()
+            condition = ~Q(**{f"{prefix}collection__in": self._hidden_collections}) if self._hidden_collections else Q()
+            for name, value in _hidden_while(model):
+                condition &= ~Q(**{f"{prefix}{name}": value})
+            return condition
         if issubclass(model, BaseSiteSetting):
             return Q(**{f"{prefix}site": self.site})
         if issubclass(model, DraftStateMixin):

@@ -29,7 +29,13 @@ def _enum(name: str, source: Any, description: str) -> EnumMeta:
     )
 
 
-FindingCode = _enum("FindingCode", Code, "What writing help looks for.")
+# A list of where personal data stands would be one more publication of it: only editors have it.
+WITHHELD = (Code.PERSONAL_DATA,)
+FindingCode = _enum(
+    "FindingCode",
+    [code for code in Code if code not in WITHHELD],
+    "What writing help looks for in how a page is written.",
+)
 FindingSeverity = _enum("FindingSeverity", Severity, "How bad a finding is.")
 
 
@@ -63,6 +69,9 @@ class WritingQuality(graphene.ObjectType):
 
     def resolve_word_count(root, info):
         return root["words"]
+
+    def resolve_findings(root, info):
+        return [finding for finding in root["findings"] if finding["code"] not in WITHHELD]
 
 
 def resolve(root, info) -> dict[str, Any] | None:

@@ -21,7 +21,10 @@ logger = logging.getLogger(__name__)
 
 
 class HubImage(AbstractImage):
-    """A picture. It always says in words what it shows, for people who can't see it."""
+    """A picture. It says in words what it shows, for people who can't see it.
+
+    One that was uploaded together with others may still be without: then it waits to be described, and readers don't get it.
+    """
 
     description = models.CharField(
         _("alternative text"),
@@ -32,8 +35,11 @@ class HubImage(AbstractImage):
 
     dominant_colour = models.CharField(max_length=7, blank=True, editable=False)  # filled in from the file
 
+    # Of what is to be described, nothing is public: `cms.graphql.visibility`.
+    hidden_while = {"description": ""}
+
     admin_form_fields = (*Image.admin_form_fields, "credit")
-    search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
+    search_fields = [*AbstractImage.search_fields, index.SearchField("credit"), index.FilterField("description")]
     graphql_fields = [
         GraphQLText("title", description="The picture's name in the library."),
         GraphQLText("alt", source="description", description="What the picture shows, in words."),
@@ -90,6 +96,11 @@ class HubImage(AbstractImage):
         with super().generate_rendition_file(pictures.PublicFilter(spec=filter.spec), source=source) as made:
             made.seek(0)
             return ContentFile(made.read(), name=made.name)
+
+
+def to_be_described() -> models.QuerySet[HubImage]:
+    """Return the pictures without alternative text."""
+    return HubImage.objects.filter(**HubImage.hidden_while)
 
 
 class HubRendition(AbstractRendition):

@@ -140,6 +140,12 @@ class SocialChannel(Orderable):
         return f"{self.platform} {self.handle}"
 
 
+def contacts_of_hubs() -> list[str]:
+    """Return the telephone numbers and mailboxes that hubs publish as theirs. One query."""
+    rows = HubSettings.objects.values_list("contact_phone", "contact_email", "newsletter_email")
+    return [contact for row in rows for contact in row if contact]
+
+
 def settings_of_site(visibility: Visibility) -> Found[HubSettings]:
     """Return the settings of the visibility's site, or none, as the frame reads them."""
     return _settings(visibility, site=visibility.site.pk)

@@ -9,7 +9,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Revision
 
 from cms.guarding import GuardedForm
-from cms.quality.findings import BLOCKING, SEVERITIES, Code
+from cms.quality.findings import ALWAYS_ASK, ALWAYS_STOP, BLOCKING, SEVERITIES, Code
 
 
 class Writing(models.Model):
@@ -43,7 +43,8 @@ class CodesField(models.JSONField):
     """A list of codes of findings, ticked in the admin."""
 
     def formfield(self, **kwargs):
-        choices = [(code.value, f"{code.label} ({SEVERITIES[code].label.lower()})") for code in Code]
+        open_codes = [code for code in Code if code not in (*ALWAYS_ASK, *ALWAYS_STOP)]
+        choices = [(code.value, f"{code.label} ({SEVERITIES[code].label.lower()})") for code in open_codes]
         return forms.MultipleChoiceField(
             choices=choices,
             widget=forms.CheckboxSelectMultiple,
@@ -66,7 +67,8 @@ class WritingSettings(BaseSiteSetting):
         "what stops a page from being published",
         default=default_blocking,
         blank=True,
-        help_text="A draft is always saved. Everything else that is found is advice.",
+        help_text="Without exception. Other errors ask for a reason; warnings and advice are only shown. Personal data always"
+        " asks, and a template’s “…” always stops. A draft is always saved.",
     )
 
     base_form_class = GuardedForm

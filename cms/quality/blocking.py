@@ -1,37 +1,78 @@
-"""What stops a page from being published: the findings that the site's settings name."""
+"""What stands between a page and its publication: findings that stop it, and findings that ask for a reason.
+
+One rule for the form, bulk publishing, workflows and bundles. What the settings name stops it, without exception. Other errors,
+and personal data whatever the settings say, ask: whoever publishes it all the same gives a reason, which `reasons` keeps.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.forms.utils import ErrorList
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 from wagtail.models import Page, Site
 
 from cms.models import BasePage, WritingSettings
 
-from .findings import Finding
+from .findings import ALWAYS_ASK, ALWAYS_STOP, Finding, Severity
 from .pages import judge_page
 
 
-def objections(page: Page, site: Site | None = None) -> list[Finding]:
-    """Return what stops the page, as it is in memory, from being published. `site` is needed for one that stands nowhere yet.
+@dataclass(frozen=True)
+class Judgement:
+    """What was found in a page that is about to be published, by what follows from it."""
+
+    stops: tuple[Finding, ...] = ()
+    asks: tuple[Finding, ...] = ()
+    others: tuple[Finding, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """Whether anything was found."""
+        return bool(self.stops or self.asks or self.others)
+
+
+def judgement(page: Page, site: Site | None = None, rows: Mapping[str, Iterable[Model]] | None = None) -> Judgement:
+    """Judge the page as it is in memory. `site` is needed for one that stands nowhere yet. `rows` are those of a form.
 
     Only pages of the hub are judged.
     """
     site = site or page.get_site()
     if not isinstance(page, BasePage) or site is None:
-        return []
-    codes = WritingSettings.for_site(site).blocking
-    return judge_page(page).with_codes(codes) if codes else []
+        return Judgement()
+    stopping = {*WritingSettings.for_site(site).blocking, *ALWAYS_STOP} - {*ALWAYS_ASK}
+    stops, asks, others = [], [], []
+    for finding in judge_page(page, rows).findings:
+        if finding.code in stopping:
+            stops.append(finding)
+        elif finding.severity == Severity.ERROR or finding.code in ALWAYS_ASK:
+            asks.append(finding)
+        else:
+            others.append(finding)
+    return Judgement(tuple(stops), tuple(asks), tuple(others))
 
 
-def sentence_about(page: Page, found: list[Finding]) -> str:
+def objections(page: Page, site: Site | None = None) -> list[Finding]:
+    """Return what stops the page, as it is in memory, from being published."""
+    return list(judgement(page, site).stops)
+
+
+def sentence_about(page: Page, found: Sequence[Finding]) -> str:
     """Return one sentence for editors: which page, and what first."""
-    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-    return f"“{page.get_admin_display_title()}” can’t be published yet: {found[0].message}{more}"
+    return f"“{page.get_admin_display_title()}” can’t be published yet: {_first_of(found)}"
+
+
+def question_about(page: Page, found: Sequence[Finding]) -> str:
+    """Return the same for what is published only with a reason."""
+    return f"“{page.get_admin_display_title()}” needs a reason before it is published: {_first_of(found)}"
+
+
+def _first_of(found: Sequence[Finding]) -> str:
+    return found[0].message + (f" and {len(found) - 1} more" if len(found) > 1 else "")
 
 
 def errors_by_field(found: Iterable[Finding]) -> dict[str, ValidationError]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -34,6 +35,8 @@ class Code(TextChoices):
     READING_AGE_HIGH = "reading_age_high", "High reading age"
     CAPITALS = "capitals", "Words in capitals"
     EXCLAMATION = "exclamation", "Exclamation mark"
+    UNFINISHED = "unfinished", "Text that a template began and nobody finished"
+    PERSONAL_DATA = "personal_data", "Personal data"
 
 
 SEVERITIES = {
@@ -52,10 +55,15 @@ SEVERITIES = {
     Code.READING_AGE_HIGH: Severity.ADVICE,
     Code.CAPITALS: Severity.WARNING,
     Code.EXCLAMATION: Severity.ADVICE,
+    Code.UNFINISHED: Severity.ERROR,
+    Code.PERSONAL_DATA: Severity.WARNING,
 }
 
 # Every one of these concerns somebody who would otherwise miss what the page says.
 BLOCKING = (Code.ALT_MISSING, Code.HEADING_SKIPPED)
+# Whatever the settings say: the first stop a publication, the others are asked about.
+ALWAYS_STOP = (Code.UNFINISHED,)
+ALWAYS_ASK = (Code.PERSONAL_DATA,)
 
 LONGEST_QUOTE = 160
 
@@ -81,6 +89,11 @@ class Finding:
     @property
     def severity(self) -> Severity:
         return SEVERITIES[self.code]
+
+    @property
+    def mark(self) -> str:
+        """What stands for the finding where it is recognised later. It can't be turned back into the words."""
+        return hashlib.sha256(f"{self.code}\0{self.place.field}\0{self.quote}".encode()).hexdigest()[:16]
 
     def as_data(self) -> dict[str, Any]:
         """Return it as it is kept and answered."""

@@ -6,13 +6,14 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import structure, wording
+from . import care, structure, wording
+from .care import Contacts
 from .findings import Code, Finding, Severity
 from .pieces import Kind, Piece
 from .reading import Figures, figures
 
 # Raise it when a rule changes: what was found by older rules is then looked for anew.
-RULES = 1
+RULES = 2
 
 OLDEST_READER = 14
 ORDER = list(Severity)
@@ -38,10 +39,14 @@ class Quality:
         return [finding.as_data() for finding in self.findings]
 
 
-def judge(pieces: Sequence[Piece], known: Container[str] = ()) -> Quality:
-    """Judge a text. `known` are abbreviations that the site explains by itself. The worst findings come first."""
+def judge(pieces: Sequence[Piece], known: Container[str] = (), contacts: Contacts = frozenset) -> Quality:
+    """Judge a text. `known` are abbreviations that the site explains by itself; `contacts` returns the telephone numbers and
+    addresses that it publishes on purpose, and is called only if there are any. The worst findings come first.
+    """
     counted = figures(piece.text for piece in pieces if piece.kind is Kind.PROSE)
     found = [
+        *care.unfinished(pieces),
+        *care.personal_data(pieces, contacts),
         *structure.pictures(pieces),
         *structure.headings(pieces),
         *structure.tables(pieces),

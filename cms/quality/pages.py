@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from django.db.models import CharField, EmailField, Field, ForeignKey, Model, SlugField, TextField, URLField
+from modelcluster.models import get_all_child_relations
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField, StreamField
@@ -19,21 +20,24 @@ from cms import anchors
 from cms.blocks.content import QuoteBlock
 from cms.models import BasePage
 
-from . import glossary
+from . import contacts, glossary
 from .findings import Place
 from .judging import Quality, judge
 from .pieces import Kind, Piece, of_html
 
 # A shorter field holds a name or a place, not a sentence.
 SHORTEST_SENTENCE_FIELD = 250
+FOR_SEARCH_ENGINES = ("seo_title", "search_description")
 
 
-def judge_page(page: BasePage) -> Quality:
-    """Judge a page as it is in memory, saved or not. Two queries at most: its pictures, and the glossary."""
-    return judge(pieces_of(page), glossary.explained())
+def judge_page(page: BasePage, rows: Mapping[str, Iterable[Model]] | None = None) -> Quality:
+    """Judge a page as it is in memory, saved or not. Two queries at most: its pictures, and the glossary; a
+    few more if there is a telephone number or an e-mail address. `rows` are those of a form, by relation, instead of the page's.
+    """
+    return judge(pieces_of(page, rows), glossary.explained(), contacts.published)
 
 
-def pieces_of(page: BasePage) -> list[Piece]:
+def pieces_of(page: BasePage, rows: Mapping[str, Iterable[Model]] | None = None) -> list[Piece]:
     """Return what readers see of a page, in the order of its fields. One query if it has pictures."""
     pieces = [Piece(Kind.LABEL, page.title, Place("title"))]
     for field in public_fields(type(page)):
@@ -46,20 +50,28 @@ def pieces_of(page: BasePage) -> list[Piece]:
             pieces += of_html(value, place)
         elif value:
             pieces += [Piece(Kind.PROSE, line, place) for line in value.splitlines() if line.strip()]
+    pieces += [
+        Piece(Kind.ASIDE, getattr(page, name), Place(name)) for name in FOR_SEARCH_ENGINES if getattr(page, name)
+    ]
+    pieces += _rows(page, rows or {})
     return _with_images(pieces)
 
 
 @cache
 def public_fields(model: type[BasePage]) -> list[Field]:
     """Return the fields of a page type that hold sentences or a picture for readers: what the API gives away."""
-    declared = set()
-    for item in model.graphql_fields:
-        declared.add(getattr(item, "name", None))
-        declared.add(getattr(getattr(item, "origin", None), "source", None))
+    declared = _declared(model.graphql_fields)
     shared = {field.name for field in Page._meta.concrete_fields}
     skipped = {*shared, *model.writing_help_skips, *getattr(model, "private_bodies", ())}
     fields = (field for field in model._meta.concrete_fields if field.name in declared - skipped)
     return [field for field in fields if _is_told(field)]
+
+
+def _declared(items: Iterable[Any]) -> set[str | None]:
+    """Return the names of what a model gives to the API."""
+    return {getattr(item, "name", None) for item in items} | {
+        getattr(getattr(item, "origin", None), "source", None) for item in items
+    }
 
 
 def _is_told(field: Field) -> bool:
@@ -72,6 +84,30 @@ def _is_told(field: Field) -> bool:
     if isinstance(field, TextField):
         return True
     return isinstance(field, CharField) and (field.max_length or 0) >= SHORTEST_SENTENCE_FIELD
+
+
+def _rows(page: BasePage, typed: Mapping[str, Iterable[Model]]) -> Iterator[Piece]:
+    """Yield the sentences in rows of the page, such as what people said and what was done. Entries of progress are published by
+    themselves, and comments are the editors' own: neither is part of the page.
+    """
+    for relation in get_all_child_relations(type(page)):
+        fields = _sentences_of(relation.related_model)
+        if fields:
+            name = relation.get_accessor_name()
+            for row in typed[name] if name in typed else getattr(page, name).all():
+                texts = (getattr(row, field.attname) for field in fields)
+                yield from (Piece(Kind.ASIDE, text, Place(name)) for text in texts if text)
+
+
+@cache
+def _sentences_of(model: type[Model]) -> list[Field]:
+    if getattr(model, "published_alone", False):
+        return []
+    declared = _declared(getattr(model, "graphql_fields", ()))
+    texts = (
+        field for field in model._meta.concrete_fields if field.name in declared and not isinstance(field, ForeignKey)
+    )
+    return [field for field in texts if not isinstance(field, StreamField) and _is_told(field)]
 
 
 def _of_stream(stream: blocks.StreamBlock, raw: Iterable[dict], place: Place) -> Iterator[Piece]:
@@ -90,7 +126,10 @@ def _of_stream(stream: blocks.StreamBlock, raw: Iterable[dict], place: Place) ->
 
 def _of_block(block: blocks.Block, value: Any, place: Place) -> Iterator[Piece]:
     """Yield what a block says. What it was stored as is read: making values of it would cost queries."""
-    if value in (None, "") or isinstance(block, QuoteBlock):  # what somebody said is theirs
+    if value in (None, ""):
+        return
+    if isinstance(block, QuoteBlock):  # what somebody said is theirs, and may still say too much
+        yield from (Piece(Kind.ASIDE, text, place) for text in value.values() if isinstance(text, str) and text)
         return
     if isinstance(block, blocks.StreamBlock):
         yield from _of_stream(block, value, place)

@@ -12,7 +12,10 @@ from .findings import Place
 
 
 class Kind(Enum):
-    """What sort of piece it is. Labels are titles, captions, cells: words, but no sentences."""
+    """What sort of piece it is. Labels are titles, captions, cells: words, but no sentences.
+
+    Aside is what isn't judged as writing: quotations, rows, what search engines show.
+    """
 
     PROSE = "prose"
     LABEL = "label"
@@ -20,6 +23,7 @@ class Kind(Enum):
     LINK = "link"
     IMAGE = "image"
     TABLE = "table"
+    ASIDE = "aside"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.models import HubSettings
+from cms.quality.care import UNFINISHED, is_unfinished
 from engagement.choices import AnswerState
 from engagement.feedback import answering
 from engagement.feedback.answering import AnsweredMeanwhileError, AnswerError, NotTakenError
@@ -43,12 +44,19 @@ class AnswerForm(forms.Form):
     def clean_subject(self) -> str:
         return " ".join(self.cleaned_data["subject"].split())
 
+    def clean_note(self) -> str:
+        if is_unfinished(self.cleaned_data["note"]):
+            raise forms.ValidationError(UNFINISHED)
+        return self.cleaned_data["note"]
+
     def clean_text(self) -> str:
         text = self.cleaned_data["text"].replace("\r\n", "\n")
         if not text.strip():
             raise forms.ValidationError("Write your answer.")
         if text.split() == self.begun.split():
             raise forms.ValidationError("Nothing was added to the words that an answer begins with. Write your answer.")
+        if is_unfinished(text):
+            raise forms.ValidationError(UNFINISHED)
         return text
 
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.text import Truncator
 
 from cms.dates import today
+from cms.quality.care import UNFINISHED, is_unfinished
 from engagement.choices import PostCheck, PostState
 from programme.social import LIMIT, weighted_length
 
@@ -117,6 +118,8 @@ class SocialPost(models.Model):
             errors["text"] = f"With its link the post counts as {self.length} characters; the platform takes {LIMIT}."
         if self.image_id and not self.alt_text.strip():
             errors["alt_text"] = "Say what the image shows."
+        if self.state != PostState.DRAFT and is_unfinished(self.text):
+            errors["text"] = UNFINISHED
         if self.state != PostState.DRAFT and (open_ones := [one for one in self.checks if one not in self.checked]):
             errors["checked"] = "Still to check: " + "; ".join(str(one.label) for one in open_ones) + "."
         if self.state == PostState.POSTED:

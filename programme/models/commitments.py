@@ -249,6 +249,7 @@ class ProgressEntry(Orderable):
     )
 
     visibility_parent = "page"
+    published_alone = True  # writing help leaves it out of its page
     list_order = ("-date", "-sort_order")
     panels = [
         RecordedPanel(),

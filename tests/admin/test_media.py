@@ -12,7 +12,11 @@ from pypdf import PdfWriter
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 from wagtail.models import Collection, UploadedFile
 
+from cms.admin import undescribed
+from cms.editing import Asked
+from cms.graphql.visibility import Visibility
 from cms.models import HubDocument, HubImage
+from tests import factories
 
 # Wagtail's upload views leave the file that they read to the garbage collector, which says so by a warning.
 pytestmark = [pytest.mark.filterwarnings("ignore::ResourceWarning"), pytest.mark.usefixtures("files_collected")]
@@ -78,24 +82,103 @@ def test_a_picture_with_alternative_text_is_kept(editor):
     assert HubImage.objects.get().description == "Leaders around a table"
 
 
-def test_of_many_pictures_each_waits_for_its_alternative_text(editor):
-    response = editor.post(reverse("wagtailimages:add_multiple"), {"title": "Perth", "files[]": picture()})
-    answer = response.json()
-    assert answer["success"]
-    assert not HubImage.objects.exists(), "the file waits beside the library"
-    waiting = UploadedFile.objects.get()
-    assert f"uploaded-image-{waiting.pk}-description" in answer["form"]
+def upload_many(client, *names) -> list[HubImage]:
+    for name in names:
+        assert client.post(reverse("wagtailimages:add_multiple"), {"title": name, "files[]": picture(name)}).json()[
+            "success"
+        ]
+    return list(HubImage.objects.order_by("pk"))
 
-    url = reverse("wagtailimages:create_multiple_from_uploaded_image", args=[waiting.pk])
-    prefix = f"uploaded-image-{waiting.pk}"
+
+def test_of_many_pictures_none_is_lost_and_each_waits_for_its_alternative_text(editor, tree, rf):
+    response = editor.post(reverse("wagtailimages:add_multiple"), {"title": "Perth", "files[]": picture()})
+    image = HubImage.objects.get()
+    assert image.uploaded_by_user == editor.user
+    assert not UploadedFile.objects.exists()
+    prefix = f"image-{image.pk}"
+    assert f"{prefix}-description" in response.json()["form"]
+
+    url = reverse("wagtailimages:edit_multiple", args=[image.pk])
     values = {f"{prefix}-title": "Perth", f"{prefix}-credit": "The team", f"{prefix}-tags": ""}
     refused = editor.post(url, values | {f"{prefix}-description": ""}).json()
     assert not refused["success"]
     assert "The team" in refused["form"]
-    assert not HubImage.objects.exists()
+    assert not Visibility.for_request(rf.get("/")).can_see(HubImage.objects.get())
 
     editor.post(url, values | {f"{prefix}-description": "Leaders around a table"})
     assert HubImage.objects.get().description == "Leaders around a table"
+    assert Visibility.for_request(rf.get("/")).can_see(HubImage.objects.get())
+
+
+def test_a_picture_that_waits_is_listed_reminded_of_and_not_chosen(editor, tree):
+    waiting, done = upload_many(editor, "waiting", "done")
+    HubImage.objects.filter(pk=done.pk).update(description="A table")
+    listed = editor.get(reverse("wagtailimages:index"), {"to_be_described": "true"})
+    assert list(listed.context["object_list"]) == [waiting]
+    assert listed.content.decode().count("To be described") > 1
+    chooser = editor.get(reverse("wagtailimages_chooser:choose"), headers={"x-requested-with": "XMLHttpRequest"})
+    assert (
+        f"/chosen/{done.pk}/" in chooser.json()["html"].replace("chooser/chosen", "chosen")
+        or "done" in chooser.json()["html"]
+    )
+    assert "waiting" not in chooser.json()["html"]
+    asked = Asked.by(editor.get("/admin/").wsgi_request)
+    (group,) = undescribed.pictures(asked)
+    assert [line.text for line in group.lines] == ["waiting"]
+
+
+def test_readers_do_not_get_a_picture_that_waits(editor, tree, client, data):
+    (image,) = upload_many(editor, "waiting")
+    page = factories.NewsFactory(parent=tree.news, image=image)
+    document = "query Q($path: String!) { page(path: $path) { ... on NewsPage { image { title } } } }"
+    path = f"/news/{page.slug}/"
+    assert data(document, path=path)["page"]["image"] is None
+    assert "<img" not in client.get(path).content.decode().partition("<main")[2].partition("</main>")[0]
+    image.description = "A table"
+    image.save()
+    assert data(document, path=path)["page"]["image"] == {"title": "waiting"}
+
+
+def describe(client, images, **values):
+    address = reverse("wagtail_bulk_action", args=["cms", "hubimage", "describe"])
+    ids = "&".join(f"id={image.pk}" for image in images)
+    return client.post(f"{address}?next=/admin/images/&{ids}", {"same": "", "credit": "", "tags": ""} | values)
+
+
+def test_many_pictures_are_described_at_once(editor):
+    first, second = upload_many(editor, "first", "second")
+    describe(
+        editor,
+        [first, second],
+        same="A table",
+        credit="The team",
+        tags="perth",
+        **{f"description-{second.pk}": "A hall"},
+    )
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.description, second.description) == ("A table", "A hall")
+    assert {image.credit for image in (first, second)} == {"The team"}
+    assert [tag.name for tag in second.tags.all()] == ["perth"]
+
+
+def test_an_alternative_text_is_not_taken_away_and_nothing_typed_is_lost(editor):
+    first, second = upload_many(editor, "first", "second")
+    HubImage.objects.filter(pk=first.pk).update(description="A table", credit="Ada")
+    values = {f"description-{first.pk}": "", f"description-{second.pk}": "A hall"}
+    response = describe(editor, [first, second], **values)
+    assert response.context["form"].errors[f"description-{first.pk}"]
+    assert "A hall" in response.content.decode()
+    describe(editor, [first, second], **values | {f"description-{first.pk}": "A table"})
+    first.refresh_from_db()
+    assert first.credit == "Ada"
+
+
+def test_who_may_not_change_a_picture_does_not_describe_it(editor, viewer):
+    (image,) = upload_many(editor, "first")
+    describe(viewer, [image], same="A table")
+    image.refresh_from_db()
+    assert image.description == ""
 
 
 def test_a_picture_chosen_in_a_page_needs_it_too(editor):

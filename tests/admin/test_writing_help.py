@@ -126,7 +126,7 @@ def test_a_picture_without_words_is_named_at_its_field(moderator, tree):
 
 def test_what_the_settings_do_not_name_stops_nothing(moderator, tree, news):
     WritingSettings.objects.create(site=tree.site, blocking=["capitals"])
-    send(moderator, edit_url(news), "publish", **HEADING)
+    send(moderator, edit_url(news), "publish", reason_to_publish="It is a draft of theirs.", **HEADING)
     assert is_live(news)
 
 

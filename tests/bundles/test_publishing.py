@@ -4,14 +4,16 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import ModelLogEntry, Page
+from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from bundles.choices import BundleState
 from bundles.models import Bundle, BundlePage, BundlePost
 from bundles.publishing import items, services
 from bundles.publishing.errors import BundleError
 from cms.models import Change, ContentVersion, WritingSettings
+from cms.quality.reasons import ACTION
 from engagement.choices import PostState
 from programme.models import NewsPage
 from search.models import Entry
@@ -170,6 +172,58 @@ def test_what_writing_help_stops_is_not_published_with_others_either(launch, tre
     with pytest.raises(BundleError, match="“New news” can't be published yet: "):
         services.publish(launch.again(), moderator.user)
     assert not Page.objects.get(pk=launch.stream.pk).live
+
+
+@pytest.fixture
+def asked(launch, editor, lead):
+    """The bundle, approved, with a telephone number in its news."""
+    draft(launch.news, editor.user, summary="Ring Morag on 07700 900123.")
+    items.take_over(launch.again(), editor.user)
+    approve(launch.again(), editor.user, lead.user)
+    return launch
+
+
+def reasons() -> list[str]:
+    return [entry.data["reason"] for entry in PageLogEntry.objects.filter(action=ACTION)]
+
+
+def test_what_writing_help_asks_about_is_published_with_a_reason_alone(asked, moderator):
+    with pytest.raises(BundleError, match="“New news” needs a reason before it is published: This looks like a telephone"):
+        services.publish(asked.again(), moderator.user)
+    assert asked.again().state == BundleState.APPROVED
+    services.publish(asked.again(), moderator.user, reason="She asked us to.")
+    assert Page.objects.get(pk=asked.news.pk).live
+    assert reasons() == ["She asked us to."]
+
+
+def test_the_worker_publishes_what_was_given_a_reason_when_it_was_scheduled(asked, moderator):
+    soon = timezone.now() + datetime.timedelta(hours=1)
+    with pytest.raises(BundleError, match="needs a reason"):
+        services.schedule(asked.again(), moderator.user, soon)
+    services.schedule(asked.again(), moderator.user, soon, reason="She asked us to.")
+    Bundle.objects.update(publish_at=timezone.now() - datetime.timedelta(minutes=1))
+    services.publish_due(lambda: False)
+    assert asked.again().state == BundleState.PUBLISHED
+    assert reasons() == ["She asked us to."]
+
+
+def test_the_desk_shows_what_was_found_and_keeps_what_was_typed(asked, moderator):
+    address = reverse("bundles:bundle", args=[asked.bundle.pk])
+    assert "07700 900123" in moderator.get(address).content.decode()
+    refused = moderator.post(reverse("bundles:act", args=[asked.bundle.pk, "schedule"]), {"publish_at": "2099-01-01 09:00"})
+    assert refused.context["schedule_form"].errors["reason"]
+    assert "2099-01-01 09:00" in refused.content.decode()
+    moderator.post(reverse("bundles:act", args=[asked.bundle.pk, "publish"]), {"reason": "She asked us to."})
+    assert asked.again().state == BundleState.PUBLISHED
+
+
+def test_who_approves_sees_what_was_found(launch, editor, lead):
+    draft(launch.news, editor.user, summary="Ring Morag on 07700 900123.")
+    items.take_over(launch.again(), editor.user)
+    services.ask(launch.again(), editor.user)
+    html = lead.get(reverse("bundles:bundle", args=[launch.bundle.pk])).content.decode()
+    assert "What writing help found" in html
+    assert "07700 900123" in html
 
 
 def test_a_page_is_in_one_open_bundle_at_most(launch, editor, approved, moderator):

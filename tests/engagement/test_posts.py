@@ -117,6 +117,7 @@ def test_a_post_begins_with_what_the_page_says(editor, channel, message, neglect
         ({"channel": ""}, "channel"),
         ({"text": "a" * 257}, "text"),
         ({"state": "ready", "checked": ["plain"]}, "checked"),
+        ({"text": "The programme helps children who …", "state": "ready"}, "text"),
         ({"state": "posted", "checked": ["plain", "private", "link", "account"]}, "posted_on"),
         ({"address": "https://twitter.com/girfec/1"}, "state"),
         ({"checked": ["nonsense"]}, "checked"),

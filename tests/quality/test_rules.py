@@ -38,7 +38,7 @@ def in_html(html: str) -> list[str]:
         ("The CPC (child protection committee) meets.", []),
         ("The R&D team.", ["acronym_unexplained"]),
         ("The NHS and the UK in the EU, part IV.", []),
-        ("Write to me@SOMEWHERE.org or see www.ABC.org/DEF.", ["link_address"]),
+        ("Write to info@SOMEWHERE.org or see www.ABC.org/DEF.", ["link_address"]),
         ("A COSLA paper.", []),
     ],
 )

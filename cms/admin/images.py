@@ -1,0 +1,59 @@
+"""Pictures in the admin: none that was uploaded is lost, and those without alternative text are found."""
+
+from __future__ import annotations
+
+import django_filters
+from django.db.models import QuerySet
+from django.urls import reverse
+from wagtail.images.forms import get_image_form
+from wagtail.images.views.images import ImagesFilterSet, IndexView
+from wagtail.images.views.multiple import AddView
+
+from cms.models import HubImage
+
+TO_BE_DESCRIBED = "to_be_described"
+
+
+class HubImagesFilterSet(ImagesFilterSet):
+    """By what Wagtail has, and by whether a picture is still to be described."""
+
+    to_be_described = django_filters.BooleanFilter(label="To be described", method="filter_undescribed")
+
+    class Meta:
+        model = HubImage
+        fields: list[str] = []
+
+    def filter_undescribed(self, images: QuerySet, name: str, value: bool) -> QuerySet:
+        """Keep the pictures without alternative text, or those that have it."""
+        return images.filter(description="") if value else images.exclude(description="")
+
+
+class HubImageIndexView(IndexView):
+    """The library's pictures. In the grid, one that is to be described says so."""
+
+    model = HubImage
+    filterset_class = HubImagesFilterSet
+    results_template_name = "cms/admin/images_results.html"
+
+
+class UploadedImageForm(get_image_form(HubImage)):
+    """A picture that is uploaded together with others, and described afterwards."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["description"].required = False
+
+
+class HubImageAddView(AddView):
+    """Upload of several pictures. Wagtail keeps a file beside the library until its form is sent, and forgets it otherwise; here
+    each is a picture at once, to be described.
+    """
+
+    template_name = "cms/admin/images_add.html"
+
+    def get_upload_form_class(self):
+        return UploadedImageForm
+
+    def get_context_data(self, **kwargs):
+        address = f"{reverse(self.index_url_name)}?{TO_BE_DESCRIBED}=true"
+        return super().get_context_data(to_be_described=address, **kwargs)

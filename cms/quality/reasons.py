@@ -1,0 +1,37 @@
+"""Why a page was published in spite of what writing help found: kept in the page's history, with who said so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib.auth.models import AbstractBaseUser
+from wagtail.log_actions import log
+from wagtail.models import Page, PageLogEntry
+
+from .findings import Finding
+
+ACTION = "cms.writing.reason"
+LONGEST_REASON = 500
+
+
+def note(page: Page, found: Sequence[Finding], reason: str, user: AbstractBaseUser | None) -> None:
+    """Keep the reason. Of the findings only their sorts are kept, no words of the page."""
+    labels = list(dict.fromkeys(finding.code.label for finding in found))
+    data = {"reason": reason, "findings": labels, "marks": sorted({finding.mark for finding in found})}
+    log(instance=page, action=ACTION, user=user, data=data)
+
+
+def unanswered(page: Page, found: Sequence[Finding], user: AbstractBaseUser | None) -> list[Finding]:
+    """Return those of the findings for which the user has given no reason: for what is published after the question was asked."""
+    if not found or user is None:
+        return list(found)
+    noted = PageLogEntry.objects.filter(page_id=page.pk, action=ACTION, user_id=user.pk).values_list("data", flat=True)
+    answered = {mark for data in noted for mark in data.get("marks", ())}
+    return [finding for finding in found if finding.mark not in answered]
+
+
+def note_pending(page: Page, user: AbstractBaseUser) -> None:
+    """Keep the reason that was typed into the page's form, once the page is stored."""
+    found, reason = page.__dict__.pop("reason_to_publish", ((), ""))
+    if found:
+        note(page, found, reason, user)
