@@ -144,10 +144,14 @@ def _without_number(typed: str, query: Query, matcher: Matcher, visibility: Visi
 
 
 def _without_missing(typed: str, query: Query, matches: Matches, matcher: Matcher) -> _Search:
-    """Look for what is left when words that no page has are left out, unless those are the most; then for a name."""
+    """Look for what is left when words that no page has are left out, if that says enough; then for a name.
+
+    It does if it is half of the words, or if pages are called so: “referral grounds” stands nowhere, “reporter” does.
+    """
     missing = matcher.unknown(query)
     known = [concept for concept in query.concepts if concept not in missing]
-    if missing and len(known) >= len(missing) and not query.phrases:
+    enough = len(known) >= len(missing) or (not query.literal and any(map(matcher.tells, known)))
+    if missing and known and enough and not query.phrases:
         found = matcher.match(replace(query, concepts=known))
         if found.found.any():
             words_left_out = tuple(" ".join(concept.typed) for concept in missing)

@@ -12,11 +12,17 @@ from .parsing import Alternative, Concept, Query
 from .postings import Postings
 
 # Pages that lack words of the query are shown only if they have this much of what it is about.
-ENOUGH = 0.5
+ENOUGH = 0.4
 # What a word is worth that people put a question with, where a page has it: “about the programme”.
 BESIDE = 0.5
-# Of a question of several words, few complete answers are followed by others that have nearly all.
-FEW, SEVERAL, NEARLY_ALL = 2, 3, 0.7
+# Few complete answers are followed by others that have enough of it.
+FEW = 2
+# A page whose name was typed is worth this much of its words though it lacks others, unless there are answers enough.
+NAMED, ANSWERS_ENOUGH = 0.9, 10
+# Above this, a word stands in a title, another name or a label.
+OF_NAME = 0.5
+# What more pages have than this share says nothing about which one: “child”, “programme”.
+FEW_HAVE = 0.4
 
 
 @dataclass
@@ -74,16 +80,30 @@ class Matcher:
         weights = [self._weight(concept, part) for concept, part in zip(query.concepts, parts, strict=True)]
         total = sum(weight * part for weight, part in zip(weights, parts, strict=True))
         total = total + sum(BESIDE * self.rarity(self.frequency(stem)) * self.pages(stem) for stem in query.beside)
-        complete = np.logical_and.reduce([part > 0 for part in parts])
-        covered = sum(weight * (part > 0) for weight, part in zip(weights, parts, strict=True)) / sum(weights)
-        best = np.where(complete, total, 0) * self.catalogue.worth
-        if len(parts) == 1 or np.count_nonzero(complete) > FEW or (complete.any() and len(parts) < SEVERAL):
+        least = 0 if query.telling else OF_NAME
+        complete = np.logical_and.reduce([part > least for part in parts])
+        total = total * self.catalogue.worth
+        best, number = np.where(complete, total, 0), np.count_nonzero(complete)
+        if len(parts) == 1 or number > ANSWERS_ENOUGH or not query.telling:
             return Matches(best)
-        enough = covered >= (NEARLY_ALL if complete.any() else ENOUGH)
-        others = np.where(enough & ~complete, total * covered**2, 0) * self.catalogue.worth
-        if not complete.any():
-            return Matches(others, relaxed=True)
-        return Matches(np.where(complete, best + others.max(), others))
+        named = np.where(self._named(query) & ~complete, NAMED * total, 0)
+        if number > FEW:
+            return Matches(np.maximum(best, named))
+        covered = sum(weight * (part > 0) for weight, part in zip(weights, parts, strict=True)) / sum(weights)
+        others = np.where((covered >= ENOUGH) & ~complete, total * covered**2, 0)
+        if not number:
+            return Matches(np.maximum(others, named), relaxed=True)
+        return Matches(np.maximum(others, np.where(best + named, best + named + others.max(), 0)))
+
+    def _named(self, query: Query) -> np.ndarray:
+        """Say of each page whether its name, or one that means the same, was typed."""
+        called = self.catalogue.vocabulary.called
+        names = {alternative.stems for concept in query.concepts for alternative in concept.alternatives}
+        names |= {
+            query.typed[start:end] for start in range(len(query.typed)) for end in range(start + 1, len(query.typed) + 1)
+        }
+        keys = {key for name in names if name in called for key in called[name]}
+        return np.isin(self.catalogue.keys, list(keys))
 
     def any_of(self, query: Query) -> np.ndarray:
         """Return the scores of pages that have anything of the query."""
@@ -95,6 +115,11 @@ class Matcher:
         """Say whether some page has all the concepts and all the stems, whose postings are read."""
         parts = [*map(self._concept, concepts), *map(self.pages, stems)]
         return bool(np.logical_and.reduce([part > 0 for part in parts]).any())
+
+    def tells(self, concept: Concept) -> bool:
+        """Say whether the concept, whose postings are read, stands in the names of a few pages, and so tells which are meant."""
+        part = self._concept(concept)
+        return bool(part.max(initial=0) > OF_NAME) and np.count_nonzero(part) <= FEW_HAVE * self.catalogue.size
 
     def unknown(self, query: Query) -> list[Concept]:
         """Return what no public page has."""

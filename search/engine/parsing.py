@@ -71,6 +71,7 @@ class Query:
     typed: Phrase = ()  # the stems of all useful words, in the order they were typed
     same: frozenset[Phrase] = frozenset()  # what means the same as all that was typed
     beside: Phrase = ()  # stems of words that nobody has to have, though it is better to
+    telling: bool = True  # False: all words are such as fill a sentence, “get help”
     counted: tuple[str, ...] = ()  # a thing and its number, “recommendation” and “7”, which must stand together; folded
 
     @property
@@ -103,8 +104,8 @@ def parse(typed: str, vocabulary: Vocabulary) -> Query:
         counted=counted,
     )
     names = _Names(vocabulary, text)
-    says_something = any(token not in words.WEAK_WORDS for token in tokens) or names.any_in(tokens)
-    dull = words.WEAK_WORDS if says_something else words.STOP_WORDS
+    query.telling = any(token not in words.SOFT_WORDS for token in tokens) or names.any_in(tokens)
+    dull = words.SOFT_WORDS if query.telling else words.STOP_WORDS
     place = 0
     while place < len(tokens):
         length, phrase = names.longest_from(tokens, place)
@@ -120,7 +121,7 @@ def parse(typed: str, vocabulary: Vocabulary) -> Query:
     query.beside = tuple(words.stem(token) for token in tokens if token in dull - words.STOP_WORDS)
     if len(query.concepts) == 1:
         others = (alternative.stems for alternative in query.concepts[0].alternatives)
-        query.same = frozenset(tuple(stem for stem in some if stem not in words.WEAK_WORDS) or some for some in others)
+        query.same = frozenset(tuple(stem for stem in some if stem not in words.SOFT_WORDS) or some for some in others)
     return query
 
 
@@ -190,7 +191,7 @@ class _Names:
     """Names that others mean the same as, by the site's terms or because hyphens join them, as in an ISBN."""
 
     def __init__(self, vocabulary: Vocabulary, text: str):
-        self.same = vocabulary.same
+        self.same, self.unlenited = vocabulary.same, vocabulary.unlenited
         # Two words that a hyphen joins are looked for as neighbours anyway.
         self.hyphened = {tuple(map(words.stem, chain)) for chain in words.chains(text) if len(chain) > PAIR}
         self.longest = max([vocabulary.longest, *map(len, self.hyphened)])
@@ -201,6 +202,8 @@ class _Names:
             some = tokens[place : place + length]
             phrase = tuple(words.stem(token) for token in some)
             known = phrase in self.same or phrase in self.hyphened
+            if not known and (lenited := self.unlenited.get(tuple(map(words.unlenited, phrase)))):
+                phrase, known = lenited, True
             if known and any(token not in words.STOP_WORDS for token in some):
                 return length, phrase
         return 0, ()
@@ -211,10 +214,12 @@ class _Names:
 
     def concept(self, tokens: list[str], phrase: Phrase) -> Concept:
         """Return what is asked for by the name."""
-        alternatives = [Alternative(_without_stop_words(phrase))]
+        typed = tuple(map(words.stem, tokens))
+        alternatives = [Alternative(_without_stop_words(typed))]
         if len(tokens) > 1:
             alternatives.append(Alternative((words.stem("".join(tokens)),), JOINED))
-        others = (_without_stop_words(other) for other in sorted(self.same.get(phrase, ())))
+        same = self.same.get(phrase, set()) | ({phrase} - {typed})
+        others = (_without_stop_words(other) for other in sorted(same))
         return Concept(tuple(tokens), (*alternatives, *(Alternative(other, SAME) for other in others if other)))
 
 

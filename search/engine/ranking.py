@@ -100,7 +100,10 @@ def bonus(text: EntryText, query: Query) -> float:
 
 
 def _useful(text: str) -> Phrase:
-    return tuple(words.stem(word) for word in words.folded(text) if word not in words.WEAK_WORDS)
+    """Return the stems of a name as `parse` keeps those of what is typed: without words that say little, unless all do."""
+    folded = words.folded(text)
+    telling = [word for word in folded if word not in words.SOFT_WORDS]
+    return tuple(words.stem(word) for word in telling or folded if word not in words.STOP_WORDS)
 
 
 def _holds(text: Phrase, phrase: Phrase) -> bool:

@@ -19,7 +19,7 @@ from programme.models import Audience, GlossaryTerm, Organisation, PolicyArea, S
 from search.models import Entry, EntryText, Synonym
 
 from . import weights
-from .words import stems
+from .words import stems, unlenited
 
 # By the name of the mark: the terms that pages belong to, and the field with their other names.
 TERMS: dict[str, tuple[type[Model], str]] = {
@@ -38,6 +38,8 @@ SAME_MEANING = ("organisation", "glossary", "synonym")
 EXPLAINED = ("glossary",)
 # By kind of page: the mark of what belongs to such a page.
 PAGES = {"work-stream": "stream", "group": "group", "person": "person"}
+# Pages that belong to nobody, whose names are known as well: “Contact”, “Privacy”.
+PLAIN = "page"
 # A list of all terms of one kind is marked as belonging to this one.
 ALL = "all"
 # How strong a lent word is beside one of the page's own.
@@ -62,10 +64,14 @@ class Vocabulary:
     # By a phrase of stems: other phrases that mean the same.
     same: dict[Phrase, set[Phrase]] = field(default_factory=lambda: defaultdict(set))
     longest: int = 1
+    # By such a phrase without the lenition of Gaelic: the phrase.
+    unlenited: dict[Phrase, Phrase] = field(default_factory=dict)
     # By a stem: the marks of what lends it, and how strongly.
     lenders: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
     # Names that the site explains.
     explained: set[Phrase] = field(default_factory=set)
+    # By the stems of a name: the keys of the pages that are called so.
+    called: dict[Phrase, set[int]] = field(default_factory=lambda: defaultdict(set))
     # By the name of the mark and the key: what can be chosen in a facet.
     named: dict[str, dict[str, Term]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -75,6 +81,7 @@ class Vocabulary:
         for phrase in phrases:
             self.longest = max(self.longest, len(phrase))
             self.same[phrase] |= phrases - {phrase}
+            self.unlenited.setdefault(tuple(map(unlenited, phrase)), phrase)
 
     def lend(self, mark: str, text: str, *, field: str = "labels") -> None:
         """Write down that what carries the mark is found by the text, as if it stood in the field."""
@@ -98,6 +105,10 @@ def vocabulary(terms: Iterable[Sequence], pages: Iterable[Sequence]) -> Vocabula
             vocabulary.lend(f"{mark}:{ALL}", explanation, field="body")
             vocabulary.explained |= {tuple(stems(one)) for one in names if one}
     for kind, key, slug, title, aliases in pages:
+        for name in (title, *aliases.split(" · ")):
+            vocabulary.called[tuple(stems(name))].add(key)
+        if kind == PLAIN:
+            continue
         mark = PAGES[kind]
         vocabulary.named[mark][str(key)] = Term(key, title, slug)
         vocabulary.lend(f"{mark}:{key}", f"{title} {aliases}")
@@ -108,8 +119,8 @@ def vocabulary(terms: Iterable[Sequence], pages: Iterable[Sequence]) -> Vocabula
 
 @compiled
 def titles(visibility: Visibility) -> QuerySet:
-    """Return the public pages that other pages belong to: kind, key, slug, title and other names."""
-    own = visibility.filter(Entry.objects.filter(document=None, kind__in=PAGES).order_by())
+    """Return the public pages that other pages belong to, and plain ones: kind, key, slug, title and other names."""
+    own = visibility.filter(Entry.objects.filter(document=None, kind__in=[*PAGES, PLAIN]).order_by())
     rows = EntryText.objects.filter(entry__in=own).order_by("entry__page__path")
     return rows.values_list("entry__kind", "entry__page_id", "entry__page__slug", "title", "aliases")
 
