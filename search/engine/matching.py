@@ -10,6 +10,7 @@ from . import postings, server
 from .catalogue import Catalogue
 from .parsing import Alternative, Concept, Query
 from .postings import Postings
+from .terms import Phrase
 
 # Pages that lack words of the query are shown only if they have this much of what it is about.
 ENOUGH = 0.4
@@ -44,6 +45,7 @@ class Matcher:
     catalogue: Catalogue
     known: dict[str, Postings] = field(default_factory=dict)
     _pages: dict[str, np.ndarray] = field(default_factory=dict)
+    _strengths: dict[Concept, np.ndarray] = field(default_factory=dict)
 
     def read(self, stems: set[str]) -> None:
         """Read the postings of stems that aren't known yet. One statement, or none; or one request to a server."""
@@ -76,17 +78,20 @@ class Matcher:
     def match(self, query: Query) -> Matches:
         """Return the pages that have everything; if none has, those that have most of it."""
         self.read(query.stems | {*query.beside})
-        parts = [self._concept(concept) for concept in query.concepts]
-        weights = [self._weight(concept, part) for concept, part in zip(query.concepts, parts, strict=True)]
+        parts = [self.strengths(concept) for concept in query.concepts]
+        weights = [self.weight(concept) for concept in query.concepts]
         total = sum(weight * part for weight, part in zip(weights, parts, strict=True))
         total = total + sum(BESIDE * self.rarity(self.frequency(stem)) * self.pages(stem) for stem in query.beside)
         least = 0 if query.telling else OF_NAME
         complete = np.logical_and.reduce([part > least for part in parts])
         total = total * self.catalogue.worth
         best, number = np.where(complete, total, 0), np.count_nonzero(complete)
-        if len(parts) == 1 or number > ANSWERS_ENOUGH or not query.telling:
+        query.rest = self._told_apart_by(query.typed)
+        if len(parts) == 1 or not query.telling:
             return Matches(best)
-        named = np.where(self._named(query) & ~complete, NAMED * total, 0)
+        # Among answers enough, only a page whose name is all that was typed but for what most pages have.
+        names = {query.rest} if number > ANSWERS_ENOUGH else self._names(query)
+        named = np.where(self.called(names) & ~complete, NAMED * total, 0)
         if number > FEW:
             return Matches(np.maximum(best, named))
         covered = sum(weight * (part > 0) for weight, part in zip(weights, parts, strict=True)) / sum(weights)
@@ -95,39 +100,58 @@ class Matcher:
             return Matches(np.maximum(others, named), relaxed=True)
         return Matches(np.maximum(others, np.where(best + named, best + named + others.max(), 0)))
 
-    def _named(self, query: Query) -> np.ndarray:
+    def _told_apart_by(self, stems: Phrase) -> Phrase:
+        """Return those of the stems that few pages have; all if none has."""
+        most = FEW_HAVE * self.catalogue.size
+        return tuple(stem for stem in stems if stem not in self.known or self.frequency(stem) <= most) or stems
+
+    def _names(self, query: Query) -> set[Phrase]:
+        """Return what may be names: words that stand together, and what means the same."""
+        places = range(len(query.typed) + 1)
+        together = {query.typed[start:end] for start in places for end in places[start + 1 :]}
+        return together | {alternative.stems for concept in query.concepts for alternative in concept.alternatives}
+
+    def named(self, query: Query) -> np.ndarray:
         """Say of each page whether its name, or one that means the same, was typed."""
+        return self.called(self._names(query))
+
+    def called(self, names: set[Phrase]) -> np.ndarray:
+        """Say of each page whether it has one of the names."""
         called = self.catalogue.vocabulary.called
-        names = {alternative.stems for concept in query.concepts for alternative in concept.alternatives}
-        names |= {
-            query.typed[start:end] for start in range(len(query.typed)) for end in range(start + 1, len(query.typed) + 1)
-        }
-        keys = {key for name in names if name in called for key in called[name]}
-        return np.isin(self.catalogue.keys, list(keys))
+        return np.isin(self.catalogue.keys, [key for name in names if name in called for key in called[name]])
 
     def any_of(self, query: Query) -> np.ndarray:
         """Return the scores of pages that have anything of the query."""
         self.read(query.stems)
-        parts = [(concept, self._concept(concept)) for concept in query.concepts]
-        return sum(self._weight(concept, part) * part for concept, part in parts) * self.catalogue.worth
+        parts = [(concept, self.strengths(concept)) for concept in query.concepts]
+        return sum(self.weight(concept) * part for concept, part in parts) * self.catalogue.worth
 
     def together(self, concepts: list[Concept], stems: list[str]) -> bool:
         """Say whether some page has all the concepts and all the stems, whose postings are read."""
-        parts = [*map(self._concept, concepts), *map(self.pages, stems)]
+        parts = [*map(self.strengths, concepts), *map(self.pages, stems)]
         return bool(np.logical_and.reduce([part > 0 for part in parts]).any())
 
     def tells(self, concept: Concept) -> bool:
         """Say whether the concept, whose postings are read, stands in the names of a few pages, and so tells which are meant."""
-        part = self._concept(concept)
+        part = self.strengths(concept)
         return bool(part.max(initial=0) > OF_NAME) and np.count_nonzero(part) <= FEW_HAVE * self.catalogue.size
 
     def unknown(self, query: Query) -> list[Concept]:
         """Return what no public page has."""
         self.read(query.stems)
-        return [concept for concept in query.concepts if not self._concept(concept).any()]
+        return [concept for concept in query.concepts if not self.strengths(concept).any()]
 
-    def _concept(self, concept: Concept) -> np.ndarray:
-        return np.maximum.reduce([self._alternative(alternative) for alternative in concept.alternatives])
+    def strengths(self, concept: Concept) -> np.ndarray:
+        """Return how strongly each page is about the concept, whose postings are read."""
+        if concept not in self._strengths:
+            # Of a word's synonyms most stand nowhere.
+            held = [one for one in concept.alternatives[1:] if all(map(self._is_held, one.stems))]
+            parts = [self._alternative(alternative) for alternative in (concept.alternatives[0], *held)]
+            self._strengths[concept] = np.maximum.reduce(parts) if len(parts) > 1 else parts[0]
+        return self._strengths[concept]
+
+    def _is_held(self, stem: str) -> bool:
+        return bool(len(self.known[stem].entries)) or stem in self.catalogue.vocabulary.lenders
 
     def _alternative(self, alternative: Alternative) -> np.ndarray:
         parts = [self.pages(stem) for stem in alternative.stems]
@@ -139,10 +163,8 @@ class Matcher:
         together = sum(weight * part for weight, part in zip(weights, parts, strict=True)) / sum(weights)
         return alternative.worth * together * np.logical_and.reduce([part > 0 for part in parts])
 
-    def _weight(self, concept: Concept, part: np.ndarray) -> float:
+    def weight(self, concept: Concept) -> float:
         """Return how much the concept says: more if it is rare as it was typed, and if it is of several words."""
         typed = concept.alternatives[0]
-        return (
-            self.rarity(int(np.count_nonzero(self._alternative(typed))) or int(np.count_nonzero(part)))
-            * max(1, len(typed.stems)) ** 0.5
-        )
+        pages = np.count_nonzero(self._alternative(typed)) or np.count_nonzero(self.strengths(concept))
+        return self.rarity(int(pages)) * max(1, len(typed.stems)) ** 0.5

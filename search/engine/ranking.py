@@ -88,7 +88,7 @@ def bonus(text: EntryText, query: Query) -> float:
         return SAME_AS_TITLE
     names = {_useful(name) for name in text.aliases.split(" · ")}
     better = 1.0
-    if typed in names or title in query.same:
+    if typed in names or title in query.same or title == query.rest:
         better = SAME_AS_NAME
     elif title[: len(typed)] == typed:
         better = BEGINS_TITLE

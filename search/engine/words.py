@@ -66,7 +66,7 @@ OTHER_FILLERS = frozenset(
     isny ken kens ma mak maks nae no noo oan onybody oor oot ower puir sae sic siccan somebody tae tak thae thair thaim thay
     thir thon tho wad wan wha whae whaur whit whits wi wisnae wis wur yer yin yir yis yon
     ach aca acasan ag againn agam agus aig air airson anns ar bha bheil bho bu ca cait carson chan ciamar co cuin
-    da dha dhan dhe dheidhinn dhomh dhuinn dhut do eil fhaod far fhuair gach gu gum gun gus iad le leis ma mar mi mo mu mun na nach
+    da dha dhan dhe dheidhinn dhomh dhuinn dhut do eil fhaod far fhuair gach gu gum gun gus iad le leis ma mar mi mo mu mun na nach o
     nam nan ni no on ort orm ri ris san sam seo sibh sin sinn sna tha thu thugainn tro ur
     """.split()  # noqa: SIM905  a hundred words in quotation marks are no better to read
 )
