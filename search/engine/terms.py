@@ -93,7 +93,6 @@ class Vocabulary:
             lent = worth * strength / weights.STRONGEST
             self.lenders[term][mark] = max(lent, self.lenders[term].get(mark, 0.0))
 
-
     def lend_to_leads(self, what: str, text: str) -> None:
         """Write down that who leads it is found by the text: `what` is “stream:12” or “policy:3”."""
         for kind in LEADING_DUTIES:
