@@ -16,8 +16,8 @@ from .terms import Phrase
 ENOUGH = 0.4
 # What a word is worth that people put a question with, where a page has it: “about the programme”.
 BESIDE = 0.5
-# Few complete answers are followed by others that have enough of it.
-FEW = 2
+# Of a question of several words, few complete answers are followed by others that have enough of it.
+FEW, SEVERAL = 2, 3
 # A page whose name was typed is worth this much of its words though it lacks others, unless there are answers enough.
 NAMED, ANSWERS_ENOUGH = 0.9, 10
 # Above this, a word stands in a title, another name or a label.
@@ -92,7 +92,7 @@ class Matcher:
         # Among answers enough, only a page whose name is all that was typed but for what most pages have.
         names = {query.rest} if number > ANSWERS_ENOUGH else self._names(query)
         named = np.where(self.called(names) & ~complete, NAMED * total, 0)
-        if number > FEW:
+        if number > FEW or (number and sum(len(concept.typed) for concept in query.concepts) < SEVERAL):
             return Matches(np.maximum(best, named))
         covered = sum(weight * (part > 0) for weight, part in zip(weights, parts, strict=True)) / sum(weights)
         others = np.where((covered >= ENOUGH) & ~complete, total * covered**2, 0)
