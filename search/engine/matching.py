@@ -89,8 +89,10 @@ class Matcher:
         query.rest = self._told_apart_by(query.typed)
         if len(parts) == 1 or not query.telling:
             return Matches(best)
-        # Among answers enough, only a page whose name is all that was typed but for what most pages have.
-        names = {query.rest} if number > ANSWERS_ENOUGH else self._names(query)
+        names = self._names(query)
+        if number > ANSWERS_ENOUGH:
+            # Only names of several words, or of all that was typed but for what most pages have.
+            names = {query.rest, *(name for name in names if len(name) > 1)}
         named = np.where(self.called(names) & ~complete, NAMED * total, 0)
         if number > FEW or (number and sum(len(concept.typed) for concept in query.concepts) < SEVERAL):
             return Matches(np.maximum(best, named))
