@@ -5,12 +5,13 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
+from wagtail.admin.widgets import AdminPageChooser
 from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.permissions import page_permission_policy
 
@@ -60,7 +61,6 @@ class EntryForm(WagtailAdminModelForm):
         }
         # Named here: Wagtail's own choice of widgets isn't known yet when this module is read.
         widgets = {
-            "date": AdminDateInput,
             "note": forms.Textarea(attrs={"rows": 3}),
             "evidence_page": AdminPageChooser,
             "evidence_document": AdminDocumentChooser,
@@ -68,7 +68,7 @@ class EntryForm(WagtailAdminModelForm):
 
     def clean_date(self):
         date = self.cleaned_data["date"]
-        if date > today():
+        if date.first_day > today():
             raise ValidationError("The day is still to come. Record progress when it has happened.")
         return date
 
@@ -146,7 +146,7 @@ def _named(request: HttpRequest, entries: list[ProgressEntry]) -> ProgressEntry 
 def _proposal(corrected: ProgressEntry | None) -> dict:
     if corrected is None:
         return {"date": today(), "significance": Significance.MAJOR}  # progress is what readers wait for
-    return {name: getattr(corrected, name) for name in ENTRY} | {"significance": Significance.MINOR}
+    return model_to_dict(corrected, ENTRY) | {"significance": Significance.MINOR}
 
 
 def _record(request: HttpRequest, page: CommitmentPage, form: EntryForm) -> HttpResponse | None:
