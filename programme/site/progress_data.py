@@ -12,9 +12,10 @@ from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
 from cms.graphql.context import Context
 from cms.graphql.rich_text import expand, expect_links, plain_text
 from cms.graphql.visibility import Visibility
+from cms.partial_dates import PartialDate
 from cms.spreadsheets import safe_cell
 from programme.choices import NOT_RECORDED, ProgressStatus
-from programme.progress import Totals, changes, series
+from programme.progress import Totals, as_known, changes, series
 
 from .progress import Row
 from .progress_page import Answer, ask
@@ -48,6 +49,7 @@ def _cell(value: Any) -> str:
 
 def _json(asked: Answer, records: list[dict[str, Any]]) -> HttpResponse:
     ledgers, day = asked.ledgers, asked.as_at.day
+    known = as_known(ledgers)
     days = [change for change in changes(ledgers) if change <= day]
     return JsonResponse(
         {
@@ -56,7 +58,7 @@ def _json(asked: Answer, records: list[dict[str, Any]]) -> HttpResponse:
             "filters": asked.filters.chosen,
             "left_out": asked.filters.ignored,
             "totals": _totals(asked.counted),
-            "over_time": [{"date": moment, **_totals(counted)} for moment, counted in series(ledgers, days)],
+            "over_time": [{"date": known[moment].iso, **_totals(counted)} for moment, counted in series(ledgers, days)],
             "commitments": records,
         },
         json_dumps_params={"ensure_ascii": False, "indent": 2},
@@ -90,7 +92,7 @@ def _records(table: list[Row], request) -> Iterable[dict[str, Any]]:
             "accepted_on": page.accepted_on,
             "accepted_source": page.accepted_link or page.accepted_source,
             "status": row.status.value.value if row.status.value else None,
-            "status_since": entry.date if entry else None,
+            "status_since": PartialDate.of(entry, "date").iso if entry else None,
             "note": entry.note if entry else "",
             "evidence": _evidence(row, context),
             "address": context.url_of(page),
