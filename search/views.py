@@ -22,6 +22,8 @@ from .site.showing import active, filters, heading
 
 SUGGESTIONS = 6  # what the design system's component shows at most
 SUGGESTIONS_MAX_AGE = 60
+# So few results are seen at a glance: nobody sorts or narrows them.
+MOST_AT_A_GLANCE = 2
 # The longest names that browsers must take (OpenSearch 1.1, “The ShortName element”).
 SHORT_NAME_LENGTH = 16
 
@@ -38,7 +40,9 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect(asked.address(page=numbered.num_pages))
     if request.method == "GET" and asked.words and asked.is_plain and found.useful:
         record(asked.words, found.total)
-    shown = filters(asked, found)
+    several = found.total > MOST_AT_A_GLANCE
+    # What narrowed the answer can always be taken back.
+    shown = filters(asked, found) if several or asked.is_filtered else []
     context = {
         "asked": asked,
         "found": found,
@@ -48,6 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "filters": shown,
         "active": active(asked, shown),
         "numbered": numbered.page(asked.page) if found.total else None,
+        "several": several,
         "orders": Order.choices,
         "hides": True,
         "sizes": SIZES,
@@ -63,7 +68,9 @@ def suggest(request: HttpRequest) -> JsonResponse:
     visibility = Visibility.for_request(request)
     prefix = tidy(request.GET.get("q", ""))
     found = suggestions_for(prefix, visibility, SUGGESTIONS) if prefix else []
-    response = JsonResponse({"suggestions": [{"text": one.text, "kind": one.kind} for one in found]})
+    response = JsonResponse(
+        {"suggestions": [{"text": one.text, "kind": one.kind, "url": one.page.get_url(request)} for one in found]}
+    )
     period = visibility.period
     # A page that is about to expire isn't suggested from a cache once it has.
     age = min(SUGGESTIONS_MAX_AGE, period.seconds_left) if period else 0

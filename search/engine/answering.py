@@ -10,17 +10,17 @@ from wagtail.models import Page
 
 from cms.graphql.visibility import Visibility
 from cms.models import HubDocument
-from programme.choices import STATUSES_OR_NONE
+from programme.choices import STATUSES_OR_NONE, DutyKind
 from search.models import EntryText
 
 from . import catalogue as catalogues
-from . import parsing, ranking, spelling
+from . import leads, parsing, ranking, spelling
 from .answers import Answer, Hit, Read, public_pages
 from .asking import MOST_AT_ONCE, Order, Question
 from .catalogue import Catalogue
 from .excerpts import Wanted, excerpt, marked
 from .facets import Facets
-from .kinds import BY_VALUE, COMMITMENT, OTHER
+from .kinds import BY_VALUE, COMMITMENT, OTHER, PERSON
 from .matching import Matcher, Matches
 from .parsing import Query, parse, tidy
 from .promoting import Promotion, promotions
@@ -144,10 +144,14 @@ def _without_number(typed: str, query: Query, matcher: Matcher, visibility: Visi
 
 
 def _without_missing(typed: str, query: Query, matches: Matches, matcher: Matcher) -> _Search:
-    """Look for what is left when words that no page has are left out, unless those are the most; then for a name."""
+    """Look for what is left when words that no page has are left out, if that says enough; then for a name.
+
+    It does if it is half of the words, or if pages are called so: “referral grounds” stands nowhere, “reporter” does.
+    """
     missing = matcher.unknown(query)
     known = [concept for concept in query.concepts if concept not in missing]
-    if missing and len(known) >= len(missing) and not query.phrases:
+    enough = len(known) >= len(missing) or (not query.literal and any(map(matcher.tells, known)))
+    if missing and known and enough and not query.phrases:
         found = matcher.match(replace(query, concepts=known))
         if found.found.any():
             words_left_out = tuple(" ".join(concept.typed) for concept in missing)
@@ -163,7 +167,7 @@ def _with_named(matches: Matches, query: Query, matcher: Matcher) -> Matches:
 
 def _matches(query: Query, matcher: Matcher) -> Matches:
     matches = matcher.match(query)
-    scores = ranking.with_phrases(matches.scores, query, matcher)
+    scores = ranking.with_phrases(leads.first(matches.scores, query, matcher), query, matcher)
     return replace(matches, scores=ranking.lifted(scores, query, matcher.catalogue))
 
 
@@ -244,7 +248,12 @@ class _Shown:
             excerpt=cut,
             document=_seen(document, self.visibility),
             date=catalogues.date_of(int(self.catalogue.days[number])),
-            facts=(*self._stream(number, own.entry.kind), *filter(None, own.facts.split("\n"))),
+            facts=(
+                *self._stream(number, own.entry.kind),
+                *filter(None, own.facts.split("
+")),
+                *self._duties(number, own.entry.kind),
+            ),
             status=self._status(number),
             promoted=promotion is not None,
         )
@@ -253,6 +262,21 @@ class _Shown:
         """Return the work stream of a commitment: each stream has an “Action 1”."""
         streams = self.catalogue.vocabulary.named["stream"] if kind == COMMITMENT else {}
         return [stream.name for key, stream in streams.items() if number in self.catalogue.marked(f"stream:{key}")]
+
+    def _duties(self, number: int, kind: str) -> list[str]:
+        """Return what a person does for which streams and policy areas: “Policy lead: Neglect”."""
+        if kind != PERSON:
+            return []
+        found = {
+            duty: [
+                thing.name
+                for mark in ("stream", "policy")
+                for key, thing in self.catalogue.vocabulary.named[mark].items()
+                if number in self.catalogue.marked(f"duty:{duty}:{mark}:{key}")
+            ]
+            for duty in DutyKind.values
+        }
+        return [f"{DutyKind(duty).label}: {', '.join(things)}" for duty, things in found.items() if things]
 
     def _status(self, number: int) -> str:
         """Return how far a commitment is today, or that nothing is recorded; empty for other pages."""

@@ -18,6 +18,9 @@ LENGTH, ROOM = 240, 60
 MOST_INSIDE = 20
 # Further than this nobody's eye follows; the text of a file may be a hundred times as long.
 SEARCHED = 120_000
+# Where a sentence begins: a line, or what follows the end of another, with a capital, a figure or a quotation mark. Initials and
+# abbreviations end none.
+BEGINNING = re.compile(r"(?:\n|(?<!\b\w)(?<!\b(?:Mr|Ms|Dr|No|St))[.!?…][\"”’)]*\s)\s*(?=[\"“‘(]?[A-Z0-9])")
 BETWEEN = re.compile(r"[\s\-‐‑–'’]{1,2}")
 
 
@@ -133,18 +136,32 @@ def _beginning(text: str) -> str:
 
 
 def _cut(text: str, start: int, end: int) -> str:
-    """Return so much of the text around the part, from a sentence's or a word's beginning to a word's end."""
+    """Return so much of the text around the part, from a sentence's beginning if one is near, else a word's; to a word's end.
+
+    An ellipsis says that it begins or ends amid a sentence.
+    """
     around = max(0, LENGTH - (end - start)) // 2
     first, last = max(0, start - around), min(len(text), end + around)
     amid = False
     if first:
-        sentence = max(text.rfind(". ", first, start) + 1, text.rfind("\n", first, start) + 1)
-        amid = not sentence
-        first = sentence or text.find(" ", first, start) + 1 or start
+        # What was found is still in the excerpt if the sentence begins twice as far before it.
+        sentence = _sentence_before(text, max(0, first - around), start)
+        amid = sentence is None
+        if sentence is not None:
+            last = min(len(text), max(end, last - max(0, first - sentence)))
+        first = text.find(" ", first, start) + 1 or start if sentence is None else sentence
     if last < len(text):
         last = max(end, text.rfind(" ", end, last))
     part = " · ".join(" ".join(line.split()) for line in text[first:last].strip().split("\n"))
     return f"{'… ' if amid else ''}{part}{' …' if last < len(text) else ''}"
+
+
+def _sentence_before(text: str, first: int, start: int) -> int | None:
+    """Return where the last sentence begins that begins between the places; None if none does."""
+    begun = [match.end() for match in BEGINNING.finditer(text, first, start + 1) if match.end() <= start]
+    if begun:
+        return begun[-1]
+    return 0 if first == 0 else None
 
 
 def _html(text: str, spans: list[Span]) -> SafeString:

@@ -15,7 +15,7 @@ class Kind:
     models: tuple[str, ...]
 
 
-COMMITMENT = "commitment"
+COMMITMENT, PERSON = "commitment", "person"
 KINDS = (
     Kind("work-stream", "Work stream", "Work streams", ("programme.WorkStreamPage",)),
     Kind(COMMITMENT, "Recommendation or action", "Recommendations and actions", ("programme.CommitmentPage",)),
@@ -25,7 +25,7 @@ KINDS = (
     Kind("group", "Group", "Groups", ("programme.GroupPage",)),
     Kind("meeting", "Meeting", "Meetings", ("programme.MeetingPage",)),
     Kind("event", "Event", "Events", ("programme.EventPage",)),
-    Kind("person", "Member of the team", "Team", ("programme.TeamProfilePage",)),
+    Kind(PERSON, "Member of the team", "Team", ("programme.TeamProfilePage",)),
     Kind("issue", "Issue of the update", "Issues of the update", ("newsletter.IssuePage",)),
 )
 # Whatever else there is: plain pages, the front page, lists.

@@ -10,13 +10,20 @@ from . import postings, server
 from .catalogue import Catalogue
 from .parsing import Alternative, Concept, Query
 from .postings import Postings
+from .terms import Phrase
 
 # Pages that lack words of the query are shown only if they have this much of what it is about.
-ENOUGH = 0.5
+ENOUGH = 0.4
 # What a word is worth that people put a question with, where a page has it: “about the programme”.
 BESIDE = 0.5
-# Of a question of several words, few complete answers are followed by others that have nearly all.
-FEW, SEVERAL, NEARLY_ALL = 2, 3, 0.7
+# Of a question of several words, few complete answers are followed by others that have enough of it.
+FEW, SEVERAL = 2, 3
+# A page whose name was typed is worth this much of its words though it lacks others, unless there are answers enough.
+NAMED, ANSWERS_ENOUGH = 0.9, 10
+# Above this, a word stands in a title, another name or a label.
+OF_NAME = 0.5
+# What more pages have than this share says nothing about which one: “child”, “programme”.
+FEW_HAVE = 0.4
 
 
 @dataclass
@@ -38,6 +45,7 @@ class Matcher:
     catalogue: Catalogue
     known: dict[str, Postings] = field(default_factory=dict)
     _pages: dict[str, np.ndarray] = field(default_factory=dict)
+    _strengths: dict[Concept, np.ndarray] = field(default_factory=dict)
 
     def read(self, stems: set[str]) -> None:
         """Read the postings of stems that aren't known yet. One statement, or none; or one request to a server."""
@@ -70,39 +78,82 @@ class Matcher:
     def match(self, query: Query) -> Matches:
         """Return the pages that have everything; if none has, those that have most of it."""
         self.read(query.stems | {*query.beside})
-        parts = [self._concept(concept) for concept in query.concepts]
-        weights = [self._weight(concept, part) for concept, part in zip(query.concepts, parts, strict=True)]
+        parts = [self.strengths(concept) for concept in query.concepts]
+        weights = [self.weight(concept) for concept in query.concepts]
         total = sum(weight * part for weight, part in zip(weights, parts, strict=True))
         total = total + sum(BESIDE * self.rarity(self.frequency(stem)) * self.pages(stem) for stem in query.beside)
-        complete = np.logical_and.reduce([part > 0 for part in parts])
-        covered = sum(weight * (part > 0) for weight, part in zip(weights, parts, strict=True)) / sum(weights)
-        best = np.where(complete, total, 0) * self.catalogue.worth
-        if len(parts) == 1 or np.count_nonzero(complete) > FEW or (complete.any() and len(parts) < SEVERAL):
+        least = 0 if query.telling else OF_NAME
+        complete = np.logical_and.reduce([part > least for part in parts])
+        total = total * self.catalogue.worth
+        best, number = np.where(complete, total, 0), np.count_nonzero(complete)
+        query.rest = self._told_apart_by(query.typed)
+        if len(parts) == 1 or not query.telling:
             return Matches(best)
-        enough = covered >= (NEARLY_ALL if complete.any() else ENOUGH)
-        others = np.where(enough & ~complete, total * covered**2, 0) * self.catalogue.worth
-        if not complete.any():
-            return Matches(others, relaxed=True)
-        return Matches(np.where(complete, best + others.max(), others))
+        names = self._names(query)
+        if number > ANSWERS_ENOUGH:
+            # Only names of several words, or of all that was typed but for what most pages have.
+            names = {query.rest, *(name for name in names if len(name) > 1)}
+        named = np.where(self.called(names) & ~complete, NAMED * total, 0)
+        if number > FEW or (number and sum(len(concept.typed) for concept in query.concepts) < SEVERAL):
+            return Matches(np.maximum(best, named))
+        covered = sum(weight * (part > 0) for weight, part in zip(weights, parts, strict=True)) / sum(weights)
+        others = np.where((covered >= ENOUGH) & ~complete, total * covered**2, 0)
+        if not number:
+            return Matches(np.maximum(others, named), relaxed=True)
+        return Matches(np.maximum(others, np.where(best + named, best + named + others.max(), 0)))
+
+    def _told_apart_by(self, stems: Phrase) -> Phrase:
+        """Return those of the stems that few pages have; all if none has."""
+        most = FEW_HAVE * self.catalogue.size
+        return tuple(stem for stem in stems if stem not in self.known or self.frequency(stem) <= most) or stems
+
+    def _names(self, query: Query) -> set[Phrase]:
+        """Return what may be names: words that stand together, and what means the same."""
+        places = range(len(query.typed) + 1)
+        together = {query.typed[start:end] for start in places for end in places[start + 1 :]}
+        return together | {alternative.stems for concept in query.concepts for alternative in concept.alternatives}
+
+    def named(self, query: Query) -> np.ndarray:
+        """Say of each page whether its name, or one that means the same, was typed."""
+        return self.called(self._names(query))
+
+    def called(self, names: set[Phrase]) -> np.ndarray:
+        """Say of each page whether it has one of the names."""
+        called = self.catalogue.vocabulary.called
+        return np.isin(self.catalogue.keys, [key for name in names if name in called for key in called[name]])
 
     def any_of(self, query: Query) -> np.ndarray:
         """Return the scores of pages that have anything of the query."""
         self.read(query.stems)
-        parts = [(concept, self._concept(concept)) for concept in query.concepts]
-        return sum(self._weight(concept, part) * part for concept, part in parts) * self.catalogue.worth
+        parts = [(concept, self.strengths(concept)) for concept in query.concepts]
+        return sum(self.weight(concept) * part for concept, part in parts) * self.catalogue.worth
 
     def together(self, concepts: list[Concept], stems: list[str]) -> bool:
         """Say whether some page has all the concepts and all the stems, whose postings are read."""
-        parts = [*map(self._concept, concepts), *map(self.pages, stems)]
+        parts = [*map(self.strengths, concepts), *map(self.pages, stems)]
         return bool(np.logical_and.reduce([part > 0 for part in parts]).any())
+
+    def tells(self, concept: Concept) -> bool:
+        """Say whether the concept, whose postings are read, stands in the names of a few pages, and so tells which are meant."""
+        part = self.strengths(concept)
+        return bool(part.max(initial=0) > OF_NAME) and np.count_nonzero(part) <= FEW_HAVE * self.catalogue.size
 
     def unknown(self, query: Query) -> list[Concept]:
         """Return what no public page has."""
         self.read(query.stems)
-        return [concept for concept in query.concepts if not self._concept(concept).any()]
+        return [concept for concept in query.concepts if not self.strengths(concept).any()]
 
-    def _concept(self, concept: Concept) -> np.ndarray:
-        return np.maximum.reduce([self._alternative(alternative) for alternative in concept.alternatives])
+    def strengths(self, concept: Concept) -> np.ndarray:
+        """Return how strongly each page is about the concept, whose postings are read."""
+        if concept not in self._strengths:
+            # Of a word's synonyms most stand nowhere.
+            held = [one for one in concept.alternatives[1:] if all(map(self._is_held, one.stems))]
+            parts = [self._alternative(alternative) for alternative in (concept.alternatives[0], *held)]
+            self._strengths[concept] = np.maximum.reduce(parts) if len(parts) > 1 else parts[0]
+        return self._strengths[concept]
+
+    def _is_held(self, stem: str) -> bool:
+        return bool(len(self.known[stem].entries)) or stem in self.catalogue.vocabulary.lenders
 
     def _alternative(self, alternative: Alternative) -> np.ndarray:
         parts = [self.pages(stem) for stem in alternative.stems]
@@ -114,10 +165,8 @@ class Matcher:
         together = sum(weight * part for weight, part in zip(weights, parts, strict=True)) / sum(weights)
         return alternative.worth * together * np.logical_and.reduce([part > 0 for part in parts])
 
-    def _weight(self, concept: Concept, part: np.ndarray) -> float:
+    def weight(self, concept: Concept) -> float:
         """Return how much the concept says: more if it is rare as it was typed, and if it is of several words."""
         typed = concept.alternatives[0]
-        return (
-            self.rarity(int(np.count_nonzero(self._alternative(typed))) or int(np.count_nonzero(part)))
-            * max(1, len(typed.stems)) ** 0.5
-        )
+        pages = np.count_nonzero(self._alternative(typed)) or np.count_nonzero(self.strengths(concept))
+        return self.rarity(int(pages)) * max(1, len(typed.stems)) ** 0.5

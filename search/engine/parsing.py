@@ -33,6 +33,8 @@ ORDINAL_DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
 # What means the same is worth less than what was typed.
 SAME, JOINED, NUMBER = 0.75, 0.9, 0.85
+# Two words that mean the same as a third may still be further apart: “hungry” and “cruelty” beside “neglect”.
+NEARLY_SAME = 0.5
 PAIR = 2
 # What the site counts: a number after one of these is that thing's, and no page of another will do.
 COUNTED = frozenset(map(words.stem, ("recommendation", "action", "update", "issue")))
@@ -71,6 +73,8 @@ class Query:
     typed: Phrase = ()  # the stems of all useful words, in the order they were typed
     same: frozenset[Phrase] = frozenset()  # what means the same as all that was typed
     beside: Phrase = ()  # stems of words that nobody has to have, though it is better to
+    rest: Phrase = ()  # of these, those that few pages have; the matcher knows them
+    telling: bool = True  # False: all words are such as fill a sentence, “get help”
     counted: tuple[str, ...] = ()  # a thing and its number, “recommendation” and “7”, which must stand together; folded
 
     @property
@@ -103,8 +107,8 @@ def parse(typed: str, vocabulary: Vocabulary) -> Query:
         counted=counted,
     )
     names = _Names(vocabulary, text)
-    says_something = any(token not in words.WEAK_WORDS for token in tokens) or names.any_in(tokens)
-    dull = words.WEAK_WORDS if says_something else words.STOP_WORDS
+    query.telling = any(token not in words.SOFT_WORDS for token in tokens) or names.any_in(tokens)
+    dull = words.SOFT_WORDS if query.telling else words.STOP_WORDS
     place = 0
     while place < len(tokens):
         length, phrase = names.longest_from(tokens, place)
@@ -120,7 +124,7 @@ def parse(typed: str, vocabulary: Vocabulary) -> Query:
     query.beside = tuple(words.stem(token) for token in tokens if token in dull - words.STOP_WORDS)
     if len(query.concepts) == 1:
         others = (alternative.stems for alternative in query.concepts[0].alternatives)
-        query.same = frozenset(tuple(stem for stem in some if stem not in words.WEAK_WORDS) or some for some in others)
+        query.same = frozenset(tuple(stem for stem in some if stem not in words.SOFT_WORDS) or some for some in others)
     return query
 
 
@@ -190,7 +194,7 @@ class _Names:
     """Names that others mean the same as, by the site's terms or because hyphens join them, as in an ISBN."""
 
     def __init__(self, vocabulary: Vocabulary, text: str):
-        self.same = vocabulary.same
+        self.same, self.main, self.unlenited = vocabulary.same, vocabulary.main, vocabulary.unlenited
         # Two words that a hyphen joins are looked for as neighbours anyway.
         self.hyphened = {tuple(map(words.stem, chain)) for chain in words.chains(text) if len(chain) > PAIR}
         self.longest = max([vocabulary.longest, *map(len, self.hyphened)])
@@ -201,6 +205,8 @@ class _Names:
             some = tokens[place : place + length]
             phrase = tuple(words.stem(token) for token in some)
             known = phrase in self.same or phrase in self.hyphened
+            if not known and (lenited := self.unlenited.get(tuple(map(words.unlenited, phrase)))):
+                phrase, known = lenited, True
             if known and any(token not in words.STOP_WORDS for token in some):
                 return length, phrase
         return 0, ()
@@ -211,11 +217,17 @@ class _Names:
 
     def concept(self, tokens: list[str], phrase: Phrase) -> Concept:
         """Return what is asked for by the name."""
-        alternatives = [Alternative(_without_stop_words(phrase))]
+        typed = tuple(map(words.stem, tokens))
+        alternatives = [Alternative(_without_stop_words(typed))]
         if len(tokens) > 1:
             alternatives.append(Alternative((words.stem("".join(tokens)),), JOINED))
-        others = (_without_stop_words(other) for other in sorted(self.same.get(phrase, ())))
-        return Concept(tuple(tokens), (*alternatives, *(Alternative(other, SAME) for other in others if other)))
+        for other in sorted(self.same.get(phrase, set()) | ({phrase} - {typed})):
+            telling = _without_stop_words(other)
+            # “In care” isn't “care”, nor “have your say” “say”.
+            if len(telling) > 1 or telling == other:
+                worth = SAME if phrase in self.main or other in self.main else NEARLY_SAME
+                alternatives.append(Alternative(telling, worth))
+        return Concept(tuple(tokens), tuple(alternatives))
 
 
 def _without_stop_words(phrase: Phrase) -> Phrase:

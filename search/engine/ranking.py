@@ -88,7 +88,7 @@ def bonus(text: EntryText, query: Query) -> float:
         return SAME_AS_TITLE
     names = {_useful(name) for name in text.aliases.split(" · ")}
     better = 1.0
-    if typed in names or title in query.same:
+    if typed in names or title in query.same or title == query.rest:
         better = SAME_AS_NAME
     elif title[: len(typed)] == typed:
         better = BEGINS_TITLE
@@ -100,7 +100,10 @@ def bonus(text: EntryText, query: Query) -> float:
 
 
 def _useful(text: str) -> Phrase:
-    return tuple(words.stem(word) for word in words.folded(text) if word not in words.WEAK_WORDS)
+    """Return the stems of a name as `parse` keeps those of what is typed: without words that say little, unless all do."""
+    folded = words.folded(text)
+    telling = [word for word in folded if word not in words.SOFT_WORDS]
+    return tuple(words.stem(word) for word in telling or folded if word not in words.STOP_WORDS)
 
 
 def _holds(text: Phrase, phrase: Phrase) -> bool:

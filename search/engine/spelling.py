@@ -20,6 +20,8 @@ from .matching import Matcher
 from .parsing import Alternative, Query
 
 SHORTEST = 4
+# So long a word has one mistake.
+LETTERS_A_MISTAKE = 7
 # Letters that stand for words aren't misspelt; other letters stand for something else.
 LONGEST_ACRONYM = 5
 # A sound of fewer signs tells little.
@@ -198,7 +200,7 @@ def _candidates(token: str, visibility: Visibility, *, of_english: bool = False)
     if len(token) < SHORTEST or not token.isalpha():
         return []
     known = visibility.fact(("search", "words"), _read)
-    most = 1 if len(token) <= 7 else 2 if len(token) <= 10 else 3  # letters; a mistake for each four
+    most = 1 if len(token) <= LETTERS_A_MISTAKE else 2 if len(token) <= 10 else 3  # letters; a mistake for each four
     near = process.extract(token, known.words, scorer=OSA.distance, score_cutoff=most, limit=MOST_CANDIDATES)
     distances = {word: distance for word, distance, _ in near}
     if of_english:
@@ -231,6 +233,26 @@ def _candidates(token: str, visibility: Visibility, *, of_english: bool = False)
             candidates.append(Candidate(parts, 1.0))
     most_of_all = MOST_CANDIDATES * (2 if of_english else 1)
     return sorted(candidates, key=lambda one: (one.distance, one.words))[:most_of_all]
+
+
+def beginnings(token: str, visibility: Visibility) -> dict[str, float]:
+    """Return words of the index that begin nearly like the token, each with how near it is, below 1.
+
+    Whoever may see them: show none that a public title doesn't have. A common word of English is no mistake.
+    """
+    if len(token) < SHORTEST or not token.isalpha() or english.is_common(token):
+        return {}
+    known = visibility.fact(("search", "words"), _read)
+    likely = [word for word in known.words if word[0] == token[0] and len(word) >= len(token) - 1]
+    most = 1 if len(token) <= LETTERS_A_MISTAKE else 2
+    found: dict[str, float] = {}
+    # A letter may be missing or one too many.
+    for length in (len(token), len(token) - 1, len(token) + 1):
+        begun = {word: word[:length] for word in likely}
+        near = process.extract(token, begun, scorer=OSA.distance, score_cutoff=most, limit=MOST_LONGER)
+        for _, distance, word in near:
+            found[word] = max(found.get(word, 0), 1 / (1 + max(1, distance)))
+    return found
 
 
 def _as_in_public(wanted: set[str], matcher: Matcher) -> dict[str, str]:

@@ -8,12 +8,12 @@ from cms.graphql.visibility import Visibility
 from search.models import EntryText
 
 from . import catalogue as catalogues
-from . import postings, words
+from . import postings, spelling, words
 from .answers import Read, Suggestion, public_pages
 from .catalogue import SAYS_LITTLE, Catalogue
 from .kinds import BY_VALUE, OTHER
 from .parsing import NUMBERS, tidy
-from .postings import TITLE
+from .postings import TITLE, Postings
 
 MOST_WORDS = 6
 LOOKED_AT = 40
@@ -25,7 +25,7 @@ SAYING_LITTLE = 0.5
 def suggest(prefix: str, visibility: Visibility, most: int = 8, read: Read | None = None) -> list[Suggestion]:
     """Return pages whose title or other name has words that begin like all those typed, best first.
 
-    `read` is as for `answer`. A statement a word, two more for one that no title has, and two.
+    `read` is as for `answer`. A statement a word, three more for one that no title has, and two.
     """
     typed = words.folded(tidy(prefix))[:MOST_WORDS]
     if visibility.site is None or not typed:
@@ -34,7 +34,8 @@ def suggest(prefix: str, visibility: Visibility, most: int = 8, read: Read | Non
     scores = catalogue.worth.copy()
     scores[catalogue.marked(SAYS_LITTLE)] *= SAYING_LITTLE
     for word in typed:
-        scores *= _beginning_like(word, catalogue)
+        strengths = _beginning_like(word, catalogue)
+        scores *= strengths if strengths.any() else _beginning_nearly_like(word, catalogue, visibility)
     numbers = np.flatnonzero(scores)
     numbers = numbers[np.argsort(-scores[numbers], kind="stable")[:LOOKED_AT]]
     if not len(numbers):
@@ -60,13 +61,26 @@ def _beginning_like(word: str, catalogue: Catalogue) -> np.ndarray:
     """Return how strongly each page's title or other name is about words that begin like this one."""
     strengths = np.zeros(catalogue.size, np.float32)
     for beginning in dict.fromkeys((word, NUMBERS.get(word, word), words.stem(word))):
-        found = postings.read_merged(f"{TITLE}{beginning}", WHOLE_WORD)
-        numbers = catalogue.numbers(found.entries)
-        public = numbers >= 0
-        np.maximum.at(strengths, numbers[public], found.strengths[public])
+        _add(strengths, postings.read_merged(f"{TITLE}{beginning}", WHOLE_WORD), catalogue)
         if strengths.any():
             break  # else as it may also be written: “childrens”, “maclean”, “seven”
     return strengths
+
+
+def _beginning_nearly_like(word: str, catalogue: Catalogue, visibility: Visibility) -> np.ndarray:
+    """Return the same for a word that is misspelt."""
+    strengths = np.zeros(catalogue.size, np.float32)
+    near = spelling.beginnings(word, visibility)
+    for term, found in postings.read({f"{TITLE}{other}" for other in near}).items():
+        _add(strengths, found, catalogue, near[term.removeprefix(TITLE)])
+    return strengths
+
+
+def _add(strengths: np.ndarray, found: Postings, catalogue: Catalogue, nearness: float = 1.0) -> None:
+    """Write the strengths of what was found to the pages that may be seen."""
+    numbers = catalogue.numbers(found.entries)
+    public = numbers >= 0
+    np.maximum.at(strengths, numbers[public], nearness * found.strengths[public])
 
 
 def _bonus(title: str, typed: list[str]) -> float:

@@ -15,11 +15,12 @@ from django.db.models.functions import Cast
 
 from cms.graphql.objects import compiled
 from cms.graphql.visibility import Visibility
+from programme.choices import LEADING_DUTIES
 from programme.models import Audience, GlossaryTerm, Organisation, PolicyArea, SubjectArea, Theme, Topic
 from search.models import Entry, EntryText, Synonym
 
 from . import weights
-from .words import stems
+from .words import stems, unlenited
 
 # By the name of the mark: the terms that pages belong to, and the field with their other names.
 TERMS: dict[str, tuple[type[Model], str]] = {
@@ -38,10 +39,12 @@ SAME_MEANING = ("organisation", "glossary", "synonym")
 EXPLAINED = ("glossary",)
 # By kind of page: the mark of what belongs to such a page.
 PAGES = {"work-stream": "stream", "group": "group", "person": "person"}
+# Pages that belong to nobody, whose names are known as well: “Contact”, “Privacy”.
+PLAIN = "page"
 # A list of all terms of one kind is marked as belonging to this one.
 ALL = "all"
-# How strong a lent word is beside one of the page's own.
-LENT = 0.6
+# How strong a lent word is beside one of the page's own; what somebody leads is nearly a name of theirs.
+LENT, LED = 0.6, 0.9
 
 Phrase = tuple[str, ...]
 
@@ -62,25 +65,38 @@ class Vocabulary:
     # By a phrase of stems: other phrases that mean the same.
     same: dict[Phrase, set[Phrase]] = field(default_factory=lambda: defaultdict(set))
     longest: int = 1
+    # Of these phrases, those that the site uses itself.
+    main: set[Phrase] = field(default_factory=set)
+    # By such a phrase without the lenition of Gaelic: the phrase.
+    unlenited: dict[Phrase, Phrase] = field(default_factory=dict)
     # By a stem: the marks of what lends it, and how strongly.
     lenders: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
     # Names that the site explains.
     explained: set[Phrase] = field(default_factory=set)
+    # By the stems of a name: the keys of the pages that are called so.
+    called: dict[Phrase, set[int]] = field(default_factory=lambda: defaultdict(set))
     # By the name of the mark and the key: what can be chosen in a facet.
     named: dict[str, dict[str, Term]] = field(default_factory=lambda: defaultdict(dict))
 
-    def say_the_same(self, names: Iterable[str]) -> None:
-        """Write down that the names mean the same."""
+    def say_the_same(self, names: Sequence[str]) -> None:
+        """Write down that the names mean the same; the first is the site's own."""
+        self.main.add(tuple(stems(names[0])))
         phrases = {phrase for name in names if (phrase := tuple(stems(name)))}
         for phrase in phrases:
             self.longest = max(self.longest, len(phrase))
             self.same[phrase] |= phrases - {phrase}
+            self.unlenited.setdefault(tuple(map(unlenited, phrase)), phrase)
 
-    def lend(self, mark: str, text: str, *, field: str = "labels") -> None:
+    def lend(self, mark: str, text: str, *, field: str = "labels", worth: float = LENT) -> None:
         """Write down that what carries the mark is found by the text, as if it stood in the field."""
         for term, strength in weights.terms({field: text}, ()).items():
-            lent = LENT * strength / weights.STRONGEST
+            lent = worth * strength / weights.STRONGEST
             self.lenders[term][mark] = max(lent, self.lenders[term].get(mark, 0.0))
+
+    def lend_to_leads(self, what: str, text: str) -> None:
+        """Write down that who leads it is found by the text: `what` is “stream:12” or “policy:3”."""
+        for kind in LEADING_DUTIES:
+            self.lend(f"duty:{kind}:{what}", text, field="title", worth=LED)
 
 
 def vocabulary(terms: Iterable[Sequence], pages: Iterable[Sequence]) -> Vocabulary:
@@ -94,22 +110,29 @@ def vocabulary(terms: Iterable[Sequence], pages: Iterable[Sequence]) -> Vocabula
         if mark != "synonym":
             vocabulary.lend(f"{mark}:{key}", " ".join(names))
             vocabulary.lend(f"{mark}:{ALL}", " ".join(names))
+        if mark == "policy":
+            vocabulary.lend_to_leads(f"policy:{key}", name)
         if explanation:
             vocabulary.lend(f"{mark}:{ALL}", explanation, field="body")
             vocabulary.explained |= {tuple(stems(one)) for one in names if one}
     for kind, key, slug, title, aliases in pages:
+        for name in (title, *aliases.split(" · ")):
+            vocabulary.called[tuple(stems(name))].add(key)
+        if kind == PLAIN:
+            continue
         mark = PAGES[kind]
         vocabulary.named[mark][str(key)] = Term(key, title, slug)
         vocabulary.lend(f"{mark}:{key}", f"{title} {aliases}")
         if kind == "work-stream":
+            vocabulary.lend_to_leads(f"stream:{key}", f"{title} {aliases}")
             vocabulary.say_the_same([title, *aliases.split(" · ")])
     return vocabulary
 
 
 @compiled
 def titles(visibility: Visibility) -> QuerySet:
-    """Return the public pages that other pages belong to: kind, key, slug, title and other names."""
-    own = visibility.filter(Entry.objects.filter(document=None, kind__in=PAGES).order_by())
+    """Return the public pages that other pages belong to, and plain ones: kind, key, slug, title and other names."""
+    own = visibility.filter(Entry.objects.filter(document=None, kind__in=[*PAGES, PLAIN]).order_by())
     rows = EntryText.objects.filter(entry__in=own).order_by("entry__page__path")
     return rows.values_list("entry__kind", "entry__page_id", "entry__page__slug", "title", "aliases")
 

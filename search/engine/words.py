@@ -41,6 +41,37 @@ WEAK_WORDS = STOP_WORDS | frozenset(
     thing things think thinks thought told up use view want wanted wants website work works
     """.split()  # noqa: SIM905  a hundred words in quotation marks are no better to read
 )
+# Verbs, prepositions and the like that fill a sentence, and words for the sort of text that is wanted: a page may have them,
+# and is the better for it, but nobody looks for them. What matches nothing else is no answer.
+FILLERS = frozenset(
+    """
+    actually against ago almost already always among anybody anything anyway around away back bad based because become
+    before begin behind best better between bring call called certain day days detail difference different doing done
+    during each either else enough even ever every everybody everyone everything example examples exist explained far feel
+    feeling felt final form forms fully gave gets getting giving goes going gonna good got gotten great guy guys happy hard help
+    helped helping helps here history idea instead involved keep keeps kept knew know knowing later left less let lets
+    little lot lots main makes manage maybe me mine more most myself near nearest necessary never nobody nothing number
+    numbers off ok okay only other others out over per perhaps possible probably procedure procedures process processes
+    protocol protocols purpose put quite really reason right role roles same saw seem seems seen sent shown since someone
+    something sometimes soon sort sorts start started starting still stop stuff such sure take taken takes taking talk
+    talking tells template that then though through time times together told too took toward towards try trying turn type
+    types under until up upon used useful user users uses using usually various very via wanna way ways well went whether
+    while whole within without wonder worked working worth yes yet you
+    """.split()  # noqa: SIM905  a hundred words in quotation marks are no better to read
+)
+# The same in Scots and Gaelic, without accents.
+OTHER_FILLERS = frozenset(
+    """
+    aboot aca acasan ach ag againn agam agus aig ain air airson ane anns ar aw awa aye ayont bha bheil bho bu ca cait
+    cannae carson chan ciamar co cuin da dha dhan dhe dheidhinn dhomh dhuinn dhut didnae dinna dinnae disnae do doon efter
+    eil fae far fhaod fhuair frae fur gach gaun gie gien gonnae gu gum gun gus hae haud hiv hoo iad isnae isny ken kens le
+    leis ma mak maks mar mi mo mu mun na nach nae nam nan ni no noo o oan on onybody oor oot orm ort ower puir ri ris sae
+    sam san seo sibh sic siccan sin sinn sna somebody tae tak tha thae thaim thair thay thir tho thon thu thugainn tro ur
+    wad wan wha whae whaur whit whits wi wis wisnae wur yer yin yir yis yon
+    """.split()  # noqa: SIM905  a hundred words in quotation marks are no better to read
+)
+# What nobody looks for, unless nothing else was typed.
+SOFT_WORDS = WEAK_WORDS | FILLERS | OTHER_FILLERS
 IRREGULAR = {
     **{"children": "child", "men": "man", "women": "woman", "people": "person", "lives": "life", "feet": "foot"},
     **{"met": "meet", "led": "lead", "held": "hold", "said": "say", "went": "go", "gone": "go", "wrote": "write"},
@@ -113,6 +144,14 @@ def stem(word: str) -> str:
         return word[:-1]  # the stemmer takes an s only from what has a vowel
     stemmed = _own.stemmer.stemWord(MAC.sub("mc", word))
     return IRREGULAR.get(stemmed, stemmed)
+
+
+LENITED = re.compile(r"^([bcdfgmpst])h(?=[a-z]{2})")
+
+
+def unlenited(word: str) -> str:
+    """Return a Gaelic word as it is without lenition: “chloinne” is “cloinne”. Words of English may become none."""
+    return LENITED.sub(r"\1", word)
 
 
 def stem_of(word: str) -> str:

@@ -167,9 +167,15 @@ def _person(page: TeamProfilePage, said: Said) -> None:
     said.facts += filter(None, [page.post_title])
     for duty in page.duties.all():
         said.labels += [duty.get_kind_display(), duty.title]
-        if duty.is_held_on(today()):
-            said.mark("stream", duty.work_stream_id)
-            said.mark("policy", duty.policy_area_id)
+        if not duty.is_held_on(today()):
+            continue
+        said.mark("stream", duty.work_stream_id)
+        said.mark("policy", duty.policy_area_id)
+        # What it is for is lent, as long as that is public.
+        for name, key in (("stream", duty.work_stream_id), ("policy", duty.policy_area_id)):
+            said.mark("duty", key and f"{duty.kind}:{name}:{key}")
+        if not (duty.work_stream_id or duty.policy_area_id) and str(duty) not in said.facts:
+            said.facts.append(str(duty))
     said.mark("person", page.pk)
 
 

@@ -201,7 +201,7 @@ def test_searching_sets_no_cookie_and_keeps_no_who(hub, client):
 
 def test_suggestions_come_as_json_that_may_be_kept_for_a_minute(hub, client):
     response = client.get("/search/suggest/?q=negl")
-    assert {"text": "Neglect", "kind": "Work stream"} in response.json()["suggestions"]
+    assert {"text": "Neglect", "kind": "Work stream", "url": hub["stream"].url} in response.json()["suggestions"]
     assert response["Cache-Control"] == "public, max-age=60"
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")

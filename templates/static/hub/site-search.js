@@ -54,19 +54,20 @@ class SiteSearch extends Autocomplete {
     this.tellState();
   }
 
-  // Whoever chooses a suggestion wants to see what is found.
+  // A suggestion is the title of a page: whoever chooses it wants that page.
   acceptSelectedSuggestion() {
+    const { url } = this.activeSuggestion;
     super.acceptSelectedSuggestion();
-    this.inputElement.form.requestSubmit();
+    window.location.assign(url);
   }
 }
 
 // The component writes each text as HTML.
 function read(request) {
   const span = document.createElement("span");
-  return JSON.parse(request.responseText ?? '{"suggestions": []}').suggestions.map(({ text }) => {
+  return JSON.parse(request.responseText ?? '{"suggestions": []}').suggestions.map(({ text, url }) => {
     span.textContent = text;
-    return { displayText: span.innerHTML };
+    return { displayText: span.innerHTML, url };
   });
 }
 

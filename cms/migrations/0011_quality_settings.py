@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0008_hash_recovery_codes'),
+        ('cms', '0010_rooms_rhythm'),
     ]
 
     operations = [

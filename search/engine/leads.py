@@ -1,0 +1,46 @@
+"""Who leads something: whoever asks for that wants a person, and not the page that says so too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from . import words
+from .kinds import PERSON
+from .matching import OF_NAME, Matcher
+from .parsing import Concept, Query
+
+LEAD = (words.stem("lead"),)
+# So much of what else was typed a person must stand for.
+ENOUGH = 0.5
+# Above whatever a closer look may lift.
+ABOVE = 2.5
+
+
+def first(scores: np.ndarray, query: Query, matcher: Matcher) -> np.ndarray:
+    """Return the scores with those on top who lead what was typed beside a word for leading, if anybody does.
+
+    Words for leading are those that mean the same as “lead” by the site's synonyms: “who is in charge of”, “head of”.
+    """
+    others = [concept for concept in query.concepts if not _is_lead(concept)]
+    if len(others) in (0, len(query.concepts)) or query.all_phrases:
+        return scores
+    parts = [(matcher.weight(concept), matcher.strengths(concept)) for concept in others]
+    strong = sum(weight * (part > OF_NAME) for weight, part in parts) / sum(weight for weight, _ in parts)
+    people = np.zeros(len(scores), bool)
+    people[matcher.catalogue.marked(f"type:{PERSON}")] = True
+    leading = people & np.logical_or.reduce(
+        [matcher.strengths(concept) > 0 for concept in query.concepts if _is_lead(concept)]
+    )
+    meant = leading & (strong >= ENOUGH)
+    if not meant.any() and not matcher.named(replace(query, concepts=others, typed=())).any():
+        # No part of the programme was named: “who is in charge of child protection in Scotland”.
+        most = np.where(leading, strong, 0)
+        meant = (most > 0) & (most == most.max())
+    total = sum(weight * part for weight, part in parts)
+    return np.where(meant, ABOVE * scores.max(initial=0) + total, scores)
+
+
+def _is_lead(concept: Concept) -> bool:
+    return any(alternative.stems == LEAD for alternative in concept.alternatives)
