@@ -250,8 +250,7 @@ class _Shown:
             date=catalogues.date_of(int(self.catalogue.days[number])),
             facts=(
                 *self._stream(number, own.entry.kind),
-                *filter(None, own.facts.split("
-")),
+                *filter(None, own.facts.split("\n")),
                 *self._duties(number, own.entry.kind),
             ),
             status=self._status(number),
