@@ -149,7 +149,8 @@ def _cut(text: str, start: int, end: int) -> str:
         amid = sentence is None
         if sentence is not None:
             last = min(len(text), max(end, last - max(0, first - sentence)))
-        first = text.find(" ", first, start) + 1 or start if sentence is None else sentence
+        item = text.rfind("\n", first, start) + 1 or text.find(" ", first, start) + 1 or start
+        first = item if sentence is None else sentence
     if last < len(text):
         last = max(end, text.rfind(" ", end, last))
     part = " · ".join(" ".join(line.split()) for line in text[first:last].strip().split("\n"))

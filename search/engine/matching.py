@@ -20,8 +20,8 @@ BESIDE = 0.5
 FEW, SEVERAL = 2, 3
 # A page whose name was typed is worth this much of its words though it lacks others, unless there are answers enough.
 NAMED, ANSWERS_ENOUGH = 0.9, 10
-# Above this, a word stands in a title, another name or a label.
-OF_NAME = 0.5
+# Above this, a word stands in a title, another name or a label; in a title above that.
+OF_NAME, OF_TITLE = 0.5, 0.6
 # What more pages have than this share says nothing about which one: “child”, “programme”.
 FEW_HAVE = 0.4
 
@@ -82,7 +82,8 @@ class Matcher:
         weights = [self.weight(concept) for concept in query.concepts]
         total = sum(weight * part for weight, part in zip(weights, parts, strict=True))
         total = total + sum(BESIDE * self.rarity(self.frequency(stem)) * self.pages(stem) for stem in query.beside)
-        least = 0 if query.telling else OF_NAME
+        # Words that nobody looks for are looked for in titles.
+        least = 0 if query.telling else OF_TITLE
         complete = np.logical_and.reduce([part > least for part in parts])
         total = total * self.catalogue.worth
         best, number = np.where(complete, total, 0), np.count_nonzero(complete)

@@ -194,7 +194,7 @@ class _Names:
     """Names that others mean the same as, by the site's terms or because hyphens join them, as in an ISBN."""
 
     def __init__(self, vocabulary: Vocabulary, text: str):
-        self.same, self.main, self.unlenited = vocabulary.same, vocabulary.main, vocabulary.unlenited
+        self.same, self.main, self.otherwise = vocabulary.same, vocabulary.main, vocabulary.otherwise
         # Two words that a hyphen joins are looked for as neighbours anyway.
         self.hyphened = {tuple(map(words.stem, chain)) for chain in words.chains(text) if len(chain) > PAIR}
         self.longest = max([vocabulary.longest, *map(len, self.hyphened)])
@@ -205,8 +205,8 @@ class _Names:
             some = tokens[place : place + length]
             phrase = tuple(words.stem(token) for token in some)
             known = phrase in self.same or phrase in self.hyphened
-            if not known and (lenited := self.unlenited.get(tuple(map(words.unlenited, phrase)))):
-                phrase, known = lenited, True
+            if not known and (other := self.otherwise.get(tuple(map(words.otherwise, some)))):
+                phrase, known = other, True
             if known and any(token not in words.STOP_WORDS for token in some):
                 return length, phrase
         return 0, ()
@@ -223,10 +223,12 @@ class _Names:
             alternatives.append(Alternative((words.stem("".join(tokens)),), JOINED))
         for other in sorted(self.same.get(phrase, set()) | ({phrase} - {typed})):
             telling = _without_stop_words(other)
-            # “In care” isn't “care”, nor “have your say” “say”.
-            if len(telling) > 1 or telling == other:
-                worth = SAME if phrase in self.main or other in self.main else NEARLY_SAME
-                alternatives.append(Alternative(telling, worth))
+            if phrase in self.main or other in self.main:
+                # “In care” isn't “care”, nor “have your say” “say”.
+                if len(telling) > 1 or telling == other:
+                    alternatives.append(Alternative(telling, SAME))
+            elif len(other) == 1:
+                alternatives.append(Alternative(other, NEARLY_SAME))
         return Concept(tuple(tokens), tuple(alternatives))
 
 

@@ -20,7 +20,7 @@ from programme.models import Audience, GlossaryTerm, Organisation, PolicyArea, S
 from search.models import Entry, EntryText, Synonym
 
 from . import weights
-from .words import stems, unlenited
+from .words import folded, otherwise, stems
 
 # By the name of the mark: the terms that pages belong to, and the field with their other names.
 TERMS: dict[str, tuple[type[Model], str]] = {
@@ -67,8 +67,8 @@ class Vocabulary:
     longest: int = 1
     # Of these phrases, those that the site uses itself.
     main: set[Phrase] = field(default_factory=set)
-    # By such a phrase without the lenition of Gaelic: the phrase.
-    unlenited: dict[Phrase, Phrase] = field(default_factory=dict)
+    # By such a phrase as `words.otherwise` has its words: the phrase.
+    otherwise: dict[Phrase, Phrase] = field(default_factory=dict)
     # By a stem: the marks of what lends it, and how strongly.
     lenders: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
     # Names that the site explains.
@@ -81,11 +81,11 @@ class Vocabulary:
     def say_the_same(self, names: Sequence[str]) -> None:
         """Write down that the names mean the same; the first is the site's own."""
         self.main.add(tuple(stems(names[0])))
-        phrases = {phrase for name in names if (phrase := tuple(stems(name)))}
-        for phrase in phrases:
+        phrases = {phrase: name for name in names if (phrase := tuple(stems(name)))}
+        for phrase, name in phrases.items():
             self.longest = max(self.longest, len(phrase))
-            self.same[phrase] |= phrases - {phrase}
-            self.unlenited.setdefault(tuple(map(unlenited, phrase)), phrase)
+            self.same[phrase] |= phrases.keys() - {phrase}
+            self.otherwise.setdefault(tuple(map(otherwise, folded(name))), phrase)
 
     def lend(self, mark: str, text: str, *, field: str = "labels", worth: float = LENT) -> None:
         """Write down that what carries the mark is found by the text, as if it stood in the field."""

@@ -146,12 +146,13 @@ def stem(word: str) -> str:
     return IRREGULAR.get(stemmed, stemmed)
 
 
-LENITED = re.compile(r"^([bcdfgmpst])h(?=[a-z]{2})")
+# Gaelic softens the first letter of a word: “chloinne”. Scots leaves the g away: “skelpin”.
+LENITED, WITHOUT_G = re.compile(r"^([bcdfgmpst])h(?=[a-z]{2})"), re.compile(r"(?<=[a-z]{3})in(s?)$")
 
 
-def unlenited(word: str) -> str:
-    """Return a Gaelic word as it is without lenition: “chloinne” is “cloinne”. Words of English may become none."""
-    return LENITED.sub(r"\1", word)
+def otherwise(word: str) -> str:
+    """Return the stem that a folded word of Gaelic or Scots shares with other forms of it. Words of English may get none."""
+    return stem(WITHOUT_G.sub(r"ing\1", LENITED.sub(r"\1", word)))
 
 
 def stem_of(word: str) -> str:
