@@ -74,7 +74,7 @@ class DayField(Typed, forms.DateField):
 
 
 class MomentField(Typed, forms.DateTimeField):
-    """A day and a time in the United Kingdom; without a time the beginning of the day. Next year's, if none is given."""
+    """A day and a time in the United Kingdom; without a time the beginning of the day. Without a year the next is meant."""
 
     kind = "moment"
     towards = Towards.NEXT
@@ -92,6 +92,12 @@ class MomentField(Typed, forms.DateTimeField):
     def prepare_value(self, value):
         value = super().prepare_value(value)
         return f"{numbers(value)} {clock(value.time())}" if isinstance(value, datetime.datetime) else value
+
+
+class PastMomentField(MomentField):
+    """A moment of what was recorded, which lists are filtered by."""
+
+    towards = Towards.LAST
 
 
 class TimeOfDayField(Typed, forms.TimeField):
@@ -196,7 +202,7 @@ def register() -> None:
     register_form_field_override(models.TimeField, override={"form_class": TimeOfDayField, "widget": AdminTimeInput})
     # The reports and lists of Wagtail, which can't each be given a set of filters of our own.
     django_filters.DateFilter.field_class = DayField
-    django_filters.DateTimeFilter.field_class = MomentField
+    django_filters.DateTimeFilter.field_class = PastMomentField
     django_filters.TimeFilter.field_class = TimeOfDayField
     django_filters.DateFromToRangeFilter.field_class = DayRangeField
 

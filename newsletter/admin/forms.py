@@ -85,7 +85,7 @@ class SendForm(ConfirmedForm):
         self.fields["per_minute"].initial = settings.NEWSLETTER_PER_MINUTE
 
     def clean(self) -> dict:
-        """Raise ValidationError at the field for a time that is past or missing as well."""
+        """Raise ValidationError at the field as well for a time that is past or missing, or that “now” would ignore."""
         data = super().clean()
         if data.get("when") == self.LATER:
             due_at: datetime.datetime | None = data.get("due_at")
@@ -93,8 +93,8 @@ class SendForm(ConfirmedForm):
                 self.add_error("due_at", "Give the date and time at which it goes out.")
             elif due_at is not None and due_at <= timezone.now():
                 self.add_error("due_at", "That is in the past.")
-        else:
-            data["due_at"] = None
+        elif data.get("due_at"):
+            self.add_error("when", "A date and time is given: choose “At a date and time”, or empty that field.")
         return data
 
 

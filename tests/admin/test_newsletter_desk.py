@@ -176,6 +176,13 @@ def test_a_missing_or_past_time_is_told_at_the_field(approved, lead, due_at, wor
     assert not Send.objects.exists()
 
 
+def test_a_date_that_now_would_ignore_is_asked_about(approved, lead):
+    response = order(lead, approved, when="now", due_at="tomorrow 9am")
+    assert "A date and time is given" in str(response.context["send_form"].errors["when"])
+    assert 'value="tomorrow 9am"' in response.content.decode()
+    assert not Send.objects.exists()
+
+
 def test_many_recipients_are_confirmed_by_typing_their_number(approved, lead, monkeypatch):
     monkeypatch.setattr("newsletter.admin.forms.CONFIRM_ABOVE", 2)
     response = order(lead, approved)

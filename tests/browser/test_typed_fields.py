@@ -57,7 +57,9 @@ TYPE_TOO_MUCH = """more => [...document.querySelectorAll("[data-limit]")].map(fi
   const words = ids.map(id => document.getElementById(id)).find(line => line?.className.includes("hub-count"))
   return { name: field.name, kept: field.value === text, words: words?.textContent ?? "" }
 })"""
-STILL_CUT = """() => [...document.querySelectorAll(":is(input, textarea)[maxlength]")].map(field => field.name)"""
+# A code of six digits is longer only by a slip, and is never pasted text.
+STILL_CUT = """() => [...document.querySelectorAll(":is(input, textarea)[maxlength]:not([autocomplete=one-time-code])")]
+  .map(field => field.name)"""
 
 
 @dataclass

@@ -95,8 +95,9 @@ def test_a_form_with_a_mistake_keeps_what_was_typed(launch, editor, approved, mo
 
 def test_a_bundle_is_scheduled_and_the_schedule_cancelled(approved, moderator):
     moment = timezone.localtime(timezone.now() + datetime.timedelta(days=1))
-    do(moderator, approved.bundle, "schedule", publish_at=f"{moment:%Y-%m-%d %H:%M}")
+    do(moderator, approved.bundle, "schedule", publish_at=f"tomorrow {moment:%H:%M}")
     assert approved.again().state == BundleState.SCHEDULED
+    assert timezone.localtime(approved.again().publish_at) == moment.replace(second=0, microsecond=0)
     assert approved.again().released_by == moderator.user
     do(moderator, approved.bundle, "unschedule")
     assert approved.again().state == BundleState.APPROVED
