@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -120,3 +121,63 @@ def test_editors_get_their_bar_and_the_preview_beside_the_form(opened, live_serv
     page.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=[NewsPage.objects.get().pk]))
     page.get_by_role("button", name="Toggle preview").click()
     expect(page.frame_locator("#w-preview-iframe").get_by_role("heading", level=1)).to_have_text("Long", timeout=20_000)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_escape_first_closes_what_is_open_and_only_then_leaves(opened, live_server, tree):
+    """The search page offers to hide itself: whoever means to close the suggestions must not be thrown out of it."""
+    factories.WorkStreamFactory(parent=tree.streams, title="Neglect", show_in_menus=True)
+    call_command("search", "rebuild", verbosity=0)
+    page = opened()
+    page.goto(live_server.url + "/search/")
+    field = page.get_by_role("combobox")
+    field.press_sequentially("negl")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    expect(field).to_have_value("negl")
+    expect(field).to_be_focused()
+
+    page.get_by_role("button", name="Menu").click()
+    expect(page.get_by_role("button", name="Menu")).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Menu")).to_have_attribute("aria-expanded", "false")
+    expect(page).to_have_url(live_server.url + "/search/")
+
+    with page.expect_popup() as other:
+        page.keyboard.press("Escape")
+    expect(other.value).to_have_title("Elsewhere")
+    expect(page).to_have_title("Elsewhere")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize("touch", [True, False])
+def test_nobody_is_sent_to_a_key_that_their_device_lacks(touch, opened, live_server, tree):
+    phone = {"width": 390, "height": 844}
+    page = opened(phone, has_touch=touch, is_mobile=touch)
+    page.goto(live_server.url + "/feedback/")
+    expect(page.get_by_role("link", name="Hide this page")).to_be_visible()
+    expect(page.get_by_text("Or press Escape")).to_be_visible(visible=not touch)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize("scripts", [True, False])
+def test_somebody_finds_a_number_on_a_phone(scripts, opened, live_server, tree):
+    factories.add_signposts()
+    long_name = factories.WorkStreamFactory(
+        parent=tree.streams, title="Child sexual exploitation", offers_hiding=True, slug="cse"
+    )
+    page = opened({"width": 390, "height": 844}, has_touch=True, is_mobile=True, java_script_enabled=scripts)
+    page.goto(live_server.url + long_name.url)
+    assert page.get_by_role("heading", level=1).bounding_box()["y"] < 844 / 2
+    page.get_by_role("complementary").get_by_role("link", name="More help").click()
+    expect(page.get_by_role("heading", name="Get help")).to_be_visible()
+    expect(page.get_by_role("link", name="999").last).to_be_visible()
+    number = page.locator("#child").get_by_role("link", name="0800 1111")
+    expect(number).to_be_hidden()
+    page.get_by_role("heading", name="You are a child").click()
+    expect(number).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
