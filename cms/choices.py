@@ -17,3 +17,12 @@ class Significance(models.TextChoices):
 
     MAJOR = "major", "Major: readers should hear of it, in feeds and in the newsletter"
     MINOR = "minor", "Minor: corrections and small additions"
+
+
+class DatePrecision(models.TextChoices):
+    """How exactly a date is known."""
+
+    TIME = "time", "To the minute"
+    DAY = "day", "To the day"
+    MONTH = "month", "To the month"
+    YEAR = "year", "To the year"

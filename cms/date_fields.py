@@ -18,8 +18,10 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 
 from cms import years
+from cms.choices import DatePrecision
 from cms.dates import today
-from cms.typed_dates import Towards, UnreadableDateError, clock, in_words, read_day, read_time
+from cms.partial_dates import PartialDate, PartialDateField, PartialDateTimeField
+from cms.typed_dates import Towards, UnreadableDateError, clock, in_words, read_date, read_day, read_time
 
 
 class Typed(forms.Field):
@@ -108,6 +110,69 @@ class TimeOfDayField(Typed, forms.TimeField):
         return clock(value) if isinstance(value, datetime.time) else value
 
 
+class PartialDayField(Typed, forms.DateField):
+    """A day, or the month or year that is all that is known: “May 2017”, “2017”. Its value is a `PartialDate`."""
+
+    kind = "partial-day"
+    widget = AdminDateInput
+
+    def to_python(self, value):
+        return value if isinstance(value, PartialDate) else super().to_python(value)
+
+    def read(self, text: str) -> PartialDate:
+        reading = read_date(text, today=today(), towards=self.towards)
+        if reading.time is not None:
+            raise UnreadableDateError(f"Give the date without a time: {in_words(reading.date)}.")
+        return PartialDate(_of_a_possible_year(reading.date), reading.precision)
+
+    def words(self, value: PartialDate) -> str:
+        return in_words(value.date, value.precision)
+
+    def prepare_value(self, value):
+        if isinstance(value, datetime.date):
+            value = PartialDate(value)
+        if not isinstance(value, PartialDate):
+            return value
+        return str(value) if value.is_vague else numbers(value.date)
+
+    def has_changed(self, initial, data):
+        # A default such as “today” is a day without a precision.
+        initial = PartialDate(initial) if isinstance(initial, datetime.date) else initial
+        return super().has_changed(initial, data)
+
+
+class PartialMomentField(Typed, forms.DateTimeField):
+    """A day and a time, or the day, month or year that is all that is known. Its value is a `PartialDate`."""
+
+    kind = "partial-moment"
+    towards = Towards.NEXT
+    widget = AdminDateTimeInput
+
+    def to_python(self, value):
+        return value if isinstance(value, PartialDate) else super().to_python(value)
+
+    def read(self, text: str) -> PartialDate:
+        reading = read_date(text, today=today(), towards=self.towards)
+        _of_a_possible_year(reading.date)
+        if reading.time is None:
+            return PartialDate(reading.date, reading.precision)
+        return PartialDate(_in_zone(datetime.datetime.combine(reading.date, reading.time)), DatePrecision.TIME)
+
+    def words(self, value: PartialDate) -> str:
+        if value.precision != DatePrecision.TIME:
+            return in_words(value.date, value.precision)
+        there = timezone.localtime(value.date)
+        return f"{in_words(there.date())}, {clock(there.time())}, UK time"
+
+    def prepare_value(self, value):
+        if not isinstance(value, PartialDate):
+            return value
+        if value.precision == DatePrecision.TIME:
+            there = timezone.localtime(value.date)
+            return f"{numbers(there)} {clock(there.time())}"
+        return str(value) if value.is_vague else numbers(value.date)
+
+
 class DayRangeField(DateRangeField):
     """From a day to a day, both within."""
 
@@ -115,7 +180,8 @@ class DayRangeField(DateRangeField):
         RangeField.__init__(self, (DayField(), DayField()), *args, **kwargs)
 
 
-KINDS: dict[str, type[Typed]] = {field.kind: field for field in (DayField, MomentField, TimeOfDayField)}
+FIELDS = (DayField, MomentField, TimeOfDayField, PartialDayField, PartialMomentField)
+KINDS: dict[str, type[Typed]] = {field.kind: field for field in FIELDS}
 
 
 def numbers(day: datetime.date) -> str:
@@ -125,8 +191,8 @@ def numbers(day: datetime.date) -> str:
 
 def register() -> None:
     """Have every form of the admin read dates and times by the fields of this module."""
-    for model_field, widget in ((models.DateField, AdminDateInput), (models.DateTimeField, AdminDateTimeInput)):
-        register_form_field_override(model_field, override=_of_model_field(widget))
+    for model_field in (models.DateField, models.DateTimeField):
+        register_form_field_override(model_field, override=of)
     register_form_field_override(models.TimeField, override={"form_class": TimeOfDayField, "widget": AdminTimeInput})
     # The reports and lists of Wagtail, which can't each be given a set of filters of our own.
     django_filters.DateFilter.field_class = DayField
@@ -135,18 +201,19 @@ def register() -> None:
     django_filters.DateFromToRangeFilter.field_class = DayRangeField
 
 
-def _of_model_field(widget):
-    def override(model_field: models.DateField) -> dict:
-        """Return how a field of a model becomes one of a form. `dates_ahead` of its model names dates that are planned."""
-        is_moment = isinstance(model_field, models.DateTimeField)
-        is_ahead = is_moment or model_field.name in getattr(model_field.model, "dates_ahead", ())
-        return {
-            "form_class": MomentField if is_moment else DayField,
-            "towards": Towards.NEXT if is_ahead else Towards.LAST,
-            "widget": widget,
-        }
-
-    return override
+def of(model_field: models.DateField) -> dict:
+    """Return how a field of a model becomes one of a form. `dates_ahead` of its model names dates that are planned."""
+    is_moment = isinstance(model_field, models.DateTimeField)
+    if isinstance(model_field, PartialDateField | PartialDateTimeField):
+        form_class = PartialMomentField if is_moment else PartialDayField
+    else:
+        form_class = MomentField if is_moment else DayField
+    is_ahead = is_moment or model_field.name in getattr(model_field.model, "dates_ahead", ())
+    return {
+        "form_class": form_class,
+        "towards": Towards.NEXT if is_ahead else Towards.LAST,
+        "widget": AdminDateTimeInput if is_moment else AdminDateInput,
+    }
 
 
 def _of_a_possible_year(day: datetime.date) -> datetime.date:

@@ -16,8 +16,8 @@ from cms.editing import Asked
 class Entry:
     """Something on a day. `key` names it among all entries, and stays the same whatever becomes of it.
 
-    `until` is its last day if it takes several, `at` the moment it begins if that is known. Of some only the month is known:
-    their day is the first of it.
+    `until` is its last day if it takes several, `at` the moment it begins if that is known. Of some only the month or the
+    year is known: `vaguely` says it (“May 2017”), and their day is the first of it.
     """
 
     key: str
@@ -29,7 +29,7 @@ class Entry:
     streams: frozenset[int] = frozenset()
     until: datetime.date | None = None
     at: datetime.datetime | None = None
-    month_only: bool = False
+    vaguely: str = ""
 
     @property
     def last(self) -> datetime.date:
@@ -85,4 +85,4 @@ def entries(
 def _order(entry: Entry) -> tuple:
     """What takes the whole month or day comes before what has an hour."""
     at = entry.at.timestamp() if entry.at else 0
-    return entry.day, not entry.month_only, at, entry.title
+    return entry.day, not entry.vaguely, at, entry.title

@@ -27,6 +27,7 @@ from cms.conditional import last_modified
 from cms.graphql.context import Context
 from cms.graphql.visibility import Visibility
 from cms.models import Change, HubSettings
+from cms.partial_dates import VAGUE
 
 MOST = 30  # entries in a feed
 CHANGES_A_PAGE = 10  # of the newest pages, no more major changes on the average
@@ -45,7 +46,7 @@ class Entry:
     key: str
     title: str
     url: str
-    published: datetime.datetime
+    published: datetime.datetime | None  # None where the day isn't known: a feed has no way to say “May 2017”
     updated: datetime.datetime
     summary: str = ""
     author: str = ""
@@ -133,11 +134,12 @@ def _entry(page: Page, context: Context, date: str | None) -> Entry:
         own = midnight(own)
     published = min(moment for moment in (own, page.first_published_at) if moment is not None)
     changed = page.changed_at if page.changed_at and page.changed_at > published else None
+    vague = published == own and getattr(page, f"{date}_precision", "") in VAGUE
     return Entry(
         key=f"page-{page.pk}",
         title=page.title,
         url=context.url_of(page),
-        published=published,
+        published=None if vague else published,
         updated=changed or published,
         page=page.pk,
         changed=changed,

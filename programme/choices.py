@@ -60,6 +60,8 @@ class DutyKind(models.TextChoices):
     ADVISER = "adviser", "Adviser"
     SUPPORT = "support", "Support"
     COMMUNICATIONS = "communications", "Communications"
+    # Of whom a source says on what they work, and no more.
+    WORKS_ON = "works_on", "Works on"
 
 
 LEADING_DUTIES = (DutyKind.LEADS, DutyKind.POLICY_LEAD)
@@ -91,13 +93,6 @@ class CountedThing(models.TextChoices):
     RECOMMENDATIONS = "recommendations", "Recommendations"
     ACTIONS = "actions", "Actions"
     OTHER_STREAMS = "other_streams", "Work streams beside the review"
-
-
-class DatePrecision(models.TextChoices):
-    """How exactly a date is known."""
-
-    DAY = "day", "To the day"
-    MONTH = "month", "To the month"
 
 
 class RecordState(models.TextChoices):

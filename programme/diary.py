@@ -10,9 +10,11 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from cms import diary
+from cms.choices import DatePrecision
 from cms.diary import Entry
 from cms.editing import Asked
-from programme.choices import ActionState, DatePrecision, StreamState
+from cms.partial_dates import PartialDate, may_be_from
+from programme.choices import ActionState, StreamState
 from programme.models import (
     CommitmentPage,
     EventPage,
@@ -95,27 +97,37 @@ def events(asked: Asked, first: datetime.date, last: datetime.date) -> Iterable[
     """Events, on all of their days."""
     begin, end = moments(first, last)
     rows = in_the_tree(asked, EventPage.objects.filter(start__lt=end, end__gte=begin))
-    for pk, path, owner, title, live, start, over, streams in with_streams(
-        known_to(asked, rows.values_list(*COMMON, "start", "end", "work_streams"))
+    for pk, path, owner, title, live, start, start_known, over, end_known, streams in with_streams(
+        known_to(asked, rows.values_list(*COMMON, "start", "start_precision", "end", "end_precision", "work_streams"))
     ):
+        begins, ends = PartialDate(start, start_known), PartialDate(over, end_known)
         url = asked.editing.address(pk, path, owner)
         yield Entry(
-            f"event-{pk}", "event", _day(start), title, url, published(live), streams, until=_day(over), at=start
+            f"event-{pk}",
+            "event",
+            begins.first_day,
+            title,
+            url,
+            published(live),
+            streams,
+            # One that is on some day of May isn't on all of its days.
+            until=None if begins.is_vague else ends.last_day,
+            at=start if begins.precision == DatePrecision.TIME else None,
+            vaguely=str(begins) if begins.is_vague else "",
         )
 
 
 def meetings(asked: Asked, first: datetime.date, last: datetime.date) -> Iterable[Entry]:
-    """Meetings; of some only the month is known."""
-    rows = in_the_tree(asked, MeetingPage.objects.filter(date__range=(first.replace(day=1), last)))
+    """Meetings; of some only the month or the year is known: they are in each of its months."""
+    rows = in_the_tree(asked, MeetingPage.objects.filter(may_be_from(first), date__lte=last))
     values = rows.values_list(*COMMON, "group__title", "date", "date_precision", "state")
     labels = dict(MeetingPage._meta.get_field("state").choices)
     for pk, path, owner, title, live, group, date, precision, state in known_to(asked, values):
-        month_only = precision == DatePrecision.MONTH
-        if date < first and not month_only:
-            continue
+        known = PartialDate(date, precision)
         said = labels[state] if live else f"Draft, {labels[state].lower()}"
         url = asked.editing.address(pk, path, owner)
-        yield Entry(f"meeting-{pk}", "meeting", date, f"{group}: {title}", url, said, month_only=month_only)
+        vaguely = str(known) if known.is_vague else ""
+        yield Entry(f"meeting-{pk}", "meeting", date, f"{group}: {title}", url, said, vaguely=vaguely)
 
 
 def actions(asked: Asked, first: datetime.date, last: datetime.date) -> Iterable[Entry]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
 
-from cms import csv_files, years
+from cms import csv_files
+from cms.date_fields import PartialDayField
 from cms.dates import today
-from cms.typed_dates import Towards, UnreadableDateError, read_day
+from cms.partial_dates import PartialDate
 from programme.beside import Telling, is_locked
 from programme.choices import CommitmentKind, ProgressStatus
 from programme.models import CommitmentPage, ProgressEntry, WorkStreamPage
@@ -37,7 +37,7 @@ class Line:
     problems: list[str] = field(default_factory=list)
     is_there: bool = False
     page: CommitmentPage | None = None
-    date: datetime.date | None = None
+    date: PartialDate | None = None
     status: str = ""
 
     @property
@@ -52,7 +52,7 @@ class Line:
     @property
     def day(self) -> str:
         """The date in words, so that a mistaken month is seen; as it was typed if it is none."""
-        return f"{self.date.day} {self.date:%B %Y}" if self.date else self.values["date"]
+        return str(self.date) if self.date else self.values["date"]
 
     @property
     def fate(self) -> str:
@@ -102,7 +102,9 @@ def plan(text: str, user: AbstractBaseUser) -> Plan:
         if line.problems:
             continue
         key = (line.page.pk, line.date, line.status, line.values["note"])
-        there = {(entry.date, entry.status, entry.note) for entry in line.page.progress_entries.all()}
+        there = {
+            (PartialDate.of(entry, "date"), entry.status, entry.note) for entry in line.page.progress_entries.all()
+        }
         line.is_there = key[1:] in there
         if key in seen:
             line.problems.append(f"Says the same as line {seen[key]}.")
@@ -116,9 +118,13 @@ def carry_out(text: str, user: AbstractBaseUser) -> Plan:
     found = plan(text, user)
     if found.wrong:
         raise NotAllUnderstoodError("Nothing was recorded: some lines can't be, any more.")
-    for line in sorted(found.added, key=lambda line: (line.date, line.number)):
+    for line in sorted(found.added, key=lambda line: (line.date.first_day, line.number)):
         entry = ProgressEntry(
-            date=line.date, status=line.status, note=line.values["note"], evidence_link=line.values["evidence"]
+            date=line.date.first_day,
+            date_precision=line.date.precision,
+            status=line.status,
+            note=line.values["note"],
+            evidence_link=line.values["evidence"],
         )
         try:
             record(line.page.pk, entry, user, Telling())
@@ -173,13 +179,11 @@ def _problems(line: Line, streams: dict, pages: dict, user: AbstractBaseUser) ->
 def _about_date(line: Line) -> Iterator[str]:
     """Read the line's date, and yield what is wrong with it."""
     try:
-        line.date = read_day(line.values["date"], today=today(), towards=Towards.LAST).date
-    except UnreadableDateError as error:
-        yield str(error)
+        line.date = PartialDayField().clean(line.values["date"])
+    except ValidationError as error:
+        yield from error.messages
         return
-    if objection := years.objection_to(line.date):
-        yield objection
-    elif line.date > today():
+    if line.date.first_day > today():
         yield "The day is still to come."
 
 

@@ -18,7 +18,16 @@ from cms.dates import today
 if TYPE_CHECKING:
     from programme.models import CommitmentPage, ProgressEntry
 
-SAID = ("date", "status", "note", "evidence_page_id", "evidence_document_id", "evidence_link", "corrects_id")
+SAID = (
+    "date",
+    "date_precision",
+    "status",
+    "note",
+    "evidence_page_id",
+    "evidence_document_id",
+    "evidence_link",
+    "corrects_id",
+)
 
 
 def recorded(page: CommitmentPage) -> list[ProgressEntry]:
@@ -46,7 +55,7 @@ def keep(page: CommitmentPage) -> None:
 
 def fact(entry: ProgressEntry) -> tuple:
     """Return what makes two entries of a commitment the same: a revision doesn't know the key that publishing gave."""
-    return entry.date, entry.status, entry.note, entry.corrects_id
+    return entry.date, entry.date_precision, entry.status, entry.note, entry.corrects_id
 
 
 def rewritten(page: CommitmentPage) -> list[ProgressEntry]:
@@ -109,7 +118,7 @@ def _own(page: CommitmentPage) -> dict[tuple, ProgressEntry]:
 
 def _mark(entry: ProgressEntry) -> tuple:
     """Return what an entry has in common with its copy on another page."""
-    return entry.sort_order, entry.date, entry.status, entry.note
+    return entry.sort_order, entry.date, entry.date_precision, entry.status, entry.note
 
 
 def _entries():

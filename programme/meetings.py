@@ -15,8 +15,10 @@ from django.db.models import Q, QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.text import slugify
 
+from cms.choices import DatePrecision
+from cms.partial_dates import PartialDate
 from programme import beside
-from programme.choices import ActionState, AttendanceKind, DatePrecision, MeetingState
+from programme.choices import ActionState, AttendanceKind, MeetingState
 from programme.models import Attendance, GroupPage, MeetingAction, MeetingPage
 
 AGREE, CLOSE = "programme.minutes.agree", "programme.action.close"
@@ -28,16 +30,9 @@ class NotPossibleError(ValueError):
     """What was asked for doesn't fit how things are now. The message says why in a sentence."""
 
 
-def last_day(date: datetime.date, precision: str) -> datetime.date:
-    """Return the last day on which something of that date can be: of a month, if only that is known."""
-    if precision != DatePrecision.MONTH:
-        return date
-    return (date.replace(day=1) + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
-
-
 def awaited_until(date: datetime.date, precision: str) -> datetime.date:
     """Return the last day on which the minutes of a meeting of that date count as still to follow."""
-    return last_day(date, precision) + AWAITED_FOR
+    return PartialDate(date, precision).last_day + AWAITED_FOR
 
 
 def carried_into(meeting: MeetingPage) -> QuerySet[MeetingAction]:
@@ -144,6 +139,7 @@ def _meetings(group: GroupPage) -> QuerySet[MeetingPage]:
 
 
 def _seats(group: GroupPage, day: datetime.date) -> list:
+    """Return who has a seat on the day. One held from or to a month is held in all of it: `cms.partial_dates`."""
     held = Q(start=None) | Q(start__lte=day)
     return list(group.members.filter(held, Q(end=None) | Q(end__gte=day)).order_by("sort_order"))
 

@@ -16,12 +16,14 @@ from typing import Any
 import graphene
 from django.apps import apps
 from django.db.models import Model, TextChoices
+from graphene.utils.str_converters import to_camel_case
 from grapple.models import GraphQLField
 from grapple.registry import registry
 from wagtail.blocks import StructBlock, StructValue
 from wagtail.models import Page
 
 from cms.anchors import streams
+from cms.choices import DatePrecision
 
 from . import relations
 from .interfaces import Block, PageInterface
@@ -45,6 +47,7 @@ __all__ = [
     "GraphQLNestedList",
     "GraphQLOne",
     "GraphQLPages",
+    "GraphQLPartialDate",
     "GraphQLReverse",
     "GraphQLRichText",
     "GraphQLRows",
@@ -177,6 +180,26 @@ def GraphQLChoice(  # noqa: N802  as in grapple
 ) -> Callable:
     """One of the values of a `TextChoices`."""
     return _scalar(enum_of(choices), name, source, True, description, choices)
+
+
+def GraphQLPartialDate(  # noqa: N802  as in grapple
+    name: str, *, description: str, source: str | None = None, required: bool = True, kind: Callable = GraphQLDate
+) -> list[Callable]:
+    """A date of a `PartialDateField`, and in a field beside it how exactly it is known. Write `*` before it.
+
+    `kind` is `GraphQLDateTime` for a `PartialDateTimeField`.
+    """
+    source = source or name
+    null = "" if required else "; without meaning where that is null"
+    return [
+        kind(name, description=description, source=source, required=required),
+        GraphQLChoice(
+            f"{name}_precision",
+            DatePrecision,
+            source=f"{source}_precision",
+            description=f"How exactly `{to_camel_case(name)}` is known{null}.",
+        ),
+    ]
 
 
 def GraphQLChoices(  # noqa: N802  as in grapple

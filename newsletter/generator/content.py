@@ -9,8 +9,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from cms.choices import DatePrecision
+from cms.partial_dates import PartialDate
 from newsletter.generator.asking import Asker, ContentError
-from programme.choices import NO_UPDATE, DatePrecision, MeetingState, NewsKind, ProgressStatus, PublicationKind
+from programme.choices import NO_UPDATE, MeetingState, NewsKind, ProgressStatus, PublicationKind
 from programme.site import words
 
 # So many a list gives at once, and so many numbers a condition takes.
@@ -28,11 +30,12 @@ class Entry:
     date: datetime.date
     status: str
     note: str
+    precision: DatePrecision = DatePrecision.DAY
 
     @property
     def sentence(self) -> str:
         """The entry in words."""
-        return f"{self.status} since {words.day(self.date)}. {self.note}".strip()
+        return f"{self.status} since {words.day(self.date, self.precision)}. {self.note}".strip()
 
 
 @dataclass(frozen=True)
@@ -246,7 +249,7 @@ def _facts(kind: str, raw: dict[str, Any], entries: tuple[Entry, ...]) -> str:
     if kind == "EventPage":
         host = raw["host"]["name"] if raw["host"] else ""
         return ". ".join(
-            part for part in (words.span(_moment(raw["start"]), _moment(raw["end"])), raw["place"], host) if part
+            part for part in (words.span(_known(raw, "start"), _known(raw, "end")), raw["place"], host) if part
         )
     if kind == "CommitmentPage":
         stream = raw["workStream"]["title"] if raw["workStream"] else ""
@@ -268,7 +271,9 @@ def shortened(text: str, most: int) -> str:
 
 def _entry(raw: dict[str, Any]) -> Entry:
     day = datetime.date.fromisoformat(raw["date"])
-    return Entry(int(raw["id"]), day, ProgressStatus[raw["status"]].label, raw["note"])
+    return Entry(
+        int(raw["id"]), day, ProgressStatus[raw["status"]].label, raw["note"], DatePrecision[raw["datePrecision"]]
+    )
 
 
 def _image(raw: dict[str, Any]) -> Image | None:
@@ -282,6 +287,10 @@ def _image(raw: dict[str, Any]) -> Image | None:
 def _day(raw: dict[str, Any]) -> str:
     precision = DatePrecision[raw.get("datePrecision", "DAY")]
     return words.day(datetime.date.fromisoformat(raw["date"]), precision)
+
+
+def _known(raw: dict[str, Any], name: str) -> PartialDate:
+    return PartialDate(_moment(raw[name]), DatePrecision[raw[f"{name}Precision"]])
 
 
 def _moment(text: str) -> datetime.datetime:

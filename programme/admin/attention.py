@@ -14,9 +14,9 @@ from cms import attention
 from cms.attention import Group, Line
 from cms.dates import length
 from cms.editing import Asked
+from cms.partial_dates import PartialDate
 from programme import message_house
 from programme.choices import NO_UPDATE, MeetingState, ProgressStatus, StreamState
-from programme.meetings import last_day
 from programme.models import (
     CommitmentPage,
     Duty,
@@ -177,19 +177,21 @@ def meetings(asked: Asked) -> Iterable[Group]:
     rows = (
         asked.published(MeetingPage.objects.filter(at_work, group__live=True, date__lt=asked.today))
         .exclude(state=MeetingState.AGREED)
-        .annotate(next=Subquery(later.values("date")[:1]))
+        .annotate(next=Subquery(later.values("date")[:1]), next_known=Subquery(later.values("date_precision")[:1]))
         .order_by("-date")
-        .values_list(*WHERE, "title", "group__title", "date", "date_precision", "state", "next")
+        .values_list(*WHERE, "title", "group__title", "date", "date_precision", "state", "next", "next_known")
     )
     missing, drafts = [], []
-    for pk, path, owner, title, group, date, precision, state, following in rows:
-        over = last_day(date, precision)
+    for pk, path, owner, title, group, date, precision, state, following, following_known in rows:
+        over = PartialDate(date, precision).last_day
         if over >= asked.today:
             continue
         text, url = f"{group}: {title}", asked.editing.address(pk, path, owner)
         if state == MeetingState.MINUTES_DRAFT:
             if following:
-                drafts.append(Line(text, f"The group has met again since, {words.day(following, 'day')}.", url))
+                drafts.append(
+                    Line(text, f"The group has met again since, {words.day(following, following_known)}.", url)
+                )
         elif state == MeetingState.PLANNED:
             missing.append(Line(text, f"Over for {length((asked.today - over).days)} and still “planned”.", url))
         else:

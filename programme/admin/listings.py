@@ -4,8 +4,6 @@ A column can be sorted by, and a filter used, together with a search only if its
 `search_fields`; a test tries all of them.
 """
 
-import datetime
-
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn, ParentPageColumn
@@ -15,8 +13,10 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permissions import page_permission_policy
 
 from cms.admin.pages import WithoutTicks
+from cms.choices import DatePrecision
 from cms.dates import today
-from programme.choices import NO_UPDATE, DatePrecision
+from cms.partial_dates import PartialDate
+from programme.choices import NO_UPDATE
 from programme.models import (
     CommitmentPage,
     EventPage,
@@ -68,18 +68,12 @@ def _status(page: CommitmentPage) -> str:
 
 def _status_date(page: CommitmentPage) -> str:
     entry = entry_on(_entries(page), today())
-    return _written(entry.date) if entry else ""
+    return entry.get_date_display() if entry else ""
 
 
 def _day(page) -> str:
     """Return the page's date as exactly as it is known."""
-    if getattr(page, "date_precision", DatePrecision.DAY) == DatePrecision.MONTH:
-        return f"{page.date:%B %Y}"
-    return _written(page.date)
-
-
-def _written(day: datetime.date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return str(PartialDate(page.date, getattr(page, "date_precision", DatePrecision.DAY)))
 
 
 class RecordColumn(Column):
@@ -232,7 +226,7 @@ class EventListing(Listing):
     ordering = "-start"
     list_filter = ["kind", "start"]
     list_display = columns(
-        DateColumn("start", label="Begins", sort_key="start"),
+        Column("start", label="Begins", accessor="get_start_display", sort_key="start"),
         Column("kind", label="Kind", accessor="get_kind_display", sort_key="kind"),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -69,7 +70,7 @@ class EntryForm(WagtailAdminModelForm):
 
     def clean_date(self):
         date = self.cleaned_data["date"]
-        if date > today():
+        if date.first_day > today():
             raise ValidationError("The day is still to come. Record progress when it has happened.")
         return date
 
@@ -147,7 +148,7 @@ def _named(request: HttpRequest, entries: list[ProgressEntry]) -> ProgressEntry 
 def _proposal(corrected: ProgressEntry | None) -> dict:
     if corrected is None:
         return {"date": today(), "significance": Significance.MAJOR}  # progress is what readers wait for
-    return {name: getattr(corrected, name) for name in ENTRY} | {"significance": Significance.MINOR}
+    return model_to_dict(corrected, ENTRY) | {"significance": Significance.MINOR}
 
 
 def _record(request: HttpRequest, page: CommitmentPage, form: EntryForm) -> HttpResponse | None:

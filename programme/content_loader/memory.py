@@ -54,7 +54,7 @@ def state_of(instance: models.Model) -> dict[str, Any]:
     """Return what an object and its rows hold, in the form that the log stores."""
 
     def read(obj: models.Model) -> dict[str, Any]:
-        held = {f.name: f.value_from_object(obj) for f in own_fields(type(obj))}
+        held = {f.name: getattr(obj, f.attname) for f in own_fields(type(obj))}
         return held | {name: [read(row) for row in getattr(obj, name).all()] for name in own_rows(type(obj))}
 
     return json.loads(json.dumps(read(instance), cls=DjangoJSONEncoder))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,10 +14,13 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, Page, RevisionMixin
 
+from cms.choices import DatePrecision
+from cms.partial_dates import PartialDate, PartialDateField, PartialDateTimeField, PrecisionField
 from cms.signposts.fields import SeveralChoicesField
 
 from .files import Record
@@ -24,6 +28,8 @@ from .markdown import MarkdownReader
 from .problems import ProblemList
 from .references import PageReference, RichText, SnippetReference
 
+PartialField = PartialDateField | PartialDateTimeField
+HAS_YEAR = re.compile("[0-9]{4}")
 PAGE_FIELDS = ("title", "slug", "seo_title", "search_description", "show_in_menus")
 TEXT_FIELD_KEY = "markdown"
 # Makes the ids of blocks from their places in the files, so that they are the same after every load.
@@ -181,7 +187,10 @@ class _RecordReader:
         values = Values()
         for name, item in written.items():
             line = self.record.line(*at, name)
-            if name in fields:
+            if isinstance(fields.get(name), PrecisionField):
+                date = name.removesuffix("_precision")
+                self.report(line, f'How exactly “{date}” is known is said by the date itself: {date} = "2017-05".')
+            elif name in fields:
                 self.read_field(values, fields[name], item, line)
             elif name in relations:
                 values.relations[name] = self.read_list(relations[name], item, line)
@@ -206,6 +215,9 @@ class _RecordReader:
         if isinstance(target, models.ForeignKey):
             values.fields[target.name] = self.read_reference(target, item, line, required=not target.null)
             return
+        if isinstance(target, PartialField):
+            self.read_partial_date(values, target, item, line)
+            return
         expected, words = next((way for kind, way in WRITTEN_TYPES.items() if isinstance(target, kind)), (str, "text"))
         # For Python a moment is a day too and true is a number, for an author they aren't.
         if not isinstance(item, expected) or (type(item) in (bool, datetime.datetime) and type(item) is not expected):
@@ -218,6 +230,26 @@ class _RecordReader:
             except ValidationError as error:
                 for message in error.messages:
                     self.report(line, f"{target.name}: {message}")
+
+    def read_partial_date(self, values: Values, target: PartialField, item: Any, line: int) -> None:
+        """Add a date and how exactly it is known: 2017-05-20, "2017-05" or "May 2017", 2017 or "2017"."""
+        has_time = isinstance(target, PartialDateTimeField)
+        try:
+            if type(item) in (str, int) and HAS_YEAR.search(str(item)):  # “Tuesday” is another day every week
+                known = target.formfield().clean(str(item))
+            elif type(item) is datetime.date:
+                known = PartialDate(item)
+            elif type(item) is datetime.datetime and has_time:
+                known = PartialDate(timezone.make_aware(item) if timezone.is_naive(item) else item, DatePrecision.TIME)
+            else:
+                words = "a moment, a day, a month" if has_time else "a day, a month"
+                self.report(line, f"“{target.name}” must be {words} or a year: 2017-06-22, “2017-06” or 2017.")
+                return
+        except ValidationError as error:
+            for message in error.messages:
+                self.report(line, f"{target.name}: {message}")
+            return
+        values.fields |= {target.name: target.stored(known), target.precision_name: known.precision.value}
 
     def read_text(self, values: Values, target: models.Field, text: str, line: int) -> None:
         """Add Markdown as the field stores it."""

@@ -9,6 +9,7 @@ import graphene
 from django.apps import apps
 from django.db.models import OuterRef, Q, Subquery
 
+from cms.choices import DatePrecision
 from cms.dates import today
 from cms.graphql import relations
 from cms.graphql.fields import declared, enum_of
@@ -20,7 +21,7 @@ from programme.choices import ProgressStatus
 from programme.progress import entry_on
 
 # What the status on a day is read from.
-LEDGER = {"programme.ProgressEntry": ["date", "status", "corrects_id"]}
+LEDGER = {"programme.ProgressEntry": ["date", "date_precision", "status", "corrects_id"]}
 AS_OF = "The day to answer for; today if nothing is said."
 
 
@@ -30,12 +31,13 @@ def so_far() -> Q:
 
 
 def status_fields() -> list:
-    """Return `status(asOf)` and `statusDate(asOf)` for a commitment's `graphql_fields`."""
+    """Return `status(asOf)`, `statusDate(asOf)` and `statusDatePrecision(asOf)` for a commitment's `graphql_fields`."""
     status = (
         "How far it was on the day: the newest entry of its ledger on or before it. Null before the first entry: nothing is "
         "recorded, which doesn't mean that nothing was begun."
     )
     date = "Since when that status holds; null before the first entry."
+    precision = "How exactly `statusDate` is known; null before the first entry."
 
     def field(kind, description, resolver):
         return graphene.Field(
@@ -57,6 +59,11 @@ def status_fields() -> list:
             lambda: field(graphene.Date, date, resolve_status_date),
             date,
             Computed(lambda: on_a_day(graphene.Date), fits_status_date),
+        ),
+        declared(
+            "status_date_precision",
+            lambda: field(enum_of(DatePrecision), precision, resolve_status_date_precision),
+            precision,
         ),
     ]
 
@@ -80,6 +87,13 @@ def resolve_status_date(root, info, as_of=None):
     """Return the day since which that status holds, or None."""
     entry = _entry(root, info, as_of)
     return entry.date if entry else None
+
+
+@reads(of=LEDGER)
+def resolve_status_date_precision(root, info, as_of=None):
+    """Return how exactly that day is known, or None."""
+    entry = _entry(root, info, as_of)
+    return entry.date_precision if entry else None
 
 
 @cache

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import graphene
 
+from cms.choices import DatePrecision
 from cms.graphql import relations
 from cms.graphql.fields import enum_of, model_type
 from cms.graphql.plans import reads
 from cms.graphql.roots import visible
-from programme.choices import CommitmentKind, CountedThing, DatePrecision, Origin
+from programme.choices import CommitmentKind, CountedThing, Origin
 from programme.models import Phase, StatedCount
 from programme.site.record import EndedRecord
 
@@ -27,7 +28,9 @@ class ProgrammeRecord(graphene.ObjectType):
     """How current everything is that this site says of the programme."""
 
     current = graphene.Boolean(required=True, description="Whether it is kept up to date; false for an archive.")
-    until = graphene.Date(description="Up to when an archive was kept; null while the record is kept up to date.")
+    until = graphene.Date(
+        description="Up to when an archive was kept: the day, or the last of the month or year. Null while it is kept up to date."
+    )
     until_precision = graphene.Field(enum_of(DatePrecision), description="How exactly that day is known.")
     sentence = graphene.String(
         required=True, description="The same for readers, to show before any figure; empty while it is kept up to date."
@@ -38,11 +41,11 @@ class ProgrammeRecord(graphene.ObjectType):
 
     def resolve_until(root, info):
         found = EndedRecord.of(root)
-        return found.until if found else None
+        return found.last_day if found else None
 
     def resolve_until_precision(root, info):
         found = EndedRecord.of(root)
-        return found.precision if found else None
+        return found.until.precision if found else None
 
     def resolve_sentence(root, info):
         found = EndedRecord.of(root)
@@ -54,7 +57,12 @@ class ProgrammeFacts:
 
     name = graphene.String(required=True, description="The programme's full name.")
     short_name = graphene.String(required=True, description="Its short form.")
-    started_on = graphene.Date(description="When it began.")
+    started_on = graphene.Date(description="When it began: the day, or the first of the month or year.")
+    started_on_precision = graphene.Field(
+        enum_of(DatePrecision),
+        required=True,
+        description="How exactly `startedOn` is known; without meaning where that is null.",
+    )
     purpose = graphene.String(required=True, description="What it is for.")
     phases = graphene.List(
         graphene.NonNull(lambda: model_type("programme.Phase")), required=True, description="Its phases, in order."
@@ -78,6 +86,9 @@ class ProgrammeFacts:
 
     def resolve_started_on(root, info):
         return root.settings.started_on
+
+    def resolve_started_on_precision(root, info):
+        return root.settings.started_on_precision
 
     def resolve_purpose(root, info):
         return root.settings.purpose

@@ -19,12 +19,14 @@ from cms.graphql.fields import (
     GraphQLDate,
     GraphQLInt,
     GraphQLOne,
+    GraphQLPartialDate,
     GraphQLRichText,
     GraphQLRows,
     GraphQLText,
 )
 from cms.models import BasePage
 from cms.panels import ChoicesPanel
+from cms.partial_dates import PartialDate, PartialDateField, PrecisionField
 from programme import ledger
 from programme.choices import CommitmentKind, ProgressStatus, TextStatus
 from programme.graphql.fields import so_far, status_fields
@@ -226,7 +228,11 @@ class ProgressEntry(Orderable):
     """One line of a commitment's ledger: from this date, this status. A status changes in no other way."""
 
     page = ParentalKey(CommitmentPage, on_delete=models.CASCADE, related_name="progress_entries")
-    date = models.DateField(help_text="The day from which it holds.")
+    date = PartialDateField(
+        help_text="The day from which it holds; “May 2017” or “2017” if the evidence says no more. It then counts from the first"
+        " day of that."
+    )
+    date_precision = PrecisionField()
     status = models.CharField(max_length=20, choices=ProgressStatus)
     note = models.TextField(help_text="What happened, in a sentence or two for readers.")
     evidence_page = models.ForeignKey(
@@ -260,7 +266,10 @@ class ProgressEntry(Orderable):
         FieldPanel("evidence_link", heading="Evidence: an address elsewhere"),
     ]
     graphql_fields = [
-        GraphQLDate("date", description="The day from which the status holds."),
+        *GraphQLPartialDate(
+            "date",
+            description="The day from which the status holds; the first of the month or year if only that is known.",
+        ),
         GraphQLChoice("status", ProgressStatus, description="How far the commitment was from that day."),
         GraphQLText("note", description="What happened."),
         GraphQLOne("evidence_page", "wagtailcore.Page", description="A page of this site that shows it."),
@@ -282,7 +291,7 @@ class ProgressEntry(Orderable):
         indexes = [models.Index(fields=["page", "-date", "-sort_order"], name="newest_progress_entry")]
 
     def __str__(self):
-        return f"{self.date}: {self.get_status_display()}"
+        return f"{PartialDate.of(self, 'date').iso}: {self.get_status_display()}"
 
     def clean(self):
         super().clean()

@@ -5,23 +5,25 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from cms.choices import DatePrecision
 from cms.graphql.fields import (
     GraphQLBlocks,
     GraphQLChoice,
     GraphQLConnection,
     GraphQLDateTime,
     GraphQLOne,
+    GraphQLPartialDate,
     GraphQLRows,
     GraphQLText,
 )
 from cms.models import BasePage, DocumentRow, IndexPage
 from cms.panels import ChoicesPanel, SummaryPanel
+from cms.partial_dates import PartialDate, PartialDateTimeField, PrecisionField
 from cms.rows import RowsPanel
 from cms.seo import Seo
 from programme.blocks import ProgrammeStreamBlock
@@ -46,8 +48,12 @@ class EventPage(BasePage):
     """Something that people can come to, and afterwards what came of it."""
 
     kind = models.CharField(max_length=20, choices=EventKind)
-    start = models.DateTimeField(help_text="When it begins, in Scottish time.")
-    end = models.DateTimeField(help_text="When it is over.")
+    start = PartialDateTimeField(
+        help_text="When it begins, in Scottish time. Without a time, or with the month or the year alone, readers see no more.",
+    )
+    start_precision = PrecisionField(exact=DatePrecision.TIME)
+    end = PartialDateTimeField(is_end=True, help_text="When it is over. Of an event in “May 2017”, that again.")
+    end_precision = PrecisionField(exact=DatePrecision.TIME)
     place = models.CharField(max_length=200, blank=True, help_text="Name and town of the place.")
     online_address = models.URLField(blank=True, help_text="Where to join, if online.")
     summary = models.CharField(max_length=250, help_text="What it is and for whom, 250 characters at most.")
@@ -95,8 +101,16 @@ class EventPage(BasePage):
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLChoice("event_kind", EventKind, source="kind", description="For whom it is, in the strategy's words."),
-        GraphQLDateTime("start", description="When it begins."),
-        GraphQLDateTime("end", description="When it is over."),
+        *GraphQLPartialDate(
+            "start",
+            kind=GraphQLDateTime,
+            description="When it begins; the first moment of the day, month or year if only that is known.",
+        ),
+        *GraphQLPartialDate(
+            "end",
+            kind=GraphQLDateTime,
+            description="When it is over; the last second of the day, month or year if only that is known.",
+        ),
         GraphQLText("place", description="Where it is; may be empty."),
         GraphQLText("online_address", description="Where to join online; may be empty."),
         GraphQLText("summary", description="What it is and for whom."),
@@ -131,8 +145,8 @@ class EventPage(BasePage):
         host = seo.related("host")
         return {
             "@type": "Event",
-            "startDate": timezone.localtime(self.start),
-            "endDate": timezone.localtime(self.end),
+            "startDate": PartialDate.of(self, "start").iso,
+            "endDate": PartialDate.of(self, "end").iso,
             "location": places,
             "organizer": {"@type": "Organization", "name": host.name} if host else seo.organisation,
         }

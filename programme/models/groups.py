@@ -15,13 +15,14 @@ from cms.graphql.fields import (
     GraphQLBlocks,
     GraphQLBoolean,
     GraphQLConnection,
-    GraphQLDate,
     GraphQLOne,
+    GraphQLPartialDate,
     GraphQLRows,
     GraphQLText,
 )
 from cms.models import BasePage, IndexPage
 from cms.panels import SummaryPanel
+from cms.partial_dates import PartialDate, PartialDateField, PrecisionField
 from cms.rows import RowsPanel
 from cms.seo import Seo
 from programme.blocks import ProgrammeStreamBlock
@@ -61,8 +62,14 @@ class GroupPage(BasePage):
         related_name="sub_groups",
         help_text="The group that this one reports to.",
     )
-    started_on = models.DateField(null=True, blank=True)
-    closed_on = models.DateField(null=True, blank=True, help_text="A closed group stays readable and is marked closed.")
+    started_on = PartialDateField(
+        null=True, blank=True, help_text="The day, or the month or year if that is all that is known: “August 2016”."
+    )
+    started_on_precision = PrecisionField()
+    closed_on = PartialDateField(
+        null=True, blank=True, is_end=True, help_text="A closed group stays readable and is marked closed."
+    )
+    closed_on_precision = PrecisionField()
     closing_reason = models.CharField(max_length=250, blank=True)
 
     list_order = ("path",)
@@ -91,8 +98,14 @@ class GroupPage(BasePage):
         ),
         GraphQLRows("members", "programme.Membership", via="page", description="Who is or was in it."),
         GraphQLConnection("meetings", "programme.MeetingPage", via="group", description="Its meetings, latest first."),
-        GraphQLDate("started_on", required=False, description="First day; null if not known."),
-        GraphQLDate("closed_on", required=False, description="Last day; null while it is at work."),
+        *GraphQLPartialDate(
+            "started_on", required=False, description="First day, or the first of its month or year; null if not known."
+        ),
+        *GraphQLPartialDate(
+            "closed_on",
+            required=False,
+            description="Last day, or the last of its month or year; null while it is at work.",
+        ),
         GraphQLText("closing_reason", description="Why it was closed; may be empty."),
     ]
 
@@ -100,8 +113,8 @@ class GroupPage(BasePage):
         above = seo.related("parent_group")
         return {
             "@type": "Organization",
-            "foundingDate": self.started_on,
-            "dissolutionDate": self.closed_on,
+            "foundingDate": self.started_on and PartialDate.of(self, "started_on").iso,
+            "dissolutionDate": self.closed_on and PartialDate.of(self, "closed_on").iso,
             "parentOrganization": {"@type": "Organization", "name": above.title} if above else None,
         }
 
@@ -135,8 +148,10 @@ class Membership(Orderable):
         "programme.TeamProfilePage", on_delete=models.SET_NULL, null=True, blank=True, related_name="memberships"
     )
     is_chair = models.BooleanField("chair", default=False)
-    start = models.DateField(null=True, blank=True, verbose_name="from")
-    end = models.DateField(null=True, blank=True, verbose_name="to")
+    start = PartialDateField(null=True, blank=True, verbose_name="from", help_text="“May 2017” or “2017” will do.")
+    start_precision = PrecisionField()
+    end = PartialDateField(null=True, blank=True, is_end=True, verbose_name="to")
+    end_precision = PrecisionField()
 
     visibility_parent = "page"
     list_order = ("page__path", "sort_order")
@@ -154,8 +169,12 @@ class Membership(Orderable):
         GraphQLOne("organisation", "programme.Organisation", description="The body that the seat belongs to."),
         GraphQLOne("profile", "programme.TeamProfilePage", description="The person's profile, if of the team."),
         GraphQLBoolean("is_chair", description="Whether the seat is the chair."),
-        GraphQLDate("start", required=False, description="First day; null if not known."),
-        GraphQLDate("end", required=False, description="Last day; null while it goes on."),
+        *GraphQLPartialDate(
+            "start", required=False, description="First day, or the first of its month or year; null if not known."
+        ),
+        *GraphQLPartialDate(
+            "end", required=False, description="Last day, or the last of its month or year; null while it goes on."
+        ),
     ]
 
     class Meta(Orderable.Meta):

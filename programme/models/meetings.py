@@ -15,17 +15,20 @@ from wagtail.search import index
 from cms.forms import HubPageForm
 from cms.graphql.fields import (
     GraphQLBlocks,
+    GraphQLBoolean,
     GraphQLChoice,
     GraphQLDate,
     GraphQLInt,
     GraphQLOne,
+    GraphQLPartialDate,
     GraphQLRows,
     GraphQLText,
 )
 from cms.models import BasePage, DocumentRow
+from cms.partial_dates import PartialDate, PartialDateField, PrecisionField
 from cms.rows import RowsPanel
 from programme.blocks import ProgrammeStreamBlock
-from programme.choices import ActionState, AttendanceKind, DatePrecision, MeetingState
+from programme.choices import ActionState, AttendanceKind, MeetingState
 from programme.panels import CarriedActionsPanel
 
 
@@ -52,11 +55,17 @@ class MeetingPage(BasePage):
 
     # The parent page, as a field of its own, for lists of a group's meetings.
     group = models.ForeignKey("programme.GroupPage", on_delete=models.RESTRICT, related_name="meetings", editable=False)
-    date = models.DateField(help_text="The first of the month if only the month is known.")
-    date_precision = models.CharField(max_length=10, choices=DatePrecision, default=DatePrecision.DAY)
+    date = PartialDateField(help_text="The day, or the month or year if that is all that is known: “December 2017”.")
+    date_precision = PrecisionField()
     state = models.CharField(max_length=20, choices=MeetingState, default=MeetingState.PLANNED)
     place = models.CharField(max_length=200, blank=True)
     agenda = StreamField(ProgrammeStreamBlock(), blank=True)
+    attendance_complete = models.BooleanField(
+        "the list names everybody",
+        default=False,
+        help_text="Tick it if the list has all who came, as the whole of the minutes does. Otherwise readers see “People known to"
+        " have attended”.",
+    )
     minutes = StreamField(ProgrammeStreamBlock(), blank=True, help_text="Only once the meeting has been held.")
     minutes_address = models.URLField(blank=True, help_text="Where the official minutes are, if published elsewhere.")
     amendment_note = models.TextField(
@@ -80,14 +89,19 @@ class MeetingPage(BasePage):
         *BasePage.content_panels,
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("date"), FieldPanel("date_precision", heading="Known")]),
-                FieldPanel("state"),
+                FieldRowPanel([FieldPanel("date"), FieldPanel("state")]),
                 FieldPanel("place"),
             ],
             "When and where",
         ),
         FieldPanel("agenda"),
-        RowsPanel("attendance", heading="Who came", label="Person"),
+        RowsPanel(
+            "attendance",
+            heading="Who came",
+            label="Person",
+            help_text="Of a planned meeting: who is expected. Once it has been held, take out whoever didn't come.",
+        ),
+        FieldPanel("attendance_complete", heading="Attendance"),
         MultiFieldPanel(
             [FieldPanel("minutes"), FieldPanel("minutes_address"), FieldPanel("amendment_note")], "Minutes"
         ),
@@ -100,14 +114,17 @@ class MeetingPage(BasePage):
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLOne("group", "programme.GroupPage", description="Whose meeting it is."),
-        GraphQLDate("date", description="The day; the first of the month if only that is known."),
-        GraphQLChoice("date_precision", DatePrecision, description="How exactly the date is known."),
+        *GraphQLPartialDate("date", description="The day; the first of the month or year if only that is known."),
         GraphQLChoice(
             "meeting_state", MeetingState, source="state", description="How far the meeting and its minutes are."
         ),
         GraphQLText("place", description="Where it is held; may be empty."),
         GraphQLBlocks("agenda", description="What it is about, block by block."),
         GraphQLRows("attendance", "programme.Attendance", via="page", description="Who came and who sent apologies."),
+        GraphQLBoolean(
+            "attendance_complete",
+            description="Whether `attendance` has everybody who came. If not, show it as people known to have attended.",
+        ),
         GraphQLBlocks("minutes", description="What was said and decided, block by block."),
         GraphQLText("minutes_address", description="Where the official minutes are; may be empty."),
         GraphQLText("amendment_note", description="What a later meeting corrected; may be empty."),
@@ -144,7 +161,7 @@ class MeetingPage(BasePage):
 
     def is_coming_on(self, day: datetime.date) -> bool:
         """Say whether the meeting is still to come on the day."""
-        return self.state == MeetingState.PLANNED and self.date >= day
+        return self.state == MeetingState.PLANNED and PartialDate.of(self, "date").last_day >= day
 
     def clean(self):
         super().clean()

@@ -12,17 +12,18 @@ from cms.graphql.fields import (
     GraphQLBlocks,
     GraphQLChoice,
     GraphQLConnection,
-    GraphQLDate,
     GraphQLOne,
+    GraphQLPartialDate,
     GraphQLRows,
     GraphQLText,
 )
 from cms.models import BasePage, DocumentRow, IndexPage
 from cms.panels import ChoicesPanel, SummaryPanel
+from cms.partial_dates import PartialDate, PartialDateField, PrecisionField
 from cms.rows import RowsPanel
 from cms.seo import Seo
 from programme.blocks import ProgrammeStreamBlock
-from programme.choices import DatePrecision, PublicationKind
+from programme.choices import PublicationKind
 
 
 class PublicationIndexPage(IndexPage):
@@ -43,10 +44,8 @@ class PublicationPage(BasePage):
     """A report, strategy or other text: read it here first, download it second."""
 
     kind = models.CharField(max_length=20, choices=PublicationKind)
-    date = models.DateField(help_text="When it was published.")
-    date_precision = models.CharField(
-        max_length=10, choices=DatePrecision, default=DatePrecision.DAY, help_text="If only the month is known, say so."
-    )
+    date = PartialDateField(help_text="When it was published; “May 2017” or “2017” will do if no more is known.")
+    date_precision = PrecisionField()
     summary = models.CharField(max_length=300, help_text="What it holds, 300 characters at most.")
     body = StreamField(ProgrammeStreamBlock(), blank=True, help_text="The text itself, or what it says in short.")
     publisher = models.ForeignKey(
@@ -78,8 +77,7 @@ class PublicationPage(BasePage):
         RowsPanel("attachments", heading="Documents", label="Document"),
         MultiFieldPanel(
             [
-                FieldPanel("kind"),
-                FieldRowPanel([FieldPanel("date"), FieldPanel("date_precision", heading="Known")]),
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("date")]),
             ],
             "When and what",
         ),
@@ -94,8 +92,9 @@ class PublicationPage(BasePage):
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLChoice("publication_kind", PublicationKind, source="kind", description="What sort of text."),
-        GraphQLDate("date", description="When it was published; the first of the month if only that is known."),
-        GraphQLChoice("date_precision", DatePrecision, description="How exactly the date is known."),
+        *GraphQLPartialDate(
+            "date", description="When it was published; the first of the month or year if only that is known."
+        ),
         GraphQLText("summary", description="What it holds."),
         GraphQLBlocks("body", description="The text or what it says in short, block by block."),
         GraphQLOne("publisher", "programme.Organisation", description="Who published it."),
@@ -123,10 +122,9 @@ class PublicationPage(BasePage):
     def json_ld(self, seo: Seo) -> dict[str, Any]:
         publisher = seo.related("publisher")
         reports = (PublicationKind.REPORT, PublicationKind.RESEARCH)
-        month = self.date_precision == DatePrecision.MONTH
         return {
             "@type": "Report" if self.kind in reports else "CreativeWork",
-            "datePublished": f"{self.date:%Y-%m}" if month else self.date,
+            "datePublished": PartialDate.of(self, "date").iso,
             "dateModified": self.last_published_at,
             "publisher": {"@type": "Organization", "name": publisher.name} if publisher else seo.organisation,
             "identifier": f"ISBN {self.isbn}" if self.isbn else "",

@@ -9,9 +9,10 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
 from cms.dates import today
-from cms.graphql.fields import GraphQLBoolean, GraphQLChoice, GraphQLDate, GraphQLInt, GraphQLOne, GraphQLText
+from cms.graphql.fields import GraphQLBoolean, GraphQLChoice, GraphQLInt, GraphQLOne, GraphQLPartialDate, GraphQLText
 from cms.guarding import GuardedForm
-from programme.choices import CountedThing, DatePrecision, RecordState
+from cms.partial_dates import PartialDate, PartialDateField, PrecisionField
+from programme.choices import CountedThing, RecordState
 
 
 @register_setting(icon="site")
@@ -20,7 +21,8 @@ class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
 
     name = models.CharField(max_length=150, blank=True, help_text="The programme's full name.")
     short_name = models.CharField(max_length=20, blank=True, help_text="Its short form, such as CPIP.")
-    started_on = models.DateField(null=True, blank=True)
+    started_on = PartialDateField(null=True, blank=True)
+    started_on_precision = PrecisionField()
     purpose = models.TextField(blank=True, help_text="What the programme is for, in two or three sentences.")
 
     record = models.CharField(
@@ -30,10 +32,14 @@ class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
         default=RecordState.CURRENT,
         help_text="Of an archive, readers are told first up to when it was kept, and reminders that only count time are silent.",
     )
-    record_until = models.DateField(
-        "kept up to", null=True, blank=True, help_text="For an archive: the last day of which it says what happened."
+    record_until = PartialDateField(
+        "kept up to",
+        null=True,
+        blank=True,
+        is_end=True,
+        help_text="For an archive: the last day of which it says what happened, or the month or year: “February 2023”.",
     )
-    record_until_precision = models.CharField(max_length=10, choices=DatePrecision, default=DatePrecision.DAY)
+    record_until_precision = PrecisionField()
 
     base_form_class = GuardedForm
     panels = [
@@ -42,8 +48,7 @@ class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
         ),
         MultiFieldPanel(
             [
-                FieldPanel("record"),
-                FieldRowPanel([FieldPanel("record_until"), FieldPanel("record_until_precision", heading="Day known")]),
+                FieldRowPanel([FieldPanel("record"), FieldPanel("record_until")]),
             ],
             "How current the record is",
         ),
@@ -72,7 +77,7 @@ class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
             return "Leave this empty while the record is kept up to date." if self.record_until else ""
         if self.record_until is None:
             return "Say up to which day the archive was kept: readers are told."
-        return "An archive ends today or earlier." if self.record_until > today() else ""
+        return "An archive ends today or earlier." if PartialDate.of(self, "record_until").first_day > today() else ""
 
 
 class Phase(Orderable):
@@ -81,24 +86,26 @@ class Phase(Orderable):
     programme = ParentalKey(ProgrammeSettings, on_delete=models.CASCADE, related_name="phases")
     name = models.CharField(max_length=80)
     objective = models.TextField()
-    start = models.DateField()
-    start_precision = models.CharField(max_length=10, choices=DatePrecision, default=DatePrecision.DAY)
-    end = models.DateField(null=True, blank=True)
+    start = PartialDateField(help_text="The day, or the month or year if that is all that is known: “March 2017”.")
+    start_precision = PrecisionField()
+    end = PartialDateField(null=True, blank=True, is_end=True)
+    end_precision = PrecisionField()
     is_current = models.BooleanField("current", default=False, help_text="Tick exactly one.")
 
     visibility_parent = "programme"
     panels = [
         FieldPanel("name"),
         FieldPanel("objective"),
-        FieldRowPanel([FieldPanel("start"), FieldPanel("start_precision", heading="Start known"), FieldPanel("end")]),
+        FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
         FieldPanel("is_current"),
     ]
     graphql_fields = [
         GraphQLText("name", description="What the phase is called."),
         GraphQLText("objective", description="What it is to reach."),
-        GraphQLDate("start", description="First day; the first of the month if only that is known."),
-        GraphQLChoice("start_precision", DatePrecision, description="How exactly the first day is known."),
-        GraphQLDate("end", required=False, description="Last day; null while it goes on."),
+        *GraphQLPartialDate("start", description="First day; the first of the month or year if only that is known."),
+        *GraphQLPartialDate(
+            "end", required=False, description="Last day, or the last of its month or year; null while it goes on."
+        ),
         GraphQLBoolean("is_current", description="Whether it is the phase that the programme is in."),
     ]
 

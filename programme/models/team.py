@@ -19,10 +19,12 @@ from cms.graphql.fields import (
     GraphQLConnection,
     GraphQLDate,
     GraphQLOne,
+    GraphQLPartialDate,
     GraphQLRichText,
     GraphQLText,
 )
 from cms.models import BasePage, IndexPage
+from cms.partial_dates import PartialDateField, PrecisionField
 from cms.rows import RowsPanel
 from cms.seo import Seo
 from programme.choices import LEADING_DUTIES, DutyKind
@@ -32,7 +34,10 @@ class TeamIndexPage(IndexPage):
     """The list of the team. The order of the pages is the order of seniority."""
 
     item_models = ("programme.TeamProfilePage",)
-    as_at = models.DateField(null=True, blank=True, help_text="The day that the list is true for; readers see it.")
+    as_at = PartialDateField(
+        null=True, blank=True, help_text="When the list was true, such as “May 2017”; readers see it."
+    )
+    as_at_precision = PrecisionField()
 
     content_panels = [*IndexPage.content_panels, FieldPanel("as_at")]
     parent_page_types = ["home.HomePage"]
@@ -40,7 +45,7 @@ class TeamIndexPage(IndexPage):
     admin_default_ordering = "path"  # the order that readers see
     graphql_fields = [
         *IndexPage.graphql_fields,
-        GraphQLDate("list_as_at", source="as_at", required=False, description="The day that the list is true for."),
+        *GraphQLPartialDate("list_as_at", source="as_at", required=False, description="When the list was true."),
     ]
 
     def get_context(self, request, *args, **kwargs):
@@ -60,13 +65,16 @@ class TeamProfilePage(BasePage):
     post_title = models.CharField(max_length=150, blank=True, help_text="The post held, if the person has a title.")
     photo = models.ForeignKey("cms.HubImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     biography = RichTextField(blank=True, features=RICH_TEXT_FEATURES)
-    as_at = models.DateField(help_text="The day that this profile is true for; readers see it.")
+    as_at = PartialDateField(help_text="When this profile was true, such as “May 2017”; readers see it.")
+    as_at_precision = PrecisionField()
     review_date = models.DateField(null=True, blank=True, help_text="When somebody should look at it again.")
-    left_on = models.DateField(
+    left_on = PartialDateField(
         null=True,
         blank=True,
-        help_text="Last day in the team. The profile leaves the list; past minutes keep the name.",
+        is_end=True,
+        help_text="Last day in the team, or its month or year. The profile leaves the list; past minutes keep the name.",
     )
+    left_on_precision = PrecisionField()
 
     # Typed without a year, the next such day is meant (`cms.date_fields`).
     dates_ahead = ("review_date",)
@@ -106,9 +114,15 @@ class TeamProfilePage(BasePage):
         ),
         GraphQLOne("photo", "cms.HubImage", description="A photo with its alternative text."),
         GraphQLRichText("biography", description="About the person; may be empty."),
-        GraphQLDate("as_at", description="The day that the profile is true for."),
+        *GraphQLPartialDate(
+            "as_at", description="When the profile was true: the day, or the first of the month or year."
+        ),
         GraphQLDate("review_date", required=False, description="When the profile will be looked at again."),
-        GraphQLDate("left_on", required=False, description="Last day in the team; null for current members."),
+        *GraphQLPartialDate(
+            "left_on",
+            required=False,
+            description="Last day in the team, or the last of its month or year; null for current members.",
+        ),
     ]
 
     share_image_field = "photo"
@@ -157,10 +171,18 @@ class Duty(Orderable):
     policy_area = models.ForeignKey(
         "programme.PolicyArea", on_delete=models.PROTECT, null=True, blank=True, related_name="duties"
     )
-    start = models.DateField(null=True, blank=True, verbose_name="from", help_text="Leave empty if not known.")
-    end = models.DateField(
-        null=True, blank=True, verbose_name="to", help_text="End a duty with a date instead of deleting it."
+    start = PartialDateField(
+        null=True, blank=True, verbose_name="from", help_text="Leave empty if not known; “May 2017” or “2017” will do."
     )
+    start_precision = PrecisionField()
+    end = PartialDateField(
+        null=True,
+        blank=True,
+        is_end=True,
+        verbose_name="to",
+        help_text="End a duty with a date instead of deleting it.",
+    )
+    end_precision = PrecisionField()
 
     visibility_parent = "page"
     list_order = ("page__path", "sort_order")
@@ -177,8 +199,12 @@ class Duty(Orderable):
         GraphQLOne("profile", "programme.TeamProfilePage", source="page", description="The person."),
         GraphQLOne("work_stream", "programme.WorkStreamPage", description="The stream it is for."),
         GraphQLOne("policy_area", "programme.PolicyArea", description="The policy area it is for."),
-        GraphQLDate("start", required=False, description="First day; null if not known."),
-        GraphQLDate("end", required=False, description="Last day; null while it goes on."),
+        *GraphQLPartialDate(
+            "start", required=False, description="First day, or the first of its month or year; null if not known."
+        ),
+        *GraphQLPartialDate(
+            "end", required=False, description="Last day, or the last of its month or year; null while it goes on."
+        ),
     ]
 
     class Meta(Orderable.Meta):
@@ -189,7 +215,10 @@ class Duty(Orderable):
 
     @staticmethod
     def held_on(day: datetime.date) -> Q:
-        """Return the condition for duties that somebody of the team has on the day."""
+        """Return the condition for duties that somebody of the team has on the day.
+
+        A duty from a month begins with its first day, a duty to a month ends with its last: `cms.partial_dates`.
+        """
         held = (Q(start=None) | Q(start__lte=day)) & (Q(end=None) | Q(end__gte=day))
         return held & (Q(page__left_on=None) | Q(page__left_on__gte=day))
 

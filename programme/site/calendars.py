@@ -1,6 +1,7 @@
 """The programme's calendars: events and meetings, together, apart, by work stream and by group, and each one alone.
 
-A meeting is known by its day, so it takes the whole day; one that is known by its month alone is in no calendar.
+A meeting is known by its day, so it takes the whole day; so does an event without a time. What is known by its month or
+year alone is in no calendar: iCalendar has no such dates (RFC 5545, 3.3.4), and a whole month would claim 31 days.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from cms import calendars
 from cms.calendars import Item
+from cms.choices import DatePrecision
 from cms.conditional import holds_until_a_change
 from cms.graphql.visibility import Visibility
-from programme.choices import DatePrecision
+from cms.partial_dates import PartialDate
 from programme.models import EventPage, GroupPage, MeetingPage
 
 from .feeds import stream_at
@@ -22,12 +24,15 @@ from .lists import record_of
 
 # The latest of each; a calendar for ten years of a busy programme.
 MOST = 500
+A_DAY = datetime.timedelta(days=1)
+IN_CALENDARS = (DatePrecision.TIME, DatePrecision.DAY)
 # That an event is over, or that minutes aren't awaited any more, is no change of content; calendars say so within the hour.
 for_an_hour = holds_until_a_change(and_for=datetime.timedelta(hours=1))
 
 
 def event_items(visibility: Visibility, pages: QuerySet[EventPage]) -> list[Item]:
-    """Return the latest public ones of the events. One query."""
+    """Return the latest public ones of the events whose days are known. One query."""
+    pages = pages.filter(start_precision__in=IN_CALENDARS, end_precision__in=IN_CALENDARS)
     found = visibility.filter(calendars.with_sequence(pages, visibility)).order_by("-start", "-pk")[:MOST]
     return [_event_item(page, visibility) for page in found]
 
@@ -35,7 +40,10 @@ def event_items(visibility: Visibility, pages: QuerySet[EventPage]) -> list[Item
 def _event_item(page: EventPage, visibility: Visibility) -> Item:
     online = "" if page.is_over_at(visibility.now) else page.online_address
     description = "\n\n".join(filter(None, [page.summary, online]))
-    return Item(page, page.title, page.start, page.end, page.place or online, description)
+    start, end = page.start, page.end
+    if DatePrecision.TIME not in (page.start_precision, page.end_precision):
+        start, end = PartialDate.of(page, "start").first_day, PartialDate.of(page, "end").last_day + A_DAY
+    return Item(page, page.title, start, end, page.place or online, description)
 
 
 def meeting_items(visibility: Visibility, pages: QuerySet[MeetingPage]) -> list[Item]:
@@ -48,7 +56,7 @@ def meeting_items(visibility: Visibility, pages: QuerySet[MeetingPage]) -> list[
             page,
             f"{page.group.title}: {page.title}",
             page.date,
-            page.date + datetime.timedelta(days=1),
+            page.date + A_DAY,
             page.place,
             record_of(page),
         )

@@ -14,6 +14,7 @@ from cms.dates import today
 from cms.feeds import Entry, Feed, Kind
 from cms.graphql.context import Context
 from cms.graphql.visibility import Visibility
+from cms.partial_dates import VAGUE
 from programme.models import (
     EventIndexPage,
     EventPage,
@@ -29,7 +30,7 @@ from programme.models import (
     WorkStreamPage,
 )
 
-from . import record, words
+from . import lists, record, words
 from .lists import record_of
 
 # What is read of each kind
@@ -50,9 +51,15 @@ def news(visibility: Visibility, stream: WorkStreamPage | None) -> list[Entry]:
 def publications(visibility: Visibility, stream: WorkStreamPage | None) -> list[Entry]:
     """Return the newest publications. One query."""
     return [
-        replace(entry, summary=page.summary, categories=(page.get_kind_display(),))
+        replace(entry, summary=_dated(page), categories=(page.get_kind_display(),))
         for page, entry in feeds.newest(_of(stream, PublicationPage.objects.all()), visibility, "date")
     ]
+
+
+def _dated(page: PublicationPage) -> str:
+    """Return what it holds; after its date in words, where only the month or year is known, which a feed can't say otherwise."""
+    vague = page.date_precision in VAGUE
+    return f"{page.get_date_display()}. {page.summary}" if vague else page.summary
 
 
 def events(visibility: Visibility, stream: WorkStreamPage | None) -> list[Entry]:
@@ -60,7 +67,7 @@ def events(visibility: Visibility, stream: WorkStreamPage | None) -> list[Entry]
     return [
         replace(
             entry,
-            summary=". ".join(filter(None, [words.span(page.start, page.end), page.place, page.summary])),
+            summary=". ".join(filter(None, [lists.span_of(page), page.place, page.summary])),
             categories=(page.get_kind_display(),),
         )
         for page, entry in feeds.newest(_of(stream, EventPage.objects.all()), visibility, "start")
@@ -99,9 +106,9 @@ def progress(visibility: Visibility, stream: WorkStreamPage | None) -> list[Entr
             key=f"progress-{line.pk}",
             title=f"{line.page.work_stream.title}, {line.page.distinct_name}: {line.get_status_display().lower()}",
             url=context.url_of(line.page),
-            published=feeds.midnight(line.date),
+            published=None if line.date_precision in VAGUE else feeds.midnight(line.date),
             updated=feeds.midnight(line.date),
-            summary=line.note,
+            summary=f"{line.get_date_display()}. {line.note}" if line.date_precision in VAGUE else line.note,
             categories=("Progress", line.get_status_display()),
         )
         for line in visibility.filter(lines).order_by("-date", "-pk")[: feeds.MOST]

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from cms import feeds
+from cms.choices import DatePrecision
 from cms.dates import today
 from cms.feeds import Kind
 from cms.graphql.visibility import Visibility
-from programme.choices import DatePrecision
 from programme.models import (
     CommitmentPage,
     EventIndexPage,
@@ -29,6 +29,7 @@ from programme.models import (
 )
 
 from . import lists
+from .calendars import IN_CALENDARS
 from .feeds import path_of
 
 
@@ -63,6 +64,8 @@ def ways_from(page: Page | None) -> list[Way]:
     if isinstance(page, GroupPage):
         return [Way("Calendar of its meetings", reverse("programme:calendar_of_group", args=[page.slug]))]
     if isinstance(page, EventPage):
+        if not {page.start_precision, page.end_precision} <= set(IN_CALENDARS):
+            return []
         is_coming = timezone.localdate(page.end) >= today()
         return [
             Way("Add to calendar", reverse("programme:calendar_of_event", args=[page.slug]), is_coming=is_coming),

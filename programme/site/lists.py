@@ -16,6 +16,7 @@ from cms.dates import today
 from cms.empty_pages import empty_list_keys
 from cms.graphql.objects import Found, compiled, lasting
 from cms.graphql.visibility import Visibility
+from cms.partial_dates import PartialDate, may_be_from
 from programme.choices import LEADING_DUTIES, MeetingState, StreamState
 from programme.meetings import awaited_until
 from programme.models import (
@@ -166,7 +167,7 @@ def meetings(visibility: Visibility, **belonging) -> QuerySet[MeetingPage]:
 @compiled
 def next_meetings(visibility: Visibility, number: int, day: datetime.date) -> QuerySet[MeetingPage]:
     """Return the meetings planned for the day or later, the next one first."""
-    planned = visibility.filter(MeetingPage.objects.filter(state=MeetingState.PLANNED, date__gte=day))
+    planned = visibility.filter(MeetingPage.objects.filter(may_be_from(day), state=MeetingState.PLANNED))
     return planned.order_by("date", "pk")[:number]
 
 
@@ -239,11 +240,17 @@ def publication_entry(page: PublicationPage) -> Entry:
 
 
 def group_entry(page: GroupPage) -> Entry:
-    return Entry(page, [f"Closed on {words.day(page.closed_on)}"] if page.closed_on else [], page.summary)
+    closed = PartialDate.of(page, "closed_on")
+    return Entry(page, [f"Closed {closed.when}"] if closed else [], page.summary)
+
+
+def span_of(event: EventPage) -> str:
+    """Return when an event takes place, as exactly as it is known."""
+    return words.span(PartialDate.of(event, "start"), PartialDate.of(event, "end"))
 
 
 def event_entry(page: EventPage) -> Entry:
-    facts = [words.span(page.start, page.end), page.get_kind_display()]
+    facts = [span_of(page), page.get_kind_display()]
     return Entry(page, [*facts, page.place] if page.place else facts, page.summary)
 
 

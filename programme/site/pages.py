@@ -12,6 +12,7 @@ from wagtail.models import Page
 from cms.dates import today
 from cms.graphql.objects import read_together
 from cms.graphql.visibility import Visibility
+from cms.partial_dates import PartialDate
 from cms.templatetags.hub import announce_links
 from programme.choices import ActionState, AttendanceKind, MeetingState
 from programme.meetings import carried_into
@@ -151,7 +152,7 @@ def duty_facts(duty: Duty, visibility: Visibility) -> dict:
         "name": duty.title or duty.get_kind_display(),
         "work_stream": shown(duty.work_stream, visibility),
         "policy_area": shown(duty.policy_area, visibility),
-        "period": words.period(duty.start, duty.end),
+        "period": words.period(PartialDate.of(duty, "start"), PartialDate.of(duty, "end")),
     }
 
 
@@ -240,7 +241,7 @@ def _member(row, visibility: Visibility) -> dict:
         "role": row.role if row.role != name else "",
         "organisation": organisation if organisation and organisation.name != name else None,
         "profile": shown(row.profile, visibility),
-        "period": words.period(row.start, row.end),
+        "period": words.period(PartialDate.of(row, "start"), PartialDate.of(row, "end")),
     }
 
 
@@ -270,7 +271,7 @@ def meeting(page: MeetingPage, request) -> dict:
         "full_title": f"{page.title} – {group.title}" if group else page.title,
         "date": words.day(page.date, page.date_precision),
         "planned": page.state == MeetingState.PLANNED,
-        "is_past": page.date < day,
+        "is_past": PartialDate.of(page, "date").last_day < day,
         "record": lists.record_of(page),
         "attendance": [(PARTS[kind][len(people[kind]) > 1], people[kind]) for kind in PARTS if people[kind]],
         "posts_given": any(person["row"].role for part in people.values() for person in part),
@@ -286,7 +287,7 @@ def meeting(page: MeetingPage, request) -> dict:
 def event(page: EventPage, request) -> dict:
     visibility = Visibility.for_request(request)
     return {
-        "when": words.span(page.start, page.end),
+        "when": lists.span_of(page),
         "is_over": page.is_over_at(visibility.now),
         "host": shown(page.host, visibility),
         "audiences": seen(page.audiences.all(), visibility),

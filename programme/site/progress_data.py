@@ -12,6 +12,7 @@ from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
 from cms.graphql.context import Context
 from cms.graphql.rich_text import expand, expect_links, plain_text
 from cms.graphql.visibility import Visibility
+from cms.partial_dates import PartialDate
 from cms.spreadsheets import safe_cell
 from programme.choices import NOT_RECORDED, ProgressStatus
 from programme.progress import Totals, changes, series
@@ -90,7 +91,7 @@ def _records(table: list[Row], request) -> Iterable[dict[str, Any]]:
             "accepted_on": page.accepted_on,
             "accepted_source": page.accepted_link or page.accepted_source,
             "status": row.status.value.value if row.status.value else None,
-            "status_since": entry.date if entry else None,
+            "status_since": PartialDate.of(entry, "date").iso if entry else None,
             "note": entry.note if entry else "",
             "evidence": _evidence(row, context),
             "address": context.url_of(page),

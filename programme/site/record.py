@@ -11,41 +11,35 @@ from django.db.models import QuerySet
 from cms import frame
 from cms.graphql.objects import Found, compiled
 from cms.graphql.visibility import Visibility
-from programme.choices import DatePrecision
-from programme.meetings import last_day
+from cms.partial_dates import PartialDate
 from programme.models import ProgrammeSettings
 
-from . import words
-
 PROGRAMME = "programme"
-# Where dates of only a month or a year end in ISO 8601.
-ISO_LENGTH = {DatePrecision.MONTH: len("2023-02")}
 
 
 @dataclass(frozen=True)
 class EndedRecord:
-    """A record that is kept no longer: it holds what was known up to a day, or to a month."""
+    """A record that is kept no longer: it holds what was known up to a day, a month or a year."""
 
-    until: datetime.date
-    precision: str
-    started: datetime.date | None = None
+    until: PartialDate
+    started: PartialDate | None = None
 
     @classmethod
     def of(cls, settings: ProgrammeSettings) -> EndedRecord | None:
         """Return the record that the settings describe, or None while it is kept up to date."""
         if settings.is_kept or settings.record_until is None:
             return None
-        return cls(settings.record_until, settings.record_until_precision, settings.started_on)
+        return cls(PartialDate.of(settings, "record_until"), PartialDate.of(settings, "started_on"))
 
     @property
     def day(self) -> str:
         """Up to when it was kept, as exactly as that is known: “February 2023”."""
-        return words.day(self.until, self.precision)
+        return str(self.until)
 
     @property
     def last_day(self) -> datetime.date:
         """The last day that it may speak of."""
-        return last_day(self.until, self.precision)
+        return self.until.last_day
 
     @property
     def sentence(self) -> str:
@@ -55,12 +49,12 @@ class EndedRecord:
     @property
     def iso(self) -> str:
         """Up to when, as exactly as that is known, as ISO 8601 writes it: “2023-02”."""
-        return self.until.isoformat()[: ISO_LENGTH.get(self.precision)]
+        return self.until.iso
 
     @property
     def interval(self) -> str:
         """From when to when, as an interval of ISO 8601; two dots where the beginning isn't known."""
-        return f"{self.started or '..'}/{self.iso}"
+        return f"{self.started.iso if self.started else '..'}/{self.iso}"
 
 
 def ended(visibility: Visibility) -> EndedRecord | None:

@@ -6,12 +6,13 @@ import re
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from programme.choices import DatePrecision
+from cms.choices import DatePrecision
+from cms.partial_dates import PartialDate
 
 
 def day(date: datetime.date, precision: str = DatePrecision.DAY) -> str:
-    """Return a date as it is known: “22 June 2017”, or “December 2017” when only the month is."""
-    return date_format(date, "F Y" if precision == DatePrecision.MONTH else "j F Y")
+    """Return a date as it is known: “22 June 2017”, or “December 2017” or “2017” when only that is."""
+    return str(PartialDate(date, precision))
 
 
 def says(title: str, date: str) -> bool:
@@ -26,21 +27,32 @@ def clock(moment: datetime.datetime) -> str:
     return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
 
 
-def span(start: datetime.datetime, end: datetime.datetime) -> str:
-    """Return when something takes place: one day with its hours, or the first and the last day."""
-    first, last = timezone.localtime(start).date(), timezone.localtime(end).date()
-    if first == last:
-        return f"{day(first)}, {clock(start)} to {clock(end)}"
-    return f"{day(first)}, {clock(start)} to {day(last)}, {clock(end)}"
+def span(start: PartialDate, end: PartialDate) -> str:
+    """Return when something takes place: one day with its hours, the first and the last day, or what is known of that."""
+    if start.first_day == end.first_day and DatePrecision.TIME in (start.precision, end.precision):
+        hours = [clock(known.date) for known in (start, end) if known.precision == DatePrecision.TIME]
+        return f"{start}, {' to '.join(hours)}"
+    first, last = (_with_hour(known) for known in (start, end))
+    return first if first == last else f"{_without_year(start, end) or first} to {last}"
 
 
-def period(start: datetime.date | None, end: datetime.date | None) -> str:
-    """Return from when to when something held, as far as it is known; empty when neither day is."""
+def _with_hour(known: PartialDate) -> str:
+    return f"{known}, {clock(known.date)}" if known.precision == DatePrecision.TIME else str(known)
+
+
+def _without_year(start: PartialDate, end: PartialDate) -> str:
+    """Return a month whose year the later month says: “August” of “August to December 2016”. Empty where it doesn't."""
+    months = start.precision == end.precision == DatePrecision.MONTH
+    return date_format(start.date, "F") if months and start.year == end.year and start != end else ""
+
+
+def period(start: PartialDate | None, end: PartialDate | None) -> str:
+    """Return from when to when something held, as far as it is known; empty when neither is."""
     if start and end:
-        return f"{day(start)} to {day(end)}"
+        return str(start) if start == end else f"{_without_year(start, end) or start} to {end}"
     if start:
-        return f"since {day(start)}"
-    return f"until {day(end)}" if end else ""
+        return f"since {start}"
+    return f"until {end}" if end else ""
 
 
 def listed(parts: list[str], last: str = "and") -> str:

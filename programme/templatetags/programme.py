@@ -5,6 +5,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cms.dates import today
 from cms.graphql.visibility import Visibility
+from cms.partial_dates import PartialDate
 from cms.templatetags.hub import announce_links
 from programme.models import WorkStreamPage
 from programme.site import following, glossary, lists, progress, record, words
@@ -48,8 +49,15 @@ def unworded(rows) -> list[progress.Unworded]:
 
 @register.filter
 def known_date(thing) -> str:
-    """Return a thing's date as exactly as it is known."""
+    """Return a thing's date as exactly as it is known: “22 June 2017”, “June 2017”, “2017”."""
     return words.day(thing.date, thing.date_precision)
+
+
+@register.filter
+def dated(thing, name: str) -> str:
+    """Return the date that a thing has in the field of that name, after its preposition: “on 2 March 2017”, “in May 2017”."""
+    known = PartialDate.of(thing, name)
+    return known.when if known else ""
 
 
 @register.filter

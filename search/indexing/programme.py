@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cms.dates import today
+from cms.partial_dates import VAGUE
 from home.models import HomePage
-from programme.choices import CommitmentKind, DatePrecision, MeetingState, ProgressStatus
+from programme.choices import CommitmentKind, MeetingState, ProgressStatus
 from programme.meetings import AWAITED_FOR, awaited_until
 from programme.models import (
     CommitmentPage,
@@ -146,14 +147,14 @@ def _meeting(page: MeetingPage, said: Said) -> None:
     for row in page.attendance.all():
         said.body.append(" ".join(filter(None, (row.name, row.role, row.on_behalf_of, row.get_kind_display()))))
         said.mark("organisation", row.organisation_id)
-    if page.date_precision == DatePrecision.MONTH:
+    if page.date_precision in VAGUE:
         said.labels.append(str(page.date.year))
 
 
 @more.register
 def _event(page: EventPage, said: Said) -> None:
     said.date = timezone.localdate(page.start)
-    said.labels += [page.get_kind_display(), words.span(page.start, page.end), page.place]
+    said.labels += [page.get_kind_display(), lists.span_of(page), page.place]
     said.facts += lists.event_entry(page).facts
     said.mark("stream", *_keys(page.work_streams))
     said.mark("audience", *_keys(page.audiences))
@@ -182,13 +183,13 @@ def _person(page: TeamProfilePage, said: Said) -> None:
 def turning(since: datetime.date, until: datetime.date) -> Iterator[tuple[int, datetime.date]]:
     """Yield keys of pages that say something else from a day on without being changed, and the day, both ends included.
 
-    Commitments from the day of an entry in their ledger; people and their streams from the first day of a duty, and from
-    the day after its last or after the person's last in the team; meetings from the day on which their minutes are no longer
-    awaited. Four statements.
+    Commitments from the day of an entry in their ledger; people and their streams from the first day of a duty (or of its
+    month or year), and from the day after its last or after the person's last in the team; meetings from the day on which
+    their minutes are no longer awaited. Four statements.
     """
     yield from ProgressEntry.objects.filter(date__range=(since, until)).values_list("page_id", "date")
     a_day = datetime.timedelta(days=1)
-    held = (since - AWAITED_FOR - 32 * a_day, until - AWAITED_FOR)  # of some only the month is known
+    held = (since - AWAITED_FOR - 366 * a_day, until - AWAITED_FOR)  # of some only the month or the year is known
     waiting = MeetingPage.objects.filter(state=MeetingState.HELD, date__range=held).order_by()
     for meeting, date, precision in waiting.values_list("pk", "date", "date_precision"):
         day = awaited_until(date, precision) + a_day
