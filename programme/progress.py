@@ -15,6 +15,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from cms.choices import DatePrecision
+from cms.partial_dates import PartialDate
+
 from .choices import ProgressStatus
 
 
@@ -22,6 +25,7 @@ class Dated(Protocol):
     """What these functions need of an entry."""
 
     date: datetime.date
+    date_precision: str
     status: str
     # The entry's own key, and that of the entry which it corrects.
     pk: Hashable
@@ -39,6 +43,7 @@ class Entry:
     status: str
     pk: Hashable = None
     corrects_id: Hashable | None = None
+    date_precision: str = DatePrecision.DAY
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,17 @@ def totals_by_stream_and_kind(ledgers: Iterable[Ledger], day: datetime.date) -> 
 def series(ledgers: Sequence[Ledger], days: Iterable[datetime.date]) -> list[tuple[datetime.date, Totals]]:
     """Return the totals on each of the days, in their order."""
     return [(day, totals(ledgers, day)) for day in days]
+
+
+def as_known(ledgers: Iterable[Ledger]) -> dict[datetime.date, PartialDate]:
+    """Return each day of `changes` as it is known. An entry of May 2017 holds from 1 May on, but doesn't name that day."""
+    found: dict[datetime.date, PartialDate] = {}
+    for entry in (entry for ledger in ledgers for entry in ledger.standing):
+        known = PartialDate(entry.date, entry.date_precision)
+        # Where one entry names the day and another its month only, the day is named.
+        if entry.date not in found or not known.is_vague:
+            found[entry.date] = known
+    return found
 
 
 def changes(ledgers: Iterable[Ledger]) -> list[datetime.date]:

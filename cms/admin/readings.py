@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from cms.date_fields import KINDS, Typed
+from cms.partial_dates import PartialDate
 from cms.typed_dates import Towards
 
 MOST = 50  # fields asked about at once; the script asks again for more
@@ -38,6 +41,10 @@ def _reading(kind: str, towards: str, text: str) -> dict[str, str]:
 
 def _for_picker(field: Typed, value) -> str:
     """Return a value as HTML's inputs for dates and times write it (HTML Living Standard, 2.3.5)."""
-    if field.kind == "moment":
+    if isinstance(value, PartialDate):
+        value = value.date
+    if isinstance(value, datetime.datetime):
         return f"{timezone.localtime(value):%Y-%m-%dT%H:%M}"
-    return f"{value:%H:%M}" if field.kind == "time" else getattr(value, "date", value).isoformat()
+    if field.kind == "partial-moment":
+        return f"{value.isoformat()}T00:00"
+    return f"{value:%H:%M}" if field.kind == "time" else value.isoformat()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import graphene
 from django.apps import apps
 
+from cms.choices import DatePrecision
 from cms.dates import today
 from cms.graphql.context import Context
 from cms.graphql.fields import enum_of, model_type
@@ -36,8 +37,9 @@ def ledgers(context: Context, *, work_stream: str | None = None, kind: str | Non
     found = list(commitments.order_by(*model.list_order).values_list("pk", "work_stream_id", "kind"))
     entries: dict[int, list[progress.Entry]] = defaultdict(list)
     rows = visible("programme.ProgressEntry", context).filter(date__lte=today()).order_by("date", "sort_order")
-    for page, date, status in rows.filter(corrected_on=None).values_list("page_id", "date", "status"):
-        entries[page].append(progress.Entry(date, status))
+    columns = ("page_id", "date", "date_precision", "status")
+    for page, date, precision, status in rows.filter(corrected_on=None).values_list(*columns):
+        entries[page].append(progress.Entry(date, status, date_precision=precision))
     return [progress.Ledger(stream, kind, entries[pk]) for pk, stream, kind in found]
 
 
@@ -82,7 +84,10 @@ class StreamProgress(graphene.ObjectType):
 class ProgressPoint(graphene.ObjectType):
     """The totals on one day of a series."""
 
-    date = graphene.Date(required=True, description="The day.")
+    date = graphene.Date(required=True, description="The day; the first of the month or year if only that is known.")
+    date_precision = graphene.Field(
+        enum_of(DatePrecision), required=True, description="How exactly it is known when something changed."
+    )
     totals = graphene.Field(ProgressTotals, required=True, description="How many, and in which status.")
 
 
@@ -137,7 +142,11 @@ class Progress(graphene.ObjectType):
 
     def resolve_series(root, info):
         days = (day for day in progress.changes(root.ledgers) if day <= root.day)
-        return [{"date": day, "totals": totals} for day, totals in progress.series(root.ledgers, days)]
+        known = progress.as_known(root.ledgers)
+        return [
+            {"date": day, "date_precision": known[day].precision, "totals": totals}
+            for day, totals in progress.series(root.ledgers, days)
+        ]
 
     def resolve_compared_with(root, info, date):
         return progress.compare(root.ledgers, root.day, date)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 
-from programme.progress import Ledger, Totals, changes, series
+from cms.partial_dates import PartialDate
+from programme.progress import Ledger, Totals, as_known, changes, series
 
 from .progress import Status, counts
 
@@ -51,6 +52,7 @@ class Chart:
     lines: list[Mark]
     days: list[Mark]
     points: list[tuple[datetime.date, Totals]]
+    known: dict[datetime.date, PartialDate]
     total: int
 
     height = ABOVE + FIELD + BELOW
@@ -59,8 +61,8 @@ class Chart:
     days_at = ABOVE + FIELD + 20
 
     @property
-    def first(self) -> datetime.date:
-        return self.points[0][0]
+    def first(self) -> PartialDate:
+        return self.known[self.points[0][0]]
 
     @property
     def statuses(self) -> list[Status]:
@@ -69,9 +71,9 @@ class Chart:
         return [cells[0][0] for cells in each_day if any(number for _, number in cells)]
 
     @property
-    def rows(self) -> list[tuple[datetime.date, list[tuple[Status, int]]]]:
-        """The days and their counts, newest first, for the table."""
-        return [(day, counts(counted)) for day, counted in self.points[::-1]]
+    def rows(self) -> list[tuple[PartialDate, list[tuple[Status, int]]]]:
+        """The days as they are known, and their counts, newest first, for the table."""
+        return [(self.known[day], counts(counted)) for day, counted in self.points[::-1]]
 
 
 def over_time(ledgers: Sequence[Ledger], day: datetime.date) -> Chart | None:
@@ -92,7 +94,8 @@ def over_time(ledgers: Sequence[Ledger], day: datetime.date) -> Chart | None:
                 top = below + number
                 bars.append(_bar(status.name, x, right, ABOVE + FIELD * (1 - top / total), FIELD * number / total))
                 below = top
-    return Chart(bars, _lines(total), _days(start, day, length), points, total)
+    known = as_known(ledgers)
+    return Chart(bars, _lines(total), _days(known[start], day, length), points, known, total)
 
 
 def bar(counted: Totals) -> list[Bar]:
@@ -128,12 +131,13 @@ def _lines(total: int) -> list[Mark]:
     return [Mark(f"{ABOVE + FIELD * (1 - number / total):.1f}", str(number)) for number in range(0, total + 1, step)]
 
 
-def _days(start: datetime.date, end: datetime.date, length: int) -> list[Mark]:
+def _days(begin: PartialDate, end: datetime.date, length: int) -> list[Mark]:
     """Return the beginnings of years; within less than two years, the first and the last day."""
+    start = begin.first_day
     years = [datetime.date(year, 1, 1) for year in range(start.year + 1, end.year + 1)]
     if len(years) < 2:
         return [
-            Mark(f"{LEFT}%", date_format(start, "j M Y"), "start"),
+            Mark(f"{LEFT}%", str(begin) if begin.is_vague else date_format(start, "j M Y"), "start"),
             Mark("100%", date_format(end, "j M Y"), "end"),
         ]
     step = -(-len(years) // MOST_YEARS)

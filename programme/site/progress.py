@@ -16,9 +16,7 @@ from cms.models import HubDocument
 from programme.choices import NO_UPDATE, NOT_RECORDED, CommitmentKind, ProgressStatus, TextStatus
 from programme.models import CommitmentPage, ProgressEntry
 from programme.progress import Entry as Dated
-from programme.progress import Ledger, Totals, entry_on, status_on, totals, totals_by_stream_and_kind
-
-from . import words
+from programme.progress import Ledger, Totals, as_known, entry_on, status_on, totals, totals_by_stream_and_kind
 
 PLURALS = {CommitmentKind.RECOMMENDATION: "recommendations", CommitmentKind.ACTION: "actions"}
 # Colour helps those who see it; the words say the same to everybody.
@@ -129,8 +127,8 @@ def ledgers(visibility: Visibility) -> list[Ledger]:
     """Return the ledgers of all public commitments, for figures: two queries, and no texts."""
     found = kinds(visibility)[:]
     entries = defaultdict(list)
-    for page, date, value in _dated(visibility, pages=[pk for pk, _, _ in found]):
-        entries[page].append(Dated(date, value))
+    for page, date, precision, value in _dated(visibility, pages=[pk for pk, _, _ in found]):
+        entries[page].append(Dated(date, value, date_precision=precision))
     return [Ledger(stream, kind, entries[pk]) for pk, stream, kind in found]
 
 
@@ -143,7 +141,7 @@ def kinds(visibility: Visibility) -> QuerySet:
 @compiled
 def _dated(visibility: Visibility, pages: list[int]) -> QuerySet:
     counting = ProgressEntry.objects.filter(page__among=pages, corrected_on=None)
-    return counting.order_by("date", "sort_order").values_list("page_id", "date", "status")
+    return counting.order_by("date", "sort_order").values_list("page_id", "date", "date_precision", "status")
 
 
 def evidence(entry: ProgressEntry, visibility: Visibility) -> Evidence:
@@ -254,8 +252,8 @@ def sentences(ledgers: Sequence[Ledger], day: datetime.date) -> list[SafeString]
 
 def known(ledgers: Sequence[Ledger], day: datetime.date) -> str:
     """Return how new the record is on the day; "" where nothing is recorded by then."""
-    dates = [entry.date for ledger in ledgers for entry in ledger.standing if entry.date <= day]
-    return f"The latest entry is dated {words.day(max(dates))}." if dates else ""
+    dates = {date: known for date, known in as_known(ledgers).items() if date <= day}
+    return f"The latest entry is dated {dates[max(dates)]}." if dates else ""
 
 
 @dataclass(frozen=True)

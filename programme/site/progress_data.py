@@ -15,7 +15,7 @@ from cms.graphql.visibility import Visibility
 from cms.partial_dates import PartialDate
 from cms.spreadsheets import safe_cell
 from programme.choices import NOT_RECORDED, ProgressStatus
-from programme.progress import Totals, changes, series
+from programme.progress import Totals, as_known, changes, series
 
 from .progress import Row
 from .progress_page import Answer, ask
@@ -49,6 +49,7 @@ def _cell(value: Any) -> str:
 
 def _json(asked: Answer, records: list[dict[str, Any]]) -> HttpResponse:
     ledgers, day = asked.ledgers, asked.as_at.day
+    known = as_known(ledgers)
     days = [change for change in changes(ledgers) if change <= day]
     return JsonResponse(
         {
@@ -57,7 +58,7 @@ def _json(asked: Answer, records: list[dict[str, Any]]) -> HttpResponse:
             "filters": asked.filters.chosen,
             "left_out": asked.filters.ignored,
             "totals": _totals(asked.counted),
-            "over_time": [{"date": moment, **_totals(counted)} for moment, counted in series(ledgers, days)],
+            "over_time": [{"date": known[moment].iso, **_totals(counted)} for moment, counted in series(ledgers, days)],
             "commitments": records,
         },
         json_dumps_params={"ensure_ascii": False, "indent": 2},

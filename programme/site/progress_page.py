@@ -19,7 +19,7 @@ from cms.graphql.visibility import Visibility
 from cms.templatetags.hub import announce_links
 from programme.choices import NOT_RECORDED, STATUSES_OR_NONE, CommitmentKind, ProgressStatus
 from programme.models import SubjectArea, Theme
-from programme.progress import Ledger, Totals, changes, totals
+from programme.progress import Ledger, Totals, as_known, changes, totals
 
 from . import chart, lists, progress, record, stated, words
 from .as_at import AsAt
@@ -119,7 +119,7 @@ def page(page: Page, request) -> dict:
         # All that have one status would be a bar of that alone.
         "bars": chart.bar(answer.counted) if STATUS not in answer.filters.chosen else None,
         "chart": chart.over_time(ledgers, shown_until),
-        "began": words.day(began) if began and began > answer.as_at.day else "",
+        "began": str(as_known(ledgers)[began]) if began and began > answer.as_at.day else "",
         "stated": stated.comparisons(Visibility.for_request(request)),
         "numbered": numbered,
         "groups": grouped(numbered, answer),

@@ -1,5 +1,6 @@
 """`manage.py load_programme`: twice is once, and what it says it did."""
 
+import datetime
 from io import StringIO
 
 import pytest
@@ -56,6 +57,29 @@ def test_a_file_does_not_rewrite_an_entry_that_was_published(loaded):
     with pytest.raises(ContentError, match="2018-01-01: In progress” was published and stays as it is"):
         loaded.load()
     assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "precision"),
+    [
+        ("2018-01-20", (2018, 1, 20), "day"),
+        ('"20 January 2018"', (2018, 1, 20), "day"),
+        ('"2018-01"', (2018, 1, 1), "month"),
+        ('"January 2018"', (2018, 1, 1), "month"),
+        ('"2018"', (2018, 1, 1), "year"),
+        ("2018", (2018, 1, 1), "year"),
+    ],
+)
+def test_a_date_is_as_exact_as_its_file_says(folder, written, day, precision):
+    folder.replace("pages/work-streams/neglect/action-1.md", "2018-01-01", written)
+    folder.load()
+    entry = CommitmentPage.objects.get().progress_entries.order_by("date").first()
+    assert (entry.date, entry.date_precision) == (datetime.date(*day), precision)
+    # The file says the same the second time, whatever way it is written.
+    assert folder.load().count(Outcome.UNCHANGED) > 0
+    folder.replace("pages/work-streams/neglect/action-1.md", f"date = {written}", "date = 2018-01-02")
+    with pytest.raises(ContentError, match="was published and stays as it is"):
+        folder.load()
 
 
 def test_what_a_file_no_longer_says_goes_back_to_the_default(loaded):

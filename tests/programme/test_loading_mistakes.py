@@ -9,12 +9,24 @@ from .small_content import Folder, everything
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
+ACTION = "pages/work-streams/neglect/action-1.md"
 MISTAKES = {
     "no such key": ("pages/news/first.md", 'kind = "consultation"', 'knd = "update"', 5, "no field “knd”"),
     "no such choice": ("pages/news/first.md", '"consultation"', '"gossip"', 5, "kind: "),
     "too long": ("pages/news/first.md", "Something happened.", "x" * 301, 6, "summary: "),
     "text for a day": ("pages/news/first.md", "2018-11-14", '"Tuesday"', 4, "“date” must be a day"),
     "moment for a day": ("pages/news/first.md", "2018-11-14", "2018-11-14T10:00:00Z", 4, "“date” must be a day"),
+    "month without its year": (ACTION, "2018-01-01", '"May"', 8, "“date” must be a day, a month or a year"),
+    "day that is another every week": (ACTION, "2018-01-01", '"Tuesday"', 8, "“date” must be a day, a month or a year"),
+    "no such month": (ACTION, "2018-01-01", '"2018-13"', 8, "date: There is no month 13"),
+    "moment for a month": (ACTION, "2018-01-01", "2018-01-01T10:00:00Z", 8, "“date” must be a day, a month or a year"),
+    "precision beside a date": (
+        ACTION,
+        "date = 2018-01-01",
+        'date_precision = "month"',
+        8,
+        "is said by the date itself",
+    ),
     "number for text": ("pages/news/first.md", '"First news"', "1", 3, "“title” must be text"),
     "no such snippet": ("pages/news/first.md", '"law"', '"lore"', 7, "no topic “lore”"),
     "no such page": (

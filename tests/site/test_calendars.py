@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page
 
-from programme.choices import DatePrecision, MeetingState
+from cms.choices import DatePrecision
+from programme.choices import MeetingState
 from tests import factories
 
 ADDRESSES = [

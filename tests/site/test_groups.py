@@ -4,8 +4,9 @@ import datetime
 
 import pytest
 
+from cms.choices import DatePrecision
 from cms.dates import today
-from programme.choices import AttendanceKind, DatePrecision, MeetingState
+from programme.choices import AttendanceKind, MeetingState
 from programme.models import Attendance, Membership
 from programme.site.pages import PARTS
 from tests import factories
@@ -123,7 +124,13 @@ def test_those_who_came_are_named_alike_under_what_they_are(hub, read):
             page=meeting, kind=kind, name=name, role=role, organisation=organisation, on_behalf_of=on_behalf_of
         )
     soup = read(meeting)
+    assert soup.find(id="section-attendance").get_text(strip=True) == "People known to have attended"
+    assert "This list may not be complete: other people may have attended." in words(soup.main)
+    meeting.attendance_complete = True
+    meeting.save()
+    soup = read(meeting)
     assert soup.find(id="section-attendance").get_text(strip=True) == "Who attended"
+    assert "may not be complete" not in words(soup.main)
     assert "Posts are those that people held on the day." in words(soup.main)
     came = {words(part.dt): [words(li) for li in part.find_all("li")] for part in soup.select(".ds_summary-list > div")}
     assert came == {

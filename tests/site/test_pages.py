@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from wagtail.models import Page, Site, get_page_models
 
-from cms.choices import ChangeKind, Significance
+from cms.choices import ChangeKind, DatePrecision, Significance
 from cms.models import Change
-from programme.choices import CountedThing, DatePrecision, MeetingState, ProgressStatus, TextStatus
+from programme.choices import CountedThing, MeetingState, ProgressStatus, TextStatus
 from programme.models import (
     CommitmentPage,
     Duty,

@@ -91,7 +91,8 @@
 
   // The browser's calendar, opened by a button: it writes into the field what somebody chose, and nothing else does.
   function addPicker(input, beside) {
-    const kind = input.dataset.dateKind;
+    // Where a month or a year will do, a day can be chosen all the same.
+    const kind = input.dataset.dateKind.replace("partial-", "");
     if (!PICKERS[kind] || !HTMLInputElement.prototype.showPicker) return null;
     const picker = document.createElement("input");
     picker.type = PICKERS[kind];
