@@ -245,14 +245,13 @@ def _member(row, visibility: Visibility) -> dict:
     }
 
 
-# What stands above the people who came in one part: of one, of several.
+# What stands above the people who came in one part: of one, of several. Who sent apologies didn't come.
 PARTS = {
     AttendanceKind.CHAIR: ("Chair", "Chairs"),
     AttendanceKind.MEMBER: ("Member", "Members"),
     AttendanceKind.DEPUTY: ("Deputy for a member", "Deputies for members"),
     AttendanceKind.OTHER: ("Also there", "Also there"),
     AttendanceKind.SECRETARIAT: ("Secretariat", "Secretariat"),
-    AttendanceKind.APOLOGY: ("Sent apologies", "Sent apologies"),
 }
 
 
@@ -273,6 +272,7 @@ def meeting(page: MeetingPage, request) -> dict:
         "planned": page.state == MeetingState.PLANNED,
         "is_past": PartialDate.of(page, "date").last_day < day,
         "record": lists.record_of(page),
+        "apologies": people[AttendanceKind.APOLOGY],
         "attendance": [(PARTS[kind][len(people[kind]) > 1], people[kind]) for kind in PARTS if people[kind]],
         "posts_given": any(person["row"].role for part in people.values() for person in part),
         "papers": _documents(page.papers, visibility),

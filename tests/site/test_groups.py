@@ -119,6 +119,7 @@ def test_those_who_came_are_named_alike_under_what_they_are(hub, read):
         ("member", "", "Head of Care", body, ""),
         ("deputy", "", "", body, "the member from the Police"),
         ("other", "Bo Elm", "", body, ""),
+        ("apology", "Cy Fir", "", body, ""),
     ):
         Attendance.objects.create(
             page=meeting, kind=kind, name=name, role=role, organisation=organisation, on_behalf_of=on_behalf_of
@@ -138,7 +139,8 @@ def test_those_who_came_are_named_alike_under_what_they_are(hub, read):
         "Deputy for a member": ["Police (in place of the member from the Police)"],
         "Also there": ["Bo Elm, Police"],
     }
-    assert set(PARTS) == set(AttendanceKind)
+    assert words(soup.find(id="section-apologies").find_next("ul")) == "Cy Fir, Police"
+    assert {*PARTS, AttendanceKind.APOLOGY} == set(AttendanceKind)
 
 
 @pytest.mark.parametrize(
