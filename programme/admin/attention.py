@@ -251,7 +251,9 @@ def _streams_of(rows, page: str, pages) -> dict[int, frozenset[int]]:
 
 
 def profiles(asked: Asked) -> Iterable[Group]:
-    """Profiles of the team whose review date has come. One query."""
+    """Profiles of the team whose review date has come. One query; none for an archive, which shows a team of its time."""
+    if not is_kept(asked):
+        return
     in_team = Q(left_on=None) | Q(left_on__gte=asked.today)
     rows = (
         asked.published(TeamProfilePage.objects.filter(in_team, review_date__lte=asked.today))
