@@ -234,6 +234,17 @@ def test_after_a_send_the_archive_shows_what_was_sent_whatever_is_edited(issue, 
     assert "<script" not in paper
 
 
+def test_every_form_of_an_issue_says_whom_to_ring(issue, client):
+    edition = external(issue)
+    numbers = {"999": "tel:999", "Childline 0800 1111": "tel:08001111", "Police Scotland 101": "tel:101"}
+    for html in (edition.html, on_paper(client, issue)):
+        linked = {link.get_text(strip=True): link["href"] for link in BeautifulSoup(html, "html.parser").find_all("a")}
+        assert numbers.items() <= linked.items()
+        assert "http://localhost/help/" in html
+    assert "In danger now: 999\nChildren and young people: Childline 0800 1111\n" in edition.text
+    assert "\nMore help:\nhttp://localhost/help/\n" in edition.text
+
+
 def test_an_issue_that_was_not_sent_can_be_printed_as_it_stands(issue, client):
     assert "In both" in on_paper(client, issue)
 
