@@ -153,6 +153,8 @@ def noted_changes(context, page: Page) -> list[Change]:
 
     Whoever reads this has the page before them, so they may know what changed in it.
     """
+    if not isinstance(page, Page) or page.pk is None:
+        return []
     return _noted(Visibility.for_request(context["request"]), page=page.pk)[:MOST_CHANGES]
 
 
