@@ -109,8 +109,8 @@ class Row(NamedTuple):
 def sitemap(request: HttpRequest, visibility: Visibility, part: int | None = None) -> HttpResponse:
     """Return the public pages that have something to read (https://www.sitemaps.org), or the list of files that hold them.
 
-    Each has its translations and the date of its last update, as far as that is known: a month or a year is a date of W3C's note on
-    formats, too. Raises Http404 for a part that isn't there.
+    Each has its translations and the date of its last update, if that is known; W3C's note on dates knows months and years.
+    Raises Http404 for a part that isn't there.
     """
     context = Context.for_visibility(visibility)
     pages = visibility.filter(Page.objects.exclude(pk__in=empty_keys(visibility)).order_by("path"))

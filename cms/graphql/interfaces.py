@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import graphene
+from django.apps import apps
 from grapple.registry import registry
 from grapple.types.interfaces import StreamFieldInterface
 
@@ -10,7 +11,7 @@ from cms import anchors
 from cms.choices import DatePrecision
 from cms.seo import Seo, seo_columns, updated
 
-from . import locales, tree, writing
+from . import locales, relations, tree, writing
 from .connection_types import connection_field
 from .locales import Locale, locales_argument
 from .plans import reads
@@ -65,6 +66,14 @@ class PageInterface(graphene.Interface):
         lambda: PageInterface,
         locales=locales_argument(required=True),
         description="The page in the first of these languages in which it is public, itself included; null if in none.",
+    )
+    sources = graphene.List(
+        graphene.NonNull(lambda: registry.class_models[apps.get_model("cms.PageSource")]),
+        required=True,
+        description="Where the facts of the page come from, in the order of its editors; may be empty.",
+        resolver=reads()(
+            lambda root, info: relations.rows(root, apps.get_model("cms.PageSource"), "page", None, info.context)
+        ),
     )
     headings = graphene.List(
         graphene.NonNull(ContentsEntry),

@@ -14,4 +14,5 @@ from .recovery import RecoveryCodes  # noqa: F401  re-exported
 from .settings import HubSettings, SocialChannel  # noqa: F401  re-exported
 from .signposts import Signpost  # noqa: F401  re-exported
 from .snippets import Snippet  # noqa: F401  re-exported
+from .sources import PageSource  # noqa: F401  re-exported
 from .writing import Writing, WritingSettings  # noqa: F401  re-exported

@@ -178,10 +178,16 @@ class _RecordReader:
     def read_date(self, name: str, item: Any) -> PartialDate | None:
         """Return a date that may be known to the month or the year only."""
         try:
-            return PartialDate.read(str(item) if type(item) in (str, datetime.date) else "")
+            if type(item) is datetime.date:
+                return PartialDate(item)
+            if type(item) in (str, int) and HAS_YEAR.search(str(item)):
+                return PartialDate.read_date(str(item))
         except ValidationError:
-            self.report(self.record.line(name), f"“{name}” must be a day, such as 2017-06-22, or “2017-06” or “2017”.")
-            return None
+            pass
+        self.report(
+            self.record.line(name), f"“{name}” must be a day, a month or a year: 2017-06-22, “2017-06” or 2017."
+        )
+        return None
 
     def only_text_field(self) -> str | None:
         """Return the field that the text below the front matter belongs to, if the model leaves no choice."""

@@ -2,9 +2,11 @@
 
 import pytest
 from django.utils import timezone
+from wagtail.models import Page
 
 from cms.choices import Significance
-from cms.models import Change, LastUpdate
+from cms.models import Change, LastUpdate, PageSource
+from cms.sources import without_sources
 from programme.content_loader import ContentError, load
 from programme.management.commands.load_programme import CONTENT
 
@@ -26,8 +28,8 @@ def date(folder, *lines: str) -> str:
     [
         (["published = 2018-11-14"], "14 November 2018"),
         (['published = "2018-11"'], "November 2018"),
-        (['published = "2018"'], "2018"),
-        (['published = "2018"', 'checked = "2020-05"'], "May 2020"),
+        (["published = 2018"], "2018"),
+        (["published = 2018", 'checked = "2020-05"'], "May 2020"),
         ([], "not known"),
     ],
 )
@@ -54,9 +56,11 @@ def test_what_an_editor_does_afterwards_counts_if_it_is_major(folder):
         assert str(news().last_update) == words
 
 
-@pytest.mark.parametrize("line", ['published = "soon"', "published = 2018", "checked = 2018-11-14T10:00:00"])
+@pytest.mark.parametrize(
+    "line", ['published = "soon"', "published = true", 'published = "14 November"', "checked = 2018-11-14T10:00:00"]
+)
 def test_what_is_no_date_is_an_error_at_its_line(folder, line):
-    with pytest.raises(ContentError, match="must be a day, such as 2017-06-22, or “2017-06” or “2017”") as error:
+    with pytest.raises(ContentError, match="must be a day, a month or a year: 2017-06-22, “2017-06” or 2017") as error:
         date(folder, line)
     assert error.value.problems[0].line == 4
 
@@ -70,3 +74,13 @@ def test_nothing_that_is_loaded_looks_new(client):
         text = client.get(address).content.decode()
         assert not [tag for tag in ("lastmod", "updated", "published") if f"<{tag}>{year}" in text], address
         assert "<loc>" in text or "<entry>" in text or address == "/feeds/key-messages.atom", address
+
+
+def test_every_loaded_page_that_states_facts_names_its_sources():
+    load(CONTENT)
+    unnamed = set(without_sources(Page.objects.all()).values_list("slug", flat=True))
+    # What they say is about this site, or is counted from what others say.
+    assert unnamed == {"accessibility", "contact", "privacy", "progress"}
+    assert not PageSource.objects.filter(address__contains="losesfirmactivate").exists()
+    known = LastUpdate.objects.exclude(day=None).filter(page__in=PageSource.objects.values("page"))
+    assert known.count() > 60
