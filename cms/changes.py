@@ -22,6 +22,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
+from cms import last_update
 from cms.choices import ChangeKind, Significance
 from cms.graphql.context import Context
 from cms.graphql.visibility import Visibility
@@ -63,6 +64,7 @@ def published(instance, **kwargs) -> None:
         significance, note = (getattr(instance, field, "") for field in FIELDS)
         page, branch = Page.objects.filter(pk=instance.pk), descendants(instance)
         now = timezone.now()
+        last_update.record_publication(instance, significance, now)
         if _tell(page, now, Publication(instance.pk, significance, note)) and instance.numchild:
             _tell(branch, now)
         if isinstance(instance, BasePage):
@@ -102,6 +104,7 @@ def alias_made(instance, created=False, raw=False, **kwargs) -> None:
     """Tell that an alias was made; Wagtail publishes it without saying so."""
     if created and not raw and isinstance(instance, Page) and instance.alias_of_id and instance.live:
         with transaction.atomic():
+            last_update.record_alias(instance)
             _tell(Page.objects.filter(pk=instance.pk), timezone.now())
 
 

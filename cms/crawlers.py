@@ -21,6 +21,7 @@ from cms.empty_pages import empty_keys
 from cms.graphql.context import Context
 from cms.graphql.visibility import Visibility
 from cms.models import HubSettings
+from cms.partial_dates import PartialDate
 from cms.signposts.fitting import signposts
 
 # What has no content of its own to find, or is somebody's alone.
@@ -99,7 +100,8 @@ class Row(NamedTuple):
 
     path: str
     url_path: str
-    last_published_at: datetime.datetime | None
+    last_update__day: datetime.date | None
+    last_update__day_precision: str | None
     translation_key: Any
 
 
@@ -107,7 +109,8 @@ class Row(NamedTuple):
 def sitemap(request: HttpRequest, visibility: Visibility, part: int | None = None) -> HttpResponse:
     """Return the public pages that have something to read (https://www.sitemaps.org), or the list of files that hold them.
 
-    Each has the day of its last publication and its translations. Raises Http404 for a part that isn't there.
+    Each has its translations and the date of its last update, if that is known; W3C's note on dates knows months and years.
+    Raises Http404 for a part that isn't there.
     """
     context = Context.for_visibility(visibility)
     pages = visibility.filter(Page.objects.exclude(pk__in=empty_keys(visibility)).order_by("path"))
@@ -128,9 +131,8 @@ def sitemap(request: HttpRequest, visibility: Visibility, part: int | None = Non
 
 
 def _url(row: Row, context: Context, alternates: str) -> str:
-    modified = (
-        f"<lastmod>{timezone.localtime(row.last_published_at):%Y-%m-%d}</lastmod>" if row.last_published_at else ""
-    )
+    day, precision = row.last_update__day, row.last_update__day_precision
+    modified = f"<lastmod>{PartialDate(day, precision).iso}</lastmod>" if day else ""
     return f"<url><loc>{escape(context.url_of(row))}</loc>{modified}{alternates}</url>\n"
 
 

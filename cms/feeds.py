@@ -101,15 +101,15 @@ def newest(pages: QuerySet, visibility: Visibility, date: str | None = None) -> 
 
     A page is as new as its first publication or its last major change, whichever is later. `date` names the field with a day that
     is the page's own; if that is earlier it counts as the first publication, because what is entered long afterwards is no news.
-    A page without a day that was never published, only loaded, isn't told of.
+    A page without such a day is as new as its last update; if that isn't known, as of some that were loaded, it isn't told of.
     """
     own, first = _day(pages.model, date), TruncDate("first_published_at")
-    pages = visibility.filter(pages if date else pages.exclude(first_published_at=None))
-    began = Least(own, Coalesce(first, own), output_field=DateField()) if own else first
+    pages = visibility.filter(pages if date else pages.exclude(last_update__day=None).select_related("last_update"))
+    began = Least(own, Coalesce(first, own), output_field=DateField()) if own else F("last_update__day")
     changes = Change.objects.filter(significance=Significance.MAJOR, at__lte=visibility.now)
     changes = changes.exclude(kind=ChangeKind.WITHDRAWN).order_by("-at")
     # Two indexes lead to the few pages among which the newest are; to date all pages would take long where there are many.
-    by_date = pages.order_by(f"-{date or 'first_published_at'}", "-pk").values("pk")[:MOST]
+    by_date = pages.order_by(f"-{date or 'last_update__day'}", "-pk").values("pk")[:MOST]
     by_change = changes.filter(page__in=pages.values("pk")).values("page")[: MOST * CHANGES_A_PAGE]
     last_change = changes.filter(page=OuterRef("pk")).values("at")[:1]
     found = (
@@ -132,7 +132,10 @@ def _entry(page: Page, context: Context, date: str | None) -> Entry:
     own = getattr(page, date) if date else None
     if own is not None and not isinstance(own, datetime.datetime):
         own = midnight(own)
-    published = min(moment for moment in (own, page.first_published_at) if moment is not None)
+    first = page.first_published_at
+    if date is None and page.last_update.day < timezone.localdate(first):
+        first = midnight(page.last_update.day)  # it was loaded, and is older than that
+    published = min(moment for moment in (own, first) if moment is not None)
     changed = page.changed_at if page.changed_at and page.changed_at > published else None
     vague = published == own and getattr(page, f"{date}_precision", "") in VAGUE
     return Entry(

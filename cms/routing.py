@@ -89,8 +89,8 @@ def _at(visibility: Visibility, paths: list[str], slugs: list[str]) -> QuerySet[
 
 @compiled
 def _specific(visibility: Visibility, model: type[Page], pk: int) -> QuerySet[Page]:
-    """Return the page as what it is, public or not."""
-    return model._default_manager.filter(pk=pk)
+    """Return the page as what it is, public or not, with the date of its last update."""
+    return model._default_manager.filter(pk=pk).select_related("last_update")
 
 
 def _finds(page: Page) -> bool:

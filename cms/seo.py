@@ -27,6 +27,7 @@ from cms.renditions import PRESETS
 
 if TYPE_CHECKING:
     from cms.models import BasePage, DocumentRow, HubRendition, HubSettings
+    from cms.partial_dates import PartialDate
 
 # Under what a request keeps the names of the site.
 SITE_SETTINGS = "site settings"
@@ -63,6 +64,23 @@ def description_of(page: Page) -> str:
     """
     given = next(filter(None, (getattr(page, name) for name in introducing(type(page)))), "")
     return given or getattr(page, "default_description", "")
+
+
+def updated(page: Page, context: Context) -> PartialDate | None:
+    """Return when the page last changed in a way that matters, as exactly as it is known. One query for all peers, none if
+    the page was read with it."""
+    relation = Page._meta.get_field("last_update")
+    if relation.is_cached(page):
+        row = relation.get_cached_value(page)
+        return row.date if row else None
+
+    def read() -> dict[int, PartialDate | None]:
+        model = relation.related_model
+        rows = context.visibility.filter(model.objects.filter(page__in=[peer.pk for peer in group]))
+        return {row.pk: row.date for row in rows}
+
+    group = group_of(page)
+    return group.shared("last updates", read).get(page.pk)
 
 
 class Seo:
@@ -190,6 +208,12 @@ class Seo:
         return found
 
     @property
+    def modified(self) -> str:
+        """When the page last changed in a way that matters, in ISO 8601; empty if it isn't known."""
+        date = updated(self.page, self.context)
+        return date.iso if date else ""
+
+    @property
     def organisation(self) -> dict[str, Any] | None:
         """Who runs the site, in schema.org's words, or None when nobody is named."""
         name = self.site_settings.organisation
@@ -209,6 +233,7 @@ class Seo:
             "name": self.page.title,
             "description": self.description,
             "image": self.image.url if self.image else None,
+            "dateModified": self.modified,
             **self.page.json_ld(self),
         }
         return {name: value for name, value in thing.items() if value not in (None, "", [])}

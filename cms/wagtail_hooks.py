@@ -225,7 +225,7 @@ def register_broken_links():
 
 
 class WritingMenuItem(MenuItem):
-    """The report on writing, for those who edit or publish pages."""
+    """A report on what pages say, for those who edit or publish pages."""
 
     def is_shown(self, request):
         return writing.may_see_report(request.user)
@@ -234,6 +234,12 @@ class WritingMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def register_writing_report():
     return WritingMenuItem("Writing", reverse("writing_report"), name="writing", icon_name="glasses", order=650)
+
+
+@hooks.register("register_reports_menu_item")
+def register_pages_without_sources():
+    label, address = "Pages without sources", reverse("without_sources")
+    return WritingMenuItem(label, address, name="without-sources", icon_name="list-ul", order=660)
 
 
 @hooks.register("register_log_actions")

@@ -26,26 +26,30 @@ from cms.panels import ChoicesPanel, SummaryPanel
 from cms.rows import RowsPanel
 from cms.seo import Seo
 from programme.blocks import ProgrammeStreamBlock
+from programme.models import AgreedWording
 from programme.site import front, pages, record
 
 
-class HomePage(BasePage):
+class HomePage(AgreedWording, BasePage):
     """The way in: vision, principles, what is new and what is featured."""
 
     summary = models.CharField(max_length=300, help_text="What this site is for, 300 characters at most.")
-    vision = RichTextField(features=["bold", "link"], help_text="The vision in one paragraph.")
+    vision = RichTextField(features=["bold", "link"], help_text="The vision in one paragraph, in our own words.")
 
     max_count = 1
+    writing_help_skips = AgreedWording.agreed_fields
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("summary"),
         index.SearchField("vision"),
+        *AgreedWording.agreed_search_fields,
         index.RelatedFields("principles", [index.SearchField("title"), index.SearchField("text")]),
     ]
     content_panels = [
         *BasePage.content_panels,
         SummaryPanel("summary"),
         MultiFieldPanel([FieldPanel("vision")], "Vision"),
+        *AgreedWording.agreed_panels,
         RowsPanel("principles", heading="Principles of the vision", label="Principle"),
         RowsPanel("featured", heading="Featured pages", label="Page"),
     ]
@@ -68,7 +72,8 @@ class HomePage(BasePage):
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLText("summary", description="What this site is for."),
-        GraphQLRichText("vision", description="The vision in one paragraph."),
+        GraphQLRichText("vision", description="The vision in one paragraph, in our own words."),
+        *AgreedWording.agreed_graphql_fields,
         GraphQLRows("principles", "home.Principle", via="page", description="The principles of the vision, in order."),
         GraphQLRows(
             "featured", "home.FeaturedPage", via="page", description="Pages that editors put forward, in order."

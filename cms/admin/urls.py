@@ -7,6 +7,7 @@ from cms.admin import consequences, guide, writing
 from cms.admin.images import HubImageAddView, HubImageIndexView
 from cms.admin.links import BrokenLinksView
 from cms.admin.readings import readings
+from cms.admin.sources import WithoutSourcesView
 
 urlpatterns = [
     # At the addresses of Wagtail's own, which come after them.
@@ -28,6 +29,12 @@ urlpatterns = [
     ),
     path("reports/writing/", writing.WritingReportView.as_view(), name="writing_report"),
     path("reports/writing/results/", writing.WritingReportView.as_view(results_only=True), name="writing_results"),
+    path("reports/without-sources/", WithoutSourcesView.as_view(), name="without_sources"),
+    path(
+        "reports/without-sources/results/",
+        WithoutSourcesView.as_view(results_only=True),
+        name="without_sources_results",
+    ),
     path("two-factor/", accounts.CodeView.as_view(), name="two_factor_code"),
     path("two-factor/set-up/", accounts.SetUpView.as_view(), name="two_factor_set_up"),
     path("two-factor/reset/<int:pk>/", accounts.ResetView.as_view(), name="two_factor_reset"),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import graphene
+from django.apps import apps
 from grapple.registry import registry
 from grapple.types.interfaces import StreamFieldInterface
 
 from cms import anchors
-from cms.seo import Seo, seo_columns
+from cms.choices import DatePrecision
+from cms.seo import Seo, seo_columns, updated
 
-from . import locales, tree, writing
+from . import locales, relations, tree, writing
 from .connection_types import connection_field
 from .locales import Locale, locales_argument
 from .plans import reads
+from .reading import enum_of
 from .rich_text import ContentsEntry
 from .seo import Seo as SeoType
 
@@ -39,7 +42,20 @@ class PageInterface(graphene.Interface):
     search_description = graphene.String(required=True, description="Description for search engines; may be empty.")
     show_in_menus = graphene.Boolean(required=True, description="Whether editors want the page in menus.")
     first_published_at = graphene.DateTime(description="When the page was first published.")
-    last_published_at = graphene.DateTime(description="When the page was last published.")
+    last_published_at = graphene.DateTime(
+        description="When the page was last published, however small the change: for those who keep copies."
+    )
+    updated_on = graphene.Field(
+        graphene.Date,
+        description="When the page last changed in a way that matters to its readers: “Last updated”; the first day of the "
+        "month or year if no more is known, null if nothing is.",
+        resolver=reads()(lambda root, info: (date := updated(root, info.context)) and date.first_day),
+    )
+    updated_on_precision = graphene.Field(
+        enum_of(DatePrecision),
+        description="How exactly `updatedOn` is known; null without it.",
+        resolver=reads()(lambda root, info: (date := updated(root, info.context)) and date.precision),
+    )
     locale = graphene.Field(Locale, required=True, description="The language that the page is in.")
     translations = graphene.List(
         graphene.NonNull(lambda: PageInterface),
@@ -50,6 +66,14 @@ class PageInterface(graphene.Interface):
         lambda: PageInterface,
         locales=locales_argument(required=True),
         description="The page in the first of these languages in which it is public, itself included; null if in none.",
+    )
+    sources = graphene.List(
+        graphene.NonNull(lambda: registry.class_models[apps.get_model("cms.PageSource")]),
+        required=True,
+        description="Where the facts of the page come from, in the order of its editors; may be empty.",
+        resolver=reads()(
+            lambda root, info: relations.rows(root, apps.get_model("cms.PageSource"), "page", None, info.context)
+        ),
     )
     headings = graphene.List(
         graphene.NonNull(ContentsEntry),

@@ -20,6 +20,7 @@ from cms.graphql.fields import GraphQLText
 from cms.graphql.visibility import Visibility
 from cms.panels import ConsequencesPanel
 from cms.previews import FrontendPreview
+from cms.rows import RowsPanel
 
 if TYPE_CHECKING:
     from cms.routing import Way
@@ -75,6 +76,15 @@ class BasePage(FrontendPreview, Page):
             "This change",
         )
     ]
+    # Empty for types that state no facts of their own.
+    source_panels = [
+        RowsPanel(
+            "sources",
+            heading="Sources",
+            label="Source",
+            help_text="Where the facts of this page come from. Readers find them at its end.",
+        )
+    ]
     graphql_fields: list = []
 
     class Meta:
@@ -87,12 +97,12 @@ class BasePage(FrontendPreview, Page):
 
     @cached_classmethod
     def get_edit_handler(cls):  # noqa: N805  it is a class method
-        """The three tabs that Wagtail makes, with the questions about the change at the end of the first, and the type's own.
+        """The three tabs that Wagtail makes, and the type's own. Sources and the questions about the change end the first.
 
         Nobody comes to the button that publishes without having passed them.
         """
         tabs = {
-            "Content": [*cls.content_panels, *cls.change_panels],
+            "Content": [*cls.content_panels, *cls.source_panels, *cls.change_panels],
             **cls.extra_tabs(),
             "Promote": cls.promote_panels,
             "Settings": cls.settings_panels,

@@ -1,6 +1,7 @@
 """What the templates of every app share: the frame of a page, texts, and links that only lead to what is public."""
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django import template
@@ -19,13 +20,14 @@ from cms import navigation as menus
 from cms.anchors import DEPTHS, FRAME_ANCHORS, HEADING, free_anchor
 from cms.empty_pages import empty_keys
 from cms.graphql.context import Context
-from cms.graphql.objects import compiled
+from cms.graphql.objects import compiled, read_together
 from cms.graphql.rich_text import expect_links, public_html, source_of
 from cms.graphql.visibility import Visibility
-from cms.models import BasePage, Change, HubSettings
+from cms.models import BasePage, Change, HubSettings, PageSource
 from cms.renditions import PRESETS
 from cms.seo import SITE_SETTINGS, Seo, description_of
 from cms.signposts import at_once
+from cms.sources import sources_of
 
 register = template.Library()
 
@@ -147,13 +149,29 @@ def all_visible_to(things, request) -> list:
     return [thing for thing in things if thing is not None and visibility.can_see(thing)]
 
 
+@dataclass(frozen=True)
+class Provenance:
+    """What stands at the end of a page: its sources, and what its editors wrote about changes, newest first."""
+
+    sources: list[PageSource]
+    changes: list[Change]
+
+
 @register.simple_tag(takes_context=True)
-def noted_changes(context, page: Page) -> list[Change]:
-    """Return the changes of the page about which its editor wrote a line, newest first. One query.
+def provenance(context, page) -> Provenance:
+    """Return the sources of the page and the changes about which its editor wrote a line. One query.
 
     Whoever reads this has the page before them, so they may know what changed in it.
     """
-    return _noted(Visibility.for_request(context["request"]), page=page.pk)[:MOST_CHANGES]
+    if not isinstance(page, Page):
+        return Provenance([], [])
+    request = context["request"]
+    is_draft = getattr(request, "is_preview", False)
+    if page.pk is None:
+        return Provenance(list(page.sources.all()), [])
+    visibility = Visibility.for_request(request)
+    sources, changes = read_together(sources_of(visibility, page=page.pk), _noted(visibility, page=page.pk))
+    return Provenance(list(page.sources.all()) if is_draft else sources, changes[:MOST_CHANGES])
 
 
 @compiled

@@ -150,6 +150,7 @@ class IssuePage(BasePage):
         index.SearchField("sections"),
         index.FilterField("date"),
     ]
+    source_panels: list = []  # what an issue tells of has its own
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel([FieldRowPanel([FieldPanel("number"), FieldPanel("part"), FieldPanel("date")])], "Which issue"),

@@ -236,5 +236,5 @@ class _Load:
             self.keep(task, "refers to something that was deleted")
             return
         if writing.check(task.instance, task.record, task.values, self.problems):
-            revision = writing.publish(task.instance)
+            revision = writing.publish(task.instance, task.values.updated)
             memory.remember(task.instance, task.record.key, task.values.digest(), revision)

@@ -32,6 +32,9 @@ PartialField = PartialDateField | PartialDateTimeField
 HAS_YEAR = re.compile("[0-9]{4}")
 PAGE_FIELDS = ("title", "slug", "seo_title", "search_description", "show_in_menus")
 TEXT_FIELD_KEY = "markdown"
+# When a page's text was published by whoever we have it from, and when it was last checked against that. No fields: the later
+# of the two is the page's “Last updated” (`cms.last_update`).
+DATE_KEYS = ("published", "checked")
 # Makes the ids of blocks from their places in the files, so that they are the same after every load.
 BLOCK_IDS = uuid.UUID("5b1b1d2c-6b0f-4f0e-9b60-3a1f7c5d8e21")
 WRITTEN_TYPES = {
@@ -57,6 +60,7 @@ class Values:
     relations: dict[str, list[Any]] = field(default_factory=dict)
     rows: dict[str, list[Values]] = field(default_factory=dict)
     block_lines: dict[str, list[int]] = field(default_factory=dict)  # by field: in which line each block begins
+    updated: PartialDate | None = None  # of a page
 
     def digest(self) -> str:
         """Return a fingerprint: the same values give the same one, whatever the way they are written in the file."""
@@ -67,7 +71,8 @@ class Values:
 def _as_json(value: Any) -> Any:
     match value:
         case Values():
-            return [value.fields, value.relations, value.rows]
+            dated = [value.updated.iso] if value.updated else []
+            return [value.fields, value.relations, value.rows, *dated]
         case PageReference():
             return value.path
         case SnippetReference():
@@ -157,7 +162,10 @@ class _RecordReader:
             self.report(record.line(TEXT_FIELD_KEY), f"“{TEXT_FIELD_KEY}” must name a field, between quotes.")
             text_field = None
         text_field = text_field or self.only_text_field()
+        dates = [(name, written.pop(name)) for name in DATE_KEYS if record.is_page and name in written]
         values = self.read_object(record.model, written, ())
+        read = [self.read_date(name, item) for name, item in dates]
+        values.updated = max(filter(None, read), key=lambda date: date.first_day, default=None)
         if record.text.strip():
             if text_field is None:
                 self.report(record.text_line, f"Say with “{TEXT_FIELD_KEY}” which field the text below belongs to.")
@@ -166,6 +174,20 @@ class _RecordReader:
             else:
                 self.read_text(values, self.field(record.model, text_field), record.text, record.text_line)
         return values
+
+    def read_date(self, name: str, item: Any) -> PartialDate | None:
+        """Return a date that may be known to the month or the year only."""
+        try:
+            if type(item) is datetime.date:
+                return PartialDate(item)
+            if type(item) in (str, int) and HAS_YEAR.search(str(item)):
+                return PartialDate.read_date(str(item))
+        except ValidationError:
+            pass
+        self.report(
+            self.record.line(name), f"“{name}” must be a day, a month or a year: 2017-06-22, “2017-06” or 2017."
+        )
+        return None
 
     def only_text_field(self) -> str | None:
         """Return the field that the text below the front matter belongs to, if the model leaves no choice."""

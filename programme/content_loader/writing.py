@@ -11,8 +11,10 @@ from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
 from wagtail.models import Page, Revision, RevisionMixin
 
+from cms import last_update
 from cms.choices import Significance
 from cms.models import BasePage
+from cms.partial_dates import PartialDate
 
 from .files import Record
 from .problems import ProblemList, messages_by_field
@@ -42,8 +44,11 @@ def fill(instance: models.Model, values: Values, rows: Rows) -> None:
         _fill_rows(instance, name, model, values, rows)
 
 
-def publish(instance: models.Model) -> Revision | None:
-    """Save a filled object for all to see. Returns the revision, if it has revisions. Raises ValidationError."""
+def publish(instance: models.Model, updated: PartialDate | None = None) -> Revision | None:
+    """Save a filled object for all to see; of a page, `updated` is the date that its file gives.
+
+    Returns the revision, if it has revisions. Raises ValidationError.
+    """
     if isinstance(instance, BasePage):
         # What a hub begins with is no news to its readers, and so not proposed for the newsletter.
         instance.change_significance = Significance.MINOR
@@ -51,6 +56,8 @@ def publish(instance: models.Model) -> Revision | None:
         revision = instance.save_revision()
         # The loader writes an entry of its own in the history.
         revision.publish(log_action=False)
+        if isinstance(instance, BasePage):
+            last_update.record_loaded(instance, updated)
         return revision
     instance.full_clean()
     instance.save()

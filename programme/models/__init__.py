@@ -3,6 +3,7 @@
 Relations are named by string. Where a module imports another, the order is: taxonomy, team, work_streams, key_messages, news.
 """
 
+from .agreed_wording import AgreedWording  # noqa: F401  re-exported
 from .commitments import CommitmentPage, ProgressEntry  # noqa: F401  re-exported
 from .events import EventIndexPage, EventMaterial, EventPage  # noqa: F401  re-exported
 from .glossary import GlossaryPage  # noqa: F401  re-exported

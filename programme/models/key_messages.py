@@ -13,6 +13,8 @@ from cms.panels import ChoicesPanel, SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.social import LIMIT, weighted_length
 
+from .agreed_wording import AgreedWording
+
 
 def validate_social_text(text: str) -> None:
     """Raise ValidationError when the text is too long for a post, counted as the platform counts."""
@@ -41,7 +43,7 @@ class KeyMessageIndexPage(IndexPage):
         return super().get_context(request, *args, **kwargs) | indexes.key_messages(self, request)
 
 
-class KeyMessagePage(BasePage):
+class KeyMessagePage(AgreedWording, BasePage):
     """One thing that the programme wants people to know. Its place in the tree is its order."""
 
     summary = models.CharField(max_length=250, help_text="The message in one or two sentences, 250 characters at most.")
@@ -58,17 +60,19 @@ class KeyMessagePage(BasePage):
         help_text="The streams that it is about. A message may stand alone.",
     )
 
-    writing_help_skips = ("social_text",)
+    writing_help_skips = ("social_text", *AgreedWording.agreed_fields)
     list_order = ("path",)
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("summary", boost=2),
         index.SearchField("body"),
+        *AgreedWording.agreed_search_fields,
     ]
     content_panels = [
         *BasePage.content_panels,
         SummaryPanel("summary"),
         FieldPanel("body"),
+        *AgreedWording.agreed_panels,
         MultiFieldPanel([ChoicesPanel("work_streams")], "Where it belongs"),
         MultiFieldPanel([FieldPanel("social_text")], "Social media"),
     ]
@@ -77,7 +81,8 @@ class KeyMessagePage(BasePage):
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLText("summary", description="The message in one or two sentences."),
-        GraphQLBlocks("body", description="The message in full, block by block."),
+        GraphQLBlocks("body", description="The message in full, block by block, in our own words."),
+        *AgreedWording.agreed_graphql_fields,
         GraphQLText("social_text", description="Short text for a post; may be empty."),
         GraphQLConnection(
             "work_streams", "programme.WorkStreamPage", via="key_messages", description="The streams it is about."

@@ -142,7 +142,6 @@ class NewsPage(BasePage):
             "@type": "NewsArticle",
             "headline": self.title,
             "datePublished": self.date,
-            "dateModified": self.last_published_at,
             "author": {"@type": "Person", "name": self.author} if self.author else seo.organisation,
             "publisher": seo.organisation,
         }

@@ -125,7 +125,6 @@ class PublicationPage(BasePage):
         return {
             "@type": "Report" if self.kind in reports else "CreativeWork",
             "datePublished": PartialDate.of(self, "date").iso,
-            "dateModified": self.last_published_at,
             "publisher": {"@type": "Organization", "name": publisher.name} if publisher else seo.organisation,
             "identifier": f"ISBN {self.isbn}" if self.isbn else "",
             "sameAs": self.official_address,

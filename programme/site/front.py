@@ -11,6 +11,7 @@ from cms.dates import today
 from cms.graphql.objects import compiled, read_together
 from cms.graphql.visibility import Visibility
 from cms.models import Change
+from cms.sources import sources_of
 from programme.models import EventPage, KeyMessagePage, MeetingPage
 from programme.progress import totals
 
@@ -26,12 +27,13 @@ def home(page: Page, request) -> dict:
     visibility, day = Visibility.for_request(request), today()
     ledgers = progress.ledgers(visibility)
     counted = totals(ledgers, day)
-    news, streams, changes, events, meetings = read_together(
+    news, streams, changes, events, meetings, sources = read_together(
         lists.latest_news(visibility, NEWS),
         lists.work_streams(visibility),
         _noted(visibility, LOOKED_AT),
         lists.next_events(visibility, COMING_UP),
         lists.next_meetings(visibility, COMING_UP, day=day),
+        sources_of(visibility, page=page.pk),
     )
     ended = record.ended(visibility)
     recorded = stated.recorded((ledger.kind for ledger in ledgers), (stream.origin for stream in streams))
@@ -44,6 +46,7 @@ def home(page: Page, request) -> dict:
         ],
         "news": as_entries(news, lists.news_entry),
         "changes": _changes(changes, besides={item.pk for item in news}),
+        "sources": page.sources.all() if getattr(request, "is_preview", False) else sources,
         "indexes": lists.landmarks(visibility),
         "progress": progress.sentences(ledgers, day),
         "known": progress.known(ledgers, day),

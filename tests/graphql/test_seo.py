@@ -225,13 +225,13 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_pages(tree, n
     )
     add()
     data(query)
-    # the content's version, settings; news, what is above, images, pictures for shares; publications, what is above,
-    # publishers, documents, attachments
-    with django_assert_num_queries(11):
+    # the content's version, settings; news, last updates, what is above, images, pictures for shares; publications,
+    # last updates, what is above, publishers, documents, attachments
+    with django_assert_num_queries(13):
         data(query)
     for _ in range(4):
         add()
     data(query)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         many = data(query)
     assert len(many["publications"]["nodes"]) == 5

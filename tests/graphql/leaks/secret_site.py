@@ -21,7 +21,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Revision, Site
 from wagtail.snippets.models import get_snippet_models
 
-from cms.models import Change, HubDocument, HubSettings, Snippet, Writing
+from cms.models import Change, HubDocument, HubSettings, LastUpdate, Snippet, Writing
 from engagement.models import Contact, Engagement, YouSaidWeDidPage
 from home.models import StandardPage
 from newsletter.choices import Audience
@@ -114,6 +114,9 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     tree.team.as_at = datetime.date(2017, 5, 1)
     tree.team.save()
     Page.objects.filter(depth=3).update(first_published_at=timezone.now(), last_published_at=timezone.now())
+    LastUpdate.objects.bulk_create(
+        LastUpdate(page=page, day=datetime.date(2017, 5, 1)) for page in Page.objects.filter(depth__gt=1)
+    )
     add_writing()
     add_unpublished_changes(tree, public)
     add_changes(public, hidden)

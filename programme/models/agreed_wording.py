@@ -1,0 +1,99 @@
+"""What was agreed word for word. Everything else on the hub is in our own words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
+
+from cms.partial_dates import PartialDate, PartialDateField, PrecisionField
+from programme.graphql.agreed_wording import agreed_wording_field
+
+PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A paragraph of an agreed wording. `quotation` is what somebody who quotes it copies: the words, their source and date."""
+
+    anchor: str
+    text: str
+    quotation: str
+
+
+class AgreedWording(models.Model):
+    """The wording of a page's statements as it was agreed, with its source. Empty while there are only our own words."""
+
+    agreed_text = models.TextField(
+        "agreed wording",
+        blank=True,
+        max_length=3000,
+        help_text="Word for word as it was agreed, one statement a paragraph. The page quotes it, with source and date. "
+        "Leave it empty if there is none: then the page says that the wording is ours.",
+    )
+    agreed_source = models.CharField(
+        "source",
+        max_length=250,
+        blank=True,
+        help_text="The document that it is quoted from, such as its title and page.",
+    )
+    agreed_source_address = models.URLField(
+        "address of the source", max_length=500, blank=True, help_text="Where that can be read, if anywhere."
+    )
+    agreed_by = models.CharField(
+        "approved by", max_length=200, blank=True, help_text="Who approved it, such as “Scottish Ministers”."
+    )
+    agreed_since = PartialDateField(
+        "from", null=True, blank=True, help_text="Since when it holds: “2 March 2017”, “March 2017” or “2017”."
+    )
+    agreed_since_precision = PrecisionField()
+
+    # What was agreed isn't ours to write better.
+    agreed_fields = ("agreed_text", "agreed_source", "agreed_source_address", "agreed_by", "agreed_since")
+    agreed_search_fields = [index.SearchField("agreed_text")]
+    agreed_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("agreed_text"),
+                FieldPanel("agreed_source"),
+                FieldPanel("agreed_source_address"),
+                FieldRowPanel([FieldPanel("agreed_by"), FieldPanel("agreed_since")]),
+            ],
+            "Agreed wording",
+        )
+    ]
+    agreed_graphql_fields = [agreed_wording_field()]
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        if self.agreed_text.strip() and not self.agreed_source.strip():
+            raise ValidationError({"agreed_source": "Say which document the agreed wording is quoted from."})
+        if not self.agreed_text.strip() and any(getattr(self, name) for name in self.agreed_fields):
+            raise ValidationError({"agreed_text": "Give the agreed wording, or empty the fields about it."})
+
+    @property
+    def statements(self) -> list[Statement]:
+        """The paragraphs of the agreed wording; none if there is none."""
+        texts = [" ".join(text.split()) for text in PARAGRAPH.split(self.agreed_text.replace("\r", "")) if text.strip()]
+        return [
+            Statement(f"agreed-wording-{number}", text, f"“{text}” {self.agreed_reference}")
+            for number, text in enumerate(texts, 1)
+        ]
+
+    @property
+    def agreed_reference(self) -> str:
+        """Where the agreed wording is from and how old it is, such as “(The strategy, May 2017, https://example.org/)”."""
+        known = [self.agreed_source, str(self.agreed_date or ""), self.agreed_source_address]
+        return f"({', '.join(filter(None, known))})"
+
+    @property
+    def agreed_date(self) -> PartialDate | None:
+        """Since when the agreed wording holds, as exactly as it is known."""
+        return PartialDate.of(self, "agreed_since")
