@@ -57,6 +57,14 @@ class Wanted:
         """What a word must begin with: stemming each word of a long text takes too long."""
         return words.initials({*self.stems, *(phrase[0] for phrase, _ in self.phrases)})
 
+    @cached_property
+    def by_first(self) -> dict[str, list[tuple[Phrase, int]]]:
+        """The phrases by their first stem."""
+        found: dict[str, list[tuple[Phrase, int]]] = {}
+        for phrase, number in self.phrases:
+            found.setdefault(phrase[0], []).append((phrase, number))
+        return found
+
 
 def marked(text: str, wanted: Wanted) -> SafeString:
     """Return the text, escaped, with `<mark>` around what was looked for; neighbours share one."""
@@ -91,9 +99,7 @@ def _spans(text: str, wanted: Wanted) -> list[Span]:
             continue
         stem = words.stem_of(match.group())
         ends = [
-            (end, number)
-            for phrase, number in wanted.phrases
-            if phrase[0] == stem and (end := _end_of(found, place, phrase))
+            (end, number) for phrase, number in wanted.by_first.get(stem, ()) if (end := _end_of(found, place, phrase))
         ]
         if stem in wanted.stems:
             ends.append((match.end(), wanted.stems[stem]))

@@ -25,17 +25,27 @@ def typed(page: Page, words: str):
     return field
 
 
-def test_a_suggestion_is_chosen_by_keyboard(page):
+def test_a_title_that_is_chosen_by_keyboard_opens_its_page(page):
     field = typed(page, "neglec")
     expect(field).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
     option = page.locator("#" + field.get_attribute("aria-activedescendant"))
     expect(option).to_have_attribute("aria-selected", "true")
-    words = option.locator(".js-suggestion-text").inner_text()
+    expect(option.locator(".js-suggestion-text")).to_have_text("Neglect")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/search/?query=*")
-    expect(page.locator("#query")).to_have_value(words)
-    expect(page.locator(".ds_search-result__link").first).to_have_text(words)
+    page.wait_for_url("**/work-streams/neglect/")
+
+
+def test_a_title_that_is_clicked_opens_its_page_though_the_word_was_misspelt(page):
+    typed(page, "traficking")
+    page.locator(OPTIONS).first.click()
+    page.wait_for_url("**/work-streams/child-trafficking/")
+
+
+def test_without_a_choice_enter_searches_for_the_words(page):
+    typed(page, "neglec")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?query=neglec")
 
 
 def test_escape_closes_the_list_and_keeps_the_words(page):

@@ -276,6 +276,17 @@ def test_of_things_with_a_number_the_one_that_was_typed_is_suggested_first(tree,
     assert suggested("action 1") == suggested("acti") == suggested("action one") == [one.title, ten.title]
 
 
+def test_suggestions_forgive_a_mistake_and_name_no_hidden_title(tree, suggested):
+    badger = factories.NewsFactory(parent=tree.news, title="The badger")
+    factories.NewsFactory(parent=tree.news, title="Voices of children")
+    for typed in ("badgr", "bagde", "bedger", "baadger", "the bagder"):
+        assert suggested(typed) == ["The badger"], typed
+    assert suggested("bodega") == suggested("bdg") == []
+    assert suggested("choices") == []
+    badger.unpublish()
+    assert suggested("bagder") == []
+
+
 def test_suggestions_know_other_names_and_accents(tree, suggested):
     factories.WorkStreamFactory(parent=tree.streams, title="Badgers", other_names="Meles meles\nTroglodytes")
     factories.NewsFactory(parent=tree.news, title="Café Brôck")

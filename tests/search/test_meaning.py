@@ -2,7 +2,8 @@
 
 import pytest
 
-from programme.choices import TextStatus
+from programme.choices import DutyKind, TextStatus
+from programme.models import Duty
 from search.engine.parsing import parse, without_number
 from search.engine.terms import Vocabulary
 from search.models import Synonym
@@ -222,3 +223,128 @@ def test_a_phrase_does_not_reach_from_one_label_into_the_next(tree, ask):
     factories.NewsFactory(parent=tree.news, title="An owl", kind="update", date="2018-04-05", author="Strix")
     assert ask('"april 2018"').total == 1
     assert ask('"update 5 april"').total == 0
+
+
+# Who leads
+
+
+@pytest.fixture
+def led(tree, stream):
+    """A stream that somebody leads and somebody else supports, and a news item that says so at length."""
+    leading = factories.TeamProfileFactory(parent=tree.team, given_name="Ada", family_name="Bell", post_title="Ranger")
+    helping = factories.TeamProfileFactory(parent=tree.team, given_name="Bo", family_name="Cole")
+    Duty.objects.create(page=leading, kind=DutyKind.POLICY_LEAD, work_stream=stream)
+    Duty.objects.create(page=helping, kind=DutyKind.SUPPORT, work_stream=stream)
+    for profile in (leading, helping):
+        profile.save_revision().publish()
+    factories.NewsFactory(
+        parent=tree.news, title="Who leads on woods", summary="Whoever leads woods is in charge of woods."
+    )
+    Synonym.objects.create(name="lead", slug="lead", words="in charge\nhead")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["who leads woods", "lead for woods", "who is in charge of the woods", "head of woods", "who leads on woods"],
+)
+def test_who_asks_who_leads_finds_the_person_first(led, titles, words):
+    found = titles(words)
+    assert found[0] == "Ada Bell"
+    assert "Woods" in found
+
+
+def test_a_stream_that_nobody_leads_comes_before_people_who_lead_others(tree, led, titles):
+    factories.WorkStreamFactory(parent=tree.streams, title="Water")
+    assert titles("who leads water")[0] == "Water"
+
+
+def test_a_person_s_result_says_post_and_duties_of_today_as_far_as_they_are_public(led, stream, ask):
+    assert ask("Ada Bell").hits[0].facts == ("Ranger", "Policy lead: Woods")
+    assert ask("Bo Cole").hits[0].facts[-1] == "Support: Woods"
+    stream.unpublish()
+    assert ask("Ada Bell").hits[0].facts == ("Ranger",)
+
+
+def test_a_duty_for_the_whole_programme_is_said_in_the_team_s_words(tree, ask):
+    profile = factories.TeamProfileFactory(parent=tree.team, given_name="Ada", family_name="Bell", post_title="")
+    Duty.objects.create(page=profile, kind=DutyKind.ADVISER, title="Adviser on setts")
+    profile.save_revision().publish()
+    assert ask("Ada Bell").hits[0].facts == ("Adviser on setts",)
+
+
+# What nobody looks for
+
+
+@pytest.fixture
+def chatter(tree):
+    """Pages full of words that fill a sentence."""
+    text = "You need help, want to know, or find nothing? Tell somebody, get going, try again and take your time."
+    factories.NewsFactory(parent=tree.news, title="A badger", summary=text)
+    factories.NewsFactory(parent=tree.news, title="An otter", summary="The otter swims.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["need help", "how do i get help", "i want to know", "help tell", "get zebra help", "who needs gnus to know"],
+)
+def test_what_matches_nothing_but_filling_words_is_no_answer(chatter, ask, words):
+    found = ask(words)
+    assert (found.useful, found.total) == (True, 0)
+
+
+def test_filling_words_need_not_be_there_and_are_counted_for_nothing(chatter, ask):
+    for words in ("need help with an otter", "how can i find somebody who knows about otters"):
+        found = ask(words)
+        assert [hit.page.title for hit in found.hits] == ["An otter"], words
+        assert (found.relaxed, found.missing) == (False, ())
+
+
+def test_filling_words_are_found_in_a_title(tree, ask):
+    factories.NewsFactory(parent=tree.news, title="Get help now")
+    assert ask("help").total == ask("get help").total == 1
+
+
+# What stands in a name
+
+
+def test_a_page_whose_name_was_typed_is_found_though_it_lacks_another_word(tree, stream, titles):
+    factories.NewsFactory(parent=tree.news, title="Notes", summary="Ravens were seen near the woods.")
+    assert set(titles("ravens woods")) == {"Notes", "Woods"}
+    assert set(titles("zebra gnu woods")) == {"Woods", "Notes"}
+
+
+def test_what_most_pages_have_tells_nothing(tree, titles):
+    for number in range(12):
+        factories.NewsFactory(parent=tree.news, title=f"Badger law {number}", summary="What the law says of badgers")
+    factories.StandardPageFactory(parent=tree.home, title="Law", summary="All of it")
+    for number in range(20):
+        factories.EventFactory(parent=tree.events, title=f"Badger day {number}")
+    assert titles("badger law")[0] == "Law"
+
+
+# Scots and Gaelic
+
+
+def test_lenition_and_accents_make_no_difference_nor_does_a_g_that_scots_leaves_away(tree, ask, titles):
+    factories.NewsFactory(parent=tree.news, title="Neglect of children")
+    Synonym.objects.create(name="neglect", slug="neglect", words="dearmad\nskelping")
+    Synonym.objects.create(name="child", slug="child", words="cloinne\npàiste\nbairn")
+    for words in (
+        "dearmad cloinne",
+        "dhearmad chloinne",
+        "paiste",
+        "Phàiste",
+        "bairns",
+        "skelpin bairns",
+        "dearmad na cloinne",
+    ):
+        assert titles(words) == ["Neglect of children"], words
+        assert not ask(words).missing
+
+
+def test_a_synonym_of_several_words_is_no_part_of_itself(tree, titles):
+    factories.NewsFactory(parent=tree.news, title="Looked after badgers")
+    factories.NewsFactory(parent=tree.news, title="Take care")
+    Synonym.objects.create(name="looked after", slug="looked-after", words="in care")
+    assert titles("badgers in care") == ["Looked after badgers"]
+    assert titles("looked after") == ["Looked after badgers"]

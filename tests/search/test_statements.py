@@ -16,6 +16,8 @@ NUMBERED = ANSWER + 2
 # once a period: when it ends and what is hidden; entries; terms, names and statuses; marks; promotions
 PERIOD = 5
 SUGGEST = 3  # titles that begin so; titles of the best; pages
+# and: titles that begin with its stem; those that begin nearly so (the words of the index are read once a period)
+MISSPELT = SUGGEST + 2
 
 
 def fill(tree, number: int) -> None:
@@ -58,6 +60,9 @@ def test_suggestions(tree, number, ask, suggested, django_assert_num_queries):
     ask("badger")
     with django_assert_num_queries(BEFORE + SUGGEST):
         assert len(suggested("bad", 6)) == 6
+    suggested("badgre", 6)
+    with django_assert_num_queries(BEFORE + MISSPELT):
+        assert len(suggested("badgre", 6)) == 6
 
 
 @pytest.mark.parametrize("number", [2, 12])

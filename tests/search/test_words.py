@@ -116,6 +116,26 @@ def test_an_excerpt_is_taken_from_around_what_was_looked_for():
     assert len(cut) < 400
 
 
+@pytest.mark.parametrize(
+    ("before", "begins"),
+    [
+        ("It ended there! Who came by?", "Here stands"),
+        ("A long first sentence. " + "It goes on, " * 12, "It goes on"),
+        ("Seen by Mr. Grey of No. 7 who told it all to A. Brown. ", "Here stands"),
+        ("One\nTwo\n", "Here stands"),
+        ("on and on, " * 60, "… "),
+        ("Many. " + "on and on, " * 40 + "\nan item of a list with ", "… an item of a list"),
+    ],
+)
+def test_an_excerpt_begins_with_a_sentence_if_one_begins_near(before, begins):
+    cut = excerpt(
+        ["A summary.", f"{'Far away. ' * 40}{before} Here stands the badger. {'The end. ' * 40}"], wanted("badger")
+    )
+    assert cut.startswith(begins)
+    assert "<mark>badger</mark>" in cut
+    assert len(cut) < 300
+
+
 def test_an_excerpt_may_be_from_anywhere_in_the_only_text():
     cut = excerpt(["First sentence. " * 60 + "Here stands the badger that was lost."], wanted("badger"))
     assert "Here stands the <mark>badger</mark>" in cut

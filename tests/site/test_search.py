@@ -143,6 +143,20 @@ def test_filters_can_be_chosen_and_taken_away(hub, asked, read):
     }
 
 
+@pytest.mark.parametrize("total", [1, 2])
+def test_two_results_are_neither_sorted_nor_narrowed(hub, asked, read, total):
+    asked.answer = Answer(None, total, [hit(hub["stream"])] * total, facets=FACETS, searched="neglect")
+    main = read("/search/?query=neglect").main
+    assert len(main.select(".ds_search-result")) == total
+    assert not main.select("select, .ds_search-filters")
+    # What narrowed them can be taken back.
+    assert read("/search/?query=neglect&type=news").main.select(".ds_search-filters")
+    asked.answer = Answer(None, 3, [hit(hub["stream"])] * 3, facets=FACETS, searched="neglect")
+    main = read("/search/?query=neglect").main
+    assert len(main.select("select")) == 2
+    assert main.select(".ds_search-filters")
+
+
 def test_pages_of_results_keep_the_question(hub, asked, read):
     asked.answer = Answer(None, 45, [hit(hub["stream"])], facets=FACETS, searched="neglect")
     soup = read("/search/?q=neglect&type=news&size=20&page=2")
