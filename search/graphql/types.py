@@ -92,7 +92,7 @@ class SearchResult(graphene.ObjectType):
     facts = graphene.List(
         graphene.NonNull(graphene.String),
         required=True,
-        description="What helps to choose, in a few words each: its date, how far it is. May be empty.",
+        description="What helps to choose, in a few words each: its date, its stream, somebody's post and duties. May be empty.",
     )
     document = graphene.Field(
         lambda: model_type("cms.HubDocument"),
