@@ -35,6 +35,7 @@ ADDRESSES = [
     "/search/",
     "/search/?query=neglect",
     "/feeds/",
+    "/help/",
     "/nowhere/",
     "/newsletter/subscribe/",
     "/newsletter/subscribe/check-your-email/",
