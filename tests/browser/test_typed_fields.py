@@ -148,6 +148,19 @@ def test_every_text_with_a_limit_counts_and_overflows(seen):
     assert any("-value-" in name for name in names), "of a block"
 
 
+def test_a_social_post_counts_with_its_link_in_the_same_way(admin):
+    context, base, _ = admin
+    page = context.new_page()
+    page.goto(f"{base}/admin/social-posts/new/")
+    text, link = page.get_by_label("Text", exact=False).first, page.get_by_label("Link", exact=False).first
+    text.fill("x" * 257)
+    expect(page.get_by_text("Counts as 257 of 280, with its link.")).to_be_visible()
+    link.fill("https://www.gov.scot/")
+    expect(page.get_by_text("Counts as 281 of 280: 1 too many.")).to_be_visible()
+    assert text.get_attribute("aria-invalid") == "true"
+    page.close()
+
+
 def test_a_date_typed_and_chosen_by_keyboard(admin):
     context, base, known = admin
     page = context.new_page()

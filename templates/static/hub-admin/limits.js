@@ -38,6 +38,8 @@ function count(field, limit, { length = () => lengthOf(field), words = inWords, 
     if (now > limit === over) return;
     over = now > limit;
     field.classList.toggle("hub-over", over);
+    if (over) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
     // Said once, when it becomes too long or fits again; not at every key.
     status.textContent = over ? tooLong : fits;
   }
