@@ -79,7 +79,9 @@ def test_no_setting_takes_the_question_away_or_makes_it_a_refusal(moderator, tre
 @pytest.fixture
 def unclear(tree):
     return draft(
-        tree, summary="Fine.", body=[{"type": "text", "value": '<p><a href="https://example.org/">click here</a></p>'}]
+        tree,
+        summary="Fine.",
+        body=[{"type": "rich_text", "value": {"text": "<p><a href='https://example.org/'>click here</a></p>"}}],
     )
 
 
@@ -88,7 +90,7 @@ def test_an_error_is_asked_about_and_a_setting_makes_it_stop(moderator, tree, un
     response = moderator.post(f"{address}?next=/admin/&id={unclear.pk}", {})
     assert "doesn’t say where the link leads" in response.content.decode()
     assert not is_live(unclear)
-    WritingSettings.objects.create(site=tree.site, blocking=["link_unclear"])
+    WritingSettings.objects.update(blocking=["link_unclear"])
     response = moderator.post(f"{address}?next=/admin/&id={unclear.pk}", {"reason": REASON}, follow=True)
     assert "Nothing was published" in said(response)
     assert not is_live(unclear)

@@ -188,7 +188,9 @@ def reasons() -> list[str]:
 
 
 def test_what_writing_help_asks_about_is_published_with_a_reason_alone(asked, moderator):
-    with pytest.raises(BundleError, match="“New news” needs a reason before it is published: This looks like a telephone"):
+    with pytest.raises(
+        BundleError, match="“New news” needs a reason before it is published: This looks like a telephone"
+    ):
         services.publish(asked.again(), moderator.user)
     assert asked.again().state == BundleState.APPROVED
     services.publish(asked.again(), moderator.user, reason="She asked us to.")
@@ -210,7 +212,9 @@ def test_the_worker_publishes_what_was_given_a_reason_when_it_was_scheduled(aske
 def test_the_desk_shows_what_was_found_and_keeps_what_was_typed(asked, moderator):
     address = reverse("bundles:bundle", args=[asked.bundle.pk])
     assert "07700 900123" in moderator.get(address).content.decode()
-    refused = moderator.post(reverse("bundles:act", args=[asked.bundle.pk, "schedule"]), {"publish_at": "2099-01-01 09:00"})
+    refused = moderator.post(
+        reverse("bundles:act", args=[asked.bundle.pk, "schedule"]), {"publish_at": "2099-01-01 09:00"}
+    )
     assert refused.context["schedule_form"].errors["reason"]
     assert "2099-01-01 09:00" in refused.content.decode()
     moderator.post(reverse("bundles:act", args=[asked.bundle.pk, "publish"]), {"reason": "She asked us to."})

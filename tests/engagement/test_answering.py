@@ -111,7 +111,17 @@ def test_what_could_not_be_sent_is_kept_and_said(moderator, ada, monkeypatch, ca
     assert [message.to for message in mail.outbox] == [["ada@example.org"]]
 
 
-@pytest.mark.parametrize(("field", "value"), [("subject", " "), ("text", " \r\n "), ("text", "Dear Ada,\r\n\r\n…"), ("note", ""), ("note", "We did: …"), ("seen", "x")])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("subject", " "),
+        ("text", " \r\n "),
+        ("text", "Dear Ada,\r\n\r\n…"),
+        ("note", ""),
+        ("note", "We did: …"),
+        ("seen", "x"),
+    ],
+)
 def test_wrong_input_sends_nothing_and_loses_nothing(field, value, moderator, ada):
     data = form(moderator, ada, text="My words.") | {field: value}
     response = moderator.post(page(ada), data)
