@@ -1,11 +1,10 @@
-// The editor's fields grow while they are made ready, so that the question is out of sight again: show it once all is there.
+// The question is rendered with the form's buttons, the one place that the forms for new and for old pages have in common.
+// Here it goes to the head of the form, where an editor who is asked is looking.
 const reason = document.getElementById("reason-to-publish");
 
-if (reason?.autofocus) {
-  addEventListener("load", () =>
-    requestAnimationFrame(() => {
-      reason.focus({ preventScroll: true });
-      reason.scrollIntoView({ block: "center" });
-    }),
-  );
+if (reason) {
+  reason.form.prepend(reason.closest("section"));
+  if (reason.autofocus) {
+    reason.focus();
+  }
 }
