@@ -101,6 +101,13 @@ def test_a_file_name_for_an_alternative_text_is_asked_about(moderator, tree):
     assert "name of a file" in question(send(moderator, edit_url(page), "publish"))
 
 
+def test_a_warning_holds_nothing_up_and_is_shown(moderator, tree):
+    page = draft(tree, body=[], summary="It came out on 12/03/2018.")
+    response = send(moderator, edit_url(page), "publish", follow=True)
+    assert is_live(page)
+    assert "Write “12 March 2018”" in said(response)
+
+
 def test_a_draft_is_saved_without_a_question(moderator, news):
     send(moderator, edit_url(news), title="Saved")
     assert NewsPage.objects.get(pk=news.pk).get_latest_revision_as_object().title == "Saved"
