@@ -24,7 +24,8 @@ from cms.admin.describing import DescribeBulkAction
 from cms.admin.links import may_see_links
 from cms.admin.pages import HubPageViewSet, without_history
 from cms.admin.publishing import HubPublishBulkAction
-from cms.models import BasePage, HubImage
+from cms.models import BasePage, HubImage, Writing
+from cms.quality.findings import ALWAYS_ASK, Severity
 from cms.quality.reasons import ACTION as REASON
 from cms.quality.reasons import note_pending
 
@@ -42,6 +43,17 @@ def remember_that_the_draft_is_saved(request, page):
     if page.live and page.live_revision_id is None and page.first_published_at is None:
         page.live = False
         page.save(update_fields=["live"], clean=False)
+
+
+@hooks.register("after_publish_page")
+def say_what_writing_help_found(request, page):
+    """Name the warnings with which the page is published: nothing asked about them."""
+    kept = Writing.objects.filter(revision=page.latest_revision_id).values_list("findings", flat=True).first() or []
+    asked = {*ALWAYS_ASK}
+    found = [one["message"] for one in kept if one["severity"] == Severity.WARNING and one["code"] not in asked]
+    if found:
+        more = f" And {len(found) - MOST_NAMED} more." if len(found) > MOST_NAMED else ""
+        messages.info(request, f"Writing help found: {' '.join(found[:MOST_NAMED])}{more}")
 
 
 @hooks.register("after_create_page")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.urls import reverse
+from wagtail.permissions import policy_registry
 
 from cms import attention
 from cms.attention import Group, Line
 from cms.editing import Asked
-from cms.models import to_be_described
+from cms.models import HubImage, to_be_described
 
 
 def register() -> None:
@@ -18,10 +19,12 @@ def register() -> None:
 
 
 def pictures(asked: Asked) -> Iterable[Group]:
-    """Pictures without alternative text. One query."""
+    """Pictures without alternative text. One query, and one for the user's rights if there are any."""
     address = reverse("wagtailimages:index")
-    rows = to_be_described().order_by("-created_at", "-pk").values_list("pk", "title")
-    may_change = asked.user.has_perms(["wagtailadmin.access_admin"])
+    rows = list(to_be_described().order_by("-created_at", "-pk").values_list("pk", "title"))
+    may_change = bool(rows) and policy_registry.get_by_type(HubImage).user_has_any_permission(
+        asked.user, ["add", "change"]
+    )
     yield Group(
         "pictures-undescribed",
         "pictures to be described",

@@ -56,11 +56,6 @@ def judgement(page: Page, site: Site | None = None, rows: Mapping[str, Iterable[
     return Judgement(tuple(stops), tuple(asks), tuple(others))
 
 
-def objections(page: Page, site: Site | None = None) -> list[Finding]:
-    """Return what stops the page, as it is in memory, from being published."""
-    return list(judgement(page, site).stops)
-
-
 def sentence_about(page: Page, found: Sequence[Finding]) -> str:
     """Return one sentence for editors: which page, and what first."""
     return f"“{page.get_admin_display_title()}” can’t be published yet: {_first_of(found)}"

@@ -84,9 +84,9 @@ def test_a_picture_with_alternative_text_is_kept(editor):
 
 def upload_many(client, *names) -> list[HubImage]:
     for name in names:
-        assert client.post(reverse("wagtailimages:add_multiple"), {"title": name, "files[]": picture(name)}).json()[
-            "success"
-        ]
+        assert client.post(
+            reverse("wagtailimages:add_multiple"), {"title": name, "files[]": picture(f"{name}.png")}
+        ).json()["success"]
     return list(HubImage.objects.order_by("pk"))
 
 

@@ -79,7 +79,9 @@ def test_no_setting_takes_the_question_away_or_makes_it_a_refusal(moderator, tre
 @pytest.fixture
 def unclear(tree):
     return draft(
-        tree, summary="Fine.", body=[{"type": "text", "value": '<p><a href="https://example.org/">click here</a></p>'}]
+        tree,
+        summary="Fine.",
+        body=[{"type": "rich_text", "value": {"text": "<p><a href='https://example.org/'>click here</a></p>"}}],
     )
 
 
@@ -88,7 +90,7 @@ def test_an_error_is_asked_about_and_a_setting_makes_it_stop(moderator, tree, un
     response = moderator.post(f"{address}?next=/admin/&id={unclear.pk}", {})
     assert "doesn’t say where the link leads" in response.content.decode()
     assert not is_live(unclear)
-    WritingSettings.objects.create(site=tree.site, blocking=["link_unclear"])
+    WritingSettings.objects.update(blocking=["link_unclear"])
     response = moderator.post(f"{address}?next=/admin/&id={unclear.pk}", {"reason": REASON}, follow=True)
     assert "Nothing was published" in said(response)
     assert not is_live(unclear)
@@ -97,6 +99,13 @@ def test_an_error_is_asked_about_and_a_setting_makes_it_stop(moderator, tree, un
 def test_a_file_name_for_an_alternative_text_is_asked_about(moderator, tree):
     page = draft(tree, body=[], image=factories.ImageFactory(description="IMG_2041.jpg"))
     assert "name of a file" in question(send(moderator, edit_url(page), "publish"))
+
+
+def test_a_warning_holds_nothing_up_and_is_shown(moderator, tree):
+    page = draft(tree, body=[], summary="It came out on 12/03/2018.")
+    response = send(moderator, edit_url(page), "publish", follow=True)
+    assert is_live(page)
+    assert "Write “12 March 2018”" in said(response)
 
 
 def test_a_draft_is_saved_without_a_question(moderator, news):
