@@ -159,7 +159,7 @@ def test_the_csv_file_is_one_that_spreadsheets_read_rightly(promised, client):
     assert re.fullmatch(r'attachment; filename="progress-\d{4}-\d\d-\d\d\.csv"', response["Content-Disposition"])
     text = response.content.decode("utf-8-sig")
     assert response.content.startswith(b"\xef\xbb\xbf")
-    assert text.split("\r\n")[0].startswith("as_at,work_stream,kind,number,")
+    assert text.split("\r\n")[0].startswith("as_at,record_until,work_stream,kind,number,")
     (record,) = csv.DictReader(io.StringIO(text, newline=""))
     assert (record["work_stream"], record["number"], record["status"]) == ("Hearings", "3", "changed")
     assert record["areas"] == "Whole system"
