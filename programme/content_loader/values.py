@@ -20,6 +20,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, Page, RevisionMixin
 
 from cms.choices import DatePrecision
+from cms.models import LastUpdate
 from cms.partial_dates import PartialDate, PartialDateField, PartialDateTimeField, PrecisionField
 from cms.signposts.fields import SeveralChoicesField
 
@@ -181,7 +182,7 @@ class _RecordReader:
             if type(item) is datetime.date:
                 return PartialDate(item)
             if type(item) in (str, int) and HAS_YEAR.search(str(item)):
-                return PartialDate.read_date(str(item))
+                return LastUpdate._meta.get_field("day").formfield().clean(str(item))
         except ValidationError:
             pass
         self.report(
