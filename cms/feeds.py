@@ -132,12 +132,13 @@ def _entry(page: Page, context: Context, date: str | None) -> Entry:
     own = getattr(page, date) if date else None
     if own is not None and not isinstance(own, datetime.datetime):
         own = midnight(own)
-    first = page.first_published_at
-    if date is None and page.last_update.day < timezone.localdate(first):
-        first = midnight(page.last_update.day)  # it was loaded, and is older than that
+    first, known = page.first_published_at, None if date else page.last_update.date
+    was_loaded = known is not None and known.first_day < timezone.localdate(first)
+    if was_loaded:
+        first = midnight(known.first_day)
     published = min(moment for moment in (own, first) if moment is not None)
     changed = page.changed_at if page.changed_at and page.changed_at > published else None
-    vague = published == own and getattr(page, f"{date}_precision", "") in VAGUE
+    vague = known.is_vague if was_loaded else published == own and getattr(page, f"{date}_precision", "") in VAGUE
     return Entry(
         key=f"page-{page.pk}",
         title=page.title,

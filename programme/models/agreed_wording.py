@@ -17,7 +17,7 @@ PARAGRAPH = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True)
-class Statement:
+class QuotedStatement:
     """A paragraph of an agreed wording. `quotation` is what somebody who quotes it copies: the words, their source and date."""
 
     anchor: str
@@ -79,11 +79,11 @@ class AgreedWording(models.Model):
             raise ValidationError({"agreed_text": "Give the agreed wording, or empty the fields about it."})
 
     @property
-    def statements(self) -> list[Statement]:
+    def statements(self) -> list[QuotedStatement]:
         """The paragraphs of the agreed wording; none if there is none."""
         texts = [" ".join(text.split()) for text in PARAGRAPH.split(self.agreed_text.replace("\r", "")) if text.strip()]
         return [
-            Statement(f"agreed-wording-{number}", text, f"“{text}” {self.agreed_reference}")
+            QuotedStatement(f"agreed-wording-{number}", text, f"“{text}” {self.agreed_reference}")
             for number, text in enumerate(texts, 1)
         ]
 

@@ -99,6 +99,10 @@ def test_a_feed_without_days_of_its_own_tells_the_last_update(hub, client):
     assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["B", "A"]
     assert entries[1].findtext(f"{ATOM}updated") == "2018-03-22T00:00:00+00:00"
     assert entries[1].findtext(f"{ATOM}published") == "2018-03-22T00:00:00+00:00"
+    set_back(old, LONG_AGO.replace(day=1), DatePrecision.MONTH)
+    vague = parse(client.get("/feeds/key-messages.atom").content).findall(f"{ATOM}entry")[1]
+    assert vague.findtext(f"{ATOM}updated") == "2018-03-01T00:00:00+00:00"
+    assert vague.find(f"{ATOM}published") is None, "a feed has no way to say March 2018"
     moment = datetime.datetime.fromisoformat(entries[0].findtext(f"{ATOM}published"))
     assert abs(moment - timezone.now()) < datetime.timedelta(minutes=10)
 

@@ -114,9 +114,8 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     tree.team.as_at = datetime.date(2017, 5, 1)
     tree.team.save()
     Page.objects.filter(depth=3).update(first_published_at=timezone.now(), last_published_at=timezone.now())
-    LastUpdate.objects.bulk_create(
-        LastUpdate(page=page, day=datetime.date(2017, 5, 1)) for page in Page.objects.filter(depth__gt=1)
-    )
+    dated = [LastUpdate(page=page, day=datetime.date(2017, 5, 1)) for page in Page.objects.filter(depth__gt=1)]
+    LastUpdate.objects.bulk_create(dated, ignore_conflicts=True)
     add_writing()
     add_unpublished_changes(tree, public)
     add_changes(public, hidden)
