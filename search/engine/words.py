@@ -48,7 +48,7 @@ FILLERS = frozenset(
     actually against ago almost already always among anybody anything anyway around away back bad based because become
     before begin behind best better between bring call called certain day days detail difference different doing done
     during each either else enough even ever every everybody everyone everything example examples exist explained far feel
-    feeling felt final form forms fully gave gets getting giving goes going gonna good got gotten great guy guys happy hard help
+    feeling felt final fully gave gets getting giving goes going gonna good got gotten great guy guys happy hard help
     helped helping helps here history idea instead involved keep keeps kept knew know knowing later left less let lets
     little lot lots main makes manage maybe me mine more most myself near nearest necessary never nobody nothing number
     numbers off ok okay only other others out over per perhaps possible probably procedure procedures process processes
