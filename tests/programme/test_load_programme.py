@@ -77,7 +77,7 @@ def test_a_date_is_as_exact_as_its_file_says(folder, written, day, precision):
     assert (entry.date, entry.date_precision) == (datetime.date(*day), precision)
     # The file says the same the second time, whatever way it is written.
     assert folder.load().count(Outcome.UNCHANGED) > 0
-    folder.replace("pages/work-streams/neglect/action-1.md", f"date = {written}", "date = 2018-01-02")
+    folder.replace("pages/work-streams/neglect/action-1.md", f"date = {written}\n", "date = 2018-01-02\n")
     with pytest.raises(ContentError, match="was published and stays as it is"):
         folder.load()
 
