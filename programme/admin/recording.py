@@ -16,7 +16,6 @@ from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.permissions import page_permission_policy
 
 from cms.choices import Significance
-from cms.date_fields import DayField
 from cms.dates import today
 from programme.admin.importing import may_import
 from programme.beside import Telling, is_locked
@@ -60,8 +59,7 @@ class EntryForm(WagtailAdminModelForm):
             "evidence_page": "Evidence: a page of this site",
             "evidence_document": "Evidence: a document",
         }
-        # Named here: the admin's own choice of fields and widgets isn't known yet when this module is read.
-        field_classes = {"date": DayField}
+        # Named here: the admin's own choice of widgets isn't known yet when this module is read.
         widgets = {
             "note": forms.Textarea(attrs={"rows": 3}),
             "evidence_page": AdminPageChooser,
