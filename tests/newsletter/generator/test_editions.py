@@ -269,9 +269,9 @@ def test_an_issue_of_sixty_items_costs_as_many_statements_as_one_of_six(tree, hu
         page = factories.IssueFactory(parent=tree.updates, introduction=link, sections=blocks)
         editions_of(page)
         page = IssuePage.objects.get(pk=page.pk)
-        # The bundle it may be in; site; settings; restrictions, archive, home; pages, news, their streams; the link of the
-        # introduction.
-        with django_assert_num_queries(10):
+        # The bundle it may be in; site; settings; restrictions, archive, home; whom to ring; pages, news, their streams; the
+        # link of the introduction.
+        with django_assert_num_queries(11):
             edition = external(page)
         assert len(tree_of(edition).find_all("h3")) == number
         assert errors(edition.findings) == []
