@@ -71,6 +71,7 @@ class CmsConfig(AppConfig):
         post_save.connect(keeping.revision_saved, sender=Revision, dispatch_uid="cms.quality.keeping")
         keeping.register()
         contacts.register(settings.contacts_of_hubs)
+        contacts.register(signposts.ways_to_reach)
         indexes.register()
         page_published.connect(pictures.page_published, dispatch_uid="cms.pictures.published")
 

@@ -147,6 +147,12 @@ class Signpost(Snippet):
         return f"sms:{digits(self.text_number)}" + (f"?body={self.text_keyword}" if self.text_keyword else "")
 
 
+def ways_to_reach() -> list[str]:
+    """Return the telephone numbers and mailboxes of public signposts. One query."""
+    rows = Signpost.objects.filter(live=True).values_list("telephone", "text_number", "email")
+    return [contact for row in rows for contact in row if contact]
+
+
 def signposts_of_hub(visibility: Visibility) -> Found[Signpost]:
     """Return the public signposts in their order, as the frame reads them."""
     return _signposts(visibility)

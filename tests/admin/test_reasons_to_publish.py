@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from cms.models import HubSettings, WritingSettings
+from cms.models import HubSettings, Signpost, WritingSettings
 from cms.quality.reasons import ACTION
 from cms.workflows import NOT_PUBLISHED
 from engagement.models import YouSaidEntry, YouSaidWeDidPage
@@ -127,6 +127,15 @@ def test_what_the_hub_publishes_as_its_own_is_not_asked_about(moderator, tree, n
     HubSettings.objects.update_or_create(site=tree.site, defaults={"contact_phone": "+44 7700 900123"})
     send(moderator, edit_url(news), "publish")
     assert is_live(news)
+
+
+def test_the_number_of_a_signpost_is_not_asked_about(moderator, tree):
+    Signpost.objects.create(
+        name="Helpline", description="Listens.", telephone="0131 496 0123", source="https://example.org/", live=True
+    )
+    page = draft(tree, body=[], summary="Ring the helpline on 0131 496 0123.")
+    send(moderator, edit_url(page), "publish")
+    assert is_live(page)
 
 
 # Many at once
