@@ -105,13 +105,22 @@ def _last_day(first: datetime.date, precision: str) -> datetime.date:
     return first
 
 
-def may_be_from(day: datetime.date, name: str = "date") -> Q:
-    """Return the condition for rows whose date may still be the day or a later one: in its month or year there are such days."""
+def beginnings(day: datetime.date) -> dict[str, datetime.date]:
+    """Return the first days of the day's month and year, by these names."""
+    return {"month": _first_day(day, DatePrecision.MONTH), "year": _first_day(day, DatePrecision.YEAR)}
+
+
+def may_be_from(day: datetime.date, name: str = "date", *, month=None, year=None) -> Q:
+    """Return the condition for rows whose date may still be the day or a later one: in its month or year there are such days.
+
+    In a statement that is compiled once `day` is a parameter; then the values of `beginnings` are given as parameters too.
+    """
+    first = {"month": month, "year": year} if month is not None else beginnings(day)
     precision, since = f"{name}_precision", f"{name}__gte"
     return (
         Q(**{since: day})
-        | Q(**{precision: DatePrecision.MONTH, since: _first_day(day, DatePrecision.MONTH)})
-        | Q(**{precision: DatePrecision.YEAR, since: _first_day(day, DatePrecision.YEAR)})
+        | Q(**{precision: DatePrecision.MONTH, since: first["month"]})
+        | Q(**{precision: DatePrecision.YEAR, since: first["year"]})
     )
 
 

@@ -16,7 +16,7 @@ from cms.dates import today
 from cms.empty_pages import empty_list_keys
 from cms.graphql.objects import Found, compiled, lasting
 from cms.graphql.visibility import Visibility
-from cms.partial_dates import PartialDate, may_be_from
+from cms.partial_dates import PartialDate, beginnings, may_be_from
 from programme.choices import LEADING_DUTIES, MeetingState, StreamState
 from programme.meetings import awaited_until
 from programme.models import (
@@ -164,10 +164,17 @@ def meetings(visibility: Visibility, **belonging) -> QuerySet[MeetingPage]:
     return visibility.filter(MeetingPage.objects.filter(**belonging).order_by("-date", "-pk"))
 
 
-@compiled
-def next_meetings(visibility: Visibility, number: int, day: datetime.date) -> QuerySet[MeetingPage]:
+def next_meetings(visibility: Visibility, number: int, day: datetime.date) -> Found[MeetingPage]:
     """Return the meetings planned for the day or later, the next one first."""
-    planned = visibility.filter(MeetingPage.objects.filter(may_be_from(day), state=MeetingState.PLANNED))
+    return _meetings_from(visibility, number, day=day, **beginnings(day))
+
+
+@compiled
+def _meetings_from(
+    visibility: Visibility, number: int, day: datetime.date, month: datetime.date, year: datetime.date
+) -> QuerySet[MeetingPage]:
+    possible = may_be_from(day, month=month, year=year)
+    planned = visibility.filter(MeetingPage.objects.filter(possible, state=MeetingState.PLANNED))
     return planned.order_by("date", "pk")[:number]
 
 
