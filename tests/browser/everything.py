@@ -51,7 +51,6 @@ MORE = {
 
 def main() -> None:
     full = add_full_pages()
-    factories.add_signposts()
     found = MORE | of_types(full) | of_views() | of_subscribers() | of_sign_off() | {"password": add_private_page()}
     (FOLDER / "addresses.json").write_text(json.dumps(found))
     (FOLDER / "errors").mkdir(exist_ok=True)
