@@ -1,7 +1,9 @@
 """Issues of the regular update, as pages of an archive."""
 
 from django import forms
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, Q
 from grapple.helpers import register_streamfield_block
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
@@ -101,6 +103,12 @@ class IssueIndexPage(IndexPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["newsletter.IssuePage"]
     graphql_fields = [*IndexPage.graphql_fields]
+
+    @classmethod
+    def empty_condition(cls, visibility):
+        """Neither an issue nor a list to join: with a list the page is where people subscribe."""
+        offered = apps.get_model("newsletter.MailingList").objects.filter(offered=True)
+        return super().empty_condition(visibility) & Q(~Exists(offered))
 
     def get_context(self, request, *args, **kwargs):
         issues = IssuePage.objects.order_by(*IssuePage.list_order)

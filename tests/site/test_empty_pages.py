@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import Page
 
-from cms.empty_pages import empty_keys
+from cms.empty_pages import empty_keys, empty_list_keys
 from programme.choices import MeetingState, TextStatus
 from search.engine.answering import answer
 from search.engine.asking import Question
@@ -53,6 +53,13 @@ def test_a_glossary_without_terms_is_in_no_menu(hub, in_menus):
     assert hub["glossary"].url not in in_menus()
     factories.GlossaryTermFactory()
     assert hub["glossary"].url in in_menus()
+
+
+def test_an_archive_without_issues_stays_while_there_is_a_list_to_join(hub):
+    Page.objects.filter(pk=hub["issue"].pk).update(live=False)
+    assert hub["updates"].pk in empty_list_keys(public())
+    factories.MailingListFactory()
+    assert hub["updates"].pk not in empty_list_keys(public())
 
 
 def test_a_commitment_of_which_nothing_is_held_is_not_for_search_engines(hub, read, data):

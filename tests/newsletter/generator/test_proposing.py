@@ -112,7 +112,8 @@ def test_reading_costs_the_same_for_few_and_for_many(happened, tree, django_asse
             factories.NewsFactory(parent=tree.news, date=DAY, work_streams=[happened["first"]])
         ask = this_hub()
         # What earlier issues told; settings, restrictions, archive, home; whom to ring; streams, groups; changes; news and
-        # their streams; meetings and their groups; publications and theirs; commitments, their streams and entries; events and theirs.
+        # their streams; meetings and their groups; publications and theirs; commitments, their streams and entries; events
+        # and theirs.
         with django_assert_num_queries(20):
             found = propose(SINCE, UNTIL, ask=ask)
     assert sum(len(section.items) for section in found) == 60
