@@ -238,8 +238,8 @@ def test_the_page_can_be_narrowed_to_a_stream(editor, stream, other_stream, tree
 # The content's version, the user's rights on pages, the waiting times, streams, commitments; uses of messages: references,
 # news (2), publications, events (2), posts, issues (5); messages, meetings, events (2), profiles, rights on models (2),
 # stated numbers, the settings of engagement, organisations, the newsletter's index, its promise, its last issue, sends (2),
-# links (2), bundles, pictures to be described; for a lead feedback as well.
-@pytest.mark.parametrize(("person", "queries"), [("editor", 35), ("lead", 36)])
+# links (2), bundles, pictures to be described, signposts to check; for a lead feedback as well.
+@pytest.mark.parametrize(("person", "queries"), [("editor", 36), ("lead", 37)])
 def test_it_costs_the_same_however_much_there_is(request, rf, tree, person, queries):
     user = request.getfixturevalue(person).user
 
