@@ -22,12 +22,12 @@ def kinds(text: str, published=()) -> set[str]:
     return {match.kind.value for match in find(text, published)}
 
 
-@pytest.mark.parametrize("name", ["seen", "unseen"])
-def test_nine_of_ten_are_found_and_one_in_twenty_is_false_at_most(name):
+@pytest.mark.parametrize(("name", "number"), [("seen", 50), ("unseen", 50), ("fresh", 100)])
+def test_nine_of_ten_are_found_and_one_in_twenty_is_false_at_most(name, number):
     rows = half(name)
     personal = [(kind, text) for kind, text in rows if kind != "none"]
     plain = [text for kind, text in rows if kind == "none"]
-    assert len(personal) == len(plain) == 50
+    assert len(personal) == len(plain) == number
     missed = [(kind, text) for kind, text in personal if kind not in kinds(text)]
     false = [text for text in plain if kinds(text)]
     assert len(missed) <= (1 - FOUND_AT_LEAST) * len(personal), missed
