@@ -139,7 +139,6 @@ def test_every_text_with_a_limit_counts_and_overflows(seen):
         "title",
         "summary",
         "seo_title",
-        "search_description",
         "change_note",
         "subject",
         "alt_text",
