@@ -10,7 +10,7 @@ import datetime
 
 from wagtail.models import Page
 
-from cms.models import HubImage, PageSource
+from cms.models import HubImage
 from engagement.models import YouSaidEntry, YouSaidWeDidPage
 from home.models import FeaturedPage, Principle
 from programme.models import (
@@ -68,7 +68,6 @@ def _add_one(tree) -> None:
     first.key_messages.add(message)
     first.work_streams.add(other)
     first.save()
-    PageSource.objects.create(page=first, title=f"Source {at}")
     for parent in (stream, other):
         commitment = factories.CommitmentFactory(parent=parent, number=at + 1, theme=theme)
         ProgressEntry.objects.create(page=commitment, date=day, status="in_progress", note="Began.")
