@@ -89,7 +89,7 @@ class KeyMessagePage(AgreedWording, BasePage):
         ),
         # Named by a string: the front page's app stands above this one.
         GraphQLConnection(
-            "principles",
+            "carried_principles",
             "home.Principle",
             via="key_messages",
             description="The principles of the vision that it carries.",
