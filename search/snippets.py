@@ -7,7 +7,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
 from .engine.parsing import tidy
-from .models import PromotedResult, Synonym
+from .models import PromotedResult, Synonym, Trouble, Voice, WordFamily
 
 
 class PrefilledCreateView(CreateView):
@@ -47,6 +47,27 @@ class SynonymViewSet(SnippetViewSet):
     add_view_class = PrefilledSynonymView
 
 
+class TroubleViewSet(SnippetViewSet):
+    model = Trouble
+    icon = "warning"
+    menu_label = "Kinds of trouble"
+    list_display = ["name", "topic", "urgency", "order", "live"]
+
+
+class VoiceViewSet(SnippetViewSet):
+    model = Voice
+    icon = "user"
+    menu_label = "Voices"
+    list_display = ["name", "speaker", "order", "live"]
+
+
+class WordFamilyViewSet(SnippetViewSet):
+    model = WordFamily
+    icon = "list-ul"
+    menu_label = "Families of words"
+    list_display = ["name", "live"]
+
+
 class SearchViewSetGroup(SnippetViewSetGroup):
     """All that editors do for the search."""
 
@@ -55,9 +76,9 @@ class SearchViewSetGroup(SnippetViewSetGroup):
     menu_icon = "search"
     menu_order = 460  # after the terms
     submenu_hook = "register_search_menu_item"
-    items = (PromotedResultViewSet, SynonymViewSet)
+    items = (PromotedResultViewSet, SynonymViewSet, TroubleViewSet, VoiceViewSet, WordFamilyViewSet)
 
 
 def register() -> None:
-    """Register both. Called when the app is ready, before grapple makes types of what is registered."""
+    """Register them. Called when the app is ready, before grapple makes types of what is registered."""
     register_snippet(SearchViewSetGroup)

@@ -12,23 +12,27 @@ from cms.graphql.visibility import Visibility
 from cms.models import HubSettings
 from programme.site import lists
 
+from .confidence import confidential
 from .engine.answering import answer
 from .engine.answering import suggest as suggestions_for
 from .engine.asking import Order
 from .engine.logging import record
 from .engine.parsing import tidy
+from .help.offers import help_for
 from .site.asking import SIZES, Asked
-from .site.showing import active, filters, heading
+from .site.showing import active, filters, heading, pointer
 
 SUGGESTIONS = 6  # what the design system's component shows at most
 SUGGESTIONS_MAX_AGE = 60
 # So few results are seen at a glance: nobody sorts or narrows them.
 MOST_AT_A_GLANCE = 2
+NOT_KEPT = "private, no-store"
 # The longest names that browsers must take (OpenSearch 1.1, “The ShortName element”).
 SHORT_NAME_LENGTH = 16
 
 
 @require_safe
+@confidential
 def search(request: HttpRequest) -> HttpResponse:
     """Answer `/search/?query=…` with what was found, or with help. No input is an error."""
     visibility = Visibility.for_request(request)
@@ -38,7 +42,8 @@ def search(request: HttpRequest) -> HttpResponse:
     numbered = Paginator(range(found.total), asked.size)
     if found.total and asked.page > numbered.num_pages:
         return redirect(asked.address(page=numbered.num_pages))
-    if request.method == "GET" and asked.words and asked.is_plain and found.useful:
+    counted = asked.words and asked.is_plain and found.useful and not found.is_confidential
+    if request.method == "GET" and counted:
         record(asked.words, found.total)
     several = found.total > MOST_AT_A_GLANCE
     # What narrowed the answer can always be taken back.
@@ -47,6 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "found": found,
         "heading": heading(found),
+        "help": found.help,
         "as_typed": asked.address(exact=True, page=1),
         "as_suggested": asked.address(words=found.suggestion, exact=False, page=1),
         "filters": shown,
@@ -57,20 +63,30 @@ def search(request: HttpRequest) -> HttpResponse:
         "hides": True,
         "sizes": SIZES,
         # Not “work_streams”, of which a page is that has them: it would make room for “Hide this page”.
-        "offered_streams": [] if found.total or found.promoted else list(lists.work_streams(visibility)),
+        "offered_streams": []
+        if found.total or found.promoted or found.is_confidential
+        else list(lists.work_streams(visibility)),
     }
-    return render(request, "search/search.html", context)
+    response = render(request, "search/search.html", context)
+    if found.is_confidential:
+        response["Cache-Control"] = NOT_KEPT
+    return response
 
 
 @require_safe
+@confidential
 def suggest(request: HttpRequest) -> JsonResponse:
     """Answer `/search/suggest/?q=…` with what somebody who has typed so much may be looking for."""
     visibility = Visibility.for_request(request)
     prefix = tidy(request.GET.get("q", ""))
     found = suggestions_for(prefix, visibility, SUGGESTIONS) if prefix else []
-    response = JsonResponse(
-        {"suggestions": [{"text": one.text, "kind": one.kind, "url": one.page.get_url(request)} for one in found]}
-    )
+    suggested = [{"text": one.text, "kind": one.kind, "url": one.page.get_url(request)} for one in found]
+    offered = help_for(prefix, visibility)
+    if offered and offered.is_first:
+        response = JsonResponse({"suggestions": [pointer(offered), *suggested]})
+        response["Cache-Control"] = NOT_KEPT
+        return response
+    response = JsonResponse({"suggestions": suggested})
     period = visibility.period
     # A page that is about to expire isn't suggested from a cache once it has.
     age = min(SUGGESTIONS_MAX_AGE, period.seconds_left) if period else 0

@@ -7,7 +7,9 @@ import random
 import statistics
 import sys
 import time
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 
 import django
 
@@ -22,7 +24,10 @@ from cms.graphql.period import current_period, forget_period  # noqa: E402
 from cms.graphql.visibility import Visibility  # noqa: E402
 from search.engine.answering import answer, suggest  # noqa: E402
 from search.engine.asking import Order, Question  # noqa: E402
+from search.help.records import recogniser  # noqa: E402
 
+# Half of each class of people in trouble and of everybody else.
+TYPED = Path(__file__).resolve().parents[2] / "tests" / "search" / "help" / "seen.toml"
 SEED = 3
 EACH = 40
 FROM_RARE = 10_000
@@ -99,6 +104,10 @@ def main() -> None:
         every += times
         rows.append(row(f"answer: {sort}", times))
     suggested = timed([lambda typed=typed: suggest(typed, visibility()) for typed in prefixes()])
+    known = recogniser(visibility())
+    typed = [case["query"] for case in tomllib.loads(TYPED.read_text())["queries"]]
+    timed([lambda text=text: known.recognise(text) for text in typed[:20]])  # the dictionary is read once
+    recognised = timed([lambda text=text: known.recognise(text) for text in typed])
     with CaptureQueriesContext(connection) as asked:
         answer(Question("review neglect"), visibility())
     found = answer(Question(Language().words[0]), visibility()).total
@@ -106,6 +115,11 @@ def main() -> None:
         row("answer: all sorts", every, "p95 ≤ 150 ms"),
         row("suggest", suggested, "p95 ≤ 30 ms"),
         *rows,
+        (
+            "recognise whether somebody needs help",
+            f"p50 {statistics.median(recognised):.2f} ms, p95 {statistics.quantiles(recognised, n=20)[-1]:.2f} ms",
+            "p95 ≤ 1 ms",
+        ),
         ("first answer after a change", f"{first[0]:.0f} ms", ""),
         ("statements of an answer", str(len(asked)), "≤ 9"),
         ("pages that the commonest word finds", str(found), ""),

@@ -102,6 +102,8 @@ class Context:
         self.visibility = visibility
         self.site = visibility.site
         self.plan = plan or Plan()
+        # Whether nobody but the one who asked may have the answer, because of what was asked.
+        self.is_confidential = False
         self.seen: set[tuple[type[Model], Any]] = set()
         self._shared: dict[Hashable, Any] = {}
         self._found: dict[type[Model], dict[Any, Model | None]] = defaultdict(dict)

@@ -74,7 +74,7 @@ def graphql(request: HttpRequest) -> HttpResponse:
     except Exception as fault:  # noqa: BLE001  outside of any field too, a fault is told in the one shape
         body = {"errors": [formatted(GraphQLError("", original_error=fault), ErrorCode.INTERNAL)]}
         return refuse(body, 500, media_type, request)
-    if known_as and answer.executed:
+    if known_as and answer.executed and not (answer.context and answer.context.is_confidential):
         register(document.query, known_as)
     if place is None or not may_be_kept(answer):
         return refuse(answer.body, 200 if answer.executed else refused_status(media_type), media_type, request)
@@ -90,7 +90,10 @@ def refused_status(media_type: str) -> int:
 
 def may_be_kept(answer: Answer) -> bool:
     """Say whether others may get the answer too: it is public, of a query, and nothing went wrong in it."""
-    return answer.context is not None and answer.context.perspective == "public" and "errors" not in answer.body
+    context = answer.context
+    if context is None or context.is_confidential:
+        return False
+    return context.perspective == "public" and "errors" not in answer.body
 
 
 def respond(kept: cache.Kept, media_type: str, request: HttpRequest, place: cache.Place) -> HttpResponse:

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from cms.graphql.visibility import Visibility
 from cms.models import HubDocument
 from programme.choices import STATUSES_OR_NONE, DutyKind
+from search.help.offers import help_for
 from search.models import EntryText
 
 from . import catalogue as catalogues
@@ -30,11 +31,23 @@ from .suggesting import suggest  # noqa: F401  re-exported: the two ways in
 def answer(question: Question, visibility: Visibility, read: Read | None = None) -> Answer:
     """Return what is found. `read` brings the pages to show; by default one statement reads plain `Page` rows.
 
-    Filters without words list what they leave, newest first. At most nine statements, five more when a period begins.
+    Filters without words list what they leave, newest first. At most nine statements, six more when a period begins.
     """
     typed = tidy(question.words)
     if visibility.site is None:
         return Answer(question, searched=typed, useful=bool(typed))
+    offered = help_for(typed, visibility)
+    if offered is None or not offered.is_first or question.exact:
+        return replace(_found(typed, question, visibility, read), help=offered)
+    nothing = Answer(question, searched=typed, help=offered)
+    if offered.hides_results:
+        return nothing
+    # Beside help no page is shown that has only some of the words, or others.
+    found = _found(typed, question, visibility, read)
+    return nothing if found.relaxed or found.corrected or found.missing else replace(found, suggestion="", help=offered)
+
+
+def _found(typed: str, question: Question, visibility: Visibility, read: Read | None) -> Answer:
     catalogue = catalogues.of(visibility)
     matcher, facets = Matcher(catalogue), Facets(question, catalogue)
     search = _search(typed, matcher, visibility, exact=question.exact)

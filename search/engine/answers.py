@@ -12,6 +12,7 @@ from wagtail.models import Page
 from cms.graphql.visibility import SEEN_BY, Visibility
 from cms.models import HubDocument
 from programme.choices import STATUSES_OR_NONE
+from search.help.offers import Help
 
 from .asking import Question
 from .kinds import Kind
@@ -82,6 +83,12 @@ class Answer:
     missing: tuple[str, ...] = ()  # words that no page has, and that were left out therefore
     promoted: list[Hit] = field(default_factory=list)  # on the first page only, and not again among the hits
     ignored: tuple[str, ...] = ()  # values of filters that nothing public has
+    help: Help | None = None  # whom somebody in trouble can turn to
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether somebody in trouble asked: then nothing of it is kept, counted or logged."""
+        return self.help is not None and self.help.is_first
 
 
 @dataclass(frozen=True)
@@ -91,3 +98,4 @@ class Suggestion:
     text: str
     page: Page
     kind: str  # label of its kind
+    help: None = None  # that is a suggestion of its own

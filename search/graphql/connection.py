@@ -11,6 +11,7 @@ from wagtail.models import Page
 from cms.graphql.connections import Connection, Edge, Slice, decode_cursor
 from cms.graphql.context import Context
 from cms.models import HubDocument
+from search.confidence import unquoted
 from search.engine.answering import answer
 from search.engine.answers import Answer, Read
 from search.engine.asking import Question
@@ -71,7 +72,10 @@ class SearchConnection(Connection):
         visibility = self.context.visibility
         # Whatever is published or uploaded may be found, so it may change the answer.
         visibility.asked |= {Page, HubDocument}
-        return answer(replace(self.question, offset=offset, size=size), visibility, reader(self.context))
+        with unquoted():
+            found = answer(replace(self.question, offset=offset, size=size), visibility, reader(self.context))
+        self.context.is_confidential |= found.is_confidential
+        return found
 
     @property
     def total_count(self) -> int:

@@ -8,14 +8,16 @@ from cms.graphql.connection_types import paging_arguments
 from cms.graphql.connections import Slice
 from cms.graphql.errors import ApiError, ErrorCode
 from cms.graphql.schema import register_query
+from search.confidence import unquoted
 from search.engine.answering import suggest
 from search.engine.asking import Order, Question
 from search.engine.logging import record
 from search.engine.parsing import tidy
+from search.help.offers import help_for
 
 from .connection import SearchConnection, reader
+from .types import HelpSuggestion, SearchOrder, SearchSuggestion, SearchWhere
 from .types import SearchConnection as SearchConnectionType
-from .types import SearchOrder, SearchSuggestion, SearchWhere
 
 MOST_SUGGESTIONS = 20
 
@@ -28,7 +30,7 @@ def resolve_search(root, info, query, where=None, order_by=Order.RELEVANCE, exac
     found = SearchConnection(question, part, info.context)
     # Somebody asked anew, and neither turned a page nor narrowed what was found.
     anew = question == Question(words=question.words) and not (part.backward or part.after or part.before)
-    if anew and found.answer.useful:
+    if anew and found.answer.useful and not found.answer.is_confidential:
         record(question.words, found.total_count)
     return found
 
@@ -37,8 +39,16 @@ def resolve_suggest(root, info, prefix, first):
     """Return suggestions. Raises ApiError for a size that makes no sense."""
     if not 0 <= first <= MOST_SUGGESTIONS:
         raise ApiError(ErrorCode.BAD_PAGE_SIZE, f"Ask for 0 to {MOST_SUGGESTIONS} suggestions.")
-    prefix = tidy(prefix)
-    return suggest(prefix, info.context.visibility, first, reader(info.context)) if prefix and first else []
+    prefix, visibility = tidy(prefix), info.context.visibility
+    if not prefix or not first:
+        return []
+    with unquoted():
+        offered = help_for(prefix, visibility)
+        found = suggest(prefix, visibility, first, reader(info.context))
+    if offered is None or not offered.is_first:
+        return found
+    info.context.is_confidential = True
+    return [HelpSuggestion(offered), *found][:first]
 
 
 @register_query
@@ -73,7 +83,7 @@ class SearchQuery:
     suggest = graphene.Field(
         graphene.List(graphene.NonNull(SearchSuggestion)),
         required=True,
-        description="What somebody who has typed so much may be looking for.",
+        description="What somebody who has typed so much may be looking for; help comes first for somebody in trouble.",
         resolver=resolve_suggest,
         prefix=graphene.Argument(graphene.String, required=True, description="What has been typed so far."),
         first=graphene.Argument(

@@ -6,14 +6,19 @@ import html
 
 import graphene
 from django.db import models
+from django.urls import reverse
 from django.utils.html import strip_tags
 
 from cms.graphql.connection_types import connection_of
-from cms.graphql.fields import model_type
+from cms.graphql.fields import enum_of, model_type
 from cms.graphql.interfaces import PageInterface
+from cms.signposts.choices import HelpTopic
 from programme.choices import STATUSES_OR_NONE
 from search.engine.asking import Order
 from search.engine.kinds import BY_VALUE
+from search.help.choices import Place, Speaker, Urgency
+from search.help.offers import Help
+from search.site.showing import pointer
 
 FACETS = {
     "type": "What sort of page",
@@ -44,6 +49,13 @@ SearchStatus = _enum(
 )
 SearchOrder = _enum("SearchOrder", "How results are sorted.", dict(Order.choices))
 SearchFacetName = _enum("SearchFacetName", "By what results can be narrowed.", FACETS)
+SearchHelpUrgency = _enum("SearchHelpUrgency", "How soon help is needed.", dict(Urgency.choices))
+SearchHelpPlace = _enum("SearchHelpPlace", "Where help stands among results.", dict(Place.choices))
+SearchHelpSpeaker = _enum(
+    "SearchHelpSpeaker",
+    "Who seems to ask.",
+    {value: label for value, label in Speaker.choices if value != Speaker.NOBODY},
+)
 
 
 class SearchWhere(graphene.InputObjectType):
@@ -153,6 +165,33 @@ class SearchFacet(graphene.ObjectType):
         ]
 
 
+class SearchHelp(graphene.ObjectType):
+    """Whom somebody can turn to who asks as people in trouble do."""
+
+    kind = graphene.Field(enum_of(HelpTopic), required=True, description="The trouble that it seems to be.")
+    urgency = graphene.Field(SearchHelpUrgency, required=True, description="How soon help is needed.")
+    speaker = graphene.Field(SearchHelpSpeaker, required=True, description="Who seems to be asking.")
+    place = graphene.Field(
+        SearchHelpPlace,
+        required=True,
+        description="Where to show it. `FIRST`: above all results, promoted ones too, and nothing of the question may be kept, "
+        "counted or logged. `LINE`: in one line, below the results.",
+    )
+    sentence = graphene.String(required=True, description="What to say to this person, in one or two plain sentences.")
+    signposts = graphene.List(
+        graphene.NonNull(lambda: model_type("cms.Signpost")),
+        required=True,
+        description="Whom to turn to, the best fit first: four at most, or three for a line.",
+    )
+    path = graphene.String(required=True, description="Where this site says the rest, such as /help/#child.")
+
+    def resolve_kind(root, info):
+        return root.topic
+
+    def resolve_path(root, info):
+        return f"{reverse('help')}#{root.section}"
+
+
 class SearchConnection(connection_of(SearchResult)):
     """A part of what was found, and what helps to find more."""
 
@@ -183,6 +222,12 @@ class SearchConnection(connection_of(SearchResult)):
         required=True,
         description="Results that editors recommend for these words, to show above the others. Not counted and not listed "
         "among them; only with the first part of the list.",
+    )
+    help = graphene.Field(
+        SearchHelp,
+        description="Help for somebody who asks as people in trouble do; null for an ordinary question. If its `place` is "
+        "`FIRST`, results are those that have all of the words, and there are none unless its `urgency` is `TALK` or `exact` "
+        "is given.",
     )
     ignored = graphene.List(
         graphene.NonNull(graphene.String),
@@ -218,16 +263,31 @@ class SearchConnection(connection_of(SearchResult)):
     def resolve_promoted(root, info):
         return root.answer.promoted
 
+    def resolve_help(root, info):
+        return root.answer.help
+
     def resolve_ignored(root, info):
         return list(root.answer.ignored)
 
 
 class SearchSuggestion(graphene.ObjectType):
-    """What somebody may be typing: the title of a page."""
+    """What somebody may be typing, the title of a page; or help, for somebody in trouble."""
 
-    text = graphene.String(required=True, description="The words to search for.")
-    type_label = graphene.String(required=True, description="What sort of page, in words.")
-    page = graphene.Field(PageInterface, required=True, description="The page that has this title.")
+    text = graphene.String(required=True, description="The words to search for, or whom to turn to.")
+    type_label = graphene.String(required=True, description="What sort of page, in words; “Help” for help.")
+    page = graphene.Field(PageInterface, description="The page that has this title; null for help.")
+    help = graphene.Field(SearchHelp, description="Whom to turn to; null for a page.")
 
     def resolve_type_label(root, info) -> str:
         return root.kind
+
+
+class HelpSuggestion:
+    """Help among suggestions, with what a suggestion of a page has."""
+
+    page = None
+
+    def __init__(self, offered: Help):
+        self.help = offered
+        shown = pointer(offered)
+        self.text, self.kind = shown["text"], shown["kind"]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from programme.site.filters import Active
 from search.engine.answers import Answer, FacetValue
+from search.help.offers import Help
 
 from .asking import FILTERS, Asked
 
@@ -54,8 +57,20 @@ def active(asked: Asked, shown: list[Filter]) -> list[Active]:
 
 
 def heading(found: Answer) -> str:
-    """Return in words how much was found, as title and heading say it."""
+    """Return in words how much was found, as title and heading say it; of a question of somebody in trouble nothing is quoted."""
+    if found.is_confidential:
+        return "Pages on this site" if found.total else "Help"
     number = found.total
     none = "No other results" if found.promoted else "No results"
     things = f"{number:,} {'result' if number == 1 else 'results'}" if number else none
     return f"{things} for “{found.searched}”" if found.useful else things
+
+
+def pointer(offered: Help) -> dict[str, str]:
+    """Return help as the first suggestion: whom to turn to, and where the help page says the rest."""
+    reached = [f"{one.name} {one.telephone or one.text_number}".strip() for one in offered.signposts[:1]]
+    return {
+        "text": ": ".join(["Get help", *reached]),
+        "kind": "Help",
+        "url": f"{reverse('help')}#{offered.section}",
+    }

@@ -111,7 +111,14 @@ def test_everybody_who_writes_finds_it_in_the_menu(request, person):
     client = request.getfixturevalue(person)
     search = next(item for item in menu(client) if item.name == "search")
     inside = sorted(search.menu.menu_items_for_request(client.get(HOME).wsgi_request), key=lambda item: item.order)
-    assert labels(inside) == ["What people search for", "Promoted results", "Synonyms"]
+    assert labels(inside) == [
+        "What people search for",
+        "Promoted results",
+        "Synonyms",
+        "Kinds of trouble",
+        "Voices",
+        "Families of words",
+    ]
     for item in inside:
         assert client.get(item.url).status_code == 200
 

@@ -28,6 +28,9 @@ def is_right(case: dict, found, home_path: str) -> bool:
         return not found.useful
     if case["kind"] == "nothing":
         return found.useful and (not found.total or bool(found.missing))
+    # People in trouble are among those who typed these; where help comes first, `test_help.py` says what is right.
+    if found.is_confidential:
+        return True
     first = [*found.promoted, *found.hits][:FIRST]
     return not {f"/{hit.page.url_path.removeprefix(home_path)}" for hit in first}.isdisjoint(case["finds"])
 

@@ -13,8 +13,8 @@ ANSWER = 4
 CORRECTED = ANSWER + 2
 # and: the texts with both words; the names of the pages found
 NUMBERED = ANSWER + 2
-# once a period: when it ends and what is hidden; entries; terms, names and statuses; marks; promotions
-PERIOD = 5
+# once a period: when it ends and what is hidden; entries; terms, names and statuses; marks; promotions; phrases of help
+PERIOD = 6
 SUGGEST = 3  # titles that begin so; titles of the best; pages
 # and: titles that begin with its stem; those that begin nearly so (the words of the index are read once a period)
 MISSPELT = SUGGEST + 2

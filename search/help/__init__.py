@@ -1,0 +1,1 @@
+"""Recognises a question of somebody in trouble, by phrases that editors keep, and says which help fits."""

@@ -1,0 +1,28 @@
+"""Who asks for help, how soon it is needed, and where it stands."""
+
+from django.db import models
+
+
+class Speaker(models.TextChoices):
+    """Who seems to be asking."""
+
+    YOUNG = "young", "A child or young person"
+    PARENT = "parent", "A parent or carer"
+    WORRIED_ADULT = "worried_adult", "An adult who is worried about a child"
+    TRADE = "trade", "Somebody who asks for their work: help is one line"
+    NOBODY = "nobody", "Nobody in trouble: a song, a recipe, a game"
+
+
+class Urgency(models.TextChoices):
+    """How soon help is needed."""
+
+    NOW = "now", "Now: somebody is in danger"
+    SOON = "soon", "Soon: somebody is being harmed"
+    TALK = "talk", "Somebody needs to talk"
+
+
+class Place(models.TextChoices):
+    """Where help stands among the results."""
+
+    FIRST = "first", "Above all results"
+    LINE = "line", "One line beside the results"

@@ -1,0 +1,74 @@
+"""Help that fits a question: whom to turn to, with a sentence to the person who asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cms.graphql.visibility import Visibility
+from cms.models import Signpost
+from cms.signposts.choices import HelpAudience, HelpTopic
+from cms.signposts.fitting import fitting, signposts
+
+from .choices import Place, Speaker, Urgency
+from .recogniser import Recognised
+from .records import recogniser
+
+MOST_FIRST, MOST_IN_A_LINE = 4, 3
+AUDIENCES = {
+    Speaker.YOUNG: (HelpAudience.CHILD, HelpAudience.YOUNG_PERSON),
+    Speaker.PARENT: (HelpAudience.PARENT,),
+    Speaker.WORRIED_ADULT: (HelpAudience.WORRIED_ADULT,),
+    Speaker.TRADE: (HelpAudience.WORRIED_ADULT, HelpAudience.PROFESSIONAL),
+}
+# Beside the trouble itself: a child can turn to Childline with anything, and an adult may know of a child with any trouble.
+ALSO = {Speaker.YOUNG: HelpTopic.ANY, Speaker.WORRIED_ADULT: HelpTopic.WORRIED_ABOUT_CHILD}
+# A child and a parent put these alike, so what serves both comes first.
+OF_BOTH = frozenset({HelpTopic.SOCIAL_WORK})
+
+
+@dataclass(frozen=True)
+class Help:
+    """Help for somebody who asks."""
+
+    topic: HelpTopic
+    speaker: Speaker
+    urgency: Urgency
+    place: Place
+    sentence: str
+    signposts: list[Signpost]  # best fit first
+
+    @property
+    def is_first(self) -> bool:
+        """Whether somebody is in trouble, so that help stands above all else and nothing of the question is kept."""
+        return self.place == Place.FIRST
+
+    @property
+    def section(self) -> str:
+        """The part of the help page for this person, by its fragment."""
+        return AUDIENCES[self.speaker][0].value
+
+    @property
+    def hides_results(self) -> bool:
+        """Whether no page is an answer: what holds the same words is seldom what somebody in such a need looks for."""
+        return self.is_first and self.urgency != Urgency.TALK
+
+
+def help_for(words: str, visibility: Visibility) -> Help | None:
+    """Return the help that fits the question; None for an ordinary one. No statement beyond the period's and the frame's."""
+    if visibility.site is None or not words:
+        return None
+    known = recogniser(visibility)
+    found = known.recognise(words) if known else None
+    return _offer(found, visibility) if found else None
+
+
+def _offer(found: Recognised, visibility: Visibility) -> Help:
+    topic = HelpTopic(found.trouble.topic)
+    topics = {topic}
+    if topic not in OF_BOTH and found.speaker in ALSO:
+        topics.add(ALSO[found.speaker])
+    if found.urgency == Urgency.NOW:
+        topics.add(HelpTopic.IMMEDIATE_DANGER)
+    most = MOST_FIRST if found.place == Place.FIRST else MOST_IN_A_LINE
+    fit = fitting(signposts(visibility), AUDIENCES[found.speaker], topics, limit=most)
+    return Help(topic, found.speaker, found.urgency, found.place, found.sentence, fit)

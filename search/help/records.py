@@ -1,0 +1,80 @@
+"""The recogniser of what editors have published: read once a period, compiled anew only when a phrase has changed."""
+
+from __future__ import annotations
+
+import logging
+from functools import lru_cache
+
+from django.db.models import Case, CharField, IntegerField, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
+
+from cms.graphql.objects import compiled
+from cms.graphql.visibility import Visibility
+from search.models import Trouble, Voice, WordFamily
+
+from .phrases import PhraseError
+from .recogniser import FamilyRow, Recogniser, TroubleRow, VoiceRow
+
+logger = logging.getLogger(__name__)
+
+FAMILY, TROUBLE, VOICE = "family", "trouble", "voice"
+# All of a kind's columns but its mark and its place, as one row of the statement has them.
+WIDTH = max(len(FamilyRow._fields), len(TroubleRow._fields), len(VoiceRow._fields))
+
+Rows = tuple[tuple[str, ...], ...]
+
+
+def recogniser(visibility: Visibility) -> Recogniser | None:
+    """Return the recogniser of what is published; None if there is none. One statement a period."""
+    visibility.asked |= {Trouble, Voice, WordFamily}
+    return visibility.fact(("search", "help"), lambda: _compiled(_read(visibility)))
+
+
+def _read(visibility: Visibility) -> Rows:
+    return tuple(sorted(tuple(row) for row in _rows(visibility)))
+
+
+@lru_cache(maxsize=2)
+def _compiled(rows: Rows) -> Recogniser | None:
+    """Return the recogniser. What can't be used though it was checked is logged: help that is half blind is better than none."""
+    kinds = {kind: [values for mark, _, _, *values in rows if mark == kind] for kind in (FAMILY, TROUBLE, VOICE)}
+    families = [FamilyRow(name, words, bool(hiding)) for name, words, hiding, *_ in kinds[FAMILY]]
+    troubles = [TroubleRow(*values[: len(TroubleRow._fields)]) for values in kinds[TROUBLE]]
+    voices = [VoiceRow(*values[: len(VoiceRow._fields)]) for values in kinds[VOICE]]
+    if not troubles:
+        return None
+    try:
+        return Recogniser(families, troubles, voices)
+    except PhraseError:
+        logger.exception("Help can't be offered in searches: a phrase names words that are not published.")
+        return None
+
+
+def _columns(*names: str) -> list:
+    texts = [Cast(name, TextField()) for name in names]
+    return [*texts, *(Value("", TextField()) for _ in range(WIDTH - len(texts)))]
+
+
+@compiled
+def _rows(visibility: Visibility) -> QuerySet:
+    """Return all public records in one form: mark, order, key, then the fields of their kind."""
+    queries = []
+    for mark, model, columns in (
+        (FAMILY, WordFamily, ("name", "words")),
+        (TROUBLE, Trouble, TroubleRow._fields),
+        (VOICE, Voice, VoiceRow._fields),
+    ):
+        order = "order" if model is not WordFamily else Value(0, IntegerField())
+        rows = model.objects.order_by()
+        if model is WordFamily:
+            values = [Cast("name", TextField()), Cast("words", TextField()), _yes_or_no("set_phrases")]
+            values += [Value("", TextField()) for _ in range(WIDTH - len(values))]
+        else:
+            values = _columns(*columns)
+        queries.append(visibility.filter(rows).values_list(Value(mark, CharField()), order, "pk", *values))
+    return queries[0].union(*queries[1:], all=True)
+
+
+def _yes_or_no(name: str) -> Case:
+    """Return a column of words, as a statement of several tables needs it, true if there are any."""
+    return Case(When(**{name: True}, then=Value("yes")), default=Value(""), output_field=TextField())

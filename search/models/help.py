@@ -1,0 +1,122 @@
+"""How people in trouble write, as editors keep it: kinds of trouble with their phrases, voices, and families of words."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from cms.models import Snippet
+from cms.signposts.choices import HelpTopic
+from search.help.choices import Speaker, Urgency
+
+PHRASES = (
+    "One a line. Up to three other words may stand between two; forms of a word and small words such as “the” make no "
+    "difference. {family} is any word of a family, “hit/slap” one of the two, “ + ” joins parts that may stand anywhere, and "
+    "after “= ” the phrase is all that somebody types."
+)
+
+
+class WordFamily(Snippet):
+    """Words that phrases name together, such as all words for a mother in English and Scots."""
+
+    words = models.TextField(
+        help_text="Separated by commas or lines, each of one word or several; {other} stands for another family."
+    )
+    set_phrases = models.BooleanField(
+        default=False,
+        help_text="Whether these are set phrases, such as “baby shower”: their words then mean nothing else.",
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("words"),
+        FieldPanel("set_phrases"),
+        FieldPanel("slug"),
+        FieldPanel("description"),
+    ]
+    graphql_fields: list = []
+
+    class Meta(Snippet.Meta):
+        verbose_name = "family of words"
+        verbose_name_plural = "families of words"
+
+    def clean(self):
+        super().clean()
+        _check(self, "words")
+
+
+class Trouble(Snippet):
+    """A kind of trouble: how people say that they are in it, and the sentence with which help is offered to them."""
+
+    topic = models.CharField(max_length=30, choices=HelpTopic, help_text="By it the fitting signposts are found.")
+    urgency = models.CharField(
+        max_length=10, choices=Urgency, help_text="How soon help is needed, unless a phrase says that it is now."
+    )
+    sentence_young = models.CharField(
+        "sentence to a child or young person", max_length=250, help_text="Stands above the signposts. Plain and kind."
+    )
+    sentence_parent = models.CharField("sentence to a parent", max_length=250)
+    sentence_adult = models.CharField("sentence to an adult who is worried", max_length=250)
+    phrases = models.TextField(blank=True, help_text=PHRASES)
+    urgent_phrases = models.TextField(
+        "phrases that mean danger now", blank=True, help_text="As above; 999 then comes first."
+    )
+    subjects = models.TextField(
+        "words of the subject",
+        blank=True,
+        help_text="As above. Somebody may need help or ask for their work: help is one line, below the results.",
+    )
+    order = models.PositiveSmallIntegerField(
+        default=0, help_text="Of several that fit equally well the lowest is taken."
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("topic"),
+        FieldPanel("urgency"),
+        MultiFieldPanel(
+            [FieldPanel("sentence_young"), FieldPanel("sentence_parent"), FieldPanel("sentence_adult")], "What it says"
+        ),
+        MultiFieldPanel(
+            [FieldPanel("phrases"), FieldPanel("urgent_phrases"), FieldPanel("subjects")], "What people type"
+        ),
+        FieldPanel("order"),
+        FieldPanel("slug"),
+    ]
+    graphql_fields: list = []
+
+    class Meta(Snippet.Meta):
+        ordering = ["order", "name"]
+        verbose_name = "kind of trouble"
+        verbose_name_plural = "kinds of trouble"
+
+    def clean(self):
+        super().clean()
+        if not (self.phrases.strip() or self.urgent_phrases.strip() or self.subjects.strip()):
+            raise ValidationError({"phrases": "Write at least one phrase, here or in one of the two fields below."})
+        _check(self, "phrases", "urgent_phrases", "subjects")
+
+
+class Voice(Snippet):
+    """How people let on who they are: of the voices that a text has, the first one speaks."""
+
+    speaker = models.CharField(max_length=20, choices=Speaker)
+    phrases = models.TextField(help_text=PHRASES)
+    order = models.PositiveSmallIntegerField(default=0, help_text="Of several voices the lowest is believed.")
+
+    panels = [FieldPanel("name"), FieldPanel("speaker"), FieldPanel("phrases"), FieldPanel("order"), FieldPanel("slug")]
+    graphql_fields: list = []
+
+    class Meta(Snippet.Meta):
+        ordering = ["order", "name"]
+
+    def clean(self):
+        super().clean()
+        _check(self, "phrases")
+
+
+def _check(record: models.Model, *fields: str) -> None:
+    """Raise ValidationError for what can't be used, at its field."""
+    from search.help.checks import problems  # it reads these models
+
+    if found := {name: text for name in fields if (text := problems(record, name))}:
+        raise ValidationError(found)
