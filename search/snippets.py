@@ -7,7 +7,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
 from .engine.parsing import tidy
-from .models import PromotedResult, Synonym, Trouble, Voice, WordFamily
+from .models import ExampleQuestions, PromotedResult, Synonym, Trouble, Voice, WordFamily
 
 
 class PrefilledCreateView(CreateView):
@@ -68,6 +68,13 @@ class WordFamilyViewSet(SnippetViewSet):
     list_display = ["name", "live"]
 
 
+class ExampleQuestionsViewSet(SnippetViewSet):
+    model = ExampleQuestions
+    icon = "help"
+    menu_label = "Example questions"
+    list_display = ["name", "speaker", "topic", "live"]
+
+
 class SearchViewSetGroup(SnippetViewSetGroup):
     """All that editors do for the search."""
 
@@ -76,7 +83,14 @@ class SearchViewSetGroup(SnippetViewSetGroup):
     menu_icon = "search"
     menu_order = 460  # after the terms
     submenu_hook = "register_search_menu_item"
-    items = (PromotedResultViewSet, SynonymViewSet, TroubleViewSet, VoiceViewSet, WordFamilyViewSet)
+    items = (
+        PromotedResultViewSet,
+        SynonymViewSet,
+        TroubleViewSet,
+        VoiceViewSet,
+        WordFamilyViewSet,
+        ExampleQuestionsViewSet,
+    )
 
 
 def register() -> None:

@@ -13,7 +13,7 @@ from .choices import Place, Speaker, Urgency
 from .recogniser import Recognised
 from .records import recogniser
 
-MOST_FIRST, MOST_IN_A_LINE = 4, 3
+MOST_FIRST, MOST_IN_A_LINE = 3, 3
 AUDIENCES = {
     Speaker.YOUNG: (HelpAudience.CHILD, HelpAudience.YOUNG_PERSON),
     Speaker.PARENT: (HelpAudience.PARENT,),
@@ -70,5 +70,21 @@ def _offer(found: Recognised, visibility: Visibility) -> Help:
     if found.urgency == Urgency.NOW:
         topics.add(HelpTopic.IMMEDIATE_DANGER)
     most = MOST_FIRST if found.place == Place.FIRST else MOST_IN_A_LINE
-    fit = fitting(signposts(visibility), AUDIENCES[found.speaker], topics, limit=most)
+    known = signposts(visibility)
+    fit = fitting(known, AUDIENCES[found.speaker], topics, limit=most)
+    if found.place == Place.FIRST:
+        fit += _for_others(known, found.speaker, topic, fit)
     return Help(topic, found.speaker, found.urgency, found.place, found.sentence, fit)
+
+
+def _for_others(known: list[Signpost], speaker: Speaker, topic: HelpTopic, shown: list[Signpost]) -> list[Signpost]:
+    """Return one signpost for each other person who may have asked: who writes “he hit me again” doesn't say how old they are."""
+    others: list[Signpost] = []
+    for other in (Speaker.YOUNG, Speaker.PARENT, Speaker.WORRIED_ADULT):
+        audiences = set(AUDIENCES[other])
+        if other == speaker or any(audiences & set(signpost.audiences) for signpost in (*shown, *others)):
+            continue
+        topics = {topic, ALSO[other]} if other in ALSO else {topic}
+        best = fitting(known, audiences, topics, limit=1) or fitting(known, audiences, limit=1)
+        others += [signpost for signpost in best if signpost not in shown]
+    return others

@@ -5,15 +5,18 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from .choices import Place, Speaker, Urgency
-from .phrases import FAMILY, Families, Matcher, Phrase, PhraseError
+from .examples import Examples, Likeness
+from .phrases import FAMILY, WHOLE, Families, Matcher, Phrase, PhraseError
 
 logger = logging.getLogger(__name__)
 
 SEPARATOR = re.compile(r"[,\n]")
+# How like the examples of people in trouble a question must be for help to come first: where a phrase says so too, and without.
+DOUBTFUL, SURE = 0.0, 2.5
 
 
 class FamilyRow(NamedTuple):
@@ -58,7 +61,9 @@ class Recognised:
     speaker: Speaker
     urgency: Urgency
     place: Place
-    phrases: tuple[str, ...]  # as editors wrote them: those of the trouble, then those of the voice
+    phrases: tuple[
+        str, ...
+    ]  # as editors wrote them: those of the trouble, then those of the voice; none if examples say so
 
     @property
     def sentence(self) -> str:
@@ -101,10 +106,17 @@ def families_of(rows: Iterable[FamilyRow]) -> Families:
 
 
 class Recogniser:
-    """Kinds of trouble and voices, compiled; both in their editors' order."""
+    """Kinds of trouble and voices, compiled, both in their editors' order; and examples, counted."""
 
-    def __init__(self, families: Sequence[FamilyRow], troubles: Sequence[TroubleRow], voices: Sequence[VoiceRow]):
+    def __init__(
+        self,
+        families: Sequence[FamilyRow],
+        troubles: Sequence[TroubleRow],
+        voices: Sequence[VoiceRow],
+        examples: Examples | None = None,
+    ):
         self.troubles, self.voices = troubles, voices
+        self.examples = examples or Examples(())
         self.meanings: dict[int, _Meaning] = {}
         self.voice_of: dict[int, int] = {}
         self.phrases: list[Phrase] = []
@@ -133,7 +145,30 @@ class Recogniser:
             self.phrases.append(phrase)
 
     def recognise(self, text: str) -> Recognised | None:
-        """Return which help fits somebody who writes this; None for an ordinary question."""
+        """Return which help fits somebody who writes this; None for an ordinary question.
+
+        A phrase that means trouble is believed unless the question is like ordinary ones; without a phrase the question must
+        surely be like those of people in trouble.
+        """
+        found, like = self._by_phrases(text), self.examples.weigh(text)
+        if like is None:
+            return found
+        if found is not None and found.place == Place.FIRST:
+            return found if like.score > DOUBTFUL or self._is_all(found) else replace(found, place=Place.LINE)
+        return self._by_examples(like) if like.score > SURE else found
+
+    def _is_all(self, found: Recognised) -> bool:
+        return any(phrase.startswith(WHOLE) for phrase in found.phrases)
+
+    def _by_examples(self, like: Likeness) -> Recognised | None:
+        for trouble in self.troubles:
+            if trouble.topic == like.topic:
+                # No phrase says that somebody is in danger now.
+                urgency = Urgency.SOON if trouble.urgency == Urgency.NOW else Urgency(trouble.urgency)
+                return Recognised(trouble, like.speaker, urgency, Place.FIRST, ())
+        return None
+
+    def _by_phrases(self, text: str) -> Recognised | None:
         found = self.matcher.find(text)
         troubles = [(phrase, self.meanings[id(phrase)]) for phrase in found if id(phrase) in self.meanings]
         if not troubles:

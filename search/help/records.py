@@ -10,14 +10,16 @@ from django.db.models.functions import Cast
 
 from cms.graphql.objects import compiled
 from cms.graphql.visibility import Visibility
-from search.models import Trouble, Voice, WordFamily
+from search.models import ExampleQuestions, Trouble, Voice, WordFamily
 
+from .examples import ExampleRow, Examples
 from .phrases import PhraseError
 from .recogniser import FamilyRow, Recogniser, TroubleRow, VoiceRow
 
 logger = logging.getLogger(__name__)
 
-FAMILY, TROUBLE, VOICE = "family", "trouble", "voice"
+FAMILY, TROUBLE, VOICE, EXAMPLES = "family", "trouble", "voice", "examples"
+KINDS = (FAMILY, TROUBLE, VOICE, EXAMPLES)
 # All of a kind's columns but its mark and its place, as one row of the statement has them.
 WIDTH = max(len(FamilyRow._fields), len(TroubleRow._fields), len(VoiceRow._fields))
 
@@ -26,7 +28,7 @@ Rows = tuple[tuple[str, ...], ...]
 
 def recogniser(visibility: Visibility) -> Recogniser | None:
     """Return the recogniser of what is published; None if there is none. One statement a period."""
-    visibility.asked |= {Trouble, Voice, WordFamily}
+    visibility.asked |= {ExampleQuestions, Trouble, Voice, WordFamily}
     return visibility.fact(("search", "help"), lambda: _compiled(_read(visibility)))
 
 
@@ -37,14 +39,15 @@ def _read(visibility: Visibility) -> Rows:
 @lru_cache(maxsize=2)
 def _compiled(rows: Rows) -> Recogniser | None:
     """Return the recogniser. What can't be used though it was checked is logged: help that is half blind is better than none."""
-    kinds = {kind: [values for mark, _, _, *values in rows if mark == kind] for kind in (FAMILY, TROUBLE, VOICE)}
+    kinds = {kind: [values for mark, _, _, *values in rows if mark == kind] for kind in KINDS}
     families = [FamilyRow(name, words, bool(hiding)) for name, words, hiding, *_ in kinds[FAMILY]]
     troubles = [TroubleRow(*values[: len(TroubleRow._fields)]) for values in kinds[TROUBLE]]
     voices = [VoiceRow(*values[: len(VoiceRow._fields)]) for values in kinds[VOICE]]
+    examples = Examples(ExampleRow(*values[: len(ExampleRow._fields)]) for values in kinds[EXAMPLES])
     if not troubles:
         return None
     try:
-        return Recogniser(families, troubles, voices)
+        return Recogniser(families, troubles, voices, examples)
     except PhraseError:
         logger.exception("Help can't be offered in searches: a phrase names words that are not published.")
         return None
@@ -63,8 +66,9 @@ def _rows(visibility: Visibility) -> QuerySet:
         (FAMILY, WordFamily, ("name", "words")),
         (TROUBLE, Trouble, TroubleRow._fields),
         (VOICE, Voice, VoiceRow._fields),
+        (EXAMPLES, ExampleQuestions, ExampleRow._fields),
     ):
-        order = "order" if model is not WordFamily else Value(0, IntegerField())
+        order = "order" if model in (Trouble, Voice) else Value(0, IntegerField())
         rows = model.objects.order_by()
         if model is WordFamily:
             values = [Cast("name", TextField()), Cast("words", TextField()), _yes_or_no("set_phrases")]

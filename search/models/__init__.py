@@ -1,6 +1,6 @@
 """What the search keeps. Everything is imported here; import from `search.models`."""
 
 from .editors import PromotedResult, Synonym  # noqa: F401  re-exported
-from .help import Trouble, Voice, WordFamily  # noqa: F401  re-exported
+from .help import ExampleQuestions, Trouble, Voice, WordFamily  # noqa: F401  re-exported
 from .index import DocumentText, Entry, EntryText, Posting, Untold, Word  # noqa: F401  re-exported
 from .log import AskedFor  # noqa: F401  re-exported

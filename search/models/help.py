@@ -1,4 +1,4 @@
-"""How people in trouble write, as editors keep it: kinds of trouble with their phrases, voices, and families of words."""
+"""How people in trouble write, as editors keep it: kinds of trouble with their phrases, voices, families of words, examples."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -112,6 +112,44 @@ class Voice(Snippet):
     def clean(self):
         super().clean()
         _check(self, "phrases")
+
+
+class ExampleQuestions(Snippet):
+    """Questions as people typed them, of one speaker in one trouble, or ordinary ones: by them a new question is weighed."""
+
+    speaker = models.CharField(
+        max_length=20,
+        choices=[choice for choice in Speaker.choices if choice[0] != Speaker.TRADE],
+        help_text="Who asked. Ordinary questions are nobody's.",
+    )
+    topic = models.CharField(
+        max_length=30, choices=HelpTopic, blank=True, help_text="In which trouble; none for ordinary questions."
+    )
+    questions = models.TextField(
+        help_text="One a line, as people type them. Make them up or change them: never keep what somebody in trouble typed."
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("speaker"),
+        FieldPanel("topic"),
+        FieldPanel("questions"),
+        FieldPanel("slug"),
+    ]
+    graphql_fields: list = []
+
+    class Meta(Snippet.Meta):
+        verbose_name = "example questions"
+        verbose_name_plural = "example questions"
+
+    def clean(self):
+        super().clean()
+        if not self.questions.strip():
+            raise ValidationError({"questions": "Write at least one question."})
+        if self.speaker == Speaker.NOBODY and self.topic:
+            raise ValidationError({"topic": "Ordinary questions are about no trouble. Leave this empty."})
+        if self.speaker and self.speaker != Speaker.NOBODY and not self.topic:
+            raise ValidationError({"topic": "Choose the trouble that these questions are about."})
 
 
 def _check(record: models.Model, *fields: str) -> None:

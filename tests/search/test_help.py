@@ -46,8 +46,10 @@ query Help($words: String!) {
 
 
 def audiences_first(found) -> set[str]:
-    """Return for whom the first signpost is, if help stands above all results."""
-    return set(found.help.signposts[0].audiences) if found.is_confidential and found.help.signposts else set()
+    """Return for whom the signposts are that stand above all results; nobody if help doesn't come first."""
+    if not found.is_confidential:
+        return set()
+    return {audience for signpost in found.help.signposts for audience in signpost.audiences}
 
 
 def is_right(case: dict, found, home_path: str) -> bool:

@@ -1,0 +1,119 @@
+"""How much a question is like those of people in trouble, learnt from examples that editors keep.
+
+Phrases say surely what they were written for and miss what nobody thought of; examples say of any question how likely it is. They
+are weighed as spam filters weigh mail: naive Bayes over words, pairs of words and parts of words, each counted once a question.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from search.engine.words import fold
+
+from .choices import Speaker
+
+# What a word counts for that no example of a class has.
+SMOOTHING = 0.1
+# Parts of words of so many letters; they know a word by a misspelling, and a form of it that no example has.
+PARTS = (3, 4)
+BETWEEN = re.compile(r"\s+")
+APOSTROPHES = re.compile("['’ʼ＇`´]")
+
+
+class ExampleRow(NamedTuple):
+    """Examples as editors keep them: who asked, in which trouble (empty for an ordinary question), one a line."""
+
+    speaker: str
+    topic: str
+    questions: str
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """What examples say of a question: above nought it is more like those of people in trouble; of whom, in which."""
+
+    score: float
+    speaker: Speaker
+    topic: str
+
+
+def features(text: str) -> set[str]:
+    """Return what a question is compared by."""
+    words = [fold(word) for word in BETWEEN.split(APOSTROPHES.sub("", text)) if word]
+    found = {f"w {word}" for word in words}
+    found |= {f"p {first} {second}" for first, second in zip(words, words[1:], strict=False)}
+    for word in words:
+        padded = f" {word} "
+        for size in PARTS:
+            found |= {padded[start : start + size] for start in range(max(1, len(padded) - size + 1))}
+    return found
+
+
+class Examples:
+    """Examples of questions, counted."""
+
+    def __init__(self, rows: Iterable[ExampleRow]):
+        counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for row in rows:
+            for line in row.questions.splitlines():
+                counts[row.speaker, row.topic].update(features(line))
+        ordinary = Speaker.NOBODY.value
+        self.trouble = _ratios(
+            _sum(found for (speaker, _), found in counts.items() if speaker != ordinary),
+            _sum(found for (speaker, _), found in counts.items() if speaker == ordinary),
+        )
+        in_trouble = {key: found for key, found in counts.items() if key[0] != ordinary}
+        self.speakers = _logs(_grouped(in_trouble, 0))
+        self.topics = _logs(_grouped(in_trouble, 1))
+
+    def weigh(self, text: str) -> Likeness | None:
+        """Return what the examples say of a question; None without examples, or if they share nothing with it."""
+        known = [feature for feature in features(text) if feature in self.trouble]
+        if not known or not self.speakers:
+            return None
+        score = sum(self.trouble[feature] for feature in known) / math.sqrt(len(known))
+        return Likeness(score, Speaker(_likeliest(self.speakers, known)), _likeliest(self.topics, known))
+
+
+def _sum(counters: Iterable[Counter[str]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for one in counters:
+        total.update(one)
+    return total
+
+
+def _grouped(counts: Mapping[tuple[str, str], Counter[str]], by: int) -> dict[str, Counter[str]]:
+    groups: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, found in counts.items():
+        groups[key[by]].update(found)
+    return groups
+
+
+def _ratios(one: Counter[str], other: Counter[str]) -> dict[str, float]:
+    """Return by feature how much more likely it is among the one than among the other, as a logarithm."""
+    either = one.keys() | other.keys()
+    ones, others = (sum(counts.values()) + SMOOTHING * len(either) for counts in (one, other))
+    return {
+        feature: math.log((one[feature] + SMOOTHING) / ones) - math.log((other[feature] + SMOOTHING) / others)
+        for feature in either
+    }
+
+
+def _logs(groups: Mapping[str, Counter[str]]) -> dict[str, tuple[dict[str, float], float]]:
+    """Return by group the logarithm of each feature's likelihood, and that of a feature that the group hasn't."""
+    number = len(set().union(*groups.values())) if groups else 0
+    logs = {}
+    for name, counts in groups.items():
+        total = sum(counts.values()) + SMOOTHING * number
+        known = {feature: math.log((count + SMOOTHING) / total) for feature, count in counts.items()}
+        logs[name] = (known, math.log(SMOOTHING / total))
+    return logs
+
+
+def _likeliest(logs: Mapping[str, tuple[dict[str, float], float]], found: list[str]) -> str:
+    return max(logs, key=lambda name: sum(logs[name][0].get(feature, logs[name][1]) for feature in found))
