@@ -10,7 +10,6 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from search.engine.words import fold
@@ -31,15 +30,6 @@ class ExampleRow(NamedTuple):
     speaker: str
     topic: str
     questions: str
-
-
-@dataclass(frozen=True)
-class Likeness:
-    """What examples say of a question: above nought it is more like those of people in trouble; of whom, in which."""
-
-    score: float
-    speaker: Speaker
-    topic: str
 
 
 def features(text: str) -> set[str]:
@@ -71,13 +61,23 @@ class Examples:
         self.speakers = _logs(_grouped(in_trouble, 0))
         self.topics = _logs(_grouped(in_trouble, 1))
 
-    def weigh(self, text: str) -> Likeness | None:
-        """Return what the examples say of a question; None without examples, or if they share nothing with it."""
-        known = [feature for feature in features(text) if feature in self.trouble]
+    def weigh(self, text: str) -> float | None:
+        """Return how like a question is to those of people in trouble; below nought it is more like ordinary ones.
+
+        None without examples, or if they share nothing with it.
+        """
+        known = self._known(text)
         if not known or not self.speakers:
             return None
-        score = sum(self.trouble[feature] for feature in known) / math.sqrt(len(known))
-        return Likeness(score, Speaker(_likeliest(self.speakers, known)), _likeliest(self.topics, known))
+        return sum(self.trouble[feature] for feature in known) / math.sqrt(len(known))
+
+    def likeliest(self, text: str) -> tuple[Speaker, str]:
+        """Return who most likely asks, and in which trouble."""
+        known = self._known(text)
+        return Speaker(_likeliest(self.speakers, known)), _likeliest(self.topics, known)
+
+    def _known(self, text: str) -> list[str]:
+        return [feature for feature in features(text) if feature in self.trouble]
 
 
 def _sum(counters: Iterable[Counter[str]]) -> Counter[str]:

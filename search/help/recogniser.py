@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from .choices import Place, Speaker, Urgency
-from .examples import Examples, Likeness
+from .examples import Examples
 from .phrases import FAMILY, WHOLE, Families, Matcher, Phrase, PhraseError
 
 logger = logging.getLogger(__name__)
@@ -148,35 +148,25 @@ class Recogniser:
         """Return which help fits somebody who writes this; None for an ordinary question.
 
         A phrase that means trouble is believed unless the question is like ordinary ones; without a phrase the question must
-        surely be like those of people in trouble.
+        surely be like those of people in trouble. A voice of nobody or of a trade is believed against the examples.
         """
-        found, like = self._by_phrases(text), self.examples.weigh(text)
-        if like is None:
-            return found
-        if found is not None and found.place == Place.FIRST:
-            return found if like.score > DOUBTFUL or self._is_all(found) else replace(found, place=Place.LINE)
-        return self._by_examples(like) if like.score > SURE else found
-
-    def _is_all(self, found: Recognised) -> bool:
-        return any(phrase.startswith(WHOLE) for phrase in found.phrases)
-
-    def _by_examples(self, like: Likeness) -> Recognised | None:
-        for trouble in self.troubles:
-            if trouble.topic == like.topic:
-                # No phrase says that somebody is in danger now.
-                urgency = Urgency.SOON if trouble.urgency == Urgency.NOW else Urgency(trouble.urgency)
-                return Recognised(trouble, like.speaker, urgency, Place.FIRST, ())
-        return None
-
-    def _by_phrases(self, text: str) -> Recognised | None:
         found = self.matcher.find(text)
-        troubles = [(phrase, self.meanings[id(phrase)]) for phrase in found if id(phrase) in self.meanings]
-        if not troubles:
-            return None
-        voices = [self.voice_of[id(phrase)] for phrase in found if id(phrase) in self.voice_of]
-        voice = min(voices, default=None)
+        voice = min((self.voice_of[id(phrase)] for phrase in found if id(phrase) in self.voice_of), default=None)
         speaker = Speaker.YOUNG if voice is None else Speaker(self.voices[voice].speaker)
         if speaker == Speaker.NOBODY:
+            return None
+        spoken = tuple(one.written for one in found if voice is not None and self.voice_of.get(id(one)) == voice)
+        recognised, likeness = self._by_phrases(found, speaker, spoken), self.examples.weigh(text)
+        if likeness is None:
+            return recognised
+        if recognised is not None and recognised.place == Place.FIRST:
+            believed = likeness > DOUBTFUL or any(phrase.startswith(WHOLE) for phrase in recognised.phrases)
+            return recognised if believed else replace(recognised, place=Place.LINE)
+        return self._by_examples(text) if likeness > SURE and speaker != Speaker.TRADE else recognised
+
+    def _by_phrases(self, found: list[Phrase], speaker: Speaker, spoken: tuple[str, ...]) -> Recognised | None:
+        troubles = [(phrase, self.meanings[id(phrase)]) for phrase in found if id(phrase) in self.meanings]
+        if not troubles:
             return None
         telling = [one for one in troubles if not one[1].is_subject]
         # Who types just this means it, whatever trade the words are of.
@@ -184,7 +174,6 @@ class Recogniser:
         # Danger counts for more than a longer phrase, and that for more than the editors' order.
         phrase, meaning = max(telling or troubles, key=lambda one: (one[1].is_urgent, one[0].size, -one[1].place))
         trouble = self.troubles[meaning.place]
-        spoken = [one.written for one in found if voice is not None and self.voice_of.get(id(one)) == voice]
         return Recognised(
             trouble,
             speaker,
@@ -192,3 +181,12 @@ class Recogniser:
             Place.FIRST if is_all or (telling and speaker != Speaker.TRADE) else Place.LINE,
             (phrase.written, *spoken),
         )
+
+    def _by_examples(self, text: str) -> Recognised | None:
+        speaker, topic = self.examples.likeliest(text)
+        for trouble in self.troubles:
+            if trouble.topic == topic:
+                # No phrase says that somebody is in danger now.
+                urgency = Urgency.SOON if trouble.urgency == Urgency.NOW else Urgency(trouble.urgency)
+                return Recognised(trouble, speaker, urgency, Place.FIRST, ())
+        return None

@@ -8,12 +8,19 @@ from cms.graphql.visibility import Visibility
 from search.engine.answering import answer, suggest
 from search.engine.answers import Answer
 from search.engine.asking import Question
+from tests import factories
 
 
 def public() -> Visibility:
     """Return what the public sees now, as a request does."""
     site = Site.objects.select_related("root_page").get(is_default_site=True)
     return Visibility(site, period=current_period())
+
+
+@pytest.fixture
+def mailing_list(db):
+    """A list to join, as every hub that was set up has: with it there is a page where people subscribe."""
+    return factories.MailingListFactory()
 
 
 @pytest.fixture

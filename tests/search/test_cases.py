@@ -14,7 +14,7 @@ from search.engine.asking import Question
 from search.indexing.rebuilding import Rebuild
 from tests.search.conftest import public
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content", "mailing_list")]
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text())["cases"]
 # With the address of an OpenSearch server whose index may be overwritten, the cases are tried with it as well.
