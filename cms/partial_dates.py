@@ -211,7 +211,7 @@ class _Partial:
     def formfield(self, **kwargs):
         from cms import date_fields  # it imports this module
 
-        return super().formfield(**date_fields.of(self) | kwargs)
+        return super().formfield(**date_fields.formfield_options(self) | kwargs)
 
 
 class PartialDateField(_Partial, models.DateField):

@@ -6,9 +6,9 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import care, structure, wording
-from .care import Contacts
+from . import personal, placeholders, structure, wording
 from .findings import Code, Finding, Severity
+from .personal import Contacts
 from .pieces import Kind, Piece
 from .reading import Figures, figures
 
@@ -45,8 +45,8 @@ def judge(pieces: Sequence[Piece], known: Container[str] = (), contacts: Contact
     """
     counted = figures(piece.text for piece in pieces if piece.kind is Kind.PROSE)
     found = [
-        *care.unfinished(pieces),
-        *care.personal_data(pieces, contacts),
+        *placeholders.unfinished(pieces),
+        *personal.personal_data(pieces, contacts),
         *structure.pictures(pieces),
         *structure.headings(pieces),
         *structure.tables(pieces),

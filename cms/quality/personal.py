@@ -8,12 +8,19 @@ named for what they are for (`enquiries@`) are nobody's. Number ranges: Ofcom's 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from django.db.models import TextChoices
+
+from .findings import Code, Finding
+from .pieces import Kind, Piece
+
+Contacts = Callable[[], Container[str]]
+
+LINKED = re.compile(r"(?:mailto|tel):([^?]*)", re.I)
 
 
 class PersonalKind(TextChoices):
@@ -33,6 +40,27 @@ class PersonalMatch:
     kind: PersonalKind
     start: int
     end: int
+
+
+def personal_data(pieces: Sequence[Piece], contacts: Contacts) -> Iterator[Finding]:
+    """Yield the personal data in the pieces of a page.
+
+    The message names only the kind of data: findings are kept in places where the data itself must not be.
+    """
+    known: Container[str] | None = None
+    for piece in pieces:
+        text = piece.text
+        if piece.kind is Kind.LINK:
+            linked = LINKED.match(piece.target)
+            text = linked[1] if linked else ""
+        found = find(text) if text else []
+        if found and known is None:
+            known = contacts()
+        for match in find(text, known or ()) if found else ():
+            # A picture may be private: its text isn't quoted.
+            quote = "" if piece.kind is Kind.IMAGE else text[match.start : match.end]
+            message = f"This looks like {match.kind.label}. Publish it only if the person agrees, or if it belongs to no person."
+            yield Finding(Code.PERSONAL_DATA, message, piece.place, quote)
 
 
 def find(text: str, published: Container[str] = ()) -> list[PersonalMatch]:
