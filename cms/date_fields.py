@@ -25,7 +25,7 @@ from cms.typed_dates import Towards, UnreadableDateError, clock, in_words, read_
 
 
 class TypedField(forms.Field):
-    """Part of a field that holds what was typed to one reading. `kind` names it to the script beside the field."""
+    """Base of fields that read typed dates and times. `kind` names the field to the script that shows its reading."""
 
     kind = ""
     towards = Towards.LAST
@@ -95,7 +95,7 @@ class MomentField(TypedField, forms.DateTimeField):
 
 
 class PastMomentField(MomentField):
-    """A moment of what was recorded, which lists are filtered by."""
+    """A moment in the past, for filters of lists. Without a year the last one is meant."""
 
     towards = Towards.LAST
 
@@ -208,7 +208,7 @@ def register() -> None:
 
 
 def formfield_options(model_field: models.DateField) -> dict:
-    """Return how a field of a model becomes one of a form. `dates_ahead` of its model names dates that are planned."""
+    """Return the options of the form field for a model's field. `dates_ahead` of the model names dates that are planned."""
     is_moment = isinstance(model_field, models.DateTimeField)
     if isinstance(model_field, PartialDateField | PartialDateTimeField):
         form_class = PartialMomentField if is_moment else PartialDayField

@@ -49,8 +49,7 @@ def remember_that_the_draft_is_saved(request, page):
 def say_what_writing_help_found(request, page):
     """Name the warnings with which the page is published: nothing asked about them."""
     kept = Writing.objects.filter(revision=page.latest_revision_id).values_list("findings", flat=True).first() or []
-    asked = {*ALWAYS_ASK}
-    found = [one["message"] for one in kept if one["severity"] == Severity.WARNING and one["code"] not in asked]
+    found = [one["message"] for one in kept if one["severity"] == Severity.WARNING and one["code"] not in ALWAYS_ASK]
     if found:
         more = f" And {len(found) - MOST_NAMED} more." if len(found) > MOST_NAMED else ""
         messages.info(request, f"Writing help found: {' '.join(found[:MOST_NAMED])}{more}")
@@ -58,7 +57,7 @@ def say_what_writing_help_found(request, page):
 
 @hooks.register("after_create_page")
 def keep_why_it_is_submitted(request, page):
-    """Of a new page that is submitted; what is published has been through `before_publish_page`."""
+    """Keep the reason for a new page that is submitted. A page that is published has been through `before_publish_page`."""
     note_pending(page, request.user)
 
 
@@ -227,7 +226,7 @@ def register_urls():
 
 @hooks.register("construct_image_chooser_queryset")
 def offer_described_pictures(images, request):
-    """A picture that readers wouldn't get isn't chosen for a page."""
+    """Leave out pictures that readers wouldn't see."""
     return images.exclude(**HubImage.hidden_while)
 
 

@@ -1,4 +1,4 @@
-"""How typed dates are read, for the words beside their fields."""
+"""The reading of typed dates, shown beside their fields."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ LINKED = re.compile(r"(?:mailto|tel):([^?]*)", re.I)
 
 
 class PersonalKind(TextChoices):
-    """What sort of personal data it is."""
+    """A kind of personal data."""
 
     TELEPHONE = "telephone", "a telephone number"
     EMAIL = "email", "an e-mail address"
@@ -35,7 +35,7 @@ class PersonalKind(TextChoices):
 
 @dataclass(frozen=True)
 class PersonalMatch:
-    """Where in the text it stands."""
+    """A place in a text that has personal data."""
 
     kind: PersonalKind
     start: int
@@ -120,7 +120,7 @@ DOT = r"(?:\s*[\[({<]\s*dot\s*[\])}>]\s*|\.|\s+dot\s+)"
 WRITTEN_OUT = re.compile(
     rf"(?<![\w.+-])([\w.+-]{{1,64}})(?:{AT}[\w-]+(?:{DOT}[\w-]+)+|\s+at\s+[\w-]+(?:\s+dot\s+[\w-]+)+)", re.I
 )
-# What a mailbox is for. One whose name has no other words is an organisation's.
+# Purposes of mailboxes. A mailbox whose name has no other words is an organisation's.
 OFFICE_WORDS = (
     "accessibility accounts admin administration advice bookings booking box central centre chair child childprotection children"
     " clerk comms communications complaints conference consultation consultations contact contacts council cpip data desk dpo"

@@ -151,7 +151,7 @@ def all_visible_to(things, request) -> list:
 
 @dataclass(frozen=True)
 class Provenance:
-    """What stands at the end of a page: its sources, and what its editors wrote about changes, newest first."""
+    """The end of a page: its sources, and its editors' lines about changes, newest first."""
 
     sources: list[PageSource]
     changes: list[Change]

@@ -44,7 +44,7 @@ class Month:
 
     @property
     def whole(self) -> list[Entry]:
-        """What is known by the month or the year alone."""
+        """Entries of which only the month or the year is known."""
         return [entry for entry in self.entries if entry.vague_date]
 
     @property

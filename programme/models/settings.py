@@ -76,7 +76,7 @@ class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
         if self.is_kept:
             return "Leave this empty while the record is kept up to date." if self.record_until else ""
         if self.record_until is None:
-            return "Say up to which day the archive was kept: readers are told."
+            return "Say up to which day the archive was kept, for readers to see."
         return "An archive ends today or earlier." if PartialDate.of(self, "record_until").first_day > today() else ""
 
 
