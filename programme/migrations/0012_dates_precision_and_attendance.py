@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='eventpage',
             name='end',
-            field=cms.partial_dates.PartialDateTimeField(help_text='When it is over. Of an event in “May 2017”, that again.', is_end=True),
+            field=cms.partial_dates.PartialDateTimeField(help_text='When it is over; for an event in “May 2017”, the same again.', is_end=True),
         ),
         migrations.AlterField(
             model_name='eventpage',

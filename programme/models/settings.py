@@ -30,7 +30,7 @@ class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
         max_length=10,
         choices=RecordState,
         default=RecordState.CURRENT,
-        help_text="Of an archive, readers are told first up to when it was kept, and reminders that only count time are silent.",
+        help_text="Of an archive, readers first see up to when it was kept, and reminders that depend on time alone are off.",
     )
     record_until = PartialDateField(
         "kept up to",
