@@ -67,6 +67,7 @@ class PartialDate:
 
     @property
     def year(self) -> int:
+        """The year, which is always known."""
         return self.date.year
 
     @property

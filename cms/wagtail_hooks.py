@@ -20,16 +20,14 @@ from wagtail.models import Page, WorkflowState
 from cms import workflows
 from cms.accounts import two_factor
 from cms.admin import urls, writing
-from cms.admin.describing import DescribeBulkAction
+from cms.admin.bulk_describe import DescribeBulkAction
+from cms.admin.bulk_publish import MOST_NAMED, HubPublishBulkAction
 from cms.admin.links import may_see_links
 from cms.admin.pages import HubPageViewSet, without_history
-from cms.admin.publishing import HubPublishBulkAction
 from cms.models import BasePage, HubImage, Writing
 from cms.quality.findings import ALWAYS_ASK, Severity
 from cms.quality.reasons import ACTION as REASON
 from cms.quality.reasons import note_pending
-
-MOST_NAMED = 3  # how many of the things in the way a message names
 
 
 @hooks.register("before_publish_page")

@@ -266,10 +266,12 @@ class StreamTotals:
 
     @property
     def cells(self) -> list[tuple[Status, int]]:
+        """How many are in each status, as the table's columns."""
         return counts(self.counted)
 
     @property
     def caption(self) -> str:
+        """The kind in the plural, such as “Actions”."""
         return PLURALS[self.kind].capitalize()
 
 

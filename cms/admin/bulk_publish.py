@@ -13,7 +13,7 @@ from cms.quality.blocking import Judgement, judgement, sentence_about
 from cms.quality.findings import Finding
 from cms.quality.reasons import LONGEST_REASON, note
 
-MOST_NAMED = 3  # how many pages a message names
+MOST_NAMED = 3  # how many things a message names
 
 
 class PublishManyForm(DefaultPageForm):
