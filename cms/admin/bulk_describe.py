@@ -26,9 +26,9 @@ class DescribeForm(forms.Form):
         help_text="Only if one text is true of all of them. A picture’s own text comes first.",
     )
     credit = forms.CharField(
-        required=False, max_length=CREDIT.max_length, help_text="For all of them. Empty leaves each as it is."
+        required=False, max_length=CREDIT.max_length, help_text="For all of them. Leave it empty to keep each as it is."
     )
-    tags = TagField(required=False, help_text="Added to what each has.")
+    tags = TagField(required=False, help_text="Added to the tags that each has.")
 
     def __init__(self, *args, images, **kwargs):
         super().__init__(*args, **kwargs)

@@ -20,7 +20,7 @@ class PublishManyForm(DefaultPageForm):
     """Whether drafts below are published too, and why the pages are published in spite of the findings."""
 
     reason = forms.CharField(
-        label="Why are they published all the same?",
+        label="Why publish these pages anyway?",
         required=False,
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -57,7 +57,7 @@ class HubPublishBulkAction(PublishBulkAction):
         if asked and not reason:
             ticked = {page.pk for page in objects}
             self.below = tuple((draft, judged) for draft, judged in asked if draft.pk not in ticked)
-            self.cleaned_form.add_error("reason", "Say why, or mend what was found first. Nothing was published.")
+            self.cleaned_form.add_error("reason", "Give a reason, or mend what was found first. Nothing was published.")
             return self.render_to_response(self.get_context_data(form=self.cleaned_form))
         self.answered = tuple((draft, judged.asks) for draft, judged in asked)
         return None

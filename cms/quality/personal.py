@@ -59,7 +59,7 @@ def personal_data(pieces: Sequence[Piece], contacts: Contacts) -> Iterator[Findi
         for match in find(text, known or ()) if found else ():
             # A picture may be private: its text isn't quoted.
             quote = "" if piece.kind is Kind.IMAGE else text[match.start : match.end]
-            message = f"This looks like {match.kind.label}. Publish it only if the person agrees, or if it belongs to no person."
+            message = f"This looks like {match.kind.label}. Publish it only if the person agrees, or if it isn’t about a person."
             yield Finding(Code.PERSONAL_DATA, message, piece.place, quote)
 
 

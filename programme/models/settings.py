@@ -37,7 +37,7 @@ class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
         null=True,
         blank=True,
         is_end=True,
-        help_text="For an archive: the last day of which it says what happened, or the month or year: “February 2023”.",
+        help_text="For an archive: the last day that it covers, or the month or year: “February 2023”.",
     )
     record_until_precision = PrecisionField()
 

@@ -1,4 +1,4 @@
-"""Help that fits a question: whom to turn to, with a sentence to the person who asks."""
+"""Help that fits a question: signposts, with a sentence to the person who asks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cms.models import Signpost
 from cms.signposts.choices import HelpAudience, HelpTopic
 from cms.signposts.fitting import fitting, signposts
 
-from .choices import Place, Speaker, Urgency
+from .choices import HelpPlace, Speaker, Urgency
 from .recogniser import Recognised
 from .records import recogniser
 
@@ -22,7 +22,7 @@ AUDIENCES = {
 }
 # Beside the trouble itself: a child can turn to Childline with anything, and an adult may know of a child with any trouble.
 ALSO = {Speaker.YOUNG: HelpTopic.ANY, Speaker.WORRIED_ADULT: HelpTopic.WORRIED_ABOUT_CHILD}
-# A child and a parent put these alike, so what serves both comes first.
+# Children and parents use the same words for these, so services for both come first.
 OF_BOTH = frozenset({HelpTopic.SOCIAL_WORK})
 
 
@@ -33,14 +33,14 @@ class Help:
     topic: HelpTopic
     speaker: Speaker
     urgency: Urgency
-    place: Place
+    place: HelpPlace
     sentence: str
     signposts: list[Signpost]  # best fit first
 
     @property
     def is_first(self) -> bool:
         """Whether somebody is in trouble, so that help stands above all else and nothing of the question is kept."""
-        return self.place == Place.FIRST
+        return self.place == HelpPlace.FIRST
 
     @property
     def section(self) -> str:
@@ -49,7 +49,7 @@ class Help:
 
     @property
     def hides_results(self) -> bool:
-        """Whether no page is an answer: what holds the same words is seldom what somebody in such a need looks for."""
+        """Whether no page is an answer: a page with the same words is seldom of use to somebody in such need."""
         return self.is_first and self.urgency != Urgency.TALK
 
 
@@ -69,6 +69,6 @@ def _offer(found: Recognised, visibility: Visibility) -> Help:
         topics.add(ALSO[found.speaker])
     if found.urgency == Urgency.NOW:
         topics.add(HelpTopic.IMMEDIATE_DANGER)
-    most = MOST_FIRST if found.place == Place.FIRST else MOST_IN_A_LINE
+    most = MOST_FIRST if found.place == HelpPlace.FIRST else MOST_IN_A_LINE
     fit = fitting(signposts(visibility), AUDIENCES[found.speaker], topics, limit=most)
     return Help(topic, found.speaker, found.urgency, found.place, found.sentence, fit)

@@ -1,4 +1,4 @@
-"""Says who is in which trouble, from a text and from what editors keep: kinds of trouble, voices and families of words."""
+"""Recognises who is in which trouble, from a text and the editors' records: kinds of trouble, voices and word families."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .choices import Place, Speaker, Urgency
-from .phrases import FAMILY, Families, Matcher, Phrase, PhraseError
+from .choices import HelpPlace, Speaker, Urgency
+from .phrases import FAMILY, Families, Phrase, PhraseError, PhraseMatcher
 
 logger = logging.getLogger(__name__)
 
@@ -57,18 +57,18 @@ class Recognised:
     trouble: TroubleRow
     speaker: Speaker
     urgency: Urgency
-    place: Place
+    place: HelpPlace
     phrases: tuple[str, ...]  # as editors wrote them: those of the trouble, then those of the voice
 
     @property
     def sentence(self) -> str:
-        """What is said to the person."""
+        """The sentence to the person."""
         return self.trouble.sentence(self.speaker)
 
 
 @dataclass(frozen=True)
 class _Meaning:
-    """What a phrase says of a text."""
+    """The meaning of a phrase."""
 
     place: int  # of the kind of trouble, in the editors' order
     is_urgent: bool = False
@@ -119,7 +119,7 @@ class Recogniser:
         for place, voice in enumerate(voices):
             self._learn(known, voice.phrases, self.voice_of, place)
         spellings = (word for family in families for item in items(family.words) for word in item.split())
-        self.matcher = Matcher(known, self.phrases, spellings)
+        self.matcher = PhraseMatcher(known, self.phrases, spellings)
 
     def _learn(self, families: Families, text: str, into: dict, meaning: _Meaning | int) -> None:
         for line in lines(text):
@@ -144,7 +144,7 @@ class Recogniser:
         if speaker == Speaker.NOBODY:
             return None
         telling = [one for one in troubles if not one[1].is_subject]
-        # Who types just this means it, whatever trade the words are of.
+        # A phrase that is all of the question is meant, even if professionals use the same words.
         is_all = any(phrase.whole for phrase, _ in telling)
         # Danger counts for more than a longer phrase, and that for more than the editors' order.
         phrase, meaning = max(telling or troubles, key=lambda one: (one[1].is_urgent, one[0].size, -one[1].place))
@@ -154,6 +154,6 @@ class Recogniser:
             trouble,
             speaker,
             Urgency.NOW if meaning.is_urgent else Urgency(trouble.urgency),
-            Place.FIRST if is_all or (telling and speaker != Speaker.TRADE) else Place.LINE,
+            HelpPlace.FIRST if is_all or (telling and speaker != Speaker.TRADE) else HelpPlace.LINE,
             (phrase.written, *spoken),
         )
