@@ -36,7 +36,7 @@ class CmsConfig(AppConfig):
             whole,
         )
         from .accounts import audit
-        from .admin import undescribed
+        from .admin import image_reminders
         from .admin.links import register_link_rights
         from .links import broken, checking
         from .models import HubDocument, HubImage, HubSettings, settings, signposts
@@ -79,7 +79,7 @@ class CmsConfig(AppConfig):
         broken.register()
         checking.register()
         reminders.register()
-        undescribed.register()
+        image_reminders.register()
         consequences.register("references", consequences.referrers, order=10)
         consequences.register("queries", consequences.queries, order=40)
         user = get_user_model()

@@ -24,8 +24,8 @@ from cms.partial_dates import PartialDate, PartialDateField, PartialDateTimeFiel
 from cms.typed_dates import Towards, UnreadableDateError, clock, in_words, read_date, read_day, read_time
 
 
-class Typed(forms.Field):
-    """Part of a field that holds what was typed to one reading. `kind` names it to the script beside the field."""
+class TypedField(forms.Field):
+    """Base of fields that read typed dates and times. `kind` names the field to the script that shows its reading."""
 
     kind = ""
     towards = Towards.LAST
@@ -54,7 +54,7 @@ class Typed(forms.Field):
         raise NotImplementedError
 
 
-class DayField(Typed, forms.DateField):
+class DayField(TypedField, forms.DateField):
     """A day. Without a year the last one is meant, as in records, or the next with `towards=Towards.NEXT`, as in plans."""
 
     kind = "day"
@@ -70,10 +70,10 @@ class DayField(Typed, forms.DateField):
         return in_words(value)
 
     def prepare_value(self, value):
-        return numbers(value) if isinstance(value, datetime.date) else value
+        return in_numbers(value) if isinstance(value, datetime.date) else value
 
 
-class MomentField(Typed, forms.DateTimeField):
+class MomentField(TypedField, forms.DateTimeField):
     """A day and a time in the United Kingdom; without a time the beginning of the day. Without a year the next is meant."""
 
     kind = "moment"
@@ -91,16 +91,16 @@ class MomentField(Typed, forms.DateTimeField):
 
     def prepare_value(self, value):
         value = super().prepare_value(value)
-        return f"{numbers(value)} {clock(value.time())}" if isinstance(value, datetime.datetime) else value
+        return f"{in_numbers(value)} {clock(value.time())}" if isinstance(value, datetime.datetime) else value
 
 
 class PastMomentField(MomentField):
-    """A moment of what was recorded, which lists are filtered by."""
+    """A moment in the past, for filters of lists. Without a year the last one is meant."""
 
     towards = Towards.LAST
 
 
-class TimeOfDayField(Typed, forms.TimeField):
+class TimeOfDayField(TypedField, forms.TimeField):
     """A time of day."""
 
     kind = "time"
@@ -116,7 +116,7 @@ class TimeOfDayField(Typed, forms.TimeField):
         return clock(value) if isinstance(value, datetime.time) else value
 
 
-class PartialDayField(Typed, forms.DateField):
+class PartialDayField(TypedField, forms.DateField):
     """A day, or the month or year that is all that is known: “May 2017”, “2017”. Its value is a `PartialDate`."""
 
     kind = "partial-day"
@@ -139,7 +139,7 @@ class PartialDayField(Typed, forms.DateField):
             value = PartialDate(value)
         if not isinstance(value, PartialDate):
             return value
-        return str(value) if value.is_vague else numbers(value.date)
+        return str(value) if value.is_vague else in_numbers(value.date)
 
     def has_changed(self, initial, data):
         # A default such as “today” is a day without a precision.
@@ -147,7 +147,7 @@ class PartialDayField(Typed, forms.DateField):
         return super().has_changed(initial, data)
 
 
-class PartialMomentField(Typed, forms.DateTimeField):
+class PartialMomentField(TypedField, forms.DateTimeField):
     """A day and a time, or the day, month or year that is all that is known. Its value is a `PartialDate`."""
 
     kind = "partial-moment"
@@ -175,8 +175,8 @@ class PartialMomentField(Typed, forms.DateTimeField):
             return value
         if value.precision == DatePrecision.TIME:
             there = timezone.localtime(value.date)
-            return f"{numbers(there)} {clock(there.time())}"
-        return str(value) if value.is_vague else numbers(value.date)
+            return f"{in_numbers(there)} {clock(there.time())}"
+        return str(value) if value.is_vague else in_numbers(value.date)
 
 
 class DayRangeField(DateRangeField):
@@ -187,10 +187,10 @@ class DayRangeField(DateRangeField):
 
 
 FIELDS = (DayField, MomentField, TimeOfDayField, PartialDayField, PartialMomentField)
-KINDS: dict[str, type[Typed]] = {field.kind: field for field in FIELDS}
+KINDS: dict[str, type[TypedField]] = {field.kind: field for field in FIELDS}
 
 
-def numbers(day: datetime.date) -> str:
+def in_numbers(day: datetime.date) -> str:
     """Return a date in numbers, as people here type it: 20/11/2026."""
     return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
@@ -198,7 +198,7 @@ def numbers(day: datetime.date) -> str:
 def register() -> None:
     """Have every form of the admin read dates and times by the fields of this module."""
     for model_field in (models.DateField, models.DateTimeField):
-        register_form_field_override(model_field, override=of)
+        register_form_field_override(model_field, override=formfield_options)
     register_form_field_override(models.TimeField, override={"form_class": TimeOfDayField, "widget": AdminTimeInput})
     # The reports and lists of Wagtail, which can't each be given a set of filters of our own.
     django_filters.DateFilter.field_class = DayField
@@ -207,8 +207,8 @@ def register() -> None:
     django_filters.DateFromToRangeFilter.field_class = DayRangeField
 
 
-def of(model_field: models.DateField) -> dict:
-    """Return how a field of a model becomes one of a form. `dates_ahead` of its model names dates that are planned."""
+def formfield_options(model_field: models.DateField) -> dict:
+    """Return the options of the form field for a model's field. `dates_ahead` of the model names dates that are planned."""
     is_moment = isinstance(model_field, models.DateTimeField)
     if isinstance(model_field, PartialDateField | PartialDateTimeField):
         form_class = PartialMomentField if is_moment else PartialDayField

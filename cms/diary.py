@@ -17,7 +17,7 @@ class Entry:
     """Something on a day. `key` names it among all entries, and stays the same whatever becomes of it.
 
     `until` is its last day if it takes several, `at` the moment it begins if that is known. Of some only the month or the
-    year is known: `vaguely` says it (“May 2017”), and their day is the first of it.
+    year is known: `vague_date` says it (“May 2017”), and their day is the first of it.
     """
 
     key: str
@@ -29,7 +29,7 @@ class Entry:
     streams: frozenset[int] = frozenset()
     until: datetime.date | None = None
     at: datetime.datetime | None = None
-    vaguely: str = ""
+    vague_date: str = ""
 
     @property
     def last(self) -> datetime.date:
@@ -85,4 +85,4 @@ def entries(
 def _order(entry: Entry) -> tuple:
     """What takes the whole month or day comes before what has an hour."""
     at = entry.at.timestamp() if entry.at else 0
-    return entry.day, not entry.vaguely, at, entry.title
+    return entry.day, not entry.vague_date, at, entry.title

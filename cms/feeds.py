@@ -33,9 +33,9 @@ MOST = 30  # entries in a feed
 CHANGES_A_PAGE = 10  # of the newest pages, no more major changes on the average
 # RFC 4151: a day on which whoever chooses the ids had the host's name.
 TAG_DATE = "2026"
-# What XML 1.0 has no way to hold (section 2.2, “Char”).
-# DCMI Metadata Terms, whose `temporal` says of which time something tells; RFC 4287, section 6, lets a feed carry it.
+# DCMI Metadata Terms: `temporal` is the period that something covers. RFC 4287, section 6, lets a feed carry it.
 DCTERMS = "http://purl.org/dc/terms/"
+# Characters that XML 1.0 has no way to hold (section 2.2, “Char”).
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -101,7 +101,7 @@ def newest(pages: QuerySet, visibility: Visibility, date: str | None = None) -> 
 
     A page is as new as its first publication or its last major change, whichever is later. `date` names the field with a day that
     is the page's own; if that is earlier it counts as the first publication, because what is entered long afterwards is no news.
-    A page without such a day is as new as its last update; if that isn't known, as of some that were loaded, it isn't told of.
+    A page without such a day is as new as its last update. If that isn't known, as for some loaded pages, it is left out.
     """
     own, first = _day(pages.model, date), TruncDate("first_published_at")
     pages = visibility.filter(pages if date else pages.exclude(last_update__day=None).select_related("last_update"))
@@ -178,7 +178,7 @@ class Feed:
     page_url: str
     subtitle: str = ""
     entries: list[Entry] = field(default_factory=list)
-    # The period that it can tell of, if that has ended, as an interval of ISO 8601.
+    # The period that the feed of an archive covers, as an interval of ISO 8601.
     coverage: str = ""
 
     def response(self, visibility: Visibility) -> HttpResponse:

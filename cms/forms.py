@@ -8,7 +8,7 @@ from cms.guarding import GuardedVersionsForm
 APPROVE = "approve"  # as Wagtail's tasks call it
 ASKED = (
     "Nothing is lost, and nothing is published or handed on yet. Writing help found what is listed above the form: mend"
-    " it, or say there why it is published all the same."
+    " it, or give a reason there for publishing it anyway."
 )
 
 

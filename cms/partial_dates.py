@@ -25,7 +25,7 @@ from cms.choices import DatePrecision
 
 VAGUE = (DatePrecision.MONTH, DatePrecision.YEAR)
 IN_WORDS = {DatePrecision.MONTH: "F Y", DatePrecision.YEAR: "Y"}
-# How much of “2017-05-20” is said: ISO 8601 with reduced precision.
+# How many characters of “2017-05-20” are given: ISO 8601 with reduced precision.
 IN_ISO = {DatePrecision.MONTH: len("2017-05"), DatePrecision.YEAR: len("2017")}
 LAST_MOMENT = datetime.time(23, 59, 59)
 
@@ -67,6 +67,7 @@ class PartialDate:
 
     @property
     def year(self) -> int:
+        """The year, which is always known."""
         return self.date.year
 
     @property
@@ -111,9 +112,9 @@ def beginnings(day: datetime.date) -> dict[str, datetime.date]:
 
 
 def may_be_from(day: datetime.date, name: str = "date", *, month=None, year=None) -> Q:
-    """Return the condition for rows whose date may still be the day or a later one: in its month or year there are such days.
+    """Return the condition for rows whose date may be the day or a later one, by its month or year if no more is known.
 
-    In a statement that is compiled once `day` is a parameter; then the values of `beginnings` are given as parameters too.
+    In a compiled statement `day` is a parameter; the values of `beginnings` must then be parameters too.
     """
     first = {"month": month, "year": year} if month is not None else beginnings(day)
     precision, since = f"{name}_precision", f"{name}__gte"
@@ -128,7 +129,7 @@ def may_be_from(day: datetime.date, name: str = "date", *, month=None, year=None
 
 
 class PrecisionField(models.CharField):
-    """How exactly the date beside it is known. Forms don't ask for it: what is typed as the date says it.
+    """How exactly the date beside it is known. Forms don't ask for it: the typed date says it.
 
     `exact` is how exact it can be: to the day, or to the minute (`TIME`) for a `PartialDateTimeField`.
     """
@@ -140,10 +141,7 @@ class PrecisionField(models.CharField):
 
 
 class _Partial:
-    """What the columns of days and of moments have in common.
-
-    `is_end` says that something holds until then.
-    """
+    """Base of the columns for days and for moments. `is_end` says that something holds until then."""
 
     exact: DatePrecision
 
@@ -157,6 +155,7 @@ class _Partial:
 
     @property
     def precision_name(self) -> str:
+        """The name of the `PrecisionField` beside it."""
         return f"{self.name}_precision"
 
     def contribute_to_class(self, cls, name, **kwargs):
@@ -211,7 +210,7 @@ class _Partial:
     def formfield(self, **kwargs):
         from cms import date_fields  # it imports this module
 
-        return super().formfield(**date_fields.of(self) | kwargs)
+        return super().formfield(**date_fields.formfield_options(self) | kwargs)
 
 
 class PartialDateField(_Partial, models.DateField):

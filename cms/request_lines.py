@@ -1,4 +1,4 @@
-"""What servers log of a request: its path, and never its question, in which people tell the search what happened to them."""
+"""Request lines in logs, without queries: in these, people tell the search what happened to them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ QUESTION = re.compile(r"\?\S*")
 
 
 class WithoutQuestions(logging.Filter):
-    """Take the question out of request lines, as Django's own server logs them: `"GET /search/?query=… HTTP/1.1" 200`."""
+    """Take the query out of request lines, as Django's own server logs them: `"GET /search/?query=… HTTP/1.1" 200`."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.args = tuple(QUESTION.sub("", one) if isinstance(one, str) else one for one in record.args or ())

@@ -15,7 +15,7 @@ from cms.accounts.views import ReaderLoginView
 from cms.graphql.views import graphiql, graphql
 from cms.media import media
 from cms.routing import serve
-from cms.signposts.page import help_page
+from cms.signposts.views import help_page
 
 static_lazy = lazy(static, str)
 

@@ -20,16 +20,14 @@ from wagtail.models import Page, WorkflowState
 from cms import workflows
 from cms.accounts import two_factor
 from cms.admin import urls, writing
-from cms.admin.describing import DescribeBulkAction
+from cms.admin.bulk_describe import DescribeBulkAction
+from cms.admin.bulk_publish import MOST_NAMED, HubPublishBulkAction
 from cms.admin.links import may_see_links
 from cms.admin.pages import HubPageViewSet, without_history
-from cms.admin.publishing import HubPublishBulkAction
 from cms.models import BasePage, HubImage, Writing
 from cms.quality.findings import ALWAYS_ASK, Severity
 from cms.quality.reasons import ACTION as REASON
 from cms.quality.reasons import note_pending
-
-MOST_NAMED = 3  # how many of the things in the way a message names
 
 
 @hooks.register("before_publish_page")
@@ -49,8 +47,7 @@ def remember_that_the_draft_is_saved(request, page):
 def say_what_writing_help_found(request, page):
     """Name the warnings with which the page is published: nothing asked about them."""
     kept = Writing.objects.filter(revision=page.latest_revision_id).values_list("findings", flat=True).first() or []
-    asked = {*ALWAYS_ASK}
-    found = [one["message"] for one in kept if one["severity"] == Severity.WARNING and one["code"] not in asked]
+    found = [one["message"] for one in kept if one["severity"] == Severity.WARNING and one["code"] not in ALWAYS_ASK]
     if found:
         more = f" And {len(found) - MOST_NAMED} more." if len(found) > MOST_NAMED else ""
         messages.info(request, f"Writing help found: {' '.join(found[:MOST_NAMED])}{more}")
@@ -58,7 +55,7 @@ def say_what_writing_help_found(request, page):
 
 @hooks.register("after_create_page")
 def keep_why_it_is_submitted(request, page):
-    """Of a new page that is submitted; what is published has been through `before_publish_page`."""
+    """Keep the reason for a new page that is submitted. A page that is published has been through `before_publish_page`."""
     note_pending(page, request.user)
 
 
@@ -227,7 +224,7 @@ def register_urls():
 
 @hooks.register("construct_image_chooser_queryset")
 def offer_described_pictures(images, request):
-    """A picture that readers wouldn't get isn't chosen for a page."""
+    """Leave out pictures that readers wouldn't see."""
     return images.exclude(**HubImage.hidden_while)
 
 

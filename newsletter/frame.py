@@ -1,4 +1,4 @@
-"""What the newsletter adds to the frame of every page: whether there is a list to join, and whether issues still come."""
+"""The newsletter's part of the frame of every page: whether there is a list to join, and whether issues still come."""
 
 import datetime
 
@@ -11,7 +11,7 @@ from cms.graphql.visibility import Visibility
 from .models import ArchivedIssue, MailingList
 
 OFFERED = "offered list"
-# Without an issue for so long nobody is promised a rhythm.
+# After this long without an issue no rhythm is promised to readers.
 SILENCE = datetime.timedelta(days=365)
 
 
@@ -23,7 +23,7 @@ def offered(visibility: Visibility) -> QuerySet[MailingList]:
 
 
 def promises_rhythm(visibility: Visibility) -> bool:
-    """Say whether readers may be told how often an issue comes: not once none has been sent for a year."""
+    """Say whether to promise readers a rhythm: not if no issue has been sent for a year."""
     for one in frame.part(visibility, OFFERED):
         return one.last_sent is None or visibility.now - one.last_sent < SILENCE
     return False

@@ -44,10 +44,10 @@ class ProgressStatus(models.TextChoices):
     STOPPED = "stopped", "Stopped"
 
 
-# A commitment without an entry has no status. Files and addresses call that so, and people read the words.
+# A commitment without an entry has no status: its value in files and addresses, and its words for people.
 NOT_RECORDED = "not_recorded"
 NO_UPDATE = "No update recorded"
-# How far a commitment can be said to be, with the case that nothing is said.
+# The statuses of a commitment, and the case that it has none.
 STATUSES_OR_NONE = {**dict(ProgressStatus.choices), NOT_RECORDED: NO_UPDATE}
 
 
@@ -60,7 +60,7 @@ class DutyKind(models.TextChoices):
     ADVISER = "adviser", "Adviser"
     SUPPORT = "support", "Support"
     COMMUNICATIONS = "communications", "Communications"
-    # Of whom a source says on what they work, and no more.
+    # For people of whom a source gives only the subject that they work on.
     WORKS_ON = "works_on", "Works on"
 
 

@@ -113,7 +113,7 @@ def events(asked: Asked, first: datetime.date, last: datetime.date) -> Iterable[
             # One that is on some day of May isn't on all of its days.
             until=None if begins.is_vague else ends.last_day,
             at=start if begins.precision == DatePrecision.TIME else None,
-            vaguely=str(begins) if begins.is_vague else "",
+            vague_date=str(begins) if begins.is_vague else "",
         )
 
 
@@ -126,8 +126,8 @@ def meetings(asked: Asked, first: datetime.date, last: datetime.date) -> Iterabl
         known = PartialDate(date, precision)
         said = labels[state] if live else f"Draft, {labels[state].lower()}"
         url = asked.editing.address(pk, path, owner)
-        vaguely = str(known) if known.is_vague else ""
-        yield Entry(f"meeting-{pk}", "meeting", date, f"{group}: {title}", url, said, vaguely=vaguely)
+        vague_date = str(known) if known.is_vague else ""
+        yield Entry(f"meeting-{pk}", "meeting", date, f"{group}: {title}", url, said, vague_date=vague_date)
 
 
 def actions(asked: Asked, first: datetime.date, last: datetime.date) -> Iterable[Entry]:

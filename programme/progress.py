@@ -62,7 +62,7 @@ class Ledger:
 
 @dataclass(frozen=True)
 class Totals:
-    """How many commitments are in each status; every status has a number, if only nought. `not_recorded` have none."""
+    """How many commitments are in each status; every status has a number, if only nought. `not_recorded` counts the others."""
 
     counts: dict[str, int] = field(default_factory=dict)
     not_recorded: int = 0
@@ -78,7 +78,7 @@ class Totals:
 
 @dataclass(frozen=True)
 class Comparison:
-    """How many are recorded as complete, how many more than on an earlier day (fewer if negative), and how many have no entry."""
+    """How many are recorded as complete, how many more than on an earlier day (may be negative), and how many have no entry."""
 
     complete: int
     total: int
@@ -96,7 +96,7 @@ class Comparison:
 
 
 def silence(not_recorded: int, total: int) -> str:
-    """Return the end of a sentence that says of how many nothing is recorded; "" if something is of each."""
+    """Return the end of a sentence about commitments without an entry; empty if each has one."""
     return f"; nothing is recorded for {not_recorded} of {total}" if not_recorded else ""
 
 

@@ -1,4 +1,4 @@
-"""What somebody typed into the search is theirs: a failure tells where it happened, and nothing of the question."""
+"""Confidential searches: a failure is logged by its place in the code, without anything of the question."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from cms.graphql.errors import ApiError
 
 logger = logging.getLogger(__name__)
 
-# Where servers and browsers write an address with all that it asks.
+# Headers and variables that hold an address with its query.
 ADDRESSES = ("QUERY_STRING", "RAW_URI", "REQUEST_URI", "HTTP_REFERER")
-# Who is linked to from here learns at most which site the reader came from; forms still know that theirs is the hub's own.
+# Sites linked from here learn at most which site the reader came from; the hub's own forms still pass their origin check.
 REFERRER_POLICY = "strict-origin"
 
 
@@ -26,7 +26,7 @@ class SearchError(Exception):
 
 @contextmanager
 def unquoted() -> Iterator[None]:
-    """Log a failure of what is done meanwhile by its place in the code alone, and raise SearchError in its stead.
+    """Log a failure in the block by its place in the code alone, and raise SearchError instead.
 
     A message of the database or of a parser may quote the question, and a report shows variables.
     """
@@ -34,17 +34,17 @@ def unquoted() -> Iterator[None]:
         yield
     except ApiError:
         raise
-    except Exception as error:  # noqa: BLE001  whatever it is, nothing of it but its place may be told
+    except Exception as error:  # noqa: BLE001  of any failure only the place may be logged
         places = "".join(traceback.format_tb(error.__traceback__))
         logger.error("The search failed: %s at\n%s", type(error).__name__, places)
     else:
         return
-    # The first failure is the context of this one, and would be told with it.
+    # Without its context, which is the first failure and would be reported with it.
     raise SearchError from None
 
 
 def confidential(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Make of a view one whose failures say nothing of the question, and whose links take no address along."""
+    """Decorate a view: its failures say nothing of the question, and its links pass no address on."""
 
     @wraps(view)
     def answered(request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -61,7 +61,7 @@ def confidential(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 
 def _forget(request: HttpRequest) -> None:
-    """Take the question out of a request, of which error reports tell everything."""
+    """Take the question out of a request, which error reports show in full."""
     request.GET = QueryDict()
     for name in ADDRESSES:
         if name in request.META:

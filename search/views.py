@@ -24,7 +24,7 @@ from .site.showing import active, filters, heading, pointer
 
 SUGGESTIONS = 6  # what the design system's component shows at most
 SUGGESTIONS_MAX_AGE = 60
-# So few results are seen at a glance: nobody sorts or narrows them.
+# Nobody needs to sort or narrow this few results.
 MOST_AT_A_GLANCE = 2
 NOT_KEPT = "private, no-store"
 # The longest names that browsers must take (OpenSearch 1.1, “The ShortName element”).
@@ -46,7 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" and counted:
         record(asked.words, found.total)
     several = found.total > MOST_AT_A_GLANCE
-    # What narrowed the answer can always be taken back.
+    # Filters that are in use are shown, so that they can be removed.
     shown = filters(asked, found) if several or asked.is_filtered else []
     context = {
         "asked": asked,

@@ -44,11 +44,11 @@ class ReleaseForm(ConfirmedForm):
     """Asks for a reason where writing help found what needs one: `asked` says so."""
 
     reason = forms.CharField(
-        label="Why are they published all the same?",
+        label="Why publish these pages anyway?",
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="For what is listed above as “needs a reason”. It is kept in the history of these pages.",
-        error_messages={"required": "Say why, or mend what was found first."},
+        error_messages={"required": "Give a reason, or mend what was found first."},
     )
 
     def __init__(self, *args, asked: bool = False, **kwargs):

@@ -1,4 +1,4 @@
-"""Pictures in the admin: none that was uploaded is lost, and those without alternative text are found."""
+"""Pictures in the admin: no upload is lost, and pictures without an alternative text can be found."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TO_BE_DESCRIBED = "to_be_described"
 
 
 class HubImagesFilterSet(ImagesFilterSet):
-    """By what Wagtail has, and by whether a picture is still to be described."""
+    """Wagtail's filters, and whether a picture is still to be described."""
 
     to_be_described = django_filters.BooleanFilter(label="To be described", method="filter_undescribed")
 
@@ -45,8 +45,10 @@ class UploadedImageForm(get_image_form(HubImage)):
 
 
 class HubImageAddView(AddView):
-    """Upload of several pictures. Wagtail keeps a file beside the library until its form is sent, and forgets it otherwise; here
-    each is a picture at once, to be described.
+    """Upload of several pictures at once.
+
+    Wagtail keeps each file outside the library and drops it if its form is never sent. Here each is in the library at
+    once, to be described.
     """
 
     template_name = "cms/admin/images_add.html"

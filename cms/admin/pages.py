@@ -111,7 +111,7 @@ class HubWorkflowActionView(WorkflowActionView):
 
     @cached_property
     def judgement(self) -> Judgement:
-        """What was found in the draft, if it is to be approved."""
+        """The findings in the draft, if it is to be approved."""
         return judgement(self.draft) if self.action_name == APPROVE else Judgement()
 
     @cached_property
@@ -134,7 +134,9 @@ class HubWorkflowActionView(WorkflowActionView):
             if form and self.action_modal and request.headers.get("x-requested-with") == "XMLHttpRequest":
                 form.full_clean()
                 return self.render_modal_form(request, form)
-            messages.warning(request, f"{question_about(self.draft, found.asks)} Choose “Approve” here, and give it.")
+            messages.warning(
+                request, f"{question_about(self.draft, found.asks)} Choose “Approve” here and give a reason."
+            )
             return redirect("wagtailadmin_pages:edit", self.object.pk)
         if found.asks:
             note(self.object, found.asks, reason, request.user)

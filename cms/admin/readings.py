@@ -1,4 +1,4 @@
-"""How typed dates are read, for the words beside their fields."""
+"""The reading of typed dates, shown beside their fields."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from cms.date_fields import KINDS, Typed
+from cms.date_fields import KINDS, TypedField
 from cms.partial_dates import PartialDate
 from cms.typed_dates import Towards
 
@@ -39,7 +39,7 @@ def _reading(kind: str, towards: str, text: str) -> dict[str, str]:
     return {} if value is None else {"words": field.words(value), "value": _for_picker(field, value)}
 
 
-def _for_picker(field: Typed, value) -> str:
+def _for_picker(field: TypedField, value) -> str:
     """Return a value as HTML's inputs for dates and times write it (HTML Living Standard, 2.3.5)."""
     if isinstance(value, PartialDate):
         value = value.date

@@ -35,7 +35,7 @@ class HubImage(AbstractImage):
 
     dominant_colour = models.CharField(max_length=7, blank=True, editable=False)  # filled in from the file
 
-    # Of what is to be described, nothing is public: `cms.graphql.visibility`.
+    # A picture that is still to be described isn't public: `cms.graphql.visibility`.
     hidden_while = {"description": ""}
 
     admin_form_fields = (*Image.admin_form_fields, "credit")

@@ -132,7 +132,7 @@ class Signpost(Snippet):
                 {"telephone": "Give at least one way to reach it: a number, a chat, a website or an e-mail address."}
             )
         if self.text_keyword and not self.text_number:
-            raise ValidationError({"text_number": "Give the number that the word is to be sent to, or no word."})
+            raise ValidationError({"text_number": "Give the number that the word is sent to, or remove the word."})
 
     @property
     def telephone_link(self) -> str:

@@ -1,7 +1,7 @@
-"""What stands between a page and its publication: findings that stop it, and findings that ask for a reason.
+"""Findings that stop a publication, and findings that need a reason.
 
-One rule for the form, bulk publishing, workflows and bundles. What the settings name stops it, without exception. Other errors,
-and personal data whatever the settings say, ask: whoever publishes it all the same gives a reason, which `reasons` keeps.
+One rule for the form, bulk publishing, workflows and bundles. The codes that the settings name stop a publication without
+exception. Other errors, and personal data whatever the settings say, need a reason from the publisher, which `reasons` keeps.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .pages import judge_page
 
 @dataclass(frozen=True)
 class Judgement:
-    """What was found in a page that is about to be published, by what follows from it."""
+    """The findings in a page that is about to be published: those that stop it, those that need a reason, and others."""
 
     stops: tuple[Finding, ...] = ()
     asks: tuple[Finding, ...] = ()
@@ -37,7 +37,7 @@ class Judgement:
 
 
 def judgement(page: Page, site: Site | None = None, rows: Mapping[str, Iterable[Model]] | None = None) -> Judgement:
-    """Judge the page as it is in memory. `site` is needed for one that stands nowhere yet. `rows` are those of a form.
+    """Judge the page as it is in memory. `site` is needed for a page that isn't in the tree yet. `rows` are those of a form.
 
     Only pages of the hub are judged.
     """

@@ -61,7 +61,7 @@ SEVERITIES = {
 
 # Every one of these concerns somebody who would otherwise miss what the page says.
 BLOCKING = (Code.ALT_MISSING, Code.HEADING_SKIPPED)
-# Whatever the settings say: the first stop a publication, the others are asked about.
+# Whatever the settings say, the first stop a publication and the second need a reason.
 ALWAYS_STOP = (Code.UNFINISHED,)
 ALWAYS_ASK = (Code.PERSONAL_DATA,)
 
@@ -92,7 +92,7 @@ class Finding:
 
     @property
     def mark(self) -> str:
-        """What stands for the finding where it is recognised later. It can't be turned back into the words."""
+        """A hash by which the finding is recognised later. It can't be turned back into the quoted words."""
         return hashlib.sha256(f"{self.code}\0{self.place.field}\0{self.quote}".encode()).hexdigest()[:16]
 
     def as_data(self) -> dict[str, Any]:

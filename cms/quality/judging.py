@@ -6,9 +6,9 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import care, structure, wording
-from .care import Contacts
+from . import personal, placeholders, structure, wording
 from .findings import Code, Finding, Severity
+from .personal import Contacts
 from .pieces import Kind, Piece
 from .reading import Figures, figures
 
@@ -30,23 +30,21 @@ class Quality:
         """Return how many findings are of the severity."""
         return sum(finding.severity == severity for finding in self.findings)
 
-    def with_codes(self, codes: Container[str]) -> list[Finding]:
-        """Return the findings with one of the codes."""
-        return [finding for finding in self.findings if finding.code.value in codes]
-
     def as_data(self) -> list[dict[str, Any]]:
         """Return the findings as they are kept."""
         return [finding.as_data() for finding in self.findings]
 
 
 def judge(pieces: Sequence[Piece], known: Container[str] = (), contacts: Contacts = frozenset) -> Quality:
-    """Judge a text. `known` are abbreviations that the site explains by itself; `contacts` returns the telephone numbers and
-    addresses that it publishes on purpose, and is called only if there are any. The worst findings come first.
+    """Judge a text. The worst findings come first.
+
+    `known` are the abbreviations that the site's glossary explains. `contacts` returns the telephone numbers and addresses
+    that the site publishes on purpose; it is called only for a text that has some.
     """
     counted = figures(piece.text for piece in pieces if piece.kind is Kind.PROSE)
     found = [
-        *care.unfinished(pieces),
-        *care.personal_data(pieces, contacts),
+        *placeholders.unfinished(pieces),
+        *personal.personal_data(pieces, contacts),
         *structure.pictures(pieces),
         *structure.headings(pieces),
         *structure.tables(pieces),

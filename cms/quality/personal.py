@@ -8,16 +8,23 @@ named for what they are for (`enquiries@`) are nobody's. Number ranges: Ofcom's 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from django.db.models import TextChoices
 
+from .findings import Code, Finding
+from .pieces import Kind, Piece
+
+Contacts = Callable[[], Container[str]]
+
+LINKED = re.compile(r"(?:mailto|tel):([^?]*)", re.I)
+
 
 class PersonalKind(TextChoices):
-    """What sort of personal data it is."""
+    """A kind of personal data."""
 
     TELEPHONE = "telephone", "a telephone number"
     EMAIL = "email", "an e-mail address"
@@ -28,11 +35,32 @@ class PersonalKind(TextChoices):
 
 @dataclass(frozen=True)
 class PersonalMatch:
-    """Where in the text it stands."""
+    """A place in a text that has personal data."""
 
     kind: PersonalKind
     start: int
     end: int
+
+
+def personal_data(pieces: Sequence[Piece], contacts: Contacts) -> Iterator[Finding]:
+    """Yield the personal data in the pieces of a page.
+
+    The message names only the kind of data: findings are kept in places where the data itself must not be.
+    """
+    known: Container[str] | None = None
+    for piece in pieces:
+        text = piece.text
+        if piece.kind is Kind.LINK:
+            linked = LINKED.match(piece.target)
+            text = linked[1] if linked else ""
+        found = find(text) if text else []
+        if found and known is None:
+            known = contacts()
+        for match in find(text, known or ()) if found else ():
+            # A picture may be private: its text isn't quoted.
+            quote = "" if piece.kind is Kind.IMAGE else text[match.start : match.end]
+            message = f"This looks like {match.kind.label}. Publish it only if the person agrees, or if it isn’t about a person."
+            yield Finding(Code.PERSONAL_DATA, message, piece.place, quote)
 
 
 def find(text: str, published: Container[str] = ()) -> list[PersonalMatch]:
@@ -92,7 +120,7 @@ DOT = r"(?:\s*[\[({<]\s*dot\s*[\])}>]\s*|\.|\s+dot\s+)"
 WRITTEN_OUT = re.compile(
     rf"(?<![\w.+-])([\w.+-]{{1,64}})(?:{AT}[\w-]+(?:{DOT}[\w-]+)+|\s+at\s+[\w-]+(?:\s+dot\s+[\w-]+)+)", re.I
 )
-# What a mailbox is for. One whose name has no other words is an organisation's.
+# Purposes of mailboxes. A mailbox whose name has no other words is an organisation's.
 OFFICE_WORDS = (
     "accessibility accounts admin administration advice bookings booking box central centre chair child childprotection children"
     " clerk comms communications complaints conference consultation consultations contact contacts council cpip data desk dpo"

@@ -12,9 +12,9 @@ from .findings import Place
 
 
 class Kind(Enum):
-    """What sort of piece it is. Labels are titles, captions, cells: words, but no sentences.
+    """The kind of a piece. Labels are titles, captions, cells: words, but no sentences.
 
-    Aside is what isn't judged as writing: quotations, rows, what search engines show.
+    Asides aren't judged as writing: quotations, rows, texts for search engines.
     """
 
     PROSE = "prose"

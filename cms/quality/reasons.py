@@ -22,7 +22,7 @@ def note(page: Page, found: Sequence[Finding], reason: str, user: AbstractBaseUs
 
 
 def unanswered(page: Page, found: Sequence[Finding], user: AbstractBaseUser | None) -> list[Finding]:
-    """Return those of the findings for which the user has given no reason: for what is published after the question was asked."""
+    """Return the findings for which the user has given no reason yet. Needed where publishing comes after the question."""
     if not found or user is None:
         return list(found)
     noted = PageLogEntry.objects.filter(page_id=page.pk, action=ACTION, user_id=user.pk).values_list("data", flat=True)

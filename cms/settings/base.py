@@ -236,7 +236,9 @@ SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=365)
 # Links: after how many days an address elsewhere is looked at again; 0 to look at none
 
 LINK_CHECK_DAYS = env.int("LINK_CHECK_DAYS", default=14)
-# After so many days the dashboard asks for a signpost to be compared with its source again.
+
+# Signposts: after how many days the dashboard asks editors to compare one with its source again
+
 SIGNPOST_CHECK_DAYS = env.int("SIGNPOST_CHECK_DAYS", default=182)
 
 # Logging

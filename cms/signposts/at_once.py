@@ -26,7 +26,7 @@ KINDS = (
 )
 TEMPLATE = "includes/help_at_once.html"
 
-# What this process has put into the file last.
+# The text that this process last wrote into each file.
 _written: dict[Path, str] = {}
 
 
@@ -57,7 +57,7 @@ def pointers(found: Iterable[Signpost]) -> list[Pointer]:
 
 
 def at_once(visibility: Visibility) -> list[Pointer]:
-    """Return the pointers of the hub. No query beyond the frame's; where they have changed, error pages hear of it."""
+    """Return the pointers of the hub. No query beyond the frame's. If they have changed, the file for error pages is renewed."""
     key = ("help at once", visibility.site and visibility.site.pk)
     return visibility.fact(key, lambda: _made(visibility))
 

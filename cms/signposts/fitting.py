@@ -9,7 +9,7 @@ from cms.graphql.visibility import Visibility
 from cms.models import Signpost
 from cms.models.signposts import SIGNPOSTS
 
-from .choices import HelpTopic
+from .choices import HelpAudience, HelpTopic
 
 
 def signposts(visibility: Visibility) -> list[Signpost]:
@@ -32,7 +32,7 @@ def fitting(
     anything; those that fit alike stay in their editors' order.
     """
     audiences, topics = {str(one) for one in audiences}, {str(one) for one in topics}
-    danger = "danger" in audiences or HelpTopic.IMMEDIATE_DANGER in topics
+    danger = HelpAudience.DANGER in audiences or HelpTopic.IMMEDIATE_DANGER in topics
     ranked = []
     for place, signpost in enumerate(found):
         if audiences and not audiences & set(signpost.audiences):

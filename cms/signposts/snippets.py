@@ -1,4 +1,4 @@
-"""Where editors find the signposts: an entry of its own in the menu, since whoever looks for them is in a hurry."""
+"""The signposts in the admin, with a menu entry of their own: an editor who needs to change one is in a hurry."""
 
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -7,6 +7,8 @@ from cms.models import Signpost
 
 
 class SignpostViewSet(SnippetViewSet):
+    """The list and the forms of signposts."""
+
     model = Signpost
     icon = "help"
     menu_label = "Signposts to help"

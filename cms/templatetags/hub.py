@@ -68,7 +68,7 @@ def is_empty(context) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def whom_to_ring(context) -> list[at_once.Pointer]:
+def help_at_once(context) -> list[at_once.Pointer]:
     """Return the few numbers that somebody needs at once, for the banner. No query: the frame has read them."""
     return at_once.at_once(Visibility.for_request(context["request"]))
 
@@ -151,7 +151,7 @@ def all_visible_to(things, request) -> list:
 
 @dataclass(frozen=True)
 class Provenance:
-    """What stands at the end of a page: its sources, and what its editors wrote about changes, newest first."""
+    """The end of a page: its sources, and its editors' lines about changes, newest first."""
 
     sources: list[PageSource]
     changes: list[Change]

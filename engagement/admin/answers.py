@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.models import HubSettings
-from cms.quality.care import UNFINISHED, is_unfinished
+from cms.quality.placeholders import UNFINISHED, is_unfinished
 from engagement.choices import AnswerState
 from engagement.feedback import answering
 from engagement.feedback.answering import AnsweredMeanwhileError, AnswerError, NotTakenError

@@ -59,7 +59,7 @@ def feedback(asked: Asked) -> Iterable[Group]:
 def silence(asked: Asked) -> Iterable[Group]:
     """Organisations that nobody was in touch with for long, for those who see the log. One query, and one for the settings.
 
-    None for an archive, of which nobody is in touch with anybody any more.
+    None for an archive, for which nobody keeps contacts any more.
     """
     if not asked.user.has_perm("engagement.view_engagement") or not is_kept(asked):
         return

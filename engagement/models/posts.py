@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.text import Truncator
 
 from cms.dates import today
-from cms.quality.care import UNFINISHED, is_unfinished
+from cms.quality.placeholders import UNFINISHED, is_unfinished
 from engagement.choices import PostCheck, PostState
 from programme.social import LIMIT, weighted_length
 

@@ -24,7 +24,7 @@ def register() -> None:
 
 
 def rhythm(asked: Asked) -> Iterable[Group]:
-    """Whether readers wait for an issue; for those who may write one. Of an archive nobody waits for one."""
+    """Whether readers wait for an issue; for those who may write one. Readers of an archive don't."""
     if not is_kept(asked):
         return
     index = asked.published(IssueIndexPage.objects.all()).first()

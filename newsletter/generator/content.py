@@ -86,7 +86,7 @@ class Part:
 
 @dataclass(frozen=True)
 class HelpLine:
-    """Whom to ring at once: for whom it is, whom they ring, and the number as an address."""
+    """A number to ring at once: for whom it is, the service, and the number as an address."""
 
     words: str
     text: str

@@ -44,13 +44,13 @@ class Month:
 
     @property
     def whole(self) -> list[Entry]:
-        """What is known by the month or the year alone."""
-        return [entry for entry in self.entries if entry.vaguely]
+        """Entries of which only the month or the year is known."""
+        return [entry for entry in self.entries if entry.vague_date]
 
     @property
     def weeks(self) -> list[list[Day]]:
         """The weeks of the grid, from Monday to Sunday. What takes several days stands on each of them."""
-        dated = [entry for entry in self.entries if not entry.vaguely]
+        dated = [entry for entry in self.entries if not entry.vague_date]
         return [
             [
                 Day(date, date.month == self.first.month, [entry for entry in dated if entry.day <= date <= entry.last])
@@ -64,7 +64,7 @@ class Month:
         """The days of the list, each with what begins on it; what began earlier stands on the first."""
         found: dict[datetime.date, list[Entry]] = {}
         for entry in self.entries:
-            if not entry.vaguely:
+            if not entry.vague_date:
                 found.setdefault(max(entry.day, self.first), []).append(entry)
         return sorted(found.items())
 

@@ -33,8 +33,8 @@ PartialField = PartialDateField | PartialDateTimeField
 HAS_YEAR = re.compile("[0-9]{4}")
 PAGE_FIELDS = ("title", "slug", "seo_title", "search_description", "show_in_menus")
 TEXT_FIELD_KEY = "markdown"
-# When a page's text was published by whoever we have it from, and when it was last checked against that. No fields: the later
-# of the two is the page's “Last updated” (`cms.last_update`).
+# When the source of a page's text was published, and when the text was last checked against it. Not fields of the page: the
+# later of the two is its “Last updated” (`cms.last_update`).
 DATE_KEYS = ("published", "checked")
 # Makes the ids of blocks from their places in the files, so that they are the same after every load.
 BLOCK_IDS = uuid.UUID("5b1b1d2c-6b0f-4f0e-9b60-3a1f7c5d8e21")

@@ -28,12 +28,13 @@ class AgreedStatement(graphene.ObjectType):
         required=True, description="Fragment of the page's address that leads to it, without the #."
     )
     quotation = graphene.String(
-        required=True, description="What to copy for a quotation: the words in quotation marks, their source and date."
+        required=True,
+        description="The text to copy for a quotation: the words in quotation marks, their source and date.",
     )
 
 
 class AgreedWordingType(graphene.ObjectType):
-    """What was agreed word for word, to be quoted; everything else that a page says is in our own words."""
+    """A wording that was agreed word for word and may be quoted; the rest of a page is in our own words."""
 
     text = graphene.String(required=True, description="The wording in full; statements are separated by an empty line.")
     statements = graphene.List(
@@ -73,7 +74,7 @@ class AgreedWordingType(graphene.ObjectType):
 
 def agreed_wording_field() -> Callable:
     """Return `agreedWording` for the `graphql_fields` of a page that can have one."""
-    description = "What was agreed word for word; null while the page has only our own words."
+    description = "The wording that was agreed word for word; null while the page has only our own words."
 
     @reads(*COLUMNS)
     def resolve(root, info):

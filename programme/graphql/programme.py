@@ -25,7 +25,7 @@ class CountComparison(graphene.ObjectType):
 
 
 class ProgrammeRecord(graphene.ObjectType):
-    """How current everything is that this site says of the programme."""
+    """How current this site's record of the programme is."""
 
     current = graphene.Boolean(required=True, description="Whether it is kept up to date; false for an archive.")
     until = graphene.Date(

@@ -18,12 +18,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='commitmentpage',
             name='accepted_source',
-            field=models.CharField(blank=True, help_text='What shows that, such as the title of the statement.', max_length=200),
+            field=models.CharField(blank=True, help_text='The document that shows it, such as the title of a statement.', max_length=200),
         ),
         migrations.AddField(
             model_name='programmesettings',
             name='record',
-            field=models.CharField(choices=[('current', 'Kept up to date'), ('archive', 'An archive, no longer kept up to date')], default='current', help_text='Of an archive, readers are told first up to when it was kept, and reminders that only count time are silent.', max_length=10, verbose_name='this record is'),
+            field=models.CharField(choices=[('current', 'Kept up to date'), ('archive', 'An archive, no longer kept up to date')], default='current', help_text='Of an archive, readers first see up to when it was kept, and reminders that depend on time alone are off.', max_length=10, verbose_name='this record is'),
         ),
         migrations.AddField(
             model_name='programmesettings',

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='eventpage',
             name='end',
-            field=cms.partial_dates.PartialDateTimeField(help_text='When it is over. Of an event in “May 2017”, that again.', is_end=True),
+            field=cms.partial_dates.PartialDateTimeField(help_text='When it is over; for an event in “May 2017”, the same again.', is_end=True),
         ),
         migrations.AlterField(
             model_name='eventpage',
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='programmesettings',
             name='record_until',
-            field=cms.partial_dates.PartialDateField(blank=True, help_text='For an archive: the last day of which it says what happened, or the month or year: “February 2023”.', is_end=True, null=True, verbose_name='kept up to'),
+            field=cms.partial_dates.PartialDateField(blank=True, help_text='For an archive: the last day that it covers, or the month or year: “February 2023”.', is_end=True, null=True, verbose_name='kept up to'),
         ),
         migrations.AlterField(
             model_name='programmesettings',

@@ -1,4 +1,4 @@
-"""What was agreed word for word. Everything else on the hub is in our own words."""
+"""Wording that was agreed word for word. Everything else on the hub is in our own words."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class AgreedWording(models.Model):
     )
     agreed_since_precision = PrecisionField()
 
-    # What was agreed isn't ours to write better.
+    # Writing help skips these: an agreed wording isn't ours to improve.
     agreed_fields = ("agreed_text", "agreed_source", "agreed_source_address", "agreed_by", "agreed_since")
     agreed_search_fields = [index.SearchField("agreed_text")]
     agreed_panels = [

@@ -85,7 +85,7 @@ class CommitmentPage(BasePage):
     )
     accepted_on = models.DateField(null=True, blank=True, help_text="The day Ministers accepted it.")
     accepted_source = models.CharField(
-        max_length=200, blank=True, help_text="What shows that, such as the title of the statement."
+        max_length=200, blank=True, help_text="The document that shows it, such as the title of a statement."
     )
     accepted_link = models.URLField(blank=True, help_text="Where that can be read.")
     source = models.ForeignKey(
@@ -133,7 +133,7 @@ class CommitmentPage(BasePage):
         MultiFieldPanel(
             [FieldPanel("accepted_on"), FieldPanel("accepted_source"), FieldPanel("accepted_link")],
             "Acceptance",
-            help_text="That it was accepted says nothing about how far it is: that is what an entry under Progress is for.",
+            help_text="Being accepted says nothing about how far it is: record that as an entry under Progress.",
         ),
         MultiFieldPanel([FieldPanel("theme"), ChoicesPanel("areas")], "Sorting"),
         MultiFieldPanel([FieldPanel("source"), FieldPanel("source_page")], "Source"),

@@ -52,7 +52,7 @@ class EventPage(BasePage):
         help_text="When it begins, in Scottish time. Without a time, or with the month or the year alone, readers see no more.",
     )
     start_precision = PrecisionField(exact=DatePrecision.TIME)
-    end = PartialDateTimeField(is_end=True, help_text="When it is over. Of an event in “May 2017”, that again.")
+    end = PartialDateTimeField(is_end=True, help_text="When it is over; for an event in “May 2017”, the same again.")
     end_precision = PrecisionField(exact=DatePrecision.TIME)
     place = models.CharField(max_length=200, blank=True, help_text="Name and town of the place.")
     online_address = models.URLField(blank=True, help_text="Where to join, if online.")

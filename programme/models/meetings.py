@@ -99,7 +99,7 @@ class MeetingPage(BasePage):
             "attendance",
             heading="Who came",
             label="Person",
-            help_text="Of a planned meeting: who is expected. Once it has been held, take out whoever didn't come.",
+            help_text="For a planned meeting, the people expected. Afterwards, remove those who didn't come.",
         ),
         FieldPanel("attendance_complete", heading="Attendance"),
         MultiFieldPanel(

@@ -30,14 +30,14 @@ class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
         max_length=10,
         choices=RecordState,
         default=RecordState.CURRENT,
-        help_text="Of an archive, readers are told first up to when it was kept, and reminders that only count time are silent.",
+        help_text="Of an archive, readers first see up to when it was kept, and reminders that depend on time alone are off.",
     )
     record_until = PartialDateField(
         "kept up to",
         null=True,
         blank=True,
         is_end=True,
-        help_text="For an archive: the last day of which it says what happened, or the month or year: “February 2023”.",
+        help_text="For an archive: the last day that it covers, or the month or year: “February 2023”.",
     )
     record_until_precision = PrecisionField()
 
@@ -76,7 +76,7 @@ class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
         if self.is_kept:
             return "Leave this empty while the record is kept up to date." if self.record_until else ""
         if self.record_until is None:
-            return "Say up to which day the archive was kept: readers are told."
+            return "Say up to which day the archive was kept, for readers to see."
         return "An archive ends today or earlier." if PartialDate.of(self, "record_until").first_day > today() else ""
 
 

@@ -62,6 +62,7 @@ class Chart:
 
     @property
     def first(self) -> PartialDate:
+        """The day on which the chart begins, as it is known."""
         return self.known[self.points[0][0]]
 
     @property

@@ -57,7 +57,7 @@ def _event(entry: Entry, now: datetime.datetime) -> icalendar.Event:
     event = icalendar.Event()
     event.add("uid", f"diary-{entry.key}@{urlsplit(settings.BASE_URL).hostname}")
     event.add("dtstamp", now.astimezone(datetime.UTC))
-    said = "; ".join(filter(None, [entry.vaguely and f"some time in {entry.vaguely}", entry.state]))
+    said = "; ".join(filter(None, [entry.vague_date and f"some time in {entry.vague_date}", entry.state]))
     state = f" ({said})" if said else ""
     event.add("summary", f"{entry.kind_label}: {entry.title}{state}")
     # All as days: it says what is on, it takes nobody's time.
@@ -65,7 +65,7 @@ def _event(entry: Entry, now: datetime.datetime) -> icalendar.Event:
     event.add("dtend", entry.last + datetime.timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     hour = f"Begins at {timezone.localtime(entry.at):%H:%M}. " if entry.at else ""
-    day = f"The day isn't known, only {entry.vaguely}. " if entry.vaguely else ""
+    day = f"The day isn't known, only {entry.vague_date}. " if entry.vague_date else ""
     event.add("description", f"{hour}{day}{entry.state}".strip())
     if entry.url:
         event.add("url", urljoin(f"{settings.BASE_URL}/", entry.url))

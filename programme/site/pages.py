@@ -245,7 +245,7 @@ def _member(row, visibility: Visibility) -> dict:
     }
 
 
-# What stands above the people who came in one part: of one, of several. Who sent apologies didn't come.
+# Headings for the people who came in one capacity: for one person, for several. Apologies have a section of their own.
 PARTS = {
     AttendanceKind.CHAIR: ("Chair", "Chairs"),
     AttendanceKind.MEMBER: ("Member", "Members"),

@@ -45,7 +45,7 @@ class Status:
 
     @property
     def name(self) -> str:
-        """What addresses, files and the marks of templates call it (`data-status`)."""
+        """Its value in addresses, files and templates (`data-status`)."""
         return self.value.value if self.value else NOT_RECORDED
 
     @property
@@ -83,7 +83,7 @@ class Row:
 
     @property
     def is_bare(self) -> bool:
-        """Whether neither its wording nor anything about its progress is held."""
+        """Whether it has neither wording nor an entry here."""
         return self.wording_missing and self.status.entry is None
 
     @property
@@ -169,7 +169,7 @@ def by_kind(table: Iterable[Row]) -> list[tuple[str, list[Row]]]:
 
 @dataclass(frozen=True)
 class Unworded:
-    """Commitments of which neither wording nor progress is held, and whose wording stands in the same place."""
+    """Commitments without wording and without an entry here, whose wording is published in the same place."""
 
     rows: list[Row]
 
@@ -266,10 +266,12 @@ class StreamTotals:
 
     @property
     def cells(self) -> list[tuple[Status, int]]:
+        """How many are in each status, as the table's columns."""
         return counts(self.counted)
 
     @property
     def caption(self) -> str:
+        """The kind in the plural, such as “Actions”."""
         return PLURALS[self.kind].capitalize()
 
 

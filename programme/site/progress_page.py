@@ -105,7 +105,7 @@ def page(page: Page, request) -> dict:
     ledgers = answer.ledgers
     began = min(changes(ledgers), default=None)
     ended = record.ended(Visibility.for_request(request))
-    # Of an archive nobody says how things stand today, and its lines end where it does.
+    # An archive says nothing of today, so its chart ends where the archive does.
     shown_until = min(answer.as_at.day, ended.last_day) if ended else answer.as_at.day
     return {
         "record": ended,
@@ -123,7 +123,7 @@ def page(page: Page, request) -> dict:
         "stated": stated.comparisons(Visibility.for_request(request)),
         "numbered": numbered,
         "groups": grouped(numbered, answer),
-        # Whoever chose something has asked for it.
+        # A reader who filtered or turned a page is looking for rows.
         "shows_rows": bool(answer.filters.active) or numbered.number > 1,
     }
 

@@ -38,12 +38,12 @@ class EndedRecord:
 
     @property
     def last_day(self) -> datetime.date:
-        """The last day that it may speak of."""
+        """The last day that it covers."""
         return self.until.last_day
 
     @property
     def sentence(self) -> str:
-        """What readers must know before they read a figure."""
+        """The sentence for readers, to stand before any figure."""
         return f"This record was kept until {self.day}. What happened since is not shown here."
 
     @property

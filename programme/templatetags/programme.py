@@ -37,13 +37,13 @@ def progress_table(context, work_stream) -> dict:
 
 @register.filter
 def worded(rows) -> list[progress.Row]:
-    """Return the rows of which the wording or an entry is held."""
+    """Return the rows that have wording or an entry."""
     return [row for row in rows if not row.is_bare]
 
 
 @register.filter
 def unworded(rows) -> list[progress.Unworded]:
-    """Return the other rows, put together by where their wording is published."""
+    """Return the other rows, grouped by the place where their wording is published."""
     return progress.unworded(rows)
 
 

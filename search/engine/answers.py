@@ -45,6 +45,7 @@ class Hit:
 
     @property
     def status_label(self) -> str:
+        """The status in words; empty for other pages than commitments."""
         return STATUSES_OR_NONE.get(self.status, "")
 
 

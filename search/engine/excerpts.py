@@ -142,15 +142,15 @@ def _beginning(text: str) -> str:
 
 
 def _cut(text: str, start: int, end: int) -> str:
-    """Return so much of the text around the part, from a sentence's beginning if one is near, else a word's; to a word's end.
+    """Return the text around the part: from the beginning of a sentence if one is near, else of a word, to the end of a word.
 
-    An ellipsis says that it begins or ends amid a sentence.
+    An ellipsis marks an excerpt that begins or ends within a sentence.
     """
     around = max(0, LENGTH - (end - start)) // 2
     first, last = max(0, start - around), min(len(text), end + around)
     amid = False
     if first:
-        # What was found is still in the excerpt if the sentence begins twice as far before it.
+        # The part is still in the excerpt if its sentence begins twice as far before it.
         sentence = _sentence_before(text, max(0, first - around), start)
         amid = sentence is None
         if sentence is not None:

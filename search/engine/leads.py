@@ -1,4 +1,4 @@
-"""Who leads something: whoever asks for that wants a person, and not the page that says so too."""
+"""Questions about who leads something: the answer is a person, not a page that mentions them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from .matching import OF_NAME, Matcher
 from .parsing import Concept, Query
 
 LEAD = (words.stem("lead"),)
-# So much of what else was typed a person must stand for.
+# The share of the other words that a person must match.
 ENOUGH = 0.5
-# Above whatever a closer look may lift.
+# High enough that the later ranking by phrases lifts nothing above it.
 ABOVE = 2.5
 
 

@@ -16,13 +16,14 @@ from .terms import Phrase
 ENOUGH = 0.4
 # What a word is worth that people put a question with, where a page has it: “about the programme”.
 BESIDE = 0.5
-# Of a question of several words, few complete answers are followed by others that have enough of it.
+# If a query of several words has few complete answers, others that cover enough of it follow them.
 FEW, SEVERAL = 2, 3
-# A page whose name was typed is worth this much of its words though it lacks others, unless there are answers enough.
+# The share of its score that a page keeps if its name was typed but it lacks other words; and from how many answers on only
+# longer names count.
 NAMED, ANSWERS_ENOUGH = 0.9, 10
-# Above this, a word stands in a title, another name or a label; in a title above that.
+# A strength above the first means a word of a title, another name or a label; above the second, of a title.
 OF_NAME, OF_TITLE = 0.5, 0.6
-# What more pages have than this share says nothing about which one: “child”, “programme”.
+# A word that more than this share of pages have tells none from another: “child”, “programme”.
 FEW_HAVE = 0.4
 
 
@@ -135,7 +136,7 @@ class Matcher:
         return bool(np.logical_and.reduce([part > 0 for part in parts]).any())
 
     def tells(self, concept: Concept) -> bool:
-        """Say whether the concept, whose postings are read, stands in the names of a few pages, and so tells which are meant."""
+        """Say whether the concept, whose postings are read, is in the names of only a few pages, and so tells which are meant."""
         part = self.strengths(concept)
         return bool(part.max(initial=0) > OF_NAME) and np.count_nonzero(part) <= FEW_HAVE * self.catalogue.size
 
@@ -147,7 +148,7 @@ class Matcher:
     def strengths(self, concept: Concept) -> np.ndarray:
         """Return how strongly each page is about the concept, whose postings are read."""
         if concept not in self._strengths:
-            # Of a word's synonyms most stand nowhere.
+            # Most synonyms of a word are on no page.
             held = [one for one in concept.alternatives[1:] if all(map(self._is_held, one.stems))]
             parts = [self._alternative(alternative) for alternative in (concept.alternatives[0], *held)]
             self._strengths[concept] = np.maximum.reduce(parts) if len(parts) > 1 else parts[0]

@@ -20,7 +20,7 @@ from .matching import Matcher
 from .parsing import Alternative, Query
 
 SHORTEST = 4
-# So long a word has one mistake.
+# Up to this length a word may have one mistake.
 LETTERS_A_MISTAKE = 7
 # Letters that stand for words aren't misspelt; other letters stand for something else.
 LONGEST_ACRONYM = 5
@@ -238,7 +238,7 @@ def _candidates(token: str, visibility: Visibility, *, of_english: bool = False)
 def beginnings(token: str, visibility: Visibility) -> dict[str, float]:
     """Return words of the index that begin nearly like the token, each with how near it is, below 1.
 
-    Whoever may see them: show none that a public title doesn't have. A common word of English is no mistake.
+    They may come from pages that aren't public: show only those of public titles. A common word of English is no mistake.
     """
     if len(token) < SHORTEST or not token.isalpha() or english.is_common(token):
         return {}

@@ -43,7 +43,7 @@ PAGES = {"work-stream": "stream", "group": "group", "person": "person"}
 PLAIN = "page"
 # A list of all terms of one kind is marked as belonging to this one.
 ALL = "all"
-# How strong a lent word is beside one of the page's own; what somebody leads is nearly a name of theirs.
+# How strong a lent word is beside one of the page's own. The subject that somebody leads counts nearly as their name.
 LENT, LED = 0.6, 0.9
 
 Phrase = tuple[str, ...]
@@ -65,7 +65,7 @@ class Vocabulary:
     # By a phrase of stems: other phrases that mean the same.
     same: dict[Phrase, set[Phrase]] = field(default_factory=lambda: defaultdict(set))
     longest: int = 1
-    # Of these phrases, those that the site uses itself.
+    # The phrases among these that the site itself uses.
     main: set[Phrase] = field(default_factory=set)
     # By such a phrase as `words.otherwise` has its words: the phrase.
     otherwise: dict[Phrase, Phrase] = field(default_factory=dict)

@@ -70,7 +70,7 @@ OTHER_FILLERS = frozenset(
     wad wan wha whae whaur whit whits wi wis wisnae wur yer yin yir yis yon
     """.split()  # noqa: SIM905  a hundred words in quotation marks are no better to read
 )
-# What nobody looks for, unless nothing else was typed.
+# Words that nobody looks for unless they typed nothing else.
 SOFT_WORDS = WEAK_WORDS | FILLERS | OTHER_FILLERS
 IRREGULAR = {
     **{"children": "child", "men": "man", "women": "woman", "people": "person", "lives": "life", "feet": "foot"},

@@ -16,7 +16,7 @@ from cms.signposts.choices import HelpTopic
 from programme.choices import STATUSES_OR_NONE
 from search.engine.asking import Order
 from search.engine.kinds import BY_VALUE
-from search.help.choices import Place, Speaker, Urgency
+from search.help.choices import HelpPlace, Speaker, Urgency
 from search.help.offers import Help
 from search.site.showing import pointer
 
@@ -50,7 +50,7 @@ SearchStatus = _enum(
 SearchOrder = _enum("SearchOrder", "How results are sorted.", dict(Order.choices))
 SearchFacetName = _enum("SearchFacetName", "By what results can be narrowed.", FACETS)
 SearchHelpUrgency = _enum("SearchHelpUrgency", "How soon help is needed.", dict(Urgency.choices))
-SearchHelpPlace = _enum("SearchHelpPlace", "Where help stands among results.", dict(Place.choices))
+SearchHelpPlace = _enum("SearchHelpPlace", "Where help stands among results.", dict(HelpPlace.choices))
 SearchHelpSpeaker = _enum(
     "SearchHelpSpeaker",
     "Who seems to ask.",

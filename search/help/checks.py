@@ -1,4 +1,4 @@
-"""What editors wrote for help, before it is kept: what can't be used or would answer ordinary questions is refused."""
+"""Checks of the editors' phrases before they are saved: unusable ones, and ones that ordinary questions have, are refused."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from search.engine.words import WEAK_WORDS
 from search.models import EntryText, Trouble, Voice, WordFamily
 
 from . import tokens
-from .phrases import FAMILY, Families, Matcher, Phrase, PhraseError
+from .phrases import FAMILY, Families, Phrase, PhraseError, PhraseMatcher
 from .recogniser import FamilyRow, families_of, items, lines
 
-# Nobody in trouble asks so, wherever the hub runs; the titles of its pages are as ordinary.
+# Questions that nobody in trouble asks, on any hub; titles of pages are just as ordinary.
 ORDINARY = (
     "contact",
     "privacy",
@@ -31,7 +31,7 @@ MOST_TITLES = 5_000
 
 
 def problems(record: Trouble | Voice | WordFamily, field: str) -> list[str]:
-    """Return what is wrong with a field of phrases or words, a sentence each; nothing if it can be used."""
+    """Return the problems of a field of phrases or words, a sentence each; none if it can be used."""
     unchanged = {"pk": record.pk, field: getattr(record, field)}
     if record.pk and type(record).objects.filter(**unchanged).exists():
         return []
@@ -81,7 +81,7 @@ def _too_broad(phrases: Iterable[Phrase], families: Families) -> Iterator[str]:
         words = [name for part in phrase.parts for names, _ in part for name in names]
         if not phrase.whole and all(word.lstrip("=") in WEAK_WORDS for word in words):
             yield f"“{phrase.written}” is too broad: such words are in every other question."
-    matcher = Matcher(families, phrases)
+    matcher = PhraseMatcher(families, phrases)
     titles = EntryText.objects.filter(entry__document=None).values_list("title", flat=True)[:MOST_TITLES]
     told: set[str] = set()
     for question in (*ORDINARY, *titles):

@@ -21,8 +21,8 @@ class Urgency(models.TextChoices):
     TALK = "talk", "Somebody needs to talk"
 
 
-class Place(models.TextChoices):
-    """Where help stands among the results."""
+class HelpPlace(models.TextChoices):
+    """The place of help among the results."""
 
     FIRST = "first", "Above all results"
     LINE = "line", "One line beside the results"

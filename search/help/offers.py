@@ -9,7 +9,7 @@ from cms.models import Signpost
 from cms.signposts.choices import HelpAudience, HelpTopic
 from cms.signposts.fitting import fitting, signposts
 
-from .choices import Place, Speaker, Urgency
+from .choices import HelpPlace, Speaker, Urgency
 from .recogniser import Recognised
 from .records import recogniser
 
@@ -33,14 +33,14 @@ class Help:
     topic: HelpTopic
     speaker: Speaker
     urgency: Urgency
-    place: Place
+    place: HelpPlace
     sentence: str
     signposts: list[Signpost]  # best fit first
 
     @property
     def is_first(self) -> bool:
         """Whether somebody is in trouble, so that help stands above all else and nothing of the question is kept."""
-        return self.place == Place.FIRST
+        return self.place == HelpPlace.FIRST
 
     @property
     def section(self) -> str:
@@ -69,10 +69,10 @@ def _offer(found: Recognised, visibility: Visibility) -> Help:
         topics.add(ALSO[found.speaker])
     if found.urgency == Urgency.NOW:
         topics.add(HelpTopic.IMMEDIATE_DANGER)
-    most = MOST_FIRST if found.place == Place.FIRST else MOST_IN_A_LINE
+    most = MOST_FIRST if found.place == HelpPlace.FIRST else MOST_IN_A_LINE
     known = signposts(visibility)
     fit = fitting(known, AUDIENCES[found.speaker], topics, limit=most)
-    if found.place == Place.FIRST:
+    if found.place == HelpPlace.FIRST:
         fit += _for_others(known, found.speaker, topic, fit)
     return Help(topic, found.speaker, found.urgency, found.place, found.sentence, fit)
 

@@ -113,7 +113,7 @@ class Families:
         return name
 
 
-class Matcher:
+class PhraseMatcher:
     """Finds which of many phrases a text has, in less than a millisecond."""
 
     def __init__(self, families: Families, phrases: Iterable[Phrase], spellings: Iterable[str] = ()):

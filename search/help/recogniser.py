@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from .choices import Place, Speaker, Urgency
+from .choices import HelpPlace, Speaker, Urgency
 from .examples import Examples
-from .phrases import FAMILY, WHOLE, Families, Matcher, Phrase, PhraseError
+from .phrases import FAMILY, WHOLE, Families, Phrase, PhraseError, PhraseMatcher
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class Recognised:
     trouble: TroubleRow
     speaker: Speaker
     urgency: Urgency
-    place: Place
+    place: HelpPlace
     phrases: tuple[
         str, ...
     ]  # as editors wrote them: those of the trouble, then those of the voice; none if examples say so
@@ -131,7 +131,7 @@ class Recogniser:
         for place, voice in enumerate(voices):
             self._learn(known, voice.phrases, self.voice_of, place)
         spellings = (word for family in families for item in items(family.words) for word in item.split())
-        self.matcher = Matcher(known, self.phrases, spellings)
+        self.matcher = PhraseMatcher(known, self.phrases, spellings)
 
     def _learn(self, families: Families, text: str, into: dict, meaning: _Meaning | int) -> None:
         for line in lines(text):
@@ -159,9 +159,9 @@ class Recogniser:
         recognised, likeness = self._by_phrases(found, speaker, spoken), self.examples.weigh(text)
         if likeness is None:
             return recognised
-        if recognised is not None and recognised.place == Place.FIRST:
+        if recognised is not None and recognised.place == HelpPlace.FIRST:
             believed = likeness > DOUBTFUL or any(phrase.startswith(WHOLE) for phrase in recognised.phrases)
-            return recognised if believed else replace(recognised, place=Place.LINE)
+            return recognised if believed else replace(recognised, place=HelpPlace.LINE)
         return self._by_examples(text) if likeness > SURE and speaker != Speaker.TRADE else recognised
 
     def _by_phrases(self, found: list[Phrase], speaker: Speaker, spoken: tuple[str, ...]) -> Recognised | None:
@@ -178,7 +178,7 @@ class Recogniser:
             trouble,
             speaker,
             Urgency.NOW if meaning.is_urgent else Urgency(trouble.urgency),
-            Place.FIRST if is_all or (telling and speaker != Speaker.TRADE) else Place.LINE,
+            HelpPlace.FIRST if is_all or (telling and speaker != Speaker.TRADE) else HelpPlace.LINE,
             (phrase.written, *spoken),
         )
 
@@ -188,5 +188,5 @@ class Recogniser:
             if trouble.topic == topic:
                 # No phrase says that somebody is in danger now.
                 urgency = Urgency.SOON if trouble.urgency == Urgency.NOW else Urgency(trouble.urgency)
-                return Recognised(trouble, speaker, urgency, Place.FIRST, ())
+                return Recognised(trouble, speaker, urgency, HelpPlace.FIRST, ())
         return None

@@ -1,4 +1,4 @@
-"""The recogniser of what editors have published: read once a period, compiled anew only when a phrase has changed."""
+"""The recogniser of the published records: read once a period, compiled again only when a record has changed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _read(visibility: Visibility) -> Rows:
 
 @lru_cache(maxsize=2)
 def _compiled(rows: Rows) -> Recogniser | None:
-    """Return the recogniser. What can't be used though it was checked is logged: help that is half blind is better than none."""
+    """Return the recogniser; None without a trouble, or if the word families can't be used, which is logged."""
     kinds = {kind: [values for mark, _, _, *values in rows if mark == kind] for kind in KINDS}
     families = [FamilyRow(name, words, bool(hiding)) for name, words, hiding, *_ in kinds[FAMILY]]
     troubles = [TroubleRow(*values[: len(TroubleRow._fields)]) for values in kinds[TROUBLE]]

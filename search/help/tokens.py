@@ -1,4 +1,4 @@
-"""What somebody typed as words to compare: folded and brought to their stems, emoji too, run-together words apart."""
+"""Typed words for comparison: folded and reduced to their stems, emoji included, run-together words split."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def tokens(text: str) -> list[str]:
 
 
 def keys(text: str) -> tuple[str, ...]:
-    """Return by what the words of a phrase are compared: their stems; one after `=` as it is."""
+    """Return the keys by which the words of a phrase are compared: their stems; a word after `=` as it is."""
     exact = {fold(word) for word in EXACT.findall(text)}
     return tuple(f"={word}" if word in exact else stem(word) for word in tokens(text))
 
@@ -45,7 +45,7 @@ class Speller:
                 self.lacking.setdefault(lack, word)
 
     def read(self, word: str) -> list[str]:
-        """Return the known words that an unknown one was meant as; itself if it is like none."""
+        """Return the known words that an unknown word stands for; the word itself if it is like none."""
         short = DRAWN_OUT.sub(r"\1", word)
         for other in (short, DRAWN_OUT.sub(r"\1\1", word)):
             if other in self.words:
@@ -80,7 +80,7 @@ class Speller:
                 if best[end] is None or len(before) + 1 < len(best[end]):
                     best[end] = [*before, part]
         found = best[-1]
-        # A surname may be two words by chance; who speaks of themselves isn't.
+        # A surname may be two words by chance, unless one of them is “I” or “my”.
         if not found or len(found) < 2 or (len(word) < SURELY_JOINED and OWN.isdisjoint(found)):
             return None
         return [part for part in found if part not in SILENT]

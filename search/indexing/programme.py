@@ -172,7 +172,7 @@ def _person(page: TeamProfilePage, said: Said) -> None:
             continue
         said.mark("stream", duty.work_stream_id)
         said.mark("policy", duty.policy_area_id)
-        # What it is for is lent, as long as that is public.
+        # The subject of a duty is lent to the person as long as it is public.
         for name, key in (("stream", duty.work_stream_id), ("policy", duty.policy_area_id)):
             said.mark("duty", key and f"{duty.kind}:{name}:{key}")
         if not (duty.work_stream_id or duty.policy_area_id) and str(duty) not in said.facts:

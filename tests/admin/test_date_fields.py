@@ -17,7 +17,7 @@ from wagtail.contrib.settings.views import get_setting_edit_handler
 from wagtail.models import get_page_models
 from wagtail.snippets.models import get_snippet_models
 
-from cms.date_fields import DayField, MomentField, TimeOfDayField, Typed
+from cms.date_fields import DayField, MomentField, TimeOfDayField, TypedField
 from cms.typed_dates import Towards
 from programme.models import EventPage, NewsPage
 from tests import factories
@@ -68,7 +68,7 @@ def test_no_form_reads_a_date_in_any_other_way(db):
     others = [
         f"{form.__module__}.{form.__name__}.{name}"
         for (form, name), field in found.items()
-        if not isinstance(field, Typed) and form.__module__.partition(".")[0] not in ("django", "django_filters")
+        if not isinstance(field, TypedField) and form.__module__.partition(".")[0] not in ("django", "django_filters")
     ]
     assert others == []
     names = {name for _, name in found}
@@ -82,12 +82,12 @@ def test_no_filter_reads_a_date_in_any_other_way(db):
     assert len(dates) > 10
     for one in dates:
         field = one.field_class()
-        assert all(isinstance(part, Typed) for part in getattr(field, "fields", (field,))), one
+        assert all(isinstance(part, TypedField) for part in getattr(field, "fields", (field,))), one
 
 
 def test_no_block_reads_a_date_in_any_other_way(db):
     get_resolver().url_patterns  # noqa: B018
-    assert [one for one in gc.get_objects() if isinstance(one, BLOCKS) and not isinstance(one.field, Typed)] == []
+    assert [one for one in gc.get_objects() if isinstance(one, BLOCKS) and not isinstance(one.field, TypedField)] == []
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pypdf import PdfWriter
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 from wagtail.models import Collection, UploadedFile
 
-from cms.admin import undescribed
+from cms.admin import image_reminders
 from cms.editing import Asked
 from cms.graphql.visibility import Visibility
 from cms.models import HubDocument, HubImage
@@ -123,7 +123,7 @@ def test_a_picture_that_waits_is_listed_reminded_of_and_not_chosen(editor, tree)
     )
     assert "waiting" not in chooser.json()["html"]
     asked = Asked.by(editor.get("/admin/").wsgi_request)
-    (group,) = undescribed.pictures(asked)
+    (group,) = image_reminders.pictures(asked)
     assert [line.text for line in group.lines] == ["waiting"]
 
 

@@ -54,7 +54,7 @@ class SiteSearch extends Autocomplete {
     this.tellState();
   }
 
-  // A suggestion is the title of a page: whoever chooses it wants that page.
+  // A suggestion is the title of a page, so choosing it opens that page.
   acceptSelectedSuggestion() {
     const { url } = this.activeSuggestion;
     super.acceptSelectedSuggestion();

@@ -1,4 +1,4 @@
-"""Pictures that wait for their alternative text, for the dashboard."""
+"""Pictures to be described, for the dashboard."""
 
 from __future__ import annotations
 

@@ -13,14 +13,14 @@ from cms.quality.blocking import Judgement, judgement, sentence_about
 from cms.quality.findings import Finding
 from cms.quality.reasons import LONGEST_REASON, note
 
-MOST_NAMED = 3  # how many pages a message names
+MOST_NAMED = 3  # how many things a message names
 
 
 class PublishManyForm(DefaultPageForm):
-    """Whether what lies below goes along, and why all is published in spite of what was found."""
+    """Whether drafts below are published too, and why the pages are published in spite of the findings."""
 
     reason = forms.CharField(
-        label="Why are they published all the same?",
+        label="Why publish these pages anyway?",
         required=False,
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -29,11 +29,11 @@ class PublishManyForm(DefaultPageForm):
 
 
 class HubPublishBulkAction(PublishBulkAction):
-    """All of the pages that are ticked in a list, or none: if writing help stops one of them, or asks for a reason."""
+    """Publish all pages ticked in a list, or none if writing help stops one of them or needs a reason."""
 
     form_class = PublishManyForm
     template_name = "cms/admin/publish_many.html"
-    # What was found in the drafts below, once they are to go along.
+    # The findings in drafts below the ticked pages, once those are to be published too.
     below: tuple[tuple[Page, Judgement], ...] = ()
     answered: tuple[tuple[Page, tuple[Finding, ...]], ...] = ()
 
@@ -57,7 +57,7 @@ class HubPublishBulkAction(PublishBulkAction):
         if asked and not reason:
             ticked = {page.pk for page in objects}
             self.below = tuple((draft, judged) for draft, judged in asked if draft.pk not in ticked)
-            self.cleaned_form.add_error("reason", "Say why, or mend what was found first. Nothing was published.")
+            self.cleaned_form.add_error("reason", "Give a reason, or mend what was found first. Nothing was published.")
             return self.render_to_response(self.get_context_data(form=self.cleaned_form))
         self.answered = tuple((draft, judged.asks) for draft, judged in asked)
         return None
@@ -70,7 +70,7 @@ class HubPublishBulkAction(PublishBulkAction):
         return [page.get_latest_revision_as_object() for page in pages]
 
     def get_execution_context(self):
-        # In the transaction of the publication.
+        # Here, because this runs in the transaction of the publication.
         for draft, asks in self.answered:
             note(draft, asks, self.cleaned_form.cleaned_data["reason"].strip(), self.request.user)
         return super().get_execution_context()

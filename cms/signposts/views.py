@@ -32,7 +32,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
     context = {
         "sections": [section for section in sections if section[2]],
         "checked_on": min(signpost.checked_on for signpost in found),
-        # It has feedback's own form elsewhere; here nothing may be taken for a way to report.
+        # No form here: somebody might take it for a way to report abuse.
         "without_feedback": True,
         "without_subscribing": True,
         "hides": True,

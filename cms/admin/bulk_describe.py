@@ -9,25 +9,26 @@ from wagtail.admin.forms.tags import TagField
 from wagtail.images.views.bulk_actions.image_bulk_action import ImageBulkAction
 from wagtail.search import index
 
-from cms.models import HubImage
+from cms.admin.images import TO_BE_DESCRIBED
+from cms.models import HubImage, to_be_described
 
 TEXT, CREDIT = HubImage._meta.get_field("description"), HubImage._meta.get_field("credit")
 PREFIX = "description-"
 
 
 class DescribeForm(forms.Form):
-    """One alternative text for each picture; credit and tags for all. A text for all goes to the pictures whose own is empty."""
+    """An alternative text for each picture; credit and tags for all. A shared text goes to pictures whose own is empty."""
 
     same = forms.CharField(
         label="Alternative text for all that have none",
         required=False,
         max_length=TEXT.max_length,
-        help_text="Only if one text is true of all of them. What is written at a picture itself comes first.",
+        help_text="Only if one text is true of all of them. A picture’s own text comes first.",
     )
     credit = forms.CharField(
-        required=False, max_length=CREDIT.max_length, help_text="For all of them. Empty leaves each as it is."
+        required=False, max_length=CREDIT.max_length, help_text="For all of them. Leave it empty to keep each as it is."
     )
-    tags = TagField(required=False, help_text="Added to what each has.")
+    tags = TagField(required=False, help_text="Added to the tags that each has.")
 
     def __init__(self, *args, images, **kwargs):
         super().__init__(*args, **kwargs)
@@ -49,7 +50,7 @@ class DescribeForm(forms.Form):
             yield image, self[f"{PREFIX}{image.pk}"]
 
     def text_of(self, image: HubImage) -> str:
-        """Return the alternative text that the picture is to have; empty if it goes on waiting."""
+        """Return the alternative text for the picture; empty if it is still to be described."""
         own = self.cleaned_data.get(f"{PREFIX}{image.pk}", "").strip()
         return own or self.cleaned_data["same"].strip()
 
@@ -58,9 +59,7 @@ class DescribeForm(forms.Form):
         for image in self.images:
             name = f"{PREFIX}{image.pk}"
             if image.description and name not in self.errors and not self.text_of(image):
-                self.add_error(
-                    name, "This picture has an alternative text, and needs one: readers would lose the picture."
-                )
+                self.add_error(name, "Keep an alternative text: without one, readers would no longer see this picture.")
         return data
 
 
@@ -83,9 +82,11 @@ class DescribeBulkAction(ImageBulkAction):
 
     def get_all_objects_in_listing_query(self, parent_id):
         found = super().get_all_objects_in_listing_query(parent_id)
-        # “All” of a list that shows what is to be described are those alone.
-        waiting = HubImage.objects.filter(**HubImage.hidden_while).values_list("pk", flat=True)
-        return [pk for pk in found if pk in set(waiting)] if "to_be_described=true" in self.next_url else found
+        if f"{TO_BE_DESCRIBED}=true" not in self.next_url:
+            return found
+        # Wagtail's “Select all” knows nothing of the list's filter.
+        waiting = set(to_be_described().values_list("pk", flat=True))
+        return [pk for pk in found if pk in waiting]
 
     def get_execution_context(self):
         return {"form": self.cleaned_form}
