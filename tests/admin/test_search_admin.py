@@ -118,6 +118,7 @@ def test_everybody_who_writes_finds_it_in_the_menu(request, person):
         "Kinds of trouble",
         "Voices",
         "Families of words",
+        "Example questions",
     ]
     for item in inside:
         assert client.get(item.url).status_code == 200
