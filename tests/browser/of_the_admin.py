@@ -62,6 +62,8 @@ def of_wagtail() -> dict[str, str]:
     return found | {
         "form, waiting": reverse("wagtailadmin_pages:edit", args=[waiting.pk]),
         "history": reverse("wagtailadmin_pages:history", args=[waiting.pk]),
+        "images": reverse("wagtailimages:index"),
+        "many images": reverse("wagtailimages:add_multiple"),
         "pages below a stream": reverse("wagtailadmin_explore", args=[stream.pk]),
         "page types below a stream": reverse("wagtailadmin_pages:add_subpage", args=[stream.pk]),
     }

@@ -51,7 +51,7 @@ def test_an_agreed_wording_is_quoted_statement_by_statement(page, read):
     agree(page)
     main = read(page).main
     assert OURS not in main.get_text()
-    statements = main.find_all("figure", class_="hub_wording__statement")
+    statements = main.find_all(class_="hub_wording__statement")
     assert [statement.blockquote.get_text(strip=True) for statement in statements] == [
         "Every child is safe.",
         "Every child is heard.",
