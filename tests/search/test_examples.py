@@ -11,7 +11,7 @@ from search.models import ExampleQuestions
 TROUBLE = TroubleRow("physical_abuse", "soon", "To you.", "To a parent.", "To an adult.", "hits", "", "")
 EXAMPLES = [
     ExampleRow(
-        "young", "physical_abuse", "he leaves bruises on me\nbruises on my arms again\nmy stepdad leaves bruises"
+        "young", "physical_abuse", "he hits me and leaves bruises\nbruises on my arms again\nmy stepdad leaves bruises"
     ),
     ExampleRow("parent", "physical_abuse", "bruises on my son after contact\nmy son came back with bruises"),
     ExampleRow("nobody", "", "greatest hits album\nhits of the eighties\nminutes of the meeting\nwho is the chair"),
