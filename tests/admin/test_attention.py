@@ -222,7 +222,7 @@ def test_a_long_list_is_cut_and_leads_to_the_whole(editor, tree):
 
 def test_what_is_in_order_is_said_in_one_sentence(editor, tree):
     html = editor.get(HOME).content.decode()
-    assert "There are no work streams without news, work streams without a lead" in html
+    assert "There are no signposts to check, work streams without news, work streams without a lead" in html
     assert "Nothing needs attention" in editor.get(ALL).content.decode()
 
 

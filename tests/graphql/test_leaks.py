@@ -20,7 +20,7 @@ from cms.graphql.schema import get_schema
 from cms.graphql.visibility import Visibility
 from home.models import StandardPage
 from tests.graphql.leaks.conditions import conditions
-from tests.graphql.leaks.secret_site import MARK, WAYS, SecretSite
+from tests.graphql.leaks.secret_site import DISTRESS, MARK, WAYS, SecretSite
 from tests.graphql.leaks.walker import Arguments, ask, covered, documents, fields_alone
 from tests.trees import add_gaelic
 
@@ -70,8 +70,8 @@ def arguments() -> Arguments:
             "locale": ["gd"],
             "locales": ["en", "gd"],
             # Words of public things, and what only a hidden word could be a correction of.
-            "query": ["open", "fine file", "publicatiom", MARK[:-1] + "m", f"open {MARK[:-2]}"],
-            "prefix": ["op", MARK[:4]],
+            "query": ["open", "fine file", "publicatiom", MARK[:-1] + "m", f"open {MARK[:-2]}", DISTRESS],
+            "prefix": ["op", MARK[:4], DISTRESS],
         }
     )
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from cms.models import HubSettings
 from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS, set_up_roles
+from cms.typed_dates import in_words
 from newsletter.approval import approve
 from newsletter.choices import Audience, SendState
 from newsletter.models import ArchivedIssue, IssuePage, MailingList, Send
@@ -294,12 +295,11 @@ def fill(page: Page, label: str, words: str) -> None:
 
 
 def fill_today(page: Page, label: str) -> None:
-    """Write the date of today, and click beside the calendar that opens, or it may cover what comes next."""
-    fill(page, label, timezone.localdate().isoformat())
-    calendar = page.locator(".xdsoft_datetimepicker:visible")
-    expect(calendar).to_have_count(1)
-    page.locator("#main").click(position={"x": 4, "y": 4})
-    expect(calendar).to_have_count(0)
+    """Write the date of today, and see it said in words beside the field."""
+    today = timezone.localdate()
+    fill(page, label, today.isoformat())
+    words = field(page, label).locator("xpath=following-sibling::*[1]").locator(".hub-date__words")
+    expect(words).to_contain_text(in_words(today))
 
 
 def write(place: Locator, words: str) -> None:

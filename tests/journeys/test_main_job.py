@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from wagtail.models import Page
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from programme.models import NewsPage, WorkStreamPage
 
@@ -41,6 +41,7 @@ def test_news_created_under_a_stream_is_in_the_next_answer_and_on_the_page(edito
             "kind": "update",
             "summary": "What we saw.",
             "body": body,
+            "sources": inline_formset([]),
             "action-publish": "publish",
         }
     )

@@ -21,18 +21,23 @@ from wagtail.fields import StreamField
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Revision, Site
 from wagtail.snippets.models import get_snippet_models
 
-from cms.models import Change, HubDocument, HubSettings, LastUpdate, Snippet, Writing
+from cms.models import Change, HubDocument, HubSettings, LastUpdate, Signpost, Snippet, Writing
+from cms.signposts.choices import HelpAudience, HelpTopic
 from engagement.models import Contact, Engagement, YouSaidWeDidPage
 from home.models import StandardPage
 from newsletter.choices import Audience
 from newsletter.generator.content import Surroundings
 from newsletter.models import ArchivedIssue, Edition, IssuePage, Snapshot
+from programme.choices import RecordState
 from programme.models import ProgrammeSettings
-from search.models import DocumentText, PromotedResult
+from search.help.choices import Urgency
+from search.models import DocumentText, PromotedResult, Trouble
 from tests import factories
 from tests.graphql.leaks.pointing import OURS, Things, fill, point
 
 MARK = "zqhidden"
+# What somebody in trouble types. Kinds of trouble know it, hidden ones too.
+DISTRESS = "want to die"
 
 # How a thing can be hidden. The first four go by the page itself, the others by a restriction on it.
 WAYS = ("draft", "scheduled", "early", "expired", "login", "group", "password")
@@ -110,7 +115,8 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
         complete(page, public)
     for record in (tree.home, told, *(model.objects.get() for model in (HubSettings, ProgrammeSettings))):
         point(record, public, "fine")
-    ProgrammeSettings.objects.update(started_on=datetime.date(2016, 2, 25))
+    archive = {"record": RecordState.ARCHIVE, "record_until": datetime.date(2023, 2, 1)}
+    ProgrammeSettings.objects.update(started_on=datetime.date(2016, 2, 25), **archive)
     tree.team.as_at = datetime.date(2017, 5, 1)
     tree.team.save()
     Page.objects.filter(depth=3).update(first_published_at=timezone.now(), last_published_at=timezone.now())
@@ -184,14 +190,32 @@ def terms() -> list[type[models.Model]]:
 def make_snippet(model: type[models.Model], label: str, *, live: bool) -> models.Model:
     """Return a term of the model; hidden ones carry the mark."""
     snippet = model(live=live, name=f"{label} {model.__name__}", slug=f"{label}-{model.__name__.lower()}")
-    if not live:
+    if live:
+        fill_help(snippet)
+    else:
         write_mark(snippet)
+        if model is Trouble:
+            snippet.phrases = DISTRESS  # of the order 0: known by it before a public one
         snippet.name, snippet.slug = (
             f"{MARK} {snippet.name or label}{label}",
             f"{MARK}-{label}-{model.__name__.lower()}",
         )
     snippet.save()
     return snippet
+
+
+def fill_help(snippet: models.Model) -> None:
+    """Give a public signpost everything that it can have, and a public kind of trouble a phrase to be known by."""
+    if isinstance(snippet, Signpost):
+        snippet.audiences, snippet.topics = [HelpAudience.CHILD], [HelpTopic.SUICIDE, HelpTopic.ANY]
+        snippet.telephone, snippet.text_number, snippet.text_keyword = "0800 1111", "85258", "SHOUT"
+        snippet.description = snippet.gaelic = snippet.hours = "fine"
+        snippet.address = snippet.chat_address = snippet.source = "https://example.org/fine"
+        snippet.email = "fine@example.org"
+    elif isinstance(snippet, Trouble):
+        snippet.order, snippet.phrases = 1, DISTRESS
+        snippet.topic, snippet.urgency = HelpTopic.SUICIDE, Urgency.TALK
+        snippet.sentence_young = snippet.sentence_parent = snippet.sentence_adult = "fine"
 
 
 def make_private_collections() -> list[Collection]:
