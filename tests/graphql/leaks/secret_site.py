@@ -147,7 +147,8 @@ def make_pages(tree, label: str, *, mark: bool, number: int = 1) -> Things:
         things.add(factory(parent=getattr(tree, parent), **options))
     stream, group = things.objects[_model("stream")][0], things.objects[_model("group")][0]
     title = f"{MARK} {label}" if mark else label
-    things.add(factories.CommitmentFactory(parent=stream, title=f"{title} commitment", number=number))
+    accepted = {"accepted_on": datetime.date(2017, 3, 2)}  # without the day its source is refused
+    things.add(factories.CommitmentFactory(parent=stream, title=f"{title} commitment", number=number, **accepted))
     things.add(factories.MeetingFactory(parent=group, title=f"{title} meeting", date=datetime.date(2017, 6, 22)))
     if mark:
         for page in things.of(Page):
