@@ -57,8 +57,13 @@ UPDATES = {
     2: datetime.date(2016, 11, 24),
     7: datetime.date(2018, 1, 25),
     8: datetime.date(2018, 4, 5),
+    9: datetime.date(2018, 6, 25),
     10: datetime.date(2018, 12, 13),
     12: datetime.date(2019, 6, 18),
+    14: datetime.date(2020, 3, 16),
+    16: datetime.date(2020, 10, 8),
+    19: datetime.date(2021, 7, 13),
+    20: datetime.date(2021, 11, 9),
     21: datetime.date(2022, 4, 12),
 }
 
@@ -229,7 +234,7 @@ def test_updates_that_are_known():
         ("leadership-group-meets", datetime.date(2017, 6, 22), "announcement"),
         ("age-assessment-guidance", datetime.date(2018, 3, 22), "report"),
         ("section-12-consultation-closes", datetime.date(2018, 11, 14), "consultation"),
-        ("eyes-open", datetime.date(2019, 6, 24), "campaign"),
+        ("eyes-open", datetime.date(2018, 6, 22), "campaign"),
     ],
 )
 def test_dated_news(slug, date, kind):

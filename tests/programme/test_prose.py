@@ -20,8 +20,10 @@ WORDS = re.compile(
     re.IGNORECASE,
 )
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
-# What isn't prose: an entry's own status is compared with all that is shown, and search words are never shown.
+# What isn't prose: an entry's own status is compared with all that is shown.
 NO_PROSE = ("status", "type")
+# Words by which questions are understood: no page shows them.
+NEVER_SHOWN = ("README.md", "synonyms.toml", "example-questions.toml", "families-of-words.toml")
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -49,7 +51,7 @@ def parts(path: Path) -> tuple[dict, str]:
 def sentences() -> Iterator[tuple[str, str]]:
     """Yield the file and the sentence of everything in the content that has such words."""
     for path in sorted(CONTENT.rglob("*.*")):
-        if path.suffix not in (".md", ".toml") or path.name in ("README.md", "synonyms.toml"):
+        if path.suffix not in (".md", ".toml") or path.name in NEVER_SHOWN:
             continue
         fields, body = parts(path)
         for text in (*strings(fields), body):

@@ -50,14 +50,18 @@ def test_a_heading_over_links_that_are_not_public_is_left_out(hub, show):
 
 
 def test_headings_with_the_same_words_have_anchors_of_their_own(show):
-    shown = show(heading("Next"), text("a"), heading("Next"), text("b"), heading("Contents"), text("c"))
-    assert [h["id"] for h in shown.select("h2[id]") if h["id"] != "contents"] == ["next", "next-2", "contents-2"]
+    names = ["Next", "Next", "Contents", "Who", "When"]
+    shown = show(*(block for name in names for block in (heading(name), text("a"))))
+    anchors = ["next", "next-2", "contents-2", "who", "when"]
+    assert [h["id"] for h in shown.select("h2[id]") if h["id"] != "contents"] == anchors
     links = [a["href"] for a in shown.select(".ds_contents-nav__link")]
-    assert links == ["#next", "#next-2", "#contents-2"]
+    assert links == [f"#{anchor}" for anchor in anchors]
 
 
 def test_a_short_page_has_no_contents_list(show):
-    assert not show(heading("A"), text("a"), heading("B"), text("b")).find(class_="ds_contents-nav")
+    few = [block for name in "ABCD" for block in (heading(name), text("a"))]
+    assert not show(*few).find(class_="ds_contents-nav")
+    assert show(*few, heading("E"), text("a")).find(class_="ds_contents-nav")
 
 
 def test_text_keeps_its_words_when_a_link_may_not_be_shown(hub, show):
@@ -160,8 +164,8 @@ def test_links_in_many_texts_are_read_at_once(hub, client, django_assert_num_que
     many = factories.StandardPageFactory(parent=hub["home"], body=many_links)
     for page in (few, many):
         client.get(page.url)
-    with django_assert_num_queries(5):  # the frame of a page below home (3), pages below, targets of links
+    with django_assert_num_queries(6):  # the frame of a page below home (3), pages below, targets of links, sources
         client.get(few.url)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = client.get(many.url)
     assert len(re.findall(r'href="/news/[^"]+">open</a>', response.content.decode())) == 6

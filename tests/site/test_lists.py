@@ -68,7 +68,7 @@ def test_a_list_is_filtered_by_what_something_public_has(items, hub, read):
     assert options(soup, "year") == ["All years", str(hub["news"].date.year), "2017"]
     assert "Research" in options(soup, "topic")
     assert "Unused" not in options(soup, "topic")
-    assert options(soup, "kind") == ["All kinds", "Programme update", "Report published", "Campaign"]
+    assert options(soup, "kind") == ["All kinds", "Blog round-up", "Report published", "Campaign"]
     assert options(soup, "stream") == ["All work streams", "Neglect", "Hearings"]
 
 

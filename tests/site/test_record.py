@@ -30,7 +30,7 @@ def archive(hub) -> ProgrammeSettings:
     return settings(
         started_on=datetime.date(2016, 2, 25),
         record="archive",
-        record_until=datetime.date(2023, 2, 1),
+        record_until=datetime.date(2023, 2, 28),
         record_until_precision="month",
     )
 
@@ -57,13 +57,20 @@ def headings(soup) -> list[str]:
     return [words(heading) for heading in soup.main.select("h2")]
 
 
-def test_what_is_new_comes_first_on_the_front_page_only_while_the_record_is_kept(hub, archive, read):
+def test_news_follows_the_vision_on_the_front_page_only_while_the_record_is_kept(hub, archive, read):
     found = headings(read(hub["home"]))
-    assert found[0] == "Progress of the programme"
-    assert found.index("Last news in this record") > found.index("The vision")
+    assert found[:2] == ["The vision", "Progress of the programme"]
+    assert found[-2:] == ["Last news in this record", "Worth a look"]
     assert "What's new" not in found
     settings(record="current", record_until=None)
-    assert headings(read(hub["home"]))[:2] == ["What's new", "Coming up"]
+    assert headings(read(hub["home"]))[:2] == ["The vision", "What's new"]
+
+
+def test_what_is_coming_up_has_a_place_only_if_something_is(hub, read, in_a_week):
+    settings(record="current")
+    assert "Coming up" not in headings(read(hub["home"]))
+    factories.EventFactory(parent=hub["events"], starts_at=in_a_week)
+    assert "Coming up" in headings(read(hub["home"]))
 
 
 def test_figures_stand_as_at_the_end_of_an_archive(hub, archive, read, client):
@@ -104,7 +111,7 @@ RECORD = "{ programme { record { current until untilPrecision sentence } } }"
 def test_the_api_has_it(hub, archive, data):
     assert data(RECORD)["programme"]["record"] == {
         "current": False,
-        "until": "2023-02-01",
+        "until": "2023-02-28",
         "untilPrecision": "MONTH",
         "sentence": SENTENCE,
     }

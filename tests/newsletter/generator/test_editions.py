@@ -282,7 +282,7 @@ def test_real_content_makes_an_issue_without_errors(mould_of_content, db):
     mould_of_content.cast()
     edition = build(datetime.datetime(2017, 1, 1, tzinfo=SCOTLAND), datetime.datetime(2018, 4, 1, tzinfo=SCOTLAND))
     assert errors(edition.findings) == []
-    assert edition.subject == "Programme update: 1 January 2017 to 31 March 2018"
+    assert edition.subject == "Regular update: 1 January 2017 to 31 March 2018"
     assert [tag.get_text() for tag in tree_of(edition).find_all("h2")] == [
         "National Child Protection Leadership Group",
         "Systems Review",
