@@ -145,7 +145,8 @@ def _meeting(page: MeetingPage, said: Said) -> None:
     said.body += [page.amendment_note, *(f"{row.text} {row.owner}" for row in page.actions.all())]
     said.mark("group", page.group_id)
     for row in page.attendance.all():
-        said.body.append(" ".join(filter(None, (row.name, row.role, row.on_behalf_of, row.get_kind_display()))))
+        # Not the posts: with those of forty people every meeting would be found by “director” or “adviser”.
+        said.body.append(" ".join(filter(None, (row.name, row.on_behalf_of))))
         said.mark("organisation", row.organisation_id)
     if page.date_precision in VAGUE:
         said.labels.append(str(page.date.year))

@@ -72,7 +72,7 @@ def is_right(case: dict, found, home_path: str, hidden: set[str]) -> bool:
     return not audiences_first(found) and (not finds or not paths.isdisjoint(finds))
 
 
-@pytest.mark.parametrize(("place", "half"), enumerate(("seen", "unseen")))
+@pytest.mark.parametrize(("place", "half"), [(0, "seen"), (1, "unseen")])
 def test_each_class_holds_its_floor(place, half, capsys):
     cases = tomllib.loads((FOLDER / f"{half}.toml").read_text())["queries"]
     visibility, home_path = public(), Site.objects.get().root_page.url_path
