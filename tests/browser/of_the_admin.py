@@ -26,6 +26,7 @@ from wagtail.contrib.settings.registry import registry  # noqa: E402
 from wagtail.models import Page, Site, get_page_models  # noqa: E402
 
 from bench.admin.addresses import views_of_wagtail  # noqa: E402
+from cms.models import HubImage  # noqa: E402
 from programme.models import CommitmentPage, NewsPage  # noqa: E402
 from tests.worked_on import add_what_is_worked_on, ours  # noqa: E402
 
@@ -63,6 +64,7 @@ def of_wagtail() -> dict[str, str]:
         "form, waiting": reverse("wagtailadmin_pages:edit", args=[waiting.pk]),
         "history": reverse("wagtailadmin_pages:history", args=[waiting.pk]),
         "images": reverse("wagtailimages:index"),
+        "form, image": reverse("wagtailimages:edit", args=[HubImage.objects.order_by("pk").first().pk]),
         "many images": reverse("wagtailimages:add_multiple"),
         "pages below a stream": reverse("wagtailadmin_explore", args=[stream.pk]),
         "page types below a stream": reverse("wagtailadmin_pages:add_subpage", args=[stream.pk]),

@@ -115,6 +115,7 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
         complete(page, public)
     for record in (tree.home, told, *(model.objects.get() for model in (HubSettings, ProgrammeSettings))):
         point(record, public, "fine")
+    type(tree.home).objects.filter(pk=tree.home.pk).update(agreed_text="fine", agreed_source="fine")
     archive = {"record": RecordState.ARCHIVE, "record_until": datetime.date(2023, 2, 1)}
     ProgrammeSettings.objects.update(started_on=datetime.date(2016, 2, 25), **archive)
     tree.team.as_at = datetime.date(2017, 5, 1)
