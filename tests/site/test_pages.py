@@ -10,6 +10,7 @@ from wagtail.models import Page, Site, get_page_models
 
 from cms.choices import ChangeKind, DatePrecision, Significance
 from cms.models import Change
+from cms.seo import introducing
 from programme.choices import CountedThing, MeetingState, ProgressStatus, TextStatus
 from programme.models import (
     CommitmentPage,
@@ -175,6 +176,22 @@ def test_a_group_shows_its_next_meeting_and_a_closed_one_says_so(hub, read, in_a
     assert "This group was closed on 31 December 2016. Its report is out." in words(read(closed).main)
     index = read(hub["groups"])
     assert index.find(id="section-closed").find_next("a").get_text() == "Old group"
+
+
+def test_every_page_has_a_description_even_if_nothing_introduces_it(hub, read):
+    for page in hub.values():
+        type(page).objects.filter(pk=page.pk).update(**dict.fromkeys(introducing(type(page)), ""))
+    for name, page in hub.items():
+        found = read(page).head.find_all("meta", attrs={"name": "description"})
+        assert [bool(tag["content"].strip()) for tag in found] == [True], name
+
+
+def test_words_of_the_system_are_not_shown(hub, read):
+    hub["stream"].other_names = "Child neglect"
+    hub["stream"].save()
+    for name, page in hub.items():
+        seen = words(read(page).main)
+        assert not re.search(r"\bOrigin\b|Also called", seen), name
 
 
 def test_the_team_is_listed_by_seniority_without_those_who_left(hub, read):

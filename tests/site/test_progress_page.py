@@ -47,7 +47,8 @@ def rows(soup) -> list[str]:
 def test_every_commitment_is_listed_with_its_status_and_evidence(promised, read):
     soup = read(ADDRESS)
     assert len(rows(soup)) == 2
-    assert [words(heading) for heading in soup.main.select("h3 a")][-2:] == ["Neglect", "Hearings"]
+    assert [words(heading) for heading in soup.select(".hub_stream summary h3")] == ["Neglect", "Hearings"]
+    assert [words(link) for link in soup.select(".hub_stream p > a")][:1] == ["About Neglect"]
     assert "Complete 1 February 2018 Note of 2018-02-01. Evidence: source on example.org" in rows(soup)[1]
     assert "Recorded so far for 1 recommendation: 1 complete." in sums(soup)
 
@@ -124,7 +125,10 @@ def test_the_status_filter_asks_for_the_status_on_that_day(promised, read):
 def test_what_has_no_entry_has_no_status_and_can_be_asked_for(promised, read, client):
     factories.CommitmentFactory(parent=promised.get_parent().specific, kind="recommendation", number=4, title="Fourth")
     soup = read(f"{ADDRESS}?kind=recommendation")
-    assert sums(soup) == ["Recorded so far for recommendations: 1 complete; nothing is recorded for 1 of 2."]
+    assert sums(soup) == [
+        "Recorded so far for recommendations: 1 complete; nothing is recorded for 1 of 2.",
+        "Recorded so far: 1 complete; nothing for 1 of 2",
+    ]
     assert "No update recorded" in rows(soup)[1]
     assert [words(item) for item in soup.select(".hub_legend")[0].select("li")] == [
         "Complete: 1",
@@ -138,6 +142,50 @@ def test_what_has_no_entry_has_no_status_and_can_be_asked_for(promised, read, cl
     assert (record["number"], record["status"], record["status_since"]) == (4, None, None)
     text = client.get(f"{ADDRESS}data.csv?status=not_recorded").content.decode("utf-8-sig")
     assert [line["status"] for line in csv.DictReader(io.StringIO(text, newline=""))] == ["not_recorded"]
+
+
+def test_streams_show_their_rows_when_asked_or_when_something_was_chosen(promised, read):
+    assert [stream.has_attr("open") for stream in read(ADDRESS).select(".hub_stream")] == [False, False]
+    assert [stream.has_attr("open") for stream in read(f"{ADDRESS}?kind=action").select(".hub_stream")] == [True]
+
+
+@pytest.fixture
+def bare(hub):
+    """Three actions of which neither wording nor an entry is held; page 70 of the report has two, page 71 one."""
+    return [
+        factories.CommitmentFactory(
+            parent=hub["stream"],
+            number=number,
+            text="",
+            text_status="not_held",
+            source=hub["publication"],
+            source_page=f"page {page}",
+        )
+        for number, page in ((2, 70), (3, 70), (4, 71))
+    ]
+
+
+@pytest.mark.parametrize("name", ["stream", "progress"])
+def test_commitments_without_wording_share_a_row_that_leads_to_where_they_are_published(hub, bare, read, name):
+    first, together, alone = read(hub[name]).select(".hub_commitments tbody tr")
+    assert "Action 1" in words(first)
+    assert [link["href"] for link in together.th.select("a")] == [page.url for page in bare[:2]]
+    assert [link["href"] for link in alone.th.select("a")] == [bare[2].url]
+    wording = together.find(attrs={"data-heading": "What was promised"})
+    assert words(wording) == "We don't have the wording of these yet. It is published in Report , page 70."
+    assert wording.a["href"] == hub["publication"].url
+    marks = together.select("[data-commitment]")
+    assert {int(mark["data-commitment"]): mark["data-status"] for mark in marks} == {
+        page.pk: "not_recorded" for page in bare[:2]
+    }
+    assert len([mark for mark in marks if not mark.find_parent(hidden=True)]) == 1, "eyes see it once"
+
+
+def test_a_commitment_without_wording_has_a_row_of_its_own_once_an_entry_tells_of_it(hub, bare, read):
+    ProgressEntry.objects.create(page=bare[0], date="2018-02-01", status="complete", note="Done.")
+    found = rows(read(ADDRESS))
+    assert "Action 2 We don't have the wording of this yet. Complete 1 February 2018 Done." in found[1]
+    assert [row.startswith(start) for row, start in zip(found[2:], ("Action 3", "Action 4"), strict=True)] == [True] * 2
 
 
 def test_stated_counts_stand_beside_computed_ones_with_the_difference_in_words(promised, read):

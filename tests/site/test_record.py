@@ -69,7 +69,7 @@ def test_news_follows_the_vision_on_the_front_page_only_while_the_record_is_kept
 def test_what_is_coming_up_has_a_place_only_if_something_is(hub, read, in_a_week):
     settings(record="current")
     assert "Coming up" not in headings(read(hub["home"]))
-    factories.EventFactory(parent=hub["events"], starts_at=in_a_week)
+    factories.EventFactory(parent=hub["events"], start=in_a_week, end=in_a_week + datetime.timedelta(hours=1))
     assert "Coming up" in headings(read(hub["home"]))
 
 

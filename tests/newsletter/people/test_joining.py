@@ -8,8 +8,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.graphql.visibility import Visibility
-from newsletter.choices import ConsentKind, EndedReason, Source, SubscriptionState, SuppressionReason
-from newsletter.models import ConsentEvent, ConsentWording, Letter, Subscriber, Subscription
+from newsletter.choices import Audience, ConsentKind, EndedReason, Source, SubscriptionState, SuppressionReason
+from newsletter.models import (
+    ArchivedIssue,
+    ConsentEvent,
+    ConsentWording,
+    Edition,
+    Letter,
+    Snapshot,
+    Subscriber,
+    Subscription,
+)
 from newsletter.people import joining, leaving, letters, preferences, retention, suppression, wording
 from newsletter.people.addresses import normalise
 from tests import factories
@@ -266,3 +275,15 @@ def test_names_are_put_into_sentences(hub, update):
     assert "send you the Protection Update, every week, and for nothing else" in words()
     hub.newsletter_name, hub.newsletter_rhythm = "", 0
     assert "send you the regular update and for nothing else" in words()
+
+
+@pytest.mark.parametrize(("days", "promised"), [(364, True), (366, False)])
+def test_no_rhythm_is_promised_once_nothing_was_sent_for_a_year(hub, update, tree, days, promised):
+    issue = factories.IssueFactory(parent=tree.updates, number=4)
+    snapshot = Snapshot.objects.create(issue=issue, revision_id=1)
+    edition = Edition.objects.create(snapshot=snapshot, audience=Audience.EXTERNAL, data={})
+    started = timezone.now() - datetime.timedelta(days=days)
+    ArchivedIssue.objects.create(issue=issue, edition=edition, started_at=started, data={})
+    text = wording.consent_wording(hub, Visibility(hub.site))
+    assert ("about every 6 weeks" in text) is promised
+    assert "send you the Protection Update" in text
