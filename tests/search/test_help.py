@@ -243,12 +243,12 @@ def test_a_server_logs_the_path_alone():
 
 
 def test_editors_can_add_a_phrase(client):
-    assert not answer(Question("zorbled by somebody"), public()).help
+    assert not answer(Question("zorbled qwlt"), public()).help
     trouble = Trouble.objects.get(topic="bullying")
-    trouble.phrases += "\nzorbled by"
+    trouble.phrases += "\nzorbled qwlt"
     trouble.full_clean()
     trouble.save_revision().publish()
-    assert answer(Question("zorbled by somebody"), public()).is_confidential
+    assert answer(Question("zorbled qwlt"), public()).is_confidential
 
 
 @pytest.mark.parametrize(
