@@ -20,6 +20,8 @@ from .choices import Speaker
 SMOOTHING = 0.1
 # Parts of words of so many letters; they know a word by a misspelling, and a form of it that no example has.
 PARTS = (3, 4)
+# Marks of features that are whole words and pairs; parts of words have none.
+WORD, PAIR = "w ", "p "
 BETWEEN = re.compile(r"\s+")
 APOSTROPHES = re.compile("['’ʼ＇`´]")
 
@@ -35,8 +37,8 @@ class ExampleRow(NamedTuple):
 def features(text: str) -> set[str]:
     """Return what a question is compared by."""
     words = [fold(word) for word in BETWEEN.split(APOSTROPHES.sub("", text)) if word]
-    found = {f"w {word}" for word in words}
-    found |= {f"p {first} {second}" for first, second in zip(words, words[1:], strict=False)}
+    found = {f"{WORD}{word}" for word in words}
+    found |= {f"{PAIR}{first} {second}" for first, second in zip(words, words[1:], strict=False)}
     for word in words:
         padded = f" {word} "
         for size in PARTS:
@@ -64,10 +66,10 @@ class Examples:
     def weigh(self, text: str) -> float | None:
         """Return how like a question is to those of people in trouble; below nought it is more like ordinary ones.
 
-        None without examples, or if they share nothing with it.
+        None without examples, or if they share no whole word with it: of parts of words alone they know nothing.
         """
         known = self._known(text)
-        if not known or not self.speakers:
+        if not self.speakers or not any(feature.startswith(WORD) for feature in known):
             return None
         return sum(self.trouble[feature] for feature in known) / math.sqrt(len(known))
 
