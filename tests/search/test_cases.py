@@ -28,7 +28,8 @@ def is_right(case: dict, found, home_path: str) -> bool:
         return not found.useful
     if case["kind"] == "nothing":
         return found.useful and (not found.total or bool(found.missing))
-    # People in trouble are among those who typed these; where help comes first, `test_help.py` says what is right.
+    # People in trouble are among those who typed these; where help comes first, `test_help.py` says what is right. So a false
+    # alarm doesn't fail here.
     if found.is_confidential:
         return True
     first = [*found.promoted, *found.hits][:FIRST]
