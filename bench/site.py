@@ -23,8 +23,8 @@ from wagtail.models import Locale, Page
 
 from bench import texts
 from bench.environment import Place, fingerprint
-from cms.indexes import update_statistics
 from cms.models import HubImage
+from cms.visibility.indexes import update_statistics
 from programme.choices import NewsKind
 from programme.models import CommitmentPage, KeyMessagePage, NewsIndexPage, NewsPage, Topic, WorkStreamPage
 

@@ -28,11 +28,10 @@ class CmsConfig(AppConfig):
             consequences,
             date_fields,
             frame,
-            indexes,
+            housekeeping,
             moving,
             pictures,
             purging,
-            triggers,
             whole,
         )
         from .accounts import audit
@@ -42,6 +41,7 @@ class CmsConfig(AppConfig):
         from .models import HubDocument, HubImage, HubSettings, settings, signposts
         from .quality import contacts, keeping
         from .signposts import reminders, snippets
+        from .visibility import indexes, triggers
 
         date_fields.register()
         snippets.register()
@@ -51,9 +51,9 @@ class CmsConfig(AppConfig):
         whole.make_whole()
         pre_page_move.connect(moving.refuse_if_in_the_way, dispatch_uid="cms.moving.refuse")
         post_page_move.connect(moving.follow_parent, dispatch_uid="cms.moving.follow")
-        pre_migrate.connect(triggers.remove, sender=self, dispatch_uid="cms.triggers.remove")
-        post_migrate.connect(triggers.install, sender=self, dispatch_uid="cms.triggers.install")
-        post_migrate.connect(indexes.install, sender=self, dispatch_uid="cms.indexes.install")
+        pre_migrate.connect(triggers.remove, sender=self, dispatch_uid="cms.visibility.triggers.remove")
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="cms.visibility.triggers.install")
+        post_migrate.connect(indexes.install, sender=self, dispatch_uid="cms.visibility.indexes.install")
         post_page_move.connect(purging.purge_moved, dispatch_uid="cms.purging.moved")
         for signal in (published, unpublished):  # of pages and of terms
             signal.connect(purging.purge_documents, dispatch_uid="cms.purging")
@@ -72,7 +72,7 @@ class CmsConfig(AppConfig):
         keeping.register()
         contacts.register(settings.contacts_of_hubs)
         contacts.register(signposts.ways_to_reach)
-        indexes.register()
+        housekeeping.register("cms.statistics", indexes.keep_statistics, every=24 * 60 * 60)
         page_published.connect(pictures.page_published, dispatch_uid="cms.pictures.published")
 
         register_link_rights()

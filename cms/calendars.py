@@ -21,8 +21,8 @@ from wagtail.models import Page
 from cms.choices import ChangeKind
 from cms.conditional import last_modified
 from cms.graphql.context import Context
-from cms.graphql.visibility import Visibility
 from cms.models import Change, HubSettings
+from cms.visibility.rule import Visibility
 
 PRODUCER = "-//Programme hub//Calendar//EN"
 ASK_AGAIN = datetime.timedelta(hours=12)

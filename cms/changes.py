@@ -25,8 +25,8 @@ from wagtail.models import Page, PageViewRestriction, Site
 from cms import last_update
 from cms.choices import ChangeKind, Significance
 from cms.graphql.context import Context
-from cms.graphql.visibility import Visibility
 from cms.models import BasePage, Change
+from cms.visibility.rule import Visibility
 
 FIELDS = ("change_significance", "change_note")
 

@@ -25,7 +25,7 @@ def models_declare_their_api(app_configs, **kwargs):
 @register(Tags.models)
 def models_have_a_visibility_rule(app_configs, **kwargs):
     """E002: every model that the API shows is covered by the visibility rule."""
-    from cms.graphql.visibility import has_rule
+    from cms.visibility.rule import has_rule
 
     for model in _our_models():
         if getattr(model, "graphql_fields", None) and not has_rule(model):

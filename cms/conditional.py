@@ -19,8 +19,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
-from cms.graphql.period import Period, current_period
-from cms.graphql.visibility import Visibility
+from cms.delivery.viewer import visibility_of
+from cms.visibility.period import Period, current_period
 
 # Seconds for which an answer may be shown without asking anew: feed readers ask every few minutes.
 MAX_AGE = 300
@@ -48,7 +48,7 @@ def holds_until_a_change(view: View | None = None, *, and_for: datetime.timedelt
             unchanged = get_conditional_response(request, etag=etag)
             if unchanged is not None and unchanged.status_code == 304:
                 return described(unchanged, etag, period)
-        response = view(request, Visibility.for_request(request, period), *args, **kwargs)
+        response = view(request, visibility_of(request, period), *args, **kwargs)
         return described(response, etag, period)
 
     return require_safe(inner)

@@ -19,10 +19,10 @@ from wagtail.models import Page
 from cms.conditional import holds_until_a_change
 from cms.empty_pages import empty_keys
 from cms.graphql.context import Context
-from cms.graphql.visibility import Visibility
 from cms.models import HubSettings
 from cms.partial_dates import PartialDate
 from cms.signposts.fitting import signposts
+from cms.visibility.rule import Visibility
 
 # What has no content of its own to find, or is somebody's alone.
 NOT_FOR_ROBOTS = (

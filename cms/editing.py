@@ -14,7 +14,8 @@ from django.utils import timezone
 from wagtail.models import Site
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from cms.graphql.visibility import Visibility
+from cms.delivery.viewer import visibility_of
+from cms.visibility.rule import Visibility
 
 T = TypeVar("T")
 
@@ -62,7 +63,7 @@ class Asked:
     @classmethod
     def by(cls, request) -> Asked:
         """Return what belongs to a request."""
-        return cls(request.user, Visibility.for_request(request), Editing(request.user))
+        return cls(request.user, visibility_of(request), Editing(request.user))
 
     @property
     def site(self) -> Site | None:

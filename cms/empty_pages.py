@@ -13,8 +13,8 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page, get_page_models
 
 from cms import frame
-from cms.graphql.objects import compiled
-from cms.graphql.visibility import Visibility
+from cms.visibility.objects import compiled
+from cms.visibility.rule import Visibility
 
 EMPTY = "empty pages"
 

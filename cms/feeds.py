@@ -25,9 +25,9 @@ from wagtail.models import Page
 from cms.choices import ChangeKind, Significance
 from cms.conditional import last_modified
 from cms.graphql.context import Context
-from cms.graphql.visibility import Visibility
 from cms.models import Change, HubSettings
 from cms.partial_dates import VAGUE
+from cms.visibility.rule import Visibility
 
 MOST = 30  # entries in a feed
 CHANGES_A_PAGE = 10  # of the newest pages, no more major changes on the average

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cms.graphql.objects import Found, read_together
-from cms.graphql.visibility import Visibility
+from cms.visibility.objects import Found, read_together
+from cms.visibility.rule import Visibility
 
 _parts: dict[str, Callable[[Visibility], Found]] = {}
 

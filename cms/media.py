@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 
-from cms.graphql.visibility import Visibility
+from cms.delivery.viewer import visibility_of
 from cms.models import HubRendition
 
 
@@ -20,7 +20,7 @@ def media(request: HttpRequest, name: str) -> FileResponse:
     rendition = HubRendition.objects.filter(file=name).select_related("image").first()
     if rendition is None:
         raise Http404
-    public = Visibility.for_request(request).can_see(rendition.image)
+    public = visibility_of(request).can_see(rendition.image)
     if not public and not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
     if not default_storage.exists(name):

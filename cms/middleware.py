@@ -15,10 +15,10 @@ from django.shortcuts import redirect
 from django.utils import translation
 
 from cms import csp
+from cms.delivery.viewer import visibility_of
 from cms.graphql.addresses import redirect_at
 from cms.graphql.context import Context
 from cms.graphql.views import graphql
-from cms.graphql.visibility import Visibility
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ class RedirectMiddleware:
         response = self.get_response(request)
         if response.status_code != 404:
             return response
-        context = Context.for_visibility(Visibility.for_request(request))
+        context = Context.for_visibility(visibility_of(request))
         found = redirect_at(request.get_full_path(), context) or redirect_at(request.path, context)
         if found is None:
             return response

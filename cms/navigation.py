@@ -10,9 +10,9 @@ from wagtail.models import Page
 
 from cms import frame
 from cms.empty_pages import empty_list_keys
-from cms.graphql.objects import compiled
-from cms.graphql.visibility import Visibility
-from cms.indexes import ParentPath
+from cms.visibility.indexes import ParentPath
+from cms.visibility.objects import compiled
+from cms.visibility.rule import Visibility
 
 # The pages below the home page that the footer links to once they are published; those for the menus are in the header.
 FOOTER_SLUGS = ("about", "contact", "accessibility", "privacy", "glossary", "you-said-we-did")

@@ -17,8 +17,9 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as serve_found
 
-from cms.graphql.objects import compiled
-from cms.graphql.visibility import Visibility
+from cms.delivery.viewer import visibility_of
+from cms.visibility.objects import compiled
+from cms.visibility.rule import Visibility
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def find(request: HttpRequest, path: str) -> RouteResult | None:
     A page that has a way of its own to find what is below it is asked, and may raise Http404. Two statements: the pages on the
     way, and the page as what it is. One for the top page.
     """
-    visibility = Visibility.for_request(request)
+    visibility = visibility_of(request)
     if visibility.site is None:
         return None
     top = _top(visibility)

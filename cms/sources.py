@@ -7,9 +7,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Page
 
-from cms.graphql.objects import compiled
-from cms.graphql.visibility import Visibility
 from cms.models import BasePage, IndexPage, PageSource
+from cms.visibility.objects import compiled
+from cms.visibility.rule import Visibility
 
 
 @compiled

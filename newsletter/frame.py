@@ -5,8 +5,8 @@ import datetime
 from django.db.models import QuerySet, Subquery
 
 from cms import frame
-from cms.graphql.objects import compiled
-from cms.graphql.visibility import Visibility
+from cms.visibility.objects import compiled
+from cms.visibility.rule import Visibility
 
 from .models import ArchivedIssue, MailingList
 

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from cms.delivery.viewer import visibility_of
 from cms.graphql.context import Context
-from cms.graphql.visibility import Visibility
 from cms.models import HubSettings
 from programme.site import lists
 
@@ -35,7 +35,7 @@ SHORT_NAME_LENGTH = 16
 @confidential
 def search(request: HttpRequest) -> HttpResponse:
     """Answer `/search/?query=…` with what was found, or with help. No input is an error."""
-    visibility = Visibility.for_request(request)
+    visibility = visibility_of(request)
     asked = Asked.of(request.GET)
     found = answer(asked.question, visibility)
     asked = asked.ignoring(found.ignored)
@@ -77,7 +77,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @confidential
 def suggest(request: HttpRequest) -> JsonResponse:
     """Answer `/search/suggest/?q=…` with what somebody who has typed so much may be looking for."""
-    visibility = Visibility.for_request(request)
+    visibility = visibility_of(request)
     prefix = tidy(request.GET.get("q", ""))
     found = suggestions_for(prefix, visibility, SUGGESTIONS) if prefix else []
     suggested = [{"text": one.text, "kind": one.kind, "url": one.page.get_url(request)} for one in found]
@@ -97,7 +97,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
     """Tell browsers how to search the hub: an OpenSearch description (version 1.1)."""
-    context = Context.for_visibility(Visibility.for_request(request))
+    context = Context.for_visibility(visibility_of(request))
     name = HubSettings.for_request(request).site_name
     return render(
         request,

@@ -28,7 +28,7 @@ def of_types() -> dict[str, str]:
     """Return the path of one public page of each type; of a work stream the one about neglect, which has most."""
     from wagtail.models import Page, Site, get_page_models
 
-    from cms.graphql.visibility import Visibility
+    from cms.visibility.rule import Visibility
 
     visibility = Visibility(Site.objects.get())
     found = {}

@@ -20,8 +20,8 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from wagtail.models import Site  # noqa: E402
 
 from bench.search.texts import Language  # noqa: E402
-from cms.graphql.period import current_period, forget_period  # noqa: E402
-from cms.graphql.visibility import Visibility  # noqa: E402
+from cms.visibility.period import current_period, forget_period  # noqa: E402
+from cms.visibility.rule import Visibility  # noqa: E402
 from search.engine.answering import answer, suggest  # noqa: E402
 from search.engine.asking import Order, Question  # noqa: E402
 from search.help.records import recogniser  # noqa: E402

@@ -23,7 +23,7 @@ from wagtail.models import Page, Site
 
 from bundles.models import Bundle, BundlePage
 from cms import changes
-from cms.graphql.period import no_period
+from cms.visibility.period import no_period
 
 # Less than PostgreSQL waits before it looks for a deadlock: ends this transaction, not the other.
 LOCK_TIMEOUT = "900ms"

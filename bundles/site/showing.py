@@ -20,7 +20,8 @@ from wagtail.models import Page
 from bundles.models import Bundle
 from bundles.publishing import as_if
 from cms import routing
-from cms.graphql.visibility import Visibility
+from cms.delivery.viewer import visibility_of
+from cms.visibility.rule import Visibility
 
 # The address in an opening tag that leads somewhere. Templates and rich text always write double quotes.
 LINK = re.compile(r'(<a\b[^>]*?\shref=")([^"]*)(")', re.I)
@@ -34,7 +35,7 @@ def page(request: HttpRequest, bundle: Bundle, path: str, token: str) -> HttpRes
     """
     inner = _as_a_reader(request, path)
     inner.sign_off = {"bundle": bundle, "address": reverse("bundles_sign_off:bundle", args=[token])}
-    site = Visibility.for_request(request).site
+    site = visibility_of(request).site
     with as_if.published(bundle), translation.override(_language_of(inner.path_info)):
         inner._hub_visibility, inner._wagtail_site = Visibility(site), site
         found = routing.find(inner, path) or Page.route_for_request(inner, path)

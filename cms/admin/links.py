@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry, register_permission_policy
 
-from cms.graphql.visibility import Visibility
+from cms.delivery.viewer import visibility_of
 from cms.links.broken import broken
 from cms.models import Link
 from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, register_rights
@@ -64,5 +64,5 @@ class BrokenLinksView(ReportView):
     custom_value_preprocess = ReportView.custom_value_preprocess | {str: {"csv": safe_cell}}
 
     def get_base_queryset(self) -> QuerySet[Link]:
-        found = broken(Visibility.for_request(self.request))
+        found = broken(visibility_of(self.request))
         return found.select_related("address", "page").order_by("page__path", "pk")

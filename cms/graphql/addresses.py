@@ -9,9 +9,10 @@ from django.db.models import F, Q, QuerySet
 from wagtail.contrib.redirects.models import Redirect as RedirectRecord
 from wagtail.models import Page
 
+from cms.visibility.rule import Visibility
+from cms.visibility.statements import Parameter
+
 from .context import Context
-from .statements import Parameter
-from .visibility import Visibility
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from cms.visibility.rule import Visibility
+
 from .connections import Rows, Slice
 from .context import Context
 from .filters import Condition, condition_of
 from .orders import chosen_order
-from .visibility import Visibility
 
 
 @dataclass(frozen=True)

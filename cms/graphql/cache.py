@@ -28,9 +28,10 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
+from cms.base.memory import Bounded
+from cms.visibility.period import Period
+
 from .documents import stored_documents
-from .memory import Bounded
-from .period import Period
 from .schema import SDL_FILE
 
 # CDNs take headers of a few kB; beyond this only the kinds are named.

@@ -17,6 +17,8 @@ from django.db.models import Q, QuerySet
 from grapple.registry import registry
 
 from cms.choices import ChangeKind, Significance
+from cms.visibility.rule import Visibility
+from cms.visibility.statements import CountAll, Parameter, moment
 
 from .connection_types import connection_field
 from .connections import QuerySetConnection, Rows, Slice
@@ -25,8 +27,6 @@ from .fields import model_type
 from .orders import list_order
 from .reading import enum_of
 from .schema import register_query
-from .statements import CountAll, Parameter, moment
-from .visibility import Visibility
 
 
 @dataclass(frozen=True)

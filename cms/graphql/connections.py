@@ -33,11 +33,12 @@ from django.db.models.functions import RowNumber
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
+from cms.visibility.rule import Visibility
+from cms.visibility.statements import Among, Parameter, apart, fitting, several
+
 from .context import Context, Part
 from .errors import ApiError, ErrorCode
 from .orders import Key, keys_of, list_order, mark_of
-from .statements import Among, Parameter, apart, fitting, several
-from .visibility import Visibility
 
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100

@@ -19,9 +19,10 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
+from cms.visibility.rule import SEEN_BY, Visibility
+from cms.visibility.statements import CountAll, Statement, rows_of_all, several, statement
+
 from .plans import Plan, Shape
-from .statements import CountAll, Statement, rows_of_all, several, statement
-from .visibility import SEEN_BY, Visibility
 
 if TYPE_CHECKING:
     from .preview import Previews

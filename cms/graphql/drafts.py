@@ -12,12 +12,13 @@ from django.db.models import ManyToManyRel, Model, Q, QuerySet, prefetch_related
 from django.db.models.constants import LOOKUP_SEP
 from modelcluster.fields import ParentalKey
 
+from cms.visibility.rule import Visibility
+from cms.visibility.statements import several
+
 from .connections import Connection, Edge, Rows
 from .context import Peers, adopt
 from .errors import ApiError, ErrorCode
 from .orders import FOLDED, Key, keys_of, mark_of
-from .statements import several
-from .visibility import Visibility
 
 if TYPE_CHECKING:
     from .asking import Asked

@@ -23,13 +23,14 @@ from graphql import (
     visit,
 )
 
+from cms.base.memory import Bounded
+
 from .context import Context
 from .cost import Weights
 from .deadline import OutOfTimeError, deadline
 from .errors import ApiError, ErrorCode
 from .executor import Program
 from .limits import check_limits, check_request, hide_suggestions, parse_document, validate_document
-from .memory import Bounded
 from .plans import Plan, plan_of
 from .preview import TOKEN_ARGUMENT
 from .schema import get_schema

@@ -25,11 +25,11 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from cms.dates import today
+from cms.visibility.rule import Visibility
+from cms.visibility.statements import Parameter, fitting, several
 
 from .errors import ApiError, ErrorCode
 from .reading import Column, Computed, Origin, ToMany, ToOne, origins_of
-from .statements import Parameter, fitting, several
-from .visibility import Visibility
 
 LOOKUPS = {
     "eq": "exact",

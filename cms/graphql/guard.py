@@ -13,10 +13,11 @@ from typing import Any
 from django.db.models import Manager, Model, QuerySet
 from graphql import GraphQLObjectType, GraphQLSchema, default_field_resolver, get_named_type, is_composite_type
 
+from cms.visibility.rule import SEEN_BY
+
 from .context import Context
 from .deadline import check_time
 from .preview import shown
-from .visibility import SEEN_BY
 
 
 def guard(schema: GraphQLSchema) -> None:

@@ -16,9 +16,10 @@ from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale as LocaleRecord
 from wagtail.models import Page
 
+from cms.visibility.rule import Visibility
+from cms.visibility.statements import several
+
 from .context import Context, group_of
-from .statements import several
-from .visibility import Visibility
 
 
 class Locale(graphene.ObjectType):

@@ -26,6 +26,8 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from cms.previews import Draft, PreviewError, latest, may_see, open_draft
+from cms.visibility.rule import STEP, Visibility, has_rule
+from cms.visibility.statements import several
 
 from .addresses import url_path_of
 from .context import Context, Peers, adopt
@@ -34,8 +36,6 @@ from .errors import ApiError, ErrorCode
 from .plans import Plan, Shape
 from .relations import inside
 from .rich_text import linked_ids, source_of
-from .statements import several
-from .visibility import STEP, Visibility, has_rule
 
 # The argument by which a field takes a token, as documents write it.
 TOKEN_ARGUMENT = "previewToken"  # noqa: S105  a name, not a token

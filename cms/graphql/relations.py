@@ -14,6 +14,8 @@ from wagtail.rich_text import RichText
 
 from cms import anchors
 from cms.dates import today
+from cms.visibility.rule import Visibility
+from cms.visibility.statements import several
 
 from . import rich_text
 from .asking import Asked
@@ -24,8 +26,6 @@ from .orders import list_order
 from .reading import Where
 from .references import references
 from .rich_text import source_of
-from .statements import several
-from .visibility import Visibility
 
 
 def one(root: Model, name: str, context: Context) -> Model | None:

@@ -18,10 +18,10 @@ from wagtail.rich_text import RichText as WagtailRichText
 from wagtail.rich_text.rewriters import extract_attrs
 
 from cms.anchors import Heading, anchor_of, free_anchor
+from cms.visibility.rule import Visibility
 
 from .addresses import public_link
 from .context import Context
-from .visibility import Visibility
 
 LINK = re.compile(r"<a(\b[^>]*)>(.*?)</a>", re.DOTALL)
 HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)

@@ -11,6 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from wagtail.models import Page
 
+from cms.visibility.rule import Visibility
+from cms.visibility.statements import Parameter, field_at, fitting
+
 from .asking import Asked
 from .connection_types import connection_field
 from .connections import QuerySetConnection
@@ -19,8 +22,6 @@ from .fields import model_type
 from .locales import language_key, locale_argument
 from .orders import list_order
 from .relations import key_of, narrowed
-from .statements import Parameter, field_at, fitting
-from .visibility import Visibility
 
 
 def visible(label: str, context: Context) -> QuerySet:

@@ -8,14 +8,14 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from cms.indexes import ParentPath
+from cms.visibility.indexes import ParentPath
+from cms.visibility.rule import Visibility
+from cms.visibility.statements import several
 
 from .asking import Asked
 from .connections import Connection, Edge, RelationBatch, RelationConnection, Rows
 from .context import Context, group_of
 from .orders import list_order
-from .statements import several
-from .visibility import Visibility
 
 STEP = Page.steplen
 

@@ -16,14 +16,15 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from graphql import GraphQLError
 
+from cms.delivery.viewer import visibility_of
+from cms.visibility.period import current_period
+
 from . import cache
 from .context import Context
 from .documents import register, resolve_registered, stored_document
 from .errors import ApiError, ErrorCode
 from .execution import Answer, Request, formatted, run
-from .period import current_period
 from .plans import Plan
-from .visibility import Visibility
 
 RESPONSE_TYPE = "application/graphql-response+json"
 JSON_TYPE = "application/json"
@@ -58,7 +59,7 @@ def graphql(request: HttpRequest) -> HttpResponse:
 
         def make_context(plan: Plan) -> Context:
             nonlocal place
-            visibility = Visibility.for_request(request, period)  # the period is read before anything else
+            visibility = visibility_of(request, period)  # the period is read before anything else
             place = place or cache.place_of(asked, visibility.period)
             context = Context(visibility, plan)
             context.request = request

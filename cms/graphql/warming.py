@@ -20,10 +20,11 @@ from django.core.signals import request_started
 from django.db import Error, connections
 from django.urls import reverse
 
+from cms.visibility.period import current_period
+
 from .cache import fingerprint
 from .documents import example_variables, stored_documents
 from .execution import prepared
-from .period import current_period
 from .schema import get_schema
 
 logger = logging.getLogger(__name__)

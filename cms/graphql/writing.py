@@ -11,11 +11,11 @@ from graphene.types.enum import EnumMeta
 from wagtail.models import Page
 
 from cms.quality.findings import Code, Severity
+from cms.visibility.rule import Visibility
+from cms.visibility.statements import several
 
 from .context import group_of, peers
 from .drafts import preview_of
-from .statements import several
-from .visibility import Visibility
 
 COLUMNS = ("reading_age", "words", "sentences", "long_sentences", "longest_sentence", "findings")
 

@@ -10,8 +10,8 @@ from wagtail.models import Page
 from cms import attention
 from cms.attention import Group, Line
 from cms.editing import Asked
-from cms.graphql.visibility import Visibility
 from cms.models import BROKEN_AFTER, HubDocument, Link, ScannedPage
+from cms.visibility.rule import Visibility
 
 
 def register() -> None:

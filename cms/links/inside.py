@@ -9,9 +9,9 @@ from django.urls import Resolver404, resolve
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
-from cms.graphql.visibility import Visibility
 from cms.links.asking import Answer
 from cms.models import HubDocument
+from cms.visibility.rule import Visibility
 
 NOWHERE = Answer(404, "There is no public page at this address.", for_certain=True)
 

@@ -3,9 +3,10 @@
 Imports inside the package point one way: base and snippets know no other module of it.
 """
 
+from cms.visibility.content_version import ContentVersion  # noqa: F401  re-exported
+
 from .base import BasePage, IndexPage  # noqa: F401  re-exported
 from .changes import Change  # noqa: F401  re-exported
-from .content_version import ContentVersion  # noqa: F401  re-exported
 from .diary import DiaryAddress  # noqa: F401  re-exported
 from .last_update import LastUpdate  # noqa: F401  re-exported
 from .links import BROKEN_AFTER, Link, LinkedAddress, ScannedPage  # noqa: F401  re-exported

@@ -15,12 +15,13 @@ from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 
 from cms.choices import Significance
+from cms.delivery.viewer import visibility_of
 from cms.forms import HubCopyForm, HubPageForm
 from cms.graphql.fields import GraphQLText
-from cms.graphql.visibility import Visibility
 from cms.panels import ConsequencesPanel
 from cms.previews import FrontendPreview
 from cms.rows import RowsPanel
+from cms.visibility.rule import Visibility
 
 if TYPE_CHECKING:
     from cms.routing import Way
@@ -210,7 +211,7 @@ class BasePage(FrontendPreview, Page):
         Wagtail itself only looks at the page's own `live`, which stays true until the scheduler has run.
         View restrictions are Wagtail's business: whoever may pass them has passed them when a page is served.
         """
-        if not Visibility.for_request(request).is_published(self):
+        if not visibility_of(request).is_published(self):
             raise Http404
 
 

@@ -35,7 +35,7 @@ class HubImage(AbstractImage):
 
     dominant_colour = models.CharField(max_length=7, blank=True, editable=False)  # filled in from the file
 
-    # A picture that is still to be described isn't public: `cms.graphql.visibility`.
+    # A picture that is still to be described isn't public: `cms.visibility.rule`.
     hidden_while = {"description": ""}
 
     admin_form_fields = (*Image.admin_form_fields, "credit")

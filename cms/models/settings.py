@@ -11,10 +11,11 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
 from cms import frame
+from cms.delivery.viewer import visibility_of
 from cms.graphql.fields import GraphQLInt, GraphQLRows, GraphQLText
-from cms.graphql.objects import Found, compiled
-from cms.graphql.visibility import Visibility
 from cms.guarding import GuardedForm
+from cms.visibility.objects import Found, compiled
+from cms.visibility.rule import Visibility
 
 SETTINGS, CHANNELS = "settings", "social channels"
 
@@ -97,7 +98,7 @@ class HubSettings(ClusterableModel, BaseSiteSetting):
         """Return the settings of the request's site with their channels, as part of the frame. To be read, not changed."""
         name = cls.get_cache_attr_name()  # where Wagtail keeps them
         if not hasattr(request, name):
-            visibility = Visibility.for_request(request)
+            visibility = visibility_of(request)
             key = ("hub settings", visibility.site and visibility.site.pk)
             setattr(request, name, visibility.fact(key, lambda: cls._of_the_frame(visibility)))
         return getattr(request, name)

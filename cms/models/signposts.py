@@ -9,10 +9,10 @@ from wagtail.search import index
 
 from cms.dates import today
 from cms.graphql.fields import GraphQLBoolean, GraphQLChoices, GraphQLDate, GraphQLText
-from cms.graphql.objects import Found, compiled
-from cms.graphql.visibility import Visibility
 from cms.signposts.choices import HelpAudience, HelpTopic
 from cms.signposts.fields import SeveralChoicesField, check_telephone, check_text_number, digits
+from cms.visibility.objects import Found, compiled
+from cms.visibility.rule import Visibility
 
 from .snippets import Snippet
 

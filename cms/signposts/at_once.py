@@ -11,8 +11,8 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from cms.graphql.visibility import Visibility
 from cms.models import Signpost
+from cms.visibility.rule import Visibility
 
 from .choices import HelpAudience, HelpTopic
 from .fitting import fitting, signposts

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cms import frame
-from cms.graphql.visibility import Visibility
 from cms.models import Signpost
 from cms.models.signposts import SIGNPOSTS
+from cms.visibility.rule import Visibility
 
 from .choices import HelpAudience, HelpTopic
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cms.graphql.visibility import Visibility
+from cms.delivery.viewer import visibility_of
 
 from .choices import HelpAudience
 from .fitting import fitting, signposts
@@ -25,7 +25,7 @@ HEADINGS = {
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Show everybody whom they can turn to. Raises Http404 while there are no signposts."""
-    found = signposts(Visibility.for_request(request))
+    found = signposts(visibility_of(request))
     if not found:
         raise Http404
     sections = [(audience, heading, fitting(found, [audience])) for audience, heading in HEADINGS.items()]

@@ -18,16 +18,17 @@ from wagtail.rich_text import RichText
 
 from cms import navigation as menus
 from cms.anchors import DEPTHS, FRAME_ANCHORS, HEADING, free_anchor
+from cms.delivery.viewer import visibility_of
 from cms.empty_pages import empty_keys
 from cms.graphql.context import Context
-from cms.graphql.objects import compiled, read_together
 from cms.graphql.rich_text import expect_links, public_html, source_of
-from cms.graphql.visibility import Visibility
 from cms.models import BasePage, Change, HubSettings, PageSource
 from cms.renditions import PRESETS
 from cms.seo import SITE_SETTINGS, Seo, description_of
 from cms.signposts import at_once
 from cms.sources import sources_of
+from cms.visibility.objects import compiled, read_together
+from cms.visibility.rule import Visibility
 
 register = template.Library()
 
@@ -57,20 +58,20 @@ END, TEXT = 0, 7
 @register.simple_tag(takes_context=True)
 def navigation(context) -> menus.Navigation:
     """Return the public pages of header and footer, in the order of the page tree."""
-    return menus.navigation(Visibility.for_request(context["request"]))
+    return menus.navigation(visibility_of(context["request"]))
 
 
 @register.simple_tag(takes_context=True)
 def is_empty(context) -> bool:
     """Say whether the page has nothing of its own to read, so that search engines needn't list it."""
     page = context.get("page")
-    return isinstance(page, Page) and page.pk in empty_keys(Visibility.for_request(context["request"]))
+    return isinstance(page, Page) and page.pk in empty_keys(visibility_of(context["request"]))
 
 
 @register.simple_tag(takes_context=True)
 def help_at_once(context) -> list[at_once.Pointer]:
     """Return the few numbers that somebody needs at once, for the banner. No query: the frame has read them."""
-    return at_once.at_once(Visibility.for_request(context["request"]))
+    return at_once.at_once(visibility_of(context["request"]))
 
 
 @register.simple_tag
@@ -91,7 +92,7 @@ def breadcrumbs(context) -> list[Page]:
 
     One query, but none for a page that was asked for by its address.
     """
-    page, visibility = context.get("page"), Visibility.for_request(context["request"])
+    page, visibility = context.get("page"), visibility_of(context["request"])
     if visibility.site is None or not isinstance(page, Page) or page.depth <= visibility.site.root_page.depth:
         return []
     way = getattr(page, "way", None)
@@ -139,13 +140,13 @@ def share(context) -> Seo | None:
 @register.filter
 def visible_to(thing, request):
     """Return the thing if the public may see it, else None."""
-    return thing if thing is not None and Visibility.for_request(request).can_see(thing) else None
+    return thing if thing is not None and visibility_of(request).can_see(thing) else None
 
 
 @register.filter
 def all_visible_to(things, request) -> list:
     """Return those of the things that the public may see, in their order."""
-    visibility = Visibility.for_request(request)
+    visibility = visibility_of(request)
     return [thing for thing in things if thing is not None and visibility.can_see(thing)]
 
 
@@ -169,7 +170,7 @@ def provenance(context, page) -> Provenance:
     is_draft = getattr(request, "is_preview", False)
     if page.pk is None:
         return Provenance(list(page.sources.all()), [])
-    visibility = Visibility.for_request(request)
+    visibility = visibility_of(request)
     sources, changes = read_together(sources_of(visibility, page=page.pk), _noted(visibility, page=page.pk))
     return Provenance(list(page.sources.all()) if is_draft else sources, changes[:MOST_CHANGES])
 
@@ -190,7 +191,7 @@ def elided_pages(numbered) -> list:
 
 def shared_context(request) -> Context:
     """Return what the texts of one request share: each link's target is read once, whoever asks."""
-    return Context.for_visibility(Visibility.for_request(request))
+    return Context.for_visibility(visibility_of(request))
 
 
 @register.filter

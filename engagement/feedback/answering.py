@@ -14,9 +14,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from cms.graphql.visibility import Visibility
 from cms.models import HubSettings
 from cms.signposts import at_once
+from cms.visibility.rule import Visibility
 from engagement.choices import AnswerState, FeedbackState
 from engagement.models import EngagementSettings, Feedback, FeedbackAnswer
 

@@ -12,10 +12,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
+from cms.delivery.viewer import visibility_of
 from cms.graphql.addresses import page_at
 from cms.graphql.context import Context
 from cms.graphql.roots import visible
-from cms.graphql.visibility import Visibility
 from cms.limits import network_of
 from cms.models import HubSettings
 from cms.public_forms import public, see_other, too_often
@@ -52,7 +52,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
     if form.is_robot:
         number = numbers.new()
     else:
-        context = Context.for_visibility(Visibility.for_request(request))
+        context = Context.for_visibility(visibility_of(request))
         number = giving.give(said, context, network=network_of(request), way=FeedbackWay.FORM, words=words)
     response = see_other("engagement:sent" if said["message"] else "engagement:counted", number)
     if said["page"]:
@@ -64,7 +64,7 @@ def _form(request: HttpRequest, data: QueryDict | None) -> dict[str, Any]:
     """Return the form, filled with what was sent or what the address says, and what stands beside it."""
     page = _page(request, (request.GET if data is None else data).get("page", ""))
     # Whoever comes from a page has said by that what it is about.
-    streams = [] if page else work_streams(Visibility.for_request(request))
+    streams = [] if page else work_streams(visibility_of(request))
     initial = {name: request.GET.get(name, "") for name in ("page", "useful")}
     return {
         "form": FeedbackForm(data, streams=streams, initial=initial),
@@ -91,12 +91,12 @@ def counted(request: HttpRequest, number: str) -> HttpResponse:
 
 def _page(request: HttpRequest, path: str) -> Page | None:
     """Return the public page at the path, if there is one."""
-    return page_at(path, Context.for_visibility(Visibility.for_request(request))) if path else None
+    return page_at(path, Context.for_visibility(visibility_of(request))) if path else None
 
 
 def _show(request: HttpRequest, name: str, status: int = 200, **context) -> HttpResponse:
     """Return one of the pages, with where to read what became of feedback."""
-    done = visible("engagement.YouSaidWeDidPage", Context.for_visibility(Visibility.for_request(request))).first()
+    done = visible("engagement.YouSaidWeDidPage", Context.for_visibility(visibility_of(request))).first()
     # The forms at the foot of every page would be second ones here.
     context |= {"without_feedback": True, "without_subscribing": True, "hides": True}
     context |= {"you_said": done, "answers": Useful.choices}

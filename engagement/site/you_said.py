@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Prefetch
 
-from cms.graphql.visibility import Visibility
+from cms.delivery.viewer import visibility_of
+from cms.visibility.rule import Visibility
 from engagement.models import Engagement, YouSaidWeDidPage
 from programme.models import Organisation, WorkStreamPage
 from programme.site import words
@@ -16,7 +17,7 @@ LATEST = 30  # engagements; the API has all of them
 
 def entries(page: YouSaidWeDidPage, request) -> dict:
     """Return what was said and done, and whom the team talked to, latest first, with links to what is public. Five queries."""
-    visibility = Visibility.for_request(request)
+    visibility = visibility_of(request)
     rows = page.entries.select_related("work_stream", "target").order_by("-date", "-pk")
     told = numbered(rows, request)
     return {

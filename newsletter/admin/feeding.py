@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from wagtail.admin import messages
 
-from cms.graphql.visibility import Visibility
+from cms.delivery.viewer import visibility_of
 from cms.models import HubSettings
 from newsletter.models import MailingList
 from newsletter.people import feeding, wording
@@ -26,7 +26,7 @@ def feed(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "No group feeds this list. Choose one first.")
         return redirect("newsletter-lists:edit", pk)
     if request.method == "POST":
-        words = wording.consent_wording(HubSettings.for_request(request), Visibility.for_request(request))
+        words = wording.consent_wording(HubSettings.for_request(request), visibility_of(request))
         done = feeding.follow(mailing_list, _decisions(request), _removed(request), request.user, words)
         messages.success(
             request,

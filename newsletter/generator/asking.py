@@ -16,7 +16,7 @@ from wagtail.models import Site
 
 from cms.graphql.context import Context
 from cms.graphql.execution import Request, run
-from cms.graphql.visibility import Visibility
+from cms.visibility.rule import Visibility
 
 from .documents import document
 from .errors import GeneratorError

@@ -21,9 +21,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from wagtail.models import Site
 
-from cms.graphql.visibility import Visibility
 from cms.models import HubSettings
 from cms.signposts import at_once
+from cms.visibility.rule import Visibility
 from newsletter.backends.base import NOT_ALLOWED, Answer, Backend
 from newsletter.choices import EndedReason, LetterKind, Outcome, Source, SubscriptionState
 from newsletter.models import Letter, Subscription

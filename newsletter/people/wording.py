@@ -12,8 +12,8 @@ from email.utils import parseaddr
 from django.conf import settings
 
 from cms.articles import the
-from cms.graphql.visibility import Visibility
 from cms.models import HubSettings
+from cms.visibility.rule import Visibility
 from newsletter.frame import promises_rhythm
 from newsletter.models import ConsentWording
 

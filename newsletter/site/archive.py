@@ -11,7 +11,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cms.graphql.visibility import Visibility
+from cms.delivery.viewer import visibility_of
 from newsletter.choices import Audience
 from newsletter.generator.data import for_templates
 from newsletter.generator.rendering import editions_of
@@ -29,7 +29,7 @@ def archive_context(page: IssuePage) -> dict[str, Any]:
 
 def print_edition(request: HttpRequest, number: int, part: int) -> HttpResponse:
     """Return a public issue for paper: as it went out, or else as the page stands. Raises Http404."""
-    page = Visibility.for_request(request).filter(IssuePage.objects.filter(number=number, part=part)).first()
+    page = visibility_of(request).filter(IssuePage.objects.filter(number=number, part=part)).first()
     if page is None:
         raise Http404
     edition = archive_context(page)["edition"] or for_templates(editions_of(page)[Audience.EXTERNAL].data)

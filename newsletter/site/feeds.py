@@ -8,7 +8,7 @@ from cms import feeds
 from cms.conditional import holds_until_a_change
 from cms.feeds import Entry, Kind
 from cms.graphql.context import Context
-from cms.graphql.visibility import Visibility
+from cms.visibility.rule import Visibility
 from newsletter.models import ArchivedIssue, IssueIndexPage
 from programme.site.feeds import feed_of_kind
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cms.graphql.visibility import Visibility
+from cms.delivery.viewer import visibility_of
 from cms.models import HubSettings
 from cms.public_forms import public, see_other
 from newsletter.models import Subscriber
@@ -54,8 +54,8 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
 
 def _page(request: HttpRequest, subscriber: Subscriber, token: str, done: str = "") -> HttpResponse:
     lists = people.lists_for(subscriber)
-    streams = list(work_streams(Visibility.for_request(request)))
-    words = wording.consent_wording(HubSettings.for_request(request), Visibility.for_request(request), confirms=False)
+    streams = list(work_streams(visibility_of(request)))
+    words = wording.consent_wording(HubSettings.for_request(request), visibility_of(request), confirms=False)
     form = PreferencesForm(lists, streams, request.POST if request.method == "POST" and not done else None)
     if form.is_bound and form.is_valid():
         people.change(subscriber, form.cleaned_data["lists"], form.cleaned_data["interests"], words, streams)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cms.graphql.visibility import Visibility
+from cms.delivery.viewer import visibility_of
 from cms.models import HubSettings
 from cms.public_forms import public, see_other
 from newsletter.choices import Source
@@ -25,9 +25,9 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     lists = list(MailingList.objects.filter(offered=True))
     if not lists:
         return answer(request, "no_list")
-    streams = work_streams(Visibility.for_request(request))
+    streams = work_streams(visibility_of(request))
     form = SubscribeForm(lists, streams, request.POST if request.method == "POST" else None)
-    words = wording.consent_wording(HubSettings.for_request(request), Visibility.for_request(request))
+    words = wording.consent_wording(HubSettings.for_request(request), visibility_of(request))
     if form.is_bound:
         if form.is_robot:
             return see_other("newsletter:check_your_email")
@@ -79,7 +79,5 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         "confirm",
         subscriptions=subscriptions,
         is_done=not is_to_do,
-        words=wording.consent_wording(
-            HubSettings.for_request(request), Visibility.for_request(request), confirms=False
-        ),
+        words=wording.consent_wording(HubSettings.for_request(request), visibility_of(request), confirms=False),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from cms import frame
-from cms.graphql.visibility import Visibility
+from cms.delivery.viewer import visibility_of
 from cms.models import HubSettings
 from newsletter.frame import OFFERED
 from newsletter.people import wording
@@ -18,7 +18,7 @@ def words_to_subscribe(context) -> str:
     """Return the text that stands at the form, or nothing where no list is offered."""
     if context.get("without_subscribing"):
         return ""
-    visibility = Visibility.for_request(context["request"])
+    visibility = visibility_of(context["request"])
     if not frame.part(visibility, OFFERED):
         return ""
     return wording.consent_wording(HubSettings.for_request(context["request"]), visibility)

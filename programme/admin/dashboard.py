@@ -11,8 +11,8 @@ from wagtail.admin.ui.components import Component
 
 from cms import attention
 from cms.dates import today
+from cms.delivery.viewer import visibility_of
 from cms.editing import Asked
-from cms.graphql.visibility import Visibility
 from programme.models import CommitmentPage, GroupIndexPage, NewsIndexPage, NewsPage
 from programme.site import record, words
 from programme.site.progress import ledgers, sentences
@@ -85,7 +85,7 @@ class ProgrammePanel(Component):
     def get_context_data(self, parent_context):
         request = parent_context["request"]
         # Counted as the public pages count, so that both always say the same.
-        visibility = Visibility.for_request(request)
+        visibility = visibility_of(request)
         counted = ledgers(visibility)
         return {"sentences": sentences(counted, today()), "record": record.ended(visibility)}
 

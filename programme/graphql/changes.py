@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from cms.choices import ChangeKind
 from cms.graphql.changes import Filter, register_change_filter
-from cms.graphql.visibility import Visibility
+from cms.visibility.rule import Visibility
 
 # How pages of each type lead to their streams.
 WAYS = {

@@ -15,8 +15,8 @@ from cms import calendars
 from cms.calendars import Item
 from cms.choices import DatePrecision
 from cms.conditional import holds_until_a_change
-from cms.graphql.visibility import Visibility
 from cms.partial_dates import PartialDate
+from cms.visibility.rule import Visibility
 from programme.models import EventPage, GroupPage, MeetingPage
 
 from .feeds import stream_at

@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from cms import diary
 from cms.calendars import ASK_AGAIN, PRODUCER
+from cms.delivery.viewer import visibility_of
 from cms.diary import Entry
 from cms.editing import Asked, Editing
-from cms.graphql.visibility import Visibility
 from cms.models import DiaryAddress
 
 BEFORE, AHEAD = datetime.timedelta(days=60), datetime.timedelta(days=400)
@@ -28,7 +28,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     row = DiaryAddress.of_token(token)
     if row is None or not row.user.is_active or not row.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
-    asked = Asked(row.user, Visibility.for_request(request), Editing(row.user))
+    asked = Asked(row.user, visibility_of(request), Editing(row.user))
     found = diary.entries(asked, asked.today - BEFORE, asked.today + AHEAD)
     answer = HttpResponse(_calendar(found, asked.now).to_ical(), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="calendar.ics"'

@@ -13,8 +13,8 @@ from cms.conditional import holds_until_a_change
 from cms.dates import today
 from cms.feeds import Entry, Feed, Kind
 from cms.graphql.context import Context
-from cms.graphql.visibility import Visibility
 from cms.partial_dates import VAGUE
+from cms.visibility.rule import Visibility
 from programme.models import (
     EventIndexPage,
     EventPage,

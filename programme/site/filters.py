@@ -17,8 +17,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from cms.graphql.objects import compiled, read_together
-from cms.graphql.visibility import Visibility
+from cms.visibility.objects import compiled, read_together
+from cms.visibility.rule import Visibility
 from cms.years import EARLIEST, LATEST
 from programme.models import Topic, WorkStreamPage
 

@@ -15,8 +15,9 @@ from wagtail.models import Page
 from cms import feeds
 from cms.choices import DatePrecision
 from cms.dates import today
+from cms.delivery.viewer import visibility_of
 from cms.feeds import Kind
-from cms.graphql.visibility import Visibility
+from cms.visibility.rule import Visibility
 from programme.models import (
     CommitmentPage,
     EventIndexPage,
@@ -95,7 +96,7 @@ def _kinds_listed_on(page: Page) -> list[Kind]:
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Show all feeds and calendars."""
-    visibility = Visibility.for_request(request)
+    visibility = visibility_of(request)
     context = {
         "kinds": _public_kinds(visibility),
         "streams": list(lists.work_streams(visibility)),

@@ -8,10 +8,11 @@ from wagtail.models import Page
 
 from cms.choices import ChangeKind, Significance
 from cms.dates import today
-from cms.graphql.objects import compiled, read_together
-from cms.graphql.visibility import Visibility
+from cms.delivery.viewer import visibility_of
 from cms.models import Change
 from cms.sources import sources_of
+from cms.visibility.objects import compiled, read_together
+from cms.visibility.rule import Visibility
 from programme.models import EventPage, KeyMessagePage, MeetingPage
 from programme.progress import totals
 
@@ -24,7 +25,7 @@ LOOKED_AT = NEWS + CHANGES
 
 
 def home(page: Page, request) -> dict:
-    visibility, day = Visibility.for_request(request), today()
+    visibility, day = visibility_of(request), today()
     ledgers = progress.ledgers(visibility)
     counted = totals(ledgers, day)
     news, streams, changes, events, meetings, sources = read_together(

@@ -16,9 +16,10 @@ from django.db.models.functions import Lower
 from wagtail.models import Page
 
 from cms import frame
+from cms.delivery.viewer import visibility_of
 from cms.graphql.context import Context
-from cms.graphql.objects import compiled
-from cms.graphql.visibility import Visibility
+from cms.visibility.objects import compiled
+from cms.visibility.rule import Visibility
 from programme.models import GlossaryPage, GlossaryTerm
 
 from .lists import landmarks
@@ -74,7 +75,7 @@ class Explained:
 def page(page: Page, request) -> dict:
     """Return the terms by their first letter."""
     letters: dict[str, list[GlossaryTerm]] = {}
-    for term in _terms(Visibility.for_request(request)):
+    for term in _terms(visibility_of(request)):
         letters.setdefault(term.name[0].upper(), []).append(term)
     return {"letters": list(letters.items())}
 
@@ -102,7 +103,7 @@ def explain(html: str, request) -> str:
     Headings, links, tables and code stay as they are. The parts of a page are given one after the other. What is known is
     read once a period.
     """
-    visibility = Visibility.for_request(request)
+    visibility = visibility_of(request)
     known = visibility.fact(("explanations", visibility.site and visibility.site.pk), lambda: _read(visibility))
     if known.pattern is None:
         return html

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from wagtail.models import Page
 
 from cms.dates import today
-from cms.graphql.objects import Found
-from cms.graphql.visibility import Visibility
+from cms.delivery.viewer import visibility_of
+from cms.visibility.objects import Found
+from cms.visibility.rule import Visibility
 from programme.models import Attachment, EventPage, NewsPage, PublicationPage, TeamProfilePage
 
 from . import filters, lists, progress, record
@@ -23,18 +24,18 @@ THE_PROGRAMME = "The programme as a whole"
 
 
 def work_streams(page: Page, request) -> dict:
-    visibility = Visibility.for_request(request)
+    visibility = visibility_of(request)
     ledgers = progress.ledgers(visibility)
     entries = lists.stream_entries(lists.work_streams(visibility), ledgers, today())
     return {"entries": entries, "record": record.ended(visibility)}
 
 
 def key_messages(page: Page, request) -> dict:
-    return {"entries": as_entries(lists.key_messages(Visibility.for_request(request)), lists.message_entry)}
+    return {"entries": as_entries(lists.key_messages(visibility_of(request)), lists.message_entry)}
 
 
 def groups(page: Page, request) -> dict:
-    visibility, day = Visibility.for_request(request), today()
+    visibility, day = visibility_of(request), today()
     open_groups, closed = [], []
     for group in lists.groups(visibility):
         (closed if group.is_closed_on(day) else open_groups).append(lists.group_entry(group))
@@ -45,7 +46,7 @@ def groups(page: Page, request) -> dict:
 
 
 def news(page: Page, request) -> dict:
-    visibility = Visibility.for_request(request)
+    visibility = visibility_of(request)
     asked = Filters.of(request, filters.of_list(NewsPage, visibility, dated="date"))
     found = lists.news(visibility, *asked.conditions)
     all_of_it = None if asked.conditions else lists.of_type(visibility, NewsPage)
@@ -53,7 +54,7 @@ def news(page: Page, request) -> dict:
 
 
 def publications(page: Page, request) -> dict:
-    visibility = Visibility.for_request(request)
+    visibility = visibility_of(request)
     asked = Filters.of(request, filters.of_list(PublicationPage, visibility, dated="date"))
     found = lists.publications(visibility, *asked.conditions)
     shown = _filtered(found, asked, request, lists.publication_entry, "publication,publications")
@@ -73,7 +74,7 @@ def _files(publications: Iterable[PublicationPage], visibility: Visibility) -> d
 
 
 def events(page: Page, request) -> dict:
-    visibility = Visibility.for_request(request)
+    visibility = visibility_of(request)
     asked = Filters.of(request, filters.of_list(EventPage, visibility, dated="start", topics=False))
     past, coming = (find(visibility, *asked.conditions) for find in (lists.past_events, lists.upcoming_events))
     shown = _filtered(past, asked, request, lists.event_entry, "past event,past events")
@@ -90,7 +91,7 @@ def _filtered(found: Found, asked: Filters, request, entry, things: str, as_many
 
 def team(page: Page, request) -> dict:
     """The team by seniority, or by what each person works on, as it is today or was on a day."""
-    visibility, as_at = Visibility.for_request(request), AsAt.of(request)
+    visibility, as_at = visibility_of(request), AsAt.of(request)
     by_area = request.GET.get(BY) == AREA
     members = _members(visibility, as_at)
     return {

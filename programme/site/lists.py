@@ -14,9 +14,9 @@ from wagtail.models import Page
 from cms import frame
 from cms.dates import today
 from cms.empty_pages import empty_list_keys
-from cms.graphql.objects import Found, compiled, lasting
-from cms.graphql.visibility import Visibility
 from cms.partial_dates import PartialDate, beginnings, may_be_from
+from cms.visibility.objects import Found, compiled, lasting
+from cms.visibility.rule import Visibility
 from programme.choices import LEADING_DUTIES, MeetingState, StreamState
 from programme.meetings import awaited_until
 from programme.models import (

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from wagtail.models import Page
 
 from cms.dates import today
-from cms.graphql.objects import read_together
-from cms.graphql.visibility import Visibility
+from cms.delivery.viewer import visibility_of
 from cms.partial_dates import PartialDate
 from cms.templatetags.hub import announce_links
+from cms.visibility.objects import read_together
+from cms.visibility.rule import Visibility
 from programme.choices import ActionState, AttendanceKind, MeetingState
 from programme.meetings import carried_into
 from programme.models import (
@@ -51,7 +52,7 @@ def shown(thing, visibility: Visibility):
 
 
 def work_stream(page: WorkStreamPage, request) -> dict:
-    visibility, day = Visibility.for_request(request), today()
+    visibility, day = visibility_of(request), today()
     belonging = {"work_streams": page.pk}
     duties, commitments, messages, news, publications, events = read_together(
         lists.duties_on(visibility, day=day, work_stream=page.pk),
@@ -89,7 +90,7 @@ def work_stream(page: WorkStreamPage, request) -> dict:
 
 
 def commitment(page: CommitmentPage, request) -> dict:
-    visibility, day = Visibility.for_request(request), today()
+    visibility, day = visibility_of(request), today()
     entries = list(page.progress_entries.select_related("evidence_page", "evidence_document"))
     ledger = sorted(
         (entry for entry in entries if entry.date <= day),
@@ -120,7 +121,7 @@ def commitment(page: CommitmentPage, request) -> dict:
 
 
 def key_message(page: KeyMessagePage, request) -> dict:
-    visibility = Visibility.for_request(request)
+    visibility = visibility_of(request)
     carrying = {"key_messages": page.pk}
     return {
         "work_streams": as_entries(seen(page.work_streams.all(), visibility), lists.stream_entry),
@@ -133,7 +134,7 @@ def key_message(page: KeyMessagePage, request) -> dict:
 
 
 def team_profile(page: TeamProfilePage, request) -> dict:
-    visibility, day = Visibility.for_request(request), today()
+    visibility, day = visibility_of(request), today()
     current, past = [], []
     for duty in page.duties.select_related("work_stream", "policy_area"):
         (past if duty.end and duty.end < day else current).append(duty_facts(duty, visibility))
@@ -160,7 +161,7 @@ def duty_facts(duty: Duty, visibility: Visibility) -> dict:
 
 
 def news(page: NewsPage, request) -> dict:
-    visibility = Visibility.for_request(request)
+    visibility = visibility_of(request)
     return {
         "image": shown(page.image, visibility),
         "work_streams": seen(page.work_streams.all(), visibility),
@@ -171,7 +172,7 @@ def news(page: NewsPage, request) -> dict:
 
 
 def publication(page: PublicationPage, request) -> dict:
-    visibility = Visibility.for_request(request)
+    visibility = visibility_of(request)
     held = visibility.filter(CommitmentPage.objects.filter(source__in=[page.pk]))
     return {
         "documents": _documents(page.attachments, visibility),
@@ -196,7 +197,7 @@ def _documents(rows, visibility: Visibility) -> list[dict]:
 
 
 def group(page: GroupPage, request) -> dict:
-    visibility, day = Visibility.for_request(request), today()
+    visibility, day = visibility_of(request), today()
     past, coming = [], []
     for meeting in lists.meetings(visibility, group=page.pk):
         (coming if meeting.is_coming_on(day) else past).append(lists.meeting_entry(meeting))
@@ -256,7 +257,7 @@ PARTS = {
 
 
 def meeting(page: MeetingPage, request) -> dict:
-    visibility, day = Visibility.for_request(request), today()
+    visibility, day = visibility_of(request), today()
     group = shown(page.group, visibility) if page.group_id else None
     people = defaultdict(list)
     for row in page.attendance.select_related("organisation"):
@@ -285,7 +286,7 @@ def meeting(page: MeetingPage, request) -> dict:
 
 
 def event(page: EventPage, request) -> dict:
-    visibility = Visibility.for_request(request)
+    visibility = visibility_of(request)
     return {
         "when": lists.span_of(page),
         "is_over": page.is_over_at(visibility.now),
@@ -302,13 +303,13 @@ def event(page: EventPage, request) -> dict:
 
 def standard(page: Page, request) -> dict:
     """A plain page with the plain pages under it."""
-    below = Visibility.for_request(request).filter(Page.objects.child_of(page)).order_by("path")
+    below = visibility_of(request).filter(Page.objects.child_of(page)).order_by("path")
     return {"below": as_entries(below, Entry)}
 
 
 def issue_index(page: Page, request, issues) -> dict:
     """The archive; `issues` are the issues to list, in order."""
-    numbered = lists.numbered(Visibility.for_request(request).filter(issues), request)
+    numbered = lists.numbered(visibility_of(request).filter(issues), request)
     return {
         "numbered": numbered,
         "entries": [Entry(issue, [words.day(issue.date)], issue.preheader) for issue in numbered],

@@ -10,9 +10,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from cms.graphql.objects import compiled
-from cms.graphql.visibility import Visibility
 from cms.models import HubDocument
+from cms.visibility.objects import compiled
+from cms.visibility.rule import Visibility
 from programme.choices import NO_UPDATE, NOT_RECORDED, CommitmentKind, ProgressStatus, TextStatus
 from programme.models import CommitmentPage, ProgressEntry
 from programme.progress import Entry as Dated

@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
 
+from cms.delivery.viewer import visibility_of
 from cms.graphql.context import Context
 from cms.graphql.rich_text import expand, expect_links, plain_text
-from cms.graphql.visibility import Visibility
 from cms.partial_dates import PartialDate
 from cms.spreadsheets import safe_cell
 from programme.choices import NOT_RECORDED, ProgressStatus
@@ -71,7 +71,7 @@ def _totals(counted: Totals) -> dict[str, int]:
 
 
 def _records(table: list[Row], request) -> Iterable[dict[str, Any]]:
-    visibility = Visibility.for_request(request)
+    visibility = visibility_of(request)
     context = Context.for_visibility(visibility)
     pages = [row.page for row in table]
     prefetch_related_objects(pages, "areas")

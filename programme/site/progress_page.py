@@ -14,9 +14,10 @@ from django.db.models import Model, QuerySet
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from cms.graphql.objects import compiled, read_together
-from cms.graphql.visibility import Visibility
+from cms.delivery.viewer import visibility_of
 from cms.templatetags.hub import announce_links
+from cms.visibility.objects import compiled, read_together
+from cms.visibility.rule import Visibility
 from programme.choices import NOT_RECORDED, STATUSES_OR_NONE, CommitmentKind, ProgressStatus
 from programme.models import SubjectArea, Theme
 from programme.progress import Ledger, Totals, as_known, changes, totals
@@ -54,7 +55,7 @@ class Answer:
 
 def ask(request) -> Answer:
     """Return the answer to the request's address. Two queries; what can be chosen is read once a period."""
-    visibility, as_at = Visibility.for_request(request), AsAt.of(request)
+    visibility, as_at = visibility_of(request), AsAt.of(request)
     filters = Filters.of(request, choices(visibility), as_at.beside)
     table = progress.rows(visibility, lists.commitments_of_streams(visibility, *filters.conditions), as_at.day)
     wanted = filters.chosen.get(STATUS)
@@ -104,7 +105,7 @@ def page(page: Page, request) -> dict:
     announce_links(request, [row.page.text for row in numbered])
     ledgers = answer.ledgers
     began = min(changes(ledgers), default=None)
-    ended = record.ended(Visibility.for_request(request))
+    ended = record.ended(visibility_of(request))
     # An archive says nothing of today, so its chart ends where the archive does.
     shown_until = min(answer.as_at.day, ended.last_day) if ended else answer.as_at.day
     return {
@@ -120,7 +121,7 @@ def page(page: Page, request) -> dict:
         "bars": chart.bar(answer.counted) if STATUS not in answer.filters.chosen else None,
         "chart": chart.over_time(ledgers, shown_until),
         "began": str(as_known(ledgers)[began]) if began and began > answer.as_at.day else "",
-        "stated": stated.comparisons(Visibility.for_request(request)),
+        "stated": stated.comparisons(visibility_of(request)),
         "numbered": numbered,
         "groups": grouped(numbered, answer),
         # A reader who filtered or turned a page is looking for rows.

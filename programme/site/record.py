@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cms import frame
-from cms.graphql.objects import Found, compiled
-from cms.graphql.visibility import Visibility
 from cms.partial_dates import PartialDate
+from cms.visibility.objects import Found, compiled
+from cms.visibility.rule import Visibility
 from programme.models import ProgrammeSettings
 
 PROGRAMME = "programme"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from cms import frame
-from cms.graphql.objects import Found, compiled, read_together
-from cms.graphql.visibility import Visibility
+from cms.visibility.objects import Found, compiled, read_together
+from cms.visibility.rule import Visibility
 from programme.choices import CommitmentKind, CountedThing, Origin
 from programme.models import PublicationPage, StatedCount
 

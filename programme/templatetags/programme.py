@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.dates import today
-from cms.graphql.visibility import Visibility
+from cms.delivery.viewer import visibility_of
 from cms.partial_dates import PartialDate
 from cms.templatetags.hub import announce_links
 from programme.models import WorkStreamPage
@@ -17,7 +17,7 @@ register = template.Library()
 def progress_table(context, work_stream) -> dict:
     """Return the commitments of one stream, or without one the totals of every stream, as of today."""
     request = context["request"]
-    visibility, day = Visibility.for_request(request), today()
+    visibility, day = visibility_of(request), today()
     ended = record.ended(visibility)
     shown = {"day": ended.day if ended else words.day(day), "record": ended}
     if work_stream is not None:

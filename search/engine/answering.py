@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 from wagtail.models import Page
 
-from cms.graphql.visibility import Visibility
 from cms.models import HubDocument
+from cms.visibility.rule import Visibility
 from programme.choices import STATUSES_OR_NONE, DutyKind
 from search.help.offers import help_for
 from search.models import EntryText

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from cms.graphql.visibility import SEEN_BY, Visibility
 from cms.models import HubDocument
+from cms.visibility.rule import SEEN_BY, Visibility
 from programme.choices import STATUSES_OR_NONE
 from search.help.offers import Help
 

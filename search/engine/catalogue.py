@@ -1,7 +1,7 @@
 """What is public now, as arrays: read once a period, then every question is answered by adding up numbers.
 
 Whether something is public is decided when the period begins, and a period ends with the next change of the content and the
-next moment at which something goes live or expires (`cms.graphql.period`).
+next moment at which something goes live or expires (`cms.visibility.period`).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from wagtail.models import Page
 
 from cms.dates import today
 from cms.empty_pages import empty_pages, keys_of_lists
-from cms.graphql.objects import compiled, read_together
-from cms.graphql.visibility import Visibility
 from cms.models import HubDocument
+from cms.visibility.objects import compiled, read_together
+from cms.visibility.rule import Visibility
 from programme.choices import NOT_RECORDED, ProgressStatus, TextStatus
 from programme.models import CommitmentPage, ProgressEntry
 from search.models import Entry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cms.graphql.visibility import Visibility
+from cms.visibility.rule import Visibility
 from search.models import PromotedResult
 
 from . import words

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from cms.graphql.visibility import Visibility
+from cms.visibility.rule import Visibility
 from search.models import EntryText, Word
 
 from . import english, words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cms.graphql.visibility import Visibility
+from cms.visibility.rule import Visibility
 from search.models import EntryText
 
 from . import catalogue as catalogues

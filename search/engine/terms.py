@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from django.db.models import CharField, Model, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
-from cms.graphql.objects import compiled
-from cms.graphql.visibility import Visibility
+from cms.visibility.objects import compiled
+from cms.visibility.rule import Visibility
 from programme.choices import LEADING_DUTIES
 from programme.models import Audience, GlossaryTerm, Organisation, PolicyArea, SubjectArea, Theme, Topic
 from search.models import Entry, EntryText, Synonym

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cms.graphql.visibility import Visibility
 from cms.models import Signpost
 from cms.signposts.choices import HelpAudience, HelpTopic
 from cms.signposts.fitting import fitting, signposts
+from cms.visibility.rule import Visibility
 
 from .choices import HelpPlace, Speaker, Urgency
 from .recogniser import Recognised

@@ -8,8 +8,8 @@ from functools import lru_cache
 from django.db.models import Case, CharField, IntegerField, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
-from cms.graphql.objects import compiled
-from cms.graphql.visibility import Visibility
+from cms.visibility.objects import compiled
+from cms.visibility.rule import Visibility
 from search.models import ExampleQuestions, Trouble, Voice, WordFamily
 
 from .examples import ExampleRow, Examples

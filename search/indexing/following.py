@@ -12,7 +12,7 @@ from django.db import OperationalError, transaction
 from wagtail.models import Page
 
 from cms.models import HubDocument
-from cms.triggers import BOOKKEEPING
+from cms.visibility.triggers import BOOKKEEPING
 from programme.models import Duty, TeamProfilePage, WorkStreamPage
 from search.engine import postings
 from search.engine.postings import MARK

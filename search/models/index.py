@@ -15,7 +15,7 @@ class Entry(models.Model):
     """One text in which a page can be found: its own, or that of a document it offers.
 
     Its key is its number in the postings. A change of an entry changes what readers find, so the content's version
-    changes with it (`cms.triggers` watches every model with a rule).
+    changes with it (`cms.visibility.triggers` watches every model with a rule).
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")

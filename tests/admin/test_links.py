@@ -14,12 +14,12 @@ from wagtail.models import PageViewRestriction
 
 from cms import attention
 from cms.editing import Asked
-from cms.graphql.visibility import Visibility
 from cms.links import asking, checking, inside, scanning
 from cms.links.asking import Answer
 from cms.links.broken import broken
 from cms.links.walking import announced, links_of
 from cms.models import Link, LinkedAddress
+from cms.visibility.rule import Visibility
 from tests import factories
 
 from .conftest import sign_in

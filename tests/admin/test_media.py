@@ -13,8 +13,8 @@ from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStrin
 from wagtail.models import Collection, UploadedFile
 
 from cms.admin import image_reminders
+from cms.delivery.viewer import visibility_of
 from cms.editing import Asked
-from cms.graphql.visibility import Visibility
 from cms.models import HubDocument, HubImage
 from tests import factories
 
@@ -103,11 +103,11 @@ def test_of_many_pictures_none_is_lost_and_each_waits_for_its_alternative_text(e
     refused = editor.post(url, values | {f"{prefix}-description": ""}).json()
     assert not refused["success"]
     assert "The team" in refused["form"]
-    assert not Visibility.for_request(rf.get("/")).can_see(HubImage.objects.get())
+    assert not visibility_of(rf.get("/")).can_see(HubImage.objects.get())
 
     editor.post(url, values | {f"{prefix}-description": "Leaders around a table"})
     assert HubImage.objects.get().description == "Leaders around a table"
-    assert Visibility.for_request(rf.get("/")).can_see(HubImage.objects.get())
+    assert visibility_of(rf.get("/")).can_see(HubImage.objects.get())
 
 
 def test_a_picture_that_waits_is_listed_reminded_of_and_not_chosen(editor, tree):

@@ -28,7 +28,7 @@ from wagtail.snippets.models import get_snippet_models  # noqa: E402
 
 from bundles.publishing import items  # noqa: E402
 from bundles.sign_off import links  # noqa: E402
-from cms.graphql.visibility import Visibility  # noqa: E402
+from cms.visibility.rule import Visibility  # noqa: E402
 from newsletter.models import MailingList  # noqa: E402
 from newsletter.people import tokens  # noqa: E402
 from programme.models import NewsIndexPage  # noqa: E402

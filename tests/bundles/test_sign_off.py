@@ -14,8 +14,8 @@ from bundles.models import Bundle, SignOffAnswer, SignOffLink
 from bundles.publishing import items, services
 from bundles.publishing.errors import BundleError
 from bundles.sign_off import links, tokens
-from cms.graphql import period
 from cms.models import Change, ContentVersion
+from cms.visibility import period
 from search.models import Entry
 from tests import factories
 

@@ -34,7 +34,7 @@ from cms.graphql.interfaces import Block
 from cms.graphql.schema import get_schema
 from cms.graphql.tables import TypedTable
 from cms.graphql.types import _trim, _trim_block_interface
-from cms.graphql.visibility import Visibility
+from cms.visibility.rule import Visibility
 from tests import factories
 
 

@@ -9,9 +9,9 @@ from django.core.cache import cache as shared
 from django.utils import timezone
 from wagtail.models import BaseViewRestriction, PageViewRestriction, Site
 
+from cms.base.memory import Bounded
 from cms.graphql import cache
 from cms.graphql.context import Context
-from cms.graphql.memory import Bounded
 from cms.graphql.schema import get_schema
 from cms.models import ContentVersion, HubSettings
 from programme.models import NewsPage, Topic

@@ -17,8 +17,8 @@ from wagtail.models import (
     Site,
 )
 
-from cms import triggers
 from cms.models import ContentVersion, HubImage, HubSettings
+from cms.visibility import triggers
 from programme.models import NewsPage, TeamProfilePage, Topic
 from tests import factories
 

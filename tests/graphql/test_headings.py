@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from cms.graphql.context import Context
 from cms.graphql.rich_text import PublicText
-from cms.graphql.visibility import Visibility
+from cms.visibility.rule import Visibility
 from tests import factories
 
 QUERY = """

@@ -17,7 +17,7 @@ from cms.graphql.executor import Executor
 from cms.graphql.guard import guarded
 from cms.graphql.plans import Plan, plan_of
 from cms.graphql.schema import get_schema
-from cms.graphql.visibility import Visibility
+from cms.visibility.rule import Visibility
 from home.models import StandardPage
 from tests.graphql.leaks.conditions import conditions
 from tests.graphql.leaks.secret_site import DISTRESS, MARK, WAYS, SecretSite

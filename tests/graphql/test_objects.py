@@ -11,12 +11,12 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Site
 
 from cms import frame
-from cms.graphql import statements
-from cms.graphql.objects import compiled, lasting, read_together
-from cms.graphql.period import current_period
-from cms.graphql.visibility import Visibility, has_rule
 from cms.models import HubDocument
 from cms.navigation import NAVIGATION
+from cms.visibility import statements
+from cms.visibility.objects import compiled, lasting, read_together
+from cms.visibility.period import current_period
+from cms.visibility.rule import Visibility, has_rule
 from programme.models import CommitmentPage, EventPage, NewsPage, ProgressEntry
 from search.models import Entry
 from tests import factories

@@ -12,8 +12,8 @@ from cms.graphql.connections import QuerySetConnection, Rows, Slice, encode_curs
 from cms.graphql.context import Context
 from cms.graphql.orders import chosen_order, list_order, mark_of, order_enum
 from cms.graphql.schema import get_schema
-from cms.graphql.statements import Slot, Statement
-from cms.graphql.visibility import Visibility
+from cms.visibility.rule import Visibility
+from cms.visibility.statements import Slot, Statement
 from programme.models import CommitmentPage, EventPage, NewsPage, PublicationPage, WorkStreamPage
 from tests import factories
 

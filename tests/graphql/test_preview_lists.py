@@ -5,8 +5,8 @@ import datetime
 import pytest
 from wagtail.models import PageViewRestriction
 
-from cms.graphql import statements
 from cms.previews import keep_draft
+from cms.visibility import statements
 from programme.models import Duty
 from tests import factories
 from tests.graphql.editors import draft_of, person

@@ -47,6 +47,20 @@ def test_the_graphql_engine_knows_no_content_type():
     assert {name for path in (ROOT / "cms" / "graphql").rglob("*.py") for name in imported(path) & known} == set()
 
 
+def test_the_visibility_knows_nothing_of_graphql_or_http():
+    wrong = set()
+    for path in (ROOT / "cms" / "visibility").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module else []
+            for name in names:
+                if name.startswith(("graphene", "graphql", "grapple", "django.http", "django.views")) or (
+                    name.split(".")[0] in ORDER and not name.startswith(("cms.base", "cms.visibility"))
+                ):
+                    wrong.add(f"{path.relative_to(ROOT)} imports {name}")
+    assert wrong == set()
+
+
 def test_readme_names_only_targets_that_exist():
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.M))
     for name in ("README.md", "CONTRIBUTING.md", "docs/operations.md"):

@@ -3,8 +3,8 @@
 import pytest
 from wagtail.models import Site
 
-from cms.graphql.period import current_period
-from cms.graphql.visibility import Visibility
+from cms.visibility.period import current_period
+from cms.visibility.rule import Visibility
 from search.engine.answering import answer, suggest
 from search.engine.answers import Answer
 from search.engine.asking import Question

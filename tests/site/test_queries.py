@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from cms.graphql.period import forget_period
+from cms.visibility.period import forget_period
 from engagement.models import YouSaidEntry
 from home.models import FeaturedPage, Principle
 from programme.models import (

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from wagtail.models import Site
 
-from cms.graphql.visibility import Visibility
-from cms.indexes import keep_statistics
+from cms.visibility.indexes import keep_statistics
+from cms.visibility.rule import Visibility
 from programme.site import lists
 from tests import factories
 

@@ -18,7 +18,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from wagtail.models import Page, Site
 
-from cms.graphql.visibility import Visibility
+from cms.visibility.rule import Visibility
 from newsletter.generator import content as newsletter
 from newsletter.generator.asking import this_hub
 from programme.choices import STATUSES_OR_NONE

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from cms.indexes import update_statistics
+from cms.visibility.indexes import update_statistics
 from programme.content_loader import ContentError, Outcome, Report, load
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"

@@ -36,9 +36,9 @@ from wagtail.models import Site
 
 from cms.graphql.context import Context
 from cms.graphql.executor import Executor
-from cms.graphql.period import current_period
 from cms.graphql.plans import plan_of
-from cms.graphql.visibility import Visibility
+from cms.visibility.period import current_period
+from cms.visibility.rule import Visibility
 
 LEVELS = 1
 # Types that are a part of the object that has them: asked for wherever it is.

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cms.graphql.visibility import Visibility
+from cms.visibility.rule import Visibility
 from newsletter.choices import Audience, ConsentKind, EndedReason, Source, SubscriptionState, SuppressionReason
 from newsletter.models import (
     ArchivedIssue,

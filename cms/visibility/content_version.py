@@ -1,4 +1,4 @@
-"""The version of everything public: one row that the database itself changes with the content (`cms.triggers`)."""
+"""The version of everything public: one row that the database itself changes with the content (`cms.visibility.triggers`)."""
 
 import uuid
 

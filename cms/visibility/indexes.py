@@ -7,12 +7,12 @@ those that have any, and what comes next of those that are scheduled: few beside
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BooleanField, CharField, Func
 from wagtail.models import Page
-
-from cms import housekeeping
 
 CHILDREN = "hub_page_by_parent"
 PARENTS = "hub_page_with_children"
@@ -74,12 +74,7 @@ def update_statistics(using: str = DEFAULT_DB_ALIAS) -> None:
         cursor.execute("ANALYZE sqlite_schema")  # reads what was just written
 
 
-def keep_statistics(stop: housekeeping.Stop) -> bool:
+def keep_statistics(stop: Callable[[], bool]) -> bool:
     """Update them as the hub grows: a worker's duty."""
     update_statistics()
     return False
-
-
-def register() -> None:
-    """Have the worker do it once a day."""
-    housekeeping.register("cms.statistics", keep_statistics, every=24 * 60 * 60)

@@ -18,9 +18,9 @@ from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page
 
-from cms.models.content_version import ContentVersion
+from cms.base.memory import Bounded
 
-from .memory import Bounded
+from .content_version import ContentVersion
 from .statements import Parameter, moment, statement, together
 
 SCHEDULES = "schedules"

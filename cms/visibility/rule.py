@@ -28,9 +28,8 @@ from django.utils.functional import cached_property
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page, PageViewRestriction, Site
 
-from cms.indexes import HasChildren
-
-from .period import Period, current_period, read_opening, register_opening
+from .indexes import HasChildren
+from .period import Period, read_opening, register_opening
 from .statements import Parameter, moment
 
 STEP = Page.steplen
@@ -112,24 +111,6 @@ class Visibility:
         self._facts: dict[Hashable, Any] = {}
         # The models that were looked through: what an answer depends on beside the objects in it.
         self.asked: set[type[Model]] = set()
-
-    @classmethod
-    def for_request(cls, request, period: Period | None = None) -> Visibility:
-        """Return the view that belongs to the request; the same object however often it is asked for.
-
-        `period` is that of now, if the caller has read it already.
-        """
-        if not hasattr(request, "_hub_visibility"):
-            period = period or current_period()
-            if not hasattr(request, "_wagtail_site"):  # where Wagtail keeps it
-                host = request.get_host()
-                request._wagtail_site = (
-                    period.fact(("site", host), lambda: Site.find_for_request(request))
-                    if period
-                    else Site.find_for_request(request)
-                )
-            request._hub_visibility = cls(request._wagtail_site, period=period)
-        return request._hub_visibility
 
     def fact(self, key: Hashable, read: Callable[[], Any]) -> Any:
         """Return what the public may see for the whole period under the key, reading it if it isn't known yet.

@@ -37,8 +37,9 @@ from wagtail.models import (
     Site,
 )
 
-from cms.graphql.visibility import has_rule
-from cms.models import ContentVersion
+from cms.visibility.rule import has_rule
+
+from .content_version import ContentVersion
 
 # Models without a rule of their own on which the visibility, the addresses or the routes of others depend. A model that pages
 # show something of in another way says `shows_on_pages`.

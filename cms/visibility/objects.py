@@ -16,8 +16,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 
+from .rule import Visibility
 from .statements import CountAll, Parameter, Statement, moment, several, statement, together
-from .visibility import Visibility
 
 M = TypeVar("M")
 

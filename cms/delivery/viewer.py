@@ -1,0 +1,27 @@
+"""The view of the content that belongs to a request."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from wagtail.models import Site
+
+from cms.visibility.period import Period, current_period
+from cms.visibility.rule import Visibility
+
+
+def visibility_of(request: HttpRequest, period: Period | None = None) -> Visibility:
+    """Return the view that belongs to the request; the same object however often it is asked for.
+
+    `period` is that of now, if the caller has read it already.
+    """
+    if not hasattr(request, "_hub_visibility"):
+        period = period or current_period()
+        if not hasattr(request, "_wagtail_site"):  # where Wagtail keeps it
+            host = request.get_host()
+            request._wagtail_site = (
+                period.fact(("site", host), lambda: Site.find_for_request(request))
+                if period
+                else Site.find_for_request(request)
+            )
+        request._hub_visibility = Visibility(request._wagtail_site, period=period)
+    return request._hub_visibility
