@@ -45,18 +45,19 @@ WEAK_WORDS = STOP_WORDS | frozenset(
 # and is the better for it, but nobody looks for them. What matches nothing else is no answer.
 FILLERS = frozenset(
     """
-    actually against ago almost already always among anybody anything anyway around away back bad based because become
-    before begin behind best better between bring call called certain day days detail difference different doing done
-    during each either else enough even ever every everybody everyone everything example examples exist explained far feel
-    feeling felt final fully gave gets getting giving goes going gonna good got gotten great guy guys happy hard help
-    helped helping helps here history idea instead involved keep keeps kept knew know knowing later left less let lets
-    little lot lots main makes manage maybe me mine more most myself near nearest necessary never nobody nothing number
-    numbers off ok okay only other others out over per perhaps possible probably procedure procedures process processes
-    protocol protocols purpose put quite really reason right role roles same saw seem seems seen sent shown since someone
-    something sometimes soon sort sorts start started starting still stop stuff such sure take taken takes taking talk
-    talking tells template that then though through time times together told too took toward towards try trying turn type
-    types under until up upon used useful user users uses using usually various very via wanna way ways well went whether
-    while whole within without wonder worked working worth yes yet you
+    actually against ago almost already always among anybody anything anyway around away back bad based because
+    become before begin behind best better between bring call called certain day days detail difference different
+    doing done during each either else enough even ever every everybody everyone everything example examples exist
+    explained far feel feeling felt final fully gave gets getting giving goes going gonna good got gotten great guy
+    guys happy hard help helped helping helps here history idea instead involved keep keeps kept knew know knowing
+    later left less let lets list listed lists little lot lots main makes manage maybe me mine more most myself near
+    nearest necessary never nobody nothing number numbers off ok okay old older oldest only other others out over
+    per perhaps possible probably procedure procedures process processes protocol protocols purpose put quick
+    quickly quite really reason right role roles same saw seem seems seen sent shown since someone something
+    sometimes soon sort sorts start started starting still stop stuff such sure take taken takes taking talk talking
+    tells template that then though through time times together told too took toward towards try trying turn type
+    types under until up upon used useful user users uses using usually various very via wanna way ways well went
+    whether while whole within without wonder worked working worth yes yet you
     """.split()  # noqa: SIM905  a hundred words in quotation marks are no better to read
 )
 # The same in Scots and Gaelic, without accents.

@@ -18,6 +18,8 @@ from .choices import Speaker
 
 # What a word counts for that no example of a class has.
 SMOOTHING = 0.1
+# By how much, times the root of the number of features, another speaker must be likelier than the one whom a phrase named.
+SURE_OF_SPEAKER = 2.0
 # Parts of words of so many letters; they know a word by a misspelling, and a form of it that no example has.
 PARTS = (3, 4)
 # Marks of features that are whole words and pairs; parts of words have none.
@@ -73,10 +75,19 @@ class Examples:
             return None
         return sum(self.trouble[feature] for feature in known) / math.sqrt(len(known))
 
-    def likeliest(self, text: str) -> tuple[Speaker, str]:
-        """Return who most likely asks, and in which trouble."""
+    def speaker(self, text: str, said: Speaker | None = None) -> Speaker:
+        """Return who most likely asks: the one whom a phrase named, unless the examples are far surer of another."""
         known = self._known(text)
-        return Speaker(_likeliest(self.speakers, known)), _likeliest(self.topics, known)
+        scores = _scores(self.speakers, known)
+        best = max(scores, key=scores.__getitem__)
+        if said in scores and scores[best] - scores[said] <= SURE_OF_SPEAKER * math.sqrt(len(known)):
+            return said
+        return Speaker(best)
+
+    def topic(self, text: str) -> str:
+        """Return the likeliest trouble of somebody who asks this."""
+        scores = _scores(self.topics, self._known(text))
+        return max(scores, key=scores.__getitem__)
 
     def _known(self, text: str) -> list[str]:
         return [feature for feature in features(text) if feature in self.trouble]
@@ -117,5 +128,5 @@ def _logs(groups: Mapping[str, Counter[str]]) -> dict[str, tuple[dict[str, float
     return logs
 
 
-def _likeliest(logs: Mapping[str, tuple[dict[str, float], float]], found: list[str]) -> str:
-    return max(logs, key=lambda name: sum(logs[name][0].get(feature, logs[name][1]) for feature in found))
+def _scores(logs: Mapping[str, tuple[dict[str, float], float]], found: list[str]) -> dict[str, float]:
+    return {name: sum(known.get(feature, unknown) for feature in found) for name, (known, unknown) in logs.items()}

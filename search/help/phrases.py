@@ -146,9 +146,9 @@ class PhraseMatcher:
         found: dict[int, Phrase] = {}
         for name in places:
             for phrase in self.by_term.get(name, ()):
-                if phrase.whole and len(words) > phrase.size:
+                if id(phrase) in found or (phrase.whole and not _covers(phrase, places, len(words))):
                     continue
-                if id(phrase) not in found and all(_stands(part, places) for part in phrase.parts):
+                if all(_stands(part, places) for part in phrase.parts):
                     found[id(phrase)] = phrase
         return list(found.values())
 
@@ -180,6 +180,12 @@ class PhraseMatcher:
             alone = {(place, place + 1) for place in hidden}
             places = {name: [span for span in spans if span not in alone] for name, spans in places.items()}
         return {name: spans for name, spans in places.items() if spans}
+
+
+def _covers(phrase: Phrase, places: Mapping[str, list[tuple[int, int]]], length: int) -> bool:
+    """Say whether every word of the text is one that the phrase names."""
+    names = {name for part in phrase.parts for element, _ in part for name in element}
+    return len({place for name in names for span in places.get(name, ()) for place in range(*span)}) == length
 
 
 def _is_key(key: str, either: tuple[str, str]) -> bool:

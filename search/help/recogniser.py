@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 SEPARATOR = re.compile(r"[,\n]")
 # How like the examples of people in trouble a question must be for help to come first: where a phrase says so too, and without.
-DOUBTFUL, SURE = 0.0, 2.5
+DOUBTFUL, SURE = -1.0, 2.5
 
 
 class FamilyRow(NamedTuple):
@@ -161,7 +161,9 @@ class Recogniser:
             return recognised
         if recognised is not None and recognised.place == HelpPlace.FIRST:
             believed = likeness > DOUBTFUL or any(phrase.startswith(WHOLE) for phrase in recognised.phrases)
-            return recognised if believed else replace(recognised, place=HelpPlace.LINE)
+            if not believed:
+                return replace(recognised, place=HelpPlace.LINE)
+            return self._with_examples(recognised, text, None if voice is None else speaker)
         return self._by_examples(text) if likeness > SURE and speaker != Speaker.TRADE else recognised
 
     def _by_phrases(self, found: list[Phrase], speaker: Speaker, spoken: tuple[str, ...]) -> Recognised | None:
@@ -182,11 +184,25 @@ class Recogniser:
             (phrase.written, *spoken),
         )
 
+    def _with_examples(self, recognised: Recognised, text: str, said: Speaker | None) -> Recognised:
+        """Return the same with speaker and topic as the examples have them; the topic of danger now stays, and the urgency."""
+        speaker = self.examples.speaker(text, said)
+        trouble = self._trouble(self.examples.topic(text))
+        if trouble is None or recognised.urgency == Urgency.NOW:
+            return replace(recognised, speaker=speaker)
+        urgency = Urgency.SOON if recognised.urgency == Urgency.SOON else _without_danger(trouble)
+        return replace(recognised, speaker=speaker, trouble=trouble, urgency=urgency)
+
     def _by_examples(self, text: str) -> Recognised | None:
-        speaker, topic = self.examples.likeliest(text)
-        for trouble in self.troubles:
-            if trouble.topic == topic:
-                # No phrase says that somebody is in danger now.
-                urgency = Urgency.SOON if trouble.urgency == Urgency.NOW else Urgency(trouble.urgency)
-                return Recognised(trouble, speaker, urgency, HelpPlace.FIRST, ())
-        return None
+        trouble = self._trouble(self.examples.topic(text))
+        if trouble is None:
+            return None
+        return Recognised(trouble, self.examples.speaker(text), _without_danger(trouble), HelpPlace.FIRST, ())
+
+    def _trouble(self, topic: str) -> TroubleRow | None:
+        return next((trouble for trouble in self.troubles if trouble.topic == topic), None)
+
+
+def _without_danger(trouble: TroubleRow) -> Urgency:
+    """Return the trouble's urgency as far as examples may say: only a phrase says that somebody is in danger now."""
+    return Urgency.SOON if trouble.urgency == Urgency.NOW else Urgency(trouble.urgency)
