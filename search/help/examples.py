@@ -12,18 +12,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from search.engine.words import fold
+from search.engine.words import WEAK_WORDS, fold
 
 from .choices import Speaker
 
 # What a word counts for that no example of a class has.
 SMOOTHING = 0.1
+# How much the length of a question counts: 1 weighs its average feature, 0 their sum, by which long questions are always sure.
+LENGTH = 0.35
 # By how much, times the root of the number of features, another speaker must be likelier than the one whom a phrase named.
 SURE_OF_SPEAKER = 2.0
 # Parts of words of so many letters; they know a word by a misspelling, and a form of it that no example has.
-PARTS = (3, 4)
+PARTS = (3, 4, 5)
 # Marks of features that are whole words and pairs; parts of words have none.
 WORD, PAIR = "w ", "p "
+SAY_NOTHING = frozenset(f"{WORD}{word}" for word in WEAK_WORDS)
 BETWEEN = re.compile(r"\s+")
 APOSTROPHES = re.compile("['’ʼ＇`´]")
 
@@ -68,12 +71,13 @@ class Examples:
     def weigh(self, text: str) -> float | None:
         """Return how like a question is to those of people in trouble; below nought it is more like ordinary ones.
 
-        None without examples, or if they share no whole word with it: of parts of words alone they know nothing.
+        None without examples, or if they share no whole word with it that says something: of parts of words they know nothing,
+        and of “about” alone nothing to rely on.
         """
         known = self._known(text)
-        if not self.speakers or not any(feature.startswith(WORD) for feature in known):
+        if not self.speakers or all(feature in SAY_NOTHING for feature in known if feature.startswith(WORD)):
             return None
-        return sum(self.trouble[feature] for feature in known) / math.sqrt(len(known))
+        return sum(self.trouble[feature] for feature in known) / len(known) ** LENGTH
 
     def speaker(self, text: str, said: Speaker | None = None) -> Speaker:
         """Return who most likely asks: the one whom a phrase named, unless the examples are far surer of another."""

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 SEPARATOR = re.compile(r"[,\n]")
 # How like the examples of people in trouble a question must be for help to come first: where a phrase says so too, and without.
-DOUBTFUL, SURE = -1.0, 2.5
+DOUBTFUL, SURE = -1.0, 4.0
 
 
 class FamilyRow(NamedTuple):
