@@ -64,6 +64,12 @@ class BasePage(FrontendPreview, Page):
         help_text="What is new, in a sentence, such as “Adds the minutes of June”. Recorded when it is published.",
     )
 
+    search_words = models.TextField(
+        "words that readers search by",
+        blank=True,
+        help_text="Other words for this page, and questions that it answers, one a line. The search finds it by them; they aren't shown.",
+    )
+
     base_form_class = HubPageForm
     copy_form_class = HubCopyForm
     exclude_fields_in_copy = ["change_significance", "change_note"]
@@ -77,6 +83,7 @@ class BasePage(FrontendPreview, Page):
             "This change",
         )
     ]
+    promote_panels = [*Page.promote_panels, FieldPanel("search_words", widget=forms.Textarea(attrs={"rows": 3}))]
     # Empty for types that state no facts of their own.
     source_panels = [
         RowsPanel(

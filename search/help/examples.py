@@ -21,7 +21,7 @@ SMOOTHING = 0.1
 # How much the length of a question counts: 1 weighs its average feature, 0 their sum, by which long questions are always sure.
 LENGTH = 0.35
 # By how much, times the root of the number of features, another speaker must be likelier than the one whom a phrase named.
-SURE_OF_SPEAKER = 2.0
+SURE_OF_SPEAKER = 1.5
 # Parts of words of so many letters; they know a word by a misspelling, and a form of it that no example has.
 PARTS = (3, 4, 5)
 # Marks of features that are whole words and pairs; parts of words have none.

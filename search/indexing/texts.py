@@ -79,6 +79,7 @@ def said_by(page: Page) -> Said:
     said.mark("type", kind.value)
     if kind is not OTHER:
         said.labels.append(kind.label)
+    said.labels += getattr(page, "search_words", "").splitlines()
     more(page, said)
     if said.date:
         said.mark("year", said.date.year)
