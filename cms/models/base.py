@@ -67,7 +67,8 @@ class BasePage(FrontendPreview, Page):
     search_words = models.TextField(
         "words that readers search by",
         blank=True,
-        help_text="Other words for this page, and questions that it answers, one a line. The search finds it by them; they aren't shown.",
+        help_text="Other words for this page, and questions that it answers, one a line. The search finds the page by them; "
+        "readers don't see them.",
     )
 
     base_form_class = HubPageForm

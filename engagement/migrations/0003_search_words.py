@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='yousaidwedidpage',
             name='search_words',
-            field=models.TextField(blank=True, help_text="Other words for this page, and questions that it answers, one a line. The search finds it by them; they aren't shown.", verbose_name='words that readers search by'),
+            field=models.TextField(blank=True, help_text="Other words for this page, and questions that it answers, one a line. The search finds the page by them; readers don't see them.", verbose_name='words that readers search by'),
         ),
     ]
