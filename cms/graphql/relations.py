@@ -60,6 +60,9 @@ def rows(root: Model, model: type[Model], parent: str, where: Where, context: Co
         own = own_rows(root, model, parent, condition_of(where), context)
         if own is not None:
             return own.in_order(list_order(model))
+        choices = own_choices(root, model, parent)
+        if choices is not None:
+            return _chosen_rows(choices, model, where, context)
     key = ("rows", type(root), model, parent, key_of(where))
 
     def read() -> dict[Any, list[Model]]:
@@ -73,6 +76,14 @@ def rows(root: Model, model: type[Model], parent: str, where: Where, context: Co
         return by_parent
 
     return group_of(root).shared(key, read).get(root.pk, [])
+
+
+def _chosen_rows(choices: set[Any], model: type[Model], where: Where, context: Context) -> list[Model]:
+    def build(visibility: Visibility) -> QuerySet:
+        return narrowed(model, where, visibility).filter(pk__among="choices").order_by(*list_order(model))
+
+    found = context.read(model, ("chosen", model, key_of(where)), build, {"choices": several(choices)})
+    return [row for row, _ in found]
 
 
 def connection(
