@@ -55,12 +55,14 @@ __all__ = [
     "deprecated",
     "enum_of",
     "model_type",
+    "plain",
 ]
 
 
-def _scalar(
+def plain(
     kind: Any, name: str, source: str | None, required: bool, description: str, column: type | None = None
 ) -> Callable:
+    """Return an item for a value that is shown as it is. Lists can be filtered and sorted by it if `column` says as what."""
     source = source or name
 
     @reads(source)
@@ -108,42 +110,42 @@ def GraphQLAddress(name: str, *, source: str, description: str) -> Callable:  # 
 
 def GraphQLTexts(name: str, *, description: str, source: str | None = None) -> Callable:  # noqa: N802  as in grapple
     """A list of texts."""
-    return _scalar(graphene.List(graphene.NonNull(graphene.String)), name, source, True, description)
+    return plain(graphene.List(graphene.NonNull(graphene.String)), name, source, True, description)
 
 
 def GraphQLInt(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
 ) -> Callable:
     """A whole number."""
-    return _scalar(graphene.Int, name, source, required, description, graphene.Int)
+    return plain(graphene.Int, name, source, required, description, graphene.Int)
 
 
 def GraphQLBoolean(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
 ) -> Callable:
     """True or false."""
-    return _scalar(graphene.Boolean, name, source, required, description, graphene.Boolean)
+    return plain(graphene.Boolean, name, source, required, description, graphene.Boolean)
 
 
 def GraphQLDate(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
 ) -> Callable:
     """A day."""
-    return _scalar(graphene.Date, name, source, required, description, graphene.Date)
+    return plain(graphene.Date, name, source, required, description, graphene.Date)
 
 
 def GraphQLDateTime(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
 ) -> Callable:
     """A moment, with its time zone."""
-    return _scalar(graphene.DateTime, name, source, required, description, graphene.DateTime)
+    return plain(graphene.DateTime, name, source, required, description, graphene.DateTime)
 
 
 def GraphQLChoice(  # noqa: N802  as in grapple
     name: str, choices: type[TextChoices], *, description: str, source: str | None = None
 ) -> Callable:
     """One of the values of a `TextChoices`."""
-    return _scalar(enum_of(choices), name, source, True, description, choices)
+    return plain(enum_of(choices), name, source, True, description, choices)
 
 
 def GraphQLPartialDate(  # noqa: N802  as in grapple
@@ -171,7 +173,7 @@ def GraphQLChoices(  # noqa: N802  as in grapple
 ) -> Callable:
     """Some of the values of a `TextChoices`, such as a MultipleChoiceBlock holds."""
     kind = graphene.List(graphene.NonNull(enum_of(choices)))
-    return _scalar(kind, name, source, True, description)
+    return plain(kind, name, source, True, description)
 
 
 def GraphQLRichText(name: str, *, description: str, source: str | None = None) -> Callable:  # noqa: N802  as in grapple

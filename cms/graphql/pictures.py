@@ -187,6 +187,7 @@ def preset_enum() -> type[graphene.Enum]:
 
 def GraphQLPicture(name: str, *, description: str) -> Callable:  # noqa: N802  as in grapple
     """An image in one of our sizes, null while it has no file."""
+
     @reads("description", "dominant_colour", "width", "height", "focal_point_x", "focal_point_y")
     def resolve(root, info, preset):
         return picture(root, getattr(preset, "value", preset), info.context)
