@@ -35,6 +35,8 @@ from home.models import HomePage
 from newsletter.models import IssuePage, Subscriber
 from programme.models import KeyMessagePage, NewsPage, Organisation, Topic
 
+pytestmark = pytest.mark.any_database
+
 
 def remark_on(owner: type, item) -> str:
     """Return what the check says of an item that is left out: its id and words."""
