@@ -37,12 +37,15 @@ class CmsConfig(AppConfig):
         from .accounts import audit
         from .admin import image_reminders
         from .admin.links import register_link_rights
+        from .graphql.grapple import checks as grapple_checks  # noqa: F401
+        from .graphql.grapple import declarations
         from .links import broken, checking
         from .models import HubDocument, HubImage, HubSettings, settings, signposts
         from .quality import contacts, keeping
         from .signposts import reminders, snippets
         from .visibility import indexes, triggers
 
+        declarations.replace()
         date_fields.register()
         snippets.register()
         frame.register(settings.SETTINGS, settings.settings_of_site)

@@ -9,26 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from operator import attrgetter
 from typing import Any
 
 import graphene
-from django.apps import apps
-from django.db.models import Model, TextChoices
+from django.db.models import Manager, Model, TextChoices
 from graphene.utils.str_converters import to_camel_case
 from grapple.models import GraphQLField
 from grapple.registry import registry
 from wagtail.blocks import StructBlock, StructValue
-from wagtail.models import Page
 
 from cms.anchors import streams
 from cms.choices import DatePrecision
 
 from . import relations
-from .interfaces import Block, PageInterface
+from .interfaces import Block
+from .items import declared, deprecated, model_of, model_type, value_of
 from .plans import reads
-from .reading import Column, Origin, ToMany, ToOne, Where, enum_of
+from .reading import Column, ToMany, ToOne, Where, enum_of
 from .rich_text import SHOWN, PublicText, RichText
 
 __all__ = [
@@ -42,6 +39,7 @@ __all__ = [
     "GraphQLDateTime",
     "GraphQLField",
     "GraphQLInt",
+    "GraphQLMany",
     "GraphQLNested",
     "GraphQLNestedBlocks",
     "GraphQLNestedList",
@@ -54,61 +52,28 @@ __all__ = [
     "GraphQLText",
     "GraphQLTexts",
     "declared",
+    "deprecated",
     "enum_of",
     "model_type",
+    "plain",
 ]
 
 
-def value_of(root: Any, source: str) -> Any:
-    """Return a field's value from a model instance or from a block, wherever a block keeps it."""
-    if isinstance(root, Model):
-        value = attrgetter(source)(root)
-        return value() if callable(value) else value
-    struct = root if isinstance(root, StructValue) else root.value
-    return struct[source] if source in struct else getattr(struct, source)
-
-
-def model_type(label: str) -> type:
-    """Return the GraphQL type of the model `"app.Model"`; for the base page it is the page interface."""
-    model = apps.get_model(label)
-    return PageInterface if model is Page else registry.class_models[model]
-
-
-@cache
-def model_of(label: str) -> type[Model]:
-    """Return the model `"app.Model"`."""
-    return apps.get_model(label)
-
-
-def declared(
-    name: str, build: Callable[[], graphene.Field], description: str, origin: Origin | None = None
-) -> Callable:
-    """Return an item for `graphql_fields` whose GraphQL field is made by `build`, when all types are known.
-
-    `origin` says where its value is in the database, if lists can be filtered and sorted by it.
-    """
-
-    def item():
-        return GraphQLField(name, graphene.String, description=description), lambda _: build()
-
-    item.name, item.description, item.origin = name, description, origin
-    return item
-
-
-def _scalar(
+def plain(
     kind: Any, name: str, source: str | None, required: bool, description: str, column: type | None = None
 ) -> Callable:
+    """Return an item for a value that is shown as it is. Lists can be filtered and sorted by it if `column` says as what."""
     source = source or name
 
     @reads(source)
     def resolve(root, info):
-        return value_of(root, source)
+        return value_of(root, source, info)
 
     return declared(
         name,
         lambda: graphene.Field(kind, required=required, description=description, resolver=resolve),
         description,
-        Column(source, column) if column else None,
+        Column(source, column),
     )
 
 
@@ -118,7 +83,7 @@ def GraphQLText(name: str, *, description: str, source: str | None = None) -> Ca
 
     @reads(source)
     def resolve(root, info):
-        value = value_of(root, source)
+        value = value_of(root, source, info)
         return "" if value is None else value
 
     return declared(
@@ -133,53 +98,54 @@ def GraphQLAddress(name: str, *, source: str, description: str) -> Callable:  # 
     """The full address of something on this site; `source` gives it from the first slash on."""
 
     def resolve(root, info):
-        return info.context.base_url + value_of(root, source)
+        return info.context.base_url + value_of(root, source, info)
 
     return declared(
         name,
         lambda: graphene.Field(graphene.String, required=True, description=description, resolver=resolve),
         description,
+        Column(source),
     )
 
 
 def GraphQLTexts(name: str, *, description: str, source: str | None = None) -> Callable:  # noqa: N802  as in grapple
     """A list of texts."""
-    return _scalar(graphene.List(graphene.NonNull(graphene.String)), name, source, True, description)
+    return plain(graphene.List(graphene.NonNull(graphene.String)), name, source, True, description)
 
 
 def GraphQLInt(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
 ) -> Callable:
     """A whole number."""
-    return _scalar(graphene.Int, name, source, required, description, graphene.Int)
+    return plain(graphene.Int, name, source, required, description, graphene.Int)
 
 
 def GraphQLBoolean(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
 ) -> Callable:
     """True or false."""
-    return _scalar(graphene.Boolean, name, source, required, description, graphene.Boolean)
+    return plain(graphene.Boolean, name, source, required, description, graphene.Boolean)
 
 
 def GraphQLDate(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
 ) -> Callable:
     """A day."""
-    return _scalar(graphene.Date, name, source, required, description, graphene.Date)
+    return plain(graphene.Date, name, source, required, description, graphene.Date)
 
 
 def GraphQLDateTime(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
 ) -> Callable:
     """A moment, with its time zone."""
-    return _scalar(graphene.DateTime, name, source, required, description, graphene.DateTime)
+    return plain(graphene.DateTime, name, source, required, description, graphene.DateTime)
 
 
 def GraphQLChoice(  # noqa: N802  as in grapple
     name: str, choices: type[TextChoices], *, description: str, source: str | None = None
 ) -> Callable:
     """One of the values of a `TextChoices`."""
-    return _scalar(enum_of(choices), name, source, True, description, choices)
+    return plain(enum_of(choices), name, source, True, description, choices)
 
 
 def GraphQLPartialDate(  # noqa: N802  as in grapple
@@ -207,7 +173,7 @@ def GraphQLChoices(  # noqa: N802  as in grapple
 ) -> Callable:
     """Some of the values of a `TextChoices`, such as a MultipleChoiceBlock holds."""
     kind = graphene.List(graphene.NonNull(enum_of(choices)))
-    return _scalar(kind, name, source, True, description)
+    return plain(kind, name, source, True, description)
 
 
 def GraphQLRichText(name: str, *, description: str, source: str | None = None) -> Callable:  # noqa: N802  as in grapple
@@ -217,10 +183,13 @@ def GraphQLRichText(name: str, *, description: str, source: str | None = None) -
     @reads(source, of=SHOWN)
     def resolve(root, info):
         relations.expect_links(root, source, info.context)
-        return PublicText(value_of(root, source), info.context)
+        return PublicText(value_of(root, source, info), info.context)
 
     return declared(
-        name, lambda: graphene.Field(RichText, required=True, description=description, resolver=resolve), description
+        name,
+        lambda: graphene.Field(RichText, required=True, description=description, resolver=resolve),
+        description,
+        source=source,
     )
 
 
@@ -238,6 +207,7 @@ def GraphQLBlocks(name: str, *, description: str) -> Callable:  # noqa: N802  as
             graphene.List(graphene.NonNull(Block)), required=True, description=description, resolver=resolve
         ),
         description,
+        source=name,
     )
 
 
@@ -249,7 +219,10 @@ def GraphQLNestedBlocks(name: str, *, description: str) -> Callable:  # noqa: N8
 
     kind = graphene.List(graphene.NonNull(graphene.List(graphene.NonNull(Block))))
     return declared(
-        name, lambda: graphene.Field(kind, required=True, description=description, resolver=resolve), description
+        name,
+        lambda: graphene.Field(kind, required=True, description=description, resolver=resolve),
+        description,
+        source=name,
     )
 
 
@@ -268,6 +241,7 @@ def GraphQLNestedList(name: str, block: type[StructBlock], *, description: str) 
             resolver=resolve,
         ),
         description,
+        source=name,
     )
 
 
@@ -291,6 +265,7 @@ def GraphQLNested(name: str, block: type[StructBlock], *, description: str) -> C
             lambda: registry.streamfield_blocks[block], required=True, description=description, resolver=resolve
         ),
         description,
+        source=name,
     )
 
 
@@ -302,7 +277,7 @@ def GraphQLOne(name: str, target: str, *, description: str, source: str | None =
     def resolve(root, info):
         if isinstance(root, Model):
             return relations.one(root, source, info.context)
-        return relations.chosen(value_of(root, source), info.context)
+        return relations.chosen(value_of(root, source, info), info.context)
 
     return declared(
         name,
@@ -312,20 +287,36 @@ def GraphQLOne(name: str, target: str, *, description: str, source: str | None =
     )
 
 
-def GraphQLPages(name: str, *, description: str) -> Callable:  # noqa: N802  as in grapple
-    """The pages chosen in a block's list, as far as they are public."""
+def GraphQLMany(  # noqa: N802  as in grapple
+    name: str, target: str, *, description: str, source: str | None = None
+) -> Callable:
+    """The objects that a block's list, a property or a method gives, as far as they are public."""
+    source = source or name
 
     def resolve(root, info):
-        pages = (relations.chosen(page, info.context) for page in value_of(root, name))
-        return [page for page in pages if page is not None]
+        value = value_of(root, source, info)
+        things = list(value.all() if isinstance(value, Manager) else value or ())
+        for thing in things:
+            info.context.expect(type(thing), [thing.pk])
+        found = (relations.chosen(thing, info.context) for thing in things)
+        return [thing for thing in found if thing is not None]
 
     return declared(
         name,
         lambda: graphene.Field(
-            graphene.List(graphene.NonNull(PageInterface)), required=True, description=description, resolver=resolve
+            graphene.List(graphene.NonNull(lambda: model_type(target))),
+            required=True,
+            description=description,
+            resolver=resolve,
         ),
         description,
+        source=source,
     )
+
+
+def GraphQLPages(name: str, *, description: str) -> Callable:  # noqa: N802  as in grapple
+    """The pages chosen in a block's list, as far as they are public."""
+    return GraphQLMany(name, "wagtailcore.Page", description=description)
 
 
 def GraphQLRows(  # noqa: N802  as in grapple

@@ -68,6 +68,8 @@ def chosen_order(model: type[Model], chosen: Sequence[graphene.Enum] | None) -> 
 
 
 def _total(order: tuple[str, ...]) -> tuple[str, ...]:
+    if order and order[-1].lstrip("-") == "pk":
+        return order
     return (*order, "-pk" if order and order[0].startswith("-") else "pk")
 
 
@@ -105,7 +107,7 @@ def _sortable(model: type[Model]) -> dict[str, str]:
             found[name] = origin.source + FOLDED
         elif origin.kind in (graphene.Int, graphene.Date, graphene.DateTime):
             found[name] = origin.source
-    return found
+    return found or {"id": "pk"}  # an enum needs a value
 
 
 def _is_name(field: Field) -> bool:

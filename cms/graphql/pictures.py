@@ -13,6 +13,7 @@ from wagtail.images import get_image_model
 from cms.renditions import FORMATS, PRESETS, STEPS, specs
 
 from .context import Context, group_of, peers
+from .items import declared
 from .plans import reads
 
 
@@ -186,7 +187,6 @@ def preset_enum() -> type[graphene.Enum]:
 
 def GraphQLPicture(name: str, *, description: str) -> Callable:  # noqa: N802  as in grapple
     """An image in one of our sizes, null while it has no file."""
-    from .fields import declared
 
     @reads("description", "dominant_colour", "width", "height", "focal_point_x", "focal_point_y")
     def resolve(root, info, preset):

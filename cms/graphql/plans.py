@@ -39,12 +39,12 @@ PAGE_COLUMNS = frozenset({"path", "url_path", "title", "slug", "locale_id"})
 
 
 def reads(
-    *columns: str | Callable[[type[Model]], list[str]], of: Mapping[str, Iterable[str]] | None = None
+    *columns: str | Callable[[type[Model]], list[str]], of: Mapping[str, Iterable[str] | None] | None = None
 ) -> Callable[[Resolver], Resolver]:
     """Say which of an object's fields a resolver reads, the key apart. Nothing means that the key is enough.
 
     A function is given the model and returns the names. `of` names columns of other objects that the resolver looks at by
-    itself, by the label of their model: the document may select them too, and with fewer columns.
+    itself, by the label of their model, None for the whole row: the document may select them too, and with fewer columns.
     """
 
     def mark(resolver: Resolver) -> Resolver:

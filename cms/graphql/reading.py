@@ -21,10 +21,13 @@ Where = dict[str, Any] | Callable[[], Q] | None
 
 @dataclass(frozen=True)
 class Column:
-    """A value that stands in a column. `kind` is a graphene scalar or a `TextChoices`."""
+    """A plain value, such as one of a column. `kind` is a graphene scalar or a `TextChoices`.
+
+    Without a kind there is no condition on it and no order by it.
+    """
 
     source: str
-    kind: type
+    kind: type | None = None
 
 
 @dataclass(frozen=True)
@@ -71,14 +74,16 @@ def origins_of(model: type[Model]) -> dict[str, tuple[Origin, str]]:
     found = {}
     for item in getattr(model, "graphql_fields", ()):
         origin = getattr(item, "origin", None)
-        if origin is not None and not (isinstance(origin, Column) and not _is_column(model, origin.source)):
-            found[item.name] = (origin, item.description)
+        if origin is not None and not (isinstance(origin, Column) and not _is_column(model, origin)):
+            found[item.name] = (origin, item.description or "")
     return found
 
 
-def _is_column(model: type[Model], source: str) -> bool:
+def _is_column(model: type[Model], origin: Column) -> bool:
+    if origin.kind is None:
+        return False
     try:
-        field = model._meta.get_field(source)
+        field = model._meta.get_field(origin.source)
     except FieldDoesNotExist:
         return False
     return field.concrete and not field.is_relation

@@ -53,13 +53,16 @@ def chosen(thing: Model | None, context: Context) -> Model | None:
 
 
 def rows(root: Model, model: type[Model], parent: str, where: Where, context: Context) -> list[Model]:
-    """Return all rows of `model` that belong to `root`, in the order of the model's lists."""
+    """Return all rows of `model` that belong to `root`, in the order of the model's lists; pages as what they are."""
     preview = preview_of(root)
     if preview:
         context = preview  # plain values such as a status are resolved without the guard, which knows
         own = own_rows(root, model, parent, condition_of(where), context)
         if own is not None:
             return own.in_order(list_order(model))
+        choices = own_choices(root, model, parent)
+        if choices is not None:
+            return _chosen_rows(choices, model, where, context)
     key = ("rows", type(root), model, parent, key_of(where))
 
     def read() -> dict[Any, list[Model]]:
@@ -68,11 +71,20 @@ def rows(root: Model, model: type[Model], parent: str, where: Where, context: Co
 
         keys = {peer.pk for peer in peers(root)}
         by_parent: dict[Any, list[Model]] = {}
-        for row, (owner,) in context.read(model, key, build, {"keys": several(keys)}, ("_parent",)):
-            by_parent.setdefault(owner, []).append(row)
+        for row, (owner,) in context.edges(model, key, build, {"keys": several(keys)}, ("_parent",)):
+            if row is not None:
+                by_parent.setdefault(owner, []).append(row)
         return by_parent
 
     return group_of(root).shared(key, read).get(root.pk, [])
+
+
+def _chosen_rows(choices: set[Any], model: type[Model], where: Where, context: Context) -> list[Model]:
+    def build(visibility: Visibility) -> QuerySet:
+        return narrowed(model, where, visibility).filter(pk__among="choices").order_by(*list_order(model))
+
+    found = context.edges(model, ("chosen", model, key_of(where)), build, {"choices": several(choices)}, ())
+    return [row for row, _ in found if row is not None]
 
 
 def connection(

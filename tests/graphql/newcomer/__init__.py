@@ -1,0 +1,1 @@
+"""Two apps as a developer who knows grapple would write them."""

@@ -1,0 +1,1 @@
+"""An app written for grapple, all of which `manage.py check` refuses."""
