@@ -12,6 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+import numpy as np
+
 from search.engine.words import WEAK_WORDS, fold
 
 from .choices import Speaker
@@ -65,8 +67,9 @@ class Examples:
             _sum(found for (speaker, _), found in counts.items() if speaker == ordinary),
         )
         in_trouble = {key: found for key, found in counts.items() if key[0] != ordinary}
-        self.speakers = _logs(_grouped(in_trouble, 0))
-        self.topics = _logs(_grouped(in_trouble, 1))
+        self.rows = {feature: row for row, feature in enumerate(self.trouble)}
+        self.speakers = Likelihoods(_grouped(in_trouble, 0), self.rows)
+        self.topics = Likelihoods(_grouped(in_trouble, 1), self.rows)
 
     def weigh(self, text: str) -> float | None:
         """Return how like a question is to those of people in trouble; below nought it is more like ordinary ones.
@@ -75,14 +78,14 @@ class Examples:
         and of “about” alone nothing to rely on.
         """
         known = self._known(text)
-        if not self.speakers or all(feature in SAY_NOTHING for feature in known if feature.startswith(WORD)):
+        if not self.speakers.groups or all(feature in SAY_NOTHING for feature in known if feature.startswith(WORD)):
             return None
         return sum(self.trouble[feature] for feature in known) / len(known) ** LENGTH
 
     def speaker(self, text: str, said: Speaker | None = None) -> Speaker:
         """Return who most likely asks: the one whom a phrase named, unless the examples are far surer of another."""
         known = self._known(text)
-        scores = _scores(self.speakers, known)
+        scores = self.speakers.scores([self.rows[feature] for feature in known])
         best = max(scores, key=scores.__getitem__)
         if said in scores and scores[best] - scores[said] <= SURE_OF_SPEAKER * math.sqrt(len(known)):
             return said
@@ -90,7 +93,7 @@ class Examples:
 
     def topic(self, text: str) -> str:
         """Return the likeliest trouble of somebody who asks this."""
-        scores = _scores(self.topics, self._known(text))
+        scores = self.topics.scores([self.rows[feature] for feature in self._known(text)])
         return max(scores, key=scores.__getitem__)
 
     def _known(self, text: str) -> list[str]:
@@ -121,16 +124,19 @@ def _ratios(one: Counter[str], other: Counter[str]) -> dict[str, float]:
     }
 
 
-def _logs(groups: Mapping[str, Counter[str]]) -> dict[str, tuple[dict[str, float], float]]:
-    """Return by group the logarithm of each feature's likelihood, and that of a feature that the group hasn't."""
-    number = len(set().union(*groups.values())) if groups else 0
-    logs = {}
-    for name, counts in groups.items():
-        total = sum(counts.values()) + SMOOTHING * number
-        known = {feature: math.log((count + SMOOTHING) / total) for feature, count in counts.items()}
-        logs[name] = (known, math.log(SMOOTHING / total))
-    return logs
+class Likelihoods:
+    """How likely features are in each of several groups, as logarithms; read by the rows of the features."""
 
+    def __init__(self, groups: Mapping[str, Counter[str]], rows: Mapping[str, int]):
+        self.groups = list(groups)
+        self.logs = np.empty((len(rows), len(groups)), np.float32)
+        number = len(set().union(*groups.values()))
+        for column, counts in enumerate(groups.values()):
+            total = sum(counts.values()) + SMOOTHING * number
+            self.logs[:, column] = math.log(SMOOTHING / total)
+            places = [rows[feature] for feature in counts]
+            self.logs[places, column] = np.log((np.array(list(counts.values())) + SMOOTHING) / total)
 
-def _scores(logs: Mapping[str, tuple[dict[str, float], float]], found: list[str]) -> dict[str, float]:
-    return {name: sum(known.get(feature, unknown) for feature in found) for name, (known, unknown) in logs.items()}
+    def scores(self, rows: list[int]) -> dict[str, float]:
+        """Return by group how likely it is that somebody of it typed all of the features."""
+        return dict(zip(self.groups, self.logs[rows].sum(axis=0).tolist(), strict=True))
