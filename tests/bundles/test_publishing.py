@@ -130,7 +130,7 @@ def test_a_newer_draft_ends_the_approval_and_what_was_approved_is_not_replaced(a
     assert [str(item) for item in approved.again().changed_items()] == ["New news"]
     with pytest.raises(BundleError, match="“New news” was changed since"):
         services.publish(approved.again(), moderator.user)
-    services.publish_due(lambda: False)
+    services.lapse_changed(lambda: False)
     assert approved.again().state == BundleState.WRITING
     assert not approved.again().is_as_approved
     items.take_over(approved.again(), editor.user)
@@ -324,8 +324,8 @@ def test_the_worker_publishes_what_is_due_once(approved, moderator):
 
 def test_a_second_worker_that_saw_it_due_as_well_does_nothing(approved, moderator):
     bundle = due(approved, moderator.user)
-    services._publish_due(bundle.pk)
-    services._publish_due(bundle.pk)
+    services._publish_due(bundle)
+    services._publish_due(bundle)
     assert Change.objects.filter(page=approved.stream.pk).count() == 1
     assert ModelLogEntry.objects.filter(action="bundles.publish").count() == 1
 
