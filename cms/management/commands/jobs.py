@@ -8,7 +8,7 @@ from django.utils import timezone
 from cms.jobs.registry import Job, jobs
 from cms.jobs.runs import JobRun
 
-HEADINGS = ("Job", "Runs", "Last run", "Took", "Next run", "Failed")
+HEADINGS = ("Job", "Runs", "Last run", "Took", "Next run")
 NEVER = "never"
 # What is due for longer than this waits for a worker.
 PATIENCE = datetime.timedelta(minutes=1)
@@ -26,9 +26,13 @@ class Command(BaseCommand):
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         for row in rows:
             self.stdout.write("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-        if late := [name for name, moment in nexts.items() if moment and moment < now - PATIENCE]:
-            self.stdout.write("")
-            self.stdout.write(f"Overdue: {', '.join(sorted(late))}. Is a worker running, and not failing at it?")
+        failed = [
+            f"Failed: {name}: {run.failure}" for name, run in sorted(runs.items()) if name in jobs and run.failure
+        ]
+        late = sorted(name for name, moment in nexts.items() if moment and moment < now - PATIENCE)
+        overdue = [f"Overdue: {name}. Is a worker running?" for name in late]
+        if failed or overdue:
+            self.stdout.write("\n".join(["", *failed, *overdue]))
 
 
 def sorted_jobs() -> list[Job]:
@@ -52,7 +56,6 @@ def line(job: Job, run: JobRun | None, following: datetime.datetime | None) -> t
         shown(run.started_at) if run and run.started_at else NEVER,
         took,
         shown(following) if following else "",
-        run.failure if run else "",
     )
 
 

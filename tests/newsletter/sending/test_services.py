@@ -7,11 +7,12 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Site
 
-from cms.models import HubSettings
+from cms.models import Change, HubSettings
+from cms.visibility.period import current_period
 from newsletter.backends import Answer
 from newsletter.choices import Audience, OnUncertain, Outcome, RecipientState, SendState
 from newsletter.message import Content
-from newsletter.models import Attempt, DatabaseRun, Edition, MailingList, Send, SendRecipient
+from newsletter.models import Attempt, DatabaseRun, Edition, IssuePage, Letter, MailingList, Send, SendRecipient
 from newsletter.sending import closing, durability, engine, leases, services, starting, sweeping, trial
 from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.installation import installation
@@ -83,6 +84,52 @@ def test_a_due_send_is_found_by_its_row(snapshot, update, settings):
     send = fresh(send)
     assert (send.state, send.accepted) == (SendState.FINISHED, 3)
     assert len(list(settings.NEWSLETTER_FOLDER.rglob("*.eml"))) >= 3
+
+
+def test_a_period_ends_with_the_moment_at_which_a_send_publishes_its_issue(snapshot, update):
+    current_period()  # which knows of no send
+    soon = timezone.now() + datetime.timedelta(seconds=30)
+    send = services.schedule(snapshot, [update], due_at=soon)
+    assert engine.BEGINNINGS.next_after() == current_period().until == soon
+    services.cancel(send)
+    assert engine.BEGINNINGS.next_after() is None
+
+
+@pytest.mark.parametrize("released", [False, True])
+def test_readers_hear_of_an_issue_with_the_moment_of_its_send(issue, update, released):
+    IssuePage.objects.filter(pk=issue.pk).update(live=False)
+    send = factories.send(factories.snapshot(IssuePage.objects.get()), update, due_at=NOW, state=SendState.SCHEDULED)
+    sweeping.hold(timezone.now())  # it is years late
+    services.release(fresh(send))
+    if not released:
+        Send.objects.update(released_at=None, prepared_at=timezone.now(), state=SendState.PREPARED)
+    take_turn()
+    send = fresh(send)
+    assert send.state == SendState.FINISHED
+    assert Change.objects.get(page=issue.pk).at == (send.released_at if released else NOW)
+
+
+def test_a_worker_rests_until_there_is_a_message_to_hand_over(begun, scripted):
+    assert engine.next_message() is None
+    letter = Letter.objects.create(kind="confirm", due_at=NOW)
+    assert engine.next_message() == NOW
+    letter.delete()
+    send = begun(2)
+    assert engine.next_message() == send.due_at
+    assert engine.next_message(send.due_at) is None
+    work(send, scripted(Answer(Outcome.TEMPORARY)))
+    again = send.send_recipients.get(state=RecipientState.RETRY).not_before
+    assert engine.next_message() == again > timezone.now()
+    services.pause(send)
+    assert engine.next_message() is None
+
+
+def test_a_send_with_nobody_left_is_closed_by_the_next_worker(begun, scripted):
+    send = begun(1)
+    work(send, scripted())
+    assert engine.next_message() == send.due_at
+    take_turn()
+    assert (fresh(send).state, engine.next_message()) == (SendState.FINISHED, None)
 
 
 def test_what_must_happen_before_the_first_message_happens_once(snapshot, update, monkeypatch):
