@@ -49,14 +49,18 @@ class Timer:
             self._tried_until = self._again_at = None
         try:
             moment = self.job.at(self._tried_until)
-            if moment is None or moment > now:
-                return LOOK if moment is None else min(LOOK, (moment - now).total_seconds())
-            more = perform(self.job, self.stop)
+            if moment is not None and moment <= now:
+                more = perform(self.job, self.stop)
+                self.failures, self._tried_until, self._again_at = 0, None, None
+                if more:
+                    return 0.0
+                moment = self.job.at(None)
         except Exception:
             pause = min(2.0**self.failures, LONGEST_PAUSE)
             self.failures += 1
             self._tried_until, self._again_at = now, now + datetime.timedelta(seconds=pause)
             logger.exception("The job “%s” failed; it is tried again in %d seconds", self.job.name, pause)
             return LOOK
-        self.failures, self._tried_until, self._again_at = 0, None, None
-        return 0.0 if more else LOOK
+        if moment is None or moment <= now:  # what is still due is another worker's
+            return LOOK
+        return min(LOOK, max(0.0, (moment - timezone.now()).total_seconds()))

@@ -23,6 +23,7 @@ from bundles.choices import BundleState  # noqa: E402
 from bundles.models import Bundle  # noqa: E402
 from bundles.publishing import items  # noqa: E402
 from bundles.publishing import services as bundles  # noqa: E402
+from cms.jobs import schedule  # noqa: E402
 from cms.models import Change  # noqa: E402
 from newsletter.choices import RecipientState  # noqa: E402
 from newsletter.models import IssueIndexPage, IssuePage, Send, SendRecipient  # noqa: E402
@@ -157,6 +158,16 @@ def look() -> dict[str, list]:
     }  # fmt: skip
 
 
+def cost(number: int) -> float:
+    """Publish so many drafts in this process; return how many seconds of the processor each took."""
+    for place in range(number):
+        news(f"Costs {number} {place}", live=False).save_revision(approved_go_live_at=timezone.now())
+    before = time.process_time()
+    schedule.keep(lambda: False)
+    assert NewsPage.objects.filter(title__startswith=f"Costs {number} ", live=True).count() == number
+    return (time.process_time() - before) / number
+
+
 def forget() -> None:
     """Begin anew with what is scheduled."""
     moments.clear()
@@ -165,6 +176,7 @@ def forget() -> None:
 
 COMMANDS = {
     "build": build,
+    "cost": cost,
     "forget": forget,
     "schedule_pages": schedule_pages,
     "schedule_others": schedule_others,

@@ -58,9 +58,28 @@ def test_it_rests_until_the_moment_but_looks_twice_a_second(db, at):
     assert kept.look() == pytest.approx(0.2)
     assert diary.done == []
     at(10)
-    kept.look()
-    assert diary.done == [10]
     assert kept.look() == LOOK
+    assert diary.done == [10]
+
+
+def test_after_a_run_it_rests_until_the_next_moment(db, at):
+    diary = Diary(10, 10.25)
+    at(10)
+    assert timer_of(diary).look() == 0.25
+
+
+def test_what_another_worker_has_in_hand_is_left_to_it(db, at):
+    diary = Diary(10)
+    diary.keep = lambda stop: False
+    at(10)
+    assert timer_of(diary).look() == LOOK
+
+
+def test_it_goes_on_at_once_if_there_is_more(db, at):
+    diary = Diary(10)
+    diary.keep = lambda stop: True
+    at(10)
+    assert timer_of(diary).look() == 0
 
 
 def test_a_moment_that_comes_while_another_fails_is_kept(db, at):
