@@ -10,7 +10,7 @@ export HOST ?= 127.0.0.1
 export PORT ?= 8000
 export HUB_DATA ?= $(CURDIR)/var
 
-.PHONY: help run test clients lint format schema migrations pictures bench bench-admin bench-newsletter bench-search bench-site clean
+.PHONY: help run test clients lint format schema migrations pictures bench bench-admin bench-newsletter bench-schedule bench-search bench-site clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ bench-admin: $(VENV)/installed ## Measure the dashboard and our lists at 10 000 
 
 bench-newsletter: $(VENV)/installed ## Measure building, preparing and handing over; ARGS=--write keeps the figures
 	@$(BIN)/python -m bench.newsletter $(ARGS)
+
+bench-schedule: $(VENV)/installed ## Measure how late workers publish; ARGS=--write keeps the figures
+	@$(BIN)/python -m bench.schedule $(ARGS)
 
 bench-site: $(VENV)/installed node_modules/installed bench/lighthouse/node_modules/installed ## Measure the public pages; ARGS=--write keeps the figures
 	@$(BIN)/python -m bench.pages $(ARGS)

@@ -9,7 +9,7 @@ class BundlesConfig(AppConfig):
 
     def ready(self):
         # What these import needs the models, which are there only now.
-        from cms import housekeeping, workflows
+        from cms import workflows
         from cms.accounts import audit
         from newsletter.generator.rendering import build_within
         from newsletter.sending.services import object_to_sends
@@ -20,7 +20,7 @@ class BundlesConfig(AppConfig):
             issues,
             items,
             log_actions,
-            services,
+            services,  # noqa: F401  importing it declares its jobs
         )
         from .rights import register_bundle_rights
 
@@ -30,4 +30,3 @@ class BundlesConfig(AppConfig):
         workflows.wait_if(items.is_waiting)
         build_within(as_if.published_for_issue)
         object_to_sends(issues.objection_to_send)
-        housekeeping.register("bundles.publish", services.publish_due, every=20)

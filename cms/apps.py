@@ -28,7 +28,6 @@ class CmsConfig(AppConfig):
             consequences,
             date_fields,
             frame,
-            housekeeping,
             moving,
             pictures,
             purging,
@@ -39,7 +38,8 @@ class CmsConfig(AppConfig):
         from .admin.links import register_link_rights
         from .graphql.grapple import checks as grapple_checks  # noqa: F401
         from .graphql.grapple import declarations
-        from .links import broken, checking
+        from .jobs import schedule, upkeep  # noqa: F401  importing them declares their jobs
+        from .links import broken, checking, scanning  # noqa: F401  the same
         from .models import HubDocument, HubImage, HubSettings, settings, signposts
         from .quality import contacts, keeping
         from .signposts import reminders, snippets
@@ -72,15 +72,12 @@ class CmsConfig(AppConfig):
         post_save.connect(changes.site_saved, sender=Site, dispatch_uid="cms.changes.site")
         post_save.connect(changes.alias_made, dispatch_uid="cms.changes.alias")
         post_save.connect(keeping.revision_saved, sender=Revision, dispatch_uid="cms.quality.keeping")
-        keeping.register()
         contacts.register(settings.contacts_of_hubs)
         contacts.register(signposts.ways_to_reach)
-        housekeeping.register("cms.statistics", indexes.keep_statistics, every=24 * 60 * 60)
         page_published.connect(pictures.page_published, dispatch_uid="cms.pictures.published")
 
         register_link_rights()
         broken.register()
-        checking.register()
         reminders.register()
         image_reminders.register()
         consequences.register("references", consequences.referrers, order=10)
@@ -92,7 +89,6 @@ class CmsConfig(AppConfig):
         pre_save.connect(audit.about_to_be_saved, sender=user, dispatch_uid="cms.audit.before")
         post_save.connect(audit.saved, sender=user, dispatch_uid="cms.audit.saved")
         m2m_changed.connect(audit.roles_changed, sender=user.groups.through, dispatch_uid="cms.audit.roles")
-        audit.register()
 
         # Each app may hold `graphql/schema.py`; importing it registers the app's root fields.
         autodiscover_modules("graphql.schema")

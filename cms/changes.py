@@ -7,12 +7,16 @@ one change a page: publishing with a new slug is a move, and carries the note.
 
 A page counts from its first publication on: one that stands there live without ever having been published, as while
 content is loaded, is not told of.
+
+What was scheduled is told with the moment for which it was (`dated`), not with that at which a worker came to it.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
@@ -29,6 +33,18 @@ from cms.models import BasePage, Change
 from cms.visibility.rule import Visibility
 
 FIELDS = ("change_significance", "change_note")
+
+_scheduled_for: ContextVar[datetime.datetime | None] = ContextVar("scheduled_for", default=None)
+
+
+@contextmanager
+def dated(moment: datetime.datetime) -> Iterator[None]:
+    """Have whatever is published or withdrawn within the block told as of the moment for which it was scheduled."""
+    before = _scheduled_for.set(moment)
+    try:
+        yield
+    finally:
+        _scheduled_for.reset(before)
 
 
 @dataclass(frozen=True)
@@ -64,7 +80,7 @@ def published(instance, **kwargs) -> None:
         significance, note = (getattr(instance, field, "") for field in FIELDS)
         page, branch = Page.objects.filter(pk=instance.pk), descendants(instance)
         now = timezone.now()
-        last_update.record_publication(instance, significance, now)
+        last_update.record_publication(instance, significance, _scheduled_for.get() or now)
         if _tell(page, now, Publication(instance.pk, significance, note)) and instance.numchild:
             _tell(branch, now)
         if isinstance(instance, BasePage):
@@ -131,7 +147,8 @@ def _tell(
     Returns whether it matters to the pages below: whether anything else than the text changed.
     """
     standings = {} if gone else _standings(pages, now)
-    changes = list(_differences(standings, _told_last(pages, now), now, publication, first))
+    at = min(_scheduled_for.get() or now, now)
+    changes = list(_differences(standings, _told_last(pages, now), at, publication, first))
     Change.objects.bulk_create(changes)
     planned = _plan_withdrawals(pages, standings, now)
     return planned or any(change.kind != ChangeKind.CHANGED for change in changes)
@@ -159,15 +176,16 @@ def _told_last(pages: QuerySet[Page], now: datetime.datetime) -> dict[int, Chang
 def _differences(
     standings: dict[int, Standing],
     told: dict[int, Change],
-    now: datetime.datetime,
+    at: datetime.datetime,
     publication: Publication | None,
     first: Significance,
 ) -> Iterator[Change]:
     for pk in [*standings, *(pk for pk in told if pk not in standings)]:
         stands, last = standings.get(pk), told.get(pk)
+        moment = max(at, last.at) if last else at  # changes of a page stay in the order in which they happened
         before = None if last and last.kind == ChangeKind.WITHDRAWN else last
         if before and (stands is None or stands.site_id != before.site_id):
-            yield _withdrawal(pk, Standing("", before.site_id, before.path, before.page_type), now)
+            yield _withdrawal(pk, Standing("", before.site_id, before.path, before.page_type), moment)
             before = None
         if stands is None:
             continue
@@ -184,7 +202,7 @@ def _differences(
             page_id=pk,
             site_id=stands.site_id,
             kind=kind,
-            at=now,
+            at=moment,
             significance=(its_publication and its_publication.significance)
             or (first if last is None else Significance.MINOR),
             note=its_publication.note if its_publication else "",

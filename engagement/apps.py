@@ -9,10 +9,8 @@ class EngagementConfig(AppConfig):
 
     def ready(self):
         # What these import needs the models, which are there only now.
-        from cms import housekeeping
-
         from .admin import attention, contacts, inbox
-        from .feedback import retention
+        from .feedback import retention  # noqa: F401  importing it declares its job
         from .rights import register_engagement_rights
         from .social import uses
 
@@ -21,4 +19,3 @@ class EngagementConfig(AppConfig):
         inbox.register_policy()
         contacts.register_policy()
         register_engagement_rights()
-        housekeeping.register("engagement.retention", retention.duty, every=60 * 60)

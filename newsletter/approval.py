@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from cms import changes
 from newsletter.choices import Audience
 from newsletter.generator.asking import readers_view
 from newsletter.generator.errors import GeneratorError
@@ -105,7 +106,8 @@ def on_start(send: Send) -> None:
     if ArchivedIssue.objects.filter(issue=page).exists():
         return
     edition = send.snapshot.editions.get(audience=Audience.EXTERNAL)
-    with transaction.atomic():
+    moment = max(filter(None, (send.due_at, send.released_at)))
+    with transaction.atomic(), changes.dated(moment):
         revision = Revision.objects.filter(pk=send.snapshot.revision_id).first()
         if revision is not None and (not page.live or page.live_revision_id != revision.pk):
             # It is the approval that publishes it; who lets it go out need not have the right to publish pages.

@@ -11,14 +11,13 @@ class NewsletterConfig(AppConfig):
         # What these import needs the models, which are there only now.
         from anymail.signals import tracking
 
-        from cms import consequences, frame, housekeeping
+        from cms import consequences, frame
         from cms.accounts import audit
 
         from . import (
             approval,
             diary,
             indexing,  # noqa: F401  importing it tells the search what issues say
-            tasks,
             uses,
         )
         from . import frame as own_frame
@@ -27,7 +26,7 @@ class NewsletterConfig(AppConfig):
         from .admin.people import register_policies
         from .rights import register_newsletter_rights
         from .sending import (
-            engine,
+            engine,  # noqa: F401  importing it declares its jobs
             events,
             log_actions,
             starting,
@@ -46,6 +45,3 @@ class NewsletterConfig(AppConfig):
         audit.audit(*log_actions.ACTIONS, approval.APPROVED, approval.NOT_APPROVED)
         starting.on_start(approval.on_start)
         tracking.connect(events.hear, dispatch_uid="newsletter.sending.events")
-        housekeeping.register("newsletter.sweep", engine.sweep, every=60)
-        housekeeping.register(tasks.DUTY, engine.send, every=5)
-        housekeeping.register("newsletter.retention", engine.retain, every=60 * 60)

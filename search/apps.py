@@ -14,14 +14,13 @@ class SearchConfig(AppConfig):
 
         from cms.models import HubDocument
 
-        from . import duties
+        from . import jobs  # noqa: F401  importing it declares them
         from .indexing import following
         from .rights import register_search_rights
         from .snippets import register
 
         register()
         register_search_rights()
-        duties.register()
         post_save.connect(following.page_saved, dispatch_uid="search.saved")
         page_published.connect(following.page_published, dispatch_uid="search.published")
         page_unpublished.connect(following.page_unpublished, dispatch_uid="search.unpublished")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,9 +13,11 @@ from wagtail.models import Page
 
 from bundles.choices import BundleState
 from bundles.models import Bundle, BundlePage, BundlePost
-from cms.housekeeping import Stop
+from cms import changes
+from cms.jobs.registry import Stop, do_each, job
 from cms.quality.blocking import question_about
 from cms.quality.reasons import note
+from cms.visibility.moments import Moments, register
 from engagement.choices import PostState
 from newsletter.approval import standing_approval
 from newsletter.models import IssuePage
@@ -32,6 +35,7 @@ APPROVE = "bundles.approve_bundle"
 # How far a bundle is on its way to be published; anything changed in it takes it back.
 UNDER_WAY = (BundleState.REVIEW, BundleState.APPROVED, BundleState.SCHEDULED, BundleState.FAILED)
 RELEASABLE = (BundleState.APPROVED, BundleState.SCHEDULED, BundleState.FAILED)
+SCHEDULED = register(Moments(lambda: Bundle.objects.filter(state=BundleState.SCHEDULED), "publish_at", awaited=True))
 
 
 @transaction.atomic
@@ -117,17 +121,23 @@ def publish(bundle: Bundle, user, *, reason: str = "") -> None:
         raise BundleError(str(failure)) from failure.__cause__
 
 
+@job("Bundles: publish", at=SCHEDULED.next_after)
 def publish_due(stop: Stop) -> bool:
-    """Publish what is due and take back what was changed since its approval: a duty of the worker, in each of its rounds."""
-    for bundle in Bundle.objects.filter(state__in=UNDER_WAY):
-        if stop():
-            break
-        lapse_if_changed(bundle)
-    due = Bundle.objects.filter(state=BundleState.SCHEDULED, publish_at__lte=timezone.now())
-    for pk in list(due.order_by("publish_at", "pk").values_list("pk", flat=True)):
-        if stop():
-            return False
-        _publish_due(pk)
+    """Publish the bundles that are due, in the order of their moments. An error keeps no other back.
+
+    Raises ExceptionGroup with errors of the database and the like; whatever fails otherwise is told to editors.
+    """
+    do_each([(bundle.name, partial(_publish_due, bundle)) for bundle in SCHEDULED.until(timezone.now())], stop)
+    return False
+
+
+@job("Bundles: take back what was changed", every=20)
+def lapse_changed(stop: Stop) -> bool:
+    """Let the bundles be written again in which anything was changed since their approval."""
+    do_each(
+        [(bundle.name, partial(lapse_if_changed, bundle)) for bundle in Bundle.objects.filter(state__in=UNDER_WAY)],
+        stop,
+    )
     return False
 
 
@@ -160,21 +170,20 @@ def _refuse_if_changed(bundle: Bundle) -> None:
         )
 
 
-def _publish_due(pk: int) -> None:
+def _publish_due(bundle: Bundle) -> None:
     """Publish one bundle in the name of who scheduled it, unless another worker has done so or it isn't due any more."""
+    if lapse_if_changed(bundle):
+        return
     try:
         with transaction.atomic():
-            bundle = (
-                Bundle.objects.select_for_update(skip_locked=True, of=("self",))
-                .filter(pk=pk, state=BundleState.SCHEDULED, publish_at__lte=timezone.now())
-                .first()
-            )
-            if bundle is None:
+            due = SCHEDULED.until(timezone.now()).select_for_update(skip_locked=True, of=("self",))
+            found = due.filter(pk=bundle.pk).first()
+            if found is None:
                 return
-            user = bundle.released_by
-            _publish(_releasable(bundle), user)
+            with changes.dated(found.publish_at):
+                _publish(_releasable(found), found.released_by)
     except (_FailedError, BundleError) as failure:
-        _fail(Bundle(pk=pk), None, str(failure))
+        _fail(bundle, None, str(failure))
 
 
 class _FailedError(Exception):

@@ -15,8 +15,7 @@ from wagtail import hooks
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, Site
 
-from cms import housekeeping
-from cms.housekeeping import Stop
+from cms.jobs.registry import Stop, job
 from cms.log_words import name_actions
 
 PREFIX = "cms.account."
@@ -66,6 +65,7 @@ def register_actions(actions) -> None:
     name_actions(actions, {PREFIX + name: words for name, words in ACTIONS.items()})
 
 
+@job("Audit log: forget old entries", every=24 * 60 * 60)
 def forget_old(stop: Stop) -> bool:
     """Delete what was written down about accounts longer ago than `AUDIT_LOG_DAYS`. Histories of pages stay."""
     since = timezone.now() - datetime.timedelta(days=settings.AUDIT_LOG_DAYS)
@@ -124,8 +124,3 @@ def roles_changed(instance, action, reverse, model, pk_set, **kwargs) -> None:
     names = sorted(groups.values_list("name", flat=True))
     if names:
         write("roles", instance, change=f"{', '.join(names)} {verb}")
-
-
-def register() -> None:
-    """Have the worker forget what is old."""
-    housekeeping.register("Audit log: forgetting", forget_old, every=24 * 60 * 60)

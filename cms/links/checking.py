@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from cms import housekeeping
 from cms.dates import today
-from cms.housekeeping import Stop
-from cms.links import asking, inside, scanning
+from cms.jobs.registry import Stop, job
+from cms.links import asking, inside
 from cms.links.asking import Answer
 from cms.models import BROKEN_AFTER, LinkedAddress
 
@@ -20,13 +20,13 @@ A_DAY = datetime.timedelta(days=1)
 IN_HAND = datetime.timedelta(minutes=10)
 
 
-def register() -> None:
-    """Have the worker do it."""
-    housekeeping.register("Links: looking pages through", scanning.scan, every=60)
-    housekeeping.register("Links: looking terms and settings through", scanning.scan_things, every=6 * 60 * 60)
-    housekeeping.register("Links: looking where they lead", check, every=2)
+def next_moment(after: datetime.datetime | None = None) -> datetime.datetime | None:
+    """Return when the next address is due."""
+    waiting = _waiting() if after is None else _waiting().filter(due_at__gt=after)
+    return waiting.values_list("due_at", flat=True).first()
 
 
+@job("Links: look where they lead", at=next_moment)
 def check(stop: Stop) -> bool:
     """Look at the address that is due longest. Returns False: a pause is part of being polite."""
     address = _next()
@@ -37,15 +37,19 @@ def check(stop: Stop) -> bool:
 
 
 def _next() -> LinkedAddress | None:
-    """Claim an address; none of another site where `LINK_CHECK_DAYS` is 0."""
+    """Claim an address that is due."""
     now = timezone.now()
-    due = LinkedAddress.objects.filter(due_at__lte=now)
-    if not settings.LINK_CHECK_DAYS:
-        due = due.filter(host="")
-    busy = LinkedAddress.objects.filter(checked_at__gt=now - PAUSE).exclude(host="").values("host")
-    found = due.exclude(host__in=busy).order_by("due_at", "pk").first()
+    found = _waiting().filter(due_at__lte=now).first()
     claimed = found and LinkedAddress.objects.filter(pk=found.pk, due_at=found.due_at).update(due_at=now + IN_HAND)
     return found if claimed else None
+
+
+def _waiting() -> QuerySet[LinkedAddress]:
+    """Return the addresses that may be looked at once they are due, the next one first: none of a host that was asked just
+    now, nor of another site where `LINK_CHECK_DAYS` is 0."""
+    busy = LinkedAddress.objects.filter(checked_at__gt=timezone.now() - PAUSE).exclude(host="").values("host")
+    waiting = LinkedAddress.objects.exclude(host__in=busy).order_by("due_at", "pk")
+    return waiting if settings.LINK_CHECK_DAYS else waiting.filter(host="")
 
 
 def remember(address: LinkedAddress, answer: Answer) -> None:

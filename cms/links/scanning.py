@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
-from cms.housekeeping import Stop
+from cms.jobs.registry import Stop, job
 from cms.links.walking import Found, announced, links_of
 from cms.models import HubSettings, Link, LinkedAddress, ScannedPage, Snippet
 
@@ -23,6 +23,7 @@ AGAIN = datetime.timedelta(days=7)
 LONGEST = LinkedAddress._meta.get_field("address").max_length
 
 
+@job("Links: look pages through", every=60)
 def scan(stop: Stop) -> bool:
     """Look some pages through, and now and then what isn't a page. Returns whether there is more to do at once."""
     now = timezone.now()
@@ -46,6 +47,7 @@ def scan_page(page: Page, now: datetime.datetime) -> None:
     ScannedPage.objects.update_or_create(page_id=page.pk, defaults={"at": now, "announces": words})
 
 
+@job("Links: look terms and settings through", every=6 * 60 * 60)
 @transaction.atomic
 def scan_things(stop: Stop) -> bool:
     """Keep the links of terms and settings, and forget addresses that nothing links to any more. Returns that it is done."""

@@ -3,6 +3,7 @@
 Imports inside the package point one way: base and snippets know no other module of it.
 """
 
+from cms.jobs.runs import JobRun  # noqa: F401  re-exported
 from cms.visibility.content_version import ContentVersion  # noqa: F401  re-exported
 
 from .base import BasePage, IndexPage  # noqa: F401  re-exported

@@ -11,8 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page, Revision, get_page_models
 
-from cms import housekeeping
-from cms.housekeeping import Stop
+from cms.jobs.registry import Stop, job
 from cms.models import BasePage, ContentVersion, Writing
 
 from .findings import Severity
@@ -22,16 +21,10 @@ from .reading import figures
 
 logger = logging.getLogger(__name__)
 
-EVERY = 5 * 60
 AT_ONCE = 50
 # Alternative texts and the glossary change without a revision of the page.
 LOOKED_AT_AGAIN_IN = datetime.timedelta(days=7)
 NOTHING = Quality(figures([]), ())
-
-
-def register() -> None:
-    """Have the worker look at what nobody has looked at."""
-    housekeeping.register("Writing help: looking at revisions", look_at_revisions, every=EVERY)
 
 
 def revision_saved(instance, created=False, raw=False, update_fields=None, **kwargs) -> None:
@@ -76,6 +69,7 @@ def as_row(quality: Quality) -> dict:
     }
 
 
+@job("Writing help: look at revisions", every=5 * 60)
 def look_at_revisions(stop: Stop) -> bool:
     """Judge the published and the latest revisions of pages that lack it, or whose rules or day are too old.
 

@@ -7,8 +7,6 @@ those that have any, and what comes next of those that are scheduled: few beside
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BooleanField, CharField, Func
@@ -72,9 +70,3 @@ def update_statistics(using: str = DEFAULT_DB_ALIAS) -> None:
             "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (%s, NULL, '1')", [(name,) for name in empty]
         )
         cursor.execute("ANALYZE sqlite_schema")  # reads what was just written
-
-
-def keep_statistics(stop: Callable[[], bool]) -> bool:
-    """Update them as the hub grows: a worker's duty."""
-    update_statistics()
-    return False

@@ -1,8 +1,9 @@
 """A period: the time in which the same question has the same answer.
 
-It begins when the content's version changes and ends with the next change, at the next go-live or expiry, or at
-midnight: what is true “today” (who leads, how far a commitment is) is another thing tomorrow. What is read once and
-holds for the whole period is kept with it: restrictions, sites, how long a list is.
+It begins when the content's version changes and ends with the next change, at the next registered moment (`moments`:
+go-lives, expiries, what a worker publishes), or at midnight: what is true “today” (who leads, how far a commitment is) is
+another thing tomorrow. What is read once and holds for the whole period is kept with it: restrictions, sites, how long a
+list is.
 """
 
 from __future__ import annotations
@@ -13,13 +14,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.apps import apps
 from django.db.models import QuerySet, Subquery
 from django.utils import timezone
-from wagtail.models import DraftStateMixin, Page
 
 from cms.base.memory import Bounded
 
+from . import moments
 from .content_version import ContentVersion
 from .statements import Parameter, moment, statement, together
 
@@ -30,6 +30,10 @@ _opening: dict[str, Callable[[], QuerySet]] = {}
 
 # Facts of a period are small: a number, a few paths.
 MOST_FACTS = 20_000
+# How long a period lasts while a worker is about to change what is seen: HTTP caches, which count whole seconds, keep nothing.
+SHORTLY = datetime.timedelta(seconds=0.5)
+# After so long without it, periods are as long as ever: no worker runs, or it fails.
+PATIENCE = datetime.timedelta(minutes=1)
 
 
 class Period:
@@ -112,7 +116,7 @@ def register_opening(name: str, build: Callable[[], QuerySet]) -> None:
 
 def read_opening(now: datetime.datetime) -> dict[str, Rows]:
     """Return the rows of all that is registered, as at the moment. One statement."""
-    values = {"now": moment(now)}
+    values = {"now": moment(now), "awaited_since": moment(now - PATIENCE)}
     parts = [(statement(("opening", name), build), values) for name, build in _opening.items()]
     return dict(zip(_opening, together(parts), strict=True))
 
@@ -121,18 +125,17 @@ def _until(now: datetime.datetime, schedules: Rows) -> datetime.datetime:
     zone = timezone.get_default_timezone()  # readers', whoever asks
     tomorrow = timezone.localdate(now, zone) + datetime.timedelta(days=1)
     midnight = timezone.make_aware(datetime.datetime.combine(tomorrow, datetime.time.min), zone)
-    return min([midnight, *(found for row in schedules for found in row if found is not None)])
+    ends = [midnight, *(found for row in schedules for found in row if found is not None)]
+    return min(end if end > now else now + SHORTLY for end in ends)
 
 
 def _schedules() -> QuerySet:
-    """Return one row with the next moment of each kind of schedule."""
-    now, moments = Parameter("now"), []
-    for model in apps.get_models():
-        if issubclass(model, DraftStateMixin) and (model is Page or not issubclass(model, Page)):
-            for name in ("go_live_at", "expire_at"):
-                rows = model._base_manager.filter(live=True, **{f"{name}__gt": now}).order_by(name)
-                moments.append(Subquery(rows.values(name)[:1]))
-    return ContentVersion.objects.filter(pk=1).values_list(*moments)
+    """Return one row with the next moment of each kind, or one that has come and is still awaited."""
+    nexts = []
+    for one in moments.registered():
+        rows = one.after(Parameter("awaited_since" if one.awaited else "now"))
+        nexts.append(Subquery(rows.values(one.column)[:1]))
+    return ContentVersion.objects.filter(pk=1).values_list(*nexts)
 
 
 register_opening(SCHEDULES, _schedules)

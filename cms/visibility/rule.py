@@ -2,12 +2,13 @@
 
 The rule. A page is public when it and every page above it is live, past its go-live time, not past its expiry and free
 of view restrictions, and when it stands in the site that was asked, in whatever language. An alias has the restrictions
-of the page that it stands for as well. Times are compared when somebody reads: nothing waits for a scheduled job. An
-image or document is public when neither its collection nor a collection above it is restricted; an image also needs its
-alternative text. A snippet is public when it is live and within its times. A row that belongs to something else (a duty
-to a profile, an attachment to a publication) is as public as what its model says `visibility_parent`; where it is
-nothing without another object (an attachment without its document), that is in `visibility_also` and must be public
-too. A model that none of this fits has a rule of its own, as `visible_condition` for many and `is_visible` for one.
+of the page that it stands for as well. Times are compared when somebody reads; only a draft that is to appear later
+waits for a worker. An image or document is public when neither its collection nor a collection above it is restricted;
+an image also needs its alternative text. A snippet is public when it is live and within its times. A row that belongs to
+something else (a duty to a profile, an attachment to a publication) is as public as what its model says
+`visibility_parent`; where it is nothing without another object (an attachment without its document), that is in
+`visibility_also` and must be public too. A model that none of this fits has a rule of its own, as `visible_condition` for
+many and `is_visible` for one.
 
 A model that no rule covers is not public. `cms.checks` says so before a reader notices.
 """

@@ -6,7 +6,8 @@ transaction means after its commit. A trigger is part of the statement.
 
 What doesn't count: what only editors see. The columns in `BOOKKEEPING` change with every draft; rows of a page or a term that
 isn't live, before and after, are a draft. (One thing is knowingly left: a link that an editor typed to an address without a page
-stays in kept answers when a draft is begun there; the address was public already.)
+stays in kept answers when a draft is begun there; the address was public already.) But the moment at which a worker is to
+publish a draft counts as soon as it is set: a period that began before would outlive it.
 
 On PostgreSQL the triggers wait for the commit (a deferred constraint trigger). The row is locked for the moment of the commit
 only, so that editors don't wait for each other, and it is always the last lock taken, so that it can't be part of a deadlock. On
@@ -39,6 +40,7 @@ from wagtail.models import (
 
 from cms.visibility.rule import has_rule
 
+from . import moments
 from .content_version import ContentVersion
 
 # Models without a rule of their own on which the visibility, the addresses or the routes of others depend. A model that pages
@@ -67,7 +69,7 @@ class Watched:
 
 
 def watched() -> Iterator[Watched]:
-    """Yield the table of every model that something public is read from."""
+    """Yield the table of every model that something public is read from, or that says when a worker changes it."""
     for model in apps.get_models(include_auto_created=True):
         if model._meta.proxy or not model._meta.managed:
             continue
@@ -75,6 +77,10 @@ def watched() -> Iterator[Watched]:
         if has_rule(source) or issubclass(model, ALSO) or getattr(model, "shows_on_pages", False):
             columns = [field.column for field in model._meta.local_concrete_fields if field.name not in BOOKKEEPING]
             yield Watched(model._meta.db_table, tuple(columns), " AND ".join(_conditions(model, source)))
+    for awaited in (one for one in moments.registered() if one.awaited):
+        model = awaited.rows().model
+        column = model._meta.get_field(awaited.column).column
+        yield Watched(model._meta.db_table, (column,), f'{{row}}."{column}" IS NOT NULL')
 
 
 def _conditions(model: type[Model], source: type[Model]) -> Iterator[str]:

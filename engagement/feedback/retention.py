@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from cms.jobs.registry import Stop, job
 from engagement.models import Feedback, FeedbackAnswer
 
 from .giving import AGAIN
 
 
-def duty(stop: Callable[[], bool]) -> bool:
-    """Do what is due, as a duty of the worker."""
+@job("Feedback: forget", every=60 * 60)
+def forget(stop: Stop) -> bool:
+    """Do what is due, as a job of the worker."""
     run()
     return False
 

@@ -1,4 +1,4 @@
-"""A send and each of its recipients. The rows are the truth; the task queue is only a bell that wakes a worker."""
+"""A send and each of its recipients. The rows are the truth: any worker finds what is to be done."""
 
 from __future__ import annotations
 

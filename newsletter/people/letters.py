@@ -23,6 +23,7 @@ from wagtail.models import Site
 
 from cms.models import HubSettings
 from cms.signposts import at_once
+from cms.visibility.moments import Moments
 from cms.visibility.rule import Visibility
 from newsletter.backends.base import NOT_ALLOWED, Answer, Backend
 from newsletter.choices import EndedReason, LetterKind, Outcome, Source, SubscriptionState
@@ -36,6 +37,7 @@ from .leaving import leave
 
 logger = logging.getLogger(__name__)
 
+DUE = Moments(lambda: Letter.objects.filter(accepted_at=None, given_up_at=None), "due_at")
 ATTEMPTS = 10
 # How long a worker that took a letter has to hand it over, before another takes it.
 LEASE = datetime.timedelta(minutes=5)
@@ -58,7 +60,7 @@ def hand_over_due(backend: Backend, now: datetime.datetime | None = None) -> int
     each time, ten times at most: a second letter does no harm.
     """
     now = now or timezone.now()
-    due = Letter.objects.filter(accepted_at=None, given_up_at=None, due_at__lte=now).order_by("created_at", "pk")
+    due = DUE.until(now).order_by("created_at", "pk")
     keys = list(due.values_list("pk", "due_at")[:BATCH])
     return sum(_hand_over(key, due_at, backend, now) for key, due_at in keys)
 

@@ -1,6 +1,6 @@
-"""What a worker does about sends and letters: registered with `cms.housekeeping`, so that any number of workers does it.
+"""What workers do about sends and letters, as jobs: any number of workers does it.
 
-Everything is found in rows. Which worker does it, and whether a bell rang, makes no difference.
+Everything is found in rows. Which worker does it makes no difference.
 """
 
 from __future__ import annotations
@@ -8,17 +8,18 @@ from __future__ import annotations
 import datetime
 import logging
 import time
-from collections.abc import Callable
+from functools import partial
 
-from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from cms.jobs.registry import Stop, do_each, job
+from cms.visibility.moments import Moments, register
 from newsletter import backends
 from newsletter.backends import Backend
-from newsletter.choices import SendState
+from newsletter.choices import RecipientState, SendState
 from newsletter.message import MessageError
-from newsletter.models import Send
+from newsletter.models import Send, SendRecipient
 from newsletter.people import letters, retention
 
 from . import closing, preparing, starting, sweeping
@@ -26,53 +27,64 @@ from .working import work
 
 logger = logging.getLogger(__name__)
 
-# After so many seconds with one send, a worker looks after letters, other sends and tasks.
+# After so many seconds with one send, a worker looks after letters and other sends.
 TURN = 10.0
+NOT_BEGUN = (SendState.SCHEDULED, SendState.PREPARING, SendState.PREPARED)
+# A send that begins publishes its issue.
+BEGINNINGS = register(Moments(lambda: Send.objects.filter(state__in=NOT_BEGUN), "due_at", awaited=True))
 
 
-def sweep(stop: Callable[[], bool]) -> bool:
-    """Put right what was left behind. Every minute and at the start."""
+@job("Newsletter: put right what was left behind", every=60)
+def sweep(stop: Stop) -> bool:
     sweeping.sweep(backends.load())
     return False
 
 
-def send(stop: Callable[[], bool]) -> bool:
-    """Hand over letters, then what is due of sends, for some seconds. Returns whether there is more to do at once."""
-    now = timezone.now()
-    with backends.load() as backend:
-        letters.hand_over_due(backend, now)
-        more = False
-        for each in due(now):
-            if stop():
-                break
-            try:
-                more = step(each, backend, stop) or more
-            except Exception:
-                # The sends after it don't wait for what is wrong with this one.
-                logger.exception("Send %d failed; it is tried again", each.pk)
-    return more
-
-
-def retain(stop: Callable[[], bool]) -> bool:
-    """Let go of what needn't be kept any longer: once a day, by one of the workers."""
-    now = timezone.now()
-    if cache.add(f"newsletter.retention.{now:%Y-%m-%d}", 1, timeout=24 * 60 * 60):
-        retention.run(now)
+@job("Newsletter: begin sends", at=BEGINNINGS.next_after)
+def begin_due(stop: Stop) -> bool:
+    """Prepare and start the sends whose moment has come. Raises ExceptionGroup with what failed."""
+    do_each([(str(send), partial(begin, send)) for send in BEGINNINGS.until(timezone.now())], stop)
     return False
 
 
-def due(now: datetime.datetime) -> list[Send]:
-    """Return the sends for which there is something to do."""
-    return list(
-        Send.objects.filter(
-            Q(state=SendState.SCHEDULED, due_at__lte=now)
-            | Q(state__in=(SendState.PREPARING, SendState.PREPARED, SendState.SENDING))
-        ).order_by("due_at", "pk")
-    )
+def next_message(after: datetime.datetime | None = None) -> datetime.datetime | None:
+    """Return the moment of the next letter or message of a send that has begun."""
+    waiting = [letters.DUE]
+    if sending := list(Send.objects.filter(state=SendState.SENDING).values_list("pk", flat=True)):
+        recipients = SendRecipient.objects.filter(send=OuterRef("pk"))
+        pending = Exists(recipients.filter(state=RecipientState.PENDING))
+        is_over = ~Exists(recipients.filter(state__in=closing.IN_HAND))
+        waiting += [
+            Moments(lambda: Send.objects.filter(pending | is_over, pk__in=sending), "due_at"),
+            Moments(lambda: SendRecipient.objects.filter(send__in=sending, state=RecipientState.RETRY), "not_before"),
+        ]
+    found = [each.next_after(after) for each in waiting]
+    return min((moment for moment in found if moment is not None), default=None)
 
 
-def step(send: Send, backend: Backend, stop: Callable[[], bool]) -> bool:
-    """Do what is next for a send, for some seconds at most. Returns whether there is more to do at once."""
+@job("Newsletter: hand messages over", at=next_message)
+def hand_over(stop: Stop) -> bool:
+    """Hand over letters, then messages of sends, for some seconds. Returns whether there is more to do at once.
+
+    Raises ExceptionGroup with what failed; the sends after it don't wait for what is wrong with one.
+    """
+    more: list[bool] = []
+    with backends.load() as backend:
+        letters.hand_over_due(backend, timezone.now())
+        sends = Send.objects.filter(state=SendState.SENDING).order_by("due_at", "pk")
+        do_each([(str(send), lambda send=send: more.append(go_on(send, backend, stop))) for send in sends], stop)
+    return any(more)
+
+
+@job("Newsletter: forget", every=24 * 60 * 60)
+def retain(stop: Stop) -> bool:
+    """Let go of what needn't be kept any longer."""
+    retention.run()
+    return False
+
+
+def begin(send: Send) -> None:
+    """Write down who gets the send, and let it begin, unless another worker is at it or it is held."""
     if send.state == SendState.SCHEDULED:
         sweeping.hold(timezone.now())
         Send.objects.filter(pk=send.pk, state=SendState.SCHEDULED).update(state=SendState.PREPARING)
@@ -83,9 +95,10 @@ def step(send: Send, backend: Backend, stop: Callable[[], bool]) -> bool:
         logger.info("Send %d: %s, %d recipients", send.pk, send.get_state_display(), send.recipients)
     if send.state == SendState.PREPARED:
         starting.start(send)
-        send.refresh_from_db()
-    if send.state != SendState.SENDING:
-        return False
+
+
+def go_on(send: Send, backend: Backend, stop: Stop) -> bool:
+    """Hand over messages of a send that has begun, for some seconds. Returns whether there is more to do at once."""
     end = time.monotonic() + TURN
     try:
         handed_over = work(send, backend, stop=lambda: stop() or time.monotonic() > end)

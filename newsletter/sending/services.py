@@ -14,7 +14,6 @@ from newsletter import backends
 from newsletter.choices import RecipientState, SendState
 from newsletter.message import Content, MessageError, Personal, Template
 from newsletter.models import Edition, IssuePage, MailingList, Send, SendRecipient, Snapshot
-from newsletter.tasks import ring
 
 from . import closing, composing, log_actions
 from .errors import SendRefusedError
@@ -64,7 +63,6 @@ def schedule(
         send.lists.set(lists)
         send.work_streams.set(issue.get_latest_revision_as_object().work_streams.all())
         log_actions.write("schedule", send, user, lists=", ".join(each.name for each in lists))
-    ring(send.due_at)
     return send
 
 
@@ -94,7 +92,6 @@ def resume(send: Send, user=None) -> None:
     with transaction.atomic():
         _move(send, (SendState.PAUSED,), after, "It isn't paused.", reason="", released_at=timezone.now())
         log_actions.write("resume", send, user)
-    ring()
 
 
 def release(send: Send, user=None) -> None:
@@ -104,7 +101,6 @@ def release(send: Send, user=None) -> None:
     with transaction.atomic():
         _move(send, (SendState.HELD,), after, "It isn't held.", **changes)
         log_actions.write("release", send, user)
-    ring()
 
 
 def settle(recipient: SendRecipient, again: bool, user=None) -> None:
@@ -130,8 +126,6 @@ def settle(recipient: SendRecipient, again: bool, user=None) -> None:
         if not again:
             closing.recount(send)
     recipient.refresh_from_db()
-    if again:
-        ring()
 
 
 def _may_be_sent(snapshot: Snapshot, lists: list[MailingList]) -> None:

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
@@ -14,6 +15,7 @@ from bundles.publishing import items, services
 from bundles.publishing.errors import BundleError
 from cms.models import Change, ContentVersion, WritingSettings
 from cms.quality.reasons import ACTION
+from cms.visibility.period import current_period
 from engagement.choices import PostState
 from programme.models import NewsPage
 from search.models import Entry
@@ -130,7 +132,7 @@ def test_a_newer_draft_ends_the_approval_and_what_was_approved_is_not_replaced(a
     assert [str(item) for item in approved.again().changed_items()] == ["New news"]
     with pytest.raises(BundleError, match="“New news” was changed since"):
         services.publish(approved.again(), moderator.user)
-    services.publish_due(lambda: False)
+    services.lapse_changed(lambda: False)
     assert approved.again().state == BundleState.WRITING
     assert not approved.again().is_as_approved
     items.take_over(approved.again(), editor.user)
@@ -322,10 +324,44 @@ def test_the_worker_publishes_what_is_due_once(approved, moderator):
     assert Change.objects.filter(page=approved.stream.pk).count() == 1
 
 
+def test_a_period_ends_with_the_moment_at_which_a_bundle_is_published(approved, moderator):
+    current_period()  # which knows of no bundle
+    soon = timezone.now() + datetime.timedelta(seconds=30)
+    services.schedule(approved.bundle, moderator.user, soon)
+    assert services.SCHEDULED.next_after() == current_period().until == soon
+    services.unschedule(approved.again(), moderator.user)
+    assert current_period().until > soon
+
+
+def test_what_a_late_worker_publishes_is_told_with_the_moment_of_the_bundle(approved, moderator):
+    bundle = due(approved, moderator.user, minutes_ago=20)
+    services.publish_due(lambda: False)
+    told = Change.objects.filter(kind="published", page__in=[approved.stream, approved.promise])
+    assert {change.at for change in told} == {bundle.publish_at}
+
+
+def test_a_bundle_that_the_database_keeps_from_being_published_keeps_no_other_back(approved, moderator, monkeypatch):
+    due(approved, moderator.user)
+    other = factories.BundleFactory(name="Other", state=BundleState.SCHEDULED, publish_at=timezone.now())
+    publish = services._publish
+
+    def fail(bundle, *args):
+        if bundle.pk == approved.bundle.pk:
+            raise OperationalError("deadlock detected")
+        return publish(bundle, *args)
+
+    monkeypatch.setattr(services, "_publish", fail)
+    with pytest.raises(ExceptionGroup) as failed:
+        services.publish_due(lambda: False)
+    assert failed.value.exceptions[0].__notes__ == ["Launch"]
+    assert approved.again().state == BundleState.SCHEDULED, "it is tried again"
+    assert Bundle.objects.get(pk=other.pk).state == BundleState.FAILED, "nothing was in it"
+
+
 def test_a_second_worker_that_saw_it_due_as_well_does_nothing(approved, moderator):
     bundle = due(approved, moderator.user)
-    services._publish_due(bundle.pk)
-    services._publish_due(bundle.pk)
+    services._publish_due(bundle)
+    services._publish_due(bundle)
     assert Change.objects.filter(page=approved.stream.pk).count() == 1
     assert ModelLogEntry.objects.filter(action="bundles.publish").count() == 1
 

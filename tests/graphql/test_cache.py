@@ -13,6 +13,7 @@ from cms.base.memory import Bounded
 from cms.graphql import cache
 from cms.graphql.context import Context
 from cms.graphql.schema import get_schema
+from cms.jobs import schedule
 from cms.models import ContentVersion, HubSettings
 from programme.models import NewsPage, Topic
 from tests import factories
@@ -236,6 +237,44 @@ def test_a_term_that_expires_counts_too(news, get, at):
     assert directives(get())["max-age"] == 5
     at(local(2026, 3, 10, 12, 0, 5))
     assert "Neglect" not in get().content.decode()
+
+
+@pytest.fixture
+def scheduled(news, tree, get, at):
+    """A draft that a worker is to publish nineteen seconds after noon, scheduled in a period that has begun."""
+    at(local(2026, 3, 10, 12))
+    assert directives(get())["max-age"] == 60
+    draft = factories.NewsFactory(parent=tree.news, title="Soon", live=False)
+    draft.go_live_at = local(2026, 3, 10, 12, 0, 19)
+    draft.save_revision().publish()
+    return draft
+
+
+def test_an_answer_without_a_scheduled_draft_ends_with_its_moment(scheduled, get, at):
+    before = get()
+    assert "Soon" not in before.content.decode()
+    assert directives(before) == {"max-age": 19, "s-maxage": 19, "stale-while-revalidate": 0}
+    at(local(2026, 3, 10, 12, 0, 19))
+    waiting = get(headers={"If-None-Match": before["ETag"]})
+    assert waiting.status_code == 200
+    assert "Soon" not in waiting.content.decode(), "no worker has come yet"
+    assert directives(waiting) == {"max-age": 0, "s-maxage": 0, "stale-while-revalidate": 0}
+    schedule.keep(lambda: False)
+    after = get(headers={"If-None-Match": waiting["ETag"]})
+    assert "Soon" in after.content.decode()
+    assert directives(after)["max-age"] == 60
+
+
+def test_a_worker_that_does_not_come_is_waited_for_a_minute(scheduled, get, at):
+    at(local(2026, 3, 10, 12, 1, 18))
+    assert directives(get())["max-age"] == 0
+    at(local(2026, 3, 10, 12, 1, 20))
+    assert directives(get())["max-age"] == 60
+
+
+def test_a_draft_that_is_not_to_be_published_any_more_shortens_nothing(scheduled, get, at):
+    scheduled.revisions.update(approved_go_live_at=None)
+    assert directives(get())["max-age"] == 60
 
 
 @pytest.mark.parametrize("day", [(2026, 3, 10), (2026, 3, 28), (2026, 10, 24)])

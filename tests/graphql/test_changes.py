@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
+from cms.jobs import schedule
 from cms.models import Change
 from home.models import StandardPage
 from programme.models import NewsPage
@@ -241,6 +242,41 @@ def test_a_scheduled_page_is_told_when_it_is_there(tree, told, clock):
     call_command("publish_scheduled")
     (change,) = told()
     assert (change["kind"], change["note"], change["significance"]) == ("PUBLISHED", "It begins", "MAJOR")
+    assert datetime.datetime.fromisoformat(change["at"]) == page.go_live_at, "not when a worker came"
+
+
+def test_a_branch_that_appears_on_schedule_appears_at_its_moment(tree, told, clock):
+    above = factories.StandardPageFactory(parent=tree.home, slug="above", live=False)
+    publish(factories.StandardPageFactory(parent=above, slug="below", live=False))
+    moment = later(hours=1)
+    publish(above, go_live_at=moment)
+    clock(hours=2)
+    schedule.keep(lambda: False)
+    assert sorted(change["path"] for change in told()) == ["/above/", "/above/below/"]
+    assert {datetime.datetime.fromisoformat(change["at"]) for change in told()} == {moment}
+
+
+def test_what_a_late_worker_publishes_is_told_after_what_happened_meanwhile(branch, tree, kinds, told, clock):
+    publish(branch, title="Newer", go_live_at=later(hours=1))
+    clock(hours=2)
+    StandardPage.objects.get(pk=branch.pk).move(tree.news, pos="last-child")
+    clock(hours=1)
+    schedule.keep(lambda: False)
+    assert [kind for kind, path in kinds() if path == "/news/above/"] == ["PUBLISHED", "MOVED", "CHANGED"]
+    changed, moved = (
+        told(where={"kind": {"eq": kind}, "pageType": {"eq": "StandardPage"}}) for kind in ("CHANGED", "MOVED")
+    )
+    assert changed[0]["at"] == moved[0]["at"]
+
+
+def test_an_expiry_of_which_nothing_was_known_is_told_with_its_moment(branch, told, clock):
+    moment = later(hours=1)
+    Page.objects.filter(pk=branch.pk).update(expire_at=moment)
+    clock(hours=2)
+    schedule.keep(lambda: False)
+    withdrawn = told(where={"kind": {"eq": "WITHDRAWN"}})
+    assert sorted(change["path"] for change in withdrawn) == ["/above/", "/above/below/"]
+    assert {datetime.datetime.fromisoformat(change["at"]) for change in withdrawn} == {moment}
 
 
 def test_the_window_holds_its_start_and_not_its_end(news, kinds):

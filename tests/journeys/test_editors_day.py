@@ -64,7 +64,8 @@ def send_first_issue(tree, mailing_list: MailingList) -> None:
     services.schedule(
         approve(issue.save_revision(), get_user_model().objects.create_superuser("earlier")), [mailing_list]
     )
-    engine.send(lambda: False)
+    engine.begin_due(lambda: False)
+    engine.hand_over(lambda: False)
     assert Send.objects.get().state == SendState.FINISHED
 
 
@@ -99,7 +100,8 @@ def test_a_working_hour(team, hub, tree, settings):
     nobody_does_what_they_may_not(team, hub, issue)
     approve_and_send(lead, sender, hub, issue)
 
-    engine.send(lambda: False)
+    engine.begin_due(lambda: False)
+    engine.hand_over(lambda: False)
     assert Send.objects.latest("pk").state == SendState.FINISHED
     read_the_report(sender)
     news = [message for message in sent(settings.NEWSLETTER_FOLDER) if message["Subject"] == SUBJECT]

@@ -82,7 +82,8 @@ def test_from_a_new_issue_to_its_report(browser, hub, settings):
     expect(approver.get_by_text("Scheduled", exact=True)).to_be_visible()
 
     # A worker's turn.
-    engine.send(lambda: False)
+    engine.begin_due(lambda: False)
+    engine.hand_over(lambda: False)
     assert Send.objects.get().state == SendState.FINISHED
     approver.reload()
     expect(approver.get_by_text("3 of 3 recipients are dealt with.")).to_be_visible()

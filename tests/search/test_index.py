@@ -15,7 +15,7 @@ from cms.dates import today
 from cms.models import ContentVersion, HubDocument
 from programme.meetings import AWAITED_FOR
 from programme.models import Attachment, Duty, ProgressEntry
-from search import duties
+from search import jobs
 from search.engine import postings
 from search.indexing import documents, entries, rebuilding
 from search.indexing import pdf as reading
@@ -112,7 +112,7 @@ def test_the_worker_finds_what_is_missing_and_drops_what_is_dead(page, tree):
     Entry.objects.all().delete()
     other = factories.NewsFactory(parent=tree.news, title="Otter")
     type(other).objects.filter(pk=other.pk).update(live=False)
-    while duties.look_through(lambda: False):
+    while jobs.look_through(lambda: False):
         pass
     assert set(Entry.objects.values_list("page__title", flat=True)) >= {"Badger", "News"}
     assert not Entry.objects.filter(page=other.pk).exists()
@@ -127,7 +127,7 @@ def test_what_holds_from_a_later_day_is_said_from_then_on(tree, ask, time_machin
     assert (ask("numbats").total, ask("quokkas").total) == (1, 0)
     for days in (1, 2):
         time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
-        duties.look_through(lambda: False)
+        jobs.look_through(lambda: False)
         assert ask("quokkas").total == days - 1
 
 
@@ -136,7 +136,7 @@ def test_minutes_are_awaited_until_their_day(tree, ask, time_machine):
     factories.MeetingFactory(parent=factories.GroupFactory(parent=tree.groups), title="Numbats meet", date=held)
     assert ask("numbats").hits[0].facts[1] == "Minutes to follow"
     time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
-    duties.look_through(lambda: False)
+    jobs.look_through(lambda: False)
     assert ask("numbats").hits[0].facts[1] == "No published minutes that we know of"
 
 
@@ -151,7 +151,7 @@ def test_duties_begin_and_end_on_their_day(tree, time_machine, dates):
     assert (person.pk in holders(f"#stream:{stream.pk}")) is not begins
     assert (stream.pk in holders(f"#person:{person.pk}")) is not begins
     time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
-    duties.look_through(lambda: False)
+    jobs.look_through(lambda: False)
     assert (person.pk in holders(f"#stream:{stream.pk}")) is begins
     assert (stream.pk in holders(f"#person:{person.pk}")) is begins
 
@@ -196,7 +196,7 @@ def offer(tree, file: ContentFile) -> HubDocument:
 
 
 def read_files() -> None:
-    duties.read_files(lambda: False)
+    jobs.read_files(lambda: False)
 
 
 def test_the_worker_reads_the_text_of_a_pdf(tree, ask):
@@ -268,9 +268,9 @@ def test_documents_in_bodies_are_found_too(tree, ask):
 
 
 def test_old_entries_are_looked_at_again(page):
-    long_ago = timezone.now() - 2 * duties.LOOKED_THROUGH_IN
+    long_ago = timezone.now() - 2 * jobs.LOOKED_THROUGH_IN
     Entry.objects.update(indexed_at=long_ago)
-    duties.look_through(lambda: False)
+    jobs.look_through(lambda: False)
     assert not Entry.objects.filter(indexed_at=long_ago).exists()
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from search import duties
+from search import jobs
 from search.engine import logging
 from search.engine.logging import kept, record
 from search.models import AskedFor
@@ -73,7 +73,7 @@ def test_old_queries_are_forgotten(db, settings):
     today = timezone.localdate()
     for days in (0, 30, 31):
         AskedFor.objects.create(text="badger", day=today - datetime.timedelta(days=days))
-    duties.forget_queries(lambda: False)
+    jobs.forget_queries(lambda: False)
     assert AskedFor.objects.count() == 2
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import PageViewRestriction
 
-from search import duties
+from search import jobs
 from search.engine import server
 from search.indexing.rebuilding import Rebuild
 from search.models import Untold
@@ -122,10 +122,10 @@ def test_what_it_could_not_be_told_the_worker_tells_it(
     assert "the worker will tell it" in caplog.text
     assert "changes not told to it 1" in status()
     with pytest.raises(server.ServerError):
-        duties.tell_server(lambda: False)
+        jobs.tell_server(lambda: False)
     opensearch.breaks = False
-    assert duties.tell_server(lambda: False)
-    assert not duties.tell_server(lambda: False)
+    assert jobs.tell_server(lambda: False)
+    assert not jobs.tell_server(lambda: False)
     assert not Untold.objects.exists()
     opensearch.asked.clear()
     assert titles("zorilla") == ["A zorilla"]

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from wagtail.models import Site
 
-from cms.visibility.indexes import keep_statistics
+from cms.jobs.upkeep import update_statistics
 from cms.visibility.rule import Visibility
 from programme.site import lists
 from tests import factories
@@ -25,7 +25,7 @@ def plan(tree):
 
 
 def test_where_there_are_no_events_it_does_not_look_for_them_among_all_pages(plan):
-    assert keep_statistics(lambda: False) is False
+    assert update_statistics(lambda: False) is False
     with connection.cursor() as cursor:
         cursor.execute("SELECT tbl, stat FROM sqlite_stat1 WHERE tbl LIKE '%eventpage'")
         assert cursor.fetchall() == [("programme_eventpage", "1")]
@@ -41,7 +41,7 @@ def test_where_there_are_no_events_it_does_not_look_for_them_among_all_pages(pla
 def test_once_there_are_events_it_knows_how_many(plan, tree):
     for _ in range(3):
         factories.EventFactory(parent=tree.events)
-    keep_statistics(lambda: False)
+    update_statistics(lambda: False)
     with connection.cursor() as cursor:
         cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'programme_eventpage'")
         assert {stat.split()[0] for (stat,) in cursor.fetchall()} == {"3"}

@@ -14,17 +14,15 @@ import sys
 import time
 from pathlib import Path
 
-import psycopg
 import pytest
 from aiosmtpd.controller import Controller
 
 from newsletter.choices import RecipientState
-from tests import migrated
+from tests import databases
 
 pytestmark = pytest.mark.own_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
-POSTGRESQL = "postgres://postgres@127.0.0.1:5432/"
 PEOPLE = 1_000
 POINTS = (
     "before the claim is committed",
@@ -58,29 +56,10 @@ class AnyPort(Controller):
         super()._trigger_server()
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=databases.KINDS)
 def database(request, tmp_path_factory):
-    """The address of a database that processes can share: on SQLite one without a hub, on PostgreSQL an empty one."""
-    if request.param == "sqlite":
-        file = tmp_path_factory.mktemp("killing") / "hub.sqlite3"
-        migrated.copy(tmp_path_factory, file)
-        yield f"sqlite:///{file}"
-        return
-    name = f"hub_killing_{os.getpid()}"
-    try:
-        server = psycopg.connect(f"{POSTGRESQL}postgres", autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError as error:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(f"There is no PostgreSQL at 127.0.0.1:5432: {error}")
-    with server:
-        server.execute(f"CREATE DATABASE {name}")
-        # Workers are killed, the server isn't, so what it has committed stays without waiting for the disk.
-        server.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
-        try:
-            yield f"{POSTGRESQL}{name}"
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with databases.own(request.param, tmp_path_factory) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

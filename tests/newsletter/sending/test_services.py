@@ -7,12 +7,12 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Site
 
-from cms import housekeeping
-from cms.models import HubSettings
+from cms.models import Change, HubSettings
+from cms.visibility.period import current_period
 from newsletter.backends import Answer
 from newsletter.choices import Audience, OnUncertain, Outcome, RecipientState, SendState
 from newsletter.message import Content
-from newsletter.models import Attempt, DatabaseRun, Edition, MailingList, Send, SendRecipient
+from newsletter.models import Attempt, DatabaseRun, Edition, IssuePage, Letter, MailingList, Send, SendRecipient
 from newsletter.sending import closing, durability, engine, leases, services, starting, sweeping, trial
 from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.installation import installation
@@ -29,6 +29,12 @@ def fresh(send) -> Send:
 
 def never() -> bool:
     return False
+
+
+def take_turn() -> None:
+    """Do what a worker does about sends."""
+    engine.begin_due(never)
+    engine.hand_over(never)
 
 
 def test_a_send_can_be_recalled_until_it_begins(snapshot, update, settings):
@@ -71,22 +77,59 @@ def test_a_send_needs_a_list_an_edition_and_a_backend(snapshot, update, settings
         services.schedule(snapshot, [internal])
 
 
-def test_a_due_send_is_done_without_any_task(snapshot, update, settings):
-    """The bell is lost: the worker finds the row."""
+def test_a_due_send_is_found_by_its_row(snapshot, update, settings):
     factories.crowd(3, update)
     send = services.schedule(snapshot, [update], due_at=timezone.now())
-    engine.send(never)
+    take_turn()
     send = fresh(send)
     assert (send.state, send.accepted) == (SendState.FINISHED, 3)
     assert len(list(settings.NEWSLETTER_FOLDER.rglob("*.eml"))) >= 3
 
 
-def test_the_bell_makes_a_worker_look_at_once(snapshot, update, tasks_at_once, django_capture_on_commit_callbacks):
-    duty = housekeeping._duties["newsletter.sending"]
-    duty.due = float("inf")
-    with django_capture_on_commit_callbacks(execute=True):
-        services.resume(factories.send(snapshot, update, state=SendState.PAUSED))
-    assert duty.due == 0
+def test_a_period_ends_with_the_moment_at_which_a_send_publishes_its_issue(snapshot, update):
+    current_period()  # which knows of no send
+    soon = timezone.now() + datetime.timedelta(seconds=30)
+    send = services.schedule(snapshot, [update], due_at=soon)
+    assert engine.BEGINNINGS.next_after() == current_period().until == soon
+    services.cancel(send)
+    assert engine.BEGINNINGS.next_after() is None
+
+
+@pytest.mark.parametrize("released", [False, True])
+def test_readers_hear_of_an_issue_with_the_moment_of_its_send(issue, update, released):
+    IssuePage.objects.filter(pk=issue.pk).update(live=False)
+    send = factories.send(factories.snapshot(IssuePage.objects.get()), update, due_at=NOW, state=SendState.SCHEDULED)
+    sweeping.hold(timezone.now())  # it is years late
+    services.release(fresh(send))
+    if not released:
+        Send.objects.update(released_at=None, prepared_at=timezone.now(), state=SendState.PREPARED)
+    take_turn()
+    send = fresh(send)
+    assert send.state == SendState.FINISHED
+    assert Change.objects.get(page=issue.pk).at == (send.released_at if released else NOW)
+
+
+def test_a_worker_rests_until_there_is_a_message_to_hand_over(begun, scripted):
+    assert engine.next_message() is None
+    letter = Letter.objects.create(kind="confirm", due_at=NOW)
+    assert engine.next_message() == NOW
+    letter.delete()
+    send = begun(2)
+    assert engine.next_message() == send.due_at
+    assert engine.next_message(send.due_at) is None
+    work(send, scripted(Answer(Outcome.TEMPORARY)))
+    again = send.send_recipients.get(state=RecipientState.RETRY).not_before
+    assert engine.next_message() == again > timezone.now()
+    services.pause(send)
+    assert engine.next_message() is None
+
+
+def test_a_send_with_nobody_left_is_closed_by_the_next_worker(begun, scripted):
+    send = begun(1)
+    work(send, scripted())
+    assert engine.next_message() == send.due_at
+    take_turn()
+    assert (fresh(send).state, engine.next_message()) == (SendState.FINISHED, None)
 
 
 def test_what_must_happen_before_the_first_message_happens_once(snapshot, update, monkeypatch):
@@ -94,8 +137,8 @@ def test_what_must_happen_before_the_first_message_happens_once(snapshot, update
     monkeypatch.setattr(starting, "_on_start", [lambda send: seen.append(send.state)])
     factories.crowd(1, update)
     factories.send(snapshot, update)
-    engine.send(never)
-    engine.send(never)
+    take_turn()
+    take_turn()
     assert seen == [SendState.PREPARED]
 
 
@@ -106,7 +149,7 @@ def test_a_send_is_held_if_what_must_happen_first_fails(snapshot, update, monkey
     monkeypatch.setattr(starting, "_on_start", [fail])
     factories.crowd(1, update)
     send = factories.send(snapshot, update)
-    engine.send(never)
+    take_turn()
     assert fresh(send).state == SendState.HELD and "No such page." in fresh(send).reason
     assert "couldn't be started" in caplog.text
 
@@ -116,10 +159,10 @@ def test_a_send_seven_hours_late_is_held_until_it_is_released(snapshot, update):
     send = factories.send(
         snapshot, update, state=SendState.SCHEDULED, due_at=timezone.now() - datetime.timedelta(hours=7)
     )
-    engine.send(never)
+    take_turn()
     assert fresh(send).state == SendState.HELD and "six hours late" in fresh(send).reason
     services.release(fresh(send))
-    engine.send(never)
+    take_turn()
     assert fresh(send).state == SendState.FINISHED
 
 
@@ -255,25 +298,6 @@ def test_a_test_goes_to_named_people_and_leaves_no_row(issue, db, settings):
     assert not Send.objects.exists()
 
 
-def test_a_duty_that_fails_is_logged_and_the_others_are_done(monkeypatch, caplog):
-    done = []
-
-    def fail(stop):
-        raise ValueError("broken")
-
-    monkeypatch.setattr(housekeeping, "_duties", {})
-    housekeeping.register("broken", fail, every=60)
-    housekeeping.register("fine", lambda stop: bool(done.append(1)), every=60)
-    with pytest.raises(ValueError, match="already a duty"):
-        housekeeping.register("fine", fail, every=60)
-    assert not housekeeping.attend(never)
-    assert not housekeeping.attend(never)
-    assert done == [1] and "broken failed" in caplog.text
-    housekeeping.wake("fine")
-    housekeeping.attend(never)
-    assert done == [1, 1]
-
-
 @pytest.mark.parametrize("name", ["Up\ndate", "Up\u2028date"])
 def test_what_cannot_stand_in_a_header_is_refused_before_anybody_waits_for_it(issue, name):
     with pytest.raises(SendRefusedError, match="No message can be made of it"):
@@ -292,13 +316,13 @@ def test_a_send_of_which_no_message_can_be_made_is_paused_with_the_reason(begun,
     hub.newsletter_sender = "The\nhub"
     hub.save()
     backend = scripted()
-    assert not engine.step(send, backend, never)
+    assert not engine.go_on(send, backend, never)
     assert fresh(send).state == SendState.PAUSED
     assert "must not hold a line break" in fresh(send).reason
     hub.newsletter_sender = "The hub"
     hub.save()
     services.resume(send)
-    engine.step(fresh(send), backend, never)
+    engine.go_on(fresh(send), backend, never)
     assert (fresh(send).state, fresh(send).accepted) == (SendState.FINISHED, 2)
 
 
@@ -313,6 +337,8 @@ def test_a_send_that_fails_does_not_keep_the_next_from_going(begun, issue, monke
         return work_on(send, *args, **kwargs)
 
     monkeypatch.setattr(engine, "work", fail_once)
-    engine.send(never)
+    with pytest.raises(ExceptionGroup) as failed:
+        take_turn()
+    assert failed.group_contains(RuntimeError, match="nobody thought of")
     assert fresh(first).state == SendState.SENDING
     assert fresh(second).state == SendState.FINISHED

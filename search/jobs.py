@@ -8,9 +8,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from cms import housekeeping
 from cms.dates import today
-from cms.housekeeping import Stop
+from cms.jobs.registry import Stop, job
 from search.engine import server
 from search.indexing import documents, entries, programme, serving
 from search.indexing.rebuilding import in_batches, pages_to_index, specific
@@ -22,18 +21,11 @@ AT_ONCE = 50
 LOOKED_THROUGH_IN = datetime.timedelta(days=7)
 
 
-def register() -> None:
-    """Have the worker do it."""
-    housekeeping.register("Search: reading files", read_files, every=A_MINUTE)
-    housekeeping.register("Search: looking the index through", look_through, every=AN_HOUR)
-    housekeeping.register("Search: telling the search server", tell_server, every=A_MINUTE)
-    housekeeping.register("Search: forgetting queries", forget_queries, every=24 * AN_HOUR)
-
-
+@job("Search: read files", every=A_MINUTE)
 def read_files(stop: Stop) -> bool:
     """Read a file that waits to be read, and index the pages that offer it. Returns whether to go on at once.
 
-    One at a time: other duties and tasks wait. After a file that couldn't be read it pauses, since it may be tried again.
+    One at a time: other jobs and tasks wait. After a file that couldn't be read it pauses, since it may be tried again.
     """
     document = next(documents.waiting(), None)
     if document is None or stop():
@@ -47,6 +39,7 @@ def read_files(stop: Stop) -> bool:
     return not text.problem
 
 
+@job("Search: look the index through", every=AN_HOUR)
 def look_through(stop: Stop) -> bool:
     """Index what is missing, drop entries of pages that aren't live, and look again at what has come due and what is old.
 
@@ -76,11 +69,13 @@ def _turned() -> list[int]:
     return [page for page, at in indexed if timezone.localdate(at) < days[page]]
 
 
+@job("Search: tell the search server", every=A_MINUTE)
 def tell_server(stop: Stop) -> bool:
     """Tell the search server, if there is one, what it couldn't be told at once. Returns whether there is more."""
     return server.server() is not None and not stop() and serving.catch_up() > 0
 
 
+@job("Search: forget queries", every=24 * AN_HOUR)
 def forget_queries(stop: Stop) -> bool:
     """Delete what was asked longer ago than `SEARCH_LOG_DAYS`."""
     since = timezone.localdate() - datetime.timedelta(days=settings.SEARCH_LOG_DAYS)

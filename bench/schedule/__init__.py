@@ -1,0 +1,1 @@
+"""How late a worker publishes what is scheduled."""

@@ -1,0 +1,67 @@
+"""Publishes pages and terms at the moment for which they are scheduled, and takes them back when they expire.
+
+Wagtail's code does both. Each is a transaction of its own, which begins by locking what it is about: of two workers one
+finds it locked, or done.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from wagtail.models import Revision
+
+from cms import changes
+from cms.visibility.moments import APPROVED_REVISIONS, Moments, rows_of, scheduled_models
+
+from .registry import Stop, do_each, job
+
+
+def next_moment(after: datetime.datetime | None = None) -> datetime.datetime | None:
+    """Return the next moment at which something is to be published or expires."""
+    found = [each.next_after(after) for each in (APPROVED_REVISIONS, *_expiries())]
+    return min((moment for moment in found if moment is not None), default=None)
+
+
+@job("Pages and terms: publish and expire", at=next_moment)
+def keep(stop: Stop) -> bool:
+    """Take back what has expired, then publish what is due, in the order of their moments. An error keeps no other back.
+
+    Raises ExceptionGroup with what failed.
+    """
+    do_each(_due(timezone.now()), stop)
+    return False
+
+
+def _due(now: datetime.datetime) -> Iterator[tuple[str, Callable[[], None]]]:
+    for expiries in _expiries():
+        for thing in expiries.until(now):
+            yield str(thing), partial(_expire, type(thing), thing.pk)
+    for key, name in APPROVED_REVISIONS.until(now).values_list("pk", "object_str"):
+        yield name, partial(_publish, key)
+
+
+def _expiries() -> list[Moments]:
+    return [Moments(rows_of(model), "expire_at") for model in scheduled_models()]
+
+
+def _expire(model: type[Model], key) -> None:
+    with transaction.atomic():
+        rows = model.objects.select_for_update(skip_locked=True, of=("self",))
+        thing = rows.filter(pk=key, live=True, expire_at__lte=timezone.now()).first()
+        if thing is not None:
+            with changes.dated(thing.expire_at):
+                thing.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+
+def _publish(key: int) -> None:
+    with transaction.atomic():
+        revisions = Revision.objects.select_for_update(skip_locked=True, of=("self",))
+        revision = revisions.filter(pk=key, approved_go_live_at__lte=timezone.now()).first()
+        if revision is not None:
+            with changes.dated(revision.approved_go_live_at):
+                revision.publish(log_action="wagtail.publish.scheduled")

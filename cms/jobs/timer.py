@@ -1,0 +1,66 @@
+"""Runs a job at its moments."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import time
+
+from django.db import close_old_connections, connections
+from django.utils import timezone
+
+from .registry import Job, Stop
+from .runs import perform
+
+logger = logging.getLogger(__name__)
+
+# Seconds between two looks, since somebody may set a moment that is nearer than those known.
+LOOK = 0.5
+LONGEST_PAUSE = 60.0
+
+
+class Timer:
+    """A job's timer in one worker; it runs in a thread of its own.
+
+    When the job has failed, it is tried again after a second, then after two, and so on, a minute at most. A moment that
+    comes meanwhile doesn't wait for that.
+    """
+
+    def __init__(self, job: Job, stop: Stop):
+        self.job, self.stop = job, stop
+        self.failures = 0
+        # What was due by then has been tried in vain, and isn't tried again before the other moment.
+        self._tried_until: datetime.datetime | None = None
+        self._again_at: datetime.datetime | None = None
+
+    def run(self) -> None:
+        """Keep the job's moments until told to stop."""
+        try:
+            while not self.stop():
+                close_old_connections()
+                time.sleep(self.look())
+        finally:
+            connections.close_all()
+
+    def look(self) -> float:
+        """Run the job if a moment has come. Returns for how many seconds there is nothing to do, as far as is known."""
+        now = timezone.now()
+        if self._again_at is not None and now >= self._again_at:
+            self._tried_until = self._again_at = None
+        try:
+            moment = self.job.at(self._tried_until)
+            if moment is not None and moment <= now:
+                more = perform(self.job, self.stop)
+                self.failures, self._tried_until, self._again_at = 0, None, None
+                if more:
+                    return 0.0
+                moment = self.job.at(None)
+        except Exception:
+            pause = min(2.0**self.failures, LONGEST_PAUSE)
+            self.failures += 1
+            self._tried_until, self._again_at = now, now + datetime.timedelta(seconds=pause)
+            logger.exception("The job “%s” failed; it is tried again in %d seconds", self.job.name, pause)
+            return LOOK
+        if moment is None or moment <= now:  # what is still due is another worker's
+            return LOOK
+        return min(LOOK, max(0.0, (moment - timezone.now()).total_seconds()))

@@ -1,0 +1,16 @@
+"""Publish and expire what is due. In the place of Wagtail's command of this name, which would do it a second time beside a
+worker."""
+
+from wagtail.management.commands import publish_scheduled
+
+from cms.jobs import schedule
+
+
+class Command(publish_scheduled.Command):
+    help = "Publish and expire what is due. Workers do so by themselves; beside them it does no harm."
+
+    def handle(self, *args, dryrun, **options):
+        if dryrun:
+            super().handle(*args, dryrun=dryrun, **options)
+        else:
+            schedule.keep(lambda: False)
