@@ -10,7 +10,7 @@ export HOST ?= 127.0.0.1
 export PORT ?= 8000
 export HUB_DATA ?= $(CURDIR)/var
 
-.PHONY: help run test clients lint format schema migrations pictures bench bench-admin bench-newsletter bench-search bench-site clean
+.PHONY: help run test clients lint format lock schema migrations pictures bench bench-admin bench-newsletter bench-search bench-site clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -23,16 +23,20 @@ test: $(VENV)/installed node_modules/installed ## Run the test suite on SQLite
 
 clients: tests/clients/node_modules/installed tests/clients/.venv/installed ## Install the GraphQL clients that the suite tries
 
-lint: $(VENV)/installed ## Check the style of code and templates
+lint: $(VENV)/installed ## Check the style of code and templates, and that the locks follow their sources
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint --check templates
 	@$(BIN)/djlint --lint templates
+	@$(BIN)/python bin/lock --check
 
 format: $(VENV)/installed ## Put code and templates into the house's form
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/djlint --reformat --quiet templates || true
+
+lock: $(VENV)/installed ## Compile the locks after a change of requirements*.in; ARGS=--upgrade renews what nobody pins
+	@$(BIN)/python bin/lock $(ARGS)
 
 schema: $(VENV)/installed ## Write the GraphQL schema to cms/schema.graphql
 	@$(BIN)/python manage.py print_schema
@@ -63,7 +67,7 @@ clean: ## Remove what the commands made, but not the data
 
 # One stamp a set-up step, so that a second start takes seconds.
 
-$(VENV)/installed: requirements.txt requirements-dev.txt
+$(VENV)/installed: requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	@echo "Installing Python packages …"
 	@$(PYTHON) -m venv $(VENV)
