@@ -15,7 +15,7 @@ export HUB_DATA ?= $(CURDIR)/var
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
-run: $(VENV)/installed node_modules/installed ## Set everything up and start the hub with its content
+run: ## Set everything up and start the hub with its content
 	@exec bin/run
 
 test: $(VENV)/installed node_modules/installed ## Run the test suite on SQLite
@@ -65,33 +65,28 @@ bench-search: $(VENV)/installed ## Measure the search on 100 000 pages; ARGS=--w
 clean: ## Remove what the commands made, but not the data
 	@rm -rf $(VENV) node_modules bench/lighthouse/node_modules tests/clients/.venv tests/clients/node_modules .pytest_cache .ruff_cache .hypothesis
 
-# One stamp a set-up step, so that a second start takes seconds.
+# One stamp a set-up step, so that a second start takes seconds. npm needs our environment only where the machine has none.
 
-$(VENV)/installed: requirements-dev.txt
-	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
-	@echo "Installing Python packages …"
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+NPM := $(if $(shell command -v npm),,$(VENV)/installed)
+
+$(VENV)/installed: requirements-dev.txt requirements-tools.txt
+	@bin/step "Python packages" bin/install $(VENV) requirements-dev.txt
 	@touch $@
 
-node_modules/installed: package.json package-lock.json $(VENV)/installed
-	@echo "Installing the design system and GraphiQL …"
-	@bin/npm ci --no-audit --no-fund --loglevel=error
+node_modules/installed: package.json package-lock.json $(NPM)
+	@bin/step "Design system and GraphiQL" bin/npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-tests/clients/node_modules/installed: tests/clients/package.json tests/clients/package-lock.json $(VENV)/installed
-	@echo "Installing Apollo Client, GraphQL Code Generator, axe and the audits …"
-	@bin/npm ci --prefix tests/clients --no-audit --no-fund --loglevel=error
+tests/clients/node_modules/installed: tests/clients/package.json tests/clients/package-lock.json $(NPM)
+	@bin/step "Apollo Client, GraphQL Code Generator, axe and the audits" \
+		bin/npm ci --prefix tests/clients --no-audit --no-fund --loglevel=error
 	@touch $@
 
-bench/lighthouse/node_modules/installed: bench/lighthouse/package.json bench/lighthouse/package-lock.json
-	@echo "Installing Lighthouse …"
-	@bin/npm ci --prefix bench/lighthouse --no-audit --no-fund --loglevel=error
+bench/lighthouse/node_modules/installed: bench/lighthouse/package.json bench/lighthouse/package-lock.json $(NPM)
+	@bin/step "Lighthouse" bin/npm ci --prefix bench/lighthouse --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # An environment of its own: gql needs a newer graphql-core than the server.
-tests/clients/.venv/installed: tests/clients/requirements.txt
-	@echo "Installing gql …"
-	@$(PYTHON) -m venv tests/clients/.venv
-	@tests/clients/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r tests/clients/requirements.txt
+tests/clients/.venv/installed: tests/clients/requirements.txt requirements-tools.txt
+	@bin/step "gql" bin/install tests/clients/.venv tests/clients/requirements.txt
 	@touch $@
