@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from wagtail.models import Page, Site
 
+from cms.searching import indexed_together
+
 from . import memory, site, writing
 from .files import Record, read
 from .problems import ProblemList
@@ -57,8 +59,9 @@ def load(folder: Path, *, overwrite: bool = False, dry_run: bool = False, track:
     problems.raise_if_any()
     try:
         with transaction.atomic():
-            report = _Load(tasks, problems, overwrite).run(track)
-            problems.raise_if_any()
+            with indexed_together():
+                report = _Load(tasks, problems, overwrite).run(track)
+                problems.raise_if_any()
             transaction.set_rollback(dry_run)
     finally:
         # Wagtail caches where sites begin, and may have done so in the middle of what was undone.
