@@ -23,12 +23,13 @@ test: $(VENV)/installed node_modules/installed ## Run the test suite on SQLite
 
 clients: tests/clients/node_modules/installed tests/clients/.venv/installed ## Install the GraphQL clients that the suite tries
 
-lint: $(VENV)/installed ## Check the style of code and templates, and that the locks follow their sources
+lint: $(VENV)/installed ## Check types, the style of code and templates, and that the locks follow their sources
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint --check templates
 	@$(BIN)/djlint --lint templates
 	@$(BIN)/python bin/lock --check
+	@$(BIN)/mypy
 
 format: $(VENV)/installed ## Put code and templates into the house's form
 	@$(BIN)/ruff check --fix --quiet .
@@ -63,7 +64,7 @@ bench-search: $(VENV)/installed ## Measure the search on 100 000 pages; ARGS=--w
 	@$(BIN)/python -m bench.search $(ARGS)
 
 clean: ## Remove what the commands made, but not the data
-	@rm -rf $(VENV) node_modules bench/lighthouse/node_modules tests/clients/.venv tests/clients/node_modules .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) node_modules bench/lighthouse/node_modules tests/clients/.venv tests/clients/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # One stamp a set-up step, so that a second start takes seconds. npm needs our environment only where the machine has none.
 

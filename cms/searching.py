@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.db import models
 from modelsearch.backends import database, get_search_backend
@@ -32,6 +33,7 @@ def indexed_together() -> Iterator[None]:
         yield
     finally:
         _later.reset(token)
+    model: Any
     for model, keys in saved.items():
         get_search_backend().add_bulk(model, list(model.get_indexed_objects().filter(pk__in=keys)))
 
@@ -42,7 +44,7 @@ class _Tidied:
     def add(self, obj: models.Model) -> None:
         saved = _later.get()
         if saved is None:
-            super().add(obj)
+            super().add(obj)  # type: ignore[misc]  # that of the backend
         else:
             saved[type(obj)].add(obj.pk)
 

@@ -91,7 +91,7 @@ def declared(
     def item():
         return GraphQLField(name, graphene.String, description=description), lambda _: build()
 
-    item.name, item.description, item.origin = name, description, origin
+    vars(item).update(name=name, description=description, origin=origin)
     return item
 
 

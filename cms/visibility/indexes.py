@@ -8,6 +8,7 @@ those that have any, and what comes next of those that are scheduled: few beside
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -35,7 +36,7 @@ class HasChildren(Func):
     conditional = True
 
 
-def install(using: str, **kwargs) -> None:
+def install(using: str, **kwargs: Any) -> None:
     """Make the indexes if they are missing. After each `migrate`, because a migration of Wagtail may make the table anew."""
     connection = connections[using]
     table = Page._meta.db_table
