@@ -10,12 +10,12 @@ export HOST ?= 127.0.0.1
 export PORT ?= 8000
 export HUB_DATA ?= $(CURDIR)/var
 
-.PHONY: help run test clients lint format schema migrations pictures bench bench-admin bench-newsletter bench-schedule bench-search bench-site clean
+.PHONY: help run test clients lint format lock schema migrations pictures bench bench-admin bench-newsletter bench-schedule bench-search bench-site clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
-run: $(VENV)/installed node_modules/installed ## Set everything up and start the hub with its content
+run: ## Set everything up and start the hub with its content
 	@exec bin/run
 
 test: $(VENV)/installed node_modules/installed ## Run the test suite on SQLite
@@ -23,16 +23,21 @@ test: $(VENV)/installed node_modules/installed ## Run the test suite on SQLite
 
 clients: tests/clients/node_modules/installed tests/clients/.venv/installed ## Install the GraphQL clients that the suite tries
 
-lint: $(VENV)/installed ## Check the style of code and templates
+lint: $(VENV)/installed ## Check types, the style of code and templates, and that the locks follow their sources
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint --check templates
 	@$(BIN)/djlint --lint templates
+	@$(BIN)/python bin/lock --check
+	@$(BIN)/mypy
 
 format: $(VENV)/installed ## Put code and templates into the house's form
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/djlint --reformat --quiet templates || true
+
+lock: $(VENV)/installed ## Compile the locks after a change of requirements*.in; ARGS=--upgrade renews what nobody pins
+	@$(BIN)/python bin/lock $(ARGS)
 
 schema: $(VENV)/installed ## Write the GraphQL schema to cms/schema.graphql
 	@$(BIN)/python manage.py print_schema
@@ -62,35 +67,30 @@ bench-search: $(VENV)/installed ## Measure the search on 100 000 pages; ARGS=--w
 	@$(BIN)/python -m bench.search $(ARGS)
 
 clean: ## Remove what the commands made, but not the data
-	@rm -rf $(VENV) node_modules bench/lighthouse/node_modules tests/clients/.venv tests/clients/node_modules .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) node_modules bench/lighthouse/node_modules tests/clients/.venv tests/clients/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-# One stamp a set-up step, so that a second start takes seconds.
+# One stamp a set-up step, so that a second start takes seconds. npm needs our environment only where the machine has none.
 
-$(VENV)/installed: requirements.txt requirements-dev.txt
-	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
-	@echo "Installing Python packages …"
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+NPM := $(if $(shell command -v npm),,$(VENV)/installed)
+
+$(VENV)/installed: requirements-dev.txt requirements-tools.txt
+	@bin/step "Python packages" bin/install $(VENV) requirements-dev.txt
 	@touch $@
 
-node_modules/installed: package.json package-lock.json $(VENV)/installed
-	@echo "Installing the design system and GraphiQL …"
-	@bin/npm ci --no-audit --no-fund --loglevel=error
+node_modules/installed: package.json package-lock.json $(NPM)
+	@bin/step "Design system and GraphiQL" bin/npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-tests/clients/node_modules/installed: tests/clients/package.json tests/clients/package-lock.json $(VENV)/installed
-	@echo "Installing Apollo Client, GraphQL Code Generator, axe and the audits …"
-	@bin/npm ci --prefix tests/clients --no-audit --no-fund --loglevel=error
+tests/clients/node_modules/installed: tests/clients/package.json tests/clients/package-lock.json $(NPM)
+	@bin/step "Apollo Client, GraphQL Code Generator, axe and the audits" \
+		bin/npm ci --prefix tests/clients --no-audit --no-fund --loglevel=error
 	@touch $@
 
-bench/lighthouse/node_modules/installed: bench/lighthouse/package.json bench/lighthouse/package-lock.json
-	@echo "Installing Lighthouse …"
-	@bin/npm ci --prefix bench/lighthouse --no-audit --no-fund --loglevel=error
+bench/lighthouse/node_modules/installed: bench/lighthouse/package.json bench/lighthouse/package-lock.json $(NPM)
+	@bin/step "Lighthouse" bin/npm ci --prefix bench/lighthouse --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # An environment of its own: gql needs a newer graphql-core than the server.
-tests/clients/.venv/installed: tests/clients/requirements.txt
-	@echo "Installing gql …"
-	@$(PYTHON) -m venv tests/clients/.venv
-	@tests/clients/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r tests/clients/requirements.txt
+tests/clients/.venv/installed: tests/clients/requirements.txt requirements-tools.txt
+	@bin/step "gql" bin/install tests/clients/.venv tests/clients/requirements.txt
 	@touch $@

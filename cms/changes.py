@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -156,12 +157,12 @@ def _tell(
 
 def _standings(pages: QuerySet[Page], now: datetime.datetime) -> dict[int, Standing]:
     """Return where the public finds those of the pages that it sees, by the page's key."""
-    found = {}
+    found: dict[Any, Standing] = {}
     for site in Site.objects.select_related("root_page"):
         context = Context(Visibility(site, now))
         visible = context.visibility.filter(pages.exclude(first_published_at=None))
         for page in visible.only("path", "url_path", "content_type_id").order_by("path"):
-            kind = ContentType.objects.get_for_id(page.content_type_id).model_class()
+            kind: Any = ContentType.objects.get_for_id(page.content_type_id).model_class()
             found.setdefault(page.pk, Standing(page.path, site.pk, context.path_of(page), kind._meta.label))
     return found
 

@@ -28,7 +28,7 @@ MAX_AGE = 300
 View = Callable[..., HttpResponse]
 
 
-def holds_until_a_change(view: View | None = None, *, and_for: datetime.timedelta | None = None) -> View:
+def holds_until_a_change(view: View | None = None, *, and_for: datetime.timedelta | None = None) -> Any:
     """Return the view with ETag and Cache-Control, answering 304 to whoever has its answer already.
 
     With `and_for` nobody is told so longer than that: for what also changes as time goes by.

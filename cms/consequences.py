@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.urls import NoReverseMatch, reverse
@@ -86,7 +87,7 @@ def referrers(page: Page, user) -> Group:
         keys[kind].append(key)
     page_type = ContentType.objects.get_for_model(Page).pk
     for kind, found in keys.items():
-        model = ContentType.objects.get_for_id(kind).model_class()
+        model: Any = ContentType.objects.get_for_id(kind).model_class()
         for thing in model._base_manager.filter(pk__in=found).order_by("pk"):
             if kind == page_type and thing.pk == page.pk:
                 continue

@@ -211,7 +211,7 @@ def formfield_options(model_field: models.DateField) -> dict:
     """Return the options of the form field for a model's field. `dates_ahead` of the model names dates that are planned."""
     is_moment = isinstance(model_field, models.DateTimeField)
     if isinstance(model_field, PartialDateField | PartialDateTimeField):
-        form_class = PartialMomentField if is_moment else PartialDayField
+        form_class: type = PartialMomentField if is_moment else PartialDayField
     else:
         form_class = MomentField if is_moment else DayField
     is_ahead = is_moment or model_field.name in getattr(model_field.model, "dates_ahead", ())
@@ -234,6 +234,6 @@ def _in_zone(moment: datetime.datetime) -> datetime.datetime:
     if earlier.utcoffset() == later.utcoffset():
         return earlier
     day, time = in_words(moment.date()), clock(moment.time())
-    if earlier.utcoffset() < later.utcoffset():
+    if earlier.utcoffset() < later.utcoffset():  # type: ignore[operator]  # both have a zone
         raise UnreadableDateError(f"{day} has no {time}: the clocks go forward then. Give another time.")
     raise UnreadableDateError(f"{day} has {time} twice: the clocks go back then. Give another time.")

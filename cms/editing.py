@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,7 @@ T = TypeVar("T")
 class Editing:
     """A user's rights on pages, asked by where a page stands in the tree. One query, for those who aren't administrators."""
 
-    def __init__(self, user: AbstractBaseUser):
+    def __init__(self, user: User):
         self.user = user
         everywhere = user.is_active and user.is_superuser
         granted = [] if everywhere else PagePermissionPolicy().get_cached_permissions_for_user(user)
@@ -54,7 +54,7 @@ def _paths(granted, codename: str) -> tuple[str, ...]:
 class Asked:
     """Who asks, about which site, and when."""
 
-    user: AbstractBaseUser
+    user: User
     visibility: Visibility
     editing: Editing
     now: datetime.datetime = field(default_factory=timezone.now)

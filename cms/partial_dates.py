@@ -13,7 +13,9 @@ what holds on a day has to look at the precision. What shows the date does: it n
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core import checks
 from django.db import models
@@ -24,9 +26,9 @@ from django.utils.formats import date_format
 from cms.choices import DatePrecision
 
 VAGUE = (DatePrecision.MONTH, DatePrecision.YEAR)
-IN_WORDS = {DatePrecision.MONTH: "F Y", DatePrecision.YEAR: "Y"}
+IN_WORDS: dict[str, str] = {DatePrecision.MONTH: "F Y", DatePrecision.YEAR: "Y"}
 # How many characters of “2017-05-20” are given: ISO 8601 with reduced precision.
-IN_ISO = {DatePrecision.MONTH: len("2017-05"), DatePrecision.YEAR: len("2017")}
+IN_ISO: dict[str, int] = {DatePrecision.MONTH: len("2017-05"), DatePrecision.YEAR: len("2017")}
 LAST_MOMENT = datetime.time(23, 59, 59)
 
 
@@ -38,7 +40,7 @@ class PartialDate:
     """
 
     date: datetime.date
-    precision: DatePrecision = DatePrecision.DAY
+    precision: str = DatePrecision.DAY  # a `DatePrecision`, whatever text it was made from
 
     def __post_init__(self):
         object.__setattr__(self, "precision", DatePrecision(self.precision))
@@ -136,14 +138,18 @@ class PrecisionField(models.CharField):
 
     def __init__(self, *, exact: str = DatePrecision.DAY, **kwargs):
         values = list(DatePrecision)
-        choices = [(value.value, value.label) for value in values[values.index(exact) :]]
-        super().__init__(**{"max_length": 10, "choices": choices, "default": DatePrecision(exact).value} | kwargs)
+        choices = [(value.value, value.label) for value in values[values.index(DatePrecision(exact)) :]]
+        options: dict[str, Any] = {"max_length": 10, "choices": choices, "default": DatePrecision(exact).value}
+        super().__init__(**options | kwargs)
 
 
 class _Partial:
     """Base of the columns for days and for moments. `is_end` says that something holds until then."""
 
     exact: DatePrecision
+    name: str
+    attname: str
+    to_python: Callable[[Any], Any]
 
     def __init__(self, *args, is_end: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -213,7 +219,7 @@ class _Partial:
         return super().formfield(**date_fields.formfield_options(self) | kwargs)
 
 
-class PartialDateField(_Partial, models.DateField):
+class PartialDateField(_Partial, models.DateField):  # type: ignore[misc]  # Django's arguments have other names
     """A day, or the month or year that is all that is known; with `is_end` the last day of it, else the first.
 
     Needs a `PrecisionField` beside it, of its own name with `_precision` after it. `get_NAME_display()` says it in words.
@@ -227,7 +233,7 @@ class PartialDateField(_Partial, models.DateField):
         return known.last_day if self.is_end else known.first_day
 
 
-class PartialDateTimeField(_Partial, models.DateTimeField):
+class PartialDateTimeField(_Partial, models.DateTimeField):  # type: ignore[misc]  # likewise
     """A moment, or the day, month or year that is all that is known; with `is_end` the last moment of it, else the first.
 
     Needs a `PrecisionField(exact=DatePrecision.TIME)` beside it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -59,7 +59,7 @@ def dominant_colour(file: IO[bytes]) -> str:
     with Image.open(file) as picture:
         picture.draft("RGB", SAMPLE)  # a JPEG is read at a fraction of its size
         picture.thumbnail(SAMPLE)
-        pixels = picture.convert("RGBA").get_flattened_data()
+        pixels: Any = picture.convert("RGBA").get_flattened_data()
     buckets: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
     for *colour, alpha in pixels:
         if alpha >= OPAQUE:
@@ -105,7 +105,8 @@ def make_missing(image: HubImage) -> int:
     Raises PictureError for an original that can't be read, and when a file could not be made, after having tried the
     others.
     """
-    made, failed = 0, Counter()
+    made = 0
+    failed: Counter[str] = Counter()
     needed = missing(image)
     if needed or not image.dominant_colour:
         check_original(image)

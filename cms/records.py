@@ -38,7 +38,7 @@ class RecordViewSet(ModelViewSet):
 
     copy_view_enabled = False
     inspect_view_enabled = True
-    form_fields: list[str] = []
+    form_fields: list[str] | None = []
     base_form_class: type[WagtailAdminModelForm] = GuardedForm
 
     def get_edit_handler(self):

@@ -35,7 +35,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Answer with the page at a path such as `news/first/`; Wagtail's view, told beforehand where the page is."""
     found = find(request, path)
     if found is not None:
-        request._wagtail_route_for_request = found  # where Wagtail keeps it
+        vars(request)["_wagtail_route_for_request"] = found  # where Wagtail keeps it
     return serve_found(request, path)
 
 

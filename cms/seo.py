@@ -173,7 +173,7 @@ class Seo:
         found = group_of(self.page).shared(("seo related", type(self.page), name), read)
         return found.get(getattr(self.page, field.attname))
 
-    def documents(self, rows: type[DocumentRow]) -> list[dict[str, Any]]:
+    def documents(self, rows: Any) -> list[dict[str, Any]]:
         """Return the documents in rows of the page in schema.org's words. One query for all peers."""
         if preview := preview_of(self.page):
             own = own_rows(self.page, rows, "page", Q(), preview)
@@ -260,8 +260,8 @@ class Seo:
 
         def read() -> dict[str, tuple[str, str]]:
             paths = {path for other in group if isinstance(other, Page) for path in between(other)}
-            pages = context.visibility.filter(Page.objects.filter(path__in=paths))
-            pages = self._seen(pages.only("path", "title", "url_path"))
+            visible = context.visibility.filter(Page.objects.filter(path__in=paths))
+            pages = self._seen(visible.only("path", "title", "url_path"))
             return {page.path: (page.title, context.url_of(page)) for page in pages}
 
         found = group.shared("titles above", read)

@@ -7,9 +7,10 @@ GraphQL endpoint don't come here.
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -44,7 +45,7 @@ class TransferMiddleware(GZipMiddleware):
         return super().process_response(request, response)
 
 
-def unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def unless_known(request: HttpRequest, response: Any) -> Any:
     """Return a page with an ETag, or 304 to a reader who has it just so (RFC 9110, section 13.1.2).
 
     The ETag is made of the page itself: what is public changes with the time too, so nothing less would say that it is the same.

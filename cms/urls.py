@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.templatetags.static import static
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -20,7 +20,7 @@ from cms.signposts.views import help_page
 static_lazy = lazy(static, str)
 
 # Data of a page in a file: the page's own `route` answers. Wagtail's pattern takes words alone, no file names.
-pages = [re_path(r"^((?:[\w\-]+/)+data\.(?:csv|json))$", serve, name="page_data")]
+pages: list[URLPattern | URLResolver] = [re_path(r"^((?:[\w\-]+/)+data\.(?:csv|json))$", serve, name="page_data")]
 # Wagtail's addresses, but for the view of the pages themselves, since ours knows where they are, and that of signing in,
 # since ours has limits.
 pages += [pattern for pattern in wagtail_urls.urlpatterns if pattern.name not in ("wagtail_serve", "wagtailcore_login")]

@@ -135,7 +135,7 @@ def _what_holds(pages) -> str:
         for page in pages:
             collector.collect(Page.objects.descendant_of(page, inclusive=True))
     except (ProtectedError, RestrictedError) as error:
-        held = getattr(error, "protected_objects", None) or error.restricted_objects
+        held = error.protected_objects if isinstance(error, ProtectedError) else error.restricted_objects
         names = sorted({f"“{_name(thing)}”" for thing in held})
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         return f"Still in use by {', '.join(names[:MOST_NAMED])}{more}: change or delete that first."

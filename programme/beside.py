@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.locks import ScheduledForPublishLock, WorkflowLock
 from wagtail.models import Revision, TaskState
@@ -40,12 +40,12 @@ class _BesideTheDraft(PublishPageRevisionAction):
         self.object._current_workflow_states = []
 
 
-def may_publish(page: BasePage, user: AbstractBaseUser) -> bool:
+def may_publish(page: BasePage, user: User) -> bool:
     """Say whether the user may publish a change of the public version."""
     return page.live and page.permissions_for_user(user).can_publish()
 
 
-def is_locked(page: BasePage, user: AbstractBaseUser) -> bool:
+def is_locked(page: BasePage, user: User) -> bool:
     """Say whether somebody's lock is in the way."""
     lock = page.get_lock()
     if lock is None or not lock.for_user(user):
@@ -53,7 +53,7 @@ def is_locked(page: BasePage, user: AbstractBaseUser) -> bool:
     return not (isinstance(lock, (WorkflowLock, ScheduledForPublishLock)) and may_publish(page, user))
 
 
-def publish(page: BasePage, change: Change, user: AbstractBaseUser, telling: Telling, action: str) -> None:
+def publish(page: BasePage, change: Change, user: User, telling: Telling, action: str) -> None:
     """Make the change in the public version, publish that, and make it in the draft, if there is one.
 
     `page` is read from the database, not from a draft; `action` names the entry in its history. Call it in a transaction.

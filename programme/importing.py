@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
@@ -81,7 +82,7 @@ class Plan:
         return [line for line in self.lines if line.problems]
 
 
-def plan(text: str, user: AbstractBaseUser) -> Plan:
+def plan(text: str, user: User) -> Plan:
     """Say what becomes of each line of a CSV file. Changes nothing; the number of statements doesn't grow with the lines.
 
     Raises UnreadableFileError.
@@ -113,7 +114,7 @@ def plan(text: str, user: AbstractBaseUser) -> Plan:
 
 
 @transaction.atomic
-def carry_out(text: str, user: AbstractBaseUser) -> Plan:
+def carry_out(text: str, user: User) -> Plan:
     """Do what `plan` says now, and return it. Raises UnreadableFileError, NotAllUnderstoodError; then nothing is written."""
     found = plan(text, user)
     if found.wrong:
@@ -138,7 +139,7 @@ def carry_out(text: str, user: AbstractBaseUser) -> Plan:
 
 def _streams() -> dict[str, int]:
     """Return the streams' keys by what people call them: title and slug, in small letters."""
-    found = {}
+    found: dict[Any, Any] = {}
     for pk, title, slug in WorkStreamPage.objects.filter(alias_of=None).values_list("pk", "title", "slug"):
         found |= {title.lower(): pk, slug: pk}
     return found
@@ -150,7 +151,7 @@ def _chosen(choices, typed: str) -> str:
     return next((c.value for c in choices if wanted in (c.label.lower(), c.value.replace("_", " "))), "")
 
 
-def _problems(line: Line, streams: dict, pages: dict, user: AbstractBaseUser) -> Iterator[str]:
+def _problems(line: Line, streams: dict, pages: dict, user: User) -> Iterator[str]:
     values = line.values
     yield from (f"No {name} given." for name in REQUIRED if not values[name])
     stream = streams.get(values["work stream"].lower())
@@ -187,7 +188,7 @@ def _about_date(line: Line) -> Iterator[str]:
         yield "The day is still to come."
 
 
-def _objections(page: CommitmentPage, user: AbstractBaseUser) -> Iterator[str]:
+def _objections(page: CommitmentPage, user: User) -> Iterator[str]:
     if not may_record(page, user) or not page.permissions_for_user(user).can_publish():
         yield "You may not publish this page."
     elif is_locked(page, user):

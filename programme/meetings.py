@@ -7,8 +7,9 @@ an action keeps its number and its meeting, and closing it once closes it everyw
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -61,7 +62,7 @@ def proposed_agenda(group: GroupPage) -> list[str]:
 
 @transaction.atomic
 def plan_next(
-    group: GroupPage, user: AbstractBaseUser, *, date: datetime.date, place: str = "", agenda: list[str] = ()
+    group: GroupPage, user: User, *, date: datetime.date, place: str = "", agenda: Sequence[str] = ()
 ) -> MeetingPage:
     """Make a draft of the group's meeting on the day, with everybody who has a seat then. Returns it.
 
@@ -87,7 +88,7 @@ def plan_next(
 
 
 @transaction.atomic
-def agree_minutes(meeting_id: int, user: AbstractBaseUser, *, amendment: str = "") -> MeetingPage:
+def agree_minutes(meeting_id: int, user: User, *, amendment: str = "") -> MeetingPage:
     """Say of a meeting that its minutes are agreed, with what was corrected, and publish just that. Returns it.
 
     Raises PermissionDenied, NotPossibleError, ValidationError.
@@ -109,7 +110,7 @@ def agree_minutes(meeting_id: int, user: AbstractBaseUser, *, amendment: str = "
 
 
 @transaction.atomic
-def close_action(action_id: int, user: AbstractBaseUser, *, state: str, day: datetime.date) -> MeetingAction:
+def close_action(action_id: int, user: User, *, state: str, day: datetime.date) -> MeetingAction:
     """Say of an action that it is done or dropped, and publish just that. Returns it as it was.
 
     Raises PermissionDenied, NotPossibleError, ValidationError.

@@ -128,7 +128,8 @@ def status_on(entries: Iterable[Dated], day: datetime.date) -> ProgressStatus | 
 
 def totals(ledgers: Iterable[Ledger], day: datetime.date) -> Totals:
     """Return how many commitments were in each status on the day."""
-    counts, not_recorded = dict.fromkeys(ProgressStatus, 0), 0
+    counts: dict[str, int] = dict.fromkeys(ProgressStatus, 0)
+    not_recorded = 0
     for ledger in ledgers:
         if entry := _newest(ledger.standing, day):
             counts[entry.status] += 1

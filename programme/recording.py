@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -31,7 +31,7 @@ class AlreadyThereError(ValueError):
 
 @transaction.atomic
 def record(
-    page_id: int, entry: ProgressEntry, user: AbstractBaseUser, telling: Telling | None = None
+    page_id: int, entry: ProgressEntry, user: User, telling: Telling | None = None
 ) -> tuple[CommitmentPage, Outcome]:
     """Add the entry to the commitment, publish it if the user may, else submit it for approval.
 
@@ -54,7 +54,7 @@ def record(
     return page, _draft(page, entry, user, telling)
 
 
-def may_record(page: CommitmentPage, user: AbstractBaseUser) -> bool:
+def may_record(page: CommitmentPage, user: User) -> bool:
     """Say whether the user may add entries, be it in a draft. An alias repeats what another page says."""
     return page.alias_of_id is None and page.permissions_for_user(user).can_edit()
 
@@ -78,7 +78,7 @@ def _add(page: CommitmentPage, entry: ProgressEntry) -> None:
     page.progress_entries.add(entry)
 
 
-def _draft(page: CommitmentPage, entry: ProgressEntry, user: AbstractBaseUser, telling: Telling) -> Outcome:
+def _draft(page: CommitmentPage, entry: ProgressEntry, user: User, telling: Telling) -> Outcome:
     draft = page.get_latest_revision_as_object()
     _add(draft, entry)
     telling.put_into(draft)

@@ -53,8 +53,8 @@ def problems_of(bundle: Bundle, user, found_in: Judged | None = None) -> list[st
             found += [f"“{item}” {reason}" for reason in reasons]
     if len(bundle.issues) > 1:
         found.append("There is more than one issue in the bundle.")
-    for item in bundle.post_items:
-        found += [f"{item}: {reason}" for reason in _about_post(item)]
+    for post in bundle.post_items:
+        found += [f"{post}: {reason}" for reason in _about_post(post)]
     return found
 
 

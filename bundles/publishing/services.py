@@ -148,7 +148,7 @@ def lapse_if_changed(bundle: Bundle) -> bool:
     with transaction.atomic():
         found = Bundle.objects.select_for_update().filter(pk=bundle.pk, state__in=UNDER_WAY).first()
         changed = found.changed_items() if found else []
-        if changed:
+        if found and changed:
             begin_again(found)
             log_actions.write("lapse", found, items=", ".join(map(str, changed)))
     return bool(changed)
@@ -209,8 +209,8 @@ def _publish(bundle: Bundle, user, reason: str = "") -> None:
     for item in sorted(bundle.page_items, key=lambda item: item.page.path):
         if not item.is_issue:
             _do(item, lambda item=item: _publish_page(item, user))
-    for item in bundle.post_items:
-        _do(item, lambda item=item: _make_ready(item))
+    for post in bundle.post_items:
+        _do(post, lambda post=post: _make_ready(post))
     bundle.pages.update(is_open=False)
     bundle.posts.update(is_open=False)
     if bundle.sends_issue:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -33,7 +34,7 @@ def page(request: HttpRequest, bundle: Bundle, path: str, token: str) -> HttpRes
 
     Raises Http404 where readers will find nothing, and as_if.CannotShowError.
     """
-    inner = _as_a_reader(request, path)
+    inner: Any = _as_a_reader(request, path)
     inner.sign_off = {"bundle": bundle, "address": reverse("bundles_sign_off:bundle", args=[token])}
     site = visibility_of(request).site
     with as_if.published(bundle), translation.override(_language_of(inner.path_info)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
@@ -22,7 +22,7 @@ def register_link_rights() -> None:
         register_rights(group, Link, ("view",))
 
 
-def may_see_links(user: AbstractBaseUser) -> bool:
+def may_see_links(user: User) -> bool:
     """Say whether the user may see the report."""
     return policy_registry.get_by_type(Link).user_has_permission(user, "view")
 

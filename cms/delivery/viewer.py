@@ -14,14 +14,15 @@ def visibility_of(request: HttpRequest, period: Period | None = None) -> Visibil
 
     `period` is that of now, if the caller has read it already.
     """
-    if not hasattr(request, "_hub_visibility"):
+    kept = vars(request)
+    if "_hub_visibility" not in kept:
         period = period or current_period()
-        if not hasattr(request, "_wagtail_site"):  # where Wagtail keeps it
+        if "_wagtail_site" not in kept:  # where Wagtail keeps it
             host = request.get_host()
-            request._wagtail_site = (
+            kept["_wagtail_site"] = (
                 period.fact(("site", host), lambda: Site.find_for_request(request))
                 if period
                 else Site.find_for_request(request)
             )
-        request._hub_visibility = Visibility(request._wagtail_site, period=period)
-    return request._hub_visibility
+        kept["_hub_visibility"] = Visibility(kept["_wagtail_site"], period=period)
+    return kept["_hub_visibility"]

@@ -22,8 +22,7 @@ from django.core.cache.backends.dummy import DummyCache
 from django.core.cache.backends.locmem import LocMemCache
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import quote_etag
-from django.utils.http import parse_etags
+from django.utils.http import parse_etags, quote_etag
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
@@ -154,7 +153,7 @@ def tags_of(seen: set[tuple[type[Model], int]], kinds: set[type[Model]]) -> str:
 
     A kind is needed too: a list changes when something is added to it that wasn't in it.
     """
-    names = sorted({model._meta.model_name for model in kinds})
+    names = sorted({str(model._meta.model_name) for model in kinds})
     ones = sorted(f"{_tag_name(model)}-{pk}" for model, pk in seen if pk)
     tags = " ".join(["hub", *names, *ones])
     return tags if len(tags) <= LONGEST_TAGS else " ".join(["hub", *names])
@@ -165,7 +164,7 @@ def _tag_name(model: type[Model]) -> str:
     for base, name in ((Page, "page"), (AbstractImage, "image"), (AbstractDocument, "document")):
         if issubclass(model, base):
             return name
-    return model._meta.model_name
+    return str(model._meta.model_name)
 
 
 def _is_shared() -> bool:

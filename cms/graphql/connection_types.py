@@ -40,16 +40,19 @@ def paging_arguments() -> dict[str, graphene.Argument]:
 def asking_arguments(label: str) -> dict[str, graphene.Argument]:
     """Return the arguments that choose and sort rows of the model `"app.Model"`."""
     return {
-        "where": graphene.Argument(lambda: where_of(apps.get_model(label)), description="Only items that fit."),
+        "where": graphene.Argument(
+            lambda: where_of(apps.get_model(label)),  # type: ignore[arg-type]  # to mypy a class isn't hashable
+            description="Only items that fit.",
+        ),
         "order_by": graphene.Argument(
-            lambda: graphene.List(graphene.NonNull(order_enum(apps.get_model(label)))),
+            lambda: graphene.List(graphene.NonNull(order_enum(apps.get_model(label)))),  # type: ignore[arg-type]  # to mypy a class isn't hashable
             description="What to sort by: first of all by the first. The list's own order if nothing is said.",
         ),
     }
 
 
 @cache
-def connection_of(node: type) -> type[graphene.ObjectType]:
+def connection_of(node: Any) -> type[graphene.ObjectType]:
     """Return the connection type for a type of item."""
     name = node._meta.name.removesuffix("Interface")
     edge = type(

@@ -227,8 +227,8 @@ class QuerySetConnection(Connection):
     @cached_property
     def found(self) -> list[Edge]:
         rows = self.rows
-        walking = rows.whole is not None and rows.is_by_date
-        if walking:
+        walking = False
+        if rows.whole is not None and rows.is_by_date:
             walking = rows.is_walked(rows.count(), rows.context.count(rows.model, *rows.whole))
 
         def build(visibility: Visibility) -> QuerySet:

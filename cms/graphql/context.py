@@ -8,7 +8,7 @@ outlives the request.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -39,7 +39,7 @@ class Peers(list):
         self._by_class: dict[type, list[Any]] = {}
         self._shared: dict[Hashable, Any] = {}
 
-    __hash__ = object.__hash__
+    __hash__ = object.__hash__  # type: ignore[assignment]  # unlike other lists, these are keys
 
     def __eq__(self, other):
         return self is other
@@ -116,9 +116,10 @@ class Context:
     @classmethod
     def for_visibility(cls, visibility: Visibility) -> Context:
         """Return the context that belongs to a request's visibility; the same one however often it is asked for."""
-        if not hasattr(visibility, "_context"):
-            visibility._context = cls(visibility)
-        return visibility._context
+        kept = vars(visibility)
+        if "_context" not in kept:
+            kept["_context"] = cls(visibility)
+        return kept["_context"]
 
     @cached_property
     def base_url(self) -> str:
@@ -276,7 +277,7 @@ class Context:
         build: Callable[[Visibility], QuerySet],
         values: dict[str, Any],
         extra: tuple[str, ...],
-    ) -> list[tuple[Model | None, list[Any]]]:
+    ) -> Sequence[tuple[Model | None, list[Any]]]:
         """Return the objects of a list as `read` does, pages of all types together as what they are.
 
         A page that went away between two statements comes as None.
@@ -287,7 +288,7 @@ class Context:
 
     def edges_of_each(
         self, model: type[Model], parts: list[Part], extra: tuple[str, ...]
-    ) -> list[tuple[Model | None, list[Any]]]:
+    ) -> Sequence[tuple[Model | None, list[Any]]]:
         """Return the objects of several lists, one after the other, as `edges` does."""
         if model is not Page:
             return self.read_each(model, parts, extra)

@@ -17,7 +17,6 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLField,
-    GraphQLNamedType,
     GraphQLSchema,
     IntValueNode,
     Node,
@@ -28,6 +27,7 @@ from graphql import (
     VariableNode,
     get_named_type,
     get_nullable_type,
+    is_abstract_type,
     is_list_type,
 )
 
@@ -81,9 +81,10 @@ class Scales:
         self.fragments = {n.name.value: n for n in document.definitions if isinstance(n, FragmentDefinitionNode)}
         self.weights: dict[str, Weight] = {}
 
-    def weigh(self, selections: SelectionSetNode, parent: GraphQLNamedType) -> Weight:
+    def weigh(self, selections: SelectionSetNode, parent: Any) -> Weight:
         """Return what the selections ask of one object of the parent's type."""
         weight = Weight()
+        node: Any
         for node in selections.selections:
             if isinstance(node, FragmentSpreadNode):
                 weight += self.fragment(node.name.value)
@@ -101,12 +102,12 @@ class Scales:
             self.weights[name] = self.weigh(node.selection_set, self.schema.type_map[node.type_condition.name.value])
         return self.weights[name]
 
-    def field(self, node: FieldNode, parent: GraphQLNamedType) -> Weight:
+    def field(self, node: FieldNode, parent: Any) -> Weight:
         aliases = 1 if node.alias else 0
         if not node.selection_set:
             return Weight(width=1, fields=1, aliases=aliases)
         name = node.name.value
-        kind = (META_FIELDS.get(name) or parent.fields[name]).type
+        kind: Any = (META_FIELDS.get(name) or parent.fields[name]).type
         inner = self.weigh(node.selection_set, get_named_type(kind))
         counted = {"width": 1, "fields": 1 + inner.fields, "aliases": aliases + inner.aliases}
         if name in META_FIELDS or parent.name.startswith("__"):
@@ -150,7 +151,7 @@ class Weights:
         self.schema = schema
         self.document = document
         self.sizes = sorted(_variables_for_sizes(document))
-        self._kept: dict[tuple[int, ...], Weight] = {}
+        self._kept: dict[tuple[int | None, ...], Weight] = {}
 
     def of(self, operation: OperationDefinitionNode, variables: dict[str, Any]) -> Weight:
         """Return what the operation asks for with the variables."""
@@ -189,7 +190,7 @@ def _variables_for_sizes(document: DocumentNode) -> set[str]:
 @lru_cache(maxsize=1)
 def mean_sizes(schema: GraphQLSchema) -> dict[str, int]:
     """Return how long the lists of introspection are, by field: the average of the types that have such a list."""
-    kinds = list(schema.type_map.values())
+    kinds: list[Any] = list(schema.type_map.values())
     fields: list[GraphQLField] = [
         f for kind in kinds for f in getattr(kind, "fields", {}).values() if hasattr(f, "args")
     ]
@@ -197,14 +198,10 @@ def mean_sizes(schema: GraphQLSchema) -> dict[str, int]:
         "types": len(kinds),
         "fields": _mean(len(kind.fields) for kind in kinds if hasattr(kind, "fields")),
         "interfaces": _mean(len(kind.interfaces) for kind in kinds if hasattr(kind, "interfaces")),
-        "possibleTypes": _mean(len(schema.get_possible_types(k)) for k in kinds if _is_abstract(k)),
+        "possibleTypes": _mean(len(schema.get_possible_types(k)) for k in kinds if is_abstract_type(k)),
         "enumValues": _mean(len(kind.values) for kind in kinds if hasattr(kind, "values")),
         "args": _mean(len(field.args) for field in fields),
     }
-
-
-def _is_abstract(kind: GraphQLNamedType) -> bool:
-    return hasattr(kind, "resolve_type")
 
 
 def _mean(lengths) -> int:

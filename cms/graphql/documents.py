@@ -78,13 +78,11 @@ def faults(name: str, text: str) -> Iterator[str]:
     # Named here because grapple's schema, if anything imports it, takes the rule out of the list.
     rules = list({*specified_rules, NoUnusedFragmentsRule})
     yield from (error.message for error in validate(get_schema(), document, rules))
-    operations = [node.name and node.name.value for node in document.definitions if _is_operation(node)]
+    operations = [
+        node.name and node.name.value for node in document.definitions if isinstance(node, OperationDefinitionNode)
+    ]
     if operations != [name]:
         yield f"It must hold one operation and call it {name}."
-
-
-def _is_operation(node) -> bool:
-    return isinstance(node, OperationDefinitionNode)
 
 
 def resolve_registered(query: str | None, persisted: dict[str, Any]) -> tuple[str, str]:

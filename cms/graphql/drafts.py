@@ -58,7 +58,11 @@ class OwnRows:
         values, mark_ = [_value_of(name) for name in order], mark_of(self.model, order)
         edges = [Edge(row, [value(row) for value in values], mark_) for row in self.rows]
         after = _comparison(keys_of(self.model, order))
-        return sorted(edges, key=cmp_to_key(lambda one, other: after(one.keys, other.keys)))
+
+        def compared(one: Edge, other: Edge) -> int:
+            return after(one.keys, other.keys)
+
+        return sorted(edges, key=cmp_to_key(compared))
 
     @cached_property
     def are_saved(self) -> bool:

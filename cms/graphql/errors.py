@@ -1,6 +1,7 @@
 """The one shape of an error: a code for machines, a sentence for people, nothing about our insides."""
 
 from enum import StrEnum
+from typing import Any
 
 from graphql import GraphQLError, Node
 
@@ -45,6 +46,8 @@ class ApiError(GraphQLError):
     `code` is for machines, `message` is one sentence for people, `node` is the place in the document if there is one,
     `field` the field of a mutation's input that is wrong.
     """
+
+    extensions: dict[str, Any]
 
     def __init__(self, code: ErrorCode, message: str, node: Node | None = None, field: str = ""):
         super().__init__(message, nodes=node, extensions={"code": str(code)} | ({"field": field} if field else {}))

@@ -77,7 +77,7 @@ def run(request: Request, make_context: Callable[[Plan], Context], *, read_only:
         return _refused([error])
     ready = prepared(request.query)
     document = ready.document
-    if document is None:
+    if document is None or ready.weights is None:
         return _refused(ready.errors)
     operation = get_operation_ast(document, request.operation)
     if operation is None:
@@ -97,7 +97,7 @@ def run(request: Request, make_context: Callable[[Plan], Context], *, read_only:
                 context_value=context,
                 variable_values=request.variables,
                 operation_name=request.operation,
-                execution_context_class=ready.program,
+                execution_context_class=ready.program,  # type: ignore[arg-type]  # it builds one, as such a class does
                 hide_suggestions=hide_suggestions(),
             )
     except OutOfTimeError:

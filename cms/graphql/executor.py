@@ -56,8 +56,10 @@ class Kind(NamedTuple):
 @cache
 def kind_of(whole: GraphQLOutputType) -> Kind:
     """Return the type taken apart. `inner` is the function that serialises a leaf, or the kind of a list's items."""
-    required = isinstance(whole, GraphQLNonNull)
-    bare = whole.of_type if required else whole
+    bare: Any = whole
+    required = isinstance(bare, GraphQLNonNull)
+    if required:
+        bare = bare.of_type
     if isinstance(bare, GraphQLList):
         return Kind(required, LIST, kind_of(bare.of_type), whole)
     if is_leaf_type(bare):
@@ -101,7 +103,7 @@ class Program:
         self.is_fixed = not _has_directives(document)
         self.outlines: dict[Any, list[Outline]] = {}
 
-    def build(self, *args: Any, **kwargs: Any) -> list[GraphQLError] | Executor:
+    def build(self, *args: Any, **kwargs: Any) -> list[GraphQLError] | ExecutionContext:
         """Return an execution of the document, or what is wrong with its variables."""
         made = Executor.build(*args, **kwargs)
         if isinstance(made, Executor) and self.is_fixed:
@@ -180,9 +182,8 @@ class Executor(ExecutionContext):
     def _ready(self, parent_type: GraphQLObjectType, outlines: list[Outline]) -> list[Step]:
         steps = []
         for name, nodes, field, kind, path, known in outlines:
-            arguments, fault = known, None
+            arguments, fault = known or {}, None
             if known is None:
-                arguments = {}
                 try:
                     arguments = get_argument_values(field, nodes[0], self.variable_values)
                 except Exception as error:  # noqa: BLE001  told at each object, as the specification has it
@@ -263,7 +264,7 @@ class Executor(ExecutionContext):
         return found
 
     def _note(self, raw: Exception, nodes: list[FieldNode], kind: Kind, trail: Trail) -> None:
-        path = path_of(trail)
+        path: Any = path_of(trail)
         self.handle_field_error(located_error(raw, nodes, path.as_list()), kind.type, path)
 
 

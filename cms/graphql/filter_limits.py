@@ -26,10 +26,10 @@ def check_wheres(document: DocumentNode, operation: OperationDefinitionNode, var
     Conditions are counted as they are written, or sent as variables; nesting is that of one `where`; a list of values is
     one condition, and limited in length.
     """
-    source = document.loc and document.loc.source.body
+    source = document.loc.source.body if document.loc else None
     if source is not None and "where" not in source:
         return  # most documents: not worth a walk
-    defaults = {
+    defaults: dict[str, Node | None] = {
         definition.variable.name.value: definition.default_value for definition in operation.variable_definitions
     }
     count = _Count(variables, defaults)

@@ -90,7 +90,7 @@ def _shouted(name: str) -> str:
 
 
 @cache
-def filter_of(kind: type) -> type[graphene.InputObjectType]:
+def filter_of(kind: Any) -> type[graphene.InputObjectType]:
     """Return the input type of conditions on a value: of a graphene scalar, an enum or a `TextChoices`."""
     if issubclass(kind, TextChoices):
         name, scalar, words = kind.__name__, enum_of(kind), f"one of the values of {kind.__name__}"
@@ -142,7 +142,8 @@ def where_of(model: type[Model]) -> type[graphene.InputObjectType]:
 
 def _relation(target: str, description: str) -> graphene.InputField:
     return graphene.InputField(
-        lambda: where_of(apps.get_model(target)), description=f"There is one that is public and fits. {description}"
+        lambda: where_of(apps.get_model(target)),  # type: ignore[arg-type]  # to mypy a class isn't hashable
+        description=f"There is one that is public and fits. {description}",
     )
 
 
@@ -161,7 +162,8 @@ def _page_fields(model: type[Model]) -> dict[str, graphene.InputField]:
     fields["path"] = graphene.InputField(PathFilter, description="The page's path on the site, such as /news/first/.")
     if model is Page:
         fields["type"] = graphene.InputField(
-            lambda: filter_of(page_type_enum()), description="What sort of page it is."
+            lambda: filter_of(page_type_enum()),  # type: ignore[arg-type]  # to mypy a class isn't hashable
+            description="What sort of page it is.",
         )
     return fields
 

@@ -69,7 +69,7 @@ class Values:
         return name
 
 
-def on_value(subject: str, field: Field, said: dict[str, Any], values: Values) -> Q | None:
+def on_value(subject: str, field: Any, said: dict[str, Any], values: Values) -> Q | None:
     """Return the condition on a column, or None when nothing is said. `subject` is a lookup made here, `field` its
     column's."""
     conditions = []
@@ -154,7 +154,8 @@ class _Reader:
         origins = origins_of(model)
         if name in origins:
             return self.on(model, origins[name][0], said)
-        any_of = self.related(origins[name.removeprefix("has_")][0], None)
+        relation: Any = origins[name.removeprefix("has_")][0]
+        any_of = self.related(relation, None)
         return any_of if said else _negated(any_of)
 
     def on(self, model: type[Model], origin: Origin, said: Any) -> Build | None:

@@ -65,8 +65,8 @@ def guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
             return [item for item in context.visibility.filter(value.all()) if let_through(item, context)]
         return value
 
-    resolve_visible.guarded = True
+    marks: dict[str, Any] = {"guarded": True}
     # What the plan of a document wants to know of a resolver.
-    if hasattr(resolve, "reads"):
-        resolve_visible.reads, resolve_visible.reads_of = resolve.reads, resolve.reads_of
+    marks |= {name: getattr(resolve, name) for name in ("reads", "reads_of") if hasattr(resolve, name)}
+    vars(resolve_visible).update(marks)
     return resolve_visible

@@ -14,7 +14,6 @@ from django.conf import settings
 from graphql import (
     DocumentNode,
     FieldNode,
-    FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
@@ -216,5 +215,5 @@ def _check_introspection(schema: GraphQLSchema, weight: Weight, operation: Opera
 def standard_introspection_cost(schema: GraphQLSchema) -> int:
     """Return what the fullest introspection query weighs that GraphQL's reference tools send."""
     document = parse(get_introspection_query(directive_is_repeatable=True, input_value_deprecation=True))
-    (operation,) = (node for node in document.definitions if not isinstance(node, FragmentDefinitionNode))
+    (operation,) = (node for node in document.definitions if isinstance(node, OperationDefinitionNode))
     return Scales(schema, document, {}).weigh(operation.selection_set, schema.query_type).meta_cost

@@ -49,7 +49,8 @@ def list_order(model: type[Model]) -> tuple[str, ...]:
     """
     if model is Page:
         return ("path",)
-    return _total(tuple(getattr(model, "list_order", None) or model._meta.ordering or ()))
+    ordering: Any = model._meta.ordering
+    return _total(tuple(getattr(model, "list_order", None) or ordering or ()))
 
 
 def chosen_order(model: type[Model], chosen: Sequence[graphene.Enum] | None) -> tuple[str, ...]:
@@ -102,7 +103,7 @@ def _sortable(model: type[Model]) -> dict[str, str]:
     for name, (origin, _) in origins_of(model).items():
         if not isinstance(origin, Column):
             continue
-        field = model._meta.get_field(origin.source)
+        field: Any = model._meta.get_field(origin.source)
         if origin.kind is graphene.String and _is_name(field):
             found[name] = origin.source + FOLDED
         elif origin.kind in (graphene.Int, graphene.Date, graphene.DateTime):
@@ -191,6 +192,7 @@ def keys_of(model: type[Model], order: tuple[str, ...]) -> tuple[Key, ...]:
 
 def _fields_along(model: type[Model], path: str) -> list[Field]:
     fields: list[Field] = []
+    field: Any
     for name in path.split(LOOKUP_SEP):
         field = model._meta.pk if name == "pk" else model._meta.get_field(name)
         fields.append(field)

@@ -72,7 +72,7 @@ class PictureOf:
         own = self.made.get(PRESETS[self.preset] + ending)
         if own is None:
             return None
-        widths = {}
+        widths: dict[int, File] = {}
         for step in STEPS[self.preset]:
             if file := self.made.get(step + ending):
                 widths.setdefault(file.width, file)

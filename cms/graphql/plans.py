@@ -19,7 +19,6 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
     OperationDefinitionNode,
@@ -48,7 +47,7 @@ def reads(
     """
 
     def mark(resolver: Resolver) -> Resolver:
-        resolver.reads, resolver.reads_of = columns, of or {}
+        vars(resolver).update(reads=columns, reads_of=of or {})
         return resolver
 
     return mark
@@ -107,7 +106,7 @@ class Plan:
         """
         shape = self._shapes.get(model)
         if shape is None:
-            unselected = frozenset() if issubclass(model, Page) else None
+            unselected: frozenset[str] | None = frozenset() if issubclass(model, Page) else None
             shape = self._shapes[model] = shape_of(model, self.columns.get(model, unselected))
         return shape
 
@@ -166,7 +165,7 @@ def columns_read(model: type[Model], name: str, kind: GraphQLObjectType) -> set[
     columns = set()
     for source in _names(told, model):
         try:
-            field = model._meta.get_field(source)
+            field: Any = model._meta.get_field(source)
         except FieldDoesNotExist:
             return None
         if not getattr(field, "column", None):
@@ -188,10 +187,11 @@ def _fields(schema: GraphQLSchema, document: DocumentNode) -> Iterator[tuple[Gra
     fragments = {n.name.value: n for n in document.definitions if isinstance(n, FragmentDefinitionNode)}
     spread: set[str] = set()
 
-    def objects(kind: GraphQLNamedType) -> list[GraphQLObjectType]:
+    def objects(kind: Any) -> list[GraphQLObjectType]:
         return schema.get_possible_types(kind) if is_abstract_type(kind) else [kind]
 
-    def walk(selections: SelectionSetNode | None, kind: GraphQLNamedType) -> Iterator[Any]:
+    def walk(selections: SelectionSetNode | None, kind: Any) -> Iterator[Any]:
+        node: Any
         for node in selections.selections if selections else ():
             if isinstance(node, FieldNode):
                 for one in objects(kind):

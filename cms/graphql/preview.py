@@ -71,7 +71,7 @@ class PreviewVisibility(Visibility):
 
     def _hidden(self, model: type[Model], keys: set[Any]) -> Iterable[Model]:
         """Return those of the things that the public can't see."""
-        things = model._default_manager.filter(pk__in=keys)
+        things: Any = model._default_manager.filter(pk__in=keys)
         if model is Page:
             # Another site's pages have no address on this one.
             here = Q()
@@ -103,7 +103,7 @@ class PreviewVisibility(Visibility):
         So one statement serves all previews.
         """
         view = super().in_statements()
-        view._compiling = True
+        vars(view)["_compiling"] = True
         return view
 
     @cached_property
@@ -140,7 +140,7 @@ class PreviewVisibility(Visibility):
         return self._public._hidden_collections
 
 
-def owner_field(model: type[Model]) -> ForeignKey | None:
+def owner_field(model: type[Model]) -> Any:
     """Return the field of a row by which it belongs to something, or None for what stands by itself."""
     name = getattr(model, "visibility_parent", None)
     return model._meta.get_field(name) if name else None
@@ -277,6 +277,7 @@ def links_of(page: Page) -> dict[type[Model], set[Any]]:
 
 
 def _named(thing: Model) -> Iterator[tuple[type[Model], Any]]:
+    field: Any
     for field in thing._meta.get_fields():
         if isinstance(field, ForeignKey) and has_rule(field.related_model) and getattr(thing, field.attname):
             yield field.related_model, getattr(thing, field.attname)

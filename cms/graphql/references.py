@@ -53,8 +53,10 @@ def references() -> Iterator[None]:
 class ByReference:
     """Mixed into a chooser block: it can hold references."""
 
+    model_class: type[Model]
+
     def bulk_to_python(self, values: list[Any]) -> list[Any]:
         """Return what is chosen, in the order of the keys: objects, or within `references` what knows their keys."""
         if not _by_reference.get():
-            return super().bulk_to_python(values)
+            return super().bulk_to_python(values)  # type: ignore[misc]  # that of the block
         return [reference(self.model_class, value) if isinstance(value, int) else None for value in values]

@@ -30,7 +30,7 @@ from .rich_text import source_of
 
 def one(root: Model, name: str, context: Context) -> Model | None:
     """Return the object that a foreign key of `root` names, or None."""
-    field = root._meta.get_field(name)
+    field: Any = root._meta.get_field(name)
     attribute = field.attname
     key = getattr(root, attribute)
     if key is None:
@@ -150,9 +150,9 @@ def blocks(root: Any, name: str, context: Context) -> list[Any]:
     def convert() -> None:
         group = peers(root)
         streams = [getattr(peer, name) for peer in group]
-        stream_block = root._meta.get_field(name).stream_block
+        field: Any = root._meta.get_field(name)
         with references():
-            converted = stream_block.bulk_to_python([list(stream.raw_data) for stream in streams])
+            converted = field.stream_block.bulk_to_python([list(stream.raw_data) for stream in streams])
         for peer, stream in zip(group, converted, strict=True):
             setattr(peer, name, stream)
             if isinstance(peer, Page):
@@ -187,7 +187,8 @@ def expect_links(root: Any, name: str, context: Context) -> None:
 
 def inside(value: Any) -> Iterator[Model | RichText]:
     """Walk through a stream's values and yield every object and every rich text in them."""
-    parts = _parts_of(type(value))
+    kind: Any = type(value)
+    parts = _parts_of(kind)
     if parts is None:
         yield value
     else:
@@ -196,7 +197,7 @@ def inside(value: Any) -> Iterator[Model | RichText]:
 
 
 @cache
-def _parts_of(kind: type) -> Callable[[Any], Iterable[Any]] | None:
+def _parts_of(kind: Any) -> Callable[[Any], Iterable[Any]] | None:
     """Return how to take values of the class apart; None for what is looked for."""
     if issubclass(kind, Model | RichText):
         return None

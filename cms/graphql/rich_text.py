@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from typing import Any
 
 import graphene
 from bs4 import BeautifulSoup
@@ -79,7 +80,7 @@ def expand(source: str, context: Context) -> str:
         attributes = extract_attrs(match.group(1))
         if attributes.get("embedtype") != "image" or not attributes.get("id", "").isdigit():
             return ""
-        image = context.get(get_image_model(), int(attributes["id"]))
+        image: Any = context.get(get_image_model(), int(attributes["id"]))
         # A picture in running text is read out, not shown: pictures have a block of their own with sizes.
         return escape(attributes.get("alt") or image.description) if image else ""
 
@@ -101,7 +102,7 @@ def _address(attributes: dict[str, str], context: Context) -> str | None:
         page = context.linked(int(key))
         return context.url_of(page) if page else None
     if kind == "document" and key.isdigit():
-        document = context.get(get_document_model(), int(key))
+        document: Any = context.get(get_document_model(), int(key))
         return context.base_url + document.url if document else None
     href = attributes.get("href", "")
     if kind or not re.match(r"(https?://|mailto:|tel:|#|/)", href):

@@ -1,6 +1,6 @@
 """What the custom scalars look like, said in the schema so that code generators and people need not guess."""
 
-from graphql import GraphQLSchema
+from graphql import GraphQLScalarType, GraphQLSchema
 
 RFC_3339 = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6"
 SPECIFIED_BY = {
@@ -12,6 +12,7 @@ SPECIFIED_BY = {
 def specify_scalars(schema: GraphQLSchema) -> None:
     """Add the address of its specification to each custom scalar, in place."""
     for name, (url, description) in SPECIFIED_BY.items():
-        if scalar := schema.type_map.get(name):
+        scalar = schema.type_map.get(name)
+        if isinstance(scalar, GraphQLScalarType):
             scalar.specified_by_url = url
             scalar.description = description

@@ -1,6 +1,7 @@
 """Tables with typed columns, as headings and rows of cells."""
 
 from decimal import Decimal
+from typing import Any
 
 import graphene
 from django.db.models import Model
@@ -17,7 +18,7 @@ class TableCell(graphene.ObjectType):
     number = graphene.Float(description="The cell as a number; null in columns of words and where it is empty.")
     rich_text = graphene.Field(RichText, description="The cell as formatted text; null in columns of words or numbers.")
 
-    def resolve_text(root, info):
+    def resolve_text(root: Any, info):
         if isinstance(root, WagtailRichText):
             return PublicText(root, info.context).plain_text
         if isinstance(root, Model):

@@ -8,6 +8,7 @@ block's) `graphql_fields` nor one of its interfaces declares doesn't exist.
 from __future__ import annotations
 
 import inspect
+from typing import Any
 
 import graphene
 from grapple.helpers import streamfield_types
@@ -54,7 +55,7 @@ def _trim(source: type, node: type[graphene.ObjectType], *, keep_id: bool) -> No
     _describe(node, getattr(source, "graphql_name", None) or node._meta.name, _description(source))
 
 
-def _describe(node: type, name: str, description: str | None) -> None:
+def _describe(node: Any, name: str, description: str | None) -> None:
     # graphene freezes a type's options once the class is made; grapple takes neither name nor description from us.
     vars(node._meta).update(name=name, description=description)
 

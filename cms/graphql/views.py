@@ -23,7 +23,7 @@ from . import cache
 from .context import Context
 from .documents import register, resolve_registered, stored_document
 from .errors import ApiError, ErrorCode
-from .execution import Answer, Request, formatted, run
+from .execution import Request, formatted, run
 from .plans import Plan
 
 RESPONSE_TYPE = "application/graphql-response+json"
@@ -44,7 +44,8 @@ class RequestError(Exception):
 @csrf_exempt
 def graphql(request: HttpRequest) -> HttpResponse:
     """Answer a GraphQL request, from what is kept if the same was asked since the content last changed."""
-    media_type, place, period = JSON_TYPE, None, None
+    media_type, period = JSON_TYPE, None
+    place: cache.Place | None = None
     try:
         media_type = accepted_type(request)
         text = text_of(request)
@@ -53,7 +54,7 @@ def graphql(request: HttpRequest) -> HttpResponse:
             period = current_period()
             place = cache.place_of(asked, period)
             kept = place and (cache.NOT_MODIFIED if cache.has_it(request, place) else place.load())
-            if kept:
+            if place and kept:
                 return respond(kept, media_type, request, place)
         document, known_as = read(request, text)
 
@@ -77,9 +78,10 @@ def graphql(request: HttpRequest) -> HttpResponse:
         return refuse(body, 500, media_type, request)
     if known_as and answer.executed and not (answer.context and answer.context.is_confidential):
         register(document.query, known_as)
-    if place is None or not may_be_kept(answer):
+    context = answer.context
+    if place is None or context is None or not may_be_kept(answer.body, context):
         return refuse(answer.body, 200 if answer.executed else refused_status(media_type), media_type, request)
-    made = cache.Kept(encoded(answer.body), cache.tags_of(answer.context.seen, answer.context.visibility.asked))
+    made = cache.Kept(encoded(answer.body), cache.tags_of(context.seen, context.visibility.asked))
     place.keep(made)
     return respond(cache.NOT_MODIFIED if cache.has_it(request, place) else made, media_type, request, place)
 
@@ -89,12 +91,9 @@ def refused_status(media_type: str) -> int:
     return 200 if media_type == JSON_TYPE else 400
 
 
-def may_be_kept(answer: Answer) -> bool:
-    """Say whether others may get the answer too: it is public, of a query, and nothing went wrong in it."""
-    context = answer.context
-    if context is None or context.is_confidential:
-        return False
-    return context.perspective == "public" and "errors" not in answer.body
+def may_be_kept(body: dict[str, Any], context: Context) -> bool:
+    """Say whether others may get a query's answer too: it is public, and nothing went wrong in it."""
+    return not context.is_confidential and context.perspective == "public" and "errors" not in body
 
 
 def respond(kept: cache.Kept, media_type: str, request: HttpRequest, place: cache.Place) -> HttpResponse:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
@@ -79,14 +80,16 @@ def _ask(address: str) -> tuple[int, str]:
     secure = parts.scheme == "https"
     host = parts.hostname.encode("idna").decode()
     port = parts.port or (443 if secure else 80)
-    found = {info[4][0] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    found = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     if not all(is_public(ip) for ip in found):
         raise PrivateNetworkError
     # IPv4 first: many a server has no way out by IPv6.
     ip = min(found, key=lambda ip: (":" in ip, ip))
-    extra = {"server_hostname": host, "assert_hostname": host} if secure else {}
-    pool = (urllib3.HTTPSConnectionPool if secure else urllib3.HTTPConnectionPool)(
-        ip, port, timeout=TIMEOUT, retries=False, maxsize=1, **extra
+    how: dict[str, Any] = {"timeout": TIMEOUT, "retries": False, "maxsize": 1}
+    pool = (
+        urllib3.HTTPSConnectionPool(ip, port, server_hostname=host, assert_hostname=host, **how)
+        if secure
+        else urllib3.HTTPConnectionPool(ip, port, **how)
     )
     headers = {
         "Host": host if port in (80, 443) else f"{host}:{port}",

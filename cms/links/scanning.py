@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -53,7 +54,7 @@ def scan_things(stop: Stop) -> bool:
     """Keep the links of terms and settings, and forget addresses that nothing links to any more. Returns that it is done."""
     Link.objects.filter(page=None).delete()
     finder = AdminURLFinder()
-    snippets = [model for model in apps.get_models() if issubclass(model, Snippet)]
+    snippets: list[Any] = [model for model in apps.get_models() if issubclass(model, Snippet)]
     for model in [*snippets, HubSettings]:
         if model is not HubSettings and not _has_addresses(model):
             continue

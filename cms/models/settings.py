@@ -99,7 +99,7 @@ class HubSettings(ClusterableModel, BaseSiteSetting):
         name = cls.get_cache_attr_name()  # where Wagtail keeps them
         if not hasattr(request, name):
             visibility = visibility_of(request)
-            key = ("hub settings", visibility.site and visibility.site.pk)
+            key = ("hub settings", visibility.site and visibility.site_key)
             setattr(request, name, visibility.fact(key, lambda: cls._of_the_frame(visibility)))
         return getattr(request, name)
 
@@ -149,12 +149,12 @@ def contacts_of_hubs() -> list[str]:
 
 def settings_of_site(visibility: Visibility) -> Found[HubSettings]:
     """Return the settings of the visibility's site, or none, as the frame reads them."""
-    return _settings(visibility, site=visibility.site.pk)
+    return _settings(visibility, site=visibility.site_key)
 
 
 def channels_of_site(visibility: Visibility) -> Found[SocialChannel]:
     """Return the channels of the visibility's site, as the frame reads them."""
-    return _channels(visibility, site=visibility.site.pk)
+    return _channels(visibility, site=visibility.site_key)
 
 
 @compiled

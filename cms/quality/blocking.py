@@ -87,8 +87,10 @@ def _error(findings: list[Finding]) -> ValidationError:
         return ValidationError(whole)
     return StreamBlockValidationError(
         block_errors={
-            number: StructBlockValidationError(non_block_errors=ErrorList(map(ValidationError, messages)))
+            number: StructBlockValidationError(
+                non_block_errors=ErrorList([ValidationError(message) for message in messages])
+            )
             for number, messages in by_block.items()
         },
-        non_block_errors=ErrorList(map(ValidationError, whole)),
+        non_block_errors=ErrorList([ValidationError(message) for message in whole]),
     )

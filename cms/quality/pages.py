@@ -180,7 +180,7 @@ def _with_images(pieces: list[Piece]) -> list[Piece]:
     keys = {piece.text for piece in pieces if piece.kind is Kind.IMAGE}
     if not keys:
         return pieces
-    found: dict[str, Model] = {str(image.pk): image for image in get_image_model().objects.filter(pk__in=keys)}
+    found: dict[str, Any] = {str(image.pk): image for image in get_image_model().objects.filter(pk__in=keys)}
     return [
         piece if piece.kind is not Kind.IMAGE else replace(piece, text=image.description, target=image.file.name)
         for piece in pieces

@@ -71,4 +71,4 @@ def _own_words(tag: Tag) -> str:
 def _target(link: Tag) -> str:
     if kind := link.get("linktype"):
         return f"{kind}:{link.get('id', '')}"
-    return link.get("href", "")
+    return str(link.get("href", ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry
 
@@ -14,14 +14,14 @@ ACTION = "cms.writing.reason"
 LONGEST_REASON = 500
 
 
-def note(page: Page, found: Sequence[Finding], reason: str, user: AbstractBaseUser | None) -> None:
+def note(page: Page, found: Sequence[Finding], reason: str, user: User | None) -> None:
     """Keep the reason. Of the findings only their sorts are kept, no words of the page."""
     labels = list(dict.fromkeys(finding.code.label for finding in found))
     data = {"reason": reason, "findings": labels, "marks": sorted({finding.mark for finding in found})}
     log(instance=page, action=ACTION, user=user, data=data)
 
 
-def unanswered(page: Page, found: Sequence[Finding], user: AbstractBaseUser | None) -> list[Finding]:
+def unanswered(page: Page, found: Sequence[Finding], user: User | None) -> list[Finding]:
     """Return the findings for which the user has given no reason yet. Needed where publishing comes after the question."""
     if not found or user is None:
         return list(found)
@@ -30,7 +30,7 @@ def unanswered(page: Page, found: Sequence[Finding], user: AbstractBaseUser | No
     return [finding for finding in found if finding.mark not in answered]
 
 
-def note_pending(page: Page, user: AbstractBaseUser) -> None:
+def note_pending(page: Page, user: User) -> None:
     """Keep the reason that was typed into the page's form, once the page is stored."""
     found, reason = page.__dict__.pop("reason_to_publish", ((), ""))
     if found:

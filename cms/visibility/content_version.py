@@ -18,9 +18,9 @@ class ContentVersion(models.Model):
     transaction = models.BigIntegerField(null=True, editable=False)
     statement = models.DateTimeField(null=True, editable=False)
 
-    graphql_fields: list = []
+    graphql_fields: list[object] = []
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.token
 
     @classmethod

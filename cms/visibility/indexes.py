@@ -7,6 +7,8 @@ those that have any, and what comes next of those that are scheduled: few beside
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BooleanField, CharField, Func
@@ -33,7 +35,7 @@ class HasChildren(Func):
     conditional = True
 
 
-def install(using: str, **kwargs) -> None:
+def install(using: str, **kwargs: Any) -> None:
     """Make the indexes if they are missing. After each `migrate`, because a migration of Wagtail may make the table anew."""
     connection = connections[using]
     table = Page._meta.db_table

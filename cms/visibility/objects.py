@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -27,13 +27,13 @@ class Objects(Statement):
 
     model: type[Model] | None = None
 
-    def __init__(self, queryset: QuerySet, asked: Iterable[type[Model]]):
+    def __init__(self, queryset: QuerySet[Any], asked: Iterable[type[Model]]):
         super().__init__(queryset)
         # The models that were filtered.
         self.asked = frozenset(asked)
         self.is_sliced = queryset.query.is_sliced
 
-    def describe(self, compiler, queryset: QuerySet) -> None:
+    def describe(self, compiler: Any, queryset: QuerySet[Any]) -> None:
         if not issubclass(queryset._iterable_class, ModelIterable):
             return
         select, of = compiler.select, compiler.klass_info
@@ -41,7 +41,7 @@ class Objects(Statement):
         places = of["select_fields"]
         self.place = slice(places[0], places[-1] + 1)
         self.names = [column.target.attname for column, *_ in select[self.place]]
-        self.related = get_related_populators(of, select, self.alias)
+        self.related = get_related_populators(of, select, self.alias)  # type: ignore[call-arg]  # Django 6 takes one more
         self.annotated = list((compiler.annotation_col_map or {}).items())
 
     def objects(self, values: dict[str, Any], of: slice) -> list[Any]:
@@ -58,7 +58,7 @@ class Objects(Statement):
     def made(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
         """Return the objects of rows; the rows themselves if it is of a `values_list`."""
         if self.model is None:
-            return rows
+            return list(rows)
         found = []
         for row in rows:
             thing = self.model.from_db(self.alias, self.names, row[self.place])
@@ -74,7 +74,11 @@ class Found(Generic[M]):
     """What a compiled list finds. It is read when it is gone through; a slice reads no more than it holds."""
 
     def __init__(
-        self, visibility: Visibility, of: tuple, build: Callable[[Visibility], QuerySet], values: dict[str, Any]
+        self,
+        visibility: Visibility,
+        of: tuple[Any, ...],
+        build: Callable[[Visibility], QuerySet[Any]],
+        values: dict[str, Any],
     ):
         self.visibility = visibility
         # A statement for each way of asking, and for what is hidden: the rules are compiled into it.
@@ -83,7 +87,7 @@ class Found(Generic[M]):
         self.given = values
         self.lasting = False
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         raise TypeError("Whether there is anything isn't known before it is read.")
 
     def __iter__(self) -> Iterator[M]:
@@ -96,7 +100,7 @@ class Found(Generic[M]):
     def statement(self) -> Objects:
         return self._statement(self.key, lambda queryset: queryset)
 
-    def _statement(self, key: tuple, change: Callable[[QuerySet], QuerySet]) -> Objects:
+    def _statement(self, key: tuple[Any, ...], change: Callable[[QuerySet[Any]], QuerySet[Any]]) -> Objects:
         view = self.visibility.in_statements()
         view.asked = set()
         found = statement(key, lambda: change(self.build(view)), lambda queryset: Objects(queryset, view.asked))
@@ -121,13 +125,13 @@ class Found(Generic[M]):
         return self.visibility.fact(("count", self.key, tuple(map(str, self.given.values()))), read)
 
 
-def read_together(*lists: Found) -> list[list[Any]]:
+def read_together(*lists: Found[Any]) -> list[list[Any]]:
     """Read several lists with one statement, and return the objects of each."""
     parts = [(found.statement, found.values) for found in lists]
     return [one.made(rows) for (one, _), rows in zip(parts, together(parts), strict=True)]
 
 
-def compiled(build: Callable[..., QuerySet]) -> Callable[..., Found]:
+def compiled(build: Callable[..., QuerySet[Any]]) -> Callable[..., Found[Any]]:
     """Make of a function that returns a queryset one that returns what is found with its compiled statement.
 
     The first argument is the `Visibility`, with which the function filters. What follows it by place decides how the
@@ -137,8 +141,8 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., Found]:
     """
 
     @functools.wraps(build)
-    def find(visibility: Visibility, *shape, **values) -> Found:
-        def queryset(view: Visibility) -> QuerySet:
+    def find(visibility: Visibility, *shape: Hashable, **values: Any) -> Found[Any]:
+        def queryset(view: Visibility) -> QuerySet[Any]:
             return build(view, *shape, **{name: Parameter(name) for name in values})
 
         of = (build, shape, tuple(values))
@@ -147,11 +151,11 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., Found]:
     return find
 
 
-def lasting(find: Callable[..., Found]) -> Callable[..., Found]:
+def lasting(find: Callable[..., Found[Any]]) -> Callable[..., Found[Any]]:
     """Say of a compiled list that it holds the same for a whole period: it doesn't look at the clock itself."""
 
     @functools.wraps(find)
-    def found(*args, **kwargs) -> Found:
+    def found(*args: Any, **kwargs: Any) -> Found[Any]:
         made = find(*args, **kwargs)
         made.lasting = True
         return made
@@ -164,6 +168,7 @@ def _taken(value: Any) -> Any:
     if isinstance(value, list):
         return several(value)
     if isinstance(value, datetime.date):  # a date and time is one as well
-        is_moment = isinstance(value, datetime.datetime)
-        return moment(value) if is_moment else connections[DEFAULT_DB_ALIAS].ops.adapt_datefield_value(value)
+        if isinstance(value, datetime.datetime):
+            return moment(value)
+        return connections[DEFAULT_DB_ALIAS].ops.adapt_datefield_value(value)
     return value

@@ -21,12 +21,12 @@ from cms.base.memory import Bounded
 
 from . import moments
 from .content_version import ContentVersion
-from .statements import Parameter, moment, statement, together
+from .statements import Parameter, Statement, moment, statement, together
 
 SCHEDULES = "schedules"
 
 Rows = list[list[Any]]
-_opening: dict[str, Callable[[], QuerySet]] = {}
+_opening: dict[str, Callable[[], QuerySet[Any]]] = {}
 
 # Facts of a period are small: a number, a few paths.
 MOST_FACTS = 20_000
@@ -109,7 +109,7 @@ def forget_period() -> None:
     _latest = None
 
 
-def register_opening(name: str, build: Callable[[], QuerySet]) -> None:
+def register_opening(name: str, build: Callable[[], QuerySet[Any]]) -> None:
     """Have a `values_list` read whenever a period begins: what nearly every request needs. Its moment is a parameter `now`."""
     _opening[name] = build
 
@@ -117,7 +117,9 @@ def register_opening(name: str, build: Callable[[], QuerySet]) -> None:
 def read_opening(now: datetime.datetime) -> dict[str, Rows]:
     """Return the rows of all that is registered, as at the moment. One statement."""
     values = {"now": moment(now), "awaited_since": moment(now - PATIENCE)}
-    parts = [(statement(("opening", name), build), values) for name, build in _opening.items()]
+    parts: list[tuple[Statement, dict[str, Any]]] = [
+        (statement(("opening", name), build), values) for name, build in _opening.items()
+    ]
     return dict(zip(_opening, together(parts), strict=True))
 
 
@@ -129,7 +131,7 @@ def _until(now: datetime.datetime, schedules: Rows) -> datetime.datetime:
     return min(end if end > now else now + SHORTLY for end in ends)
 
 
-def _schedules() -> QuerySet:
+def _schedules() -> QuerySet[Any]:
     """Return one row with the next moment of each kind, or one that has come and is still awaited."""
     nexts = []
     for one in moments.registered():

@@ -31,7 +31,7 @@ from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page, 
 
 from .indexes import HasChildren
 from .period import Period, read_opening, register_opening
-from .statements import Parameter, moment
+from .statements import Parameter, moment, related
 
 STEP = Page.steplen
 COLLECTIONS = "collections"
@@ -47,7 +47,7 @@ def has_rule(model: type[Model]) -> bool:
     if hasattr(model, "visible_condition"):
         return True
     parent = getattr(model, "visibility_parent", None)
-    return parent is not None and has_rule(model._meta.get_field(parent).related_model)
+    return parent is not None and has_rule(related(model, parent))
 
 
 OUT_OF_TIME = Q(live=False) | Q(go_live_at__gt=Parameter("now")) | Q(expire_at__lte=Parameter("now"))
@@ -58,7 +58,7 @@ def _hidden_while(model: type[Model]) -> tuple[tuple[str, Any], ...]:
     return tuple(getattr(model, "hidden_while", {}).items())
 
 
-def _hiding(condition: Q) -> QuerySet:
+def _hiding(condition: Q) -> QuerySet[Any]:
     """Return the pages that meet the condition: their paths, whether they are restricted, whether they are out of time,
     and the path of the page that an alias stands for."""
     return (
@@ -83,7 +83,7 @@ HIDING = {
 }
 
 
-def _collections() -> QuerySet:
+def _collections() -> QuerySet[Any]:
     """Return the collections: their keys, their paths, and what kind of restriction there is, once for each."""
     return Collection.objects.values_list("pk", "path", "view_restrictions__restriction_type")
 
@@ -92,7 +92,7 @@ for name, build in (HIDING | {COLLECTIONS: _collections}).items():
     register_opening(name, build)
 
 
-def _translations(page: Page) -> QuerySet:
+def _translations(page: Page) -> QuerySet[Any]:
     """Return the page in other languages, public or not, with their languages."""
     return page.get_translations().select_related("locale").order_by("path")
 
@@ -133,6 +133,11 @@ class Visibility:
         if not settings.WAGTAIL_I18N_ENABLED:
             return (own,)
         return self.fact(("roots", self.site.pk), lambda: (own, *_translations(own)))
+
+    @property
+    def site_key(self) -> int | None:
+        """The key of the site; None where there is none."""
+        return self.site.pk if self.site else None
 
     # Questions about one object
 
@@ -186,14 +191,14 @@ class Visibility:
         It holds the restrictions that `key` or `sees` has read, and can read no others.
         """
         view = copy.copy(self)
-        view.now = Parameter("now")
+        view.now = Parameter("now")  # type: ignore[assignment]  # the database puts the moment there
         return view
 
     @cached_property
     def sees(self) -> tuple[Hashable, ...]:
         """All that the rules depend on beside the moment: two views for which it is equal see the same of every model."""
         return (
-            self.site.pk if self.site else None,
+            self.site_key,
             tuple(root.path for root in self.roots),
             self._hidden_paths,
             self._hidden_collections,
@@ -207,15 +212,15 @@ class Visibility:
         if issubclass(model, CollectionMember):
             return (self._hidden_collections,)
         if issubclass(model, BaseSiteSetting):
-            return (self.site.pk if self.site else None,)
+            return (self.site_key,)
         if issubclass(model, DraftStateMixin):
             return ()
         if hasattr(model, "visible_condition"):  # which may ask whatever this view knows
-            return (self.site.pk if self.site else None, *self.key(Page), self._hidden_collections)
-        names = (model.visibility_parent, *getattr(model, "visibility_also", ()))
-        return tuple(self.key(model._meta.get_field(name).related_model) for name in names)
+            return (self.site_key, *self.key(Page), self._hidden_collections)
+        names = (getattr(model, "visibility_parent", ""), *getattr(model, "visibility_also", ()))
+        return tuple(self.key(related(model, name)) for name in names)
 
-    def filter(self, queryset: QuerySet) -> QuerySet:
+    def filter(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the queryset with what the public may see. Raises TypeError for a model without a rule."""
         self.asked.add(queryset.model)
         return queryset.filter(self.condition(queryset.model))
@@ -240,12 +245,12 @@ class Visibility:
             raise TypeError(f"{model.__name__} has no visibility rule. Give it a `visibility_parent`.")
         condition = Q()
         for name in (parent, *getattr(model, "visibility_also", ())):
-            condition &= self.condition(model._meta.get_field(name).related_model, f"{prefix}{name}__")
+            condition &= self.condition(related(model, name), f"{prefix}{name}__")
         return condition
 
     # The parts of the rule
 
-    def _in_time(self, thing) -> bool:
+    def _in_time(self, thing: Any) -> bool:
         return (
             thing.live
             and (thing.go_live_at is None or thing.go_live_at <= self.now)

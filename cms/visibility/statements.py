@@ -11,10 +11,10 @@ from __future__ import annotations
 import datetime
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -70,13 +70,13 @@ class Parameter(Expression):
         super().__init__()
         self.slot = Slot(name)
 
-    def as_sql(self, compiler, connection):
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]  # Django 5.2 takes a list
         return "%s", [self.slot]
 
 
 @ForeignObject.register_lookup  # the key of a page is its relation to the base page
 @Field.register_lookup
-class Among(Lookup):
+class Among(Lookup[Any]):
     """`pk__among="keys"`: whether a value is in a list that is known when the statement runs, by its name.
 
     One parameter for however many values, so that the text of the statement stays the same.
@@ -89,16 +89,16 @@ class Among(Lookup):
         super().__init__(lhs, rhs)
         self.slot = rhs.slot if isinstance(rhs, Parameter) else Slot(rhs)
 
-    def as_sqlite(self, compiler, connection):
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         sql, parameters = self.process_lhs(compiler, connection)
         return f"{sql} IN (SELECT value FROM json_each(%s))", [*parameters, self.slot]  # noqa: S608  compiled by Django
 
-    def as_postgresql(self, compiler, connection):
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         sql, parameters = self.process_lhs(compiler, connection)
         return f"{sql} = ANY(%s)", [*parameters, self.slot]
 
 
-def apart(expression: Any, kind: Field) -> ExpressionWrapper:
+def apart(expression: Any, kind: Field[Any, Any]) -> ExpressionWrapper[Any]:
     """Return the expression as a column of its own, with the field that gives its values.
 
     When a query is filtered by a window function Django drops a column that it selects already, such as a foreign key
@@ -117,14 +117,14 @@ class CountAll(Func):
 class Statement:
     """A compiled queryset, such as of `values_list`. Immutable, so threads may share it."""
 
-    def __init__(self, queryset: QuerySet):
+    def __init__(self, queryset: QuerySet[Any]):
         self.alias = queryset.db
         compiler = queryset.query.get_compiler(self.alias)
         try:
             self.sql, parameters = compiler.as_sql(with_col_aliases=True)
         except EmptyResultSet:  # a condition that no row can meet
             self.sql, parameters = None, ()
-            self.converters: list[tuple[int, list[Callable], Any]] = []
+            self.converters: list[tuple[int, list[Callable[..., Any]], Any]] = []
         else:
             selected = compiler.select[: compiler.col_count]
             columns = [expression for expression, _, _ in selected]
@@ -136,7 +136,7 @@ class Statement:
             self.describe(compiler, queryset)
         self.parameters = tuple(parameters)
 
-    def describe(self, compiler, queryset: QuerySet) -> None:
+    def describe(self, compiler: Any, queryset: QuerySet[Any]) -> None:
         """Note what else the compiler knows about the rows."""
 
     def rows(self, values: dict[str, Any]) -> list[list[Any]]:
@@ -150,7 +150,7 @@ class Statement:
     def _run(self, sql: str, parameters: list[Any]) -> list[list[Any]]:
         return self._converted([list(row) for row in self._fetched(sql, parameters)])
 
-    def _fetched(self, sql: str, parameters: list[Any]) -> list[tuple]:
+    def _fetched(self, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
         with connections[self.alias].cursor() as cursor:
             cursor.execute(sql, parameters)
             return cursor.fetchall()
@@ -195,7 +195,7 @@ class Statement:
         return self._converted(rows)
 
 
-def rows_of_all(parts: list[tuple[Statement, dict[str, Any]]]) -> list[list[Any]]:
+def rows_of_all(parts: Sequence[tuple[Statement, dict[str, Any]]]) -> list[list[Any]]:
     """Run statements with the same columns, each with values of its own, as one; return their rows one after the other."""
     parts = [(one, values) for one, values in parts if one.sql is not None]
     if len(parts) < 2:
@@ -209,7 +209,7 @@ def _in_parts(columns: list[str]) -> Iterator[list[str]]:
         yield columns[start : start + MOST_ARGUMENTS]
 
 
-def together(parts: list[tuple[Statement, dict[str, Any]]]) -> list[list[list[Any]]]:
+def together(parts: Sequence[tuple[Statement, dict[str, Any]]]) -> list[list[list[Any]]]:
     """Run statements of whatever columns as one, each with values of its own; return the rows of each."""
     asked = [(one, values) for one, values in parts if one.sql is not None]
     if not asked:
@@ -229,13 +229,17 @@ def _is_stream(expression: Any) -> bool:
 def _stream(field: StreamField) -> Callable[..., Any]:
     """Return a StreamField's converter. Wagtail's own makes a new JSONField for every value."""
 
-    def convert(value, expression, connection):
+    def convert(value: Any, expression: Any, connection: Any) -> Any:
         return field.to_python(None if value is None else json.loads(value))
 
     return convert
 
 
-def statement(key: Hashable, build: Callable[[], QuerySet], kind: Callable[[QuerySet], S] = Statement) -> S:
+def statement(
+    key: Hashable,
+    build: Callable[[], QuerySet[Any]],
+    kind: Callable[[QuerySet[Any]], S] = Statement,  # type: ignore[assignment]  # mypy sees no default of a generic
+) -> S:
     """Return the statement kept under the key; on the first call `kind` compiles it from the queryset that `build` returns.
 
     The key must name everything that the queryset depends on but the values of its parameters.
@@ -244,14 +248,14 @@ def statement(key: Hashable, build: Callable[[], QuerySet], kind: Callable[[Quer
         kept = _kept.get(key)
         if kept is not None:
             _kept.move_to_end(key)
-            return kept
+            return cast(S, kept)
     with timezone.override(None):  # not that of an editor who looks at a preview: the bounds of a year are compiled in
-        kept = kind(build())
+        made = kind(build())
     with _lock:
-        _kept[key] = kept
+        _kept[key] = made
         if len(_kept) > MOST_STATEMENTS:
             _kept.popitem(last=False)
-    return kept
+    return made
 
 
 def forget_statements() -> None:
@@ -274,14 +278,22 @@ def several(values: Iterable[Any]) -> Any:
     return json.dumps(values) if connections[DEFAULT_DB_ALIAS].vendor == "sqlite" else values
 
 
-def fitting(field: Field, value: Any) -> Any:
+def fitting(field: Field[Any, Any], value: Any) -> Any:
     """Return a value for comparison with a field. Raises ValidationError or ValueError when it doesn't fit."""
     return field.get_db_prep_value(field.to_python(value), connections[DEFAULT_DB_ALIAS])
 
 
-def field_at(model: type[Model], lookup: str) -> Field:
+def related(model: type[Model], name: str) -> type[Model]:
+    """Return the model that a relation of the model leads to. Raises TypeError for a field that is no relation."""
+    found = model._meta.get_field(name).related_model
+    if not isinstance(found, type):
+        raise TypeError(f"{model.__name__}.{name} is no relation.")
+    return found
+
+
+def field_at(model: type[Model], lookup: str) -> Any:
     """Return the field at the end of a lookup path, such as `work_stream__slug`."""
     *steps, last = lookup.split(LOOKUP_SEP)
     for step in steps:
-        model = model._meta.get_field(step).related_model
+        model = related(model, step)
     return model._meta.pk if last == "pk" else model._meta.get_field(last)

@@ -21,6 +21,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
@@ -73,9 +74,12 @@ def watched() -> Iterator[Watched]:
     for model in apps.get_models(include_auto_created=True):
         if model._meta.proxy or not model._meta.managed:
             continue
-        source = model._meta.auto_created or model  # a many-to-many table belongs to the model that declares it
+        # A many-to-many table belongs to the model that declares it.
+        source = cast(type[Model], model._meta.auto_created or model)
         if has_rule(source) or issubclass(model, ALSO) or getattr(model, "shows_on_pages", False):
-            columns = [field.column for field in model._meta.local_concrete_fields if field.name not in BOOKKEEPING]
+            columns = [
+                str(field.column) for field in model._meta.local_concrete_fields if field.name not in BOOKKEEPING
+            ]
             yield Watched(model._meta.db_table, tuple(columns), " AND ".join(_conditions(model, source)))
     for awaited in (one for one in moments.registered() if one.awaited):
         model = awaited.rows().model
@@ -112,7 +116,7 @@ def _page_column(model: type[Model], source: type[Model]) -> str | None:
 # Connected in cms.apps
 
 
-def remove(using: str, **kwargs) -> None:
+def remove(using: str, **kwargs: Any) -> None:
     """Take all triggers away, before migrations, and the token: nothing is kept while nobody watches."""
     dialect = _dialect(using)
     dialect.remove()
@@ -120,7 +124,7 @@ def remove(using: str, **kwargs) -> None:
         ContentVersion.objects.using(using).all().delete()
 
 
-def install(using: str, **kwargs) -> None:
+def install(using: str, **kwargs: Any) -> None:
     """Make the triggers that are missing, after migrations, and give the content a token."""
     dialect = _dialect(using)
     tables = set(dialect.connection.introspection.table_names())
@@ -144,7 +148,7 @@ def _dialect(using: str) -> SQLite | PostgreSQL:
 class SQLite:
     """One trigger for each of insert, update and delete. The name of a table's trigger is that of its insert."""
 
-    def __init__(self, connection):
+    def __init__(self, connection: Any):
         self.connection = connection
 
     def present(self) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -15,6 +15,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.log_actions import log
 
+from cms.base.requests import EditorRequest
 from engagement.feedback.telling import TellError, tell
 from engagement.models import Feedback
 from engagement.models.feedback import assignable
@@ -23,7 +24,7 @@ PERMISSION = "engagement.change_feedback"
 
 
 @require_POST
-def take(request: HttpRequest, pk: int) -> HttpResponse:
+def take(request: EditorRequest, pk: int) -> HttpResponse:
     """Give a piece of feedback to whoever asks. What somebody else took meanwhile stays theirs."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
@@ -41,7 +42,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def tell_readers(request: HttpRequest, pk: int) -> HttpResponse:
+def tell_readers(request: EditorRequest, pk: int) -> HttpResponse:
     """Begin an entry under “You said, we did” and open the page that it stands on."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
@@ -62,7 +63,9 @@ def tell_readers(request: HttpRequest, pk: int) -> HttpResponse:
 class OwnerForm(forms.Form):
     """Whom feedback is given to."""
 
-    owner = forms.ModelChoiceField(queryset=None, label="Owner", empty_label="Nobody", required=False)
+    owner: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, label="Owner", empty_label="Nobody", required=False
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

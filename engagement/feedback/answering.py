@@ -8,7 +8,7 @@ import uuid
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -76,7 +76,7 @@ def answer(
     subject: str,
     text: str,
     note: str,
-    author: AbstractBaseUser,
+    author: User,
     hub: HubSettings,
     key: uuid.UUID,
     seen: int,

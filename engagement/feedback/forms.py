@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -94,8 +95,8 @@ class FeedbackForm(TrapForm):
         path = self.cleaned_data["page"].partition("?")[0].partition("#")[0][:LONGEST_PATH]
         return path if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""
 
-    def clean(self) -> dict:
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
         alone = data.get("useful") and not (data.get("name") or data.get("email") or data.get("adds_to"))
         if not self.errors and not data["message"] and not alone:
             self.add_error("message", "Enter your message.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from engagement.models import Feedback, YouSaidEntry, YouSaidWeDidPage
@@ -13,7 +13,7 @@ class TellError(Exception):
 
 
 @transaction.atomic
-def tell(feedback: Feedback, user: AbstractBaseUser) -> YouSaidWeDidPage:
+def tell(feedback: Feedback, user: User) -> YouSaidWeDidPage:
     """Begin an entry in a draft of the page, and return the page. Nothing is published; once begun, no other is begun.
 
     What people wrote isn't copied: a draft is kept for ever, and may be read by those who may not read feedback. The entry

@@ -61,11 +61,11 @@ def submit_feedback(context: Context, **said: Any) -> str:
     """Keep the feedback and return its number. Raises ApiError (INVALID_VALUE with the field, TOO_MANY_REQUESTS)."""
     if context.request is not None and not giving.network_may_send(context.request):
         raise ApiError(ErrorCode.TOO_MANY_REQUESTS, "We have had too much feedback from your network in the last hour.")
-    streams = work_streams(context.visibility) if said.get("work_stream") else []
+    streams: Any = work_streams(context.visibility) if said.get("work_stream") else []
     form = FeedbackForm({name: value for name, value in said.items() if value is not None}, streams=streams)
     if not form.is_valid():
         field, errors = next(iter(form.errors.items()))
-        raise ApiError(ErrorCode.INVALID_VALUE, errors[0], field=INPUT_NAMES.get(field, field))
+        raise ApiError(ErrorCode.INVALID_VALUE, str(errors[0]), field=INPUT_NAMES.get(field, field))
     network = network_of(context.request) if context.request is not None else ""
     words = wording.contact_wording(HubSettings.for_site(context.site))
     return giving.give(form.cleaned_data, context, network=network, way=FeedbackWay.API, words=words)

@@ -64,7 +64,7 @@ def _form(request: HttpRequest, data: QueryDict | None) -> dict[str, Any]:
     """Return the form, filled with what was sent or what the address says, and what stands beside it."""
     page = _page(request, (request.GET if data is None else data).get("page", ""))
     # Whoever comes from a page has said by that what it is about.
-    streams = [] if page else work_streams(visibility_of(request))
+    streams: Any = [] if page else work_streams(visibility_of(request))
     initial = {name: request.GET.get(name, "") for name in ("page", "useful")}
     return {
         "form": FeedbackForm(data, streams=streams, initial=initial),

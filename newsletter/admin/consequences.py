@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.urls import reverse
 
@@ -31,7 +32,7 @@ def open_issues(page, user) -> Group:
 
 
 def _held(content: dict) -> set[int]:
-    blocks = []
+    blocks: list[Any] = []
     for name in SECTIONS:
         value = content.get(name) or []
         blocks += json.loads(value) if isinstance(value, str) else value

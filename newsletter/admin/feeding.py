@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from wagtail.admin import messages
 
+from cms.base.requests import EditorRequest
 from cms.delivery.viewer import visibility_of
 from cms.models import HubSettings
 from newsletter.models import MailingList
@@ -17,7 +18,7 @@ PERMISSIONS = ("newsletter.add_subscription", "engagement.view_contact")
 MEMBER = "member-"
 
 
-def feed(request: HttpRequest, pk: int) -> HttpResponse:
+def feed(request: EditorRequest, pk: int) -> HttpResponse:
     """Show what the list would need to follow its group; POST does what was chosen of it."""
     if not request.user.has_perms(PERMISSIONS):
         raise PermissionDenied
@@ -37,7 +38,7 @@ def feed(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "newsletter/admin/feed.html", context)
 
 
-def _decisions(request: HttpRequest) -> dict[int, Decision]:
+def _decisions(request: EditorRequest) -> dict[int, Decision]:
     """Return what was chosen for each contact. What isn't a decision about one is passed over."""
     known = {one.value: one for one in Decision}
     return {
@@ -47,5 +48,5 @@ def _decisions(request: HttpRequest) -> dict[int, Decision]:
     }
 
 
-def _removed(request: HttpRequest) -> set[int]:
+def _removed(request: EditorRequest) -> set[int]:
     return {int(key) for key in request.POST.getlist("remove") if key.isdecimal()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -53,9 +54,9 @@ class ConfirmedForm(forms.Form):
         else:
             del self.fields["number"]
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """Raise ValidationError at the field for a number that isn't the recipients'."""
-        data = super().clean()
+        data = super().clean() or self.cleaned_data
         if "number" in self.fields and data.get("number") != self.recipients:
             self.add_error("number", f"It goes to {self.recipients} people. Type that number to send it.")
         return data
@@ -84,9 +85,9 @@ class SendForm(ConfirmedForm):
         ]
         self.fields["per_minute"].initial = settings.NEWSLETTER_PER_MINUTE
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """Raise ValidationError at the field as well for a time that is past or missing, or that “now” would ignore."""
-        data = super().clean()
+        data = super().clean() or self.cleaned_data
         if data.get("when") == self.LATER:
             due_at: datetime.datetime | None = data.get("due_at")
             if due_at is None and "due_at" not in self.errors:

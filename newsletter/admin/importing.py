@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
+from cms.base.requests import EditorRequest
 from cms.csv_files import LARGEST, UnreadableFileError, decoded
 from newsletter.models import MailingList
 from newsletter.people import importing
@@ -56,7 +57,7 @@ class DecisionForm(forms.Form):
     evidence = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-def import_subscribers(request: HttpRequest) -> HttpResponse:
+def import_subscribers(request: EditorRequest) -> HttpResponse:
     """Show the form; POST of a file shows what would become of each line; POST of that carries it out."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
@@ -83,7 +84,7 @@ def import_subscribers(request: HttpRequest) -> HttpResponse:
     return render(request, "newsletter/admin/import.html", {"form": form})
 
 
-def _carry_out(request: HttpRequest) -> HttpResponse:
+def _carry_out(request: EditorRequest) -> HttpResponse:
     form = DecisionForm(request.POST)
     try:
         if not form.is_valid():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from wagtail.admin import messages
@@ -13,6 +13,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.permissions import register_permission_policy
 
+from cms.base.requests import EditorRequest
 from cms.records import RecordViewSet, Withholding, words_of
 from newsletter.admin.feeding import feed
 from newsletter.choices import EndedReason, Source
@@ -73,7 +74,7 @@ class SubscriberInspectView(generic.InspectView):
         }
 
 
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: EditorRequest, pk: int) -> HttpResponse:
     """End all subscriptions of somebody who asked the team for it."""
     return _act(
         request,
@@ -85,7 +86,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def erase(request: HttpRequest, pk: int) -> HttpResponse:
+def erase(request: EditorRequest, pk: int) -> HttpResponse:
     """Forget somebody who asked the team for it."""
     return _act(
         request,
@@ -97,7 +98,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _act(request: HttpRequest, pk: int, permission: str, title: str, explanation: str, act) -> HttpResponse:
+def _act(request: EditorRequest, pk: int, permission: str, title: str, explanation: str, act) -> HttpResponse:
     if not request.user.has_perm(permission):
         raise PermissionDenied
     subscriber = get_object_or_404(Subscriber, pk=pk)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import email
+from email.message import EmailMessage
 from email.policy import default
+from typing import Any
 
 import requests
 from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
@@ -46,7 +48,7 @@ class AnymailBackend(Backend):
 
     def hand_over(self, message: bytes, *, sender: str, recipient: str, key: str) -> Answer:
         try:
-            prepared = self._prepared(message, recipient, key)
+            prepared: Any = self._prepared(message, recipient, key)
             self.connection.open()
         except (AnymailError, ImproperlyConfigured, OSError, ValueError) as error:
             return Answer(Outcome.TEMPORARY, detail=_brief(error, recipient))
@@ -71,19 +73,26 @@ class AnymailBackend(Backend):
         headers = {name: str(value) for name, value in parsed.items() if name.lower() not in _OWN_HEADERS}
         if self.provider == "Brevo":
             headers["idempotencyKey"] = key
-        prepared = EmailMultiAlternatives(
+        prepared: Any = EmailMultiAlternatives(
             subject=str(parsed["Subject"]),
-            body=parsed.get_body(("plain",)).get_content(),
+            body=_part(parsed, "plain"),
             from_email=str(parsed["From"]),
             to=[recipient],
             headers=headers,
             connection=self.connection,
         )
-        prepared.attach_alternative(parsed.get_body(("html",)).get_content(), "text/html")
+        prepared.attach_alternative(_part(parsed, "html"), "text/html")
         # So that what the provider tells later can be told to be about this message.
         prepared.metadata = {METADATA: key}
         prepared.track_clicks = prepared.track_opens = None
         return prepared
+
+
+def _part(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    if part is None:
+        raise ValueError(f"The message has no part in {kind}.")
+    return part.get_content()
 
 
 def _outcome(error: AnymailAPIError) -> Outcome:

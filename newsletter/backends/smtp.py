@@ -10,6 +10,7 @@ import re
 import smtplib
 import ssl
 import time
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -49,7 +50,7 @@ class SmtpBackend(Backend):
     ):
         self.host, self.port, self.user, self.password = host, port, user, password
         self.tls, self.ssl_from_start, self.seconds = tls, ssl_from_start, seconds
-        self._server: smtplib.SMTP | None = None
+        self._server: Any = None  # an smtplib.SMTP while there is a connection
         self._deadline = 0.0
 
     @classmethod
@@ -129,8 +130,8 @@ class SmtpBackend(Backend):
     def _connect(self) -> None:
         self._drop()
         kind = smtplib.SMTP_SSL if self.ssl_from_start else smtplib.SMTP
-        context = {"context": ssl.create_default_context()} if self.ssl_from_start else {}
-        server = kind(timeout=self._seconds_left(), **context)
+        context: dict[str, Any] = {"context": ssl.create_default_context()} if self.ssl_from_start else {}
+        server: Any = kind(timeout=self._seconds_left(), **context)
         try:
             code, text = server.connect(self.host, self.port)
             if code != 220:

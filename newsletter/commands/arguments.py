@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 from django.utils import timezone
 
@@ -47,7 +47,7 @@ def add_user(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
     parser.add_argument("--user", required=required, metavar="NAME", help="In whose name; it is written down.")
 
 
-def user_named(name: str) -> AbstractBaseUser:
+def user_named(name: str) -> User:
     """Return the user. Raises CommandError if there is none."""
     model = get_user_model()
     user = model.objects.filter(**{model.USERNAME_FIELD: name}, is_active=True).first()

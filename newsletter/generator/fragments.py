@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from nh3 import Cleaner
@@ -39,7 +39,7 @@ def as_lines(html: str) -> list[str]:
 def _write(element: Tag, lines: list[str], mark: str) -> None:
     number = 0
     for child in element.children:
-        if isinstance(child, NavigableString):
+        if not isinstance(child, Tag):
             _add(lines, str(child))
         elif child.name == "br":
             lines.append("")

@@ -164,7 +164,7 @@ def page_ids(blocks: Iterable[dict[str, Any]]) -> Iterator[int]:
     """Yield the numbers of the pages that stored blocks of an issue name, in order."""
     for block in blocks:
         if block["type"] == "section":
-            found = (value["page"] for value in list_values(block["value"]["items"]))
+            found = [value["page"] for value in list_values(block["value"]["items"])]
         elif block["type"] == "page_links":
             found = list_values(block["value"]["pages"])
         else:

@@ -38,6 +38,8 @@ PLACEHOLDERS = {
 }
 # What the layout program writes for very old mail programs. The type of the content stands in the message's own header.
 META = re.compile(r'<!--\[if !mso\]><!--><meta http-equiv="X-UA-Compatible"[^>]*><!--<!\[endif\]-->')
+# What a list item begins with in a text.
+MARK = re.compile(r"(- |\d+\. )?")
 CONTENT_TYPE = '<meta http-equiv="Content-Type" content="text/html; charset=UTF-8">'
 
 
@@ -132,9 +134,10 @@ def wrapped(text: str) -> str:
     """Return text with lines of some 72 characters and at most one empty line in a row. Addresses are never broken."""
     lines: list[str] = []
     for line in text.splitlines():
-        mark = re.match(r"(- |\d+\. )?", line).group()
+        mark = MARK.match(line)
+        indent = len(mark.group()) if mark else 0
         lines += textwrap.wrap(
-            line, WIDTH, subsequent_indent=" " * len(mark), break_long_words=False, break_on_hyphens=False
+            line, WIDTH, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
         ) or [""]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 

@@ -200,6 +200,6 @@ class DatabaseRun(models.Model):
         """Return what names the database's run, which is named here if it has no name yet."""
         found = cls.objects.filter(pk=1).first()
         if found is None:
-            cls.objects.bulk_create([cls(pk=1)], ignore_conflicts=True)
+            DatabaseRun.objects.bulk_create([DatabaseRun(pk=1)], ignore_conflicts=True)
             found = cls.objects.get(pk=1)
         return found.name

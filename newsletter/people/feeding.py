@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from cms.dates import today
@@ -109,7 +109,7 @@ def follow(
     mailing_list: MailingList,
     decisions: Mapping[int, Decision],
     removed: Collection[int],
-    actor: AbstractBaseUser,
+    actor: User,
     words: str,
 ) -> Done:
     """Do what was decided about contacts and subscriptions, by their keys, as far as it is still proposed.
@@ -129,8 +129,8 @@ def follow(
     for one in to_ask:
         ask_to_join(one.line.address, [mailing_list], source=Source.GROUP, words=words)
     ended = [one for one in found.to_remove if one.pk in removed]
-    for one in ended:
-        leave(one, Source.GROUP, reason=EndedReason.REMOVED, actor=actor)
+    for subscription in ended:
+        leave(subscription, Source.GROUP, reason=EndedReason.REMOVED, actor=actor)
     return Done(len(to_add), len(to_ask), len(ended))
 
 

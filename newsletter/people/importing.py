@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -95,7 +95,7 @@ def judged(lines: list[Line]) -> Plan:
 
 
 @transaction.atomic
-def carry_out(text: str, actor: AbstractBaseUser, evidence: str = "", list_slug: str = "") -> Plan:
+def carry_out(text: str, actor: User, evidence: str = "", list_slug: str = "") -> Plan:
     """Do what `plan` says now, and return it. Those added are active at once. Raises UnreadableFileError."""
     found = plan(text, evidence, list_slug)
     add(found, actor, Source.IMPORT)
@@ -103,7 +103,7 @@ def carry_out(text: str, actor: AbstractBaseUser, evidence: str = "", list_slug:
 
 
 @transaction.atomic(savepoint=False)
-def add(found: Plan, actor: AbstractBaseUser, source: Source) -> None:
+def add(found: Plan, actor: User, source: Source) -> None:
     """Put those whom the plan adds on their lists, active at once, each with the evidence and the words of its line."""
     now = timezone.now()
     for lines in _batches(found.added):

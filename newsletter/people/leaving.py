@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,7 +23,7 @@ def leave(
     source: Source,
     send: Send | None = None,
     reason: EndedReason = EndedReason.LEFT,
-    actor: AbstractBaseUser | None = None,
+    actor: User | None = None,
 ) -> bool:
     """End the subscription, and say whether it was open until now. One consent event, however often it is called.
 
@@ -66,11 +66,17 @@ def undo(subscription_key: uuid.UUID, now: datetime.datetime | None = None) -> S
     now = now or timezone.now()
     named = Subscription.objects.select_related("mailing_list", "subscriber").get(key=subscription_key)
     of_the_list = Subscription.objects.filter(subscriber=named.subscriber, mailing_list=named.mailing_list)
-    last = of_the_list.order_by("-pk").select_related("mailing_list", "subscriber").first()
+    last = of_the_list.order_by("-pk").select_related("mailing_list", "subscriber")[0]
     if last.state == SubscriptionState.ACTIVE:
         return last
     left = last.state == SubscriptionState.ENDED and last.ended_reason == EndedReason.LEFT
-    if not left or last.confirmed_at is None or last.ended_at < now - UNDO_FOR or not last.subscriber.normalised:
+    if (
+        not left
+        or last.confirmed_at is None
+        or last.ended_at is None
+        or last.ended_at < now - UNDO_FOR
+        or not last.subscriber.normalised
+    ):
         return None
     again = Subscription.objects.create(
         subscriber=last.subscriber,

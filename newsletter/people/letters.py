@@ -126,7 +126,7 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
     subscriber = letter.subscriber
     states = [SubscriptionState.ACTIVE]
     if letter.kind == LetterKind.CONFIRM:
-        states = OPEN_STATES if subscriber.undeliverable_since else [SubscriptionState.PENDING]
+        states = list(OPEN_STATES) if subscriber.undeliverable_since else [SubscriptionState.PENDING]
     subscriptions = subscriber.subscriptions.filter(state__in=states).select_related("mailing_list")
     visibility = Visibility(hub.site, now)
     context = {

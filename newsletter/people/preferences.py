@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -122,7 +122,7 @@ def leave_all(
     subscriber: Subscriber,
     source: Source = Source.PREFERENCES,
     reason: EndedReason = EndedReason.LEFT,
-    actor: AbstractBaseUser | None = None,
+    actor: User | None = None,
 ) -> int:
     """End all that is open, and return how many subscriptions that were."""
     open_ones = Subscription.objects.filter(subscriber=subscriber, state__in=OPEN_STATES)
@@ -195,7 +195,7 @@ def _subscription(one: Subscription) -> dict[str, Any]:
 
 
 @transaction.atomic
-def erase(subscriber: Subscriber, source: Source = Source.PREFERENCES, actor: AbstractBaseUser | None = None) -> None:
+def erase(subscriber: Subscriber, source: Source = Source.PREFERENCES, actor: User | None = None) -> None:
     """Forget a person (UK GDPR, article 17): end all, and take their address out of every row that holds it.
 
     A keyed hash stays, so that no import brings them back. It can't be turned back into the address. They themselves can join

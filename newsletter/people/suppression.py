@@ -41,7 +41,8 @@ def lift_by_confirming(normalised: str) -> None:
 def suppressed_among(normalised: list[str]) -> set[str]:
     """Return those of the addresses that get nothing. One statement for each 500."""
     by_digest = {keyed_digest(address): address for address in normalised}
-    digests, found = list(by_digest), set()
+    digests = list(by_digest)
+    found: set[str] = set()
     for start in range(0, len(digests), 500):
         rows = Suppression.objects.filter(digest__in=digests[start : start + 500]).values_list("digest", flat=True)
         found.update(by_digest[digest] for digest in rows)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.fields import CharField
 from django.db.models.functions import RowNumber
+from django.db.models.sql import Query
 
 from newsletter.choices import Audience, ExclusionReason, RecipientState, SendState, SubscriptionState
 from newsletter.models import IssuePage, MailingList, Send, SendRecipient, Subscription, Suppression
@@ -76,7 +77,9 @@ def preflight(issue: IssuePage, lists: Iterable[MailingList]) -> Preflight:
 
 def earlier_sends(issue_id: int, besides: int | None = None) -> list[int]:
     """Return the other sends of the issue."""
-    return list(Send.objects.filter(issue_id=issue_id).exclude(pk=besides).values_list("pk", flat=True))
+    sends = Send.objects.filter(issue_id=issue_id)
+    others = sends if besides is None else sends.exclude(pk=besides)
+    return list(others.values_list("pk", flat=True))
 
 
 def candidates(lists: Iterable[MailingList]) -> QuerySet[Subscription]:
@@ -86,7 +89,7 @@ def candidates(lists: Iterable[MailingList]) -> QuerySet[Subscription]:
     ).order_by()
 
 
-def judged(lists: list[MailingList], work_streams: list[int], sends: list[int]):
+def judged(lists: list[MailingList], work_streams: list[int], sends: list[int]) -> Query:
     """Return the query for all candidates, each with the reason against it, if any, and its place.
 
     Of the subscriptions of one person that nothing speaks against, the first gets the message and the others are

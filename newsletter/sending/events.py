@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import json
 import re
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -57,7 +58,8 @@ def record(
     """
     recipient = _recipient(message_id)
     letter = letters.named_by(str(message_id)) if recipient is None else None
-    sent_to = recipient or (letter and letter.subscriber)
+    reader = letter.subscriber if letter else None
+    sent_to = recipient or reader
     if sent_to is None or (address and sent_to.address and not _same(address, sent_to.address)):
         return False
     try:
@@ -73,8 +75,8 @@ def record(
             if recipient is not None:
                 settle_by_what_came(recipient)
                 _tell_people(recipient.subscriber, kind, recipient.send)
-            else:
-                _tell_people(sent_to, kind)
+            elif reader is not None:
+                _tell_people(reader, kind)
     except IntegrityError:
         return False
     return True
@@ -106,7 +108,7 @@ def settle_by_what_came(recipient: SendRecipient) -> None:
         closing.recount(recipient.send)
 
 
-def hear(sender, event, esp_name: str, **kwargs) -> None:
+def hear(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None:
     """Take what anymail's webhooks tell. Connected to its signal, after it has checked who tells."""
     kind = _kind(event)
     if kind is None:
@@ -125,7 +127,7 @@ def hear(sender, event, esp_name: str, **kwargs) -> None:
     )
 
 
-def _kind(event) -> DeliveryKind | None:
+def _kind(event: Any) -> DeliveryKind | None:
     if event.event_type in ("bounced", "rejected"):
         for_now = event.reject_reason in _FOR_NOW or _SOFT.search(json.dumps(event.esp_event, default=str))
         return DeliveryKind.SOFT_BOUNCE if for_now else DeliveryKind.HARD_BOUNCE

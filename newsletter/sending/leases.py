@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from newsletter.choices import RecipientState, SendState
@@ -43,7 +45,7 @@ class Claim:
         # A send that was cancelled meanwhile has skipped all that waited; what came back only now is skipped by the
         # sweeper.
 
-    def _own(self):
+    def _own(self) -> QuerySet[SendRecipient]:
         return SendRecipient.objects.filter(lease_token=self.token, state=RecipientState.CLAIMED)
 
 
@@ -76,7 +78,7 @@ def claim(send: Send, size: int = CLAIM) -> Claim | None:
 def _rows(token: uuid.UUID, found: list[int]) -> list[Row]:
     """Return those of the recipients that the token has got."""
     return [
-        Row(*values)
+        Row(*values)  # type: ignore[arg-type]  # an address is lost only after the message
         for values in SendRecipient.objects.filter(pk__in=found, lease_token=token)
         .order_by("pk")
         .values_list(
@@ -98,5 +100,5 @@ def give_back_expired(now: datetime.datetime) -> int:
     return SendRecipient.objects.filter(lease_until__lt=now, state=RecipientState.CLAIMED).update(**_given_back())
 
 
-def _given_back() -> dict:
+def _given_back() -> dict[str, Any]:
     return {"state": RecipientState.PENDING, "lease_token": None, "lease_until": None}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib.auth.models import User
 from wagtail import hooks
 from wagtail.log_actions import log
 
@@ -22,11 +25,11 @@ ACTIONS = {
 
 
 @hooks.register("register_log_actions")
-def register_actions(actions) -> None:
+def register_actions(actions: Any) -> None:
     """Name the actions to Wagtail."""
     name_actions(actions, ACTIONS)
 
 
-def write(action: str, send: Send, user, **data) -> None:
+def write(action: str, send: Send, user: User | None, **data: Any) -> None:
     """Log what somebody, or the worker if `user` is None, did to a send."""
     log(send.issue, f"newsletter.{action}", user=user, data={"send": send.pk, **data})

@@ -19,8 +19,8 @@ def pause_after_errors(send: Send) -> bool:
 
     Counted from the rows of all workers: 20 errors in a row, or more than 5 % and 20 at least.
     """
-    since = Send.objects.filter(pk=send.pk).values_list("released_at", "started_at").first()
-    since = max(moment for moment in (*since, send.created_at) if moment)
+    begun = Send.objects.filter(pk=send.pk).values_list("released_at", "started_at").get()
+    since = max(moment for moment in (*begun, send.created_at) if moment)
     reason = _in_a_row(send, since) or _share(send, since)
     if not reason:
         return False

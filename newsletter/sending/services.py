@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils import timezone
@@ -37,7 +39,7 @@ def schedule(
     *,
     due_at: datetime.datetime | None = None,
     per_minute: int | None = None,
-    user=None,
+    user: User | None = None,
     now: datetime.datetime | None = None,
 ) -> Send:
     """Let a snapshot go to lists at a moment, or at once but for the time in which it can be recalled.
@@ -66,7 +68,7 @@ def schedule(
     return send
 
 
-def cancel(send: Send, user=None) -> None:
+def cancel(send: Send, user: User | None = None) -> None:
     """Stop a send for good: whoever hasn't got it gets nothing. Takes effect within one message a worker.
 
     To recall a send is the same before its moment has come: if it has begun meanwhile, what is left of it is stopped.
@@ -78,7 +80,7 @@ def cancel(send: Send, user=None) -> None:
         log_actions.write("cancel", send, user)
 
 
-def pause(send: Send, reason: str = "", user=None) -> None:
+def pause(send: Send, reason: str = "", user: User | None = None) -> None:
     """Stop a send until somebody resumes it. Takes effect within one message a worker."""
     reason = reason.strip() or "Paused by an editor."
     with transaction.atomic():
@@ -86,7 +88,7 @@ def pause(send: Send, reason: str = "", user=None) -> None:
         log_actions.write("pause", send, user, reason=reason)
 
 
-def resume(send: Send, user=None) -> None:
+def resume(send: Send, user: User | None = None) -> None:
     """Let a paused send go on. Errors from before don't count any more."""
     after = SendState.SENDING if send.started_at else SendState.PREPARED
     with transaction.atomic():
@@ -94,7 +96,7 @@ def resume(send: Send, user=None) -> None:
         log_actions.write("resume", send, user)
 
 
-def release(send: Send, user=None) -> None:
+def release(send: Send, user: User | None = None) -> None:
     """Let a held send go on, from this installation."""
     after = SendState.SENDING if send.started_at else SendState.PREPARED if send.prepared_at else SendState.SCHEDULED
     changes = {"reason": "", "released_at": timezone.now(), "installation": installation()}
@@ -103,7 +105,7 @@ def release(send: Send, user=None) -> None:
         log_actions.write("release", send, user)
 
 
-def settle(recipient: SendRecipient, again: bool, user=None) -> None:
+def settle(recipient: SendRecipient, again: bool, user: User | None = None) -> None:
     """Decide about an uncertain recipient: send the message again, at the risk that it comes twice, or leave it.
 
     Left, it stays uncertain and is no longer asked about.
@@ -164,7 +166,7 @@ def _try_headers(issue: IssuePage, editions: Iterable[Edition], lists: list[Mail
         templates[each.kind].for_recipient(Personal(address=origin.sender_address, **name, **blank))
 
 
-def _move(send: Send, before: tuple, after: SendState, otherwise: str, **changes) -> None:
+def _move(send: Send, before: Iterable[SendState], after: SendState, otherwise: str, **changes: Any) -> None:
     """Change the state of a send if it is one of those before. Raises SendRefusedError otherwise."""
     if not Send.objects.filter(pk=send.pk, state__in=before).update(state=after, **changes):
         raise SendRefusedError(otherwise)

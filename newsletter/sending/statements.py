@@ -13,7 +13,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
@@ -142,18 +142,18 @@ def record(result: Result) -> bool:
     return True
 
 
-def _submit_params(submission: Submission) -> list:
+def _submit_params(submission: Submission) -> list[Any]:
     send_id, recipient_id, subscription_id, subscriber_id, token, now = submission
     return [_moment(now), recipient_id, token.hex, send_id, subscription_id, subscriber_id]
 
 
-def _record_params(result: Result) -> list:
+def _record_params(result: Result) -> list[Any]:
     not_before = result.not_before and _moment(result.not_before)
     at = _moment(result.now)
     return [result.state, result.provider_id, result.error, not_before, at, result.recipient_id, result.token.hex]
 
 
-def _log_params(result: Result) -> list:
+def _log_params(result: Result) -> list[Any]:
     at = _moment(result.now)
     return [result.send_id, result.recipient_id, result.attempt, at, result.outcome, result.detail]
 
@@ -164,5 +164,5 @@ def _can_be_prepared() -> bool:
     return connection.vendor == "postgresql" and not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
 
 
-def _moment(value: datetime.datetime):
+def _moment(value: datetime.datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(value)

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -21,7 +22,10 @@ from . import composing
 
 
 def test_send(
-    issue: IssuePage, content_by_audience: Mapping[Audience, Content], addresses: Iterable[str], user=None
+    issue: IssuePage,
+    content_by_audience: Mapping[Audience, Content],
+    addresses: Iterable[str],
+    user: User | None = None,
 ) -> dict[tuple[str, Audience], Answer]:
     """Hand each edition over to each address, as `normalise` gives it, with [TEST] before the subject. Returns the answers.
 
@@ -47,7 +51,7 @@ def test_send(
     return answers
 
 
-test_send.__test__ = False  # pytest takes it for a test where it is imported
+test_send.__test__ = False  # type: ignore[attr-defined]  # pytest takes it for a test where it is imported
 
 
 def _personal(address: str, message_id: str) -> Personal:

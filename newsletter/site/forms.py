@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -61,8 +62,8 @@ class SubscribeForm(TrapForm):
             raise ValidationError("Choose what you want to get.")
         return chosen
 
-    def clean(self) -> dict:
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
         for mailing_list in data.get("lists", []):
             if data.get("email") and not mailing_list.allows(data["email"].normalised):
                 self.add_error("email", str(NotAllowedError(mailing_list)))

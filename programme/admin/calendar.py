@@ -6,13 +6,14 @@ import calendar
 import datetime
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views import View
 from wagtail.admin import messages
 
 from cms import diary
+from cms.base.requests import EditorRequest
 from cms.diary import Entry
 from cms.editing import Asked
 from cms.models import DiaryAddress
@@ -92,7 +93,7 @@ class CalendarView(DeskView):
     page_title = "Calendar"
     header_icon = "calendar-alt"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: EditorRequest) -> HttpResponse:
         asked = Asked.by(request)
         form = CalendarForm(request.GET, asked=asked)
         wanted = form.cleaned_data if form.is_valid() else {}
@@ -135,7 +136,7 @@ class AddressView(DeskView):
         *before, here = super().get_breadcrumbs_items()
         return [*before, {"url": reverse("calendar"), "label": "Calendar"}, here]
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: EditorRequest) -> HttpResponse:
         row = DiaryAddress.objects.filter(user=request.user, active=True).first()
         address = request.build_absolute_uri(reverse("programme:diary", args=[row.token])) if row else ""
         answer = self.render_to_response(self.get_context_data(address=address, kinds=diary.kinds()))
@@ -148,7 +149,7 @@ class ChangeAddressView(View):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: EditorRequest) -> HttpResponse:
         active = request.POST.get("do") != "stop"
         DiaryAddress.renew(request.user, active=active)
         if active:

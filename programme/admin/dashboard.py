@@ -5,7 +5,7 @@ A panel is a Component with a template. What it shows costs the same number of q
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
@@ -32,7 +32,7 @@ class Step:
     url: str
 
 
-def next_steps(user: AbstractBaseUser) -> list[Step]:
+def next_steps(user: User) -> list[Step]:
     """Return what editors do most, as far as this user may."""
     steps = []
     news = NewsIndexPage.objects.first()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from wagtail.admin import messages
 from wagtail.permissions import page_permission_policy
 
+from cms.base.requests import EditorRequest
 from cms.csv_files import LARGEST, UnreadableFileError, decoded
 from cms.dates import today
 from programme import importing
@@ -38,7 +39,7 @@ class DecisionForm(forms.Form):
     text = forms.CharField(strip=False, max_length=LARGEST, widget=forms.HiddenInput)
 
 
-def import_progress(request: HttpRequest) -> HttpResponse:
+def import_progress(request: EditorRequest) -> HttpResponse:
     """Show the form; POST of a file shows what would become of each line; POST of that carries it out."""
     _require_publisher(request)
     if request.method == "POST" and "text" in request.POST:
@@ -52,7 +53,7 @@ def import_progress(request: HttpRequest) -> HttpResponse:
     return render(request, "programme/admin/import.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: EditorRequest) -> HttpResponse:
     """Answer a file with the headings and one line as an example."""
     _require_publisher(request)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
@@ -66,22 +67,22 @@ def template(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def may_import(user: AbstractBaseUser) -> bool:
+def may_import(user: User) -> bool:
     """Say whether the user may record from a file: what it holds is published at once."""
     return page_permission_policy.user_has_permission(user, "publish")
 
 
-def _require_publisher(request: HttpRequest) -> None:
+def _require_publisher(request: EditorRequest) -> None:
     if not may_import(request.user):
         raise PermissionDenied
 
 
-def _show(request: HttpRequest, text: str, error: str = "") -> HttpResponse:
+def _show(request: EditorRequest, text: str, error: str = "") -> HttpResponse:
     context = {"plan": importing.plan(text, request.user), "form": DecisionForm(initial={"text": text}), "error": error}
     return render(request, "programme/admin/import_plan.html", context, status=422 if error else 200)
 
 
-def _carry_out(request: HttpRequest) -> HttpResponse:
+def _carry_out(request: EditorRequest) -> HttpResponse:
     form = DecisionForm(request.POST)
     try:
         if not form.is_valid():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from wagtail.admin import messages
 
+from cms.base.requests import EditorRequest
 from cms.date_fields import DayField
 from cms.dates import today
 from cms.typed_dates import Towards
@@ -60,7 +61,7 @@ class CloseForm(forms.Form):
         return day
 
 
-def plan(request: HttpRequest, group_id: int) -> HttpResponse:
+def plan(request: EditorRequest, group_id: int) -> HttpResponse:
     """Show the form for the group's next meeting, or make its draft."""
     group = get_object_or_404(GroupPage, pk=group_id)
     if not group.permissions_for_user(request.user).can_add_subpage():
@@ -87,7 +88,7 @@ def plan(request: HttpRequest, group_id: int) -> HttpResponse:
     return _form(request, form, "Plan the next meeting", group, explanation, "Make the draft")
 
 
-def agree(request: HttpRequest, meeting_id: int) -> HttpResponse:
+def agree(request: EditorRequest, meeting_id: int) -> HttpResponse:
     """Ask what was corrected, or say that the minutes are agreed."""
     meeting = get_object_or_404(MeetingPage, pk=meeting_id)
     _require_publisher(meeting, request)
@@ -106,7 +107,7 @@ def agree(request: HttpRequest, meeting_id: int) -> HttpResponse:
     return _form(request, form, "Minutes are agreed", meeting, explanation, "The minutes are agreed")
 
 
-def actions(request: HttpRequest, group_id: int) -> HttpResponse:
+def actions(request: EditorRequest, group_id: int) -> HttpResponse:
     """List the group's open actions with the meetings that agreed them."""
     group = get_object_or_404(GroupPage, pk=group_id)
     if not group.permissions_for_user(request.user).can_edit():
@@ -120,7 +121,7 @@ def actions(request: HttpRequest, group_id: int) -> HttpResponse:
     return render(request, "programme/admin/open_actions.html", context)
 
 
-def close(request: HttpRequest, action_id: int) -> HttpResponse:
+def close(request: EditorRequest, action_id: int) -> HttpResponse:
     """Ask how an action ended, or close it."""
     action = get_object_or_404(MeetingAction.objects.select_related("page__group"), pk=action_id)
     _require_publisher(action.page, request)
@@ -141,7 +142,7 @@ def close(request: HttpRequest, action_id: int) -> HttpResponse:
     )
 
 
-def _require_publisher(meeting: MeetingPage, request: HttpRequest) -> None:
+def _require_publisher(meeting: MeetingPage, request: EditorRequest) -> None:
     if not beside.may_publish(meeting, request.user) or beside.is_locked(meeting, request.user):
         raise PermissionDenied
 

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.forms.models import model_to_dict
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from wagtail.admin import messages
@@ -15,6 +15,7 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.permissions import page_permission_policy
 
+from cms.base.requests import EditorRequest
 from cms.choices import Significance
 from cms.dates import today
 from programme.admin.importing import may_import
@@ -77,7 +78,7 @@ class EntryForm(WagtailAdminModelForm):
         return Telling(self.cleaned_data["significance"], self.cleaned_data["change_note"])
 
 
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: EditorRequest) -> HttpResponse:
     """List the commitments that the user may edit, of one stream if asked for, each with its status."""
     if not page_permission_policy.user_has_any_permission(request.user, ("add", "change")):
         raise PermissionDenied
@@ -99,7 +100,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     )
 
 
-def add(request: HttpRequest, page_id: int) -> HttpResponse:
+def add(request: EditorRequest, page_id: int) -> HttpResponse:
     """Show the form for an entry of the commitment, or record it. `?corrects=` names the entry to be corrected."""
     page = get_object_or_404(CommitmentPage.objects.select_related("work_stream"), pk=page_id)
     if not may_record(page, request.user):
@@ -132,7 +133,7 @@ def add(request: HttpRequest, page_id: int) -> HttpResponse:
     )
 
 
-def _named(request: HttpRequest, entries: list[ProgressEntry]) -> ProgressEntry | None:
+def _named(request: EditorRequest, entries: list[ProgressEntry]) -> ProgressEntry | None:
     """Return the entry that is to be corrected, None if none is named. Raises PermissionDenied for one that can't be."""
     typed = request.GET.get("corrects", "")
     if not typed:
@@ -149,7 +150,7 @@ def _proposal(corrected: ProgressEntry | None) -> dict:
     return model_to_dict(corrected, ENTRY) | {"significance": Significance.MINOR}
 
 
-def _record(request: HttpRequest, page: CommitmentPage, form: EntryForm) -> HttpResponse | None:
+def _record(request: EditorRequest, page: CommitmentPage, form: EntryForm) -> HttpResponse | None:
     try:
         _, outcome = record(page.pk, form.save(commit=False), request.user, form.telling)
     except AlreadyThereError as error:

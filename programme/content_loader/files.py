@@ -199,7 +199,7 @@ def _model(file: Path, data: dict[str, Any], problems: ProblemList) -> type[mode
     """Return the model that a file names in `type`."""
     if not data:
         return None
-    name = data.get("type")
+    name: Any = data.get("type")
     try:
         return apps.get_model(name)
     except (LookupError, ValueError, AttributeError, TypeError):

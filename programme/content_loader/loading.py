@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from wagtail.models import Page, Site
+
+from cms.searching import indexed_together
 
 from . import memory, site, writing
 from .files import Record, read
@@ -57,8 +60,9 @@ def load(folder: Path, *, overwrite: bool = False, dry_run: bool = False, track:
     problems.raise_if_any()
     try:
         with transaction.atomic():
-            report = _Load(tasks, problems, overwrite).run(track)
-            problems.raise_if_any()
+            with indexed_together():
+                report = _Load(tasks, problems, overwrite).run(track)
+                problems.raise_if_any()
             transaction.set_rollback(dry_run)
     finally:
         # Wagtail caches where sites begin, and may have done so in the middle of what was undone.
@@ -72,7 +76,7 @@ class _Task:
 
     record: Record
     values: Values
-    instance: models.Model | None = None
+    instance: Any = None
     loaded: memory.Loaded | None = None
     outcome: Outcome | None = None
 
@@ -135,7 +139,7 @@ class _Load:
     def find_terms(self) -> None:
         """Find the snippets by what was loaded, else by slug."""
         for model in {task.model for task in self.terms}:
-            there = {snippet.pk: snippet for snippet in model._default_manager.all()}
+            there: dict[Any, Any] = {snippet.pk: snippet for snippet in model._default_manager.all()}
             by_slug = {snippet.slug: snippet for snippet in there.values()}
             for task in self.terms:
                 if task.model is model:
@@ -160,7 +164,7 @@ class _Load:
             task.instance = site.current_site()
             fresh = task.instance.pk is None or (welcome is not None and task.instance.root_page_id == welcome.pk)
         else:
-            blank = task.model(site=site.current_site())
+            blank: Any = task.model(site=site.current_site())
             task.instance = task.model._default_manager.filter(site=blank.site).first() or blank
             fresh = task.instance.pk is None or memory.state_of(task.instance) == memory.state_of(blank)
         if fresh and not task.loaded:
@@ -181,7 +185,7 @@ class _Load:
             reason = "edited" if getattr(task.instance, "live", True) else "unpublished"
         if reason and not self.overwrite:
             self.keep(task, reason)
-        elif reason or task.loaded.digest != task.values.digest():
+        elif reason or task.loaded is None or task.loaded.digest != task.values.digest():
             task.outcome = Outcome.UPDATED
         else:
             task.outcome = Outcome.UNCHANGED

@@ -106,7 +106,7 @@ def own_relations(model: type[models.Model]) -> list[models.ManyToManyField]:
 def own_rows(model: type[models.Model]) -> dict[str, type[models.Model]]:
     """Return the models of the rows that belong to a model and are edited with it, by the name of the relation."""
     return {
-        relation.get_accessor_name(): relation.related_model
+        str(relation.get_accessor_name()): relation.related_model
         for relation in model._meta.related_objects
         if isinstance(relation.field, ParentalKey) and relation.field.model._meta.app_label != "wagtailcore"
     }
@@ -147,7 +147,8 @@ class _RecordReader:
     def check_place(self) -> None:
         """Report a page of a type that isn't allowed under the page above it."""
         above = self.reader.pages.get(self.record.parent_path, Page)
-        if above not in self.record.model.allowed_parent_page_models():
+        model: Any = self.record.model
+        if above not in model.allowed_parent_page_models():
             message = f"A {self.record.model.__name__} can't stand under a {above.__name__}."
             self.report(self.record.line("type"), message)
 
@@ -196,7 +197,7 @@ class _RecordReader:
         return names[0] if len(names) == 1 else None
 
     @staticmethod
-    def field(model: type[models.Model], name: str) -> models.Field | None:
+    def field(model: type[models.Model], name: str) -> Any:
         try:
             return model._meta.get_field(name)
         except FieldDoesNotExist:
@@ -246,7 +247,7 @@ class _RecordReader:
         if not isinstance(item, expected) or (type(item) in (bool, datetime.datetime) and type(item) is not expected):
             self.report(line, f"“{target.name}” must be {words}.")
         elif isinstance(target, RichTextField | StreamField):
-            self.read_text(values, target, item, line)
+            self.read_text(values, target, str(item), line)
         else:
             try:
                 values.fields[target.name] = target.clean(item.strip() if isinstance(item, str) else item, None)
@@ -274,7 +275,7 @@ class _RecordReader:
             return
         values.fields |= {target.name: target.stored(known), target.precision_name: known.precision.value}
 
-    def read_text(self, values: Values, target: models.Field, text: str, line: int) -> None:
+    def read_text(self, values: Values, target: Any, text: str, line: int) -> None:
         """Add Markdown as the field stores it."""
         if isinstance(target, RichTextField):
             values.fields[target.name] = self.markdown.rich_text(text, line)
@@ -289,7 +290,7 @@ class _RecordReader:
 
     def read_reference(self, target: models.Field, item: Any, line: int, *, required: bool) -> Any:
         """Return the reference that a foreign key or a list of them wants: an address for a page, else a slug."""
-        model = target.related_model
+        model: Any = target.related_model
         if not isinstance(item, str):
             self.report(line, f"“{target.name}” must name a record, between quotes.")
             return None

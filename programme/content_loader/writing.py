@@ -100,9 +100,9 @@ def _fill_rows(instance: models.Model, name: str, model: type[models.Model], val
     """Make the rows of one kind what they should be. Rows are kept by position, so that their keys stay."""
     manager = getattr(instance, name)
     there = list(manager.all())
-    wanted = []
+    wanted: list[Any] = []
     for row_values in values.rows.get(name, []):
-        row = there[len(wanted)] if len(wanted) < len(there) else model()
+        row: Any = there[len(wanted)] if len(wanted) < len(there) else model()
         try:
             _fill_fields(row, row_values, rows)
         except TargetGoneError:  # what the row is about was deleted by an editor

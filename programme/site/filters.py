@@ -171,12 +171,12 @@ def of_list(model: type[Page], visibility: Visibility, *, dated: str, topics: bo
 
     `dated` is the name of the pages' date. Read once a period. Nothing is counted: that would take longer the more there is.
     """
-    key = ("filters", model._meta.label, visibility.site.pk)
+    key = ("filters", model._meta.label, visibility.site_key)
     return visibility.fact(key, lambda: _read(model, visibility, dated, topics))
 
 
 def _read(model: type[Page], visibility: Visibility, dated: str, topics: bool) -> tuple[Choice, ...]:
-    kinds, site = model._meta.get_field("kind").choices, visibility.site.pk
+    kinds, site = model._meta.get_field("kind").choices, visibility.site_key
     streams, terms, ((first, last, *of_kind),) = read_together(
         _streams(visibility), _topics(visibility, model, topics), _ends_and_kinds(visibility, model, dated, site=site)
     )

@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from wagtail.models import Page
 
@@ -36,7 +37,8 @@ def key_messages(page: Page, request) -> dict:
 
 def groups(page: Page, request) -> dict:
     visibility, day = visibility_of(request), today()
-    open_groups, closed = [], []
+    open_groups: list[Any] = []
+    closed: list[Any] = []
     for group in lists.groups(visibility):
         (closed if group.is_closed_on(day) else open_groups).append(lists.group_entry(group))
     return {"open_groups": open_groups, "closed_groups": closed}

@@ -6,6 +6,7 @@ nothing, for in SQL nothing equals NULL. Django's own `=` would find all that re
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from wagtail.models import Page
 
@@ -135,7 +136,8 @@ def key_message(page: KeyMessagePage, request) -> dict:
 
 def team_profile(page: TeamProfilePage, request) -> dict:
     visibility, day = visibility_of(request), today()
-    current, past = [], []
+    current: list[Any] = []
+    past: list[Any] = []
     for duty in page.duties.select_related("work_stream", "policy_area"):
         (past if duty.end and duty.end < day else current).append(duty_facts(duty, visibility))
     return {
@@ -198,10 +200,12 @@ def _documents(rows, visibility: Visibility) -> list[dict]:
 
 def group(page: GroupPage, request) -> dict:
     visibility, day = visibility_of(request), today()
-    past, coming = [], []
+    past: list[Any] = []
+    coming: list[Any] = []
     for meeting in lists.meetings(visibility, group=page.pk):
         (coming if meeting.is_coming_on(day) else past).append(lists.meeting_entry(meeting))
-    members, former = [], []
+    members: list[Any] = []
+    former: list[Any] = []
     for row in page.members.select_related("organisation", "profile"):
         (former if row.end and row.end < day else members).append(_member(row, visibility))
     held = next((entry for entry in past if entry.page.state != MeetingState.PLANNED), None)

@@ -6,11 +6,13 @@ The table, the figures, the chart and the downloads are made from the same `Answ
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.core.paginator import Page as NumberedPage
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
@@ -66,7 +68,7 @@ def ask(request) -> Answer:
 
 def choices(visibility: Visibility) -> tuple[Choice, ...]:
     """Return what commitments can be filtered by."""
-    return visibility.fact(("progress filters", visibility.site.pk), lambda: _read_choices(visibility))
+    return visibility.fact(("progress filters", visibility.site_key), lambda: _read_choices(visibility))
 
 
 def _read_choices(visibility: Visibility) -> tuple[Choice, ...]:
@@ -94,7 +96,7 @@ def _read_choices(visibility: Visibility) -> tuple[Choice, ...]:
 
 
 @compiled
-def _all(visibility: Visibility, model: type[Model]) -> QuerySet:
+def _all(visibility: Visibility, model: Any) -> QuerySet:
     return visibility.filter(model.objects.all())
 
 
@@ -129,7 +131,7 @@ def page(page: Page, request) -> dict:
     }
 
 
-def sentences(answer: Answer) -> list[str]:
+def sentences(answer: Answer) -> Sequence[str]:
     """Return how many have which status; where one is chosen, how many of all have that."""
     wanted = answer.filters.chosen.get(STATUS)
     if wanted is None or not answer.table:

@@ -72,7 +72,7 @@ def json_ld(visibility: Visibility) -> dict[str, Any]:
 
 def of_site(visibility: Visibility) -> Found[ProgrammeSettings]:
     """Return the programme's settings of the site, or none, as the frame reads them."""
-    return _settings(visibility, site=visibility.site.pk)
+    return _settings(visibility, site=visibility.site_key)
 
 
 @compiled

@@ -60,7 +60,7 @@ def comparisons(visibility: Visibility, recorded: Recorded | None = None) -> lis
 
     `recorded` is what is recorded, if the caller has read it already. One query without it.
     """
-    found = visibility.fact(("stated", visibility.site.pk), lambda: _read(visibility, recorded))
+    found = visibility.fact(("stated", visibility.site_key), lambda: _read(visibility, recorded))
     return [
         Comparison(stated, number, stated.source if stated.source and visibility.can_see(stated.source) else None)
         for stated, number in found
@@ -79,7 +79,7 @@ def recorded(kinds: Iterable[str], origins: Iterable[str]) -> Recorded:
 
 def of_site(visibility: Visibility) -> Found[StatedCount]:
     """Return what the settings of the site say that documents count, as the frame reads it."""
-    return _counts(visibility, site=visibility.site.pk)
+    return _counts(visibility, site=visibility.site_key)
 
 
 @compiled

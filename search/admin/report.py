@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import django_filters
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import Case, IntegerField, Max, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -22,7 +22,7 @@ from search.models import AskedFor, PromotedResult, Synonym
 RECENT_DAYS = 30
 
 
-def may_see_queries(user: AbstractBaseUser) -> bool:
+def may_see_queries(user: User) -> bool:
     """Say whether the user may see what people search for."""
     return policy_registry.get_by_type(AskedFor).user_has_permission(user, "view")
 

@@ -74,7 +74,7 @@ class Catalogue:
 def of(visibility: Visibility) -> Catalogue:
     """Return the catalogue of the visibility's site. Three statements when a period begins, none after that."""
     visibility.asked |= {Page, HubDocument, *(model for model, _ in terms.TERMS.values())}
-    return visibility.fact(("search", visibility.site.pk), lambda: _read(visibility))
+    return visibility.fact(("search", visibility.site_key), lambda: _read(visibility))
 
 
 def _read(visibility: Visibility) -> Catalogue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -81,7 +82,7 @@ class Matcher:
         self.read(query.stems | {*query.beside})
         parts = [self.strengths(concept) for concept in query.concepts]
         weights = [self.weight(concept) for concept in query.concepts]
-        total = sum(weight * part for weight, part in zip(weights, parts, strict=True))
+        total: Any = sum(weight * part for weight, part in zip(weights, parts, strict=True))
         total = total + sum(BESIDE * self.rarity(self.frequency(stem)) * self.pages(stem) for stem in query.beside)
         # Words that nobody looks for are looked for in titles.
         least = 0 if query.telling else OF_TITLE
@@ -138,7 +139,7 @@ class Matcher:
     def tells(self, concept: Concept) -> bool:
         """Say whether the concept, whose postings are read, is in the names of only a few pages, and so tells which are meant."""
         part = self.strengths(concept)
-        return bool(part.max(initial=0) > OF_NAME) and np.count_nonzero(part) <= FEW_HAVE * self.catalogue.size
+        return bool(part.max(initial=0) > OF_NAME and np.count_nonzero(part) <= FEW_HAVE * self.catalogue.size)
 
     def unknown(self, query: Query) -> list[Concept]:
         """Return what no public page has."""

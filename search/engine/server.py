@@ -108,7 +108,7 @@ def _server(url: str) -> Server:
     if parts.scheme not in SCHEMES:
         raise ValueError("SEARCH_URL begins with opensearch:// or https://.")
     account = f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username else None
-    host = parts.hostname + (f":{parts.port}" if parts.port else "")
+    host = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
     headers = urllib3.make_headers(basic_auth=account) if account else {}
     return Server(f"{SCHEMES[parts.scheme]}://{host}", parts.path.strip("/") or "hub", headers)
 
@@ -116,6 +116,14 @@ def _server(url: str) -> Server:
 def server() -> Server | None:
     """Return the server of the settings; None without one."""
     return _server(settings.SEARCH_URL) if settings.SEARCH_URL else None
+
+
+def _needed() -> Server:
+    """Return the server of the settings for what is done only where there is one. Raises ServerError."""
+    there = server()
+    if there is None:
+        raise ServerError("SEARCH_URL names no search server.")
+    return there
 
 
 # Asking
@@ -176,7 +184,7 @@ def _postings(answer: dict) -> Postings:
 
 def create() -> None:
     """Make the index if it isn't there. Raises ServerError, also if there is one by the name that is of another kind."""
-    there = server()
+    there = _needed()
     text = {"type": "text", "analyzer": "whitespace"}
     mappings = {"dynamic": False, "properties": {**dict.fromkeys(FIELDS, text), "entry": {"type": "long"}}}
     # One shard: how rare a word is, the server counts in each by itself.
@@ -195,7 +203,7 @@ def create() -> None:
 
 def is_whole() -> bool:
     """Say whether the server holds all entries. Raises ServerError."""
-    there = server()
+    there = _needed()
     asked = [{"index": there.index}, _search_for_whole()]
     (answer,) = there.request("POST", f"_msearch?{PARTS}", lines=asked)["responses"]
     return answer["status"] == 200 and bool(_hits(answer))
@@ -203,7 +211,7 @@ def is_whole() -> bool:
 
 def call_whole() -> None:
     """Have it known that the server holds all entries. Raises ServerError."""
-    there = server()
+    there = _needed()
     there.request("POST", "_bulk?refresh=true", lines=[{"index": {"_index": there.index, "_id": WHOLE}}, {}])
 
 
@@ -212,10 +220,10 @@ def write(entries: dict[int, tuple[dict[str, str], bool]], removed: Iterable[int
 
     With `at_once` a search finds them when this is over, otherwise about a second later. Raises ServerError.
     """
-    there = server()
+    there = _needed()
     if not there.is_ready:
         create()  # a server would make one by itself, with fields as it guesses them
-    actions = [
+    actions: list[list[dict]] = [
         [{"index": {"_index": there.index, "_id": str(key)}}, {"entry": key, **_stems_of(*entries[key])}]
         for key in entries
     ]
@@ -228,7 +236,8 @@ def write(entries: dict[int, tuple[dict[str, str], bool]], removed: Iterable[int
 
 def _portions(actions: Iterable[list[dict]]) -> Iterator[list[dict]]:
     """Yield the actions' lines, in as few requests as a server takes."""
-    lines, size = [], 0
+    lines: list[dict] = []
+    size = 0
     for action in actions:
         more = sum(len(json.dumps(line)) for line in action)
         if lines and (len(lines) >= MOST_LINES or size + more > MOST_BYTES):
@@ -256,7 +265,7 @@ def _stems_of(fields: dict[str, str], document: bool) -> dict[str, str]:
 
 def remove_before(key: int) -> None:
     """Take all entries out that have a lower key: what a rebuild has replaced. Raises ServerError."""
-    there = server()
+    there = _needed()
     older = {"size": MOST, "_source": False, "query": {"range": {"entry": {"lt": key}}}}
     while True:
         (answer,) = there.request("POST", f"_msearch?{PARTS}", lines=[{"index": there.index}, older])["responses"]

@@ -7,7 +7,7 @@ depend on what else there is.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from . import words
@@ -28,7 +28,7 @@ OF_DOCUMENT = 0.7
 
 def terms(fields: dict[str, str], marks: Iterable[str], *, document: bool = False) -> dict[str, int]:
     """Return the terms of an entry with their strength from 1 to 255."""
-    weighed: Counter[str] = Counter()
+    weighed: defaultdict[str, float] = defaultdict(float)
     for name, (weight, ordinary, slope) in FIELDS.items():
         text = fields.get(name, "")
         if not text:
@@ -43,8 +43,8 @@ def terms(fields: dict[str, str], marks: Iterable[str], *, document: bool = Fals
     if not document:
         strengths |= {f"{MARK}{mark}": STRONGEST for mark in marks}
         for name, factor in (("aliases", 0.7), ("title", 1.0)):
-            found = {*words.folded(fields.get(name, "")), *words.joined(fields.get(name, ""))}
-            strengths |= {f"{TITLE}{word}": _byte(factor * (0.4 + 0.6 / max(1, len(found)))) for word in found}
+            named = {*words.folded(fields.get(name, "")), *words.joined(fields.get(name, ""))}
+            strengths |= {f"{TITLE}{word}": _byte(factor * (0.4 + 0.6 / max(1, len(named)))) for word in named}
     return strengths
 
 

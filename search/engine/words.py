@@ -186,7 +186,9 @@ def stems(text: str) -> list[str]:
 
 def chains(text: str) -> list[list[str]]:
     """Return the words that hyphens hold together, folded, each chain a list."""
-    found, chain, end = [], [], -1
+    found: list[list[str]] = []
+    chain: list[str] = []
+    end = -1
     for match in WORD.finditer(text):
         if not (chain and match.start() == end + 1 and text[end] in HYPHENS):
             chain = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Iterable
 
 from search.engine.words import clean, fold, stem
 
@@ -36,7 +36,7 @@ def keys(text: str) -> tuple[str, ...]:
 class Speller:
     """Reads words that are written a little differently from those that it knows."""
 
-    def __init__(self, words: Container[str]):
+    def __init__(self, words: Iterable[str]):
         self.words = frozenset(words)
         self.long = frozenset(word for word in self.words if len(word) >= SHORTEST_MISSPELT)
         self.lacking: dict[str, str] = {}
@@ -77,7 +77,8 @@ class Speller:
                     or (len(part) == 1 and part not in "ia")
                 ):
                     continue
-                if best[end] is None or len(before) + 1 < len(best[end]):
+                known = best[end]
+                if known is None or len(before) + 1 < len(known):
                     best[end] = [*before, part]
         found = best[-1]
         # A surname may be two words by chance, unless one of them is “I” or “my”.

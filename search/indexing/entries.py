@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -60,6 +61,7 @@ def drafts(pages: Iterable[Page]) -> Iterator[Draft]:
         yield Draft(page.pk, None, day, kind, {**says.fields(), **also})
         for key, title in offered.items():
             if key in texts:
+                document: Any
                 document, text = texts[key]
                 fields = {
                     "title": words.clean(title or document.title),
@@ -113,7 +115,8 @@ def remove(pages: Iterable[int]) -> None:
 
 def _write(changed: list[Draft], there: dict[tuple[int, int | None], Entry]) -> None:
     before = _terms_before([there[draft.key] for draft in changed if draft.key in there])
-    changes, texts, seen = {}, [], set()
+    changes: dict[int, tuple[Iterable[str], dict[str, int]]] = {}
+    texts, seen = [], set()
     for draft in changed:
         entry = there.get(draft.key) or Entry(page_id=draft.page, document_id=draft.document)
         entry.day, entry.kind, entry.digest, entry.indexed_at = draft.day, draft.kind, draft.digest, timezone.now()

@@ -38,7 +38,8 @@ def catch_up() -> int:
 
 
 def _tell_now(rows: list[Untold]) -> None:
-    if server.server().is_resting:
+    there = server.server()
+    if there is None or there.is_resting:
         return  # nobody who publishes waits for it
     try:
         for start in range(0, len(rows), AT_ONCE):
