@@ -58,8 +58,8 @@ def declared(
     def item():
         return GraphQLField(name, graphene.String, description=description), lambda _: build()
 
-    item.name, item.description, item.origin = name, description, origin
-    item.source = source or getattr(origin, "source", None)
+    source = source or getattr(origin, "source", None)
+    vars(item).update(name=name, description=description, origin=origin, source=source)
     return item
 
 
@@ -71,4 +71,5 @@ def deprecated(item: Callable, reason: str) -> Callable:
         field.deprecation_reason = reason
         return field
 
-    return declared(item.name, build, item.description, item.origin, item.source)
+    said = vars(item)
+    return declared(said["name"], build, said["description"], said["origin"], said["source"])

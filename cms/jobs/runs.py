@@ -82,7 +82,7 @@ def sentence(error: BaseException) -> str:
 def _take(job: Job) -> bool:
     """Say whether the job is this worker's to run now: of two that try, one changes the row."""
     now = timezone.now()
-    following = now + datetime.timedelta(seconds=job.every)
+    following = now + datetime.timedelta(seconds=job.every or 0)
     return bool(JobRun.objects.filter(name=job.name, due_at__lte=now).update(due_at=following))
 
 

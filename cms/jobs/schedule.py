@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -49,7 +49,7 @@ def _expiries() -> list[Moments]:
     return [Moments(rows_of(model), "expire_at") for model in scheduled_models()]
 
 
-def _expire(model: type[Model], key) -> None:
+def _expire(model: Any, key: Any) -> None:  # Any: the type of a page or a term
     with transaction.atomic():
         rows = model.objects.select_for_update(skip_locked=True, of=("self",))
         thing = rows.filter(pk=key, live=True, expire_at__lte=timezone.now()).first()

@@ -27,7 +27,10 @@ class Timer:
     """
 
     def __init__(self, job: Job, stop: Stop):
+        if job.at is None:
+            raise ValueError(f"The job “{job.name}” has no moments.")
         self.job, self.stop = job, stop
+        self.next_moment = job.at
         self.failures = 0
         # What was due by then has been tried in vain, and isn't tried again before the other moment.
         self._tried_until: datetime.datetime | None = None
@@ -48,13 +51,13 @@ class Timer:
         if self._again_at is not None and now >= self._again_at:
             self._tried_until = self._again_at = None
         try:
-            moment = self.job.at(self._tried_until)
+            moment = self.next_moment(self._tried_until)
             if moment is not None and moment <= now:
                 more = perform(self.job, self.stop)
                 self.failures, self._tried_until, self._again_at = 0, None, None
                 if more:
                     return 0.0
-                moment = self.job.at(None)
+                moment = self.next_moment(None)
         except Exception:
             pause = min(2.0**self.failures, LONGEST_PAUSE)
             self.failures += 1

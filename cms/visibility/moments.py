@@ -20,15 +20,15 @@ class Moments:
     changes it, a little later.
     """
 
-    rows: Callable[[], QuerySet]
+    rows: Callable[[], QuerySet[Any]]
     column: str
     awaited: bool = False
 
-    def after(self, moment: Any) -> QuerySet:
+    def after(self, moment: Any) -> QuerySet[Any]:
         """Return the rows whose moment is later, the next one first. `moment` may be an expression."""
         return self.rows().filter(**{f"{self.column}__gt": moment}).order_by(self.column)
 
-    def until(self, moment: datetime.datetime) -> QuerySet:
+    def until(self, moment: datetime.datetime) -> QuerySet[Any]:
         """Return the rows whose moment has come, the earliest first."""
         return self.rows().filter(**{f"{self.column}__lte": moment}).order_by(self.column, "pk")
 
@@ -61,7 +61,7 @@ def scheduled_models() -> list[type[Model]]:
     return [model for model in models if model is Page or not issubclass(model, Page)]
 
 
-def rows_of(model: type[Model]) -> Callable[[], QuerySet]:
+def rows_of(model: type[Model]) -> Callable[[], QuerySet[Any]]:
     """Return what gives the live rows of a model."""
     return lambda: model._base_manager.filter(live=True)
 

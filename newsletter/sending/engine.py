@@ -72,7 +72,11 @@ def hand_over(stop: Stop) -> bool:
     with backends.load() as backend:
         letters.hand_over_due(backend, timezone.now())
         sends = Send.objects.filter(state=SendState.SENDING).order_by("due_at", "pk")
-        do_each([(str(send), lambda send=send: more.append(go_on(send, backend, stop))) for send in sends], stop)
+
+        def hand_over_some(send: Send) -> None:
+            more.append(go_on(send, backend, stop))
+
+        do_each([(str(send), partial(hand_over_some, send)) for send in sends], stop)
     return any(more)
 
 

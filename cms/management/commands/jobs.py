@@ -49,7 +49,7 @@ def next_run(job: Job, run: JobRun | None) -> datetime.datetime | None:
 
 def line(job: Job, run: JobRun | None, following: datetime.datetime | None) -> tuple[str, ...]:
     """Return the cells of a job."""
-    took = f"{(run.ended_at - run.started_at).total_seconds():.1f} s" if run and run.ended_at else ""
+    took = f"{(run.ended_at - run.started_at).total_seconds():.1f} s" if run and run.started_at and run.ended_at else ""
     return (
         job.name,
         interval(job.every) if job.every else "at its moments",
