@@ -60,10 +60,10 @@ class AnyPort(Controller):
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def database(request, tmp_path_factory):
-    """The address of a database that processes can share: on SQLite one without a hub, on PostgreSQL an empty one."""
+    """The address of a database that processes can share: one that is migrated."""
     if request.param == "sqlite":
         file = tmp_path_factory.mktemp("killing") / "hub.sqlite3"
-        migrated.copy(tmp_path_factory, file)
+        migrated.copy(file)
         yield f"sqlite:///{file}"
         return
     name = f"hub_killing_{os.getpid()}"
@@ -74,7 +74,7 @@ def database(request, tmp_path_factory):
             raise
         pytest.skip(f"There is no PostgreSQL at 127.0.0.1:5432: {error}")
     with server:
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {migrated.template(f'{POSTGRESQL}postgres')}")
         # Workers are killed, the server isn't, so what it has committed stays without waiting for the disk.
         server.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
         try:
