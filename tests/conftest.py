@@ -14,8 +14,8 @@ from wagtail.models import Locale, Site
 from cms.roles import set_up_roles
 from programme.content_loader import load
 from programme.management.commands.load_programme import CONTENT
-from tests import migrated
-from tests.trees import Mould, Tree, add_gaelic, build
+from tests import kept, migrated
+from tests.trees import MEDIA, Mould, Tree, add_gaelic, build
 
 # Files that take minutes are begun first: at the end, one process would wait for the other. Not all browsers at once.
 FIRST = (
@@ -34,14 +34,6 @@ def pytest_collection_finish():
     """Of what is there now nothing is garbage."""
     gc.collect()
     gc.freeze()
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session):
-    """Leave nothing on a database server."""
-    factory = session.config._tmp_path_factory
-    if connection.vendor == "postgresql" and not hasattr(session.config, "workerinput") and factory._basetemp:
-        migrated.remove(factory.getbasetemp())
 
 
 def place_in_run(item) -> int:
@@ -99,10 +91,10 @@ def db(db):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory) -> Iterator[None]:
-    """The tests' database is a copy of one that was migrated once a run; Django's own `migrate` then finds nothing to do."""
+def django_db_modify_db_settings(django_db_modify_db_settings) -> Iterator[None]:
+    """The tests' database is a copy of one that is kept; Django's own `migrate` then finds nothing to do."""
     copied = migrated.in_memory if connection.vendor == "sqlite" else migrated.on_server
-    with copied(tmp_path_factory, connection):
+    with copied(connection):
         yield
 
 
@@ -128,11 +120,16 @@ def roles(moulds, tree) -> None:
 
 @pytest.fixture(scope="session")
 def mould_of_content(moulds, django_db_blocker, tmp_path_factory) -> Mould:
-    """What `load_programme` makes of a new database."""
-    with django_db_blocker.unblock():
-        mould = Mould.made(lambda: load(CONTENT) and None, media=tmp_path_factory.mktemp("media"))
-    cache.clear()  # of what was taken back
-    return mould
+    """What `load_programme` makes of a new database; kept, since it takes a quarter of a minute."""
+
+    def make(folder: Path) -> None:
+        (folder / MEDIA).mkdir()
+        with django_db_blocker.unblock():
+            Mould.made(lambda: load(CONTENT) and None, media=folder / MEDIA).keep(folder)
+        cache.clear()  # of what was taken back
+
+    with kept.world(f"content-in-{connection.vendor}", kept.of_content(), make) as folder:
+        return Mould.kept(folder, tmp_path_factory.mktemp("content") / MEDIA)
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +140,12 @@ def content(mould_of_content, django_db_blocker) -> Iterator[None]:
         yield
         transaction.set_rollback(True)
     Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture
+def own_content(mould_of_content, db) -> None:
+    """The content that comes with the hub, for a test that changes it."""
+    mould_of_content.cast()
 
 
 @pytest.fixture

@@ -15,13 +15,13 @@ SERVER = "postgres://postgres@127.0.0.1:5432/"
 
 @contextmanager
 def own(kind: str, factory) -> Iterator[str]:
-    """Yield the address of a database as long as the block lasts: on SQLite a migrated one, on PostgreSQL an empty one.
+    """Yield the address of a migrated database, as long as the block lasts.
 
     Skips the test where there is no PostgreSQL, but not in CI. `factory` is the `tmp_path_factory` of pytest.
     """
     if kind == "sqlite":
         file = factory.mktemp("own") / "hub.sqlite3"
-        migrated.copy(factory, file)
+        migrated.copy(file)
         yield f"sqlite:///{file}"
         return
     name = f"hub_own_{os.getpid()}"
@@ -32,7 +32,7 @@ def own(kind: str, factory) -> Iterator[str]:
             raise
         pytest.skip(f"There is no PostgreSQL at 127.0.0.1:5432: {error}")
     with server:
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {migrated.template(f'{SERVER}postgres')}")
         # Workers are killed, the server isn't, so what it has committed stays without waiting for the disk.
         server.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
         try:

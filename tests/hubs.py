@@ -9,10 +9,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests import kept
+
+ROOT = kept.ROOT
 DATABASE = "hub.sqlite3"  # in the folder of a hub's data
 PATIENCE = 60  # seconds, on a machine that has much else to do
 
@@ -31,34 +33,35 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 def prepare(factory, name: str, *commands: list[str]) -> Path:
     """Return the folder of a hub with the programme's content, on which further Python commands were run.
 
-    Each hub is made once a run, from a copy of one that has the content alone, whichever process wants it first.
-    `factory` is the `tmp_path_factory` of pytest.
+    Each hub is made once a run, whichever process wants it first. `factory` is the `tmp_path_factory` of pytest.
     """
-    place = shared(factory)
-    with once(place / "hub-with-content") as content:
-        if content is not None:
-            shutil.copytree(migrated(factory).parent, content)
-            run(content, [["manage.py", "load_programme", "--verbosity", "0"]])
-    with once(place / f"hub-{name}") as folder:
-        if folder is not None:
-            shutil.copytree(place / "hub-with-content", folder)
-            run(folder, commands)
-    return place / f"hub-{name}"
-
-
-def migrated(factory) -> Path:
-    """Return the file of a database as migrations leave it, in the folder of a hub.
-
-    They take half a minute, so each process of the suite and each hub begins with a copy.
-    """
-    place = shared(factory) / "migrated"
+    place = shared(factory) / f"hub-{name}"
     with once(place) as folder:
         if folder is not None:
-            (folder / "static").mkdir(parents=True)
-            run(folder, [["-m", "tests.migrated"]])
-            with closing(sqlite3.connect(folder / DATABASE)) as made:
-                made.execute("PRAGMA journal_mode=DELETE")  # all in the one file
-    return place / DATABASE
+            with kept.world("content", kept.of_content(), add_content) as content:
+                shutil.copytree(content, folder)
+            run(folder, commands)
+    return place
+
+
+def migrated() -> AbstractContextManager[Path]:
+    """Return the folder of a hub whose database is as migrations leave it, all in one file; see `kept.world`."""
+    return kept.world("migrated", kept.of_migrations(), add_database)
+
+
+def add_database(folder: Path) -> None:
+    """Make a migrated database in an empty folder."""
+    (folder / "static").mkdir()
+    run(folder, [["-m", "tests.migrated"]])
+    with closing(sqlite3.connect(folder / DATABASE)) as made:
+        made.execute("PRAGMA journal_mode=DELETE")
+
+
+def add_content(folder: Path) -> None:
+    """Make a hub with the programme's content in an empty folder."""
+    with migrated() as made:
+        shutil.copytree(made, folder, dirs_exist_ok=True)
+    run(folder, [["manage.py", "migrate", "--verbosity", "0"], ["manage.py", "load_programme", "--verbosity", "0"]])
 
 
 def shared(factory) -> Path:

@@ -1,14 +1,12 @@
-"""Copies of the database as migrations leave it, and the command that makes it; see `hubs.migrated`.
+"""Databases as migrations leave them, from which those of the tests are copied, and the command that makes one."""
 
-On a PostgreSQL server there is a database for each run from which those of its processes are copied.
-"""
-
+import datetime
 import gc
-import hashlib
 import os
 import shutil
 import sqlite3
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,55 +14,59 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from tests import hubs
+from tests import hubs, kept
+
+PREFIX = "hub_migrated_"
+DAYS = 7  # without a use, after which a database on a server is dropped
 
 
-def copy(factory, to: Path) -> None:
-    """Put a migrated database at the path."""
-    shutil.copyfile(hubs.migrated(factory), to)
+def copy(to: Path) -> None:
+    """Put a migrated SQLite database at the path."""
+    with hubs.migrated() as folder:
+        shutil.copyfile(folder / hubs.DATABASE, to)
 
 
 @contextmanager
-def in_memory(factory, connection) -> Iterator[None]:
+def in_memory(connection) -> Iterator[None]:
     """Let Django's database for tests begin as a copy; as long as the block lasts, it stays."""
-    name = connection.creation._get_test_db_name()
-    made = hubs.migrated(factory)
-    with closing(sqlite3.connect(name, uri=True)) as held, closing(sqlite3.connect(made)) as file:
-        file.backup(held)
+    with closing(sqlite3.connect(connection.creation._get_test_db_name(), uri=True)) as held:
+        with hubs.migrated() as folder, closing(sqlite3.connect(folder / hubs.DATABASE)) as file:
+            file.backup(held)
         yield
 
 
 @contextmanager
-def on_server(factory, connection) -> Iterator[None]:
+def on_server(connection) -> Iterator[None]:
     """Let Django's database for tests begin as a copy of one on the same PostgreSQL server, as long as the block lasts."""
-    name = name_of(hubs.shared(factory))
-    with hubs.once(hubs.shared(factory) / "migrated-on-server") as folder:
-        if folder is not None:
-            folder.mkdir()
-            address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-            tell_server(f"CREATE DATABASE {name}")
-            hubs.run(folder, [["-m", "tests.migrated"]], DATABASE_URL=address)
     settings = connection.settings_dict["TEST"]
-    before, settings["TEMPLATE"] = settings.get("TEMPLATE"), name
+    before, settings["TEMPLATE"] = settings.get("TEMPLATE"), template(os.environ["DATABASE_URL"])
     yield
     settings["TEMPLATE"] = before
 
 
-def remove(run: Path) -> None:
-    """Remove the run's database from which others were copied, once no process of it needs one any more."""
-    if (run / "migrated-on-server.done").exists():
-        tell_server(f"DROP DATABASE IF EXISTS {name_of(run)}")
+def template(address: str) -> str:
+    """Return the name of a migrated database on the server of the address, for `CREATE DATABASE … TEMPLATE`.
 
-
-def tell_server(statement: str) -> None:
-    """Run a statement outside of the databases of the tests, which Django isn't to touch yet, or any more."""
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        server.execute(statement)
-
-
-def name_of(run: Path) -> str:
-    """Return the name of the database that the run's others are copied from; `run` is the folder of its temporary files."""
-    return f"hub_migrated_{hashlib.blake2s(str(run).encode(), digest_size=6).hexdigest()}"
+    It stays there for the next run, which needn't be of the same checkout, until nobody has used it for `DAYS`.
+    """
+    name, unfinished = f"{PREFIX}{kept.of_migrations()}", f"{PREFIX}unfinished"
+    today = datetime.datetime.now(datetime.UTC).date()
+    with psycopg.connect(address, autocommit=True, connect_timeout=3) as server:
+        server.execute("SELECT pg_advisory_lock(hashtext(%s))", [PREFIX])  # until the connection ends
+        known = "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database WHERE starts_with(datname, %s)"
+        used = dict(server.execute(known, [PREFIX]).fetchall())
+        if name not in used:
+            server.execute(f"DROP DATABASE IF EXISTS {unfinished} WITH (FORCE)")
+            server.execute(f"CREATE DATABASE {unfinished}")
+            with tempfile.TemporaryDirectory() as folder:
+                made_at = urlsplit(address)._replace(path=f"/{unfinished}").geturl()
+                hubs.run(Path(folder), [["-m", "tests.migrated"]], DATABASE_URL=made_at)
+            server.execute(f"ALTER DATABASE {unfinished} RENAME TO {name}")
+        server.execute(f"COMMENT ON DATABASE {name} IS '{today}'")
+        for other, day in used.items():
+            if day and day < str(today - datetime.timedelta(days=DAYS)) and other != name:
+                server.execute(f"DROP DATABASE IF EXISTS {other}")
+    return name
 
 
 def migrate() -> None:

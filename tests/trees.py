@@ -5,10 +5,11 @@ times as much, and every test of the admin begins with them.
 """
 
 import copy
+import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.apps import apps
@@ -30,6 +31,8 @@ from programme.models import (
     WorkStreamIndexPage,
 )
 from tests import factories
+
+KEPT, MEDIA = "mould.pickle", "media"
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,16 @@ class Mould:
                     tables.append(Table(model._meta.db_table, key, columns, gone, come))
             transaction.set_rollback(True)
         return cls(built, tables, media)
+
+    def keep(self, folder: Path) -> None:
+        """Write the mould into a folder where its media are already."""
+        (folder / KEPT).write_bytes(pickle.dumps(replace(self, media=None)))
+
+    @classmethod
+    def kept(cls, folder: Path, media: Path) -> "Mould":
+        """Return the mould that was written into a folder, with a copy of its media in another, which is new."""
+        shutil.copytree(folder / MEDIA, media)
+        return replace(pickle.loads((folder / KEPT).read_bytes()), media=media)  # noqa: S301  we wrote it
 
     def cast(self):
         """Put it into the database once more, and its files where media are now. Returns what was built."""

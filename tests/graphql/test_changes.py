@@ -382,8 +382,7 @@ def test_another_site_hears_nothing(tree, news, client, settings):
     }
 
 
-def test_loading_content_tells_each_page_once_and_as_no_news(db, told):
-    call_command("load_programme", verbosity=0)
+def test_loading_content_tells_each_page_once_and_as_no_news(own_content):
     changes = Change.objects.values_list("page_id", "kind", "significance")
     assert len(changes) == Page.objects.filter(depth__gt=1).count()
     assert {(kind, significance) for _, kind, significance in changes} == {("published", "minor")}

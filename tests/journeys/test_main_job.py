@@ -12,10 +12,9 @@ from programme.models import NewsPage, WorkStreamPage
 
 
 @pytest.fixture
-def editor(mould_of_content, db, client, settings):
+def editor(own_content, client, settings):
     """An administrator in the admin of the hub as `make run` starts it."""
     settings.BASE_URL = "http://localhost"
-    mould_of_content.cast()
     client.force_login(get_user_model().objects.create_superuser("admin", password="x"))
     return client
 

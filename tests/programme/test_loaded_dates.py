@@ -7,8 +7,7 @@ from wagtail.models import Page
 from cms.choices import Significance
 from cms.models import Change, LastUpdate, PageSource
 from cms.sources import without_sources
-from programme.content_loader import ContentError, load
-from programme.management.commands.load_programme import CONTENT
+from programme.content_loader import ContentError
 
 from .small_content import news
 
@@ -65,8 +64,7 @@ def test_what_is_no_date_is_an_error_at_its_line(folder, line):
     assert error.value.problems[0].line == 4
 
 
-def test_nothing_that_is_loaded_looks_new(client):
-    load(CONTENT)
+def test_nothing_that_is_loaded_looks_new(own_content, client):
     assert set(Change.objects.values_list("significance", flat=True)) == {Significance.MINOR}
     assert not LastUpdate.objects.filter(day__gte=timezone.localdate().replace(month=1, day=1)).exists()
     year = f"{timezone.localdate():%Y-}"
@@ -76,8 +74,7 @@ def test_nothing_that_is_loaded_looks_new(client):
         assert "<loc>" in text or "<entry>" in text or address == "/feeds/key-messages.atom", address
 
 
-def test_every_loaded_page_that_states_facts_names_its_sources():
-    load(CONTENT)
+def test_every_loaded_page_that_states_facts_names_its_sources(own_content):
     unnamed = set(without_sources(Page.objects.all()).values_list("slug", flat=True))
     # What they say is about this site, or is counted from what others say.
     assert unnamed == {"accessibility", "contact", "privacy", "progress"}

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
-from django.core.management import call_command
 from PIL import Image
 
 from cms.pictures import make_missing
@@ -33,10 +32,9 @@ GUIDES = sorted((ROOT / "docs").glob("*.md"))
 
 
 @pytest.fixture
-def ask(db, client, settings):
+def ask(own_content, client, settings):
     """Ask the hub with the programme's content, as a newcomer sees it after `make run`, and with one picture."""
     settings.BASE_URL = "http://127.0.0.1:8000"
-    call_command("load_programme", verbosity=0)
     add_picture(NewsPage.objects.get(slug="age-assessment-guidance"))
 
     def send(query: str, variables: str | None = None) -> str:
