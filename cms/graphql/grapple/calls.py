@@ -42,8 +42,8 @@ class Call:
     def of(cls, item: Any) -> Call:
         """Return the call that an item of `graphql_fields` came from. Raises DeclarationError if it is none of grapple's."""
         if isinstance(item, GraphQLField):
-            said = ("description", "deprecation_reason")
-            options = {name: getattr(item, name) for name in said} | {"source": item.field_source}
+            kept = ("description", "deprecation_reason")
+            options = {name: getattr(item, name) for name in kept} | {"source": item.field_source}
             return cls("GraphQLField", item.field_name, (item.field_type,), options)
         if getattr(item, "__module__", "") == "grapple.models":
             # A helper returns a function whose closure holds the arguments that the helper was called with.
@@ -63,7 +63,8 @@ class Call:
         return self.options.get("source") or self.name
 
     @property
-    def description(self) -> str | None:
+    def description(self) -> Any:
+        """A text, or None: grapple asks for none, the hub's helpers do, and W001 reports it."""
         return self.options.get("description")
 
     @property

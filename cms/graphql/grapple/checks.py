@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
@@ -62,8 +63,9 @@ def types_are_the_hubs(app_configs, **kwargs) -> Iterator[CheckMessage]:
 
     own = set(registry.class_models.values())
     for name, kind in get_schema().type_map.items():
-        made_by = getattr(kind, "graphene_type", None)
-        if inspect.isclass(made_by) and issubclass(made_by, DjangoObjectType) and made_by not in own:
+        made_by: Any = getattr(kind, "graphene_type", None)
+        of_a_model = inspect.isclass(made_by) and issubclass(made_by, DjangoObjectType)
+        if of_a_model and made_by not in own:
             yield Error(
                 f"The type {name} shows {made_by._meta.model.__name__} past its graphql_fields.",
                 id=HIDDEN,

@@ -46,7 +46,7 @@ def replace() -> None:
         for model in apps.get_app_config(label).get_models():
             if "graphql_fields" not in vars(model):
                 undeclared.append(model)
-                model.graphql_fields = []
+                model.graphql_fields = []  # type: ignore[attr-defined]  # grapple's, which Model lacks
             _replace_in(model)
     for entry in streamfield_types:
         _judge_block(entry["cls"])
@@ -64,7 +64,7 @@ def _judge_block(block: type[WagtailBlock]) -> None:
         remarks.append(Remark(block, UNKNOWN, "has graphql_types, which the hub doesn't know.", instead))
 
 
-def _replace_in(owner: type) -> None:
+def _replace_in(owner: type[Any]) -> None:
     items, said = read(owner, getattr(owner, "graphql_fields", ()))
     interfaces, more = kept_interfaces(owner, items)
     owner.graphql_fields, owner.graphql_interfaces = items, interfaces

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import graphene
 from django.apps import apps
@@ -21,6 +21,7 @@ from django.db.models import (
     Model,
     TextField,
 )
+from django.db.models.fields.related import RelatedField
 from grapple.helpers import streamfield_types
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
@@ -159,7 +160,7 @@ def _rich_text(owner: type, call: Call) -> Any:
 # Blocks
 
 
-def _child(owner: type, name: str) -> blocks.Block | None:
+def _child(owner: type[Any], name: str) -> blocks.Block | None:
     """Return the block of the name in a StructBlock; None if there is none, or the owner is no such block."""
     return owner.base_blocks.get(name) if issubclass(owner, blocks.BaseStructBlock) else None
 
@@ -274,8 +275,9 @@ def _related_model(field: Field | ForeignObjectRel, target: type[Model]) -> type
     """Return the model that a relation leads to. Raises DeclarationError if that isn't the one which was named."""
     if not field.is_relation:
         raise DeclarationError("is no relation.", "Write `GraphQLString` or another helper for plain values.")
-    _require_model(field.related_model, target)
-    return field.related_model
+    model: Any = field.related_model  # None only for a GenericForeignKey, which names no model
+    _require_model(model, target)
+    return model
 
 
 def _require_model(model: type[Model], target: type[Model]) -> None:
@@ -291,9 +293,10 @@ def _way_back(field: Field | ForeignObjectRel) -> str:
         return field.field.name
     if not field.many_to_many:
         raise DeclarationError("leads to one.", f'Write `GraphQLForeignKey("{field.name}", …)`.')
-    if field.remote_field.hidden:
+    to_many = cast(RelatedField, field)  # as every field to many is
+    if to_many.remote_field.hidden:
         raise DeclarationError("has no way back.", "Give the ManyToManyField a `related_name` that doesn't end in +.")
-    return field.related_query_name()
+    return to_many.related_query_name()
 
 
 def _collection(owner: type, call: Call) -> Any:
@@ -322,10 +325,10 @@ def _values(owner: type, call: Call, kind: Any, relation: str, attribute: str) -
         raise DeclarationError(
             "reads through what is no relation to many.", "Name a property in `source` that gives the list."
         )
-    model, via = field.related_model, _way_back(field)
+    model, via = cast(type[Model], field.related_model), _way_back(field)  # a relation to many names its model
     refuse(objection_to_target(model))
     refuse(objection_to_source(model, attribute, plain=True))
-    column = field_of(model, attribute)
+    column = cast(Field | None, field_of(model, attribute))  # what is plain is no relation
 
     @reads(of={model._meta.label: [column.attname] if column else None})
     def resolve(root, info):
