@@ -9,15 +9,19 @@ class EngagementConfig(AppConfig):
 
     def ready(self):
         # What these import needs the models, which are there only now.
-        from cms import housekeeping
+        from cms import attention, diary, housekeeping
+        from programme import message_house
 
-        from .admin import attention, contacts, inbox
+        from .admin import contacts, inbox
+        from .admin.attention import feedback, silence
         from .feedback import retention
         from .rights import register_engagement_rights
         from .social import uses
 
-        attention.register()
-        uses.register()
+        attention.reporters.add("engagement.feedback", feedback)
+        attention.reporters.add("engagement.reach", silence)
+        message_house.channels.add("social", message_house.Channel("Social post", uses.uses))
+        diary.kinds.add("social", diary.Kind("Social post", uses.posts))
         inbox.register_policy()
         contacts.register_policy()
         register_engagement_rights()

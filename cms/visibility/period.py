@@ -19,6 +19,7 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page
 
 from cms.base.memory import Bounded
+from cms.base.registry import Registry
 
 from .content_version import ContentVersion
 from .statements import Parameter, moment, statement, together
@@ -26,7 +27,8 @@ from .statements import Parameter, moment, statement, together
 SCHEDULES = "schedules"
 
 Rows = list[list[Any]]
-_opening: dict[str, Callable[[], QuerySet]] = {}
+# A `values_list` each, read whenever a period begins: what nearly every request needs. Its moment is a parameter `now`.
+openings: Registry[Callable[[], QuerySet]] = Registry("opening of a period")
 
 # Facts of a period are small: a number, a few paths.
 MOST_FACTS = 20_000
@@ -105,16 +107,11 @@ def forget_period() -> None:
     _latest = None
 
 
-def register_opening(name: str, build: Callable[[], QuerySet]) -> None:
-    """Have a `values_list` read whenever a period begins: what nearly every request needs. Its moment is a parameter `now`."""
-    _opening[name] = build
-
-
 def read_opening(now: datetime.datetime) -> dict[str, Rows]:
-    """Return the rows of all that is registered, as at the moment. One statement."""
+    """Return the rows of all openings, as at the moment. One statement."""
     values = {"now": moment(now)}
-    parts = [(statement(("opening", name), build), values) for name, build in _opening.items()]
-    return dict(zip(_opening, together(parts), strict=True))
+    parts = [(statement(("opening", name), build), values) for name, build in openings.items()]
+    return dict(zip(openings, together(parts), strict=True))
 
 
 def _until(now: datetime.datetime, schedules: Rows) -> datetime.datetime:
@@ -135,4 +132,4 @@ def _schedules() -> QuerySet:
     return ContentVersion.objects.filter(pk=1).values_list(*moments)
 
 
-register_opening(SCHEDULES, _schedules)
+openings.add(SCHEDULES, _schedules)
