@@ -9,10 +9,10 @@ class BundlesConfig(AppConfig):
 
     def ready(self):
         # What these import needs the models, which are there only now.
-        from cms import workflows
+        from cms import attention, diary, workflows
         from cms.accounts import audit
-        from newsletter.generator.rendering import build_within
-        from newsletter.sending.services import object_to_sends
+        from newsletter.generator.rendering import surroundings
+        from newsletter.sending.services import objections
 
         from .admin import desk
         from .publishing import (
@@ -24,9 +24,10 @@ class BundlesConfig(AppConfig):
         )
         from .rights import register_bundle_rights
 
-        desk.register()
+        attention.reporters.add("bundles", desk.reports)
+        diary.kinds.add("bundle", diary.Kind("Bundle", desk.entries))
         register_bundle_rights()
         audit.audit(*log_actions.ACTIONS)
-        workflows.wait_if(items.is_waiting)
-        build_within(as_if.published_for_issue)
-        object_to_sends(issues.objection_to_send)
+        workflows.reasons_to_wait.add("bundles", items.is_waiting)
+        surroundings.add("bundles", as_if.published_for_issue)
+        objections.add("bundles", issues.objection_to_send)

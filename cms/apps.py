@@ -23,6 +23,7 @@ class CmsConfig(AppConfig):
         )
 
         from . import (
+            attention,
             changes,
             checks,  # noqa: F401  importing it registers the checks
             consequences,
@@ -48,9 +49,9 @@ class CmsConfig(AppConfig):
         declarations.replace()
         date_fields.register()
         snippets.register()
-        frame.register(settings.SETTINGS, settings.settings_of_site)
-        frame.register(settings.CHANNELS, settings.channels_of_site)
-        frame.register(signposts.SIGNPOSTS, signposts.signposts_of_hub)
+        frame.parts.add(settings.SETTINGS, settings.settings_of_site)
+        frame.parts.add(settings.CHANNELS, settings.channels_of_site)
+        frame.parts.add(signposts.SIGNPOSTS, signposts.signposts_of_hub)
         whole.make_whole()
         pre_page_move.connect(moving.refuse_if_in_the_way, dispatch_uid="cms.moving.refuse")
         post_page_move.connect(moving.follow_parent, dispatch_uid="cms.moving.follow")
@@ -72,16 +73,16 @@ class CmsConfig(AppConfig):
         post_save.connect(changes.site_saved, sender=Site, dispatch_uid="cms.changes.site")
         post_save.connect(changes.alias_made, dispatch_uid="cms.changes.alias")
         post_save.connect(keeping.revision_saved, sender=Revision, dispatch_uid="cms.quality.keeping")
-        contacts.register(settings.contacts_of_hubs)
-        contacts.register(signposts.ways_to_reach)
+        contacts.sources.add("settings", settings.contacts_of_hubs)
+        contacts.sources.add("signposts", signposts.ways_to_reach)
         page_published.connect(pictures.page_published, dispatch_uid="cms.pictures.published")
 
         register_link_rights()
-        broken.register()
-        reminders.register()
-        image_reminders.register()
-        consequences.register("references", consequences.referrers, order=10)
-        consequences.register("queries", consequences.queries, order=40)
+        attention.reporters.add("cms.signposts", reminders.signposts, order=10)
+        attention.reporters.add("cms.images", image_reminders.pictures, order=800)
+        attention.reporters.add("cms.links", broken.links, order=900)
+        consequences.sources.add("references", consequences.referrers, order=10)
+        consequences.sources.add("queries", consequences.queries, order=40)
         user = get_user_model()
         user_logged_in.connect(audit.signed_in, dispatch_uid="cms.audit.in")
         user_logged_out.connect(audit.signed_out, dispatch_uid="cms.audit.out")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from cms.base.registry import Registry
 from cms.editing import Asked
 
 
@@ -46,17 +47,9 @@ class Group:
 
 Reporter = Callable[[Asked], Iterable[Group]]
 
-_reporters: dict[str, tuple[int, Reporter]] = {}
-
-
-def register(name: str, reporter: Reporter, *, order: int = 100) -> None:
-    """Have the function asked for groups. Raises ValueError if the name is taken."""
-    if name in _reporters:
-        raise ValueError(f"There is already a reporter “{name}”.")
-    _reporters[name] = order, reporter
+reporters: Registry[Reporter] = Registry("reporter")
 
 
 def groups(asked: Asked) -> list[Group]:
     """Return what all reporters find, by their order and then as the apps are loaded; groups without lines too."""
-    reporters = sorted(_reporters.values(), key=lambda entry: entry[0])
-    return [group for _, reporter in reporters for group in reporter(asked)]
+    return [group for reporter in reporters.values() for group in reporter(asked)]

@@ -18,6 +18,7 @@ from grapple.registry import registry
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, ReferenceIndex
 
+from cms.base.registry import Registry
 from cms.graphql.documents import stored_documents
 from cms.graphql.schema import get_schema
 
@@ -53,25 +54,15 @@ class Group:
 # Is given the page, which has no key yet if it is being written, and the user. Drafts may be told: only editors ask.
 Source = Callable[[Page, object], Group]
 
-_sources: dict[str, tuple[int, Source]] = {}
-_documents: list[Callable[[], Mapping[str, str]]] = [stored_documents]
-
-
-def register(name: str, source: Source, *, order: int) -> None:
-    """Add a source. Called when the hub starts. Raises ValueError if the name is taken."""
-    if name in _sources:
-        raise ValueError(f"There is already a source “{name}”.")
-    _sources[name] = (order, source)
-
-
-def register_documents(read: Callable[[], Mapping[str, str]]) -> None:
-    """Add GraphQL documents, by name, that this hub itself asks. Called when the hub starts."""
-    _documents.append(read)
+sources: Registry[Source] = Registry("source of consequences")
+# GraphQL documents, by name, that frontends or this hub itself ask.
+documents: Registry[Callable[[], Mapping[str, str]]] = Registry("source of documents")
+documents.add("stored", stored_documents)
 
 
 def of(page: Page, user) -> list[Group]:
     """Return what publishing the page will change."""
-    return [source(page, user) for _, source in sorted(_sources.values(), key=lambda entry: entry[0])]
+    return [source(page, user) for source in sources.values()]
 
 
 def referrers(page: Page, user) -> Group:
@@ -122,7 +113,7 @@ def queries(page: Page, user) -> Group:
 def types_by_document() -> dict[str, frozenset[str]]:
     """Return the names of the types that each stored document asks something of."""
     schema = get_schema()
-    return {name: frozenset(_types_in(text, schema)) for read in _documents for name, text in read().items()}
+    return {name: frozenset(_types_in(text, schema)) for read in documents.values() for name, text in read().items()}
 
 
 def _types_in(text: str, schema) -> Iterable[str]:

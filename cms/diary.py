@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from cms.base.registry import Registry
 from cms.editing import Asked
 
 
@@ -37,7 +38,7 @@ class Entry:
 
     @property
     def kind_label(self) -> str:
-        return _kinds[self.kind].label
+        return kinds[self.kind].label
 
 
 # Given who asks and the first and the last day, returns what falls into that time; the cost must not depend on how much it is.
@@ -46,26 +47,18 @@ Source = Callable[[Asked, datetime.date, datetime.date], Iterable[Entry]]
 
 @dataclass(frozen=True)
 class Kind:
-    """A sort of entries, what editors call it, and where they come from."""
+    """A sort of entries: what editors call it, and where they come from."""
 
-    name: str
     label: str
     source: Source
 
 
-_kinds: dict[str, Kind] = {}
+kinds: Registry[Kind] = Registry("kind of entries")
 
 
-def register(name: str, label: str, source: Source) -> None:
-    """Add a kind. Raises ValueError if the name is taken."""
-    if name in _kinds:
-        raise ValueError(f"The calendar has a kind “{name}” already.")
-    _kinds[name] = Kind(name, label, source)
-
-
-def kinds() -> list[tuple[str, str]]:
+def choices() -> list[tuple[str, str]]:
     """Return the names of the kinds and what editors call them."""
-    return [(kind.name, kind.label) for kind in _kinds.values()]
+    return [(name, kind.label) for name, kind in kinds.items()]
 
 
 def entries(
@@ -74,9 +67,9 @@ def entries(
     """Return what falls on the days from the first to the last, in order; of one kind and one work stream if asked for."""
     found = [
         entry
-        for source in _kinds.values()
-        if kind in ("", source.name)
-        for entry in source.source(asked, first, last)
+        for name, each in kinds.items()
+        if kind in ("", name)
+        for entry in each.source(asked, first, last)
         if stream is None or stream in entry.streams
     ]
     return sorted(found, key=_order)

@@ -45,4 +45,4 @@ def empty_pages(visibility: Visibility) -> QuerySet[Page]:
     return visibility.filter(Page.objects.filter(empty).order_by("path"))
 
 
-frame.register(EMPTY, empty_pages)
+frame.parts.add(EMPTY, empty_pages)

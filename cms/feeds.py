@@ -22,6 +22,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from wagtail.models import Page
 
+from cms.base.registry import Registry
 from cms.choices import ChangeKind, Significance
 from cms.conditional import last_modified
 from cms.graphql.context import Context
@@ -78,14 +79,7 @@ class Kind:
 
 
 # By name, in the order in which they are listed.
-kinds: dict[str, Kind] = {}
-
-
-def register(kind: Kind) -> None:
-    """Add a kind. Called when the hub starts. Raises ValueError if there is one of that name."""
-    if kind.name in kinds:
-        raise ValueError(f"There is a kind of feed named {kind.name} already.")
-    kinds[kind.name] = kind
+kinds: Registry[Kind] = Registry("kind of feed")
 
 
 # What is in it

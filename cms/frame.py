@@ -8,17 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from cms.base.registry import Registry
 from cms.visibility.objects import Found, read_together
 from cms.visibility.rule import Visibility
 
-_parts: dict[str, Callable[[Visibility], Found]] = {}
-
-
-def register(name: str, find: Callable[[Visibility], Found]) -> None:
-    """Have a list read with the frame. Raises ValueError if the name is taken."""
-    if name in _parts:
-        raise ValueError(f"There is already a part of the frame “{name}”.")
-    _parts[name] = find
+# Lists that are read with the frame.
+parts: Registry[Callable[[Visibility], Found]] = Registry("part of the frame")
 
 
 def part(visibility: Visibility, name: str) -> list[Any]:
@@ -29,4 +24,4 @@ def part(visibility: Visibility, name: str) -> list[Any]:
 
 
 def _read(visibility: Visibility) -> dict[str, list[Any]]:
-    return dict(zip(_parts, read_together(*(find(visibility) for find in _parts.values())), strict=True))
+    return dict(zip(parts, read_together(*(find(visibility) for find in parts.values())), strict=True))

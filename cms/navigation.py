@@ -43,4 +43,4 @@ def _linked(visibility: Visibility, root: str) -> QuerySet[Page]:
     return visibility.filter(below).filter(Q(show_in_menus=True) | Q(slug__in=FOOTER_SLUGS)).order_by("path")
 
 
-frame.register(NAVIGATION, lambda visibility: _linked(visibility, visibility.site.root_page.path))
+frame.parts.add(NAVIGATION, lambda visibility: _linked(visibility, visibility.site.root_page.path))

@@ -2,8 +2,8 @@
 
 An editor writes, a moderator publishes, a programme lead approves and answers for the site as a whole, each with all that the
 one before may. The first two groups come with Wagtail; they are taken over, not doubled. A viewer sees pages, drafts and reports
-and changes nothing. Apps further right add roles of their own (`register_role`). What an administrator granted beyond this is
-left alone.
+and changes nothing. Apps further right add roles and rights of their own. What an administrator granted
+beyond this is left alone.
 
 Accounts stay with the administrator: whoever may change users may set any password, and so become anyone.
 """
@@ -32,6 +32,8 @@ from wagtail.models import (
     WorkflowTask,
 )
 from wagtail.snippets.models import get_snippet_models
+
+from cms.base.registry import Registry
 
 EDITORS = "Editors"
 MODERATORS = "Moderators"
@@ -70,7 +72,8 @@ class Role:
     redirects: tuple[str, ...] = ()
 
 
-ROLES = (
+roles: Registry[Role] = Registry("role")
+for role in (
     Role(EDITORS, pages=("add", "change")),
     Role(
         MODERATORS,
@@ -88,20 +91,8 @@ ROLES = (
         redirects=("add", "change", "delete"),
     ),
     Role(VIEWERS, pages=(LOOK,), media=(), terms=("view",)),
-)
-
-
-_roles: list[Role] = []
-
-
-def register_role(role: Role) -> None:
-    """Have `set_up_roles` make a group of an app further right."""
-    _roles.append(role)
-
-
-def roles() -> tuple[Role, ...]:
-    """Return all roles, those of this app first."""
-    return (*ROLES, *_roles)
+):
+    roles.add(role.name, role)
 
 
 def may_look_at(user, page: Page) -> bool:
@@ -112,13 +103,8 @@ def may_look_at(user, page: Page) -> bool:
     return user.is_active and LOOK in permissions.permissions
 
 
-# What apps further right grant beyond that: group, model, actions.
-_registered: list[tuple[str, type[Model], tuple[str, ...]]] = []
-
-
-def register_rights(group: str, model: type[Model], actions: tuple[str, ...]) -> None:
-    """Have `set_up_roles` give the group these actions on a model that this app doesn't know."""
-    _registered.append((group, model, actions))
+# What apps further right grant beyond that on models that this app doesn't know: by group and model, the actions.
+rights: Registry[tuple[str, ...]] = Registry("grant of rights")
 
 
 @transaction.atomic
@@ -127,7 +113,7 @@ def set_up_roles() -> list[str]:
 
     Permissions are only ever added. The workflow is set up once: what an administrator changes in it later stays.
     """
-    return [line for role in roles() for line in _set_up(role)] + _set_up_workflow()
+    return [line for role in roles.values() for line in _set_up(role)] + _set_up_workflow()
 
 
 def _set_up(role: Role) -> list[str]:
@@ -162,7 +148,7 @@ def _model_permissions(role: Role) -> Iterable[Permission]:
     for model in settings_registry:
         yield from _permissions(model, role.settings)
     yield from _permissions(Redirect, role.redirects)
-    for group, model, actions in _registered:
+    for (group, model), actions in rights.items():
         if group == role.name:
             yield from _permissions(model, actions)
 

@@ -5,14 +5,11 @@ from typing import Any
 
 from wagtail.workflows import publish_workflow_state
 
+from cms.base.registry import Registry
+
 NOT_PUBLISHED = "cms.writing.not_published"
-# What apps further right know of that publishes a page later, together with others.
-_waits: list[Callable[[Any], bool]] = []
-
-
-def wait_if(function: Callable[[Any], bool]) -> None:
-    """Have an approved page stay a draft if the function says so: something else will publish it."""
-    _waits.append(function)
+# By which an approved page stays a draft: what apps further right know of will publish it later, together with others.
+reasons_to_wait: Registry[Callable[[Any], bool]] = Registry("reason to wait")
 
 
 def finish(workflow_state, user=None) -> None:
@@ -21,7 +18,7 @@ def finish(workflow_state, user=None) -> None:
     finish_workflow = getattr(getattr(page, "specific", page), "finish_workflow", None)
     if finish_workflow is not None and finish_workflow(user):
         return
-    if not any(waits(page) for waits in _waits) and not _is_stopped(page, user):
+    if not any(waits(page) for waits in reasons_to_wait.values()) and not _is_stopped(page, user):
         publish_workflow_state(workflow_state, user)
 
 

@@ -1,6 +1,6 @@
 """Who may read feedback and work on it, log engagements, see contacts and write posts."""
 
-from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, register_rights
+from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, rights
 from engagement.models import Contact, Engagement, Feedback, FeedbackTheme, SocialPost
 
 WRITE = ("view", "add", "change")
@@ -11,13 +11,13 @@ def register_engagement_rights() -> None:
 
     Names and addresses are in feedback and in contacts: leads alone delete the one and erase the other.
     """
-    register_rights(MODERATORS, Feedback, ("view", "change"))
-    register_rights(PROGRAMME_LEADS, Feedback, ("view", "change", "delete"))
-    register_rights(MODERATORS, FeedbackTheme, WRITE)
-    register_rights(PROGRAMME_LEADS, FeedbackTheme, (*WRITE, "delete"))
-    register_rights(MODERATORS, Contact, WRITE)
-    register_rights(PROGRAMME_LEADS, Contact, (*WRITE, "delete"))
+    rights.add((MODERATORS, Feedback), ("view", "change"))
+    rights.add((PROGRAMME_LEADS, Feedback), ("view", "change", "delete"))
+    rights.add((MODERATORS, FeedbackTheme), WRITE)
+    rights.add((PROGRAMME_LEADS, FeedbackTheme), (*WRITE, "delete"))
+    rights.add((MODERATORS, Contact), WRITE)
+    rights.add((PROGRAMME_LEADS, Contact), (*WRITE, "delete"))
     for model in (Engagement, SocialPost):
-        register_rights(EDITORS, model, WRITE)
-        register_rights(MODERATORS, model, (*WRITE, "delete"))
-        register_rights(PROGRAMME_LEADS, model, (*WRITE, "delete"))
+        rights.add((EDITORS, model), WRITE)
+        rights.add((MODERATORS, model), (*WRITE, "delete"))
+        rights.add((PROGRAMME_LEADS, model), (*WRITE, "delete"))

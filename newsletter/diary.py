@@ -9,17 +9,11 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from cms import diary
 from cms.diary import Entry
 from cms.editing import Asked
 from newsletter.choices import SendState
 from newsletter.models import IssuePage, Send
 from programme.diary import COMMON, in_the_tree, known_to, moments
-
-
-def register() -> None:
-    """Register the kind. Called when the app is ready."""
-    diary.register("issue", "Issue", issues)
 
 
 def issues(asked: Asked, first: datetime.date, last: datetime.date) -> Iterable[Entry]:

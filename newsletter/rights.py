@@ -1,6 +1,6 @@
 """Who may do what with lists and people in the admin."""
 
-from cms.roles import PROGRAMME_LEADS, Role, register_rights, register_role
+from cms.roles import PROGRAMME_LEADS, Role, rights, roles
 from newsletter.models import IssueIndexPage, Letter, MailingList, Send, Subscriber, Subscription, Suppression
 
 NEWSLETTER_SENDERS = "Newsletter senders"
@@ -11,14 +11,14 @@ def register_newsletter_rights() -> None:
 
     A newsletter sender writes issues and lets out what a second person approved; publishes no page, sees no list of addresses.
     """
-    register_role(Role(NEWSLETTER_SENDERS, pages=("add", "change"), top=archive_page))
-    register_rights(NEWSLETTER_SENDERS, Send, ("add",))
-    register_rights(NEWSLETTER_SENDERS, MailingList, ("view",))
-    register_rights(PROGRAMME_LEADS, MailingList, ("add", "change", "view"))
-    register_rights(PROGRAMME_LEADS, Subscriber, ("view", "change", "delete"))
-    register_rights(PROGRAMME_LEADS, Subscription, ("view", "add"))
-    register_rights(PROGRAMME_LEADS, Suppression, ("view", "delete"))
-    register_rights(PROGRAMME_LEADS, Letter, ("view",))
+    roles.add(NEWSLETTER_SENDERS, Role(NEWSLETTER_SENDERS, pages=("add", "change"), top=archive_page))
+    rights.add((NEWSLETTER_SENDERS, Send), ("add",))
+    rights.add((NEWSLETTER_SENDERS, MailingList), ("view",))
+    rights.add((PROGRAMME_LEADS, MailingList), ("add", "change", "view"))
+    rights.add((PROGRAMME_LEADS, Subscriber), ("view", "change", "delete"))
+    rights.add((PROGRAMME_LEADS, Subscription), ("view", "add"))
+    rights.add((PROGRAMME_LEADS, Suppression), ("view", "delete"))
+    rights.add((PROGRAMME_LEADS, Letter), ("view",))
 
 
 def archive_page() -> IssueIndexPage | None:

@@ -10,14 +10,8 @@ from django.db.models.functions import Coalesce, TruncDate
 from wagtail.models import Page, ReferenceIndex
 
 from newsletter.models import IssuePage
-from programme import message_house
 from programme.message_house import Looking, Use, edit_address
 from programme.models import EventPage, KeyMessagePage, NewsPage
-
-
-def register() -> None:
-    """Register the channel. Called when the app is ready."""
-    message_house.register("issue", "Issue", uses)
 
 
 def uses(looking: Looking) -> Iterable[Use]:

@@ -41,7 +41,7 @@ def register() -> None:
         ("going-live", "Scheduled publication", scheduled),
         ("expiry", "Expiry", expiries),
     ):
-        diary.register(name, label, source)
+        diary.kinds.add(name, diary.Kind(label, source))
 
 
 def in_the_tree(asked: Asked, pages: QuerySet) -> QuerySet:

@@ -16,6 +16,7 @@ from django.db.models.functions import Cast, RowNumber, TruncDate
 from django.urls import reverse
 from wagtail.models import Page, ReferenceIndex
 
+from cms.base.registry import Registry
 from programme.models import EventPage, KeyMessagePage, NewsPage, PublicationPage
 
 
@@ -57,24 +58,11 @@ Uses = Callable[[Looking], Iterable[Use]]
 class Channel:
     """A way to reach people. `uses` returns at least the last use of each message and stream."""
 
-    name: str
     label: str
     uses: Uses
 
 
-_channels: dict[str, Channel] = {}
-
-
-def register(name: str, label: str, uses: Uses) -> None:
-    """Add a channel. Raises ValueError if the name is taken."""
-    if name in _channels:
-        raise ValueError(f"There is already a channel “{name}”.")
-    _channels[name] = Channel(name, label, uses)
-
-
-def channels() -> list[Channel]:
-    """Return the channels in the order in which the apps are loaded."""
-    return list(_channels.values())
+channels: Registry[Channel] = Registry("channel")
 
 
 def chosen(pages: QuerySet, day: str, looking: Looking) -> list[Use]:
@@ -134,8 +122,8 @@ def _events(looking: Looking) -> list[Use]:
     return chosen(pages, "start", looking) + referring(pages, "start", looking)
 
 
-def register_own() -> None:
+def register() -> None:
     """Register the channels of this app."""
-    register("news", "News", _news)
-    register("publication", "Publication", _publications)
-    register("event", "Event", _events)
+    channels.add("news", Channel("News", _news))
+    channels.add("publication", Channel("Publication", _publications))
+    channels.add("event", Channel("Event", _events))

@@ -2,7 +2,7 @@
 
 from wagtail.permissions import register_permission_policy
 
-from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS, register_rights
+from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS, rights
 
 from .models import AskedFor
 
@@ -11,4 +11,4 @@ def register_search_rights() -> None:
     """Let all groups read the queries."""
     register_permission_policy(AskedFor)
     for group in (EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS):
-        register_rights(group, AskedFor, ("view",))
+        rights.add((group, AskedFor), ("view",))

@@ -12,17 +12,10 @@ from django.utils import timezone
 
 from bundles.choices import BundleState
 from bundles.models import Bundle
-from cms import attention, diary
 from cms.attention import Group, Line
 from cms.diary import Entry
 from cms.editing import Asked
 from programme.diary import moments
-
-
-def register() -> None:
-    """Have bundles reported and shown in the calendar. Called when the app is ready."""
-    attention.register("bundles", reports)
-    diary.register("bundle", "Bundle", entries)
 
 
 def reports(asked: Asked) -> Iterable[Group]:

@@ -7,15 +7,9 @@ from collections.abc import Iterable
 from django.urls import reverse
 from wagtail.permissions import policy_registry
 
-from cms import attention
 from cms.attention import Group, Line
 from cms.editing import Asked
 from cms.models import HubImage, to_be_described
-
-
-def register() -> None:
-    """Have them reported. Called when the app is ready."""
-    attention.register("cms.images", pictures, order=800)
 
 
 def pictures(asked: Asked) -> Iterable[Group]:

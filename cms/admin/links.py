@@ -11,7 +11,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from cms.delivery.viewer import visibility_of
 from cms.links.broken import broken
 from cms.models import Link
-from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, register_rights
+from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, rights
 from cms.spreadsheets import safe_cell
 
 
@@ -19,7 +19,7 @@ def register_link_rights() -> None:
     """Let all three groups see the report; nobody changes what it says."""
     register_permission_policy(Link)
     for group in (EDITORS, MODERATORS, PROGRAMME_LEADS):
-        register_rights(group, Link, ("view",))
+        rights.add((group, Link), ("view",))
 
 
 def may_see_links(user: User) -> bool:

@@ -1,6 +1,6 @@
 """The root field `changes`, and what it can be narrowed by.
 
-An app adds a filter of its own with `register_change_filter`, in its `graphql/schema.py`.
+An app adds a filter of its own to `change_filters`, in its `graphql/schema.py`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from grapple.registry import registry
 
+from cms.base.registry import Registry
 from cms.choices import ChangeKind, Significance
 from cms.visibility.rule import Visibility
 from cms.visibility.statements import CountAll, Parameter, moment
@@ -36,18 +37,13 @@ class Filter:
     It is asked with the visibility of a statement to compile.
     """
 
-    name: str
     kind: Any
     description: str
     matching: Callable[[list[Any], Visibility], Q]
 
 
-_filters: list[Filter] = []
-
-
-def register_change_filter(filter_: Filter) -> None:
-    """Add a filter. Call it while the app's schema is imported, before the schema is built."""
-    _filters.append(filter_)
+# To be added while the app's schema is imported, before the schema is built.
+change_filters: Registry[Filter] = Registry("filter of changes")
 
 
 def _of_types(names: list[str], visibility: Visibility) -> Q:
@@ -55,18 +51,12 @@ def _of_types(names: list[str], visibility: Visibility) -> Q:
     return Q(page_type__in=[labels[name] for name in names if name in labels])
 
 
-register_change_filter(
-    Filter("kind", enum_of(ChangeKind), "What happened.", lambda values, visibility: Q(kind__in=values))
+change_filters.add("kind", Filter(enum_of(ChangeKind), "What happened.", lambda values, visibility: Q(kind__in=values)))
+change_filters.add(
+    "significance",
+    Filter(enum_of(Significance), "How big the change is.", lambda values, visibility: Q(significance__in=values)),
 )
-register_change_filter(
-    Filter(
-        "significance",
-        enum_of(Significance),
-        "How big the change is.",
-        lambda values, visibility: Q(significance__in=values),
-    )
-)
-register_change_filter(Filter("page_type", graphene.String, "Types of pages, as `__typename` gives them.", _of_types))
+change_filters.add("page_type", Filter(graphene.String, "Types of pages, as `__typename` gives them.", _of_types))
 
 
 @cache
@@ -86,7 +76,8 @@ def _match_input(kind: Any) -> type[graphene.InputObjectType]:
 @cache
 def _where_input() -> type[graphene.InputObjectType]:
     fields = {
-        item.name: graphene.InputField(_match_input(item.kind), description=item.description) for item in _filters
+        name: graphene.InputField(_match_input(item.kind), description=item.description)
+        for name, item in change_filters.items()
     }
     meta = type("Meta", (), {"description": "Which changes are wanted; everything that is given must hold."})
     return type("ChangesWhere", (graphene.InputObjectType,), {"Meta": meta, **fields})
@@ -94,8 +85,8 @@ def _where_input() -> type[graphene.InputObjectType]:
 
 def _condition(where: dict[str, Any], visibility: Visibility) -> Q:
     condition = Q()
-    for item in _filters:
-        match = where.get(item.name) or {}
+    for name, item in change_filters.items():
+        match = where.get(name) or {}
         if match.get("eq") is not None:
             condition &= item.matching([match["eq"]], visibility)
         if match.get("in") is not None:

@@ -8,15 +8,21 @@ frontend and is committed.
 from __future__ import annotations
 
 from functools import cache
+from inspect import getmembers
 from pathlib import Path
 
 import graphene
+from graphene.types.mountedtype import MountedType
+from graphene.types.unmountedtype import UnmountedType
 from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
+
+from cms.base.registry import Registry
 
 SDL_FILE = Path(__file__).resolve().parent.parent / "schema.graphql"
 
-_queries: list[type] = []
-_mutations: list[type] = []
+# By the names of their fields.
+_queries: Registry[type] = Registry("root field")
+_mutations: Registry[type] = Registry("root field")
 
 
 def register_query(cls: type) -> type:
@@ -29,13 +35,9 @@ def register_mutation(cls: type) -> type:
     return _register(cls, _mutations)
 
 
-def _register(cls: type, registered: list[type]) -> type:
-    fields = {name for name, value in vars(cls).items() if isinstance(value, graphene.Field)}
-    for other in registered:
-        twice = fields & set(vars(other))
-        if twice:
-            raise ValueError(f"{cls.__name__} and {other.__name__} both define {', '.join(sorted(twice))}.")
-    registered.append(cls)
+def _register(cls: type, roots: Registry[type]) -> type:
+    for name, _ in getmembers(cls, lambda value: isinstance(value, (MountedType, UnmountedType))):
+        roots.add(name, cls)
     return cls
 
 
@@ -48,14 +50,17 @@ def get_schema() -> GraphQLSchema:
     from .types import trimmed_types
 
     types = trimmed_types()
-    meta = type("Meta", (), {"description": "Everything public on this site, read only."})
-    query = type("Query", (*_queries, graphene.ObjectType), {"Meta": meta})
-    meta = type("Meta", (), {"description": "What anybody may ask to be done."})
-    mutation = type("Mutation", (*_mutations, graphene.ObjectType), {"Meta": meta}) if _mutations else None
+    query = _root("Query", "Everything public on this site, read only.", _queries)
+    mutation = _root("Mutation", "What anybody may ask to be done.", _mutations) if _mutations else None
     schema = graphene.Schema(query=query, mutation=mutation, types=types).graphql_schema
     specify_scalars(schema)
     guard(schema)
     return schema
+
+
+def _root(name: str, description: str, roots: Registry[type]) -> type:
+    meta = type("Meta", (), {"description": description})
+    return type(name, (*dict.fromkeys(roots.values()), graphene.ObjectType), {"Meta": meta})
 
 
 def print_sdl() -> str:

@@ -7,16 +7,10 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
-from cms import attention
 from cms.attention import Group, Line
 from cms.editing import Asked
 from cms.models import BROKEN_AFTER, HubDocument, Link, ScannedPage
 from cms.visibility.rule import Visibility
-
-
-def register() -> None:
-    """Have them reported. Called when the app is ready."""
-    attention.register("cms.links", links, order=900)
 
 
 def broken(visibility: Visibility) -> QuerySet[Link]:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from cms.base.registry import Registry
+
 from .personal import normal
 
-_sources: list[Callable[[], Iterable[str]]] = []
-
-
-def register(source: Callable[[], Iterable[str]]) -> None:
-    """Have the contacts that `source` returns count as nobody's personal data. It is called once for a page that has any."""
-    _sources.append(source)
+# The contacts that a source returns are nobody's personal data. It is called once for a page that has any.
+sources: Registry[Callable[[], Iterable[str]]] = Registry("source of contacts")
 
 
 def published() -> frozenset[str]:
     """Return the contacts, as `normal` writes them."""
-    return frozenset(normal(contact) for source in _sources for contact in source() if contact)
+    return frozenset(normal(contact) for source in sources.values() for contact in source() if contact)

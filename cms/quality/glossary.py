@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-_sources: list[Callable[[], set[str]]] = []
+from cms.base.registry import Registry
 
-
-def register(source: Callable[[], set[str]]) -> None:
-    """Have the abbreviations that `source` returns count as explained. It is called for each page, and may ask once."""
-    _sources.append(source)
+# The abbreviations that a source returns are explained. It is called for each page, and may ask once.
+sources: Registry[Callable[[], set[str]]] = Registry("source of abbreviations")
 
 
 def explained() -> set[str]:
     """Return the abbreviations that need no explaining."""
-    return {name for source in _sources for name in source()}
+    return {name for source in sources.values() for name in source()}

@@ -7,16 +7,10 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 
-from cms import attention
 from cms.attention import Group, Line
 from cms.dates import length
 from cms.editing import Asked
 from cms.models import Signpost
-
-
-def register() -> None:
-    """Have them reported. Called when the app is ready."""
-    attention.register("cms.signposts", signposts, order=10)
 
 
 def signposts(asked: Asked) -> Iterable[Group]:

@@ -18,6 +18,7 @@ from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
 from cms.base.memory import Bounded
+from cms.base.registry import Registry
 
 from . import moments
 from .content_version import ContentVersion
@@ -26,7 +27,8 @@ from .statements import Parameter, Statement, moment, statement, together
 SCHEDULES = "schedules"
 
 Rows = list[list[Any]]
-_opening: dict[str, Callable[[], QuerySet[Any]]] = {}
+# A `values_list` each, read whenever a period begins: what nearly every request needs. Its moment is a parameter `now`.
+openings: Registry[Callable[[], QuerySet[Any]]] = Registry("opening of a period")
 
 # Facts of a period are small: a number, a few paths.
 MOST_FACTS = 20_000
@@ -109,18 +111,13 @@ def forget_period() -> None:
     _latest = None
 
 
-def register_opening(name: str, build: Callable[[], QuerySet[Any]]) -> None:
-    """Have a `values_list` read whenever a period begins: what nearly every request needs. Its moment is a parameter `now`."""
-    _opening[name] = build
-
-
 def read_opening(now: datetime.datetime) -> dict[str, Rows]:
-    """Return the rows of all that is registered, as at the moment. One statement."""
+    """Return the rows of all openings, as at the moment. One statement."""
     values = {"now": moment(now), "awaited_since": moment(now - PATIENCE)}
     parts: list[tuple[Statement, dict[str, Any]]] = [
-        (statement(("opening", name), build), values) for name, build in _opening.items()
+        (statement(("opening", name), build), values) for name, build in openings.items()
     ]
-    return dict(zip(_opening, together(parts), strict=True))
+    return dict(zip(openings, together(parts), strict=True))
 
 
 def _until(now: datetime.datetime, schedules: Rows) -> datetime.datetime:
@@ -140,4 +137,4 @@ def _schedules() -> QuerySet[Any]:
     return ContentVersion.objects.filter(pk=1).values_list(*nexts)
 
 
-register_opening(SCHEDULES, _schedules)
+openings.add(SCHEDULES, _schedules)

@@ -30,7 +30,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page, PageViewRestriction, Site
 
 from .indexes import HasChildren
-from .period import Period, read_opening, register_opening
+from .period import Period, openings, read_opening
 from .statements import Parameter, moment, related
 
 STEP = Page.steplen
@@ -89,7 +89,7 @@ def _collections() -> QuerySet[Any]:
 
 
 for name, build in (HIDING | {COLLECTIONS: _collections}).items():
-    register_opening(name, build)
+    openings.add(name, build)
 
 
 def _translations(page: Page) -> QuerySet[Any]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from cms import attention
 from cms.attention import Group, Line
 from cms.dates import length
 from cms.editing import Asked
@@ -16,12 +15,6 @@ from engagement.models import EngagementSettings, Feedback
 from engagement.reach import months_before, not_reached, with_reach
 from programme.admin.attention import is_kept
 from programme.models import Organisation
-
-
-def register() -> None:
-    """Have both reported. Called when the app is ready."""
-    attention.register("engagement.feedback", feedback)
-    attention.register("engagement.reach", silence)
 
 
 def feedback(asked: Asked) -> Iterable[Group]:

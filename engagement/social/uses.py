@@ -9,19 +9,11 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from cms import diary
 from cms.diary import Entry
 from cms.editing import Asked
 from engagement.choices import PostState
 from engagement.models import SocialPost
-from programme import message_house
 from programme.message_house import Looking, Use
-
-
-def register() -> None:
-    """Register the channel and the kind. Called when the app is ready."""
-    message_house.register("social", "Social post", uses)
-    diary.register("social", "Social post", posts)
 
 
 def uses(looking: Looking) -> Iterable[Use]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from cms import attention
 from cms.attention import Group, Line
 from cms.editing import Asked
 from newsletter.admin.dashboard import WAITING, Rhythm
@@ -15,12 +14,6 @@ from newsletter.choices import SendState
 from newsletter.models import IssueIndexPage, Send, SendRecipient
 from newsletter.sending.closing import UNSETTLED
 from programme.admin.attention import is_kept
-
-
-def register() -> None:
-    """Have it reported. Called when the app is ready."""
-    attention.register("newsletter.rhythm", rhythm)
-    attention.register("newsletter.sends", sends)
 
 
 def rhythm(asked: Asked) -> Iterable[Group]:

@@ -16,6 +16,7 @@ import mrml
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from cms.base.registry import Registry
 from cms.graphql.context import Context
 from newsletter import message
 from newsletter.choices import Audience
@@ -60,12 +61,8 @@ class BuiltEdition:
         return message.Content(self.subject, self.html, self.text)
 
 
-_surroundings: list[Callable[[IssuePage], AbstractContextManager]] = []
-
-
-def build_within(surround: Callable[[IssuePage], AbstractContextManager]) -> None:
-    """Have editions of an issue built inside what the function returns for it, such as a hub in which more is public."""
-    _surroundings.append(surround)
+# Editions of an issue are built inside what each returns for it, such as a hub in which more is public.
+surroundings: Registry[Callable[[IssuePage], AbstractContextManager]] = Registry("surroundings")
 
 
 def editions_of(page: IssuePage, *, draft: bool = True) -> dict[Audience, BuiltEdition]:
@@ -74,9 +71,9 @@ def editions_of(page: IssuePage, *, draft: bool = True) -> dict[Audience, BuiltE
     With `draft` off, raises NotReadyError if any edition has an error. Raises ContentError when the hub gives no answer.
     The SQL is the same however many items there are (up to a hundred, then once more for each hundred).
     """
-    with ExitStack() as surroundings:
-        for surround in _surroundings:
-            surroundings.enter_context(surround(page))
+    with ExitStack() as stack:
+        for surround in surroundings.values():
+            stack.enter_context(surround(page))
         visibility = readers_view()
         context = Context(visibility)
         stored = data.Stored.of(page)

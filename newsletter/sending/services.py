@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils import timezone
 
+from cms.base.registry import Registry
 from newsletter import backends
 from newsletter.choices import RecipientState, SendState
 from newsletter.message import Content, MessageError, Personal, Template
@@ -25,12 +26,8 @@ MOST_PER_MINUTE = 1_000_000
 RUNNING = (SendState.SCHEDULED, SendState.PREPARING, SendState.PREPARED, SendState.SENDING)
 OPEN = (*RUNNING, SendState.PAUSED, SendState.HELD)
 
-_objections: list[Callable[[IssuePage], str]] = []
-
-
-def object_to_sends(function: Callable[[IssuePage], str]) -> None:
-    """Have a function asked before a send is made: it says why the issue can't go out yet, or nothing."""
-    _objections.append(function)
+# Asked before a send is made: each says why the issue can't go out yet, or nothing.
+objections: Registry[Callable[[IssuePage], str]] = Registry("objection to sends")
 
 
 def schedule(
@@ -133,7 +130,7 @@ def settle(recipient: SendRecipient, again: bool, user: User | None = None) -> N
 def _may_be_sent(snapshot: Snapshot, lists: list[MailingList]) -> None:
     if not lists:
         raise SendRefusedError("Choose at least one list.")
-    for function in _objections:
+    for function in objections.values():
         if objection := function(snapshot.issue):
             raise SendRefusedError(objection)
     if snapshot.approved_by_id is None or snapshot.approved_by_id == snapshot.written_by_id:

@@ -8,21 +8,15 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils import timezone
 
+from cms.base.registry import Registry
 from newsletter.choices import SendState
 from newsletter.models import Send
 
 logger = logging.getLogger(__name__)
 
-_on_start: list[Callable[[Send], None]] = []
-
-
-def on_start(function: Callable[[Send], None]) -> Callable[[Send], None]:
-    """Have a function called before the first message of a send, such as one that publishes what the messages link to.
-
-    It may be called again for the same send if a worker is stopped in between. If it raises, the send is held.
-    """
-    _on_start.append(function)
-    return function
+# Called before the first message of a send, such as one that publishes what the messages link to. A step may be called again
+# for the same send if a worker is stopped in between. If it raises, the send is held.
+first_steps: Registry[Callable[[Send], None]] = Registry("first step of sends")
 
 
 def start(send: Send) -> bool:
@@ -36,8 +30,8 @@ def start(send: Send) -> bool:
             )
             if locked is None:
                 return False
-            for function in _on_start:
-                function(locked)
+            for step in first_steps.values():
+                step(locked)
             locked.state = SendState.SENDING
             locked.started_at = locked.started_at or timezone.now()
             locked.save(update_fields=["state", "started_at"])

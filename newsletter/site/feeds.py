@@ -35,11 +35,6 @@ def issues(visibility: Visibility, stream: None) -> list[Entry]:
 KIND = Kind("issues", "", issues, IssueIndexPage, view_name="newsletter:feed")
 
 
-def register() -> None:
-    """Make the kind known."""
-    feeds.register(KIND)
-
-
 @holds_until_a_change
 def feed(request: HttpRequest, visibility: Visibility) -> HttpResponse:
     """Return the feed of the issues. Raises Http404 while the archive page isn't public."""

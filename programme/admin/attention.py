@@ -47,7 +47,7 @@ def register() -> None:
         ("programme.profiles", profiles),
         ("programme.counts", counts),
     ):
-        attention.register(name, reporter)
+        attention.reporters.add(name, reporter)
 
 
 def reminders(asked: Asked) -> ReminderSettings:
@@ -145,7 +145,7 @@ def messages(asked: Asked) -> Iterable[Group]:
     limit = asked.today - datetime.timedelta(days=days)
     last: dict[int, datetime.date] = {}
     looking = message_house.Looking(asked.today)
-    for channel in message_house.channels():
+    for channel in message_house.channels.values():
         for use in channel.uses(looking):
             last[use.message] = max(use.day, last.get(use.message, use.day))
     rows = asked.published(KeyMessagePage.objects.order_by("path"))

@@ -139,7 +139,7 @@ class AddressView(DeskView):
     def get(self, request: EditorRequest) -> HttpResponse:
         row = DiaryAddress.objects.filter(user=request.user, active=True).first()
         address = request.build_absolute_uri(reverse("programme:diary", args=[row.token])) if row else ""
-        answer = self.render_to_response(self.get_context_data(address=address, kinds=diary.kinds()))
+        answer = self.render_to_response(self.get_context_data(address=address, kinds=diary.choices()))
         answer["Cache-Control"] = "private, no-store"
         return answer
 

@@ -54,4 +54,4 @@ class CalendarForm(forms.Form):
     def __init__(self, *args, asked: Asked, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["stream"].queryset = streams_to_choose(asked).only("title", "path")
-        self.fields["kind"].choices = [("", "Everything"), *diary.kinds()]
+        self.fields["kind"].choices = [("", "Everything"), *diary.choices()]

@@ -73,7 +73,7 @@ NO_STREAM = "No work stream"
 
 def choices() -> list[tuple[str, str]]:
     """Return the channels to choose from."""
-    return [(channel.name, channel.label) for channel in message_house.channels()]
+    return [(name, channel.label) for name, channel in message_house.channels.items()]
 
 
 def read(asked: Asked, *, channel: str = "", since: datetime.date | None = None) -> Table:
@@ -84,8 +84,8 @@ def read(asked: Asked, *, channel: str = "", since: datetime.date | None = None)
     looking = message_house.Looking(asked.today)
     # What uses a message stands anywhere, and each link leads to a form.
     edits = asked.site is not None and asked.editing.may_edit(asked.site.root_page.path)
-    for source in message_house.channels():
-        if channel and source.name != channel:
+    for name, source in message_house.channels.items():
+        if channel and name != channel:
             continue
         for use in source.uses(looking):
             if since and use.day < since:

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import Q
 
 from cms.choices import ChangeKind
-from cms.graphql.changes import Filter, register_change_filter
+from cms.graphql.changes import Filter, change_filters
 from cms.visibility.rule import Visibility
 
 # How pages of each type lead to their streams.
@@ -33,11 +33,7 @@ def of_streams(slugs: list[str], visibility: Visibility) -> Q:
     return ~Q(kind=ChangeKind.WITHDRAWN) & belongs
 
 
-register_change_filter(
-    Filter(
-        "work_stream",
-        graphene.String,
-        "Slugs of work streams: their own pages and what belongs to them now.",
-        of_streams,
-    )
+change_filters.add(
+    "work_stream",
+    Filter(graphene.String, "Slugs of work streams: their own pages and what belongs to them now.", of_streams),
 )

@@ -125,7 +125,7 @@ def register() -> None:
         Kind("meetings", "Meetings", meetings, GroupIndexPage),
         Kind("key-messages", "Key messages", key_messages, KeyMessageIndexPage, of_streams=True),
     ):
-        feeds.register(kind)
+        feeds.kinds.add(kind.name, kind)
 
 
 # Addresses

@@ -220,11 +220,11 @@ def test_the_frame_is_read_once_a_period_with_one_statement(tree, django_assert_
     seen = of_now()
     seen.roots, seen.key(NewsPage)
     with django_assert_num_queries(1):
-        for name in frame._parts:
+        for name in frame.parts:
             frame.part(seen, name)
     assert frame.part(Visibility(None), NAVIGATION) == []
 
 
 def test_a_part_of_the_frame_has_a_name_of_its_own():
-    with pytest.raises(ValueError, match="already a part of the frame “navigation”"):
-        frame.register(NAVIGATION, everything)
+    with pytest.raises(ValueError, match="“navigation” is already the name of another part of the frame"):
+        frame.parts.add(NAVIGATION, everything)

@@ -134,7 +134,7 @@ def test_a_send_with_nobody_left_is_closed_by_the_next_worker(begun, scripted):
 
 def test_what_must_happen_before_the_first_message_happens_once(snapshot, update, monkeypatch):
     seen = []
-    monkeypatch.setattr(starting, "_on_start", [lambda send: seen.append(send.state)])
+    monkeypatch.setattr(starting, "first_steps", {"look": lambda send: seen.append(send.state)})
     factories.crowd(1, update)
     factories.send(snapshot, update)
     take_turn()
@@ -146,7 +146,7 @@ def test_a_send_is_held_if_what_must_happen_first_fails(snapshot, update, monkey
     def fail(send):
         raise ValueError("No such page.")
 
-    monkeypatch.setattr(starting, "_on_start", [fail])
+    monkeypatch.setattr(starting, "first_steps", {"fail": fail})
     factories.crowd(1, update)
     send = factories.send(snapshot, update)
     take_turn()
