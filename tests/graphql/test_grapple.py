@@ -170,7 +170,8 @@ def blog(tmp_path_factory) -> dict:
     """What the hub with the blog answered to all of `ANSWERS` and to the documents below, and its schema."""
     documents = {name: on_both(asked) for name, (asked, _, _) in ANSWERS.items()} | DOCUMENTS
     folder = tmp_path_factory.mktemp("blog") / "hub"
-    shutil.copytree(hubs.migrated(tmp_path_factory).parent, folder)
+    with hubs.migrated() as made:
+        shutil.copytree(made, folder)
     done = manage(folder, "blog_settings", "answer", given=json.dumps(documents))
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

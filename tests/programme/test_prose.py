@@ -20,8 +20,8 @@ WORDS = re.compile(
     re.IGNORECASE,
 )
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
-# What isn't prose: an entry's own status is compared with all that is shown.
-NO_PROSE = ("status", "type")
+# What isn't prose: an entry's own status is compared with all that is shown, and readers don't see the words they search by.
+NO_PROSE = ("status", "type", "search_words")
 # Words by which questions are understood: no page shows them.
 NEVER_SHOWN = ("README.md", "synonyms.toml", "example-questions.toml", "families-of-words.toml")
 
