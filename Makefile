@@ -10,7 +10,7 @@ export HOST ?= 127.0.0.1
 export PORT ?= 8000
 export HUB_DATA ?= $(CURDIR)/var
 
-.PHONY: help run test clients lint format lock schema migrations pictures bench bench-admin bench-newsletter bench-schedule bench-search bench-site clean
+.PHONY: help run test test-all clients lint format lock schema migrations pictures image bench bench-admin bench-load bench-newsletter bench-schedule bench-search bench-site clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -18,10 +18,13 @@ help: ## List the commands
 run: ## Set everything up and start the hub with its content
 	@exec bin/run
 
-test: $(VENV)/installed node_modules/installed ## Run the test suite on SQLite
-	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+test: $(VENV)/installed node_modules/installed ## Run the test suite on SQLite, but for what takes long
+	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not long" $(ARGS)
 
-clients: tests/clients/node_modules/installed tests/clients/.venv/installed ## Install the GraphQL clients that the suite tries
+test-all: $(VENV)/installed node_modules/installed ## Run the tests that CI leaves out, and write tests/RESULTS.md; ARGS=long runs one part
+	@$(BIN)/python bin/test-all $(ARGS)
+
+clients: tests/clients/node_modules/installed tests/clients/.venv/installed $(VENV)/store ## Install the GraphQL clients that the suite tries, and the store
 
 lint: $(VENV)/installed ## Check types, the style of code and templates, and that the locks follow their sources
 	@$(BIN)/ruff check .
@@ -48,11 +51,22 @@ migrations: $(VENV)/installed ## Write migrations for changed models
 pictures: $(VENV)/installed node_modules/installed ## Take the pictures of the README and of the editors' guide
 	@bin/pictures
 
+# A health check isn't part of OCI's form of an image, only of Docker's.
+BUILDER ?= $(notdir $(firstword $(shell command -v docker podman buildah)))
+IMAGE ?= localhost/hub:latest
+
+image: ## Build the image for servers and workers with Docker, Podman or Buildah; IMAGE= names it
+	@$(or $(BUILDER),$(error Building an image needs Docker, Podman or Buildah)) build $(if $(filter docker,$(BUILDER)),,--format docker) \
+		--file deploy/Containerfile --tag $(IMAGE) $(ARGS) .
+
 bench: $(VENV)/installed ## Measure the API beside stock grapple; ARGS="--pages 1000 100000"
 	@$(BIN)/python -m bench $(ARGS)
 
 bench-admin: $(VENV)/installed ## Measure the dashboard and our lists at 10 000 pages; ARGS=--write keeps the figures
 	@$(BIN)/python -m bench.admin $(ARGS)
+
+bench-load: $(VENV)/installed node_modules/installed ## Measure readers, editors, a send and a crawler together; ARGS=--write keeps the figures
+	@$(BIN)/python -m bench.load $(ARGS)
 
 bench-newsletter: $(VENV)/installed ## Measure building, preparing and handing over; ARGS=--write keeps the figures
 	@$(BIN)/python -m bench.newsletter $(ARGS)
@@ -67,7 +81,7 @@ bench-search: $(VENV)/installed ## Measure the search on 100 000 pages; ARGS=--w
 	@$(BIN)/python -m bench.search $(ARGS)
 
 clean: ## Remove what the commands made, but not the data
-	@rm -rf $(VENV) node_modules bench/lighthouse/node_modules tests/clients/.venv tests/clients/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) node_modules static bench/lighthouse/node_modules tests/clients/.venv tests/clients/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # One stamp a set-up step, so that a second start takes seconds. npm needs our environment only where the machine has none.
 
@@ -90,7 +104,12 @@ bench/lighthouse/node_modules/installed: bench/lighthouse/package.json bench/lig
 	@bin/step "Lighthouse" bin/npm ci --prefix bench/lighthouse --no-audit --no-fund --loglevel=error
 	@touch $@
 
+# Beside the hub's own packages, and not part of `make run`, which needs no store.
+$(VENV)/store: requirements-store.txt $(VENV)/installed
+	@bin/step "Media in a store" bin/install $(VENV) requirements-store.txt
+	@touch $@
+
 # An environment of its own: gql needs a newer graphql-core than the server.
 tests/clients/.venv/installed: tests/clients/requirements.txt requirements-tools.txt
-	@bin/step "gql" bin/install tests/clients/.venv tests/clients/requirements.txt
+	@bin/step "gql and moto" bin/install tests/clients/.venv tests/clients/requirements.txt
 	@touch $@

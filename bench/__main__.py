@@ -13,9 +13,9 @@ import sys
 from bench import report
 from bench.documents import NAMES
 from bench.environment import ROOT, Place
-from bench.load import check_tools
 from bench.measure import COLUMNS, Measured, Options, measure
 from bench.server import ServerError
+from bench.wrk import check_tools
 
 
 def main() -> None:

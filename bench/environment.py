@@ -1,4 +1,4 @@
-"""Where a bench site is kept, and Django set up for it. Nothing here imports Django before it is told which site."""
+"""Where a bench site is kept, and Django set up for it. Nothing here imports Django before the site is known."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def fingerprint() -> str:
 
 @dataclass(frozen=True)
 class Place:
-    """A site of so many news items and the database that holds it."""
+    """A site with this number of news items and the database that holds it."""
 
     pages: int
     folder: Path

@@ -15,9 +15,9 @@ from pathlib import Path
 from bench.answers import Taken
 from bench.documents import FOLDER
 from bench.environment import ROOT, Place
-from bench.load import Load, drive
 from bench.sameness import differences, even
 from bench.server import Server, ServerError
+from bench.wrk import Load, drive
 
 COLUMNS = ("uncached", "cached", "304", "stock", "bare")
 STARTS = 5  # of a server, each for one first request

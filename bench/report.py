@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench.environment import ROOT, Place
 from bench.goals import goals
+from bench.markdown import paragraph
 from bench.measure import Measured, Options
 
 FILE = ROOT / "bench" / "RESULTS.md"
@@ -107,11 +108,15 @@ def write(runs: list[Measured], place: Place, options: Options, command: str) ->
     ).stdout.strip()
     described = "\n".join(f"- {line}" for line in machine(place) if line)
     sites = "\n\n".join(f"## {run.pages:,} news items\n\n{figures(run)}".replace(",", " ", 1) for run in runs)
+    head = paragraph(
+        f"Written by `{command}` on {datetime.date.today():%d %B %Y}, at {commit or 'an unknown commit'}; `bench/README.md` "
+        f"says how to read it. {options.connections} connections, {options.seconds} s a figure, the server on one core and "
+        "the driver on another."
+    )
     FILE.write_text(
         f"""# What `make bench` measured
 
-Written by `{command}` on {datetime.date.today():%d %B %Y}, at {commit or "an unknown commit"}; `bench/README.md` says how
-to read it. {options.connections} connections, {options.seconds} s a figure, the server on one core and the driver on another.
+{head}
 
 {described}
 

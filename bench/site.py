@@ -1,4 +1,4 @@
-"""Fill a database with a site: the programme's own content, and so many news items.
+"""Fill a database with a site: the programme's own content, and a given number of news items.
 
 The same number gives the same site, whenever and wherever it is made.
 """

@@ -1,4 +1,4 @@
-"""What is published together."""
+"""Bundles: drafts that are published together."""
 
 from django.apps import AppConfig
 
@@ -8,10 +8,11 @@ class BundlesConfig(AppConfig):
     verbose_name = "Bundles"
 
     def ready(self):
-        # What these import needs the models, which are there only now.
-        from cms import attention, diary, workflows
+        # Imported here, because these modules need the models to be loaded.
         from cms.accounts import audit
-        from newsletter.generator.rendering import surroundings
+        from cms.editing import attention, diary, workflows
+        from cms.operations import secret_uses
+        from newsletter.generator.editions import surroundings
         from newsletter.sending.services import objections
 
         from .admin import desk
@@ -21,11 +22,14 @@ class BundlesConfig(AppConfig):
             items,
             log_actions,
             services,  # noqa: F401  importing it declares its jobs
+            state_checks,  # noqa: F401  the same for its checks
         )
         from .rights import register_bundle_rights
+        from .sign_off.secret_uses import of_links
 
         attention.reporters.add("bundles", desk.reports)
-        diary.kinds.add("bundle", diary.Kind("Bundle", desk.entries))
+        diary.kinds.add("bundle", diary.DiaryKind("Bundle", desk.entries))
+        secret_uses.sources.add("bundles", of_links, order=20)
         register_bundle_rights()
         audit.audit(*log_actions.ACTIONS)
         workflows.reasons_to_wait.add("bundles", items.is_waiting)

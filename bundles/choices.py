@@ -14,8 +14,8 @@ class BundleState(models.TextChoices):
     FAILED = "failed", "Not published: it failed"
 
 
-class Verdict(models.TextChoices):
-    """What somebody with a sign-off link says."""
+class SignOffVerdict(models.TextChoices):
+    """The verdict of the holder of a sign-off link."""
 
     YES = "yes", "Yes, publish it like this"
     NO = "no", "No, don't publish it like this"

@@ -1,4 +1,4 @@
-"""Bundles in the admin: their entry in the menu, the button at pages, and what a page in a bundle may not do alone."""
+"""Bundles in the admin: their menu entry, the button at pages, and guards for pages in a bundle."""
 
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -32,7 +32,7 @@ def add_to_bundle_from_page(page, user, view_name, next_url=None):
 
 @hooks.register("before_publish_page")
 def publish_with_its_bundle(request, page):
-    """Keep a page that is in an open bundle from being published, or scheduled, by itself. The draft is saved by now."""
+    """Prevent a page in an open bundle from being published, or scheduled, on its own. The draft has already been saved."""
     item = BundlePage.objects.filter(page=page.pk, is_open=True).select_related("bundle").first()
     if item is None:
         return None
@@ -61,7 +61,7 @@ def publish_many_without_bundles(request, action_type, objects, action):
 
 @hooks.register("after_edit_page")
 def say_that_the_bundle_changed(request, page):
-    """Tell whoever saves a page in a bundle that the bundle doesn't follow by itself."""
+    """Remind a user who saves a page in a bundle that the bundle still holds the earlier draft."""
     item = BundlePage.objects.filter(page=page.pk, is_open=True).select_related("bundle").first()
     if item is not None and item.is_changed:
         messages.warning(

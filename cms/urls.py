@@ -1,4 +1,4 @@
-"""Addresses. Everything that no line here takes is a page."""
+"""Addresses. Any address not matched here is that of a page."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -10,19 +10,18 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import crawlers
-from cms.accounts.views import ReaderLoginView
-from cms.graphql.views import graphiql, graphql
-from cms.media import media
-from cms.routing import serve
+from cms.accounts.views import HubAccountView, NewPasswordView, ReaderLoginView
+from cms.delivery import crawlers
+from cms.delivery.routes import serve
+from cms.graphql.views import graphiql, graphql, schema_file
+from cms.media.views import media
 from cms.signposts.views import help_page
 
 static_lazy = lazy(static, str)
 
-# Data of a page in a file: the page's own `route` answers. Wagtail's pattern takes words alone, no file names.
+# A page's data as a file, served by the page's `route`. Wagtail's own pattern doesn't match file names.
 pages: list[URLPattern | URLResolver] = [re_path(r"^((?:[\w\-]+/)+data\.(?:csv|json))$", serve, name="page_data")]
-# Wagtail's addresses, but for the view of the pages themselves, since ours knows where they are, and that of signing in,
-# since ours has limits.
+# Wagtail's addresses, with our own views for pages (a faster lookup) and for signing in (with rate limits).
 pages += [pattern for pattern in wagtail_urls.urlpatterns if pattern.name not in ("wagtail_serve", "wagtailcore_login")]
 pages.append(path("_util/login/", ReaderLoginView.as_view(), name="wagtailcore_login"))
 pages.append(re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"))
@@ -30,9 +29,13 @@ if settings.WAGTAIL_I18N_ENABLED:
     pages = i18n_patterns(*pages, prefix_default_language=False)
 
 urlpatterns = [
+    # At the addresses of Wagtail's own, which come after them.
+    path("admin/account/", HubAccountView.as_view()),
+    path("admin/password_reset/confirm/<uidb64>/<token>/", NewPasswordView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("graphql/", graphql, name="graphql"),
+    path("graphql/schema.graphql", schema_file, name="graphql_schema"),
     path("graphiql/", graphiql, name="graphiql"),
     path("media/<path:name>", media, name="media"),
     path("newsletter/webhooks/", include("anymail.urls")),
@@ -45,7 +48,7 @@ urlpatterns = [
     path("sitemap-<int:part>.xml", crawlers.sitemap, name="sitemap_part"),
     path("site.webmanifest", crawlers.manifest, name="manifest"),
     path(".well-known/security.txt", crawlers.security, name="security"),
-    # For programs that don't read the page that names it.
+    # For programs that don't read the icon's address from the page.
     path("favicon.ico", RedirectView.as_view(url=static_lazy("hub/favicon.ico"))),
     path("", include("programme.urls")),
     path("newsletter/", include("newsletter.urls")),

@@ -1,4 +1,4 @@
-"""What the admin does differently for every page, whatever its type."""
+"""Hooks of the admin for pages of all types."""
 
 from collections import Counter
 
@@ -17,24 +17,33 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page, WorkflowState
 
-from cms import workflows
 from cms.accounts import two_factor
-from cms.admin import urls, writing
-from cms.admin.bulk_describe import DescribeBulkAction
-from cms.admin.bulk_publish import MOST_NAMED, HubPublishBulkAction
-from cms.admin.links import may_see_links
-from cms.admin.pages import HubPageViewSet, without_history
-from cms.models import BasePage, HubImage, Writing
+from cms.backups.views import RestorationPanel, confirm
+from cms.editing import workflows
+from cms.editing.views import urls, writing_help
+from cms.editing.views.bulk_describe import DescribeBulkAction
+from cms.editing.views.bulk_publish import MOST_NAMED, HubPublishBulkAction
+from cms.editing.views.pages import HubPageViewSet, without_history
+from cms.links import views as links
+from cms.media import downloads
+from cms.media.models import HubImage
+from cms.operations.views import DoctorMenuItem, report
+from cms.pages.models import BasePage
 from cms.quality.findings import ALWAYS_ASK, Severity
+from cms.quality.models import Writing
 from cms.quality.reasons import ACTION as REASON
 from cms.quality.reasons import note_pending
+
+# After Wagtail's own, which asks whether the reader may have the document.
+hooks.register("before_serve_document", downloads.redirect_to_store, order=100)
 
 
 @hooks.register("before_publish_page")
 def remember_that_the_draft_is_saved(request, page):
-    """By now it is. What fails from here on loses nothing that was typed: `cms.middleware.UnpublishedMiddleware`.
+    """Note that the draft has been saved, for `cms.delivery.middleware.UnpublishedMiddleware`: a later failure loses
+    nothing that was typed.
 
-    Wagtail adds a new page as a public one, and publishes it only then; if that failed, it would be public.
+    Wagtail creates a new page as live before publishing it; if publishing failed, it would be public.
     """
     request.saved_as_draft = page.pk
     note_pending(page, request.user)
@@ -45,7 +54,7 @@ def remember_that_the_draft_is_saved(request, page):
 
 @hooks.register("after_publish_page")
 def say_what_writing_help_found(request, page):
-    """Name the warnings with which the page is published: nothing asked about them."""
+    """Show the warnings with which the page is published, which required no reason."""
     kept = Writing.objects.filter(revision=page.latest_revision_id).values_list("findings", flat=True).first() or []
     found = [one["message"] for one in kept if one["severity"] == Severity.WARNING and one["code"] not in ALWAYS_ASK]
     if found:
@@ -55,22 +64,22 @@ def say_what_writing_help_found(request, page):
 
 @hooks.register("after_create_page")
 def keep_why_it_is_submitted(request, page):
-    """Keep the reason for a new page that is submitted. A page that is published has been through `before_publish_page`."""
+    """Keep the reason for a new page that is submitted. For a published page, `before_publish_page` has done so."""
     note_pending(page, request.user)
 
 
 @hooks.register("before_move_page")
 def explain_why_not_move(request, page, destination):
-    """Send the editor back to the choice of place, with a sentence, when the page can't stand at the new one."""
+    """Send the editor back to the choice of position, with a sentence, if the page isn't allowed at the new one."""
     if objection := _objection(page.specific, destination):
-        messages.error(request, f"Nothing was moved. {objection} Choose another place.")
+        messages.error(request, f"Nothing was moved. {objection} Choose another position.")
         return redirect("wagtailadmin_pages:move", page.pk)
     return None
 
 
 @hooks.register("before_bulk_action")
 def explain_why_not_move_many(request, action_type, objects, action):
-    """The same for pages ticked in a list: all are moved or none."""
+    """The same for pages ticked in a list: either all are moved or none."""
     if action_type != "move":
         return None
     destination = action.cleaned_form.cleaned_data["chooser"]
@@ -84,7 +93,7 @@ def explain_why_not_move_many(request, action_type, objects, action):
     return redirect(action.next_url)
 
 
-# After Wagtail's own, whose place the first takes.
+# After Wagtail's own, which the first replaces.
 for action_class in (HubPublishBulkAction, DescribeBulkAction):
     hooks.register("register_bulk_action", action_class, order=100)
 
@@ -97,7 +106,7 @@ def _objection(page, destination) -> str:
 
 @hooks.register("before_edit_page")
 def say_which_changes_were_asked_for(request, page):
-    """Show the comment with which a page was given back: Wagtail has it behind two clicks."""
+    """Show the comment with which changes were requested, which Wagtail hides behind two clicks."""
     if request.method != "GET" or not page.has_unpublished_changes:
         return
     state = page.current_workflow_state
@@ -106,12 +115,13 @@ def say_which_changes_were_asked_for(request, page):
     task = state.current_task_state
     who = task.finished_by.get_full_name() or task.finished_by.get_username() if task.finished_by else "Somebody"
     said = f": {task.comment}" if task.comment else ", without a comment."
-    messages.warning(request, f"{who} asked for changes{said}")
+    messages.warning(request, f"{who} requested changes{said}")
 
 
 @hooks.register("before_delete_page")
 def explain_why_not_delete(request, page):
-    """Name what still refers to the page or to one below it. Wagtail looks at the page alone and fails on others."""
+    """Name objects that still refer to the page or to one below it. Wagtail only checks the page itself and fails on
+    others."""
     if reason := _what_holds([page]):
         messages.error(request, f"Nothing was deleted. {reason}")
         return redirect("wagtailadmin_explore", page.get_parent().pk)
@@ -129,7 +139,7 @@ def explain_why_not_delete_many(request, action_type, objects, action):
 
 
 def _what_holds(pages) -> str:
-    """Return a sentence about what the database would not let go of, or nothing."""
+    """Return a sentence about protected objects that still refer to the pages, or an empty text."""
     collector = Collector(using=DEFAULT_DB_ALIAS)
     try:
         for page in pages:
@@ -138,12 +148,12 @@ def _what_holds(pages) -> str:
         held = error.protected_objects if isinstance(error, ProtectedError) else error.restricted_objects
         names = sorted({f"“{_name(thing)}”" for thing in held})
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-        return f"Still in use by {', '.join(names[:MOST_NAMED])}{more}: change or delete that first."
+        return f"Still in use by {', '.join(names[:MOST_NAMED])}{more}: change or delete them first."
     return ""
 
 
 def _name(thing) -> str:
-    """Return what an editor finds it by: a row by the page that it stands on."""
+    """Return a name by which an editor finds the object: for a row, its page."""
     parent = getattr(thing, "visibility_parent", None)
     return f"{getattr(thing, parent)}: {thing}" if parent else str(thing)
 
@@ -182,9 +192,7 @@ def add_styles():
 
 @hooks.register("construct_help_menu")
 def keep_help_about_this_site(request, menu_items):
-    """Leave out what is new in Wagtail, news for developers, and Wagtail's own guide: one of that name is enough, and ours
-    knows this hub.
-    """
+    """Leave out “What's new in Wagtail”, which is for developers, and Wagtail's own guide, which ours replaces."""
     menu_items[:] = [
         item for item in menu_items if not item.name.startswith("whats-new-in-wagtail") and item.name != "editor-guide"
     ]
@@ -196,15 +204,15 @@ def register_guide():
 
 
 class BrokenLinksMenuItem(MenuItem):
-    """The report, for those who may see it."""
+    """The menu item of the report, for users who may see it."""
 
     def is_shown(self, request):
-        return may_see_links(request.user)
+        return links.may_see_links(request.user)
 
 
 @hooks.register("construct_page_listing_buttons")
 def offer_no_history_that_is_refused(buttons, page, user, context=None):
-    """Wagtail offers a page's history to whoever sees the page in a list, and shows it to those who edit it."""
+    """Remove the link to a page's history for users who may not edit the page: Wagtail offers it but refuses it."""
     for menu in buttons:
         if hasattr(menu, "dropdown_buttons"):
             menu.dropdown_buttons[:] = without_history(menu.dropdown_buttons, page, user)
@@ -213,18 +221,28 @@ def offer_no_history_that_is_refused(buttons, page, user, context=None):
 
 @hooks.register("register_admin_viewset")
 def register_page_views():
-    """The hub's own views of pages take the place of Wagtail's, for every type that has none of its own."""
+    """The hub's own page views replace Wagtail's, for every type without views of its own."""
     return HubPageViewSet()
 
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    return [path("", include(urls))]
+    return [
+        path("", include(urls)),
+        path("", include(links)),
+        path("reports/doctor/", report, name="doctor"),
+        path("restoration/confirm/", confirm, name="restoration_confirm"),
+    ]
+
+
+@hooks.register("construct_homepage_panels")
+def add_notice_of_restoration(request, panels):
+    panels.append(RestorationPanel())
 
 
 @hooks.register("construct_image_chooser_queryset")
 def offer_described_pictures(images, request):
-    """Leave out pictures that readers wouldn't see."""
+    """Leave out pictures without alternative text, which readers wouldn't see."""
     return images.exclude(**HubImage.hidden_while)
 
 
@@ -234,10 +252,10 @@ def register_broken_links():
 
 
 class WritingMenuItem(MenuItem):
-    """A report on what pages say, for those who edit or publish pages."""
+    """The menu item of the writing report, for users who edit or publish pages."""
 
     def is_shown(self, request):
-        return writing.may_see_report(request.user)
+        return writing_help.may_see_report(request.user)
 
 
 @hooks.register("register_reports_menu_item")
@@ -270,7 +288,7 @@ def name_what_writing_help_stopped(actions):
 
 
 class AuditLogMenuItem(MenuItem):
-    """The audit log, for those who look after accounts."""
+    """The menu item of the audit log, for users who manage accounts."""
 
     def is_shown(self, request):
         return request.user.has_perm("auth.change_user")
@@ -281,6 +299,11 @@ def register_audit_log():
     return AuditLogMenuItem("Audit log", reverse("audit_log"), name="audit-log", icon_name="key", order=1100)
 
 
+@hooks.register("register_reports_menu_item")
+def register_doctor():
+    return DoctorMenuItem("Doctor", reverse("doctor"), name="doctor", icon_name="clipboard-list", order=1200)
+
+
 @hooks.register("register_account_menu_item")
 def offer_two_factor(request):
     if settings.TWO_FACTOR == "off":
@@ -289,7 +312,7 @@ def offer_two_factor(request):
     return {
         "url": reverse("two_factor_set_up"),
         "label": "Two-factor sign-in: set up again" if there else "Two-factor sign-in: set up",
-        "help_text": "Sign in with a code of an app on your phone besides your password.",
+        "help_text": "Sign in with a code from an app on your phone as well as your password.",
     }
 
 

@@ -2,19 +2,25 @@
 
 import gc
 import os
+import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
-application = get_wsgi_application()
+try:
+    application = get_wsgi_application()
+except ImproperlyConfigured as error:
+    sys.exit(str(error))
 
 # Models can be imported only once Django is set up.
-from cms.graphql.warming import hand_over_connections, warm  # noqa: E402
+from cms.base.connections import hand_over_connections
+from cms.graphql.warmup import warm
 
 warm(application)
 hand_over_connections()
 
-# What was made so far lives as long as the process: looking through it for garbage again and again takes a tenth of the time.
+# Objects created so far live as long as the process: checking them for garbage repeatedly takes a tenth of the time.
 gc.collect()
 gc.freeze()

@@ -1,10 +1,10 @@
-"""The words for answers and states of feedback."""
+"""Choices for answers and states of feedback."""
 
 from django.db import models
 
 
 class Useful(models.TextChoices):
-    """What somebody answered to “Was this page useful?”"""
+    """An answer to “Was this page useful?”"""
 
     YES = "yes", "Yes"
     PARTLY = "partly", "Partly"
@@ -12,7 +12,7 @@ class Useful(models.TextChoices):
 
 
 class FeedbackState(models.TextChoices):
-    """How far the team is with a piece of feedback."""
+    """The state of a piece of feedback."""
 
     NEW = "new", "New"
     READ = "read", "Read"
@@ -21,7 +21,7 @@ class FeedbackState(models.TextChoices):
 
 
 class FeedbackWay(models.TextChoices):
-    """By which way it came."""
+    """The channel through which it came."""
 
     FORM = "form", "Form on this site"
     API = "api", "Frontend"
@@ -42,7 +42,7 @@ class ClosingReason(models.TextChoices):
 
 
 class AnswerState(models.TextChoices):
-    """What became of an answer by e-mail."""
+    """The outcome of an answer by e-mail."""
 
     SENDING = "sending", "Not known whether it was sent"
     SENT = "sent", "Handed over to the mail server"
@@ -50,7 +50,7 @@ class AnswerState(models.TextChoices):
 
 
 class Sector(models.TextChoices):
-    """What kind of body an organisation is."""
+    """The kind of an organisation."""
 
     CENTRAL = "central", "Government and its agencies"
     LOCAL = "local", "Local authorities"
@@ -65,7 +65,7 @@ class Sector(models.TextChoices):
 
 
 class EngagementKind(models.TextChoices):
-    """By what the team and an organisation were in touch."""
+    """The kind of contact between the team and an organisation."""
 
     MEETING = "meeting", "Meeting"
     EVENT = "event", "Event"
@@ -84,7 +84,7 @@ class ConsentWay(models.TextChoices):
 
 
 class PostState(models.TextChoices):
-    """How far a social post is."""
+    """The state of a social post."""
 
     DRAFT = "draft", "Draft"
     READY = "ready", "Ready to post"
@@ -92,7 +92,7 @@ class PostState(models.TextChoices):
 
 
 class PostCheck(models.TextChoices):
-    """What somebody looks at before a post is ready."""
+    """The checks before a post is ready."""
 
     PLAIN = "plain", "Plain words, no unexplained abbreviations"
     PRIVATE = "private", "Nothing that identifies a person who hasn't agreed"

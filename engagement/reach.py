@@ -1,4 +1,4 @@
-"""Which organisations the programme was in touch with, and which it wasn't for too long."""
+"""Reach: the organisations that the programme was in touch with, and those without recent contact."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from programme.models import Organisation
 
 
 def months_before(day: datetime.date, months: int) -> datetime.date:
-    """Return the day so many months earlier: the last of the month where that month is shorter."""
+    """Return the day a number of months earlier; the last of the month if that month is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
@@ -31,9 +31,9 @@ def with_reach(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
 
 
 def not_reached(organisations: QuerySet[Organisation], since: datetime.date) -> QuerySet[Organisation]:
-    """Return those of `with_reach` that nobody was in touch with since the day, the longest silence first.
+    """Return the organisations of `with_reach` without contact since the day, the longest silence first.
 
-    Left out is what isn't public any more, and what the team doesn't keep in touch with.
+    Organisations that are no longer public, and those that the team doesn't keep in touch with, are left out.
     """
     silent = Q(last_reached=None) | Q(last_reached__lt=since)
     return organisations.filter(silent, kept=True, live=True).order_by(

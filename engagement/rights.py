@@ -1,15 +1,15 @@
-"""Who may read feedback and work on it, log engagements, see contacts and write posts."""
+"""Permissions on feedback, engagements, contacts and posts."""
 
-from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, rights
+from cms.accounts.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, rights
 from engagement.models import Contact, Engagement, Feedback, FeedbackTheme, SocialPost
 
 WRITE = ("view", "add", "change")
 
 
 def register_engagement_rights() -> None:
-    """Grant what concerns people to moderators and leads, and the rest to editors as well.
+    """Grant feedback and contacts to moderators and leads, and the rest to editors as well.
 
-    Names and addresses are in feedback and in contacts: leads alone delete the one and erase the other.
+    Feedback and contacts contain names and addresses: only leads delete the one and erase the other.
     """
     rights.add((MODERATORS, Feedback), ("view", "change"))
     rights.add((PROGRAMME_LEADS, Feedback), ("view", "change", "delete"))

@@ -4,10 +4,10 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
-from engagement.admin import handing  # noqa: F401  importing it registers the bulk action
+from engagement.admin import actions  # noqa: F401  importing it registers the bulk action
 from engagement.admin.dashboard import FeedbackPanel
 from engagement.admin.menu import EngagementGroup
-from engagement.feedback import answering
+from engagement.feedback import answers
 
 
 @hooks.register("register_admin_viewset")
@@ -21,8 +21,8 @@ def add_panels(request, panels):
 
 
 @hooks.register("register_log_actions")
-def name_answers(actions):
-    actions.register_action(answering.ACTION, "Answer by e-mail", "Answered by e-mail")
+def name_answers(log_actions):
+    log_actions.register_action(answers.ACTION, "Answer by e-mail", "Answered by e-mail")
 
 
 @hooks.register("register_page_header_buttons")

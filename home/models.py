@@ -1,7 +1,5 @@
 """The front page with the vision, and plain pages such as About."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
@@ -22,16 +20,15 @@ from cms.graphql.fields import (
     GraphQLText,
 )
 from cms.models import BasePage
-from cms.panels import ChoicesPanel, SummaryPanel
-from cms.rows import RowsPanel
-from cms.seo import Seo
+from cms.pages.kinds import PageKind
+from cms.pages.panels import ChoicesPanel, SummaryPanel
+from cms.pages.rows import RowsPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.models import AgreedWording
-from programme.site import front, pages, record
 
 
 class HomePage(AgreedWording, BasePage):
-    """The way in: vision, principles, what is new and what is featured."""
+    """The front page: vision, principles, news and featured pages."""
 
     summary = models.CharField(max_length=300, help_text="What this site is for, 300 characters at most.")
     vision = RichTextField(features=["bold", "link"], help_text="The vision in one paragraph, in our own words.")
@@ -54,21 +51,8 @@ class HomePage(AgreedWording, BasePage):
         RowsPanel("featured", heading="Featured pages", label="Page"),
     ]
     parent_page_types = ["wagtailcore.Page"]
+    # Pages that may be added below declare it themselves, in `parent_page_types`.
     admin_default_ordering = "path"  # the order that readers see
-    subpage_types = [
-        "programme.KeyMessageIndexPage",
-        "programme.WorkStreamIndexPage",
-        "programme.ProgressPage",
-        "programme.TeamIndexPage",
-        "programme.NewsIndexPage",
-        "programme.PublicationIndexPage",
-        "programme.GroupIndexPage",
-        "programme.EventIndexPage",
-        "programme.GlossaryPage",
-        "newsletter.IssueIndexPage",
-        "engagement.YouSaidWeDidPage",
-        "home.StandardPage",
-    ]
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLText("summary", description="What this site is for."),
@@ -76,15 +60,9 @@ class HomePage(AgreedWording, BasePage):
         *AgreedWording.agreed_graphql_fields,
         GraphQLRows("principles", "home.Principle", via="page", description="The principles of the vision, in order."),
         GraphQLRows(
-            "featured", "home.FeaturedPage", via="page", description="Pages that editors put forward, in order."
+            "featured", "home.FeaturedPage", via="page", description="Pages that editors chose to feature, in order."
         ),
     ]
-
-    def json_ld(self, seo: Seo) -> dict[str, Any]:
-        return record.json_ld(seo.context.visibility)
-
-    def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | front.home(self, request)
 
 
 class Principle(ClusterableModel, Orderable):
@@ -94,7 +72,10 @@ class Principle(ClusterableModel, Orderable):
     title = models.CharField(max_length=80, help_text="A few words, for lists.")
     text = models.TextField(help_text="The principle in one or two sentences.")
     key_messages = ParentalManyToManyField(
-        "programme.KeyMessagePage", blank=True, related_name="principles", help_text="Messages that carry it, if any."
+        "programme.KeyMessagePage",
+        blank=True,
+        related_name="principles",
+        help_text="Key messages that express it, if any.",
     )
 
     visibility_parent = "page"
@@ -107,7 +88,7 @@ class Principle(ClusterableModel, Orderable):
             "key_messages",
             "programme.KeyMessagePage",
             via="principles",
-            description="Messages that carry it; may be none.",
+            description="Key messages that express it; may be empty.",
         ),
     ]
 
@@ -124,16 +105,16 @@ class Principle(ClusterableModel, Orderable):
 
 
 class FeaturedPage(Orderable):
-    """A page that the front page puts forward."""
+    """A page featured on the front page."""
 
     page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="featured")
     target = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+", verbose_name="page")
-    text = models.CharField(max_length=200, blank=True, help_text="Why it is worth a look. May stay empty.")
+    text = models.CharField(max_length=200, blank=True, help_text="Why it is worth a look. Optional.")
 
     visibility_parent = "page"
     panels = [PageChooserPanel("target"), FieldPanel("text")]
     graphql_fields = [
-        GraphQLOne("target", "wagtailcore.Page", description="The page put forward; null while it isn't public."),
+        GraphQLOne("target", "wagtailcore.Page", description="The featured page; null while it isn't public."),
         GraphQLText("text", description="Why it is worth a look; may be empty."),
     ]
 
@@ -152,34 +133,38 @@ class StandardPage(BasePage):
     offers_hiding = models.BooleanField(
         "offer “Hide this page”",
         default=False,
-        help_text="Tick this if people in danger may read it, such as a page about whom to contact. It gets a button that leaves "
+        help_text="Tick this if people in danger may read it, such as a page about getting help. It gets a button that leaves "
         "the site at once.",
     )
 
+    page_kind = PageKind(
+        "standard-page",
+        "Plain page",
+        "Plain pages",
+        plural_name="standard-pages",
+        description="Plain pages such as About, in the order of the tree.",
+        facet=False,
+        listing=False,
+    )
     list_order = ("path",)
     search_fields = [*BasePage.search_fields, index.SearchField("summary", boost=2), index.SearchField("body")]
     content_panels = [*BasePage.content_panels, SummaryPanel("summary"), FieldPanel("body")]
     content_panels += [MultiFieldPanel([FieldPanel("offers_hiding")], "Safety of readers")]
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
-    page_description = "Text that stays: about the programme, accessibility, privacy, contact."
+    page_description = "Lasting information: about the programme, accessibility, privacy, contact."
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLText("summary", description="One or two sentences under the title; may be empty."),
         GraphQLBlocks("body", description="The text, block by block."),
-        GraphQLBoolean(
-            "offers_hiding", description="Whether its readers should have a button that leaves the site at once."
-        ),
+        GraphQLBoolean("offers_hiding", description="Whether to offer readers a button for leaving the site at once."),
     ]
 
     @classmethod
     def empty_condition(cls, visibility):
-        """Neither text nor a page below it."""
+        """It has no text and no page below it."""
         return Q(numchild=0, summary="", body=[])
 
     @classmethod
     def get_verbose_name(cls):
         return "Plain page"
-
-    def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | pages.standard(self, request)

@@ -1,7 +1,7 @@
 """From an approved page to a snapshot, and from a send that begins to the public archive.
 
-Approval is Wagtail's workflow; what it ends with for an issue is `finish` here. An issue that hasn't gone out isn't
-published by being approved: it becomes a snapshot, and readers find it once it begins to go out. Approval lapses by itself:
+Approval is Wagtail's workflow, which ends for an issue with `finish`. An issue that hasn't gone out isn't
+published by being approved: it becomes a snapshot, and readers find it once it begins to go out. Approval lapses:
 a snapshot counts only while its revision is the page's latest.
 """
 
@@ -16,12 +16,12 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from cms import changes
-from newsletter.choices import Audience
-from newsletter.generator.asking import readers_view
+from cms.pages import changes
+from newsletter.choices import EditionAudience
+from newsletter.generator.clients import readers_view
+from newsletter.generator.editions import BuiltEdition, editions_of
 from newsletter.generator.errors import GeneratorError
 from newsletter.generator.findings import NotReadyError
-from newsletter.generator.rendering import BuiltEdition, editions_of
 from newsletter.message import LEAVE_URL, PREFERENCES_URL, REASON
 from newsletter.models import ArchivedIssue, Edition, IssuePage, Send, Snapshot
 
@@ -33,19 +33,22 @@ class ApprovalError(Exception):
     """The issue can't be approved for sending; the text is one sentence for editors."""
 
 
-def finish(page: IssuePage, user) -> None:
-    """Freeze an issue whose workflow ended with approval.
+def finish(page: IssuePage, user) -> bool:
+    """Freeze an issue whose workflow ended with approval. Returns False if it has gone out already: then it is published.
 
-    One whose checks fail isn't frozen; its history says what is wrong. Never raises for that: the workflow is over.
+    If its checks fail, it isn't frozen; its history says what is wrong. That raises nothing: the workflow is over.
     """
+    if page.has_gone_out:
+        return False
     try:
         approve(page.latest_revision, user)
     except ApprovalError as error:
         log(instance=page, action=NOT_APPROVED, user=user, data={"reason": str(error)})
+    return True
 
 
 def approve(revision: Revision, user) -> Snapshot:
-    """Freeze the issue as it stands in the revision, for all audiences, with who approved it.
+    """Freeze the issue as of the revision, for all audiences, and record who approved it.
 
     Raises ApprovalError when the approver wrote it, or a check finds an error.
     """
@@ -70,7 +73,7 @@ def approve(revision: Revision, user) -> Snapshot:
 
 
 def writer_of(revision: Revision) -> int | None:
-    """Return who saved a revision; for one that a command saved in nobody's name, whoever saved last before it."""
+    """Return the user who saved a revision; if a command saved it without a user, the user of the revision before it."""
     of_the_page = Revision.objects.filter(
         content_type_id=revision.content_type_id, object_id=revision.object_id, pk__lte=revision.pk, user__isnull=False
     )
@@ -82,17 +85,11 @@ def _frozen(edition: BuiltEdition) -> dict:
     return {name: getattr(edition, name) for name in names}
 
 
-def standing_approval(page: IssuePage) -> Snapshot | None:
-    """Return the snapshot that may be sent now: approved by a second person, of the page as it was last saved."""
-    found = Snapshot.objects.filter(issue=page, revision_id=page.latest_revision_id, approved_by__isnull=False)
-    return found.select_related("approved_by", "written_by").first()
-
-
 def on_start(send: Send) -> None:
-    """Show the issue to readers when it begins to go out to an external list: what is sent links to it.
+    """Publish the issue when it begins to go out to an external list: its messages link to it.
 
-    Called each time a send starts or starts again; only the first time does anything. Raises ApprovalError, which holds the
-    send, if readers couldn't open it even so, or if the page was changed since and nobody has said that it goes on.
+    Called each time a send starts or restarts; only the first call has an effect. Raises ApprovalError, which holds the
+    send, if readers still couldn't open it, or if the page was changed since and nobody has released the send.
     """
     latest = IssuePage.objects.values_list("latest_revision_id", flat=True).get(pk=send.issue_id)
     if latest != send.snapshot.revision_id and send.released_at is None:
@@ -100,17 +97,17 @@ def on_start(send: Send) -> None:
             "the issue was changed after it was approved. Let the send go on as it was approved, or cancel it and have the"
             " issue approved again."
         )
-    if not send.lists.filter(kind=Audience.EXTERNAL).exists():
+    if not send.lists.filter(kind=EditionAudience.EXTERNAL).exists():
         return
     page = IssuePage.objects.get(pk=send.issue_id)
     if ArchivedIssue.objects.filter(issue=page).exists():
         return
-    edition = send.snapshot.editions.get(audience=Audience.EXTERNAL)
+    edition = send.snapshot.editions.get(audience=EditionAudience.EXTERNAL)
     moment = max(filter(None, (send.due_at, send.released_at)))
     with transaction.atomic(), changes.dated(moment):
         revision = Revision.objects.filter(pk=send.snapshot.revision_id).first()
         if revision is not None and (not page.live or page.live_revision_id != revision.pk):
-            # It is the approval that publishes it; who lets it go out need not have the right to publish pages.
+            # The approval publishes it; the sender needn't have the right to publish pages.
             revision.publish(user=send.created_by, skip_permission_checks=True)
         page = IssuePage.objects.get(pk=page.pk)
         told = edition.data.get("archive_url")
@@ -136,7 +133,7 @@ def on_start(send: Send) -> None:
 
 
 def public_form(text: str) -> str:
-    """Return the text for everybody: what was a subscriber's own link leads to the page where anybody gets theirs."""
+    """Return the text for everybody: a subscriber's own links lead to the page where people can ask for theirs."""
     address = settings.BASE_URL + reverse("newsletter:ask_for_link")
     reason = f"This is what subscribers got. Join or leave at {settings.BASE_URL}{reverse('newsletter:subscribe')}."
     for placeholder, value in ((LEAVE_URL, address), (PREFERENCES_URL, address), (REASON, reason)):

@@ -8,42 +8,56 @@ class NewsletterConfig(AppConfig):
     verbose_name = "Newsletter"
 
     def ready(self):
-        # What these import needs the models, which are there only now.
+        # Imported here, because these modules need the models to be loaded.
         from anymail.signals import tracking
 
-        from cms import attention, consequences, diary, feeds, frame
         from cms.accounts import audit
+        from cms.backups import restores
+        from cms.delivery import crawlers, feeds, frame
+        from cms.editing import attention, consequences, diary, workflows
+        from cms.operations import figures, secret_uses
         from programme import message_house
 
         from . import (
             approval,
-            indexing,  # noqa: F401  importing it tells the search what issues say
+            search_texts,  # noqa: F401  importing it registers the search texts
         )
         from . import frame as own_frame
         from .admin.attention import rhythm, sends
         from .admin.consequences import documents, open_issues
         from .admin.people import register_policies
         from .diary import issues
+        from .people.secret_uses import of_subscribers
         from .rights import register_newsletter_rights
         from .sending import (
+            checks,  # noqa: F401  importing it declares its checks
             engine,  # noqa: F401  importing it declares its jobs
             events,
+            launch,
             log_actions,
-            starting,
+            recovery,
         )
+        from .sending.figures import sends as figures_of_sends
+        from .site import archive  # noqa: F401  importing it registers the context of its pages
         from .site.feeds import KIND
         from .uses import uses
 
         attention.reporters.add("newsletter.rhythm", rhythm)
         attention.reporters.add("newsletter.sends", sends)
         frame.parts.add(own_frame.OFFERED, own_frame.offered)
-        diary.kinds.add("issue", diary.Kind("Issue", issues))
+        frame.parts.add(own_frame.SETTINGS, own_frame.settings_of_site)
+        diary.kinds.add("issue", diary.DiaryKind("Issue", issues))
         feeds.kinds.add(KIND.name, KIND)
         message_house.channels.add("issue", message_house.Channel("Issue", uses))
         consequences.sources.add("newsletter", open_issues, order=30)
         consequences.documents.add("newsletter", documents)
+        figures.sources.add("newsletter", figures_of_sends)
+        secret_uses.sources.add("newsletter", of_subscribers)
+        crawlers.not_for_robots += [f"/newsletter/{name}/" for name in ("confirm", "leave", "preferences", "undo")]
         register_policies()
         register_newsletter_rights()
         audit.audit(*log_actions.ACTIONS, approval.APPROVED, approval.NOT_APPROVED)
-        starting.first_steps.add("newsletter.approval", approval.on_start)
+        launch.first_steps.add("newsletter.approval", approval.on_start)
+        workflows.ends.add(self.get_model("IssuePage"), approval.finish)
+        restores.afterwards.add("newsletter.sends", recovery.hold)
         tracking.connect(events.hear, dispatch_uid="newsletter.sending.events")

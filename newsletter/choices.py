@@ -1,24 +1,24 @@
-"""The words for kinds and states. What each means, and which words to avoid, is in `newsletter/CONTEXT.md`."""
+"""Choices for kinds and states. Their meanings, and words to avoid, are in `newsletter/CONTEXT.md`."""
 
 from django.db import models
 
 
-class Audience(models.TextChoices):
-    """Whom a list is for, and so which edition of an issue its subscribers get."""
+class EditionAudience(models.TextChoices):
+    """The readers that a list is for, which decides the edition of an issue that its subscribers get."""
 
     INTERNAL = "internal", "Internal"
     EXTERNAL = "external", "External"
 
 
 class OnUncertain(models.TextChoices):
-    """What is done when nobody can know whether a message arrived."""
+    """The action for a message that may or may not have arrived."""
 
     HOLD = "hold", "Hold it and ask an editor"
     SEND_AGAIN = "send_again", "Send it again; some may get it twice"
 
 
 class SubscriptionState(models.TextChoices):
-    """How far a subscription is."""
+    """The state of a subscription."""
 
     PENDING = "pending", "Waiting for confirmation"
     ACTIVE = "active", "Active"
@@ -37,7 +37,7 @@ class EndedReason(models.TextChoices):
 
 
 class Source(models.TextChoices):
-    """By which way a subscription or a decision about it came."""
+    """The source of a subscription or of a decision about it."""
 
     FORM = "form", "Form on the site"
     API = "api", "GraphQL"
@@ -52,18 +52,18 @@ class Source(models.TextChoices):
 
 
 class ConsentKind(models.TextChoices):
-    """What somebody decided, or what was decided for them."""
+    """A decision by a subscriber or on their behalf."""
 
     ASKED = "asked", "Asked to join"
     CONFIRMED = "confirmed", "Confirmed"
     IMPORTED = "imported", "Imported with evidence"
     CHANGED = "changed", "Changed interests"
     ENDED = "ended", "Ended"
-    EXPORTED = "exported", "Took a copy of their data"
+    EXPORTED = "exported", "Downloaded their data"
 
 
 class SuppressionReason(models.TextChoices):
-    """Why an address gets nothing any more, whoever asks for it."""
+    """Why an address gets no more messages, regardless of who asks."""
 
     BOUNCED = "bounced", "The address doesn't take mail"
     COMPLAINED = "complained", "Reported a message as spam"
@@ -71,15 +71,15 @@ class SuppressionReason(models.TextChoices):
 
 
 class LetterKind(models.TextChoices):
-    """A message to one person that is no issue."""
+    """A message to one person that isn't an issue."""
 
     CONFIRM = "confirm", "Asks to confirm"
-    ALREADY = "already", "Says that the address is subscribed already"
-    PREFERENCES = "preferences", "Brings the link to the preference page"
+    ALREADY = "already", "Says that the address is already subscribed"
+    PREFERENCES = "preferences", "Has the link to the preferences page"
 
 
 class SendState(models.TextChoices):
-    """How far a send is. “Sent” is no state: what is known is that a provider accepted."""
+    """The state of a send. “Sent” isn't one: the hub only knows that a provider accepted the messages."""
 
     SCHEDULED = "scheduled", "Scheduled"
     PREPARING = "preparing", "Preparing"
@@ -95,10 +95,10 @@ class SendState(models.TextChoices):
 
 
 class RecipientState(models.TextChoices):
-    """How far one recipient of a send is."""
+    """The state of one recipient of a send."""
 
     PENDING = "pending", "Waiting"
-    CLAIMED = "claimed", "With a worker, nothing handed over"
+    CLAIMED = "claimed", "Claimed by a worker, not handed over"
     SUBMITTING = "submitting", "Being handed over"
     ACCEPTED = "accepted", "Accepted by the provider"
     REFUSED = "refused", "Refused"
@@ -114,21 +114,21 @@ class ExclusionReason(models.TextChoices):
     UNDELIVERABLE = "undeliverable", "Address doesn't take mail"
     NOT_ALLOWED = "not_allowed", "Address isn't allowed on this internal list"
     NOT_INTERESTED = "not_interested", "Interested in other work streams"
-    HAS_IT = "has_it", "Has this issue from an earlier send"
+    HAS_IT = "has_it", "Got this issue from an earlier send"
     DUPLICATE = "duplicate", "Gets it through another list"
 
 
-class Outcome(models.TextChoices):
-    """What came of one attempt to hand a message over."""
+class HandoverOutcome(models.TextChoices):
+    """The outcome of one attempt to hand over a message."""
 
     ACCEPTED = "accepted", "Accepted by the provider"
-    REFUSED = "refused", "Refused for good"
-    TEMPORARY = "temporary", "Surely not sent; may be tried again"
-    UNKNOWN = "unknown", "Not known whether it was taken"
+    REFUSED = "refused", "Refused permanently"
+    TEMPORARY = "temporary", "Not sent; may be tried again"
+    UNKNOWN = "unknown", "Not known whether it was accepted"
 
 
 class DeliveryKind(models.TextChoices):
-    """What a provider tells of a message later."""
+    """An event that a provider reports later."""
 
     DELIVERED = "delivered", "Delivered"
     SOFT_BOUNCE = "soft_bounce", "Not delivered for now"

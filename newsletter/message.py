@@ -20,7 +20,7 @@ from email.utils import format_datetime
 from functools import lru_cache
 from typing import Self
 
-# What stands in an edition for what differs between recipients. Plain letters, so that no escaping and no line break of
+# Placeholders for the parts that differ between recipients. Plain letters, so that no escaping and no line break of
 # a layout program touches them.
 LEAVE_URL = "HUBXLEAVEXADDRESSX"
 PREFERENCES_URL = "HUBXPREFERENCESXADDRESSX"
@@ -35,12 +35,12 @@ _SOFT_BREAK = b"=\r\n"
 
 
 class MessageError(ValueError):
-    """Something can't stand in a message, such as a line break in a subject."""
+    """A value isn't allowed in a message, such as a line break in a subject."""
 
 
 @dataclass(frozen=True)
 class Content:
-    """What all recipients of an edition get alike; HTML and text hold the placeholders."""
+    """The content that all recipients of an edition share; HTML and text hold the placeholders."""
 
     subject: str
     html: str
@@ -48,8 +48,8 @@ class Content:
 
 
 @dataclass(frozen=True)
-class Origin:
-    """From whom the messages of a send come, and what their headers say of the list and the issue."""
+class MessageOrigin:
+    """The sender's details and the header values for the messages of a send."""
 
     sender_name: str
     sender_address: str
@@ -62,7 +62,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class Personal:
-    """What one recipient's message says of them. The placeholders are replaced by these."""
+    """The personal values of one recipient's message, which replace the placeholders."""
 
     address: str
     list_name: str
@@ -74,17 +74,17 @@ class Personal:
 
 
 class Template:
-    """An edition in the form in which it goes over the wire, but for what differs between recipients.
+    """An edition in its wire format, except for the parts that differ between recipients.
 
-    It is encoded once. Around each placeholder stand soft line breaks, which a reader's program takes out again, so that
-    a value can be encoded by itself and put in: per recipient there is nothing to do but to join pieces.
+    It is encoded once. Each placeholder has soft line breaks around it, which mail programs remove again, so that
+    a value can be encoded separately and inserted: for each recipient only pieces have to be joined.
     """
 
     def __init__(self, head: bytes, pieces: list[bytes | tuple[bool, str]], contact: str):
         self._head, self._pieces, self._contact = head, pieces, contact
 
     @classmethod
-    def of(cls, content: Content, origin: Origin) -> Self:
+    def of(cls, content: Content, origin: MessageOrigin) -> Self:
         """Encode an edition. Raises MessageError if its subject or a header has a control character or is too long."""
         boundary = "=_" + hashlib.sha256("\0".join((content.html, content.text)).encode()).hexdigest()[:32]
         # "=_" never occurs in quoted-printable (RFC 2045, section 6.7), so no content can hold the boundary.
@@ -111,7 +111,7 @@ class Template:
     def _personal_headers(self, personal: Personal) -> bytes:
         for value in (personal.address, personal.message_id, personal.leave_url):
             if CONTROL.search(value) or " " in value.strip() or len(value) > LONGEST_LINE - 30:
-                raise MessageError("An address, a link or a message's name can't stand in a header.")
+                raise MessageError("An address, a link or a message's name isn't allowed in a header.")
         mailto = f",\r\n <mailto:{self._contact}?subject=Unsubscribe>" if self._contact else ""
         return (
             _list_id(personal.list_name, personal.list_id)
@@ -129,7 +129,7 @@ def as_test(content: Content) -> Content:
     return replace(content, subject=f"[TEST] {content.subject}")
 
 
-def _common_headers(content: Content, origin: Origin, boundary: str) -> bytes:
+def _common_headers(content: Content, origin: MessageOrigin, boundary: str) -> bytes:
     urls = (origin.archive_url, origin.help_url, origin.subscribe_url)
     for value in (content.subject, origin.sender_name, origin.sender_address, *urls):
         if CONTROL.search(value):
@@ -146,7 +146,7 @@ def _common_headers(content: Content, origin: Origin, boundary: str) -> bytes:
         f"List-Help: <{origin.help_url}>\r\n"
         f"List-Archive: <{origin.archive_url}>\r\n"
         f"{subscribe}{owner}"
-        # RFC 3834, section 5: made by a program, and no answer to a message. Holidays' notices stay away.
+        # RFC 3834, section 5: made by a program, not in answer to a message. Suppresses out-of-office replies.
         "Auto-Submitted: auto-generated\r\n"
         "X-Auto-Response-Suppress: OOF, AutoReply\r\n"
         "MIME-Version: 1.0\r\n"
@@ -159,9 +159,9 @@ def _common_headers(content: Content, origin: Origin, boundary: str) -> bytes:
 
 @lru_cache(maxsize=100)
 def _list_id(name: str, list_id: str) -> bytes:
-    """Return the header that mail programs sort by: a name for people, and what never changes (RFC 2919, section 2)."""
+    """Return the header that mail programs sort by: a name, and an identifier that never changes (RFC 2919, section 2)."""
     if CONTROL.search(name) or not re.fullmatch(r"[A-Za-z0-9._-]+", list_id):
-        raise MessageError("A list's name can't stand in a header.")
+        raise MessageError("A list's name isn't allowed in a header.")
     if name.isascii():
         quoted = name.replace("\\", "\\\\").replace('"', '\\"')
         phrase = f'"{quoted}"'
@@ -186,7 +186,7 @@ def _printable(text: str) -> bytes:
 
 
 def _joined(pieces: list[bytes | tuple[bool, str]]) -> list[bytes | tuple[bool, str]]:
-    """Return the same with neighbouring bytes made one."""
+    """Return the parts with adjacent bytes joined."""
     joined: list[bytes | tuple[bool, str]] = []
     for piece in pieces:
         if joined and isinstance(piece, bytes) and isinstance(joined[-1], bytes):

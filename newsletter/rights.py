@@ -1,15 +1,15 @@
-"""Who may do what with lists and people in the admin."""
+"""Permissions on lists and subscribers in the admin."""
 
-from cms.roles import PROGRAMME_LEADS, Role, rights, roles
+from cms.accounts.roles import PROGRAMME_LEADS, Role, rights, roles
 from newsletter.models import IssueIndexPage, Letter, MailingList, Send, Subscriber, Subscription, Suppression
 
 NEWSLETTER_SENDERS = "Newsletter senders"
 
 
 def register_newsletter_rights() -> None:
-    """Give programme leads lists, people and imports: addresses are personal data, so nobody else sees them.
+    """Grant programme leads lists, subscribers and imports: addresses are personal data, so nobody else sees them.
 
-    A newsletter sender writes issues and lets out what a second person approved; publishes no page, sees no list of addresses.
+    A newsletter sender writes issues and sends those that a second person approved; publishes no page, sees no list of addresses.
     """
     roles.add(NEWSLETTER_SENDERS, Role(NEWSLETTER_SENDERS, pages=("add", "change"), top=archive_page))
     rights.add((NEWSLETTER_SENDERS, Send), ("add",))
@@ -22,7 +22,7 @@ def register_newsletter_rights() -> None:
 
 
 def archive_page() -> IssueIndexPage | None:
-    """Return the page that issues stand under, if there is one."""
+    """Return the parent page of issues, if there is one."""
     return IssueIndexPage.objects.first()
 
 
@@ -32,6 +32,6 @@ def may_edit(user, issue) -> bool:
 
 
 def may_send(user, issue) -> bool:
-    """Say whether the user may let an approved issue go out, and stop it: whoever may publish it, and newsletter senders."""
+    """Say whether the user may send an approved issue, and stop it: people who may publish it, and newsletter senders."""
     permissions = issue.permissions_for_user(user)
     return permissions.can_publish() or (permissions.can_edit() and user.has_perm("newsletter.add_send"))

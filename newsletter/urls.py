@@ -2,18 +2,18 @@
 
 from django.urls import path
 
-from newsletter.site import archive, feeds, leaving, preferences, subscribing
+from newsletter.site import archive, feeds, preferences, subscriptions, unsubscriptions
 
 app_name = "newsletter"
 
 urlpatterns = [
     path("issues.atom", feeds.feed, name="feed"),
     path("issues/<int:number>/<int:part>/print/", archive.print_edition, name="print"),
-    path("subscribe/", subscribing.subscribe, name="subscribe"),
-    path("subscribe/check-your-email/", subscribing.check_your_email, name="check_your_email"),
-    path("confirm/<str:token>/", subscribing.confirm, name="confirm"),
-    path("leave/<str:token>/", leaving.leave, name="leave"),
-    path("undo/<str:token>/", leaving.undo, name="undo"),
+    path("subscribe/", subscriptions.subscribe, name="subscribe"),
+    path("subscribe/check-your-email/", subscriptions.check_your_email, name="check_your_email"),
+    path("confirm/<str:token>/", subscriptions.confirm, name="confirm"),
+    path("leave/<str:token>/", unsubscriptions.leave, name="leave"),
+    path("undo/<str:token>/", unsubscriptions.undo, name="undo"),
     path("preferences/", preferences.ask_for_link, name="ask_for_link"),
     path("preferences/check-your-email/", preferences.check_your_email, name="link_is_coming"),
     path("preferences/<str:token>/", preferences.preferences, name="preferences"),

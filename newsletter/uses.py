@@ -1,4 +1,4 @@
-"""The channel “issue” of the message house: key messages in issues, themselves or by an item that carries them."""
+"""The channel “issue” of the message house: key messages in issues, directly or through an item that carries them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from django.db.models import F
 from django.db.models.functions import Coalesce, TruncDate
 from wagtail.models import Page, ReferenceIndex
 
+from cms.pages import kinds
 from newsletter.models import IssuePage
 from programme.message_house import Looking, Use, edit_address
-from programme.models import EventPage, KeyMessagePage, NewsPage
+from programme.models import KeyMessagePage
 
 
 def uses(looking: Looking) -> Iterable[Use]:
-    """Return the uses in published issues. A use is for the streams of the item, and for none if the message stands alone.
+    """Return the uses in published issues. A use counts for the item's work streams; for none if the message is the item.
 
-    Five queries, of which two look only at pages that stand in some issue.
+    Five queries; two of them read only pages that are in an issue.
     """
     types = ContentType.objects.get_for_models(IssuePage, Page)
     issues = {
@@ -28,7 +29,7 @@ def uses(looking: Looking) -> Iterable[Use]:
         if day <= looking.today
     }
     references = ReferenceIndex.objects.filter(content_type=types[IssuePage], to_content_type=types[Page])
-    # What only the internal edition says reached nobody outside, but somebody: it counts.
+    # A message in the internal edition only still reached somebody, so it counts.
     held = [
         (int(issue), int(page))
         for issue, page in references.values_list("object_id", "to_object_id")
@@ -49,8 +50,10 @@ def _carried(pages: set[int]) -> dict[int, list[tuple[int, int | None]]]:
     carried: dict[int, list[tuple[int, int | None]]] = {
         pk: [(pk, None)] for pk in KeyMessagePage.objects.filter(pk__in=keys).values_list("pk", flat=True)
     }
-    for model in (NewsPage, EventPage):
+    for model in kinds.models_with("date", "streams"):
+        if not kinds.has_field(model, "key_messages"):
+            continue
         rows = model.objects.filter(pk__in=keys, key_messages__isnull=False)
-        for pk, message, stream in rows.values_list("pk", "key_messages", "work_streams"):
+        for pk, message, stream in rows.values_list("pk", "key_messages", model.page_kind.streams):
             carried.setdefault(pk, []).append((message, stream))
     return carried

@@ -1,4 +1,4 @@
-"""The newsletter in the admin: its addresses, its menu, its part of the dashboard, its words in histories."""
+"""The newsletter in the admin: its URLs, its menu, its part of the dashboard, its log messages."""
 
 from django.urls import include, path
 from wagtail import hooks
@@ -6,8 +6,8 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from newsletter import approval
 from newsletter.admin import urls
-from newsletter.admin.dashboard import NewsletterPanel
-from newsletter.admin.importing import ImportViewSet
+from newsletter.admin.dashboard import NewsletterDashboardPanel
+from newsletter.admin.imports import ImportViewSet
 from newsletter.admin.listings import IssueListing
 from newsletter.admin.outbox import OutboxViewSet
 from newsletter.admin.people import (
@@ -51,7 +51,7 @@ def register_urls():
 
 @hooks.register("construct_homepage_panels")
 def add_panels(request, panels):
-    panels.append(NewsletterPanel())
+    panels.append(NewsletterDashboardPanel())
 
 
 @hooks.register("register_log_actions")

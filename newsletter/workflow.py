@@ -1,4 +1,4 @@
-"""The way to approval of an issue: by somebody who isn't its writer."""
+"""The workflow that approves issues: by somebody other than the writer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
-from cms.roles import MODERATORS, PROGRAMME_LEADS
+from cms.accounts.roles import MODERATORS, PROGRAMME_LEADS
 from newsletter.models import IssueIndexPage, SecondPersonTask
 
 WORKFLOW = "Issue → second person"
@@ -15,9 +15,9 @@ TASK = "Approval of an issue by a second person"
 
 @transaction.atomic
 def set_up_approval() -> list[str]:
-    """Put the issues on their way to approval. Return what was new, in words; nothing the second time.
+    """Create the workflow that approves issues. Returns the new parts, in words; nothing the second time.
 
-    What an administrator has put on the archive page is theirs to change.
+    If an administrator has set another workflow on the archive page, that stays.
     """
     index = IssueIndexPage.objects.first()
     if index is None or Workflow.objects.filter(name=WORKFLOW).exists():

@@ -10,25 +10,38 @@ class ProgrammeConfig(AppConfig):
     def ready(self):
         from wagtail.signals import page_published
 
-        from cms import consequences, frame
+        from cms.delivery import frame, navigation
+        from cms.editing import consequences
         from cms.quality import glossary
 
         from . import diary, ledger, message_house, snippets
         from .admin import attention
         from .admin.consequences import lists as lists_with_it
         from .models import CommitmentPage
-        from .site import feeds, lists, record, stated
+        from .site import (
+            calendars,
+            feeds,
+            indexes,  # noqa: F401  importing it registers the context of its pages
+            landmarks,
+            pages,  # noqa: F401  likewise
+            progress_data,  # noqa: F401  likewise
+            progress_page,  # noqa: F401  likewise
+            record,
+            stated,
+        )
         from .site import glossary as explanations
 
         snippets.register()
         feeds.register()
+        calendars.register()
         diary.register()
         message_house.register()
         attention.register()
         consequences.sources.add("lists", lists_with_it, order=20)
         page_published.connect(ledger.published, sender=CommitmentPage, dispatch_uid="programme.ledger.published")
+        navigation.footer_slugs.add("glossary")
         glossary.sources.add("terms", explanations.abbreviations)
-        frame.parts.add(lists.LANDMARK, lists.landmark_pages)
+        frame.parts.add(landmarks.LANDMARKS, landmarks.pages)
         frame.parts.add(explanations.EXPLAINED, explanations.with_long_form)
         frame.parts.add(stated.STATED, stated.of_site)
         frame.parts.add(record.PROGRAMME, record.of_site)

@@ -1,7 +1,7 @@
-"""Publishes one change of a page and nothing else of its draft.
+"""Publishes one change to a page without anything else from its draft.
 
-What else stands in a draft isn't published with it, and isn't lost: the draft is saved again on top, with its place in an
-approval or in a schedule. So a lock that only keeps the draft as it is doesn't hinder such a change.
+Other changes in the draft are neither published nor lost: the draft is saved again as the latest revision and keeps its
+place in an approval or a schedule. So a lock that only protects the draft doesn't prevent such a change.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.locks import ScheduledForPublishLock, WorkflowLock
 from wagtail.models import Revision, TaskState
 
-from cms.changes import FIELDS
-from cms.choices import Significance
+from cms.base.choices import Significance
 from cms.models import BasePage
+from cms.pages.changes import FIELDS
 
 Change = Callable[[BasePage], None]
 
 
 @dataclass(frozen=True)
 class Telling:
-    """What readers are told about the change: how big it is, and a line; see `cms.changes`."""
+    """The size of the change and a line about it for readers; see `cms.pages.changes`."""
 
     significance: str = Significance.MINOR
     note: str = ""
@@ -33,7 +33,7 @@ class Telling:
 
 
 class _BesideTheDraft(PublishPageRevisionAction):
-    """Publishes without ending the approval of the draft, which goes on."""
+    """Publishes without ending the draft's approval."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -46,7 +46,7 @@ def may_publish(page: BasePage, user: User) -> bool:
 
 
 def is_locked(page: BasePage, user: User) -> bool:
-    """Say whether somebody's lock is in the way."""
+    """Say whether a lock prevents the change."""
     lock = page.get_lock()
     if lock is None or not lock.for_user(user):
         return False
@@ -54,15 +54,15 @@ def is_locked(page: BasePage, user: User) -> bool:
 
 
 def publish(page: BasePage, change: Change, user: User, telling: Telling, action: str) -> None:
-    """Make the change in the public version, publish that, and make it in the draft, if there is one.
+    """Make the change in the public version and publish it; make it in the draft too, if there is one.
 
-    `page` is read from the database, not from a draft; `action` names the entry in its history. Call it in a transaction.
-    Raises ValidationError when the public version isn't as its fields want it.
+    `page` is the public version from the database, not a draft; `action` names the entry in its history. Call it in a
+    transaction. Raises ValidationError if the public version is invalid.
     """
     latest = page.latest_revision if page.has_unpublished_changes else None
     scheduled = page.revisions.filter(approved_go_live_at__isnull=False).first()
     go_live_at = scheduled.approved_go_live_at if scheduled else None
-    # Read before: publishing takes the notes about the change out of the revisions before it.
+    # Read first: publishing removes the notes about the change from earlier revisions.
     notes = {name: latest.content.get(name, "") for name in FIELDS} if latest else {}
     change(page)
     telling.put_into(page)

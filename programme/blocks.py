@@ -1,22 +1,24 @@
-"""Blocks that show the programme's own records inside a text."""
+"""Blocks that show the programme's own records in a text."""
 
 from grapple.helpers import register_streamfield_block
 from wagtail import blocks
 
-from cms.blocks import BodyStreamBlock, PageChooserBlock
 from cms.graphql.fields import GraphQLOne, GraphQLText
+from cms.pages.blocks import BodyStreamBlock, PageChooserBlock
 
 
 @register_streamfield_block
 class KeyMessageBlock(blocks.StructBlock):
     message = PageChooserBlock(page_type="programme.KeyMessagePage")
 
-    graphql_fields = [GraphQLOne("message", "programme.KeyMessagePage", description="The key message, as it is now.")]
+    graphql_fields = [
+        GraphQLOne("message", "programme.KeyMessagePage", description="The key message in its current version.")
+    ]
 
     class Meta:
         icon = "comment"
         template = "blocks/key_message.html"
-        graphql_description = "A key message by reference: when the message changes, this changes with it."
+        graphql_description = "A key message by reference: changes to the message appear here."
 
 
 @register_streamfield_block
@@ -38,11 +40,11 @@ class ProgressTableBlock(blocks.StructBlock):
     class Meta:
         icon = "tasks"
         template = "blocks/progress_table.html"
-        graphql_description = "The place where a table of progress stands."
+        graphql_description = "Where to show a table of progress."
 
 
 class ProgrammeStreamBlock(BodyStreamBlock):
-    """What the body of a programme's page may hold."""
+    """The blocks allowed in the body of a programme's page."""
 
     key_message = KeyMessageBlock()
     progress_table = ProgressTableBlock()

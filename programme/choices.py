@@ -1,4 +1,4 @@
-"""The values that fields choose from. The stored value is what files and addresses use; the label is for people."""
+"""Choices for fields. Files and addresses use the stored value; the label is for people."""
 
 from django.db import models
 
@@ -12,7 +12,7 @@ class Origin(models.TextChoices):
 
 
 class StreamState(models.TextChoices):
-    """Whether a work stream is at work."""
+    """The state of a work stream."""
 
     ACTIVE = "active", "Active"
     COMPLETE = "complete", "Complete"
@@ -27,7 +27,7 @@ class CommitmentKind(models.TextChoices):
 
 
 class TextStatus(models.TextChoices):
-    """How much of a commitment's wording is held."""
+    """How much of a commitment's wording is on the hub."""
 
     HELD = "held", "Held"
     PARTLY_HELD = "partly_held", "Partly held"
@@ -35,7 +35,7 @@ class TextStatus(models.TextChoices):
 
 
 class ProgressStatus(models.TextChoices):
-    """How far a commitment is."""
+    """The status of a commitment."""
 
     NOT_STARTED = "not_started", "Not started"
     IN_PROGRESS = "in_progress", "In progress"
@@ -44,15 +44,15 @@ class ProgressStatus(models.TextChoices):
     STOPPED = "stopped", "Stopped"
 
 
-# A commitment without an entry has no status: its value in files and addresses, and its words for people.
+# For a commitment without an entry, which has no status: the value in files and addresses, and the label.
 NOT_RECORDED = "not_recorded"
 NO_UPDATE = "No update recorded"
-# The statuses of a commitment, and the case that it has none.
+# The statuses of a commitment, and the value for none.
 STATUSES_OR_NONE = {**dict(ProgressStatus.choices), NOT_RECORDED: NO_UPDATE}
 
 
 class DutyKind(models.TextChoices):
-    """What somebody does for a work stream, a policy area or the programme."""
+    """A person's part in a work stream, a policy area or the programme."""
 
     LEADS = "leads", "Leads"
     TEAM_LEADER = "team_leader", "Team leader"
@@ -60,7 +60,7 @@ class DutyKind(models.TextChoices):
     ADVISER = "adviser", "Adviser"
     SUPPORT = "support", "Support"
     COMMUNICATIONS = "communications", "Communications"
-    # For people of whom a source gives only the subject that they work on.
+    # For people whose source gives only the subject they work on.
     WORKS_ON = "works_on", "Works on"
 
 
@@ -78,7 +78,7 @@ class NewsKind(models.TextChoices):
 
 
 class PublicationKind(models.TextChoices):
-    """What sort of text a publication is."""
+    """The type of a publication."""
 
     REPORT = "report", "Report"
     STRATEGY = "strategy", "Strategy"
@@ -88,7 +88,7 @@ class PublicationKind(models.TextChoices):
 
 
 class CountedThing(models.TextChoices):
-    """What a document states a number of."""
+    """Things that documents state a number of."""
 
     RECOMMENDATIONS = "recommendations", "Recommendations"
     ACTIONS = "actions", "Actions"
@@ -96,14 +96,14 @@ class CountedThing(models.TextChoices):
 
 
 class RecordState(models.TextChoices):
-    """Whether the programme's record is still kept."""
+    """Whether the programme's record is kept up to date."""
 
     CURRENT = "current", "Kept up to date"
     ARCHIVE = "archive", "An archive, no longer kept up to date"
 
 
 class MeetingState(models.TextChoices):
-    """How far a meeting and its minutes are."""
+    """The state of a meeting and its minutes."""
 
     PLANNED = "planned", "Planned"
     HELD = "held", "Held, minutes to follow"
@@ -112,7 +112,7 @@ class MeetingState(models.TextChoices):
 
 
 class AttendanceKind(models.TextChoices):
-    """In what part somebody came to a meeting, or that they sent apologies."""
+    """The capacity in which somebody attended a meeting, or that they sent apologies."""
 
     CHAIR = "chair", "Chair"
     MEMBER = "member", "Member"
@@ -123,7 +123,7 @@ class AttendanceKind(models.TextChoices):
 
 
 class ActionState(models.TextChoices):
-    """How far an action agreed in a meeting is."""
+    """The state of an action agreed at a meeting."""
 
     OPEN = "open", "Open"
     DONE = "done", "Done"
@@ -131,7 +131,7 @@ class ActionState(models.TextChoices):
 
 
 class EventKind(models.TextChoices):
-    """For whom an event is, in the strategy's words."""
+    """The audience of an event, in the strategy's words."""
 
     LEADERSHIP = "leadership", "Leadership event"
     PRACTITIONER = "practitioner", "Practitioner event"

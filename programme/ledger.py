@@ -1,8 +1,8 @@
-"""What was recorded of a commitment stays: a published entry is neither changed nor removed, a further one corrects it.
+"""The permanent record of a commitment: a published entry is never changed or removed; a further entry corrects it.
 
-The rows of the database that carry `recorded_at` are the record. Drafts and old revisions hold copies of them; whatever
-those say, the record stands in their place as soon as they are read or published. So going back to an old revision loses no
-entry, a draft can't publish an older ledger over a newer one, and two editors can't overwrite each other's entries.
+Rows with `recorded_at` are the record. Drafts and old revisions hold copies of them, which the record replaces whenever
+they are read or published. So reverting to an old revision loses no entry, a draft can't publish an older ledger over a
+newer one, and two editors can't overwrite each other's entries.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from cms.dates import today
+from cms.base.dates import today
 
 if TYPE_CHECKING:
     from programme.models import CommitmentPage, ProgressEntry
@@ -31,9 +31,9 @@ SAID = (
 
 
 def recorded(page: CommitmentPage) -> list[ProgressEntry]:
-    """Return the entries of the page that were published, in the order in which they were made. One query at most.
+    """Return the page's published entries in the order in which they were made. At most one query.
 
-    A copy that was never public has none yet; an alias takes what the page it repeats says.
+    A copy that was never public has none yet; an alias has those of its original.
     """
     if page.pk is None or page.last_published_at is None or page.alias_of_id:
         return []
@@ -41,7 +41,7 @@ def recorded(page: CommitmentPage) -> list[ProgressEntry]:
 
 
 def keep(page: CommitmentPage) -> None:
-    """Put the record in the place of what the page in memory says of it; its other entries come after."""
+    """Replace the recorded entries of the page in memory with the record; its other entries come after."""
     record = recorded(page)
     if not record:
         return
@@ -49,17 +49,17 @@ def keep(page: CommitmentPage) -> None:
     new = [entry for entry in page.progress_entries.all() if entry.pk not in keys and fact(entry) not in facts]
     last = max(entry.sort_order or 0 for entry in record)
     for place, entry in enumerate(new, start=last + 1):
-        entry.sort_order = place  # of two on one day the later made one holds
+        entry.sort_order = place  # of two entries on one day, the one made later applies
     page.progress_entries.set([*record, *new])
 
 
 def fact(entry: ProgressEntry) -> tuple:
-    """Return what makes two entries of a commitment the same: a revision doesn't know the key that publishing gave."""
+    """Return the values that identify an entry: a revision doesn't have the key assigned on publication."""
     return entry.date, entry.date_precision, entry.status, entry.note, entry.corrects_id
 
 
 def rewritten(page: CommitmentPage) -> list[ProgressEntry]:
-    """Return the recorded entries that the page in memory leaves out or says otherwise."""
+    """Return the recorded entries that the page in memory lacks or has changed."""
     now = {entry.pk: entry for entry in page.progress_entries.all() if entry.pk}
     return [
         entry
@@ -69,15 +69,15 @@ def rewritten(page: CommitmentPage) -> list[ProgressEntry]:
 
 
 def refusal(entries: list[ProgressEntry]) -> str:
-    """Return the sentence that says why entries stay as they are."""
+    """Return the sentence that explains why the entries can't be changed."""
     named = " and ".join(f"“{entry}”" for entry in entries)
-    return f"{named} was published and stays as it is. Record a further entry that corrects it."
+    return f"{named} is published and can't be changed. Record a further entry to correct it."
 
 
 def published(instance, revision=None, **kwargs) -> None:
-    """Make a publication's new entries part of the record: who wrote them, when, and what they correct.
+    """Add the new entries of a publication to the record: who made them, when, and which entries they correct.
 
-    Connected to Wagtail's signal. A publication that is only scheduled waits for its day.
+    Connected to Wagtail's signal, which for a scheduled publication is sent on its day.
     """
     if not instance.live:
         return
@@ -88,7 +88,7 @@ def published(instance, revision=None, **kwargs) -> None:
 
 
 def without_strangers(page: CommitmentPage, content: dict[str, Any]) -> dict[str, Any]:
-    """Return a revision's content in which corrections name entries of the page itself: those of a copied page don't."""
+    """Return a revision's content without corrections that name another page's entries, as a copied page has them."""
     rows = content.get("progress_entries") or []
     named = {row["corrects"] for row in rows if row.get("corrects")}
     if not named:
@@ -102,7 +102,7 @@ def without_strangers(page: CommitmentPage, content: dict[str, Any]) -> dict[str
 
 
 def point_to_own(page: CommitmentPage) -> None:
-    """Have the corrections of a copied page name the copy of what they correct."""
+    """Make the corrections of a copied page name its own entries, not those of the original."""
     if not any(entry.corrects_id for entry in page.progress_entries.all()):
         return
     strangers = _entries().filter(page=page.pk, corrects__isnull=False).exclude(corrects__page=page.pk)
@@ -117,7 +117,7 @@ def _own(page: CommitmentPage) -> dict[tuple, ProgressEntry]:
 
 
 def _mark(entry: ProgressEntry) -> tuple:
-    """Return what an entry has in common with its copy on another page."""
+    """Return the values that an entry shares with its copy on another page."""
     return entry.sort_order, entry.date, entry.date_precision, entry.status, entry.note
 
 

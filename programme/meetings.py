@@ -1,7 +1,8 @@
-"""The round of a group's meetings: the next is planned from the last, minutes are agreed, actions stay until they are done.
+"""The cycle of a group's meetings: plan the next from the last, agree minutes, carry actions over until they are
+closed.
 
-An action is one row, of the meeting that agreed it. Later meetings show what was open when they met; nothing is copied, so
-an action keeps its number and its meeting, and closing it once closes it everywhere.
+An action is one row and belongs to the meeting that agreed it. Later meetings show the actions that were open on their
+day. Nothing is copied: an action keeps its number and meeting, and closing it once closes it everywhere.
 """
 
 from __future__ import annotations
@@ -16,38 +17,20 @@ from django.db.models import Q, QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.text import slugify
 
-from cms.choices import DatePrecision
-from cms.partial_dates import PartialDate
+from cms.base.choices import DatePrecision
 from programme import beside
 from programme.choices import ActionState, AttendanceKind, MeetingState
 from programme.models import Attendance, GroupPage, MeetingAction, MeetingPage
 
 AGREE, CLOSE = "programme.minutes.agree", "programme.action.close"
-# Half a year after a meeting nobody should be told any more that its minutes are to follow.
-AWAITED_FOR = datetime.timedelta(days=183)
 
 
 class NotPossibleError(ValueError):
-    """What was asked for doesn't fit how things are now. The message says why in a sentence."""
-
-
-def awaited_until(date: datetime.date, precision: str) -> datetime.date:
-    """Return the last day on which the minutes of a meeting of that date count as still to follow."""
-    return PartialDate(date, precision).last_day + AWAITED_FOR
-
-
-def carried_into(meeting: MeetingPage) -> QuerySet[MeetingAction]:
-    """Return the actions of the group's earlier meetings that were open on the meeting's day, oldest meeting first.
-
-    One that was closed without a day given isn't among them.
-    """
-    still = Q(state=ActionState.OPEN) | Q(closed_on__gte=meeting.date)
-    earlier = MeetingAction.objects.filter(still, page__group=meeting.group_id, page__date__lt=meeting.date)
-    return earlier.exclude(page=meeting.pk).order_by("page__date", "number", "sort_order").select_related("page")
+    """The request isn't possible in the current state. The message gives the reason in a sentence."""
 
 
 def open_actions(group: GroupPage) -> QuerySet[MeetingAction]:
-    """Return the group's open actions as they were published, oldest meeting first."""
+    """Return the group's published open actions, oldest meeting first."""
     found = MeetingAction.objects.filter(page__group=group.pk, state=ActionState.OPEN, page__live=True)
     return found.order_by("page__date", "number", "sort_order").select_related("page")
 
@@ -64,16 +47,16 @@ def proposed_agenda(group: GroupPage) -> list[str]:
 def plan_next(
     group: GroupPage, user: User, *, date: datetime.date, place: str = "", agenda: Sequence[str] = ()
 ) -> MeetingPage:
-    """Make a draft of the group's meeting on the day, with everybody who has a seat then. Returns it.
+    """Create and return a draft of the group's meeting on the day, with everybody who has a seat then.
 
-    Raises PermissionDenied, NotPossibleError when the group is closed or meets on that day already.
+    Raises PermissionDenied, or NotPossibleError if the group is closed or already has a meeting on that day.
     """
     if not group.permissions_for_user(user).can_add_subpage():
         raise PermissionDenied
     if group.is_closed_on(date):
         raise NotPossibleError("The group is closed on that day.")
     if _meetings(group).filter(date=date, date_precision=DatePrecision.DAY).exists():
-        raise NotPossibleError("There is a meeting of this group on that day already, perhaps as a draft.")
+        raise NotPossibleError("This group already has a meeting on that day, perhaps as a draft.")
     title = f"Meeting of {date.day} {date:%B %Y}"
     meeting = MeetingPage(
         title=title, slug=_free_slug(group, slugify(date.isoformat())), date=date, place=place, live=False, owner=user
@@ -89,7 +72,7 @@ def plan_next(
 
 @transaction.atomic
 def agree_minutes(meeting_id: int, user: User, *, amendment: str = "") -> MeetingPage:
-    """Say of a meeting that its minutes are agreed, with what was corrected, and publish just that. Returns it.
+    """Mark a meeting's minutes as agreed, with any corrections, and publish just that. Returns the meeting.
 
     Raises PermissionDenied, NotPossibleError, ValidationError.
     """
@@ -97,9 +80,9 @@ def agree_minutes(meeting_id: int, user: User, *, amendment: str = "") -> Meetin
     if not beside.may_publish(meeting, user) or beside.is_locked(meeting, user):
         raise PermissionDenied
     if meeting.state == MeetingState.AGREED:
-        raise NotPossibleError("The minutes are agreed already.")
+        raise NotPossibleError("The minutes have already been agreed.")
     if meeting.state == MeetingState.PLANNED or not meeting.has_minutes:
-        raise NotPossibleError("There are no published minutes that could be agreed. Add and publish them first.")
+        raise NotPossibleError("There are no published minutes to agree. Add and publish them first.")
 
     def agree(version: MeetingPage) -> None:
         version.state = MeetingState.AGREED
@@ -111,7 +94,7 @@ def agree_minutes(meeting_id: int, user: User, *, amendment: str = "") -> Meetin
 
 @transaction.atomic
 def close_action(action_id: int, user: User, *, state: str, day: datetime.date) -> MeetingAction:
-    """Say of an action that it is done or dropped, and publish just that. Returns it as it was.
+    """Mark an action as done or dropped, and publish just that. Returns the action as it was.
 
     Raises PermissionDenied, NotPossibleError, ValidationError.
     """
@@ -120,15 +103,15 @@ def close_action(action_id: int, user: User, *, state: str, day: datetime.date) 
     if not beside.may_publish(meeting, user) or beside.is_locked(meeting, user):
         raise PermissionDenied
     if action.state != ActionState.OPEN:
-        raise NotPossibleError(f"Somebody said already that it is {action.get_state_display().lower()}.")
+        raise NotPossibleError(f"Somebody has already marked it as {action.get_state_display().lower()}.")
     if day < meeting.date:
-        raise NotPossibleError("The day is before the meeting that agreed the action.")
+        raise NotPossibleError("This day is before the meeting that agreed the action.")
 
     def close(version: MeetingPage) -> None:
         for row in version.actions.all():
             if row.pk == action.pk:
                 row.state, row.closed_on = state, day
-                version.actions.add(row)  # read from the database it isn't part of the page in memory yet
+                version.actions.add(row)  # an object from the database, not yet the one of the page in memory
 
     told = f"Action {action.number} is {ActionState(state).label.lower()}."
     beside.publish(meeting, close, user, beside.Telling(note=told), CLOSE)
@@ -140,7 +123,7 @@ def _meetings(group: GroupPage) -> QuerySet[MeetingPage]:
 
 
 def _seats(group: GroupPage, day: datetime.date) -> list:
-    """Return who has a seat on the day. One held from or to a month is held in all of it: `cms.partial_dates`."""
+    """Return the members with a seat on the day. A seat held from or to a month is held for the whole of it."""
     held = Q(start=None) | Q(start__lte=day)
     return list(group.members.filter(held, Q(end=None) | Q(end__gte=day)).order_by("sort_order"))
 
@@ -148,7 +131,7 @@ def _seats(group: GroupPage, day: datetime.date) -> list:
 def _seat(member, place: int) -> Attendance:
     return Attendance(
         kind=AttendanceKind.CHAIR if member.is_chair else AttendanceKind.MEMBER,
-        # A seat that only names its office is somebody's all the same.
+        # A seat named only by its office counts too.
         name=member.name or ("" if member.organisation_id else member.role[:120]),
         role=member.role if member.name or member.organisation_id else "",
         organisation_id=member.organisation_id,

@@ -1,6 +1,6 @@
-"""Where the key messages were used: in which channel, for which work stream, when last.
+"""The last use of each key message by channel and work stream.
 
-Apps register a channel when they are loaded. What a channel asks the database must not depend on how much there is.
+Apps register a channel when they are loaded. A channel's number of queries must not depend on the amount of content.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from django.urls import reverse
 from wagtail.models import Page, ReferenceIndex
 
 from cms.base.registry import Registry
-from programme.models import EventPage, KeyMessagePage, NewsPage, PublicationPage
+from cms.models import BasePage
+from cms.pages import kinds
+from programme.models import KeyMessagePage
 
 
 @dataclass(frozen=True)
 class Use:
-    """That something carried a message on a day, for one work stream or for none in particular."""
+    """A message used in an item on a day, for one work stream or for none in particular."""
 
     message: int
     stream: int | None
@@ -32,14 +34,14 @@ class Use:
 
 
 class Looking:
-    """A look at all channels: the day it is, and what several channels need to know."""
+    """One reading of all channels: today's date, and data that several channels share."""
 
     def __init__(self, today: datetime.date):
         self.today = today
 
     @cached_property
     def held(self) -> dict[int, dict[int, set[int]]]:
-        """Which key messages the texts of pages hold, by type of page and page. One query to Wagtail's index of references."""
+        """The key messages in the texts of pages, by type of page and page. One query to Wagtail's reference index."""
         messages = KeyMessagePage.objects.annotate(key=Cast("pk", CharField(max_length=255))).order_by().values("key")
         page_type = ContentType.objects.get_for_model(Page)
         rows = ReferenceIndex.objects.filter(
@@ -56,7 +58,7 @@ Uses = Callable[[Looking], Iterable[Use]]
 
 @dataclass(frozen=True)
 class Channel:
-    """A way to reach people. `uses` returns at least the last use of each message and stream."""
+    """A channel of communication. `uses` returns at least the last use of each message and stream."""
 
     label: str
     uses: Uses
@@ -68,12 +70,12 @@ channels: Registry[Channel] = Registry("channel")
 def chosen(pages: QuerySet, day: str, looking: Looking) -> list[Use]:
     """Return the last use of each message and stream among pages that name both. One query.
 
-    `day` is the field that says when; what lies ahead is no use yet.
+    `day` names the date field; a date in the future isn't a use yet.
     """
     last = Window(RowNumber(), partition_by=[F("message"), F("stream")], order_by=[F("used").desc(), F("pk").desc()])
     rows = (
         pages.filter(live=True, alias_of=None)
-        .annotate(message=F("key_messages"), stream=F("work_streams"), used=_as_day(pages, day))
+        .annotate(message=F("key_messages"), stream=F(pages.model.page_kind.streams), used=_as_day(pages, day))
         .filter(message__isnull=False, used__lte=looking.today)
         .annotate(rank=last)
         .filter(rank=1)
@@ -85,11 +87,11 @@ def chosen(pages: QuerySet, day: str, looking: Looking) -> list[Use]:
 
 
 def referring(pages: QuerySet, day: str, looking: Looking) -> list[Use]:
-    """Return the uses in pages that hold a message in their text, as a block or as a link. One query."""
+    """Return the uses in pages whose text has a message, as a block or as a link. One query."""
     held = looking.held.get(ContentType.objects.get_for_model(pages.model).pk, {})
     rows = (
         pages.filter(live=True, alias_of=None, pk__in=held or [0])
-        .annotate(stream=F("work_streams"), used=_as_day(pages, day))
+        .annotate(stream=F(pages.model.page_kind.streams), used=_as_day(pages, day))
         .filter(used__lte=looking.today)
         .values_list("stream", "used", "title", "pk")
     )
@@ -99,7 +101,7 @@ def referring(pages: QuerySet, day: str, looking: Looking) -> list[Use]:
 
 
 def edit_address(pk: int) -> str:
-    """Return where a page is edited."""
+    """Return the address of a page's form."""
     return reverse("wagtailadmin_pages:edit", args=[pk])
 
 
@@ -108,22 +110,19 @@ def _as_day(pages: QuerySet, field: str):
     return TruncDate(field) if is_moment else F(field)
 
 
-def _news(looking: Looking) -> list[Use]:
-    pages = NewsPage.objects.all()
-    return chosen(pages, "date", looking) + referring(pages, "date", looking)
+def _uses_in(model: type[BasePage]) -> Uses:
+    """Return the channel function for a type of page: messages chosen on the page and messages in its text."""
+    day = model.page_kind.date
 
+    def uses(looking: Looking) -> list[Use]:
+        pages = model.objects.all()
+        carried = chosen(pages, day, looking) if kinds.has_field(model, "key_messages") else []
+        return carried + referring(pages, day, looking)
 
-def _publications(looking: Looking) -> list[Use]:
-    return referring(PublicationPage.objects.all(), "date", looking)
-
-
-def _events(looking: Looking) -> list[Use]:
-    pages = EventPage.objects.all()
-    return chosen(pages, "start", looking) + referring(pages, "start", looking)
+    return uses
 
 
 def register() -> None:
-    """Register the channels of this app."""
-    channels.add("news", Channel("News", _news))
-    channels.add("publication", Channel("Publication", _publications))
-    channels.add("event", Channel("Event", _events))
+    """Register the channels of this app: every kind of page that has a date and belongs to work streams."""
+    for model in kinds.models_with("date", "streams"):
+        channels.add(model.page_kind.name, Channel(model.page_kind.label, _uses_in(model)))

@@ -1,16 +1,16 @@
-"""Progress in the editing form of a commitment: what was published stands there to be read, not to be changed."""
+"""Progress in the form of a commitment: published entries are shown read-only."""
 
 from __future__ import annotations
 
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from wagtail.admin.panels import Panel
 
-from cms.rows import DraftedRowFormSet, RowsPanel
+from cms.pages.rows import DraftedRowFormSet, RowsPanel
 from programme.ledger import refusal
 
 
 class LedgerFormSet(DraftedRowFormSet):
-    """Rows of which the recorded ones take nothing from the browser: a disabled field keeps what it had."""
+    """Rows whose recorded entries ignore the browser's values: a disabled field keeps its value."""
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -18,7 +18,7 @@ class LedgerFormSet(DraftedRowFormSet):
             for name, field in form.fields.items():
                 if name != self.model._meta.pk.name:
                     field.disabled = True
-            # Not the order: the browser counts all rows, and the record keeps its own.
+            # Not the order: the browser numbers all rows, and the record keeps its own order.
             form.fields[ORDERING_FIELD_NAME].disabled = False
 
     def clean(self, *args, **kwargs):
@@ -36,7 +36,7 @@ class LedgerPanel(RowsPanel):
 
 
 class CarriedActionsPanel(Panel):
-    """What is still open from earlier meetings of the group: to be read, it stands in those meetings."""
+    """Open actions from earlier meetings of the group, read-only: they belong to those meetings."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "programme/admin/carried_panel.html"
@@ -45,13 +45,11 @@ class CarriedActionsPanel(Panel):
             return bool(self.instance and self.instance.group_id and self.instance.date)
 
         def get_context_data(self, parent_context=None):
-            from programme.meetings import carried_into  # it imports the models
-
-            return super().get_context_data(parent_context) | {"actions": list(carried_into(self.instance))}
+            return super().get_context_data(parent_context) | {"actions": list(self.instance.carried_actions())}
 
 
 class RecordedPanel(Panel):
-    """Above an entry that was published: since when it is on record, by whom, and how it is corrected."""
+    """Shown above a published entry: when it was recorded, by whom, and how to correct it."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "programme/admin/recorded_panel.html"

@@ -1,9 +1,8 @@
-"""How far the programme is: pure functions over the ledger of entries.
+"""Progress of the programme: pure functions over ledgers of entries.
 
-A commitment has no status of its own. Its status on a day is that of the newest entry dated on or before the day; before
-its first entry it has none, and nothing is concluded from that. So an entry dated later never changes what was true
-earlier. An entry that a further one corrects doesn't count on any day: the correction counts in its place, from its own
-date.
+A commitment stores no status. Its status on a day is that of the newest entry dated on or before the day; before its
+first entry it has none, from which nothing is concluded. So a later entry never changes an earlier status. A corrected
+entry doesn't count on any day: the correction counts instead, from its own date.
 """
 
 from __future__ import annotations
@@ -15,14 +14,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from cms.choices import DatePrecision
-from cms.partial_dates import PartialDate
+from cms.base.choices import DatePrecision
+from cms.base.partial_dates import PartialDate
 
 from .choices import ProgressStatus
 
 
 class Dated(Protocol):
-    """What these functions need of an entry."""
+    """The attributes of an entry that these functions need."""
 
     date: datetime.date
     date_precision: str
@@ -36,8 +35,8 @@ E = TypeVar("E", bound=Dated)
 
 
 @dataclass(frozen=True)
-class Entry:
-    """From this day, this status; in place of another entry if it corrects one."""
+class LedgerEntry:
+    """A status and the day from which it applies; it may correct another entry."""
 
     date: datetime.date
     status: str
@@ -48,7 +47,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Ledger:
-    """A commitment as these functions see it: its stream, its kind and its entries in the order they were made."""
+    """A commitment reduced to its stream, its kind and its entries in the order they were made."""
 
     stream: Hashable
     kind: str
@@ -56,13 +55,13 @@ class Ledger:
 
     @cached_property
     def standing(self) -> Sequence[Dated]:
-        """The entries that count, worked out once for any number of days."""
+        """The entries that count, computed once for any number of days."""
         return standing(self.entries)
 
 
 @dataclass(frozen=True)
 class Totals:
-    """How many commitments are in each status; every status has a number, if only nought. `not_recorded` counts the others."""
+    """The number of commitments with each status, including zeros. `not_recorded` counts those without one."""
 
     counts: dict[str, int] = field(default_factory=dict)
     not_recorded: int = 0
@@ -78,7 +77,8 @@ class Totals:
 
 @dataclass(frozen=True)
 class Comparison:
-    """How many are recorded as complete, how many more than on an earlier day (may be negative), and how many have no entry."""
+    """The number recorded as complete, the change since an earlier day (may be negative), and the number without an
+    entry."""
 
     complete: int
     total: int
@@ -96,19 +96,20 @@ class Comparison:
 
 
 def silence(not_recorded: int, total: int) -> str:
-    """Return the end of a sentence about commitments without an entry; empty if each has one."""
+    """Return the end of a sentence about commitments without an entry; empty if there are none."""
     return f"; nothing is recorded for {not_recorded} of {total}" if not_recorded else ""
 
 
 def standing(entries: Iterable[E]) -> list[E]:
-    """Return the entries that no other one corrects, in their order."""
+    """Return the entries that aren't corrected, in order."""
     entries = list(entries)
     corrected = {entry.corrects_id for entry in entries if entry.corrects_id is not None}
     return [entry for entry in entries if entry.pk not in corrected] if corrected else entries
 
 
 def entry_on(entries: Iterable[E], day: datetime.date) -> E | None:
-    """Return the entry that holds on the day, or None before the first. Of two on one day the later made one holds."""
+    """Return the entry that applies on the day, or None before the first. Of two on one day, the one made later
+    applies."""
     return _newest(standing(entries), day)
 
 
@@ -127,7 +128,7 @@ def status_on(entries: Iterable[Dated], day: datetime.date) -> ProgressStatus | 
 
 
 def totals(ledgers: Iterable[Ledger], day: datetime.date) -> Totals:
-    """Return how many commitments were in each status on the day."""
+    """Return the totals on the day."""
     counts: dict[str, int] = dict.fromkeys(ProgressStatus, 0)
     not_recorded = 0
     for ledger in ledgers:
@@ -139,7 +140,7 @@ def totals(ledgers: Iterable[Ledger], day: datetime.date) -> Totals:
 
 
 def totals_by_stream_and_kind(ledgers: Iterable[Ledger], day: datetime.date) -> dict[tuple[Hashable, str], Totals]:
-    """Return the totals of each stream and kind that has commitments, in the order in which they come."""
+    """Return the totals of each stream and kind that has commitments, in order of appearance."""
     groups: dict[tuple[Hashable, str], list[Ledger]] = defaultdict(list)
     for ledger in ledgers:
         groups[ledger.stream, ledger.kind].append(ledger)
@@ -147,28 +148,29 @@ def totals_by_stream_and_kind(ledgers: Iterable[Ledger], day: datetime.date) -> 
 
 
 def series(ledgers: Sequence[Ledger], days: Iterable[datetime.date]) -> list[tuple[datetime.date, Totals]]:
-    """Return the totals on each of the days, in their order."""
+    """Return the totals on each of the days, in order."""
     return [(day, totals(ledgers, day)) for day in days]
 
 
 def as_known(ledgers: Iterable[Ledger]) -> dict[datetime.date, PartialDate]:
-    """Return each day of `changes` as it is known. An entry of May 2017 holds from 1 May on, but doesn't name that day."""
+    """Return each day of `changes` with its precision. An entry of May 2017 applies from 1 May, but doesn't name that
+    day."""
     found: dict[datetime.date, PartialDate] = {}
     for entry in (entry for ledger in ledgers for entry in ledger.standing):
         known = PartialDate(entry.date, entry.date_precision)
-        # Where one entry names the day and another its month only, the day is named.
+        # If one entry names the day and another only its month, the day is named.
         if entry.date not in found or not known.is_vague:
             found[entry.date] = known
     return found
 
 
 def changes(ledgers: Iterable[Ledger]) -> list[datetime.date]:
-    """Return the days on which some entry begins to hold, earliest first: the days that a series is worth asking for."""
+    """Return the days from which an entry applies, earliest first: the days of a series."""
     return sorted({entry.date for ledger in ledgers for entry in ledger.standing})
 
 
 def compare(ledgers: Sequence[Ledger], day: datetime.date, since: datetime.date) -> Comparison:
-    """Return how many were recorded as complete by the day, and how many more than by the earlier one."""
+    """Return the number recorded as complete on the day, and the change since the earlier day."""
     now = totals(ledgers, day)
     gained = now.complete - totals(ledgers, since).complete
     return Comparison(now.complete, now.total, now.not_recorded, gained, since)

@@ -1,4 +1,4 @@
-"""Where editors find the terms: one entry in the menu, one list for each kind."""
+"""The terms in the admin: one menu item, with a list for each kind."""
 
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -54,7 +54,7 @@ class PolicyAreaViewSet(SnippetViewSet):
 
 
 class TermViewSetGroup(SnippetViewSetGroup):
-    """All terms of the programme, the most used first. Apps further right add theirs by `submenu_hook`."""
+    """All terms of the programme, most used first. Later apps add theirs by `submenu_hook`."""
 
     menu_label = "Terms"
     menu_icon = "tag"
@@ -72,5 +72,5 @@ class TermViewSetGroup(SnippetViewSetGroup):
 
 
 def register() -> None:
-    """Register the terms. Called when the app is ready, before grapple makes types of what is registered."""
+    """Register the terms. Called when the app is ready, before grapple makes types of registered snippets."""
     register_snippet(TermViewSetGroup)

@@ -1,8 +1,8 @@
 """The length of a social text as X/Twitter counts it.
 
-Source of the rule: the platform's published counting configuration (twitter-text, version 3). Of 280, a character of the
-ranges below counts 1, any other 2, an emoji 2 however many code points it has, and a link 23 however long it is. The text
-is counted in Unicode's composed form (NFC).
+Source of the rule: the platform's published counting configuration (twitter-text, version 3). The limit is 280. A
+character in the ranges below counts as 1 and any other as 2; an emoji counts as 2 whatever its code points, and a link
+as 23 whatever its length. The text is counted in Unicode's composed form (NFC).
 """
 
 import re
@@ -14,8 +14,8 @@ LIMIT = 280
 LINK_LENGTH = 23
 LIGHT_RANGES = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 
-# With a scheme, anything is a link; without, a name under a domain that British and international sites use. The platform
-# knows every domain there is: a rarer bare one counts here by its characters, so write links with https://.
+# With a scheme, anything is a link; without one, a name under a domain that British and international sites use. The
+# platform knows every domain, but here a rarer bare one is counted by its characters, so write links with https://.
 BARE_DOMAINS = "scot|uk|com|org|net|info|eu|ie|gov|edu|int|io|co"
 LINK = re.compile(
     rf"https?://[^\s<>\"“”]+|(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{BARE_DOMAINS})\b(?:/[^\s<>\"“”]*)?",
@@ -26,7 +26,7 @@ AFTER_LINK = ".,;:!?)'’"
 
 
 def weighted_length(text: str) -> int:
-    """Return what the text counts, of `LIMIT` at most."""
+    """Return the weighted length of the text, to compare with `LIMIT`."""
     rest, links = [], 0
     at = 0
     text = unicodedata.normalize("NFC", text)

@@ -2,21 +2,20 @@
 
 from django.urls import path
 
-from programme.site import calendars, diary, feeds, following
+from programme.site import calendars, diary, feeds, follow_links
 
 app_name = "programme"
 
 urlpatterns = [
-    path("feeds/", following.overview, name="following"),
+    path("feeds/", follow_links.overview, name="following"),
     path("feeds/all.atom", feeds.everything, name="feed_of_all"),
     path("feeds/work-streams/<slug:slug>.atom", feeds.of_stream, name="feed_of_stream"),
     path("feeds/<slug:name>.atom", feeds.of_kind, name="feed"),
     path("calendars/private/<str:token>.ics", diary.feed, name="diary"),
     path("calendars/all.ics", calendars.everything, name="calendar_of_all"),
-    path("calendars/events.ics", calendars.events, name="calendar_of_events"),
-    path("calendars/meetings.ics", calendars.meetings, name="calendar_of_meetings"),
+    path("calendars/<slug:name>.ics", calendars.of_kind, name="calendar"),
     path("calendars/work-streams/<slug:slug>.ics", calendars.of_stream, name="calendar_of_stream"),
     path("calendars/groups/<slug:slug>.ics", calendars.of_group, name="calendar_of_group"),
-    path("calendars/events/<slug:slug>.ics", calendars.one_event, name="calendar_of_event"),
+    path("calendars/<slug:name>/<slug:slug>.ics", calendars.one_of_kind, name="calendar_of_page"),
     path("calendars/groups/<slug:group>/<slug:slug>.ics", calendars.one_meeting, name="calendar_of_meeting"),
 ]

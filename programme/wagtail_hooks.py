@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
-from programme import beside, meetings, recording
+from programme import beside, entries, meetings
 from programme.admin import urls
 from programme.admin.dashboard import AttentionPanel, NextStepsPanel, ProgrammePanel
 from programme.admin.listings import CommitmentListing, ProgrammeGroup
@@ -34,7 +34,7 @@ def register_urls():
 
 @hooks.register("register_page_header_buttons")
 def offer_progress_above_pages(page, user, view_name, next_url=None):
-    """On a commitment straight to its form; on a stream to the choice among its commitments."""
+    """On a commitment, link to the form for an entry; on a stream, to the choice of its commitments."""
     if isinstance(page, CommitmentPage):
         yield from offer_progress_in_lists(page, user, next_url)
     elif isinstance(page, WorkStreamPage) and page.permissions_for_user(user).can_edit():
@@ -44,7 +44,8 @@ def offer_progress_above_pages(page, user, view_name, next_url=None):
 
 @hooks.register("register_page_header_buttons")
 def offer_the_round_of_meetings(page, user, view_name, next_url=None):
-    """On a group the next meeting and its open actions; on a meeting the agreement of its minutes."""
+    """On a group, links to plan its next meeting and to its open actions; on a meeting, to the agreement of its
+    minutes."""
     if isinstance(page, GroupPage):
         permissions = page.permissions_for_user(user)
         if permissions.can_add_subpage():
@@ -54,7 +55,9 @@ def offer_the_round_of_meetings(page, user, view_name, next_url=None):
         if permissions.can_edit():
             yield Button("Open actions", reverse("programme_actions", args=[page.pk]), icon_name="tasks", priority=6)
     elif isinstance(page, MeetingPage) and page.state in TO_BE_AGREED and beside.may_publish(page, user):
-        yield Button("Minutes are agreed", reverse("programme_agree", args=[page.pk]), icon_name="check", priority=5)
+        yield Button(
+            "Mark minutes as agreed", reverse("programme_agree", args=[page.pk]), icon_name="check", priority=5
+        )
 
 
 @hooks.register("register_page_listing_buttons")
@@ -66,12 +69,12 @@ def offer_progress_in_lists(page, user, next_url=None):
 @hooks.register("register_log_actions")
 def name_own_actions_in_histories(actions):
     actions.register_action(memory.ACTION, "Load from files", "Loaded from the content files")
-    actions.register_action(recording.ACTION, "Record progress", "An entry was added to the ledger")
+    actions.register_action(entries.ACTION, "Record progress", "An entry was added to the ledger")
     actions.register_action(meetings.AGREE, "Agree minutes", "The minutes were agreed")
     actions.register_action(meetings.CLOSE, "Close action", "An action was closed")
 
 
-# Behind the lists of the menu “Programme”, which are what editors open most.
+# After the lists of the menu “Programme”, which editors open most.
 
 
 @hooks.register("register_programme_menu_item")

@@ -1,4 +1,4 @@
-"""Finding things on the hub."""
+"""The hub's search."""
 
 from django.apps import AppConfig
 
@@ -8,20 +8,34 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
 
     def ready(self):
-        # What these import needs the models, which are there only now.
+        # Imported here because these modules need the models, which aren't loaded any earlier.
         from django.db.models.signals import post_save
         from wagtail.signals import page_published, page_unpublished
 
+        from cms.backups import restores
+        from cms.delivery import crawlers
         from cms.models import HubDocument
+        from cms.visibility.rule import early_facts
 
         from . import jobs  # noqa: F401  importing it declares them
-        from .indexing import following
+        from .engine import catalogue, english
+        from .help.checks import problems
+        from .help.records import recogniser
+        from .index import checks, rebuilds, updates  # noqa: F401  importing the checks declares them
+        from .models import help as help_models
         from .rights import register_search_rights
         from .snippets import register
 
         register()
+        # Filters, orders and further pages; what one word finds may be known.
+        crawlers.not_for_robots.append("/search/*&")
+        help_models.checks.add("phrases", problems)
+        early_facts.add("help", recogniser)
+        early_facts.add("dictionary", lambda visibility: english.frequent())
+        early_facts.add("catalogue", lambda visibility: visibility.site and catalogue.of(visibility))
         register_search_rights()
-        post_save.connect(following.page_saved, dispatch_uid="search.saved")
-        page_published.connect(following.page_published, dispatch_uid="search.published")
-        page_unpublished.connect(following.page_unpublished, dispatch_uid="search.unpublished")
-        post_save.connect(following.document_saved, sender=HubDocument, dispatch_uid="search.document")
+        restores.afterwards.add("search", rebuilds.after_restoration)
+        post_save.connect(updates.page_saved, dispatch_uid="search.saved")
+        page_published.connect(updates.page_published, dispatch_uid="search.published")
+        page_unpublished.connect(updates.page_unpublished, dispatch_uid="search.unpublished")
+        post_save.connect(updates.document_saved, sender=HubDocument, dispatch_uid="search.document")

@@ -1,4 +1,4 @@
-"""Confidential searches: a failure is logged by its place in the code, without anything of the question."""
+"""Confidential searches: a failure is logged by its position in the code, without any part of the question."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from cms.graphql.errors import ApiError
-
 logger = logging.getLogger(__name__)
 
-# Headers and variables that hold an address with its query.
+# Headers and variables with an address that includes the query string.
 ADDRESSES = ("QUERY_STRING", "RAW_URI", "REQUEST_URI", "HTTP_REFERER")
-# Sites linked from here learn at most which site the reader came from; the hub's own forms still pass their origin check.
+# Linked sites learn at most from which site the reader came; the hub's own forms still pass their origin check.
 REFERRER_POLICY = "strict-origin"
 
 
@@ -25,26 +23,27 @@ class SearchError(Exception):
 
 
 @contextmanager
-def unquoted() -> Iterator[None]:
-    """Log a failure in the block by its place in the code alone, and raise SearchError instead.
+def unquoted(*answers: type[Exception]) -> Iterator[None]:
+    """Log a failure in the block only by its position in the code, and raise SearchError instead.
 
-    A message of the database or of a parser may quote the question, and a report shows variables.
+    A message of the database or of a parser may quote the question, and a report shows variables. `answers` are errors that
+    tell the asker about their question; they are raised as they are.
     """
     try:
         yield
-    except ApiError:
+    except answers:
         raise
-    except Exception as error:  # noqa: BLE001  of any failure only the place may be logged
+    except Exception as error:  # noqa: BLE001  only the position of a failure may be logged
         places = "".join(traceback.format_tb(error.__traceback__))
         logger.error("The search failed: %s at\n%s", type(error).__name__, places)
     else:
         return
-    # Without its context, which is the first failure and would be reported with it.
+    # Without its context, the original failure, which would be reported with it.
     raise SearchError from None
 
 
 def confidential(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Decorate a view: its failures say nothing of the question, and its links pass no address on."""
+    """Decorate a view: its failures reveal nothing of the question, and its links don't pass the address on."""
 
     @wraps(view)
     def answered(request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -61,7 +60,7 @@ def confidential(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 
 def _forget(request: HttpRequest) -> None:
-    """Take the question out of a request, which error reports show in full."""
+    """Remove the question from a request, which error reports show in full."""
     request.GET = QueryDict()
     for name in ADDRESSES:
         if name in request.META:

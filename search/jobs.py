@@ -1,4 +1,4 @@
-"""What the worker does for the search: reads files, looks the index through, tells the server, forgets old queries."""
+"""Jobs of the search: read files, check the index, update the search server, delete old queries."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from cms.dates import today
+from cms.base.dates import today
 from cms.jobs.registry import Stop, job
 from search.engine import server
-from search.indexing import documents, entries, programme, serving
-from search.indexing.rebuilding import in_batches, pages_to_index, specific
+from search.index import documents, entries, mirror, programme
+from search.index.rebuilds import in_batches, pages_to_index, specific
 from search.models import AskedFor, Entry
 
 A_MINUTE, AN_HOUR = 60, 60 * 60
 AT_ONCE = 50
-# How long an entry goes without being looked at.
+# The time after which an entry is checked again.
 LOOKED_THROUGH_IN = datetime.timedelta(days=7)
 
 
 @job("Search: read files", every=A_MINUTE)
 def read_files(stop: Stop) -> bool:
-    """Read a file that waits to be read, and index the pages that offer it. Returns whether to go on at once.
+    """Read a waiting file, and index the pages with it. Returns whether to continue at once.
 
-    One at a time: other jobs and tasks wait. After a file that couldn't be read it pauses, since it may be tried again.
+    One at a time, because other jobs and tasks wait. After a file that couldn't be read, it pauses before another try.
     """
     document = next(documents.waiting(), None)
     if document is None or stop():
         return False
-    # Outside the transaction, which nobody else could write beside.
+    # Outside the transaction, which would block other writers.
     text = documents.read(document)
     with transaction.atomic():
         text.save()
@@ -39,9 +39,9 @@ def read_files(stop: Stop) -> bool:
     return not text.problem
 
 
-@job("Search: look the index through", every=AN_HOUR)
+@job("Search: check the index", every=AN_HOUR)
 def look_through(stop: Stop) -> bool:
-    """Index what is missing, drop entries of pages that aren't live, and look again at what has come due and what is old.
+    """Index missing pages, delete entries of pages that aren't live, and check due and old entries again.
 
     Returns whether there is more to do at once.
     """
@@ -61,7 +61,8 @@ def look_through(stop: Stop) -> bool:
 
 
 def _turned() -> list[int]:
-    """Return pages whose entries are older than a day from which they say something else. Older entries are old anyway."""
+    """Return pages whose entries are older than a day on which their texts changed. Still older entries are checked
+    anyway."""
     days: dict[int, datetime.date] = {}
     for page, day in programme.turning(today() - LOOKED_THROUGH_IN, today()):
         days[page] = max(day, days.get(page, day))
@@ -69,15 +70,15 @@ def _turned() -> list[int]:
     return [page for page, at in indexed if timezone.localdate(at) < days[page]]
 
 
-@job("Search: tell the search server", every=A_MINUTE)
+@job("Search: update the search server", every=A_MINUTE)
 def tell_server(stop: Stop) -> bool:
-    """Tell the search server, if there is one, what it couldn't be told at once. Returns whether there is more."""
-    return server.server() is not None and not stop() and serving.catch_up() > 0
+    """Send pending changes to the search server, if there is one. Returns whether there are more."""
+    return server.server() is not None and not stop() and mirror.catch_up() > 0
 
 
-@job("Search: forget queries", every=24 * AN_HOUR)
+@job("Search: delete old queries", every=24 * AN_HOUR)
 def forget_queries(stop: Stop) -> bool:
-    """Delete what was asked longer ago than `SEARCH_LOG_DAYS`."""
+    """Delete queries older than `SEARCH_LOG_DAYS`."""
     since = timezone.localdate() - datetime.timedelta(days=settings.SEARCH_LOG_DAYS)
     AskedFor.objects.filter(day__lt=since).delete()
     return False

@@ -1,4 +1,4 @@
-"""Where editors find what they keep for the search: one entry in the menu, and what people search for as its first part."""
+"""The editors' records for the search: one menu item, with the report of queries first."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from django.db.models import Model
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
-from .engine.parsing import tidy
+from .engine.parser import tidy
 from .models import ExampleQuestions, PromotedResult, Synonym, Trouble, Voice, WordFamily
 
 
 class PrefilledCreateView(CreateView):
-    """A form that begins with what the address says: the report links to it with the words that people typed."""
+    """A form prefilled from the address: the report links to it with the words of a query."""
 
     def get_initial_form_instance(self) -> Model:
         instance = super().get_initial_form_instance() or self.model()
@@ -76,7 +76,7 @@ class ExampleQuestionsViewSet(SnippetViewSet):
 
 
 class SearchViewSetGroup(SnippetViewSetGroup):
-    """All that editors do for the search."""
+    """All records of editors for the search."""
 
     menu_label = "Site search"  # “Search” alone is the admin's own
     menu_name = "search"
@@ -94,5 +94,5 @@ class SearchViewSetGroup(SnippetViewSetGroup):
 
 
 def register() -> None:
-    """Register them. Called when the app is ready, before grapple makes types of what is registered."""
+    """Register them. Called when the app is ready, before grapple makes types of registered snippets."""
     register_snippet(SearchViewSetGroup)

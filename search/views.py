@@ -1,4 +1,4 @@
-"""The search page, suggestions while somebody types, and how browsers search the hub. Only what is public now."""
+"""The search page, suggestions while typing, and the description for browsers. Only public content."""
 
 from __future__ import annotations
 
@@ -7,36 +7,35 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from cms.delivery.viewer import visibility_of
-from cms.graphql.context import Context
 from cms.models import HubSettings
+from cms.pages.viewer import visibility_of
 from programme.site import lists
 
 from .confidence import confidential
-from .engine.answering import answer
-from .engine.answering import suggest as suggestions_for
-from .engine.asking import Order
-from .engine.logging import record
-from .engine.parsing import tidy
+from .engine.parser import tidy
+from .engine.query_log import record
+from .engine.questions import Order
+from .engine.retrieval import answer
+from .engine.retrieval import suggest as suggestions_for
 from .help.offers import help_for
-from .site.asking import SIZES, Asked
-from .site.showing import active, filters, heading, pointer
+from .site.requests import SIZES, SearchRequest
+from .site.results import active, filters, heading, pointer
 
-SUGGESTIONS = 6  # what the design system's component shows at most
+SUGGESTIONS = 6  # the maximum of the design system's component
 SUGGESTIONS_MAX_AGE = 60
-# Nobody needs to sort or narrow this few results.
+# Up to this number of results, sorting and filters aren't offered.
 MOST_AT_A_GLANCE = 2
 NOT_KEPT = "private, no-store"
-# The longest names that browsers must take (OpenSearch 1.1, “The ShortName element”).
+# The longest name that browsers must accept (OpenSearch 1.1, “The ShortName element”).
 SHORT_NAME_LENGTH = 16
 
 
 @require_safe
 @confidential
 def search(request: HttpRequest) -> HttpResponse:
-    """Answer `/search/?query=…` with what was found, or with help. No input is an error."""
+    """Answer `/search/?query=…` with results or help. No input is an error."""
     visibility = visibility_of(request)
-    asked = Asked.of(request.GET)
+    asked = SearchRequest.of(request.GET)
     found = answer(asked.question, visibility)
     asked = asked.ignoring(found.ignored)
     numbered = Paginator(range(found.total), asked.size)
@@ -46,7 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" and counted:
         record(asked.words, found.total)
     several = found.total > MOST_AT_A_GLANCE
-    # Filters that are in use are shown, so that they can be removed.
+    # Filters in use are shown, so that they can be removed.
     shown = filters(asked, found) if several or asked.is_filtered else []
     context = {
         "asked": asked,
@@ -62,7 +61,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "orders": Order.choices,
         "hides": True,
         "sizes": SIZES,
-        # Not “work_streams”, of which a page is that has them: it would make room for “Hide this page”.
+        # Not “work_streams”, which is the context of pages with streams: it would add “Hide this page”.
         "offered_streams": []
         if found.total or found.promoted or found.is_confidential
         else list(lists.work_streams(visibility)),
@@ -76,7 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 @confidential
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Answer `/search/suggest/?q=…` with what somebody who has typed so much may be looking for."""
+    """Answer `/search/suggest/?q=…` with suggestions for a partly typed query."""
     visibility = visibility_of(request)
     prefix = tidy(request.GET.get("q", ""))
     found = suggestions_for(prefix, visibility, SUGGESTIONS) if prefix else []
@@ -88,7 +87,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
         return response
     response = JsonResponse({"suggestions": suggested})
     period = visibility.period
-    # A page that is about to expire isn't suggested from a cache once it has.
+    # A page isn't suggested from a cache after its expiry.
     age = min(SUGGESTIONS_MAX_AGE, period.seconds_left) if period else 0
     response["Cache-Control"] = f"public, max-age={age}"
     return response
@@ -96,12 +95,11 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
-    """Tell browsers how to search the hub: an OpenSearch description (version 1.1)."""
-    context = Context.for_visibility(visibility_of(request))
+    """Describe the search for browsers: an OpenSearch description (version 1.1)."""
     name = HubSettings.for_request(request).site_name
     return render(
         request,
         "search/opensearch.xml",
-        {"name": name, "short_name": name[:SHORT_NAME_LENGTH].strip(), "base_url": context.base_url},
+        {"name": name, "short_name": name[:SHORT_NAME_LENGTH].strip(), "base_url": visibility_of(request).base_url},
         content_type="application/opensearchdescription+xml; charset=utf-8",
     )

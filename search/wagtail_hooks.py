@@ -1,4 +1,4 @@
-"""The search in the admin: the report in its menu, and a line on the dashboard."""
+"""The search in the admin: the menu item of the report, and a line on the dashboard."""
 
 from django.urls import path, reverse
 from wagtail import hooks
@@ -9,7 +9,7 @@ from .admin.report import QueryReportView, may_see_queries
 
 
 class QueriesMenuItem(MenuItem):
-    """The report, for those who may see it."""
+    """The menu item of the report, for users who may see it."""
 
     def is_shown(self, request):
         return may_see_queries(request.user)

@@ -8,11 +8,11 @@ from playwright.sync_api import Browser, Error, Locator, Page, Playwright
 
 
 def launch(playwright: Playwright) -> Browser:
-    """Start Chromium without a window: the one named in `CHROMIUM`, the system's, or Playwright's own.
+    """Start Chromium without a window: the one named in `CHROMIUM`, the system's own without windows or with, or Playwright's.
 
     Skips without any; where everything must be tried (`CI`), it fails.
     """
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-headless-shell")
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     try:
         return playwright.chromium.launch(executable_path=path)
     except Error:

@@ -6,20 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection, transaction
 from pytest_django.plugin import blocking_manager_key
 from wagtail.models import Locale, Site
 
-from cms.roles import set_up_roles
+from cms.accounts.roles import set_up_roles
+from cms.delivery import kept_pages
 from programme.content_loader import load
 from programme.management.commands.load_programme import CONTENT
-from tests import kept, migrated
+from tests import databases, kept, migrated
 from tests.trees import MEDIA, Mould, Tree, add_gaelic, build
 
 # Files that take minutes are begun first: at the end, one process would wait for the other. Not all browsers at once.
 FIRST = (
-    *("browser/test_every_page.py", "newsletter/sending/test_killing.py", "clients", "bench", "browser"),
+    *("browser/test_every_page.py", "newsletter/sending/test_crashes.py", "clients", "bench", "browser"),
     *("journeys", "graphql/test_leaks.py", "site/test_hidden.py", "graphql/test_preview_leaks.py"),
 )
 HERE = Path(__file__).parent
@@ -42,10 +43,16 @@ def place_in_run(item) -> int:
     return next((place for place, name in enumerate(FIRST) if path.startswith(name)), len(FIRST))
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Order the files. A test that commits ends by emptying the database; see `pytest_runtest_teardown`."""
+    """Order the files, and mark those that run on one database, before pytest chooses by marks.
+
+    A test that commits ends by emptying the database; see `pytest_runtest_teardown`.
+    """
     items.sort(key=place_in_run)
     for item in items:
+        if databases.is_once(item.path.relative_to(HERE), item.originalname):
+            item.add_marker("once")
         if commits(item):
             # Keeps content types and permissions from being made anew, under other keys, when the database is emptied.
             item.fixturenames.append("django_db_serialized_rollback")
@@ -80,6 +87,7 @@ def media_in_a_temporary_folder(settings, tmp_path):
 def empty_cache():
     """No test finds what another left: a rendition, say, whose row was rolled back."""
     cache.clear()
+    caches["limits"].clear()
 
 
 @pytest.fixture
@@ -192,3 +200,12 @@ def data(gql):
 def tasks_at_once(settings):
     """What is left to the worker is done at once, as if it had been waiting for it."""
     settings.TASKS = settings.TASKS | {"background": settings.TASKS["default"]}
+
+
+@pytest.fixture
+def pages_are_kept(settings):
+    """Public pages are kept, as in production; none are kept yet."""
+    settings.PAGES_CACHE = True
+    kept_pages.pages.forget()
+    yield
+    kept_pages.pages.forget()

@@ -26,6 +26,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "cms.settings.development",
         "DEBUG": "false",
         "HUB_DATA": str(folder),
+        "STATIC_FOLDER": str(folder / "static"),
         **more,
     }
 
@@ -70,11 +71,14 @@ def shared(factory) -> Path:
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
-def run(folder: Path, commands: Iterable[list[str]], **more: str) -> None:
-    """Run Python commands on the hub whose data are in the folder. `more` goes into their environment."""
+def run(folder: Path, commands: Iterable[list[str]], *, program: Path = ROOT, **more: str) -> None:
+    """Run Python commands on the hub whose data are in the folder. `more` goes into their environment.
+
+    `program` is the checkout whose code they run.
+    """
     for command in commands:
         done = subprocess.run(
-            [sys.executable, *command], cwd=ROOT, env=environment(folder, **more), capture_output=True, text=True
+            [sys.executable, *command], cwd=program, env=environment(folder, **more), capture_output=True, text=True
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
@@ -90,22 +94,27 @@ def once(folder: Path) -> Iterator[Path | None]:
 
 
 @contextmanager
-def serving(folder: Path, **more: str) -> Iterator[str]:
+def serving(folder: Path, *, program: Path = ROOT, **more: str) -> Iterator[str]:
     """Serve a prepared hub with the server that production uses, as long as the block lasts. Yields its base address.
 
-    `more` goes into the server's environment.
+    `more` goes into the server's environment; `program` is the checkout whose code it runs.
     """
+    options = ("--processes", "1", "--threads", "2", "--workers", "0")
+    with started(folder, *options, program=program, **more) as (base, _):
+        yield base
+
+
+@contextmanager
+def started(folder: Path, *options: str, program: Path = ROOT, **more: str) -> Iterator[tuple[str, subprocess.Popen]]:
+    """Do the same with options of `serve`. Yields the process, too."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     base = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-            *("--workers", "1", "--blocking-threads", "2", "--log-level", "warning", "cms.wsgi:application"),
-        ],
-        cwd=ROOT,
-        env=environment(folder, BASE_URL=base, **more),
+        [sys.executable, "manage.py", "serve", "--port", str(port), *options],
+        cwd=program,
+        env=environment(folder, **{"BASE_URL": base} | more),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -113,13 +122,13 @@ def serving(folder: Path, **more: str) -> Iterator[str]:
     with server:
         try:
             wait_for(server, port)
-            yield base
+            yield base, server
         finally:
             server.terminate()
 
 
 def wait_for(server: subprocess.Popen, port: int) -> None:
-    """Return once the server takes connections: granian says that its worker has started before it does."""
+    """Return once the server takes connections."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         assert server.poll() is None, server.stdout.read()

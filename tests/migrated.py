@@ -70,7 +70,7 @@ def template(address: str) -> str:
 
 
 def migrate() -> None:
-    """Do as `manage.py migrate`. Without looking for garbage, of which there is much, it takes three quarters of the time."""
+    """Do as `manage.py migrate`. Without garbage collection it takes three quarters of the time."""
     from django.core.management import execute_from_command_line
 
     gc.disable()

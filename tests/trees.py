@@ -15,6 +15,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import AutoField
 from django.test import override_settings
 from wagtail.models import Locale, Page, ReferenceIndex, Site
 from wagtail.search.models import IndexEntry
@@ -126,13 +127,33 @@ class Mould:
         with transaction.atomic(), connection.cursor() as cursor:
             for table in self.tables:
                 table.copy(cursor)
+            if self.media:
+                self._count_on(cursor)
         if self.media:
             shutil.copytree(self.media, settings.MEDIA_ROOT, dirs_exist_ok=True)
         return copy.deepcopy(self.built)
 
+    def _count_on(self, cursor) -> None:
+        """Let PostgreSQL give new rows higher numbers: it didn't count rows of a mould that comes from another database.
+
+        It never counts back. A mould that was made here was taken back, and its numbers are below those that were given.
+        """
+        if connection.vendor != "postgresql":
+            return
+        names = {table.name for table in self.tables}
+        for model in apps.get_models(include_auto_created=True):
+            if model._meta.db_table in names and isinstance(model._meta.pk, AutoField):
+                name, key = (connection.ops.quote_name(one) for one in (model._meta.db_table, model._meta.pk.column))
+                cursor.execute(
+                    "SELECT setval(sequence, GREATEST(1, pg_sequence_last_value(sequence),"  # noqa: S608  names of ours
+                    f" (SELECT max({key}) FROM {name})))"
+                    " FROM (SELECT pg_get_serial_sequence(%s, %s)::regclass AS sequence) AS one",
+                    [name, model._meta.pk.column],
+                )
+
 
 def _rows() -> Iterator[tuple]:
-    """Yield every model with a table, its columns and its rows; but for what changes with another table by itself.
+    """Yield every model with a table, its columns and its rows, except for tables that triggers fill.
 
     Rows that are `_numbered_by_chance` come without their numbers.
     """

@@ -20,7 +20,7 @@ from bundles.publishing import services as together
 from bundles.sign_off import links
 from home.models import StandardPage
 from newsletter.approval import approve
-from newsletter.choices import Audience
+from newsletter.choices import EditionAudience
 from newsletter.models import IssueIndexPage, MailingList, Send
 from newsletter.sending import services
 from programme.choices import ActionState
@@ -120,7 +120,7 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         "group_id": GroupPage.objects.first().pk,
         "action_id": getattr(MeetingAction.objects.filter(state=ActionState.OPEN).first(), "pk", None),
         "action": "cancel",
-        "audience": Audience.EXTERNAL,
+        "audience": EditionAudience.EXTERNAL,
         "app_label": PARTS[0],
         "model_name": PARTS[1],
         "content_type_app_name": PARTS[0],

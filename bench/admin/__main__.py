@@ -1,4 +1,4 @@
-"""`make bench-admin`: the dashboard and our lists in the admin, of a site of so many news items.
+"""`make bench-admin`: the dashboard and our lists in the admin, of a site with a given number of news items.
 
 make bench-admin ARGS="--pages 10000 --write"
 """
@@ -15,6 +15,7 @@ import sys
 import time
 
 from bench.environment import ROOT, Place
+from bench.markdown import paragraph
 from bench.pages.addresses import SETTINGS
 from bench.pages.asking import ask, python, tell
 from bench.server import Server
@@ -43,7 +44,7 @@ def main() -> None:
 
 
 def look(pages: int) -> dict:
-    """Build a site of so many news items, and return its addresses with their statements, and a session."""
+    """Build a site with this number of news items, and return its addresses with their statements, and a session."""
     python("bench.build", "--pages", str(pages))
     return json.loads(python("bench.admin.addresses", "--pages", str(pages)))
 
@@ -71,13 +72,12 @@ def times(server: Server, few: dict, many: dict, arguments: argparse.Namespace) 
 
 def report(table: str, arguments: argparse.Namespace) -> str:
     day = time.strftime("%d %B %Y", datetime.datetime.now(datetime.UTC).timetuple()).lstrip("0")
-    return f"""# The admin's figures
-
-A site of {arguments.pages} news items on SQLite, {day}, on {os.cpu_count()} cores with Python {platform.python_version()},
-as an administrator sees it. `make bench-admin ARGS=--write` writes them anew; a busy machine spoils them. `bench/README.md` says
-how they are taken.
-
-{table}"""
+    head = paragraph(
+        f"A site of {arguments.pages} news items on SQLite, {day}, on {os.cpu_count()} cores with Python "
+        f"{platform.python_version()}, as an administrator sees it. `make bench-admin ARGS=--write` writes them anew; "
+        "a busy machine spoils them. `bench/README.md` says how they are taken."
+    )
+    return f"# The admin's figures\n\n{head}\n\n{table}"
 
 
 def read_arguments() -> argparse.Namespace:

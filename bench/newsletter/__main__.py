@@ -1,4 +1,4 @@
-"""`make bench-newsletter`: build a list of so many people in each database, measure, and print one table.
+"""`make bench-newsletter`: build a list with a given number of people in each database, measure, and print one table.
 
 make bench-newsletter ARGS="--people 100000 --write"
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bench.databases import machine, postgresql, sqlite, table, tell
 from bench.environment import ROOT
+from bench.markdown import paragraph
 
 FILE = ROOT / "bench" / "NEWSLETTER.md"
 # One module a figure. Each is run as a program of its own, so that none warms the memory for the next.
@@ -62,9 +63,11 @@ def report(tables: list[str], people: int) -> str:
     return "\n".join(
         [
             "# The newsletter's figures\n",
-            f"A list of {people} people, {datetime.datetime.now(datetime.UTC):%-d %B %Y}, on "
-            f"{machine()}. `make bench-newsletter ARGS=--write` writes them anew;"
-            " a busy machine spoils them.\n",
+            paragraph(
+                f"A list of {people} people, {datetime.datetime.now(datetime.UTC):%-d %B %Y}, on {machine()}. "
+                "`make bench-newsletter ARGS=--write` writes them anew; a busy machine spoils them."
+            ),
+            "",
             *tables,
         ]
     )

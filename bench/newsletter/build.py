@@ -9,9 +9,9 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from bench.newsletter import site
-from newsletter.choices import Audience
+from newsletter.choices import EditionAudience
 from newsletter.generator.checks import size_of
-from newsletter.generator.rendering import editions_of
+from newsletter.generator.editions import editions_of
 from newsletter.models import IssuePage
 from tests import factories as pages
 
@@ -42,7 +42,7 @@ def measure(runs: int = RUNS) -> dict[str, float]:
         "seconds_first": first,
         "statements_few": statements[FEW],
         "statements_many": statements[MANY],
-        "bytes": size_of(built[Audience.EXTERNAL].html),
+        "bytes": size_of(built[EditionAudience.EXTERNAL].html),
     }
 
 
@@ -69,7 +69,7 @@ def _issues() -> dict[int, IssuePage]:
         issue = pages.IssueFactory(
             parent=updates, number=30_000 + number, introduction=f"<p>{SENTENCE}</p>", sections=sections
         )
-        # Read anew, as whoever builds it does.
+        # Read anew, as an editor's request does.
         issues[number] = IssuePage.objects.get(pk=issue.pk)
     return issues
 

@@ -7,7 +7,7 @@ import time
 
 from bench.newsletter import site
 from newsletter.choices import RecipientState
-from newsletter.sending import leases, preparing, starting
+from newsletter.sending import launch, leases, preparation
 
 CLAIMS = 20
 
@@ -24,8 +24,8 @@ def milliseconds(send) -> float:
 
 def main() -> None:
     send = site.new_send()
-    preparing.prepare(send)
-    starting.start(send)
+    preparation.prepare(send)
+    launch.start(send)
     first = milliseconds(send)
     done = list(
         send.send_recipients.order_by("pk").values_list("pk", flat=True)[: send.send_recipients.count() * 9 // 10]

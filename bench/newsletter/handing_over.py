@@ -18,9 +18,9 @@ from newsletter.backends.null import NullBackend
 from newsletter.backends.smtp import SmtpBackend
 from newsletter.choices import RecipientState, SendState
 from newsletter.models import Attempt, Send
-from newsletter.sending import leases, preparing, starting
-from newsletter.sending.composing import Composer
-from newsletter.sending.working import work
+from newsletter.sending import launch, leases, preparation
+from newsletter.sending.handover import work
+from newsletter.sending.messages import Composer
 
 MESSAGES = 2_000
 TURNS = 5
@@ -84,8 +84,8 @@ def counted(send: Send) -> float:
 
 def main() -> None:
     send = site.new_send()
-    preparing.prepare(send)
-    starting.start(send)
+    preparation.prepare(send)
+    launch.start(send)
     send.refresh_from_db()
     messages, sender, making = built(send)
     with subprocess.Popen([sys.executable, "-m", "bench.newsletter.sink"], stdout=subprocess.PIPE, text=True) as sink:

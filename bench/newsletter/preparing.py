@@ -6,7 +6,7 @@ import resource
 import time
 
 from bench.newsletter import site
-from newsletter.sending import counting, preparing
+from newsletter.sending import candidates, preparation
 
 
 def peak() -> float:
@@ -17,10 +17,10 @@ def peak() -> float:
 def main() -> None:
     send = site.new_send()
     begun = time.perf_counter()
-    counted = counting.preflight(send.issue, list(send.lists.all()))
+    counted = candidates.preflight(send.issue, list(send.lists.all()))
     counting_took = time.perf_counter() - begun
     before, begun = peak(), time.perf_counter()
-    preparing.prepare(send)
+    preparation.prepare(send)
     took, grown = time.perf_counter() - begun, peak() - before
     send.refresh_from_db()
     if not send.recipients == counted.recipients == send.candidates:

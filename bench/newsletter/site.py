@@ -1,4 +1,4 @@
-"""A hub with one issue, approved, and a list of so many people."""
+"""A hub with one issue, approved, and a list with a given number of people."""
 
 from __future__ import annotations
 

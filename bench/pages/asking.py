@@ -55,3 +55,7 @@ def tell(text: str, stream=None) -> None:
     stream = stream or sys.stdout
     stream.write(f"{text}\n")
     stream.flush()
+
+
+def tell_progress(text: str) -> None:
+    tell(f"  {text} …", sys.stderr)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench.databases import machine, postgresql, sqlite, table, tell
 from bench.environment import ROOT
+from bench.markdown import paragraph
 from tests.jobs import at_work
 
 FILE = ROOT / "bench" / "SCHEDULE.md"
@@ -71,10 +72,13 @@ def report(tables: list[str]) -> str:
     return "\n".join(
         [
             "# How late the schedule is\n",
-            "From the moment for which something is scheduled until another process sees it in the database, on a hub with the"
-            f" programme's content; {datetime.datetime.now(datetime.UTC):%-d %B %Y}, on {machine()}, with a load of"
-            f" {os.getloadavg()[2]:.1f}. `make bench-schedule ARGS=--write` writes the figures anew; a busy machine spoils"
-            " them. What is due at one moment is done one after the other.\n",
+            paragraph(
+                "From the moment for which something is scheduled until another process sees it in the database, on a hub"
+                f" with the programme's content; {datetime.datetime.now(datetime.UTC):%-d %B %Y}, on {machine()}, with a load of"
+                f" {os.getloadavg()[2]:.1f}. `make bench-schedule ARGS=--write` writes the figures anew; a busy machine"
+                " spoils them. What is due at one moment is done one after the other."
+            ),
+            "",
             *tables,
         ]
     )

@@ -1,4 +1,4 @@
-"""`make bench-search`: fill each database with so many pages, index them, ask, and print one table.
+"""`make bench-search`: fill each database with a given number of pages, index them, ask, and print one table.
 
 make bench-search ARGS="--pages 100000 --write"
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bench.databases import machine, postgresql, sqlite, table, tell
 from bench.environment import ROOT
+from bench.markdown import paragraph
 
 FILE = ROOT / "bench" / "SEARCH.md"
 # Each is run as a program of its own, so that none warms the memory for the next.
@@ -60,9 +61,12 @@ def report(tables: list[str], pages: int) -> str:
     return "\n".join(
         [
             "# The search's figures\n",
-            f"{pages} news items of 150 to 400 words from a vocabulary of 40000, and the programme's content, "
-            f"{datetime.datetime.now(datetime.UTC):%-d %B %Y}, on {machine()}. Answers have facets and highlights. "
-            "`make bench-search ARGS=--write` writes the figures anew; a busy machine spoils them.\n",
+            paragraph(
+                f"{pages} news items of 150 to 400 words from a vocabulary of 40000, and the programme's content, "
+                f"{datetime.datetime.now(datetime.UTC):%-d %B %Y}, on {machine()}. Answers have facets and highlights. "
+                "`make bench-search ARGS=--write` writes the figures anew; a busy machine spoils them."
+            ),
+            "",
             *tables,
         ]
     )

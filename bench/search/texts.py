@@ -19,7 +19,7 @@ SEED = 11
 
 
 class Language:
-    """Writes what `bench.texts` writes, but of so many words. The same seed gives the same words."""
+    """Writes what `bench.texts` writes, but with a given number of words. The same seed gives the same words."""
 
     def __init__(self, words: int = DIFFERENT_WORDS):
         chance = random.Random(SEED)  # noqa: S311  made-up text, not a secret
@@ -30,7 +30,7 @@ class Language:
         self.weights = list(itertools.accumulate(1 / (place + 8) for place in range(words)))
 
     def pick(self, chance: random.Random, number: int) -> list[str]:
-        """Return so many words, common ones often."""
+        """Return this number of words, common ones often."""
         return [self.words[bisect.bisect(self.weights, chance.random() * self.weights[-1])] for _ in range(number)]
 
     def sentence(self, chance: random.Random, shortest: int = 8, longest: int = 18) -> str:

@@ -15,7 +15,7 @@ from grapple.models import (
 )
 from grapple.utils import resolve_paginated_queryset
 
-from cms import blocks as shared
+from cms.pages import blocks as shared
 from programme import blocks
 from programme.models import Duty, NewsPage, WorkStreamPage
 

@@ -1,4 +1,4 @@
-"""A bundle's page: what is in it, what stands in the way, who has to do what next, who signed it off."""
+"""A bundle's page: its items, the obstacles to publication, the next step, and its sign-offs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import ModelLogEntry
 
-from bundles.admin.forms import LinkForm, PageForm, PostForm, PublishForm, ScheduleForm
+from bundles.admin.forms import BundlePostForm, PageForm, PublishForm, ScheduleForm, SignOffLinkForm
 from bundles.choices import BundleState
 from bundles.models import Bundle
 from bundles.publishing.checks import judged, problems_of, questions_of
@@ -19,13 +19,13 @@ from bundles.publishing.services import APPROVE, RELEASABLE
 from bundles.sign_off import tokens
 
 VIEW, CHANGE = "bundles.view_bundle", "bundles.change_bundle"
-# Under it a token waits in the session until it is shown, once.
+# The session key under which a token waits until it is shown once.
 NEW_TOKEN = "bundles.new_token"  # noqa: S105  a name, not a token
 LOGGED = 8  # lines of the log on the page itself
 
 
 class BundlePageMixin(WagtailAdminTemplateMixin):
-    """A page of the admin about one bundle, for those who may see bundles."""
+    """A page of the admin about one bundle, for users who may see bundles."""
 
     header_icon = "folder-open-1"
     title_of_last_crumb = ""
@@ -53,7 +53,7 @@ class BundlePageMixin(WagtailAdminTemplateMixin):
         return [*crumbs, {"url": address, "label": str(self.bundle)}, {"url": "", "label": self.title_of_last_crumb}]
 
     def log_entries(self):
-        """Return what was done to the bundle, the latest first."""
+        """Return the bundle's log, latest first."""
         return ModelLogEntry.objects.for_instance(self.bundle).select_related("user")
 
 
@@ -67,7 +67,7 @@ class BundleView(BundlePageMixin, View):
         user, bundle = self.request.user, self.bundle
         may_change = user.has_perm(CHANGE) and bundle.is_open
         fingerprint = bundle.fingerprint()
-        # An approver sees what was found too, and who publishes is asked.
+        # Approvers see the findings as well; publishers are asked for reasons.
         found = judged(bundle) if bundle.state in (BundleState.REVIEW, *RELEASABLE) else {}
         problems = problems_of(bundle, user, found) if bundle.state in RELEASABLE else []
         may_release = may_change and bundle.state in RELEASABLE and not problems
@@ -90,27 +90,27 @@ class BundleView(BundlePageMixin, View):
             recipients=recipients,
             states=BundleState,
             page_form=forms.get("page_form") or PageForm(),
-            post_form=forms.get("post_form") or PostForm(),
+            post_form=forms.get("post_form") or BundlePostForm(),
             schedule_form=forms.get("schedule_form") or ScheduleForm(recipients=recipients, asked=asked),
             publish_form=forms.get("publish_form") or PublishForm(recipients=recipients, asked=asked),
-            link_form=forms.get("link_form") or LinkForm(),
+            link_form=forms.get("link_form") or SignOffLinkForm(),
             links=links,
             new_address=self._new_address(),
             log=self.log_entries()[:LOGGED],
         )
 
     def _new_address(self) -> str:
-        """Return the address of the link that was made just now, this once."""
+        """Return the address of the link that was just made; it is shown only once."""
         waiting = self.request.session.pop(NEW_TOKEN, None)
         return tokens.address_of(waiting["token"]) if waiting and waiting["bundle"] == self.bundle.pk else ""
 
     def again(self, **forms):
-        """Show the bundle with a form that was filled in wrongly."""
+        """Show the bundle with an invalid form and its errors."""
         return self.render_to_response(self.get_context_data(**forms), status=422)
 
 
 class HistoryView(BundlePageMixin, View):
-    """All that was ever done to a bundle."""
+    """The full log of a bundle."""
 
     template_name = "bundles/admin/log.html"
     title_of_last_crumb = "Log"

@@ -1,4 +1,4 @@
-"""What editors fill in at a bundle."""
+"""The forms on a bundle's page."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from wagtail.models import Page
 
 from bundles.models import Bundle, BundlePost, SignOffLink
 from bundles.models.sign_off import DEFAULT_DAYS, MOST_DAYS
-from cms.date_fields import MomentField
-from cms.quality.reasons import LONGEST_REASON
+from cms.base.date_fields import MomentField
+from cms.pages.assessments import LONGEST_REASON
 from engagement.choices import PostState
 from engagement.models import SocialPost
 from newsletter.admin.forms import ConfirmedForm
@@ -27,8 +27,8 @@ class PageForm(forms.Form):
     )
 
 
-class PostForm(forms.Form):
-    """A social post to put in: one that isn't posted and in no open bundle."""
+class BundlePostForm(forms.Form):
+    """A social post to put in: one that hasn't been posted and is in no open bundle."""
 
     post = forms.ModelChoiceField(
         label="A social post", queryset=SocialPost.objects.none(), error_messages={"required": "Choose a post."}
@@ -41,14 +41,14 @@ class PostForm(forms.Form):
 
 
 class ReleaseForm(ConfirmedForm):
-    """Asks for a reason where writing help found what needs one: `asked` says so."""
+    """Asks for a reason if findings of writing help need one, as `asked` says."""
 
     reason = forms.CharField(
         label="Why publish these pages anyway?",
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="For what is listed above as “needs a reason”. It is kept in the history of these pages.",
-        error_messages={"required": "Give a reason, or mend what was found first."},
+        error_messages={"required": "Give a reason, or fix the findings first."},
     )
 
     def __init__(self, *args, asked: bool = False, **kwargs):
@@ -58,15 +58,15 @@ class ReleaseForm(ConfirmedForm):
 
 
 class PublishForm(ReleaseForm):
-    """Nothing to fill in, unless an issue goes out to many or writing help asks for a reason."""
+    """Empty, unless an issue goes out to many people or writing help asks for a reason."""
 
     def __init__(self, *args, **kwargs):
-        # Beside the other form that asks for the number.
+        # There is another form on the page that asks for the number.
         super().__init__(*args, auto_id="publish_%s", **kwargs)
 
 
 class ScheduleForm(ReleaseForm):
-    """When the bundle is published."""
+    """The time at which the bundle is published."""
 
     field_order = ["publish_at", "reason", "number"]
 
@@ -76,15 +76,15 @@ class ScheduleForm(ReleaseForm):
         """Raise ValidationError for a moment that is past."""
         moment = self.cleaned_data["publish_at"]
         if moment <= timezone.now():
-            raise forms.ValidationError("That is in the past.")
+            raise forms.ValidationError("This is in the past.")
         return moment
 
 
-class LinkForm(forms.ModelForm):
-    """Who gets a sign-off link, and for how long."""
+class SignOffLinkForm(forms.ModelForm):
+    """The holder of a sign-off link, and its lifetime."""
 
     days = forms.IntegerField(
-        label="Works for how many days", min_value=1, max_value=MOST_DAYS, initial=DEFAULT_DAYS, help_text="1 to 30."
+        label="Days until it expires", min_value=1, max_value=MOST_DAYS, initial=DEFAULT_DAYS, help_text="1 to 30."
     )
 
     class Meta:
@@ -93,7 +93,7 @@ class LinkForm(forms.ModelForm):
 
 
 class ChooseBundleForm(forms.Form):
-    """Into which bundle a page goes: one that is open, or a new one."""
+    """The bundle for a page: an open one, or a new one."""
 
     bundle = forms.ModelChoiceField(
         label="Bundle", queryset=Bundle.objects.none(), required=False, empty_label="A new one"

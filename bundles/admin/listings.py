@@ -1,25 +1,25 @@
-"""Bundles in the admin's menu: the list, and the form for a name and what it is for."""
+"""Bundles in the admin's menu: the list, and the form for name and note."""
 
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef
 from django.urls import path, reverse
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
-from bundles.admin.acting import act, act_on_link, act_on_page, act_on_post
-from bundles.admin.adding import AddPageView
+from bundles.admin.actions import act, act_on_link, act_on_page, act_on_post
+from bundles.admin.additions import AddPageView
 from bundles.admin.bundle import BundleView, HistoryView
 from bundles.models import Bundle, BundlePage
 from bundles.publishing.items import begin_again
-from cms.guarding import GuardedForm
-from cms.records import RecordViewSet, words_of
+from cms.editing.records import RecordIndexView, RecordViewSet
+from cms.pages.conflicts import GuardedForm
 
 
 class BundleForm(GuardedForm):
-    """Name, note, and whether an issue is sent as well; to change the last takes approval away."""
+    """Name, note, and whether an issue is sent as well; changing the last ends the approval."""
 
     def save(self, commit=True):
         if self.instance.pk is None:
@@ -47,26 +47,18 @@ def _state(bundle: Bundle) -> str:
     return f"{bundle.get_state_display()}{' · changed since' if bundle.is_open and bundle.has_newer_drafts else ''}"
 
 
-class BundleIndexView(generic.IndexView):
+class BundleIndexView(RecordIndexView):
     def get_base_queryset(self):
         newer = BundlePage.objects.filter(bundle=OuterRef("pk")).exclude(page__latest_revision=F("revision"))
         return (
             super()
             .get_base_queryset()
-            .select_related("created_by")
             .annotate(
                 number_of_pages=Count("pages", distinct=True),
                 number_of_posts=Count("posts", distinct=True),
                 has_newer_drafts=Exists(newer),
             )
         )
-
-    def search_queryset(self, queryset):
-        """Find by words of the name or of what it is for."""
-        if not self.is_searching:
-            return queryset
-        asked = words_of(self.search_query)
-        return queryset.filter(Q(name__icontains=asked) | Q(note__icontains=asked))
 
 
 class BundleCreateView(generic.CreateView):
@@ -84,7 +76,7 @@ class BundleEditView(generic.EditView):
 
     @transaction.atomic
     def post(self, request, *args, **kwargs):
-        """Save it as it is now, kept from others meanwhile: the whole record is written, and with it how far it is."""
+        """Save the bundle under a lock: the whole record is written, including its state."""
         self.object = self.get_object(Bundle.objects.select_for_update())
         return super().post(request, *args, **kwargs)
 
@@ -108,7 +100,8 @@ class BundleViewSet(RecordViewSet):
     inspect_view_enabled = False
     base_form_class = BundleForm
     form_fields = None
-    search_fields = ["name"]
+    search_fields = ["name", "note"]
+    related = ("created_by",)
     list_filter = ["state"]
     ordering = "-created_at"
     list_display = [

@@ -1,4 +1,4 @@
-"""What is published together, and what people without an account say of it.
+"""Bundles, and sign-offs by people without an account.
 
 Everything that others need is imported here; import from `bundles.models`.
 """

@@ -1,6 +1,6 @@
 """Bundles: drafts, an issue and social posts that are reviewed, approved and published together, all or none.
 
-A bundle holds each page in one of its drafts and each post as it read when it was put in. What is approved is that, and
+A bundle holds each page in one of its drafts and each post as it read when it was put in. Exactly this is approved, and
 nothing else is published: if anything was changed since, the bundle has changed (`Bundle.changed_items`).
 """
 
@@ -25,12 +25,12 @@ def _digest(*parts) -> str:
 
 
 def digest_of(post: SocialPost) -> str:
-    """Return what stands for all that a post says, and where."""
+    """Return the fingerprint of a post's content and channel."""
     return _digest(post.channel_id, post.text, post.link, post.image_id, post.alt_text)
 
 
 class Bundle(models.Model):
-    """Several drafts that are published at one moment."""
+    """Several drafts that are published at the same moment."""
 
     name = models.CharField(max_length=120, help_text="Such as “Launch of the national guidance”.")
     note = models.TextField("for the team", max_length=1000, blank=True, help_text="What it is for. Never public.")
@@ -56,7 +56,7 @@ class Bundle(models.Model):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
-    # Who scheduled it or published it: in their name it is published.
+    # The user who scheduled or published it, in whose name it is published.
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
@@ -88,27 +88,27 @@ class Bundle(models.Model):
 
     @property
     def issues(self) -> list[BundlePage]:
-        """Those of the pages that are issues; they go out by rules of their own."""
+        """The pages that are issues; separate rules apply to sending them."""
         return [item for item in self.page_items if item.is_issue]
 
     def items(self) -> Iterator[BundlePage | BundlePost]:
-        """Yield all that is in it, pages first."""
+        """Yield all items, pages first."""
         yield from self.page_items
         yield from self.post_items
 
     def changed_items(self) -> list[BundlePage | BundlePost]:
-        """Return what was changed since it was put in."""
+        """Return the items that have changed since they were put in."""
         return [item for item in self.items() if item.is_changed]
 
     def fingerprint(self) -> str:
-        """Return what stands for all that the bundle would publish."""
+        """Return the fingerprint of everything that the bundle would publish."""
         pages = sorted((item.page_id, item.revision_id) for item in self.page_items)
         posts = sorted((item.post_id, item.digest) for item in self.post_items)
         return _digest(pages, posts, self.sends_issue)
 
     @property
     def is_as_approved(self) -> bool:
-        """Whether somebody approved just what is in it now."""
+        """Whether somebody approved exactly what it now contains."""
         return bool(self.approved_as) and self.approved_as == self.fingerprint() and not self.changed_items()
 
 
@@ -118,7 +118,7 @@ class BundlePage(models.Model):
     bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, related_name="pages")
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
     revision = models.ForeignKey("wagtailcore.Revision", on_delete=models.SET_NULL, null=True, related_name="+")
-    # When the draft was put in or taken over: an issue that tells of it is approved after that.
+    # When the draft was put in or taken over: an issue that mentions it must be approved later than this.
     held_at = models.DateTimeField(default=timezone.now)
     sort_order = models.PositiveIntegerField(default=0)
     is_open = models.BooleanField(default=True)
@@ -148,7 +148,7 @@ class BundlePage(models.Model):
 
     @property
     def kind(self) -> str:
-        """What it is, such as “News”."""
+        """Its type, such as “News”."""
         return self.page.specific_class.get_verbose_name() if self.page.specific_class else "Page"
 
     @property
@@ -158,7 +158,7 @@ class BundlePage(models.Model):
 
     @property
     def is_changed(self) -> bool:
-        """Whether somebody saved the page after it was put in. What is published already has nothing left to change."""
+        """Whether somebody saved the page after it was put in. A published item no longer changes."""
         return self.is_open and (self.revision_id is None or self.page.latest_revision_id != self.revision_id)
 
 
@@ -186,5 +186,5 @@ class BundlePost(models.Model):
 
     @property
     def is_changed(self) -> bool:
-        """Whether somebody changed what the post says after it was put in."""
+        """Whether somebody changed the post's content after it was put in."""
         return self.is_open and digest_of(self.post) != self.digest

@@ -1,4 +1,4 @@
-"""Sign-off links: a person without an account sees one bundle and says yes, no, or what they think."""
+"""Sign-off links: a person without an account sees one bundle and answers yes, no, or with comments."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from bundles.choices import Verdict
+from bundles.choices import SignOffVerdict
 
 DEFAULT_DAYS, MOST_DAYS = 7, 30
 
 
 class SignOffLink(models.Model):
-    """Who got a link, until when it works, and what they said. The link itself isn't kept: only what it hashes to."""
+    """The holder of a link, its expiry, and their answers. The link itself isn't stored: only its hash."""
 
     bundle = models.ForeignKey("bundles.Bundle", on_delete=models.CASCADE, related_name="links")
     name = models.CharField(max_length=120, help_text="Whom you give it to.")
-    email = models.EmailField("e-mail address", blank=True, help_text="So that you know. Nothing is sent from here.")
+    email = models.EmailField("e-mail address", blank=True, help_text="For your records. Nothing is sent from here.")
     digest = models.CharField(max_length=64, unique=True, editable=False)
     expires_at = models.DateTimeField(editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)
@@ -37,15 +37,15 @@ class SignOffLink(models.Model):
 
     @property
     def works(self) -> bool:
-        """Whether it opens anything."""
+        """Whether it still works."""
         return self.revoked_at is None and self.expires_at > timezone.now()
 
 
 class SignOffAnswer(models.Model):
-    """What somebody said, and of what: `fingerprint` stands for what they were shown. None is ever changed."""
+    """An answer, and the `fingerprint` of the content that it refers to. Never changed."""
 
     link = models.ForeignKey(SignOffLink, on_delete=models.CASCADE, related_name="answers")
-    verdict = models.CharField(max_length=8, choices=Verdict)
+    verdict = models.CharField(max_length=8, choices=SignOffVerdict)
     comments = models.TextField(max_length=5000, blank=True)
     fingerprint = models.CharField(max_length=64)
     at = models.DateTimeField(auto_now_add=True)

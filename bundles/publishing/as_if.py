@@ -1,14 +1,14 @@
 """The hub as if a bundle were published: in a transaction that is always rolled back.
 
 Lists, feeds of change notes, counts and navigation are SQL over what is live; only a database in which the bundle is
-published answers them all. So the drafts are written, what is asked is answered, and everything is taken back. Nobody else
-sees any of it, and nothing that waits for a commit happens.
+published answers them all. So the drafts are written, the request is answered, and everything is rolled back. Nobody else
+sees any of it, and no hook that waits for a commit runs.
 
-What that asks of whoever reads in here: no `Period`, because what it keeps is kept for all readers of the process (and on
-PostgreSQL the content's token changes at a commit, which never comes). So readers get a `Visibility` without one.
+Code that reads within the block must not use a `Period`, whose values are kept for all readers of the process (and on
+PostgreSQL the content's token changes at a commit, which never comes). So it gets a `Visibility` without one.
 
-What it costs: the database's rows of these pages, on SQLite its one place for writers, are taken for as long as the reading
-lasts, some tenths of a second. On PostgreSQL whoever would have to wait for an editor gives up, never the editor.
+The cost: the rows of these pages, or on SQLite the whole database, are locked for writers during the reading, some tenths
+of a second. On PostgreSQL, if this would have to wait for an editor for long, it gives up, never the editor.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from bundles.models import Bundle, BundlePage
-from cms import changes
+from cms.pages import changes
 from cms.visibility.period import no_period
 
-# Less than PostgreSQL waits before it looks for a deadlock: ends this transaction, not the other.
+# Shorter than PostgreSQL's wait before it checks for a deadlock, so that this transaction ends, not the other.
 LOCK_TIMEOUT = "900ms"
 
 
 class CannotShowError(Exception):
-    """The bundle can't be shown as if it were published; the text is a sentence for people."""
+    """The bundle can't be shown as if it were published; the message is a sentence for readers."""
 
 
 @contextmanager
 def published(bundle: Bundle, *, issues: bool = True) -> Iterator[None]:
-    """Have the bundle's pages public as long as the block lasts, for this connection alone.
+    """Make the bundle's pages public within the block, for this connection only.
 
-    `issues` says whether issues are as well, as they are once they begin to go out. Raises CannotShowError if a page
+    `issues` says whether to include issues, as when they begin to go out. Raises CannotShowError if a page
     can't be published.
     """
     try:
@@ -51,13 +51,13 @@ def published(bundle: Bundle, *, issues: bool = True) -> Iterator[None]:
             yield
             transaction.set_rollback(True)
     finally:
-        # Wagtail keeps the paths of sites in the cache; one that was read in here may be of a draft.
+        # Wagtail caches the paths of sites; one read inside the block may belong to a draft.
         Site.clear_site_root_paths_cache()
 
 
 @contextmanager
 def published_for_issue(page: Page) -> Iterator[None]:
-    """Have what stands in an open bundle with the issue public as long as the block lasts: the issue tells of it."""
+    """Make the other items of the issue's open bundle public within the block: the issue may mention them."""
     item = BundlePage.objects.filter(page=page.pk, is_open=True).select_related("bundle").first() if page.pk else None
     if item is None:
         yield

@@ -1,4 +1,4 @@
-"""What stands in the way of publishing a bundle. Everything is looked at, so that editors hear of all of it at once."""
+"""Checks before a bundle is published. All are made, so that editors see every problem at once."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from bundles.models import Bundle, BundlePage
-from cms.quality.blocking import Judgement, judgement
+from cms.quality.blockers import Judgement, judgement
 from cms.quality.findings import Finding
 from cms.quality.reasons import unanswered
 from engagement.choices import PostState
-from newsletter.approval import standing_approval
 from newsletter.choices import SendState
 from newsletter.models import IssuePage
 
@@ -22,7 +21,7 @@ Judged = dict[int, Judgement]
 
 
 def judged(bundle: Bundle) -> Judged:
-    """Return what writing help finds in the pages as the bundle would publish them, by their items. Issues have an approval of
+    """Return writing help's findings in the pages as the bundle would publish them, by item. Issues have their own approval.
     their own.
     """
     items = (item for item in bundle.page_items if item.revision is not None and not item.is_issue)
@@ -30,16 +29,16 @@ def judged(bundle: Bundle) -> Judged:
 
 
 def questions_of(bundle: Bundle, user, found: Judged) -> list[tuple[BundlePage, list[Finding]]]:
-    """Return the pages that the user may publish only with a reason and hasn't given one for, with what was found in them."""
+    """Return the pages that need a reason from the user and don't have one yet, with their findings."""
     items = [(item, found[item.pk].asks) for item in bundle.page_items if item.pk in found]
     asked = [(item, unanswered(item.page, asks, user)) for item, asks in items if asks]
     return [(item, asks) for item, asks in asked if asks]
 
 
 def problems_of(bundle: Bundle, user, found_in: Judged | None = None) -> list[str]:
-    """Return all that keeps the user from publishing the bundle, each as a sentence that names the item.
+    """Return the reasons why the user can't publish the bundle, each as a sentence that names the item.
 
-    `found_in` is what `judged` returned, if somebody has asked already.
+    `found_in` is the result of `judged`, if the caller has it.
     """
     found_in = judged(bundle) if found_in is None else found_in
     found = [] if list(bundle.items()) else ["There is nothing in the bundle."]
@@ -63,7 +62,7 @@ def objection_to(page: Page, revision: Revision) -> str:
     if page.current_workflow_state is not None:
         return "is in a workflow. Finish or cancel that first."
     if page.revisions.filter(approved_go_live_at__isnull=False).exists():
-        return "is scheduled by itself. Cancel that first."
+        return "is scheduled on its own. Cancel that first."
     now = timezone.now()
     if (goes_live := _moment(revision, "go_live_at")) and goes_live > now:
         return "has a date of its own at which it goes live. Take the date away."
@@ -80,7 +79,7 @@ def _moment(revision: Revision, field: str) -> datetime.datetime | None:
 def _about_page(item: BundlePage, published: set[str], user, found_in: Judged) -> Iterator[str]:
     page = item.page
     if user is None or not user.is_active or not page.permissions_for_user(user).can_publish():
-        yield "isn't a page that you may publish." if user else "can't be published in nobody's name."
+        yield "isn't a page that you may publish." if user else "can't be published without a person's name."
     lock = page.specific.get_lock()
     if lock is not None and (user is None or lock.for_user(user)):
         yield "is locked."
@@ -89,7 +88,7 @@ def _about_page(item: BundlePage, published: set[str], user, found_in: Judged) -
     above = Page.objects.ancestor_of(page).filter(depth__gt=1, live=False)
     for parent in above:
         if parent.path not in published:
-            yield f"stands under “{parent.get_admin_display_title()}”, which isn't published and not in the bundle."
+            yield f"is under “{parent.get_admin_display_title()}”, which is neither published nor in the bundle."
     draft = item.revision.as_object()
     try:
         draft.full_clean()
@@ -109,13 +108,13 @@ def _words(error: ValidationError) -> str:
 
 
 def _about_issue(item: BundlePage, bundle: Bundle, user) -> Iterator[str]:
-    """An issue isn't published here: it must be approved for sending, and may be sent by the user if it is to be."""
+    """An issue isn't published here: it must be approved for sending; if it is to be sent, the user must have the right to."""
     issue = IssuePage.objects.get(pk=item.page_id)
-    approval = standing_approval(issue)
+    approval = issue.standing_approval
     if approval is None:
         yield "isn't approved for sending. Submit it for approval on its own page."
     elif any(each.held_at > approval.created_at for each in bundle.page_items if len(bundle.page_items) > 1):
-        yield "was approved before all that it may tell of was in the bundle. Have it approved again, last of all."
+        yield "was approved before everything that it may mention was in the bundle. Have it approved again, last."
     if not bundle.sends_issue:
         return
     if user is None or not issue.permissions_for_user(user).can_publish():
@@ -123,7 +122,7 @@ def _about_issue(item: BundlePage, bundle: Bundle, user) -> Iterator[str]:
     if issue.sends.exclude(state=SendState.CANCELLED).exists():
         yield "is being sent or was sent already, so it isn't sent again."
     if not issue.get_latest_revision_as_object().mailing_lists.exists():
-        yield "has no list that it could go to."
+        yield "has no list to go to."
 
 
 def _about_post(item) -> Iterator[str]:

@@ -1,10 +1,10 @@
-"""An issue in a bundle goes out with it, never before: it may tell of pages that aren't public yet."""
+"""An issue in a bundle goes out with it, never before: it may mention pages that aren't public yet."""
 
 from __future__ import annotations
 
 from bundles.models import Bundle, BundlePage
 from newsletter.models import IssuePage
-from newsletter.sending.counting import preflight
+from newsletter.sending.candidates import preflight
 
 
 def objection_to_send(issue: IssuePage) -> str:
@@ -14,7 +14,7 @@ def objection_to_send(issue: IssuePage) -> str:
 
 
 def recipients_of(bundle: Bundle) -> int:
-    """Return to how many people an issue would begin to go out if the bundle were published now."""
+    """Return the number of people who would get the issue if the bundle were published now."""
     issues = IssuePage.objects.filter(pk__in=[item.page_id for item in bundle.issues]) if bundle.sends_issue else ()
     drafts = [issue.get_latest_revision_as_object() for issue in issues]
     return sum(preflight(draft, draft.mailing_lists.all()).recipients for draft in drafts)

@@ -1,6 +1,6 @@
-"""What goes into a bundle and comes out of it again. Each raises BundleError, with a sentence, if it can't be done now.
+"""Adding items to a bundle and removing them. Each service raises BundleError, with a sentence, if it isn't possible now.
 
-Whatever changes what is in a bundle takes its approval away: somebody has to look again.
+Any change of a bundle's content ends its approval: somebody has to review it again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .errors import BundleError
 
 
 def locked(bundle: Bundle) -> Bundle:
-    """Return the bundle as it is now, kept from others until the transaction ends. Raises BundleError once it is published."""
+    """Return the current bundle, locked until the transaction ends. Raises BundleError once it is published."""
     found = Bundle.objects.select_for_update().filter(pk=bundle.pk).first()
     if found is None:
         raise BundleError("The bundle was deleted.")
@@ -49,7 +49,7 @@ def _page_item(bundle: Bundle, page: Page) -> BundlePage:
     if other := BundlePage.objects.filter(page=page, is_open=True).select_related("bundle").first():
         raise BundleError(f"“{page.get_admin_display_title()}” is in the bundle “{other.bundle}” already.")
     if page.latest_revision_id is None or (page.live and not page.has_unpublished_changes):
-        raise BundleError(f"“{page.get_admin_display_title()}” has no draft: nothing of it is still to be published.")
+        raise BundleError(f"“{page.get_admin_display_title()}” has no draft: there is nothing in it to publish.")
     if reason := objection_to(page, page.latest_revision):
         raise BundleError(f"“{page.get_admin_display_title()}” {reason}")
     last = bundle.pages.aggregate(last=Max("sort_order"))["last"] or 0
@@ -76,7 +76,7 @@ def take_out(item: BundlePage | BundlePost, user) -> None:
 
 @transaction.atomic
 def take_over(bundle: Bundle, user) -> None:
-    """Hold what was changed as it is now."""
+    """Take over the current version of the changed items."""
     bundle = locked(bundle)
     changed = bundle.changed_items()
     if not changed:
@@ -94,7 +94,7 @@ def take_over(bundle: Bundle, user) -> None:
 
 @transaction.atomic
 def move(item: BundlePage, user, *, up: bool) -> None:
-    """Let a page change places with the one before or after it. What is published stays the same, and so does approval."""
+    """Swap a page with the one before or after it. The published content stays the same, so the approval does too."""
     bundle = locked(item.bundle)
     pages = list(bundle.pages.all())
     place = pages.index(item)
@@ -112,7 +112,7 @@ def _begin_again(bundle: Bundle, user) -> None:
 
 
 def begin_again(bundle: Bundle) -> None:
-    """Take approval and schedule away."""
+    """End approval and schedule."""
     bundle.state = BundleState.WRITING
     bundle.approved_as, bundle.approved_by, bundle.approved_at = "", None, None
     bundle.publish_at, bundle.failure = None, ""
@@ -120,5 +120,5 @@ def begin_again(bundle: Bundle) -> None:
 
 
 def is_waiting(thing) -> bool:
-    """Say whether something is a page in an open bundle: then it is published with that, not when its workflow ends."""
+    """Say whether an object is a page in an open bundle: then it is published with the bundle, not when its workflow ends."""
     return isinstance(thing, Page) and BundlePage.objects.filter(page=thing.pk, is_open=True).exists()

@@ -1,4 +1,4 @@
-"""What is done to bundles, in Wagtail's log."""
+"""Actions on bundles in Wagtail's log."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from wagtail import hooks
 from wagtail.log_actions import log
 
 from bundles.models import Bundle
-from cms.log_words import name_actions
+from cms.base.log_messages import name_actions
 
-# Each with what it is called, and what is told of it.
+# Each action with its name and its log message.
 ACTIONS = {
     "bundles.put_in": ("Put into a bundle", "“{item}” put in"),
     "bundles.take_out": ("Take out of a bundle", "“{item}” taken out"),
@@ -35,5 +35,5 @@ def register_actions(actions) -> None:
 
 
 def write(action: str, bundle: Bundle, user=None, **data) -> None:
-    """Log what somebody, or the worker or a person without account if `user` is None, did to a bundle."""
+    """Log an action on a bundle by a user; without `user`, by the worker or a person without an account."""
     log(bundle, f"bundles.{action}", user=user, data=data)

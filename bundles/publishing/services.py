@@ -13,13 +13,12 @@ from wagtail.models import Page
 
 from bundles.choices import BundleState
 from bundles.models import Bundle, BundlePage, BundlePost
-from cms import changes
 from cms.jobs.registry import Stop, do_each, job
-from cms.quality.blocking import question_about
+from cms.pages import changes
+from cms.quality.blockers import question_about
 from cms.quality.reasons import note
 from cms.visibility.moments import Moments, register
 from engagement.choices import PostState
-from newsletter.approval import standing_approval
 from newsletter.models import IssuePage
 from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.services import schedule as schedule_send
@@ -32,7 +31,7 @@ from .items import begin_again, locked
 logger = logging.getLogger(__name__)
 
 APPROVE = "bundles.approve_bundle"
-# How far a bundle is on its way to be published; anything changed in it takes it back.
+# States on the way to publication; a change of the content returns the bundle to editing.
 UNDER_WAY = (BundleState.REVIEW, BundleState.APPROVED, BundleState.SCHEDULED, BundleState.FAILED)
 RELEASABLE = (BundleState.APPROVED, BundleState.SCHEDULED, BundleState.FAILED)
 SCHEDULED = register(Moments(lambda: Bundle.objects.filter(state=BundleState.SCHEDULED), "publish_at", awaited=True))
@@ -40,7 +39,7 @@ SCHEDULED = register(Moments(lambda: Bundle.objects.filter(state=BundleState.SCH
 
 @transaction.atomic
 def ask(bundle: Bundle, user) -> None:
-    """Ask for review of what is in the bundle now."""
+    """Ask for review of the bundle's current content."""
     bundle = locked(bundle)
     if bundle.state != BundleState.WRITING:
         raise BundleError("Review was asked for already.")
@@ -54,7 +53,7 @@ def ask(bundle: Bundle, user) -> None:
 
 @transaction.atomic
 def give_back(bundle: Bundle, user) -> None:
-    """Let the bundle be written again, from review or after approval; a schedule ends with that."""
+    """Return the bundle to editing, from review or after approval; this ends a schedule."""
     bundle = locked(bundle)
     if bundle.state == BundleState.WRITING:
         raise BundleError("It is being written already.")
@@ -64,7 +63,7 @@ def give_back(bundle: Bundle, user) -> None:
 
 @transaction.atomic
 def approve(bundle: Bundle, user, *, seen: str) -> None:
-    """Approve what is in the bundle; `seen` is the fingerprint of what the approver was shown."""
+    """Approve the bundle's content; `seen` is the fingerprint of the content that the approver saw."""
     bundle = locked(bundle)
     if not user.has_perm(APPROVE):
         raise BundleError("Programme leads approve bundles.")
@@ -83,13 +82,13 @@ def approve(bundle: Bundle, user, *, seen: str) -> None:
 
 @transaction.atomic
 def schedule(bundle: Bundle, user, publish_at: datetime.datetime, *, reason: str = "") -> None:
-    """Have the worker publish the bundle at a moment, in the user's name. All checks are made now and then again.
+    """Have the worker publish the bundle at a moment, in the user's name. All checks are made now and again at that moment.
 
-    `reason` is why pages are published in spite of what writing help found, as for `publish`.
+    `reason` is the reason for publishing pages in spite of findings, as for `publish`.
     """
     bundle = _releasable(bundle)
     if publish_at <= timezone.now():
-        raise BundleError("That is in the past.")
+        raise BundleError("This is in the past.")
     _check(bundle, user, reason)
     bundle.state, bundle.publish_at, bundle.released_by, bundle.failure = BundleState.SCHEDULED, publish_at, user, ""
     bundle.save()
@@ -108,9 +107,9 @@ def unschedule(bundle: Bundle, user) -> None:
 
 
 def publish(bundle: Bundle, user, *, reason: str = "") -> None:
-    """Publish everything in the bundle now, or nothing. `reason` is needed if writing help asks for one, and kept.
+    """Publish everything in the bundle now, or nothing. `reason` is needed if writing help asks for one, and is stored.
 
-    What stands in the way beforehand raises BundleError and leaves the bundle as it was. What fails on the way does so as
+    A failed check raises BundleError and leaves the bundle unchanged. A failure during publication raises it as
     well, after the bundle was marked as failed, with the item at which it happened.
     """
     try:
@@ -121,11 +120,11 @@ def publish(bundle: Bundle, user, *, reason: str = "") -> None:
         raise BundleError(str(failure)) from failure.__cause__
 
 
-@job("Bundles: publish", at=SCHEDULED.next_after)
+@job("Bundles: publish", at=SCHEDULED.next_after, outward=True)
 def publish_due(stop: Stop) -> bool:
-    """Publish the bundles that are due, in the order of their moments. An error keeps no other back.
+    """Publish the bundles that are due, in the order of their moments. An error in one doesn't hold up the others.
 
-    Raises ExceptionGroup with errors of the database and the like; whatever fails otherwise is told to editors.
+    Raises ExceptionGroup with errors of the database and the like; other failures are reported to editors.
     """
     do_each([(bundle.name, partial(_publish_due, bundle)) for bundle in SCHEDULED.until(timezone.now())], stop)
     return False
@@ -133,7 +132,7 @@ def publish_due(stop: Stop) -> bool:
 
 @job("Bundles: take back what was changed", every=20)
 def lapse_changed(stop: Stop) -> bool:
-    """Let the bundles be written again in which anything was changed since their approval."""
+    """Return bundles to editing if anything in them has changed since their approval."""
     do_each(
         [(bundle.name, partial(lapse_if_changed, bundle)) for bundle in Bundle.objects.filter(state__in=UNDER_WAY)],
         stop,
@@ -142,7 +141,7 @@ def lapse_changed(stop: Stop) -> bool:
 
 
 def lapse_if_changed(bundle: Bundle) -> bool:
-    """Let a bundle be written again if anything in it was changed since. Returns whether it was."""
+    """Return a bundle to editing if anything in it has changed since its approval. Returns whether it did."""
     if not bundle.changed_items():
         return False
     with transaction.atomic():
@@ -155,7 +154,7 @@ def lapse_if_changed(bundle: Bundle) -> bool:
 
 
 def _releasable(bundle: Bundle) -> Bundle:
-    """Return the bundle, locked, if what is in it is what was approved. Raises BundleError."""
+    """Return the bundle, locked, if its content is what was approved. Raises BundleError."""
     bundle = locked(bundle)
     _refuse_if_changed(bundle)
     if bundle.state not in RELEASABLE or not bundle.is_as_approved:
@@ -171,7 +170,7 @@ def _refuse_if_changed(bundle: Bundle) -> None:
 
 
 def _publish_due(bundle: Bundle) -> None:
-    """Publish one bundle in the name of who scheduled it, unless another worker has done so or it isn't due any more."""
+    """Publish one bundle in the name of the user who scheduled it, unless another worker has done so or it is no longer due."""
     if lapse_if_changed(bundle):
         return
     try:
@@ -191,7 +190,7 @@ class _FailedError(Exception):
 
 
 def _check(bundle: Bundle, user, reason: str) -> None:
-    """Raise BundleError for what keeps the user from publishing; keep the reason for what asks for one."""
+    """Raise BundleError if the user can't publish the bundle; store the reason for pages that need one."""
     found = judged(bundle)
     if problems := problems_of(bundle, user, found):
         raise BundleError(*problems)
@@ -235,7 +234,7 @@ def _do(item: BundlePage | BundlePost, deed) -> None:
     except Exception as error:
         logger.exception("Bundle item %s couldn't be published", item.pk)
         raise _FailedError(
-            f"It failed at “{item}”, so nothing was published. The reason is one for whoever runs the hub:"
+            f"It failed at “{item}”, so nothing was published. The reason is for the people who run the hub:"
             f" {type(error).__name__}."
         ) from error
 
@@ -260,7 +259,7 @@ def _make_ready(item: BundlePost) -> None:
 def _send(item: BundlePage, user) -> None:
     """Let the approved issue go to its lists, with the time in which a send can be recalled."""
     issue = IssuePage.objects.select_for_update(of=("self",)).get(pk=item.page_id)
-    schedule_send(standing_approval(issue), issue.get_latest_revision_as_object().mailing_lists.all(), user=user)
+    schedule_send(issue.standing_approval, issue.get_latest_revision_as_object().mailing_lists.all(), user=user)
 
 
 def _fail(bundle: Bundle, user, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""Making, revoking, opening and answering sign-off links. Whatever is done with one is in the bundle's log."""
+"""Sign-off links: making, revoking, opening and answering them. Each action is in the bundle's log."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from bundles.choices import Verdict
+from bundles.choices import SignOffVerdict
 from bundles.models import Bundle, SignOffAnswer, SignOffLink
 from bundles.publishing import log_actions
 from bundles.publishing.errors import BundleError
@@ -16,17 +16,17 @@ from . import tokens
 
 
 class LinkClosedError(Exception):
-    """A link that opens nothing; the text is one sentence for whoever has it."""
+    """A link that doesn't work; the message is one sentence for its holder."""
 
 
 NEVER = "This link isn't one of ours, or a part of it is missing. Copy the whole address from the message you got."
-REVOKED = "This link was closed by the team. If you should still answer, ask them for a new one."
-EXPIRED = "This link has run out. If you should still answer, ask the team for a new one."
+REVOKED = "The team has closed this link. If you still need to answer, ask them for a new one."
+EXPIRED = "This link has expired. If you still need to answer, ask the team for a new one."
 
 
 @transaction.atomic
 def make(bundle: Bundle, *, name: str, email: str, days: int, user) -> tuple[SignOffLink, str]:
-    """Return a new link and its token, which can't be read again later. Raises BundleError for a published bundle."""
+    """Return a new link and its token, which can't be retrieved later. Raises BundleError for a published bundle."""
     if not bundle.is_open:
         raise BundleError(f"“{bundle}” is published already.")
     token = tokens.new_token()
@@ -45,7 +45,7 @@ def make(bundle: Bundle, *, name: str, email: str, days: int, user) -> tuple[Sig
 
 @transaction.atomic
 def revoke(link: SignOffLink, user) -> None:
-    """End a link at once. What was answered by it stays."""
+    """Revoke a link at once. Its answers stay."""
     if SignOffLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now()):
         log_actions.write("revoke", link.bundle, user, name=link.name)
 
@@ -54,7 +54,7 @@ def opened(token: str) -> SignOffLink:
     """Return the link of a token, with its bundle. Raises LinkClosedError."""
     try:
         digest = tokens.digest_of(token)
-    except tokens.BadTokenError:
+    except tokens.BadSignOffTokenError:
         raise LinkClosedError(NEVER) from None
     link = SignOffLink.objects.select_related("bundle").filter(digest=digest).first()
     if link is None:
@@ -67,23 +67,23 @@ def opened(token: str) -> SignOffLink:
 
 
 def used(link: SignOffLink, what: str) -> None:
-    """Note that somebody looked at something by the link."""
+    """Log that something was viewed through the link."""
     with transaction.atomic():
         SignOffLink.objects.filter(pk=link.pk).update(last_used_at=timezone.now())
         log_actions.write("open", link.bundle, name=link.name, what=what)
 
 
 @transaction.atomic
-def answer(link: SignOffLink, verdict: Verdict, comments: str, *, seen: str) -> SignOffAnswer:
-    """Keep what somebody says of what they were shown, which `seen` stands for.
+def answer(link: SignOffLink, verdict: SignOffVerdict, comments: str, *, seen: str) -> SignOffAnswer:
+    """Store an answer to the content with the fingerprint `seen`.
 
-    Raises BundleError if something else is in the bundle by now, or if it is published.
+    Raises BundleError if the bundle's content has changed, or if it is published.
     """
     bundle = Bundle.objects.select_for_update().get(pk=link.bundle_id)
     if not bundle.is_open:
         raise BundleError("It is published already, so answers aren't taken any more.")
     if seen != bundle.fingerprint():
-        raise BundleError("Something was changed since you looked. Look again, please, then send your answer.")
+        raise BundleError("Something has changed since you looked. Please look again, then send your answer.")
     given = SignOffAnswer.objects.create(link=link, verdict=verdict, comments=comments, fingerprint=seen)
     log_actions.write("answer", bundle, name=link.name, verdict=verdict.label)
     return given

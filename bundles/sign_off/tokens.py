@@ -1,4 +1,4 @@
-"""The address of a sign-off link: signed, and kept nowhere. The database has only what it hashes to."""
+"""The token of a sign-off link: signed, and stored nowhere. The database has only its hash."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.urls import reverse
 _SEPARATOR = "."  # not in the alphabet of a signature, and needs no escaping in an address (RFC 3986)
 
 
-class BadTokenError(ValueError):
+class BadSignOffTokenError(ValueError):
     """A link is forged or incomplete."""
 
 
@@ -22,11 +22,11 @@ def new_token() -> str:
 
 
 def digest_of(token: str) -> str:
-    """Return what the database knows a token by. Raises BadTokenError unless it was signed here."""
+    """Return the hash under which a token is stored. Raises BadSignOffTokenError unless it was signed here."""
     try:
         secret = _signer().unsign(token)
     except signing.BadSignature:
-        raise BadTokenError("This link doesn't work.") from None
+        raise BadSignOffTokenError("This link doesn't work.") from None
     return hashlib.sha256(secret.encode()).hexdigest()
 
 

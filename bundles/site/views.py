@@ -1,4 +1,4 @@
-"""What a sign-off link opens: a bundle's items, each page as it will be, and the form for an answer. Nothing else."""
+"""The pages behind a sign-off link: a bundle's items, previews of its pages, and the form for an answer."""
 
 from __future__ import annotations
 
@@ -14,25 +14,27 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bundles.choices import Verdict
+from bundles.choices import SignOffVerdict
 from bundles.models import Bundle, SignOffLink
 from bundles.publishing.as_if import CannotShowError
 from bundles.publishing.errors import BundleError
 from bundles.sign_off import links
-from cms.limits import asked
-from cms.public_forms import see_other, too_often
+from cms.base.rate_limits import asked
+from cms.delivery.public_forms import see_other, too_often
 
-from . import showing
+from . import previews
 
-# Pages that one link shows within an hour: each takes the database for a moment.
+# Pages that one link shows within an hour: each locks the database for a moment.
 MOST_PAGES = 300
 LONGEST_COMMENT = 5000
 
 
-class AnswerForm(forms.Form):
-    """Yes, no or comments; whoever doesn't simply say yes says what should be different."""
+class SignOffForm(forms.Form):
+    """Yes, no or comments; anything but yes needs a comment."""
 
-    verdict = forms.ChoiceField(choices=Verdict.choices, error_messages={"required": "Choose yes, no or comments."})
+    verdict = forms.ChoiceField(
+        choices=SignOffVerdict.choices, error_messages={"required": "Choose yes, no or comments."}
+    )
     comments = forms.CharField(
         required=False,
         max_length=LONGEST_COMMENT,
@@ -42,16 +44,16 @@ class AnswerForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        needed = data.get("verdict") in (Verdict.NO, Verdict.COMMENTS)
+        needed = data.get("verdict") in (SignOffVerdict.NO, SignOffVerdict.COMMENTS)
         if needed and "comments" not in self.errors and not data["comments"].strip():
             self.add_error("comments", "Say what should be different.")
         return data
 
 
 def private(view: Callable) -> Callable:
-    """Return a view that answers for a link that works, kept by no cache, found by no search engine.
+    """Return a view that requires a valid link; its answers are kept by no cache and no search engine.
 
-    The address of the page is a secret, so the browser passes it on to nobody.
+    The address is a secret, so browsers must not send it as a referrer.
     """
 
     @wraps(view)
@@ -65,7 +67,8 @@ def private(view: Callable) -> Callable:
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
-    # Without CSRF protection, as all forms for the public (`cms.public_forms`): nobody has a cookie, the token is in the address.
+    # Without CSRF protection, as all forms for the public (`cms.delivery.public_forms`): there is no cookie, the token is in the
+    # address.
     return csrf_exempt(inner)
 
 
@@ -78,17 +81,20 @@ def _say(request: HttpRequest, title: str, text: str, *, status: int, **context)
 @sensitive_post_parameters("comments")
 @require_http_methods(["GET", "HEAD", "POST"])
 def bundle(request: HttpRequest, link: SignOffLink, token: str) -> HttpResponse:
-    """Show what is in the bundle, and take an answer."""
+    """Show the bundle's items, and accept an answer."""
     found = link.bundle
     if request.method != "POST":
         links.used(link, "the list")
-        return _show(request, link, token, AnswerForm(initial=_last_answer(link)))
-    form = AnswerForm(request.POST)
+        return _show(request, link, token, SignOffForm(initial=_last_answer(link)))
+    form = SignOffForm(request.POST)
     if not form.is_valid():
         return _show(request, link, token, form, status=422)
     try:
         links.answer(
-            link, Verdict(form.cleaned_data["verdict"]), form.cleaned_data["comments"], seen=form.cleaned_data["seen"]
+            link,
+            SignOffVerdict(form.cleaned_data["verdict"]),
+            form.cleaned_data["comments"],
+            seen=form.cleaned_data["seen"],
         )
     except BundleError as error:
         link.bundle = Bundle.objects.get(pk=found.pk)
@@ -104,7 +110,7 @@ def _last_answer(link: SignOffLink) -> dict:
 
 
 def _show(
-    request: HttpRequest, link: SignOffLink, token: str, form: AnswerForm, status=200, problem=""
+    request: HttpRequest, link: SignOffLink, token: str, form: SignOffForm, status=200, problem=""
 ) -> HttpResponse:
     found, answers = link.bundle, list(link.answers.all())
     fingerprint = found.fingerprint()
@@ -113,7 +119,7 @@ def _show(
             "title": item.title,
             "kind": item.kind,
             "is_new": not item.page.live,
-            "address": showing.address(token, _path_of(item)),
+            "address": previews.address(token, _path_of(item)),
         }
         for item in found.page_items
     ]
@@ -122,10 +128,10 @@ def _show(
         "link": link,
         "entries": entries,
         "posts": found.post_items,
-        "front": showing.address(token, "/"),
+        "front": previews.address(token, "/"),
         "form": form,
-        "verdicts": Verdict.choices,
-        # What an answer is given to: a form with a mistake in it still answers what was looked at.
+        "verdicts": SignOffVerdict.choices,
+        # The fingerprint that an answer refers to: an invalid form keeps that of the content shown.
         "seen": form["seen"].value() if status == 422 else fingerprint,
         "answer": answers[0] if answers else None,
         "changed_since": bool(answers) and answers[0].fingerprint != fingerprint,
@@ -137,7 +143,7 @@ def _show(
 
 
 def _path_of(item) -> str:
-    """Return the path that the page will have: that of today with the slug of its draft."""
+    """Return the page's future path: the current one with the slug of its draft."""
     page = item.page.specific_deferred
     slug = item.revision.content.get("slug", page.slug) if item.revision else page.slug
     if slug != page.slug:
@@ -150,16 +156,18 @@ def _path_of(item) -> str:
 @private
 @require_safe
 def page(request: HttpRequest, link: SignOffLink, token: str, path: str) -> HttpResponse:
-    """Show what readers will find at a path."""
+    """Show the preview of a path."""
     if asked("sign_off", str(link.pk)) > MOST_PAGES:
         return too_often(
-            _say(request, "That is a lot of pages", "This link shows no more pages within this hour.", status=429)
+            _say(
+                request, "That is a lot of pages", "This link has reached its limit of pages for this hour.", status=429
+            )
         )
     if not link.bundle.is_open:
         return _say(request, "It is published", "What this link showed is published now.", status=410)
     back = {"back": reverse("bundles_sign_off:bundle", args=[token])}
     try:
-        response = showing.page(request, link.bundle, path, token)
+        response = previews.page(request, link.bundle, path, token)
     except Http404:
         response = _say(
             request,

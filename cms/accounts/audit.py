@@ -1,6 +1,6 @@
-"""What is written down about accounts, and which entries of Wagtail's logs make up the audit log.
+"""Log entries about accounts, and the entries of Wagtail's logs that make up the audit log.
 
-An entry says who, what and when. It holds no password, no code, and of an unknown account not the name that was typed: it may
+An entry says who, what and when. It holds no password and no code, nor the name typed for an unknown account, which may
 have been a password.
 """
 
@@ -15,12 +15,12 @@ from wagtail import hooks
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, Site
 
+from cms.base.log_messages import name_actions
 from cms.jobs.registry import Stop, job
-from cms.log_words import name_actions
 
 PREFIX = "cms.account."
 RIGHTS = {"is_superuser": "administrator", "is_active": "active"}
-# Each with what it is called in filters, and what the log says.
+# Each action with its name in filters and its log message.
 ACTIONS = {
     "signed_in": ("Sign in", "Signed in"),
     "failed": ("Fail to sign in", "Sign-in failed: {reason}"),
@@ -39,7 +39,7 @@ _audited = {
 
 
 def audit(*actions: str) -> None:
-    """Have entries with these actions shown in the audit log. Apps further right name theirs."""
+    """Show entries with these actions in the audit log. Later apps add theirs."""
     _audited.update(actions)
 
 
@@ -49,11 +49,11 @@ def audited() -> set[str]:
 
 
 def write(name: str, account, user=None, **data) -> None:
-    """Write down what happened to an account; `user` did it. None for an account stands for one that doesn't exist."""
+    """Log an action by `user` on an account. None for the account means one that doesn't exist."""
     if account is None:
         thing = Site.objects.order_by("-is_default_site").first()
     else:
-        # A request's user is a stand-in for the account; Wagtail logs nothing of a class that it doesn't know.
+        # A request's user is a lazy object; Wagtail logs nothing for a class that it doesn't know.
         thing = get_user_model()._default_manager.filter(pk=account.pk).first()
     if thing is not None:
         log(thing, PREFIX + name, user=user, data=data)
@@ -67,13 +67,13 @@ def register_actions(actions) -> None:
 
 @job("Audit log: forget old entries", every=24 * 60 * 60)
 def forget_old(stop: Stop) -> bool:
-    """Delete what was written down about accounts longer ago than `AUDIT_LOG_DAYS`. Histories of pages stay."""
+    """Delete log entries about accounts that are older than `AUDIT_LOG_DAYS`. Histories of pages stay."""
     since = timezone.now() - datetime.timedelta(days=settings.AUDIT_LOG_DAYS)
     ModelLogEntry.objects.filter(action__startswith=PREFIX, timestamp__lt=since).delete()
     return False
 
 
-# Connected in cms.apps
+# Connected in cms.accounts.signals
 
 
 def signed_in(sender, request, user, **kwargs) -> None:
@@ -93,14 +93,14 @@ def failed(sender, credentials, request=None, **kwargs) -> None:
 
 
 def about_to_be_saved(instance, raw=False, update_fields=None, **kwargs) -> None:
-    """Remember what matters of an account before it is saved."""
+    """Remember the fields of an account that are logged, before it is saved."""
     instance._audited = None
     if not raw and instance.pk and (update_fields is None or set(update_fields) & {"password", *RIGHTS}):
         instance._audited = type(instance)._default_manager.filter(pk=instance.pk).values("password", *RIGHTS).first()
 
 
 def saved(instance, **kwargs) -> None:
-    """Write down what of an account has changed; who did it Wagtail knows while it answers a request."""
+    """Log changes of an account. Wagtail knows the user during a request."""
     before = getattr(instance, "_audited", None)
     if not before:
         return
@@ -112,7 +112,7 @@ def saved(instance, **kwargs) -> None:
 
 
 def roles_changed(instance, action, reverse, model, pk_set, **kwargs) -> None:
-    """Write down which groups an account came into or left."""
+    """Log which groups an account joined or left."""
     if action not in ("post_add", "post_remove", "pre_clear"):
         return
     verb = "added" if action == "post_add" else "removed"

@@ -1,4 +1,4 @@
-"""What a session may do: it ends when nobody is there, and where a second factor is asked for, nothing opens without it."""
+"""Limits on sessions: one that is idle ends, and if a second factor is required, nothing opens without it. And device cookies."""
 
 from __future__ import annotations
 
@@ -13,17 +13,29 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from wagtail.admin import messages
 
-from cms.accounts import two_factor
+from cms.accounts import devices, two_factor
 
 SEEN = "cms.seen_at"
 ADMIN = "/admin/"
-# The editor asks this by itself every few seconds, also when nobody sits before it.
+# The editor sends these requests every few seconds, even if nobody is using it.
 BY_ITSELF = "/admin/editing-sessions/"
 A_MINUTE = 60
 
 
+class DeviceMiddleware:
+    """Give a browser in which somebody signs in, or sets a new password, the cookie of a known device."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        devices.set_cookie(request, response)
+        return response
+
+
 class IdleMiddleware:
-    """End a session in the admin in which nothing was done for `SESSION_IDLE_MINUTES`."""
+    """End a session in the admin that has been idle for `SESSION_IDLE_MINUTES`."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -33,7 +45,7 @@ class IdleMiddleware:
             now, seen = time.time(), request.session.get(SEEN)
             if seen is not None and now - seen > settings.SESSION_IDLE_MINUTES * A_MINUTE:
                 logout(request)
-                messages.warning(request, "You were signed out because nothing was done for a while.")
+                messages.warning(request, "You were signed out after a period of inactivity.")
             elif not request.path_info.startswith(BY_ITSELF) and (seen is None or now - seen > A_MINUTE):
                 request.session[SEEN] = now
         return self.get_response(request)
@@ -48,9 +60,9 @@ class IdleMiddleware:
 
 
 class TwoFactorMiddleware:
-    """Ask for the second factor before anything of the admin opens; elsewhere the person counts as a reader until then.
+    """Ask for the second factor before the admin opens; elsewhere the person counts as a reader until then.
 
-    Needed by whoever has set it up, and by all where `TWO_FACTOR` is “required”.
+    Required of people who have set it up, and of everybody if `TWO_FACTOR` is “required”.
     """
 
     def __init__(self, get_response):

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from cms.limits import asked
-from cms.models import RecoveryCodes
+from cms.accounts.models import RecoveryCodes
+from cms.base.rate_limits import asked
 
 from . import audit
 
@@ -41,19 +41,19 @@ def is_on_the_way(path: str) -> bool:
 
 
 def new_device(user) -> TOTPDevice:
-    """Return the device that waits for its first code; the same one until it has come."""
+    """Return the device that waits for its first code; the same one until the code arrives."""
     device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": APP})
     return device
 
 
 def secret_of(device: TOTPDevice) -> str:
-    """Return the secret in groups of four, to be typed where no camera is."""
+    """Return the secret in groups of four, to be typed if there is no camera."""
     secret = b32encode(device.bin_key).decode().rstrip("=")
     return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
 
 
 def picture_of(device: TOTPDevice) -> str:
-    """Return the QR code as an address that holds the picture itself: no other server learns of it."""
+    """Return the QR code as a data URL, so that no other server sees it."""
     return segno.make(device.config_url, error="m").svg_data_uri(scale=5, border=4, dark="#000", light="#fff")
 
 
@@ -73,7 +73,7 @@ def turn_on(request, device: TOTPDevice, code: str) -> list[str] | None:
 
 
 def enter(request, code: str) -> bool:
-    """Take a code from the app or a recovery code for this session. Return whether it was right."""
+    """Check a code from the app or a recovery code for this session. Return whether it was right."""
     if asked("two-factor", str(request.user.pk)) > TRIES:
         return False
     device = _device_that_takes(request.user, "".join(code.split()).lower())
@@ -88,7 +88,7 @@ def enter(request, code: str) -> bool:
 
 
 def turn_off(account, user=None) -> bool:
-    """Take the second factor from an account; `user` does it. Return whether there was any."""
+    """Remove the second factor from an account, on behalf of `user`. Return whether there was one."""
     with transaction.atomic():
         there = has_device(account)
         TOTPDevice.objects.filter(user=account).delete()
@@ -99,7 +99,7 @@ def turn_off(account, user=None) -> bool:
 
 
 def _device_that_takes(user, code: str):
-    # Each code is tried on its own kind of device alone: a device that meets a wrong one refuses all for a while.
+    # Each code is tried only on its own kind of device: after a wrong code a device refuses all for a while.
     kind = TOTPDevice if code.isdigit() else RecoveryCodes
     devices = kind.objects.filter(user=user, confirmed=True)
     found = (django_otp.verify_token(user, device.persistent_id, code) for device in devices)

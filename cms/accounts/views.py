@@ -17,13 +17,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.account import AccountView, AvatarSettingsPanel, PasswordResetConfirmView
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 
-from . import two_factor
+from . import devices, two_factor
 from .audit import audited
 from .forms import ReaderLoginForm
 
-WRONG = "That code isn’t right, or was used already. Codes change every half minute; wait for the next one."
+WRONG = "That code isn’t right, or has already been used. Codes change every half minute; wait for the next one."
 
 
 class CodeForm(forms.Form):
@@ -63,7 +64,7 @@ class CodeView(View):
         return render(self.request, self.template_name, context)
 
     def next_url(self) -> str:
-        """Return where to go afterwards: where the person wanted to, if that is on this site."""
+        """Return the next address: the one the person wanted, if it is on this site."""
         wanted = self.request.GET.get(REDIRECT_FIELD_NAME, "")
         here = {self.request.get_host()}
         if url_has_allowed_host_and_scheme(wanted, here, require_https=self.request.is_secure()):
@@ -72,7 +73,7 @@ class CodeView(View):
 
 
 class SetUpView(CodeView):
-    """Shows the QR code, takes the first code, and shows the recovery codes once."""
+    """Shows the QR code, checks the first code, and shows the recovery codes once."""
 
     template_name = "cms/admin/two_factor_set_up.html"
 
@@ -105,10 +106,13 @@ class SetUpView(CodeView):
 
 
 class ReaderLoginView(LoginView):
-    """Signs in before a page or document that only some may read, as Wagtail's own view does, with our limits."""
+    """Signs in to read a restricted page or document, as Wagtail's own view does, with our limits."""
 
     template_name = "wagtailcore/login.html"
     authentication_form = ReaderLoginForm
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def get_success_url(self):
         wanted = super().get_success_url()
@@ -117,9 +121,25 @@ class ReaderLoginView(LoginView):
         return wanted
 
 
+class NewPasswordView(PasswordResetConfirmView):
+    """Sets a new password by the link in a mail. That shows whose account it is, so the browser becomes a known device."""
+
+    def form_valid(self, form):
+        devices.remember(self.request, self.user)
+        return super().form_valid(form)
+
+
+@method_decorator(require_admin_access, name="dispatch")
+class HubAccountView(AccountView):
+    """Wagtail's page of one's own account without the profile picture, which the hub shows nowhere and would have to read."""
+
+    def get_panels(self):
+        return [panel for panel in super().get_panels() if not isinstance(panel, AvatarSettingsPanel)]
+
+
 @method_decorator([never_cache, require_admin_access], name="dispatch")
 class ResetView(View):
-    """An administrator takes the second factor from somebody who has lost it."""
+    """Lets an administrator reset the second factor of somebody who has lost it."""
 
     def dispatch(self, request, *args, pk, **kwargs):
         if not request.user.has_perm("auth.change_user"):
@@ -143,7 +163,7 @@ class ResetView(View):
 
 
 class AuditLogView(LogEntriesView):
-    """Sign-ins, rights, passwords, approvals, publications and sends: who, what, when. For those who look after accounts."""
+    """Sign-ins, permissions, passwords, approvals, publications and sends: who, what, when. For users who manage accounts."""
 
     page_title = "Audit log"
     header_icon = "key"

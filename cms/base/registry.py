@@ -1,4 +1,4 @@
-"""What apps tell an app that must not know them, such as what stands in its calendar."""
+"""Registries, through which later apps extend earlier ones that must not import them, such as the calendar."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Value = TypeVar("Value")
 class Registry(Mapping[Any, Value]):
     """Values by name, in their order and then as they were added. Apps add theirs when they are loaded.
 
-    `noun` says in an error what a value is.
+    `noun` names the kind of value in errors.
     """
 
     def __init__(self, noun: str):

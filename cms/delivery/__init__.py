@@ -1,1 +1,1 @@
-"""How public things travel: which view of the content belongs to a request."""
+"""Delivery of public content: addresses, headers, feeds, calendars, the sitemap, and the frame of every page."""

@@ -1,0 +1,2 @@
+"""The GraphQL engine: HTTP, execution, types from `graphql_fields`, connections, filters and limits. Independent of any
+content type."""

@@ -1,59 +1,62 @@
-"""What a change answers about its page."""
+"""The fields of a change about its page."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import graphene
 from django.apps import apps
 from grapple.registry import registry
+from wagtail.models import Page
 
-from cms.choices import ChangeKind
+from cms.base.choices import ChangeKind
 
 from . import relations
-from .fields import declared
+from .context import Info
 from .interfaces import PageInterface
+from .items import GraphQLItem, resolved
 from .plans import reads
 
+if TYPE_CHECKING:
+    from cms.pages.models import Change
 
-def page_fields() -> list:
-    """Return the fields that a change has about its page, for its `graphql_fields`."""
-    page = "The page; null when it was withdrawn."
-    number = "The page's number, also when the page is gone."
-    path = "The page's path today; of a withdrawn page the last that it had."
+
+def page_fields() -> list[GraphQLItem]:
+    """Return the fields of a change about its page, for its `graphql_fields`."""
+    page = "The page; null if it was withdrawn."
+    number = "The page's number, even if the page has been deleted."
+    path = "The page's present path; for a withdrawn page, its last."
     kind = "The page's type, as `__typename` gives it."
-
-    def field(kind, description, resolver, **options):
-        return graphene.Field(kind, description=description, resolver=resolver, **options)
-
     return [
-        declared("page", lambda: field(PageInterface, page, resolve_page), page),
-        declared("page_id", lambda: field(graphene.ID, number, resolve_page_id, required=True), number),
-        declared("path", lambda: field(graphene.String, path, resolve_path, required=True), path),
-        declared("page_type", lambda: field(graphene.String, kind, resolve_page_type, required=True), kind),
+        resolved("page", PageInterface, page, resolve_page),
+        resolved("page_id", graphene.ID, number, resolve_page_id, required=True),
+        resolved("path", graphene.String, path, resolve_path, required=True),
+        resolved("page_type", graphene.String, kind, resolve_page_type, required=True),
     ]
 
 
 @reads("kind", "page")
-def resolve_page(root, info):
-    """Return the page as what it is, or None."""
+def resolve_page(root: Change, info: Info) -> Page | None:
+    """Return the specific page, or None."""
     return None if root.kind == ChangeKind.WITHDRAWN else relations.one(root, "page", info.context)
 
 
 @reads("page")
-def resolve_page_id(root, info):
-    """Return the key of the page, which may be gone."""
+def resolve_page_id(root: Change, info: Info) -> int | None:
+    """Return the key of the page, which may have been deleted."""
     return root.page_id
 
 
 @reads("kind", "page", "path")
-def resolve_path(root, info):
-    """Return the address to tell; why not always that of the time is said at `Change`."""
+def resolve_path(root: Change, info: Info) -> str:
+    """Return the path: see `Change` for why it isn't always that of the time."""
     page = resolve_page(root, info)
-    return info.context.path_of(page) if page else root.path
+    return info.context.visibility.path_of(page) if page else root.path
 
 
 @reads("page_type")
-def resolve_page_type(root, info):
-    """Return the name of the type; of a model that no longer exists, the name that it had."""
+def resolve_page_type(root: Change, info: Info) -> str:
+    """Return the name of the type; if the model no longer exists, its former name."""
     label = root.page_type
     try:
         return registry.pages[apps.get_model(label)]._meta.name

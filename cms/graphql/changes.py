@@ -1,4 +1,4 @@
-"""The root field `changes`, and what it can be narrowed by.
+"""The root field `changes` and its filters.
 
 An app adds a filter of its own to `change_filters`, in its `graphql/schema.py`.
 """
@@ -16,25 +16,26 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from grapple.registry import registry
 
+from cms.base.choices import ChangeKind, Significance
+from cms.base.orders import list_order
 from cms.base.registry import Registry
-from cms.choices import ChangeKind, Significance
 from cms.visibility.rule import Visibility
 from cms.visibility.statements import CountAll, Parameter, moment
 
 from .connection_types import connection_field
-from .connections import QuerySetConnection, Rows, Slice
+from .connections import ConnectionRows, QuerySetConnection, Slice
+from .context import Info
 from .errors import ApiError, ErrorCode
 from .fields import model_type
-from .orders import list_order
-from .reading import enum_of
+from .origins import enum_of
 from .schema import register_query
 
 
 @dataclass(frozen=True)
-class Filter:
-    """A field of `ChangesWhere`. `matching` gives the condition for changes that fit any of the values.
+class ChangeFilter:
+    """A field of `ChangesWhere`. `matching` returns the condition for changes that match any of the values.
 
-    It is asked with the visibility of a statement to compile.
+    It is called with the visibility for a statement to compile.
     """
 
     kind: Any
@@ -43,7 +44,7 @@ class Filter:
 
 
 # To be added while the app's schema is imported, before the schema is built.
-change_filters: Registry[Filter] = Registry("filter of changes")
+change_filters: Registry[ChangeFilter] = Registry("filter of changes")
 
 
 def _of_types(names: list[str], visibility: Visibility) -> Q:
@@ -51,12 +52,16 @@ def _of_types(names: list[str], visibility: Visibility) -> Q:
     return Q(page_type__in=[labels[name] for name in names if name in labels])
 
 
-change_filters.add("kind", Filter(enum_of(ChangeKind), "What happened.", lambda values, visibility: Q(kind__in=values)))
+change_filters.add(
+    "kind", ChangeFilter(enum_of(ChangeKind), "The kind of change.", lambda values, visibility: Q(kind__in=values))
+)
 change_filters.add(
     "significance",
-    Filter(enum_of(Significance), "How big the change is.", lambda values, visibility: Q(significance__in=values)),
+    ChangeFilter(
+        enum_of(Significance), "The significance of the change.", lambda values, visibility: Q(significance__in=values)
+    ),
 )
-change_filters.add("page_type", Filter(graphene.String, "Types of pages, as `__typename` gives them.", _of_types))
+change_filters.add("page_type", ChangeFilter(graphene.String, "Types of pages, as `__typename` gives them.", _of_types))
 
 
 @cache
@@ -65,7 +70,7 @@ def _match_input(kind: Any) -> type[graphene.InputObjectType]:
         f"Changes{kind._meta.name}Match",
         (graphene.InputObjectType,),
         {
-            "Meta": type("Meta", (), {"description": "What a value must be; everything that is given must hold."}),
+            "Meta": type("Meta", (), {"description": "Conditions on a value; all given conditions must hold."}),
             "eq": graphene.InputField(kind, description="This value."),
             "in": graphene.InputField(graphene.List(graphene.NonNull(kind)), description="One of these values."),
             "not": graphene.InputField(kind, description="Not this value."),
@@ -79,7 +84,7 @@ def _where_input() -> type[graphene.InputObjectType]:
         name: graphene.InputField(_match_input(item.kind), description=item.description)
         for name, item in change_filters.items()
     }
-    meta = type("Meta", (), {"description": "Which changes are wanted; everything that is given must hold."})
+    meta = type("Meta", (), {"description": "Conditions on changes; all given conditions must hold."})
     return type("ChangesWhere", (graphene.InputObjectType,), {"Meta": meta, **fields})
 
 
@@ -96,10 +101,8 @@ def _condition(where: dict[str, Any], visibility: Visibility) -> Q:
     return condition
 
 
-def _moment(value: datetime.datetime | None, name: str) -> datetime.datetime | None:
-    """Return the moment in UTC. Raises ApiError if it has no time zone or lies outside of the calendar."""
-    if value is None:
-        return None
+def _moment(value: datetime.datetime, name: str) -> datetime.datetime:
+    """Return the moment in UTC. Raises ApiError if it has no time zone or is out of range."""
     try:
         if value.tzinfo is not None:
             return value.astimezone(datetime.UTC)
@@ -109,22 +112,29 @@ def _moment(value: datetime.datetime | None, name: str) -> datetime.datetime | N
 
 
 class ChangesConnection(QuerySetConnection):
-    """Changes are counted anew for each window: the next question has another."""
+    """Changes in a window of time. Their number isn't kept, because the next request has another window."""
 
     @cached_property
     def total_count(self) -> int:
         rows = self.rows
 
-        def build(visibility: Visibility) -> QuerySet:
+        def build(visibility: Visibility) -> QuerySet[Any]:
             return rows.build(visibility).values_list(CountAll())
 
         counted = rows.context.values(rows.model, ("count", rows.key), build, dict(rows.bound))
         return counted[0][0] if counted else 0
 
 
-def resolve_changes(root, info, since, until=None, where=None, **arguments):
-    """Return the visible changes from `since` on and before `until`, newest first."""
-    since, until = _moment(since, "since"), _moment(until, "until")
+def resolve_changes(
+    root: None,
+    info: Info,
+    since: datetime.datetime,
+    until: datetime.datetime | None = None,
+    where: dict[str, Any] | None = None,
+    **arguments: Any,
+) -> ChangesConnection:
+    """Return the visible changes from `since` up to, but not including, `until`, newest first."""
+    since, until = _moment(since, "since"), until and _moment(until, "until")
     if until is not None and until < since:
         raise ApiError(ErrorCode.INVALID_VALUE, "`until` is before `since`.")
     part = Slice.of(*(arguments.get(name) for name in ("first", "last", "after", "before")))
@@ -132,25 +142,25 @@ def resolve_changes(root, info, since, until=None, where=None, **arguments):
     values = {name: moment(value) for name, value in (("since", since), ("until", until)) if value is not None}
     window = Q(at__gte=Parameter("since")) & (Q() if until is None else Q(at__lt=Parameter("until")))
 
-    def build(visibility: Visibility) -> QuerySet:
+    def build(visibility: Visibility) -> QuerySet[Any]:
         return visibility.filter(model.objects.order_by()).filter(window & _condition(where or {}, visibility))
 
     key = ("changes", tuple(values), repr(where))
-    return ChangesConnection(Rows(model, key, build, list_order(model), part, info.context, values))
+    return ChangesConnection(ConnectionRows(model, key, build, list_order(model), part, info.context, values))
 
 
 @register_query
 class ChangesQuery:
-    """What happened to the pages of the site."""
+    """Changes of the site's pages."""
 
     changes = connection_field(
         lambda: model_type("cms.Change"),
-        "What was published, changed, moved or withdrawn, newest first. "
-        "Ask again with the moment of your last question as `since`.",
+        "Publications, changes, moves and withdrawals of pages, newest first. Next time, pass the newest `at` "
+        "you have seen as `since`.",
         resolver=resolve_changes,
         since=graphene.Argument(
-            graphene.DateTime, required=True, description="From this moment on, itself included; with its time zone."
+            graphene.DateTime, required=True, description="From this moment, inclusive; with its time zone."
         ),
-        until=graphene.Argument(graphene.DateTime, description="Before this moment; until now if nothing is said."),
-        where=graphene.Argument(lambda: _where_input(), description="Which of them."),
+        until=graphene.Argument(graphene.DateTime, description="Before this moment; until now if omitted."),
+        where=graphene.Argument(lambda: _where_input(), description="Filters of the list."),
     )

@@ -1,4 +1,4 @@
-"""The GraphQL types of connections: made once for each type of item."""
+"""The GraphQL types of connections, made once for each type of item."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from .orders import order_enum
 
 
 class PageInfo(graphene.ObjectType):
-    """Where a part of a list lies in the whole list."""
+    """The position of a part within the whole list."""
 
     has_next_page = graphene.Boolean(required=True, description="Whether there are items after this part.")
     has_previous_page = graphene.Boolean(required=True, description="Whether there are items before this part.")
-    start_cursor = graphene.String(description="Cursor of the first item; null when there is none.")
-    end_cursor = graphene.String(description="Cursor of the last item; null when there is none.")
+    start_cursor = graphene.String(description="Cursor of the first item; null if there is none.")
+    end_cursor = graphene.String(description="Cursor of the last item; null if there is none.")
 
 
 PAGING_ARGUMENTS = {
-    "first": f"How many items from the start of the list, {DEFAULT_SIZE} if nothing is said, {LARGEST_SIZE} at most.",
-    "last": f"How many items from the end of the list, {LARGEST_SIZE} at most.",
+    "first": f"Number of items from the start of the list, {DEFAULT_SIZE} by default, {LARGEST_SIZE} at most.",
+    "last": f"Number of items from the end of the list, {LARGEST_SIZE} at most.",
     "after": "Only items after the one with this cursor.",
     "before": "Only items before the one with this cursor.",
 }
@@ -38,15 +38,15 @@ def paging_arguments() -> dict[str, graphene.Argument]:
 
 
 def asking_arguments(label: str) -> dict[str, graphene.Argument]:
-    """Return the arguments that choose and sort rows of the model `"app.Model"`."""
+    """Return the arguments that filter and sort rows of the model `"app.Model"`."""
     return {
         "where": graphene.Argument(
             lambda: where_of(apps.get_model(label)),  # type: ignore[arg-type]  # to mypy a class isn't hashable
-            description="Only items that fit.",
+            description="Only matching items.",
         ),
         "order_by": graphene.Argument(
             lambda: graphene.List(graphene.NonNull(order_enum(apps.get_model(label)))),  # type: ignore[arg-type]  # to mypy a class isn't hashable
-            description="What to sort by: first of all by the first. The list's own order if nothing is said.",
+            description="The order, by the first value first. The list's own order if omitted.",
         ),
     }
 
@@ -59,9 +59,9 @@ def connection_of(node: Any) -> type[graphene.ObjectType]:
         f"{name}Edge",
         (graphene.ObjectType,),
         {
-            "Meta": type("Meta", (), {"description": f"An item of a list of {name} with its place."}),
+            "Meta": type("Meta", (), {"description": f"An item of a list of {name} with its cursor."}),
             "node": graphene.Field(node, required=True, description="The item."),
-            "cursor": graphene.String(required=True, description="The item's place, for `after` and `before`."),
+            "cursor": graphene.String(required=True, description="The item's cursor, for `after` and `before`."),
         },
     )
     return type(
@@ -69,12 +69,12 @@ def connection_of(node: Any) -> type[graphene.ObjectType]:
         (graphene.ObjectType,),
         {
             "Meta": type("Meta", (), {"description": f"A part of a list of {name}."}),
-            "edges": graphene.List(
-                graphene.NonNull(edge), required=True, description="The items with their places in the list."
+            "edges": graphene.List(graphene.NonNull(edge), required=True, description="The items with their cursors."),
+            "nodes": graphene.List(graphene.NonNull(node), required=True, description="The items without cursors."),
+            "page_info": graphene.Field(
+                PageInfo, required=True, description="Whether there are items before and after this part."
             ),
-            "nodes": graphene.List(graphene.NonNull(node), required=True, description="The items alone."),
-            "page_info": graphene.Field(PageInfo, required=True, description="What lies before and after this part."),
-            "total_count": graphene.Int(required=True, description="How many items the whole list has."),
+            "total_count": graphene.Int(required=True, description="Number of items in the whole list."),
         },
     )
 
@@ -89,8 +89,8 @@ def connection_field(
 ) -> graphene.Field:
     """Return a field that answers with a connection of the type that `node` gives.
 
-    `arguments` come beside the four of paging, and beside `where` and `orderBy` where the items are rows of a model:
-    `of` is its label, `"app.Model"`. The resolver returns a `connections.Connection`, made of an `asking.Asked`.
+    `arguments` are added to the four of paging and, if the items are rows of a model, to `where` and `orderBy`: `of` is
+    its label, `"app.Model"`. The resolver returns a `connections.Connection`, made from an `arguments.ListArguments`.
     """
     return graphene.Field(
         lambda: connection_of(node()),

@@ -1,7 +1,7 @@
-"""Relay connections: forward and backward paging by opaque cursors that stay true when rows are added.
+"""Relay connections: forward and backward paging by opaque cursors that stay valid when rows are added.
 
-Source of the shapes: the GraphQL Cursor Connections Specification (https://relay.dev/graphql/connections.htm).
-A connection reads nothing until one of its fields is asked for. A nested one reads for all peers of its parent at once.
+Standard: the GraphQL Cursor Connections Specification (https://relay.dev/graphql/connections.htm). A connection reads
+nothing until one of its fields is requested. A nested one reads for all peers of its parent at once.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import datetime
 import json
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -33,24 +33,26 @@ from django.db.models.functions import RowNumber
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
+from cms.base.orders import list_order
+from cms.batches.reader import BuildQuery, StatementPart
 from cms.visibility.rule import Visibility
 from cms.visibility.statements import Among, Parameter, apart, fitting, several
 
-from .context import Context, Part
+from .context import Context
 from .errors import ApiError, ErrorCode
-from .orders import Key, keys_of, list_order, mark_of
+from .orders import Key, keys_of, mark_of
 
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
-# Up to so many rows, ranking all of them is quicker than asking for each parent's first ones.
+# Up to this number of rows, ranking all of them is faster than reading each parent's first rows separately.
 MANY_ROWS = 500
-# So many parents are asked for one by one in one statement: databases limit how long that can get.
+# The maximum of parents whose rows one statement reads separately: databases limit its length.
 MOST_PARENTS = 100
 
 
 @dataclass(frozen=True)
 class Slice:
-    """Which part of a list is asked for. `size` rows from the start, or from the end when `backward`."""
+    """The requested part of a list: `size` rows from the start, or from the end if `backward`."""
 
     size: int
     backward: bool = False
@@ -59,7 +61,7 @@ class Slice:
 
     @classmethod
     def of(cls, first: int | None, last: int | None, after: str | None, before: str | None) -> Slice:
-        """Return the slice for a field's arguments. Raises ApiError for sizes that make no sense."""
+        """Return the slice for a field's arguments. Raises ApiError for invalid sizes."""
         if first is not None and last is not None:
             raise ApiError(ErrorCode.BAD_PAGE_SIZE, "Ask for `first` or for `last`, not for both.")
         size = last if last is not None else DEFAULT_SIZE if first is None else first
@@ -69,7 +71,7 @@ class Slice:
 
 
 class Edge:
-    """An item with its place in the list, which is told by the values of the list's sort keys."""
+    """An item with its position in the list: the values of the list's sort keys."""
 
     __slots__ = ("keys", "mark", "node")
 
@@ -83,24 +85,23 @@ class Edge:
         return encode_cursor(self.mark, self.keys)
 
 
-class Rows:
-    """What a connection answers from: the rows of a model, an order and a slice.
+class ConnectionRows:
+    """The data of a connection: the rows of a model, an order and a slice.
 
-    `build` returns the rows for the visibility that it gets, not ordered; `key` names what they depend on beside it and
-    the values in `bound`, by the names of parameters. `whole` is what a condition on relations, if there is one, was put
-    on: key and `build` of the list without it.
+    `build` returns the unordered rows for a visibility; `key` covers its other inputs, except the values in `bound`, by
+    names of parameters. `whole` is the key and `build` of the list without its condition on relations, if it has one.
     """
 
     def __init__(
         self,
         model: type[Model],
         key: Hashable,
-        build: Callable[[Visibility], QuerySet],
+        build: BuildQuery,
         order: tuple[str, ...],
         part: Slice,
         context: Context,
         bound: Mapping[str, Any] = MappingProxyType({}),
-        whole: tuple[Hashable, Callable[[Visibility], QuerySet]] | None = None,
+        whole: tuple[Hashable, BuildQuery] | None = None,
     ):
         self.model = model
         self.whole = whole
@@ -116,7 +117,7 @@ class Rows:
 
     @cached_property
     def shape_key(self) -> Hashable:
-        """What a statement for the slice depends on: not the cursors' values, but whether there are any."""
+        """The inputs of a statement for the slice: not the cursors' values, but whether there are any."""
         part = self.part
         given = tuple((name, *(value is None for value in place)) for name, place in self.places.items())
         return (self.model, self.key, self.order, part.size, part.backward, given)
@@ -137,7 +138,7 @@ class Rows:
                     values[f"{name}{i}"] = fitting(key.field, value)
         return values
 
-    def ordered(self, queryset: QuerySet) -> QuerySet:
+    def ordered(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows in the slice's direction, with the values that a cursor needs, between the cursors."""
         queryset = queryset.annotate(
             **{f"_key{i}": apart(key.expression, key.field) for i, key in enumerate(self.keys)}
@@ -147,26 +148,25 @@ class Rows:
         return queryset.order_by(*self.order_terms())
 
     def order_terms(self) -> list[Any]:
-        """Return the terms to sort by in the slice's direction."""
+        """Return the order terms in the slice's direction."""
         return [key.term(f"_key{i}", backward=self.part.backward) for i, key in enumerate(self.keys)]
 
     def count(self) -> int:
-        """Return how many rows there are, whatever the slice."""
+        """Return the number of rows, regardless of the slice."""
         return self.context.count(self.model, self.key, self.build, self.bound)
 
     @cached_property
     def is_by_date(self) -> bool:
-        """Whether the list is sorted by a date of its own rows. Such lists grow with the years; others are short."""
+        """Whether the list is sorted by a date of its own rows. Such lists grow over the years; others are short."""
         own = {field.name: field for field in self.model._meta.local_concrete_fields}
         return isinstance(own.get(self.order[0].lstrip("-")), DateField)
 
     def is_walked(self, fitting_rows: int, all_rows: int) -> bool:
-        """Say whether so many rows fit that walking through all rows in order finds a page of them sooner than sorting
-        those that fit would."""
+        """Say whether scanning all rows in order finds a page of matching ones faster than sorting them."""
         return fitting_rows * fitting_rows > all_rows * (self.part.size + 1)
 
     def _beyond(self, cursor: str, *, forward: bool) -> Q:
-        """Return the condition for rows after (or before) the cursor of that name in the list's own order."""
+        """Return the condition for rows after (or before) the named cursor in the list's own order."""
         condition, equal = Q(), Q()
         for i, (key, value) in enumerate(zip(self.keys, self.places[cursor], strict=True)):
             place = None if value is None else Parameter(f"{cursor}{i}")
@@ -174,12 +174,12 @@ class Rows:
             if beyond is not None:
                 condition |= equal & beyond
             equal &= Q(**{f"_key{i}__isnull": True} if place is None else {f"_key{i}": place})
-        # Said once more in a form that lets a database start from the cursor in an index.
+        # Repeated in a form that lets a database start from the cursor in an index.
         return self.keys[0].not_before("_key0", Parameter(f"{cursor}0"), forward=forward) & condition
 
 
 class Connection:
-    """What the GraphQL type of a connection reads; made for a list, a relation or the pages above a page."""
+    """The object behind the GraphQL type of a connection, for a list, a relation or the ancestors of a page."""
 
     def __init__(self, part: Slice):
         self.part = part
@@ -190,7 +190,7 @@ class Connection:
 
     @cached_property
     def found(self) -> list[Edge]:
-        """Edges in reading direction, one more than asked for if there are more."""
+        """Edges in reading direction, one more than requested if there are more."""
         raise NotImplementedError
 
     @cached_property
@@ -214,9 +214,9 @@ class Connection:
 
 
 class QuerySetConnection(Connection):
-    """All rows that a root field lists."""
+    """The rows of a root field."""
 
-    def __init__(self, rows: Rows):
+    def __init__(self, rows: ConnectionRows):
         super().__init__(rows.part)
         self.rows = rows
 
@@ -231,7 +231,7 @@ class QuerySetConnection(Connection):
         if rows.whole is not None and rows.is_by_date:
             walking = rows.is_walked(rows.count(), rows.context.count(rows.model, *rows.whole))
 
-        def build(visibility: Visibility) -> QuerySet:
+        def build(visibility: Visibility) -> QuerySet[Any]:
             visibility.walking = walking
             return rows.ordered(rows.build(visibility))[: rows.part.size + 1]
 
@@ -239,26 +239,26 @@ class QuerySetConnection(Connection):
         return [Edge(node, keys, rows.mark) for node, keys in found if node is not None]
 
 
-def belonging(queryset: QuerySet, parent: str | Expression) -> QuerySet:
+def belonging(queryset: QuerySet[Any], parent: str | Expression) -> QuerySet[Any]:
     """Return the rows whose parents are among the parameter `keys`, each with its parent's key as `_parent`.
 
     `parent` is a lookup that leads to the parents, or an expression for the key, a text.
     """
     if isinstance(parent, str):
-        # As a lookup, so that the database starts from the keys and not from all rows.
+        # As a lookup, so that the database starts from the keys, not from all rows.
         return queryset.filter(**{f"{parent}__pk__among": "keys"}).annotate(_parent=apart(F(parent), key_field(parent)))
     return queryset.annotate(_parent=apart(parent, key_field(parent))).filter(Among(F("_parent"), "keys"))
 
 
-def key_field(parent: str | Expression) -> Field:
-    """Return the field of the parents' keys: numbers, or texts where an expression makes them."""
+def key_field(parent: str | Expression) -> Field[Any, Any]:
+    """Return the field of the parents' keys: numbers, or texts if they come from an expression."""
     return BigIntegerField() if isinstance(parent, str) else TextField()
 
 
-def of_one(queryset: QuerySet, parent: str | Expression, in_order: bool) -> QuerySet:
+def of_one(queryset: QuerySet[Any], parent: str | Expression, in_order: bool) -> QuerySet[Any]:
     """Return the rows of the one parent whose key is the parameter `key`.
 
-    With `in_order` the condition is one that keeps the database walking in the list's order.
+    With `in_order` the condition is one with which the database scans in the list's order.
     """
     if not isinstance(parent, str):
         return queryset.annotate(_parent=parent).filter(_parent=Parameter("key"))
@@ -269,17 +269,17 @@ def of_one(queryset: QuerySet, parent: str | Expression, in_order: bool) -> Quer
 
 
 class RelationBatch:
-    """Reads one relation for all peers: one statement for the rows, one for the counts, each only if asked for.
+    """Reads one relation for all peers: one statement for the rows and one for the counts, each only if requested.
 
-    `parent` gives, in a row of the target, the key of the parent that it belongs to, as `belonging` takes it.
+    `parent` leads from a row of the target to the key of its parent, as in `belonging`.
     """
 
-    def __init__(self, rows: Rows, parent: str | Expression, keys: set[Any]):
+    def __init__(self, rows: ConnectionRows, parent: str | Expression, keys: set[Any]):
         self.rows = rows
         self.parent = parent
         self.keys = keys
 
-    def related(self, visibility: Visibility) -> QuerySet:
+    def related(self, visibility: Visibility) -> QuerySet[Any]:
         """Return the rows of all parents, each with its parent's key."""
         return belonging(self.rows.build(visibility), self.parent)
 
@@ -292,7 +292,7 @@ class RelationBatch:
     def _found_together(self) -> dict[Any, list[Edge]]:
         rows = self.rows
 
-        def build(visibility: Visibility) -> QuerySet:
+        def build(visibility: Visibility) -> QuerySet[Any]:
             place = Window(RowNumber(), partition_by=[F("_parent")], order_by=rows.order_terms())
             ordered = rows.ordered(self.related(visibility)).order_by()
             return ordered.annotate(_place=place).filter(_place__lte=rows.part.size + 1)
@@ -300,16 +300,16 @@ class RelationBatch:
         key = ("relation", repr(self.parent), rows.shape_key)
         values = rows.values | {"keys": several(self.keys)}
         found = rows.context.edges(rows.model, key, build, values, ("_place", "_parent", *rows.names))
-        # Sorted here: the database would sort all rows a second time, after those of each parent.
+        # Sorted here: the database would sort all rows again, after sorting those of each parent.
         return self._by_parent((node, keys[1:]) for node, keys in sorted(found, key=lambda item: item[1][0]))
 
     def _found_one_by_one(self) -> dict[Any, list[Edge]]:
-        """Read the rows of each parent by a statement of its own, all put together in one: so a database can stop when
-        it has enough of them, however many there are."""
+        """Read the rows of each parent by a subquery of its own, in one statement: so the database can stop when it has
+        enough."""
         rows = self.rows
 
-        def builder(in_order: bool) -> Callable[[Visibility], QuerySet]:
-            def build(visibility: Visibility) -> QuerySet:
+        def builder(in_order: bool) -> BuildQuery:
+            def build(visibility: Visibility) -> QuerySet[Any]:
                 related = of_one(rows.build(visibility), self.parent, in_order)
                 return rows.ordered(related.annotate(_parent=apart(Parameter("key"), key_field(self.parent))))[
                     : rows.part.size + 1
@@ -321,7 +321,7 @@ class RelationBatch:
         for parent in sorted(self.keys):
             in_order = self._is_walked(parent)
             key = ("relation of one", repr(self.parent), in_order, rows.shape_key)
-            parts.append(Part(key, builder(in_order), rows.values | {"key": parent}))
+            parts.append(StatementPart(key, builder(in_order), rows.values | {"key": parent}))
         return self._by_parent(rows.context.edges_of_each(rows.model, parts, ("_parent", *rows.names)))
 
     def _by_parent(self, found: Iterable[tuple[Any, list[Any]]]) -> dict[Any, list[Edge]]:
@@ -333,7 +333,7 @@ class RelationBatch:
 
     @property
     def may_be_long(self) -> bool:
-        """Whether there may be much for one parent that an index has in order: rows by date, or pages below a page."""
+        """Whether a parent may have many rows that an index has in order: rows by date, or pages below a page."""
         return self.rows.is_by_date if isinstance(self.parent, str) else self.rows.order == list_order(Page)
 
     def _stops_early(self) -> bool:
@@ -348,7 +348,7 @@ class RelationBatch:
     def counts(self) -> dict[Any, int]:
         rows = self.rows
 
-        def build(visibility: Visibility) -> QuerySet:
+        def build(visibility: Visibility) -> QuerySet[Any]:
             counted = self.related(visibility).order_by().values("_parent").annotate(_count=Count("pk"))
             return counted.values_list("_parent", "_count")
 
@@ -359,7 +359,7 @@ class RelationBatch:
 
         if len(self.keys) > 1 and not self.may_be_long:
             return read()
-        # How long a list is holds for the period: counting takes the longer the more there is.
+        # Lengths of lists are kept for the period: counting slows down as they grow.
         visibility = rows.context.visibility
         return visibility.fact((key, repr(rows.bound), frozenset(self.keys), visibility.key(rows.model)), read)
 
@@ -387,12 +387,12 @@ def encode_cursor(mark: str, values: list[Any]) -> str:
 
 
 def _exactly(value: datetime.date) -> str:
-    """Write a day or a moment to its last digit: a rounded cursor would fall beside its row."""
+    """Write a day or moment in full precision: a rounded cursor would miss its row."""
     return value.isoformat()
 
 
 def decode_cursor(cursor: str, mark: str, keys: tuple[Key, ...]) -> list[Any]:
-    """Return the values in a cursor. Raises ApiError when it isn't one of a list with this mark and these keys."""
+    """Return the values in a cursor. Raises ApiError unless it belongs to a list with this mark and these keys."""
     try:
         found, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if found == mark:

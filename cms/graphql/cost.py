@@ -1,12 +1,13 @@
-"""How much one operation asks for, weighed before any of it runs.
+"""The cost of one operation, computed before any of it runs.
 
-Cost is how many objects the operation could bring at most, with the sizes of nested lists multiplied; depth counts objects
-below each other. What a fragment selects counts wherever it is spread. Introspection reads no content and has weights of
-its own, with lists as long as this schema's are on average.
+Cost is the maximum number of objects that the operation could return, with the sizes of nested lists multiplied; depth
+is the number of nested levels of objects. A fragment's selections count wherever it is spread. Introspection reads no
+content and is weighed separately, with the average lengths of this schema's lists.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,8 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLField,
+    GraphQLNonNull,
+    GraphQLNullableType,
     GraphQLSchema,
     IntValueNode,
     Node,
@@ -35,7 +38,7 @@ from .connections import DEFAULT_SIZE, LARGEST_SIZE
 
 # Rows that belong to an object, such as the papers of a meeting: a handful by nature.
 ROWS_SIZE = 5
-# What stands around the items of a connection; the connection itself has counted them.
+# The wrappers of a connection's items, which the connection itself has counted.
 WRAPPERS = ("Connection", "Edge")
 SIZES = ("first", "last")
 META_FIELDS = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
@@ -43,7 +46,7 @@ META_FIELDS = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 
 @dataclass(frozen=True)
 class Weight:
-    """What a selection asks for, of one parent.
+    """The weight of a selection for one parent.
 
     `cost` and `depth` are of content, `meta_cost` and `meta_depth` of introspection. `width` counts the fields of this level,
     `fields` and `aliases` those of all levels.
@@ -82,7 +85,7 @@ class Scales:
         self.weights: dict[str, Weight] = {}
 
     def weigh(self, selections: SelectionSetNode, parent: Any) -> Weight:
-        """Return what the selections ask of one object of the parent's type."""
+        """Return the weight of the selections for one object of the parent's type."""
         weight = Weight()
         node: Any
         for node in selections.selections:
@@ -118,8 +121,8 @@ class Scales:
             return Weight(cost=inner.cost, depth=inner.depth, **meta, **counted)
         return Weight(cost=self.size(node, kind) * (1 + inner.cost), depth=1 + inner.depth, **meta, **counted)
 
-    def size(self, node: FieldNode, kind) -> int:
-        """Return how many objects the field may bring for one parent."""
+    def size(self, node: FieldNode, kind: GraphQLNullableType | GraphQLNonNull[Any]) -> int:
+        """Return the maximum number of objects of the field for one parent."""
         connection = get_named_type(kind).name.endswith("Connection")
         if not connection and not is_list_type(get_nullable_type(kind)):
             return 1
@@ -133,16 +136,16 @@ class Scales:
             found: Any = int(value.value)
         else:
             found = self.variables.get(value.name.value) if isinstance(value, VariableNode) else None
-        # A size that makes no sense is refused by the list itself, in better words.
+        # An invalid size is refused by the list itself, with a better message.
         return min(max(found, 1), LARGEST_SIZE) if isinstance(found, int) else DEFAULT_SIZE
 
 
-# So many weights are kept for a document whose variables give sizes.
+# Maximum number of weights kept for one document whose variables give sizes.
 MOST_WEIGHTS = 100
 
 
 class Weights:
-    """What the operations of one document weigh, each kept by the sizes that its variables give.
+    """The weights of a document's operations, kept by the sizes in their variables.
 
     The document must have passed validation.
     """
@@ -154,7 +157,7 @@ class Weights:
         self._kept: dict[tuple[int | None, ...], Weight] = {}
 
     def of(self, operation: OperationDefinitionNode, variables: dict[str, Any]) -> Weight:
-        """Return what the operation asks for with the variables."""
+        """Return the weight of the operation with the variables."""
         sent = _defaults(operation) | variables if self.sizes else {}
         given = {name: sent[name] for name in self.sizes if isinstance(sent.get(name), int)}
         key = (id(operation), *(given.get(name) for name in self.sizes))
@@ -189,7 +192,7 @@ def _variables_for_sizes(document: DocumentNode) -> set[str]:
 
 @lru_cache(maxsize=1)
 def mean_sizes(schema: GraphQLSchema) -> dict[str, int]:
-    """Return how long the lists of introspection are, by field: the average of the types that have such a list."""
+    """Return the lengths of introspection's lists, by field: the average of the types with such a list."""
     kinds: list[Any] = list(schema.type_map.values())
     fields: list[GraphQLField] = [
         f for kind in kinds for f in getattr(kind, "fields", {}).values() if hasattr(f, "args")
@@ -204,6 +207,6 @@ def mean_sizes(schema: GraphQLSchema) -> dict[str, int]:
     }
 
 
-def _mean(lengths) -> int:
+def _mean(lengths: Iterable[int]) -> int:
     counted = list(lengths)
     return max(1, -(-sum(counted) // max(1, len(counted))))

@@ -1,4 +1,4 @@
-"""The one shape of an error: a code for machines, a sentence for people, nothing about our insides."""
+"""The shape of all errors: a code for machines, a sentence for people, nothing about internals."""
 
 from enum import StrEnum
 from typing import Any
@@ -7,7 +7,7 @@ from graphql import GraphQLError, Node
 
 
 class ErrorCode(StrEnum):
-    """What went wrong, for a client to act on. Documented in docs/graphql-http.md."""
+    """Error codes, for clients to act on. Documented in docs/graphql-http.md."""
 
     BAD_CURSOR = "BAD_CURSOR"
     BAD_PAGE_SIZE = "BAD_PAGE_SIZE"
@@ -19,6 +19,7 @@ class ErrorCode(StrEnum):
     INTROSPECTION_TOO_DEEP = "INTROSPECTION_TOO_DEEP"
     INVALID_DOCUMENT = "INVALID_DOCUMENT"
     INVALID_VALUE = "INVALID_VALUE"
+    OVER_BUDGET = "OVER_BUDGET"
     PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
     PERSISTED_QUERY_NOT_SUPPORTED = "PERSISTED_QUERY_NOT_SUPPORTED"
     PREVIEW_REFUSED = "PREVIEW_REFUSED"
@@ -43,8 +44,8 @@ class ErrorCode(StrEnum):
 class ApiError(GraphQLError):
     """An error that the caller can do something about.
 
-    `code` is for machines, `message` is one sentence for people, `node` is the place in the document if there is one,
-    `field` the field of a mutation's input that is wrong.
+    `code` is for machines and `message` is one sentence for people; `node` is the position in the document, if any, and
+    `field` the invalid field of a mutation's input.
     """
 
     extensions: dict[str, Any]

@@ -1,7 +1,8 @@
-"""One operation: parse, validate, execute, and say what went wrong in one shape."""
+"""Runs one operation: parses, validates, executes, and reports errors in one shape."""
 
 from __future__ import annotations
 
+import json
 import logging
 import uuid
 from collections.abc import Callable
@@ -9,44 +10,33 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import DataError
-from graphql import (
-    BREAK,
-    SKIP,
-    ArgumentNode,
-    DocumentNode,
-    ExecutionResult,
-    GraphQLError,
-    OperationType,
-    Visitor,
-    execute_sync,
-    get_operation_ast,
-    visit,
-)
+from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationType, execute_sync, get_operation_ast
 
+from cms.base import request_ids
 from cms.base.memory import Bounded
+from cms.batches.shapes import ReadPlan
+from cms.visibility.rule import Visibility
 
 from .context import Context
 from .cost import Weights
 from .deadline import OutOfTimeError, deadline
 from .errors import ApiError, ErrorCode
-from .executor import Program
 from .limits import check_limits, check_request, hide_suggestions, parse_document, validate_document
-from .plans import Plan, plan_of
-from .preview import TOKEN_ARGUMENT
+from .plans import plan_of
 from .schema import get_schema
 
 logger = logging.getLogger(__name__)
 
-# Documents that were parsed and validated, or refused; weighed by their characters. A parsed one takes about a hundred
-# times its text, so this is some 50 MB at most.
+# Maximum of characters in the documents kept, parsed and validated or refused. A parsed one takes about a hundred times
+# its text, so this is about 50 MB.
 _prepared = Bounded(500_000)
-# How much of a message is told: it may quote what was sent.
+# Longest message of an error: it may quote the client's document.
 LONGEST_MESSAGE = 500
 
 
 @dataclass(frozen=True)
-class Request:
-    """What a client asks: a document, its variables, and which of its operations."""
+class GraphQLRequest:
+    """A client's request: a document, its variables, and the name of the operation."""
 
     query: str
     variables: dict[str, Any] = field(default_factory=dict)
@@ -54,10 +44,10 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What the client gets. `executed` is false when the document was refused before anything ran.
+class GraphQLAnswer:
+    """The client's answer. `executed` is false if the document was refused before anything ran.
 
-    `context` is what the operation ran with if it was a query: whoever keeps the answer asks it what the answer holds.
+    `context` is that of a query; it knows the objects in the answer.
     """
 
     body: dict[str, Any]
@@ -65,10 +55,17 @@ class Answer:
     context: Context | None = None
 
 
-def run(request: Request, make_context: Callable[[Plan], Context], *, read_only: bool = False) -> Answer:
+def run(
+    request: GraphQLRequest,
+    make_context: Callable[[ReadPlan], Context],
+    *,
+    read_only: bool = False,
+    charge: Callable[[int], None] = lambda cost: None,
+) -> GraphQLAnswer:
     """Answer a request. `make_context` is called only once the document is accepted: refusing one costs no SQL.
 
-    With `read_only` (a GET request) an operation that is not a query raises ApiError, as GraphQL over HTTP demands.
+    `charge` gets the cost of an accepted operation before it runs, and may raise an error that the caller handles.
+    With `read_only` (a GET request), any operation other than a query raises ApiError, as GraphQL over HTTP requires.
     """
     schema = get_schema()
     try:
@@ -88,6 +85,7 @@ def run(request: Request, make_context: Callable[[Plan], Context], *, read_only:
         check_limits(ready.weights, document, operation, request.variables)
     except ApiError as error:
         return _refused([error])
+    charge(1 + ready.weights.of(operation, request.variables).cost)
     try:
         with deadline():
             context = make_context(ready.plan)
@@ -97,33 +95,36 @@ def run(request: Request, make_context: Callable[[Plan], Context], *, read_only:
                 context_value=context,
                 variable_values=request.variables,
                 operation_name=request.operation,
-                execution_context_class=ready.program,  # type: ignore[arg-type]  # it builds one, as such a class does
                 hide_suggestions=hide_suggestions(),
             )
     except OutOfTimeError:
         slow = ApiError(ErrorCode.TOO_SLOW, "This took too long and was stopped.", operation)
-        return Answer({"data": None, "errors": [formatted(slow, ErrorCode.TOO_SLOW)]}, executed=True)
+        return GraphQLAnswer({"data": None, "errors": [formatted(slow, ErrorCode.TOO_SLOW)]}, executed=True)
     return _answered(result, context if operation.operation is OperationType.QUERY else None)
+
+
+def answer(query: str, variables: dict[str, Any], visibility: Visibility) -> dict[str, Any]:
+    """Return the answer to a document from within the hub, with the same values as over HTTP.
+
+    `visibility` says who asks. Raises ApiError for an operation that is not a query.
+    """
+    answered = run(GraphQLRequest(query, variables), lambda plan: Context(visibility, plan), read_only=True)
+    return json.loads(json.dumps(answered.body))
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A document parsed, validated and planned; or no document, and what is wrong with it.
-
-    Where a document takes a preview token it has no `program`: objects of drafts and of the public stand side by side, and
-    only graphql-core's own execution tells resolvers in which place they are.
-    """
+    """A document parsed, validated and planned; or its errors."""
 
     document: DocumentNode | None
     errors: list[GraphQLError]
-    plan: Plan
+    plan: ReadPlan
     weights: Weights | None = None
-    program: Program | None = None
 
 
 def prepared(query: str) -> Prepared:
-    """Return the document ready to run. The same document is parsed, validated and planned once."""
-    key = (query, hide_suggestions())  # by which the words of a refusal differ
+    """Return the document ready to run. Each document is parsed, validated and planned only once."""
+    key = (query, hide_suggestions())  # on which the messages of a refusal depend
     found = _prepared.get(key)
     if found is None:
         found = _prepare(query)
@@ -135,49 +136,34 @@ def _prepare(query: str) -> Prepared:
     try:
         document = parse_document(query)
     except GraphQLError as error:
-        return Prepared(None, [error], Plan())
+        return Prepared(None, [error], ReadPlan())
     schema = get_schema()
     errors = validate_document(schema, document)
     if errors:
-        return Prepared(None, errors, Plan())
-    program = None if _has_argument(document, TOKEN_ARGUMENT) else Program(document)
-    return Prepared(document, [], plan_of(schema, document), Weights(schema, document), program)
+        return Prepared(None, errors, ReadPlan())
+    return Prepared(document, [], plan_of(schema, document), Weights(schema, document))
 
 
-def _has_argument(document: DocumentNode, name: str) -> bool:
-    """Say whether any field of the document is given the argument."""
-    found = False
-
-    class Search(Visitor):
-        def enter_argument(self, node: ArgumentNode, *_: Any) -> Any:
-            nonlocal found
-            found = found or node.name.value == name
-            return BREAK if found else SKIP
-
-    visit(document, Search())
-    return found
+def _refused(errors: list[GraphQLError]) -> GraphQLAnswer:
+    return GraphQLAnswer({"errors": [formatted(error, ErrorCode.INVALID_DOCUMENT) for error in errors]}, executed=False)
 
 
-def _refused(errors: list[GraphQLError]) -> Answer:
-    return Answer({"errors": [formatted(error, ErrorCode.INVALID_DOCUMENT) for error in errors]}, executed=False)
-
-
-def _answered(result: ExecutionResult, context: Context | None) -> Answer:
+def _answered(result: ExecutionResult, context: Context | None) -> GraphQLAnswer:
     if result.data is None and result.errors and not any(error.path for error in result.errors):
         # Variables that don't fit: nothing has run.
-        return Answer(
+        return GraphQLAnswer(
             {"errors": [formatted(error, ErrorCode.INVALID_VALUE) for error in result.errors]}, executed=False
         )
     body: dict[str, Any] = {"data": result.data}
     if result.errors:
         body["errors"] = [formatted(error, ErrorCode.INVALID_VALUE) for error in result.errors]
-    return Answer(body, executed=True, context=context)
+    return GraphQLAnswer(body, executed=True, context=context)
 
 
 def formatted(error: GraphQLError, code: ErrorCode) -> dict[str, Any]:
-    """Return an error as clients see it: `code` unless it has one of its own.
+    """Return an error in the clients' form, with `code` unless it has one of its own.
 
-    A fault of ours is logged with an id and answered with that id and nothing else.
+    An internal error is logged with an id, and the client gets only that id.
     """
     cause = error.original_error
     while isinstance(cause, GraphQLError) and cause.original_error is not None:
@@ -188,12 +174,12 @@ def formatted(error: GraphQLError, code: ErrorCode) -> dict[str, Any]:
     elif isinstance(cause, ValueError | DataError) and "NUL" in str(cause):
         message, extensions = "A text holds a null byte.", {"code": str(ErrorCode.INVALID_VALUE)}
     elif error.path is None and isinstance(cause, ValueError | ArithmeticError):
-        # Nothing has run: a scalar could not read what was sent, a number of 60 000 digits for instance.
+        # Nothing has run: a scalar could not parse a value, such as a number with 60 000 digits.
         message, extensions = "A value doesn't fit its type.", {"code": str(ErrorCode.INVALID_VALUE)}
     elif cause is not None and not isinstance(cause, GraphQLError):
-        fault = uuid.uuid4().hex[:12]
+        fault = request_ids.current() or uuid.uuid4().hex
         logger.error("GraphQL fault %s at %s", fault, error.path, exc_info=cause)
-        message = "Something went wrong on our side. Tell us the id if it goes on."
+        message = "Something went wrong on our side. If it persists, tell us the id."
         extensions = {"code": str(ErrorCode.INTERNAL), "id": fault}
     else:
         message, extensions = error.message, {"code": str((error.extensions or {}).get("code", code))}

@@ -1,15 +1,15 @@
-"""What may stand in `graphql_fields`: nothing that the public may not see.
+"""Refuses declarations in `graphql_fields` that would show non-public data.
 
-The visibility rule decides about objects, and what an object that may be seen declares is shown as it is. So a declaration
-is refused if it reads Wagtail's own records (who locks a page, what its draft is called), if it makes a text of something
-that holds other objects (a relation, a rich text, a StreamField), or if it leads to a model without a rule. A property or
-method of the project's own is its author's word for what readers may see.
+The visibility rule decides about objects; the declared fields of a visible object are shown without further checks. So
+a declaration is refused if it reads Wagtail's own records (the holder of a lock, the title of a draft), if it turns
+something with other objects in it into a text (a relation, a rich text, a StreamField), or if it leads to a model
+without a rule. Properties and methods of the project's own classes are trusted: their authors decide what they show.
 """
 
 from __future__ import annotations
 
 import inspect
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -26,9 +26,10 @@ from wagtail.models import Orderable, Page
 
 from cms.visibility.rule import has_rule
 
-from .reading import Column, ToMany, ToOne
+from .items import GraphQLItem
+from .origins import Column, ToMany, ToOne
 
-# Of what Wagtail's and Django's own classes define, this much is for readers.
+# The attributes of Wagtail's and Django's own classes that are public.
 PUBLIC: dict[type, set[str]] = {
     Page: {
         *("title", "slug", "seo_title", "search_description", "show_in_menus"),
@@ -53,14 +54,15 @@ INSTEAD = {
 
 
 class Objection(NamedTuple):
-    """Why a declaration is refused, as the end of a sentence about it; and what to write instead."""
+    """The reason for refusing a declaration, as the end of a sentence about it, and the alternative."""
 
     reason: str
     instead: str
 
 
-def objection_to_item(owner: type, item) -> Objection | None:
-    """Return why one of the hub's own items may not stand in the `graphql_fields` of a model or block; None if it may."""
+def objection_to_item(owner: type, item: GraphQLItem) -> Objection | None:
+    """Return the objection to one of the hub's own items in the `graphql_fields` of a model or block; None if there is
+    none."""
     origin = item.origin
     if isinstance(origin, ToOne | ToMany):
         found = objection_to_target(apps.get_model(origin.target))
@@ -70,11 +72,11 @@ def objection_to_item(owner: type, item) -> Objection | None:
 
 
 def objection_to_target(model: type[Model]) -> Objection | None:
-    """Return why nothing may lead to the model; None if it may."""
+    """Return the objection to relations that lead to the model; None if there is none."""
     name = model._meta.label
     if not has_rule(model):
         return Objection(
-            f"leads to {name}, and no rule says who may see that.",
+            f"leads to {name}, which has no visibility rule.",
             "Give the model a rule, such as `visibility_parent`. For a person, add a field with the name to show.",
         )
     if model is not Page and model._meta.app_label not in grapple_settings.APPS:
@@ -83,13 +85,14 @@ def objection_to_target(model: type[Model]) -> Objection | None:
 
 
 def objection_to_source(owner: type, source: str, *, plain: bool) -> Objection | None:
-    """Return why the attribute of a model or block may not be shown, `plain` as a text, number or the like; None if it may."""
+    """Return the objection to showing the attribute of a model or block (`plain`: as a text, number or the like); None
+    if there is none."""
     if issubclass(owner, blocks.Block):
         return _in_block(owner, source, plain)
     if "." in source:
         relation, _, attribute = source.partition(".")
         return Objection(
-            "reads another object without asking who may see it.",
+            "reads another object without checking its visibility.",
             f"Declare the relation `{relation}`; clients ask it for `{attribute}`.",
         )
     if source in getattr(owner, "private_bodies", ()):
@@ -98,17 +101,17 @@ def objection_to_source(owner: type, source: str, *, plain: bool) -> Objection |
     definer = _definer(owner, source, field)
     if definer is None:
         return Objection(
-            f"is nothing that {owner.__name__} has.", "Name a field, property or method of it in `source`."
+            f"isn't an attribute of {owner.__name__}.", "Name a field, property or method of it in `source`."
         )
     if not _is_ours(definer) and not any(source in PUBLIC.get(base, ()) for base in owner.__mro__):
         return Objection(
-            f"is for {definer.__name__}'s own use and not for readers.",
+            f"is for {definer.__name__}'s internal use and not for readers.",
             INSTEAD.get(source, "Leave it out, or add a property that gives what readers may know of it."),
         )
     return _not_plain(owner, field) if plain and field is not None else None
 
 
-def field_of(model: type[Model], name: str) -> Field | ForeignObjectRel | None:
+def field_of(model: type[Model], name: str) -> Field[Any, Any] | ForeignObjectRel | None:
     """Return the field or relation behind an attribute of the model's objects; None if there is none."""
     try:
         field = model._meta.get_field(name)
@@ -121,8 +124,8 @@ def field_of(model: type[Model], name: str) -> Field | ForeignObjectRel | None:
     return related.get(name) or by_column.get(name)
 
 
-def _definer(owner: type, name: str, field: Field | ForeignObjectRel | None) -> type | None:
-    """Return the most basic class that says what the attribute is; the other model of a relation that comes from there."""
+def _definer(owner: type, name: str, field: Field[Any, Any] | ForeignObjectRel | None) -> type | None:
+    """Return the most basic class that defines the attribute; for a reverse relation, the other model."""
     if isinstance(field, ForeignObjectRel):
         return field.related_model
     return next((base for base in reversed(inspect.getmro(owner)) if name in vars(base)), None)
@@ -133,7 +136,7 @@ def _is_ours(definer: type) -> bool:
     return config is not None and config.label in grapple_settings.APPS
 
 
-def _not_plain(owner: type[Model], field: Field | ForeignObjectRel) -> Objection | None:
+def _not_plain(owner: type[Model], field: Field[Any, Any] | ForeignObjectRel) -> Objection | None:
     name = field.get_accessor_name() if isinstance(field, ForeignObjectRel) else field.name
     if field.is_relation:
         many = field.one_to_many or field.many_to_many
@@ -164,12 +167,12 @@ def _in_block(owner: type[blocks.Block], source: str, plain: bool) -> Objection 
     definer = _definer(value_class, source, None)
     if definer is None:
         return Objection(
-            f"is nothing that {owner.__name__} has.",
+            f"isn't an attribute of {owner.__name__}.",
             "Name a block inside it in `source`, or a property of its `value_class`.",
         )
     if not _is_ours(definer):
         return Objection(
-            f"is for {definer.__name__}'s own use and not for readers.", "Add a property to its `value_class`."
+            f"is for {definer.__name__}'s internal use and not for readers.", "Add a property to its `value_class`."
         )
     return None
 
@@ -189,12 +192,12 @@ def _not_plain_block(name: str, child: blocks.Block) -> Objection | None:
     if isinstance(child, BaseTypedTableBlock | TableBlock):
         return Objection(
             "is a table.",
-            f'Write a `TypedTableBlock` with `GraphQLField("{name}", lambda: TypedTable, …)`, as in `cms/blocks/table.py`.',
+            f'Write a `TypedTableBlock` with `GraphQLField("{name}", lambda: TypedTable, …)`, as in `cms/pages/blocks/table.py`.',
         )
     if isinstance(child, blocks.BaseStructBlock):
         return Objection("is a block of blocks.", f'Write `GraphQLNested("{name}", …)`.')
     if isinstance(child, EmbedBlock):
         return Objection(
-            "asks another site when it is read.", "Write a `URLBlock`, as in `cms.blocks.content.EmbedBlock`."
+            "asks another site when it is read.", "Write a `URLBlock`, as in `cms.pages.blocks.content.EmbedBlock`."
         )
     return None

@@ -1,8 +1,8 @@
-"""What a model or a block writes in its `graphql_fields`.
+"""Items for the `graphql_fields` of models and blocks.
 
-Every item has a description: it is the documentation that frontend developers read. A relation names its target as
-`"app.Model"` and, for a list, the lookup that leads from the target back (`via`). All of them read for peers at once and
-show only what the public may see.
+Every item has a description, which is the documentation for frontend developers. A relation names its target as
+`"app.Model"` and, for a list, the lookup from the target back (`via`). All items read for all peers at once and show
+only public objects.
 """
 
 from __future__ import annotations
@@ -18,14 +18,16 @@ from grapple.models import GraphQLField
 from grapple.registry import registry
 from wagtail.blocks import StructBlock, StructValue
 
-from cms.anchors import streams
-from cms.choices import DatePrecision
+from cms.base.choices import DatePrecision
+from cms.pages.anchors import streams
 
 from . import relations
+from .connections import Connection
+from .context import Info
 from .interfaces import Block
-from .items import declared, deprecated, model_of, model_type, value_of
+from .items import GraphQLItem, deprecated, list_of, model_of, model_type, resolved, value_of
+from .origins import Column, ToMany, ToOne, Where, enum_of
 from .plans import reads
-from .reading import Column, ToMany, ToOne, Where, enum_of
 from .rich_text import SHOWN, PublicText, RichText
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "GraphQLDateTime",
     "GraphQLField",
     "GraphQLInt",
+    "GraphQLItem",
     "GraphQLMany",
     "GraphQLNested",
     "GraphQLNestedBlocks",
@@ -51,249 +54,208 @@ __all__ = [
     "GraphQLRows",
     "GraphQLText",
     "GraphQLTexts",
-    "declared",
     "deprecated",
     "enum_of",
+    "list_of",
     "model_type",
     "plain",
+    "resolved",
 ]
 
 
 def plain(
     kind: Any, name: str, source: str | None, required: bool, description: str, column: type | None = None
-) -> Callable:
-    """Return an item for a value that is shown as it is. Lists can be filtered and sorted by it if `column` says as what."""
+) -> GraphQLItem:
+    """Return an item for a plain value. If `column` gives its type, lists can be filtered and sorted by it."""
     source = source or name
 
     @reads(source)
-    def resolve(root, info):
+    def resolve(root: Any, info: Info) -> Any:
         return value_of(root, source, info)
 
-    return declared(
-        name,
-        lambda: graphene.Field(kind, required=required, description=description, resolver=resolve),
-        description,
-        Column(source, column),
-    )
+    return resolved(name, kind, description, resolve, Column(source, column), required=required)
 
 
-def GraphQLText(name: str, *, description: str, source: str | None = None) -> Callable:  # noqa: N802  as in grapple
-    """A text, never null; empty when there is none, also where a stored block is older than its field."""
+def GraphQLText(name: str, *, description: str, source: str | None = None) -> GraphQLItem:  # noqa: N802  as in grapple
+    """A text, never null; empty if there is none, or if a stored block is older than its field."""
     source = source or name
 
     @reads(source)
-    def resolve(root, info):
+    def resolve(root: Any, info: Info) -> Any:
         value = value_of(root, source, info)
         return "" if value is None else value
 
-    return declared(
-        name,
-        lambda: graphene.Field(graphene.String, required=True, description=description, resolver=resolve),
-        description,
-        Column(source, graphene.String),
-    )
+    return resolved(name, graphene.String, description, resolve, Column(source, graphene.String), required=True)
 
 
-def GraphQLAddress(name: str, *, source: str, description: str) -> Callable:  # noqa: N802  as in grapple
-    """The full address of something on this site; `source` gives it from the first slash on."""
+def GraphQLAddress(name: str, *, source: str, description: str) -> GraphQLItem:  # noqa: N802  as in grapple
+    """A full address on this site; `source` gives its path."""
 
-    def resolve(root, info):
-        return info.context.base_url + value_of(root, source, info)
+    def resolve(root: Any, info: Info) -> str:
+        return info.context.visibility.base_url + value_of(root, source, info)
 
-    return declared(
-        name,
-        lambda: graphene.Field(graphene.String, required=True, description=description, resolver=resolve),
-        description,
-        Column(source),
-    )
+    return resolved(name, graphene.String, description, resolve, Column(source), required=True)
 
 
-def GraphQLTexts(name: str, *, description: str, source: str | None = None) -> Callable:  # noqa: N802  as in grapple
+def GraphQLTexts(name: str, *, description: str, source: str | None = None) -> GraphQLItem:  # noqa: N802  as in grapple
     """A list of texts."""
-    return plain(graphene.List(graphene.NonNull(graphene.String)), name, source, True, description)
+    return plain(list_of(graphene.String), name, source, True, description)
 
 
 def GraphQLInt(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
-) -> Callable:
+) -> GraphQLItem:
     """A whole number."""
     return plain(graphene.Int, name, source, required, description, graphene.Int)
 
 
 def GraphQLBoolean(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
-) -> Callable:
+) -> GraphQLItem:
     """True or false."""
     return plain(graphene.Boolean, name, source, required, description, graphene.Boolean)
 
 
 def GraphQLDate(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
-) -> Callable:
+) -> GraphQLItem:
     """A day."""
     return plain(graphene.Date, name, source, required, description, graphene.Date)
 
 
 def GraphQLDateTime(  # noqa: N802  as in grapple
     name: str, *, description: str, source: str | None = None, required: bool = True
-) -> Callable:
+) -> GraphQLItem:
     """A moment, with its time zone."""
     return plain(graphene.DateTime, name, source, required, description, graphene.DateTime)
 
 
 def GraphQLChoice(  # noqa: N802  as in grapple
     name: str, choices: type[TextChoices], *, description: str, source: str | None = None
-) -> Callable:
+) -> GraphQLItem:
     """One of the values of a `TextChoices`."""
     return plain(enum_of(choices), name, source, True, description, choices)
 
 
 def GraphQLPartialDate(  # noqa: N802  as in grapple
-    name: str, *, description: str, source: str | None = None, required: bool = True, kind: Callable = GraphQLDate
-) -> list[Callable]:
-    """A date of a `PartialDateField`, and in a field beside it how exactly it is known. Write `*` before it.
+    name: str,
+    *,
+    description: str,
+    source: str | None = None,
+    required: bool = True,
+    kind: Callable[..., GraphQLItem] = GraphQLDate,
+) -> list[GraphQLItem]:
+    """A date of a `PartialDateField`, and a second field with its precision. Unpack it with `*`.
 
     `kind` is `GraphQLDateTime` for a `PartialDateTimeField`.
     """
     source = source or name
-    null = "" if required else "; without meaning where that is null"
+    null = "" if required else "; without meaning if that is null"
     return [
         kind(name, description=description, source=source, required=required),
         GraphQLChoice(
             f"{name}_precision",
             DatePrecision,
             source=f"{source}_precision",
-            description=f"How exactly `{to_camel_case(name)}` is known{null}.",
+            description=f"The precision of `{to_camel_case(name)}`{null}.",
         ),
     ]
 
 
 def GraphQLChoices(  # noqa: N802  as in grapple
     name: str, choices: type[TextChoices], *, description: str, source: str | None = None
-) -> Callable:
+) -> GraphQLItem:
     """Some of the values of a `TextChoices`, such as a MultipleChoiceBlock holds."""
-    kind = graphene.List(graphene.NonNull(enum_of(choices)))
+    kind = list_of(enum_of(choices))
     return plain(kind, name, source, True, description)
 
 
-def GraphQLRichText(name: str, *, description: str, source: str | None = None) -> Callable:  # noqa: N802  as in grapple
+def GraphQLRichText(name: str, *, description: str, source: str | None = None) -> GraphQLItem:  # noqa: N802  as in grapple
     """Formatted text as HTML, Markdown and plain text."""
     source = source or name
 
     @reads(source, of=SHOWN)
-    def resolve(root, info):
+    def resolve(root: Any, info: Info) -> PublicText:
         relations.expect_links(root, source, info.context)
         return PublicText(value_of(root, source, info), info.context)
 
-    return declared(
-        name,
-        lambda: graphene.Field(RichText, required=True, description=description, resolver=resolve),
-        description,
-        source=source,
-    )
+    return resolved(name, RichText, description, resolve, source=source, required=True)
 
 
-def GraphQLBlocks(name: str, *, description: str) -> Callable:  # noqa: N802  as in grapple
+def GraphQLBlocks(name: str, *, description: str) -> GraphQLItem:  # noqa: N802  as in grapple
     """The blocks of a StreamField."""
 
-    # All bodies: headings have anchors that no other heading of the page has.
+    # All bodies: anchors of headings are unique within the page.
     @reads(streams)
-    def resolve(root, info):
+    def resolve(root: Any, info: Info) -> list[Any]:
         return relations.blocks(root, name, info.context)
 
-    return declared(
-        name,
-        lambda: graphene.Field(
-            graphene.List(graphene.NonNull(Block)), required=True, description=description, resolver=resolve
-        ),
-        description,
-        source=name,
-    )
+    return resolved(name, list_of(Block), description, resolve, source=name, required=True)
 
 
-def GraphQLNestedBlocks(name: str, *, description: str) -> Callable:  # noqa: N802  as in grapple
+def GraphQLNestedBlocks(name: str, *, description: str) -> GraphQLItem:  # noqa: N802  as in grapple
     """A ListBlock of StreamBlocks: a list of lists of blocks."""
 
-    def resolve(root, info):
+    def resolve(root: Any, info: Info) -> list[list[Any]]:
         return [list(stream) for stream in relations.inner(root, name)]
 
-    kind = graphene.List(graphene.NonNull(graphene.List(graphene.NonNull(Block))))
-    return declared(
-        name,
-        lambda: graphene.Field(kind, required=True, description=description, resolver=resolve),
-        description,
-        source=name,
-    )
+    kind = list_of(list_of(Block))
+    return resolved(name, kind, description, resolve, source=name, required=True)
 
 
-def GraphQLNestedList(name: str, block: type[StructBlock], *, description: str) -> Callable:  # noqa: N802
+def GraphQLNestedList(name: str, block: type[StructBlock], *, description: str) -> GraphQLItem:  # noqa: N802
     """A ListBlock of StructBlocks of one class, each with the class's own type."""
 
-    def resolve(root, info):
+    def resolve(root: Any, info: Info) -> list[Any]:
         return list(relations.inner(root, name).bound_blocks)
 
-    return declared(
+    return resolved(
         name,
-        lambda: graphene.Field(
-            graphene.List(graphene.NonNull(lambda: registry.streamfield_blocks[block])),
-            required=True,
-            description=description,
-            resolver=resolve,
-        ),
+        list_of(lambda: registry.streamfield_blocks[block]),
         description,
+        resolve,
         source=name,
+        required=True,
     )
 
 
 @dataclass(frozen=True)
 class Nested:
-    """A StructBlock inside another. It has no id of its own; that of the block around it, with its name, is as good."""
+    """A StructBlock inside another. It has no id of its own; its id is that of the outer block with its name."""
 
     id: str
     value: StructValue
 
 
-def GraphQLNested(name: str, block: type[StructBlock], *, description: str) -> Callable:  # noqa: N802
+def GraphQLNested(name: str, block: type[StructBlock], *, description: str) -> GraphQLItem:  # noqa: N802
     """A StructBlock inside another block, with the class's own type."""
 
-    def resolve(root, info):
+    def resolve(root: Any, info: Info) -> Nested:
         return Nested(f"{root.id}-{name}", relations.inner(root, name))
 
-    return declared(
-        name,
-        lambda: graphene.Field(
-            lambda: registry.streamfield_blocks[block], required=True, description=description, resolver=resolve
-        ),
-        description,
-        source=name,
-    )
+    return resolved(name, lambda: registry.streamfield_blocks[block], description, resolve, source=name, required=True)
 
 
-def GraphQLOne(name: str, target: str, *, description: str, source: str | None = None) -> Callable:  # noqa: N802
-    """One related object, null when there is none or the public may not see it."""
+def GraphQLOne(name: str, target: str, *, description: str, source: str | None = None) -> GraphQLItem:  # noqa: N802
+    """One related object; null if there is none or it isn't public."""
     source = source or name
 
     @reads(source)
-    def resolve(root, info):
+    def resolve(root: Any, info: Info) -> Model | None:
         if isinstance(root, Model):
             return relations.one(root, source, info.context)
         return relations.chosen(value_of(root, source, info), info.context)
 
-    return declared(
-        name,
-        lambda: graphene.Field(lambda: model_type(target), description=description, resolver=resolve),
-        description,
-        ToOne(source, target),
-    )
+    return resolved(name, lambda: model_type(target), description, resolve, ToOne(source, target))
 
 
 def GraphQLMany(  # noqa: N802  as in grapple
     name: str, target: str, *, description: str, source: str | None = None
-) -> Callable:
-    """The objects that a block's list, a property or a method gives, as far as they are public."""
+) -> GraphQLItem:
+    """The public objects of a block's list, a property or a method."""
     source = source or name
 
-    def resolve(root, info):
+    def resolve(root: Any, info: Info) -> list[Model]:
         value = value_of(root, source, info)
         things = list(value.all() if isinstance(value, Manager) else value or ())
         for thing in things:
@@ -301,72 +263,50 @@ def GraphQLMany(  # noqa: N802  as in grapple
         found = (relations.chosen(thing, info.context) for thing in things)
         return [thing for thing in found if thing is not None]
 
-    return declared(
-        name,
-        lambda: graphene.Field(
-            graphene.List(graphene.NonNull(lambda: model_type(target))),
-            required=True,
-            description=description,
-            resolver=resolve,
-        ),
-        description,
-        source=source,
-    )
+    return resolved(name, list_of(lambda: model_type(target)), description, resolve, source=source, required=True)
 
 
-def GraphQLPages(name: str, *, description: str) -> Callable:  # noqa: N802  as in grapple
-    """The pages chosen in a block's list, as far as they are public."""
+def GraphQLPages(name: str, *, description: str) -> GraphQLItem:  # noqa: N802  as in grapple
+    """The public pages chosen in a block's list."""
     return GraphQLMany(name, "wagtailcore.Page", description=description)
 
 
 def GraphQLRows(  # noqa: N802  as in grapple
     name: str, target: str, *, via: str, description: str, where: Where = None
-) -> Callable:
-    """All rows that belong to the object, a handful by nature. For lists that grow use `GraphQLConnection`."""
+) -> GraphQLItem:
+    """All rows that belong to the object, a handful at most. For lists that grow use `GraphQLConnection`."""
 
     @reads()
-    def resolve(root, info):
+    def resolve(root: Any, info: Info) -> list[Model]:
         return relations.rows(root, model_of(target), via, where, info.context)
 
-    return declared(
-        name,
-        lambda: graphene.Field(
-            graphene.List(graphene.NonNull(lambda: model_type(target))),
-            required=True,
-            description=description,
-            resolver=resolve,
-        ),
-        description,
-        ToMany(target, via, where),
+    return resolved(
+        name, list_of(lambda: model_type(target)), description, resolve, ToMany(target, via, where), required=True
     )
 
 
-def GraphQLReverse(name: str, target: str, *, via: str, description: str) -> Callable:  # noqa: N802  as in grapple
+def GraphQLReverse(name: str, target: str, *, via: str, description: str) -> GraphQLItem:  # noqa: N802  as in grapple
     """The one row whose foreign key `via` leads back to the object, or null."""
 
     @reads()
-    def resolve(root, info):
+    def resolve(root: Any, info: Info) -> Model | None:
         return next(iter(relations.rows(root, model_of(target), via, None, info.context)), None)
 
-    return declared(
-        name,
-        lambda: graphene.Field(lambda: model_type(target), description=description, resolver=resolve),
-        description,
-    )
+    return resolved(name, lambda: model_type(target), description, resolve)
 
 
 def GraphQLConnection(  # noqa: N802  as in grapple
     name: str, target: str, *, via: str, description: str, where: Where = None
-) -> Callable:
+) -> GraphQLItem:
     """A list that may grow, as a Relay connection in the order of the target's lists."""
 
     @reads()
-    def resolve(root, info, **arguments):
+    def resolve(root: Model, info: Info, **arguments: Any) -> Connection:
         return relations.connection(root, model_of(target), via, where, info, arguments)
 
     from .connection_types import connection_field
 
-    return declared(
+    return GraphQLItem(
         name,
         lambda: connection_field(lambda: model_type(target), description, resolver=resolve, of=target),
         description,

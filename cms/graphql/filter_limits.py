@@ -1,4 +1,4 @@
-"""How much the `where` of one document may ask, decided before any of it runs."""
+"""Limits of the `where` arguments of one document, checked before any of it runs."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from .filter_types import MOST_VALUES
 
 
 def check_wheres(document: DocumentNode, operation: OperationDefinitionNode, variables: dict[str, Any]) -> None:
-    """Raise ApiError (TOO_COMPLEX) if all `where` of the document together hold more than settings allow.
+    """Raise ApiError (TOO_COMPLEX) if all `where` of the document together exceed the settings.
 
-    Conditions are counted as they are written, or sent as variables; nesting is that of one `where`; a list of values is
-    one condition, and limited in length.
+    Conditions are counted as written or sent as variables; nesting is per `where`; a list of values is one condition of
+    limited length.
     """
     source = document.loc.source.body if document.loc else None
     if source is not None and "where" not in source:
-        return  # most documents: not worth a walk
+        return  # most documents: no need to walk them
     defaults: dict[str, Node | None] = {
         definition.variable.name.value: definition.default_value for definition in operation.variable_definitions
     }
@@ -50,7 +50,7 @@ def _wheres(node: Any) -> Iterator[ArgumentNode]:
 
 
 class _Count:
-    """Adds up conditions, of syntax and of the plain values of variables alike."""
+    """Counts conditions, in syntax and in the values of variables."""
 
     def __init__(self, variables: dict[str, Any], defaults: dict[str, Node | None]):
         self.variables = variables
@@ -87,7 +87,7 @@ class _Count:
             raise ApiError(ErrorCode.TOO_COMPLEX, f"List at most {MOST_VALUES} values in a `where`.")
         structured = [item for item in items if isinstance(item, ObjectValueNode | VariableNode | dict | list)]
         for item in structured:
-            # The list is no level of its own: its items stand where it stands.
+            # A list isn't a level of its own: its items are at its level.
             self.add(item, depth)
         if len(structured) < len(items) or not items:
             self.one()

@@ -1,8 +1,8 @@
 """The input types of `where`: one for each kind of value, and one for each type that can be in a list.
 
-All are derived from `graphql_fields`. A relation takes the `where` of its target as it stands, "there is one that fits",
-rather than a wrapper of `some` and `none`: there is one rule for single and for many, `NOT` says "none fits", and
-`hasTopics: false` says "none at all".
+All are derived from `graphql_fields`. A relation takes the `where` of its target directly, meaning "at least one
+matches", rather than a wrapper with `some` and `none`: this is the same for one and for many, `NOT` means "none
+matches", and `hasTopics: false` "none at all".
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from grapple.registry import registry
 from wagtail.models import Page
 
 from .orders import type_name_of
-from .reading import Column, Computed, enum_of, origins_of
+from .origins import Column, Computed, enum_of, origins_of
 
-# The longest list for `in`.
+# Page-size ceiling of lists for `in`.
 MOST_VALUES = 100
 
 OPERATORS = {
-    "eq": "Exactly this.",
-    "not": "Anything but this.",
+    "eq": "Equal to this.",
+    "not": "Not equal to this.",
     "in": f"One of these, {MOST_VALUES} at most.",
-    "contains": "With this somewhere in it; capitals count as small letters.",
-    "starts_with": "With this at the start; capitals count as small letters.",
+    "contains": "Contains this; not case-sensitive.",
+    "starts_with": "Starts with this; not case-sensitive.",
     "less_than": "Lower than this.",
     "greater_than": "Higher than this.",
     "before": "Earlier than this.",
@@ -55,17 +55,17 @@ WORDS = {
     graphene.DateTime: "a moment; without a time zone it is taken as the site's time",
 }
 COMBINING = {
-    "AND": "All of these fit.",
-    "OR": "At least one of these fits.",
+    "AND": "All of these match.",
+    "OR": "At least one of these matches.",
 }
 
 
 class PathFilter(graphene.InputObjectType):
-    """A condition on the path of a page. All that is said must fit."""
+    """Conditions on the path of a page. All must match."""
 
-    eq = graphene.String(description="Exactly this path, with or without the last slash.")
+    eq = graphene.String(description="This path, with or without the last slash.")
     starts_with = graphene.String(
-        description="The path begins so: with /news/ for everything below /news/, and itself."
+        description="The path starts with this: /news/ finds that page and everything below it."
     )
 
 
@@ -80,7 +80,7 @@ def page_type_enum() -> type[graphene.Enum]:
     return graphene.Enum(
         "PageType",
         list(labels.items()),
-        description=lambda value: words[value.value] if value else "What sort of page a page is.",
+        description=lambda value: words[value.value] if value else "The types of pages.",
     )
 
 
@@ -91,7 +91,7 @@ def _shouted(name: str) -> str:
 
 @cache
 def filter_of(kind: Any) -> type[graphene.InputObjectType]:
-    """Return the input type of conditions on a value: of a graphene scalar, an enum or a `TextChoices`."""
+    """Return the input type of conditions on a value: a graphene scalar, an enum or a `TextChoices`."""
     if issubclass(kind, TextChoices):
         name, scalar, words = kind.__name__, enum_of(kind), f"one of the values of {kind.__name__}"
     elif kind in KINDS:
@@ -99,7 +99,7 @@ def filter_of(kind: Any) -> type[graphene.InputObjectType]:
     else:
         name, scalar, words = kind._meta.name, kind, f"one of the values of {kind._meta.name}"
     fields = {operator: _operator(operator, scalar) for operator in KINDS.get(kind, EQUAL)}
-    return _input(f"{name}Filter", f"A condition on {words}. All that is said must fit.", fields)
+    return _input(f"{name}Filter", f"A condition on {words}. All must match.", fields)
 
 
 def _operator(name: str, scalar: type) -> graphene.InputField:
@@ -114,14 +114,14 @@ def where_of(model: type[Model]) -> type[graphene.InputObjectType]:
     """Return the input type of conditions on objects of the model, the base page for all pages."""
     name = type_name_of(model)
 
-    def these():
+    def these() -> type[graphene.InputObjectType]:
         return where_of(model)
 
     fields: dict[str, graphene.InputField] = {
         word: graphene.InputField(graphene.List(graphene.NonNull(these)), description=description)
         for word, description in COMBINING.items()
     }
-    fields["NOT"] = graphene.InputField(these, description="This doesn't fit.")
+    fields["NOT"] = graphene.InputField(these, description="This doesn't match.")
     fields["id"] = graphene.InputField(filter_of(graphene.ID), description="The object's number.")
     if issubclass(model, Page):
         fields |= _page_fields(model)
@@ -133,17 +133,17 @@ def where_of(model: type[Model]) -> type[graphene.InputObjectType]:
         else:
             fields[field] = _relation(origin.target, description)
             fields[f"has_{field}"] = graphene.InputField(
-                graphene.Boolean, description="True for those with one that is public, false for those without."
+                graphene.Boolean, description="True for those with a public one, false for those without."
             )
     return _input(
-        f"{name}Where", f"Which {name} to list. All that is said must fit; what is null or empty says nothing.", fields
+        f"{name}Where", f"Which {name} to list. All conditions must match; null or empty ones are ignored.", fields
     )
 
 
 def _relation(target: str, description: str) -> graphene.InputField:
     return graphene.InputField(
         lambda: where_of(apps.get_model(target)),  # type: ignore[arg-type]  # to mypy a class isn't hashable
-        description=f"There is one that is public and fits. {description}",
+        description=f"At least one public object matches. {description}",
     )
 
 
@@ -163,7 +163,7 @@ def _page_fields(model: type[Model]) -> dict[str, graphene.InputField]:
     if model is Page:
         fields["type"] = graphene.InputField(
             lambda: filter_of(page_type_enum()),  # type: ignore[arg-type]  # to mypy a class isn't hashable
-            description="What sort of page it is.",
+            description="The type of the page.",
         )
     return fields
 

@@ -1,11 +1,11 @@
-"""From a `where` to a condition for the database.
+"""Turns a `where` into a condition for the database.
 
-Every name in a `where` was checked against the input types, which were derived from what the API shows; nothing that a
-client writes is ever a lookup. What is null or empty says nothing, so that a frontend can leave a variable out. The
-values become parameters, so that the statement is compiled once for all of them.
+Every name in a `where` has been checked against the input types, which are derived from the API's fields; no text of a
+client is ever used as a lookup. Null and empty conditions are ignored, so that a frontend can omit a variable. Values
+become parameters, so that the statement is compiled once for all of them.
 
-A relation only ever counts the rows that the public may see, and those the same field of the API would list. So no
-condition, negated or not, tells whether something hidden exists: for this API it doesn't.
+A relation only considers public rows, the same ones that the API's field would list. So no condition, negated or not,
+reveals whether something hidden exists.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from django.db.models import Exists, Field, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from cms.dates import today
+from cms.base.dates import today
 from cms.visibility.rule import Visibility
 from cms.visibility.statements import Parameter, fitting, several
 
 from .errors import ApiError, ErrorCode
-from .reading import Column, Computed, Origin, ToMany, ToOne, origins_of
+from .origins import Column, Computed, Origin, ToMany, ToOne, origins_of, rows_where
 
 LOOKUPS = {
     "eq": "exact",
@@ -42,24 +42,24 @@ LOOKUPS = {
     "after": "gt",
 }
 PAGE_COLUMNS = ("title", "slug", "show_in_menus", "first_published_at", "last_published_at")
-# A longer text stands in no column that can be asked for, and a database refuses long patterns in worse words.
+# No filterable column has a longer text, and databases refuse long patterns with worse messages.
 LONGEST_TEXT = 500
 
-# Makes the condition for what a visibility shows.
+# Returns the condition for a visibility.
 Build = Callable[[Visibility], Q]
 
 
-class Values:
-    """The values of one `where`, by the names of the parameters that stand for them."""
+class WhereValues:
+    """The values of one `where`, by the names of their parameters."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.named: dict[str, Any] = {}
 
-    def add(self, field: Field, value: Any) -> Parameter:
-        """Return what stands for a value that is compared with the field. Raises ApiError if none can be like it."""
+    def add(self, field: Field[Any, Any], value: Any) -> Parameter:
+        """Return the parameter for a value to compare with the field. Raises ApiError if the value can't match."""
         return Parameter(self._keep(_fitting(field, value)))
 
-    def add_several(self, field: Field, values: Iterable[Any]) -> str:
+    def add_several(self, field: Field[Any, Any], values: Iterable[Any]) -> str:
         """Return the name of a list of values for the lookup `among`. Raises ApiError as `add` does."""
         return self._keep(several(_fitting(field, value) for value in values))
 
@@ -69,9 +69,9 @@ class Values:
         return name
 
 
-def on_value(subject: str, field: Any, said: dict[str, Any], values: Values) -> Q | None:
-    """Return the condition on a column, or None when nothing is said. `subject` is a lookup made here, `field` its
-    column's."""
+def on_value(subject: str, field: Any, said: dict[str, Any], values: WhereValues) -> Q | None:
+    """Return the condition on a column, or None if there is none. `subject` is a lookup made here, `field` its column's
+    field."""
     conditions = []
     for operator, value in said.items():
         if value is None:
@@ -89,7 +89,7 @@ def on_value(subject: str, field: Any, said: dict[str, Any], values: Values) -> 
 
 @dataclass(frozen=True)
 class Condition:
-    """What a `where` asks: a condition to be compiled, the values of its parameters, and what else it depends on."""
+    """A parsed `where`: a condition to compile, the values of its parameters, and its other inputs."""
 
     build: Build
     values: dict[str, Any]
@@ -97,18 +97,18 @@ class Condition:
     models: tuple[type[Model], ...]
 
     def key(self, visibility: Visibility) -> Hashable:
-        """Return all that the condition depends on beside the moment and its values."""
+        """Return every input of the condition besides the moment and its values."""
         return self.shape, today(), tuple(visibility.key(model) for model in self.models)
 
 
 def condition_of(model: type[Model], where: dict[str, Any] | None, site: Site | None) -> Condition | None:
-    """Return what a `where` asks of rows of the model, None when it says nothing.
+    """Return the condition of a `where` on rows of the model; None if it is empty.
 
-    Raises ApiError (INVALID_VALUE) for a value that makes no sense.
+    Raises ApiError (INVALID_VALUE) for an invalid value.
     """
     if not where:
         return None
-    reader = _Reader(site)
+    reader = _WhereReader(site)
     build = reader.of(model, where)
     if build is None:
         return None
@@ -116,7 +116,7 @@ def condition_of(model: type[Model], where: dict[str, Any] | None, site: Site | 
 
 
 def _shape(said: Any) -> Hashable:
-    """Return a `where` without its values: two of the same shape make the same statement."""
+    """Return a `where` without its values: two with the same shape have the same statement."""
     if isinstance(said, dict):
         return tuple((name, _shape(value)) for name, value in said.items())
     if isinstance(said, list) and any(isinstance(item, dict) for item in said):
@@ -125,16 +125,16 @@ def _shape(said: Any) -> Hashable:
     return said if said is None or isinstance(said, bool) else type(said).__name__
 
 
-class _Reader:
-    """Reads one `where`, and collects its values and the models that it goes through."""
+class _WhereReader:
+    """Reads one `where`, and collects its values and the models it uses."""
 
     def __init__(self, site: Site | None):
         self.site = site
-        self.values = Values()
+        self.values = WhereValues()
         self.models: list[type[Model]] = []
 
     def of(self, model: type[Model], where: dict[str, Any]) -> Build | None:
-        """Return the condition for rows of the model, or None when nothing is said."""
+        """Return the condition for rows of the model, or None if there is none."""
         parts = [self.part(model, name, said) for name, said in where.items() if said is not None]
         return _joined(and_, parts)
 
@@ -167,9 +167,9 @@ class _Reader:
         return None if inner is None else self.related(origin, inner)
 
     def related(self, origin: ToOne | ToMany, inner: Build | None) -> Build:
-        """Return the condition that there is a visible row of the relation that fits.
+        """Return the condition that a visible row of the relation matches.
 
-        A subquery, not a join: a row that several related ones fit comes once, and `NOT` means that none fits.
+        A subquery, not a join: a row with several matches is returned once, and `NOT` means that none matches.
         """
         model = apps.get_model(origin.target)
         self.models.append(model)
@@ -181,9 +181,9 @@ class _Reader:
             if isinstance(origin, ToOne):
                 return Q(**{f"{origin.source}__in": queryset.values("pk")})
             if visibility.walking:
-                return Q(Exists(queryset.filter(origin.condition(), **{origin.via: OuterRef("pk")})))
-            # Without empty keys: nothing is outside a set with an empty key in it, as databases see it.
-            queryset = queryset.filter(origin.condition(), **{f"{origin.via}__isnull": False})
+                return Q(Exists(queryset.filter(rows_where(origin.where), **{origin.via: OuterRef("pk")})))
+            # Without NULL keys: in SQL, nothing is outside a set that contains NULL.
+            queryset = queryset.filter(rows_where(origin.where), **{f"{origin.via}__isnull": False})
             return Q(pk__in=queryset.values(origin.via))
 
         return build
@@ -200,7 +200,7 @@ class _Reader:
         return on_value("url_path", Page._meta.get_field("url_path"), whole, self.values)
 
 
-def _visible(model: type[Model], visibility: Visibility) -> QuerySet:
+def _visible(model: type[Model], visibility: Visibility) -> QuerySet[Any]:
     return visibility.filter(model._default_manager.order_by())
 
 
@@ -220,7 +220,7 @@ def _joined(join: Callable[[Q, Q], Q], builds: Iterable[Build | None]) -> Build 
 
 
 def _each(said: dict[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
-    """Return what is said with every value changed."""
+    """Return the conditions with every value converted."""
     return {
         operator: value if value is None else [change(one) for one in value] if operator == "in" else change(value)
         for operator, value in said.items()
@@ -233,7 +233,7 @@ def _keys(said: dict[str, Any]) -> dict[str, Any]:
 
 def _key(value: str) -> int:
     if not (value.isascii() and value.isdigit() and len(value) < 19):
-        raise ApiError(ErrorCode.INVALID_VALUE, "An `id` is a number, as the API gives it.")
+        raise ApiError(ErrorCode.INVALID_VALUE, "An `id` must be a number, as given by the API.")
     return int(value)
 
 
@@ -241,7 +241,7 @@ def _types(said: dict[str, Any]) -> dict[str, Any]:
     return _each(said, lambda chosen: ContentType.objects.get_for_model(apps.get_model(chosen.value)).pk)
 
 
-def _fitting(field: Field, value: Any) -> Any:
+def _fitting(field: Field[Any, Any], value: Any) -> Any:
     if isinstance(value, enum.Enum):
         value = value.value
     if isinstance(value, datetime.datetime):
@@ -258,4 +258,4 @@ def _moment(value: datetime.datetime) -> datetime.datetime:
     try:
         return (timezone.make_aware(value) if timezone.is_naive(value) else value).astimezone(datetime.UTC)
     except OverflowError:
-        raise ApiError(ErrorCode.INVALID_VALUE, "This moment is outside the calendar.") from None
+        raise ApiError(ErrorCode.INVALID_VALUE, "This moment is out of range.") from None

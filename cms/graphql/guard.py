@@ -1,8 +1,8 @@
-"""The visibility rule applied at the type, so that it holds on every path to an object.
+"""Applies the visibility rule to types, so that it covers every path to an object.
 
 Querysets are filtered where they are made, which keeps counts and pages of lists right. This is the second lock: after
-the schema is built, every resolver that can return an object is wrapped, and an object that the public may not see
-comes out as null or is left out of its list. A new field that forgets visibility is caught here.
+the schema is built, every resolver that can return an object is wrapped, and an object that isn't public becomes null
+or is left out of its list. A new field that forgets visibility is caught here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from graphql import GraphQLObjectType, GraphQLSchema, default_field_resolver, ge
 
 from cms.visibility.rule import SEEN_BY
 
-from .context import Context
+from .context import Context, Info
 from .deadline import check_time
 from .preview import shown
 
@@ -25,7 +25,7 @@ def guard(schema: GraphQLSchema) -> None:
     for kind in schema.type_map.values():
         if not isinstance(kind, GraphQLObjectType) or kind.name.startswith("__"):
             continue
-        # graphene asks of every object whether it is of the type that its field says; our types find theirs by class.
+        # graphene checks every object against the type of its field; our types are found by class.
         kind.is_type_of = None
         for field in kind.fields.values():
             if is_composite_type(get_named_type(field.type)):
@@ -33,7 +33,7 @@ def guard(schema: GraphQLSchema) -> None:
 
 
 def let_through(thing: Model, context: Context) -> bool:
-    """Say whether the public may see the object, and note that the answer holds it."""
+    """Say whether the public may see the object, and record that the answer contains it."""
     visibility = context.visibility
     if thing.__dict__.get(SEEN_BY) is visibility:
         return True
@@ -44,16 +44,16 @@ def let_through(thing: Model, context: Context) -> bool:
 
 
 def guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the resolver with the rule applied to what it returns: one object, a list, a manager or a queryset."""
+    """Return the resolver with the rule applied to its result: one object, a list, a manager or a queryset."""
 
-    def resolve_visible(root, info, **arguments):
+    def resolve_visible(root: Any, info: Info, **arguments: Any) -> Any:
         check_time()
         if info.context.previews:
             info = info._replace(context=info.context.previews.context_of(root, info))
         value = resolve(root, info, **arguments)
         if value is None:
             return None
-        if info.context.previews:  # asked again: the resolver may have opened a draft
+        if info.context.previews:  # called again: the resolver may have opened a draft
             return shown(value, info.context)
         if isinstance(value, list | tuple):
             context = info.context
@@ -66,7 +66,7 @@ def guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
         return value
 
     marks: dict[str, Any] = {"guarded": True}
-    # What the plan of a document wants to know of a resolver.
+    # The attributes of a resolver that a document's plan needs.
     marks |= {name: getattr(resolve, name) for name in ("reads", "reads_of") if hasattr(resolve, name)}
     vars(resolve_visible).update(marks)
     return resolve_visible

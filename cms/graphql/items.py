@@ -1,4 +1,4 @@
-"""What an item of `graphql_fields` is: a name, a description, what it reads, and how its GraphQL field is made."""
+"""Items of `graphql_fields`: a name, a description, an origin, and a function that makes the GraphQL field."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from grapple.registry import registry
 from wagtail.blocks import StructValue
 from wagtail.models import Page
 
+from .context import Info
 from .interfaces import PageInterface
-from .reading import Origin
+from .origins import Origin
 
 
-def value_of(root: Any, source: str, info) -> Any:
-    """Return a field's value from a model instance or from a block, wherever a block keeps it.
+def value_of(root: Any, source: str, info: Info) -> Any:
+    """Return a field's value from a model instance or a block.
 
-    A method of a model is called as grapple calls it: with `info`.
+    A model's method is called with `info`, as in grapple.
     """
     if isinstance(root, Model):
         value = getattr(root, source)
@@ -30,8 +31,8 @@ def value_of(root: Any, source: str, info) -> Any:
     return struct[source] if source in struct else getattr(struct, source)
 
 
-def model_type(label: str) -> type:
-    """Return the GraphQL type of the model `"app.Model"`; for the base page it is the page interface."""
+def model_type(label: str) -> type[graphene.ObjectType] | type[graphene.Interface]:
+    """Return the GraphQL type of the model `"app.Model"`; for the base page, the page interface."""
     model = apps.get_model(label)
     return PageInterface if model is Page else registry.class_models[model]
 
@@ -42,34 +43,63 @@ def model_of(label: str) -> type[Model]:
     return apps.get_model(label)
 
 
-def declared(
-    name: str,
-    build: Callable[[], graphene.Field],
-    description: str,
-    origin: Origin | None = None,
-    source: str | None = None,
-) -> Callable:
-    """Return an item for `graphql_fields` whose GraphQL field is made by `build`, when all types are known.
+class GraphQLItem:
+    """An item of `graphql_fields`. grapple calls it once all types are known, and `build` then makes the field.
 
-    `origin` says where its value is in the database, if lists can be filtered and sorted by it. `source` is the attribute
-    that is read, where no origin names it.
+    `origin` describes its value in the database, if lists can be filtered and sorted by it. `source` is the attribute
+    to read, if no origin names it.
     """
 
-    def item():
-        return GraphQLField(name, graphene.String, description=description), lambda _: build()
+    def __init__(
+        self,
+        name: str,
+        build: Callable[[], graphene.Field],
+        description: str,
+        origin: Origin | None = None,
+        source: str | None = None,
+    ):
+        self.name = name
+        self.build = build
+        self.description = description
+        self.origin = origin
+        self.source = source or getattr(origin, "source", None)
 
-    source = source or getattr(origin, "source", None)
-    vars(item).update(name=name, description=description, origin=origin, source=source)
-    return item
+    def __call__(self) -> tuple[GraphQLField, Callable[[object], graphene.Field]]:
+        return GraphQLField(self.name, graphene.String, description=self.description), lambda _: self.build()
 
 
-def deprecated(item: Callable, reason: str) -> Callable:
+def resolved(
+    name: str,
+    kind: Any,
+    description: str,
+    resolver: Callable[..., Any],
+    origin: Origin | None = None,
+    *,
+    source: str | None = None,
+    **options: Any,
+) -> GraphQLItem:
+    """Return an item whose field has the type `kind` and the resolver.
+
+    `options` are graphene's, such as `required` and the field's arguments; the rest is as in `GraphQLItem`.
+    """
+
+    def build() -> graphene.Field:
+        return graphene.Field(kind, description=description, resolver=resolver, **options)
+
+    return GraphQLItem(name, build, description, origin, source)
+
+
+def list_of(kind: Any) -> graphene.List:
+    """Return the type of lists without nulls."""
+    return graphene.List(graphene.NonNull(kind))
+
+
+def deprecated(item: GraphQLItem, reason: str) -> GraphQLItem:
     """Return an item of `graphql_fields` whose field is marked as deprecated. The reason names what to use instead."""
 
     def build() -> graphene.Field:
-        field = item()[1](None)
+        field = item.build()
         field.deprecation_reason = reason
         return field
 
-    said = vars(item)
-    return declared(said["name"], build, said["description"], said["origin"], said["source"])
+    return GraphQLItem(item.name, build, item.description, item.origin, item.source)

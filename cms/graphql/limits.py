@@ -1,17 +1,19 @@
-"""What one request may ask for. Everything here is decided before any SQL runs, and each limit is a setting with a code.
+"""Limits of one request. All are checked before any SQL runs, and each is a setting with an error code.
 
-In the order in which they apply: sizes of the document and its variables, tokens, what the text repeats, validation with a
-bounded effort, and what the chosen operation weighs (`cost.py`). Time, which only shows while running, is `deadline.py`.
+In the order in which they apply: sizes of the document and its variables, tokens, repetition, validation with bounded
+effort, and the weight of the chosen operation (`cost.py`). Time is limited while running, in `deadline.py`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from graphql import (
+    DirectiveNode,
     DocumentNode,
     FieldNode,
     GraphQLError,
@@ -24,17 +26,24 @@ from graphql import (
     specified_rules,
     validate,
 )
-from graphql.validation import MaxIntrospectionDepthRule, OverlappingFieldsCanBeMergedRule
+from graphql.validation import (
+    ASTValidationRule,
+    KnownDirectivesRule,
+    MaxIntrospectionDepthRule,
+    OverlappingFieldsCanBeMergedRule,
+    ValidationContext,
+)
 from graphql.validation.validate import ValidationAbortedError
 
 from .cost import Scales, Weight, Weights
 from .errors import ApiError, ErrorCode
 from .filter_limits import check_wheres
 
-# After so many a developer mends the document before reading on.
+# After this number of errors, a developer fixes the document before reading on.
 MOST_ERRORS = 20
-# How many pairs of fields validation compares for "can these be merged?", which grows with the square of what is repeated.
-# A document of 60 fragments that overlap everywhere needs 10 000; the library's own bound of 500 000 takes most of a second.
+# The number of field pairs that validation compares for merging, which grows with the square of the repetition. A
+# document of 60 fragments that overlap everywhere needs 10 000; the library's own bound of 500 000 takes most of a
+# second.
 MOST_COMPARISONS = 40_000
 
 
@@ -81,7 +90,7 @@ def _variables_too_large(message: str) -> ApiError:
 def parse_document(query: str) -> DocumentNode:
     """Return the parsed document.
 
-    Raises GraphQLError when it can't be parsed, ApiError when it has or repeats too much: TOO_MANY_TOKENS,
+    Raises GraphQLError if it can't be parsed, ApiError if it has or repeats too much: TOO_MANY_TOKENS,
     TOO_MANY_DEFINITIONS, TOO_MANY_DIRECTIVES, TOO_MANY_DUPLICATES.
     """
     limit = settings.GRAPHQL_MAX_TOKENS
@@ -98,7 +107,7 @@ def parse_document(query: str) -> DocumentNode:
 
 
 def _check_repetition(document: DocumentNode) -> None:
-    """Refuse what only an attack repeats, in one walk without recursion and before validation compares it all."""
+    """Refuse repetition found only in attacks, in one walk without recursion, before validation compares everything."""
     if len(document.definitions) > settings.GRAPHQL_MAX_DEFINITIONS:
         most = settings.GRAPHQL_MAX_DEFINITIONS
         raise ApiError(ErrorCode.TOO_MANY_DEFINITIONS, f"A document has {most} operations and fragments at most.")
@@ -129,19 +138,35 @@ def _check_duplicates(selections: tuple[Node, ...]) -> None:
             raise ApiError(ErrorCode.TOO_MANY_DUPLICATES, message, node)
 
 
+class _KnownDirectivesRule(KnownDirectivesRule):
+    """The library's rule, but it names each unknown directive once."""
+
+    def __init__(self, context: ValidationContext):
+        super().__init__(context)
+        self.named: set[str] = set()
+
+    def enter_directive(self, node: DirectiveNode, key: Any, parent: Any, path: Any, ancestors: list[Any]) -> None:
+        name = node.name.value
+        if name in self.locations_map or name not in self.named:
+            self.named.add(name)
+            super().enter_directive(node, key, parent, path, ancestors)
+
+
 class _BoundedOverlapRule(OverlappingFieldsCanBeMergedRule):
     """The library's rule with a smaller budget of its own."""
 
-    def __init__(self, context):
+    def __init__(self, context: ValidationContext):
         super().__init__(context)
         self.rule_context.remaining_complexity_budget = MOST_COMPARISONS
 
 
-def _rules():
+def _rules() -> Iterator[type[ASTValidationRule]]:
     for rule in specified_rules:
         if rule is OverlappingFieldsCanBeMergedRule:
             yield _BoundedOverlapRule
-        elif rule is not MaxIntrospectionDepthRule:  # `check_limits` weighs introspection, all of it
+        elif rule is KnownDirectivesRule:
+            yield _KnownDirectivesRule
+        elif rule is not MaxIntrospectionDepthRule:  # `check_limits` weighs all introspection
             yield rule
 
 
@@ -149,9 +174,9 @@ RULES = tuple(_rules())
 
 
 def validate_document(schema: GraphQLSchema, document: DocumentNode) -> list[GraphQLError]:
-    """Return what is wrong with the document, nothing if it fits the schema.
+    """Return the errors of the document; empty if it is valid.
 
-    A document whose validation takes too much effort has the error TOO_COMPLEX.
+    If validation takes too much effort, the error is TOO_COMPLEX.
     """
     errors = validate(schema, document, RULES, max_errors=MOST_ERRORS, hide_suggestions=hide_suggestions())
     if errors and isinstance(errors[-1], ValidationAbortedError) and len(errors) <= MOST_ERRORS:
@@ -161,14 +186,14 @@ def validate_document(schema: GraphQLSchema, document: DocumentNode) -> list[Gra
 
 
 def hide_suggestions() -> bool:
-    """Return whether errors must not say what was perhaps meant: they would tell the schema where it can't be read."""
+    """Return whether errors must not suggest names, which would reveal a schema that can't be introspected."""
     return not (settings.DEBUG or settings.GRAPHIQL)
 
 
 def check_limits(
     weights: Weights, document: DocumentNode, operation: OperationDefinitionNode, variables: dict[str, Any]
 ) -> None:
-    """Raise ApiError, with a code that begins with TOO_ or INTROSPECTION_, if the operation asks for more than is allowed.
+    """Raise ApiError, with a code that begins with TOO_ or INTROSPECTION_, if the operation exceeds a limit.
 
     The document must have passed validation.
     """
@@ -179,7 +204,7 @@ def check_limits(
     if weight.cost > settings.GRAPHQL_MAX_COST:
         raise ApiError(
             ErrorCode.TOO_COSTLY,
-            f"This could bring more than {settings.GRAPHQL_MAX_COST} objects. Ask for shorter lists or fewer levels.",
+            f"This could return more than {settings.GRAPHQL_MAX_COST} objects. Ask for shorter lists or fewer levels.",
             operation,
         )
     if weight.meta_depth:
@@ -201,7 +226,7 @@ def check_limits(
 
 def _check_introspection(schema: GraphQLSchema, weight: Weight, operation: OperationDefinitionNode) -> None:
     if not settings.GRAPHQL_INTROSPECTION:
-        message = "Introspection is switched off. Ask the hub's developers for its schema."
+        message = "Introspection is switched off. The schema is at /graphql/schema.graphql."
         raise ApiError(ErrorCode.INTROSPECTION_OFF, message, operation)
     if weight.meta_depth > settings.GRAPHQL_MAX_INTROSPECTION_DEPTH:
         message = f"Nest at most {settings.GRAPHQL_MAX_INTROSPECTION_DEPTH} levels of introspection."
@@ -213,7 +238,7 @@ def _check_introspection(schema: GraphQLSchema, weight: Weight, operation: Opera
 
 @lru_cache(maxsize=1)
 def standard_introspection_cost(schema: GraphQLSchema) -> int:
-    """Return what the fullest introspection query weighs that GraphQL's reference tools send."""
+    """Return the weight of the fullest introspection query sent by GraphQL's reference tools."""
     document = parse(get_introspection_query(directive_is_repeatable=True, input_value_deprecation=True))
     (operation,) = (node for node in document.definitions if isinstance(node, OperationDefinitionNode))
     return Scales(schema, document, {}).weigh(operation.selection_set, schema.query_type).meta_cost

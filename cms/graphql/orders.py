@@ -1,7 +1,7 @@
-"""How lists are sorted: which orders a type offers, and what the database sorts by.
+"""Orders of lists: the values that a type offers, and the keys by which the database sorts.
 
-An order is a tuple of ORM lookups, each with a minus for descending, that ends in the key so that no two rows are equal.
-A client never writes one: it chooses values of an enum, and each value stands for a lookup that was made here.
+An order is a tuple of ORM lookups, each with a minus for descending, that ends in the key so that no two rows are
+equal. A client never writes one: it chooses values of an enum, and each maps to a lookup made here.
 """
 
 from __future__ import annotations
@@ -21,15 +21,17 @@ from django.utils import timezone
 from grapple.registry import registry
 from wagtail.models import Page
 
-from .errors import ApiError, ErrorCode
-from .reading import Column, origins_of
+from cms.base.orders import list_order, total
 
-# More keys than this no reader can see, and the last one is the row's own.
+from .errors import ApiError, ErrorCode
+from .origins import Column, origins_of
+
+# More keys than this make no visible difference; the last one is the row's own key.
 MOST_ORDERS = 3
 FOLDED = LOOKUP_SEP + "lower"
-# A longer text is for reading: nobody looks something up in a list sorted by it.
+# Longer texts are for reading, not for sorting lists.
 LONGEST_NAME = 200
-# What all pages are sorted by, beside what their types declare. The place in the tree is the order of editors.
+# The orders of all pages, besides those that their types declare. The tree has the editors' order.
 PAGE_ORDERS = {
     "title": "title__lower",
     "first_published_at": "first_published_at",
@@ -38,25 +40,14 @@ PAGE_ORDERS = {
 }
 DIRECTIONS = {
     DateField: ("earliest first", "latest first"),
-    CharField: ("from A to Z, capitals like small letters", "from Z to A, capitals like small letters"),
+    CharField: ("from A to Z, not case-sensitive", "from Z to A, not case-sensitive"),
 }
 
 
-def list_order(model: type[Model]) -> tuple[str, ...]:
-    """Return the order of a model's lists: its `list_order`, else its default ordering; the key makes it total.
-
-    Pages of all types together come in the order of the tree.
-    """
-    if model is Page:
-        return ("path",)
-    ordering: Any = model._meta.ordering
-    return _total(tuple(getattr(model, "list_order", None) or ordering or ()))
-
-
 def chosen_order(model: type[Model], chosen: Sequence[graphene.Enum] | None) -> tuple[str, ...]:
-    """Return the order for values of the model's enum, or that of its lists when none is chosen.
+    """Return the order for values of the model's enum, or that of its lists if none is chosen.
 
-    Raises ApiError for too many, or for one thing twice.
+    Raises ApiError for too many values, or for one thing twice.
     """
     if not chosen:
         return list_order(model)
@@ -65,40 +56,34 @@ def chosen_order(model: type[Model], chosen: Sequence[graphene.Enum] | None) -> 
         raise ApiError(ErrorCode.INVALID_VALUE, f"Sort by {MOST_ORDERS} things at most.")
     if len({name.lstrip("-") for name in order}) < len(order):
         raise ApiError(ErrorCode.INVALID_VALUE, "Sort by each thing only once in `orderBy`.")
-    return order if model is Page and order in (("path",), ("-path",)) else _total(order)
-
-
-def _total(order: tuple[str, ...]) -> tuple[str, ...]:
-    if order and order[-1].lstrip("-") == "pk":
-        return order
-    return (*order, "-pk" if order and order[0].startswith("-") else "pk")
+    return order if model is Page and order in (("path",), ("-path",)) else total(order)
 
 
 @cache
 def order_enum(model: type[Model]) -> type[graphene.Enum]:
-    """Return the enum of the orders that lists of the model can have: two values for each thing to sort by."""
+    """Return the enum of orders for lists of the model: two values for each sortable field."""
     values, descriptions = [], {}
     for name, lookup in _sortable(model).items():
         key = keys_of(model, (lookup,))[0]
-        last = "; what has none comes last" if key.nullable else ""
+        last = "; items without a value come last" if key.nullable else ""
         directions = next(
             (words for kind, words in DIRECTIONS.items() if isinstance(key.field, kind)),
             ("lowest first", "highest first"),
         )
         if lookup == "path":
-            directions = ("as editors arranged them", "the other way round")
+            directions = ("in the editors' order", "in reverse")
         for suffix, minus, words in (("ASC", "", directions[0]), ("DESC", "-", directions[1])):
             values.append((f"{name}_{suffix}".upper(), minus + lookup))
             descriptions[minus + lookup] = f"By {name.replace('_', ' ')}, {words}{last}."
     type_name = type_name_of(model)
-    summary = f"How a list of {type_name} can be sorted."
+    summary = f"Orders of a list of {type_name}."
     return graphene.Enum(
         f"{type_name}Order", values, description=lambda value: descriptions[value.value] if value else summary
     )
 
 
 def _sortable(model: type[Model]) -> dict[str, str]:
-    """Return what lists of the model can be sorted by: a name and a lookup each."""
+    """Return the sortable fields of the model: a name and a lookup each."""
     found = dict(PAGE_ORDERS) if issubclass(model, Page) else {}
     for name, (origin, _) in origins_of(model).items():
         if not isinstance(origin, Column):
@@ -111,7 +96,7 @@ def _sortable(model: type[Model]) -> dict[str, str]:
     return found or {"id": "pk"}  # an enum needs a value
 
 
-def _is_name(field: Field) -> bool:
+def _is_name(field: Field[Any, Any]) -> bool:
     return (
         isinstance(field, CharField)
         and not isinstance(field, SlugField | URLField)
@@ -126,35 +111,36 @@ def type_name_of(model: type[Model]) -> str:
 
 @dataclass(frozen=True)
 class Key:
-    """One thing that rows are sorted by. Rows without a value come last, whichever the direction."""
+    """A sort key of rows. Rows without a value come last in both directions."""
 
     expression: Any
-    field: Field
+    field: Field[Any, Any]
     descending: bool
     nullable: bool
 
     def term(self, alias: str, *, backward: bool) -> Any:
-        """Return what to sort by, in the order or `backward` through it."""
+        """Return the order expression, forward or `backward`."""
         descending = self.descending != backward
-        # Said only where it matters: databases serve a plain order from an index.
+        # Only added if it matters: databases serve a plain order from an index.
         nulls = {"nulls_first" if backward else "nulls_last": True} if self.nullable else {}
         return F(alias).desc(**nulls) if descending else F(alias).asc(**nulls)
 
     def beyond(self, alias: str, value: Any, *, forward: bool) -> Q | None:
-        """Return the condition for rows that come after the value in the order, or before it; None if none can."""
+        """Return the condition for rows after (or before) the value in the order; None if there can't be any."""
         if value is None:
             return None if forward else Q(**{f"{alias}__isnull": False})
         condition = Q(**{f"{alias}__{'lt' if self.descending == forward else 'gt'}": value})
         return condition | Q(**{f"{alias}__isnull": True}) if self.nullable and forward else condition
 
     def not_before(self, alias: str, value: Any, *, forward: bool) -> Q:
-        """Return a condition that `beyond` or equality implies and that an index can jump to; empty if there is none."""
+        """Return a condition, implied by `beyond` or equality, with which an index can start at the value; empty if
+        there is none."""
         if self.nullable:
             return Q()
         return Q(**{f"{alias}__{'lte' if self.descending == forward else 'gte'}": value})
 
     def parsed(self, value: Any) -> Any:
-        """Return the value of a cursor as the column's type. Raises ValueError if it can't be one."""
+        """Return the value of a cursor as the column's type. Raises ValueError if it isn't valid."""
         if value is None:
             if not self.nullable:
                 raise ValueError("This column is never empty.")
@@ -180,7 +166,7 @@ class Key:
 
 @cache
 def keys_of(model: type[Model], order: tuple[str, ...]) -> tuple[Key, ...]:
-    """Return what the database sorts by for an order. A lookup that ends in `__lower` takes capitals as small letters."""
+    """Return the sort keys of an order. A lookup that ends in `__lower` isn't case-sensitive."""
     keys = []
     for name in order:
         path = name.lstrip("-").removesuffix(FOLDED)
@@ -190,8 +176,8 @@ def keys_of(model: type[Model], order: tuple[str, ...]) -> tuple[Key, ...]:
     return tuple(keys)
 
 
-def _fields_along(model: type[Model], path: str) -> list[Field]:
-    fields: list[Field] = []
+def _fields_along(model: type[Model], path: str) -> list[Field[Any, Any]]:
+    fields: list[Field[Any, Any]] = []
     field: Any
     for name in path.split(LOOKUP_SEP):
         field = model._meta.pk if name == "pk" else model._meta.get_field(name)
@@ -202,5 +188,6 @@ def _fields_along(model: type[Model], path: str) -> list[Field]:
 
 @cache
 def mark_of(model: type[Model], order: tuple[str, ...]) -> str:
-    """Return a short mark of a list and its order. It stands in every cursor, so that none is taken for another's."""
+    """Return a short mark of a list and its order. It is part of every cursor, so that a cursor is only valid for its
+    list."""
     return f"{zlib.crc32(f'{model._meta.label}:{order}'.encode()):08x}"

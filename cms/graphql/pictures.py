@@ -1,20 +1,24 @@
-"""Pictures for readers: one of our sizes, in every format and width that was made. Reading makes nothing."""
+"""Pictures for readers: one of the hub's sizes, in every format and width made so far. Reading never makes a file."""
 
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import graphene
 from wagtail.images import get_image_model
 
-from cms.renditions import FORMATS, PRESETS, STEPS, specs
+from cms.batches.peers import group_of, peers
+from cms.media.renditions import FORMATS, PRESETS, STEPS, specs
 
-from .context import Context, group_of, peers
-from .items import declared
+from .context import Context, Info
+from .items import GraphQLItem, resolved
 from .plans import reads
+
+if TYPE_CHECKING:
+    from cms.media.models import HubImage
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,8 @@ class File:
     height: int
 
 
-def files(image, preset: str, context: Context) -> dict[str, File]:
-    """Return the files of a picture that exist for a preset, by their filter spec. One query for all its peers."""
+def files(image: HubImage, preset: str, context: Context) -> dict[str, File]:
+    """Return the existing files of a picture for a preset, by filter spec. One query for all its peers."""
 
     def read() -> dict[int, dict[str, File]]:
         model = get_image_model().get_rendition_model()
@@ -36,14 +40,14 @@ def files(image, preset: str, context: Context) -> dict[str, File]:
         rows = (
             context.visibility.filter(model.objects.all())
             .filter(image__in={peer.pk for peer in peers(image)}, filter_spec__in=specs(preset))
-            # Of two for one size, the later one is for the present focal point.
+            # If there are two for one size, the later one is for the present focal point.
             .order_by("pk")
             .values_list("image", "filter_spec", "file", "width", "height")
         )
         found: dict[int, dict[str, File]] = {}
         for key, spec, name, width, height in rows:
             url = storage.url(name)
-            url = context.base_url + url if url.startswith("/") else url
+            url = context.visibility.base_url + url if url.startswith("/") else url
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
             found.setdefault(key, {})[spec] = File(url, kind, width, height)
         return found
@@ -55,7 +59,7 @@ def files(image, preset: str, context: Context) -> dict[str, File]:
 class PictureOf:
     """A picture in one size."""
 
-    image: object
+    image: HubImage
     preset: str
     made: dict[str, File]
 
@@ -81,14 +85,14 @@ class PictureOf:
 
 @dataclass(frozen=True)
 class SourceOf:
-    """All widths of a picture in one format; `own` is the one that the preset names."""
+    """All widths of a picture in one format; `own` is the preset's own width."""
 
     own: File
     widths: list[File]
 
 
-def picture(image, preset: str, context: Context) -> PictureOf | None:
-    """Return the picture in a size, or None while not even its plain file was made (its upload may be damaged)."""
+def picture(image: HubImage, preset: str, context: Context) -> PictureOf | None:
+    """Return the picture in a size, or None if not even its plain file exists (the upload may be damaged)."""
     made = files(image, preset, context)
     return PictureOf(image, preset, made) if PRESETS[preset] in made else None
 
@@ -106,58 +110,60 @@ class PictureSource(graphene.ObjectType):
     """A picture in one format, for a `source` element."""
 
     type = graphene.String(required=True, description="Media type, such as image/avif.")
-    srcset = graphene.String(required=True, description="Addresses with their widths, narrow to wide, as in HTML.")
+    srcset = graphene.String(
+        required=True, description="Addresses with their widths, narrow to wide, in HTML's format."
+    )
     url = graphene.String(required=True, description="Address of the file in the preset's own width.")
     width = graphene.Int(required=True, description="Width of that file in pixels.")
     height = graphene.Int(required=True, description="Height of that file in pixels.")
 
-    def resolve_type(root, info):
+    def resolve_type(root: SourceOf, info: Info) -> str:
         return root.own.type
 
-    def resolve_srcset(root, info):
+    def resolve_srcset(root: SourceOf, info: Info) -> str:
         return ", ".join(f"{file.url} {file.width}w" for file in root.widths)
 
-    def resolve_url(root, info):
+    def resolve_url(root: SourceOf, info: Info) -> str:
         return root.own.url
 
-    def resolve_width(root, info):
+    def resolve_width(root: SourceOf, info: Info) -> int:
         return root.own.width
 
-    def resolve_height(root, info):
+    def resolve_height(root: SourceOf, info: Info) -> int:
         return root.own.height
 
 
 class FocalPoint(graphene.ObjectType):
     """The point of a picture that matters most, for `object-position`."""
 
-    x = graphene.Float(required=True, description="Percent of the width, from the left.")
-    y = graphene.Float(required=True, description="Percent of the height, from the top.")
+    x = graphene.Float(required=True, description="Per cent of the width, from the left.")
+    y = graphene.Float(required=True, description="Per cent of the height, from the top.")
 
 
 class Picture(graphene.ObjectType):
-    """A picture in one size: all that a `picture` element needs."""
+    """A picture in one size, with everything for a `picture` element."""
 
     sources = graphene.List(
         graphene.NonNull(PictureSource),
         required=True,
-        description="One source a format, best first. Just after an upload, newer formats may still be missing.",
+        description="One source for each format, best first. Just after an upload, newer formats may still be missing.",
     )
     fallback = graphene.Field(PictureFile, required=True, description="The file for the `img` element: JPEG or PNG.")
-    alt = graphene.String(required=True, description="What the picture shows, in words.")
+    alt = graphene.String(required=True, description="The alternative text: what the picture shows.")
     dominant_colour = graphene.String(
-        description="The colour of most of the picture, such as #1f6f8b, to fill its place; null if not known."
+        description="The dominant colour, such as #1f6f8b, for a placeholder; null if not known."
     )
     focal_point = graphene.Field(
-        FocalPoint, description="What matters most in the original, as editors marked it; null if they didn't."
+        FocalPoint, description="The focal point of the original, as set by editors; null if not set."
     )
 
-    def resolve_alt(root, info):
+    def resolve_alt(root: PictureOf, info: Info) -> str:
         return root.image.description
 
-    def resolve_dominant_colour(root, info):
+    def resolve_dominant_colour(root: PictureOf, info: Info) -> str | None:
         return root.image.dominant_colour or None
 
-    def resolve_focal_point(root, info):
+    def resolve_focal_point(root: PictureOf, info: Info) -> dict[str, float] | None:
         image = root.image
         if image.focal_point_x is None or image.focal_point_y is None or not image.width or not image.height:
             return None
@@ -171,7 +177,7 @@ PRESET_WORDS = {
     "THUMBNAIL": "A small square, for lists and portraits.",
     "CARD": "16 to 9, for cards.",
     "CONTENT": "As wide as running text, uncropped.",
-    "SHARE": "For shares on social networks: JPEG or PNG, one size.",
+    "SHARE": "For social networks: JPEG or PNG, one size.",
 }
 
 
@@ -181,24 +187,21 @@ def preset_enum() -> type[graphene.Enum]:
     return graphene.Enum(
         "PicturePreset",
         [(name, name) for name in PRESETS],
-        description=lambda value: PRESET_WORDS[value.name] if value else "The sizes that pictures come in.",
+        description=lambda value: PRESET_WORDS[value.name] if value else "The sizes of pictures.",
     )
 
 
-def GraphQLPicture(name: str, *, description: str) -> Callable:  # noqa: N802  as in grapple
-    """An image in one of our sizes, null while it has no file."""
+def GraphQLPicture(name: str, *, description: str) -> GraphQLItem:  # noqa: N802  as in grapple
+    """An image in one of the hub's sizes; null while it has no file."""
 
     @reads("description", "dominant_colour", "width", "height", "focal_point_x", "focal_point_y")
-    def resolve(root, info, preset):
+    def resolve(root: HubImage, info: Info, preset: Any) -> PictureOf | None:
         return picture(root, getattr(preset, "value", preset), info.context)
 
-    return declared(
+    return resolved(
         name,
-        lambda: graphene.Field(
-            Picture,
-            preset=graphene.Argument(preset_enum(), required=True, description="Which size."),
-            description=description,
-            resolver=resolve,
-        ),
+        Picture,
         description,
+        resolve,
+        preset=graphene.Argument(preset_enum(), required=True, description="The size."),
     )

@@ -1,14 +1,13 @@
-"""Look-ahead: the fields that a document selects decide which columns are read.
+"""Look-ahead: the columns to read are derived from the fields that a document selects.
 
-A resolver says what it reads with `reads`; a field without a resolver of its own reads the column of its name. A field
-that says nothing costs nothing but speed: then the whole row is read. A plan is made once for a document and kept
-with it.
+A resolver declares its columns with `reads`; a field without a resolver of its own reads the column of its name. A
+missing declaration only costs speed: the whole row is then read. A plan is made once for a document and kept with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, cached_property, partial
+from functools import partial
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -27,23 +26,19 @@ from graphql import (
     is_abstract_type,
 )
 from grapple.registry import registry
-from wagtail.models import Page
 
-from .references import keys_of, reference
+from cms.batches.shapes import ReadPlan
 
-Resolver = TypeVar("Resolver", bound=Callable)
-
-# What every page is read with: its place, its address and what links to it show.
-PAGE_COLUMNS = frozenset({"path", "url_path", "title", "slug", "locale_id"})
+Resolver = TypeVar("Resolver", bound=Callable[..., Any])
 
 
 def reads(
     *columns: str | Callable[[type[Model]], list[str]], of: Mapping[str, Iterable[str] | None] | None = None
 ) -> Callable[[Resolver], Resolver]:
-    """Say which of an object's fields a resolver reads, the key apart. Nothing means that the key is enough.
+    """Declare the fields of an object that a resolver reads besides the key. Without arguments, it needs only the key.
 
-    A function is given the model and returns the names. `of` names columns of other objects that the resolver looks at by
-    itself, by the label of their model, None for the whole row: the document may select them too, and with fewer columns.
+    A function takes the model and returns the names. `of` names columns of other objects that the resolver reads, by
+    the label of their model, None for the whole row: the document may also select them, with fewer columns.
     """
 
     def mark(resolver: Resolver) -> Resolver:
@@ -53,80 +48,7 @@ def reads(
     return mark
 
 
-COMMON_COLUMNS = {field.attname for field in Page._meta.concrete_fields}
-
-
-class Shape:
-    """Which columns of a model are read, and how a row becomes an object.
-
-    The object is an instance of the model that was not constructed: of what a model's constructor does (signals,
-    defaults, child relations) a reader needs nothing, and it would take longer than reading. A column that is not
-    among those read is read when somebody asks for it, as Django does for `defer`.
-    """
-
-    def __init__(self, model: type[Model], columns: frozenset[str] | None):
-        fields = {field.attname: field for field in model._meta.concrete_fields}
-        base = PAGE_COLUMNS if issubclass(model, Page) else frozenset()
-        names = fields.keys() if columns is None else (columns | base) & fields.keys()
-        keys = keys_of(model)
-        self.model = model
-        self.columns = tuple(name for name in fields if name in names and name not in keys)
-        self.names = ("pk", *self.columns)
-        self.width = len(self.names)
-        # Whether all of it stands in the table that pages of all types share.
-        self.is_common = issubclass(model, Page) and set(self.columns) <= COMMON_COLUMNS
-
-    def make(self, row: list[Any], marks: Mapping[str, Any], model: type[Model] | None = None) -> Model:
-        """Return the object for a row that begins with the columns of `names`, with `marks` set on it as they are.
-
-        `model` may be a subclass that the row turned out to be of.
-        """
-        thing = reference(model or self.model, row[0])
-        values = thing.__dict__
-        values.update(zip(self.columns, row[1 : self.width], strict=True))
-        values.update(marks)
-        return thing
-
-
-# The columns that a document reads, by model. None stands for the whole row.
-Columns = dict[type[Model], frozenset[str] | None]
-
-
-class Plan:
-    """What one document reads. Made once and kept with the document; threads may share it."""
-
-    def __init__(self, columns: Columns | None = None):
-        self.columns = columns or {}
-        self._shapes: dict[type[Model], Shape] = {}
-
-    def shape(self, model: type[Model]) -> Shape:
-        """Return how objects of the model are read for the document.
-
-        A page that the document doesn't select is only linked to; of anything else the whole row is read then.
-        """
-        shape = self._shapes.get(model)
-        if shape is None:
-            unselected: frozenset[str] | None = frozenset() if issubclass(model, Page) else None
-            shape = self._shapes[model] = shape_of(model, self.columns.get(model, unselected))
-        return shape
-
-    @cached_property
-    def common_shape(self) -> Shape:
-        """How pages are read whose type is not known yet: with all that any type needs of the table that they share."""
-        columns = {"content_type_id"}
-        for model, names in self.columns.items():
-            if issubclass(model, Page) and names is not None:
-                columns |= names & COMMON_COLUMNS
-        return shape_of(Page, frozenset(columns))
-
-
-@cache
-def shape_of(model: type[Model], columns: frozenset[str] | None) -> Shape:
-    """Return the one shape for the columns: so that it can be part of a key."""
-    return Shape(model, columns)
-
-
-def plan_of(schema: GraphQLSchema, document: DocumentNode) -> Plan:
+def plan_of(schema: GraphQLSchema, document: DocumentNode) -> ReadPlan:
     """Return the plan of a document. The document must have passed validation."""
     columns: dict[type[Model], set[str] | None] = {}
     models = _models()
@@ -145,7 +67,7 @@ def plan_of(schema: GraphQLSchema, document: DocumentNode) -> Plan:
         if name in kind.fields:
             for label, names in getattr(kind.fields[name].resolve, "reads_of", {}).items():
                 need(apps.get_model(label), names)
-    return Plan({model: None if names is None else frozenset(names) for model, names in columns.items()})
+    return ReadPlan({model: None if names is None else frozenset(names) for model, names in columns.items()})
 
 
 def _models() -> dict[str, type[Model]]:
@@ -153,17 +75,17 @@ def _models() -> dict[str, type[Model]]:
 
 
 def columns_read(model: type[Model], name: str, kind: GraphQLObjectType) -> set[str] | None:
-    """Return the columns that a field of the model's type reads, None for the whole row."""
+    """Return the columns that a field of the model's type reads; None for the whole row."""
     if name == "__typename":
         return set()
     resolver = kind.fields[name].resolve
-    told = getattr(resolver, "reads", None)
-    if told is None and isinstance(resolver, partial):
-        told = resolver.args[:1]  # graphene's own resolver: the attribute of the field's name
-    if told is None:
+    sources = getattr(resolver, "reads", None)
+    if sources is None and isinstance(resolver, partial):
+        sources = resolver.args[:1]  # graphene's own resolver: the attribute of the field's name
+    if sources is None:
         return None
     columns = set()
-    for source in _names(told, model):
+    for source in _names(sources, model):
         try:
             field: Any = model._meta.get_field(source)
         except FieldDoesNotExist:
@@ -174,8 +96,8 @@ def columns_read(model: type[Model], name: str, kind: GraphQLObjectType) -> set[
     return columns
 
 
-def _names(told: Iterable[str | Callable], model: type[Model]) -> Iterator[str]:
-    for source in told:
+def _names(sources: Iterable[str | Callable[[type[Model]], list[str]]], model: type[Model]) -> Iterator[str]:
+    for source in sources:
         if callable(source):
             yield from source(model)
         else:
@@ -183,7 +105,7 @@ def _names(told: Iterable[str | Callable], model: type[Model]) -> Iterator[str]:
 
 
 def _fields(schema: GraphQLSchema, document: DocumentNode) -> Iterator[tuple[GraphQLObjectType, FieldNode]]:
-    """Yield every field that the document selects, with each object type that it may be selected on."""
+    """Yield every field that the document selects, with each object type on which it may be selected."""
     fragments = {n.name.value: n for n in document.definitions if isinstance(n, FragmentDefinitionNode)}
     spread: set[str] = set()
 
@@ -209,6 +131,6 @@ def _fields(schema: GraphQLSchema, document: DocumentNode) -> Iterator[tuple[Gra
                 yield from walk(node.selection_set, schema.type_map[condition.name.value] if condition else kind)
 
     for definition in document.definitions:
-        # The schema may not have the operation's kind; whoever runs it says so.
+        # If the schema lacks the operation's kind, running it reports this.
         if isinstance(definition, OperationDefinitionNode) and schema.get_root_type(definition.operation):
             yield from walk(definition.selection_set, schema.get_root_type(definition.operation))

@@ -1,14 +1,13 @@
-"""Drafts in answers: who sees what when a document has brought a preview token.
+"""Previews: visibility in answers to documents with a preview token.
 
-A token opens one draft under the field that it is given to. What is asked of the draft, of its own rows (duties,
-attachments, progress entries, blocks) and of what it links to is answered in the editor's sight: what the public sees,
-this draft, and what the draft links to as far as the editor may see that in the admin. A link leads to a page above it,
-or is a choice, a block or words in a text of the draft. Something linked that was never published comes as its
-latest draft.
+A token opens one draft, for the field to which it is passed. The draft, its own rows (duties, attachments, progress
+entries, blocks) and linked objects are answered in the editor's view: public content, this draft, and objects linked
+from the draft that the editor may see in the admin. Links are the pages above it, and choices, blocks and links in
+texts of the draft. A linked object that was never published is shown as its latest draft.
 
-Whatever is asked of anything else in the answer is answered in the sight of the public, also below the field with the
-token: a public stream that a draft names doesn't begin to list drafts. No second step leads on from what is linked,
-so a token opens one draft and what it links to, nothing else.
+All other objects in the answer are answered in the public view, even below the field with the token: a public stream
+named by a draft doesn't list drafts. Links of linked objects aren't followed, so a token opens one draft and its
+directly linked objects, nothing else.
 """
 
 from __future__ import annotations
@@ -25,42 +24,40 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from cms.previews import Draft, PreviewError, latest, may_see, open_draft
+from cms.batches.drafts import mark, preview_of
+from cms.batches.peers import Peers, adopt
+from cms.batches.shapes import ReadPlan, Shape
+from cms.pages.addresses import url_path_of
+from cms.pages.previews import Draft, PreviewError, latest, may_see, open_draft
+from cms.pages.rich_text import linked_ids, source_of
 from cms.visibility.rule import STEP, Visibility, has_rule
 from cms.visibility.statements import several
 
-from .addresses import url_path_of
-from .context import Context, Peers, adopt
-from .drafts import mark, preview_of
+from .context import Context
 from .errors import ApiError, ErrorCode
-from .plans import Plan, Shape
 from .relations import inside
-from .rich_text import linked_ids, source_of
-
-# The argument by which a field takes a token, as documents write it.
-TOKEN_ARGUMENT = "previewToken"  # noqa: S105  a name, not a token
 
 
 def kind_of(model: type[Model]) -> type[Model]:
-    """Return the model under which a thing is remembered: all pages have one set of keys."""
+    """Return the model under which an object is stored: all pages share one set of keys."""
     return Page if issubclass(model, Page) else model
 
 
 def slot_of(kind: type[Model]) -> str:
-    """Return the name of the parameter that holds the keys of what is opened of a kind."""
+    """Return the name of the parameter with the keys of opened objects of a kind."""
     return f"opened {kind._meta.label}"
 
 
 class PreviewVisibility(Visibility):
-    """An editor's sight of one draft: the public's, the draft, and what it links to as far as they may see it."""
+    """An editor's view of one draft: public content, the draft, and linked objects that the editor may see."""
 
     def __init__(self, public: Visibility, draft: Draft):
-        # Without a period: what is kept for all must not come from a draft, and a draft's changes end no period.
+        # Without a period: shared facts must not come from a draft, and a draft's changes end no period.
         super().__init__(public.site, public.now)
         self._public = public
         self._compiling = False
         self.draft = draft.page
-        # What isn't public and is seen all the same, by kind and key.
+        # Non-public objects visible here, by kind and key.
         self.opened: dict[type[Model], dict[Any, Model]] = {Page: {self.draft.pk: self.draft}}
         for model, keys in links_of(self.draft).items():
             for thing in self._hidden(model, keys):
@@ -70,10 +67,10 @@ class PreviewVisibility(Visibility):
             adopt(things.values())
 
     def _hidden(self, model: type[Model], keys: set[Any]) -> Iterable[Model]:
-        """Return those of the things that the public can't see."""
+        """Return the objects that the public can't see."""
         things: Any = model._default_manager.filter(pk__in=keys)
         if model is Page:
-            # Another site's pages have no address on this one.
+            # Pages of another site have no address on this one.
             here = Q()
             for root in self.roots:
                 here |= Q(path__startswith=root.path)
@@ -82,11 +79,11 @@ class PreviewVisibility(Visibility):
         return things.exclude(pk__in=set(public))
 
     def opened_as(self, model: type[Model], key: Any) -> Model | None:
-        """Return what is opened here under the key, or None if it isn't; a draft for what the database has."""
+        """Return the opened object with the key, or None; for a database object, its draft."""
         return self.opened.get(kind_of(model), {}).get(key)
 
     def belongs(self, thing: Model) -> bool:
-        """Say whether the thing is a row of something that is opened here."""
+        """Say whether the object is a row of an opened object."""
         field = owner_field(type(thing))
         if field is None:
             return False
@@ -98,9 +95,10 @@ class PreviewVisibility(Visibility):
         return self.opened_as(type(thing), thing.pk) is not None or super().can_see(thing)
 
     def in_statements(self) -> Visibility:
-        """Return the same view for a statement to compile: what is opened is a parameter too, for each kind.
+        """Return the same view for a statement to compile: the keys of opened objects are parameters, one for each
+        kind.
 
-        So one statement serves all previews.
+        So one statement works for all previews.
         """
         view = super().in_statements()
         vars(view)["_compiling"] = True
@@ -125,39 +123,39 @@ class PreviewVisibility(Visibility):
             return condition | Q(**{f"{prefix}pk__among": slot_of(kind)})
         return condition | Q(**{f"{prefix}pk__in": list(self.opened[kind])})
 
-    # The public's answer to all of them is read once for all drafts of a document.
+    # The public view of all of them is read once for all drafts of a document.
 
     @property
-    def roots(self):
+    def roots(self) -> tuple[Page, ...]:
         return self._public.roots
 
     @property
-    def _hidden_paths(self):
+    def _hidden_paths(self) -> tuple[frozenset[str], frozenset[str]]:
         return self._public._hidden_paths
 
     @property
-    def _hidden_collections(self):
+    def _hidden_collections(self) -> frozenset[int]:
         return self._public._hidden_collections
 
 
 def owner_field(model: type[Model]) -> Any:
-    """Return the field of a row by which it belongs to something, or None for what stands by itself."""
+    """Return the field with a row's owner, or None if it has no owner."""
     name = getattr(model, "visibility_parent", None)
     return model._meta.get_field(name) if name else None
 
 
-def with_owners(plan: Plan) -> Plan:
-    """Return the plan with one column more for rows: the key of what they belong to says in whose sight they are."""
+def with_owners(plan: ReadPlan) -> ReadPlan:
+    """Return the plan with an additional column for rows: their owner's key, which decides in whose view they are."""
     columns = dict(plan.columns)
     for model, names in plan.columns.items():
         field = owner_field(model)
         if field is not None and names is not None:
             columns[model] = names | {field.attname}
-    return Plan(columns)
+    return ReadPlan(columns)
 
 
 class PreviewContext(Context):
-    """What resolvers get as their context when they are asked of a draft, its rows or what it links to."""
+    """The context of resolvers for a draft, its rows and linked objects."""
 
     perspective = "preview"
     visibility: PreviewVisibility
@@ -169,7 +167,7 @@ class PreviewContext(Context):
         mark(draft.page, self)
 
     def shown(self, thing: Model) -> Model | None:
-        """Return what comes out for a thing: its draft if it has one here, None if it may not be seen."""
+        """Return the object to show: its draft if there is one here, None if it isn't visible."""
         opened = self.visibility.opened_as(type(thing), thing.pk)
         if opened is not None:
             return mark(opened, self)
@@ -186,7 +184,7 @@ class PreviewContext(Context):
         return opened if isinstance(opened, Page) else super().linked(key)
 
     def _objects(self, shape: Shape, rows: list[list[Any]], group: Peers) -> list[tuple[Model, list[Any]]]:
-        """Rows of what is opened become peers of each other alone: what is read for a group is read in one sight."""
+        """Rows of opened objects are peers only of each other: data for a group is read in one view."""
         found = super()._objects(shape, rows, group)
         if owner_field(shape.model) is not None:
             belonging = [mark(thing, self) for thing in group if self.visibility.belongs(thing)]
@@ -196,10 +194,10 @@ class PreviewContext(Context):
 
 
 class Previews:
-    """The contexts of one document: the public's, and one for each draft that a token opened.
+    """The contexts of one document: the public one, and one for each opened draft.
 
-    What answers a field keeps its context: a marked object has it on itself; anything else, such as a block or a
-    connection, has that of the field it came from, which is found by its place in the answer.
+    A marked object has its own context; anything else, such as a block or a connection, has that of the field it came
+    from, which is found by its path in the answer.
     """
 
     def __init__(self, public: Context):
@@ -207,7 +205,7 @@ class Previews:
         self._places: dict[int, tuple[Any, Context]] = {}
 
     def context_of(self, root: Any, info: GraphQLResolveInfo) -> Context:
-        """Return the context in which a field of `root` is answered, and remember it for what comes out of it."""
+        """Return the context for a field of `root`, and store it for the field's results."""
         context = preview_of(root) or self.public if isinstance(root, Model) else self._context_above(info.path)
         self._places[id(info.path)] = (info.path, context)
         return context
@@ -220,7 +218,7 @@ class Previews:
 
 
 def shown(value: Any, context: Context) -> Any:
-    """Return what comes out for what a resolver returned in the context: the guard's work in a document with drafts."""
+    """Return a resolver's result as visible in the context: the guard's work in a document with drafts."""
     if isinstance(value, Manager | QuerySet):
         value = context.visibility.filter(value.all())
     if isinstance(value, list | tuple | QuerySet):
@@ -239,9 +237,9 @@ def _shown(thing: Any, context: Context) -> Any:
 
 
 def preview(context: Context, token: str, *, key: str | None = None, path: str | None = None) -> Page:
-    """Return the draft that a token opens. `key` or `path`, if given, must be those of its page.
+    """Return the draft for a token. `key` or `path`, if given, must be those of its page.
 
-    Raises ApiError (PREVIEW_REFUSED) when it opens nothing, something on another site, or another page.
+    Raises ApiError (PREVIEW_REFUSED) if it opens nothing, a page on another site, or another page.
     """
     context.perspective = "preview"
     opened = context.shared(("preview", token), lambda: _opened(context, token))
@@ -263,11 +261,11 @@ def _opened(context: Context, token: str) -> PreviewContext:
     return PreviewContext(context, draft)
 
 
-# What a draft links to
+# Links of a draft
 
 
 def links_of(page: Page) -> dict[type[Model], set[Any]]:
-    """Return the keys of the pages above the page and of everything that its content names, by kind."""
+    """Return the keys of the pages above the page and of all objects named in its content, by kind."""
     above = [page.path[:end] for end in range(STEP, len(page.path), STEP)]
     found: dict[type[Model], set[Any]] = defaultdict(set)
     found[Page].update(Page.objects.filter(path__in=above, depth__gt=1).values_list("pk", flat=True))

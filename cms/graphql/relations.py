@@ -1,4 +1,4 @@
-"""How relations are read: for all peers of the object at once, and only what the public may see."""
+"""Reads relations: for all peers of the object at once, and only public objects."""
 
 from __future__ import annotations
 
@@ -6,30 +6,31 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.contrib.typed_table_block.blocks import TypedTable
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from cms import anchors
-from cms.dates import today
+from cms.base.dates import today
+from cms.base.orders import list_order
+from cms.batches.drafts import own_choices, own_rows, preview_of
+from cms.batches.peers import group_of, peers
+from cms.batches.references import references
+from cms.pages import anchors, rich_text
+from cms.pages.rich_text import source_of
 from cms.visibility.rule import Visibility
 from cms.visibility.statements import several
 
-from . import rich_text
-from .asking import Asked
+from .arguments import ListArguments
 from .connections import Connection, QuerySetConnection, RelationBatch, RelationConnection, belonging
-from .context import Context, group_of, peers
-from .drafts import DraftConnection, own_choices, own_rows, preview_of
-from .orders import list_order
-from .reading import Where
-from .references import references
-from .rich_text import source_of
+from .context import Context, Info
+from .drafts import DraftConnection, OwnRows
+from .origins import Where, rows_where
 
 
 def one(root: Model, name: str, context: Context) -> Model | None:
-    """Return the object that a foreign key of `root` names, or None."""
+    """Return the target of a foreign key of `root`, or None."""
     field: Any = root._meta.get_field(name)
     attribute = field.attname
     key = getattr(root, attribute)
@@ -46,27 +47,27 @@ def one(root: Model, name: str, context: Context) -> Model | None:
 
 
 def chosen(thing: Model | None, context: Context) -> Model | None:
-    """Return what a chooser block chose, a page as what it is, or None when the public may not see it."""
+    """Return the object chosen in a chooser block (the specific page), or None if it isn't public."""
     if thing is None:
         return None
     return context.get(type(thing), thing.pk)
 
 
 def rows(root: Model, model: type[Model], parent: str, where: Where, context: Context) -> list[Model]:
-    """Return all rows of `model` that belong to `root`, in the order of the model's lists; pages as what they are."""
+    """Return all rows of `model` that belong to `root`, in the order of the model's lists; pages as specific pages."""
     preview = preview_of(root)
     if preview:
-        context = preview  # plain values such as a status are resolved without the guard, which knows
-        own = own_rows(root, model, parent, condition_of(where), context)
+        context = preview  # plain values such as a status are resolved without the guard, which has it
+        own = own_rows(root, model, parent, rows_where(where), context)
         if own is not None:
-            return own.in_order(list_order(model))
+            return OwnRows(model, own).in_order(list_order(model))
         choices = own_choices(root, model, parent)
         if choices is not None:
             return _chosen_rows(choices, model, where, context)
     key = ("rows", type(root), model, parent, key_of(where))
 
     def read() -> dict[Any, list[Model]]:
-        def build(visibility: Visibility) -> QuerySet:
+        def build(visibility: Visibility) -> QuerySet[Any]:
             return belonging(narrowed(model, where, visibility), parent).order_by(*list_order(model))
 
         keys = {peer.pk for peer in peers(root)}
@@ -80,7 +81,7 @@ def rows(root: Model, model: type[Model], parent: str, where: Where, context: Co
 
 
 def _chosen_rows(choices: set[Any], model: type[Model], where: Where, context: Context) -> list[Model]:
-    def build(visibility: Visibility) -> QuerySet:
+    def build(visibility: Visibility) -> QuerySet[Any]:
         return narrowed(model, where, visibility).filter(pk__among="choices").order_by(*list_order(model))
 
     found = context.edges(model, ("chosen", model, key_of(where)), build, {"choices": several(choices)}, ())
@@ -88,62 +89,57 @@ def _chosen_rows(choices: set[Any], model: type[Model], where: Where, context: C
 
 
 def connection(
-    root: Model, model: type[Model], parent: str, where: Where, info, arguments: dict[str, Any]
+    root: Model, model: type[Model], parent: str, where: Where, info: Info, arguments: dict[str, Any]
 ) -> Connection:
-    """Return the connection from `root` to the rows of `model` that the lookup `parent` leads from to it.
+    """Return the connection from `root` to the rows of `model` whose lookup `parent` leads to it.
 
-    Reads nothing yet. Raises ApiError for arguments that make no sense.
+    Reads nothing yet. Raises ApiError for invalid arguments.
     """
 
-    def build(visibility: Visibility) -> QuerySet:
+    def build(visibility: Visibility) -> QuerySet[Any]:
         return narrowed(model, where, visibility)
 
     preview = preview_of(root)
     if preview:
-        asked = Asked.of(model, arguments, preview)
-        own = own_rows(root, model, parent, condition_of(where), preview)
+        asked = ListArguments.of(model, arguments, preview)
+        own = own_rows(root, model, parent, rows_where(where), preview)
         if own is not None:
-            return DraftConnection(own, asked)
+            return DraftConnection(OwnRows(model, own), asked)
         choices = own_choices(root, model, parent)
         if choices is not None:
 
-            def build_chosen(visibility: Visibility) -> QuerySet:
+            def build_chosen(visibility: Visibility) -> QuerySet[Any]:
                 return build(visibility).filter(pk__among="choices")
 
             found = asked.rows(("choices", key_of(where)), build_chosen, {"choices": several(choices)})
             return QuerySetConnection(found)
 
     def make() -> RelationBatch:
-        asked = Asked.of(model, arguments, info.context)
+        asked = ListArguments.of(model, arguments, info.context)
         return RelationBatch(asked.rows(key_of(where), build), parent, {peer.pk for peer in peers(root)})
 
     return RelationConnection(group_of(root).shared(place_of(root, info), make), root.pk)
 
 
-def place_of(root: Model, info) -> Hashable:
-    """Return the key of a field's place in the document for objects of the root's class: the same for all peers, with the
-    same arguments."""
+def place_of(root: Model, info: Info) -> Hashable:
+    """Return the key of a field in the document for objects of the root's class: the same for all peers, with the same
+    arguments."""
     return (id(info.field_nodes), type(root))
 
 
 def key_of(where: Where) -> Hashable:
-    """Return what the rows of a relation depend on by its `where`: a condition made anew holds for the day."""
+    """Return the inputs of a relation's `where`: a condition made for each request depends on the day."""
     return (where, today()) if callable(where) else repr(where)
 
 
-def narrowed(model: type[Model], where: Where, visibility: Visibility) -> QuerySet:
-    """Return the visible rows that the relation is about."""
+def narrowed(model: type[Model], where: Where, visibility: Visibility) -> QuerySet[Any]:
+    """Return the relation's visible rows."""
     queryset = visibility.filter(model._default_manager.order_by())
-    return queryset.filter(condition_of(where))
-
-
-def condition_of(where: Where) -> Q:
-    """Return which rows a relation is about as a condition."""
-    return where() if callable(where) else Q(**(where or {}))
+    return queryset.filter(rows_where(where))
 
 
 def blocks(root: Any, name: str, context: Context) -> list[Any]:
-    """Return the blocks of a StreamField, read for all peers at once with everything that they choose."""
+    """Return the blocks of a StreamField, read for all peers at once together with the chosen objects."""
     if not isinstance(root, Model):
         return list(inner(root, name))
 
@@ -168,13 +164,13 @@ def blocks(root: Any, name: str, context: Context) -> list[Any]:
 
 
 def inner(root: Any, name: str) -> Any:
-    """Return what a block holds under the name; a block that is a stream or a list by itself is returned whole."""
+    """Return the named value in a block; a stream or list block is returned whole."""
     value = root.value if hasattr(root, "value") else root
     return value[name] if isinstance(value, StructValue) else value
 
 
 def expect_links(root: Any, name: str, context: Context) -> None:
-    """Announce what the rich texts of all peers link to."""
+    """Announce the link targets in the rich texts of all peers."""
     if not isinstance(root, Model):
         return
 
@@ -186,7 +182,7 @@ def expect_links(root: Any, name: str, context: Context) -> None:
 
 
 def inside(value: Any) -> Iterator[Model | RichText]:
-    """Walk through a stream's values and yield every object and every rich text in them."""
+    """Yield every object and every rich text in a stream's values."""
     kind: Any = type(value)
     parts = _parts_of(kind)
     if parts is None:
@@ -198,7 +194,7 @@ def inside(value: Any) -> Iterator[Model | RichText]:
 
 @cache
 def _parts_of(kind: Any) -> Callable[[Any], Iterable[Any]] | None:
-    """Return how to take values of the class apart; None for what is looked for."""
+    """Return a function that takes values of the class apart; None for objects and rich texts."""
     if issubclass(kind, Model | RichText):
         return None
     if issubclass(kind, StructValue):

@@ -11,21 +11,21 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from wagtail.models import Page
 
+from cms.base.orders import list_order
 from cms.visibility.rule import Visibility
 from cms.visibility.statements import Parameter, field_at, fitting
 
-from .asking import Asked
+from .arguments import ListArguments
 from .connection_types import connection_field
 from .connections import QuerySetConnection
-from .context import Context
+from .context import Context, Info
 from .fields import model_type
 from .locales import language_key, locale_argument
-from .orders import list_order
 from .relations import key_of, narrowed
 
 
-def visible(label: str, context: Context) -> QuerySet:
-    """Return the rows of the model `"app.Model"` that the public may see; pages are those in the site's own language."""
+def visible(label: str, context: Context) -> QuerySet[Any]:
+    """Return the public rows of the model `"app.Model"`; pages in the site's own language only."""
     model = apps.get_model(label)
     queryset = context.visibility.filter(model._default_manager.all())
     language = language_key(model, None, context)
@@ -33,14 +33,14 @@ def visible(label: str, context: Context) -> QuerySet:
 
 
 def root_connection(label: str, description: str, *, where: Callable[[], Q] = Q) -> graphene.Field:
-    """Return a root field that lists the model `"app.Model"`; `where` narrows it and may change with the day."""
+    """Return a root field that lists the model `"app.Model"`; `where` filters it and may depend on the day."""
 
-    def resolve(root, info, **arguments):
+    def resolve(root: None, info: Info, **arguments: Any) -> QuerySetConnection:
         model = apps.get_model(label)
-        asked = Asked.of(model, arguments, info.context)
+        asked = ListArguments.of(model, arguments, info.context)
         language = language_key(model, arguments.get("locale"), info.context)
 
-        def build(visibility: Visibility) -> QuerySet:
+        def build(visibility: Visibility) -> QuerySet[Any]:
             queryset = narrowed(model, where, visibility)
             return queryset if language is None else queryset.filter(locale=language)
 
@@ -54,11 +54,11 @@ def root_connection(label: str, description: str, *, where: Callable[[], Q] = Q)
 def root_one(label: str, description: str, **lookups: tuple[str, graphene.Argument]) -> graphene.Field:
     """Return a root field that finds one object of `"app.Model"`, or null.
 
-    Each keyword is an argument: the ORM lookup that it fills and its GraphQL argument. Where several objects fit, such
-    as two pages with one slug under different parents, the first in the order of the model's lists is returned.
+    Each keyword is an argument: its ORM lookup and its GraphQL argument. If several objects match, such as two pages
+    with the same slug under different parents, the first in the order of the model's lists is returned.
     """
 
-    def resolve(root, info, locale=None, **arguments):
+    def resolve(root: None, info: Info, locale: str | None = None, **arguments: Any) -> Model | None:
         return first(label, info.context, locale, **{lookups[name][0]: value for name, value in arguments.items()})
 
     return graphene.Field(
@@ -71,21 +71,21 @@ def root_one(label: str, description: str, **lookups: tuple[str, graphene.Argume
 
 
 def locale_arguments(label: str) -> dict[str, graphene.Argument]:
-    """Return the argument by which pages are asked for in a language; other models have none."""
+    """Return the language argument for pages; other models have none."""
     return {"locale": locale_argument()} if issubclass(apps.get_model(label), Page) else {}
 
 
 def first(label: str, context: Context, locale: str | None = None, **conditions: Any) -> Model | None:
-    """Return the first visible object of `"app.Model"` for which the lookups have the values, or None.
+    """Return the first visible object of `"app.Model"` with these values of the lookups, or None.
 
-    A page is one in the language with the code `locale`, else in the site's own.
+    Pages are in the language with the code `locale`, or else in the site's own.
     """
     model = apps.get_model(label)
     language = language_key(model, locale, context)
     if language is not None:
         conditions["locale"] = language
 
-    def build(visibility: Visibility) -> QuerySet:
+    def build(visibility: Visibility) -> QuerySet[Any]:
         wanted = {lookup: Parameter(lookup) for lookup in conditions}
         queryset = visibility.filter(model._default_manager.filter(**wanted))
         return queryset.order_by(*list_order(model))[:1]

@@ -1,4 +1,4 @@
-"""What the custom scalars look like, said in the schema so that code generators and people need not guess."""
+"""Specifications of the custom scalars, in the schema for code generators and people."""
 
 from graphql import GraphQLScalarType, GraphQLSchema
 

@@ -1,12 +1,13 @@
-"""The one schema: what apps register, put together once at start.
+"""The schema, assembled once at start-up from the root fields that apps register.
 
 An app keeps its root fields in `<app>/graphql/schema.py`, in a class decorated with `register_query` or
-`register_mutation`; the file is found by itself. The printed schema, `cms/schema.graphql`, is the contract with every
+`register_mutation`; Django finds the file. The printed schema, `cms/schema.graphql`, is the contract with every
 frontend and is committed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from inspect import getmembers
 from pathlib import Path
@@ -26,12 +27,12 @@ _mutations: Registry[type] = Registry("root field")
 
 
 def register_query(cls: type) -> type:
-    """Add a class of root fields to the schema. Raises ValueError when another class has a field of the same name."""
+    """Add a class of root fields to the schema. Raises ValueError if another class has a field of the same name."""
     return _register(cls, _queries)
 
 
 def register_mutation(cls: type) -> type:
-    """Add a class of root fields that change something. Raises ValueError as `register_query` does."""
+    """Add a class of mutations. Raises ValueError as `register_query` does."""
     return _register(cls, _mutations)
 
 
@@ -43,26 +44,35 @@ def _register(cls: type, roots: Registry[type]) -> type:
 
 @cache
 def get_schema() -> GraphQLSchema:
-    """Return the schema, guarded. Built on the first call, which `cms.wsgi` makes at start."""
-    from . import changes, queries  # noqa: F401  importing them registers the root fields that know no content type
+    """Return the guarded schema. It is built on the first call, which `cms.wsgi` makes at start-up."""
     from .guard import guard
+    from .kinds import roots_of_kinds
     from .scalars import specify_scalars
     from .types import trimmed_types
 
+    bases = list(dict.fromkeys(_queries.values()))
+    # Besides those that their app defines itself.
+    for app, cls in roots_of_kinds(_queries).items():
+        place = next((at for at, base in enumerate(bases) if base.__module__.split(".")[0] == app), len(bases))
+        bases.insert(place, cls)
     types = trimmed_types()
-    query = _root("Query", "Everything public on this site, read only.", _queries)
-    mutation = _root("Mutation", "What anybody may ask to be done.", _mutations) if _mutations else None
+    query = _root("Query", "Everything public on this site, read only.", bases)
+    mutation = (
+        _root("Mutation", "Changes that anybody may request.", dict.fromkeys(_mutations.values()))
+        if _mutations
+        else None
+    )
     schema = graphene.Schema(query=query, mutation=mutation, types=types).graphql_schema
     specify_scalars(schema)
     guard(schema)
     return schema
 
 
-def _root(name: str, description: str, roots: Registry[type]) -> type:
+def _root(name: str, description: str, bases: Iterable[type]) -> type:
     meta = type("Meta", (), {"description": description})
-    return type(name, (*dict.fromkeys(roots.values()), graphene.ObjectType), {"Meta": meta})
+    return type(name, (*bases, graphene.ObjectType), {"Meta": meta})
 
 
 def print_sdl() -> str:
-    """Return the schema in GraphQL's schema language, sorted, so that two builds print the same."""
+    """Return the schema in GraphQL's schema language, sorted, so that every build prints the same."""
     return print_schema(lexicographic_sort_schema(get_schema())) + "\n"

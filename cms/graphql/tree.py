@@ -1,4 +1,4 @@
-"""The page tree: above and below, read for all peers of a page at once."""
+"""The page tree: ancestors and children, read for all peers of a page at once."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.models import Page
 
+from cms.base.orders import list_order
+from cms.batches.peers import group_of
 from cms.visibility.indexes import ParentPath
 from cms.visibility.rule import Visibility
 from cms.visibility.statements import several
 
-from .asking import Asked
-from .connections import Connection, Edge, RelationBatch, RelationConnection, Rows
-from .context import Context, group_of
-from .orders import list_order
+from .arguments import ListArguments
+from .connections import Connection, ConnectionRows, Edge, RelationBatch, RelationConnection
+from .context import Context, Info
 
 STEP = Page.steplen
 
@@ -24,7 +25,7 @@ def ancestors(page: Page, context: Context) -> list[Page]:
     """Return the visible pages above, from the top of the site down."""
     group = group_of(page)
 
-    def build(visibility: Visibility) -> QuerySet:
+    def build(visibility: Visibility) -> QuerySet[Any]:
         pages = Page.objects.filter(path__among="paths").order_by()
         return visibility.filter(pages).values_list("path", "pk")
 
@@ -46,9 +47,9 @@ def parent(page: Page, context: Context) -> Page | None:
 
 
 class AncestorConnection(Connection):
-    """The pages above one page: a list short by nature, read for all peers and shared out in memory."""
+    """The pages above one page: always a short list, read for all peers and assigned in memory."""
 
-    def __init__(self, page: Page, asked: Asked):
+    def __init__(self, page: Page, asked: ListArguments):
         super().__init__(asked.part)
         self.page = page
         self.asked = asked
@@ -56,7 +57,7 @@ class AncestorConnection(Connection):
 
     @property
     def plain(self) -> bool:
-        """Whether it is the breadcrumb itself, which `parent` reads too."""
+        """Whether it is the plain breadcrumb, which `parent` also reads."""
         return self.asked.condition is None and self.asked.order == list_order(Page)
 
     @property
@@ -89,7 +90,7 @@ class AncestorConnection(Connection):
     def _read(self) -> list[Edge]:
         rows = self._rows()
 
-        def build(visibility: Visibility) -> QuerySet:
+        def build(visibility: Visibility) -> QuerySet[Any]:
             return rows.ordered(rows.build(visibility))
 
         found = self.context.edges(Page, ("ancestors", rows.shape_key), build, rows.values, rows.names)
@@ -98,31 +99,31 @@ class AncestorConnection(Connection):
     def _read_paths(self) -> set[str]:
         rows = self._rows()
 
-        def build(visibility: Visibility) -> QuerySet:
+        def build(visibility: Visibility) -> QuerySet[Any]:
             return rows.build(visibility).values_list("path")
 
         return {path for (path,) in self.context.values(Page, ("paths", rows.key), build, dict(rows.bound))}
 
-    def _rows(self) -> Rows:
+    def _rows(self) -> ConnectionRows:
         paths = {path for page in group_of(self.page) for path in _paths_above(page, self.context)}
 
-        def build(visibility: Visibility) -> QuerySet:
+        def build(visibility: Visibility) -> QuerySet[Any]:
             return visibility.filter(Page.objects.filter(path__among="paths").order_by())
 
         return self.asked.rows("ancestors", build, {"paths": several(paths)})
 
 
-def ancestor_connection(page: Page, info, arguments: dict[str, Any]) -> AncestorConnection:
-    """Return the pages above as a connection. Raises ApiError for arguments that make no sense."""
-    return AncestorConnection(page, Asked.of(Page, arguments, info.context))
+def ancestor_connection(page: Page, info: Info, arguments: dict[str, Any]) -> AncestorConnection:
+    """Return the pages above as a connection. Raises ApiError for invalid arguments."""
+    return AncestorConnection(page, ListArguments.of(Page, arguments, info.context))
 
 
-def children(page: Page, info, arguments: dict[str, Any]) -> RelationConnection:
-    """Return the visible pages directly below as a connection. Raises ApiError for arguments that make no sense."""
-    asked = Asked.of(Page, arguments, info.context)
+def children(page: Page, info: Info, arguments: dict[str, Any]) -> RelationConnection:
+    """Return the visible pages directly below as a connection. Raises ApiError for invalid arguments."""
+    asked = ListArguments.of(Page, arguments, info.context)
     group = group_of(page)
 
-    def build(visibility: Visibility) -> QuerySet:
+    def build(visibility: Visibility) -> QuerySet[Any]:
         return visibility.filter(Page.objects.order_by())
 
     def make() -> RelationBatch:
@@ -134,5 +135,5 @@ def children(page: Page, info, arguments: dict[str, Any]) -> RelationConnection:
 
 def _paths_above(page: Page, context: Context) -> list[str]:
     """Return the paths of all pages above, from the top of the site (in the page's language) down."""
-    top = len(context.root_of(page).path)
+    top = len(context.visibility.root_of(page).path)
     return [page.path[:end] for end in range(top, len(page.path), STEP)]

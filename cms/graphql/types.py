@@ -1,8 +1,8 @@
-"""What is taken from grapple's types, and what is cut away.
+"""Trims grapple's types down to the declared fields.
 
-grapple makes a type of every model in the apps it is given and lets through whatever its own interfaces don't name:
-drafts' titles, locks, raw values of blocks. Here the rule is the other way round: a field that neither the model's (or
-block's) `graphql_fields` nor one of its interfaces declares doesn't exist.
+grapple makes a type for every model in its apps and lets through every field that its own interfaces don't name:
+drafts' titles, locks, raw values of blocks. Here it is the other way round: a field doesn't exist unless the
+`graphql_fields` of the model (or block) or one of its interfaces declares it.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from .interfaces import Block, key_field
 
 
 def trimmed_types() -> list[type[graphene.ObjectType]]:
-    """Cut grapple's types down to what is declared, and return those that the schema can only find by an interface."""
+    """Trim grapple's types to the declared fields, and return those that the schema can only find by an interface."""
     _trim_block_interface()
     for model, node in registry.class_models.items():
-        # Settings are asked through the site, and a site that nobody has named yet has none saved.
+        # Settings are reached through the site, and a site without saved settings has none.
         _trim(model, node, keep_id=not issubclass(model, BaseSiteSetting))
     blocks = [entry["cls"] for entry in streamfield_types]
     for block in blocks:
@@ -38,12 +38,14 @@ def _trim_block_interface() -> None:
     fields = Block._meta.fields
     for name in set(fields) - {"id"}:
         del fields[name]
-    fields["id"] = graphene.Field(graphene.ID, required=True, description="Stays with the block when others move.")
-    _describe(Block, "Block", "A part of a text. What it holds depends on its type.")
+    fields["id"] = graphene.Field(
+        graphene.ID, required=True, description="Permanent: it stays the same when blocks move."
+    )
+    _describe(Block, "Block", "A part of a text. Its fields depend on its type.")
 
 
 def _trim(source: type, node: type[graphene.ObjectType], *, keep_id: bool) -> None:
-    """Leave in `node` what `source` (a model or a block) declares and what the node's interfaces have."""
+    """Keep only the fields in `node` that `source` (a model or a block) or the node's interfaces declare."""
     declared = {_name(item) for item in getattr(source, "graphql_fields", ())}
     inherited = {name: field for face in node._meta.interfaces for name, field in face._meta.fields.items()}
     fields = node._meta.fields
@@ -56,11 +58,11 @@ def _trim(source: type, node: type[graphene.ObjectType], *, keep_id: bool) -> No
 
 
 def _describe(node: Any, name: str, description: str | None) -> None:
-    # graphene freezes a type's options once the class is made; grapple takes neither name nor description from us.
+    # graphene freezes a type's options when the class is created; grapple accepts neither name nor description.
     vars(node._meta).update(name=name, description=description)
 
 
-def _name(item) -> str:
+def _name(item: Any) -> str:
     field = item() if callable(item) else item
     return (field[0] if isinstance(field, tuple) else field).field_name
 

@@ -1,37 +1,46 @@
 """GraphQL over HTTP, and GraphiQL for developers.
 
-Source of the rules: the GraphQL over HTTP specification (https://graphql.github.io/graphql-over-http/draft/): media
-types, status codes, and that GET runs queries only. POST takes `application/json` alone, so no form on another site can
-reach us. No cookie is read or set.
+Standard: the GraphQL over HTTP specification (https://graphql.github.io/graphql-over-http/draft/): media types, status
+codes, and that GET runs queries only. POST only accepts `application/json`, so no form on another site can send
+requests. No cookie is read or set.
 """
 
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import quote_etag
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import condition, require_safe
 from graphql import GraphQLError
 
-from cms.delivery.viewer import visibility_of
+from cms.base import request_ids
+from cms.base.rate_limits import network_of, spent
+from cms.batches.shapes import ReadPlan
+from cms.pages.viewer import visibility_of
 from cms.visibility.period import current_period
 
 from . import cache
 from .context import Context
 from .documents import register, resolve_registered, stored_document
 from .errors import ApiError, ErrorCode
-from .execution import Request, formatted, run
-from .plans import Plan
+from .execution import GraphQLRequest, formatted, run
+from .schema import SDL_FILE
 
+BUDGET_SECONDS = 60
 RESPONSE_TYPE = "application/graphql-response+json"
 JSON_TYPE = "application/json"
 
 
 class RequestError(Exception):
-    """The HTTP request itself is wrong: `status` and one sentence. Without a status, that of a refused document."""
+    """The HTTP request itself is invalid: `status` and one sentence. Without a status, that of a refused document."""
 
     def __init__(self, status: int | None, message: str, code: ErrorCode = ErrorCode.BAD_REQUEST, **headers: str):
         super().__init__(message)
@@ -43,77 +52,100 @@ class RequestError(Exception):
 
 @csrf_exempt
 def graphql(request: HttpRequest) -> HttpResponse:
-    """Answer a GraphQL request, from what is kept if the same was asked since the content last changed."""
+    """Answer a GraphQL request, with a kept answer if the content hasn't changed since the same request."""
     media_type, period = JSON_TYPE, None
-    place: cache.Place | None = None
+    key: cache.CacheKey | None = None
     try:
         media_type = accepted_type(request)
         text = text_of(request)
         asked = cache.digest(request, media_type, text)
         if cache.known(asked):
             period = current_period()
-            place = cache.place_of(asked, period)
-            kept = place and (cache.NOT_MODIFIED if cache.has_it(request, place) else place.load())
-            if place and kept:
-                return respond(kept, media_type, request, place)
+            key = cache.cache_key(asked, period)
+            kept = key and (cache.NOT_MODIFIED if cache.has_it(request, key) else key.load())
+            if key and kept:
+                return respond(kept, media_type, request, key)
         document, known_as = read(request, text)
 
-        def make_context(plan: Plan) -> Context:
-            nonlocal place
-            visibility = visibility_of(request, period)  # the period is read before anything else
-            place = place or cache.place_of(asked, visibility.period)
+        def make_context(plan: ReadPlan) -> Context:
+            nonlocal key
+            visibility = visibility_of(request, period)  # the period must be read before anything else
+            key = key or cache.cache_key(asked, visibility.period)
             context = Context(visibility, plan)
             context.request = request
             return context
 
-        answer = run(document, make_context, read_only=request.method in ("GET", "HEAD"))
+        is_safe = request.method in ("GET", "HEAD")
+        answer = run(document, make_context, read_only=is_safe, charge=partial(charge, request))
+    except DisallowedHost:
+        body = {
+            "errors": [{"message": "The hub has another host name.", "extensions": {"code": ErrorCode.BAD_REQUEST}}]
+        }
+        return refuse(body, 400, media_type, request)
     except RequestError as refusal:
         body = {"errors": [{"message": refusal.message, "extensions": {"code": str(refusal.code)}}]}
         return refuse(body, refusal.status or refused_status(media_type), media_type, request, **refusal.headers)
     except ApiError as error:
         body = {"errors": [{"message": error.message, "extensions": error.extensions}]}
         return refuse(body, 405, media_type, request, Allow="POST")
-    except Exception as fault:  # noqa: BLE001  outside of any field too, a fault is told in the one shape
+    except Exception as fault:  # noqa: BLE001  errors outside of fields have the same shape
         body = {"errors": [formatted(GraphQLError("", original_error=fault), ErrorCode.INTERNAL)]}
         return refuse(body, 500, media_type, request)
     if known_as and answer.executed and not (answer.context and answer.context.is_confidential):
         register(document.query, known_as)
     context = answer.context
-    if place is None or context is None or not may_be_kept(answer.body, context):
+    if key is None or context is None or not may_be_kept(answer.body, context):
         return refuse(answer.body, 200 if answer.executed else refused_status(media_type), media_type, request)
     made = cache.Kept(encoded(answer.body), cache.tags_of(context.seen, context.visibility.asked))
-    place.keep(made)
-    return respond(cache.NOT_MODIFIED if cache.has_it(request, place) else made, media_type, request, place)
+    key.keep(made, request)
+    return respond(cache.NOT_MODIFIED if cache.has_it(request, key) else made, media_type, request, key)
+
+
+def charge(request: HttpRequest, cost: int) -> None:
+    """Count the cost of an operation that isn't kept. Raises RequestError (429) if the client's network has spent its budget."""
+    budget = settings.GRAPHQL_BUDGET
+    if budget and spent("graphql", network_of(request), cost, BUDGET_SECONDS) > budget:
+        message = f"Your network asked for more than {budget} objects within a minute. Wait for a minute."
+        raise RequestError(429, message, ErrorCode.OVER_BUDGET, **{"Retry-After": str(BUDGET_SECONDS)})
 
 
 def refused_status(media_type: str) -> int:
-    """Return the status for a document that was refused. Clients of the older type take any but 200 for a broken line."""
+    """Return the status for a refused document. Clients of the older media type treat any status but 200 as a network
+    error."""
     return 200 if media_type == JSON_TYPE else 400
 
 
 def may_be_kept(body: dict[str, Any], context: Context) -> bool:
-    """Say whether others may get a query's answer too: it is public, and nothing went wrong in it."""
+    """Say whether an answer to a query may be kept for others: it is public and has no errors."""
     return not context.is_confidential and context.perspective == "public" and "errors" not in body
 
 
-def respond(kept: cache.Kept, media_type: str, request: HttpRequest, place: cache.Place) -> HttpResponse:
-    """Return an answer that may be kept, or 304 if the client has it."""
+def respond(kept: cache.Kept, media_type: str, request: HttpRequest, key: cache.CacheKey) -> HttpResponse:
+    """Return an answer that may be kept, or 304 if the client already has it."""
     if kept is cache.NOT_MODIFIED:
         response = HttpResponse(status=304)
         del response["Content-Type"]
     else:
         response = _response(kept.body, 200, media_type)
-    cache.describe(response, request, place, kept.tags)
+    cache.describe(response, request, key, kept.tags)
     return response
 
 
 def refuse(body: dict[str, Any], status: int, media_type: str, request: HttpRequest, **headers: str) -> HttpResponse:
-    """Return an answer that nobody may keep."""
+    """Return an answer that may not be kept, such as any with errors: each of them gets the id of this request."""
+    if "errors" in body:
+        body = body | {"errors": [named(error) for error in body["errors"]]}
     response = _response(encoded(body), status, media_type)
     cache.describe(response, request, None)
     for name, value in headers.items():
         response[name] = value
     return response
+
+
+def named(error: dict[str, Any]) -> dict[str, Any]:
+    """Return an error of an answer with the id under which the request is in the log."""
+    extensions = error["extensions"]
+    return error | {"extensions": extensions | {"id": extensions.get("id", request_ids.current())}}
 
 
 def encoded(body: dict[str, Any]) -> bytes:
@@ -123,13 +155,13 @@ def encoded(body: dict[str, Any]) -> bytes:
 
 def _response(body: bytes, status: int, media_type: str) -> HttpResponse:
     response = HttpResponse(body, status=status, content_type=f"{media_type}; charset=utf-8")
-    # The way here is short (`cms.middleware.EndpointMiddleware`): nobody else says how long the body is.
+    # The way here is short (`cms.graphql.middleware.EndpointMiddleware`): nobody else says how long the body is.
     response["Content-Length"] = str(len(body))
     return response
 
 
 def accepted_type(request: HttpRequest) -> str:
-    """Return the media type to answer in. Raises RequestError (406) when the client takes none of ours."""
+    """Return the media type of the answer. Raises RequestError (406) if the client accepts none of ours."""
     if "Accept" not in request.headers:
         return JSON_TYPE
     best = request.get_preferred_type([RESPONSE_TYPE, JSON_TYPE])
@@ -140,7 +172,7 @@ def accepted_type(request: HttpRequest) -> str:
 
 
 def text_of(request: HttpRequest) -> bytes:
-    """Return the request as it came: query string or body. Raises RequestError (405, 413, 415)."""
+    """Return the request as received: query string or body. Raises RequestError (405, 413, 415)."""
     if request.method in ("GET", "HEAD"):
         return request.META.get("QUERY_STRING", "").encode()
     if request.method != "POST":
@@ -155,10 +187,10 @@ def text_of(request: HttpRequest) -> bytes:
     return request.body
 
 
-def read(request: HttpRequest, text: bytes) -> tuple[Request, str | None]:
-    """Return what the HTTP request asks, and the hash under which its document wants to be registered.
+def read(request: HttpRequest, text: bytes) -> tuple[GraphQLRequest, str | None]:
+    """Return the parsed HTTP request, and the hash under which its document is to be registered.
 
-    Raises RequestError when it isn't a GraphQL request (400) or asks for a document that we don't have or don't take.
+    Raises RequestError if it isn't a GraphQL request (400), or its document is unknown or not allowed.
     """
     if request.method == "POST":
         fields = read_body(text)
@@ -179,7 +211,7 @@ def read(request: HttpRequest, text: bytes) -> tuple[Request, str | None]:
     except UnicodeEncodeError:
         raise RequestError(400, "The request holds half a character (a lone surrogate).") from None
     query, known_as = read_document(fields)
-    return Request(query, variables or {}, operation or None), known_as
+    return GraphQLRequest(query, variables or {}, operation or None), known_as
 
 
 def read_document(fields: dict[str, Any]) -> tuple[str, str | None]:
@@ -188,7 +220,7 @@ def read_document(fields: dict[str, Any]) -> tuple[str, str | None]:
     persisted = (fields.get("extensions") or {}).get("persistedQuery")
     if name is not None:
         if query is not None or persisted is not None or not isinstance(name, str):
-            raise RequestError(400, "Name a stored document in `document` or send one in `query`, not both.")
+            raise RequestError(400, "Either name a stored document in `document` or send one in `query`, not both.")
         try:
             return stored_document(name), None
         except ApiError as error:
@@ -202,7 +234,7 @@ def read_document(fields: dict[str, Any]) -> tuple[str, str | None]:
             return resolve_registered(query or None, persisted)
         except ApiError as error:
             code = ErrorCode(error.extensions["code"])
-            # What the protocol expects comes like a refused document, or older clients wouldn't read it.
+            # Errors of the protocol have the status of a refused document, or older clients wouldn't read them.
             raise RequestError(400 if code is ErrorCode.BAD_REQUEST else None, error.message, code) from None
     if not isinstance(query, str) or not query.strip():
         raise RequestError(400, "Send the document in `query`, or name a stored one in `document`.")
@@ -231,8 +263,16 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is Python's, not JSON's.")
 
 
+@require_safe
+@cache_control(public=True, max_age=300)
+@condition(etag_func=lambda request: quote_etag(cache.fingerprint()))
+def schema_file(request: HttpRequest) -> HttpResponse:
+    """Return the schema as a file in SDL, for tools that generate code. It is public even if introspection is off."""
+    return HttpResponse(SDL_FILE.read_bytes(), content_type="text/plain; charset=utf-8")
+
+
 def graphiql(request: HttpRequest) -> HttpResponse:
-    """Show the editor for queries, from our own files. Raises Http404 where settings don't allow it."""
+    """Show GraphiQL, from our own files. Raises Http404 if settings don't allow it."""
     if not settings.GRAPHIQL or settings.GRAPHQL_STORED_ONLY:
         raise Http404
     return render(request, "graphiql.html", {"site_name": settings.WAGTAIL_SITE_NAME})

@@ -1,1 +1,1 @@
-"""What the hub does by itself: jobs that apps declare, the schedule of pages and terms, and the worker that runs both."""
+"""Background work: jobs that apps declare, the schedule of pages and terms, and the worker that runs both."""

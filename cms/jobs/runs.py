@@ -1,4 +1,4 @@
-"""When each job ran last and runs next, in the database: so the workers share the jobs, and `manage.py jobs` can tell."""
+"""The last and next run of each job, in the database: so workers share the jobs, and `manage.py jobs` can list them."""
 
 from __future__ import annotations
 
@@ -8,16 +8,24 @@ import logging
 from django.db import models
 from django.utils import timezone
 
+from cms.base.records import WorkRecord
+
 from . import registry
+from .outages import outlast
 from .registry import Job, Stop
 
 logger = logging.getLogger(__name__)
 
 LONGEST_FAILURE = 1000
+# By how much the clocks of two machines may differ.
+SKEW = datetime.timedelta(minutes=1)
+# The time after which a job with an interval that is due isn't waiting for another, but for a worker.
+OVERDUE_AFTER = datetime.timedelta(minutes=10)
 
 
-class JobRun(models.Model):
-    """The last run of a job by any worker, and its next one if it has an interval: who moves `due_at` on runs the job."""
+class JobRun(WorkRecord):
+    """The last run of a job by any worker, and the next if it has an interval: the worker that advances `due_at` runs
+    the job."""
 
     name = models.CharField(max_length=100, primary_key=True)
     due_at = models.DateTimeField(null=True)
@@ -27,12 +35,9 @@ class JobRun(models.Model):
 
     graphql_fields: list = []
 
-    def __str__(self):
-        return self.name
-
 
 def prepare() -> None:
-    """Make the rows of jobs that have none yet. Those with an interval are due at once."""
+    """Create rows for new jobs. Those with an interval are due at once."""
     now = timezone.now()
     JobRun.objects.bulk_create([JobRun(name=name) for name in registry.jobs], ignore_conflicts=True)
     with_interval = [job.name for job in registry.jobs.values() if job.every]
@@ -40,25 +45,29 @@ def prepare() -> None:
 
 
 def attend(stop: Stop) -> bool:
-    """Run the jobs that are due, one after the other. Returns whether there is more to do at once.
+    """Run the due jobs in turn. Returns whether there is more to do at once.
 
-    A job that fails is logged and runs again after its interval.
+    A job that fails is logged and runs again after its interval. If the database was lost meanwhile, it runs again at once.
     """
     more = False
     with_interval = {job.name: job for job in registry.jobs.values() if job.every}
-    due = JobRun.objects.filter(name__in=with_interval, due_at__lte=timezone.now()).order_by("due_at")
-    for job in [with_interval[run.name] for run in due]:
+    for run in JobRun.objects.filter(name__in=with_interval).order_by("due_at"):
+        job, due_at = with_interval[run.name], run.due_at
         if stop():
             break
         try:
-            more = (_take(job) and perform(job, stop)) or more
+            more = (due_at is not None and _take(job, due_at) and perform(job, stop)) or more
         except Exception:
+            if outlast(stop):
+                JobRun.objects.filter(name=job.name).update(due_at=timezone.now())
+                continue
             logger.exception("The job “%s” failed; it runs again in %d seconds", job.name, job.every)
     return more
 
 
 def perform(job: Job, stop: Stop) -> bool:
-    """Run a job and write down when, and how it ended. Returns whether there is more to do at once; raises what it raised."""
+    """Run a job and record when it ran and how it ended. Returns whether there is more to do at once; passes on
+    exceptions."""
     started = timezone.now()
     try:
         more = job.run(stop)
@@ -70,8 +79,15 @@ def perform(job: Job, stop: Stop) -> bool:
     return more
 
 
+def overdue(now: datetime.datetime) -> list[str]:
+    """Return the names of jobs with an interval that no worker has run though they are long due."""
+    with_interval = [job.name for job in registry.jobs.values() if job.every]
+    late = JobRun.objects.filter(name__in=with_interval, due_at__lt=now - OVERDUE_AFTER)
+    return list(late.order_by("name").values_list("name", flat=True))
+
+
 def sentence(error: BaseException) -> str:
-    """Return what went wrong, and with what, on one line."""
+    """Return the error and its subject on one line."""
     if isinstance(error, BaseExceptionGroup):
         said = "; ".join(sentence(one) for one in error.exceptions)
     else:
@@ -79,11 +95,16 @@ def sentence(error: BaseException) -> str:
     return " ".join(said.split())[:LONGEST_FAILURE]
 
 
-def _take(job: Job) -> bool:
-    """Say whether the job is this worker's to run now: of two that try, one changes the row."""
+def _take(job: Job, due_at: datetime.datetime) -> bool:
+    """Claim the job and say whether this worker got it: if two try, only one changes the row.
+
+    A time much later than the interval allows was written by a clock that has since been put back.
+    """
     now = timezone.now()
     following = now + datetime.timedelta(seconds=job.every or 0)
-    return bool(JobRun.objects.filter(name=job.name, due_at__lte=now).update(due_at=following))
+    if now < due_at <= following + SKEW:
+        return False
+    return bool(JobRun.objects.filter(name=job.name, due_at=due_at).update(due_at=following))
 
 
 def _write(job: Job, **values) -> None:

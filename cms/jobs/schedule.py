@@ -1,7 +1,10 @@
-"""Publishes pages and terms at the moment for which they are scheduled, and takes them back when they expire.
+"""Publishes pages and terms at their scheduled moments, and unpublishes them when they expire.
 
-Wagtail's code does both. Each is a transaction of its own, which begins by locking what it is about: of two workers one
-finds it locked, or done.
+While the hub is held after a restoration, nothing is published: somebody may have changed their mind after the backup.
+Expiries go on.
+
+Wagtail's code does both. Each is a transaction of its own, which begins by locking the object: if two workers try, one
+finds it locked or done.
 """
 
 from __future__ import annotations
@@ -15,23 +18,28 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
-from cms import changes
+from cms.base.restorations import is_held
+from cms.pages import changes
 from cms.visibility.moments import APPROVED_REVISIONS, Moments, rows_of, scheduled_models
 
 from .registry import Stop, do_each, job
 
 
 def next_moment(after: datetime.datetime | None = None) -> datetime.datetime | None:
-    """Return the next moment at which something is to be published or expires."""
-    found = [each.next_after(after) for each in (APPROVED_REVISIONS, *_expiries())]
+    """Return the next moment of a publication or expiry."""
+    publication = APPROVED_REVISIONS.next_after(after)
+    if publication is not None and publication <= timezone.now() and is_held():
+        publication = None
+    found = [publication, *(each.next_after(after) for each in _expiries())]
     return min((moment for moment in found if moment is not None), default=None)
 
 
 @job("Pages and terms: publish and expire", at=next_moment)
 def keep(stop: Stop) -> bool:
-    """Take back what has expired, then publish what is due, in the order of their moments. An error keeps no other back.
+    """Unpublish expired objects, then publish due ones, in the order of their moments. An error in one doesn't prevent
+    the others.
 
-    Raises ExceptionGroup with what failed.
+    Raises ExceptionGroup with all errors.
     """
     do_each(_due(timezone.now()), stop)
     return False
@@ -41,7 +49,10 @@ def _due(now: datetime.datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     for expiries in _expiries():
         for thing in expiries.until(now):
             yield str(thing), partial(_expire, type(thing), thing.pk)
-    for key, name in APPROVED_REVISIONS.until(now).values_list("pk", "object_str"):
+    publications = list(APPROVED_REVISIONS.until(now).values_list("pk", "object_str"))
+    if publications and is_held():
+        return
+    for key, name in publications:
         yield name, partial(_publish, key)
 
 

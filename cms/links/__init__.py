@@ -1,2 +1,2 @@
-"""Links and where they lead: found in every published page (`walking`, `scanning`), looked at (`asking`, `inside`), and reported
-where they lead nowhere (`broken`)."""
+"""Links in published pages: found (`extraction`), stored (`scans`), tried (`requests`, `inside`, `checks`) and reported if
+they lead nowhere (`broken`)."""

@@ -1,4 +1,4 @@
-"""The links that lead nowhere, for the report and for what needs attention."""
+"""Broken links, for the report and for the reminders."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
-from cms.attention import Group, Line
-from cms.editing import Asked
-from cms.models import BROKEN_AFTER, HubDocument, Link, ScannedPage
+from cms.editing.attention import AttentionGroup, AttentionLine
+from cms.editing.permissions import DeskContext
+from cms.links.models import BROKEN_AFTER, Link, ScannedPage
+from cms.media.models import HubDocument
 from cms.visibility.rule import Visibility
 
 
 def broken(visibility: Visibility) -> QuerySet[Link]:
-    """Return the links of published pages that lead to nothing public now, and those whose addresses failed often enough."""
+    """Return the links on published pages that lead to nothing public, or to addresses that failed often enough."""
     pages = visibility.filter(Page.objects.filter(pk=OuterRef("to_page")))
     documents = visibility.filter(HubDocument.objects.filter(pk=OuterRef("to_document")))
     return Link.objects.filter(
@@ -25,18 +26,18 @@ def broken(visibility: Visibility) -> QuerySet[Link]:
     )
 
 
-def links(asked: Asked) -> Iterable[Group]:
-    """Broken links, and introductions to lists that aren't there. Two queries and those for what is hidden."""
+def links(asked: DeskContext) -> Iterable[AttentionGroup]:
+    """Broken links, and introductions without their list. Two queries, and those for hidden pages."""
     rows = broken(asked.visibility).select_related("address", "page").order_by("page__path", "pk")
     rows = rows.only("address__address", "address__problem", "page__path", "page__owner_id", "page__title", *_OWN)
-    yield Group(
+    yield AttentionGroup(
         "broken-links",
         "links that lead nowhere",
-        "Readers who follow them find nothing. An address elsewhere is listed once it failed on two days.",
+        "Readers who follow them find nothing. An address on another site is listed once it has failed on two days.",
         [
-            Line(
+            AttentionLine(
                 f"{link.stands_on}: {link.leads_to}",
-                f"{link.problem} It stands in “{link.field}”.",
+                f"{link.problem} It is in “{link.field}”.",
                 asked.editing.address(link.page_id, link.page.path, link.page.owner_id)
                 if link.page
                 else link.thing_url,
@@ -45,12 +46,12 @@ def links(asked: Asked) -> Iterable[Group]:
         ],
     )
     intros = ScannedPage.objects.exclude(announces="").filter(page__live=True).order_by("page__path")
-    yield Group(
+    yield AttentionGroup(
         "lists-announced",
         "introductions to a list that isn't there",
-        "A heading, or words that end with a colon, promise something that doesn't follow.",
+        "A heading, or a sentence that ends with a colon, promises something that doesn't follow.",
         [
-            Line(title, f"“{words}” is followed by nothing.", asked.editing.address(pk, path, owner))
+            AttentionLine(title, f"“{words}” is followed by nothing.", asked.editing.address(pk, path, owner))
             for pk, path, owner, title, words in intros.values_list(
                 "page_id", "page__path", "page__owner_id", "page__title", "announces"
             )

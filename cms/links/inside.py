@@ -9,18 +9,18 @@ from django.urls import Resolver404, resolve
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
-from cms.links.asking import Answer
-from cms.models import HubDocument
+from cms.links.requests import LinkResponse
+from cms.media.models import HubDocument
 from cms.visibility.rule import Visibility
 
-NOWHERE = Answer(404, "There is no public page at this address.", for_certain=True)
+NOWHERE = LinkResponse(404, "There is no public page at this address.", for_certain=True)
 
 
-def look(address: str) -> Answer:
-    """Say whether readers find something at an address of this site."""
+def look(address: str) -> LinkResponse:
+    """Say whether readers find something at an address on this site."""
     path = unquote(urlsplit(address).path) or "/"
     if Redirect.objects.filter(old_path=Redirect.normalise_path(path)).exists():
-        return Answer(200)
+        return LinkResponse(200)
     try:
         match = resolve(path)
     except Resolver404:
@@ -28,9 +28,9 @@ def look(address: str) -> Answer:
     visibility = Visibility(Site.objects.select_related("root_page").filter(is_default_site=True).first())
     if match.url_name == "wagtaildocs_serve":
         documents = visibility.filter(HubDocument.objects.filter(pk=match.args[0]))
-        return Answer(200) if documents.exists() else NOWHERE
+        return LinkResponse(200) if documents.exists() else NOWHERE
     if match.url_name not in ("wagtail_serve", "page_data"):
-        return Answer(200)
+        return LinkResponse(200)
     slugs = [part for part in path.split("/") if part]
     if match.url_name == "page_data":
         slugs.pop()
@@ -39,4 +39,4 @@ def look(address: str) -> Answer:
         roots = [root for root in roots if root.locale.language_code == slugs[0]]
         slugs = slugs[1:]
     paths = [root.url_path + "".join(f"{slug}/" for slug in slugs) for root in roots]
-    return Answer(200) if visibility.filter(Page.objects.filter(url_path__in=paths)).exists() else NOWHERE
+    return LinkResponse(200) if visibility.filter(Page.objects.filter(url_path__in=paths)).exists() else NOWHERE

@@ -1,5 +1,5 @@
-"""Writing help: what makes a page hard to read or to use, in words for its editors.
+"""Writing help: finds what makes a page hard to read or to use, and says it in words for its editors.
 
-Pure functions over what a page says (`pieces`); `pages` reads a page into it, `keeping` keeps what was found for each revision.
-What abbreviations a site explains by itself is registered by the app that knows (`glossary`).
+The rules are pure functions of a page's text (`pieces`); `pages` takes that text out of a page, and `records` stores the
+findings for each revision. An app can register words that its pages explain (`glossary`), so that the rules leave them alone.
 """

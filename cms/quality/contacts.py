@@ -1,4 +1,4 @@
-"""Telephone numbers and addresses that the site publishes on purpose, such as the team's. The app that has them says which."""
+"""Telephone numbers and addresses that the site publishes on purpose, such as the team's. Apps register theirs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cms.base.registry import Registry
 
 from .personal import normal
 
-# The contacts that a source returns are nobody's personal data. It is called once for a page that has any.
+# The contacts that a source returns aren't personal data. It is called once for a page that has any.
 sources: Registry[Callable[[], Iterable[str]]] = Registry("source of contacts")
 
 

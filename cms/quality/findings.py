@@ -1,4 +1,4 @@
-"""What can be found, how bad it is, and where."""
+"""Findings: their code, severity and place."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 
 
 class Severity(TextChoices):
-    """How bad a finding is."""
+    """The severity of a finding."""
 
     ERROR = "error", "Error"
     WARNING = "warning", "Warning"
@@ -18,7 +18,7 @@ class Severity(TextChoices):
 
 
 class Code(TextChoices):
-    """What was found."""
+    """The kind of a finding."""
 
     ALT_MISSING = "alt_missing", "Picture without alternative text"
     ALT_FILE_NAME = "alt_file_name", "Alternative text that is a file name"
@@ -59,9 +59,9 @@ SEVERITIES = {
     Code.PERSONAL_DATA: Severity.WARNING,
 }
 
-# Every one of these concerns somebody who would otherwise miss what the page says.
+# Each of these keeps somebody from reading the page.
 BLOCKING = (Code.ALT_MISSING, Code.HEADING_SKIPPED)
-# Whatever the settings say, the first stop a publication and the second need a reason.
+# Regardless of the settings, the first stop a publication and the second need a reason.
 ALWAYS_STOP = (Code.UNFINISHED,)
 ALWAYS_ASK = (Code.PERSONAL_DATA,)
 
@@ -69,8 +69,8 @@ LONGEST_QUOTE = 160
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where something stands: a field of the page, and in a StreamField the block, by its number and its key."""
+class TextPlace:
+    """The place of a text: a field of the page, and in a StreamField the block, by its number and its key."""
 
     field: str = ""
     block: str = ""
@@ -79,11 +79,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that an editor may want to change. `message` is for them; `quote` the words that it is about."""
+    """One thing that an editor may want to change. `message` is for the editor; `quote` is the text concerned."""
 
     code: Code
     message: str
-    place: Place = Place()
+    place: TextPlace = TextPlace()
     quote: str = ""
 
     @property
@@ -92,11 +92,11 @@ class Finding:
 
     @property
     def mark(self) -> str:
-        """A hash by which the finding is recognised later. It can't be turned back into the quoted words."""
+        """A hash that identifies the finding later. It can't be turned back into the quoted text."""
         return hashlib.sha256(f"{self.code}\0{self.place.field}\0{self.quote}".encode()).hexdigest()[:16]
 
     def as_data(self) -> dict[str, Any]:
-        """Return it as it is kept and answered."""
+        """Return it as stored and as served by the API."""
         place = asdict(self.place)
         return {
             "code": self.code.value,

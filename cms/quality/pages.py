@@ -1,4 +1,4 @@
-"""Reads a page into pieces: what readers see of it, and nothing that only editors do."""
+"""Reads a page into pieces of text: those that readers see, without those that only editors see."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
-from cms import anchors
-from cms.blocks.content import QuoteBlock
-from cms.models import BasePage
+from cms.pages import anchors
+from cms.pages.blocks.content import QuoteBlock
+from cms.pages.models import BasePage
 
 from . import contacts, glossary
-from .findings import Place
-from .judging import Quality, judge
-from .pieces import Kind, Piece, of_html
+from .assessment import Quality, judge
+from .findings import TextPlace
+from .pieces import PieceKind, TextPiece, of_html
 
 # A shorter field holds a name or a place, not a sentence.
 SHORTEST_SENTENCE_FIELD = 250
@@ -31,17 +31,17 @@ FOR_SEARCH_ENGINES = ("seo_title", "search_description")
 
 
 def judge_page(page: BasePage, rows: Mapping[str, Iterable[Model]] | None = None) -> Quality:
-    """Judge a page as it is in memory, saved or not. Two queries at most: its pictures, and the glossary; a
+    """Assess a page in memory, saved or not. Two queries at most: its pictures, and the glossary; a
     few more if there is a telephone number or an e-mail address. `rows` are those of a form, by relation, instead of the page's.
     """
     return judge(pieces_of(page, rows), glossary.explained(), contacts.published)
 
 
-def pieces_of(page: BasePage, rows: Mapping[str, Iterable[Model]] | None = None) -> list[Piece]:
-    """Return what readers see of a page, in the order of its fields. One query if it has pictures."""
-    pieces = [Piece(Kind.LABEL, page.title, Place("title"))]
+def pieces_of(page: BasePage, rows: Mapping[str, Iterable[Model]] | None = None) -> list[TextPiece]:
+    """Return the text that readers see on a page, in the order of its fields. One query if it has pictures."""
+    pieces = [TextPiece(PieceKind.LABEL, page.title, TextPlace("title"))]
     for field in public_fields(type(page)):
-        place, value = Place(field.name), getattr(page, field.attname)
+        place, value = TextPlace(field.name), getattr(page, field.attname)
         if isinstance(field, StreamField):
             pieces += _of_stream(field.stream_block, value.raw_data, place)
         elif isinstance(field, ForeignKey):
@@ -49,9 +49,11 @@ def pieces_of(page: BasePage, rows: Mapping[str, Iterable[Model]] | None = None)
         elif isinstance(field, RichTextField):
             pieces += of_html(value, place)
         elif value:
-            pieces += [Piece(Kind.PROSE, line, place) for line in value.splitlines() if line.strip()]
+            pieces += [TextPiece(PieceKind.PROSE, line, place) for line in value.splitlines() if line.strip()]
     pieces += [
-        Piece(Kind.ASIDE, getattr(page, name), Place(name)) for name in FOR_SEARCH_ENGINES if getattr(page, name)
+        TextPiece(PieceKind.ASIDE, getattr(page, name), TextPlace(name))
+        for name in FOR_SEARCH_ENGINES
+        if getattr(page, name)
     ]
     pieces += _rows(page, rows or {})
     return _with_images(pieces)
@@ -59,7 +61,7 @@ def pieces_of(page: BasePage, rows: Mapping[str, Iterable[Model]] | None = None)
 
 @cache
 def public_fields(model: type[BasePage]) -> list[Field]:
-    """Return the fields of a page type that hold sentences or a picture for readers: what the API gives away."""
+    """Return the fields of a page type that hold sentences or a picture for readers, as declared for the API."""
     declared = _declared(model.graphql_fields)
     shared = {field.name for field in Page._meta.concrete_fields}
     skipped = {*shared, *model.writing_help_skips, *getattr(model, "private_bodies", ())}
@@ -68,7 +70,7 @@ def public_fields(model: type[BasePage]) -> list[Field]:
 
 
 def _declared(items: Iterable[Any]) -> set[str | None]:
-    """Return the names of what a model gives to the API."""
+    """Return the names of a model's fields in the API."""
     return {getattr(item, "name", None) for item in items} | {
         getattr(getattr(item, "origin", None), "source", None) for item in items
     }
@@ -86,9 +88,9 @@ def _is_told(field: Field) -> bool:
     return isinstance(field, CharField) and (field.max_length or 0) >= SHORTEST_SENTENCE_FIELD
 
 
-def _rows(page: BasePage, typed: Mapping[str, Iterable[Model]]) -> Iterator[Piece]:
-    """Yield the sentences in rows of the page, such as what people said and what was done. Entries of progress are published by
-    themselves, and comments are the editors' own: neither is part of the page.
+def _rows(page: BasePage, typed: Mapping[str, Iterable[Model]]) -> Iterator[TextPiece]:
+    """Yield the sentences in rows of the page, such as entries of “You said, we did”. Entries of progress are published
+    separately, and comments are for editors: neither is part of the page.
     """
     for relation in get_all_child_relations(type(page)):
         fields = _sentences_of(relation.related_model)
@@ -96,7 +98,7 @@ def _rows(page: BasePage, typed: Mapping[str, Iterable[Model]]) -> Iterator[Piec
             name = relation.get_accessor_name()
             for row in typed[name] if name in typed else getattr(page, name).all():
                 texts = (getattr(row, field.attname) for field in fields)
-                yield from (Piece(Kind.ASIDE, text, Place(name)) for text in texts if text)
+                yield from (TextPiece(PieceKind.ASIDE, text, TextPlace(name)) for text in texts if text)
 
 
 @cache
@@ -110,7 +112,7 @@ def _sentences_of(model: type[Model]) -> list[Field]:
     return [field for field in texts if not isinstance(field, StreamField) and _is_told(field)]
 
 
-def _of_stream(stream: blocks.StreamBlock, raw: Iterable[dict], place: Place) -> Iterator[Piece]:
+def _of_stream(stream: blocks.StreamBlock, raw: Iterable[dict], place: TextPlace) -> Iterator[TextPiece]:
     for number, item in enumerate(raw):
         block = stream.child_blocks.get(item["type"])
         if block is None:  # of a type that the body no longer has
@@ -119,17 +121,19 @@ def _of_stream(stream: blocks.StreamBlock, raw: Iterable[dict], place: Place) ->
         at = place if place.block else replace(place, block=item.get("id") or "", number=number)
         if item["type"] == anchors.HEADING:
             level = anchors.DEPTHS.get(item["value"].get("level"), 2)
-            yield Piece(Kind.HEADING, item["value"].get("text") or "", at, level)
+            yield TextPiece(PieceKind.HEADING, item["value"].get("text") or "", at, level)
         else:
             yield from _of_block(block, item["value"], at)
 
 
-def _of_block(block: blocks.Block, value: Any, place: Place) -> Iterator[Piece]:
-    """Yield what a block says. What it was stored as is read: making values of it would cost queries."""
+def _of_block(block: blocks.Block, value: Any, place: TextPlace) -> Iterator[TextPiece]:
+    """Yield the text of a block. Its stored form is read: turning it into values would cost queries."""
     if value in (None, ""):
         return
-    if isinstance(block, QuoteBlock):  # what somebody said is theirs, and may still say too much
-        yield from (Piece(Kind.ASIDE, text, place) for text in value.values() if isinstance(text, str) and text)
+    if isinstance(block, QuoteBlock):  # a quotation isn't the editor's writing, but may contain personal data
+        yield from (
+            TextPiece(PieceKind.ASIDE, text, place) for text in value.values() if isinstance(text, str) and text
+        )
         return
     if isinstance(block, blocks.StreamBlock):
         yield from _of_stream(block, value, place)
@@ -147,17 +151,17 @@ def _of_block(block: blocks.Block, value: Any, place: Place) -> Iterator[Piece]:
     elif isinstance(block, blocks.RichTextBlock):
         yield from of_html(value, place)
     elif isinstance(block, blocks.TextBlock):
-        yield Piece(Kind.PROSE, value, place)
+        yield TextPiece(PieceKind.PROSE, value, place)
     elif isinstance(block, blocks.CharBlock):
-        yield Piece(Kind.LABEL, value, place)
+        yield TextPiece(PieceKind.LABEL, value, place)
 
 
-def _of_table(block: TypedTableBlock, value: dict, place: Place) -> Iterator[Piece]:
+def _of_table(block: TypedTableBlock, value: dict, place: TextPlace) -> Iterator[TextPiece]:
     columns, rows = value.get("columns") or [], value.get("rows") or []
     if not columns:
         return
-    yield Piece(
-        Kind.TABLE,
+    yield TextPiece(
+        PieceKind.TABLE,
         value.get("caption") or "",
         place,
         headings=tuple(column.get("heading") or "" for column in columns),
@@ -168,21 +172,21 @@ def _of_table(block: TypedTableBlock, value: dict, place: Place) -> Iterator[Pie
             if child is not None:
                 # A cell is seldom a sentence.
                 for piece in _of_block(child, cell, place):
-                    yield replace(piece, kind=Kind.LABEL) if piece.kind is Kind.PROSE else piece
+                    yield replace(piece, kind=PieceKind.LABEL) if piece.kind is PieceKind.PROSE else piece
 
 
-def _image(key: Any, place: Place) -> Piece:
-    return Piece(Kind.IMAGE, str(key), place)
+def _image(key: Any, place: TextPlace) -> TextPiece:
+    return TextPiece(PieceKind.IMAGE, str(key), place)
 
 
-def _with_images(pieces: list[Piece]) -> list[Piece]:
-    """Put the alternative texts and file names in the place of the keys. A picture that is gone says nothing."""
-    keys = {piece.text for piece in pieces if piece.kind is Kind.IMAGE}
+def _with_images(pieces: list[TextPiece]) -> list[TextPiece]:
+    """Replace the pictures' keys by alternative texts and file names. A picture that is gone has no text."""
+    keys = {piece.text for piece in pieces if piece.kind is PieceKind.IMAGE}
     if not keys:
         return pieces
     found: dict[str, Any] = {str(image.pk): image for image in get_image_model().objects.filter(pk__in=keys)}
     return [
-        piece if piece.kind is not Kind.IMAGE else replace(piece, text=image.description, target=image.file.name)
+        piece if piece.kind is not PieceKind.IMAGE else replace(piece, text=image.description, target=image.file.name)
         for piece in pieces
-        if piece.kind is not Kind.IMAGE or (image := found.get(piece.text))
+        if piece.kind is not PieceKind.IMAGE or (image := found.get(piece.text))
     ]

@@ -1,8 +1,8 @@
 """Personal data in a text: telephone numbers, e-mail and home addresses, dates of birth, a given name with an age under 18.
 
-Patterns of British writing and a list of given names; nothing is looked up and no text leaves the hub. It asks an editor to look
-again, so a doubtful case is found rather than missed. Numbers that belong to services (freephone, 03, three digits) and mailboxes
-named for what they are for (`enquiries@`) are nobody's. Number ranges: Ofcom's National Telephone Numbering Plan.
+Patterns of British writing and a list of given names; nothing is looked up and no text leaves the hub. It asks an editor to check
+the text, so a doubtful case is found rather than missed. Numbers of services (freephone, 03, three digits) and mailboxes
+named for a purpose (`enquiries@`) aren't personal. Number ranges: Ofcom's National Telephone Numbering Plan.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from django.db.models import TextChoices
 
 from .findings import Code, Finding
-from .pieces import Kind, Piece
+from .pieces import PieceKind, TextPiece
 
 Contacts = Callable[[], Container[str]]
 
@@ -42,15 +42,15 @@ class PersonalMatch:
     end: int
 
 
-def personal_data(pieces: Sequence[Piece], contacts: Contacts) -> Iterator[Finding]:
+def personal_data(pieces: Sequence[TextPiece], contacts: Contacts) -> Iterator[Finding]:
     """Yield the personal data in the pieces of a page.
 
-    The message names only the kind of data: findings are kept in places where the data itself must not be.
+    The message names only the kind of data: findings are stored in places where the data itself must not be.
     """
     known: Container[str] | None = None
     for piece in pieces:
         text = piece.text
-        if piece.kind is Kind.LINK:
+        if piece.kind is PieceKind.LINK:
             linked = LINKED.match(piece.target)
             text = linked[1] if linked else ""
         found = find(text) if text else []
@@ -58,13 +58,13 @@ def personal_data(pieces: Sequence[Piece], contacts: Contacts) -> Iterator[Findi
             known = contacts()
         for match in find(text, known or ()) if found else ():
             # A picture may be private: its text isn't quoted.
-            quote = "" if piece.kind is Kind.IMAGE else text[match.start : match.end]
+            quote = "" if piece.kind is PieceKind.IMAGE else text[match.start : match.end]
             message = f"This looks like {match.kind.label}. Publish it only if the person agrees, or if it isn’t about a person."
             yield Finding(Code.PERSONAL_DATA, message, piece.place, quote)
 
 
 def find(text: str, published: Container[str] = ()) -> list[PersonalMatch]:
-    """Return the personal data in a text, in its order. `published` are contacts of the hub, as `normal` writes them."""
+    """Return the personal data in a text, in order. `published` are contacts of the hub, as `normal` writes them."""
     found = [
         *_emails(text, published),
         *_telephones(text, published),

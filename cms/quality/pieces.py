@@ -1,4 +1,4 @@
-"""What a page says, piece by piece: the material of the rules."""
+"""The text of a page in pieces, to which the rules are applied."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from enum import Enum
 
 from bs4 import BeautifulSoup, Tag
 
-from .findings import Place
+from .findings import TextPlace
 
 
-class Kind(Enum):
+class PieceKind(Enum):
     """The kind of a piece. Labels are titles, captions, cells: words, but no sentences.
 
-    Asides aren't judged as writing: quotations, rows, texts for search engines.
+    Asides aren't assessed as writing: quotations, rows, texts for search engines.
     """
 
     PROSE = "prose"
@@ -27,43 +27,43 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Piece:
+class TextPiece:
     """A paragraph or list item, a label, a heading with its level, a link with its target, a picture or a table.
 
     For a picture `text` is the alternative text and `target` the file's name; for a table `text` is the caption and
     `headings` are those of its columns.
     """
 
-    kind: Kind
+    kind: PieceKind
     text: str
-    place: Place = Place()
+    place: TextPlace = TextPlace()
     level: int = 0
     target: str = ""
     headings: tuple[str, ...] = field(default=())
 
 
-NOWHERE = Place()
+NOWHERE = TextPlace()
 LEVELS = {f"h{level}": level for level in range(2, 7)}
 ALONE = {"p", "li", *LEVELS}
 
 
-def of_html(html: str, place: Place = NOWHERE) -> Iterator[Piece]:
-    """Yield the paragraphs, list items, headings and links of rich text, as editors write it or as it is stored."""
+def of_html(html: str, place: TextPlace = NOWHERE) -> Iterator[TextPiece]:
+    """Yield the paragraphs, list items, headings and links of rich text, in its edited or stored form."""
     soup = BeautifulSoup(html or "", "html.parser")
     for tag in soup.find_all(ALONE):
         text = _own_words(tag)
         if text:
             level = LEVELS.get(tag.name, 0)
-            yield Piece(Kind.HEADING if level else Kind.PROSE, text, place, level)
+            yield TextPiece(PieceKind.HEADING if level else PieceKind.PROSE, text, place, level)
     if not soup.find(ALONE) and (text := " ".join(soup.get_text(" ").split())):
-        yield Piece(Kind.PROSE, text, place)
+        yield TextPiece(PieceKind.PROSE, text, place)
     for link in soup.find_all("a"):
         words = " ".join(link.get_text().split())
-        yield Piece(Kind.LINK, words, place, target=_target(link))
+        yield TextPiece(PieceKind.LINK, words, place, target=_target(link))
 
 
 def _own_words(tag: Tag) -> str:
-    """Return what the tag says without what the list items and paragraphs inside it say, which come by themselves."""
+    """Return the text of the tag without that of the list items and paragraphs inside it, which are separate pieces."""
     inner = {id(text) for other in tag.find_all(ALONE) for text in other.strings}
     return " ".join("".join(text for text in tag.strings if id(text) not in inner).split())
 

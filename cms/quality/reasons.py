@@ -1,4 +1,4 @@
-"""Why a page was published in spite of what writing help found: kept in the page's history, with who said so."""
+"""Reasons for publishing a page in spite of findings: stored in the page's history, with the user."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from wagtail.models import Page, PageLogEntry
 from .findings import Finding
 
 ACTION = "cms.writing.reason"
-LONGEST_REASON = 500
 
 
 def note(page: Page, found: Sequence[Finding], reason: str, user: User | None) -> None:
-    """Keep the reason. Of the findings only their sorts are kept, no words of the page."""
+    """Store the reason. Only the codes of the findings are stored, no text of the page."""
     labels = list(dict.fromkeys(finding.code.label for finding in found))
     data = {"reason": reason, "findings": labels, "marks": sorted({finding.mark for finding in found})}
     log(instance=page, action=ACTION, user=user, data=data)
 
 
 def unanswered(page: Page, found: Sequence[Finding], user: User | None) -> list[Finding]:
-    """Return the findings for which the user has given no reason yet. Needed where publishing comes after the question."""
+    """Return the findings for which the user has given no reason yet. Needed if publishing comes after the question."""
     if not found or user is None:
         return list(found)
     noted = PageLogEntry.objects.filter(page_id=page.pk, action=ACTION, user_id=user.pk).values_list("data", flat=True)
@@ -31,7 +30,7 @@ def unanswered(page: Page, found: Sequence[Finding], user: User | None) -> list[
 
 
 def note_pending(page: Page, user: User) -> None:
-    """Keep the reason that was typed into the page's form, once the page is stored."""
+    """Store the reason that was typed into the page's form, once the page is saved."""
     found, reason = page.__dict__.pop("reason_to_publish", ((), ""))
     if found:
         note(page, found, reason, user)

@@ -9,8 +9,8 @@ import re
 from collections.abc import Container, Iterator, Sequence
 
 from .findings import Code, Finding
-from .pieces import Kind, Piece
-from .reading import LONG_SENTENCE, sentences, words
+from .pieces import PieceKind, TextPiece
+from .readability import LONG_SENTENCE, sentences, words
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -23,7 +23,7 @@ ORDINAL = re.compile(
 )
 ACRONYM = re.compile(r"(?<![\w/.@#-])([A-Z]{2,}\d*|[A-Z]&[A-Z])(s?)(?![\w@/-]|\.\w|&)")
 ROMAN = re.compile(r"[IVX]+")
-# Better known than what they stand for.
+# Better known than the words they abbreviate.
 COMMON = frozenset(
     (
         "AA",
@@ -53,17 +53,18 @@ COMMON = frozenset(
 SHOUTED = re.compile(r"\b[A-Z][A-Z’'-]+(?:[ ,]+[A-Z][A-Z’'-]+)+\b")
 ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”]+", re.I)
 
-SAYING = (Kind.PROSE, Kind.LABEL, Kind.HEADING)
+SAYING = (PieceKind.PROSE, PieceKind.LABEL, PieceKind.HEADING)
 
 
-def acronyms(pieces: Sequence[Piece], known: Container[str]) -> Iterator[Finding]:
+def acronyms(pieces: Sequence[TextPiece], known: Container[str]) -> Iterator[Finding]:
     """Yield the abbreviations that the page doesn't write out where it first uses them.
 
-    `known` are those that the site explains by itself. Where a heading or a title uses one first, the first sentence counts.
+    `known` are those that the site explains automatically. If a heading or a title uses one first, the first sentence counts.
     """
     seen: set[str] = set()
-    ordered = [p for p in pieces if p.kind is Kind.PROSE] + [p for p in pieces if p.kind in (Kind.LABEL, Kind.HEADING)]
-    for piece in ordered:
+    prose = [piece for piece in pieces if piece.kind is PieceKind.PROSE]
+    labels = [piece for piece in pieces if piece.kind in (PieceKind.LABEL, PieceKind.HEADING)]
+    for piece in [*prose, *labels]:
         if _is_shouted(piece.text):
             continue
         for match in ACRONYM.finditer(piece.text):
@@ -83,7 +84,7 @@ def acronyms(pieces: Sequence[Piece], known: Container[str]) -> Iterator[Finding
                 )
 
 
-def dates(pieces: Sequence[Piece]) -> Iterator[Finding]:
+def dates(pieces: Sequence[TextPiece]) -> Iterator[Finding]:
     """Yield the dates that aren't written as “12 March 2018”."""
     for piece in pieces:
         if piece.kind not in SAYING:
@@ -99,7 +100,7 @@ def dates(pieces: Sequence[Piece]) -> Iterator[Finding]:
             yield _date(Code.DATE_ORDINAL, piece, match, f"{int(match[1])} {match[2]}")
 
 
-def capitals(pieces: Sequence[Piece], known: Container[str]) -> Iterator[Finding]:
+def capitals(pieces: Sequence[TextPiece], known: Container[str]) -> Iterator[Finding]:
     """Yield words written in capitals, which are hard to read and are read out letter by letter."""
     for piece in pieces:
         if piece.kind not in SAYING:
@@ -109,13 +110,13 @@ def capitals(pieces: Sequence[Piece], known: Container[str]) -> Iterator[Finding
             if len(shouted) > 1 and any(len(word) > 4 for word in shouted):
                 yield Finding(
                     Code.CAPITALS,
-                    "Words in capitals are hard to read. Write them as in a sentence; use bold for weight.",
+                    "Words in capitals are hard to read. Write them as in a sentence; use bold for emphasis.",
                     piece.place,
                     match[0],
                 )
 
 
-def exclamations(pieces: Sequence[Piece]) -> Iterator[Finding]:
+def exclamations(pieces: Sequence[TextPiece]) -> Iterator[Finding]:
     """Yield the sentences that end with an exclamation mark."""
     for piece in pieces:
         if piece.kind in SAYING and "!" in piece.text:
@@ -125,28 +126,28 @@ def exclamations(pieces: Sequence[Piece]) -> Iterator[Finding]:
             )
 
 
-def long_sentences(pieces: Sequence[Piece]) -> Iterator[Finding]:
-    """Yield the sentences that are too long, the longest first."""
+def long_sentences(pieces: Sequence[TextPiece]) -> Iterator[Finding]:
+    """Yield the sentences that are too long, longest first."""
     found = []
     for piece in pieces:
-        if piece.kind is Kind.PROSE:
+        if piece.kind is PieceKind.PROSE:
             for sentence in sentences(piece.text):
                 if (length := len(words(sentence))) > LONG_SENTENCE:
                     found.append((length, sentence, piece.place))
     for length, sentence, place in sorted(found, key=lambda item: -item[0]):
         message = (
-            f"This sentence has {length} words. Up to {LONG_SENTENCE} are easy to follow: make two of it, or a list."
+            f"This sentence has {length} words. Up to {LONG_SENTENCE} are easy to follow: split it, or make it a list."
         )
         yield Finding(Code.SENTENCE_LONG, message, place, sentence)
 
 
-def _date(code: Code, piece: Piece, match: re.Match, said: str) -> Finding:
+def _date(code: Code, piece: TextPiece, match: re.Match, said: str) -> Finding:
     instead = f"“{said}”" if said else "the month in words, such as “12 March 2018”"
     return Finding(code, f"Write {instead} instead of “{match[0]}”.", piece.place, _around(piece.text, match))
 
 
 def _in_words(day: str, month: str, year: str) -> str:
-    """Return the date in words, the day first as in Britain; nothing if it is no date."""
+    """Return the date in words, day first as in Britain; empty if it isn't a date."""
     if not (1 <= int(day) <= 31 and 1 <= int(month) <= 12):
         return ""
     return f"{int(day)} {MONTHS[int(month) - 1]} {year if len(year) == 4 else '20' + year}"
@@ -158,7 +159,7 @@ def _is_shouted(text: str) -> bool:
 
 
 def _around(text: str, match: re.Match, reach: int = 50) -> str:
-    """Return the words around a match, so that an editor finds the place."""
+    """Return the words around a match, so that an editor can find the place."""
     start, end = max(0, match.start() - reach), min(len(text), match.end() + reach)
     before = text[start : match.start()]
     after = text[match.end() : end]

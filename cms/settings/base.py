@@ -1,35 +1,41 @@
-"""Settings that hold everywhere. `development`, `production` and `testing` say only what differs.
+"""Settings shared by all environments. `development`, `production` and `testing` only have the differences.
 
 Every value that may change between two installations comes from the environment; the names are listed in
 `.env.example` and explained in `docs/operations.md`, and a test compares the three.
 """
 
+import os
 from pathlib import Path
 
-import environ
 from django.conf.locale import LANG_INFO
-from django.core.exceptions import ImproperlyConfigured
+
+from cms.base.proxies import trusted_proxies
+
+from .databases import database
+from .environment import LEVELS, Environment
+from .files import storages
+from .logs import logging_config
 
 # Paths
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent.parent
 
-env = environ.Env()
-environ.Env.read_env(PROJECT_ROOT / ".env")
+# As this process got it. With it, a reload reads `.env` anew.
+PROCESS_ENVIRONMENT = dict(os.environ)
+
+env = Environment()
+Environment.read_env(PROJECT_ROOT / ".env")
+# Names of the variables that settings ask for; a backup says which of them were set.
+VARIABLES = env.names
 
 DATA_DIR = Path(env.str("HUB_DATA", default=str(PROJECT_ROOT / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 # Apps: ours first so that their templates win; grapple after wagtail.snippets, or it misses the snippets
 
+HUB_APPS = ["cms", "programme", "home", "search", "engagement", "newsletter", "bundles"]
 INSTALLED_APPS = [
-    "cms",
-    "programme",
-    "home",
-    "search",
-    "engagement",
-    "newsletter",
-    "bundles",
+    *HUB_APPS,
     "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -66,22 +72,27 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.base.proxies.ForwardedMiddleware",
+    "cms.operations.middleware.MonitorMiddleware",
+    "cms.operations.middleware.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "cms.middleware.EndpointMiddleware",
-    "cms.transfer.TransferMiddleware",
-    "cms.middleware.PolicyMiddleware",
+    "cms.graphql.middleware.EndpointMiddleware",
+    "cms.delivery.kept_pages.KeptPagesMiddleware",
+    "cms.delivery.transfer.TransferMiddleware",
+    "cms.delivery.middleware.PolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cms.accounts.middleware.DeviceMiddleware",
     "cms.accounts.middleware.IdleMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "cms.accounts.middleware.TwoFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "cms.middleware.RedirectMiddleware",
-    "cms.middleware.UnpublishedMiddleware",
+    "cms.delivery.middleware.RedirectMiddleware",
+    "cms.delivery.middleware.UnpublishedMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -105,31 +116,48 @@ TEMPLATES = [
 
 # Database
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'hub.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["ENGINE"] = "cms.sqlite"  # Django's own, but quicker
-    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # as with Django's own
-    DATABASES["default"]["OPTIONS"] = {
-        # WAL lets readers go on while an editor saves; IMMEDIATE makes a second writer wait instead of failing.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-    }
-    # Opening the file and its PRAGMAs costs more than most answers; an old connection doesn't see new statistics.
-    DATABASES["default"]["CONN_MAX_AGE"] = 60 * 60
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES = {
+    "default": database(
+        env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'hub.sqlite3'}"),
+        kept_for=env.int("DATABASE_CONN_MAX_AGE", default=60),
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Cache
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+# `default` is Wagtail's, `kept` has answers and pages, `limits` the counters of rate limits. The hub works without its
+# Redis: the contents of the first two are made again, and limits are counted in the database.
+
+
+def in_redis(cache: dict, backend: str) -> dict:
+    """Return the cache settings, with our class if the cache is in Redis."""
+    is_redis = cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
+    return cache | {"BACKEND": f"cms.base.caches.{backend}"} if is_redis else cache
+
+
+CACHE_URL = env.str("CACHE_URL", default="")
+CACHES = {
+    "default": in_redis(env.cache_url("CACHE_URL", default="locmemcache://"), "OptionalRedisCache"),
+    "kept": in_redis(env.cache_url("KEPT_CACHE_URL", default=CACHE_URL or "locmemcache://"), "OptionalRedisCache"),
+    # The worker replaces files of pictures, and another process would not hear of it: rows are read from the database.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    "limits": in_redis(
+        env.cache_url("LIMITS_CACHE_URL", default=CACHE_URL or "locmemcache://limits?max_entries=10000"),
+        "SteadyRedisCache",
+    ),
+    "limits_without_redis": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "hub_limits",
+        "TIMEOUT": 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+}
 
 # Language and time
 
 TIME_ZONE = "Europe/London"
-# Nobody chooses another for the admin: the time of an event is that of its place, and today is readers' today.
+# Users can't choose another for the admin: the time of an event is that of its venue, and today is readers' today.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 USE_TZ = True
 USE_I18N = True
@@ -139,16 +167,17 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [
     (code, LANG_INFO.get(code, {"name": code})["name"]) for code in CONTENT_LANGUAGES
 ]
 WAGTAIL_I18N_ENABLED = len(CONTENT_LANGUAGES) > 1
-# Among several, the language without a prefix in its paths must be called just what its pages' locale is called.
+# If there are several, the language without a prefix in its paths must have the same code as its pages' locale.
 LANGUAGE_CODE = "en" if WAGTAIL_I18N_ENABLED else "en-gb"
 if WAGTAIL_I18N_ENABLED:
-    MIDDLEWARE.append("cms.middleware.LanguageMiddleware")
+    MIDDLEWARE.append("cms.delivery.middleware.LanguageMiddleware")
     INSTALLED_APPS += ["wagtail.locales", "wagtail.contrib.simple_translation"]
 
 # Static files and media
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+# Beside the code that they are made of, not among the data: a hub with restored data answers at once.
+STATIC_ROOT = Path(env.str("STATIC_FOLDER", default=str(PROJECT_ROOT / "static")))
 NODE_MODULES = PROJECT_ROOT / "node_modules"
 STATICFILES_DIRS = [
     PROJECT_ROOT / "templates" / "static",
@@ -159,10 +188,12 @@ STATICFILES_DIRS = [
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "cms.storage.StaticStorage"},
-}
+STORAGES = storages(env.store("MEDIA_STORE"), env.place("BACKUPS"))
+
+# Backups: when one is made each day, if they have a place, and how many days, weeks and months have one
+
+BACKUP_AT = env.time("BACKUP_AT", default="03:15")
+BACKUP_KEEP = env.sizes("BACKUP_KEEP", default="7,4,12", number=3)
 
 # Background work. Wagtail's own tasks (search index, references) run at once: the next request finds what was saved.
 
@@ -171,9 +202,13 @@ TASKS = {
     "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 
-# Security
+# Security. Forwarded headers are dropped unless a trusted proxy has set them.
 
+TRUSTED_PROXIES = trusted_proxies(env.str("TRUSTED_PROXIES", default=""))
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS = env.earlier_secrets("SECRET_KEY_FALLBACKS", present=SECRET_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -183,44 +218,54 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a stream page with many blocks and rows passes Django's default of 1 000
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # as the policy of `cms.csp` says it to newer browsers
-SILENCED_SYSTEM_CHECKS = ["security.W019"]  # it asks for DENY, but the admin shows previews of pages in a frame
+X_FRAME_OPTIONS = "SAMEORIGIN"  # as the policy of `cms.delivery.csp` does for newer browsers
+# W019 asks for DENY, but the admin shows previews of pages in a frame.
+SILENCED_SYSTEM_CHECKS = ["security.W019", *env.list("SILENCED_CHECKS", default=[])]
 # Origins beside the hub's own from which pictures may come, such as that of an object store.
 MEDIA_ORIGINS = env.list("MEDIA_ORIGINS", default=[])
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 SEARCH_ENGINES = env.bool("SEARCH_ENGINES", default=True)
 
-# Accounts: whether signing in takes a second factor (off, optional, required), after how many minutes without a request a session
-# in the admin ends (0: never before its age), how many days the log of accounts is kept
+# Uploads: how many megapixels a picture may have, how many megabytes a document, and where a virus scanner listens, if any
 
-TWO_FACTOR = env.str("TWO_FACTOR", default="off")
-if TWO_FACTOR not in ("off", "optional", "required"):
-    raise ImproperlyConfigured("TWO_FACTOR is off, optional or required.")
+# Of WebP, more wouldn't fit into the gibibyte of its reader.
+PICTURE_MEGAPIXELS = env.size("PICTURE_MEGAPIXELS", default=40, most=50)
+DOCUMENT_MEGABYTES = env.size("DOCUMENT_MEGABYTES", default=50, most=1000)
+CLAMD = env.socket("CLAMD")
+
+# Accounts: whether signing in takes a second factor (off, optional, required), the idle minutes after which a session
+# in the admin ends (0: only at its maximum age), the days for which the log of accounts is kept
+
+TWO_FACTOR = env.choice("TWO_FACTOR", ("off", "optional", "required"), default="off")
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=0)
 AUDIT_LOG_DAYS = env.int("AUDIT_LOG_DAYS", default=2 * 365)
+LOGIN_REDIRECT_URL = "/"  # where those come who sign in to read, but no page in particular
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.forms.HubLoginForm"
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.accounts.forms.HubPasswordResetForm"  # noqa: S105  a form, not a password
-PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds for which the link in the letter opens
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.accounts.forms.HubPasswordResetForm"  # noqa: S105  an address, not a password
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds for which the link in the e-mail works
 
 # E-mail: files in the data folder until a server is named
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # seconds that anybody waits for the server
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hub@localhost")
 
-# Feedback: how many days after it is answered or closed names and addresses go, and how many after it was sent all of it
+# Feedback: days until names and addresses are deleted, after it is answered or closed, and until all of it is, after it
+# was sent
 
 FEEDBACK_CONTACT_DAYS = env.int("FEEDBACK_CONTACT_DAYS", default=28)
 FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=2 * 365)
 
-# Newsletter. `file` writes messages into the data folder, where the admin shows them; `smtp` uses EMAIL_URL; `anymail` a
-# provider. Outside production a message that would leave goes to addresses on the allow-list alone.
+# Newsletter. `file` writes messages into the data folder, where the admin shows them; `smtp` uses EMAIL_URL; `anymail`
+# a provider. Outside production, messages only go to addresses on the allow-list.
 
-NEWSLETTER_BACKEND = env.str("NEWSLETTER_BACKEND", default="file")
+NEWSLETTER_BACKEND = env.choice("NEWSLETTER_BACKEND", ("file", "smtp", "anymail"), default="file")
 NEWSLETTER_LIVE = False
 NEWSLETTER_ALLOWED = [address.lower() for address in env.list("NEWSLETTER_ALLOWED", default=[])]
 NEWSLETTER_SECRET = env.str("NEWSLETTER_SECRET", default="")
+NEWSLETTER_SECRET_FALLBACKS = env.earlier_secrets("NEWSLETTER_SECRET_FALLBACKS", present=NEWSLETTER_SECRET)
 NEWSLETTER_PER_MINUTE = env.int("NEWSLETTER_PER_MINUTE", default=0)
 NEWSLETTER_INSTALLATION = env.str("NEWSLETTER_INSTALLATION", default="")
 NEWSLETTER_RECALL_SECONDS = env.int("NEWSLETTER_RECALL_SECONDS", default=300)
@@ -228,71 +273,71 @@ NEWSLETTER_FOLDER = DATA_DIR / "mail" / "newsletter"
 ANYMAIL_BACKEND = env.str("ANYMAIL_BACKEND", default="")
 ANYMAIL = env.json("ANYMAIL", default={})
 
-# Search: an OpenSearch server to match words, if any; how many days it is kept what was asked, without who asked
+# Search: an OpenSearch server for matching, if any; days for which queries are kept, without who asked
 
 SEARCH_URL = env.str("SEARCH_URL", default="")
 SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=365)
 
-# Links: after how many days an address elsewhere is looked at again; 0 to look at none
+# Links: days after which an external address is checked again; 0 for no checks
 
 LINK_CHECK_DAYS = env.int("LINK_CHECK_DAYS", default=14)
 
-# Signposts: after how many days the dashboard asks editors to compare one with its source again
+# Signposts: days after which the dashboard asks editors to compare one with its source again
 
 SIGNPOST_CHECK_DAYS = env.int("SIGNPOST_CHECK_DAYS", default=182)
 
-# Logging
+# Telling what is wrong: the log, who is mailed, who may read the figures, where errors and traces go
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "filters": {"without_questions": {"()": "cms.request_lines.WithoutQuestions"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    # Two lines for every index update and nothing else: only what goes wrong is worth reading.
-    "loggers": {
-        "django_tasks": {"level": "WARNING"},
-        "modelsearch": {"level": "WARNING"},
-        "django.server": {"handlers": ["console"], "filters": ["without_questions"], "propagate": False},
-    },
-}
+LOG_FORMAT = env.choice("LOG_FORMAT", ("line", "json"), default="line")
+ACCESS_LOG = env.bool("ACCESS_LOG", default=False)
+OPERATORS = env.list("OPERATORS", default=[])
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_ADDRESSES = env.networks("METRICS_ADDRESSES")
+METRICS_FOLDER = Path(env.str("METRICS_FOLDER", default=str(DATA_DIR / "metrics")))
+SENTRY_DSN = env.web_address("SENTRY_DSN", default="")
+OTEL_EXPORTER_OTLP_ENDPOINT = env.web_address("OTEL_EXPORTER_OTLP_ENDPOINT", default="")
+OTEL_SERVICE_NAME = env.str("OTEL_SERVICE_NAME", default="hub")
+LOGGING = logging_config(LOG_FORMAT, env.choice("LOG_LEVEL", LEVELS, default="INFO"))
 
 # Wagtail
 
-BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
+BASE_URL = env.web_address("BASE_URL", default="http://localhost:8000")
 WAGTAIL_SITE_NAME = OTP_TOTP_ISSUER = "Child Protection Improvement Programme"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "cms.HubImage"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-# What every browser can show: the plain file of a picture that was uploaded in a newer format.
-WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "jpeg", "webp": "jpeg"}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.HubImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]  # an SVG can hold scripts
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = PICTURE_MEGAPIXELS * 1_000_000
 WAGTAILIMAGES_AVIF_QUALITY = 55
 WAGTAILIMAGES_WEBP_QUALITY = 75
 WAGTAILIMAGES_JPEG_QUALITY = 76
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.HubDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
-WAGTAILDOCS_SERVE_METHOD = "serve_view"  # a private document must pass the view that asks for permission
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.searching"}}
+WAGTAILDOCS_MAX_UPLOAD_SIZE = DOCUMENT_MEGABYTES * 1024 * 1024
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # a private document must go through the view that checks permissions
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.editing.admin_search"}}
 WAGTAILFRONTENDCACHE = env.json("FRONTEND_CACHE", default={})
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to a third party from the admin
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.workflows.finish"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.editing.workflows.finish"
 
 # GraphQL
 
 GRAPPLE = {
-    "APPS": ["cms", "programme", "home", "search", "engagement", "newsletter", "bundles"],
+    "APPS": HUB_APPS,
     "PAGE_INTERFACE": "cms.graphql.interfaces.PageInterface",
     "SNIPPET_INTERFACE": "cms.graphql.interfaces.SnippetInterface",
 }
 GRAPHQL_MAX_DEPTH = env.int("GRAPHQL_MAX_DEPTH", default=15)
 GRAPHQL_MAX_COST = env.int("GRAPHQL_MAX_COST", default=500_000)
+GRAPHQL_BUDGET = env.int("GRAPHQL_BUDGET", default=5_000_000)
 GRAPHQL_MAX_CONDITIONS = env.int("GRAPHQL_MAX_CONDITIONS", default=50)
 GRAPHQL_MAX_WHERE_DEPTH = env.int("GRAPHQL_MAX_WHERE_DEPTH", default=10)
+PAGES_CACHE = env.bool("PAGES_CACHE", default=True)
+PAGES_CACHE_MEMORY = env.int("PAGES_CACHE_MEMORY", default=32)
 GRAPHQL_CACHE = env.bool("GRAPHQL_CACHE", default=True)
 GRAPHQL_CACHE_MEMORY = env.int("GRAPHQL_CACHE_MEMORY", default=32)
 GRAPHQL_MAX_AGE = env.int("GRAPHQL_MAX_AGE", default=60)
@@ -318,7 +363,7 @@ GRAPHQL_MAX_INTROSPECTION_COST = env.float("GRAPHQL_MAX_INTROSPECTION_COST", def
 GRAPHQL_MAX_SECONDS = env.float("GRAPHQL_MAX_SECONDS", default=10)
 GRAPHIQL = env.bool("GRAPHIQL", default=False)
 
-# Other websites whose scripts may ask the endpoint, and nothing else of ours, from the browser. No cookie is taken along.
+# Other websites whose scripts may query the endpoint, and only that, from the browser. No cookies are sent.
 
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 CORS_ALLOW_ALL_ORIGINS = "*" in CORS_ALLOWED_ORIGINS
@@ -328,7 +373,7 @@ CORS_ALLOW_HEADERS = [
     "accept",
     "authorization",
     "content-type",
-    # Apollo's clients: who asks, what for, and proof of a preflight
+    # Apollo's clients: client name, operation, and proof of a preflight
     "apollographql-client-name",
     "apollographql-client-version",
     "apollo-require-preflight",
@@ -337,15 +382,17 @@ CORS_ALLOW_HEADERS = [
 CORS_EXPOSE_HEADERS = ["ETag"]
 CORS_PREFLIGHT_MAX_AGE = 24 * 60 * 60
 if CORS_ALLOWED_ORIGINS:
-    MIDDLEWARE.insert(0, "corsheaders.middleware.CorsMiddleware")  # a redirect must not answer a preflight
+    # A redirect must not answer a preflight.
+    before = MIDDLEWARE.index("django.middleware.security.SecurityMiddleware")
+    MIDDLEWARE.insert(before, "corsheaders.middleware.CorsMiddleware")
 if CORS_ALLOW_ALL_ORIGINS:
     CORS_ALLOWED_ORIGINS = []
 
 # Preview in a frontend that is a site of its own
 
-PREVIEW_URL = env.str("PREVIEW_URL", default="")
+PREVIEW_URL = env.web_address("PREVIEW_URL", default="")
 PREVIEW_TOKEN_MAX_AGE = env.int("PREVIEW_TOKEN_MAX_AGE", default=60 * 60)
 WAGTAIL_HEADLESS_PREVIEW = {
     "CLIENT_URLS": {"default": PREVIEW_URL} if PREVIEW_URL else {},
-    "ENFORCE_TRAILING_SLASH": False,  # the address is used as it is written
+    "ENFORCE_TRAILING_SLASH": False,  # the address is used as written
 }

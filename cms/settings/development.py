@@ -1,4 +1,4 @@
-"""On a developer's machine and for `make run`: no secret needed, errors shown, static files from where they lie."""
+"""For a developer's machine and `make run`: no secrets needed, errors shown, static files served from their sources."""
 
 from .base import *  # noqa: F403  the idiom of Django settings: everything, then the differences
 from .base import STORAGES, env
@@ -9,4 +9,5 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
 if not env.bool("STATIC_AS_DEPLOYED", default=False):
     STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     WHITENOISE_USE_FINDERS = True
+PAGES_CACHE = env.bool("PAGES_CACHE", default=not DEBUG)  # a changed template must show at once
 GRAPHIQL = env.bool("GRAPHIQL", default=True)

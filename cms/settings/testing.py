@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403  the idiom of Django settings: everything, then the differences
-from .base import CACHES, LOGGING, STORAGES, TASKS
+from .base import CACHES, DATABASES, LOGGING, TASKS
 
 DEBUG = False
 SECRET_KEY = "for-tests-only"  # noqa: S105  no test data is worth a secret
@@ -15,21 +15,32 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DATA_DIR = Path(tempfile.mkdtemp(prefix="hub-tests-"))
 MEDIA_ROOT = DATA_DIR / "media"
+METRICS_FOLDER = DATA_DIR / "metrics"
 NEWSLETTER_FOLDER = DATA_DIR / "mail" / "newsletter"
-STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir()
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = True  # look files up when asked for: listing them all for every test client costs seconds
+WHITENOISE_AUTOREFRESH = True  # look files up on request: listing them all for every test client takes seconds
 GRAPHIQL = True
-GRAPHQL_CACHE = False  # tests count the statements of an answer that is made; those of the cache switch it on
-# Kept and not done: a test that needs the outcome says so with the fixture `tasks_at_once`.
+# Tests count the statements of fresh answers and pages; tests of kept ones switch this on.
+GRAPHQL_CACHE = PAGES_CACHE = False
+# Tasks are queued and not run: a test that needs their outcome uses the fixture `tasks_at_once`.
 TASKS = TASKS | {"background": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-LINK_CHECK_DAYS = 0  # no test asks a site elsewhere; one that needs it sets it, with a double
+LINK_CHECK_DAYS = 0  # no test requests other sites; one that needs to sets it, with a double
 LOGGING = LOGGING | {"root": {"handlers": [], "level": "WARNING"}}
 
-if CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    # Tests that run side by side clear their cache each, so each needs a database of its own.
-    address, _, number = CACHES["default"]["LOCATION"].rpartition("/")
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-    CACHES["default"]["LOCATION"] = f"{address}/{int(number) + int(worker)}"
+for cache in CACHES.values():
+    if cache["BACKEND"].endswith("RedisCache"):
+        # Parallel test processes each clear their caches, so each needs a database of its own.
+        address, _, number = cache["LOCATION"].rpartition("/")
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+        cache["LOCATION"] = f"{address}/{int(number) + int(worker)}"
+
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    DATABASES["default"]["OPTIONS"]["options"] += (
+        " -c synchronous_commit=off"  # nothing of theirs has to outlive the server
+    )

@@ -1,1 +1,1 @@
-"""Signposts to help: the telephone numbers, chats and websites of services for somebody in need or worried."""
+"""Signposts to help: the telephone numbers, chats and websites of services for people in need or worried."""

@@ -1,4 +1,4 @@
-"""The few numbers that somebody needs at once: in the banner of every page, in letters, in print and on error pages."""
+"""The few numbers for immediate help: in the banner of every page, in letters, in print and on error pages."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from cms.models import Signpost
+from cms.signposts.models import Signpost
 from cms.visibility.rule import Visibility
 
 from .choices import HelpAudience, HelpTopic
-from .fitting import fitting, signposts
+from .selection import fitting, signposts
 
 logger = logging.getLogger(__name__)
 
@@ -32,20 +32,20 @@ _written: dict[Path, str] = {}
 
 @dataclass(frozen=True)
 class Pointer:
-    """A signpost that is named in one line, and for whom in words."""
+    """A signpost on one line, with its audience in words."""
 
     words: str
     signpost: Signpost
 
     @property
     def text(self) -> str:
-        """Whom to ring: the number alone for what everybody knows by it, such as 999."""
+        """The service and its number, or only the number if the service is known by it, such as 999."""
         signpost = self.signpost
         return signpost.telephone if signpost.urgent else f"{signpost.name} {signpost.telephone}"
 
 
 def pointers(found: Iterable[Signpost]) -> list[Pointer]:
-    """Return one signpost with a telephone for each of `KINDS`, without those for which there is none."""
+    """Return one signpost with a telephone for each of `KINDS`, leaving out those without one."""
     found = [signpost for signpost in found if signpost.telephone]
     chosen: dict[int, Pointer] = {}
     for words, audience, topic in KINDS:
@@ -57,7 +57,8 @@ def pointers(found: Iterable[Signpost]) -> list[Pointer]:
 
 
 def at_once(visibility: Visibility) -> list[Pointer]:
-    """Return the pointers of the hub. No query beyond the frame's. If they have changed, the file for error pages is renewed."""
+    """Return the pointers of the hub. No query besides the frame's. If they have changed, the file for error pages is
+    updated."""
     key = ("help at once", visibility.site and visibility.site.pk)
     return visibility.fact(key, lambda: _made(visibility))
 
@@ -70,21 +71,22 @@ def _made(visibility: Visibility) -> list[Pointer]:
 
 
 def in_lines(visibility: Visibility) -> str:
-    """Return the pointers as plain text for a letter, one a line and then where there is more; empty without any."""
+    """Return the pointers as plain text for a letter, one on each line, followed by the address of the help page; empty
+    if there are none."""
     lines = [f"{pointer.words}: {pointer.text}" for pointer in at_once(visibility)]
     return "\n".join(["Need help?", *lines, f"More help: {settings.BASE_URL}/help/"]) if lines else ""
 
 
-# For error pages, which can't ask the database
+# For error pages, which can't use the database
 
 
 def file() -> Path:
-    """Return the file that holds the banner for error pages."""
+    """Return the path of the file with the banner for error pages."""
     return Path(settings.DATA_DIR) / "help-at-once.html"
 
 
 def kept() -> str:
-    """Return the banner as it was when a page was last made after a change; empty if there never was one."""
+    """Return the banner as last rendered; empty if there never was one."""
     try:
         return file().read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -92,7 +94,7 @@ def kept() -> str:
 
 
 def _keep(made: list[Pointer]) -> None:
-    """Write the banner into the file unless it holds it already. A disk that can't be written to doesn't break the page."""
+    """Write the banner into the file if it has changed. A failure to write doesn't break the page."""
     text, path = render_to_string(TEMPLATE, {"help_at_once": made}), file()
     if _written.get(path) == text:
         return

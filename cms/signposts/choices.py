@@ -1,10 +1,10 @@
-"""Whom a signpost is for, and what it helps with."""
+"""Audiences and topics of signposts."""
 
 from django.db import models
 
 
 class HelpAudience(models.TextChoices):
-    """Somebody who looks for help. The order is that of the help page."""
+    """The audience of a signpost, in the order of the help page."""
 
     DANGER = "danger", "Somebody in danger now"
     CHILD = "child", "A child"
@@ -15,7 +15,7 @@ class HelpAudience(models.TextChoices):
 
 
 class HelpTopic(models.TextChoices):
-    """Trouble that a service helps with."""
+    """A problem that a service helps with."""
 
     ANY = "any", "Anything at all"
     IMMEDIATE_DANGER = "immediate_danger", "Danger now"

@@ -12,7 +12,7 @@ from django.db import models
 # nine such as 0800 1111 (and 0845 46 4x); 116xxx are numbers of social value.
 NATIONAL = re.compile(r"0(?:[1-3578]\d{8,9}|800\d{4})")
 SHORT = re.compile(r"999|112|1[01]1|101|105|119|159|18000|116\d{3}")
-# The relay service for people who can't hear or speak is asked for by a number before the other.
+# People who can't hear or speak reach the relay service by a prefix to the number.
 RELAY = re.compile(r"1800[12]")
 # Numbers for text messages may be short codes of five digits.
 CODE = re.compile(r"[6-8]\d{4}")
@@ -20,13 +20,13 @@ BETWEEN = re.compile(r"[ \u00a0-]+")
 
 
 def digits(number: str) -> str:
-    """Return a number without the spaces and hyphens between its digits; `+44` becomes 0."""
+    """Return a number without spaces and hyphens; `+44` becomes 0."""
     bare = BETWEEN.sub("", number.strip())
     return "0" + bare.removeprefix("+44").removeprefix("(0)").removeprefix("0") if bare.startswith("+44") else bare
 
 
 def check_telephone(number: str) -> None:
-    """Raise ValidationError unless the text is one telephone number that can be dialled in the United Kingdom."""
+    """Raise ValidationError unless the text is a single telephone number that can be dialled in the United Kingdom."""
     bare = RELAY.sub("", digits(number), count=1) if RELAY.match(digits(number)) else digits(number)
     if not (NATIONAL.fullmatch(bare) or SHORT.fullmatch(bare)):
         raise ValidationError(
@@ -36,20 +36,20 @@ def check_telephone(number: str) -> None:
 
 
 def check_text_number(number: str) -> None:
-    """Raise ValidationError unless text messages can be sent to the number: a telephone number or a code of five digits."""
+    """Raise ValidationError unless text messages can be sent to the number: a telephone number or a five-digit code."""
     if not CODE.fullmatch(digits(number)):
         check_telephone(number)
 
 
 class SeveralChoicesField(models.JSONField):
-    """Several values of a `TextChoices`, in its order, as a list in one column: the same on every database."""
+    """Several values of a `TextChoices`, in its order, stored as a list in one column, on any database."""
 
     def __init__(self, choices_of: type[models.TextChoices] | None = None, **options):
         self.choices_of = choices_of
         super().__init__(**options)
 
     def deconstruct(self):
-        # Without the choices: a migration needs the column alone.
+        # Without the choices: a migration only needs the column.
         name, _, args, options = super().deconstruct()
         return name, "django.db.models.JSONField", args, options
 

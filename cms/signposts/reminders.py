@@ -7,24 +7,24 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 
-from cms.attention import Group, Line
-from cms.dates import length
-from cms.editing import Asked
-from cms.models import Signpost
+from cms.base.dates import length
+from cms.editing.attention import AttentionGroup, AttentionLine
+from cms.editing.permissions import DeskContext
+from cms.signposts.models import Signpost
 
 
-def signposts(asked: Asked) -> Iterable[Group]:
-    """Public signposts that were checked too long ago. One query."""
+def signposts(asked: DeskContext) -> Iterable[AttentionGroup]:
+    """Public signposts not checked recently. One query."""
     days = settings.SIGNPOST_CHECK_DAYS
     rows = asked.visibility.filter(Signpost.objects.order_by("checked_on", "order", "name"))
     may_edit = asked.user.has_perm("cms.change_signpost")
     address = Signpost.snippet_viewset.get_url_name("edit")
-    yield Group(
+    yield AttentionGroup(
         "signposts-to-check",
         "signposts to check",
         f"Numbers and hours change. Compare each with its source every {length(days)}, then set “checked on”.",
         [
-            Line(
+            AttentionLine(
                 name,
                 f"Last checked {length((asked.today - checked_on).days)} ago.",
                 reverse(address, args=[pk]) if may_edit else "",

@@ -1,9 +1,9 @@
-"""The signposts in the admin, with a menu entry of their own: an editor who needs to change one is in a hurry."""
+"""Signposts in the admin, with a menu item of their own, because changes to them are urgent."""
 
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms.models import Signpost
+from cms.signposts.models import Signpost
 
 
 class SignpostViewSet(SnippetViewSet):
@@ -19,5 +19,5 @@ class SignpostViewSet(SnippetViewSet):
 
 
 def register() -> None:
-    """Register the signposts. Called when the app is ready, before grapple makes types of what is registered."""
+    """Register the signposts. Called when the app is ready, before grapple makes types of registered snippets."""
     register_snippet(SignpostViewSet)

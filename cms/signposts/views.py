@@ -1,4 +1,4 @@
-"""The help page: all signposts, by who somebody is."""
+"""The help page: all signposts, by audience."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cms.delivery.viewer import visibility_of
+from cms.delivery.kept_pages import public_page
+from cms.pages.viewer import visibility_of
 
 from .choices import HelpAudience
-from .fitting import fitting, signposts
+from .selection import fitting, signposts
 
-# To the person, in the order of the page. The first stands open.
+# Headings that address the reader, in the order of the page. The first section is open.
 HEADINGS = {
     HelpAudience.DANGER: "You are in danger now, or somebody else is",
     HelpAudience.CHILD: "You are a child",
@@ -23,8 +24,9 @@ HEADINGS = {
 
 
 @require_safe
+@public_page
 def help_page(request: HttpRequest) -> HttpResponse:
-    """Show everybody whom they can turn to. Raises Http404 while there are no signposts."""
+    """Show all signposts. Raises Http404 while there are none."""
     found = signposts(visibility_of(request))
     if not found:
         raise Http404
@@ -32,7 +34,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
     context = {
         "sections": [section for section in sections if section[2]],
         "checked_on": min(signpost.checked_on for signpost in found),
-        # No form here: somebody might take it for a way to report abuse.
+        # No feedback form here: it might be mistaken for a way to report abuse.
         "without_feedback": True,
         "without_subscribing": True,
         "hides": True,

@@ -1,11 +1,10 @@
-"""What the templates of every app share: the frame of a page, texts, and links that only lead to what is public."""
+"""Tags and filters shared by all templates: the frame of a page, texts, and links to public objects only."""
 
 import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django import template
-from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -16,23 +15,23 @@ from wagtail.images.models import Filter
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from cms import navigation as menus
-from cms.anchors import DEPTHS, FRAME_ANCHORS, HEADING, free_anchor
-from cms.delivery.viewer import visibility_of
-from cms.empty_pages import empty_keys
-from cms.graphql.context import Context
-from cms.graphql.rich_text import expect_links, public_html, source_of
-from cms.models import BasePage, Change, HubSettings, PageSource
-from cms.renditions import PRESETS
-from cms.seo import SITE_SETTINGS, Seo, description_of
+from cms.base import request_ids
+from cms.batches.reader import BatchReader
+from cms.delivery import navigation as menus
+from cms.delivery.empty_pages import empty_keys
+from cms.delivery.models import HubSettings
+from cms.delivery.seo import SITE_SETTINGS, Seo, description_of
+from cms.media.renditions import PRESETS
+from cms.pages.anchors import DEPTHS, FRAME_ANCHORS, HEADING, free_anchor
+from cms.pages.models import BasePage, Change, PageSource
+from cms.pages.rich_text import expect_links, public_html, source_of
+from cms.pages.sources import sources_of
+from cms.pages.viewer import visibility_of
 from cms.signposts import at_once
-from cms.sources import sources_of
-from cms.visibility.objects import compiled, read_together
-from cms.visibility.rule import Visibility
 
 register = template.Library()
 
-# The design system's pictures by file extension, where the name differs or none exists for what we accept.
+# The design system's icons for file extensions that have no icon of their own name.
 FILE_ICONS = {
     "csv": "csv",
     "docx": "word",
@@ -43,46 +42,53 @@ FILE_ICONS = {
     "txt": "text",
     "xlsx": "excel",
 }
-# So many change notes a page shows at its foot.
+# Number of change notes shown at the foot of a page.
 MOST_CHANGES = 50
-# Fewer headings than this can be seen at a glance.
+# With fewer headings than this, a page needs no list of contents.
 CONTENTS_FROM = 5
 SECTION = re.compile(r'<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
-# What can follow a heading beside another heading: nothing, which fills none, or text, which fills every one.
+# What can follow a heading other than a heading: the end, after which sections are empty, or text, which fills them
+# all.
 END, TEXT = 0, 7
 
 
 # The frame
 
 
+@register.simple_tag
+def request_id() -> str:
+    """Return the id under which the request is in the log; empty outside of a request."""
+    return request_ids.current()
+
+
 @register.simple_tag(takes_context=True)
 def navigation(context) -> menus.Navigation:
-    """Return the public pages of header and footer, in the order of the page tree."""
+    """Return the public pages for header and footer, in the order of the page tree."""
     return menus.navigation(visibility_of(context["request"]))
 
 
 @register.simple_tag(takes_context=True)
 def is_empty(context) -> bool:
-    """Say whether the page has nothing of its own to read, so that search engines needn't list it."""
+    """Say whether the page is empty, so that search engines needn't index it."""
     page = context.get("page")
     return isinstance(page, Page) and page.pk in empty_keys(visibility_of(context["request"]))
 
 
 @register.simple_tag(takes_context=True)
 def help_at_once(context) -> list[at_once.Pointer]:
-    """Return the few numbers that somebody needs at once, for the banner. No query: the frame has read them."""
+    """Return the numbers for immediate help, for the banner. No query: they are read with the frame."""
     return at_once.at_once(visibility_of(context["request"]))
 
 
 @register.simple_tag
 def kept_help() -> SafeString:
-    """Return the banner as it was made last, for pages that can't ask the database; empty if it never was."""
+    """Return the banner as last rendered, for pages that can't use the database; empty if it never was."""
     return mark_safe(at_once.kept())  # noqa: S308  rendered by a template of ours
 
 
 @register.filter
 def is_within(page, branch: Page) -> bool:
-    """Say whether the page is the branch or stands below it. Views without a page are nowhere."""
+    """Say whether the page is the branch or below it; False for views without a page."""
     return isinstance(page, Page) and page.path.startswith(branch.path)
 
 
@@ -90,16 +96,16 @@ def is_within(page, branch: Page) -> bool:
 def breadcrumbs(context) -> list[Page]:
     """Return the public pages above this one, from the home page down.
 
-    One query, but none for a page that was asked for by its address.
+    One query; none for a page requested by its address.
     """
     page, visibility = context.get("page"), visibility_of(context["request"])
     if visibility.site is None or not isinstance(page, Page) or page.depth <= visibility.site.root_page.depth:
         return []
-    way = getattr(page, "way", None)
+    route = getattr(page, "page_route", None)
 
     def read() -> list[Page]:
-        if way is not None:
-            above = way.above
+        if route is not None:
+            above = route.above
         else:
             above = Page.objects.ancestor_of(page).filter(depth__gte=visibility.site.root_page.depth).order_by("path")
         return [ancestor for ancestor in above if visibility.can_see(ancestor)]
@@ -109,27 +115,27 @@ def breadcrumbs(context) -> list[Page]:
 
 @register.simple_tag(takes_context=True)
 def canonical_address(context) -> str:
-    """Return the full address of the page, without anything that was added to it."""
+    """Return the full address of the page, without query string."""
     page, request = context.get("page"), context["request"]
     shared = shared_context(request)
-    path = shared.path_of(page) if isinstance(page, Page) and shared.site and page.url_path else request.path
-    return shared.base_url + path
+    path = shared.visibility.path_of(page) if isinstance(page, Page) and shared.site and page.url_path else request.path
+    return shared.visibility.base_url + path
 
 
 @register.filter
 def introduces(page) -> str:
-    """Return the sentence that search engines show for a page."""
+    """Return the description of a page for search engines."""
     return description_of(page)
 
 
 @register.simple_tag(takes_context=True)
 def share(context) -> Seo | None:
-    """Return what social networks are told about the page, or None where there is none that is public."""
+    """Return the page's metadata for social networks, or None if there is no public page."""
     page, request = context.get("page"), context["request"]
     if not isinstance(page, BasePage) or not visible_to(page, request):
         return None
     shared = shared_context(request)
-    # The frame has read the names already.
+    # The names are read with the frame.
     shared.shared(SITE_SETTINGS, lambda: HubSettings.for_request(request))
     return Seo(page, shared, above=breadcrumbs(context))
 
@@ -139,20 +145,20 @@ def share(context) -> Seo | None:
 
 @register.filter
 def visible_to(thing, request):
-    """Return the thing if the public may see it, else None."""
+    """Return the thing if the public may see it, otherwise None."""
     return thing if thing is not None and visibility_of(request).can_see(thing) else None
 
 
 @register.filter
 def all_visible_to(things, request) -> list:
-    """Return those of the things that the public may see, in their order."""
+    """Return the things that the public may see, in the same order."""
     visibility = visibility_of(request)
     return [thing for thing in things if thing is not None and visibility.can_see(thing)]
 
 
 @dataclass(frozen=True)
 class Provenance:
-    """The end of a page: its sources, and its editors' lines about changes, newest first."""
+    """The end of a page: its sources, and its editors' notes about changes, newest first."""
 
     sources: list[PageSource]
     changes: list[Change]
@@ -160,9 +166,9 @@ class Provenance:
 
 @register.simple_tag(takes_context=True)
 def provenance(context, page) -> Provenance:
-    """Return the sources of the page and the changes about which its editor wrote a line. One query.
+    """Return the sources of the page and its changes that have a note. One query.
 
-    Whoever reads this has the page before them, so they may know what changed in it.
+    The reader sees the page itself, and so may see its changes.
     """
     if not isinstance(page, Page):
         return Provenance([], [])
@@ -171,63 +177,59 @@ def provenance(context, page) -> Provenance:
     if page.pk is None:
         return Provenance(list(page.sources.all()), [])
     visibility = visibility_of(request)
-    sources, changes = read_together(sources_of(visibility, page=page.pk), _noted(visibility, page=page.pk))
-    return Provenance(list(page.sources.all()) if is_draft else sources, changes[:MOST_CHANGES])
-
-
-@compiled
-def _noted(visibility: Visibility, page: int) -> QuerySet[Change]:
-    return Change.objects.filter(page=page, at__lte=visibility.now).exclude(note="").order_by("-at", "-pk")
+    noted = Change.objects.filter(page=page.pk, at__lte=visibility.now).exclude(note="").order_by("-at", "-pk")
+    sources = page.sources.all() if is_draft else sources_of(page.pk)
+    return Provenance(list(sources), list(noted[:MOST_CHANGES]))
 
 
 @register.simple_tag
 def elided_pages(numbered) -> list:
-    """Return the numbers that the links under a long list show, with gaps."""
+    """Return the page numbers for the links under a long list, with gaps."""
     return list(numbered.paginator.get_elided_page_range(numbered.number, on_each_side=1, on_ends=1))
 
 
 # Texts
 
 
-def shared_context(request) -> Context:
-    """Return what the texts of one request share: each link's target is read once, whoever asks."""
-    return Context.for_visibility(visibility_of(request))
+def shared_context(request) -> BatchReader:
+    """Return the context shared by the texts of one request, so that each link's target is read only once."""
+    return BatchReader.for_visibility(visibility_of(request))
 
 
 @register.filter
 def public_richtext(value, request) -> SafeString:
-    """Return a rich text as HTML. Links to this site are relative, so that they hold under any name of it."""
+    """Return a rich text as HTML. Links to this site are relative, so that they work under any of its host names."""
     source = source_of(value)
     if not source:
         return SafeString("")
     shared = shared_context(request)
     html = public_html(source, shared.visibility)
-    return mark_safe(html.replace(f'href="{shared.base_url}/', 'href="/'))  # noqa: S308  a shorter form of safe HTML
+    return mark_safe(html.replace(f'href="{shared.visibility.base_url}/', 'href="/'))  # noqa: S308  a shorter form of safe HTML
 
 
 @register.filter
 def host(address: str) -> str:
-    """Return the name of the site that an address leads to, as link texts say it."""
+    """Return the host name of an address, for link texts."""
     return urlsplit(address).hostname or address
 
 
 @register.filter
 def table_cell(value, request):
-    """Return a cell of a table: a rich text as HTML, anything else as it is, nothing as nothing."""
+    """Return a cell of a table: rich text as HTML, other values unchanged, None as an empty text."""
     if isinstance(value, RichText):
         return public_richtext(value, request)
     return "" if value is None else value
 
 
 def announce_links(request, values) -> None:
-    """Tell what the texts link to, so that all of it is read at once and not text by text."""
+    """Announce the targets of the texts' links, so that they are read together and not text by text."""
     shared = shared_context(request)
     for source in _sources(values):
         expect_links(source, shared)
 
 
 def _sources(value):
-    """Yield every stored rich text in a value, however deep it is nested in blocks."""
+    """Yield every stored rich text in a value, at any depth of blocks."""
     if isinstance(value, RichText):
         yield value.source
     elif isinstance(value, str):
@@ -248,8 +250,8 @@ def _sources(value):
 def stream(context, value) -> SafeString:
     """Return a body as HTML, block by block.
 
-    A heading is left out when nothing stands under it: a list may have been announced and never come, or what it
-    announced isn't public. Two headings with the same words get two anchors.
+    A heading is left out if there is nothing below it: the list it announces may have no items, or none that are
+    public. Two headings with the same words get different anchors.
     """
     announce_links(context["request"], [value])
     anchors = context.render_context.setdefault("anchors", set(FRAME_ANCHORS))
@@ -278,14 +280,14 @@ def _without_empty_headings(parts: list[tuple[int | None, str]]) -> list[str]:
 
 @register.filter
 def with_contents(html: str) -> SafeString:
-    """Put a list of the sections before them, if there are enough: `{% filter with_contents %}…{% endfilter %}`.
+    """Put a list of contents before the sections, if there are enough: `{% filter with_contents %}…{% endfilter %}`.
 
-    Made from what was really rendered, so that the list and the sections can't differ.
+    It is made from the rendered HTML, so that list and sections can't differ.
     """
     # The text between the tags was escaped when it was rendered.
     sections = [{"anchor": anchor, "text": mark_safe(text.strip())} for anchor, text in SECTION.findall(html)]  # noqa: S308
     nav = render_to_string("includes/contents.html", {"sections": sections}) if len(sections) >= CONTENTS_FROM else ""
-    return mark_safe(nav + html)  # noqa: S308  what the template rendered
+    return mark_safe(nav + html)  # noqa: S308  the template's own output
 
 
 # Documents and pictures
@@ -293,7 +295,7 @@ def with_contents(html: str) -> SafeString:
 
 @register.filter
 def file_facts(document) -> str:
-    """Return type, size and pages of a document, as its link says them: “PDF, 1.2 MB, 24 pages”."""
+    """Return type, size and pages of a document for its link: “PDF, 1.2 MB, 24 pages”."""
     facts = [document.file_extension.upper()]
     if document.file_size:
         facts.append(filesizeformat(document.file_size).replace("\xa0", " "))
@@ -304,13 +306,14 @@ def file_facts(document) -> str:
 
 @register.filter
 def file_icon(document) -> str:
-    """Return the address of the design system's picture for a kind of file."""
+    """Return the address of the design system's icon for a type of file."""
     name = FILE_ICONS.get(document.file_extension, "generic")
     return static(f"design-system/images/documents/svg/{name}.svg")
 
 
 @register.filter
 def rendition(image, preset: str):
-    """Return the picture in one of the sizes of `cms.renditions`, or None while it has none. Makes nothing."""
+    """Return the picture in one of the sizes of `cms.media.renditions`, or None if it hasn't been made. Never makes a
+    file."""
     spec = Filter(spec=PRESETS[preset])
     return image.find_existing_renditions(spec).get(spec)

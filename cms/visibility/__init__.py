@@ -1,1 +1,1 @@
-"""What the public may see, and when that changes: the rule, the token, the triggers, and lists that are read with them."""
+"""Visibility of content to the public, and its changes: the rule, the token, the triggers, the moments."""

@@ -1,4 +1,5 @@
-"""The version of everything public: one row that the database itself changes with the content (`cms.visibility.triggers`)."""
+"""The version of all public content: one row that database triggers update with the content
+(`cms.visibility.triggers`)."""
 
 import uuid
 
@@ -6,15 +7,15 @@ from django.db import connection, models
 
 
 class ContentVersion(models.Model):
-    """One row whose token is another after every change of what readers may see, in the transaction of the change.
+    """One row whose token is renewed by every change of public content, in the transaction of the change.
 
-    The token is random and not a number: what is rolled back, or is replaced by an older backup, must never meet its
-    number again with other content. So whatever was made of the content can be kept under the token, for as long as one likes.
+    The token is random, not a counter: after a rollback, or with an older backup, a number could recur with different
+    content. So anything derived from the content can be kept under the token indefinitely.
     """
 
     token = models.CharField(max_length=32)
-    # Which transaction and statement of PostgreSQL set the token: the other rows of the same statement (when triggers wait
-    # for the commit: of the whole transaction) need no other token.
+    # The transaction and statement of PostgreSQL that set the token: other rows of the same statement (or, if triggers
+    # are deferred, of the transaction) need no new token.
     transaction = models.BigIntegerField(null=True, editable=False)
     statement = models.DateTimeField(null=True, editable=False)
 
@@ -25,10 +26,10 @@ class ContentVersion(models.Model):
 
     @classmethod
     def current(cls) -> str | None:
-        """Return the token, or None while the database has none. One small read, made without the ORM's cost.
+        """Return the token, or None while the database has none. One small read, bypassing the ORM.
 
-        Read it before the content that is to be kept under it. Content that is newer than the token does no harm: nobody
-        asks for that token again. Content that is older would be served until the next change.
+        Read it before the content that is to be kept under it. Content newer than the token does no harm: that token is
+        never used again. Older content would be served until the next change.
         """
         with connection.cursor() as cursor:
             cursor.execute("SELECT token FROM cms_contentversion WHERE id = 1")
@@ -37,5 +38,5 @@ class ContentVersion(models.Model):
 
     @classmethod
     def renew(cls) -> None:
-        """Give the content another token, where what changed lies in a table that isn't watched."""
+        """Renew the token after a change in a table without triggers."""
         cls.objects.update(token=uuid.uuid4().hex)

@@ -1,8 +1,8 @@
-"""Indexes that Wagtail's table of pages lacks, and statistics for SQLite.
+"""Indexes missing from Wagtail's table of pages, and statistics for SQLite.
 
-Wagtail finds the pages below a page by the beginning of their path, all levels of them, and picks those of the next
-level one by one. Below the home page that is every page of the site. And whether a page hides those below it is asked of
-those that have any, and what comes next of those that are scheduled: few beside all the others.
+Wagtail finds children by the prefix of their path, at all levels, and then filters those of the next level one by one.
+Below the home page, that is every page of the site. And only pages with children can hide others, and only scheduled
+pages have a next moment: few compared with the rest.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ PARENT_PATH = f"substr({{path}}, 1, length({{path}}) - {Page.steplen})"
 
 
 class ParentPath(Func):
-    """The path of the page above, in the words of the index: an expression is found in an index only as it stands there."""
+    """The path of the parent, written exactly as in the index, or the index isn't used."""
 
     template = PARENT_PATH.format(path="%(expressions)s")
     output_field = CharField()
 
 
 class HasChildren(Func):
-    """Whether a page has pages below it, in the words of the index: SQLite doesn't look into parameters for one."""
+    """Whether a page has children, written exactly as in the index: SQLite doesn't use an index for a parameter."""
 
     template = "%(expressions)s > 0"
     output_field = BooleanField()
@@ -36,7 +36,8 @@ class HasChildren(Func):
 
 
 def install(using: str, **kwargs: Any) -> None:
-    """Make the indexes if they are missing. After each `migrate`, because a migration of Wagtail may make the table anew."""
+    """Create the indexes if they are missing, after each `migrate`, because a migration of Wagtail may recreate the
+    table."""
     connection = connections[using]
     table = Page._meta.db_table
     if table not in connection.introspection.table_names():
@@ -53,17 +54,17 @@ def install(using: str, **kwargs: Any) -> None:
 
 
 def update_statistics(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Tell the database how much there is of what. Without that SQLite sorts whole tables that an index has in order.
+    """Update the database's statistics. Without them SQLite sorts whole tables that an index has in order.
 
-    PostgreSQL does it by itself.
+    PostgreSQL does this automatically.
     """
     connection = connections[using]
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-        # Of an empty table ANALYZE says nothing, and SQLite takes it for a large one: asked for the next events where there are
-        # none, it goes through all pages. https://www.sqlite.org/fileformat2.html#stat1tab
+        # ANALYZE records nothing for an empty table, which SQLite then assumes to be large: to find the next events
+        # where there are none, it would scan all pages. https://www.sqlite.org/fileformat2.html#stat1tab
         cursor.execute("SELECT DISTINCT tbl FROM sqlite_stat1")
         known = {name for (name,) in cursor.fetchall()}
         types = {model._meta.db_table for model in apps.get_models() if issubclass(model, Page)}
@@ -71,4 +72,4 @@ def update_statistics(using: str = DEFAULT_DB_ALIAS) -> None:
         cursor.executemany(
             "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (%s, NULL, '1')", [(name,) for name in empty]
         )
-        cursor.execute("ANALYZE sqlite_schema")  # reads what was just written
+        cursor.execute("ANALYZE sqlite_schema")  # reloads the statistics

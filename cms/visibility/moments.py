@@ -1,4 +1,4 @@
-"""The moments at which the public sees something else although nobody saves anything. A period ends with the next of them."""
+"""The moments at which public content changes although nobody saves anything. A period ends with the next of them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 @dataclass(frozen=True)
 class Moments:
-    """A column of moments, and the rows for which they count.
+    """A column of moments, and the rows to which they apply.
 
-    Most are compared when somebody reads, so they change what is seen by themselves. At one that is `awaited` a worker
-    changes it, a little later.
+    Most are compared on reading, so they take effect on their own. An `awaited` moment takes effect when a worker acts,
+    a little later.
     """
 
     rows: Callable[[], QuerySet[Any]]
@@ -25,15 +25,16 @@ class Moments:
     awaited: bool = False
 
     def after(self, moment: Any) -> QuerySet[Any]:
-        """Return the rows whose moment is later, the next one first. `moment` may be an expression."""
+        """Return the rows with a later moment, the next one first. `moment` may be an expression."""
         return self.rows().filter(**{f"{self.column}__gt": moment}).order_by(self.column)
 
     def until(self, moment: datetime.datetime) -> QuerySet[Any]:
-        """Return the rows whose moment has come, the earliest first."""
+        """Return the rows whose moment has come, earliest first."""
         return self.rows().filter(**{f"{self.column}__lte": moment}).order_by(self.column, "pk")
 
     def next_after(self, moment: datetime.datetime | None = None) -> datetime.datetime | None:
-        """Return the next moment after one, or the first of all, which may be past; None if there is none."""
+        """Return the next moment after the given one, or without one the first, which may be in the past; None if there
+        is none."""
         rows = (
             self.rows().exclude(**{self.column: None}).order_by(self.column) if moment is None else self.after(moment)
         )
@@ -44,13 +45,13 @@ _registered: list[Moments] = []
 
 
 def register(moments: Moments) -> Moments:
-    """Let periods end at these moments too. Returns them."""
+    """Register the moments as ends of periods. Returns them."""
     _registered.append(moments)
     return moments
 
 
 def registered() -> list[Moments]:
-    """Return all moments with which a period may end."""
+    """Return all moments at which a period may end."""
     times = [Moments(rows_of(model), column) for model in scheduled_models() for column in ("go_live_at", "expire_at")]
     return times + _registered
 
@@ -62,9 +63,9 @@ def scheduled_models() -> list[type[Model]]:
 
 
 def rows_of(model: type[Model]) -> Callable[[], QuerySet[Any]]:
-    """Return what gives the live rows of a model."""
+    """Return a function that returns the live rows of a model."""
     return lambda: model._base_manager.filter(live=True)
 
 
-# What was approved for a later day is a draft until a worker publishes it.
+# An approved revision with a later go-live is a draft until a worker publishes it.
 APPROVED_REVISIONS = register(Moments(Revision.objects.all, "approved_go_live_at", awaited=True))

@@ -1,9 +1,9 @@
-"""A period: the time in which the same question has the same answer.
+"""A period: the time in which the same query has the same answer.
 
 It begins when the content's version changes and ends with the next change, at the next registered moment (`moments`:
-go-lives, expiries, what a worker publishes), or at midnight: what is true “today” (who leads, how far a commitment is) is
-another thing tomorrow. What is read once and holds for the whole period is kept with it: restrictions, sites, how long a
-list is.
+go-lives, expiries, publications by a worker), or at midnight, when answers about “today” change (current leads,
+statuses). Facts that are read once and valid for the whole period are kept with it: restrictions, sites, lengths of
+lists.
 """
 
 from __future__ import annotations
@@ -27,32 +27,33 @@ from .statements import Parameter, Statement, moment, statement, together
 SCHEDULES = "schedules"
 
 Rows = list[list[Any]]
-# A `values_list` each, read whenever a period begins: what nearly every request needs. Its moment is a parameter `now`.
+# Each is a `values_list` read at the start of a period, because nearly every request needs it. Its moment is the
+# parameter `now`.
 openings: Registry[Callable[[], QuerySet[Any]]] = Registry("opening of a period")
 
-# Facts of a period are small: a number, a few paths.
+# The number of facts kept. They are small: a number, a few paths.
 MOST_FACTS = 20_000
-# How long a period lasts while a worker is about to change what is seen: HTTP caches, which count whole seconds, keep nothing.
+# The length of a period while a worker is about to publish: HTTP caches, which count whole seconds, keep nothing.
 SHORTLY = datetime.timedelta(seconds=0.5)
-# After so long without it, periods are as long as ever: no worker runs, or it fails.
+# After this time, periods have their usual length again: no worker is running, or it fails.
 PATIENCE = datetime.timedelta(minutes=1)
 
 
 class Period:
-    """The time from a content's token on, until `until` at the latest."""
+    """The time from the start of a token until `until` at the latest."""
 
     def __init__(self, token: str, until: datetime.datetime, opening: dict[str, Rows]):
         self.token = token
         self.until = until
-        # What was read with its beginning, by name.
+        # The rows of the openings, by name.
         self.opening = opening
         self._facts = Bounded(MOST_FACTS)
 
     def fact(self, key: Hashable, read: Callable[[], Any]) -> Any:
-        """Return what holds for the period under the key, reading it on the first call.
+        """Return the fact for the key, which is read on the first call and valid for the period.
 
-        Two threads may both read it: the content under one token is the same. Only readers may ask: who has changed
-        something in a transaction that isn't over would keep for all what only he sees.
+        Two threads may both read it: the content for one token is the same. Only for readers: an uncommitted
+        transaction would store for everybody what only it can see.
         """
         found = self._facts.get(key)
         if found is None:
@@ -62,7 +63,7 @@ class Period:
 
     @property
     def seconds_left(self) -> int:
-        """How long the period lasts at the most, from now on."""
+        """The seconds until the latest end of the period."""
         return max(0, int((self.until - timezone.now()).total_seconds()))
 
 
@@ -72,10 +73,10 @@ _is_suspended: ContextVar[bool] = ContextVar("no_period", default=False)
 
 @contextmanager
 def no_period() -> Iterator[None]:
-    """Have nothing read or kept for all as long as the block lasts.
+    """Suspend periods, so that nothing shared is read or kept within the block.
 
-    For a transaction that changes what readers see and is rolled back: on PostgreSQL the token changes only at a commit, so
-    what is read in between would be kept under the token of what readers see.
+    For a transaction that changes public content and is rolled back: on PostgreSQL the token only changes at the
+    commit, so anything read in between would be kept under the present public token.
     """
     before = _is_suspended.set(True)
     try:
@@ -85,11 +86,11 @@ def no_period() -> Iterator[None]:
 
 
 def current_period() -> Period | None:
-    """Return the period of now; None while the database has no token or within `no_period`.
+    """Return the present period; None while the database has no token, or within `no_period`.
 
-    One small read, and one more when the period is new.
+    One small read, and another if the period is new.
 
-    Ask for it before the content that is to be kept with it (`ContentVersion.current` says why).
+    Call it before reading content that is to be kept with it (see `ContentVersion.current`).
     """
     global _latest
     if _is_suspended.get():
@@ -106,13 +107,13 @@ def current_period() -> Period | None:
 
 
 def forget_period() -> None:
-    """Forget what this process keeps of the present period."""
+    """Forget this process's facts of the present period."""
     global _latest
     _latest = None
 
 
 def read_opening(now: datetime.datetime) -> dict[str, Rows]:
-    """Return the rows of all openings, as at the moment. One statement."""
+    """Return the rows of all openings as at the moment. One statement."""
     values = {"now": moment(now), "awaited_since": moment(now - PATIENCE)}
     parts: list[tuple[Statement, dict[str, Any]]] = [
         (statement(("opening", name), build), values) for name, build in openings.items()
@@ -121,7 +122,7 @@ def read_opening(now: datetime.datetime) -> dict[str, Rows]:
 
 
 def _until(now: datetime.datetime, schedules: Rows) -> datetime.datetime:
-    zone = timezone.get_default_timezone()  # readers', whoever asks
+    zone = timezone.get_default_timezone()  # readers' time zone, not the user's
     tomorrow = timezone.localdate(now, zone) + datetime.timedelta(days=1)
     midnight = timezone.make_aware(datetime.datetime.combine(tomorrow, datetime.time.min), zone)
     ends = [midnight, *(found for row in schedules for found in row if found is not None)]
@@ -129,7 +130,7 @@ def _until(now: datetime.datetime, schedules: Rows) -> datetime.datetime:
 
 
 def _schedules() -> QuerySet[Any]:
-    """Return one row with the next moment of each kind, or one that has come and is still awaited."""
+    """Return one row with the next moment of each kind, or a past one that is still awaited."""
     nexts = []
     for one in moments.registered():
         rows = one.after(Parameter("awaited_since" if one.awaited else "now"))

@@ -1,16 +1,15 @@
-"""What a viewer may see. Every path to content goes through here: GraphQL, the public pages, search, the newsletter.
+"""The visibility rule. Every path to content goes through it: GraphQL, the public pages, search, the newsletter.
 
-The rule. A page is public when it and every page above it is live, past its go-live time, not past its expiry and free
-of view restrictions, and when it stands in the site that was asked, in whatever language. An alias has the restrictions
-of the page that it stands for as well. Times are compared when somebody reads; only a draft that is to appear later
-waits for a worker. An image or document is public when neither its collection nor a collection above it is restricted;
-an image also needs its alternative text. A snippet is public when it is live and within its times. A row that belongs to
-something else (a duty to a profile, an attachment to a publication) is as public as what its model says
-`visibility_parent`; where it is nothing without another object (an attachment without its document), that is in
-`visibility_also` and must be public too. A model that none of this fits has a rule of its own, as `visible_condition` for
-many and `is_visible` for one.
+A page is public if it and every page above it are live, past their go-live time, not past their expiry and free of view
+restrictions, and if it is in the requested site, in any language. An alias also has the restrictions of its original.
+Times are compared on reading; only a draft scheduled to go live waits for a worker. An image or document is public if
+neither its collection nor a collection above it is restricted; an image also needs alternative text. A snippet is
+public if it is live and within its times. A row that belongs to another object (a duty to a profile, an attachment to a
+publication) is as public as the object named in its model's `visibility_parent`; if it is useless without a further
+object (an attachment without its document), `visibility_also` names that, which must be public too. Any other model has
+a rule of its own: `visible_condition` for querysets and `is_visible` for one object.
 
-A model that no rule covers is not public. `cms.checks` says so before a reader notices.
+A model without a rule is not public. `cms.graphql.checks` reports it.
 """
 
 from __future__ import annotations
@@ -29,6 +28,8 @@ from django.utils.functional import cached_property
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page, PageViewRestriction, Site
 
+from cms.base.registry import Registry
+
 from .indexes import HasChildren
 from .period import Period, openings, read_opening
 from .statements import Parameter, moment, related
@@ -36,7 +37,7 @@ from .statements import Parameter, moment, related
 STEP = Page.steplen
 COLLECTIONS = "collections"
 
-# An object that was read by a filtered statement carries this, with the visibility that filtered it.
+# The attribute of objects read by a filtered statement, with the visibility that filtered it.
 SEEN_BY = "_seen_by"
 
 
@@ -54,13 +55,13 @@ OUT_OF_TIME = Q(live=False) | Q(go_live_at__gt=Parameter("now")) | Q(expire_at__
 
 
 def _hidden_while(model: type[Model]) -> tuple[tuple[str, Any], ...]:
-    """Return the values with which an image or document isn't ready for readers: its model says so in `hidden_while`."""
+    """Return the field values with which an image or document isn't ready for readers, from its model's `hidden_while`."""
     return tuple(getattr(model, "hidden_while", {}).items())
 
 
 def _hiding(condition: Q) -> QuerySet[Any]:
-    """Return the pages that meet the condition: their paths, whether they are restricted, whether they are out of time,
-    and the path of the page that an alias stands for."""
+    """Return the pages that meet the condition: their paths, whether they are restricted, whether they are outside
+    their times, and the path of an alias's original."""
     return (
         Page.objects.order_by()
         .filter(condition)
@@ -73,18 +74,18 @@ def _hiding(condition: Q) -> QuerySet[Any]:
     )
 
 
-# The pages that may hide something, and what is below them. Each part has an index: a condition of all would have none.
+# The pages that may hide others. Each part uses an index, which a combined condition would not.
 HIDING = {
     "restricted pages": lambda: _hiding(Q(pk__in=PageViewRestriction.objects.values("page"))),
-    # Sites in several languages have aliases by the thousand; they matter only where something is restricted. The comparison
-    # is for SQLite, which doesn't look into an index for what isn't null.
+    # Sites in several languages have thousands of aliases; they only matter if something is restricted. The comparison
+    # is for SQLite, which doesn't use an index for IS NOT NULL.
     "aliases": lambda: _hiding(Q(Exists(PageViewRestriction.objects.order_by())) & Q(alias_of__gt=0)),
     "pages out of time": lambda: _hiding(Q(HasChildren("numchild")) & OUT_OF_TIME),
 }
 
 
 def _collections() -> QuerySet[Any]:
-    """Return the collections: their keys, their paths, and what kind of restriction there is, once for each."""
+    """Return the collections: their keys, their paths, and each type of restriction."""
     return Collection.objects.values_list("pk", "path", "view_restrictions__restriction_type")
 
 
@@ -97,26 +98,30 @@ def _translations(page: Page) -> QuerySet[Any]:
     return page.get_translations().select_related("locale").order_by("path")
 
 
-class Visibility:
-    """The public's view of one site at one moment. Reads the restrictions once, when first asked."""
+# Facts of a period that take so long to read that a server reads them before its first reader comes.
+early_facts: Registry[Callable[[Visibility], object]] = Registry("early fact")
 
-    # In a statement to compile: whether the rows are walked through in order, so that a condition on what is related is
-    # better asked of each row than of all beforehand.
+
+class Visibility:
+    """The public's view of one site at one moment. Reads the restrictions once, on first use."""
+
+    # For a statement to compile: whether rows are scanned in order, so that a condition on related objects is better
+    # tested per row than for all beforehand.
     walking = False
 
     def __init__(self, site: Site | None, now: datetime.datetime | None = None, period: Period | None = None):
         self.site = site
         self.now = now or timezone.now()
-        # Where what holds for longer than a request is kept; None to read everything anew, once for this view.
+        # The period with shared facts; None to read everything again, once for this view.
         self.period = period
         self._facts: dict[Hashable, Any] = {}
-        # The models that were looked through: what an answer depends on beside the objects in it.
+        # The models queried: an answer depends on them as well as on the objects in it.
         self.asked: set[type[Model]] = set()
 
     def fact(self, key: Hashable, read: Callable[[], Any]) -> Any:
-        """Return what the public may see for the whole period under the key, reading it if it isn't known yet.
+        """Return the fact for the key, which is valid for all readers and the whole period, reading it if necessary.
 
-        The key must name the site if what is read depends on it.
+        The key must name the site if the fact depends on it.
         """
         if self.period:
             return self.period.fact(key, read)
@@ -126,7 +131,7 @@ class Visibility:
 
     @cached_property
     def roots(self) -> tuple[Page, ...]:
-        """The top pages of the site: its own, then its translations. One query a period; none for one language."""
+        """The top pages of the site: its own, then its translations. One query per period; none with one language."""
         if self.site is None:
             return ()
         own = self.site.root_page
@@ -136,16 +141,40 @@ class Visibility:
 
     @property
     def site_key(self) -> int | None:
-        """The key of the site; None where there is none."""
+        """The key of the site; None if there is none."""
         return self.site.pk if self.site else None
+
+    # Addresses
+
+    @cached_property
+    def base_url(self) -> str:
+        """Scheme, host and port of the site, without a slash at the end."""
+        if self.site is None or self.site.is_default_site:
+            return settings.BASE_URL
+        return self.site.root_url
+
+    def path_of(self, page: Page) -> str:
+        """Return the page's path on the site, such as `/news/first/`; of a translation `/gd/…`."""
+        root = self.root_of(page)
+        prefix = "" if root is self.roots[0] else f"/{root.locale.language_code}"
+        return prefix + page.url_path[len(root.url_path) - 1 :]
+
+    def root_of(self, page: Page) -> Page:
+        """Return the top page of the page's language; the site's own for a page of another site."""
+        roots = self.roots
+        return next((root for root in roots if page.path.startswith(root.path)), roots[0])
+
+    def url_of(self, page: Page) -> str:
+        """Return the page's full address."""
+        return self.base_url + self.path_of(page)
 
     # Questions about one object
 
     def can_see(self, thing: Model) -> bool:
         """Say whether the public may see the object.
 
-        No query beyond the one that reads what is hidden, for an object that was read with its parent or by a statement
-        that this visibility filtered.
+        At most the query that reads the hidden paths, if the object was read with its parent or by a statement that
+        this visibility filtered.
         """
         if thing.__dict__.get(SEEN_BY) is self:
             return True
@@ -167,7 +196,7 @@ class Visibility:
         return all(owner is not None and self.can_see(owner) for owner in owners)
 
     def is_published(self, page: Page) -> bool:
-        """Say whether the page and all above it are live and within their times, whoever may then read it."""
+        """Say whether the page and all above it are live and within their times, regardless of restrictions."""
         return (
             self._in_time(page)
             and page.path.startswith(tuple(root.path for root in self.roots))
@@ -182,21 +211,22 @@ class Visibility:
 
     @cached_property
     def values(self) -> dict[str, Any]:
-        """The values of the parameters that the rules have in a compiled statement."""
+        """The values of the rule's parameters in a compiled statement."""
         return {"now": moment(self.now)}
 
     def in_statements(self) -> Visibility:
-        """Return the same view for a statement to compile: the moment is a parameter named `now`.
+        """Return the same view for a statement to compile, with the moment as the parameter `now`.
 
-        It holds the restrictions that `key` or `sees` has read, and can read no others.
+        It has the restrictions that `key` or `sees` has read, and can't read any others.
         """
         view = copy.copy(self)
-        view.now = Parameter("now")  # type: ignore[assignment]  # the database puts the moment there
+        view.now = Parameter("now")  # type: ignore[assignment]  # the moment is filled in when the statement runs
         return view
 
     @cached_property
     def sees(self) -> tuple[Hashable, ...]:
-        """All that the rules depend on beside the moment: two views for which it is equal see the same of every model."""
+        """Everything on which the rules depend besides the moment: two views with equal values see the same of every
+        model."""
         return (
             self.site_key,
             tuple(root.path for root in self.roots),
@@ -205,7 +235,8 @@ class Visibility:
         )
 
     def key(self, model: type[Model]) -> tuple[Hashable, ...]:
-        """Return what the rule for one model depends on beside the moment: fewer changes than in `sees` make another."""
+        """Return everything on which the rule for one model depends besides the moment: it changes less often than
+        `sees`."""
         self.asked.add(model)
         if issubclass(model, Page):
             return (tuple(root.path for root in self.roots), self._hidden_paths)
@@ -215,13 +246,13 @@ class Visibility:
             return (self.site_key,)
         if issubclass(model, DraftStateMixin):
             return ()
-        if hasattr(model, "visible_condition"):  # which may ask whatever this view knows
+        if hasattr(model, "visible_condition"):  # which may depend on anything in this view
             return (self.site_key, *self.key(Page), self._hidden_collections)
         names = (getattr(model, "visibility_parent", ""), *getattr(model, "visibility_also", ()))
         return tuple(self.key(related(model, name)) for name in names)
 
     def filter(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the queryset with what the public may see. Raises TypeError for a model without a rule."""
+        """Return the queryset restricted to public objects. Raises TypeError for a model without a rule."""
         self.asked.add(queryset.model)
         return queryset.filter(self.condition(queryset.model))
 
@@ -267,12 +298,12 @@ class Visibility:
     def _page_condition(self, prefix: str) -> Q:
         if self.site is None:
             return Q(pk__in=[])
-        # Not `startswith`: SQLite plans a statement anew whenever the value of a LIKE is given.
+        # Not `startswith`: SQLite plans a statement again for each value of a LIKE.
         here = Q()
         for root in self.roots:
             here |= Q(Exact(Left(F(f"{prefix}path"), len(root.path)), root.path))
         condition = self._time_condition(prefix) & here
-        # One comparison a depth, not one a hidden branch: a database takes only so many conditions.
+        # One comparison per depth, not one per hidden branch: databases limit the number of conditions.
         by_length: dict[int, list[str]] = {}
         for path in self._hidden_paths[0] | self._hidden_paths[1]:
             by_length.setdefault(len(path), []).append(path)
@@ -294,20 +325,20 @@ class Visibility:
                 unpublished.add(path)
             if source:
                 sources[path] = source
-        # Wagtail's rule: an alias has the restrictions of the page that it stands for, which may be an alias as well, but not
-        # those of the branch that page is in.
+        # Wagtail's rule: an alias has the restrictions of its original, which may be an alias too, but not those of the
+        # original's branch.
         while hidden := {path for path, source in sources.items() if source in restricted} - restricted:
             restricted |= hidden
         return frozenset(unpublished), frozenset(restricted)
 
     @cached_property
     def _opening(self) -> dict[str, list[list[Any]]]:
-        """What is read in one statement when a period begins."""
+        """The rows read in one statement when a period begins."""
         return self.period.opening if self.period else read_opening(self.now)
 
     @cached_property
     def _hidden_collections(self) -> frozenset[int]:
-        """Ids of collections that are restricted themselves or stand under a restricted one."""
+        """Ids of collections that are restricted or are below a restricted one."""
         return self.fact("hidden collections", self._read_hidden_collections)
 
     def _read_hidden_collections(self) -> frozenset[int]:

@@ -1,9 +1,9 @@
-"""Statements that are compiled once and run often.
+"""Statements compiled once and run often.
 
-Building a queryset and compiling it costs Django more than a database needs to answer. What a document asks for differs
-from one request to the next only in a few values: the moment, the keys of the parents, the place of a cursor. A queryset
-is therefore built with a `Parameter` or an `Among` where such a value will stand, compiled, and kept under a key that
-names all the rest; later requests fill in the values and run it.
+Building and compiling a queryset costs Django more time than the database needs to answer. Requests for the same
+document differ only in a few values: the moment, the keys of the parents, the position of a cursor. So a queryset is
+built with a `Parameter` or an `Among` in place of such values, compiled, and cached under a key that names everything
+else; later requests fill in the values and run it.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ from django.db.models.constants import LOOKUP_SEP
 from django.utils import timezone
 from wagtail.fields import StreamField
 
-# A hub's frontends send some dozens of documents, its pages have some dozens of lists. Documents and filters of which there
-# are any number push out each other, not what is asked for all the time.
+# A hub's frontends send some dozens of documents, and its pages have some dozens of lists. One-off documents and
+# filters evict each other, not frequent ones.
 MOST_STATEMENTS = 1_000
 
 MOMENT = DateTimeField()
-# What JSON has no form of, and is a text in it.
+# Types not in JSON, which become texts.
 AS_TEXT = (DateField, TimeField, DurationField, DecimalField, UUIDField)
-# So many arguments a function takes on every database.
+# The number of function arguments that every database allows.
 MOST_ARGUMENTS = 90
 
 S = TypeVar("S", bound="Statement")
@@ -58,13 +58,13 @@ _lock = Lock()
 
 
 class Slot(str):
-    """Stands in a compiled statement's parameters for a value to come; the text is the value's name."""
+    """A placeholder for a value in a compiled statement's parameters; the text is the value's name."""
 
     __slots__ = ()
 
 
 class Parameter(Expression):
-    """A value that is known when the statement runs, by its name."""
+    """A named value, given when the statement runs."""
 
     def __init__(self, name: str):
         super().__init__()
@@ -77,9 +77,9 @@ class Parameter(Expression):
 @ForeignObject.register_lookup  # the key of a page is its relation to the base page
 @Field.register_lookup
 class Among(Lookup[Any]):
-    """`pk__among="keys"`: whether a value is in a list that is known when the statement runs, by its name.
+    """`pk__among="keys"`: whether a value is in a named list, given when the statement runs.
 
-    One parameter for however many values, so that the text of the statement stays the same.
+    One parameter for any number of values, so that the text of the statement stays the same.
     """
 
     lookup_name = "among"
@@ -99,23 +99,23 @@ class Among(Lookup[Any]):
 
 
 def apart(expression: Any, kind: Field[Any, Any]) -> ExpressionWrapper[Any]:
-    """Return the expression as a column of its own, with the field that gives its values.
+    """Return the expression as a separate column, with the field that converts its values.
 
-    When a query is filtered by a window function Django drops a column that it selects already, such as a foreign key
-    that is also the parent's key; wrapped, the two are not the same to it.
+    If a query is filtered by a window function, Django drops a column that is already selected, such as a foreign key
+    that is also the parent's key; the wrapper keeps the two distinct.
     """
     return ExpressionWrapper(expression, output_field=kind)
 
 
 class CountAll(Func):
-    """The number of rows. Not an aggregate to Django, which would count by group."""
+    """The number of rows. Not a Django aggregate, which would count by group."""
 
     template = "COUNT(*)"
     output_field = IntegerField()
 
 
 class Statement:
-    """A compiled queryset, such as of `values_list`. Immutable, so threads may share it."""
+    """A compiled queryset, such as a `values_list`. Immutable, so threads may share it."""
 
     def __init__(self, queryset: QuerySet[Any]):
         self.alias = queryset.db
@@ -137,14 +137,14 @@ class Statement:
         self.parameters = tuple(parameters)
 
     def describe(self, compiler: Any, queryset: QuerySet[Any]) -> None:
-        """Note what else the compiler knows about the rows."""
+        """Hook for subclasses: keep further information from the compiler."""
 
     def rows(self, values: dict[str, Any]) -> list[list[Any]]:
-        """Run the statement with the values of its parameters, as the database takes them, and return the rows."""
+        """Run the statement with the values of its parameters, in the database's form, and return the rows."""
         return [] if self.sql is None else self._run(self.sql, self.bound(values))
 
     def bound(self, values: dict[str, Any]) -> list[Any]:
-        """Return the parameters with the values in their places."""
+        """Return the parameters with the values filled in."""
         return [values[one] if type(one) is Slot else one for one in self.parameters]
 
     def _run(self, sql: str, parameters: list[Any]) -> list[list[Any]]:
@@ -169,25 +169,25 @@ class Statement:
 
     @cached_property
     def json(self) -> str:
-        """The statement as an expression whose value is all of its rows, as lists of lists, in JSON.
+        """The statement as an expression whose value is all its rows as JSON, in lists of lists.
 
-        Raises TypeError for a column of floats, of which SQLite's JSON drops digits.
+        Raises TypeError for a column of floats, whose last digits SQLite's JSON drops.
         """
         if rounded := [name for name, field in self.columns if isinstance(field, FloatField)]:
-            raise TypeError(f"Read it by itself: in JSON {rounded[0]} would be rounded.")
+            raise TypeError(f"Read it separately: in JSON {rounded[0]} would be rounded.")
         is_sqlite = connections[self.alias].vendor == "sqlite"
         group, array = ("json_group_array", "json_array") if is_sqlite else ("json_agg", "json_build_array")
         quote = connections[self.alias].ops.quote_name
-        # PostgreSQL would put a value that is JSON into the rows as it is, and a decimal as a float.
+        # PostgreSQL would embed a JSON value in the rows unquoted, and a decimal as a float.
         texts = () if is_sqlite else (*AS_TEXT, JSONField, StreamField)
         columns = [f"{quote(name)}::text" if isinstance(field, texts) else quote(name) for name, field in self.columns]
         lists = [f"{array}({', '.join(part)})" for part in _in_parts(columns)]
         return f"(SELECT {group}({array}({', '.join(lists)})) FROM ({self.sql}) AS part)"  # noqa: S608  compiled by Django
 
     def rows_from(self, text: str | None) -> list[list[Any]]:
-        """Return the rows that the database gave as JSON."""
+        """Return the rows from the database's JSON."""
         rows = [[value for part in row for value in part] for row in json.loads(text or "[]")]
-        if connections[self.alias].vendor != "sqlite":  # to SQLite they are texts anyway
+        if connections[self.alias].vendor != "sqlite":  # in SQLite they are texts anyway
             for place, (_, field) in enumerate(self.columns):
                 if isinstance(field, AS_TEXT):
                     for row in rows:
@@ -196,7 +196,7 @@ class Statement:
 
 
 def rows_of_all(parts: Sequence[tuple[Statement, dict[str, Any]]]) -> list[list[Any]]:
-    """Run statements with the same columns, each with values of its own, as one; return their rows one after the other."""
+    """Run statements with the same columns, each with its own values, as one; return their rows in turn."""
     parts = [(one, values) for one, values in parts if one.sql is not None]
     if len(parts) < 2:
         return [row for one, values in parts for row in one.rows(values)]
@@ -210,12 +210,12 @@ def _in_parts(columns: list[str]) -> Iterator[list[str]]:
 
 
 def together(parts: Sequence[tuple[Statement, dict[str, Any]]]) -> list[list[list[Any]]]:
-    """Run statements of whatever columns as one, each with values of its own; return the rows of each."""
+    """Run statements with any columns, each with its own values, as one; return the rows of each."""
     asked = [(one, values) for one, values in parts if one.sql is not None]
     if not asked:
         return [[] for _ in parts]
     with connections[parts[0][0].alias].cursor() as cursor:
-        # As text, or PostgreSQL's driver would read it.
+        # As text, or PostgreSQL's driver would parse it.
         columns = ", ".join(f"CAST({one.json} AS text)" for one, _ in asked)
         cursor.execute(f"SELECT {columns}", [value for one, values in asked for value in one.bound(values)])
         found = iter(cursor.fetchone())
@@ -240,16 +240,18 @@ def statement(
     build: Callable[[], QuerySet[Any]],
     kind: Callable[[QuerySet[Any]], S] = Statement,  # type: ignore[assignment]  # mypy sees no default of a generic
 ) -> S:
-    """Return the statement kept under the key; on the first call `kind` compiles it from the queryset that `build` returns.
+    """Return the statement cached under the key; on the first call `kind` compiles it from the queryset that `build`
+    returns.
 
-    The key must name everything that the queryset depends on but the values of its parameters.
+    The key must cover every input of `build` except the values of its parameters: two inputs under one key would share
+    SQL.
     """
     with _lock:
         kept = _kept.get(key)
         if kept is not None:
             _kept.move_to_end(key)
             return cast(S, kept)
-    with timezone.override(None):  # not that of an editor who looks at a preview: the bounds of a year are compiled in
+    with timezone.override(None):  # not the time zone of an editor with a preview: the bounds of a year are compiled in
         made = kind(build())
     with _lock:
         _kept[key] = made
@@ -259,12 +261,12 @@ def statement(
 
 
 def forget_statements() -> None:
-    """Forget all compiled statements: for tests that change what a key can't know, such as the database."""
+    """Forget all compiled statements, for tests that change something no key covers, such as the database."""
     with _lock:
         _kept.clear()
 
 
-# Values in the form that the database takes
+# Values in the database's form
 
 
 def moment(value: datetime.datetime) -> Any:
@@ -279,15 +281,15 @@ def several(values: Iterable[Any]) -> Any:
 
 
 def fitting(field: Field[Any, Any], value: Any) -> Any:
-    """Return a value for comparison with a field. Raises ValidationError or ValueError when it doesn't fit."""
+    """Return a value for comparison with a field. Raises ValidationError or ValueError if it doesn't fit."""
     return field.get_db_prep_value(field.to_python(value), connections[DEFAULT_DB_ALIAS])
 
 
 def related(model: type[Model], name: str) -> type[Model]:
-    """Return the model that a relation of the model leads to. Raises TypeError for a field that is no relation."""
+    """Return the target model of a relation. Raises TypeError if the field isn't a relation."""
     found = model._meta.get_field(name).related_model
     if not isinstance(found, type):
-        raise TypeError(f"{model.__name__}.{name} is no relation.")
+        raise TypeError(f"{model.__name__}.{name} isn't a relation.")
     return found
 
 

@@ -1,19 +1,20 @@
-"""The database itself says that public content has changed: triggers give `ContentVersion` a new token.
+"""Database triggers that renew the token of `ContentVersion` when public content changes.
 
-Django's signals would miss what Wagtail and we do without them: moves in the tree (treebeard's SQL), `update()`,
-`bulk_create()` of redirects and renditions, a repair by hand. And a signal is sent after the statement, which outside a
-transaction means after its commit. A trigger is part of the statement.
+Django's signals would miss changes made without them: moves in the tree (treebeard's SQL), `update()`, `bulk_create()`
+of redirects and renditions, manual repairs. And a signal is sent after the statement, which outside a transaction means
+after its commit. A trigger is part of the statement.
 
-What doesn't count: what only editors see. The columns in `BOOKKEEPING` change with every draft; rows of a page or a term that
-isn't live, before and after, are a draft. (One thing is knowingly left: a link that an editor typed to an address without a page
-stays in kept answers when a draft is begun there; the address was public already.) But the moment at which a worker is to
-publish a draft counts as soon as it is set: a period that began before would outlive it.
+Changes that only editors see don't count. The columns in `BOOKKEEPING` change with every draft; rows of a page or a
+term that isn't live before or after the change are a draft. (One case is knowingly ignored: a typed link to an address
+without a page stays in kept answers when a draft is created there; the address was already public.) But the moment at
+which a worker is to publish a draft counts as soon as it is set: otherwise the present period would outlive it.
 
-On PostgreSQL the triggers wait for the commit (a deferred constraint trigger). The row is locked for the moment of the commit
-only, so that editors don't wait for each other, and it is always the last lock taken, so that it can't be part of a deadlock. On
-SQLite there is one writer at a time anyway.
+On PostgreSQL the triggers run at the commit (deferred constraint triggers). The row is locked only during the commit,
+so that editors don't wait for each other, and it is always the last lock taken, so that it can't cause a deadlock.
+SQLite has only one writer at a time anyway.
 
-Triggers name tables and columns that a migration may drop; so `migrate` begins without them and ends with them.
+Triggers name tables and columns that a migration may drop; so `migrate` begins by dropping them and ends by creating
+them.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ from cms.visibility.rule import has_rule
 from . import moments
 from .content_version import ContentVersion
 
-# Models without a rule of their own on which the visibility, the addresses or the routes of others depend. A model that pages
-# show something of in another way says `shows_on_pages`.
+# Models without a rule on which the visibility, addresses or routes of others depend. Any other model whose data
+# appears on pages declares `shows_on_pages`.
 ALSO = (Collection, CollectionViewRestriction, Locale, PageViewRestriction, Redirect, Site)
 BOOKKEEPING = {
     *("latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", "live_revision"),
@@ -57,7 +58,7 @@ PREFIX = "hub_version_"
 
 @dataclass(frozen=True)
 class Watched:
-    """A table, its columns that readers see, and which of its rows count: a condition with `{row}` for OLD and NEW."""
+    """A table, its public columns, and the condition for rows that count, with `{row}` for OLD and NEW."""
 
     table: str
     columns: tuple[str, ...]
@@ -65,18 +66,17 @@ class Watched:
 
     @property
     def name(self) -> str:
-        """Name of its trigger."""
+        """The name of its trigger."""
         return truncate_name(PREFIX + self.table, 56)
 
 
 def watched() -> Iterator[Watched]:
-    """Yield the table of every model that something public is read from, or that says when a worker changes it."""
+    """Yield the table of every model with public data, or with moments at which a worker changes it."""
     for model in apps.get_models(include_auto_created=True):
         if model._meta.proxy or not model._meta.managed:
             continue
-        # A many-to-many table belongs to the model that declares it.
-        source = cast(type[Model], model._meta.auto_created or model)
-        if has_rule(source) or issubclass(model, ALSO) or getattr(model, "shows_on_pages", False):
+        if is_shown(model):
+            source = _source(model)
             columns = [
                 str(field.column) for field in model._meta.local_concrete_fields if field.name not in BOOKKEEPING
             ]
@@ -85,6 +85,16 @@ def watched() -> Iterator[Watched]:
         model = awaited.rows().model
         column = model._meta.get_field(awaited.column).column
         yield Watched(model._meta.db_table, (column,), f'{{row}}."{column}" IS NOT NULL')
+
+
+def is_shown(model: type[Model]) -> bool:
+    """Say whether readers see something of the model's rows, or of others through them."""
+    return has_rule(_source(model)) or issubclass(model, ALSO) or getattr(model, "shows_on_pages", False)
+
+
+def _source(model: type[Model]) -> type[Model]:
+    """Return the model; for a many-to-many table the one that declares it, to which it belongs."""
+    return cast(type[Model], model._meta.auto_created or model)
 
 
 def _conditions(model: type[Model], source: type[Model]) -> Iterator[str]:
@@ -100,7 +110,7 @@ def _conditions(model: type[Model], source: type[Model]) -> Iterator[str]:
 
 
 def _page_column(model: type[Model], source: type[Model]) -> str | None:
-    """Return the column that names the page to which a row belongs, if it belongs to one."""
+    """Return the column with the page to which a row belongs, if it belongs to one."""
     if issubclass(model, Page):
         return model._meta.pk.column
     if model._meta.auto_created:
@@ -113,11 +123,11 @@ def _page_column(model: type[Model], source: type[Model]) -> str | None:
     return field.column if isinstance(field, ForeignKey) and issubclass(field.related_model, Page) else None
 
 
-# Connected in cms.apps
+# Connected in cms.visibility.signals
 
 
 def remove(using: str, **kwargs: Any) -> None:
-    """Take all triggers away, before migrations, and the token: nothing is kept while nobody watches."""
+    """Drop all triggers and the token before migrations: without triggers, nothing may be kept."""
     dialect = _dialect(using)
     dialect.remove()
     if VERSION in dialect.connection.introspection.table_names():
@@ -125,7 +135,7 @@ def remove(using: str, **kwargs: Any) -> None:
 
 
 def install(using: str, **kwargs: Any) -> None:
-    """Make the triggers that are missing, after migrations, and give the content a token."""
+    """Create missing triggers after migrations, and give the content a token."""
     dialect = _dialect(using)
     tables = set(dialect.connection.introspection.table_names())
     if VERSION not in tables:
@@ -146,7 +156,7 @@ def _dialect(using: str) -> SQLite | PostgreSQL:
 
 
 class SQLite:
-    """One trigger for each of insert, update and delete. The name of a table's trigger is that of its insert."""
+    """One trigger each for insert, update and delete. A table's trigger is named after that for insert."""
 
     def __init__(self, connection: Any):
         self.connection = connection
@@ -183,9 +193,9 @@ class SQLite:
 
 
 class PostgreSQL(SQLite):
-    """One deferred trigger for each table, and a function that knows the table's condition.
+    """One deferred trigger for each table, and a function with the table's condition.
 
-    All triggers have one name, so that `SET CONSTRAINTS hub_version IMMEDIATE` reaches them, as the tests need it.
+    All triggers have the same name, so that the tests can use `SET CONSTRAINTS hub_version IMMEDIATE`.
     """
 
     def present(self) -> set[str]:
@@ -198,7 +208,7 @@ class PostgreSQL(SQLite):
 
     def create(self, watched: Watched) -> None:
         columns = ", ".join(f'"{column}"' for column in watched.columns)
-        # OLD is empty for an insert and NEW for a delete; a condition on them is then not true.
+        # OLD is empty for an insert and NEW for a delete, so a condition on them isn't true.
         conditions = " OR ".join(f"({watched.condition.format(row=row)})" for row in ("OLD", "NEW"))
         raised = (
             f"UPDATE {VERSION} SET token = replace(gen_random_uuid()::text, '-', ''), "  # noqa: S608  constants

@@ -15,13 +15,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.models import HubSettings
 from cms.quality.placeholders import UNFINISHED, is_unfinished
 from engagement.choices import AnswerState
-from engagement.feedback import answering
-from engagement.feedback.answering import AnsweredMeanwhileError, AnswerError, NotTakenError
+from engagement.feedback import answers
+from engagement.feedback.answers import AnsweredMeanwhileError, AnswerError, HubIsHeldError, NotTakenError
 from engagement.models import EngagementSettings, Feedback
 
 
-class AnswerForm(forms.Form):
-    """What is written, and what the team keeps of it."""
+class FeedbackAnswerForm(forms.Form):
+    """The answer, and the note that the team keeps."""
 
     subject = forms.CharField(max_length=150)
     text = forms.CharField(
@@ -34,12 +34,12 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="In a sentence, without names: the answer is deleted together with the address, the note is kept.",
     )
-    # Of this form: what is sent twice is sent once.
+    # The form's key: a form that is submitted twice sends one answer.
     key = forms.UUIDField(widget=forms.HiddenInput)
     # The newest answer when the form was opened.
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    begun = ""  # the words that were proposed: sent alone they would answer nothing
+    begun = ""  # the suggested text, which alone isn't an answer
 
     def clean_subject(self) -> str:
         return " ".join(self.cleaned_data["subject"].split())
@@ -54,17 +54,17 @@ class AnswerForm(forms.Form):
         if not text.strip():
             raise forms.ValidationError("Write your answer.")
         if text.split() == self.begun.split():
-            raise forms.ValidationError("Nothing was added to the words that an answer begins with. Write your answer.")
+            raise forms.ValidationError("You haven't added anything to the suggested text. Write your answer.")
         if is_unfinished(text):
             raise forms.ValidationError(UNFINISHED)
         return text
 
 
 class AnswerView(WagtailAdminTemplateMixin, FormView):
-    """Show what they wrote and the form for the answer; POST sends it."""
+    """Show the feedback and the form for the answer; POST sends it."""
 
     template_name = "engagement/admin/answer.html"
-    form_class = AnswerForm
+    form_class = FeedbackAnswerForm
     header_icon = "mail"
     page_title = "Answer by e-mail"
 
@@ -88,36 +88,36 @@ class AnswerView(WagtailAdminTemplateMixin, FormView):
         ]
 
     def get_initial(self):
-        begun = answering.beginning(self.feedback, self.hub, EngagementSettings.for_request(self.request))
+        begun = answers.beginning(self.feedback, self.hub, EngagementSettings.for_request(self.request))
         failed = self.feedback.answers.first()
         if failed and failed.state == AnswerState.FAILED and failed.text:
             begun = {"subject": failed.subject, "text": failed.text}
-        return begun | {"key": uuid.uuid4(), "seen": answering.newest(self.feedback)}
+        return begun | {"key": uuid.uuid4(), "seen": answers.newest(self.feedback)}
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
         own = EngagementSettings.for_request(self.request)
-        form.begun = answering.beginning(self.feedback, self.hub, own)["text"]
+        form.begun = answers.beginning(self.feedback, self.hub, own)["text"]
         return form
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "feedback": self.feedback,
             "back": self.back,
-            "quoted": answering.quoted(self.feedback),
-            "sender": answering.sender(self.hub),
+            "quoted": answers.quoted(self.feedback),
+            "sender": answers.sender(self.hub),
             "reply_to": self.hub.contact_email,
             "answers": self.feedback.answers.select_related("author"),
         }
 
     def form_valid(self, form):
         try:
-            answering.answer(self.feedback, author=self.request.user, hub=self.hub, **form.cleaned_data)
-        except (AnsweredMeanwhileError, NotTakenError) as error:
+            answers.answer(self.feedback, author=self.request.user, hub=self.hub, **form.cleaned_data)
+        except (AnsweredMeanwhileError, HubIsHeldError, NotTakenError) as error:
             # The same text under a new form: what was typed is still there, and may be sent once more.
             data = form.data.copy()
-            data["key"], data["seen"] = uuid.uuid4(), answering.newest(self.feedback)
-            again = AnswerForm(data)
+            data["key"], data["seen"] = uuid.uuid4(), answers.newest(self.feedback)
+            again = FeedbackAnswerForm(data)
             again.add_error(None, str(error))
             return self.render_to_response(self.get_context_data(form=again), status=422)
         except AnswerError as error:

@@ -1,4 +1,4 @@
-"""Feedback that waits longer than the team has promised, and organisations that nobody was in touch with."""
+"""Reminders: feedback without an answer within the team's limit, and organisations that nobody was in touch with."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from cms.attention import Group, Line
-from cms.dates import length
-from cms.editing import Asked
+from cms.base.dates import length
+from cms.editing.attention import AttentionGroup, AttentionLine
+from cms.editing.permissions import DeskContext
 from engagement.choices import SETTLED, FeedbackState
 from engagement.models import EngagementSettings, Feedback
 from engagement.reach import months_before, not_reached, with_reach
@@ -17,10 +17,10 @@ from programme.admin.attention import is_kept
 from programme.models import Organisation
 
 
-def feedback(asked: Asked) -> Iterable[Group]:
-    """Messages that are neither answered nor closed, for those who may read feedback. One query, and one for the settings.
+def feedback(asked: DeskContext) -> Iterable[AttentionGroup]:
+    """Messages that are neither answered nor closed, for users who may read feedback. One query, and one for the settings.
 
-    A line never says what was said or who said it: it stands where others look over a shoulder.
+    A line never quotes the message or names its sender: others may see the dashboard over a shoulder.
     """
     if not asked.user.has_perm("engagement.view_feedback"):
         return
@@ -33,12 +33,12 @@ def feedback(asked: Asked) -> Iterable[Group]:
         .values_list("pk", "number", "created_at", "state", "work_stream")
     )
     may = asked.user.has_perm("engagement.change_feedback")
-    yield Group(
+    yield AttentionGroup(
         "unanswered-feedback",
         "messages without an answer",
-        f"Whoever wrote waits for an answer; the team's own limit is {days} days.",
+        f"The sender is waiting for an answer; the team's own limit is {days} days.",
         [
-            Line(
+            AttentionLine(
                 f"Feedback {number}",
                 f"Sent {length((asked.now - sent).days)} ago, {FeedbackState(state).label.lower()}.",
                 reverse("feedback:edit", args=[pk]) if may else "",
@@ -49,8 +49,8 @@ def feedback(asked: Asked) -> Iterable[Group]:
     )
 
 
-def silence(asked: Asked) -> Iterable[Group]:
-    """Organisations that nobody was in touch with for long, for those who see the log. One query, and one for the settings.
+def silence(asked: DeskContext) -> Iterable[AttentionGroup]:
+    """Organisations without recent contact, for users who see the log. One query, and one for the settings.
 
     None for an archive, for which nobody keeps contacts any more.
     """
@@ -58,12 +58,12 @@ def silence(asked: Asked) -> Iterable[Group]:
         return
     months = _settings(asked).silence_months
     silent = not_reached(with_reach(Organisation.objects.all()), months_before(asked.today, months))
-    yield Group(
+    yield AttentionGroup(
         "not-reached",
-        "organisations that weren't reached",
-        f"Partners hear from the programme at least every {months} months; untick those that need not.",
+        "organisations that haven't been reached",
+        f"Partners should hear from the programme at least every {months} months; untick those that needn't.",
         [
-            Line(
+            AttentionLine(
                 name,
                 f"Last reached on {last.day} {last:%B %Y}." if last else "Never reached.",
                 reverse("stakeholders:organisation", args=[pk]),
@@ -73,5 +73,5 @@ def silence(asked: Asked) -> Iterable[Group]:
     )
 
 
-def _settings(asked: Asked) -> EngagementSettings:
+def _settings(asked: DeskContext) -> EngagementSettings:
     return asked.once("engagement.settings", lambda: EngagementSettings.of(asked.site))

@@ -1,10 +1,9 @@
-"""People whom the team may write to or call: what they agreed to, and that they can take it back."""
+"""Contacts: people whom the team may write to or call, their consent, and its withdrawal."""
 
 from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -15,32 +14,20 @@ from wagtail.admin.views import generic
 from wagtail.log_actions import log
 from wagtail.permissions import register_permission_policy
 
-from cms.guarding import GuardedForm
-from cms.records import RecordViewSet, Withholding, is_key, words_of
+from cms.editing.records import RecordIndexView, RecordViewSet, Withholding, is_key
+from cms.pages.conflicts import GuardedForm
 from engagement.choices import ConsentWay
 from engagement.models import Contact
 
 
 def register_policy() -> None:
-    """Register that nobody deletes a contact as a row: engagements count it. It is erased instead."""
+    """Register that nobody can delete a contact's row, which engagements count. It is erased instead."""
     register_permission_policy(Contact, Withholding(Contact, "delete"), exact_class=True)
 
 
-class ContactIndexView(generic.IndexView):
+class ContactIndexView(RecordIndexView):
     def get_base_queryset(self):
-        return super().get_base_queryset().filter(erased_on=None).select_related("organisation")
-
-    def search_queryset(self, queryset: QuerySet[Contact]) -> QuerySet[Contact]:
-        """Find by name, post, address or organisation."""
-        if not self.is_searching:
-            return queryset
-        asked = words_of(self.search_query)
-        return queryset.filter(
-            Q(name__icontains=asked)
-            | Q(post__icontains=asked)
-            | Q(email__icontains=asked)
-            | Q(organisation__name__icontains=asked)
-        )
+        return super().get_base_queryset().filter(erased_on=None)
 
 
 def _consent(contact: Contact) -> str:
@@ -56,7 +43,7 @@ class ContactCreateView(generic.CreateView):
     success_message = "The contact was added."
 
     def get_initial(self):
-        """Begin with what the page that the editor comes from knows."""
+        """Start with values from the page that the editor comes from."""
         asked = self.request.GET
         found = {name: asked[name][:150] for name in ("name", "post") if asked.get(name)}
         if is_key(asked.get("organisation", "")):
@@ -69,7 +56,7 @@ class ContactEditView(generic.EditView):
     success_message = "The contact was saved."
 
     def get_queryset(self):
-        """Without those erased: a form that was still open would bring back what was to be forgotten."""
+        """Without erased contacts: saving a form that was still open would restore their data."""
         return super().get_queryset().filter(erased_on=None)
 
     def get_page_subtitle(self):
@@ -83,7 +70,7 @@ class ContactEditView(generic.EditView):
 
 
 class ContactForm(GuardedForm):
-    """A contact. To note new consent takes a withdrawal back."""
+    """A contact. Noting new consent cancels a withdrawal."""
 
     def save(self, commit=True):
         if {"consent_on", "consent_wording"} & set(self.changed_data) and self.instance.consent_on:
@@ -98,7 +85,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         pk,
         "engagement.change_contact",
         "Withdraw consent",
-        "Address and telephone number are deleted at once. Name and post stay, so that nobody asks again unknowingly.",
+        "Address and telephone number are deleted at once. Name and role stay, so that nobody asks them again by mistake.",
         Contact.withdraw,
     )
 
@@ -110,7 +97,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
         pk,
         "engagement.delete_contact",
         "Erase this contact",
-        "Everything that tells who they are is deleted. Engagements stay, with one erased contact. This can't be undone.",
+        "Everything that identifies them is deleted. Their engagements stay, with an erased contact. This can't be undone.",
         Contact.erase,
     )
 
@@ -138,7 +125,8 @@ class ContactViewSet(RecordViewSet):
     edit_view_class = ContactEditView
     inspect_view_enabled = False
     base_form_class = ContactForm
-    search_fields = ["name"]
+    search_fields = ["name", "post", "email", "organisation__name"]
+    related = ("organisation",)
     list_filter = ["organisation"]
     ordering = "name"
     form_fields = None

@@ -1,4 +1,4 @@
-"""Feedback on the dashboard: how much waits to be read."""
+"""Feedback on the dashboard: the number of new messages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from engagement.models import Feedback
 
 
 class FeedbackPanel(Component):
-    """For those who may read feedback. One query."""
+    """Shown to users who may read feedback. One query."""
 
     name = "feedback"
     template_name = "engagement/admin/dashboard.html"

@@ -1,9 +1,9 @@
-"""The inbox: feedback in the admin, to read, find, hand on, answer and export. What people said is never edited."""
+"""The inbox: feedback in the admin, to read, find, assign, answer and export. Messages are never edited."""
 
 from __future__ import annotations
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import path
 from django.utils.text import Truncator
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -11,9 +11,8 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColum
 from wagtail.admin.views import generic
 from wagtail.permissions import register_permission_policy
 
-from cms.records import RecordViewSet, Withholding, words_of
-from cms.spreadsheets import safe_cell
-from engagement.admin import handing
+from cms.editing.records import RecordIndexView, RecordViewSet, Withholding, cell_of, exported
+from engagement.admin import actions
 from engagement.admin.answers import AnswerView
 from engagement.admin.inbox_filters import VIEWS, FeedbackFilterSet
 from engagement.admin.said import AddressPanel, PathPanel, SaidPanel
@@ -25,32 +24,28 @@ WORDS_IN_LIST = 20
 
 
 def register_policy() -> None:
-    """Register who may do what with feedback: nobody adds any by hand. Called when the app is ready."""
+    """Register the permissions on feedback: nobody adds any by hand. Called when the app is ready."""
     register_permission_policy(Feedback, Withholding(Feedback, "add"), exact_class=True)
 
 
-class FeedbackIndexView(generic.IndexView):
+class FeedbackIndexView(RecordIndexView):
     template_name = "engagement/admin/inbox.html"
     list_export = [
         *("number", "created_at", "path", "work_stream", "useful", "message", "theme_names", "state", "owner"),
         *("closed_because", "reply", "way"),
     ]
     export_headings = {"useful": "Page useful?", "path": "Page", "created_at": "Sent", "theme_names": "Themes"}
-    # Names and addresses stay here: a file is where no erasure looks.
-    custom_value_preprocess = generic.IndexView.custom_value_preprocess | {str: {"csv": safe_cell}}
-    custom_field_preprocess = {
-        field: {"csv": label, "xlsx": label}
-        for field, label in {
-            "useful": lambda value: Useful(value).label if value else "",
-            "state": lambda value: FeedbackState(value).label,
-            "closed_because": lambda value: ClosingReason(value).label if value else "",
-            "work_stream": lambda value: safe_cell(value.title) if value else "",
-            "owner": lambda value: safe_cell(str(value)) if value else "",
-        }.items()
-    }
+    # Without names and addresses: an erasure can't reach a file.
+    custom_field_preprocess = exported(
+        useful=lambda value: Useful(value).label if value else "",
+        state=lambda value: FeedbackState(value).label,
+        closed_because=lambda value: ClosingReason(value).label if value else "",
+        work_stream=cell_of,
+        owner=cell_of,
+    )
 
     def get_base_queryset(self):
-        return super().get_base_queryset().select_related("page", "work_stream", "owner").prefetch_related("themes")
+        return super().get_base_queryset().prefetch_related("themes")
 
     def get_context_data(self, **kwargs):
         shown = self.request.GET.get("show", "")
@@ -58,21 +53,12 @@ class FeedbackIndexView(generic.IndexView):
         return super().get_context_data(**kwargs) | {"views": views}
 
     def search_queryset(self, queryset: QuerySet[Feedback]) -> QuerySet[Feedback]:
-        """Find by number, by words of the message, or by who sent it."""
-        if not self.is_searching:
-            return queryset
-        asked = words_of(self.search_query)
-        return queryset.filter(
-            Q(number=numbers.found_in(asked))
-            | Q(message__icontains=asked)
-            | Q(path__icontains=asked)
-            | Q(name__icontains=asked)
-            | Q(email__icontains=asked)
-        )
+        """Find feedback by its number, too."""
+        return super().search_queryset(queryset) | queryset.filter(number=numbers.found_in(self.search_query))
 
 
 class OwnerColumn(Column):
-    """Who looks after it, or a button to take it."""
+    """The owner, or a button to take it."""
 
     cell_template_name = "engagement/admin/owner_cell.html"
 
@@ -115,7 +101,8 @@ class FeedbackViewSet(RecordViewSet):
     index_view_class = FeedbackIndexView
     edit_view_class = FeedbackEditView
     filterset_class = FeedbackFilterSet
-    search_fields = ["number", "message"]
+    search_fields = ["message", "path", "name", "email"]
+    related = ("page", "work_stream", "owner")
     ordering = "-created_at"
     form_fields = None
     list_display = [
@@ -163,7 +150,7 @@ class FeedbackViewSet(RecordViewSet):
     def get_urlpatterns(self):
         return [
             *super().get_urlpatterns(),
-            path("take/<int:pk>/", handing.take, name="take"),
+            path("take/<int:pk>/", actions.take, name="take"),
             path("answer/<int:pk>/", AnswerView.as_view(), name="answer"),
-            path("tell/<int:pk>/", handing.tell_readers, name="tell"),
+            path("tell/<int:pk>/", actions.tell_readers, name="tell"),
         ]

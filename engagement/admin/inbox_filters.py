@@ -1,4 +1,4 @@
-"""What the inbox can be narrowed to."""
+"""The filters of the inbox."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VIEWS = ((NEW, "New"), (MINE, "Mine"), (OPEN, "Without an answer"), (OVERDUE, "O
 
 
 def overdue(queryset: QuerySet[Feedback], answer_days: int) -> QuerySet[Feedback]:
-    """Return what of the queryset has been open for longer than it may."""
+    """Return the feedback in the queryset that is overdue."""
     return queryset.exclude(state__in=SETTLED).filter(
         created_at__lt=timezone.now() - datetime.timedelta(days=answer_days)
     )

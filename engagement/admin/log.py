@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
 
-from cms.guarding import GuardedForm
-from cms.records import RecordViewSet, is_key, words_of
-from cms.spreadsheets import safe_cell
+from cms.editing.records import RecordIndexView, RecordViewSet, cell_of, exported, is_key
+from cms.pages.conflicts import GuardedForm
 from engagement.choices import EngagementKind
 from engagement.models import Contact, Engagement
 from programme.models import Organisation, WorkStreamPage
@@ -36,7 +35,7 @@ class EngagementForm(GuardedForm):
                 Contact.objects.filter(erased_on=None).select_related("organisation"),
                 required=False,
                 label=field.label,
-                help_text="Who was there of those you know. Others need no entry.",
+                help_text="The people you know who took part. Others need no entry.",
                 widget=forms.CheckboxSelectMultiple,
             )
 
@@ -67,7 +66,7 @@ class EngagementFilterSet(WagtailFilterSet):
         fields = ["kind", "date", "organisations", "work_streams", "is_public"]
 
 
-class EngagementIndexView(generic.IndexView):
+class EngagementIndexView(RecordIndexView):
     template_name = "engagement/admin/log.html"
     list_export = [
         *("date", "kind", "title", "organisation_names", "stream_names", "message_names", "summary", "is_public"),
@@ -79,28 +78,15 @@ class EngagementIndexView(generic.IndexView):
         "message_names": "Key messages",
         "is_public": "Public",
     }
-    # Contacts stay here: a file is where no erasure looks.
-    custom_value_preprocess = generic.IndexView.custom_value_preprocess | {str: {"csv": safe_cell}}
-    custom_field_preprocess = {
-        field: {"csv": label, "xlsx": label}
-        for field, label in {
-            "kind": lambda value: EngagementKind(value).label,
-            "logged_by": lambda value: safe_cell(str(value)) if value else "",
-        }.items()
-    }
+    # Without contacts: an erasure can't reach a file.
+    custom_field_preprocess = exported(kind=lambda value: EngagementKind(value).label, logged_by=cell_of)
 
     def get_base_queryset(self):
-        related = ("organisations", "work_streams", "key_messages")
-        return super().get_base_queryset().select_related("logged_by").prefetch_related(*related)
+        return super().get_base_queryset().prefetch_related("organisations", "work_streams", "key_messages")
 
     def search_queryset(self, queryset: QuerySet[Engagement]) -> QuerySet[Engagement]:
-        """Find by words of title and summary, or by an organisation."""
-        if not self.is_searching:
-            return queryset
-        asked = words_of(self.search_query)
-        return queryset.filter(
-            Q(title__icontains=asked) | Q(summary__icontains=asked) | Q(organisations__name__icontains=asked)
-        ).distinct()
+        # An engagement may have several organisations.
+        return super().search_queryset(queryset).distinct()
 
 
 class EngagementCreateView(generic.CreateView):
@@ -123,7 +109,8 @@ class EngagementViewSet(RecordViewSet):
     inspect_view_enabled = False
     filterset_class = EngagementFilterSet
     base_form_class = EngagementForm
-    search_fields = ["title", "summary"]
+    search_fields = ["title", "summary", "organisations__name"]
+    related = ("logged_by",)
     ordering = "-date"
     form_fields = None
     list_display = [
@@ -138,7 +125,7 @@ class EngagementViewSet(RecordViewSet):
     panels = [
         MultiFieldPanel(
             [FieldPanel("title"), FieldRowPanel([FieldPanel("kind"), FieldPanel("date")]), FieldPanel("summary")],
-            "What it was",
+            "Engagement",
         ),
         MultiFieldPanel(
             [
@@ -154,7 +141,7 @@ class EngagementViewSet(RecordViewSet):
                 FieldPanel("key_messages", widget=forms.CheckboxSelectMultiple),
                 PageChooserPanel("page", ["programme.EventPage", "programme.MeetingPage"]),
             ],
-            "What it was about",
+            "Related content",
         ),
         MultiFieldPanel([FieldPanel("is_public"), FieldPanel("public_summary")], "For readers"),
     ]

@@ -1,4 +1,4 @@
-"""Engagement in the menu: what people say, whom the programme talks to, what it posts."""
+"""Engagement in the menu: feedback, contacts and the log, social posts."""
 
 from wagtail.admin.viewsets.base import ViewSetGroup
 
@@ -7,11 +7,11 @@ from engagement.admin.inbox import FeedbackViewSet
 from engagement.admin.log import EngagementViewSet
 from engagement.admin.posts import PostViewSet
 from engagement.admin.stakeholders import StakeholderViewSet
-from engagement.admin.themes import ThemeViewSet
+from engagement.admin.themes import FeedbackThemeViewSet
 
 
 class EngagementGroup(ViewSetGroup):
-    """One entry of the menu; whoever may open none of its lists doesn't see it."""
+    """One entry of the menu, hidden from users who may open none of its lists."""
 
     menu_label = "Engagement"
     menu_name = "engagement"
@@ -24,5 +24,5 @@ class EngagementGroup(ViewSetGroup):
         StakeholderViewSet,
         ContactViewSet,
         PostViewSet,
-        ThemeViewSet,
+        FeedbackThemeViewSet,
     )

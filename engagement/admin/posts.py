@@ -5,33 +5,32 @@ from __future__ import annotations
 import django_filters
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.models import Page
 
-from cms.guarding import GuardedForm
+from cms.editing.records import RecordIndexView, RecordViewSet, cell_of, exported, is_key
 from cms.models import SocialChannel
-from cms.records import RecordViewSet, is_key, words_of
-from cms.spreadsheets import safe_cell
+from cms.pages.conflicts import GuardedForm
 from engagement.choices import PostCheck, PostState
 from engagement.models import SocialPost
-from engagement.social.suggesting import belongs_to, suggested
+from engagement.social.suggestions import belongs_to, suggested
 from programme.models import KeyMessagePage, WorkStreamPage
 from programme.social import LIMIT
 
 
 class PostForm(GuardedForm):
-    """A post. Whoever first saves it as posted is who posted it."""
+    """A post. The user who first saves it as posted counts as the one who posted it."""
 
     checked = forms.MultipleChoiceField(
         label="Checklist",
         choices=PostCheck.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Tick what you looked at. All that applies must be ticked before a post is ready.",
+        help_text="Tick what you have checked. Everything that applies must be ticked before a post is ready.",
     )
 
     def __init__(self, *args, **kwargs):
@@ -71,32 +70,19 @@ class PostFilterSet(WagtailFilterSet):
         fields = ["state", "channel", "work_streams", "key_messages", "planned_for"]
 
 
-class PostIndexView(generic.IndexView):
+class PostIndexView(RecordIndexView):
     list_export = [
         *("channel", "text", "link", "length", "alt_text", "state", "planned_for", "posted_on", "address"),
         *("page", "author", "posted_by"),
     ]
     export_headings = {"length": "Counts as", "page": "About", "alt_text": "Alternative text"}
-    custom_value_preprocess = generic.IndexView.custom_value_preprocess | {str: {"csv": safe_cell}}
-    custom_field_preprocess = {
-        field: {"csv": label, "xlsx": label}
-        for field, label in {
-            "state": lambda value: PostState(value).label,
-            **dict.fromkeys(
-                ("channel", "page", "author", "posted_by"), lambda value: safe_cell(str(value)) if value else ""
-            ),
-        }.items()
-    }
-
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("channel", "page", "author", "posted_by")
-
-    def search_queryset(self, queryset: QuerySet[SocialPost]) -> QuerySet[SocialPost]:
-        """Find by words of the post or the title of what it is about."""
-        if not self.is_searching:
-            return queryset
-        asked = words_of(self.search_query)
-        return queryset.filter(Q(text__icontains=asked) | Q(page__title__icontains=asked))
+    custom_field_preprocess = exported(
+        state=lambda value: PostState(value).label,
+        channel=cell_of,
+        page=cell_of,
+        author=cell_of,
+        posted_by=cell_of,
+    )
 
 
 class PostCreateView(generic.CreateView):
@@ -108,7 +94,7 @@ class PostCreateView(generic.CreateView):
         self.about = Page.objects.filter(pk=asked).first() if is_key(asked) else None
 
     def dispatch(self, request, *args, **kwargs):
-        # A draft's summary is for those who may see the draft.
+        # A draft's summary is only for users who may see the draft.
         if self.about and not self.about.live and not self.about.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -143,7 +129,8 @@ class PostViewSet(RecordViewSet):
     inspect_view_enabled = False
     base_form_class = PostForm
     filterset_class = PostFilterSet
-    search_fields = ["text"]
+    search_fields = ["text", "page__title"]
+    related = ("channel", "page", "author", "posted_by")
     ordering = "-created_at"
     form_fields = None
     list_display = [
@@ -171,7 +158,7 @@ class PostViewSet(RecordViewSet):
                 FieldPanel("key_messages", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("work_streams", widget=forms.CheckboxSelectMultiple),
             ],
-            "What it is about",
+            "Related content",
         ),
         MultiFieldPanel([FieldPanel("checked"), FieldPanel("planned_for"), FieldPanel("state")], "Before it goes out"),
         MultiFieldPanel([FieldRowPanel([FieldPanel("posted_on"), FieldPanel("address")])], "Once it is posted"),

@@ -1,4 +1,4 @@
-"""How the inbox shows what people said: to read, not to edit."""
+"""Panels that show feedback in the inbox, read-only."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 
 
 class SaidPanel(FieldPanel):
-    """Something that people said or didn't say; shown, not edited."""
+    """A value that people gave or left empty; shown, not edited."""
 
     unsaid = "Not said"
 

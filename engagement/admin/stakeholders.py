@@ -11,14 +11,13 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
-from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import log
 
-from cms.dates import today
-from cms.guarding import GuardedForm
-from cms.spreadsheets import safe_cell
+from cms.base.dates import today
+from cms.editing.records import RecordIndexView, exported
+from cms.pages.conflicts import GuardedForm
 from engagement.choices import Sector
 from engagement.models import EngagementSettings, Stakeholder
 from engagement.reach import months_before, not_reached, with_reach
@@ -52,7 +51,7 @@ def _reached(organisation: Organisation) -> str:
     return f"{day.day} {day:%B %Y}" if day else "Never"
 
 
-class OrganisationIndexView(generic.IndexView):
+class OrganisationIndexView(RecordIndexView):
     """All organisations, the longest silence first."""
 
     model = Organisation
@@ -74,10 +73,7 @@ class OrganisationIndexView(generic.IndexView):
         "sector": "Sector",
         "kept": "Keep in touch",
     }
-    custom_value_preprocess = generic.IndexView.custom_value_preprocess | {str: {"csv": safe_cell}}
-    custom_field_preprocess = {
-        "sector": dict.fromkeys(("csv", "xlsx"), lambda value: Sector(value).label if value else "")
-    }
+    custom_field_preprocess = exported(sector=lambda value: Sector(value).label if value else "")
     columns = [
         TitleColumn("name", label="Organisation", url_name="stakeholders:organisation", sort_key="name"),
         Column("sector", label="Sector", accessor=_sector),
@@ -108,7 +104,7 @@ class StakeholderForm(GuardedForm):
 
 
 class OrganisationView(WagtailAdminTemplateMixin, FormView):
-    """One organisation: what the team notes about it, when it was reached, whom the team knows there."""
+    """One organisation: the team's notes about it, its engagements, and its contacts."""
 
     template_name = "engagement/admin/stakeholder.html"
     header_icon = "group"

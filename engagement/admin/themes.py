@@ -15,22 +15,21 @@ from django.views.generic import TemplateView
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.records import RecordViewSet
-from cms.spreadsheets import safe_cell
+from cms.base.spreadsheets import safe_cell
+from cms.editing.records import RecordIndexView, RecordViewSet
 from engagement.models import Feedback, FeedbackTheme
 
 NO_THEME, NO_STREAM = "No theme yet", "No work stream"
 
 
-class ThemeIndexView(generic.IndexView):
+class ThemeIndexView(RecordIndexView):
     def get_base_queryset(self):
         return super().get_base_queryset().annotate(pieces=Count("feedback"))
 
 
-class ThemeViewSet(RecordViewSet):
+class FeedbackThemeViewSet(RecordViewSet):
     model = FeedbackTheme
     name = "feedback-themes"
     icon = "tag"
@@ -55,14 +54,14 @@ class PeriodFilterSet(WagtailFilterSet):
 
 
 @dataclass(frozen=True)
-class Table:
-    """How many messages there are of each theme about each work stream. A message of two themes counts under both."""
+class ThemeTable:
+    """The number of messages for each theme and work stream. A message with two themes counts under both."""
 
     streams: list[str]
     rows: list[tuple[str, list[int], int]]
 
 
-def table(queryset) -> Table:
+def table(queryset) -> ThemeTable:
     """Return the counts of a queryset of feedback. One query; answers without a message have no theme and don't count."""
     counts: Counter[tuple[str, str]] = Counter()
     order: dict[str, str] = {}
@@ -77,11 +76,11 @@ def table(queryset) -> Table:
     streams = sorted(order, key=order.__getitem__)
     themes = sorted({theme for theme, _ in counts}, key=lambda theme: (theme == NO_THEME, theme))
     rows = [(theme, [counts[theme, stream] for stream in streams]) for theme in themes]
-    return Table(streams, [(theme, numbers, sum(numbers)) for theme, numbers in rows])
+    return ThemeTable(streams, [(theme, numbers, sum(numbers)) for theme, numbers in rows])
 
 
 class ThemeReportView(WagtailAdminTemplateMixin, TemplateView):
-    """What people talk about: themes by work stream, for a period; also as a file."""
+    """The themes of feedback by work stream, for a period; also as a file."""
 
     template_name = "engagement/admin/theme_report.html"
     header_icon = "tag"

@@ -1,4 +1,4 @@
-"""What feedback may hold. The form on the site and the mutation are both checked by it."""
+"""Validation of feedback, for both the form on the site and the mutation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from cms.public_forms import TrapForm
+from cms.delivery.public_forms import TrapForm
 from engagement.choices import Useful
 from programme.models import WorkStreamPage
 
@@ -29,7 +29,7 @@ def plain(text: str) -> str:
 
 
 class PlainField(forms.CharField):
-    """A text of any kind; what can't be kept is dropped, so that nothing else that was typed is lost."""
+    """A text of any kind. Characters that can't be stored are dropped, so that the rest of the text isn't lost."""
 
     def to_python(self, value):
         return super().to_python(plain(str(value)) if value else value)
@@ -38,12 +38,12 @@ class PlainField(forms.CharField):
         return plain(str(value)) if value else value
 
 
-class AddressField(PlainField, forms.EmailField):
+class OptionalEmailField(PlainField, forms.EmailField):
     """An e-mail address, or nothing."""
 
 
 class FeedbackForm(TrapForm):
-    """An answer, a message, or both; with a message also who says it, if they want to be answered."""
+    """An answer, a message, or both; with a message optionally the sender's name and address, for a reply."""
 
     useful = forms.ChoiceField(
         required=False, choices=Useful.choices, error_messages={"invalid_choice": "Choose one of the answers."}
@@ -54,9 +54,9 @@ class FeedbackForm(TrapForm):
         max_length=LONGEST_NAME,
         error_messages={"max_length": f"Shorten your name to {LONGEST_NAME} characters."},
     )
-    email = AddressField(
+    email = OptionalEmailField(
         required=False,
-        max_length=254,  # RFC 5321, section 4.5.3.1.3, less the angle brackets
+        max_length=254,  # RFC 5321, section 4.5.3.1.3, without the angle brackets
         error_messages={
             "invalid": "Enter an e-mail address in the correct format, like name@example.com.",
             "max_length": "An e-mail address can have at most 254 characters.",
@@ -66,7 +66,7 @@ class FeedbackForm(TrapForm):
     adds_to = PlainField(required=False)
 
     def __init__(self, *args, streams: Iterable[WorkStreamPage] = (), **kwargs):
-        """`streams`: what somebody may choose from who doesn't come from a page."""
+        """`streams`: the choices for somebody who doesn't come from a page."""
         super().__init__(*args, **kwargs)
         self.streams = {stream.slug: stream for stream in streams}
         self.fields["work_stream"] = forms.ChoiceField(
@@ -88,7 +88,7 @@ class FeedbackForm(TrapForm):
         return self.streams.get(self.cleaned_data["work_stream"])
 
     def clean_page(self) -> str:
-        """Only a path of this site is kept, and nothing that was searched for. The inbox links to it.
+        """Only a path on this site is kept, without search terms. The inbox links to it.
 
         Browsers take `/\\host` and a tab between two slashes for another site's address, so Django decides.
         """

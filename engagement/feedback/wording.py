@@ -1,17 +1,17 @@
-"""What people are told when they leave a name or an address with their feedback. It is kept with what they sent."""
+"""The privacy text for people who leave a name or an address with their feedback. It is stored with the feedback."""
 
 from __future__ import annotations
 
 from django.conf import settings
 
-from cms.articles import the
+from cms.base.articles import the
 from cms.models import HubSettings
 
 DAYS_A_YEAR = 365
 
 
 def contact_wording(hub: HubSettings) -> str:
-    """Return the text at the fields for name and address, with who asks and the days that settings say."""
+    """Return the text at the fields for name and address, with the organisation and the retention days of the settings."""
     who = the(hub.organisation or hub.site_name)
     return (
         f"You don't have to tell us who you are. If you do, {who} will use it to reply to you and for nothing "

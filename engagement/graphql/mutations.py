@@ -1,4 +1,4 @@
-"""Giving feedback from a frontend. It is checked and kept as what the form on the site sends."""
+"""The mutation that gives feedback. It is validated and stored like feedback from the form on the site."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from typing import Any
 
 import graphene
 
+from cms.base.rate_limits import network_of
 from cms.graphql.context import Context
 from cms.graphql.errors import ApiError, ErrorCode
 from cms.graphql.fields import enum_of
 from cms.graphql.schema import register_mutation
-from cms.limits import network_of
 from cms.models import HubSettings
 from engagement.choices import FeedbackWay, Useful
-from engagement.feedback import giving, wording
+from engagement.feedback import submissions, wording
 from engagement.feedback.forms import LONGEST_MESSAGE, FeedbackForm
 from programme.site.lists import work_streams
 
 
 class FeedbackInput(graphene.InputObjectType):
-    """What somebody says. A message, an answer to whether a page was useful, or both."""
+    """Feedback: a message, an answer to “Was this page useful?”, or both."""
 
     message = graphene.String(description=f"What they write, {LONGEST_MESSAGE} characters at most.")
     useful = graphene.Field(enum_of(Useful), description="Their answer to whether the page was useful.")
-    page = graphene.String(description="Path of the page that it is about.")
+    page = graphene.String(description="Path of the page that the feedback refers to.")
     work_stream = graphene.String(
-        description="Slug of the work stream that it is about, if they chose one; else it is found by the page."
+        description="Slug of the work stream, if they chose one; otherwise it is taken from the page."
     )
     name = graphene.String(description="Their name, if they want an answer. Show `feedbackWording` at the field.")
     email = graphene.String(description="Their e-mail address, if they want an answer.")
@@ -35,7 +35,8 @@ class SubmitFeedbackPayload(graphene.ObjectType):
     """That the feedback has arrived."""
 
     number = graphene.String(
-        required=True, description="Its number, to show: by it people can ask what became of their feedback."
+        required=True,
+        description="The reference number to show: people can use it to ask what happened to their feedback.",
     )
 
 
@@ -59,7 +60,7 @@ class FeedbackMutation:
 
 def submit_feedback(context: Context, **said: Any) -> str:
     """Keep the feedback and return its number. Raises ApiError (INVALID_VALUE with the field, TOO_MANY_REQUESTS)."""
-    if context.request is not None and not giving.network_may_send(context.request):
+    if context.request is not None and not submissions.network_may_send(context.request):
         raise ApiError(ErrorCode.TOO_MANY_REQUESTS, "We have had too much feedback from your network in the last hour.")
     streams: Any = work_streams(context.visibility) if said.get("work_stream") else []
     form = FeedbackForm({name: value for name, value in said.items() if value is not None}, streams=streams)
@@ -68,7 +69,7 @@ def submit_feedback(context: Context, **said: Any) -> str:
         raise ApiError(ErrorCode.INVALID_VALUE, str(errors[0]), field=INPUT_NAMES.get(field, field))
     network = network_of(context.request) if context.request is not None else ""
     words = wording.contact_wording(HubSettings.for_site(context.site))
-    return giving.give(form.cleaned_data, context, network=network, way=FeedbackWay.API, words=words)
+    return submissions.give(form.cleaned_data, context, network=network, way=FeedbackWay.API, words=words)
 
 
 INPUT_NAMES = {"work_stream": "workStream"}

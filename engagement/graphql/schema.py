@@ -1,4 +1,4 @@
-"""Root fields of what people say: the page that tells what was done, and the text for forms of frontends."""
+"""Root fields: the page “You said, we did”, public engagements, and the text for frontends' feedback forms."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from . import mutations  # noqa: F401  importing it registers what changes somet
 
 @register_query
 class EngagementQuery:
-    """What was done because of feedback, what a form for feedback must say, and whom the programme talked to."""
+    """The page “You said, we did”, the text for a feedback form, and public engagements."""
 
     you_said_we_did = graphene.Field(
         lambda: model_type("engagement.YouSaidWeDidPage"),
@@ -25,7 +25,7 @@ class EngagementQuery:
     )
     feedback_wording = graphene.String(
         required=True,
-        description="The text that must stand, as it is, at a form that sends a name or an address with `submitFeedback`.",
+        description="The text to show, unchanged, on a form that sends a name or an address with `submitFeedback`.",
     )
 
     engagements = root_connection(

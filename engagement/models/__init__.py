@@ -1,4 +1,4 @@
-"""What people say, what was done about it, and whom the programme talks to.
+"""Feedback, its results, and the programme's contacts.
 
 Everything that others need is imported here; import from `engagement.models`.
 """

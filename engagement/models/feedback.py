@@ -1,4 +1,4 @@
-"""Feedback, as it was sent and as the team works on it. Nothing of it is ever public."""
+"""Feedback, as it was sent and as the team works on it. None of it is ever public."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from engagement.choices import SETTLED, AnswerState, ClosingReason, FeedbackStat
 
 
 def may_own() -> models.Q:
-    """Return the condition on users who can be given feedback: those who may work on it."""
+    """Return the condition on users who can own feedback: those who may work on it."""
     right = {"codename": "change_feedback", "content_type__app_label": "engagement"}
     held = models.Q(**{f"groups__permissions__{name}": value for name, value in right.items()})
     return models.Q(is_active=True) & (held | models.Q(is_superuser=True))
 
 
 def assignable() -> models.QuerySet:
-    """Return the users who can be given feedback, each once."""
+    """Return the users who can own feedback, each once."""
     return get_user_model().objects.filter(may_own()).distinct().order_by("first_name", "last_name", "username")
 
 
 class FeedbackTheme(models.Model):
-    """What several pieces of feedback are about, in the team's words. The team keeps the list."""
+    """A theme that several pieces of feedback share, in the team's words. The team maintains the list."""
 
     name = models.CharField(max_length=60, unique=True, help_text="Such as “Too many abbreviations”.")
     description = models.CharField(max_length=250, blank=True, help_text="What belongs here and what doesn't.")
@@ -42,12 +42,12 @@ class FeedbackTheme(models.Model):
 
 
 class Feedback(models.Model):
-    """What somebody said about a page or the programme: an answer to “Was this page useful?”, a message, or both."""
+    """Feedback about a page or the programme: an answer to “Was this page useful?”, a message, or both."""
 
     number = models.CharField(max_length=9, unique=True, editable=False)
     created_at = models.DateTimeField("sent", default=timezone.now, db_index=True, editable=False)
     way = models.CharField(max_length=4, choices=FeedbackWay, editable=False)
-    # The page as it was when they wrote; its path stays when the page goes.
+    # The page that they wrote from; its path stays when the page is deleted.
     page = models.ForeignKey(
         "wagtailcore.Page", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
@@ -58,14 +58,14 @@ class Feedback(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text="Found by the page; change it if the message is about another one.",
+        help_text="Taken from the page; change it if the message is about another work stream.",
     )
     useful = models.CharField("page useful?", max_length=6, choices=Useful, blank=True)
     message = models.TextField(blank=True)
 
     name = models.CharField(max_length=120, blank=True)
     email = models.EmailField("e-mail", max_length=254, blank=True)
-    # What they were told when they left a name or an address; empty without either.
+    # The text shown at the fields for name and address; empty without either.
     wording = models.TextField("what they agreed to", blank=True, editable=False)
 
     state = models.CharField(max_length=8, choices=FeedbackState, default=FeedbackState.NEW)
@@ -76,7 +76,7 @@ class Feedback(models.Model):
         blank=True,
         related_name="+",
         limit_choices_to=may_own,
-        help_text="Who of the team looks after it.",
+        help_text="The person in the team who looks after it.",
     )
     closed_because = models.CharField("reason", max_length=10, choices=ClosingReason, blank=True)
     reply = models.TextField(
@@ -92,11 +92,11 @@ class Feedback(models.Model):
         blank=True,
         editable=False,
         related_name="+",
-        verbose_name="told under “You said, we did”",
+        verbose_name="published under “You said, we did”",
     )
     settled_at = models.DateTimeField("answered or closed", null=True, blank=True, editable=False)
 
-    # A keyed hash of network, page and text, so that the same text sent twice within the hour is kept once. Cleared after.
+    # A keyed hash of network, page and text, so that the same text sent twice within an hour is stored once. Then cleared.
     once = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001  null isn't unique
 
     graphql_fields: list = []
@@ -108,7 +108,7 @@ class Feedback(models.Model):
         indexes = [models.Index(fields=["state", "-created_at"], name="feedback_by_state")]
 
     def __str__(self):
-        # Histories and logs show this: never what was said or who said it.
+        # Shown in histories and logs, so it has neither the message nor the sender.
         return self.number
 
     def save(self, *args, **kwargs):
@@ -120,8 +120,8 @@ class Feedback(models.Model):
     def clean(self):
         super().clean()
         if self.state == FeedbackState.ANSWERED and not self.reply.strip():
-            raise ValidationError({"reply": "Note what was answered, for whoever looks later."})
-        # An answer to “Was this page useful?” alone is closed from the beginning, and says by itself why.
+            raise ValidationError({"reply": "Note what was answered, for colleagues who look later."})
+        # An answer to “Was this page useful?” without a message is closed from the start, and needs no reason.
         if self.state == FeedbackState.CLOSED and self.message and not self.closed_because:
             raise ValidationError({"closed_because": "Say why it is closed."})
         if self.state != FeedbackState.CLOSED:
@@ -134,10 +134,10 @@ class Feedback(models.Model):
 
 
 class FeedbackAnswer(models.Model):
-    """An answer that was written to somebody by e-mail. Its text goes when their address goes; that it was sent stays."""
+    """An answer by e-mail. Its text is deleted with the recipient's address; the record that it was sent stays."""
 
     feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="answers")
-    # Of the form that it was written in: one form sends once.
+    # The key of its form: one form sends one answer.
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     author = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""The engagement log: organisations, the people in them that the team knows, and when they were in touch."""
+"""The engagement log: organisations, the team's contacts in them, and engagements."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from cms.dates import today
+from cms.base.dates import today
 from cms.graphql.fields import GraphQLChoice, GraphQLConnection, GraphQLDate, GraphQLText
 from engagement.choices import ConsentWay, EngagementKind, Sector
 
 
 class Stakeholder(models.Model):
-    """What the team notes about an organisation. Never public."""
+    """The team's notes about an organisation. Never public."""
 
     organisation = models.OneToOneField(
         "programme.Organisation", on_delete=models.CASCADE, primary_key=True, related_name="stakeholder"
@@ -25,7 +25,7 @@ class Stakeholder(models.Model):
     note = models.TextField(blank=True, help_text="What to know before getting in touch. For the team.")
     # Some organisations are in the terms only because they published something.
     keep_in_touch = models.BooleanField(
-        default=True, help_text="Untick it, and the organisation is no longer listed as not reached."
+        default=True, help_text="If it is unticked, the organisation isn't listed as not reached."
     )
 
     graphql_fields: list = []
@@ -35,10 +35,10 @@ class Stakeholder(models.Model):
 
 
 class Contact(models.Model):
-    """A person whom the team may write to or call. Never public; what is kept of them is what they agreed to."""
+    """A person whom the team may write to or call. Never public; only data that they agreed to is stored."""
 
     name = models.CharField(max_length=120)
-    post = models.CharField(max_length=150, blank=True, help_text="What they are in their organisation.")
+    post = models.CharField(max_length=150, blank=True, help_text="Their role in the organisation.")
     organisation = models.ForeignKey(
         "programme.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="contacts"
     )
@@ -50,7 +50,7 @@ class Contact(models.Model):
     consent_wording = models.TextField(
         "what they agreed to",
         blank=True,
-        help_text="The words that they were shown or told, such as “We keep your name and address to invite you to meetings”.",
+        help_text="The words that they read or heard, such as “We keep your name and address to invite you to meetings”.",
     )
     withdrawn_on = models.DateField(null=True, blank=True, editable=False)
     erased_on = models.DateField(null=True, blank=True, editable=False)
@@ -61,23 +61,23 @@ class Contact(models.Model):
         ordering = ["name", "pk"]
 
     def __str__(self):
-        # Histories and logs show this: no erasure would find a name there.
+        # Shown in histories and logs, where an erasure couldn't remove a name.
         return f"Contact {self.pk}"
 
     @property
     def may_be_written_to(self) -> bool:
-        """Whether there is an address, and consent that wasn't withdrawn."""
+        """Whether there is an address, and consent that hasn't been withdrawn."""
         return bool(self.email and self.consent_on and not self.withdrawn_on)
 
     def clean(self):
         super().clean()
         if self.consent_on and self.consent_on > today():
-            raise ValidationError({"consent_on": "This day is still to come."})
+            raise ValidationError({"consent_on": "This date is in the future."})
         if not (self.email or self.telephone or self.consent_on):
             return
-        # An address or a number is kept only with what makes that lawful.
+        # An address or a number is stored only together with consent.
         missing = {
-            "consent_on": "Say when they agreed that this is kept.",
+            "consent_on": "Say when they agreed to this being kept.",
             "consent_way": "Say how they agreed.",
             "consent_wording": "Say what they agreed to.",
         }
@@ -85,13 +85,13 @@ class Contact(models.Model):
             raise ValidationError(errors)
 
     def withdraw(self) -> None:
-        """Note that they no longer agree: their address and number go at once, that they were met stays."""
+        """Note that they no longer agree: their address and number are deleted at once, their engagements stay."""
         self.email = self.telephone = ""
         self.withdrawn_on = today()
         self.save()
 
     def erase(self) -> None:
-        """Forget who it was. The row stays, so that engagements still say how many people were there."""
+        """Erase the person's data. The row stays, so that engagements still have the right number of people."""
         self.name, self.post, self.email, self.telephone = f"Erased contact {self.pk}", "", "", ""
         self.consent_on, self.consent_way, self.consent_wording = None, "", ""
         self.organisation = None
@@ -104,7 +104,7 @@ class Engagement(models.Model):
 
     kind = models.CharField(max_length=12, choices=EngagementKind, default=EngagementKind.MEETING)
     date = models.DateField(default=today, db_index=True)
-    title = models.CharField(max_length=150, help_text="What it was about, in a few words. For the team.")
+    title = models.CharField(max_length=150, help_text="The subject, in a few words. For the team.")
     summary = models.TextField(blank=True, help_text="What was said and agreed. For the team; never public.")
     organisations = models.ManyToManyField("programme.Organisation", blank=True, related_name="engagements")
     contacts = models.ManyToManyField(Contact, blank=True, related_name="engagements")
@@ -135,12 +135,15 @@ class Engagement(models.Model):
     graphql_fields = [
         GraphQLDate("date", description="When it was."),
         GraphQLChoice("kind", EngagementKind, description="Meeting, event, consultation, e-mail or call."),
-        GraphQLText("public_summary", description="What it was about, in plain words."),
+        GraphQLText("public_summary", description="The subject, in plain words."),
         GraphQLConnection(
             "organisations", "programme.Organisation", via="engagements", description="Which bodies took part, by name."
         ),
         GraphQLConnection(
-            "work_streams", "programme.WorkStreamPage", via="engagements", description="The streams it was about."
+            "work_streams",
+            "programme.WorkStreamPage",
+            via="engagements",
+            description="The work streams that it concerned.",
         ),
     ]
 
@@ -153,13 +156,13 @@ class Engagement(models.Model):
     def clean(self):
         super().clean()
         if self.date and self.date > today():
-            raise ValidationError({"date": "This day is still to come. Log it once it has taken place."})
+            raise ValidationError({"date": "This date is in the future. Log it once it has taken place."})
         if self.is_public and not self.public_summary.strip():
             raise ValidationError({"public_summary": "Write what readers are to see, or untick “public”."})
 
     @classmethod
     def visible_condition(cls, visibility, prefix: str) -> Q:
-        """Return the rule as a condition: what is marked public."""
+        """Return the rule as a condition: marked as public."""
         return Q(**{f"{prefix}is_public": True})
 
     def is_visible(self, visibility) -> bool:

@@ -1,4 +1,4 @@
-"""Texts for social platforms. The team posts them by hand and notes that it did; the hub holds no account's password."""
+"""Texts for social platforms. The team posts them by hand and records it; the hub stores no account's password."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import Truncator
 
-from cms.dates import today
+from cms.base.dates import today
 from cms.quality.placeholders import UNFINISHED, is_unfinished
 from engagement.choices import PostCheck, PostState
 from programme.social import LIMIT, weighted_length
@@ -19,7 +19,7 @@ SAME_PLATFORM = ({"x.com", "twitter.com"},)
 
 
 def host_of(address: str) -> str:
-    """Return the host of an address without the parts that apps put before it, in small letters; empty if there is none."""
+    """Return the host of an address in lower case, without prefixes such as “m.”; empty if there is none."""
     try:
         host = (urlsplit(address).hostname or "").lower()
     except ValueError:
@@ -34,7 +34,7 @@ def same_platform(address: str, other: str) -> bool:
 
 
 class SocialPost(models.Model):
-    """One post on one account: what it says, what it is about, whether and where it was posted. Never public by itself."""
+    """One post on one account: its text, its subject, whether and where it was posted. Never shown to the public."""
 
     channel = models.ForeignKey(
         "cms.SocialChannel",
@@ -49,7 +49,7 @@ class SocialPost(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text="The item or key message that it is about.",
+        help_text="The item or key message that it refers to.",
     )
     key_messages = models.ManyToManyField(
         "programme.KeyMessagePage", blank=True, related_name="+", help_text="The messages that it carries."
@@ -74,7 +74,7 @@ class SocialPost(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
-    # Typed without a year, the next such day is meant (`cms.date_fields`).
+    # Typed without a year, the next such day is meant (`cms.base.date_fields`).
     dates_ahead = ("planned_for",)
 
     graphql_fields: list = []
@@ -87,7 +87,7 @@ class SocialPost(models.Model):
 
     @property
     def shortened(self) -> str:
-        """How its text begins."""
+        """The beginning of its text."""
         return Truncator(self.text).words(12, truncate=" …")
 
     @property
@@ -97,17 +97,17 @@ class SocialPost(models.Model):
 
     @property
     def length(self) -> int:
-        """What the whole post counts on X/Twitter, the platform that takes least."""
+        """The length of the whole post on X/Twitter, the platform with the lowest limit."""
         return weighted_length(self.whole)
 
     @property
     def day(self):
-        """When it was posted, else when it is planned; None while neither is known."""
+        """The date on which it was posted, otherwise the planned one; None if neither is known."""
         return self.posted_on or self.planned_for
 
     @property
     def checks(self) -> list[PostCheck]:
-        """What there is to check: nothing about a link or an image that isn't there."""
+        """The checks that apply: none about a link or an image if it has none."""
         left_out = {PostCheck.LINK: not self.link, PostCheck.ALT: not self.image_id}
         return [check for check in PostCheck if not left_out.get(check)]
 
@@ -134,7 +134,7 @@ class SocialPost(models.Model):
         if not self.posted_on:
             errors["posted_on"] = "Say when it was posted."
         elif self.posted_on > today():
-            errors["posted_on"] = "This day is still to come."
+            errors["posted_on"] = "This date is in the future."
         if not self.address:
             errors["address"] = "Paste the address of the post."
         elif not self.address.startswith("https://"):

@@ -1,18 +1,18 @@
-"""What was done because of what people said."""
+"""“You said, we did”: feedback and its results."""
 
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.search import index
 
-from cms.dates import today
+from cms.base.dates import today
 from cms.graphql.fields import GraphQLConnection, GraphQLDate, GraphQLOne, GraphQLText
 from cms.models import IndexPage
-from cms.rows import RowsPanel
+from cms.pages.rows import RowsPanel
 
 
 class YouSaidWeDidPage(IndexPage):
-    """What people said and what was done about it, latest first."""
+    """Feedback and what was done about it, latest first."""
 
     item_models = ("engagement.YouSaidEntry", "engagement.Engagement")
     search_fields = [
@@ -29,7 +29,7 @@ class YouSaidWeDidPage(IndexPage):
             "entries",
             "engagement.YouSaidEntry",
             via="page",
-            description="What was said and done, latest first; none while nothing is told yet.",
+            description="What was said and done, latest first; empty until the first is published.",
         ),
     ]
 
@@ -37,20 +37,15 @@ class YouSaidWeDidPage(IndexPage):
     def get_verbose_name(cls):
         return "You said, we did"
 
-    def get_context(self, request, *args, **kwargs):
-        from engagement.site import you_said  # it imports the models
-
-        return super().get_context(request, *args, **kwargs) | you_said.entries(self, request)
-
 
 class YouSaidEntry(models.Model):
-    """Something that people said, and what was done about it."""
+    """A piece of feedback in the team's words, and what was done about it."""
 
     page = ParentalKey(YouSaidWeDidPage, on_delete=models.CASCADE, related_name="entries")
     date = models.DateField(default=today, help_text="When it was done.")
     said = models.TextField(
         max_length=500,
-        help_text="What people said, in our words. Nothing that tells who said it. 500 characters at most.",
+        help_text="What people said, in our words. Nothing that identifies who said it. 500 characters at most.",
     )
     did = models.TextField(
         max_length=1000, help_text="What was done, or why nothing could be. 1000 characters at most."
@@ -80,7 +75,9 @@ class YouSaidEntry(models.Model):
         GraphQLText("said", description="What people said, in the words of the programme."),
         GraphQLText("did", description="What was done about it."),
         GraphQLDate("date", description="When it was done."),
-        GraphQLOne("work_stream", "programme.WorkStreamPage", description="The work stream that it is about, if one."),
+        GraphQLOne(
+            "work_stream", "programme.WorkStreamPage", description="The work stream that it concerns, if there is one."
+        ),
         GraphQLOne(
             "target", "wagtailcore.Page", description="Where readers see the change; null while it isn't public."
         ),

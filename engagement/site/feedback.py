@@ -1,4 +1,4 @@
-"""The pages on which people give feedback and see that it has arrived."""
+"""The pages on which people give feedback and get a confirmation."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
-from cms.delivery.viewer import visibility_of
-from cms.graphql.addresses import page_at
-from cms.graphql.context import Context
-from cms.graphql.roots import visible
-from cms.limits import network_of
+from cms.base.rate_limits import network_of
+from cms.batches.reader import BatchReader
+from cms.delivery.public_forms import public, see_other, too_often
 from cms.models import HubSettings
-from cms.public_forms import public, see_other, too_often
+from cms.pages.addresses import page_at
+from cms.pages.viewer import visibility_of
 from engagement.choices import FeedbackWay, Useful
-from engagement.feedback import giving, numbers, wording
+from engagement.feedback import numbers, submissions, wording
 from engagement.feedback.forms import LONGEST_MESSAGE, FeedbackForm
+from engagement.models import YouSaidWeDidPage
 from programme.site.lists import work_streams
 
 TOO_MANY = (
@@ -35,25 +35,25 @@ TOO_LARGE = f"Your message was far too long. A message can have up to {LONGEST_M
 @sensitive_post_parameters("message", "name", "email")
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request: HttpRequest) -> HttpResponse:
-    """Show the whole form and take what it and the short one at the foot of every page send."""
+    """Show the full form, and process it and the short form at the foot of every page."""
     try:
         data = request.POST if request.method == "POST" else None
-    except SuspiciousOperation:  # Django reads only so much; nothing of it is there to be shown again
+    except SuspiciousOperation:  # Django stops reading at a limit, so there is no data to show again
         return _show(request, "form", status=413, problem=TOO_LARGE, **_form(request, None))
     shown = _form(request, data)
     form, words = shown["form"], shown["words"]
     if data is None:
         return _show(request, "form", **shown)
-    if not giving.network_may_send(request):
+    if not submissions.network_may_send(request):
         return too_often(_show(request, "form", problem=TOO_MANY, **shown))
     if not form.is_valid():
-        return _show(request, "form", **shown)
+        return _show(request, "form", status=422, **shown)
     said = form.cleaned_data
     if form.is_robot:
         number = numbers.new()
     else:
-        context = Context.for_visibility(visibility_of(request))
-        number = giving.give(said, context, network=network_of(request), way=FeedbackWay.FORM, words=words)
+        reader = BatchReader.for_visibility(visibility_of(request))
+        number = submissions.give(said, reader, network=network_of(request), way=FeedbackWay.FORM, words=words)
     response = see_other("engagement:sent" if said["message"] else "engagement:counted", number)
     if said["page"]:
         response["Location"] += f"?{urlencode({'page': said['page']})}"
@@ -61,9 +61,9 @@ def feedback(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, data: QueryDict | None) -> dict[str, Any]:
-    """Return the form, filled with what was sent or what the address says, and what stands beside it."""
+    """Return the form, with the data sent or the values in the address, and the rest of its context."""
     page = _page(request, (request.GET if data is None else data).get("page", ""))
-    # Whoever comes from a page has said by that what it is about.
+    # The page that somebody comes from already gives the subject.
     streams: Any = [] if page else work_streams(visibility_of(request))
     initial = {name: request.GET.get(name, "") for name in ("page", "useful")}
     return {
@@ -76,14 +76,14 @@ def _form(request: HttpRequest, data: QueryDict | None) -> dict[str, Any]:
 @public
 @require_safe
 def sent(request: HttpRequest, number: str) -> HttpResponse:
-    """Say that a message has arrived, under which number, and what comes next. The same for every number, used or not."""
+    """Confirm a message with its number and the next steps. The same for every number, used or not."""
     return _show(request, "sent", number=number, about=_page(request, request.GET.get("page", "")))
 
 
 @public
 @require_safe
 def counted(request: HttpRequest, number: str) -> HttpResponse:
-    """Say that an answer is counted, and ask for the reason, which is then put to it."""
+    """Confirm that an answer is counted, and ask for the reason, which is then added to it."""
     page = _page(request, request.GET.get("page", ""))
     initial = {"adds_to": number, "page": request.GET.get("page", "")}
     return _show(request, "counted", form=FeedbackForm(initial=initial), about=page)
@@ -91,12 +91,12 @@ def counted(request: HttpRequest, number: str) -> HttpResponse:
 
 def _page(request: HttpRequest, path: str) -> Page | None:
     """Return the public page at the path, if there is one."""
-    return page_at(path, Context.for_visibility(visibility_of(request))) if path else None
+    return page_at(path, BatchReader.for_visibility(visibility_of(request))) if path else None
 
 
 def _show(request: HttpRequest, name: str, status: int = 200, **context) -> HttpResponse:
-    """Return one of the pages, with where to read what became of feedback."""
-    done = visible("engagement.YouSaidWeDidPage", Context.for_visibility(visibility_of(request))).first()
+    """Return one of the pages, with the link to “You said, we did”."""
+    done = visibility_of(request).filter(YouSaidWeDidPage.objects.order_by("path")).first()
     # The forms at the foot of every page would be second ones here.
     context |= {"without_feedback": True, "without_subscribing": True, "hides": True}
     context |= {"you_said": done, "answers": Useful.choices}

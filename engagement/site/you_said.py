@@ -1,22 +1,24 @@
-"""What the page “You said, we did” shows."""
+"""The content of the page “You said, we did”."""
 
 from __future__ import annotations
 
 from django.db.models import Prefetch
 
-from cms.delivery.viewer import visibility_of
+from cms.base import words
+from cms.pages import contexts
+from cms.pages.viewer import visibility_of
 from cms.visibility.rule import Visibility
 from engagement.models import Engagement, YouSaidWeDidPage
 from programme.models import Organisation, WorkStreamPage
-from programme.site import words
 from programme.site.lists import numbered
 from programme.site.pages import shown
 
 LATEST = 30  # engagements; the API has all of them
 
 
+@contexts.shown.of(YouSaidWeDidPage)
 def entries(page: YouSaidWeDidPage, request) -> dict:
-    """Return what was said and done, and whom the team talked to, latest first, with links to what is public. Five queries."""
+    """Return entries and public engagements, latest first, with links to public pages. Five queries."""
     visibility = visibility_of(request)
     rows = page.entries.select_related("work_stream", "target").order_by("-date", "-pk")
     told = numbered(rows, request)
@@ -37,7 +39,7 @@ def entries(page: YouSaidWeDidPage, request) -> dict:
 
 
 def _talked(visibility: Visibility) -> list[dict]:
-    """Return the latest engagements that the team made public, with what is public of organisations and streams."""
+    """Return the latest engagements that the team made public, with their public organisations and work streams."""
     found = visibility.filter(Engagement.objects.all()).prefetch_related(
         Prefetch("organisations", visibility.filter(Organisation.objects.order_by("name"))),
         Prefetch("work_streams", visibility.filter(WorkStreamPage.objects.order_by("path"))),

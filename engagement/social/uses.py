@@ -9,8 +9,8 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from cms.diary import Entry
-from cms.editing import Asked
+from cms.editing.diary import DiaryEntry
+from cms.editing.permissions import DeskContext
 from engagement.choices import PostState
 from engagement.models import SocialPost
 from programme.message_house import Looking, Use
@@ -27,8 +27,8 @@ def uses(looking: Looking) -> Iterable[Use]:
     ]
 
 
-def posts(asked: Asked, first: datetime.date, last: datetime.date) -> Iterable[Entry]:
-    """Posts by the day on which they went out or are to, for those who see posts. Two queries."""
+def posts(asked: DeskContext, first: datetime.date, last: datetime.date) -> Iterable[DiaryEntry]:
+    """Posts by the day on which they went out or will, for users who see posts. Two queries."""
     if not asked.user.has_perm("engagement.view_socialpost"):
         return
     may = asked.user.has_perm("engagement.change_socialpost")
@@ -38,7 +38,7 @@ def posts(asked: Asked, first: datetime.date, last: datetime.date) -> Iterable[E
         .prefetch_related("work_streams")
     )
     for post in dated:
-        yield Entry(
+        yield DiaryEntry(
             f"social-{post.pk}",
             "social",
             post.on,

@@ -1,4 +1,4 @@
-"""The programme as a whole, with its vision, and the plain pages."""
+"""The programme as a whole, with its vision."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cms.graphql.fields import model_type
 from cms.graphql.locales import locale_argument
 from cms.graphql.plans import reads
 from cms.graphql.rich_text import SHOWN, PublicText, RichText
-from cms.graphql.roots import first, root_connection, root_one, slug
+from cms.graphql.roots import first
 from cms.graphql.schema import register_query
 from home.models import HomePage, Principle
 from programme.graphql.programme import ProgrammeFacts
@@ -20,14 +20,14 @@ from programme.models import ProgrammeSettings
 
 @dataclass(frozen=True)
 class Found:
-    """The two records that a programme is told from; either may be missing."""
+    """The two records that describe a programme; either may be missing."""
 
     settings: ProgrammeSettings
     home: HomePage | None
 
 
 class Programme(ProgrammeFacts, graphene.ObjectType):
-    """The programme: what it is called and for, its vision, its phases, and its counts."""
+    """The programme: its name, purpose, vision, phases and counts."""
 
     vision = graphene.Field(RichText, required=True, description="The vision in one paragraph; may be empty.")
     principles = graphene.List(
@@ -46,7 +46,7 @@ class Programme(ProgrammeFacts, graphene.ObjectType):
 
 @register_query
 class HomeQuery:
-    """The programme and the plain pages."""
+    """The programme and its front page."""
 
     programme = graphene.Field(Programme, required=True, description="The programme as a whole.")
     home = graphene.Field(
@@ -54,8 +54,6 @@ class HomeQuery:
         description="The front page; null until it is public.",
         locale=locale_argument(),
     )
-    standard_pages = root_connection("home.StandardPage", "Plain pages such as About, in the order of the tree.")
-    standard_page = root_one("home.StandardPage", "One plain page.", slug=slug("page"))
 
     def resolve_programme(root, info):
         site = info.context.site

@@ -1,4 +1,4 @@
-"""What of the newsletter needs attention: a promise of rhythm that slips, sends that failed or wait, uncertain recipients."""
+"""The newsletter's reminders: issues that are overdue, sends that failed or wait, uncertain recipients."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from cms.attention import Group, Line
-from cms.editing import Asked
+from cms.editing.attention import AttentionGroup, AttentionLine
+from cms.editing.permissions import DeskContext
 from newsletter.admin.dashboard import WAITING, Rhythm
 from newsletter.choices import SendState
 from newsletter.models import IssueIndexPage, Send, SendRecipient
-from newsletter.sending.closing import UNSETTLED
+from newsletter.sending.completion import UNSETTLED
 from programme.admin.attention import is_kept
 
 
-def rhythm(asked: Asked) -> Iterable[Group]:
-    """Whether readers wait for an issue; for those who may write one. Readers of an archive don't."""
+def rhythm(asked: DeskContext) -> Iterable[AttentionGroup]:
+    """Reports an overdue issue to users who may write one; nothing for an archived programme."""
     if not is_kept(asked):
         return
     index = asked.published(IssueIndexPage.objects.all()).first()
@@ -28,41 +28,41 @@ def rhythm(asked: Asked) -> Iterable[Group]:
     if now.late:
         weeks = "week" if now.weeks_since == 1 else "weeks"
         lines = [
-            Line(
+            AttentionLine(
                 f"{now.last.issue.title} was the last issue",
                 f"It went out {now.weeks_since} {weeks} ago; readers expect one every {now.weeks_promised} weeks.",
                 reverse("newsletter-issues:index"),
             )
         ]
-    yield Group(
+    yield AttentionGroup(
         "newsletter-rhythm",
-        "issues of the newsletter that readers wait for",
-        "The sign-up form promises a rhythm. Nothing is ever sent by itself.",
+        "newsletter issues that are due",
+        "The sign-up form says how often an issue comes. The hub never sends one without being asked.",
         lines,
     )
 
 
-def sends(asked: Asked) -> Iterable[Group]:
-    """Sends that stopped, and sends with recipients of whom nobody knows whether they have it. Two queries."""
+def sends(asked: DeskContext) -> Iterable[AttentionGroup]:
+    """Reports sends that stopped, and sends with uncertain recipients. Two queries."""
     uncertain = SendRecipient.objects.filter(UNSETTLED).values("send")
-    yield Group(
+    yield AttentionGroup(
         "sends-that-stopped",
         "sends that failed or wait for a decision",
-        "People on the lists don't have the issue, or not all of them, until somebody decides.",
+        "Until somebody decides, some or all people on the lists don't have the issue.",
         _lines(asked, Send.objects.filter(state__in=WAITING)),
     )
-    yield Group(
+    yield AttentionGroup(
         "uncertain-sends",
         "sends with uncertain recipients",
-        "For some recipients nobody knows whether the message arrived: send it again, or leave it.",
+        "For some recipients it isn't known whether the message arrived: send it again, or leave it.",
         _lines(asked, Send.objects.filter(pk__in=uncertain), "For some recipients it isn't known whether it arrived."),
     )
 
 
-def _lines(asked: Asked, found: QuerySet[Send], reason: str = "") -> list[Line]:
+def _lines(asked: DeskContext, found: QuerySet[Send], reason: str = "") -> list[AttentionLine]:
     rows = found.values_list("pk", "issue__title", "issue__path", "issue__owner_id", "state", "reason")
     return [
-        Line(
+        AttentionLine(
             title,
             reason or (f"{SendState(state).label}: {why}" if why else f"{SendState(state).label}."),
             reverse("newsletter_send", args=[pk]),

@@ -1,4 +1,4 @@
-"""Which issues in the making hold a page, for `cms.consequences`."""
+"""Issues being written that contain a page, for `cms.editing.consequences`."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import Any
 
 from django.urls import reverse
 
-from cms.consequences import Group, Place
+from cms.editing.consequences import AffectedGroup, AffectedPlace
 from newsletter.generator.documents import FOLDER, document
-from newsletter.generator.proposing import page_ids
+from newsletter.generator.proposals import page_ids
 from newsletter.models import IssuePage
 
 SECTIONS = ("sections", "internal_sections")
 
 
-def open_issues(page, user) -> Group:
+def open_issues(page, user) -> AffectedGroup:
     """Return the issues without any send in whose newest draft the page is an item or a link. One query."""
-    group = Group(
-        "Newsletter", "It is in no issue that is being written. The next one proposes it if the change is major."
+    group = AffectedGroup(
+        "Newsletter", "It isn't in any issue that is being written. If the change is major, the next issue proposes it."
     )
     if page.pk is None:
         return group
@@ -27,7 +27,9 @@ def open_issues(page, user) -> Group:
         if page.pk in _held(issue.latest_revision.content):
             edits = issue.permissions_for_user(user).can_edit()
             url = reverse("newsletter_desk", args=[issue.pk]) if edits else ""
-            group.places.append(Place(issue.draft_title, "what it says is read anew until it is approved", url))
+            group.places.append(
+                AffectedPlace(issue.draft_title, "its text is updated until the issue is approved", url)
+            )
     return group
 
 

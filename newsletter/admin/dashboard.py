@@ -1,4 +1,4 @@
-"""The newsletter on the dashboard: whether the promised rhythm holds, and what waits for a person."""
+"""The newsletter's panel on the dashboard: whether issues keep to the promised rhythm, and what needs a decision."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.models import Site
 
-from cms.models import HubSettings
 from newsletter.choices import SendState
-from newsletter.models import ArchivedIssue, IssueIndexPage, IssuePage, Send, SendRecipient
-from newsletter.sending.closing import UNSETTLED
+from newsletter.models import ArchivedIssue, IssueIndexPage, IssuePage, NewsletterSettings, Send, SendRecipient
+from newsletter.sending.completion import UNSETTLED
 
-# A scheduled one waits too: for its time, and for whoever recalls it.
+# A scheduled send is included: it waits for its time, and can be recalled.
 WAITING = (SendState.SCHEDULED, SendState.HELD, SendState.PAUSED, SendState.FAILED, SendState.FAILED_VERIFICATION)
 MOST_BEGUN = 3  # more issues at once are slips, found under “Issues”
 
@@ -34,16 +33,15 @@ class Rhythm:
 
     @classmethod
     def of(cls, site: Site | None, now: datetime.datetime) -> Rhythm:
-        """Return the rhythm of a site. It is only told: no issue is ever made by itself."""
-        settings = HubSettings.for_site(site) if site else HubSettings()
+        """Return the rhythm of a site. It is only shown: no issue is ever made automatically."""
         archived = ArchivedIssue.objects.select_related("issue").only("issue__title", "started_at")
         last = archived.order_by("-started_at").first()
         weeks = (now - last.started_at).days // 7 if last else None
-        return cls(settings.newsletter_rhythm, last, weeks)
+        return cls(NewsletterSettings.of(site).rhythm, last, weeks)
 
 
-class NewsletterPanel(Component):
-    """For those who may add an issue."""
+class NewsletterDashboardPanel(Component):
+    """Shown to users who may add an issue."""
 
     name = "newsletter"
     template_name = "newsletter/admin/dashboard.html"

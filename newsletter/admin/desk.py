@@ -1,4 +1,4 @@
-"""Everything between writing an issue and reading its report: one page an issue, the desk, and what is done there."""
+"""The desk: one page for each issue, for every step between writing it and reading its report."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from newsletter.admin.forms import SendForm, TestSendForm
-from newsletter.approval import standing_approval
-from newsletter.choices import Audience, Outcome, SendState
+from newsletter.choices import EditionAudience, HandoverOutcome, SendState
+from newsletter.generator.editions import BuiltEdition, editions_of
 from newsletter.generator.errors import GeneratorError
-from newsletter.generator.findings import Finding
-from newsletter.generator.rendering import BuiltEdition, editions_of
+from newsletter.generator.findings import EditionFinding
 from newsletter.message import MessageError
 from newsletter.models import IssuePage, MailingList
 from newsletter.rights import may_edit, may_send
-from newsletter.sending.counting import preflight
+from newsletter.sending.candidates import preflight
 from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.services import schedule
 from newsletter.sending.trial import test_send
@@ -33,10 +32,10 @@ DARK_RULE = "@media (prefers-color-scheme: dark)"
 
 @dataclass
 class Desk:
-    """An issue as it was last saved, with what the generator makes of it. Building may fail: `failure` says why."""
+    """An issue as last saved, with the editions built from it. If building fails, `failure` says why."""
 
     page: IssuePage
-    editions: dict[Audience, BuiltEdition] = field(default_factory=dict)
+    editions: dict[EditionAudience, BuiltEdition] = field(default_factory=dict)
     failure: str = ""
 
     @classmethod
@@ -49,8 +48,8 @@ class Desk:
             return cls(draft, failure=str(error))
 
     @property
-    def findings(self) -> list[Finding]:
-        """What the checks found in any edition, errors first, each once."""
+    def findings(self) -> list[EditionFinding]:
+        """The findings of the checks in all editions: errors first, each once."""
         found = dict.fromkeys(finding for edition in self.editions.values() for finding in edition.findings)
         return sorted(found, key=lambda finding: finding.level)
 
@@ -91,7 +90,7 @@ class IssueView(WagtailAdminTemplateMixin, View):
         return f"Send {self.page.get_admin_display_title()}"
 
 
-class DeskView(IssueView):
+class IssueDeskView(IssueView):
     """Checks, previews, recipients, test, approval, sending, and the sends that there were."""
 
     template_name = "newsletter/admin/desk.html"
@@ -101,13 +100,13 @@ class DeskView(IssueView):
 
     def get_context_data(self, **forms):
         desk = Desk.of(self.page)
-        approval = standing_approval(self.page)
+        approval = self.page.standing_approval
         counts = preflight(desk.page, desk.lists) if desk.lists else None
         recipients = counts.recipients if counts else 0
         return super().get_context_data(
             desk=desk,
             issue=self.page,
-            audiences=Audience.choices,
+            audiences=EditionAudience.choices,
             approval=approval,
             workflow=self.page.workflow_states.order_by("-created_at").first(),
             counts=counts,
@@ -119,11 +118,11 @@ class DeskView(IssueView):
         )
 
     def again(self, **forms):
-        """Show the desk with a form that was filled in wrongly."""
+        """Show the desk with an invalid form and its errors."""
         return self.render_to_response(self.get_context_data(**forms), status=422)
 
 
-class TestSendView(DeskView):
+class TestSendView(IssueDeskView):
     """Send the issue as it is now to a few people, without any trace in lists or reports."""
 
     http_method_names = ["post"]
@@ -142,16 +141,16 @@ class TestSendView(DeskView):
         except (MessageError, ImproperlyConfigured) as error:
             messages.error(request, f"Nothing was sent. {error}")
             return redirect(self.desk_url)
-        accepted = sum(answer.outcome == Outcome.ACCEPTED for answer in answers.values())
+        accepted = sum(answer.outcome == HandoverOutcome.ACCEPTED for answer in answers.values())
         for (address, audience), answer in answers.items():
-            if answer.outcome != Outcome.ACCEPTED:
+            if answer.outcome != HandoverOutcome.ACCEPTED:
                 messages.error(request, f"{address}, {audience.label.lower()} edition: {answer.detail}")
         if accepted:
             messages.success(request, f"{accepted} of {len(answers)} test messages were handed over.")
         return redirect(self.desk_url)
 
 
-class SendView(DeskView):
+class SendView(IssueDeskView):
     """Let the approved issue go out, now or later."""
 
     http_method_names = ["post"]
@@ -164,7 +163,7 @@ class SendView(DeskView):
         form = SendForm(request.POST, recipients=counts.recipients if counts else 0)
         if not form.is_valid():
             return self.again(send_form=form)
-        approval = standing_approval(self.page)
+        approval = self.page.standing_approval
         if approval is None:
             messages.error(request, "Nothing was sent: the issue, as it was last saved, isn't approved.")
             return redirect(self.desk_url)
@@ -193,7 +192,11 @@ class PreviewView(IssueView):
         chosen = look if look in dict(self.LOOKS) else "wide"
         return self.render_to_response(
             self.get_context_data(
-                issue=self.page, audience=Audience(audience), audiences=Audience, look=chosen, looks=self.LOOKS
+                issue=self.page,
+                audience=EditionAudience(audience),
+                audiences=EditionAudience,
+                look=chosen,
+                looks=self.LOOKS,
             )
         )
 
@@ -202,13 +205,13 @@ class PreviewView(IssueView):
 
 
 class EditionView(IssueView):
-    """What is in the frame: the message itself, which may hold no script and fetch nothing but pictures."""
+    """The content of the frame: the message itself, which may contain no script and fetch nothing but pictures."""
 
     def get(self, request, *args, audience: str, **kwargs):
         desk = Desk.of(self.page)
         if desk.failure:
             return render(request, "newsletter/admin/no_preview.html", {"failure": desk.failure}, status=422)
-        edition = desk.editions[Audience(audience)]
+        edition = desk.editions[EditionAudience(audience)]
         if request.GET.get("look") == "text":
             response = HttpResponse(edition.text, content_type="text/plain; charset=utf-8")
         else:

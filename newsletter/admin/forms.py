@@ -1,4 +1,4 @@
-"""What editors fill in to try an issue and to send it."""
+"""The forms with which editors test an issue and send it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from cms.date_fields import MomentField
+from cms.base.date_fields import MomentField
 from newsletter.people.addresses import Address, InvalidAddressError, normalise
 from newsletter.sending.services import MOST_PER_MINUTE
 
@@ -18,16 +18,16 @@ CONFIRM_ABOVE = 500  # from here on the number of recipients is typed
 
 
 class TestSendForm(forms.Form):
-    """To whom a test goes."""
+    """The addresses that a test goes to."""
 
     addresses = forms.CharField(
         label="Addresses",
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=f"One a line, {MOST_TESTED} at most. The subject is marked [TEST], and nobody's subscription changes.",
+        help_text=f"One per line, {MOST_TESTED} at most. The subject is marked [TEST], and nobody's subscription changes.",
     )
 
     def clean_addresses(self) -> list[str]:
-        """Return the addresses as typed, each once. Raises ValidationError naming the first that is none."""
+        """Return the addresses as typed, without duplicates. Raises ValidationError that names the first invalid one."""
         found: dict[str, Address] = {}
         for line in self.cleaned_data["addresses"].replace(",", "\n").split("\n"):
             if line.strip():
@@ -42,7 +42,7 @@ class TestSendForm(forms.Form):
 
 
 class ConfirmedForm(forms.Form):
-    """A form after which an issue goes out. Many recipients ask for their number, so that nobody sends to thousands by a slip."""
+    """A form that sends an issue. With many recipients it asks for their number, in case of a mistake."""
 
     number = forms.IntegerField(label="Number of recipients", required=False)
 
@@ -50,12 +50,12 @@ class ConfirmedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.recipients = recipients
         if recipients > CONFIRM_ABOVE:
-            self.fields["number"].help_text = f"Type {recipients} to show that you mean so many people."
+            self.fields["number"].help_text = f"Type {recipients} to confirm the number of people."
         else:
             del self.fields["number"]
 
     def clean(self) -> dict[str, Any]:
-        """Raise ValidationError at the field for a number that isn't the recipients'."""
+        """Raise ValidationError at the field if the number isn't that of the recipients."""
         data = super().clean() or self.cleaned_data
         if "number" in self.fields and data.get("number") != self.recipients:
             self.add_error("number", f"It goes to {self.recipients} people. Type that number to send it.")
@@ -63,17 +63,17 @@ class ConfirmedForm(forms.Form):
 
 
 class SendForm(ConfirmedForm):
-    """When an issue goes out."""
+    """The time at which an issue goes out."""
 
     NOW, LATER = "now", "later"
 
     when = forms.ChoiceField(label="When", widget=forms.RadioSelect, initial=NOW)
     due_at = MomentField(label="Date and time", required=False)
     per_minute = forms.IntegerField(
-        label="Messages a minute at most",
+        label="Maximum messages per minute",
         min_value=0,
         max_value=MOST_PER_MINUTE,
-        help_text="0 means as fast as the mail server takes them.",
+        help_text="0 means as fast as the mail server accepts them.",
     )
     field_order = ["when", "due_at", "per_minute", "number"]
 
@@ -93,14 +93,14 @@ class SendForm(ConfirmedForm):
             if due_at is None and "due_at" not in self.errors:
                 self.add_error("due_at", "Give the date and time at which it goes out.")
             elif due_at is not None and due_at <= timezone.now():
-                self.add_error("due_at", "That is in the past.")
+                self.add_error("due_at", "This is in the past.")
         elif data.get("due_at"):
-            self.add_error("when", "A date and time is given: choose “At a date and time”, or empty that field.")
+            self.add_error("when", "You gave a date and time: choose “At a date and time”, or clear the field.")
         return data
 
 
 def _now(seconds: int) -> str:
-    """Return what “now” means while it can be recalled."""
+    """Return the label of “now”, with the time in which the send can be recalled."""
     minutes = seconds // 60
     number, unit = (minutes, "minute") if minutes else (seconds, "second")
     return f"Now; it can be recalled for {number} {unit}{'' if number == 1 else 's'}" if number else "Now"

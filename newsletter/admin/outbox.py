@@ -1,4 +1,4 @@
-"""Messages that went into files instead of leaving, as a developer or a training hub has them."""
+"""Messages written to files instead of being sent, as on a developer's or a training hub."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def folder() -> Path:
 
 
 def may_look(request: HttpRequest) -> bool:
-    """Say whether there is anything to look at, and whether this person may."""
+    """Say whether the outbox exists, and whether the user may see it."""
     return settings.NEWSLETTER_BACKEND == "file" and request.user.has_perm(PERMISSION)
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from wagtail.admin.panels import Panel
 
-from newsletter.approval import standing_approval
 from newsletter.choices import SendState
 
 
-class NewsletterPanel(Panel):
-    """Where the issue stands on its way to its readers, and the way to its desk, where the rest is done."""
+class IssueStatePanel(Panel):
+    """The state of the issue, with a link to its desk."""
 
     def clean_name(self):
         return "newsletter"
@@ -22,7 +21,7 @@ class NewsletterPanel(Panel):
             page = self.instance
             if page.pk:
                 context |= {
-                    "approval": standing_approval(page),
+                    "approval": page.standing_approval,
                     "sends": page.sends.exclude(state=SendState.CANCELLED).order_by("-created_at"),
                     "lists": page.mailing_lists.all(),
                 }

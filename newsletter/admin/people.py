@@ -1,4 +1,4 @@
-"""Lists and people in the admin. What people decided is shown, never edited; what the team may do about it is a verb."""
+"""Lists and subscribers in the admin. Subscribers' decisions are shown but never edited; the team's own actions are buttons."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from wagtail.admin.views import generic
 from wagtail.permissions import register_permission_policy
 
 from cms.base.requests import EditorRequest
-from cms.records import RecordViewSet, Withholding, words_of
-from newsletter.admin.feeding import feed
+from cms.editing.records import RecordIndexView, RecordViewSet, Withholding
+from newsletter.admin.group_members import feed
 from newsletter.choices import EndedReason, Source
 from newsletter.models import ConsentEvent, Letter, MailingList, Subscriber, Subscription, Suppression
 from newsletter.people import preferences
 from newsletter.people.addresses import InvalidAddressError, normalise
-from newsletter.people.keys import keyed_digest
+from newsletter.people.keys import accepted_digests
 
 
 def register_policies() -> None:
-    """Register who may do what with the records of people. Called when the app is ready."""
+    """Register the permissions on subscribers' records. Called when the app is ready."""
     register_permission_policy(MailingList, Withholding(MailingList, "delete"), exact_class=True)
     for model in (Subscriber, Subscription, Letter):
         register_permission_policy(model, Withholding(model, "add", "change", "delete"), exact_class=True)
@@ -55,11 +55,11 @@ class MailingListViewSet(RecordViewSet):
         return [*super().get_urlpatterns(), path("group/<int:pk>/", feed, name="feed")]
 
 
-class SubscriberIndexView(generic.IndexView):
+class SubscriberIndexView(RecordIndexView):
     def search_queryset(self, queryset: QuerySet[Subscriber]) -> QuerySet[Subscriber]:
         if not self.is_searching:
             return queryset
-        return queryset.filter(normalised__contains=words_of(self.search_query).lower())
+        return queryset.filter(normalised__contains=self.search_query.lower())
 
 
 class SubscriberInspectView(generic.InspectView):
@@ -81,7 +81,7 @@ def remove(request: EditorRequest, pk: int) -> HttpResponse:
         pk,
         "newsletter.change_subscriber",
         "Remove from all lists",
-        "They get no more messages. They can subscribe again themselves; an import can bring them back.",
+        "They get no more messages. They can subscribe again, and an import can add them again.",
         lambda one: preferences.leave_all(one, Source.EDITOR, EndedReason.REMOVED, request.user),
     )
 
@@ -135,11 +135,6 @@ class SubscriberViewSet(RecordViewSet):
         ]
 
 
-class SubscriptionIndexView(generic.IndexView):
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("subscriber", "mailing_list")
-
-
 class SubscriptionInspectView(generic.InspectView):
     template_name = "newsletter/admin/subscription.html"
 
@@ -153,7 +148,7 @@ class SubscriptionViewSet(RecordViewSet):
     name = "newsletter-subscriptions"
     icon = "tick-inverse"
     menu_label = "Subscriptions"
-    index_view_class = SubscriptionIndexView
+    related = ("subscriber", "mailing_list")
     inspect_view_class = SubscriptionInspectView
     list_filter = ["mailing_list", "state", "source", "ended_reason"]
     ordering = "-created_at"
@@ -169,13 +164,13 @@ class SubscriptionViewSet(RecordViewSet):
     ]
 
 
-class SuppressionIndexView(generic.IndexView):
+class SuppressionIndexView(RecordIndexView):
     def search_queryset(self, queryset: QuerySet[Suppression]) -> QuerySet[Suppression]:
         """Find the address that was typed by its hash; nobody can list the others."""
         if not self.is_searching:
             return queryset
         try:
-            return queryset.filter(digest=keyed_digest(normalise(self.search_query).normalised))
+            return queryset.filter(digest__in=accepted_digests(normalise(self.search_query).normalised))
         except InvalidAddressError:
             return queryset.none()
 
@@ -197,17 +192,12 @@ class SuppressionViewSet(RecordViewSet):
     inspect_view_fields = ["reason", "at"]
 
 
-class LetterIndexView(generic.IndexView):
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("subscriber")
-
-
 class LetterViewSet(RecordViewSet):
     model = Letter
     name = "newsletter-letters"
     icon = "mail"
     menu_label = "Letters"
-    index_view_class = LetterIndexView
+    related = ("subscriber",)
     list_filter = ["kind"]
     ordering = "-created_at"
     list_display = [

@@ -11,15 +11,15 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from cms.dates import today
+from cms.base.dates import today
 from newsletter.admin.desk import IssueView
 from newsletter.generator.errors import GeneratorError
-from newsletter.generator.proposing import ProposedSection, fill, propose, since_last_sent
+from newsletter.generator.proposals import ProposedSection, fill, propose, since_last_sent
 from newsletter.models import IssueIndexPage, IssuePage, MailingList
 
 
 def proposed() -> list[ProposedSection]:
-    """Return what the hub proposes now. Raises GeneratorError."""
+    """Return the hub's current proposal. Raises GeneratorError."""
     now = timezone.now()
     return propose(since_last_sent(now), now)
 
@@ -82,7 +82,7 @@ def _told(page: IssuePage, added: int) -> str:
 
 
 class ProposeView(IssueView):
-    """Add what has happened since and isn't in the issue yet, as a new draft."""
+    """Add the news since then that isn't in the issue yet, as a new draft."""
 
     http_method_names = ["post"]
 
@@ -101,5 +101,5 @@ class ProposeView(IssueView):
             draft.save_revision(user=request.user, log_action=True)
             messages.success(request, _told(draft, added).replace("proposed item", "newly proposed item"))
         else:
-            messages.success(request, "Everything that the hub would propose is in the issue already.")
+            messages.success(request, "The issue already has everything that the hub would propose.")
         return redirect("wagtailadmin_pages:edit", self.page.pk)

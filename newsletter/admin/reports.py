@@ -1,4 +1,4 @@
-"""A send while it runs and afterwards: how far it is, what can be done, and what came of it."""
+"""The report of a send, during and after it: its progress, the actions that are possible, and its results."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from newsletter.choices import DeliveryKind, EndedReason, ExclusionReason, Recip
 from newsletter.models import DeliveryEvent, Send, SendRecipient
 from newsletter.rights import may_edit, may_send
 from newsletter.sending.errors import SendRefusedError
-from newsletter.sending.progress import Progress, progress
+from newsletter.sending.progress import SendProgress, progress
 from newsletter.sending.services import OPEN, RUNNING, cancel, pause, release, resume, settle
 
 MOST_SHOWN = 100  # uncertain or refused recipients on the page; the rest come up as these are settled
-# In which states each of the buttons makes sense.
+# The states in which each button makes sense.
 CAN = {
     "pause": {SendState.SENDING},
     "resume": {SendState.PAUSED},
@@ -113,21 +113,21 @@ class ReportView(SendMixin, WagtailAdminTemplateMixin, View):
         return [Shown.to(self.request.user, each) for each in waiting.order_by("pk")[:MOST_SHOWN]]
 
 
-def in_words(now: Progress) -> list[tuple[str, int]]:
+def in_words(now: SendProgress) -> list[tuple[str, int]]:
     """Return how many recipients are in each state, all states named."""
     return [(state.label, now.counts.get(state, 0)) for state in RecipientState]
 
 
-def sentence(now: Progress) -> str:
-    """Return how far a send is, for people."""
+def sentence(now: SendProgress) -> str:
+    """Return the progress of a send in words."""
     if not now.recipients:
         return "The list of recipients isn't frozen yet."
     left = f", about {now.minutes_left} minute{'' if now.minutes_left == 1 else 's'} left" if now.minutes_left else ""
-    return f"{now.done} of {now.recipients} recipients are dealt with{left}."
+    return f"{now.done} of {now.recipients} recipients are done{left}."
 
 
 def _counted(rows, field: str, choices) -> list[tuple[str, int]]:
-    """Return how many rows there are of each choice, in words, as far as there are any."""
+    """Return the number of rows of each choice, by its label; choices without rows are left out."""
     numbers = dict(rows.order_by().values_list(field).annotate(number=Count("pk")))
     return [(choice.label, numbers[choice.value]) for choice in choices if numbers.get(choice.value)]
 
@@ -155,10 +155,10 @@ class DecideView(SendMixin, View):
     http_method_names = ["post"]
     for_senders = True
     DONE = {
-        "pause": "Paused. Nothing more is handed over until you resume.",
+        "pause": "Paused. No more messages are handed over until you resume.",
         "resume": "It goes on.",
         "release": "Released: it goes on.",
-        "cancel": "Cancelled. Whoever has it has it; nobody else gets it.",
+        "cancel": "Cancelled. Messages already handed over can't be recalled; nobody else gets the issue.",
     }
 
     def post(self, request, *args, action: str, **kwargs):
@@ -176,7 +176,7 @@ class DecideView(SendMixin, View):
 
 
 class SettleView(SendMixin, View):
-    """Decide about recipients of whom nobody knows whether the message arrived: one, or all that are shown."""
+    """Settle uncertain recipients: one, or all that are shown."""
 
     http_method_names = ["post"]
     for_senders = True

@@ -2,17 +2,17 @@
 
 from django.urls import path, re_path
 
-from newsletter.admin.desk import DeskView, PreviewView, SendView, TestSendView, edition_view
+from newsletter.admin.desk import IssueDeskView, PreviewView, SendView, TestSendView, edition_view
 from newsletter.admin.proposals import ProposeView, new_issue_view
 from newsletter.admin.reports import CAN, DecideView, ProgressView, ReportView, SettleView
-from newsletter.choices import Audience
+from newsletter.choices import EditionAudience
 
-AUDIENCE = "|".join(Audience.values)
+AUDIENCE = "|".join(EditionAudience.values)
 ISSUE = r"^newsletter/issues/(?P<pk>\d+)"
 
 urlpatterns = [
     path("newsletter/new/", new_issue_view, name="newsletter_new_issue"),
-    path("newsletter/issues/<int:pk>/", DeskView.as_view(), name="newsletter_desk"),
+    path("newsletter/issues/<int:pk>/", IssueDeskView.as_view(), name="newsletter_desk"),
     path("newsletter/issues/<int:pk>/propose/", ProposeView.as_view(), name="newsletter_propose"),
     path("newsletter/issues/<int:pk>/test/", TestSendView.as_view(), name="newsletter_test"),
     path("newsletter/issues/<int:pk>/send/", SendView.as_view(), name="newsletter_schedule"),

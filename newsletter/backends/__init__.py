@@ -1,17 +1,17 @@
-"""Who takes messages: files, a mail server, or a provider."""
+"""Backends that messages are handed over to: files, a mail server, or a provider."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from .base import Answer, Backend
+from .base import Backend, HandoverResult
 
-__all__ = ["Answer", "Backend", "load"]
+__all__ = ["HandoverResult", "Backend", "load"]
 
 
 def load(name: str | None = None) -> Backend:
-    """Return the backend of that name, or that of the settings. Raises ImproperlyConfigured, with a sentence."""
+    """Return the backend of that name, by default the one in the settings. Raises ImproperlyConfigured, with a sentence."""
     name = name or settings.NEWSLETTER_BACKEND
     if name == "file":
         from .file import FileBackend

@@ -1,4 +1,4 @@
-"""The one thing that a sender asks of whoever takes messages."""
+"""The interface of backends: handing over one message."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from typing import Self
 
 from django.conf import settings
 
-from newsletter.choices import Outcome
+from newsletter.choices import HandoverOutcome
 
 NOT_ALLOWED = "Outside production, mail goes to addresses on the allow-list alone."
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What came of handing a message over.
+class HandoverResult:
+    """The result of handing over a message.
 
-    `UNKNOWN` is the answer only when the other side may have taken the message although nobody heard it say so;
-    `TEMPORARY` only when it surely has not.
+    `UNKNOWN` only if the other side may have taken the message although its answer never arrived;
+    `TEMPORARY` only if it certainly has not.
     """
 
-    outcome: Outcome
+    outcome: HandoverOutcome
     provider_id: str = ""
     detail: str = ""
 
 
 def without(address: str, text: str) -> str:
-    """Return what a server or provider said without the recipient's address, which many repeat.
+    """Return a server's or provider's answer without the recipient's address, which many repeat.
 
-    What is kept of attempts and events outlives the address, so it mustn't hold it.
+    Records of attempts and events outlive the address, so they mustn't contain it.
     """
     if not address or address.lower() not in text.lower():
         return text  # without a pattern, which would be made anew for each message
@@ -56,7 +56,7 @@ class Backend(ABC):
         return None
 
     @abstractmethod
-    def hand_over(self, message: bytes, *, sender: str, recipient: str, key: str) -> Answer:
+    def hand_over(self, message: bytes, *, sender: str, recipient: str, key: str) -> HandoverResult:
         """Hand over one message in the form of RFC 5322, from and to one bare address each. Never raises.
 
         The answer doesn't hold the recipient's address (`without`).

@@ -8,20 +8,20 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from newsletter.choices import Outcome
+from newsletter.choices import HandoverOutcome
 
-from .base import Answer, Backend
+from .base import Backend, HandoverResult
 
 
 class FileBackend(Backend):
-    """For development, and wherever nothing may leave. A folder a day; a message's name is made from its key."""
+    """For development, and wherever no message may be sent. One folder per day; a file's name comes from the message's key."""
 
     leaves = False
 
     def __init__(self, folder: Path):
         self.folder = Path(folder)
 
-    def hand_over(self, message: bytes, *, sender: str, recipient: str, key: str) -> Answer:
+    def hand_over(self, message: bytes, *, sender: str, recipient: str, key: str) -> HandoverResult:
         name = re.sub(r"[^\w.-]", "_", key.strip("<>"))[:150]
         path = self.folder / timezone.localdate().isoformat() / f"{name}.eml"
         # Written beside it and then renamed, so that nobody reads half a message.
@@ -31,5 +31,5 @@ class FileBackend(Backend):
             unfinished.write_bytes(message)
             unfinished.replace(path)
         except OSError as error:
-            return Answer(Outcome.TEMPORARY, detail=f"The file can't be written: {error.strerror}.")
-        return Answer(Outcome.ACCEPTED, provider_id=path.relative_to(self.folder).as_posix())
+            return HandoverResult(HandoverOutcome.TEMPORARY, detail=f"The file can't be written: {error.strerror}.")
+        return HandoverResult(HandoverOutcome.ACCEPTED, provider_id=path.relative_to(self.folder).as_posix())

@@ -1,20 +1,20 @@
-"""Takes every message and keeps none: to measure what everything else costs."""
+"""Accepts every message and keeps none, to measure the cost of everything else."""
 
 from __future__ import annotations
 
-from newsletter.choices import Outcome
+from newsletter.choices import HandoverOutcome
 
-from .base import Answer, Backend
+from .base import Backend, HandoverResult
 
 
 class NullBackend(Backend):
-    """Counts what is handed over."""
+    """Counts the messages handed over."""
 
     leaves = False
 
     def __init__(self):
         self.taken = 0
 
-    def hand_over(self, message: bytes, *, sender: str, recipient: str, key: str) -> Answer:
+    def hand_over(self, message: bytes, *, sender: str, recipient: str, key: str) -> HandoverResult:
         self.taken += 1
-        return Answer(Outcome.ACCEPTED)
+        return HandoverResult(HandoverOutcome.ACCEPTED)

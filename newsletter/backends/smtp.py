@@ -1,7 +1,7 @@
-"""Hands messages to a mail server, and knows what surely wasn't sent from what nobody can know.
+"""Hands messages to a mail server, and tells certain failures from uncertain outcomes.
 
-Until the message itself goes over, nothing can have been taken: whatever fails before is temporary or refused. A server
-that says yes or no has decided (RFC 5321, section 4.2.5). A break in between is the one case in which nobody knows.
+Before the message itself is transmitted, nothing can have been taken: any failure is temporary or a refusal. A server
+that answers has decided (RFC 5321, section 4.2.5). Only a break in between leaves the outcome uncertain.
 """
 
 from __future__ import annotations
@@ -15,27 +15,27 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from newsletter.choices import Outcome
+from newsletter.choices import HandoverOutcome
 
-from .base import Answer, Backend, without
+from .base import Backend, HandoverResult, without
 
-# All that is done for one message, so that a worker's lease outlives it. RFC 5321, section 4.5.3.2, would wait ten minutes
-# for the last answer; who waits less may hold a message for uncertain that arrived, never the other way round.
+# The time limit for one message, so that a worker's lease outlives it. RFC 5321, section 4.5.3.2, would wait ten minutes
+# for the last answer. With a shorter wait a message that arrived may count as uncertain, never the other way round.
 SECONDS_PER_MESSAGE = 90
 SECONDS_PER_ANSWER = 30
 _DOT_AT_START = re.compile(rb"^\.", re.MULTILINE)
 
 
 class _NotTakenError(Exception):
-    """The server said no, or was gone, while nothing could have been taken. Carries the answer."""
+    """The server refused, or was gone, before it could have taken anything. Carries the result."""
 
-    def __init__(self, answer: Answer):
+    def __init__(self, answer: HandoverResult):
         super().__init__(answer.detail)
         self.answer = answer
 
 
 class SmtpBackend(Backend):
-    """One connection, kept from message to message, made anew when the server has closed it."""
+    """One connection, reused for each message, and opened again if the server has closed it."""
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class SmtpBackend(Backend):
             except (OSError, smtplib.SMTPException, AttributeError):
                 server.close()
 
-    def hand_over(self, message: bytes, *, sender: str, recipient: str, key: str) -> Answer:
+    def hand_over(self, message: bytes, *, sender: str, recipient: str, key: str) -> HandoverResult:
         self._deadline = time.monotonic() + SECONDS_PER_MESSAGE
         try:
             self._announce(sender, recipient)
@@ -84,7 +84,7 @@ class SmtpBackend(Backend):
         except _NotTakenError as error:
             answer = error.answer
         provider_id, detail = (without(recipient, text) for text in (answer.provider_id, answer.detail))
-        return Answer(answer.outcome, provider_id, detail)
+        return HandoverResult(answer.outcome, provider_id, detail)
 
     def _announce(self, sender: str, recipient: str) -> None:
         """Say from whom and to whom, so that the server waits for the message. Raises _NotTakenError."""
@@ -101,8 +101,8 @@ class SmtpBackend(Backend):
             self._connect()
             reply = self._command(f"MAIL FROM:<{sender}>{''.join(options)}")
         if reply[0] != 250:
-            # A server that refuses the sender says nothing about the recipient: it isn't for good.
-            self._say_no(reply, Outcome.TEMPORARY)
+            # A server that refuses the sender says nothing about the recipient: the refusal isn't permanent.
+            self._say_no(reply, HandoverOutcome.TEMPORARY)
         reply = self._command(f"RCPT TO:<{recipient}>")
         if reply[0] not in (250, 251):
             self._say_no(reply, self._outcome(reply[0]))
@@ -110,22 +110,23 @@ class SmtpBackend(Backend):
         if reply[0] != 354:
             self._say_no(reply, self._outcome(reply[0]))
 
-    def _transmit(self, message: bytes) -> Answer:
-        """Send the message and its end, and return what the server said."""
+    def _transmit(self, message: bytes) -> HandoverResult:
+        """Send the message and its end, and return the server's answer."""
         body = _DOT_AT_START.sub(b"..", message)
         try:
             self._send(body + (b".\r\n" if body.endswith(b"\r\n") else b"\r\n.\r\n"))
             code, text = self._server.getreply()
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            return Answer(Outcome.UNKNOWN, detail=f"The connection broke while the message went over: {_told(error)}")
+            detail = f"The connection broke during the handover: {_told(error)}"
+            return HandoverResult(HandoverOutcome.UNKNOWN, detail=detail)
         if code == 250:
-            return Answer(Outcome.ACCEPTED, provider_id=_text(text)[:200])
+            return HandoverResult(HandoverOutcome.ACCEPTED, provider_id=_text(text)[:200])
         if code == 421 or not 400 <= code < 600:
             self._drop()
         if not 400 <= code < 600:
-            return Answer(Outcome.UNKNOWN, detail=f"The server answered {code} {_text(text)}")
-        return Answer(self._outcome(code), detail=f"{code} {_text(text)}")
+            return HandoverResult(HandoverOutcome.UNKNOWN, detail=f"The server answered {code} {_text(text)}")
+        return HandoverResult(self._outcome(code), detail=f"{code} {_text(text)}")
 
     def _connect(self) -> None:
         self._drop()
@@ -147,14 +148,14 @@ class SmtpBackend(Backend):
         except (OSError, smtplib.SMTPException) as error:
             server.close()
             detail = f"No connection to the mail server: {_told(error)}"
-            raise _NotTakenError(Answer(Outcome.TEMPORARY, detail=detail)) from error
+            raise _NotTakenError(HandoverResult(HandoverOutcome.TEMPORARY, detail=detail)) from error
         self._server = server
 
     def _options_for_other_letters(self) -> list[str]:
-        """Return what an address with other than ASCII letters needs (RFC 6531). Raises _NotTakenError."""
+        """Return the option that an address with non-ASCII letters needs (RFC 6531). Raises _NotTakenError."""
         if not self._server.has_extn("smtputf8"):
             detail = "The mail server takes no addresses with other than English letters."
-            raise _NotTakenError(Answer(Outcome.REFUSED, detail=detail))
+            raise _NotTakenError(HandoverResult(HandoverOutcome.REFUSED, detail=detail))
         self._server.command_encoding = "utf-8"
         return [" BODY=8BITMIME", " SMTPUTF8"]
 
@@ -165,8 +166,8 @@ class SmtpBackend(Backend):
             return self._server.getreply()
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            detail = f"The connection broke before the message went over: {_told(error)}"
-            raise _NotTakenError(Answer(Outcome.TEMPORARY, detail=detail)) from error
+            detail = f"The connection broke before the handover: {_told(error)}"
+            raise _NotTakenError(HandoverResult(HandoverOutcome.TEMPORARY, detail=detail)) from error
 
     def _send(self, data: bytes) -> None:
         self._server.sock.settimeout(self._seconds_left())
@@ -175,8 +176,8 @@ class SmtpBackend(Backend):
     def _seconds_left(self) -> float:
         return max(0.1, min(self.seconds, self._deadline - time.monotonic()))
 
-    def _say_no(self, reply: tuple[int, bytes], outcome: Outcome) -> None:
-        """Raise what the server's no means, and make it ready for the next message."""
+    def _say_no(self, reply: tuple[int, bytes], outcome: HandoverOutcome) -> None:
+        """Raise _NotTakenError for the server's refusal, and make the connection ready for the next message."""
         code, text = reply
         if code == 421:
             self._drop()
@@ -186,11 +187,11 @@ class SmtpBackend(Backend):
                 self._server.getreply()
             except (OSError, smtplib.SMTPException):
                 self._drop()
-        raise _NotTakenError(Answer(outcome, detail=f"{code} {_text(text)}"))
+        raise _NotTakenError(HandoverResult(outcome, detail=f"{code} {_text(text)}"))
 
     @staticmethod
-    def _outcome(code: int) -> Outcome:
-        return Outcome.REFUSED if 500 <= code < 600 else Outcome.TEMPORARY
+    def _outcome(code: int) -> HandoverOutcome:
+        return HandoverOutcome.REFUSED if 500 <= code < 600 else HandoverOutcome.TEMPORARY
 
     def _drop(self) -> None:
         server, self._server = self._server, None

@@ -1,4 +1,4 @@
-"""What the parts of `manage.py newsletter` take, read from words."""
+"""Arguments of the parts of `manage.py newsletter`."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from django.utils import timezone
 from newsletter.models import IssuePage
 from newsletter.people.addresses import InvalidAddressError, normalise
 
-Parts = Any  # argparse keeps the class of what `add_subparsers` returns to itself
+Parts = Any  # the class that `add_subparsers` returns is private to argparse
 
-EPILOG = "Exit codes: 0, done; 1, refused or failed, with a sentence that says why; 2, the command was written wrongly."
+EPILOG = "Exit codes: 0, done; 1, refused or failed, with a sentence that says why; 2, the command was used wrongly."
 
 
 def part(parts: Parts, name: str, help_text: str) -> argparse.ArgumentParser:
@@ -26,11 +26,11 @@ def part(parts: Parts, name: str, help_text: str) -> argparse.ArgumentParser:
 
 
 def moment(text: str) -> datetime.datetime:
-    """Return a moment from a date (its beginning) or from a date and time, in the hub's time zone if none is said."""
+    """Return a moment from a date (its beginning) or a date and time, in the hub's time zone unless another is given."""
     try:
         found = datetime.datetime.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}” is no date such as 2026-03-31 or 2026-03-31T09:00.") from None
+        raise argparse.ArgumentTypeError(f"“{text}” isn't a date such as 2026-03-31 or 2026-03-31T09:00.") from None
     return found if found.tzinfo else timezone.make_aware(found)
 
 
@@ -43,8 +43,10 @@ def address(text: str) -> str:
 
 
 def add_user(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
-    """Let a part be told in whose name it is done."""
-    parser.add_argument("--user", required=required, metavar="NAME", help="In whose name; it is written down.")
+    """Add `--user`: the person in whose name the part acts."""
+    parser.add_argument(
+        "--user", required=required, metavar="NAME", help="The user in whose name it is done; it is recorded."
+    )
 
 
 def user_named(name: str) -> User:
@@ -60,7 +62,7 @@ def issue_name(text: str) -> tuple[int, int]:
     """Return number and part from a word such as 7 or 7.2."""
     match = re.fullmatch(r"(\d{1,4})(?:\.(\d{1,4}))?", text)
     if match is None:
-        raise argparse.ArgumentTypeError(f"“{text}” is no issue such as 7, or 7.2 for its second part.")
+        raise argparse.ArgumentTypeError(f"“{text}” isn't an issue such as 7, or 7.2 for its second part.")
     return int(match[1]), int(match[2] or 1)
 
 

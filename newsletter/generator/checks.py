@@ -1,4 +1,4 @@
-"""Checks of a finished edition: what its readers, their screen readers and their mail programs need.
+"""Checks of a finished edition for its readers, their screen readers and their mail programs.
 
 Sources: WCAG 2.2 (language, headings, names of links and pictures, text size and spacing); Gmail cuts a message off at about
 102 kB of HTML as it is sent (https://github.com/mjmlio/mjml/issues/2010), and the link to leave goes with the rest.
@@ -16,12 +16,12 @@ from typing import Any
 
 from newsletter.message import CONTROL, LEAVE_URL, PLACEHOLDERS, PREFERENCES_URL
 
-from .findings import Finding
+from .findings import EditionFinding
 from .fragments import written
 
 WARN_AT, REFUSE_AT = 80_000, 100_000
 SMALLEST_FONT, SMALLEST_LINE = 16, 1.4
-# Where the part of each message begins that is one recipient's own.
+# The start of the personal part of each message.
 FOOT = 'class="foot"'
 TOKEN = re.compile(r"HUBX[A-Z]+X")
 SAYS_NOTHING = {"click here", "here", "read more", "more", "link", "this"}
@@ -36,8 +36,8 @@ def size_of(html: str) -> int:
     return len(quopri.encodestring(html.encode()))
 
 
-def check(html: str, text: str, data: dict[str, Any]) -> list[Finding]:
-    """Return what is wrong or could be better with an edition, errors first. `data` is what it was made from."""
+def check(html: str, text: str, data: dict[str, Any]) -> list[EditionFinding]:
+    """Return the findings in an edition, errors first. `data` is the edition's data."""
     page = _Page()
     page.feed(html)
     page.close()
@@ -53,13 +53,13 @@ def check(html: str, text: str, data: dict[str, Any]) -> list[Finding]:
     return sorted(dict.fromkeys(found), key=lambda finding: finding.level)
 
 
-def _error(message: str, where: str = "") -> Finding:
-    return Finding("error", message, where)
+def _error(message: str, where: str = "") -> EditionFinding:
+    return EditionFinding("error", message, where)
 
 
-def _structure(page: _Page) -> Iterator[Finding]:
+def _structure(page: _Page) -> Iterator[EditionFinding]:
     if not page.language:
-        yield _error("The language isn't said.")
+        yield _error("The language isn't given.")
     if not page.title.strip():
         yield _error("There is no title.")
     if page.forbidden:
@@ -76,20 +76,20 @@ def _structure(page: _Page) -> Iterator[Finding]:
     for source in page.without_alt:
         yield _error("A picture has no alternative text, not even an empty one.", source)
     if page.data_tables:
-        yield _error("A table that lays out isn't marked as presentation.")
+        yield _error("A layout table isn't marked as presentation.")
     for size in page.small:
-        yield _error(f"Text has {size} pixels; {SMALLEST_FONT} is the least.")
+        yield _error(f"Text is {size} pixels high; the minimum is {SMALLEST_FONT}.")
     for height in page.tight:
-        yield _error(f"Lines stand {height} apart; {SMALLEST_LINE} is the least.")
+        yield _error(f"The line height is {height}; the minimum is {SMALLEST_LINE}.")
 
 
-def _links(page: _Page, text: str) -> Iterator[Finding]:
+def _links(page: _Page, text: str) -> Iterator[EditionFinding]:
     for address, words in page.links:
         said = " ".join(words.split())
         if not said:
             yield _error("A link has no words.", address)
         elif said.lower().rstrip(".") in SAYS_NOTHING:
-            yield Finding("warning", "The words of a link don't say where it leads.", said)
+            yield EditionFinding("warning", "The text of a link doesn't say where it leads.", said)
     tokens = {token.strip("<>(),.;:!?") for token in text.split()}
     spaceless = re.sub(r"\s", "", text)
     for address in sorted({address for address, _ in page.links}):
@@ -101,58 +101,60 @@ def _links(page: _Page, text: str) -> Iterator[Finding]:
         yield _error("The text part has a link that isn't in the HTML.", address)
 
 
-def _placeholders(html: str, text: str) -> Iterator[Finding]:
+def _placeholders(html: str, text: str) -> Iterator[EditionFinding]:
     for part, name in ((html, "HTML"), (text, "text part")):
         found = Counter(TOKEN.findall(part))
         for token in sorted(set(found) - set(PLACEHOLDERS)):
-            yield _error("There is a placeholder that nothing replaces.", f"{token} in the {name}")
+            yield _error("There is an unknown placeholder.", f"{token} in the {name}")
         for token in PLACEHOLDERS:
             if found[token] != 1:
                 yield _error(f"The {name} has the placeholder {token} {found[token]} times instead of once.")
     foot = html.find(FOOT)
     if foot < 0 or any(0 <= html.find(token) < foot for token in PLACEHOLDERS):
-        yield _error("What is personal doesn't stand at the foot.")
+        yield _error("A personal placeholder is outside the footer.")
     for token in (LEAVE_URL, PREFERENCES_URL):
         if f'href="{token}"' not in html:
             yield _error(f"The HTML has no link for {token}.")
 
 
-def _size(html: str) -> Iterator[Finding]:
+def _size(html: str) -> Iterator[EditionFinding]:
     size = size_of(html)
     if size >= REFUSE_AT:
-        yield _error(f"The HTML has {size / 1000:.0f} kB. Gmail would cut it off: divide the issue into parts.")
+        yield _error(f"The HTML has {size / 1000:.0f} kB. Gmail would cut the message off: split the issue into parts.")
     elif size >= WARN_AT:
-        yield Finding("warning", f"The HTML has {size / 1000:.0f} kB; from {REFUSE_AT // 1000} kB on it is refused.")
+        yield EditionFinding(
+            "warning", f"The HTML has {size / 1000:.0f} kB; from {REFUSE_AT // 1000} kB on, messages are refused."
+        )
 
 
-def _subject(subject: str) -> Iterator[Finding]:
+def _subject(subject: str) -> Iterator[EditionFinding]:
     if not subject.strip():
         yield _error("There is no subject.")
     elif CONTROL.search(subject):
-        yield _error("The subject has a line break or another character that can't stand in a header.", subject)
+        yield _error("The subject has a line break or another character that isn't allowed in a header.", subject)
 
 
-def _lead(data: dict[str, Any]) -> Iterator[Finding]:
+def _lead(data: dict[str, Any]) -> Iterator[EditionFinding]:
     if not data["blocks"] and not data["introduction"]:
-        yield _error("There is nothing in it.")
+        yield _error("The issue is empty.")
     elif not data["introduction"]:
-        yield Finding("warning", "There is no introduction.")
+        yield EditionFinding("warning", "There is no introduction.")
     if not data["preheader"]:
-        yield Finding("warning", "There is no line for mail programs to show after the subject.")
+        yield EditionFinding("warning", "There is no preview line, which mail programs show after the subject.")
 
 
-def _empty_headings(blocks: list[dict[str, Any]]) -> Iterator[Finding]:
+def _empty_headings(blocks: list[dict[str, Any]]) -> Iterator[EditionFinding]:
     """Sections bring their items; a heading of its own can be left with nothing under it."""
     for block, after in zip_longest(blocks, blocks[1:]):
         if block["kind"] != "heading":
             continue
         begins = after is not None and after["kind"] in ("heading", "section")
         if after is None or (begins and after["level"] <= block["level"]):
-            yield _error("Nothing stands under a heading.", block["heading"])
+            yield _error("A heading has nothing under it.", block["heading"])
 
 
 class _Page(HTMLParser):
-    """Reads an HTML part once and keeps what the checks ask about."""
+    """Reads an HTML part once and keeps the facts that the checks need."""
 
     CDATA_CONTENT_ELEMENTS = ("style",)
 

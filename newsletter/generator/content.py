@@ -1,4 +1,4 @@
-"""What the generator asks for, as plain objects. The only place that sees raw answers."""
+"""Results of the generator's queries as plain objects. No other module sees raw answers."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from cms.choices import DatePrecision
-from cms.partial_dates import PartialDate
-from newsletter.generator.asking import Asker, ContentError
-from programme.choices import NO_UPDATE, MeetingState, NewsKind, ProgressStatus, PublicationKind
-from programme.site import words
+from cms.base import words
+from cms.base.choices import DatePrecision
+from newsletter.generator.clients import Asker, HubQueryError
+from programme.choices import NO_UPDATE, ProgressStatus
 
-# So many a list gives at once, and so many numbers a condition takes.
+# Page-size ceiling of the API; also the largest `in` filter.
 CEILING = 100
 LISTS = ("streams", "groups", "changes", "news", "meetings", "publications", "commitments", "events")
 FIELDS = {"streams": "workStreams"}
@@ -23,7 +22,7 @@ LONGEST_TEXT = 280
 
 
 @dataclass(frozen=True)
-class Entry:
+class CommitmentEntry:
     """An entry of a commitment's ledger."""
 
     id: int
@@ -50,7 +49,7 @@ class Image:
 
 @dataclass(frozen=True)
 class Node:
-    """A public page, as an issue can tell of it. `facts` is a short line such as its sort and date; both may be empty."""
+    """A public page that an issue can mention. `facts` is a short line such as its type and date; it may be empty."""
 
     id: int
     kind: str  # as `__typename` gives it
@@ -63,12 +62,12 @@ class Node:
     group: int | None = None
     day: datetime.date | None = None
     end: datetime.datetime | None = None
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[CommitmentEntry, ...] = ()
 
 
 @dataclass(frozen=True)
-class Change:
-    """That a page was published or changed with a major note."""
+class PageChange:
+    """A page's publication, or a change with a major note."""
 
     at: datetime.datetime
     is_new: bool
@@ -77,8 +76,8 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A group or a work stream, under whose name things stand."""
+class ProgrammePart:
+    """A group or a work stream, whose title heads a section."""
 
     id: int
     title: str
@@ -86,7 +85,7 @@ class Part:
 
 @dataclass(frozen=True)
 class HelpLine:
-    """A number to ring at once: for whom it is, the service, and the number as an address."""
+    """A telephone number for immediate help: who it is for, the service, and the number as a link."""
 
     words: str
     text: str
@@ -95,7 +94,7 @@ class HelpLine:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What is said once for the whole hub. Everything but `url` may be empty."""
+    """Facts about the whole hub. Everything but `url` may be empty."""
 
     url: str
     archive_url: str
@@ -113,7 +112,7 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Window:
-    """A period, half open. Things with a day belong to it from the first day on and before the last."""
+    """A half-open period. Dates belong to it from the first day and before the last."""
 
     since: datetime.datetime
     until: datetime.datetime
@@ -132,18 +131,18 @@ class Window:
 
 @dataclass(frozen=True)
 class News:
-    """Everything that a period brought, and the events to come after it."""
+    """Everything new in a period, and the events after it."""
 
     surroundings: Surroundings
-    streams: tuple[Part, ...]
-    groups: tuple[Part, ...]
-    changes: tuple[Change, ...]
+    streams: tuple[ProgrammePart, ...]
+    groups: tuple[ProgrammePart, ...]
+    changes: tuple[PageChange, ...]
     dated: tuple[Node, ...]
     events: tuple[Node, ...]
 
 
 def news_of(window: Window, ask: Asker) -> News:
-    """Return what the period brought. Raises ContentError."""
+    """Return the news of the period. Raises HubQueryError."""
     asked: dict[str, Any] = {
         "since": window.since.isoformat(),
         "until": window.until.isoformat(),
@@ -164,13 +163,13 @@ def news_of(window: Window, ask: Asker) -> News:
             found[name] += answer["nodes"]
             if answer["pageInfo"]["hasNextPage"]:
                 if answer["pageInfo"]["endCursor"] in (None, cursors[name]):
-                    raise ContentError("issue", f"the list “{name}” doesn't go on although it says that it does.")
+                    raise HubQueryError("issue", f"the list “{name}” has no next page although it reports one.")
                 read[name] = answer["pageInfo"]["endCursor"]
         cursors = read
     return News(
         surroundings=_surroundings(around),
-        streams=tuple(Part(int(raw["id"]), raw["title"]) for raw in found["streams"]),
-        groups=tuple(Part(int(raw["id"]), raw["title"]) for raw in found["groups"]),
+        streams=tuple(ProgrammePart(int(raw["id"]), raw["title"]) for raw in found["streams"]),
+        groups=tuple(ProgrammePart(int(raw["id"]), raw["title"]) for raw in found["groups"]),
         changes=tuple(_change(raw) for raw in found["changes"] if raw["page"] is not None),
         dated=tuple(_node(raw) for name in ("news", "meetings", "publications", "commitments") for raw in found[name]),
         events=tuple(_node(raw) for raw in found["events"]),
@@ -178,7 +177,7 @@ def news_of(window: Window, ask: Asker) -> News:
 
 
 def items(ids: Iterable[int], ask: Asker) -> tuple[dict[int, Node], Surroundings]:
-    """Return those of the pages that are public, by number, and what stands around them. Raises ContentError."""
+    """Return the public ones among the pages, by number, and the surroundings. Raises HubQueryError."""
     wanted = list(dict.fromkeys(ids))
     nodes: dict[int, Node] = {}
     data: dict[str, Any] = {}
@@ -191,7 +190,7 @@ def items(ids: Iterable[int], ask: Asker) -> tuple[dict[int, Node], Surroundings
 def _surroundings(data: dict[str, Any]) -> Surroundings:
     site, home, archive = data["site"], data["home"], data["archive"]["nodes"]
     if home is None:
-        raise ContentError("site", "the hub has no public home page.")
+        raise HubQueryError("site", "the hub has no public home page.")
     return Surroundings(
         url=home["url"],
         archive_url=archive[0]["url"] if archive else home["url"],
@@ -210,8 +209,8 @@ def _surroundings(data: dict[str, Any]) -> Surroundings:
     )
 
 
-def _change(raw: dict[str, Any]) -> Change:
-    return Change(_moment(raw["at"]), raw["kind"] == "PUBLISHED", raw["note"], _node(raw["page"]))
+def _change(raw: dict[str, Any]) -> PageChange:
+    return PageChange(_moment(raw["at"]), raw["kind"] == "PUBLISHED", raw["note"], _node(raw["page"]))
 
 
 def _node(raw: dict[str, Any]) -> Node:
@@ -239,28 +238,17 @@ def _node(raw: dict[str, Any]) -> Node:
     )
 
 
-def _facts(kind: str, raw: dict[str, Any], entries: tuple[Entry, ...]) -> str:
-    if kind == "NewsPage":
-        return f"{NewsKind[raw['newsKind']].label}, {_day(raw)}"
-    if kind == "PublicationPage":
-        return f"{PublicationKind[raw['publicationKind']].label}, {_day(raw)}"
-    if kind == "MeetingPage":
-        return f"{_day(raw)}. {MeetingState[raw['meetingState']].label}"
-    if kind == "EventPage":
-        host = raw["host"]["name"] if raw["host"] else ""
-        return ". ".join(
-            part for part in (words.span(_known(raw, "start"), _known(raw, "end")), raw["place"], host) if part
-        )
+def _facts(kind: str, raw: dict[str, Any], entries: tuple[CommitmentEntry, ...]) -> str:
+    facts = list(raw["facts"])
     if kind == "CommitmentPage":
-        stream = raw["workStream"]["title"] if raw["workStream"] else ""
-        return ". ".join(filter(None, [stream, "" if entries else NO_UPDATE]))
-    return ""
+        facts = [raw["workStream"]["title"] if raw["workStream"] else "", "" if entries else NO_UPDATE]
+    return ". ".join(filter(None, facts))
 
 
-def _summary(kind: str, raw: dict[str, Any], entries: tuple[Entry, ...]) -> str:
+def _summary(kind: str, raw: dict[str, Any], entries: tuple[CommitmentEntry, ...]) -> str:
     if kind == "CommitmentPage":
         return entries[0].sentence if entries else shortened(raw["text"]["plainText"], LONGEST_TEXT)
-    return raw.get("summary") or raw["searchDescription"]
+    return raw["summary"] or raw["searchDescription"]
 
 
 def shortened(text: str, most: int) -> str:
@@ -269,9 +257,9 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rsplit(' ', 1)[0].rstrip(',;:')}…"
 
 
-def _entry(raw: dict[str, Any]) -> Entry:
+def _entry(raw: dict[str, Any]) -> CommitmentEntry:
     day = datetime.date.fromisoformat(raw["date"])
-    return Entry(
+    return CommitmentEntry(
         int(raw["id"]), day, ProgressStatus[raw["status"]].label, raw["note"], DatePrecision[raw["datePrecision"]]
     )
 
@@ -282,15 +270,6 @@ def _image(raw: dict[str, Any]) -> Image | None:
         return None
     file = picture["fallback"]
     return Image(file["url"], file["width"], file["height"], picture["alt"])
-
-
-def _day(raw: dict[str, Any]) -> str:
-    precision = DatePrecision[raw.get("datePrecision", "DAY")]
-    return words.day(datetime.date.fromisoformat(raw["date"]), precision)
-
-
-def _known(raw: dict[str, Any], name: str) -> PartialDate:
-    return PartialDate(_moment(raw[name]), DatePrecision[raw[f"{name}Precision"]])
 
 
 def _moment(text: str) -> datetime.datetime:

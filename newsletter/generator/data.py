@@ -1,6 +1,6 @@
-"""An edition as data: all that its HTML, its text, the archive page and the print page are made from.
+"""An edition as data, from which its HTML, its text, the archive page and the print page are made.
 
-It is kept with the edition as JSON, so the archive stays as it was sent. Templates get it by `for_templates` alone.
+It is stored with the edition as JSON, so the archive stays as it was sent. Templates get it only through `for_templates`.
 """
 
 from __future__ import annotations
@@ -9,21 +9,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from cms.graphql.context import Context
-from cms.graphql.rich_text import expand, expect_links
-from newsletter.choices import Audience
+from cms.base import words
+from cms.batches.reader import BatchReader
+from cms.pages.rich_text import expand, expect_links
+from newsletter.choices import EditionAudience
 from newsletter.models import IssuePage
-from programme.site import words
 
 from .content import Image, Node, Surroundings
-from .findings import Finding
+from .findings import EditionFinding
 from .fragments import as_lines, clean
-from .proposing import Proposal, list_values, page_ids
+from .proposals import IssueProposal, list_values, page_ids
 
 
 @dataclass(frozen=True)
-class Item:
-    """A page that the issue tells of. `entries` are the ledger entries that were known."""
+class EditionItem:
+    """A page in the issue. `entries` are the ledger entries known at that time."""
 
     id: int
     kind: str
@@ -35,8 +35,8 @@ class Item:
     entries: tuple[int, ...]
 
     @classmethod
-    def of(cls, node: Node, text: str) -> Item:
-        """Return the item, with the page's own summary if nothing else is said about it."""
+    def of(cls, node: Node, text: str) -> EditionItem:
+        """Return the item; without a text of its own it has the page's summary."""
         entries = tuple(entry.id for entry in node.entries)
         return cls(node.id, node.kind, node.title, node.url, node.facts, text or node.summary, node.image, entries)
 
@@ -49,7 +49,7 @@ class Block:
     heading: str = ""
     level: int = 2
     html: str = ""
-    items: tuple[Item, ...] = ()
+    items: tuple[EditionItem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,10 @@ class IssueData:
     archive_url: str
     archive_is_issue: bool
     surroundings: Surroundings
-    findings: tuple[Finding, ...] = field(default=(), compare=False)
+    findings: tuple[EditionFinding, ...] = field(default=(), compare=False)
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as JSON can hold it."""
+        """Return it as values that JSON can hold."""
         data = asdict(self)
         del data["findings"]
         return _plain(data)
@@ -87,11 +87,11 @@ def _plain(value: Any) -> Any:
     return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def of_proposal(proposal: Proposal, *, audience: Audience, subject: str) -> IssueData:
+def of_proposal(proposal: IssueProposal, *, audience: EditionAudience, subject: str) -> IssueData:
     """Return an edition that holds the proposal and nothing else."""
     around = proposal.surroundings
     blocks = tuple(
-        Block("section", section.heading, items=tuple(Item.of(item.page, item.text) for item in section.items))
+        Block("section", section.heading, items=tuple(EditionItem.of(item.page, item.text) for item in section.items))
         for section in proposal.sections
     )
     return IssueData(
@@ -139,19 +139,24 @@ class Stored:
 
 
 def of_page(
-    page: IssuePage, stored: Stored, audience: Audience, nodes: dict[int, Node], around: Surroundings, context: Context
+    page: IssuePage,
+    stored: Stored,
+    audience: EditionAudience,
+    nodes: dict[int, Node],
+    around: Surroundings,
+    reader: BatchReader,
 ) -> IssueData:
     """Return the page's edition for an audience. Its items are those of `nodes`; others are left out, with a finding.
 
-    `context` is that of the public: links in texts lead to what is public. Internal blocks are in the internal edition alone.
+    `reader` is that of the public: links in texts lead to what is public. Internal blocks are in the internal edition alone.
     """
     for text in stored.texts():
-        expect_links(text, context)
-    findings: list[Finding] = []
-    chosen = [*stored.internal, *stored.public] if audience == Audience.INTERNAL else stored.public
+        expect_links(text, reader)
+    findings: list[EditionFinding] = []
+    chosen = [*stored.internal, *stored.public] if audience == EditionAudience.INTERNAL else stored.public
     part = f", part {page.part}" if page.part > 1 else ""
-    # Readers find the page once an external list gets it. Colleagues may get theirs before, or alone.
-    has_page = bool(page.url_path) and (audience == Audience.EXTERNAL or page.live)
+    # Readers find the page once an external list gets the issue. Colleagues may get theirs earlier, or nobody else may.
+    has_page = bool(page.url_path) and (audience == EditionAudience.EXTERNAL or page.live)
     return IssueData(
         audience=str(audience),
         subject=page.subject,
@@ -160,9 +165,9 @@ def of_page(
         title=page.title,
         date=words.day(page.date),
         author=page.author,
-        introduction=clean(expand(stored.introduction, context)),
-        blocks=tuple(_blocks(chosen, nodes, context, findings)),
-        archive_url=context.url_of(page) if has_page else around.archive_url,
+        introduction=clean(expand(stored.introduction, reader)),
+        blocks=tuple(_blocks(chosen, nodes, reader, findings)),
+        archive_url=reader.visibility.url_of(page) if has_page else around.archive_url,
         archive_is_issue=has_page,
         surroundings=around,
         findings=tuple(findings),
@@ -170,14 +175,14 @@ def of_page(
 
 
 def _blocks(
-    stored: Iterable[dict[str, Any]], nodes: dict[int, Node], context: Context, findings: list[Finding]
+    stored: Iterable[dict[str, Any]], nodes: dict[int, Node], reader: BatchReader, findings: list[EditionFinding]
 ) -> Iterator[Block]:
     for raw in stored:
         kind, value = raw["type"], raw["value"]
         if kind == "heading":
             yield Block("heading", value["text"], 3 if value.get("level") == "h3" else 2)
         elif kind == "rich_text":
-            yield Block("text", html=clean(expand(value["text"], context)))
+            yield Block("text", html=clean(expand(value["text"], reader)))
         else:
             heading = value["heading"] if kind == "section" else value.get("title") or ""
             told = (
@@ -185,17 +190,19 @@ def _blocks(
                 if kind == "section"
                 else [(key, "") for key in list_values(value["pages"])]
             )
-            items = tuple(Item.of(nodes[key], text.strip()) for key, text in told if key in nodes)
+            items = tuple(EditionItem.of(nodes[key], text.strip()) for key, text in told if key in nodes)
             missing = len(told) - len(items)
             if missing:
                 pages = (
                     "A page isn't public, so it is" if missing == 1 else f"{missing} pages aren't public, so they are"
                 )
-                findings.append(Finding("warning", f"{pages} left out.", heading))
+                findings.append(EditionFinding("warning", f"{pages} left out.", heading))
             if items:
                 yield Block("section" if kind == "section" else "links", heading, items=items)
             else:
-                findings.append(Finding("warning", "Nothing in the section is public, so it is left out.", heading))
+                findings.append(
+                    EditionFinding("warning", "Nothing in the section is public, so it is left out.", heading)
+                )
 
 
 def for_templates(data: dict[str, Any]) -> dict[str, Any]:
@@ -209,5 +216,5 @@ def for_templates(data: dict[str, Any]) -> dict[str, Any]:
         "introduction": introduction,
         "introduction_lines": as_lines(introduction),
         "blocks": blocks,
-        "is_internal": data["audience"] == Audience.INTERNAL,
+        "is_internal": data["audience"] == EditionAudience.INTERNAL,
     }

@@ -1,4 +1,4 @@
-"""An edition as a message that a mail program can open. It is made out to nobody real."""
+"""An edition as a message that a mail program can open, with an example address."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import datetime
 import hashlib
 from urllib.parse import urlsplit
 
-from newsletter.message import Origin, Personal, Template
+from newsletter.message import MessageOrigin, Personal, Template
 
-from .rendering import BuiltEdition
+from .editions import BuiltEdition
 
 READER = "reader@example.org"
 
@@ -21,7 +21,7 @@ def sample(edition: BuiltEdition, date: datetime.datetime) -> bytes:
     around = edition.data["surroundings"]
     host = urlsplit(around["url"]).hostname or "localhost"
     name = around["newsletter_name"]
-    origin = Origin(
+    origin = MessageOrigin(
         sender_name=name,
         sender_address=around["contact_email"] or f"update@{host}",
         archive_url=edition.data["archive_url"],

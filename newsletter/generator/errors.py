@@ -1,4 +1,4 @@
-"""What the generator raises."""
+"""The generator's exceptions."""
 
 
 class GeneratorError(Exception):

@@ -1,4 +1,4 @@
-"""Writes an edition into files, to look at or to hand on."""
+"""Writes an edition to files, to look at or to pass on."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from .editions import BuiltEdition
 from .eml import sample
-from .rendering import BuiltEdition
 
 Track = Callable[[Iterable], Iterable]
 
@@ -16,7 +16,7 @@ Track = Callable[[Iterable], Iterable]
 def write(
     edition: BuiltEdition, folder: Path, name: str, date: datetime.datetime, track: Track = lambda steps: steps
 ) -> list[Path]:
-    """Write `NAME.html`, `.txt`, `.eml` and `.json` into the folder, which is made if need be. Returns the files.
+    """Write `NAME.html`, `.txt`, `.eml` and `.json` to the folder, creating it if necessary. Returns the files.
 
     Raises OSError. `date` is the message's; the same edition and date give the same bytes.
     """

@@ -1,4 +1,4 @@
-"""What is wrong, or could be better, with an issue."""
+"""Findings of the checks of an issue."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from .errors import GeneratorError
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One thing to look at. An error must be put right before the issue can be approved; a warning need not."""
+class EditionFinding:
+    """One finding. An error must be corrected before the issue can be approved; a warning need not."""
 
     level: Literal["error", "warning"]
     message: str
@@ -21,14 +21,14 @@ class Finding:
         return f"{self.message} ({self.where})" if self.where else self.message
 
 
-def errors(findings: Iterable[Finding]) -> list[Finding]:
-    """Return those that must be put right."""
+def errors(findings: Iterable[EditionFinding]) -> list[EditionFinding]:
+    """Return the errors among the findings."""
     return [finding for finding in findings if finding.level == "error"]
 
 
 class NotReadyError(GeneratorError):
     """An issue has errors. `findings` are all of them; the message names the first."""
 
-    def __init__(self, findings: list[Finding]):
+    def __init__(self, findings: list[EditionFinding]):
         super().__init__(str(findings[0]))
         self.findings = findings

@@ -1,4 +1,4 @@
-"""Editors' formatted text in an issue: cleaned before anything trusts it, and as plain lines."""
+"""Editors' formatted text in an issue: as cleaned HTML, and as plain lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from nh3 import Cleaner
 
 TAGS = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "a"}
-# Serialised anew by its parser, so that tags are closed and attributes quoted: the layout program takes nothing else.
+# Serialised again by its parser, so that tags are closed and attributes quoted, as the layout program requires.
 _cleaner = Cleaner(
     tags=TAGS,
     clean_content_tags={"script", "style"},
@@ -16,14 +16,14 @@ _cleaner = Cleaner(
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel=None,
 )
-# Where a line of text ends.
+# The ends of a line of text.
 LINES = ("p", "ul", "ol", "li")
 
 
 def clean(html: str) -> SafeString:
     """Return the HTML with paragraphs, lists, emphasis and links alone. Doing it twice changes nothing.
 
-    An editor that was opened and left without a word stores an empty paragraph; that is nothing.
+    A rich text field that was opened and left empty stores an empty paragraph, which counts as no text.
     """
     cleaned = _cleaner.clean(html)
     return mark_safe(cleaned if strip_tags(cleaned).strip() else "")  # noqa: S308  this is what makes it safe

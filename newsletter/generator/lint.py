@@ -1,6 +1,6 @@
-"""Lint of MJML source. `mrml` drops what it doesn't know without a word; this says it before anything is rendered.
+"""Lint of MJML source. `mrml` silently drops anything that it doesn't know; this reports it before rendering.
 
-Only components that load nothing from elsewhere and that the templates may use are known here. What components take:
+Only components that the templates may use, and that load nothing from elsewhere, are known here. Attributes:
 https://documentation.mjml.io/#components
 """
 
@@ -46,7 +46,7 @@ COMPONENTS: dict[str, frozenset[str]] = {
     "mj-divider": _PADDING
     | _names("border-color border-style border-width container-background-color css-class width align"),
 }
-# Components in which HTML stands.
+# Components that contain HTML.
 WITH_HTML = ("mj-text", "mj-raw")
 HTML_TAGS = TAGS | {"h1", "h2", "h3", "meta", "span"}
 HTML_ATTRIBUTES = _names("href class style lang dir name content")
@@ -56,7 +56,7 @@ REMOTE = re.compile(r"@import|url\s*\(|expression\s*\(", re.I)
 
 
 class LintError(GeneratorError):
-    """The MJML source is wrong. `line` is where; the message is one sentence."""
+    """The MJML source has an error at `line`; the message is one sentence."""
 
     def __init__(self, message: str, line: int):
         super().__init__(f"Line {line}: {message}")
@@ -64,14 +64,14 @@ class LintError(GeneratorError):
 
 
 def lint(source: str) -> None:
-    """Raise LintError for the first thing in MJML source that would be dropped, run, fetched or misread."""
-    reader = _Reader()
+    """Raise LintError for the first part of the MJML source that would be dropped, run, fetched or misread."""
+    reader = _MarkupReader()
     reader.feed(source)
     reader.close()
     reader.finish()
 
 
-class _Reader(HTMLParser):
+class _MarkupReader(HTMLParser):
     CDATA_CONTENT_ELEMENTS = ()  # type: ignore[misc]  # a script is refused, not skipped
 
     def __init__(self):
@@ -108,9 +108,9 @@ class _Reader(HTMLParser):
             and inside.startswith("mj")
             and inside not in (*WITH_HTML, "mj-style", "mj-title", "mj-preview")
         ):
-            raise LintError(f"Text stands in <{inside}>, where it would be dropped.", self.line)
+            raise LintError(f"Text directly in <{inside}> would be dropped.", self.line)
         if data.strip() and not inside:
-            raise LintError("Text stands outside of <mjml>.", self.line)
+            raise LintError("There is text outside <mjml>.", self.line)
 
     def handle_comment(self, data):
         raise LintError("A comment would be sent with the message, and some mail programs obey those.", self.line)
@@ -135,14 +135,14 @@ class _Reader(HTMLParser):
 
     def _check_component(self, tag: str, attributes: dict[str, str | None], inside: set[str]) -> None:
         if "mj-attributes" in inside:
-            # There a component's name says for which the values are, and mj-all stands for each of them.
+            # There a component's name says which one the values are for; mj-all means all of them.
             allowed = frozenset().union(*COMPONENTS.values()) if tag == "mj-all" else COMPONENTS.get(tag)
         else:
             allowed = COMPONENTS.get(tag)
         if allowed is None:
             raise LintError(f"<{tag}> is unknown, or loads something from elsewhere.", self.line)
         if inside & set(WITH_HTML):
-            raise LintError(f"<{tag}> stands among HTML, where it would be dropped.", self.line)
+            raise LintError(f"<{tag}> inside HTML would be dropped.", self.line)
         unknown = sorted(set(attributes) - allowed)
         if unknown:
             raise LintError(f"<{tag}> has no attribute “{unknown[0]}”.", self.line)

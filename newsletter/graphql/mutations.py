@@ -1,4 +1,4 @@
-"""The one thing that anybody may ask to be done by GraphQL: to join a list. The owner of the mailbox confirms it."""
+"""The mutation with which anybody can ask to join a list. The owner of the mailbox confirms it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cms.graphql.schema import register_mutation
 from cms.models import HubSettings
 from newsletter.choices import Source
 from newsletter.models import MailingList
-from newsletter.people import joining, limits, tokens, wording
+from newsletter.people import limits, subscriptions, tokens, wording
 from newsletter.people.addresses import InvalidAddressError, normalise
 from programme.models import WorkStreamPage
 from programme.site.lists import work_streams
@@ -22,7 +22,7 @@ MESSAGE = (
 
 
 class SubscribeInput(graphene.InputObjectType):
-    """Who wants to get what."""
+    """A request to subscribe: an address, lists and interests."""
 
     email = graphene.String(required=True, description="The e-mail address, as typed.")
     lists = graphene.List(
@@ -32,11 +32,11 @@ class SubscribeInput(graphene.InputObjectType):
     interests = graphene.List(
         graphene.NonNull(graphene.String), description="Slugs of work streams; none means everything."
     )
-    page = graphene.String(description="Path of the page on which the form stands; kept as part of the consent.")
+    page = graphene.String(description="Path of the page that has the form; stored as part of the consent.")
 
 
 class SubscribePayload(graphene.ObjectType):
-    """What to tell the person. It is the same whether the address is known, subscribed or neither."""
+    """The message to show. It is the same whether the address is known, subscribed or neither."""
 
     message = graphene.String(required=True, description="A sentence or two to show.")
 
@@ -48,9 +48,9 @@ class SubscribingMutation:
     subscribe = graphene.Field(
         SubscribePayload,
         required=True,
-        input=graphene.Argument(SubscribeInput, required=True, description="Who wants to get what."),
+        input=graphene.Argument(SubscribeInput, required=True, description="The address, lists and interests."),
         description=(
-            "Ask for an address to join lists of the newsletter. Nothing is sent to it but a letter that asks to confirm. "
+            "Ask for an address to be subscribed to lists of the newsletter. The only message sent to it asks to confirm. "
             "Show `subscribeWording` at the form."
         ),
     )
@@ -62,7 +62,7 @@ class SubscribingMutation:
 def subscribe(
     context: Context, *, email: str, lists: list[str] | None = None, interests: list[str] | None = None, page: str = ""
 ) -> str:
-    """Do what the mutation asks and return the message. Raises ApiError (INVALID_VALUE, TOO_MANY_REQUESTS)."""
+    """Note the request and return the message. Raises ApiError (INVALID_VALUE, TOO_MANY_REQUESTS)."""
     if context.request is not None and not limits.network_may_ask(context.request):
         raise ApiError(ErrorCode.TOO_MANY_REQUESTS, "We have had too many requests from your network in the last hour.")
     try:
@@ -73,10 +73,10 @@ def subscribe(
     streams = _streams(context, interests or [])
     for mailing_list in chosen:
         if not mailing_list.allows(address.normalised):
-            raise ApiError(ErrorCode.INVALID_VALUE, str(joining.NotAllowedError(mailing_list)))
+            raise ApiError(ErrorCode.INVALID_VALUE, str(subscriptions.NotAllowedError(mailing_list)))
     if limits.address_may_ask(address.normalised):
         words = wording.consent_wording(HubSettings.for_site(context.site), context.visibility)
-        joining.ask_to_join(address, chosen, streams, page=page or "", source=Source.API, words=words)
+        subscriptions.ask_to_join(address, chosen, streams, page=page or "", source=Source.API, words=words)
     return MESSAGE
 
 

@@ -30,11 +30,11 @@ class IssueQuery:
 
 @register_query
 class SubscribingQuery:
-    """What a form with which people subscribe must say."""
+    """The text for a sign-up form."""
 
     subscribe_wording = graphene.String(
         required=True,
-        description="The text that must stand, as it is, at a form that calls `subscribe`: people agree to it.",
+        description="The text to show, unchanged, on a form that calls `subscribe`: people agree to it.",
     )
 
     def resolve_subscribe_wording(root, info):

@@ -4,7 +4,8 @@ from .approval import SecondPersonTask
 from .archive import ArchivedIssue
 from .issues import IssueIndexPage, IssuePage
 from .people import ConsentEvent, ConsentWording, Letter, MailingList, Subscriber, Subscription, Suppression
-from .sending import Attempt, DatabaseRun, DeliveryEvent, Send, SendExclusion, SendList, SendRecipient
+from .sends import Attempt, DatabaseRun, DeliveryEvent, Send, SendExclusion, SendList, SendRecipient
+from .settings import NewsletterSettings
 from .snapshots import Edition, Snapshot
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "IssuePage",
     "Letter",
     "MailingList",
+    "NewsletterSettings",
     "SecondPersonTask",
     "Send",
     "SendExclusion",

@@ -4,7 +4,7 @@ from wagtail.models import AbstractGroupApprovalTask
 
 
 class SecondPersonTask(AbstractGroupApprovalTask):
-    """Approval by a member of a group, but never by whoever saved the page last."""
+    """Approval by a member of a group, but never by the person who saved the page last."""
 
     graphql_fields: list = []
 

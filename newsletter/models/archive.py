@@ -1,4 +1,4 @@
-"""What readers find of an issue that went out. Made once, from the external edition, and never changed."""
+"""The public archive of sent issues. A record is made once, from the external edition, and never changed."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from django.db import models
 
 from cms.graphql.fields import GraphQLDateTime, GraphQLText
 
-from .appending import AppendOnly
+from .append_only import AppendOnly
 
 
 class ArchivedIssue(AppendOnly):
-    """The external edition of an issue as it went out, but for the links that were for one subscriber alone.
+    """The external edition of an issue as it went out, without the links for one subscriber.
 
-    It is a record of its own, so that nothing that answers the public reads from a table with internal editions.
+    It is a separate record, so that no public view reads from a table with internal editions.
     """
 
     issue = models.OneToOneField("newsletter.IssuePage", on_delete=models.CASCADE, related_name="archived")

@@ -11,11 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
-from cms.blocks import HeadingBlock, PageLinksBlock, RichTextBlock
-from cms.blocks.choosers import PageChooserBlock
-from cms.blocks.content import RICH_TEXT_FEATURES
-from cms.dates import today
-from cms.forms import HubPageForm
+from cms.base.dates import today
 from cms.graphql.fields import (
     GraphQLBlocks,
     GraphQLDate,
@@ -27,12 +23,17 @@ from cms.graphql.fields import (
     GraphQLText,
 )
 from cms.models import BasePage, IndexPage
-from programme.site import pages
+from cms.pages.blocks import HeadingBlock, PageLinksBlock, RichTextBlock
+from cms.pages.blocks.choosers import PageChooserBlock
+from cms.pages.blocks.content import RICH_TEXT_FEATURES
+from cms.pages.forms import HubPageForm
+from cms.pages.kinds import PageKind
+from newsletter.admin.panels import IssueStatePanel
 
 
 @register_streamfield_block
 class IssueItemBlock(blocks.StructBlock):
-    """A page of the hub in an issue. What is said about it comes from the page, unless the editor writes something."""
+    """A page of the hub in an issue, with the page's own summary unless the editor writes another text."""
 
     page = PageChooserBlock()
     text = blocks.TextBlock(
@@ -54,14 +55,14 @@ class IssueItemBlock(blocks.StructBlock):
 
 @register_streamfield_block
 class IssueSectionBlock(blocks.StructBlock):
-    """A heading and what stands under it, such as what is new in one work stream."""
+    """A heading and its items, such as the news of one work stream."""
 
     heading = blocks.CharBlock(max_length=150)
     items = blocks.ListBlock(IssueItemBlock(), min_num=1)
 
     graphql_fields = [
-        GraphQLText("heading", description="What the section is about."),
-        GraphQLNestedList("items", IssueItemBlock, description="The pages that it tells of, in order."),
+        GraphQLText("heading", description="The subject of the section."),
+        GraphQLNestedList("items", IssueItemBlock, description="The pages in the section, in order."),
     ]
 
     class Meta:
@@ -72,7 +73,7 @@ class IssueSectionBlock(blocks.StructBlock):
 
 
 class IssueStreamBlock(blocks.StreamBlock):
-    """What an issue is made of: sections of items, headings, text, and pages of the hub by reference."""
+    """The blocks of an issue: sections of items, headings, text, and pages of the hub by reference."""
 
     section = IssueSectionBlock()
     heading = HeadingBlock()
@@ -84,7 +85,7 @@ class IssueStreamBlock(blocks.StreamBlock):
 
 
 class IssuePageForm(HubPageForm):
-    """Says at the number, not at the top of the page, that it is taken."""
+    """Reports at the number, not at the top of the page, that the number is taken."""
 
     def clean(self):
         data = super().clean()
@@ -106,13 +107,9 @@ class IssueIndexPage(IndexPage):
 
     @classmethod
     def empty_condition(cls, visibility):
-        """Neither an issue nor a list to join: with a list the page is where people subscribe."""
+        """Whether there is neither an issue nor a list to join; with a list, people subscribe on the page."""
         offered = apps.get_model("newsletter.MailingList").objects.filter(offered=True)
         return super().empty_condition(visibility) & Q(~Exists(offered))
-
-    def get_context(self, request, *args, **kwargs):
-        issues = IssuePage.objects.order_by(*IssuePage.list_order)
-        return super().get_context(request, *args, **kwargs) | pages.issue_index(self, request, issues)
 
 
 class IssuePage(BasePage):
@@ -131,7 +128,7 @@ class IssuePage(BasePage):
     internal_sections = StreamField(
         IssueStreamBlock(),
         blank=True,
-        help_text="For internal lists alone, before the sections. Never on the site, in the API, a feed or search.",
+        help_text="For internal lists only, before the sections. Never on the site, in the API, a feed or search.",
     )
     author = models.CharField(max_length=120, blank=True, help_text="Who writes it, as readers should see it.")
     mailing_lists = ParentalManyToManyField(
@@ -147,9 +144,22 @@ class IssuePage(BasePage):
 
     base_form_class = IssuePageForm
     private_bodies = ("internal_sections",)
-    # Typed without a year, the next such day is meant (`cms.date_fields`).
+    # Typed without a year, the next such day is meant (`cms.base.date_fields`).
     dates_ahead = ("date",)
 
+    page_kind = PageKind(
+        "issue",
+        "Issue of the update",
+        "Issues of the update",
+        plural_name="issues",
+        icon="mail",
+        order=95,
+        date="date",
+        summary="preheader",
+        api=False,  # an issue is asked for by its number
+        listing=False,  # the newsletter has a menu of its own
+        newsletter=False,
+    )
     list_order = ("-number", "-part")
     search_fields = [
         *BasePage.search_fields,
@@ -158,7 +168,7 @@ class IssuePage(BasePage):
         index.SearchField("sections"),
         index.FilterField("date"),
     ]
-    source_panels: list = []  # what an issue tells of has its own
+    source_panels: list = []  # the pages in an issue have their own
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel([FieldRowPanel([FieldPanel("number"), FieldPanel("part"), FieldPanel("date")])], "Which issue"),
@@ -191,7 +201,7 @@ class IssuePage(BasePage):
             "archived",
             "newsletter.ArchivedIssue",
             via="issue",
-            description="The issue as it went out; null before that. Later changes of the page don't touch it.",
+            description="The issue as it went out; null before that. Later changes to the page don't affect it.",
         ),
     ]
 
@@ -207,29 +217,17 @@ class IssuePage(BasePage):
     @classmethod
     def extra_tabs(cls):
         """The newsletter's tab."""
-        from newsletter.admin.panels import NewsletterPanel  # it imports the models
-
-        return {"Newsletter": [NewsletterPanel()]}
+        return {"Newsletter": [IssueStatePanel()]}
 
     @property
     def distinct_name(self) -> str:
         return f"issue {self.number}, part {self.part}"
 
-    def get_context(self, request, *args, **kwargs):
-        from newsletter.site.archive import archive_context  # it imports the models
-
-        preview = getattr(request, "is_preview", False)
-        archived = {"edition": None} if preview else archive_context(self)
-        return super().get_context(request, *args, **kwargs) | archived
-
-    def finish_workflow(self, user) -> bool:
-        """Freeze the issue for sending instead of publishing it (`cms.workflows`); once it has gone out, publish it."""
-        from newsletter.approval import finish  # it imports the models
-
-        if self.has_gone_out:
-            return False
-        finish(self, user)
-        return True
+    @property
+    def standing_approval(self):
+        """The snapshot that may be sent now, or None: approved by a second person, and of the page as last saved."""
+        found = self.snapshots.filter(revision_id=self.latest_revision_id, approved_by__isnull=False)
+        return found.select_related("approved_by", "written_by").first()
 
     @property
     def has_gone_out(self) -> bool:

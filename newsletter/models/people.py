@@ -1,6 +1,6 @@
-"""Lists, the people on them, and proof of what they agreed to.
+"""Lists, their subscribers, and proof of consent.
 
-Nothing here is in GraphQL, and nothing here is deleted to end a subscription: it ends with a reason.
+None of these models is in GraphQL. A subscription isn't deleted: it ends, with a reason.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from newsletter.choices import (
-    Audience,
     ConsentKind,
+    EditionAudience,
     EndedReason,
     LetterKind,
     OnUncertain,
@@ -24,9 +24,9 @@ from newsletter.choices import (
     SuppressionReason,
 )
 from newsletter.message import CONTROL
-from newsletter.people.keys import keyed_digest
+from newsletter.people.keys import fingerprint, keyed_digest
 
-from .appending import AppendOnly
+from .append_only import AppendOnly
 
 # Letters of any script: addresses are compared with the domain as it is written.
 DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+")
@@ -34,17 +34,17 @@ OPEN_STATES = (SubscriptionState.PENDING, SubscriptionState.ACTIVE)
 
 
 class MailingList(models.Model):
-    """A list that people join and leave. An internal one takes addresses of its domains alone."""
+    """A list that people join and leave. An internal one takes only addresses of its domains."""
 
     name = models.CharField(max_length=80, help_text="As subscribers see it.")
     # Part of the List-Id (RFC 2919), which stays the same for the life of a list: mail programs sort by it.
-    slug = models.SlugField(unique=True, max_length=60, help_text="Stays as it is once the list exists.")
-    kind = models.CharField(max_length=10, choices=Audience, default=Audience.EXTERNAL)
+    slug = models.SlugField(unique=True, max_length=60, help_text="Can't be changed once the list exists.")
+    kind = models.CharField(max_length=10, choices=EditionAudience, default=EditionAudience.EXTERNAL)
     description = models.TextField(max_length=300, blank=True, help_text="What subscribers get, in a sentence or two.")
     allowed_domains = models.TextField(
-        blank=True, help_text="Of an internal list: the part of an address after the @, one a line."
+        blank=True, help_text="For an internal list: the part of an address after the @, one per line."
     )
-    offered = models.BooleanField(default=True, help_text="Stands on the form with which people subscribe.")
+    offered = models.BooleanField(default=True, help_text="Shown on the sign-up form.")
     on_uncertain = models.CharField(
         "when it isn't known whether a message arrived", max_length=10, choices=OnUncertain, default=OnUncertain.HOLD
     )
@@ -55,11 +55,11 @@ class MailingList(models.Model):
         blank=True,
         related_name="+",
         verbose_name="fed by a group",
-        help_text="Its members are proposed for the list. Nobody joins or leaves until somebody of the team says so.",
+        help_text="Its members are proposed for the list. Nobody is added or removed until somebody in the team decides.",
     )
     sort_order = models.PositiveSmallIntegerField(default=0)
 
-    # Every page shows the form with which people subscribe while a list is offered.
+    # Every page shows the sign-up form while a list is offered.
     shows_on_pages = True
     graphql_fields: list = []
 
@@ -71,21 +71,23 @@ class MailingList(models.Model):
 
     @property
     def domains(self) -> list[str]:
-        """The allowed domains, in small letters."""
+        """The allowed domains in lower case."""
         return self.allowed_domains.lower().split()
 
     def allows(self, normalised_address: str) -> bool:
         """Say whether the list takes the address: an internal one only if it is of one of its domains."""
-        return self.kind == Audience.EXTERNAL or normalised_address.rpartition("@")[2] in self.domains
+        return self.kind == EditionAudience.EXTERNAL or normalised_address.rpartition("@")[2] in self.domains
 
     def clean(self):
         super().clean()
         if CONTROL.search(self.name):
-            raise ValidationError({"name": "It has a line break or another character that can't stand in a header."})
-        if self.kind == Audience.INTERNAL and not self.domains:
+            raise ValidationError({"name": "It has a line break or another character that isn't allowed in a header."})
+        if self.kind == EditionAudience.INTERNAL and not self.domains:
             raise ValidationError({"allowed_domains": "An internal list needs at least one domain."})
         if wrong := [domain for domain in self.domains if not DOMAIN.fullmatch(domain)]:
-            raise ValidationError({"allowed_domains": f"“{wrong[0]}” is no domain such as gov.scot. Write one a line."})
+            raise ValidationError(
+                {"allowed_domains": f"“{wrong[0]}” isn't a domain such as gov.scot. Write one per line."}
+            )
         before = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first()
         if before and before != self.slug:
             raise ValidationError(
@@ -94,14 +96,17 @@ class MailingList(models.Model):
 
 
 class Subscriber(models.Model):
-    """A person with an address. The address goes when nobody needs it any more; the row stays for the counts."""
+    """A person with an address. The address is deleted when it is no longer needed; the row stays for the counts."""
 
     # As typed, for the message's To; and as compared, so that one mailbox is one subscriber.
     address = models.CharField(max_length=254, null=True, blank=True)  # noqa: DJ001  null: it was erased
     normalised = models.CharField(max_length=254, null=True, blank=True, unique=True)
-    # Keyed hash of the normalised address. It stays when the address goes, so that an import can't bring back somebody
-    # who left; an erasure takes it too.
+    # Keyed hash of the normalised address. It stays when the address is deleted, so that an import can't add somebody
+    # who unsubscribed; an erasure deletes it as well.
     digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    digest_secret = models.CharField(
+        max_length=8, blank=True, default="", db_default="", editable=False
+    )  # names its secret
     undeliverable_since = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     # Names the subscriber in signed links; says nothing about the person.
@@ -114,12 +119,12 @@ class Subscriber(models.Model):
 
     def save(self, *args, **kwargs):
         if self.normalised and self._state.adding:
-            self.digest = keyed_digest(self.normalised)
+            self.digest, self.digest_secret = keyed_digest(self.normalised), fingerprint()
         super().save(*args, **kwargs)
 
 
 class Subscription(models.Model):
-    """That a subscriber is, was or wants to be on a list. One that has ended stays; joining again makes another."""
+    """A subscriber's past, present or requested place on a list. An ended one stays; joining again creates another."""
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.PROTECT, related_name="subscriptions")
     mailing_list = models.ForeignKey(MailingList, on_delete=models.PROTECT, related_name="subscriptions")
@@ -155,7 +160,7 @@ class Subscription(models.Model):
 
 
 class ConsentWording(AppendOnly):
-    """A text that people agreed to, kept once for all of them. Its version is the first digits of its hash."""
+    """A text that people agreed to, stored once. Its version is the first digits of its hash."""
 
     version = models.CharField(max_length=64, unique=True)
     text = models.TextField()
@@ -168,7 +173,7 @@ class ConsentWording(AppendOnly):
 
 
 class ConsentEvent(AppendOnly):
-    """What somebody decided about a subscription: when, by which way, on which page, and in answer to which words."""
+    """A decision about a subscription: when, how, on which page, and in answer to which text."""
 
     subscription = models.ForeignKey(Subscription, on_delete=models.PROTECT, related_name="consent_events")
     kind = models.CharField(max_length=10, choices=ConsentKind)
@@ -177,7 +182,7 @@ class ConsentEvent(AppendOnly):
     page = models.CharField(max_length=255, blank=True)
     wording = models.ForeignKey(ConsentWording, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=15, choices=EndedReason, blank=True)
-    evidence = models.TextField(blank=True, help_text="Of an import: where and when people agreed.")
+    evidence = models.TextField(blank=True, help_text="For an import: where and when people agreed.")
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -195,6 +200,9 @@ class Suppression(models.Model):
     """An address that gets nothing, kept as a keyed hash so that the address itself can be forgotten."""
 
     digest = models.CharField(max_length=64, unique=True)
+    digest_secret = models.CharField(
+        max_length=8, blank=True, default="", db_default="", editable=False
+    )  # names its secret
     reason = models.CharField(max_length=10, choices=SuppressionReason)
     at = models.DateTimeField(auto_now_add=True)
 
@@ -207,16 +215,16 @@ class Suppression(models.Model):
 class Letter(models.Model):
     """A message to one person that is no issue, such as the one that asks to confirm.
 
-    It is a row so that it survives a crash. A second one of the same kind does no harm, so an uncertain one is tried
+    It is a row so that it survives a crash. A second letter of the same kind does no harm, so an uncertain one is tried
     again.
     """
 
-    # None: somebody asked about an address that we don't know. Such a row costs what any other costs, so that nobody can
-    # tell from the time it takes; it is given up from the start.
+    # None: the request was for an unknown address. Such a row costs as much as any other, so that nobody can
+    # tell from the response time; it is given up from the start.
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, null=True, related_name="letters")
     kind = models.CharField(max_length=12, choices=LetterKind)
     created_at = models.DateTimeField(auto_now_add=True)
-    due_at = models.DateTimeField(help_text="Not before; later again after each failure.")
+    due_at = models.DateTimeField(help_text="Earliest time of the next attempt; later after each failure.")
     attempts = models.PositiveSmallIntegerField(default=0)
     accepted_at = models.DateTimeField(null=True, blank=True)
     given_up_at = models.DateTimeField(null=True, blank=True)

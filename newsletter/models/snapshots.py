@@ -1,4 +1,4 @@
-"""What was approved and is sent, byte by byte. A page that is edited later changes nothing here."""
+"""Approved issues, byte for byte as they are sent. Later edits of the page change nothing here."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from newsletter.choices import Audience
+from newsletter.choices import EditionAudience
 
-from .appending import AppendOnly
+from .append_only import AppendOnly
 
 
 class Snapshot(AppendOnly):
-    """An issue as it stood in one revision, and who approved that it is sent.
+    """An issue as of one revision, and who approved its sending.
 
-    It holds for sending as long as that revision is the issue's latest.
+    It can be sent as long as that revision is the issue's latest.
     """
 
     issue = models.ForeignKey("newsletter.IssuePage", on_delete=models.PROTECT, related_name="snapshots")
@@ -41,10 +41,10 @@ class Snapshot(AppendOnly):
 
 
 class Edition(AppendOnly):
-    """The snapshot for one audience: the data that it was made from, and what was made."""
+    """The snapshot for one audience: its data, and the messages made from it."""
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="editions")
-    audience = models.CharField(max_length=10, choices=Audience)
+    audience = models.CharField(max_length=10, choices=EditionAudience)
     subject = models.CharField(max_length=200)
     data = models.JSONField(encoder=DjangoJSONEncoder, help_text="What the generator was given.")
     html = models.TextField()
@@ -65,6 +65,6 @@ class Edition(AppendOnly):
         super().save(*args, **kwargs)
 
     def digest(self) -> str:
-        """Return the SHA-256 of what is sent and of what the archive is made from, as `sha256` must be."""
+        """Return the SHA-256 of the message and of the archive's data, for comparison with `sha256`."""
         data = json.dumps(self.data, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256("\0".join((self.subject, self.html, self.text, data)).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""E-mail addresses: as typed, and as compared."""
+"""E-mail addresses, as typed and as compared."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 
-LONGEST = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
+LONGEST = 254  # RFC 5321, section 4.5.3.1.3, without the angle brackets
 
 
 class InvalidAddressError(ValueError):
-    """Something isn't an e-mail address. The message is a sentence for whoever typed it."""
+    """A text isn't an e-mail address. The message is a sentence for the person who typed it."""
 
 
 @dataclass(frozen=True)
 class Address:
-    """One mailbox. `typed` is what messages go to, `normalised` what addresses are compared by."""
+    """One mailbox. Messages go to `typed`; addresses are compared by `normalised`."""
 
     typed: str
     normalised: str
@@ -26,7 +26,7 @@ def normalise(address: str) -> Address:
 
     Letters are compared without regard to case on both sides of the @: a server may tell them apart (RFC 5321, section
     2.4), but none in use does, and `A@x` and `a@x` are one person. Domains in other scripts are compared as they are
-    written (RFC 5895). Asks no name server: an address that takes no mail never confirms.
+    written (RFC 5895). No name server is asked: an address that takes no mail never confirms.
     """
     typed = address.strip()
     if not typed:
@@ -51,5 +51,5 @@ def for_the_wire(address: str) -> str:
     name, _, domain = address.rpartition("@")
     if domain.isascii() or not name.isascii():
         return address
-    # Not Python's own `idna`, which is of 2003: it makes another domain of “ß”.
+    # Not Python's own `idna`, which is from 2003: it turns “ß” into another domain.
     return f"{name}@{validate_email(address, check_deliverability=False).ascii_domain}"

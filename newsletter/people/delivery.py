@@ -1,4 +1,4 @@
-"""What becomes of subscribers whose mail bounces or who report it as spam. Called when a provider tells of it."""
+"""Reactions to bounces and spam complaints. Called when a provider reports them."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from newsletter.choices import DeliveryKind, EndedReason, Source, SubscriptionSt
 from newsletter.models import DeliveryEvent, Send, Subscriber, Subscription
 from newsletter.models.people import OPEN_STATES
 
-from .leaving import leave
 from .suppression import suppress
+from .unsubscriptions import leave
 
 SOFT_BOUNCES = 3
 
 
 @transaction.atomic
 def bounced(subscriber: Subscriber, hard: bool, send: Send | None = None) -> None:
-    """Act on a message that came back.
+    """Act on a bounce.
 
     Hard: the address takes no mail, so all subscriptions end and the address is suppressed. Soft: it took none for now;
     after three different issues the subscriber is undeliverable and gets no more until they confirm again. Expects the
-    bounce itself among the DeliveryEvents already. Twice is as good as once.
+    bounce itself among the DeliveryEvents already. Idempotent.
     """
     if hard:
         _stop(subscriber, EndedReason.BOUNCED, SuppressionReason.BOUNCED, send)
@@ -37,7 +37,7 @@ def complained(subscriber: Subscriber, send: Send | None = None) -> None:
 
 
 def issues_bounced(subscriber: Subscriber) -> int:
-    """Return from how many different issues soft bounces came since the subscriber last confirmed."""
+    """Return the number of different issues with soft bounces since the subscriber last confirmed."""
     active = Subscription.objects.filter(subscriber=subscriber, state=SubscriptionState.ACTIVE)
     events = DeliveryEvent.objects.filter(recipient__subscriber=subscriber, kind=DeliveryKind.SOFT_BOUNCE)
     if confirmed := active.aggregate(last=Max("confirmed_at"))["last"]:

@@ -1,12 +1,11 @@
-"""Letters: messages to one person that are no issue. A row each, handed over by a worker.
+"""Letters: messages to one person that aren't issues. Each is a row, which a worker hands over.
 
-Somebody who asks for a list learns nothing from the answer, so what differs is decided here: whether a letter goes out at all.
+The answer to a request for a list reveals nothing, so the worker decides here whether a letter goes out at all.
 """
 
 from __future__ import annotations
 
 import datetime
-import hmac
 import logging
 import re
 from email.errors import MessageDefect
@@ -14,6 +13,7 @@ from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F
@@ -25,21 +25,22 @@ from cms.models import HubSettings
 from cms.signposts import at_once
 from cms.visibility.moments import Moments
 from cms.visibility.rule import Visibility
-from newsletter.backends.base import NOT_ALLOWED, Answer, Backend
-from newsletter.choices import EndedReason, LetterKind, Outcome, Source, SubscriptionState
+from newsletter.backends.base import NOT_ALLOWED, Backend, HandoverResult
+from newsletter.choices import EndedReason, HandoverOutcome, LetterKind, Source, SubscriptionState
+from newsletter.frame import names
 from newsletter.models import Letter, Subscription
 from newsletter.models.people import OPEN_STATES
 
 from . import suppression, tokens, wording
 from .addresses import for_the_wire
-from .keys import keyed_digest
-from .leaving import leave
+from .keys import digest_matches, keyed_digest
+from .unsubscriptions import leave
 
 logger = logging.getLogger(__name__)
 
 DUE = Moments(lambda: Letter.objects.filter(accepted_at=None, given_up_at=None), "due_at")
 ATTEMPTS = 10
-# How long a worker that took a letter has to hand it over, before another takes it.
+# How long a worker has to hand over a letter before another may take it.
 LEASE = datetime.timedelta(minutes=5)
 FIRST_PAUSE = datetime.timedelta(minutes=1)
 LONGEST_PAUSE = datetime.timedelta(hours=6)
@@ -54,9 +55,9 @@ SUBJECTS = {
 
 
 def hand_over_due(backend: Backend, now: datetime.datetime | None = None) -> int:
-    """Hand over the letters that are due, oldest first, 50 at most, and return how many were accepted.
+    """Hand over the letters that are due, oldest first, 50 at most, and return the number accepted.
 
-    Several workers may do this at once. A letter that was surely not taken, or of which nobody knows, is tried again, later
+    Several workers may do this at once. A letter that wasn't taken, or whose outcome is uncertain, is tried again, later
     each time, ten times at most: a second letter does no harm.
     """
     now = now or timezone.now()
@@ -66,7 +67,7 @@ def hand_over_due(backend: Backend, now: datetime.datetime | None = None) -> int
 
 
 def _hand_over(key: int, due_at: datetime.datetime, backend: Backend, now: datetime.datetime) -> bool:
-    # The attempt is counted before it is made, so that a letter that breaks its worker doesn't do so for ever.
+    # The attempt is counted before it is made, so that a letter that crashes its worker isn't tried for ever.
     mine = Letter.objects.filter(pk=key, accepted_at=None, given_up_at=None, due_at=due_at).update(
         due_at=now + LEASE, attempts=F("attempts") + 1
     )
@@ -80,8 +81,8 @@ def _hand_over(key: int, due_at: datetime.datetime, backend: Backend, now: datet
     try:
         message = compose(letter, hub, now)
     except (ValueError, MessageDefect) as error:
-        # Such as a sender that can't stand in a header. The letters after it, and the issues, don't wait for that.
-        answer = Answer(Outcome.TEMPORARY, detail=f"The letter can't be written: {error}")
+        # Such as a sender that isn't allowed in a header. The next letters, and the issues, don't wait for that.
+        answer = HandoverResult(HandoverOutcome.TEMPORARY, detail=f"The letter can't be written: {error}")
     else:
         answer = backend.hand_over(
             message,
@@ -90,13 +91,13 @@ def _hand_over(key: int, due_at: datetime.datetime, backend: Backend, now: datet
             key=message_id(letter, hub),
         )
     _write_down(letter, answer, now)
-    return answer.outcome == Outcome.ACCEPTED
+    return answer.outcome == HandoverOutcome.ACCEPTED
 
 
 def objection_to(letter: Letter, backend: Backend) -> str:
-    """Return in a sentence why the letter doesn't go out, or nothing.
+    """Return a sentence that says why the letter doesn't go out; empty if it does.
 
-    What waits for confirmation at a suppressed address ends here.
+    If the address is suppressed, its pending subscriptions end here.
     """
     subscriber = letter.subscriber
     if letter.attempts > ATTEMPTS:
@@ -129,16 +130,17 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
         states = list(OPEN_STATES) if subscriber.undeliverable_since else [SubscriptionState.PENDING]
     subscriptions = subscriber.subscriptions.filter(state__in=states).select_related("mailing_list")
     visibility = Visibility(hub.site, now)
-    context = {
+    own = names(visibility)
+    context: dict[str, Any] = {
         "hub": hub,
-        "name": wording.update_name(hub),
-        "sender": wording.sender_name(hub),
+        "name": wording.update_name(own),
+        "sender": wording.sender_name(hub, own),
         "lists": [one.mailing_list.name for one in subscriptions.order_by("mailing_list__sort_order", "pk")],
         "days": tokens.CONFIRM_DAYS,
         "site_url": settings.BASE_URL,
         "help_at_once": at_once.at_once(visibility),
         "help": at_once.in_lines(visibility),
-        "subject": SUBJECTS[LetterKind(letter.kind)].format(name=wording.update_name(hub)),
+        "subject": SUBJECTS[LetterKind(letter.kind)].format(name=wording.update_name(own)),
     }
     # Only a mailbox whose owner has confirmed gets the link to its own page.
     if letter.kind == LetterKind.CONFIRM:
@@ -147,7 +149,7 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
         context["preferences_url"] = tokens.preferences_url(subscriber.key)
 
     to = for_the_wire(subscriber.address)
-    # An address in other letters can't be encoded in a header, only written as it is (RFC 6532).
+    # A non-ASCII address can't be encoded in a header, only written as it is (RFC 6532).
     message = EmailMessage(policy=SMTP.clone(utf8=not to.isascii()))
     message["Subject"] = " ".join(context["subject"].split())
     message["From"] = MailAddress(" ".join(context["sender"].split()), addr_spec=wording.sender_address(hub))
@@ -164,19 +166,15 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
 
 def message_id(letter: Letter, hub: HubSettings) -> str:
     """Return the Message-ID, the same on every attempt, which nobody can guess."""
-    return f"<letter.{letter.pk}.{_mac(letter.pk)}@{wording.sender_address(hub).rpartition('@')[2]}>"
+    return f"<letter.{letter.pk}.{keyed_digest(str(letter.pk), 'letter')[:32]}@{wording.sender_address(hub).rpartition('@')[2]}>"
 
 
 def named_by(message_id: str) -> Letter | None:
     """Return the letter that a Message-ID of ours names, with its subscriber; None if it names none that is still kept."""
     match = _MESSAGE_ID.fullmatch(message_id.strip())
-    if match is None or not hmac.compare_digest(match[2], _mac(int(match[1]))):
+    if match is None or not digest_matches(match[2], str(int(match[1])), "letter"):
         return None
     return Letter.objects.select_related("subscriber").filter(pk=int(match[1]), subscriber__isnull=False).first()
-
-
-def _mac(key: int) -> str:
-    return keyed_digest(str(key), "letter")[:32]
 
 
 def hub_settings() -> HubSettings:
@@ -185,14 +183,14 @@ def hub_settings() -> HubSettings:
 
 
 def pause_after(attempts: int) -> datetime.timedelta:
-    """Return how long to wait after so many attempts: a minute, two, four, six hours at most."""
+    """Return the wait after a number of attempts: a minute, two, four, up to six hours."""
     return min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
 
 
-def _write_down(letter: Letter, answer: Answer, now: datetime.datetime) -> None:
-    if answer.outcome == Outcome.ACCEPTED:
+def _write_down(letter: Letter, answer: HandoverResult, now: datetime.datetime) -> None:
+    if answer.outcome == HandoverOutcome.ACCEPTED:
         _note(letter, accepted_at=now, error="")
-    elif answer.outcome == Outcome.REFUSED or letter.attempts >= ATTEMPTS:
+    elif answer.outcome == HandoverOutcome.REFUSED or letter.attempts >= ATTEMPTS:
         logger.warning("Letter %s was given up after attempt %s.", letter.pk, letter.attempts)
         _note(letter, given_up_at=now, error=answer.detail)
     else:
@@ -200,5 +198,5 @@ def _write_down(letter: Letter, answer: Answer, now: datetime.datetime) -> None:
 
 
 def _note(letter: Letter, **fields) -> None:
-    # Only while the lease is its own: a slow worker doesn't undo what another has written since.
+    # Only while the lease still belongs to the worker: a slow one must not overwrite another's result.
     Letter.objects.filter(pk=letter.pk, due_at=letter.due_at).update(**fields)

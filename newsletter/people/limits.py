@@ -1,20 +1,20 @@
-"""How often somebody may ask: per address and per network."""
+"""Limits on requests, per address and per network."""
 
 from __future__ import annotations
 
-from cms.limits import HasMeta, asked, network_of
+from cms.base.rate_limits import HasMeta, asked, network_of
 
 # A person who doesn't find the letter asks again once or twice.
 PER_ADDRESS = 3
-# An office behind one address of the internet asks more often than a household, a robot far more often than an office.
+# An office behind one IP address asks more often than a household, a robot far more often than an office.
 PER_NETWORK = 60
 
 
 def network_may_ask(request: HasMeta) -> bool:
-    """Count a request of the network, and say whether it is one of those that are answered."""
+    """Count a request from the network, and say whether it is within the limit."""
     return asked("newsletter-network", network_of(request)) <= PER_NETWORK
 
 
 def address_may_ask(normalised: str) -> bool:
-    """Count a request for the address, and say whether it is one of those that something is done about."""
+    """Count a request for the address, and say whether it is within the limit."""
     return asked("newsletter-address", normalised) <= PER_ADDRESS

@@ -1,4 +1,4 @@
-"""What people see and change on their own page: lists, interests, a copy of their data, and that we forget them."""
+"""The services behind a subscriber's own page: lists, interests, a copy of their data, and erasure."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from programme.models import WorkStreamPage
 
 from . import wording
 from .addresses import Address
-from .joining import choose
-from .leaving import leave
+from .subscriptions import choose
 from .suppression import is_suppressed, suppress
+from .unsubscriptions import leave
 
 
 @transaction.atomic
@@ -71,13 +71,13 @@ def change(
     words: str,
     offered: Iterable[WorkStreamPage],
 ) -> None:
-    """Be on just these lists, with just these interests in all of them; none means everything.
+    """Subscribe to exactly these lists, with exactly these interests in all of them; none means everything.
 
-    `offered` are the work streams that could be chosen. An interest in another, which isn't public for now, stays: without
-    it somebody who chose that one alone would get everything.
+    `offered` are the work streams that could be chosen. An interest in another, which isn't currently public, stays: without
+    it, somebody who chose only that one would get everything.
 
-    The link to the page came to the mailbox, so nothing has to be confirmed. `words` is the text that stood there. Only what
-    differs becomes a consent event. A list that isn't among `lists_for` is passed over.
+    The link to the page came to the mailbox, so nothing has to be confirmed. `words` is the text that was shown. Only
+    differences become consent events. Lists that aren't among `lists_for` are ignored.
     """
     allowed = {one.pk for one in lists_for(subscriber)}
     wanted = {one.pk for one in lists} & allowed
@@ -124,14 +124,14 @@ def leave_all(
     reason: EndedReason = EndedReason.LEFT,
     actor: User | None = None,
 ) -> int:
-    """End all that is open, and return how many subscriptions that were."""
+    """End all open subscriptions, and return their number."""
     open_ones = Subscription.objects.filter(subscriber=subscriber, state__in=OPEN_STATES)
     return sum(leave(one, source, reason=reason, actor=actor) for one in open_ones)
 
 
 @transaction.atomic
 def export(subscriber: Subscriber) -> dict[str, Any]:
-    """Return all that the hub holds about a person, ready for JSON, and note that they took it (UK GDPR, article 15)."""
+    """Return everything that the hub holds about a person, ready for JSON, and record the request (UK GDPR, article 15)."""
     subscriptions = list(
         Subscription.objects.filter(subscriber=subscriber)
         .select_related("mailing_list")
@@ -196,10 +196,10 @@ def _subscription(one: Subscription) -> dict[str, Any]:
 
 @transaction.atomic
 def erase(subscriber: Subscriber, source: Source = Source.PREFERENCES, actor: User | None = None) -> None:
-    """Forget a person (UK GDPR, article 17): end all, and take their address out of every row that holds it.
+    """Erase a person (UK GDPR, article 17): end their subscriptions, and remove their address from every row that has it.
 
-    A keyed hash stays, so that no import brings them back. It can't be turned back into the address. They themselves can join
-    again: the letter to confirm goes to them, and confirming lifts the suppression. Links in earlier messages stop working.
+    A keyed hash stays, so that no import adds them again. It can't be turned back into the address. They can still join
+    again: the letter to confirm reaches them, and confirming lifts the suppression. Links in earlier messages stop working.
     """
     leave_all(subscriber, source, EndedReason.ERASED, actor)
     if subscriber.normalised:

@@ -1,4 +1,4 @@
-"""What is forgotten, and when. Run once a day by the worker; each rule stands alone and twice is as good as once."""
+"""Retention rules, run once a day by the worker. Each rule is independent and idempotent."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from newsletter.choices import ConsentKind, EndedReason, RecipientState, Source,
 from newsletter.models import ConsentEvent, Letter, SendRecipient, Subscriber, Subscription
 from newsletter.models.people import OPEN_STATES
 
-from .leaving import leave
+from .renewal import renew_all
 from .tokens import CONFIRM_FOR
+from .unsubscriptions import leave
 
 FORGET_ADDRESS_AFTER = datetime.timedelta(days=28)
 FORGET_RECIPIENTS_AFTER = datetime.timedelta(days=365)
@@ -31,7 +32,7 @@ UNDER_WAY = (
 
 @dataclass(frozen=True)
 class Forgotten:
-    """How many rows a run changed."""
+    """The numbers of rows that a run changed."""
 
     not_confirmed: int
     addresses: int
@@ -40,8 +41,9 @@ class Forgotten:
 
 
 def run(now: datetime.datetime | None = None) -> Forgotten:
-    """Do all that is due, and return how much that was."""
+    """Apply all rules, and return the numbers of rows changed."""
     now = now or timezone.now()
+    renew_all()  # as long as the addresses are known
     return Forgotten(
         not_confirmed=end_what_nobody_confirmed(now),
         addresses=forget_addresses(now),
@@ -51,7 +53,7 @@ def run(now: datetime.datetime | None = None) -> Forgotten:
 
 
 def end_what_nobody_confirmed(now: datetime.datetime) -> int:
-    """End subscriptions that wait for a week since somebody last asked: the link in the letter has expired."""
+    """End subscriptions that have been pending for a week since the last request: the link in the letter has expired."""
     asked = ConsentEvent.objects.filter(subscription=OuterRef("pk"), kind=ConsentKind.ASKED, at__gt=now - CONFIRM_FOR)
     due = Subscription.objects.filter(
         ~Exists(asked), state=SubscriptionState.PENDING, created_at__lte=now - CONFIRM_FOR
@@ -61,9 +63,9 @@ def end_what_nobody_confirmed(now: datetime.datetime) -> int:
 
 @transaction.atomic
 def forget_addresses(now: datetime.datetime) -> int:
-    """Clear the address of everybody whose last subscription ended 28 days ago, or who never had one for as long.
+    """Clear the address of everybody who has had no subscription for 28 days.
 
-    A keyed hash stays in the row, so that no import brings back somebody who left.
+    A keyed hash stays in the row, so that no import adds somebody who unsubscribed.
     """
     before = now - FORGET_ADDRESS_AFTER
     still_open = Subscription.objects.filter(subscriber=OuterRef("pk"), state__in=OPEN_STATES)
@@ -82,7 +84,7 @@ def forget_addresses(now: datetime.datetime) -> int:
 
 
 def forget_recipients(now: datetime.datetime) -> int:
-    """Clear the addresses in sends that are a year old; what was counted stays."""
+    """Clear the addresses in sends that are a year old; the counts stay."""
     return (
         SendRecipient.objects.filter(send__created_at__lte=now - FORGET_RECIPIENTS_AFTER, normalised__isnull=False)
         .exclude(state__in=UNDER_WAY)

@@ -1,7 +1,7 @@
-"""Signed links. No address is in them, and making one asks the database nothing: the sender makes two a message.
+"""Signed links. They contain no address, and making one needs no query: the sender makes two per message.
 
-Each kind has a salt of its own, so that none can be used for another. Links in issues never expire: whoever finds an old
-message must be able to leave.
+Each kind has its own salt, so that none can be used for another. Links to leave never expire: somebody who finds an old
+message must be able to. Links to a person's own page do, since it shows and deletes personal data.
 """
 
 from __future__ import annotations
@@ -15,32 +15,33 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from .keys import secret
+from .keys import earlier_secrets, secret
 
 CONFIRM_DAYS = 7
 CONFIRM_FOR = datetime.timedelta(days=CONFIRM_DAYS)
+PREFERENCES_FOR = datetime.timedelta(days=30)
 UNDO_FOR = datetime.timedelta(hours=1)
 _SEPARATOR = "."  # not in the alphabet of a signature, and needs no escaping in an address (RFC 3986)
 
 
-class BadTokenError(ValueError):
-    """A link is forged, incomplete, too old or of another kind. Which of them, nobody is told."""
+class BadSubscriberTokenError(ValueError):
+    """A link is forged, incomplete, too old or of another kind. It isn't revealed which."""
 
 
 class Leaving(NamedTuple):
-    """What a link to leave names: a subscription, and the send whose message it stood in, if any."""
+    """The content of a link to unsubscribe: a subscription, and the send whose message had the link, if any."""
 
     subscription_key: uuid.UUID
     send_id: int | None
 
 
 def confirm_token(subscriber_key: uuid.UUID) -> str:
-    """Return the token that confirms what a subscriber asked for; valid for a week."""
+    """Return the token that confirms a subscriber's request; valid for a week."""
     return _timed("confirm").sign(subscriber_key.hex)
 
 
 def read_confirm(token: str) -> uuid.UUID:
-    """Return the subscriber's key. Raises BadTokenError."""
+    """Return the subscriber's key. Raises BadSubscriberTokenError."""
     return _key(_unsign(_timed("confirm"), token, max_age=CONFIRM_FOR))
 
 
@@ -50,29 +51,32 @@ def leave_token(subscription_key: uuid.UUID, send_id: int | None = None) -> str:
 
 
 def read_leave(token: str) -> Leaving:
-    """Return what the token names. Raises BadTokenError."""
+    """Return the content of the token. Raises BadSubscriberTokenError."""
     key, _, send_id = _unsign(_plain("leave"), token).partition(_SEPARATOR)
     return Leaving(_key(key), int(send_id) if send_id else None)
 
 
 def undo_token(subscription_key: uuid.UUID) -> str:
-    """Return the token that takes leaving back; valid for an hour."""
+    """Return the token that undoes an unsubscription; valid for an hour."""
     return _timed("undo").sign(subscription_key.hex)
 
 
 def read_undo(token: str) -> uuid.UUID:
-    """Return the key of the subscription that was ended. Raises BadTokenError."""
+    """Return the key of the subscription that was ended. Raises BadSubscriberTokenError."""
     return _key(_unsign(_timed("undo"), token, max_age=UNDO_FOR))
 
 
-def preferences_token(subscriber_key: uuid.UUID) -> str:
-    """Return the token of a subscriber's own page. An erasure gives the subscriber another key, and so ends it."""
-    return _plain("preferences").sign(subscriber_key.hex)
+def preferences_token(subscriber_key: uuid.UUID, since: datetime.datetime | None = None) -> str:
+    """Return the token of a subscriber's own page; valid for 30 days, from now on or since the given time.
+
+    An erasure gives the subscriber another key, and so ends it.
+    """
+    return _timed("preferences", since).sign(subscriber_key.hex)
 
 
 def read_preferences(token: str) -> uuid.UUID:
-    """Return the subscriber's key. Raises BadTokenError."""
-    return _key(_unsign(_plain("preferences"), token))
+    """Return the subscriber's key. Raises BadSubscriberTokenError."""
+    return _key(_unsign(_timed("preferences"), token, max_age=PREFERENCES_FOR))
 
 
 def confirm_url(subscriber_key: uuid.UUID) -> str:
@@ -85,9 +89,9 @@ def leave_url(subscription_key: uuid.UUID, send_id: int | None = None) -> str:
     return _url("leave", leave_token(subscription_key, send_id))
 
 
-def preferences_url(subscriber_key: uuid.UUID) -> str:
-    """Return the full address of a subscriber's own page."""
-    return _url("preferences", preferences_token(subscriber_key))
+def preferences_url(subscriber_key: uuid.UUID, since: datetime.datetime | None = None) -> str:
+    """Return the full address of a subscriber's own page; see `preferences_token`."""
+    return _url("preferences", preferences_token(subscriber_key, since))
 
 
 def _url(page: str, token: str) -> str:
@@ -97,24 +101,35 @@ def _url(page: str, token: str) -> str:
 
 @cache
 def _path(page: str) -> tuple[str, str]:
-    """Return what stands before and after the token in the path of a page."""
+    """Return the parts before and after the token in the path of a page."""
     before, after = reverse(f"newsletter:{page}", args=["token"]).split("token")
     return before, after
 
 
 def _plain(kind: str) -> signing.Signer:
-    return signing.Signer(key=secret(), salt=f"newsletter.{kind}", sep=_SEPARATOR)
+    return signing.Signer(key=secret(), fallback_keys=[*earlier_secrets()], salt=f"newsletter.{kind}", sep=_SEPARATOR)
 
 
-def _timed(kind: str) -> signing.TimestampSigner:
-    return signing.TimestampSigner(key=secret(), salt=f"newsletter.{kind}", sep=_SEPARATOR)
+class _TimedSigner(signing.TimestampSigner):
+    """Signs with the time given, or with the present one."""
+
+    def __init__(self, since: datetime.datetime | None, **options):
+        super().__init__(**options)
+        self._since = since
+
+    def timestamp(self) -> str:
+        return signing.b62_encode(int(self._since.timestamp())) if self._since else super().timestamp()
+
+
+def _timed(kind: str, since: datetime.datetime | None = None) -> signing.TimestampSigner:
+    return _TimedSigner(since, key=secret(), fallback_keys=earlier_secrets(), salt=f"newsletter.{kind}", sep=_SEPARATOR)
 
 
 def _unsign(signer: signing.Signer, token: str, **options) -> str:
     try:
         return signer.unsign(token, **options)
     except signing.BadSignature:
-        raise BadTokenError("This link doesn't work.") from None
+        raise BadSubscriberTokenError("This link doesn't work.") from None
 
 
 def _key(text: str) -> uuid.UUID:

@@ -1,6 +1,6 @@
-"""What people are told when they subscribe. The same words stand at every form, and are kept with what they answered.
+"""The text that people agree to when they subscribe. It is the same at every form, and is stored with their answer.
 
-By the ICO's guidance on consent: who sends, what for, what is done with the address, how to leave; apart from any other
+By the ICO's guidance on consent: who sends, the purpose, the use of the address, how to leave; apart from any other
 terms, and no box is ticked beforehand.
 """
 
@@ -11,26 +11,26 @@ from email.utils import parseaddr
 
 from django.conf import settings
 
-from cms.articles import the
+from cms.base.articles import the
 from cms.models import HubSettings
 from cms.visibility.rule import Visibility
-from newsletter.frame import promises_rhythm
-from newsletter.models import ConsentWording
+from newsletter.frame import names, promises_rhythm
+from newsletter.models import ConsentWording, NewsletterSettings
 
 
-def update_name(hub: HubSettings) -> str:
-    """Return what the regular update is called, within a sentence: with its article."""
-    return the(hub.newsletter_name or "regular update")
+def update_name(own: NewsletterSettings) -> str:
+    """Return the name of the regular update with its article, for use within a sentence."""
+    return the(own.name or "regular update")
 
 
-def sender_name(hub: HubSettings) -> str:
-    """Return the name of who sends it: the one that people agreed to stands in every message."""
-    return hub.newsletter_sender or hub.organisation or hub.site_name
+def sender_name(hub: HubSettings, own: NewsletterSettings) -> str:
+    """Return the sender's name: every message has the one that people agreed to."""
+    return own.sender or hub.organisation or hub.site_name
 
 
 def sender_address(hub: HubSettings) -> str:
-    """Return the bare address that issues and letters come from."""
-    return hub.newsletter_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    """Return the bare address from which issues and letters are sent."""
+    return hub.sender_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def consent_wording(hub: HubSettings, visibility: Visibility, *, confirms: bool = True) -> str:
@@ -38,20 +38,21 @@ def consent_wording(hub: HubSettings, visibility: Visibility, *, confirms: bool 
 
     `confirms`: whether a letter comes that asks to confirm. It doesn't where the link to the form came to the mailbox.
     """
-    weeks = rhythm(hub) if promises_rhythm(visibility) else ""
-    who = the(sender_name(hub))
+    own = names(visibility)
+    weeks = rhythm(own) if promises_rhythm(visibility) else ""
+    who = the(sender_name(hub, own))
     text = (
-        f"{who[0].upper()}{who[1:]} will use your e-mail address to send you {update_name(hub)}{weeks} and for nothing "
+        f"{who[0].upper()}{who[1:]} will use your e-mail address to send you {update_name(own)}{weeks} and for nothing "
         "else. You can unsubscribe at any time by the link in each message."
     )
     return f"{text} We send nothing until you confirm by a link that we e-mail to you." if confirms else text
 
 
-def rhythm(hub: HubSettings) -> str:
-    """Return how often an issue comes, as a part of a sentence; nothing where none is promised."""
-    if not hub.newsletter_rhythm:
+def rhythm(own: NewsletterSettings) -> str:
+    """Return how often an issue comes, as a part of a sentence; empty if no rhythm is promised."""
+    if not own.rhythm:
         return ""
-    return ", every week," if hub.newsletter_rhythm == 1 else f", about every {hub.newsletter_rhythm} weeks,"
+    return ", every week," if own.rhythm == 1 else f", about every {own.rhythm} weeks,"
 
 
 def kept(text: str) -> ConsentWording:
@@ -59,7 +60,7 @@ def kept(text: str) -> ConsentWording:
     version = hashlib.sha256(text.encode()).hexdigest()
     found = ConsentWording.objects.filter(version=version).first()
     if found is None:
-        # Two people may be the first at once.
+        # Two requests may be the first at the same time.
         ConsentWording.objects.bulk_create([ConsentWording(version=version, text=text)], ignore_conflicts=True)
         found = ConsentWording.objects.get(version=version)
     return found

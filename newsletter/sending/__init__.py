@@ -1,4 +1,4 @@
-"""Sends: the list of recipients as rows, their way to the provider, and what came of it.
+"""Sends: recipients as rows, the handover of their messages, and its outcomes.
 
-`services` is what editors and commands call; `engine` is what a worker does.
+Editors and commands call `services`; workers run `engine`.
 """

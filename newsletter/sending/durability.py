@@ -1,10 +1,10 @@
-"""What a power cut may take back, and how it is made good.
+"""The commits that a power cut may undo, and how the worker recovers from that.
 
-To have each commit on the disk takes longer than to hand a message over. So workers wait for the disk once a claim, and not
-once a message: what a power cut takes back of the messages since is within recipients that are on the disk as claimed.
-Each claim's token begins with the name of the run in which it was made: of the machine with SQLite, of the database with
-PostgreSQL. What was claimed in an earlier run is as uncertain as what was being handed over. A worker that is killed takes
-nothing back: that would need the database or the machine to stop as well.
+Waiting for the disk at each commit takes longer than handing over a message. So workers wait for it once per claim, not
+once per message: the commits that a power cut undoes concern only recipients that are on the disk as claimed.
+Each claim's token begins with the name of the run in which it was made: the machine's with SQLite, the database's with
+PostgreSQL. Recipients claimed in an earlier run are as uncertain as those being handed over. Killing a worker undoes
+nothing: for that, the database or the machine would have to stop as well.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ FULL, NORMAL, PAGES = 2, 1, 10_000
 
 
 def run() -> bytes | None:
-    """Return what names this run of the machine or database; None where there is no such name."""
+    """Return the name of this run of the machine or database; None if it has none."""
     return DatabaseRun.name_of_this().bytes[:8] if connection.vendor == "postgresql" else run_of_the_machine()
 
 
 @cache
 def run_of_the_machine() -> bytes | None:
-    """Return what names this run of the machine; None on systems that don't name it."""
+    """Return the name of this run of the machine; None on systems without one."""
     try:
         return uuid.UUID(BOOT_ID.read_text().strip()).bytes[:8]
     except (OSError, ValueError):
@@ -57,21 +57,21 @@ def claimed_in_an_earlier_run() -> Q:
 
 @contextmanager
 def on_disk() -> Iterator[None]:
-    """Have what is committed within on the disk, with all before it. PostgreSQL does so anyway."""
+    """Make commits within the block, and all before it, wait for the disk. PostgreSQL does so anyway."""
     with _pragma("synchronous", FULL):
         yield
 
 
 @contextmanager
 def while_sending() -> Iterator[None]:
-    """Wait for the disk seldom, but at each commit where a later power cut couldn't be noticed."""
+    """Wait for the disk rarely; at each commit, if a later power cut couldn't be detected."""
     synchronous = FULL if run_of_the_machine() is None else NORMAL
     with _pragma("synchronous", synchronous), _pragma("wal_autocheckpoint", PAGES):
         yield
 
 
 def need_not_wait() -> None:
-    """Let the transaction that is open end without waiting for the disk. SQLite was told by `while_sending`."""
+    """Let the open transaction end without waiting for the disk. For SQLite, `while_sending` has set this."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL synchronous_commit = off")

@@ -1,6 +1,6 @@
-"""What workers do about sends and letters, as jobs: any number of workers does it.
+"""The workers' jobs for sends and letters. Any number of workers can run them.
 
-Everything is found in rows. Which worker does it makes no difference.
+All state is in rows, so it makes no difference which worker runs a job.
 """
 
 from __future__ import annotations
@@ -22,27 +22,27 @@ from newsletter.message import MessageError
 from newsletter.models import Send, SendRecipient
 from newsletter.people import letters, retention
 
-from . import closing, preparing, starting, sweeping
-from .working import work
+from . import completion, launch, preparation, recovery
+from .handover import work
 
 logger = logging.getLogger(__name__)
 
-# After so many seconds with one send, a worker looks after letters and other sends.
+# After this number of seconds with one send, a worker turns to letters and other sends.
 TURN = 10.0
 NOT_BEGUN = (SendState.SCHEDULED, SendState.PREPARING, SendState.PREPARED)
 # A send that begins publishes its issue.
 BEGINNINGS = register(Moments(lambda: Send.objects.filter(state__in=NOT_BEGUN), "due_at", awaited=True))
 
 
-@job("Newsletter: put right what was left behind", every=60)
+@job("Newsletter: recover interrupted sends", every=60)
 def sweep(stop: Stop) -> bool:
-    sweeping.sweep(backends.load())
+    recovery.sweep(backends.load())
     return False
 
 
-@job("Newsletter: begin sends", at=BEGINNINGS.next_after)
+@job("Newsletter: start sends", at=BEGINNINGS.next_after, outward=True)
 def begin_due(stop: Stop) -> bool:
-    """Prepare and start the sends whose moment has come. Raises ExceptionGroup with what failed."""
+    """Prepare and start the sends that are due. Raises ExceptionGroup with the errors."""
     do_each([(str(send), partial(begin, send)) for send in BEGINNINGS.until(timezone.now())], stop)
     return False
 
@@ -53,7 +53,7 @@ def next_message(after: datetime.datetime | None = None) -> datetime.datetime | 
     if sending := list(Send.objects.filter(state=SendState.SENDING).values_list("pk", flat=True)):
         recipients = SendRecipient.objects.filter(send=OuterRef("pk"))
         pending = Exists(recipients.filter(state=RecipientState.PENDING))
-        is_over = ~Exists(recipients.filter(state__in=closing.IN_HAND))
+        is_over = ~Exists(recipients.filter(state__in=completion.IN_HAND))
         waiting += [
             Moments(lambda: Send.objects.filter(pending | is_over, pk__in=sending), "due_at"),
             Moments(lambda: SendRecipient.objects.filter(send__in=sending, state=RecipientState.RETRY), "not_before"),
@@ -62,11 +62,11 @@ def next_message(after: datetime.datetime | None = None) -> datetime.datetime | 
     return min((moment for moment in found if moment is not None), default=None)
 
 
-@job("Newsletter: hand messages over", at=next_message)
+@job("Newsletter: hand messages over", at=next_message, outward=True)
 def hand_over(stop: Stop) -> bool:
     """Hand over letters, then messages of sends, for some seconds. Returns whether there is more to do at once.
 
-    Raises ExceptionGroup with what failed; the sends after it don't wait for what is wrong with one.
+    Raises ExceptionGroup with the errors; an error in one send doesn't keep the others waiting.
     """
     more: list[bool] = []
     with backends.load() as backend:
@@ -82,23 +82,23 @@ def hand_over(stop: Stop) -> bool:
 
 @job("Newsletter: forget", every=24 * 60 * 60)
 def retain(stop: Stop) -> bool:
-    """Let go of what needn't be kept any longer."""
+    """Apply the retention rules."""
     retention.run()
     return False
 
 
 def begin(send: Send) -> None:
-    """Write down who gets the send, and let it begin, unless another worker is at it or it is held."""
+    """Write down the recipients of the send and start it, unless another worker is doing so or it is held."""
     if send.state == SendState.SCHEDULED:
-        sweeping.hold(timezone.now())
+        recovery.hold(timezone.now())
         Send.objects.filter(pk=send.pk, state=SendState.SCHEDULED).update(state=SendState.PREPARING)
         send.refresh_from_db()
     if send.state == SendState.PREPARING:
-        preparing.prepare(send)
+        preparation.prepare(send)
         send.refresh_from_db()
         logger.info("Send %d: %s, %d recipients", send.pk, send.get_state_display(), send.recipients)
     if send.state == SendState.PREPARED:
-        starting.start(send)
+        launch.start(send)
 
 
 def go_on(send: Send, backend: Backend, stop: Stop) -> bool:
@@ -108,10 +108,10 @@ def go_on(send: Send, backend: Backend, stop: Stop) -> bool:
         handed_over = work(send, backend, stop=lambda: stop() or time.monotonic() > end)
     except MessageError as error:
         Send.objects.filter(pk=send.pk, state=SendState.SENDING).update(
-            state=SendState.PAUSED, reason=f"No message can be made of it: {error}"
+            state=SendState.PAUSED, reason=f"The message can't be composed: {error}"
         )
         return False
-    if closing.close(send):
+    if completion.close(send):
         send.refresh_from_db()
         logger.info("Send %d: %s", send.pk, send.get_state_display())
     return handed_over > 0 and time.monotonic() > end

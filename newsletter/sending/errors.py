@@ -1,5 +1,5 @@
-"""What a service of sending raises."""
+"""The exception of the sending services."""
 
 
 class SendRefusedError(ValueError):
-    """Something can't be done to a send now. The message is a sentence for the editor."""
+    """A send can't be changed in this way now. The message is a sentence for the editor."""

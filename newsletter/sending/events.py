@@ -1,4 +1,4 @@
-"""What a provider tells of messages later: delivered, bounced, reported as spam."""
+"""Events that a provider reports later: delivered, bounced, reported as spam."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from django.utils import timezone
 
 from newsletter.backends.anymail import METADATA
 from newsletter.backends.base import without
-from newsletter.choices import DeliveryKind, Outcome, RecipientState
+from newsletter.choices import DeliveryKind, HandoverOutcome, RecipientState
 from newsletter.models import Attempt, DeliveryEvent, Send, SendRecipient, Subscriber
 from newsletter.people import letters
 from newsletter.people.addresses import for_the_wire
 
-from . import closing, counting
-from .composing import read_message_id
+from . import candidates, completion
+from .messages import read_message_id
 
-# What an event says about whether the provider had taken the message.
+# Whether an event shows that the provider had accepted the message.
 _SETTLES = {
     DeliveryKind.DELIVERED: RecipientState.ACCEPTED,
     DeliveryKind.COMPLAINT: RecipientState.ACCEPTED,
@@ -34,10 +34,10 @@ _KINDS = {
     "rejected": DeliveryKind.HARD_BOUNCE,
     "failed": DeliveryKind.SOFT_BOUNCE,
 }
-# Reasons of a bounce or refusal for which the address takes mail after all: a full mailbox, a provider's own rules.
+# Reasons of a bounce or refusal although the address takes mail: a full mailbox, a provider's own rules.
 _FOR_NOW = {"timed_out", "blocked", "spam", "unsubscribed", "other"}
-# How Brevo, MailerSend, Mandrill, Postmark, Amazon, Resend and Mailjet call a bounce that need not last. Anymail makes one
-# sort of it and of the lasting one, and to end all subscriptions of somebody with a full mailbox would be wrong.
+# The names that Brevo, MailerSend, Mandrill, Postmark, Amazon, Resend and Mailjet give to a soft bounce. Anymail doesn't
+# distinguish it from a hard one, and ending all subscriptions of somebody with a full mailbox would be wrong.
 _SOFT = re.compile(r'soft_?bounce|"(bounce)?type": "(transient|undetermined)"|"hard_bounce": false', re.I)
 
 
@@ -51,10 +51,10 @@ def record(
     address: str = "",
     detail: str = "",
 ) -> bool:
-    """Write down what a provider tells of a message of ours, and draw the conclusions. Returns whether it was new.
+    """Record a provider's event about one of our messages, and act on it. Returns whether it was new.
 
-    The same event told again changes nothing, in whatever order events come. One whose Message-ID isn't of our making,
-    or whose address isn't the recipient's, is no event of ours: nothing is written.
+    A repeated event changes nothing, in whatever order events come. If the Message-ID isn't one of ours,
+    or the address isn't the recipient's, nothing is written.
     """
     recipient = _recipient(message_id)
     letter = letters.named_by(str(message_id)) if recipient is None else None
@@ -83,9 +83,9 @@ def record(
 
 
 def settle_by_what_came(recipient: SendRecipient) -> None:
-    """Settle an uncertain recipient by the events that have come about its message, if one of them says enough.
+    """Settle an uncertain recipient by the events about its message, if one of them is conclusive.
 
-    One that is to get it again as well: whoever is known to have it doesn't.
+    A recipient waiting for a second attempt is settled as well: a message known to have arrived isn't sent again.
     """
     kinds = set(recipient.delivery_events.values_list("kind", flat=True))
     told = next((kind for kind in _SETTLES if kind in kinds), None)
@@ -93,7 +93,7 @@ def settle_by_what_came(recipient: SendRecipient) -> None:
         return
     state = _SETTLES[told]
     open_question = SendRecipient.objects.filter(
-        pk=recipient.pk, attempts__gt=0, state__in=(RecipientState.UNCERTAIN, *counting.WAITING)
+        pk=recipient.pk, attempts__gt=0, state__in=(RecipientState.UNCERTAIN, *candidates.WAITING)
     )
     settled = {"state": state, "error": "", "not_before": None, "lease_token": None, "lease_until": None}
     if open_question.update(**settled, changed_at=timezone.now()):
@@ -102,14 +102,14 @@ def settle_by_what_came(recipient: SendRecipient) -> None:
             recipient=recipient,
             number=SendRecipient.objects.values_list("attempts", flat=True).get(pk=recipient.pk),
             at=timezone.now(),
-            outcome=Outcome.ACCEPTED if state == RecipientState.ACCEPTED else Outcome.REFUSED,
-            detail=f"The provider told so later: {told.label.lower()}.",
+            outcome=HandoverOutcome.ACCEPTED if state == RecipientState.ACCEPTED else HandoverOutcome.REFUSED,
+            detail=f"Reported later by the provider: {told.label.lower()}.",
         )
-        closing.recount(recipient.send)
+        completion.recount(recipient.send)
 
 
 def hear(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None:
-    """Take what anymail's webhooks tell. Connected to its signal, after it has checked who tells."""
+    """Receive an event from anymail's webhooks. Connected to its signal, which is sent once the caller has been verified."""
     kind = _kind(event)
     if kind is None:
         return
@@ -144,7 +144,7 @@ def _recipient(message_id: str) -> SendRecipient | None:
 
 
 def _same(told: str, address: str) -> bool:
-    """Say whether what a provider calls a mailbox, perhaps with its domain in ASCII, is the address."""
+    """Say whether a provider's form of an address, perhaps with its domain in ASCII, means this address."""
     return told.lower() in (address.lower(), for_the_wire(address).lower())
 
 

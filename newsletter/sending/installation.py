@@ -1,4 +1,4 @@
-"""Which installation of the hub this is, kept outside the database: a restored copy elsewhere must not send by itself."""
+"""The installation's name, kept outside the database: a restored copy elsewhere must not send without a decision."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.conf import settings
 
 
 def installation() -> str:
-    """Return the installation's name: `NEWSLETTER_INSTALLATION`, or what stands in a file of the data folder.
+    """Return the installation's name: `NEWSLETTER_INSTALLATION`, or the content of a file in the data folder.
 
-    The file is made when it is first asked for. Raises OSError if it can't be.
+    The file is created when it is first needed. Raises OSError if it can't be.
     """
     return settings.NEWSLETTER_INSTALLATION or _kept(Path(settings.DATA_DIR) / "installation")
 

@@ -1,4 +1,4 @@
-"""For how long a worker holds recipients, and how it takes and gives them back."""
+"""Leases: how a worker claims recipients, how long it holds them, and how it gives them back."""
 
 from __future__ import annotations
 
@@ -15,10 +15,15 @@ from newsletter.choices import RecipientState, SendState
 from newsletter.models import Send, SendRecipient
 
 from . import durability
-from .composing import Row
+from .messages import ClaimedRecipient
 
 CLAIM = 50
 LEASE = datetime.timedelta(minutes=2)
+# The states of a recipient that a worker holds.
+HELD = (RecipientState.CLAIMED, RecipientState.SUBMITTING)
+# The states into which `recovery` puts a recipient whose lease ran out while its message may have been handed over. The
+# token stays until somebody else claims the recipient.
+JUDGED = (RecipientState.UNCERTAIN, RecipientState.RETRY)
 
 
 @dataclass
@@ -27,36 +32,37 @@ class Claim:
 
     token: uuid.UUID
     until: datetime.datetime
-    rows: list[Row]
+    rows: list[ClaimedRecipient]
 
     @property
     def runs_out(self) -> bool:
-        """Whether what is left might be too short for one more message, for which a backend has 90 seconds."""
+        """Whether the remaining time may be too short for one more message, for which a backend has 90 seconds."""
         return timezone.now() > self.until - LEASE * 0.8
 
     def renew(self) -> None:
-        """Hold what nothing was done about yet for longer. What isn't the worker's own any more stays as it is."""
+        """Extend the lease of recipients not handled yet. Those that no longer belong to the worker stay unchanged."""
         self.until = timezone.now() + LEASE
         self._own().update(lease_until=self.until)
 
     def give_back(self) -> None:
-        """Give back what nothing was handed over of."""
-        self._own().update(**_given_back())
-        # A send that was cancelled meanwhile has skipped all that waited; what came back only now is skipped by the
-        # sweeper.
+        """Give back the recipients whose messages weren't handed over."""
+        self._own().update(**given_back())
+        # If the send was cancelled in the meantime, its waiting recipients were skipped; recovery skips the ones given back now.
 
     def _own(self) -> QuerySet[SendRecipient]:
         return SendRecipient.objects.filter(lease_token=self.token, state=RecipientState.CLAIMED)
 
 
-def claim(send: Send, size: int = CLAIM) -> Claim | None:
-    """Take the next recipients of a send, if it is being sent and any waits. One short transaction.
+def claim(send: Send, size: int = CLAIM, token: uuid.UUID | None = None) -> Claim | None:
+    """Claim the next waiting recipients of a send that is being sent. One short transaction.
+
+    Without a token the claim makes its own.
 
     No two workers get the same: PostgreSQL skips what another has locked, SQLite lets one write at a time, and the number
     of changed rows is checked.
     """
     now = timezone.now()
-    taken = Claim(durability.new_token(), now + LEASE, [])
+    taken = Claim(token or durability.new_token(), now + LEASE, [])
     with durability.on_disk(), transaction.atomic():
         if not Send.objects.filter(pk=send.pk, state=SendState.SENDING).exists():
             return None
@@ -75,10 +81,10 @@ def claim(send: Send, size: int = CLAIM) -> Claim | None:
     return taken
 
 
-def _rows(token: uuid.UUID, found: list[int]) -> list[Row]:
+def _rows(token: uuid.UUID, found: list[int]) -> list[ClaimedRecipient]:
     """Return those of the recipients that the token has got."""
     return [
-        Row(*values)  # type: ignore[arg-type]  # an address is lost only after the message
+        ClaimedRecipient(*values)  # type: ignore[arg-type]  # an address is lost only after the message
         for values in SendRecipient.objects.filter(pk__in=found, lease_token=token)
         .order_by("pk")
         .values_list(
@@ -96,9 +102,10 @@ def _rows(token: uuid.UUID, found: list[int]) -> list[Row]:
 
 
 def give_back_expired(now: datetime.datetime) -> int:
-    """Give back what a worker that is gone had claimed and not begun. Returns how many."""
-    return SendRecipient.objects.filter(lease_until__lt=now, state=RecipientState.CLAIMED).update(**_given_back())
+    """Give back recipients that a stopped worker had claimed but not begun. Returns their number."""
+    return SendRecipient.objects.filter(lease_until__lt=now, state=RecipientState.CLAIMED).update(**given_back())
 
 
-def _given_back() -> dict[str, Any]:
+def given_back() -> dict[str, Any]:
+    """Return the values of a recipient that nobody holds."""
     return {"state": RecipientState.PENDING, "lease_token": None, "lease_until": None}

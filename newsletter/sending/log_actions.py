@@ -1,4 +1,4 @@
-"""What is done to sends, in Wagtail's log of the issue's page."""
+"""Actions on sends in Wagtail's log of the issue's page."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from django.contrib.auth.models import User
 from wagtail import hooks
 from wagtail.log_actions import log
 
-from cms.log_words import name_actions
+from cms.base.log_messages import name_actions
 from newsletter.models import Send
 
-# Each with what it is called, and what is told of it.
+# Each action with its name and its log message.
 ACTIONS = {
     "newsletter.schedule": ("Schedule a send", "Send {send} scheduled for {lists}"),
     "newsletter.cancel": ("Cancel a send", "Send {send} cancelled"),
@@ -31,5 +31,5 @@ def register_actions(actions: Any) -> None:
 
 
 def write(action: str, send: Send, user: User | None, **data: Any) -> None:
-    """Log what somebody, or the worker if `user` is None, did to a send."""
+    """Log an action on a send by a user; without `user`, by the worker."""
     log(send.issue, f"newsletter.{action}", user=user, data={"send": send.pk, **data})

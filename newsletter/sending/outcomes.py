@@ -1,24 +1,24 @@
-"""What becomes of a recipient after an attempt."""
+"""The state of a recipient after an attempt."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
 
-from newsletter.backends import Answer
-from newsletter.choices import OnUncertain, Outcome, RecipientState
+from newsletter.backends import HandoverResult
+from newsletter.choices import HandoverOutcome, OnUncertain, RecipientState
 from newsletter.models import Attempt
 
 MOST_ATTEMPTS = 5
 FIRST_WAIT = datetime.timedelta(minutes=1)
-# A key is trusted for the provider's window less this: what a hand-over and the clocks of two machines may take.
+# A key is trusted for the provider's window minus this allowance for a handover and for two machines' clocks.
 KEY_MARGIN = datetime.timedelta(minutes=5)
 
-_AFTER = {Outcome.ACCEPTED: RecipientState.ACCEPTED, Outcome.REFUSED: RecipientState.REFUSED}
+_AFTER = {HandoverOutcome.ACCEPTED: RecipientState.ACCEPTED, HandoverOutcome.REFUSED: RecipientState.REFUSED}
 
 
 @dataclass(frozen=True)
-class Verdict:
+class AttemptVerdict:
     """The state in which an attempt leaves a recipient, and when it is tried again, if it is."""
 
     state: RecipientState
@@ -27,7 +27,7 @@ class Verdict:
 
 
 def judge(
-    answer: Answer,
+    answer: HandoverResult,
     *,
     recipient_id: int,
     attempt: int,
@@ -35,24 +35,26 @@ def judge(
     now: datetime.datetime,
     key_window: float,
     on_uncertain: str,
-) -> Verdict:
-    """Say what an answer means for the recipient, by the table of what happens and what the row becomes.
+) -> AttemptVerdict:
+    """Return the verdict on a recipient for the result of an attempt.
 
-    A message that may have been taken goes again only if the provider still knows its key, or the list says so.
+    A message that may have been taken is sent again only if the provider still knows its key, or the list says so.
     """
     if answer.outcome in _AFTER:
-        return Verdict(_AFTER[answer.outcome], answer.detail if answer.outcome == Outcome.REFUSED else "")
+        return AttemptVerdict(
+            _AFTER[answer.outcome], answer.detail if answer.outcome == HandoverOutcome.REFUSED else ""
+        )
     wait = wait_after(attempt)
-    if answer.outcome == Outcome.TEMPORARY:
+    if answer.outcome == HandoverOutcome.TEMPORARY:
         if attempt >= MOST_ATTEMPTS:
-            return Verdict(RecipientState.REFUSED, f"Given up after {attempt} attempts: {answer.detail}")
-        return Verdict(RecipientState.RETRY, answer.detail, now + wait)
+            return AttemptVerdict(RecipientState.REFUSED, f"Given up after {attempt} attempts: {answer.detail}")
+        return AttemptVerdict(RecipientState.RETRY, answer.detail, now + wait)
     if attempt < MOST_ATTEMPTS:
         if on_uncertain == OnUncertain.SEND_AGAIN:
-            return Verdict(RecipientState.RETRY, answer.detail, now + wait)
+            return AttemptVerdict(RecipientState.RETRY, answer.detail, now + wait)
         if key_window and _key_still_known(recipient_id, submitted_at, now + FIRST_WAIT, key_window):
-            return Verdict(RecipientState.RETRY, answer.detail, now + FIRST_WAIT)
-    return Verdict(RecipientState.UNCERTAIN, answer.detail)
+            return AttemptVerdict(RecipientState.RETRY, answer.detail, now + FIRST_WAIT)
+    return AttemptVerdict(RecipientState.UNCERTAIN, answer.detail)
 
 
 def wait_after(attempt: int) -> datetime.timedelta:

@@ -1,4 +1,4 @@
-"""How far a send is."""
+"""The progress of a send."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from django.utils import timezone
 from newsletter.choices import RecipientState, SendState
 from newsletter.models import Attempt, Send
 
-from .closing import IN_HAND
+from .completion import IN_HAND
 
-# The pace is that of so many last attempts, and none if they are older than this.
+# The pace is measured over this number of recent attempts; it is unknown if they are older than this.
 LAST_ATTEMPTS = 200
 RECENT = datetime.timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
-class Progress:
-    """Recipients by state, and roughly how many minutes are left; None if nobody can say."""
+class SendProgress:
+    """Recipients by state, and roughly how many minutes are left; None if that is unknown."""
 
     counts: dict[RecipientState, int]
     recipients: int
@@ -29,14 +29,14 @@ class Progress:
     minutes_left: int | None
 
 
-def progress(send: Send, now: datetime.datetime | None = None) -> Progress:
-    """Return how far a send is. Two statements."""
+def progress(send: Send, now: datetime.datetime | None = None) -> SendProgress:
+    """Return the progress of a send. Two statements."""
     rows = send.send_recipients.order_by().values_list("state").annotate(number=Count("pk"))
     counts = {RecipientState(state): number for state, number in rows}
     total = sum(counts.values())
     left = sum(counts.get(state, 0) for state in IN_HAND)
     minutes = _minutes(send, left, now or timezone.now())
-    return Progress(counts, recipients=total, done=total - left, minutes_left=minutes)
+    return SendProgress(counts, recipients=total, done=total - left, minutes_left=minutes)
 
 
 def _minutes(send: Send, left: int, now: datetime.datetime) -> int | None:

@@ -1,4 +1,4 @@
-"""When a send stops by itself: something is wrong with the server, the provider or the list, not with one address."""
+"""Automatic pauses: if something is wrong with the server, the provider or the list, and not with one address, a send stops."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from newsletter.choices import Outcome, SendState
+from newsletter.choices import HandoverOutcome, SendState
 from newsletter.models import Attempt, Send
 
 ERRORS_IN_A_ROW = 20
@@ -30,13 +30,13 @@ def pause_after_errors(send: Send) -> bool:
 
 def _in_a_row(send: Send, since: datetime.datetime) -> str:
     newest = Attempt.objects.filter(send=send).order_by("-pk").values_list("at", "outcome")[:ERRORS_IN_A_ROW]
-    errors = [at for at, outcome in newest if at >= since and outcome != Outcome.ACCEPTED]
+    errors = [at for at, outcome in newest if at >= since and outcome != HandoverOutcome.ACCEPTED]
     return f"Paused after {ERRORS_IN_A_ROW} errors in a row." if len(errors) == ERRORS_IN_A_ROW else ""
 
 
 def _share(send: Send, since: datetime.datetime) -> str:
     counts = Attempt.objects.filter(send=send, at__gte=since).aggregate(
-        attempts=Count("pk"), errors=Count("pk", filter=~Q(outcome=Outcome.ACCEPTED))
+        attempts=Count("pk"), errors=Count("pk", filter=~Q(outcome=HandoverOutcome.ACCEPTED))
     )
     too_many = max(ERRORS_IN_A_ROW, counts["attempts"] * SHARE_OF_ERRORS)
     if counts["errors"] < ERRORS_IN_A_ROW or counts["errors"] <= too_many:
@@ -45,10 +45,10 @@ def _share(send: Send, since: datetime.datetime) -> str:
 
 
 def take_slot(send: Send, now: datetime.datetime | None = None) -> float:
-    """Take the right to hand over one message now, or return how many seconds to wait before asking again.
+    """Take the right to hand over one message now, or return the seconds to wait before asking again.
 
-    The moment of the next message is kept with the send, so all workers together keep to its limit a minute: no minute
-    ever has more messages than that. Returns 0 for "now", also if the send isn't being sent any more: who asks finds
+    The moment of the next message is stored with the send, so all workers together keep to its limit per minute: no minute
+    has more messages than that. Returns 0 for "now", also if the send is no longer being sent: the caller finds
     that out with the next statement.
     """
     now = now or timezone.now()

@@ -1,4 +1,4 @@
-"""What editors and commands do to sends. Each raises SendRefusedError, with a sentence, if it can't be done now."""
+"""Services for sends, called by views and commands. Each raises SendRefusedError, with a sentence, if it isn't possible."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from newsletter.choices import RecipientState, SendState
 from newsletter.message import Content, MessageError, Personal, Template
 from newsletter.models import Edition, IssuePage, MailingList, Send, SendRecipient, Snapshot
 
-from . import closing, composing, log_actions
+from . import completion, log_actions, messages
 from .errors import SendRefusedError
 from .installation import installation
 
@@ -26,7 +26,7 @@ MOST_PER_MINUTE = 1_000_000
 RUNNING = (SendState.SCHEDULED, SendState.PREPARING, SendState.PREPARED, SendState.SENDING)
 OPEN = (*RUNNING, SendState.PAUSED, SendState.HELD)
 
-# Asked before a send is made: each says why the issue can't go out yet, or nothing.
+# Called before a send is created: each returns why the issue can't go out yet, or an empty string.
 objections: Registry[Callable[[IssuePage], str]] = Registry("objection to sends")
 
 
@@ -39,16 +39,16 @@ def schedule(
     user: User | None = None,
     now: datetime.datetime | None = None,
 ) -> Send:
-    """Let a snapshot go to lists at a moment, or at once but for the time in which it can be recalled.
+    """Schedule a snapshot for lists at a moment, or at once after the time in which it can be recalled.
 
     Raises SendRefusedError if the snapshot isn't approved by a second person or not of the issue's latest revision, if
-    there is no list or an edition for it is missing, if no message can be made of it, or if no backend is set up.
+    there is no list or an edition for it is missing, if no message can be composed, or if no backend is set up.
     """
     now = now or timezone.now()
     lists = list(lists)
     issue = snapshot.issue
     if per_minute is not None and not 0 <= per_minute <= MOST_PER_MINUTE:
-        raise SendRefusedError(f"Messages a minute are {MOST_PER_MINUTE} at most, or 0 for no limit.")
+        raise SendRefusedError(f"Give {MOST_PER_MINUTE} messages per minute at most, or 0 for no limit.")
     _may_be_sent(snapshot, lists)
     with transaction.atomic():
         send = Send.objects.create(
@@ -66,19 +66,19 @@ def schedule(
 
 
 def cancel(send: Send, user: User | None = None) -> None:
-    """Stop a send for good: whoever hasn't got it gets nothing. Takes effect within one message a worker.
+    """Stop a send permanently: recipients without a message get none. Takes effect within one message per worker.
 
-    To recall a send is the same before its moment has come: if it has begun meanwhile, what is left of it is stopped.
+    Recalling a send is the same before its moment: if it has begun in the meantime, the rest is stopped.
     """
     with transaction.atomic():
-        _move(send, OPEN, SendState.CANCELLED, "It is over already.", reason="Cancelled.")
-        closing.skip_waiting(send)
-        closing.close(send)
+        _move(send, OPEN, SendState.CANCELLED, "The send is already over.", reason="Cancelled.")
+        completion.skip_waiting(send)
+        completion.close(send)
         log_actions.write("cancel", send, user)
 
 
 def pause(send: Send, reason: str = "", user: User | None = None) -> None:
-    """Stop a send until somebody resumes it. Takes effect within one message a worker."""
+    """Stop a send until somebody resumes it. Takes effect within one message per worker."""
     reason = reason.strip() or "Paused by an editor."
     with transaction.atomic():
         _move(send, (SendState.PREPARED, SendState.SENDING), SendState.PAUSED, "It isn't being sent.", reason=reason)
@@ -86,7 +86,7 @@ def pause(send: Send, reason: str = "", user: User | None = None) -> None:
 
 
 def resume(send: Send, user: User | None = None) -> None:
-    """Let a paused send go on. Errors from before don't count any more."""
+    """Resume a paused send. Earlier errors no longer count."""
     after = SendState.SENDING if send.started_at else SendState.PREPARED
     with transaction.atomic():
         _move(send, (SendState.PAUSED,), after, "It isn't paused.", reason="", released_at=timezone.now())
@@ -94,7 +94,7 @@ def resume(send: Send, user: User | None = None) -> None:
 
 
 def release(send: Send, user: User | None = None) -> None:
-    """Let a held send go on, from this installation."""
+    """Release a held send, to continue from this installation."""
     after = SendState.SENDING if send.started_at else SendState.PREPARED if send.prepared_at else SendState.SCHEDULED
     changes = {"reason": "", "released_at": timezone.now(), "installation": installation()}
     with transaction.atomic():
@@ -103,9 +103,9 @@ def release(send: Send, user: User | None = None) -> None:
 
 
 def settle(recipient: SendRecipient, again: bool, user: User | None = None) -> None:
-    """Decide about an uncertain recipient: send the message again, at the risk that it comes twice, or leave it.
+    """Settle an uncertain recipient: send the message again, at the risk that it arrives twice, or leave it.
 
-    Left, it stays uncertain and is no longer asked about.
+    If it is left, it stays uncertain, but no decision is asked for any more.
     """
     changes = (
         {"state": RecipientState.PENDING, "not_before": None, "error": ""} if again else {"settled_at": timezone.now()}
@@ -114,16 +114,16 @@ def settle(recipient: SendRecipient, again: bool, user: User | None = None) -> N
         send = Send.objects.select_for_update().get(pk=recipient.send_id)
         if again and send.state in (SendState.CANCELLED, SendState.FAILED, SendState.FAILED_VERIFICATION):
             raise SendRefusedError("The send is over, so nothing is sent again.")
-        unsettled = SendRecipient.objects.filter(closing.UNSETTLED, pk=recipient.pk)
+        unsettled = SendRecipient.objects.filter(completion.UNSETTLED, pk=recipient.pk)
         if not unsettled.update(**changes):
-            raise SendRefusedError("It isn't uncertain any more.")
+            raise SendRefusedError("It is no longer uncertain.")
         if again and send.state in (SendState.FINISHED, SendState.FINISHED_UNCERTAIN):
             Send.objects.filter(pk=send.pk).update(
                 state=SendState.SENDING, finished_at=None, released_at=timezone.now()
             )
         log_actions.write(f"settle_{'again' if again else 'leave'}", send, user, recipient=recipient.pk)
         if not again:
-            closing.recount(send)
+            completion.recount(send)
     recipient.refresh_from_db()
 
 
@@ -142,11 +142,11 @@ def _may_be_sent(snapshot: Snapshot, lists: list[MailingList]) -> None:
     if missing:
         raise SendRefusedError(f"There is no {' or '.join(sorted(missing))} edition of the issue.")
     if any(edition.sha256 != edition.digest() for edition in editions.values()):
-        raise SendRefusedError("What is stored isn't what was approved. Approve the issue again.")
+        raise SendRefusedError("The stored issue differs from the approved one. Approve the issue again.")
     try:
         _try_headers(snapshot.issue, editions.values(), lists)
     except MessageError as error:
-        raise SendRefusedError(f"No message can be made of it: {error}") from error
+        raise SendRefusedError(f"The message can't be composed: {error}") from error
     try:
         backends.load()
     except ImproperlyConfigured as error:
@@ -154,11 +154,11 @@ def _may_be_sent(snapshot: Snapshot, lists: list[MailingList]) -> None:
 
 
 def _try_headers(issue: IssuePage, editions: Iterable[Edition], lists: list[MailingList]) -> None:
-    """Make one message for each list as the worker will. Raises MessageError if a name or the subject doesn't fit."""
-    origin = composing.origin_of(issue, timezone.now())
+    """Compose one message for each list as the worker will. Raises MessageError if a name or the subject isn't valid."""
+    origin = messages.origin_of(issue, timezone.now())
     templates = {each.audience: Template.of(Content(each.subject, each.html, each.text), origin) for each in editions}
     for each in lists:
-        name = {"list_name": each.name, "list_id": composing.list_id(each)}
+        name = {"list_name": each.name, "list_id": messages.list_id(each)}
         blank = {"leave_url": "", "preferences_url": "", "reason": "", "message_id": ""}
         templates[each.kind].for_recipient(Personal(address=origin.sender_address, **name, **blank))
 

@@ -1,8 +1,8 @@
-"""The statements that run once a message. Written out, because building them each time would take longer than they do.
+"""The statements that run once per message. They are written out because building them each time would take longer than they do.
 
-What came of one message and that the next is about to be handed over is one commit. With SQLite that is three statements,
-which cost little each. With PostgreSQL each would be a journey to the server and back, so all is one statement there, and
-it is planned once a turn.
+One commit records the outcome of one message and that the next is about to be handed over. With SQLite that is three statements,
+which cost little each. With PostgreSQL each would be a round trip to the server, so it is a single statement there, and
+it is planned once per turn.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Submission(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What came of an attempt, by the worker that holds the token, and what becomes of the recipient."""
+    """The outcome of an attempt by the worker that holds the token, and the recipient's new state."""
 
     send_id: int
     recipient_id: int
@@ -91,7 +91,7 @@ class Result(NamedTuple):
 
 @contextmanager
 def prepared() -> Iterator[None]:
-    """Have PostgreSQL plan the statement of `record_and_submit` only once within. A plan takes longer than what it plans.
+    """Have PostgreSQL plan the statement of `record_and_submit` only once in the block. Planning takes longer than running it.
 
     It is planned anew each turn, since plans that were made for a few recipients are bad ones for many.
     """
@@ -109,9 +109,9 @@ def prepared() -> Iterator[None]:
 
 
 def record_and_submit(result: Result | None, submission: Submission) -> bool:
-    """Write what came of an attempt, if there was one, and that the next message is about to be handed over: one commit.
+    """Record the outcome of an attempt, if there was one, and that the next message is about to be handed over: one commit.
 
-    Each only if it still may be, as `record` and `submit` say. Returns whether the message may be handed over. Within
+    Each only if still permitted, as in `record` and `submit`. Returns whether the message may be handed over. Within
     `prepared`.
     """
     if connection.vendor != "postgresql":
@@ -126,14 +126,14 @@ def record_and_submit(result: Result | None, submission: Submission) -> bool:
 
 
 def submit(submission: Submission) -> bool:
-    """Write that a message is about to be handed over, if it still may be. Returns whether it may."""
+    """Record that a message is about to be handed over, if that is still permitted. Returns whether it is."""
     with connection.cursor() as cursor:
         cursor.execute(_SUBMIT, _submit_params(submission))
         return cursor.rowcount == 1
 
 
 def record(result: Result) -> bool:
-    """Write what came of an attempt, if it is still the worker's own. Returns whether it was."""
+    """Record the outcome of an attempt, if the recipient still belongs to the worker. Returns whether it did."""
     with connection.cursor() as cursor:
         cursor.execute(_RECORD, _record_params(result))
         if cursor.rowcount != 1:
@@ -159,8 +159,8 @@ def _log_params(result: Result) -> list[Any]:
 
 
 def _can_be_prepared() -> bool:
-    """Whether the next statement surely goes to the same session. Not so with a pooler that shares connections between
-    transactions, of which Django is told by this setting."""
+    """Say whether the next statement is sure to go to the same session. With a pooler that shares connections between
+    transactions it isn't; this setting says that there is one."""
     return connection.vendor == "postgresql" and not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
 
 

@@ -1,4 +1,4 @@
-"""Test messages: an edition to people whom an editor names, before anything is approved. No row is written."""
+"""Test messages: an edition sent to addresses that an editor names, before approval. No row is written."""
 
 from __future__ import annotations
 
@@ -11,38 +11,38 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from newsletter import backends
-from newsletter.backends import Answer
+from newsletter.backends import HandoverResult
 from newsletter.backends.base import NOT_ALLOWED
-from newsletter.choices import Audience, Outcome
+from newsletter.choices import EditionAudience, HandoverOutcome
 from newsletter.message import Content, Personal, Template, as_test
 from newsletter.models import IssuePage
 from newsletter.people.addresses import for_the_wire
 
-from . import composing
+from . import messages
 
 
 def test_send(
     issue: IssuePage,
-    content_by_audience: Mapping[Audience, Content],
+    content_by_audience: Mapping[EditionAudience, Content],
     addresses: Iterable[str],
     user: User | None = None,
-) -> dict[tuple[str, Audience], Answer]:
-    """Hand each edition over to each address, as `normalise` gives it, with [TEST] before the subject. Returns the answers.
+) -> dict[tuple[str, EditionAudience], HandoverResult]:
+    """Hand over each edition to each normalised address, with [TEST] before the subject. Returns the results.
 
-    Its links to leave and to the preference page lead to the hub's front page, since nobody is subscribed. Raises
-    MessageError if an edition can't be put into a message, ImproperlyConfigured if no backend is set up.
+    Its links to unsubscribe and to the preferences page lead to the front page, since nobody is subscribed. Raises
+    MessageError if a message can't be composed, ImproperlyConfigured if no backend is set up.
     """
     addresses = list(dict.fromkeys(addresses))
-    origin = composing.origin_of(issue, timezone.now())
+    origin = messages.origin_of(issue, timezone.now())
     templates = {audience: Template.of(as_test(content), origin) for audience, content in content_by_audience.items()}
     answers = {}
     with backends.load() as backend:
         for address in addresses:
             for audience, template in templates.items():
                 if not backend.may_reach(address):
-                    answers[address, audience] = Answer(Outcome.REFUSED, detail=NOT_ALLOWED)
+                    answers[address, audience] = HandoverResult(HandoverOutcome.REFUSED, detail=NOT_ALLOWED)
                     continue
-                key, recipient = f"<test.{uuid.uuid4().hex}@{composing.domain()}>", for_the_wire(address)
+                key, recipient = f"<test.{uuid.uuid4().hex}@{messages.domain()}>", for_the_wire(address)
                 message = template.for_recipient(_personal(recipient, key))
                 answers[address, audience] = backend.hand_over(
                     message, sender=origin.sender_address, recipient=recipient, key=key
@@ -59,7 +59,7 @@ def _personal(address: str, message_id: str) -> Personal:
     return Personal(
         address=address,
         list_name="Test",
-        list_id=f"test.{composing.domain()}",
+        list_id=f"test.{messages.domain()}",
         leave_url=front,
         preferences_url=front,
         reason="You get this because an editor sent you a test.",

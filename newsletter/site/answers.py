@@ -1,19 +1,20 @@
-"""What the newsletter's pages have in common: a limit, and one answer to every link that doesn't work."""
+"""Shared parts of the newsletter's pages: the rate limit, and the answer to a link that doesn't work."""
 
 from __future__ import annotations
 
 from functools import wraps
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cms.public_forms import View, too_often
+from cms.delivery.public_forms import View, too_often
 from newsletter.people.limits import network_may_ask
 
 
 def limited(view: View) -> View:
-    """Return the view so that one network can post to it only so often; then it answers 429."""
+    """Return the view with a limit on POST requests from one network; above it, the answer is 429."""
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -30,9 +31,14 @@ def answer(request: HttpRequest, page: str, status: int = 200, **context: Any) -
     return render(request, f"newsletter/people/{page}.html", {"without_subscribing": True, **context}, status=status)
 
 
-def bad_link(request: HttpRequest) -> HttpResponse:
-    """Return the one answer to a link that is forged, incomplete, too old or spent: 404, and whom to turn to.
+def refused_status(form: Form) -> int:
+    """Return the status of a page with a form: 422 if it was sent and refused."""
+    return 422 if form.errors else 200
 
-    A mail program that tried to unsubscribe by it learns that nothing was done: a promise that wasn't kept would be worse.
+
+def bad_link(request: HttpRequest) -> HttpResponse:
+    """Return the one answer to a link that is forged, incomplete, too old or used: 404, and whom to contact.
+
+    A mail program that tried to unsubscribe learns that nothing was done: a false confirmation would be worse.
     """
     return answer(request, "bad_link", status=404)

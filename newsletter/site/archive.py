@@ -1,6 +1,6 @@
 """The archive: an issue as it went out, on the web and on paper.
 
-Once it has begun to go out, readers see what was frozen, and what is edited later changes nothing. Until then the web page is
+Once an issue has begun to go out, readers see the frozen edition, and later edits change nothing. Until then the web page is
 made from the page itself.
 """
 
@@ -11,26 +11,41 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cms.delivery.viewer import visibility_of
-from newsletter.choices import Audience
+from cms.pages import contexts
+from cms.pages.viewer import visibility_of
+from newsletter.choices import EditionAudience
+from newsletter.frame import names
 from newsletter.generator.data import for_templates
-from newsletter.generator.rendering import editions_of
-from newsletter.models import ArchivedIssue, IssuePage
+from newsletter.generator.editions import editions_of
+from newsletter.models import ArchivedIssue, IssueIndexPage, IssuePage
+from programme.site import lists
+
+
+@contexts.shown.of(IssueIndexPage)
+def issues(page: IssueIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """Return the part of the list of issues that the address asks for, latest first."""
+    found = IssuePage.objects.order_by(*IssuePage.list_order)
+    numbered = lists.numbered(visibility_of(request).filter(found), request)
+    return {"numbered": numbered, "entries": lists.as_entries(numbered)}
+
+
+@contexts.shown.of(IssuePage)
+def issue(page: IssuePage, request: HttpRequest) -> dict[str, Any]:
+    """Return the update's name and what went out; of a preview, which shows what is being written, nothing."""
+    shown = {"edition": None} if getattr(request, "is_preview", False) else archive_context(page)
+    return shown | {"update": names(visibility_of(request)).name}
 
 
 def archive_context(page: IssuePage) -> dict[str, Any]:
-    """Return what `newsletter/issue_page.html` needs beside the page: `edition`, what went out, or None. One query.
-
-    Not for a preview, which shows what is being written.
-    """
+    """Return the extra context of `newsletter/issue_page.html`: `edition`, the sent edition or None. One query."""
     archived = ArchivedIssue.objects.filter(issue=page).only("data").first() if page.pk else None
     return {"edition": for_templates(archived.data) if archived else None}
 
 
 def print_edition(request: HttpRequest, number: int, part: int) -> HttpResponse:
-    """Return a public issue for paper: as it went out, or else as the page stands. Raises Http404."""
+    """Return a public issue for printing: as it went out, otherwise as the page is now. Raises Http404."""
     page = visibility_of(request).filter(IssuePage.objects.filter(number=number, part=part)).first()
     if page is None:
         raise Http404
-    edition = archive_context(page)["edition"] or for_templates(editions_of(page)[Audience.EXTERNAL].data)
+    edition = archive_context(page)["edition"] or for_templates(editions_of(page)[EditionAudience.EXTERNAL].data)
     return render(request, "newsletter/issue_print.html", {"page": page, "edition": edition})

@@ -1,27 +1,25 @@
-"""The archive as a feed, and as a part of the feed of all that is new."""
+"""The archive as a feed, and as a part of the feed of all news."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from cms import feeds
-from cms.conditional import holds_until_a_change
-from cms.feeds import Entry, Kind
-from cms.graphql.context import Context
+from cms.delivery import feeds
+from cms.delivery.conditional import holds_until_a_change
+from cms.delivery.feeds import FeedEntry, FeedKind
 from cms.visibility.rule import Visibility
 from newsletter.models import ArchivedIssue, IssueIndexPage
 from programme.site.feeds import feed_of_kind
 
 
-def issues(visibility: Visibility, stream: None) -> list[Entry]:
-    """Return the issues that went out last, each as its readers got it; what went out never changes. One query."""
-    context = Context.for_visibility(visibility)
+def issues(visibility: Visibility, stream: None) -> list[FeedEntry]:
+    """Return the issues that went out last, each as its readers got it. One query."""
     archived = visibility.filter(ArchivedIssue.objects.select_related("issue")).order_by("-started_at")
     return [
-        Entry(
+        FeedEntry(
             key=f"issue-{issue.issue_id}",
             title=issue.subject,
-            url=context.url_of(issue.issue),
+            url=visibility.url_of(issue.issue),
             published=issue.started_at,
             updated=issue.started_at,
             summary=issue.data.get("preheader", ""),
@@ -32,7 +30,7 @@ def issues(visibility: Visibility, stream: None) -> list[Entry]:
     ]
 
 
-KIND = Kind("issues", "", issues, IssueIndexPage, view_name="newsletter:feed")
+KIND = FeedKind("issues", "", issues, IssueIndexPage, view_name="newsletter:feed")
 
 
 @holds_until_a_change

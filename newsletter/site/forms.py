@@ -1,4 +1,4 @@
-"""The forms that the public fills in. Templates lay them out; here is what they take and what they say."""
+"""The public's forms: validation and messages. Templates lay them out."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from cms.public_forms import TrapForm
+from cms.delivery.public_forms import TrapForm
 from newsletter.models import MailingList
 from newsletter.people.addresses import Address, InvalidAddressError, normalise
-from newsletter.people.joining import NotAllowedError
+from newsletter.people.subscriptions import NotAllowedError
 from programme.models import WorkStreamPage
 
 
@@ -70,7 +70,7 @@ class SubscribeForm(TrapForm):
         return data
 
 
-class LinkForm(TrapForm):
+class PreferencesLinkForm(TrapForm):
     """The address of somebody who wants the link to their own page."""
 
     def __init__(self, *args, **kwargs):
@@ -79,7 +79,7 @@ class LinkForm(TrapForm):
 
 
 class PreferencesForm(forms.Form):
-    """Which lists, and what about. Nothing ticked means nothing, so a request must show that the form was there."""
+    """Lists and interests. Nothing ticked means no list, so a request must show that the form was sent."""
 
     shown = forms.CharField(error_messages={"required": "Nothing was saved. Choose again and save."})
 

@@ -1,20 +1,20 @@
-"""People's own page, reached by a link in every message: lists, interests, a copy of their data, and that we forget them."""
+"""A subscriber's own page, linked from every message: lists, interests, a copy of their data, and erasure."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cms.delivery.viewer import visibility_of
+from cms.delivery.public_forms import public, see_other
 from cms.models import HubSettings
-from cms.public_forms import public, see_other
+from cms.pages.viewer import visibility_of
 from newsletter.models import Subscriber
 from newsletter.people import limits, tokens, wording
 from newsletter.people import preferences as people
 from programme.site.lists import work_streams
 
-from .answers import answer, bad_link, limited
-from .forms import LinkForm, PreferencesForm
+from .answers import answer, bad_link, limited, refused_status
+from .forms import PreferencesForm, PreferencesLinkForm
 
 
 @public
@@ -22,7 +22,7 @@ from .forms import LinkForm, PreferencesForm
 @limited
 def ask_for_link(request: HttpRequest) -> HttpResponse:
     """Have the link sent. The answer is the same whether anybody is subscribed with the address or not."""
-    form = LinkForm(request.POST if request.method == "POST" else None)
+    form = PreferencesLinkForm(request.POST if request.method == "POST" else None)
     if form.is_bound:
         if form.is_robot:
             return see_other("newsletter:link_is_coming")
@@ -31,23 +31,23 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
             if limits.address_may_ask(address.normalised):
                 people.ask_for_link(address)
             return see_other("newsletter:link_is_coming")
-    return answer(request, "ask_for_link", form=form)
+    return answer(request, "ask_for_link", status=refused_status(form), form=form)
 
 
 @public
 @require_safe
 def check_your_email(request: HttpRequest) -> HttpResponse:
-    """Say what comes next, to everybody alike."""
+    """Show the next step, the same for everybody."""
     return answer(request, "link_is_coming")
 
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest, token: str) -> HttpResponse:
-    """Show what somebody gets; POST saves what they chose."""
+    """Show a subscriber's lists and interests; POST saves their choices."""
     try:
         subscriber = _subscriber(token)
-    except (tokens.BadTokenError, Subscriber.DoesNotExist):
+    except (tokens.BadSubscriberTokenError, Subscriber.DoesNotExist):
         return bad_link(request)
     return _page(request, subscriber, token)
 
@@ -64,6 +64,7 @@ def _page(request: HttpRequest, subscriber: Subscriber, token: str, done: str = 
     return answer(
         request,
         "preferences",
+        status=refused_status(form),
         form=form,
         done=done,
         subscriber=subscriber,
@@ -78,10 +79,10 @@ def _page(request: HttpRequest, subscriber: Subscriber, token: str, done: str = 
 @public
 @require_POST
 def leave_all(request: HttpRequest, token: str) -> HttpResponse:
-    """End everything."""
+    """End all subscriptions."""
     try:
         subscriber = _subscriber(token)
-    except (tokens.BadTokenError, Subscriber.DoesNotExist):
+    except (tokens.BadSubscriberTokenError, Subscriber.DoesNotExist):
         return bad_link(request)
     people.leave_all(subscriber)
     return _page(request, subscriber, token, done="You have unsubscribed. You won't get any more messages.")
@@ -90,10 +91,10 @@ def leave_all(request: HttpRequest, token: str) -> HttpResponse:
 @public
 @require_POST
 def export(request: HttpRequest, token: str) -> HttpResponse:
-    """Give a copy of everything about the person, as a file in JSON."""
+    """Return a copy of everything about the person, as a JSON file."""
     try:
         data = people.export(_subscriber(token))
-    except (tokens.BadTokenError, Subscriber.DoesNotExist):
+    except (tokens.BadSubscriberTokenError, Subscriber.DoesNotExist):
         return bad_link(request)
     response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = 'attachment; filename="my-newsletter-data.json"'
@@ -103,10 +104,10 @@ def export(request: HttpRequest, token: str) -> HttpResponse:
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask once more; POST forgets the person."""
+    """Ask for confirmation; POST erases the person."""
     try:
         subscriber = _subscriber(token)
-    except (tokens.BadTokenError, Subscriber.DoesNotExist):
+    except (tokens.BadSubscriberTokenError, Subscriber.DoesNotExist):
         return bad_link(request)
     if request.method == "POST":
         people.erase(subscriber)
@@ -115,5 +116,5 @@ def erase(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _subscriber(token: str) -> Subscriber:
-    """Return whose link it is. Raises BadTokenError, and DoesNotExist once their address is forgotten."""
+    """Return the subscriber of the link. Raises BadSubscriberTokenError, and DoesNotExist once their address is deleted."""
     return Subscriber.objects.get(key=tokens.read_preferences(token), normalised__isnull=False)

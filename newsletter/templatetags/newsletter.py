@@ -1,13 +1,13 @@
-"""The form with which people subscribe, at the foot of every public page."""
+"""The sign-up form at the foot of every public page."""
 
 from __future__ import annotations
 
 from django import template
 
-from cms import frame
-from cms.delivery.viewer import visibility_of
+from cms.delivery import frame
 from cms.models import HubSettings
-from newsletter.frame import OFFERED
+from cms.pages.viewer import visibility_of
+from newsletter.frame import OFFERED, names
 from newsletter.people import wording
 
 register = template.Library()
@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def words_to_subscribe(context) -> str:
-    """Return the text that stands at the form, or nothing where no list is offered."""
+    """Return the consent text for the form; empty if no list is offered."""
     if context.get("without_subscribing"):
         return ""
     visibility = visibility_of(context["request"])
@@ -26,5 +26,5 @@ def words_to_subscribe(context) -> str:
 
 @register.simple_tag(takes_context=True)
 def name_of_the_update(context) -> str:
-    """Return what the regular update is called, within a sentence."""
-    return wording.update_name(HubSettings.for_request(context["request"]))
+    """Return the name of the regular update, for use within a sentence."""
+    return wording.update_name(names(visibility_of(context["request"])))

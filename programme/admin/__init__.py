@@ -1,4 +1,4 @@
-"""What the admin shows of a programme beyond the pages themselves: its lists and its part of the dashboard.
+"""The programme in the admin, beyond its pages: lists, dashboard panels, calendar, message house.
 
 Registered in `programme.wagtail_hooks`; laid out by `templates/cms/admin/`.
 """

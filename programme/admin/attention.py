@@ -1,26 +1,30 @@
-"""What of the programme needs attention. Each reporter reads columns, not pages: there may be thousands of rows."""
+"""What needs attention in the programme. Each reporter reads columns, not pages: there may be thousands of rows."""
 
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, Subquery, TextField
+from django.db.models import DateTimeField, Exists, OuterRef, Q, Subquery, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
-from cms import attention
-from cms.attention import Group, Line
-from cms.dates import length
-from cms.editing import Asked
-from cms.partial_dates import PartialDate
+from cms.base import words
+from cms.base.dates import length
+from cms.base.partial_dates import PartialDate
+from cms.editing import attention
+from cms.editing.attention import AttentionGroup, AttentionLine
+from cms.editing.permissions import DeskContext
+from cms.models import BasePage
+from cms.pages import kinds
+from cms.pages.kinds import Reminder
 from programme import message_house
 from programme.choices import NO_UPDATE, MeetingState, ProgressStatus, StreamState
 from programme.models import (
     CommitmentPage,
     Duty,
-    EventPage,
     KeyMessagePage,
     MeetingPage,
     NewsPage,
@@ -29,39 +33,39 @@ from programme.models import (
     TeamProfilePage,
     WorkStreamPage,
 )
-from programme.site import record, stated, words
+from programme.site import record, stated
 
-# A commitment with one of these asks for no further news.
+# A commitment with one of these statuses is settled and needs no further entry.
 SETTLED = (ProgressStatus.COMPLETE, ProgressStatus.STOPPED)
 WHERE = ("pk", "path", "owner_id")
 
 
 def register() -> None:
-    """Have it all reported. Called when the app is ready."""
+    """Register all reporters. Called when the app is ready."""
     for name, reporter in (
         ("programme.streams", streams),
         ("programme.commitments", commitments),
         ("programme.messages", messages),
         ("programme.meetings", meetings),
-        ("programme.events", events),
+        ("programme.missing", missing),
         ("programme.profiles", profiles),
         ("programme.counts", counts),
     ):
         attention.reporters.add(name, reporter)
 
 
-def reminders(asked: Asked) -> ReminderSettings:
-    """Return the waiting times; read once, whoever asks first."""
+def reminders(asked: DeskContext) -> ReminderSettings:
+    """Return the waiting times, read once for all reporters."""
     return asked.once("reminders", lambda: ReminderSettings.of(asked.site))
 
 
-def is_kept(asked: Asked) -> bool:
-    """Say whether the record is kept up to date. Of an archive, time alone makes nothing worth a reminder."""
+def is_kept(asked: DeskContext) -> bool:
+    """Say whether the record is kept up to date. In an archive, the passing of time gives no reason for a reminder."""
     return asked.once("is kept", lambda: record.ended(asked.visibility) is None)
 
 
-def streams(asked: Asked) -> Iterable[Group]:
-    """Streams at work without news, and those that nobody leads. One query."""
+def streams(asked: DeskContext) -> Iterable[AttentionGroup]:
+    """Active streams without recent news, and those without a lead. One query."""
     weeks = reminders(asked).stream_weeks
     limit = asked.today - datetime.timedelta(weeks=weeks)
     news = NewsPage.objects.filter(work_streams=OuterRef("pk"), live=True, date__lte=asked.today).order_by("-date")
@@ -78,26 +82,26 @@ def streams(asked: Asked) -> Iterable[Group]:
         since = last or _day(first)
         if since is None or since < limit:
             reason = f"No news for {length((asked.today - last).days)}." if last else "No news yet."
-            silent.append(Line(title, reason, url, own))
+            silent.append(AttentionLine(title, reason, url, own))
         if not is_led:
-            leaderless.append(Line(title, "Nobody's duty today says that they lead it.", url, own))
+            leaderless.append(AttentionLine(title, "Nobody currently has the duty of leading it.", url, own))
     if is_kept(asked):
-        yield Group(
+        yield AttentionGroup(
             "silent-streams",
             "work streams without news",
-            f"Readers expect to hear of a stream at work; the reminder is set to {weeks} weeks.",
+            f"Readers expect news from an active stream; the reminder is set to {weeks} weeks.",
             silent,
         )
-    yield Group(
+    yield AttentionGroup(
         "streams-without-lead",
         "work streams without a lead",
-        "Readers can't see whom to turn to. A lead is a duty on the person's profile under Team.",
+        "Readers can't see whom to contact. Add a lead as a duty on the person's profile, under Team.",
         leaderless,
     )
 
 
-def commitments(asked: Asked) -> Iterable[Group]:
-    """Commitments that are overdue, and those whose status is old. One query; none for an archive."""
+def commitments(asked: DeskContext) -> Iterable[AttentionGroup]:
+    """Commitments that are overdue, and those with an outdated status. One query; none for an archive."""
     if not is_kept(asked):
         return
     weeks = reminders(asked).status_weeks
@@ -118,27 +122,27 @@ def commitments(asked: Asked) -> Iterable[Group]:
         text, url, own = f"{stream_title}: {title}", asked.editing.address(pk, path, owner), frozenset([stream])
         if due_date and due_date < asked.today:
             said = f"Due {due}" if due else f"Due {words.day(due_date)}"
-            overdue.append(Line(text, f"{said}; {length((asked.today - due_date).days)} overdue.", url, own))
+            overdue.append(AttentionLine(text, f"{said}; {length((asked.today - due_date).days)} overdue.", url, own))
         if since is None and (first is None or _day(first) < limit):
-            old.append(Line(text, f"{NO_UPDATE}.", url, own))
+            old.append(AttentionLine(text, f"{NO_UPDATE}.", url, own))
         elif since is not None and since < limit:
-            old.append(Line(text, f"Last entry {length((asked.today - since).days)} ago.", url, own))
-    yield Group(
+            old.append(AttentionLine(text, f"Last entry {length((asked.today - since).days)} ago.", url, own))
+    yield AttentionGroup(
         "overdue-commitments",
         "overdue recommendations and actions",
-        "Their due date has passed and they are neither complete nor stopped.",
+        "The due date has passed and they are neither complete nor stopped.",
         overdue,
     )
-    yield Group(
+    yield AttentionGroup(
         "old-statuses",
-        "recommendations and actions with an old status or none",
-        f"Readers can't tell whether it still holds; the reminder is set to {weeks} weeks.",
+        "recommendations and actions with an outdated status or none",
+        f"Readers can't tell whether the status still holds; the reminder is set to {weeks} weeks.",
         old,
     )
 
 
-def messages(asked: Asked) -> Iterable[Group]:
-    """Key messages that no channel used lately. One query and those of the channels; none for an archive."""
+def messages(asked: DeskContext) -> Iterable[AttentionGroup]:
+    """Key messages that no channel has used recently. One query and those of the channels; none for an archive."""
     if not is_kept(asked):
         return
     days = reminders(asked).message_days
@@ -156,19 +160,19 @@ def messages(asked: Asked) -> Iterable[Group]:
         if since is not None and since >= limit:
             continue
         reason = f"Last used {length((asked.today - used).days)} ago." if used else "Never used in any channel."
-        lines.append(Line(title, reason, asked.editing.address(pk, path, owner)))
-    yield Group(
+        lines.append(AttentionLine(title, reason, asked.editing.address(pk, path, owner)))
+    yield AttentionGroup(
         "unused-messages",
-        "key messages that no channel used lately",
-        f"What isn't said isn't heard; the reminder is set to {days} days. The message house shows where each was used.",
+        "key messages not used recently in any channel",
+        f"Messages need repeating; the reminder is set to {days} days. The message house shows where each was used.",
         lines,
     )
 
 
-def meetings(asked: Asked) -> Iterable[Group]:
-    """Meetings that are over and have no minutes, or whose minutes were still a draft at the next meeting. One query.
+def meetings(asked: DeskContext) -> Iterable[AttentionGroup]:
+    """Past meetings without minutes, or with minutes still in draft at the next meeting. One query.
 
-    A group that is closed writes no minutes any more.
+    Closed groups are left out: they write no more minutes.
     """
     later = MeetingPage.objects.filter(
         group=OuterRef("group"), live=True, date__gt=OuterRef("date"), date__lte=asked.today
@@ -190,68 +194,73 @@ def meetings(asked: Asked) -> Iterable[Group]:
         if state == MeetingState.MINUTES_DRAFT:
             if following:
                 drafts.append(
-                    Line(text, f"The group has met again since, {words.day(following, following_known)}.", url)
+                    AttentionLine(text, f"The group has met again since, {words.day(following, following_known)}.", url)
                 )
         elif state == MeetingState.PLANNED:
-            missing.append(Line(text, f"Over for {length((asked.today - over).days)} and still “planned”.", url))
+            missing.append(
+                AttentionLine(text, f"Over for {length((asked.today - over).days)} and still “planned”.", url)
+            )
         else:
-            missing.append(Line(text, f"Held {length((asked.today - over).days)} ago, no minutes.", url))
+            missing.append(AttentionLine(text, f"Held {length((asked.today - over).days)} ago, no minutes.", url))
     if is_kept(asked):
-        yield Group(
+        yield AttentionGroup(
             "meetings-without-minutes",
             "meetings without minutes",
-            "They are over; members and readers wait to see what was decided.",
+            "The meeting is over, and members and readers are waiting to see what was decided.",
             missing,
         )
-    yield Group(
+    yield AttentionGroup(
         "minutes-not-agreed",
-        "minutes that are still a draft",
-        "The next meeting has been, and should have agreed them.",
+        "minutes still in draft",
+        "The next meeting has been held and should have agreed them.",
         drafts,
     )
 
 
-def events(asked: Asked) -> Iterable[Group]:
-    """Events that are over and don't say what came of them. Two queries: the events and their work streams.
+def missing(asked: DeskContext) -> Iterable[AttentionGroup]:
+    """Pages that lack something they should have by now, as their kind declares. Two queries a kind: the pages and
+    their streams.
 
     None for an archive.
     """
-    if not is_kept(asked):
-        return
+    for model in kinds.page_types.values() if is_kept(asked) else ():
+        if model.page_kind.remind:
+            yield _missing(model, model.page_kind.remind, asked)
+
+
+def _missing(model: type[BasePage], remind: Reminder, asked: DeskContext) -> AttentionGroup:
+    kind = model.page_kind
+    has_moment = isinstance(model._meta.get_field(remind.after), DateTimeField)
+    limit = (asked.now if has_moment else asked.today) - datetime.timedelta(days=remind.days)
     over = (
-        asked.published(EventPage.objects.filter(end__lt=asked.now))
-        .annotate(told=Cast("outcome", TextField()))
+        asked.published(model.objects.filter(**{f"{remind.after}__lt": limit}))
+        .annotate(told=Cast(remind.field, TextField()))
         .filter(Q(told="[]") | Q(told="") | Q(told=None))
-        .order_by("-end")
+        .order_by(f"-{remind.after}")
     )
-    own = _streams_of(EventPage.work_streams.through.objects, "eventpage_id", over)
+    own: dict[int, set[int]] = defaultdict(set)
+    if kind.streams:
+        streams = over.order_by().filter(**{f"{kind.streams}__isnull": False}).values_list("pk", kind.streams)
+        for pk, stream in streams:
+            own[pk].add(stream)
     lines = [
-        Line(
+        AttentionLine(
             title,
-            f"Over for {length((asked.today - timezone.localdate(end)).days)}, no outcome.",
+            f"Over for {length((asked.today - (_day(end) if has_moment else end)).days)}, "
+            f"no {model._meta.get_field(remind.field).verbose_name}.",
             asked.editing.address(pk, path, owner),
-            own.get(pk, frozenset()),
+            frozenset(own[pk]),
         )
-        for pk, path, owner, title, end in over.values_list(*WHERE, "title", "end")
+        for pk, path, owner, title, end in over.values_list(*WHERE, "title", remind.after)
     ]
-    yield Group(
-        "events-without-outcome",
-        "events without an outcome",
-        "They are over and readers can't see what came of them.",
-        lines,
+    plural = kind.plural.lower()
+    return AttentionGroup(
+        f"{kind.address}-without-{remind.field}", f"{plural} without {remind.missing}", remind.why, lines
     )
 
 
-def _streams_of(rows, page: str, pages) -> dict[int, frozenset[int]]:
-    """Return the work streams of each of the pages. One query."""
-    found: dict[int, set[int]] = {}
-    for pk, stream in rows.filter(**{f"{page}__in": pages.order_by().values("pk")}).values_list(page, "workstreampage"):
-        found.setdefault(pk, set()).add(stream)
-    return {pk: frozenset(keys) for pk, keys in found.items()}
-
-
-def profiles(asked: Asked) -> Iterable[Group]:
-    """Profiles of the team whose review date has come. One query; none for an archive, which shows a team of its time."""
+def profiles(asked: DeskContext) -> Iterable[AttentionGroup]:
+    """Team profiles due for review. One query; none for an archive, which shows the team of its time."""
     if not is_kept(asked):
         return
     in_team = Q(left_on=None) | Q(left_on__gte=asked.today)
@@ -260,27 +269,27 @@ def profiles(asked: Asked) -> Iterable[Group]:
         .order_by("review_date", "path")
         .values_list(*WHERE, "title", "review_date")
     )
-    yield Group(
+    yield AttentionGroup(
         "profiles-to-review",
         "profiles past their review date",
-        "They name real people: somebody promised to look at them again on that day.",
+        "They are about real people, and somebody undertook to review them on that day.",
         [
-            Line(title, f"Review was due on {words.day(date)}.", asked.editing.address(pk, path, owner))
+            AttentionLine(title, f"Review was due on {words.day(date)}.", asked.editing.address(pk, path, owner))
             for pk, path, owner, title, date in rows
         ],
     )
 
 
-def counts(asked: Asked) -> Iterable[Group]:
-    """Numbers that documents state and that differ from what is recorded."""
+def counts(asked: DeskContext) -> Iterable[AttentionGroup]:
+    """Numbers stated in documents that differ from the numbers recorded here."""
     may = asked.user.has_perm("programme.change_programmesettings")
     url = reverse("wagtailsettings:edit", args=["programme", "programmesettings", asked.site.pk]) if asked.site else ""
-    yield Group(
+    yield AttentionGroup(
         "counts-that-differ",
-        "stated numbers that differ from what is recorded",
+        "stated numbers that differ from those recorded",
         "Either a record is missing, or a note under Settings should say why the numbers differ.",
         [
-            Line(
+            AttentionLine(
                 f"{found.stated.number} {found.name} stated, {found.recorded} recorded",
                 f"{found.difference}.",
                 url if may else "",

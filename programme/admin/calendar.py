@@ -1,4 +1,4 @@
-"""The communication calendar: a month at a time as a grid and as a list, and the private address for calendar programs."""
+"""The communication calendar: one month at a time as a grid and a list, and the private address for calendar apps."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.views import View
 from wagtail.admin import messages
 
-from cms import diary
 from cms.base.requests import EditorRequest
-from cms.diary import Entry
-from cms.editing import Asked
+from cms.editing import diary
+from cms.editing.diary import DiaryEntry
+from cms.editing.permissions import DeskContext
 from cms.models import DiaryAddress
 from programme.admin.desk import DeskView
 from programme.admin.forms import CalendarForm
@@ -25,32 +25,32 @@ VIEWS = ("month", "list")
 
 @dataclass(frozen=True)
 class Day:
-    """A day of the grid with what stands on it."""
+    """A day of the grid with its entries."""
 
     date: datetime.date
     in_month: bool
-    entries: list[Entry]
+    entries: list[DiaryEntry]
 
 
 @dataclass(frozen=True)
 class Month:
-    """A month and what falls into it."""
+    """A month and its entries."""
 
     first: datetime.date
-    entries: list[Entry]
+    entries: list[DiaryEntry]
 
     @property
     def last(self) -> datetime.date:
         return last_of(self.first)
 
     @property
-    def whole(self) -> list[Entry]:
-        """Entries of which only the month or the year is known."""
+    def whole(self) -> list[DiaryEntry]:
+        """Entries dated only by month or year."""
         return [entry for entry in self.entries if entry.vague_date]
 
     @property
     def weeks(self) -> list[list[Day]]:
-        """The weeks of the grid, from Monday to Sunday. What takes several days stands on each of them."""
+        """The weeks of the grid, from Monday to Sunday. An entry lasting several days is on each of them."""
         dated = [entry for entry in self.entries if not entry.vague_date]
         return [
             [
@@ -61,9 +61,9 @@ class Month:
         ]
 
     @property
-    def days(self) -> list[tuple[datetime.date, list[Entry]]]:
-        """The days of the list, each with what begins on it; what began earlier stands on the first."""
-        found: dict[datetime.date, list[Entry]] = {}
+    def days(self) -> list[tuple[datetime.date, list[DiaryEntry]]]:
+        """The days of the list, each with the entries that begin on it; those that began earlier are on the first day."""
+        found: dict[datetime.date, list[DiaryEntry]] = {}
         for entry in self.entries:
             if not entry.vague_date:
                 found.setdefault(max(entry.day, self.first), []).append(entry)
@@ -79,7 +79,7 @@ def month_of(text: str, today: datetime.date) -> datetime.date:
     """Return the first day of a month such as “2018-05”; of this month if it isn't one."""
     try:
         year, _, month = text.partition("-")
-        # A year on both sides must be there for the months before and after.
+        # One year is left free at either end, for the months before and after.
         first = datetime.date(int(year), int(month), 1)
         return first if datetime.MINYEAR < first.year < datetime.MAXYEAR else today.replace(day=1)
     except (ValueError, OverflowError):
@@ -87,14 +87,14 @@ def month_of(text: str, today: datetime.date) -> datetime.date:
 
 
 class CalendarView(DeskView):
-    """A month of everything dated. On a phone the list is shown instead of the grid."""
+    """A month of dated entries. On a phone the list is shown instead of the grid."""
 
     template_name = "programme/admin/calendar.html"
     page_title = "Calendar"
     header_icon = "calendar-alt"
 
     def get(self, request: EditorRequest) -> HttpResponse:
-        asked = Asked.by(request)
+        asked = DeskContext.by(request)
         form = CalendarForm(request.GET, asked=asked)
         wanted = form.cleaned_data if form.is_valid() else {}
         stream = wanted.get("stream")
@@ -126,10 +126,10 @@ class CalendarView(DeskView):
 
 
 class AddressView(DeskView):
-    """The private address of whoever is signed in: made, made anew, or taken away."""
+    """The private calendar address of the signed-in user: create, replace or remove it."""
 
     template_name = "programme/admin/calendar_address.html"
-    page_title = "Calendar in your own program"
+    page_title = "Calendar in your own app"
     header_icon = "calendar-alt"
 
     def get_breadcrumbs_items(self):
@@ -145,7 +145,7 @@ class AddressView(DeskView):
 
 
 class ChangeAddressView(View):
-    """What the buttons of the page do."""
+    """The buttons of that page."""
 
     http_method_names = ["post"]
 
@@ -153,7 +153,7 @@ class ChangeAddressView(View):
         active = request.POST.get("do") != "stop"
         DiaryAddress.renew(request.user, active=active)
         if active:
-            messages.success(request, "Here is your new address. An earlier one holds no more.")
+            messages.success(request, "Here is your new address. Any earlier address no longer works.")
         else:
-            messages.success(request, "The address holds no more.")
+            messages.success(request, "The address no longer works.")
         return redirect("calendar_address")

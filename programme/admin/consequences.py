@@ -1,58 +1,38 @@
-"""Where pages of the programme are listed by themselves: what `cms.consequences` says of lists, feeds and calendars."""
+"""The lists, feeds and calendars that include a page automatically, for `cms.editing.consequences`."""
 
 from __future__ import annotations
 
 from django.urls import NoReverseMatch, reverse
 
-from cms import feeds
-from cms.consequences import Group, Place
-from programme.models import (
-    CommitmentPage,
-    EventPage,
-    GroupPage,
-    KeyMessagePage,
-    MeetingPage,
-    NewsPage,
-    ProgressPage,
-    PublicationPage,
-    TeamProfilePage,
-    WorkStreamPage,
-)
+from cms.delivery import feeds
+from cms.editing.consequences import AffectedGroup, AffectedPlace
+from cms.pages import kinds
+from programme.models import CommitmentPage, ProgressPage, WorkStreamPage
 
-# By type: its feed, if it has one, and the lists in which every page of the type stands once it is public.
-LISTS: dict[type, tuple[str, tuple[str, ...]]] = {
-    NewsPage: ("news", ("Front page, if among the newest", "List of news")),
-    PublicationPage: ("publications", ("List of publications",)),
-    EventPage: ("events", ("Front page, if among the next", "List of events", "Calendar of events")),
-    MeetingPage: ("meetings", ("Page of its group", "Calendar of meetings")),
-    KeyMessagePage: ("key-messages", ("Front page", "List of key messages")),
-    CommitmentPage: ("progress", ("Page of its work stream", "Figures, chart and table of the progress page")),
-    WorkStreamPage: ("", ("Front page", "List of work streams", "Filters by work stream")),
-    GroupPage: ("", ("List of groups",)),
-    TeamProfilePage: ("", ("List of the team", "Pages of the streams that this person leads")),
-}
+# Types whose changes appear in the feed of another type.
+FEEDS_OF_OTHERS: dict[type, str] = {CommitmentPage: "progress"}
 
 
-def lists(page, user) -> Group:
-    """Return the lists, feeds and calendars in which the page stands or will stand. A query for its streams at most."""
-    feed, names = LISTS.get(type(page), ("", ()))
-    group = Group("Lists, feeds and calendars", "Search and the site map show it; no list or feed does.")
-    if type(page) not in LISTS:
-        # Kinds of pages of other apps: the list that they stand under may have a feed.
-        above = page.allowed_parent_page_models()
-        kinds = [kind for kind in feeds.kinds.values() if kind.list_page in above]
-        names, feed = tuple(f"List: {kind.title}" for kind in kinds), kinds[0].name if kinds else ""
-    group.places.extend(Place(name) for name in names)
-    if feed in feeds.kinds:
-        group.places.append(Place(f"Feed: {feeds.kinds[feed].title}", url=_feed(feed)))
-    streams = _streams(page)
-    for stream in streams:
+def lists(page, user) -> AffectedGroup:
+    """Return the lists, feeds and calendars that include the page, or will. At most one query, for its streams."""
+    group = AffectedGroup("Lists, feeds and calendars", "Search and the site map show it; no list or feed does.")
+    kind = getattr(page, "page_kind", None)
+    if kind is None:
+        return group
+    in_list = [f"List of {kind.plural.lower()}"] if kinds.index_of(type(page)) else []
+    group.places.extend(AffectedPlace(name) for name in kind.places or in_list)
+    if kind.calendar:
+        group.places.append(AffectedPlace(f"Calendar of {kind.plural.lower()}"))
+    feed = feeds.kinds.get(FEEDS_OF_OTHERS.get(type(page)) or kind.address)
+    if feed:
+        group.places.append(AffectedPlace(f"Feed: {feed.title or kind.plural}", url=_feed(feed.name)))
+    for stream in _streams(page):
         if type(page) is not CommitmentPage:
-            group.places.append(Place(f"Page of the work stream {stream}"))
-        if feed in feeds.kinds and feeds.kinds[feed].of_streams:
-            group.places.append(Place(f"Feed of the work stream {stream}"))
+            group.places.append(AffectedPlace(f"Page of the work stream {stream}"))
+        if feed and feed.of_streams:
+            group.places.append(AffectedPlace(f"Feed of the work stream {stream}"))
     if isinstance(page, CommitmentPage) and (progress := ProgressPage.objects.filter(live=True).first()):
-        group.places.append(Place(progress.title, "figures", progress.url or ""))
+        group.places.append(AffectedPlace(progress.title, "figures", progress.url or ""))
     return group
 
 
@@ -64,9 +44,10 @@ def _feed(name: str) -> str:
 
 
 def _streams(page) -> list[str]:
-    if isinstance(page, CommitmentPage):
-        stream = WorkStreamPage.objects.filter(pk=page.work_stream_id)
-        return list(stream.values_list("title", flat=True))
-    if page.pk and hasattr(page, "work_streams"):
-        return list(page.work_streams.values_list("title", flat=True))
-    return []
+    name = page.page_kind.streams
+    if not name:
+        return []
+    if page._meta.get_field(name).many_to_many:
+        return list(getattr(page, name).values_list("title", flat=True)) if page.pk else []
+    stream = WorkStreamPage.objects.filter(pk=getattr(page, page._meta.get_field(name).attname))
+    return list(stream.values_list("title", flat=True))

@@ -1,6 +1,6 @@
-"""The programme's part of the dashboard: where to begin, what needs attention, and how far the programme is.
+"""The programme's part of the dashboard: next steps, what needs attention, and progress.
 
-A panel is a Component with a template. What it shows costs the same number of queries however much there is.
+A panel is a Component with a template. Its number of queries doesn't depend on the amount of content.
 """
 
 from dataclasses import dataclass
@@ -9,22 +9,23 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from cms import attention
-from cms.dates import today
-from cms.delivery.viewer import visibility_of
-from cms.editing import Asked
-from programme.models import CommitmentPage, GroupIndexPage, NewsIndexPage, NewsPage
-from programme.site import record, words
+from cms.base import words
+from cms.base.dates import today
+from cms.editing import attention
+from cms.editing.permissions import DeskContext
+from cms.pages.viewer import visibility_of
+from programme.models import CommitmentPage, GroupIndexPage, MeetingPage, NewsIndexPage, NewsPage
+from programme.site import record
 from programme.site.progress import ledgers, sentences
 
-from .listings import CommitmentListing, MeetingListing
+from .listings import CommitmentListing
 
-MOST = 3  # of each group on the dashboard; the rest is on a page of its own
+MOST = 3  # of each group on the dashboard; the page “What needs attention” has the rest
 
 
 @dataclass(frozen=True)
 class Step:
-    """Something that the user may do next, and where."""
+    """An action that the user may take next, and its address."""
 
     label: str
     explanation: str
@@ -33,7 +34,7 @@ class Step:
 
 
 def next_steps(user: User) -> list[Step]:
-    """Return what editors do most, as far as this user may."""
+    """Return the most frequent actions of editors, as far as this user has permission."""
     steps = []
     news = NewsIndexPage.objects.first()
     if news and news.permissions_for_user(user).can_add_subpage():
@@ -50,7 +51,7 @@ def next_steps(user: User) -> list[Step]:
         steps.append(
             Step(
                 "Record progress",
-                "Choose a recommendation or an action, say how far it is and what shows it.",
+                "Choose a recommendation or an action, give its status and the evidence.",
                 CommitmentListing.icon,
                 reverse("programme_choose"),
             )
@@ -60,9 +61,9 @@ def next_steps(user: User) -> list[Step]:
         steps.append(
             Step(
                 "Add a meeting",
-                "A date ahead with its agenda, or one that was held with its minutes.",
-                MeetingListing.icon,
-                reverse(f"{MeetingListing.name}:choose_parent"),
+                "A future meeting with its agenda, or a past one with its minutes.",
+                MeetingPage.page_kind.icon,
+                reverse(f"{MeetingPage.page_kind.address}:choose_parent"),
             )
         )
     return steps
@@ -84,21 +85,21 @@ class ProgrammePanel(Component):
 
     def get_context_data(self, parent_context):
         request = parent_context["request"]
-        # Counted as the public pages count, so that both always say the same.
+        # Counted as on the public pages, so that both always agree.
         visibility = visibility_of(request)
         counted = ledgers(visibility)
         return {"sentences": sentences(counted, today()), "record": record.ended(visibility)}
 
 
 class AttentionPanel(Component):
-    """The first lines of each group of what needs attention, and in one sentence what is in order."""
+    """The first lines of each group of things that need attention, and one sentence about those in order."""
 
     name = "attention"
     template_name = "programme/admin/attention_panel.html"
     order = 105
 
     def get_context_data(self, parent_context):
-        found = attention.groups(Asked.by(parent_context["request"]))
+        found = attention.groups(DeskContext.by(parent_context["request"]))
         return {
             "groups": [(group, group.lines[:MOST]) for group in found if group.lines],
             "in_order": words.listed([group.name for group in found if not group.lines], "or"),

@@ -1,4 +1,4 @@
-"""The pages of an editor's day that are about the programme as a whole: what needs attention, and the message house."""
+"""The admin's pages about the programme as a whole: what needs attention, and the message house."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ from django.utils.http import urlencode
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms import attention
-from cms.editing import Asked
-from cms.spreadsheets import safe_cell
+from cms.base import words
+from cms.base.spreadsheets import safe_cell
+from cms.editing import attention
+from cms.editing.permissions import DeskContext
 from programme.admin import house
 from programme.admin.forms import AttentionForm, HouseForm
-from programme.site import words
 
 SHOWN = 20  # of each group on the page with all groups
 A_PAGE = 100  # of one group alone
 
 
 class DeskView(WagtailAdminTemplateMixin, View):
-    """A page of the admin for everybody who may sign in to it."""
+    """A page for everybody with access to the admin."""
 
     def get_breadcrumbs_items(self):
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
 
 class AttentionView(DeskView):
-    """Everything that needs attention, or what is about one work stream, or one group of it with all its lines."""
+    """Everything that needs attention, filtered by work stream if asked for, or one group with all its lines."""
 
     template_name = "programme/admin/attention.html"
     page_title = "What needs attention"
     header_icon = "warning"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        asked = Asked.by(request)
+        asked = DeskContext.by(request)
         form = AttentionForm(request.GET, asked=asked)
         stream = form.cleaned_data["stream"] if form.is_valid() else None
         found = attention.groups(asked)
@@ -78,14 +78,14 @@ class AttentionView(DeskView):
 
 
 class MessageHouseView(DeskView):
-    """Which key message reached which work stream through which channel, and when last; as a table and as CSV."""
+    """The last use of each key message by work stream and channel, as a table and as CSV."""
 
     template_name = "programme/admin/message_house.html"
     page_title = "Message house"
     header_icon = "openquote"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        asked = Asked.by(request)
+        asked = DeskContext.by(request)
         form = HouseForm(request.GET, channels=house.choices())
         wanted = form.cleaned_data if form.is_valid() else {}
         table = house.read(asked, channel=wanted.get("channel", ""), since=wanted.get("since"))
@@ -101,7 +101,7 @@ class MessageHouseView(DeskView):
     def _csv(request: HttpRequest, table: house.Table) -> HttpResponse:
         answer = HttpResponse(content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = 'attachment; filename="message-house.csv"'
-        answer.write("\ufeff")  # without it spreadsheet programs take the file for another encoding
+        answer.write("\ufeff")  # without the mark, spreadsheet programs assume another encoding
         writer = csv.writer(answer)
         writer.writerow(["Key message", "Work stream", "Reached", "Channel", "Last use", "Title", "Address"])
         for line in table.lines(request.build_absolute_uri):

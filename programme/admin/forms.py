@@ -1,18 +1,20 @@
-"""What the pages of an editor's day can be narrowed to. A wrong value is said at its field, and everything is shown."""
+"""Filters of the admin's pages about the programme. If a value is invalid, its field shows an error and nothing is
+filtered.
+"""
 
 from __future__ import annotations
 
 from django import forms
 
-from cms import diary
-from cms.date_fields import DayField
-from cms.editing import Asked
+from cms.base.date_fields import DayField
+from cms.editing import diary
+from cms.editing.permissions import DeskContext
 from programme.choices import StreamState
 from programme.models import WorkStreamPage
 
 
-def streams_to_choose(asked: Asked):
-    """Return the work streams that are listed, in the programme's order."""
+def streams_to_choose(asked: DeskContext):
+    """Return the listed work streams, in the programme's order."""
     return asked.published(WorkStreamPage.objects.exclude(state=StreamState.ARCHIVED)).order_by("path")
 
 
@@ -31,7 +33,7 @@ class StreamField(forms.ModelChoiceField):
 class AttentionForm(forms.Form):
     stream = StreamField()
 
-    def __init__(self, *args, asked: Asked, **kwargs):
+    def __init__(self, *args, asked: DeskContext, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["stream"].queryset = streams_to_choose(asked).only("title", "path")
 
@@ -51,7 +53,7 @@ class CalendarForm(forms.Form):
     month = forms.CharField(required=False, widget=forms.HiddenInput)
     view = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, asked: Asked, **kwargs):
+    def __init__(self, *args, asked: DeskContext, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["stream"].queryset = streams_to_choose(asked).only("title", "path")
         self.fields["kind"].choices = [("", "Everything"), *diary.choices()]

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from cms.editing import Asked
+from cms.editing.permissions import DeskContext
 from programme import message_house
 from programme.admin.forms import streams_to_choose
 from programme.message_house import Use
@@ -15,7 +15,9 @@ from programme.models import KeyMessagePage
 
 @dataclass
 class Cell:
-    """A message and a stream: the last use in each channel, latest first. `belongs` if the message is about the stream."""
+    """A message and a stream: the last use in each channel, latest first. `belongs` is true if the message is about the
+    stream.
+    """
 
     stream: str
     belongs: bool
@@ -23,13 +25,13 @@ class Cell:
 
     @property
     def in_words(self) -> str:
-        """What an empty cell says."""
+        """The words in an empty cell."""
         return "Not reached yet" if self.belongs else "Not used"
 
 
 @dataclass
-class Row:
-    """A message with its cells; the last of them holds uses that belong to no work stream."""
+class MessageRow:
+    """A message with its cells; the last cell holds uses without a work stream."""
 
     title: str
     url: str
@@ -37,7 +39,7 @@ class Row:
 
     @property
     def missing(self) -> list[str]:
-        """The streams that the message is about and that it doesn't reach."""
+        """The titles of the streams that the message is about but hasn't reached."""
         return [cell.stream for cell in self.cells if cell.belongs and not cell.uses]
 
     @property
@@ -47,18 +49,18 @@ class Row:
 
 @dataclass
 class Table:
-    """The whole of it."""
+    """The whole message house."""
 
     streams: list[str]
-    rows: list[Row]
+    rows: list[MessageRow]
 
     @property
-    def missing(self) -> list[Row]:
-        """The messages that don't reach a stream that they are about."""
+    def missing(self) -> list[MessageRow]:
+        """The messages that haven't reached every stream they are about."""
         return [row for row in self.rows if row.missing]
 
     def lines(self, absolute: Callable[[str], str]) -> Iterator[list[str]]:
-        """Yield the lines of a file: one for each last use, and one for each pair without any."""
+        """Yield the lines of the CSV file: one for each last use, and one for each message and stream without a use."""
         for row in self.rows:
             for cell in row.cells:
                 for channel, use in cell.uses:
@@ -76,13 +78,13 @@ def choices() -> list[tuple[str, str]]:
     return [(name, channel.label) for name, channel in message_house.channels.items()]
 
 
-def read(asked: Asked, *, channel: str = "", since: datetime.date | None = None) -> Table:
-    """Return the table, of one channel or all, with the uses from a day on. Three queries and those of the channels."""
+def read(asked: DeskContext, *, channel: str = "", since: datetime.date | None = None) -> Table:
+    """Return the table for one channel or all, with uses from `since` on. Three queries and those of the channels."""
     used: dict[tuple[int, int | None], dict[str, Use]] = {}
     streams = list(streams_to_choose(asked).values_list("pk", "title"))
     listed = {pk for pk, _ in streams}
     looking = message_house.Looking(asked.today)
-    # What uses a message stands anywhere, and each link leads to a form.
+    # Uses may be on pages anywhere in the tree, and each link needs the address of a form.
     edits = asked.site is not None and asked.editing.may_edit(asked.site.root_page.path)
     for name, source in message_house.channels.items():
         if channel and name != channel:
@@ -90,7 +92,7 @@ def read(asked: Asked, *, channel: str = "", since: datetime.date | None = None)
         for use in source.uses(looking):
             if since and use.day < since:
                 continue
-            # A use for a stream that isn't listed any more is still a use.
+            # A use for a stream that is no longer listed still counts.
             cell = used.setdefault((use.message, use.stream if use.stream in listed else None), {})
             if source.label not in cell or cell[source.label].day < use.day:
                 cell[source.label] = use if edits else replace(use, url="")
@@ -102,7 +104,7 @@ def read(asked: Asked, *, channel: str = "", since: datetime.date | None = None)
             Cell(name, (pk, stream) in about, _latest_first(used.get((pk, stream), {})))
             for stream, name in [*streams, (None, NO_STREAM)]
         ]
-        rows.append(Row(title, asked.editing.address(pk, path, owner), cells))
+        rows.append(MessageRow(title, asked.editing.address(pk, path, owner), cells))
     return Table([*(name for _, name in streams), NO_STREAM], rows)
 
 

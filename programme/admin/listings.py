@@ -1,8 +1,10 @@
-"""One flat list for each kind of page, wherever in the tree the pages stand: sorted, searched and filtered.
+"""One flat list for each kind of page, wherever its pages are in the tree: sorted, searched and filtered.
 
-A column can be sorted by, and a filter used, together with a search only if its field is in the model's
-`search_fields`; a test tries all of them.
+While searching, a list can be sorted or filtered by a field only if it is in the model's `search_fields`; a test tries
+all.
 """
+
+from functools import partial
 
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -12,29 +14,20 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permissions import page_permission_policy
 
-from cms.admin.pages import WithoutTicks
-from cms.choices import DatePrecision
-from cms.dates import today
-from cms.partial_dates import PartialDate
+from cms.base.dates import today
+from cms.editing.views.pages import WithoutTicks
+from cms.models import BasePage
+from cms.pages import kinds
+from cms.pages.kinds import known_date
 from programme.choices import NO_UPDATE
-from programme.models import (
-    CommitmentPage,
-    EventPage,
-    GroupPage,
-    KeyMessagePage,
-    MeetingPage,
-    NewsPage,
-    PublicationPage,
-    TeamProfilePage,
-    WorkStreamPage,
-)
+from programme.models import CommitmentPage, GroupPage, TeamProfilePage
 from programme.progress import entry_on, status_on
 
-TREE_ORDER = "ord"  # Wagtail's word for the order that the pages have in the tree
+TREE_ORDER = "ord"  # Wagtail's name for the order of the tree
 
 
 class HubPageFilterSet(PageFilterSet):
-    """Wagtail's filters without two that never divide one of these lists; one of them fails together with a search."""
+    """Wagtail's filters without two that are of no use in these lists; one of them also fails together with a search."""
 
     site = None
     has_child_pages = None
@@ -44,7 +37,7 @@ class ListingView(WithoutTicks, IndexView):
     base_filterset_class = HubPageFilterSet
 
     def get_paginator(self, *args, **kwargs):
-        """Count the pages under the name that editors know."""
+        """Count the pages under the name that editors use."""
         paginator = super().get_paginator(*args, **kwargs)
         paginator.verbose_name, paginator.verbose_name_plural = self.verbose_name, self.verbose_name_plural
         return paginator
@@ -52,12 +45,12 @@ class ListingView(WithoutTicks, IndexView):
 
 class CommitmentListingView(ListingView):
     def annotate_queryset(self, pages):
-        """Bring the ledgers along: one query for the whole list."""
+        """Prefetch the ledgers: one query for the whole list."""
         return super().annotate_queryset(pages).prefetch_related("progress_entries")
 
 
 def _entries(page: CommitmentPage) -> list:
-    # Sorted here: asked for in another order, the database would be asked again for every row.
+    # Sorted here: `order_by` would ignore the prefetched entries and query every row.
     return sorted(page.progress_entries.all(), key=lambda entry: (entry.date, entry.sort_order or 0))
 
 
@@ -71,13 +64,8 @@ def _status_date(page: CommitmentPage) -> str:
     return entry.get_date_display() if entry else ""
 
 
-def _day(page) -> str:
-    """Return the page's date as exactly as it is known."""
-    return str(PartialDate(page.date, getattr(page, "date_precision", DatePrecision.DAY)))
-
-
 class RecordColumn(Column):
-    """The way to a new entry of the row's ledger, for those who may make one."""
+    """A link to record progress, for users who may."""
 
     cell_template_name = "programme/admin/record_cell.html"
 
@@ -89,7 +77,7 @@ class RecordColumn(Column):
 
 
 def columns(*own) -> list:
-    """Return the columns of a list: title first, then the list's own, then what Wagtail says of every page."""
+    """Return the columns of a list: the title, the list's own columns, then those that Wagtail has for every page."""
     return [
         BulkActionsColumn("bulk_actions"),
         PageTitleColumn("title", label="Title", sort_key="title", classname="title"),
@@ -100,7 +88,7 @@ def columns(*own) -> list:
 
 
 class ListingMenuItem(MenuItem):
-    """A list of pages, for those who may open it."""
+    """A menu item of a list, for users who may open it."""
 
     def is_shown(self, request):
         return page_permission_policy.user_has_any_permission(request.user, ListingView.any_permission_required)
@@ -128,17 +116,44 @@ class Listing(PageListingViewSet):
         )
 
 
-class WorkStreamListing(Listing):
-    name = "work-streams"
-    model = WorkStreamPage
-    plural = "Work streams"
-    icon = "list-ol"
-    ordering = TREE_ORDER
-    list_filter = ["state", "origin"]
-    list_display = columns(
-        Column("origin", label="Origin", accessor="get_origin_display", sort_key="origin"),
-        Column("state", label="State", accessor="get_state_display", sort_key="state"),
+def listing_of(model: type[BasePage]) -> type[Listing]:
+    """Return the list for a type, made from its kind: its date, its choices, and its parent page if parents differ."""
+    kind, own = model.page_kind, []
+    if kind.date:
+        accessor = partial(_date, name=kind.date)
+        own.append(Column(kind.date, label=_label(model, kind.date), accessor=accessor, sort_key=kind.date))
+    for name in kind.columns:
+        own.append(Column(name, label=_label(model, name), accessor=f"get_{name}_display", sort_key=name))
+    parents = model.allowed_parent_page_models()
+    if len(parents) > 1:
+        own.append(ParentPageColumn("parent", label="Parent page"))
+    elif parents and not kinds.is_directly_listed(model):
+        own.append(ParentPageColumn("parent", label=parents[0].get_verbose_name()))
+    filters = [*kind.columns, *filter(None, [kind.date])]
+    return type(
+        f"{model.__name__}Listing",
+        (Listing,),
+        {
+            "name": kind.address,
+            "model": model,
+            "plural": kind.plural,
+            "icon": kind.icon,
+            "ordering": f"-{kind.date}" if kind.date else TREE_ORDER,
+            "list_display": columns(*own),
+            **({"list_filter": filters} if filters else {"filterset_class": HubPageFilterSet}),
+        },
     )
+
+
+def _label(model: type[BasePage], name: str) -> str:
+    # The check `cms.E008` reports a field that doesn't exist.
+    verbose = str(model._meta.get_field(name).verbose_name) if kinds.has_field(model, name) else name
+    return verbose[:1].upper() + verbose[1:]
+
+
+def _date(page: BasePage, name: str) -> str:
+    """Return the page's date as exactly as it is known."""
+    return str(known_date(page, name) or "")
 
 
 class CommitmentListing(Listing):
@@ -157,44 +172,6 @@ class CommitmentListing(Listing):
     )
 
 
-class NewsListing(Listing):
-    name = "news"
-    model = NewsPage
-    plural = "News"
-    icon = "doc-full-inverse"
-    ordering = "-date"
-    list_filter = ["kind", "date"]
-    list_display = columns(
-        Column("date", label="Date", accessor=_day, sort_key="date"),
-        Column("kind", label="Kind", accessor="get_kind_display", sort_key="kind"),
-        ParentPageColumn("parent", label="Stands under"),
-    )
-
-
-class KeyMessageListing(Listing):
-    name = "key-messages"
-    model = KeyMessagePage
-    filterset_class = HubPageFilterSet
-    plural = "Key messages"
-    icon = "openquote"
-    ordering = TREE_ORDER
-    list_display = columns()
-
-
-class MeetingListing(Listing):
-    name = "meetings"
-    model = MeetingPage
-    plural = "Meetings"
-    icon = "date"
-    ordering = "-date"
-    list_filter = ["state", "date"]
-    list_display = columns(
-        Column("date", label="Date", accessor=_day, sort_key="date"),
-        Column("state", label="State", accessor="get_state_display", sort_key="state"),
-        ParentPageColumn("parent", label="Group"),
-    )
-
-
 class GroupListing(Listing):
     name = "groups-of-the-programme"
     model = GroupPage
@@ -203,32 +180,6 @@ class GroupListing(Listing):
     icon = "group"
     ordering = TREE_ORDER
     list_display = columns()
-
-
-class PublicationListing(Listing):
-    name = "publications"
-    model = PublicationPage
-    plural = "Publications"
-    icon = "doc-full"
-    ordering = "-date"
-    list_filter = ["kind", "date"]
-    list_display = columns(
-        Column("date", label="Date", accessor=_day, sort_key="date"),
-        Column("kind", label="Kind", accessor="get_kind_display", sort_key="kind"),
-    )
-
-
-class EventListing(Listing):
-    name = "events"
-    model = EventPage
-    plural = "Events"
-    icon = "calendar"
-    ordering = "-start"
-    list_filter = ["kind", "start"]
-    list_display = columns(
-        Column("start", label="Begins", accessor="get_start_display", sort_key="start"),
-        Column("kind", label="Kind", accessor="get_kind_display", sort_key="kind"),
-    )
 
 
 class TeamListing(Listing):
@@ -241,11 +192,17 @@ class TeamListing(Listing):
     list_display = columns(Column("post_title", label="Post"))
 
 
+# Lists that show more than their kinds declare.
+OWN: dict[type[BasePage], type[Listing]] = {
+    listing.model: listing for listing in (CommitmentListing, GroupListing, TeamListing)
+}
+
+
 class ProgrammeGroup(ViewSetGroup):
     """The first entry of the menu, in the order of what editors do most.
 
-    One entry with a list inside, not nine entries: with Wagtail's own the menu would pass a small screen. What is done
-    daily (news, progress, a meeting) is one click away on the dashboard. Apps further right add by `submenu_hook`.
+    One entry with a submenu, not nine entries: with Wagtail's own they wouldn't fit a small screen. Daily tasks (news,
+    progress, meetings) are one click away on the dashboard. Later apps add theirs by `submenu_hook`.
     """
 
     menu_label = "Programme"
@@ -253,14 +210,7 @@ class ProgrammeGroup(ViewSetGroup):
     menu_icon = "clipboard-list"
     menu_order = 50
     submenu_hook = "register_programme_menu_item"
-    items = (
-        WorkStreamListing,
-        CommitmentListing,
-        NewsListing,
-        KeyMessageListing,
-        MeetingListing,
-        GroupListing,
-        PublicationListing,
-        EventListing,
-        TeamListing,
+    items = tuple(
+        OWN.get(model) or listing_of(model)
+        for model in sorted(kinds.models(listing=True), key=lambda model: model.page_kind.menu_order)
     )

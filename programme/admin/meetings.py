@@ -1,4 +1,4 @@
-"""A group's round in the admin: plan the next meeting, agree minutes, close actions."""
+"""The cycle of a group's meetings in the admin: plan the next meeting, agree minutes, close actions."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from wagtail.admin import messages
 
+from cms.base.date_fields import DayField
+from cms.base.dates import today
 from cms.base.requests import EditorRequest
-from cms.date_fields import DayField
-from cms.dates import today
-from cms.typed_dates import Towards
+from cms.base.typed_dates import Towards
 from programme import beside
 from programme.choices import ActionState
 from programme.meetings import (
@@ -29,13 +29,15 @@ class PlanForm(forms.Form):
     date = DayField(towards=Towards.NEXT, help_text="Today or later.")
     place = forms.CharField(required=False, max_length=200)
     agenda = forms.CharField(
-        required=False, widget=forms.Textarea(attrs={"rows": 6}), help_text="One item on each line, in their order."
+        required=False, widget=forms.Textarea(attrs={"rows": 6}), help_text="One item on each line, in order."
     )
 
     def clean_date(self):
         date = self.cleaned_data["date"]
         if date < today():
-            raise ValidationError("The day is past. Add a meeting that was held from the list of meetings.")
+            raise ValidationError(
+                "This day is in the past. To add a meeting that has been held, use the list of meetings."
+            )
         return date
 
 
@@ -57,7 +59,7 @@ class CloseForm(forms.Form):
     def clean_day(self):
         day = self.cleaned_data["day"]
         if day > today():
-            raise ValidationError("The day is still to come.")
+            raise ValidationError("This day is in the future.")
         return day
 
 
@@ -79,17 +81,15 @@ def plan(request: EditorRequest, group_id: int) -> HttpResponse:
             form.add_error("date", str(error))
         else:
             messages.success(
-                request, f"“{meeting.title}” is a draft. Check who is expected and the agenda, then publish."
+                request, f"“{meeting.title}” is a draft. Check the agenda and the people expected, then publish."
             )
             return redirect("wagtailadmin_pages:edit", meeting.pk)
-    explanation = (
-        "The draft lists everybody who has a seat on that day. Open actions of earlier meetings are shown with it."
-    )
+    explanation = "The draft lists everybody who has a seat on that day. It shows open actions from earlier meetings."
     return _form(request, form, "Plan the next meeting", group, explanation, "Make the draft")
 
 
 def agree(request: EditorRequest, meeting_id: int) -> HttpResponse:
-    """Ask what was corrected, or say that the minutes are agreed."""
+    """Show the form for corrections, or mark the minutes as agreed."""
     meeting = get_object_or_404(MeetingPage, pk=meeting_id)
     _require_publisher(meeting, request)
     form = AgreeForm(request.POST or None, initial={"amendment": meeting.amendment_note})
@@ -101,14 +101,14 @@ def agree(request: EditorRequest, meeting_id: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, f"The page can't be published as it is: {' '.join(error.messages)}")
         else:
-            messages.success(request, "The minutes are agreed, and published as such.")
+            messages.success(request, "The minutes are now published as agreed.")
             return redirect("wagtailadmin_pages:edit", meeting.pk)
-    explanation = "This is published at once. Other changes in a draft of the meeting stay in the draft."
-    return _form(request, form, "Minutes are agreed", meeting, explanation, "The minutes are agreed")
+    explanation = "This is published at once. Any other changes in the meeting's draft stay in the draft."
+    return _form(request, form, "Mark minutes as agreed", meeting, explanation, "The minutes are agreed")
 
 
 def actions(request: EditorRequest, group_id: int) -> HttpResponse:
-    """List the group's open actions with the meetings that agreed them."""
+    """List the group's open actions with the meetings at which they were agreed."""
     group = get_object_or_404(GroupPage, pk=group_id)
     if not group.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
@@ -122,7 +122,7 @@ def actions(request: EditorRequest, group_id: int) -> HttpResponse:
 
 
 def close(request: EditorRequest, action_id: int) -> HttpResponse:
-    """Ask how an action ended, or close it."""
+    """Show the form for closing an action, or close it."""
     action = get_object_or_404(MeetingAction.objects.select_related("page__group"), pk=action_id)
     _require_publisher(action.page, request)
     form = CloseForm(request.POST or None, initial={"day": today()})

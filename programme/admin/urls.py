@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programme.admin import importing, meetings, recording
+from programme.admin import entries, meetings, progress_imports
 from programme.admin.calendar import AddressView, CalendarView, ChangeAddressView
 from programme.admin.desk import AttentionView, MessageHouseView
 
@@ -12,10 +12,10 @@ urlpatterns = [
     path("calendar/address/", AddressView.as_view(), name="calendar_address"),
     path("calendar/address/change/", ChangeAddressView.as_view(), name="change_calendar_address"),
     path("message-house/", MessageHouseView.as_view(), name="message_house"),
-    path("progress/add/", recording.choose, name="programme_choose"),
-    path("progress/add/<int:page_id>/", recording.add, name="programme_record"),
-    path("progress/import/", importing.import_progress, name="programme_import"),
-    path("progress/import/template.csv", importing.template, name="programme_import_template"),
+    path("progress/add/", entries.choose, name="programme_choose"),
+    path("progress/add/<int:page_id>/", entries.add, name="programme_record"),
+    path("progress/import/", progress_imports.ProgressImportView.as_view(), name="programme_import"),
+    path("progress/import/template.csv", progress_imports.template, name="programme_import_template"),
     path("groups/<int:group_id>/plan/", meetings.plan, name="programme_plan_meeting"),
     path("groups/<int:group_id>/actions/", meetings.actions, name="programme_actions"),
     path("meetings/<int:meeting_id>/agree/", meetings.agree, name="programme_agree"),

@@ -1,20 +1,20 @@
 """Loads the content files of `programme/content/` into the database.
 
-The way of a record, and the modules that it passes through; each imports only from those above it:
+The modules in the order in which a record passes through them; each imports only from those above it:
 
-    problems    what is wrong, by file and line
-    lines       where the keys of a TOML text stand
+    problems    mistakes in the files, by file and line
+    lines       finds the lines of the keys in a TOML text
     files       reads TOML and Markdown files into records
-    references  names of other records inside values, until it is known which rows they are
+    references  names of other records in values, until their rows are known
     markdown    turns Markdown into blocks and rich text
-    values      turns what is written into values of the model's fields
-    memory      knows what was loaded last, and so what editors have changed since
-    writing     puts values into an object and publishes it
-    site        makes Wagtail's first site ours
-    loading     decides which records to write, in one transaction
+    values      turns records into values of the model's fields
+    memory      remembers the last load, to detect later changes by editors
+    writer      puts values into an object and publishes it
+    site        turns Wagtail's initial site into the hub's
+    loader      decides which records to write, in one transaction
 
 Everything public is imported here.
 """
 
-from .loading import Outcome, Report, load  # noqa: F401  re-exported
+from .loader import LoadOutcome, Report, load  # noqa: F401  re-exported
 from .problems import ContentError, Problem  # noqa: F401  re-exported

@@ -1,4 +1,4 @@
-"""Reads the content files. Knows their layout and their syntax, nothing of what the fields mean."""
+"""Reads the content files. Knows their layout and syntax, not the meaning of the fields."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class TomlFrontMatter(BaseHandler):
 
 @dataclass(frozen=True)
 class Record:
-    """One object that the files describe, as it is written there."""
+    """One object described in the files, as written there."""
 
-    key: str  # names the record for ever: the file without its extension, and the table inside it if it has several
+    key: str  # the record's permanent name: the file without its extension, and the table if the file has several
     model: type[models.Model]
     file: Path
     values: dict[str, Any]
@@ -47,10 +47,10 @@ class Record:
     text: str = ""  # the Markdown below the front matter
     text_line: int = 1
     lines: dict[KeyPath, int] = field(default_factory=dict, repr=False)
-    table: KeyPath = ()  # where in the file the record's keys stand
+    table: KeyPath = ()  # the lines of the record's keys in the file
 
     def line(self, *keys: str | int) -> int:
-        """Return the line of a key of the record, or of the nearest thing around it."""
+        """Return the line of a key of the record, or that of the nearest enclosing table."""
         return nearest_line(self.lines, (*self.table, *keys))
 
     @property
@@ -66,7 +66,7 @@ class Record:
 def read(folder: Path, problems: ProblemList) -> list[Record]:
     """Return the records of a content folder: snippets, then pages from the top down and in order, then settings.
 
-    What can't be read is added to `problems` and left out.
+    A file that can't be read is added to `problems` and left out.
     """
     snippets = [r for file in sorted((folder / SNIPPETS).glob("*.toml")) for r in _snippets(folder, file, problems)]
     pages = [r for file in sorted((folder / PAGES).rglob("*.md")) for r in _page(folder, file, problems)]
@@ -95,11 +95,11 @@ def _snippets(folder: Path, file: Path, problems: ProblemList) -> Iterator[Recor
         problems.add(file, nearest_line(lines, ("type",)), f"{data['type']} is not a snippet.")
         return
     for name in data.keys() - {"type", "records"}:
-        problems.add(file, lines.get((name,), 1), f"“{name}” is out of place: only “type” stands outside the records.")
+        problems.add(file, lines.get((name,), 1), f"“{name}” is out of place: only “type” may be outside the records.")
     records = data.get("records", {})
     if not isinstance(records, dict):
         problems.add(
-            file, nearest_line(lines, ("records",)), "“records” holds tables: write each under [records.slug]."
+            file, nearest_line(lines, ("records",)), "“records” must hold tables: write each under [records.slug]."
         )
         return
     for slug, values in records.items():
@@ -172,19 +172,19 @@ def _key(folder: Path, file: Path) -> str:
 
 
 def _read_text(file: Path, problems: ProblemList) -> str | None:
-    """Return the text of a file; None if it can't be read, and that is a problem at the line where it goes wrong."""
+    """Return the text of a file. If it can't be read, add a problem with its line and return None."""
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        problems.add(file, line, "The file must be text in UTF-8; here is something else.")
+        problems.add(file, line, "The file must be UTF-8 text, and isn't from here on.")
     except OSError as error:
         problems.add(file, 1, f"The file can't be read: {error.strerror}.")
     return None
 
 
 def _toml(file: Path, text: str, problems: ProblemList) -> dict[str, Any]:
-    """Return what a TOML text says; after an error nothing, and the error is a problem at its line."""
+    """Return the parsed TOML. If it is invalid, add a problem with its line and return an empty dict."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -204,7 +204,7 @@ def _model(file: Path, data: dict[str, Any], problems: ProblemList) -> type[mode
         return apps.get_model(name)
     except (LookupError, ValueError, AttributeError, TypeError):
         if name is None:
-            problems.add(file, 1, "“type” is missing: the model, such as programme.NewsPage.")
+            problems.add(file, 1, "“type” is missing. It names the model, such as programme.NewsPage.")
         else:
             problems.add(file, 1, f"There is no model “{name}”.")
         return None

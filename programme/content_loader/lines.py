@@ -1,4 +1,4 @@
-"""Where the keys of a TOML text stand. `tomllib` doesn't tell, and an author needs the line."""
+"""Finds the line of each key in a TOML text: authors need it, and `tomllib` doesn't report it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ KeyPath = tuple[str | int, ...]
 def key_lines(text: str) -> dict[KeyPath, int]:
     """Return the line, from 1, of each table and each key.
 
-    The key `role` in the first table `[[members]]` is `("members", 0, "role")`.
-    Only what the content files use is understood: tables, lists of tables one level deep, keys at the start of a line.
+    The key `role` in the first table `[[members]]` is `("members", 0, "role")`. Understands only the TOML that the
+    content files use: tables, lists of tables one level deep, keys at the start of a line.
     """
     lines: dict[KeyPath, int] = {}
     table: KeyPath = ()
@@ -48,7 +48,7 @@ def key_lines(text: str) -> dict[KeyPath, int]:
 
 
 def nearest_line(lines: dict[KeyPath, int], where: KeyPath) -> int:
-    """Return the line of a key, or of the nearest thing around it."""
+    """Return the line of a key, or that of the nearest enclosing table."""
     while where not in lines:
         if not where:
             return 1

@@ -1,7 +1,7 @@
 """Turns Markdown into the blocks of a StreamField, or into rich text.
 
-Understood are paragraphs, lists, bold, italic, links, headings of level 2 and 3, quotes, and any other block as TOML
-between `~~~ name` and `~~~`. Everything else is a problem, so that nothing is lost unseen.
+It takes paragraphs, lists, bold, italic, links, headings of level 2 and 3, quotes, and any other block as TOML between
+`~~~ name` and `~~~`. Anything else is reported as a problem, so that nothing is silently lost.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.urls import Resolver404, resolve
 from wagtail import blocks
 from wagtail.models import Page
 
-from .references import PageReference, RichText
+from .references import LinkedRichText, PageReference
 
 HEADING = re.compile(r"^(#+)\s+(.*?)\s*#*$")
 FENCE = re.compile(r"^~~~\s*(\w+)\s*$")
@@ -26,7 +26,7 @@ SPEAKER = re.compile(r"^(?:—|--)\s*(.+)$")
 TAG = re.compile(r"</?([a-z][a-z0-9]*)[^>]*>")
 LINK = re.compile(r'<a href="([^"]*)"(?: title="[^"]*")?>')
 WAGTAIL_TAGS = {"strong": "b", "em": "i"}
-# Blocks whose value is the text as it is written.
+# Blocks whose value is the text as written.
 TEXT_BLOCKS = (blocks.CharBlock, blocks.TextBlock, blocks.URLBlock, blocks.EmailBlock, blocks.ChoiceBlock)
 ALLOWED_TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "br"}
 
@@ -50,11 +50,11 @@ class MarkdownReader:
     report: Report
     check_page: CheckPage
 
-    def rich_text(self, text: str, line: int) -> RichText:
+    def rich_text(self, text: str, line: int) -> LinkedRichText:
         """Return a text without headings and blocks."""
         for number, raw in enumerate(text.splitlines(), line):
             if HEADING.match(raw) or FENCE.match(raw) or raw.startswith(">"):
-                self.report(number, "This field takes paragraphs, lists and links, no headings, quotes or blocks.")
+                self.report(number, "This field takes paragraphs, lists and links, but no headings, quotes or blocks.")
         return self._paragraphs(text, line)
 
     def pieces(self, text: str, line: int, stream: blocks.StreamBlock) -> list[Piece]:
@@ -103,7 +103,7 @@ class MarkdownReader:
     def _heading(self, match: re.Match[str], line: int) -> Piece:
         level = len(match[1])
         if level not in (2, 3):
-            self.report(line, "Headings inside a text are ## or ###; the title of the page stands above them.")
+            self.report(line, "Headings in a text are ## or ###: the first level is the title of the page.")
         return Piece("heading", {"text": match[2], "level": f"h{level}"}, line)
 
     def _quote(self, lines: list[tuple[int, str]], line: int) -> Piece:
@@ -114,7 +114,7 @@ class MarkdownReader:
         return Piece("quote", {"quote": quote, "speaker": speaker[1] if speaker else ""}, line)
 
     def _fenced(self, name: str, inside: list[tuple[int, str]], line: int, stream: blocks.StreamBlock) -> Piece:
-        """Return a block that is written as TOML, its values as its fields want them."""
+        """Return a block written as TOML, with its values converted for its fields."""
         block = stream.child_blocks.get(name)
         try:
             written = tomllib.loads("\n".join(raw for _, raw in inside))
@@ -132,7 +132,7 @@ class MarkdownReader:
         return Piece(name, value, line)
 
     def _field(self, field: blocks.Block, item: Any, line: int, name: str) -> Any:
-        """Return what one field of a block wants for what is written; None, and a problem, if it can't be that."""
+        """Return the value of a block's field for the item written. If it is invalid, report a problem and return None."""
         match field:
             case blocks.PageChooserBlock():
                 if self._is(str, item, line, f"“{name}” must be the address of a page, between quotes."):
@@ -152,13 +152,13 @@ class MarkdownReader:
         return None
 
     def _is(self, wanted: type, item: Any, line: int, message: str) -> bool:
-        """Whether what is written is of this type; if not, the message is reported."""
+        """Return whether the item has this type; if not, report the message."""
         if isinstance(item, wanted):
             return True
         self.report(line, message)
         return False
 
-    def _paragraphs(self, source: str, line: int) -> RichText:
+    def _paragraphs(self, source: str, line: int) -> LinkedRichText:
         """Return paragraphs and lists as the rich text editor stores them."""
         text = markdown.markdown(source.strip())
         for name in sorted(set(TAG.findall(text)) - ALLOWED_TAGS - WAGTAIL_TAGS.keys()):
@@ -171,10 +171,10 @@ class MarkdownReader:
                 if not _is_served_by_the_hub(path):
                     self.check_page(path, Page, number)
                 at = number
-        return RichText(LINK.sub(lambda match: self._link(html.unescape(match[1]), at), text))
+        return LinkedRichText(LINK.sub(lambda match: self._link(html.unescape(match[1]), at), text))
 
     def _link(self, address: str, line: int) -> str:
-        """Return the opening tag of a link as Wagtail stores it. A page is named by its address until it is written."""
+        """Return the opening tag of a link as Wagtail stores it. A page is named by its address until it is saved."""
         if address.startswith("/") and not _is_served_by_the_hub(address):
             return f'<a linktype="page" path="{html.escape(address)}">'
         if not address.startswith(("/", "https://", "mailto:")):
@@ -183,7 +183,7 @@ class MarkdownReader:
 
 
 def _is_served_by_the_hub(address: str) -> bool:
-    """Whether a path leads to something other than a page, such as the feedback form."""
+    """Whether the path belongs to a view rather than a page, such as the feedback form."""
     try:
         return resolve(address).url_name != "wagtail_serve"
     except Resolver404:

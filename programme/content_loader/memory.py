@@ -1,8 +1,7 @@
-"""What was loaded last, and so what editors have changed since.
+"""The last load of each record, and whether editors have changed its object since.
 
-It is kept where Wagtail keeps what happened to an object: each writing by the loader is an entry of the log, which
-editors see in the object's history. An entry survives the object, so that a deleted page is known to be deleted and
-not new.
+It is stored in Wagtail's log: each time the loader writes an object it adds an entry, which editors see in the object's
+history. The entry outlives the object, so that a deleted page isn't mistaken for a new one.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ ACTION = "programme.load"
 
 @dataclass(frozen=True)
 class Loaded:
-    """The last writing of a record."""
+    """The last load of a record."""
 
     digest: str
     pk: int
@@ -32,16 +31,16 @@ class Loaded:
 
 
 def remember(instance: models.Model, key: str, digest: str, revision: Revision | None) -> None:
-    """Write down that this record was just loaded into this object.
+    """Log that this record was just loaded into this object.
 
-    Pages and snippets are compared by their revision. Objects without revisions are compared by what they hold.
+    Pages and snippets are compared by revision, objects without revisions by content.
     """
     state = {} if revision else state_of(instance)
     log(instance, ACTION, revision=revision, content_changed=True, data={"key": key, "digest": digest, "state": state})
 
 
 def recall() -> dict[str, Loaded]:
-    """Return the last writing of every record ever loaded, by the record's key."""
+    """Return the last load of every record ever loaded, by the record's key."""
     found = {}
     for model, pk_field in ((PageLogEntry, "page_id"), (ModelLogEntry, "object_id")):
         entries = model.objects.filter(action=ACTION).order_by("pk").values_list("data", pk_field, "revision_id")
@@ -51,7 +50,7 @@ def recall() -> dict[str, Loaded]:
 
 
 def state_of(instance: models.Model) -> dict[str, Any]:
-    """Return what an object and its rows hold, in the form that the log stores."""
+    """Return the content of an object and its rows, in the form that the log stores."""
 
     def read(obj: models.Model) -> dict[str, Any]:
         held = {f.name: getattr(obj, f.attname) for f in own_fields(type(obj))}
@@ -68,7 +67,7 @@ def is_edited(instance: models.Model, loaded: Loaded) -> bool:
 
 
 def _holds(stored: Any, now: Any) -> bool:
-    """Whether what was stored is still so. A field that the model didn't have then isn't compared."""
+    """Whether the stored content is unchanged. Fields added to the model since aren't compared."""
     match stored, now:
         case dict(), dict():
             return all(name in now and _holds(value, now[name]) for name, value in stored.items())

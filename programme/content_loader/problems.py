@@ -1,4 +1,4 @@
-"""What is wrong with the content files, collected so that an author sees all of it at once."""
+"""Mistakes in the content files, collected so that an author sees all of them at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """Something that an author has to put right."""
+    """A mistake for an author to put right."""
 
     file: Path
     line: int
@@ -44,7 +44,7 @@ class ProblemList:
 
 
 def messages_by_field(error: ValidationError) -> list[tuple[str, str]]:
-    """Return (field, message) for each thing that a validation found wrong; the field is empty for the whole object."""
+    """Return (field, message) for each error in a ValidationError; the field is empty for the whole object."""
     if not hasattr(error, "error_dict"):
         return [("", message) for message in error.messages]
     return [

@@ -1,4 +1,4 @@
-"""Names of other records inside values, before it is known which rows they are."""
+"""Names of other records in values, before their rows are known."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PAGE_LINK = re.compile(r'<a linktype="page" path="([^"]*)">(.*?)</a>', re.DOTALL
 
 @dataclass(frozen=True)
 class PageReference:
-    """A page by its address. A page that an editor deleted is left out, even where it is `required`."""
+    """A page by its address. If an editor deleted the page, it is left out, even where it is `required`."""
 
     path: str
     required: bool = False
@@ -32,18 +32,18 @@ Reference = PageReference | SnippetReference
 
 
 @dataclass(frozen=True)
-class RichText:
+class LinkedRichText:
     """Rich text as Wagtail stores it, but its links name pages by address."""
 
     html: str
 
 
 class TargetGoneError(Exception):
-    """Something can't be said because what it must refer to isn't there."""
+    """A required reference has no target."""
 
 
 class Rows:
-    """Which row each record is. Filled while pages are created."""
+    """The row of each record. Filled while pages are created."""
 
     def __init__(self):
         self._pages: dict[str, int] = {}
@@ -56,18 +56,18 @@ class Rows:
         self._snippets[model, slug] = pk
 
     def page(self, path: str) -> int | None:
-        """Return the key of the page with this address in the files, or None if it isn't there."""
+        """Return the key of the page with this address in the files, or None if there is none."""
         return self._pages.get(path)
 
     def resolve(self, value: Any) -> Any:
-        """Return the value with keys in place of names. Raises TargetGoneError if something required isn't there.
+        """Return the value with keys in place of names. Raises TargetGoneError if a required target is missing.
 
-        In a list what isn't there is left out, in rich text a link to it becomes plain words, elsewhere it is None.
+        A missing target is left out of a list, turns a link in rich text into plain words, and is None elsewhere.
         """
         match value:
             case PageReference() | SnippetReference():
                 return self._key(value)
-            case RichText():
+            case LinkedRichText():
                 return PAGE_LINK.sub(self._link, value.html)
             case list():
                 return [item for item in map(self._resolve_item, value) if item is not None]

@@ -1,4 +1,4 @@
-"""Makes the site that Wagtail sets up at first ours: its address, its name and its root page."""
+"""Turns the site that Wagtail creates into the hub's: its address, name and root page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def add_address(values: Values) -> None:
-    """Add what the files can't know: host and port that the site is reached at, and that it starts at the home page."""
+    """Add the values that the files can't know: the site's host and port, and its root, the home page."""
     address = urlsplit(settings.BASE_URL)
     values.fields |= {
         "hostname": address.hostname,
@@ -27,22 +27,22 @@ def add_address(values: Values) -> None:
 
 
 def current_site() -> Site:
-    """Return the default site; a new one that isn't saved if there is none."""
+    """Return the default site, or a new, unsaved one if there is none."""
     return Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
 
 
 def welcome_page() -> Page | None:
-    """Return the page that Wagtail puts into an empty database, if it is still there and nobody put a page under it."""
+    """Return the page that Wagtail creates in an empty database, if it still exists and has no pages below it."""
     plain = ContentType.objects.get_for_model(Page)
     return Page.objects.filter(depth=2, content_type=plain, numchild=0, sites_rooted_here__isnull=False).first()
 
 
 def make_room(welcome: Page) -> None:
-    """Free the slug `home` for our home page."""
+    """Free the slug `home` for the hub's home page."""
     Page.objects.filter(pk=welcome.pk).update(slug=WELCOME_SLUG, url_path=f"/{WELCOME_SLUG}/")
 
 
 def remove(welcome: Page) -> None:
-    """Delete the welcome page once no site starts there: with it would go the site."""
+    """Delete the welcome page once no site has it as root: the site would be deleted with it."""
     if not Site.objects.filter(root_page=welcome).exists():
         Page.objects.get(pk=welcome.pk).delete()

@@ -1,4 +1,4 @@
-"""Turns what a record's file says into values for its model's fields. References stay names; see `references`."""
+"""Turns a record into values for its model's fields. References stay names; see `references`."""
 
 from __future__ import annotations
 
@@ -19,24 +19,25 @@ from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, Page, RevisionMixin
 
-from cms.choices import DatePrecision
-from cms.date_fields import PartialDayField
-from cms.partial_dates import PartialDate, PartialDateField, PartialDateTimeField, PrecisionField
+from cms.base.choices import DatePrecision
+from cms.base.date_fields import PartialDayField
+from cms.base.partial_date_fields import PartialDateField, PartialDateTimeField, PrecisionField
+from cms.base.partial_dates import PartialDate
 from cms.signposts.fields import SeveralChoicesField
 
 from .files import Record
 from .markdown import MarkdownReader
 from .problems import ProblemList
-from .references import PageReference, RichText, SnippetReference
+from .references import LinkedRichText, PageReference, SnippetReference
 
 PartialField = PartialDateField | PartialDateTimeField
 HAS_YEAR = re.compile("[0-9]{4}")
 PAGE_FIELDS = ("title", "slug", "seo_title", "search_description", "show_in_menus")
 TEXT_FIELD_KEY = "markdown"
 # When the source of a page's text was published, and when the text was last checked against it. Not fields of the page: the
-# later of the two is its “Last updated” (`cms.last_update`).
+# later of the two is its “Last updated” (`cms.pages.last_update`).
 DATE_KEYS = ("published", "checked")
-# Makes the ids of blocks from their places in the files, so that they are the same after every load.
+# Namespace of block ids, which are made from positions in the files and so are the same after every load.
 BLOCK_IDS = uuid.UUID("5b1b1d2c-6b0f-4f0e-9b60-3a1f7c5d8e21")
 WRITTEN_TYPES = {
     models.BooleanField: (bool, "true or false"),
@@ -51,20 +52,20 @@ WRITTEN_TYPES = {
 
 @dataclass
 class Values:
-    """What a file says that an object holds: fields, many-to-many fields and rows, each by name.
+    """The values of an object as its file gives them: fields, many-to-many fields and rows, each by name.
 
-    What isn't named has the field's default. The default isn't written here: one such as "today" would be another value
-    every day, and the record would seem to have changed.
+    Fields not named have their default. It isn't stored here: a default such as "today" differs every day, and the
+    record would seem to have changed.
     """
 
     fields: dict[str, Any] = field(default_factory=dict)
     relations: dict[str, list[Any]] = field(default_factory=dict)
     rows: dict[str, list[Values]] = field(default_factory=dict)
-    block_lines: dict[str, list[int]] = field(default_factory=dict)  # by field: in which line each block begins
+    block_lines: dict[str, list[int]] = field(default_factory=dict)  # by field: the line on which each block begins
     updated: PartialDate | None = None  # of a page
 
     def digest(self) -> str:
-        """Return a fingerprint: the same values give the same one, whatever the way they are written in the file."""
+        """Return a fingerprint: equal values have the same one, however they are written in the file."""
         text = json.dumps(self, default=_as_json, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -78,14 +79,14 @@ def _as_json(value: Any) -> Any:
             return value.path
         case SnippetReference():
             return [value.model._meta.label, value.slug]
-        case RichText():
+        case LinkedRichText():
             return value.html
         case _:
             return DjangoJSONEncoder().default(value)
 
 
 def own_fields(model: type[models.Model]) -> list[models.Field]:
-    """Return the fields of a model that hold content: not keys, not its drafts, not its place in a tree."""
+    """Return the fields of a model that hold content, without keys, drafts and the place in the tree."""
     drafts = {f.name for mixin in (DraftStateMixin, RevisionMixin) for f in mixin._meta.local_fields}
     return [
         f
@@ -104,7 +105,7 @@ def own_relations(model: type[models.Model]) -> list[models.ManyToManyField]:
 
 
 def own_rows(model: type[models.Model]) -> dict[str, type[models.Model]]:
-    """Return the models of the rows that belong to a model and are edited with it, by the name of the relation."""
+    """Return the models of the rows edited as part of a model, by the name of the relation."""
     return {
         str(relation.get_accessor_name()): relation.related_model
         for relation in model._meta.related_objects
@@ -113,7 +114,7 @@ def own_rows(model: type[models.Model]) -> dict[str, type[models.Model]]:
 
 
 class Reader:
-    """Reads records into values, checking what can be checked without the database."""
+    """Reads records into values, with the checks that need no database."""
 
     def __init__(self, records: Iterable[Record], problems: ProblemList):
         self.problems = problems
@@ -121,7 +122,7 @@ class Reader:
         self.snippets = {(record.model, record.slug) for record in records if record.slug and not record.is_page}
 
     def values(self, record: Record) -> Values:
-        """Return what a record's object should hold. What is wrong with it becomes a problem at its line."""
+        """Return the values that a record's object should have. Mistakes become problems with their lines."""
         return _RecordReader(self, record).read()
 
 
@@ -137,7 +138,7 @@ class _RecordReader:
         self.reader.problems.add(self.record.file, line, message)
 
     def check_page(self, path: Any, model: type[Page], line: int) -> None:
-        """Report an address that isn't one of a page in the files, or of a page of another type."""
+        """Report an address without a page in the files, or with a page of another type."""
         found = self.reader.pages.get(path)
         if found is None:
             self.report(line, f"There is no page {path} in the content files.")
@@ -145,11 +146,11 @@ class _RecordReader:
             self.report(line, f"{path} is a {found.__name__}; a {model.__name__} is asked for.")
 
     def check_place(self) -> None:
-        """Report a page of a type that isn't allowed under the page above it."""
+        """Report a page of a type that isn't allowed under its parent."""
         above = self.reader.pages.get(self.record.parent_path, Page)
         model: Any = self.record.model
         if above not in model.allowed_parent_page_models():
-            message = f"A {self.record.model.__name__} can't stand under a {above.__name__}."
+            message = f"A {self.record.model.__name__} isn't allowed under a {above.__name__}."
             self.report(self.record.line("type"), message)
 
     def read(self) -> Values:
@@ -170,7 +171,7 @@ class _RecordReader:
         values.updated = max(filter(None, read), key=lambda date: date.first_day, default=None)
         if record.text.strip():
             if text_field is None:
-                self.report(record.text_line, f"Say with “{TEXT_FIELD_KEY}” which field the text below belongs to.")
+                self.report(record.text_line, f"Name with “{TEXT_FIELD_KEY}” the field that the text below belongs to.")
             elif not isinstance(self.field(record.model, text_field), RichTextField | StreamField):
                 self.report(record.line(TEXT_FIELD_KEY), f"“{text_field}” is not a field for running text.")
             else:
@@ -178,7 +179,7 @@ class _RecordReader:
         return values
 
     def read_date(self, name: str, item: Any) -> PartialDate | None:
-        """Return a date that may be known to the month or the year only."""
+        """Return a date that may give only the month or the year."""
         try:
             if type(item) is datetime.date:
                 return PartialDate(item)
@@ -192,7 +193,7 @@ class _RecordReader:
         return None
 
     def only_text_field(self) -> str | None:
-        """Return the field that the text below the front matter belongs to, if the model leaves no choice."""
+        """Return the field that the text below the front matter belongs to, if the model has only one candidate."""
         names = [f.name for f in own_fields(self.record.model) if isinstance(f, RichTextField | StreamField)]
         return names[0] if len(names) == 1 else None
 
@@ -204,7 +205,7 @@ class _RecordReader:
             return None
 
     def read_object(self, model: type[models.Model], written: dict[str, Any], at: tuple[str | int, ...]) -> Values:
-        """Return the values of an object or of a row, whose keys stand `at` this place in the record."""
+        """Return the values of an object or a row; `at` is the path of its keys in the record."""
         fields = {f.name: f for f in own_fields(model)}
         relations = {f.name: f for f in own_relations(model)}
         rows = own_rows(model)
@@ -213,7 +214,7 @@ class _RecordReader:
             line = self.record.line(*at, name)
             if isinstance(fields.get(name), PrecisionField):
                 date = name.removesuffix("_precision")
-                self.report(line, f'How exactly “{date}” is known is said by the date itself: {date} = "2017-05".')
+                self.report(line, f'The precision of “{date}” follows from the date itself: {date} = "2017-05".')
             elif name in fields:
                 self.read_field(values, fields[name], item, line)
             elif name in relations:
@@ -235,7 +236,7 @@ class _RecordReader:
         return [self.read_reference(target, each, line, required=False) for each in item]
 
     def read_field(self, values: Values, target: models.Field, item: Any, line: int) -> None:
-        """Add the value of one field for what is written."""
+        """Add the value of one field for the item written."""
         if isinstance(target, models.ForeignKey):
             values.fields[target.name] = self.read_reference(target, item, line, required=not target.null)
             return
@@ -243,7 +244,7 @@ class _RecordReader:
             self.read_partial_date(values, target, item, line)
             return
         expected, words = next((way for kind, way in WRITTEN_TYPES.items() if isinstance(target, kind)), (str, "text"))
-        # For Python a moment is a day too and true is a number, for an author they aren't.
+        # To Python a datetime is a date and true is a number; to an author they aren't.
         if not isinstance(item, expected) or (type(item) in (bool, datetime.datetime) and type(item) is not expected):
             self.report(line, f"“{target.name}” must be {words}.")
         elif isinstance(target, RichTextField | StreamField):
@@ -256,17 +257,17 @@ class _RecordReader:
                     self.report(line, f"{target.name}: {message}")
 
     def read_partial_date(self, values: Values, target: PartialField, item: Any, line: int) -> None:
-        """Add a date and how exactly it is known: 2017-05-20, "2017-05" or "May 2017", 2017 or "2017"."""
+        """Add a date and its precision: 2017-05-20, "2017-05" or "May 2017", 2017 or "2017"."""
         has_time = isinstance(target, PartialDateTimeField)
         try:
-            if type(item) in (str, int) and HAS_YEAR.search(str(item)):  # “Tuesday” is another day every week
+            if type(item) in (str, int) and HAS_YEAR.search(str(item)):  # “Tuesday” means another day every week
                 known = target.formfield().clean(str(item))
             elif type(item) is datetime.date:
                 known = PartialDate(item)
             elif type(item) is datetime.datetime and has_time:
                 known = PartialDate(timezone.make_aware(item) if timezone.is_naive(item) else item, DatePrecision.TIME)
             else:
-                words = "a moment, a day, a month" if has_time else "a day, a month"
+                words = "a day with a time, a day, a month" if has_time else "a day, a month"
                 self.report(line, f"“{target.name}” must be {words} or a year: 2017-06-22, “2017-06” or 2017.")
                 return
         except ValidationError as error:
@@ -289,7 +290,7 @@ class _RecordReader:
         values.block_lines[target.name] = [piece.line for piece in pieces]
 
     def read_reference(self, target: models.Field, item: Any, line: int, *, required: bool) -> Any:
-        """Return the reference that a foreign key or a list of them wants: an address for a page, else a slug."""
+        """Return the reference for a foreign key or one of a list: an address for a page, otherwise a slug."""
         model: Any = target.related_model
         if not isinstance(item, str):
             self.report(line, f"“{target.name}” must name a record, between quotes.")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import graphene
 
-from cms.choices import DatePrecision
-from cms.graphql.fields import declared, enum_of
+from cms.base.choices import DatePrecision
+from cms.graphql.fields import GraphQLItem, enum_of, resolved
 from cms.graphql.plans import reads
 
 COLUMNS = (
@@ -34,20 +32,20 @@ class AgreedStatement(graphene.ObjectType):
 
 
 class AgreedWordingType(graphene.ObjectType):
-    """A wording that was agreed word for word and may be quoted; the rest of a page is in our own words."""
+    """Wording that was agreed and may be quoted verbatim; the rest of a page is in our own words."""
 
     text = graphene.String(required=True, description="The wording in full; statements are separated by an empty line.")
     statements = graphene.List(
         graphene.NonNull(AgreedStatement), required=True, description="Its statements, each with an anchor."
     )
-    source = graphene.String(required=True, description="The document that it is quoted from.")
-    source_address = graphene.String(required=True, description="Where that can be read; may be empty.")
+    source = graphene.String(required=True, description="The document from which it is quoted.")
+    source_address = graphene.String(required=True, description="Where to read that document; may be empty.")
     approved_by = graphene.String(required=True, description="Who approved it; may be empty.")
     since = graphene.Date(
-        description="Since when it holds; the first day of the month or year if no more is known, null if nothing is."
+        description="The date from which it applies; the first day of the month or year if no more is known, null if unknown."
     )
     since_precision = graphene.Field(
-        enum_of(DatePrecision), description="How exactly `since` is known; null without it."
+        enum_of(DatePrecision), description="The precision of `since`; null if that is null."
     )
 
     class Meta:
@@ -72,16 +70,12 @@ class AgreedWordingType(graphene.ObjectType):
         return root.agreed_since_precision if root.agreed_since else None
 
 
-def agreed_wording_field() -> Callable:
+def agreed_wording_field() -> GraphQLItem:
     """Return `agreedWording` for the `graphql_fields` of a page that can have one."""
-    description = "The wording that was agreed word for word; null while the page has only our own words."
+    description = "The agreed wording, verbatim; null while the page has only our own words."
 
     @reads(*COLUMNS)
     def resolve(root, info):
         return root if root.agreed_text else None
 
-    return declared(
-        "agreed_wording",
-        lambda: graphene.Field(AgreedWordingType, description=description, resolver=resolve),
-        description,
-    )
+    return resolved("agreed_wording", AgreedWordingType, description, resolve)

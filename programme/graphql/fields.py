@@ -9,69 +9,48 @@ import graphene
 from django.apps import apps
 from django.db.models import OuterRef, Q, Subquery
 
-from cms.choices import DatePrecision
-from cms.dates import today
+from cms.base.choices import DatePrecision
+from cms.base.dates import today
 from cms.graphql import relations
-from cms.graphql.fields import declared, enum_of
+from cms.graphql.fields import GraphQLItem, enum_of, resolved
 from cms.graphql.filter_types import filter_of
-from cms.graphql.filters import Values, on_value
+from cms.graphql.filters import WhereValues, on_value
+from cms.graphql.origins import Computed
 from cms.graphql.plans import reads
-from cms.graphql.reading import Computed
 from programme.choices import ProgressStatus
 from programme.progress import entry_on
 
-# What the status on a day is read from.
+# The columns from which the status on a day is read.
 LEDGER = {"programme.ProgressEntry": ["date", "date_precision", "status", "corrects_id"]}
-AS_OF = "The day to answer for; today if nothing is said."
+AS_OF = "The day to answer for; today if omitted."
 
 
 def so_far() -> Q:
-    """Return the condition for entries that hold already. One dated ahead is nobody's business before its day."""
+    """Return the condition for entries that already apply. An entry dated ahead isn't public before its day."""
     return Q(date__lte=today())
 
 
-def status_fields() -> list:
+def status_fields() -> list[GraphQLItem]:
     """Return `status(asOf)`, `statusDate(asOf)` and `statusDatePrecision(asOf)` for a commitment's `graphql_fields`."""
-    status = (
-        "How far it was on the day: the newest entry of its ledger on or before it. Null before the first entry: nothing is "
-        "recorded, which doesn't mean that nothing was begun."
-    )
-    date = "Since when that status holds; null before the first entry."
-    precision = "How exactly `statusDate` is known; null before the first entry."
+    status = "Its status on the day: the newest entry of its ledger on or before it. Null before the first "
+    "entry: nothing is recorded, which doesn't mean that nothing was begun."
+    date = "The date from which that status applies; null before the first entry."
+    precision = "The precision of `statusDate`; null before the first entry."
 
-    def field(kind, description, resolver):
-        return graphene.Field(
-            kind,
-            description=description,
-            resolver=resolver,
-            as_of=graphene.Argument(graphene.Date, description=AS_OF),
-        )
-
+    as_of = {"as_of": graphene.Argument(graphene.Date, description=AS_OF)}
+    by_status = Computed(lambda: on_a_day(ProgressStatus), fits_status)
+    by_date = Computed(lambda: on_a_day(graphene.Date), fits_status_date)
     return [
-        declared(
-            "status",
-            lambda: field(enum_of(ProgressStatus), status, resolve_status),
-            status,
-            Computed(lambda: on_a_day(ProgressStatus), fits_status),
-        ),
-        declared(
-            "status_date",
-            lambda: field(graphene.Date, date, resolve_status_date),
-            date,
-            Computed(lambda: on_a_day(graphene.Date), fits_status_date),
-        ),
-        declared(
-            "status_date_precision",
-            lambda: field(enum_of(DatePrecision), precision, resolve_status_date_precision),
-            precision,
-        ),
+        resolved("status", enum_of(ProgressStatus), status, resolve_status, by_status, **as_of),
+        resolved("status_date", graphene.Date, date, resolve_status_date, by_date, **as_of),
+        resolved("status_date_precision", enum_of(DatePrecision), precision, resolve_status_date_precision, **as_of),
     ]
 
 
 def _entry(commitment, info, as_of):
     model = apps.get_model("programme.ProgressEntry")
     entries = relations.rows(commitment, model, "page", so_far, info.context)
-    # The rows come newest first, in the order that readers want; the ledger's functions want the order of making.
+    # The rows come newest first, as for readers; the ledger's functions expect them in the order they were made.
     return entry_on(reversed(entries), as_of or today())
 
 
@@ -84,21 +63,22 @@ def resolve_status(root, info, as_of=None):
 
 @reads(of=LEDGER)
 def resolve_status_date(root, info, as_of=None):
-    """Return the day since which that status holds, or None."""
+    """Return the day from which that status applies, or None."""
     entry = _entry(root, info, as_of)
     return entry.date if entry else None
 
 
 @reads(of=LEDGER)
 def resolve_status_date_precision(root, info, as_of=None):
-    """Return how exactly that day is known, or None."""
+    """Return the precision of that day, or None."""
     entry = _entry(root, info, as_of)
     return entry.date_precision if entry else None
 
 
 @cache
 def on_a_day(kind: type) -> type[graphene.InputObjectType]:
-    """Return the input type of conditions on a value that the ledger gives for a day: `CommitmentStatusFilter`, say."""
+    """Return the input type of conditions on a value derived from the ledger for a day, such as
+    `CommitmentStatusFilter`."""
     plain = filter_of(kind)
     meta = type("Meta", (), {"description": f"{plain._meta.description} It is asked for one day."})
     name = "CommitmentStatusFilter" if kind is ProgressStatus else "CommitmentStatusDateFilter"
@@ -109,28 +89,29 @@ def on_a_day(kind: type) -> type[graphene.InputObjectType]:
     return type(name, (plain,), {"Meta": meta, "is_null": none, "as_of": as_of})
 
 
-def fits_status(said: dict[str, Any], values: Values) -> Q | None:
-    """Return the condition for commitments whose status on the day fits; one without an entry has none."""
+def fits_status(said: dict[str, Any], values: WhereValues) -> Q | None:
+    """Return the condition for commitments whose status on the day matches; one without an entry has no status."""
     return _fits("status", said, values)
 
 
-def fits_status_date(said: dict[str, Any], values: Values) -> Q | None:
-    """Return the condition for commitments whose status on the day began on a day that fits."""
+def fits_status_date(said: dict[str, Any], values: WhereValues) -> Q | None:
+    """Return the condition for commitments whose status on the day began on a matching day."""
     return _fits("date", said, values)
 
 
-def _fits(column: str, said: dict[str, Any], values: Values) -> Q | None:
+def _fits(column: str, said: dict[str, Any], values: WhereValues) -> Q | None:
     said = dict(said)
     day = said.pop("as_of", None) or today()
     entries = apps.get_model("programme.ProgressEntry")
     condition = on_value("_value", entries._meta.get_field(column), said, values)
     if condition is None:
         return None
-    # What `programme.progress.entry_on` finds: the newest entry on or before the day that still counts, and none of tomorrow's.
+    # As `programme.progress.entry_on` does: the newest entry on or before the day that isn't corrected, never one dated
+    # ahead.
     upto = values.add(entries._meta.get_field("date"), min(day, today()))
     found = entries.objects.filter(page=OuterRef("pk"), date__lte=upto, corrected_on=None)
     found = found.order_by("-date", "-sort_order")
     commitments = apps.get_model("programme.CommitmentPage").objects.order_by()
     fitting = commitments.alias(_value=Subquery(found.values(column)[:1])).filter(condition)
-    # In a set of keys, not as a condition of its own: where a value is missing, a database has a third answer to `NOT`.
+    # A set of keys, not a condition of its own: in SQL, `NOT` of a comparison with NULL is neither true nor false.
     return Q(pk__in=fitting.values("pk"))

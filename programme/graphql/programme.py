@@ -1,10 +1,10 @@
-"""What the programme app tells of the programme as a whole. The home app adds the vision."""
+"""The programme as a whole in the API. The home app adds the vision."""
 
 from __future__ import annotations
 
 import graphene
 
-from cms.choices import DatePrecision
+from cms.base.choices import DatePrecision
 from cms.graphql import relations
 from cms.graphql.fields import enum_of, model_type
 from cms.graphql.plans import reads
@@ -15,25 +15,28 @@ from programme.site.record import EndedRecord
 
 
 class CountComparison(graphene.ObjectType):
-    """A number that a document states, beside what is counted here. They may differ."""
+    """A number stated in a document, beside the number counted here. They may differ."""
 
-    thing = graphene.Field(enum_of(CountedThing), required=True, description="What is counted.")
-    counted = graphene.Int(required=True, description="How many are counted on this site.")
+    thing = graphene.Field(enum_of(CountedThing), required=True, description="The thing counted.")
+    counted = graphene.Int(required=True, description="The number counted on this site.")
     stated = graphene.Field(
-        lambda: model_type("programme.StatedCount"), description="What a document states; null if none does."
+        lambda: model_type("programme.StatedCount"),
+        description="The number stated in a document; null if there is none.",
     )
 
 
 class ProgrammeRecord(graphene.ObjectType):
-    """How current this site's record of the programme is."""
+    """Whether this site's record of the programme is up to date."""
 
     current = graphene.Boolean(required=True, description="Whether it is kept up to date; false for an archive.")
     until = graphene.Date(
-        description="Up to when an archive was kept: the day, or the last of the month or year. Null while it is kept up to date."
+        description="The last day that an archive covers, or the last day of that month or year. Null while the "
+        "record is kept up to date."
     )
-    until_precision = graphene.Field(enum_of(DatePrecision), description="How exactly that day is known.")
+    until_precision = graphene.Field(enum_of(DatePrecision), description="The precision of that day.")
     sentence = graphene.String(
-        required=True, description="The same for readers, to show before any figure; empty while it is kept up to date."
+        required=True,
+        description="The same in a sentence for readers, to show before any figure; empty while the record is kept up to date.",
     )
 
     def resolve_current(root, info):
@@ -53,27 +56,27 @@ class ProgrammeRecord(graphene.ObjectType):
 
 
 class ProgrammeFacts:
-    """Fields of the type `Programme`; its values have the record as `settings`."""
+    """Fields of the type `Programme`, whose objects have the settings as `settings`."""
 
     name = graphene.String(required=True, description="The programme's full name.")
     short_name = graphene.String(required=True, description="Its short form.")
-    started_on = graphene.Date(description="When it began: the day, or the first of the month or year.")
+    started_on = graphene.Date(description="When it began: the day, or the first day of the month or year.")
     started_on_precision = graphene.Field(
         enum_of(DatePrecision),
         required=True,
-        description="How exactly `startedOn` is known; without meaning where that is null.",
+        description="The precision of `startedOn`; without meaning if that is null.",
     )
-    purpose = graphene.String(required=True, description="What it is for.")
+    purpose = graphene.String(required=True, description="Its purpose.")
     phases = graphene.List(
         graphene.NonNull(lambda: model_type("programme.Phase")), required=True, description="Its phases, in order."
     )
     counts = graphene.List(
         graphene.NonNull(CountComparison),
         required=True,
-        description="Counts that documents state beside those counted.",
+        description="Counts stated in documents, beside those counted here.",
     )
 
-    record = graphene.Field(ProgrammeRecord, required=True, description="How current the record of it is.")
+    record = graphene.Field(ProgrammeRecord, required=True, description="Whether the record of it is up to date.")
 
     def resolve_record(root, info):
         return root.settings

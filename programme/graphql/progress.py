@@ -1,4 +1,4 @@
-"""Progress over many commitments: reads the ledger once, answers with pure functions."""
+"""Progress across commitments: reads the ledgers once and computes the answers with pure functions."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import graphene
 from django.apps import apps
 
-from cms.choices import DatePrecision
-from cms.dates import today
+from cms.base.choices import DatePrecision
+from cms.base.dates import today
 from cms.graphql.context import Context
 from cms.graphql.fields import enum_of, model_type
 from cms.graphql.roots import visible
@@ -19,15 +19,15 @@ from programme.choices import CommitmentKind, ProgressStatus
 
 
 @dataclass(frozen=True)
-class Asked:
-    """The ledgers that a query is about, and the day that it asks for."""
+class LedgersOnDay:
+    """The ledgers and the day that a query asks for."""
 
     ledgers: list[progress.Ledger]
     day: datetime.date
 
 
 def ledgers(context: Context, *, work_stream: str | None = None, kind: str | None = None) -> list[progress.Ledger]:
-    """Return the ledgers of all visible commitments, of one stream (by slug) or kind if given. Two queries."""
+    """Return the ledgers of all visible commitments, filtered by stream (its slug) and kind if given. Two queries."""
     commitments = visible("programme.CommitmentPage", context)
     if work_stream is not None:
         commitments = commitments.filter(work_stream__slug=work_stream)
@@ -35,33 +35,34 @@ def ledgers(context: Context, *, work_stream: str | None = None, kind: str | Non
         commitments = commitments.filter(kind=kind)
     model = apps.get_model("programme.CommitmentPage")
     found = list(commitments.order_by(*model.list_order).values_list("pk", "work_stream_id", "kind"))
-    entries: dict[int, list[progress.Entry]] = defaultdict(list)
+    entries: dict[int, list[progress.LedgerEntry]] = defaultdict(list)
     rows = visible("programme.ProgressEntry", context).filter(date__lte=today()).order_by("date", "sort_order")
     columns = ("page_id", "date", "date_precision", "status")
     for page, date, precision, status in rows.filter(corrected_on=None).values_list(*columns):
-        entries[page].append(progress.Entry(date, status, date_precision=precision))
+        entries[page].append(progress.LedgerEntry(date, status, date_precision=precision))
     return [progress.Ledger(stream, kind, entries[pk]) for pk, stream, kind in found]
 
 
 class StatusCount(graphene.ObjectType):
-    """How many commitments are in one status."""
+    """The number of commitments with one status."""
 
     status = graphene.Field(enum_of(ProgressStatus), required=True, description="The status.")
-    number = graphene.Int(required=True, description="How many commitments are in it.")
+    number = graphene.Int(required=True, description="The number of commitments with it.")
 
 
 class ProgressTotals(graphene.ObjectType):
-    """How many commitments there are, and in which status."""
+    """The number of commitments, in total and by status."""
 
-    total = graphene.Int(required=True, description="How many there are.")
+    total = graphene.Int(required=True, description="The total.")
     complete = graphene.Int(required=True, description="How many of them are recorded as complete.")
     counts = graphene.List(
         graphene.NonNull(StatusCount),
         required=True,
-        description="How many in each status; with `notRecorded` they add up to the total.",
+        description="The number with each status; with `notRecorded` they add up to the total.",
     )
     not_recorded = graphene.Int(
-        required=True, description="How many have no entry on the day, and so no status; nothing follows from that."
+        required=True,
+        description="The number without an entry on the day, and so without a status; nothing can be concluded from that.",
     )
 
     def resolve_counts(root, info):
@@ -82,33 +83,33 @@ class StreamProgress(graphene.ObjectType):
 
 
 class ProgressPoint(graphene.ObjectType):
-    """The totals on one day of a series."""
+    """The totals on one day of the series."""
 
-    date = graphene.Date(required=True, description="The day; the first of the month or year if only that is known.")
-    date_precision = graphene.Field(
-        enum_of(DatePrecision), required=True, description="How exactly it is known when something changed."
+    date = graphene.Date(
+        required=True, description="The day; the first day of the month or year if only that is known."
     )
+    date_precision = graphene.Field(enum_of(DatePrecision), required=True, description="The precision of the day.")
     totals = graphene.Field(ProgressTotals, required=True, description="How many, and in which status.")
 
 
 class ProgressComparison(graphene.ObjectType):
-    """What changed since an earlier day."""
+    """The change since an earlier day."""
 
     since = graphene.Date(required=True, description="The earlier day.")
-    complete = graphene.Int(required=True, description="How many are recorded as complete on the day asked for.")
-    total = graphene.Int(required=True, description="How many there are.")
-    not_recorded = graphene.Int(required=True, description="How many of them have no entry on the day asked for.")
+    complete = graphene.Int(required=True, description="The number recorded as complete on the day asked for.")
+    total = graphene.Int(required=True, description="The total.")
+    not_recorded = graphene.Int(required=True, description="The number without an entry on the day asked for.")
     gained = graphene.Int(
-        required=True, description="How many more are recorded as complete than on the earlier day; may be negative."
+        required=True, description="The increase in those recorded as complete since the earlier day; may be negative."
     )
-    sentence = graphene.String(required=True, description="The same in words.")
+    sentence = graphene.String(required=True, description="The change in words.")
 
     def resolve_sentence(root, info):
         return str(root)
 
 
 class Progress(graphene.ObjectType):
-    """How far the commitments are on a day."""
+    """The progress of commitments on a day."""
 
     as_of = graphene.Date(required=True, description="The day that the figures are for.")
     totals = graphene.Field(ProgressTotals, required=True, description="All commitments asked for.")
@@ -120,12 +121,12 @@ class Progress(graphene.ObjectType):
     series = graphene.List(
         graphene.NonNull(ProgressPoint),
         required=True,
-        description="The totals on every day on which something changed, up to the day asked for.",
+        description="The totals on each day of a change, up to the day asked for.",
     )
     compared_with = graphene.Field(
         ProgressComparison,
         required=True,
-        description="How many more are recorded as complete than on an earlier day.",
+        description="The change since an earlier day.",
         date=graphene.Argument(graphene.Date, required=True, description="The earlier day."),
     )
 
@@ -152,6 +153,6 @@ class Progress(graphene.ObjectType):
         return progress.compare(root.ledgers, root.day, date)
 
 
-def resolve_progress(root, info, work_stream=None, kind=None, as_of=None) -> Asked:
-    """Return what `Progress` answers from."""
-    return Asked(ledgers(info.context, work_stream=work_stream, kind=kind), as_of or today())
+def resolve_progress(root, info, work_stream=None, kind=None, as_of=None) -> LedgersOnDay:
+    """Return the object that `Progress` resolves."""
+    return LedgersOnDay(ledgers(info.context, work_stream=work_stream, kind=kind), as_of or today())

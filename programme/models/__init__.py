@@ -1,6 +1,7 @@
-"""The content of a programme. Everything public is imported here; import from `programme.models`.
+"""The content of a programme. Other modules import from `programme.models`, which has everything public.
 
-Relations are named by string. Where a module imports another, the order is: taxonomy, team, work_streams, key_messages, news.
+Relations are named by string. If a module has to import another, the order is: taxonomy, team, work_streams,
+key_messages, news.
 """
 
 from .agreed_wording import AgreedWording  # noqa: F401  re-exported
@@ -9,7 +10,14 @@ from .events import EventIndexPage, EventMaterial, EventPage  # noqa: F401  re-e
 from .glossary import GlossaryPage  # noqa: F401  re-exported
 from .groups import GroupIndexPage, GroupPage, Membership  # noqa: F401  re-exported
 from .key_messages import KeyMessageIndexPage, KeyMessagePage  # noqa: F401  re-exported
-from .meetings import Attendance, MeetingAction, MeetingPage, MeetingPaper  # noqa: F401  re-exported
+from .meetings import (  # noqa: F401  re-exported
+    AWAITED_FOR,
+    Attendance,
+    MeetingAction,
+    MeetingPage,
+    MeetingPaper,
+    awaited_until,
+)
 from .news import NewsIndexPage, NewsPage  # noqa: F401  re-exported
 from .progress import ProgressPage  # noqa: F401  re-exported
 from .publications import Attachment, PublicationIndexPage, PublicationPage  # noqa: F401  re-exported

@@ -1,4 +1,4 @@
-"""Wording that was agreed word for word. Everything else on the hub is in our own words."""
+"""Wording that was agreed and is quoted verbatim. Everything else on the hub is in our own words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
-from cms.partial_dates import PartialDate, PartialDateField, PrecisionField
+from cms.base.partial_date_fields import PartialDateField, PrecisionField
+from cms.base.partial_dates import PartialDate
 from programme.graphql.agreed_wording import agreed_wording_field
 
 PARAGRAPH = re.compile(r"\n\s*\n")
@@ -18,7 +19,7 @@ PARAGRAPH = re.compile(r"\n\s*\n")
 
 @dataclass(frozen=True)
 class QuotedStatement:
-    """A paragraph of an agreed wording. `quotation` is what somebody who quotes it copies: the words, their source and date."""
+    """A paragraph of an agreed wording. `quotation` is the text to copy: the words, their source and date."""
 
     anchor: str
     text: str
@@ -26,33 +27,39 @@ class QuotedStatement:
 
 
 class AgreedWording(models.Model):
-    """The wording of a page's statements as it was agreed, with its source. Empty while there are only our own words."""
+    """The agreed wording of a page's statements, with its source. Empty while there are only our own words."""
 
     agreed_text = models.TextField(
         "agreed wording",
         blank=True,
         max_length=3000,
-        help_text="Word for word as it was agreed, one statement a paragraph. The page quotes it, with source and date. "
-        "Leave it empty if there is none: then the page says that the wording is ours.",
+        help_text="The exact wording as agreed, one statement a paragraph. The page quotes it with its source "
+        "and date. If you leave it empty, the page says that the wording is ours.",
     )
     agreed_source = models.CharField(
         "source",
         max_length=250,
         blank=True,
-        help_text="The document that it is quoted from, such as its title and page.",
+        help_text="The document from which it is quoted, such as its title and page.",
     )
     agreed_source_address = models.URLField(
-        "address of the source", max_length=500, blank=True, help_text="Where that can be read, if anywhere."
+        "address of the source",
+        max_length=500,
+        blank=True,
+        help_text="Where to read that document, if it is published.",
     )
     agreed_by = models.CharField(
         "approved by", max_length=200, blank=True, help_text="Who approved it, such as “Scottish Ministers”."
     )
     agreed_since = PartialDateField(
-        "from", null=True, blank=True, help_text="Since when it holds: “2 March 2017”, “March 2017” or “2017”."
+        "from",
+        null=True,
+        blank=True,
+        help_text="The date from which it applies: “2 March 2017”, “March 2017” or “2017”.",
     )
     agreed_since_precision = PrecisionField()
 
-    # Writing help skips these: an agreed wording isn't ours to improve.
+    # Writing help skips these: agreed wording isn't ours to improve.
     agreed_fields = ("agreed_text", "agreed_source", "agreed_source_address", "agreed_by", "agreed_since")
     agreed_search_fields = [index.SearchField("agreed_text")]
     agreed_panels = [
@@ -76,11 +83,11 @@ class AgreedWording(models.Model):
         if self.agreed_text.strip() and not self.agreed_source.strip():
             raise ValidationError({"agreed_source": "Say which document the agreed wording is quoted from."})
         if not self.agreed_text.strip() and any(getattr(self, name) for name in self.agreed_fields):
-            raise ValidationError({"agreed_text": "Give the agreed wording, or empty the fields about it."})
+            raise ValidationError({"agreed_text": "Give the agreed wording, or clear the fields about it."})
 
     @property
     def statements(self) -> list[QuotedStatement]:
-        """The paragraphs of the agreed wording; none if there is none."""
+        """The paragraphs of the agreed wording; empty if there is none."""
         texts = [" ".join(text.split()) for text in PARAGRAPH.split(self.agreed_text.replace("\r", "")) if text.strip()]
         return [
             QuotedStatement(f"agreed-wording-{number}", text, f"“{text}” {self.agreed_reference}")
@@ -89,11 +96,11 @@ class AgreedWording(models.Model):
 
     @property
     def agreed_reference(self) -> str:
-        """Where the agreed wording is from and how old it is, such as “(The strategy, May 2017, https://example.org/)”."""
+        """The source and date of the agreed wording, such as “(The strategy, May 2017, https://example.org/)”."""
         known = [self.agreed_source, str(self.agreed_date or ""), self.agreed_source_address]
         return f"({', '.join(filter(None, known))})"
 
     @property
     def agreed_date(self) -> PartialDate | None:
-        """Since when the agreed wording holds, as exactly as it is known."""
+        """The date from which the agreed wording applies, as precisely as it is known."""
         return PartialDate.of(self, "agreed_since")

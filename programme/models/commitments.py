@@ -1,4 +1,4 @@
-"""What the programme promised, and the ledger of how far each promise is."""
+"""The programme's commitments, each with a ledger of its progress."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,9 +10,9 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from cms.blocks.content import RICH_TEXT_FEATURES
-from cms.dates import today
-from cms.forms import HubPageForm
+from cms.base.dates import today
+from cms.base.partial_date_fields import PartialDateField, PrecisionField
+from cms.base.partial_dates import PartialDate
 from cms.graphql.fields import (
     GraphQLChoice,
     GraphQLConnection,
@@ -25,8 +25,10 @@ from cms.graphql.fields import (
     GraphQLText,
 )
 from cms.models import BasePage
-from cms.panels import ChoicesPanel
-from cms.partial_dates import PartialDate, PartialDateField, PrecisionField
+from cms.pages.blocks.content import RICH_TEXT_FEATURES
+from cms.pages.forms import HubPageForm
+from cms.pages.kinds import PageKind
+from cms.pages.panels import ChoicesPanel
 from programme import ledger
 from programme.choices import CommitmentKind, ProgressStatus, TextStatus
 from programme.graphql.fields import so_far, status_fields
@@ -34,7 +36,7 @@ from programme.panels import LedgerPanel, RecordedPanel
 
 
 class CommitmentPageForm(HubPageForm):
-    """Says at the number, not as a database error, that the number is taken in this stream."""
+    """Reports a number already taken in the stream at its field, not as a database error."""
 
     def clean(self):
         data = super().clean()
@@ -50,13 +52,13 @@ class CommitmentPageForm(HubPageForm):
 class CommitmentPage(BasePage):
     """A recommendation or an action of one work stream. Its status is the newest entry of its ledger; without one it has none."""
 
-    # The parent page, as a field of its own: the number is unique in the stream, and lists ask by it.
+    # The parent page as a field: numbers are unique within a stream, and lists filter by it.
     work_stream = models.ForeignKey(
         "programme.WorkStreamPage", on_delete=models.RESTRICT, related_name="commitments", editable=False
     )
     kind = models.CharField(max_length=20, choices=CommitmentKind)
     number = models.PositiveSmallIntegerField(
-        help_text="As printed. Numbers start again at 1 in every stream and kind."
+        help_text="As printed. Numbers start again at 1 for every stream and kind."
     )
     text = RichTextField(
         blank=True, features=RICH_TEXT_FEATURES, help_text="What was promised. Leave empty if not held."
@@ -65,7 +67,7 @@ class CommitmentPage(BasePage):
         max_length=20,
         choices=TextStatus,
         default=TextStatus.HELD,
-        help_text="Say so if the wording is missing or only part of it is known; readers see it.",
+        help_text="Say if the wording is missing or only partly known. Readers see this.",
     )
     theme = models.ForeignKey(
         "programme.Theme", on_delete=models.SET_NULL, null=True, blank=True, related_name="commitments"
@@ -77,32 +79,44 @@ class CommitmentPage(BasePage):
         null=True,
         blank=True,
         related_name="commitments",
-        help_text="The body that answers for it.",
+        help_text="The organisation responsible for it.",
     )
     due = models.CharField(max_length=120, blank=True, help_text="As stated, such as “April 2018” or “every year”.")
-    due_date = models.DateField(
-        null=True, blank=True, help_text="The last day that fits what is stated, for reminders."
-    )
-    accepted_on = models.DateField(null=True, blank=True, help_text="The day Ministers accepted it.")
+    due_date = models.DateField(null=True, blank=True, help_text="The last day consistent with that, for reminders.")
+    accepted_on = models.DateField(null=True, blank=True, help_text="The day on which Ministers accepted it.")
     accepted_source = models.CharField(
-        max_length=200, blank=True, help_text="The document that shows it, such as the title of a statement."
+        max_length=200, blank=True, help_text="The document that shows this, such as the title of a statement."
     )
-    accepted_link = models.URLField(blank=True, help_text="Where that can be read.")
+    accepted_link = models.URLField(blank=True, help_text="Where to read that document.")
     source = models.ForeignKey(
         "programme.PublicationPage",
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
         related_name="commitments",
-        help_text="The publication that holds it.",
+        help_text="The publication that contains it.",
     )
     source_page = models.CharField(max_length=40, blank=True, help_text="Where in the publication, such as “page 69”.")
 
     base_form_class = CommitmentPageForm
     parent_field = "work_stream"
-    # Typed without a year, the next such day is meant (`cms.date_fields`).
+    # Typed without a year, the next such day is meant (`cms.base.date_fields`).
     dates_ahead = ("due_date",)
 
+    page_kind = PageKind(
+        "commitment",
+        "Recommendation or action",
+        "Recommendations and actions",
+        plural_name="commitments",
+        icon="tasks",
+        order=20,
+        facts=lambda page: [],
+        streams="work_stream",
+        places=("Page of its work stream", "Figures, chart and table of the progress page"),
+        description="Recommendations and actions by stream, recommendations first, then by number.",
+        menu_order=20,
+        newsletter_order=60,
+    )
     list_order = ("work_stream__path", "-kind", "number")
     search_fields = [
         *BasePage.search_fields,
@@ -114,7 +128,7 @@ class CommitmentPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
-            # Asked for even in a draft: two drafts without a kind would take each other's number.
+            # Required even in a draft: two drafts without a kind would compete for a number.
             [FieldRowPanel([FieldPanel("kind", required_on_save=True), FieldPanel("number")])],
             "Which one",
         ),
@@ -122,8 +136,8 @@ class CommitmentPage(BasePage):
             "progress_entries",
             heading="Progress",
             label="Entry",
-            help_text="One entry for each change, with its date. The newest up to today is the status; old ones stay. "
-            "Without an entry there is no status, and readers see “No update recorded”.",
+            help_text="One entry for each change, with its date. The newest entry up to today gives the status; "
+            "old entries stay. Without an entry there is no status, and readers see “No update recorded”.",
         ),
         MultiFieldPanel([FieldPanel("text"), FieldPanel("text_status", heading="How much is held")], "Wording"),
         MultiFieldPanel(
@@ -133,32 +147,34 @@ class CommitmentPage(BasePage):
         MultiFieldPanel(
             [FieldPanel("accepted_on"), FieldPanel("accepted_source"), FieldPanel("accepted_link")],
             "Acceptance",
-            help_text="Being accepted says nothing about how far it is: record that as an entry under Progress.",
+            help_text="Acceptance says nothing about progress: record that as an entry under Progress.",
         ),
         MultiFieldPanel([FieldPanel("theme"), ChoicesPanel("areas")], "Sorting"),
         MultiFieldPanel([FieldPanel("source"), FieldPanel("source_page")], "Source"),
     ]
     parent_page_types = ["programme.WorkStreamPage"]
     subpage_types: list[str] = []
-    page_description = "A recommendation or an action of this stream, and how far it is."
+    page_description = "A recommendation or an action of this stream, and its progress."
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLChoice("kind", CommitmentKind, description="Recommendation or action."),
-        GraphQLInt("number", description="Number in its stream and kind."),
-        GraphQLRichText("text", description="What was promised; empty when the wording is not held."),
-        GraphQLChoice("text_status", TextStatus, description="How much of the wording is held."),
+        GraphQLInt("number", description="Number within its stream and kind."),
+        GraphQLRichText("text", description="The wording of the commitment; empty if it is not held."),
+        GraphQLChoice(
+            "text_status", TextStatus, description="Whether the wording is held in full, in part or not at all."
+        ),
         GraphQLOne("work_stream", "programme.WorkStreamPage", description="The stream that it belongs to."),
         GraphQLOne("theme", "programme.Theme", description="The theme of a recommendation."),
         GraphQLConnection(
-            "areas", "programme.SubjectArea", via="commitments", description="The parts of the system it is about."
+            "areas", "programme.SubjectArea", via="commitments", description="The parts of the system that it concerns."
         ),
-        GraphQLOne("responsible_body", "programme.Organisation", description="The body that answers for it."),
+        GraphQLOne("responsible_body", "programme.Organisation", description="The organisation responsible for it."),
         GraphQLText("due", description="When it is due, as stated; may be empty."),
-        GraphQLDate("due_date", required=False, description="The last day that fits what is stated."),
-        GraphQLDate("accepted_on", required=False, description="The day Ministers accepted it."),
-        GraphQLText("accepted_source", description="What shows that it was accepted; may be empty."),
-        GraphQLText("accepted_link", description="Where that can be read; may be empty."),
-        GraphQLOne("source", "programme.PublicationPage", description="The publication that holds it."),
+        GraphQLDate("due_date", required=False, description="The last day consistent with that."),
+        GraphQLDate("accepted_on", required=False, description="The day on which Ministers accepted it."),
+        GraphQLText("accepted_source", description="The document that shows its acceptance; may be empty."),
+        GraphQLText("accepted_link", description="Where to read that document; may be empty."),
+        GraphQLOne("source", "programme.PublicationPage", description="The publication that contains it."),
         GraphQLText("source_page", description="Where in the publication; may be empty."),
         *status_fields(),
         GraphQLRows(
@@ -176,13 +192,13 @@ class CommitmentPage(BasePage):
             models.UniqueConstraint(
                 fields=["work_stream", "kind", "number"],
                 name="commitment_number_once_in_stream",
-                violation_error_message="This stream already has a commitment of this kind with this number.",
+                violation_error_message="This stream already has a commitment of this kind and number.",
             )
         ]
 
     @property
     def default_description(self) -> str:
-        return f"{self.title}: what was promised, when it was accepted, and what is recorded of its progress."
+        return f"{self.title}: its wording, when it was accepted, and the progress recorded."
 
     @property
     def distinct_name(self) -> str:
@@ -190,9 +206,9 @@ class CommitmentPage(BasePage):
 
     @classmethod
     def empty_condition(cls, visibility):
-        """Neither wording nor an entry of the ledger: the page only says that the wording isn't held.
+        """It has neither wording nor a ledger entry: the page would only say that the wording isn't held.
 
-        News that names every commitment, as that of their acceptance does, is no record of this one.
+        News about every commitment, such as their acceptance, doesn't count as content.
         """
         entries = ProgressEntry.objects.filter(page=OuterRef("pk"))
         return (Q(text="") | Q(text_status=TextStatus.NOT_HELD)) & ~Exists(entries)
@@ -200,7 +216,7 @@ class CommitmentPage(BasePage):
     def clean(self):
         super().clean()
         if (self.accepted_source or self.accepted_link) and not self.accepted_on:
-            raise ValidationError({"accepted_on": "Say when it was accepted, as the source does."})
+            raise ValidationError({"accepted_on": "Give the date of acceptance, as the source has it."})
         if changed := ledger.rewritten(self):
             raise ValidationError(ledger.refusal(changed))
 
@@ -212,25 +228,21 @@ class CommitmentPage(BasePage):
             ledger.point_to_own(self)
 
     def with_content_json(self, content):
-        """What was recorded stands in every version: an old revision or a draft brings no other ledger."""
+        """Every version has the recorded entries: an old revision or a draft can't replace the ledger."""
         page = super().with_content_json(ledger.without_strangers(self, content))
-        page.last_published_at = self.last_published_at  # by it the ledger knows a copy that was never public
+        page.last_published_at = self.last_published_at  # by it the ledger recognises a copy that was never public
         ledger.keep(page)
         return page
 
-    def get_context(self, request, *args, **kwargs):
-        from programme.site import pages  # it imports the models
-
-        return super().get_context(request, *args, **kwargs) | pages.commitment(self, request)
-
 
 class ProgressEntry(Orderable):
-    """One line of a commitment's ledger: from this date, this status. A status changes in no other way."""
+    """One entry of a commitment's ledger: a status and the date from which it applies. A status changes only by an
+    entry."""
 
     page = ParentalKey(CommitmentPage, on_delete=models.CASCADE, related_name="progress_entries")
     date = PartialDateField(
-        help_text="The day from which it holds; “May 2017” or “2017” if the evidence says no more. It then counts from the first"
-        " day of that."
+        help_text="The day from which it applies; “May 2017” or “2017” if the evidence isn't more precise. It "
+        "then counts from the first day of that month or year."
     )
     date_precision = PrecisionField()
     status = models.CharField(max_length=20, choices=ProgressStatus)
@@ -241,13 +253,14 @@ class ProgressEntry(Orderable):
     evidence_document = models.ForeignKey(
         "cms.HubDocument", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    evidence_link = models.URLField(blank=True, help_text="Where it can be checked, if outside this site.")
-    # An entry that was published is never changed; a further one says what should have been said. RESTRICT, not PROTECT:
-    # a commitment is deleted together with its whole ledger.
+    evidence_link = models.URLField(blank=True, help_text="Where it can be verified, if outside this site.")
+    # A published entry is never changed; a further entry corrects it. RESTRICT, not PROTECT: a commitment is deleted
+    # together with its whole ledger.
     corrects = models.ForeignKey(
         "self", on_delete=models.RESTRICT, null=True, blank=True, editable=False, related_name="corrections"
     )
-    # Kept by `programme.ledger`: when a correction of this entry was published, and when and by whom this one was recorded.
+    # Set by `programme.ledger`: when a correction of this entry was published, and when and by whom this entry was
+    # recorded.
     corrected_on = models.DateField(null=True, blank=True, editable=False)
     recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
     recorded_by = models.ForeignKey(
@@ -255,33 +268,35 @@ class ProgressEntry(Orderable):
     )
 
     visibility_parent = "page"
-    published_alone = True  # writing help leaves it out of its page
+    published_alone = True  # excluded from the page's writing help
     list_order = ("-date", "-sort_order")
     panels = [
         RecordedPanel(),
         FieldRowPanel([FieldPanel("date"), FieldPanel("status")]),
         FieldPanel("note"),
-        PageChooserPanel("evidence_page", heading="Evidence: a page of this site"),
+        PageChooserPanel("evidence_page", heading="Evidence: a page on this site"),
         FieldPanel("evidence_document", heading="Evidence: a document"),
-        FieldPanel("evidence_link", heading="Evidence: an address elsewhere"),
+        FieldPanel("evidence_link", heading="Evidence: an address on another site"),
     ]
     graphql_fields = [
         *GraphQLPartialDate(
             "date",
-            description="The day from which the status holds; the first of the month or year if only that is known.",
+            description="The day from which the status applies; the first day of the month or year if only that is known.",
         ),
-        GraphQLChoice("status", ProgressStatus, description="How far the commitment was from that day."),
+        GraphQLChoice("status", ProgressStatus, description="The status of the commitment from that day."),
         GraphQLText("note", description="What happened."),
-        GraphQLOne("evidence_page", "wagtailcore.Page", description="A page of this site that shows it."),
-        GraphQLOne("evidence_document", "cms.HubDocument", description="A document that shows it."),
-        GraphQLText("evidence_link", description="Where it can be checked elsewhere; may be empty."),
+        GraphQLOne("evidence_page", "wagtailcore.Page", description="A page on this site that is evidence of it."),
+        GraphQLOne("evidence_document", "cms.HubDocument", description="A document that is evidence of it."),
+        GraphQLText("evidence_link", description="Evidence on another site; may be empty."),
         GraphQLOne(
-            "corrects", "programme.ProgressEntry", description="The earlier entry that it corrects; null if it is none."
+            "corrects",
+            "programme.ProgressEntry",
+            description="The earlier entry that this one corrects; null if it isn't a correction.",
         ),
         GraphQLDate(
             "corrected_on",
             required=False,
-            description="When a further entry corrected this one, which has not counted since; null while it counts.",
+            description="When a further entry corrected this one, which then ceased to count; null while it counts.",
         ),
     ]
 
@@ -295,7 +310,7 @@ class ProgressEntry(Orderable):
 
     def clean(self):
         super().clean()
-        # An empty note is the field's own affair: a draft may still lack it.
+        # The field itself reports an empty note, which a draft may have.
         if self.note and not self.note.strip():
             raise ValidationError({"note": "Say in a sentence what happened: a status never changes without a note."})
         if self.corrects_id and self.date and self.date > today():

@@ -10,7 +10,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from cms.choices import DatePrecision
+from cms.base.choices import DatePrecision
+from cms.base.partial_date_fields import PartialDateTimeField, PrecisionField
+from cms.base.partial_dates import PartialDate
+from cms.delivery.seo import Seo
 from cms.graphql.fields import (
     GraphQLBlocks,
     GraphQLChoice,
@@ -22,10 +25,10 @@ from cms.graphql.fields import (
     GraphQLText,
 )
 from cms.models import BasePage, DocumentRow, IndexPage
-from cms.panels import ChoicesPanel, SummaryPanel
-from cms.partial_dates import PartialDate, PartialDateTimeField, PrecisionField
-from cms.rows import RowsPanel
-from cms.seo import Seo
+from cms.pages.kinds import PageKind, Reminder, when
+from cms.pages.panels import ChoicesPanel, SummaryPanel
+from cms.pages.rows import RowsPanel
+from cms.visibility.moments import Moments, register, rows_of
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import EventKind
 
@@ -38,34 +41,50 @@ class EventIndexPage(IndexPage):
     subpage_types = ["programme.EventPage"]
     graphql_fields = [*IndexPage.graphql_fields]
 
-    def get_context(self, request, *args, **kwargs):
-        from programme.site import indexes  # it imports the models
-
-        return super().get_context(request, *args, **kwargs) | indexes.events(self, request)
-
 
 class EventPage(BasePage):
-    """Something that people can come to, and afterwards what came of it."""
+    """An event, and afterwards its outcome."""
 
     kind = models.CharField(max_length=20, choices=EventKind)
     start = PartialDateTimeField(
-        help_text="When it begins, in Scottish time. Without a time, or with the month or the year alone, readers see no more.",
+        help_text="When it begins, in Scottish time. If you give only the day, month or year, readers see just that.",
     )
     start_precision = PrecisionField(exact=DatePrecision.TIME)
-    end = PartialDateTimeField(is_end=True, help_text="When it is over; for an event in “May 2017”, the same again.")
+    end = PartialDateTimeField(is_end=True, help_text="When it ends; for an event in “May 2017”, repeat “May 2017”.")
     end_precision = PrecisionField(exact=DatePrecision.TIME)
-    place = models.CharField(max_length=200, blank=True, help_text="Name and town of the place.")
+    place = models.CharField(max_length=200, blank=True, help_text="Venue and town.")
     online_address = models.URLField(blank=True, help_text="Where to join, if online.")
-    summary = models.CharField(max_length=250, help_text="What it is and for whom, 250 characters at most.")
+    summary = models.CharField(max_length=250, help_text="What it is and who it is for, 250 characters at most.")
     body = StreamField(ProgrammeStreamBlock(), blank=True)
     host = models.ForeignKey(
         "programme.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="events"
     )
     audiences = ParentalManyToManyField("programme.Audience", blank=True, related_name="events")
-    outcome = StreamField(ProgrammeStreamBlock(), blank=True, help_text="Afterwards: what came of it.")
+    outcome = StreamField(ProgrammeStreamBlock(), blank=True, help_text="Afterwards: the outcome.")
     work_streams = ParentalManyToManyField("programme.WorkStreamPage", blank=True, related_name="events")
     key_messages = ParentalManyToManyField("programme.KeyMessagePage", blank=True, related_name="events")
 
+    page_kind = PageKind(
+        "event",
+        "Event",
+        "Events",
+        icon="calendar",
+        order=80,
+        date="start",
+        end="end",
+        facts=lambda page: [when(page), page.get_kind_display(), page.place],
+        streams="work_streams",
+        audiences="audiences",
+        places=("Front page, if among the next events", "List of events"),
+        feed=True,
+        feed_text=lambda page: ". ".join(filter(None, [when(page), page.place, page.summary])),
+        feed_order=40,
+        calendar=True,
+        diary=True,
+        columns=("kind",),
+        menu_order=80,
+        remind=Reminder("outcome", after="end", missing="an outcome"),
+    )
     list_order = ("-start",)
     search_fields = [
         *BasePage.search_fields,
@@ -100,30 +119,30 @@ class EventPage(BasePage):
     subpage_types: list[str] = []
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLChoice("event_kind", EventKind, source="kind", description="For whom it is, in the strategy's words."),
+        GraphQLChoice("event_kind", EventKind, source="kind", description="Its audience, in the strategy's words."),
         *GraphQLPartialDate(
             "start",
             kind=GraphQLDateTime,
-            description="When it begins; the first moment of the day, month or year if only that is known.",
+            description="When it begins; the start of the day, month or year if only that is known.",
         ),
         *GraphQLPartialDate(
             "end",
             kind=GraphQLDateTime,
-            description="When it is over; the last second of the day, month or year if only that is known.",
+            description="When it ends; the last second of the day, month or year if only that is known.",
         ),
-        GraphQLText("place", description="Where it is; may be empty."),
+        GraphQLText("place", description="Venue and town; may be empty."),
         GraphQLText("online_address", description="Where to join online; may be empty."),
-        GraphQLText("summary", description="What it is and for whom."),
+        GraphQLText("summary", description="What it is and who it is for."),
         GraphQLBlocks("body", description="The announcement, block by block."),
-        GraphQLOne("host", "programme.Organisation", description="Who holds it."),
-        GraphQLConnection("audiences", "programme.Audience", via="events", description="For whom it is."),
-        GraphQLBlocks("outcome", description="What came of it, block by block; empty beforehand."),
+        GraphQLOne("host", "programme.Organisation", description="The organisations that hold it."),
+        GraphQLConnection("audiences", "programme.Audience", via="events", description="The audiences it is for."),
+        GraphQLBlocks("outcome", description="The outcome, block by block; empty beforehand."),
         GraphQLRows("materials", "programme.EventMaterial", via="page", description="Documents from the event."),
         GraphQLConnection(
             "work_streams", "programme.WorkStreamPage", via="events", description="The streams that it belongs to."
         ),
         GraphQLConnection(
-            "key_messages", "programme.KeyMessagePage", via="events", description="The messages it carries."
+            "key_messages", "programme.KeyMessagePage", via="events", description="The key messages it expresses."
         ),
     ]
 
@@ -133,8 +152,8 @@ class EventPage(BasePage):
         indexes = [models.Index(fields=["-start", "-page_ptr"], name="event_by_start")]
 
     def is_over_at(self, moment: datetime.datetime) -> bool:
-        """Say whether it is over: then nobody is led to `online_address` any more."""
-        return self.end < moment
+        """Say whether the event is over, so that `online_address` isn't offered any more."""
+        return self.end <= moment
 
     def json_ld(self, seo: Seo) -> dict[str, Any]:
         places = []
@@ -156,10 +175,9 @@ class EventPage(BasePage):
         if self.start and self.end and self.end <= self.start:
             raise ValidationError({"end": "The event ends before it starts."})
 
-    def get_context(self, request, *args, **kwargs):
-        from programme.site import pages  # it imports the models
 
-        return super().get_context(request, *args, **kwargs) | pages.event(self, request)
+# At these times the lists of upcoming and past events change, and so does the event's own page.
+register(Moments(rows_of(EventPage), "end"))
 
 
 class EventMaterial(DocumentRow):

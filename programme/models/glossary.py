@@ -1,4 +1,4 @@
-"""The page that explains words and abbreviations. The terms themselves are in `taxonomy`."""
+"""The page of the glossary. The terms themselves are in `taxonomy`."""
 
 from cms.models import IndexPage
 
@@ -12,8 +12,3 @@ class GlossaryPage(IndexPage):
     subpage_types: list[str] = []
     page_description = "Lists all terms of the glossary from A to Z."
     graphql_fields = [*IndexPage.graphql_fields]
-
-    def get_context(self, request, *args, **kwargs):
-        from programme.site import glossary  # it imports the models
-
-        return super().get_context(request, *args, **kwargs) | glossary.page(self, request)

@@ -11,6 +11,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from cms.base.partial_date_fields import PartialDateField, PrecisionField
+from cms.base.partial_dates import PartialDate
+from cms.delivery.seo import Seo
 from cms.graphql.fields import (
     GraphQLBlocks,
     GraphQLBoolean,
@@ -21,10 +24,9 @@ from cms.graphql.fields import (
     GraphQLText,
 )
 from cms.models import BasePage, IndexPage
-from cms.panels import SummaryPanel
-from cms.partial_dates import PartialDate, PartialDateField, PrecisionField
-from cms.rows import RowsPanel
-from cms.seo import Seo
+from cms.pages.kinds import PageKind
+from cms.pages.panels import SummaryPanel
+from cms.pages.rows import RowsPanel
 from programme.blocks import ProgrammeStreamBlock
 
 
@@ -37,19 +39,14 @@ class GroupIndexPage(IndexPage):
     admin_default_ordering = "path"  # the order that readers see
     graphql_fields = [*IndexPage.graphql_fields]
 
-    def get_context(self, request, *args, **kwargs):
-        from programme.site import indexes  # it imports the models
-
-        return super().get_context(request, *args, **kwargs) | indexes.groups(self, request)
-
 
 class GroupPage(BasePage):
-    """A leadership, advisory or working group: why it exists, who is in it, when it met."""
+    """A leadership, advisory or working group: its purpose, members and meetings."""
 
-    summary = models.CharField(max_length=250, help_text="What the group is for, 250 characters at most.")
-    remit = StreamField(ProgrammeStreamBlock(), blank=True, help_text="Why it exists, its role and its duties.")
+    summary = models.CharField(max_length=250, help_text="The group's purpose, 250 characters at most.")
+    remit = StreamField(ProgrammeStreamBlock(), blank=True, help_text="Its purpose, role and remit.")
     chair = models.CharField(
-        max_length=150, blank=True, help_text="The office that chairs it, not the person: people change, offices stay."
+        max_length=150, blank=True, help_text="The post that chairs it, not the person: people change, posts stay."
     )
     frequency = models.CharField(
         max_length=120, blank=True, help_text="How often it meets, such as “every three months”."
@@ -63,15 +60,25 @@ class GroupPage(BasePage):
         help_text="The group that this one reports to.",
     )
     started_on = PartialDateField(
-        null=True, blank=True, help_text="The day, or the month or year if that is all that is known: “August 2016”."
+        null=True, blank=True, help_text="The day, or the month or year if no more is known: “August 2016”."
     )
     started_on_precision = PrecisionField()
     closed_on = PartialDateField(
-        null=True, blank=True, is_end=True, help_text="A closed group stays readable and is marked closed."
+        null=True, blank=True, is_end=True, help_text="A closed group stays on the site and is marked as closed."
     )
     closed_on_precision = PrecisionField()
     closing_reason = models.CharField(max_length=250, blank=True)
 
+    page_kind = PageKind(
+        "group",
+        "Group",
+        "Groups",
+        icon="group",
+        order=60,
+        facts=lambda page: [f"Closed {closed.when}"] if (closed := PartialDate.of(page, "closed_on")) else [],
+        menu_order=60,
+        newsletter_order=20,
+    )
     list_order = ("path",)
     search_fields = [*BasePage.search_fields, index.SearchField("summary", boost=2), index.SearchField("remit")]
     content_panels = [
@@ -88,23 +95,25 @@ class GroupPage(BasePage):
     subpage_types = ["programme.MeetingPage"]
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLText("summary", description="What the group is for."),
-        GraphQLBlocks("remit", description="Why it exists, its role and its duties, block by block."),
-        GraphQLText("chair", description="The office that chairs it; may be empty."),
+        GraphQLText("summary", description="The group's purpose."),
+        GraphQLBlocks("remit", description="Its purpose, role and remit, block by block."),
+        GraphQLText("chair", description="The post that chairs it; may be empty."),
         GraphQLText("frequency", description="How often it meets; may be empty."),
         GraphQLOne("parent_group", "programme.GroupPage", description="The group that it reports to."),
         GraphQLConnection(
             "sub_groups", "programme.GroupPage", via="parent_group", description="Groups that report to it."
         ),
-        GraphQLRows("members", "programme.Membership", via="page", description="Who is or was in it."),
+        GraphQLRows("members", "programme.Membership", via="page", description="Its members, past and present."),
         GraphQLConnection("meetings", "programme.MeetingPage", via="group", description="Its meetings, latest first."),
         *GraphQLPartialDate(
-            "started_on", required=False, description="First day, or the first of its month or year; null if not known."
+            "started_on",
+            required=False,
+            description="First day, or the first day of that month or year; null if not known.",
         ),
         *GraphQLPartialDate(
             "closed_on",
             required=False,
-            description="Last day, or the last of its month or year; null while it is at work.",
+            description="Last day, or the last day of that month or year; null while the group is active.",
         ),
         GraphQLText("closing_reason", description="Why it was closed; may be empty."),
     ]
@@ -126,21 +135,16 @@ class GroupPage(BasePage):
             raise ValidationError({"parent_group": "A group can't report to itself."})
 
     def is_closed_on(self, day: datetime.date) -> bool:
-        """Say whether the group is closed on the day; it may be known beforehand that it will be."""
+        """Say whether the group is closed on the day, which may be in the future."""
         return self.closed_on is not None and self.closed_on <= day
-
-    def get_context(self, request, *args, **kwargs):
-        from programme.site import pages  # it imports the models
-
-        return super().get_context(request, *args, **kwargs) | pages.group(self, request)
 
 
 class Membership(Orderable):
-    """A seat in a group: an organisation or an office, and the person who holds it if named."""
+    """A seat in a group: an organisation or a post, and the person who holds it if named."""
 
     page = ParentalKey(GroupPage, on_delete=models.CASCADE, related_name="members")
     name = models.CharField(max_length=120, blank=True, help_text="Leave empty if the seat is the organisation's.")
-    role = models.CharField(max_length=150, blank=True, help_text="Post held or part in the group.")
+    role = models.CharField(max_length=150, blank=True, help_text="Post held, or role in the group.")
     organisation = models.ForeignKey(
         "programme.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
     )
@@ -148,7 +152,7 @@ class Membership(Orderable):
         "programme.TeamProfilePage", on_delete=models.SET_NULL, null=True, blank=True, related_name="memberships"
     )
     is_chair = models.BooleanField("chair", default=False)
-    start = PartialDateField(null=True, blank=True, verbose_name="from", help_text="“May 2017” or “2017” will do.")
+    start = PartialDateField(null=True, blank=True, verbose_name="from", help_text="“May 2017” or “2017” is enough.")
     start_precision = PrecisionField()
     end = PartialDateField(null=True, blank=True, is_end=True, verbose_name="to")
     end_precision = PrecisionField()
@@ -165,15 +169,15 @@ class Membership(Orderable):
     graphql_fields = [
         GraphQLOne("group", "programme.GroupPage", source="page", description="The group that the seat is in."),
         GraphQLText("name", description="The person; empty if the seat is the organisation's."),
-        GraphQLText("role", description="Post held or part in the group; may be empty."),
-        GraphQLOne("organisation", "programme.Organisation", description="The body that the seat belongs to."),
-        GraphQLOne("profile", "programme.TeamProfilePage", description="The person's profile, if of the team."),
+        GraphQLText("role", description="Post held, or role in the group; may be empty."),
+        GraphQLOne("organisation", "programme.Organisation", description="The organisation that the seat belongs to."),
+        GraphQLOne("profile", "programme.TeamProfilePage", description="The person's profile, if in the team."),
         GraphQLBoolean("is_chair", description="Whether the seat is the chair."),
         *GraphQLPartialDate(
-            "start", required=False, description="First day, or the first of its month or year; null if not known."
+            "start", required=False, description="First day, or the first day of that month or year; null if not known."
         ),
         *GraphQLPartialDate(
-            "end", required=False, description="Last day, or the last of its month or year; null while it goes on."
+            "end", required=False, description="Last day, or the last day of that month or year; null while current."
         ),
     ]
 

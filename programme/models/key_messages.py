@@ -1,4 +1,4 @@
-"""What the programme wants people to know."""
+"""Key messages of the programme."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,7 +9,8 @@ from wagtail.search import index
 
 from cms.graphql.fields import GraphQLBlocks, GraphQLConnection, GraphQLText
 from cms.models import BasePage, IndexPage
-from cms.panels import ChoicesPanel, SummaryPanel
+from cms.pages.kinds import PageKind
+from cms.pages.panels import ChoicesPanel, SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.social import LIMIT, weighted_length
 
@@ -17,7 +18,7 @@ from .agreed_wording import AgreedWording
 
 
 def validate_social_text(text: str) -> None:
-    """Raise ValidationError when the text is too long for a post, counted as the platform counts."""
+    """Raise ValidationError if the text is too long for a post by the platform's way of counting."""
     length = weighted_length(text)
     if length > LIMIT:
         raise ValidationError(
@@ -37,30 +38,39 @@ class KeyMessageIndexPage(IndexPage):
     admin_default_ordering = "path"  # the order that readers see
     graphql_fields = [*IndexPage.graphql_fields]
 
-    def get_context(self, request, *args, **kwargs):
-        from programme.site import indexes  # it imports the models
-
-        return super().get_context(request, *args, **kwargs) | indexes.key_messages(self, request)
-
 
 class KeyMessagePage(AgreedWording, BasePage):
-    """One thing that the programme wants people to know. Its place in the tree is its order."""
+    """One thing that the programme wants people to know. The order in the tree is the order of messages."""
 
     summary = models.CharField(max_length=250, help_text="The message in one or two sentences, 250 characters at most.")
     body = StreamField(ProgrammeStreamBlock(), blank=True, help_text="The message in full.")
     social_text = models.TextField(
         blank=True,
         validators=[validate_social_text],
-        help_text="Short text for a post. Counted as the platform counts: a link is 23 characters, an emoji is 2.",
+        help_text="Short text for a post. A link counts as 23 characters and an emoji as 2, as on the platform.",
     )
     work_streams = ParentalManyToManyField(
         "programme.WorkStreamPage",
         blank=True,
         related_name="key_messages",
-        help_text="The streams that it is about. A message may stand alone.",
+        help_text="The streams that it is about. A message needn't have any.",
     )
 
     writing_help_skips = ("social_text", *AgreedWording.agreed_fields)
+    page_kind = PageKind(
+        "key-message",
+        "Key message",
+        "Key messages",
+        icon="openquote",
+        order=30,
+        streams="work_streams",
+        places=("Front page", "List of key messages"),
+        description="The key messages, in the order that editors gave them.",
+        feed=True,
+        feed_text=lambda page: page.summary,
+        feed_order=60,
+        menu_order=40,
+    )
     list_order = ("path",)
     search_fields = [
         *BasePage.search_fields,
@@ -85,20 +95,17 @@ class KeyMessagePage(AgreedWording, BasePage):
         *AgreedWording.agreed_graphql_fields,
         GraphQLText("social_text", description="Short text for a post; may be empty."),
         GraphQLConnection(
-            "work_streams", "programme.WorkStreamPage", via="key_messages", description="The streams it is about."
+            "work_streams", "programme.WorkStreamPage", via="key_messages", description="The streams that it is about."
         ),
-        # Named by a string: the front page's app stands above this one.
+        # Named by a string, because the front page's app comes after this one.
         GraphQLConnection(
             "carried_principles",
             "home.Principle",
             via="key_messages",
-            description="The principles of the vision that it carries.",
+            description="The principles of the vision that it expresses.",
         ),
-        GraphQLConnection("news", "programme.NewsPage", via="key_messages", description="News under it, newest first."),
-        GraphQLConnection("events", "programme.EventPage", via="key_messages", description="Events under it."),
+        GraphQLConnection(
+            "news", "programme.NewsPage", via="key_messages", description="News that expresses it, newest first."
+        ),
+        GraphQLConnection("events", "programme.EventPage", via="key_messages", description="Events that express it."),
     ]
-
-    def get_context(self, request, *args, **kwargs):
-        from programme.site import pages  # it imports the models
-
-        return super().get_context(request, *args, **kwargs) | pages.key_message(self, request)

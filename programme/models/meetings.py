@@ -1,4 +1,6 @@
-"""Meetings of a group: ahead with an agenda, afterwards with minutes."""
+"""Meetings of a group: an agenda beforehand, minutes afterwards."""
+
+from __future__ import annotations
 
 import datetime
 
@@ -12,7 +14,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from cms.forms import HubPageForm
+from cms.base.dates import today
+from cms.base.partial_date_fields import PartialDateField, PrecisionField
+from cms.base.partial_dates import PartialDate
 from cms.graphql.fields import (
     GraphQLBlocks,
     GraphQLBoolean,
@@ -25,15 +29,24 @@ from cms.graphql.fields import (
     GraphQLText,
 )
 from cms.models import BasePage, DocumentRow
-from cms.partial_dates import PartialDate, PartialDateField, PrecisionField
-from cms.rows import RowsPanel
+from cms.pages.forms import HubPageForm
+from cms.pages.kinds import PageKind, when
+from cms.pages.rows import RowsPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import ActionState, AttendanceKind, MeetingState
 from programme.panels import CarriedActionsPanel
 
+# Half a year after a meeting the hub stops saying that its minutes are to follow.
+AWAITED_FOR = datetime.timedelta(days=183)
+
+
+def awaited_until(date: datetime.date, precision: str) -> datetime.date:
+    """Return the last day on which the minutes of a meeting on that date are described as still to follow."""
+    return PartialDate(date, precision).last_day + AWAITED_FOR
+
 
 class MeetingPageForm(HubPageForm):
-    """Says at the number that the meeting has an action of it already: minutes and later meetings name actions by it."""
+    """Reports duplicate action numbers at their field: minutes and later meetings refer to actions by number."""
 
     def is_valid(self):
         valid = super().is_valid()
@@ -44,18 +57,18 @@ class MeetingPageForm(HubPageForm):
             if not number or row.cleaned_data.get("DELETE"):
                 continue
             if number in seen and not row.has_error("number"):
-                row.add_error("number", f"There is an action {number} already. Each has a number of its own.")
+                row.add_error("number", f"There is already an action {number}. Give each action a number of its own.")
                 valid = False
             seen.add(number)
         return valid
 
 
 class MeetingPage(BasePage):
-    """A meeting of the group that it stands under."""
+    """A meeting of the group whose page is its parent."""
 
-    # The parent page, as a field of its own, for lists of a group's meetings.
+    # The parent page as a field, for lists of a group's meetings.
     group = models.ForeignKey("programme.GroupPage", on_delete=models.RESTRICT, related_name="meetings", editable=False)
-    date = PartialDateField(help_text="The day, or the month or year if that is all that is known: “December 2017”.")
+    date = PartialDateField(help_text="The day, or the month or year if no more is known: “December 2017”.")
     date_precision = PrecisionField()
     state = models.CharField(max_length=20, choices=MeetingState, default=MeetingState.PLANNED)
     place = models.CharField(max_length=200, blank=True)
@@ -63,20 +76,39 @@ class MeetingPage(BasePage):
     attendance_complete = models.BooleanField(
         "the list names everybody",
         default=False,
-        help_text="Tick it if the list has all who came, as the whole of the minutes does. Otherwise readers see “People known to"
-        " have attended”.",
+        help_text="Tick this if the list is complete, as in full minutes. Otherwise readers see “People known to have attended”.",
     )
     minutes = StreamField(ProgrammeStreamBlock(), blank=True, help_text="Only once the meeting has been held.")
-    minutes_address = models.URLField(blank=True, help_text="Where the official minutes are, if published elsewhere.")
+    minutes_address = models.URLField(blank=True, help_text="Address of the official minutes, if published elsewhere.")
     amendment_note = models.TextField(
-        blank=True, help_text="What the next meeting corrected when it agreed these minutes."
+        blank=True, help_text="Corrections that the next meeting made when it agreed these minutes."
     )
 
     base_form_class = MeetingPageForm
     parent_field = "group"
-    # Typed without a year, the next such day is meant (`cms.date_fields`).
+    # Typed without a year, the next such day is meant (`cms.base.date_fields`).
     dates_ahead = ("date",)
 
+    page_kind = PageKind(
+        "meeting",
+        "Meeting",
+        "Meetings",
+        icon="date",
+        order=70,
+        date="date",
+        facts=lambda page: [when(page), page.record],
+        full_title=lambda page: f"{page.group.title}: {page.title}",
+        related=("group",),
+        places=("Page of its group",),
+        description="Meetings of all groups, latest first.",
+        feed=True,
+        feed_order=50,
+        calendar=True,
+        diary=True,
+        columns=("state",),
+        menu_order=50,
+        newsletter_order=10,
+    )
     list_order = ("-date",)
     search_fields = [
         *BasePage.search_fields,
@@ -99,7 +131,7 @@ class MeetingPage(BasePage):
             "attendance",
             heading="Who came",
             label="Person",
-            help_text="For a planned meeting, the people expected. Afterwards, remove those who didn't come.",
+            help_text="For a planned meeting, the people expected. Afterwards, remove those who didn't attend.",
         ),
         FieldPanel("attendance_complete", heading="Attendance"),
         MultiFieldPanel(
@@ -113,25 +145,25 @@ class MeetingPage(BasePage):
     subpage_types: list[str] = []
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLOne("group", "programme.GroupPage", description="Whose meeting it is."),
-        *GraphQLPartialDate("date", description="The day; the first of the month or year if only that is known."),
+        GraphQLOne("group", "programme.GroupPage", description="The group that meets."),
+        *GraphQLPartialDate("date", description="The day; the first day of the month or year if only that is known."),
         GraphQLChoice(
-            "meeting_state", MeetingState, source="state", description="How far the meeting and its minutes are."
+            "meeting_state", MeetingState, source="state", description="The state of the meeting and its minutes."
         ),
-        GraphQLText("place", description="Where it is held; may be empty."),
-        GraphQLBlocks("agenda", description="What it is about, block by block."),
-        GraphQLRows("attendance", "programme.Attendance", via="page", description="Who came and who sent apologies."),
+        GraphQLText("place", description="The venue; may be empty."),
+        GraphQLBlocks("agenda", description="The agenda, block by block."),
+        GraphQLRows(
+            "attendance", "programme.Attendance", via="page", description="Those who attended or sent apologies."
+        ),
         GraphQLBoolean(
             "attendance_complete",
-            description="Whether `attendance` has everybody who came. If not, show it as people known to have attended.",
+            description="Whether `attendance` is complete. If not, show it as people known to have attended.",
         ),
-        GraphQLBlocks("minutes", description="What was said and decided, block by block."),
-        GraphQLText("minutes_address", description="Where the official minutes are; may be empty."),
-        GraphQLText("amendment_note", description="What a later meeting corrected; may be empty."),
+        GraphQLBlocks("minutes", description="The minutes, block by block."),
+        GraphQLText("minutes_address", description="Address of the official minutes; may be empty."),
+        GraphQLText("amendment_note", description="Corrections by a later meeting; may be empty."),
         GraphQLRows("papers", "programme.MeetingPaper", via="page", description="Documents of the meeting."),
-        GraphQLRows(
-            "actions", "programme.MeetingAction", via="page", description="What was agreed to be done, by number."
-        ),
+        GraphQLRows("actions", "programme.MeetingAction", via="page", description="Actions agreed, by number."),
     ]
 
     class Meta:
@@ -139,7 +171,7 @@ class MeetingPage(BasePage):
 
     @classmethod
     def empty_condition(cls, visibility):
-        """It was held, and no more is known of it than the day."""
+        """It has been held, and only its date is known."""
         rows = (Attendance, MeetingPaper, MeetingAction)
         return Q(
             ~Q(state=MeetingState.PLANNED),
@@ -152,36 +184,53 @@ class MeetingPage(BasePage):
 
     @property
     def default_description(self) -> str:
-        return f"{self.title}: who attended, what was agreed, and where the minutes are, as far as it is known."
+        return f"{self.title}: attendance, actions agreed and minutes, as far as they are known."
 
     @property
     def has_minutes(self) -> bool:
-        """Whether there is anything to read about what was decided."""
+        """Whether minutes can be read here or elsewhere."""
         return bool(self.minutes) or bool(self.minutes_address)
 
+    @property
+    def record(self) -> str:
+        """Today's state of the meeting and its minutes, in a few words."""
+        if self.state == MeetingState.PLANNED:
+            return "Planned"
+        if self.state == MeetingState.AGREED:
+            return "Minutes agreed"
+        if self.has_minutes:
+            return "Minutes in draft"
+        if today() <= awaited_until(self.date, self.date_precision):
+            return "Minutes to follow"
+        return "No published minutes known to us"
+
+    def carried_actions(self) -> models.QuerySet[MeetingAction]:
+        """Return the actions of the group's earlier meetings that were open on the meeting's day, oldest meeting first.
+
+        Actions closed without a date are left out.
+        """
+        still = Q(state=ActionState.OPEN) | Q(closed_on__gte=self.date)
+        earlier = MeetingAction.objects.filter(still, page__group=self.group_id, page__date__lt=self.date)
+        return earlier.exclude(page=self.pk).order_by("page__date", "number", "sort_order").select_related("page")
+
     def is_coming_on(self, day: datetime.date) -> bool:
-        """Say whether the meeting is still to come on the day."""
+        """Say whether the meeting is still to come as of the day."""
         return self.state == MeetingState.PLANNED and PartialDate.of(self, "date").last_day >= day
 
     def clean(self):
         super().clean()
         if self.state == MeetingState.PLANNED and self.has_minutes:
             raise ValidationError(
-                {"state": "A planned meeting has no minutes yet. Choose another state or remove them."}
+                {"state": "A planned meeting can't have minutes. Choose another state or remove the minutes."}
             )
         if self.state != MeetingState.PLANNED and self.date and self.date > timezone.localdate():
-            raise ValidationError({"state": "The meeting's date is still to come: it can only be planned."})
+            raise ValidationError({"state": "The meeting is in the future, so its state can only be “Planned”."})
         if self.state in (MeetingState.MINUTES_DRAFT, MeetingState.AGREED) and not self.has_minutes:
             raise ValidationError({"minutes": "Add the minutes or the address of the official ones first."})
 
-    def get_context(self, request, *args, **kwargs):
-        from programme.site import pages  # it imports the models
-
-        return super().get_context(request, *args, **kwargs) | pages.meeting(self, request)
-
 
 class Attendance(Orderable):
-    """Somebody's part in one meeting. The chair of a meeting is a fact of that meeting."""
+    """A person's attendance at one meeting. Each meeting records its own chair."""
 
     page = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="attendance")
     kind = models.CharField("part", max_length=20, choices=AttendanceKind, default=AttendanceKind.MEMBER)
@@ -190,7 +239,9 @@ class Attendance(Orderable):
     organisation = models.ForeignKey(
         "programme.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    on_behalf_of = models.CharField(max_length=120, blank=True, help_text="For whom, if somebody else's seat.")
+    on_behalf_of = models.CharField(
+        max_length=120, blank=True, help_text="The person represented, if in somebody else's seat."
+    )
 
     visibility_parent = "page"
     panels = [
@@ -200,11 +251,11 @@ class Attendance(Orderable):
         FieldPanel("on_behalf_of"),
     ]
     graphql_fields = [
-        GraphQLChoice("kind", AttendanceKind, description="In what part."),
+        GraphQLChoice("kind", AttendanceKind, description="The capacity in which they attended."),
         GraphQLText("name", description="The person; may be empty where only the organisation is known."),
         GraphQLText("role", description="The post held on that day; may be empty."),
-        GraphQLOne("organisation", "programme.Organisation", description="The body that the person came from."),
-        GraphQLText("on_behalf_of", description="For whom, if somebody else's seat; may be empty."),
+        GraphQLOne("organisation", "programme.Organisation", description="The person's organisation."),
+        GraphQLText("on_behalf_of", description="The person represented, if in somebody else's seat; may be empty."),
     ]
 
     class Meta(Orderable.Meta):
@@ -218,7 +269,7 @@ class Attendance(Orderable):
         if not (self.name or self.organisation_id):
             raise ValidationError({"name": "Give a name or an organisation."})
         if self.kind == AttendanceKind.DEPUTY and not self.on_behalf_of:
-            raise ValidationError({"on_behalf_of": "Say for whom this person came."})
+            raise ValidationError({"on_behalf_of": "Give the person represented."})
 
 
 class MeetingPaper(DocumentRow):
@@ -233,19 +284,19 @@ class MeetingPaper(DocumentRow):
 
 
 class MeetingAction(Orderable):
-    """Something that a meeting agreed will be done."""
+    """An action agreed at a meeting."""
 
     page = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="actions")
     number = models.PositiveSmallIntegerField(help_text="As in the minutes.")
     text = models.TextField()
-    owner = models.CharField(max_length=120, blank=True, help_text="Who does it.")
+    owner = models.CharField(max_length=120, blank=True, help_text="The person or body responsible.")
     state = models.CharField(max_length=20, choices=ActionState, default=ActionState.OPEN)
     due_date = models.DateField(null=True, blank=True)
     closed_on = models.DateField(
-        null=True, blank=True, help_text="When it was done or dropped. Until then later meetings show it as open."
+        null=True, blank=True, help_text="When it was done or dropped. Until then, later meetings show it as open."
     )
 
-    # Typed without a year, the next such day is meant (`cms.date_fields`).
+    # Typed without a year, the next such day is meant (`cms.base.date_fields`).
     dates_ahead = ("due_date",)
 
     visibility_parent = "page"
@@ -258,10 +309,12 @@ class MeetingAction(Orderable):
     graphql_fields = [
         GraphQLInt("number", description="Number in the minutes."),
         GraphQLText("text", description="What is to be done."),
-        GraphQLText("owner", description="Who does it; may be empty."),
-        GraphQLChoice("state", ActionState, description="How far it is."),
-        GraphQLDate("due_date", required=False, description="By when; null if not said."),
-        GraphQLDate("closed_on", required=False, description="When it was done or dropped; null if open or not said."),
+        GraphQLText("owner", description="The person or body responsible; may be empty."),
+        GraphQLChoice("state", ActionState, description="Its state."),
+        GraphQLDate("due_date", required=False, description="Due date; null if not stated."),
+        GraphQLDate(
+            "closed_on", required=False, description="When it was done or dropped; null if open or not stated."
+        ),
     ]
 
     class Meta(Orderable.Meta):
@@ -273,6 +326,8 @@ class MeetingAction(Orderable):
     def clean(self):
         super().clean()
         if self.closed_on and self.state == ActionState.OPEN:
-            raise ValidationError({"closed_on": "An open action has no day on which it was closed. Choose its state."})
+            raise ValidationError(
+                {"closed_on": "An open action can't have a closing date. Choose another state or remove the date."}
+            )
         if self.closed_on and self.closed_on > timezone.localdate():
-            raise ValidationError({"closed_on": "The day is still to come."})
+            raise ValidationError({"closed_on": "This day is in the future."})

@@ -8,12 +8,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from cms.dates import today
-from cms.forms import HubPageForm
+from cms.base.dates import today
+from cms.delivery.seo import Seo
 from cms.graphql.fields import GraphQLBlocks, GraphQLChoice, GraphQLConnection, GraphQLDate, GraphQLOne, GraphQLText
 from cms.models import BasePage, IndexPage
-from cms.panels import ChoicesPanel, SummaryPanel
-from cms.seo import Seo
+from cms.pages.forms import HubPageForm
+from cms.pages.kinds import PageKind, when
+from cms.pages.panels import ChoicesPanel, SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import NewsKind
 
@@ -29,14 +30,9 @@ class NewsIndexPage(IndexPage):
     subpage_types = ["programme.NewsPage"]
     graphql_fields = [*IndexPage.graphql_fields]
 
-    def get_context(self, request, *args, **kwargs):
-        from programme.site import indexes  # it imports the models
-
-        return super().get_context(request, *args, **kwargs) | indexes.news(self, request)
-
 
 class NewsPageForm(HubPageForm):
-    """Names each commitment with its stream: “Action 1” alone could be any of nine."""
+    """Shows each commitment with its stream: “Action 1” alone is ambiguous."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -46,11 +42,13 @@ class NewsPageForm(HubPageForm):
 
 
 class NewsPage(BasePage):
-    """One item of news. Created under a work stream, it belongs to that stream without further ado."""
+    """One item of news. If it is created under a work stream, it belongs to that stream automatically."""
 
-    date = models.DateField(default=today, help_text="The day that readers see, and the order of the list.")
+    date = models.DateField(
+        default=today, help_text="The date shown to readers, which also sets the order of the list."
+    )
     kind = models.CharField(max_length=20, choices=NewsKind, default=NewsKind.UPDATE)
-    author = models.CharField(max_length=120, blank=True, help_text="Who signs it, if anyone.")
+    author = models.CharField(max_length=120, blank=True, help_text="The author named, if any.")
     summary = models.CharField(
         max_length=300, help_text="Shown in lists, feeds and the newsletter, 300 characters at most."
     )
@@ -59,7 +57,7 @@ class NewsPage(BasePage):
     social_text = models.TextField(
         blank=True,
         validators=[validate_social_text],
-        help_text="Short text for a post. Counted as the platform counts: a link is 23 characters, an emoji is 2.",
+        help_text="Short text for a post. A link counts as 23 characters and an emoji as 2, as on the platform.",
     )
     work_streams = ParentalManyToManyField("programme.WorkStreamPage", blank=True, related_name="news")
     key_messages = ParentalManyToManyField("programme.KeyMessagePage", blank=True, related_name="news")
@@ -68,10 +66,29 @@ class NewsPage(BasePage):
         "programme.CommitmentPage",
         blank=True,
         related_name="news",
-        help_text="Recommendations and actions it is about.",
+        help_text="The recommendations and actions that it is about.",
     )
 
     base_form_class = NewsPageForm
+    page_kind = PageKind(
+        "news",
+        "News",
+        "News",
+        icon="doc-full-inverse",
+        order=40,
+        date="date",
+        facts=lambda page: [when(page), page.get_kind_display()],
+        streams="work_streams",
+        places=("Front page, if among the newest items", "List of news"),
+        description="News, newest first.",
+        feed=True,
+        feed_text=lambda page: page.summary,
+        feed_order=10,
+        diary=True,
+        columns=("kind",),
+        menu_order=30,
+        newsletter_order=40,
+    )
     list_order = ("-date",)
     search_fields = [
         *BasePage.search_fields,
@@ -101,31 +118,31 @@ class NewsPage(BasePage):
     ]
     parent_page_types = ["programme.NewsIndexPage", "programme.WorkStreamPage"]
     subpage_types: list[str] = []
-    page_description = "An item of news that belongs to this stream from the start."
+    page_description = "An item of news that belongs to this stream automatically."
     writing_help_skips = ("social_text",)
     share_image_field = "image"
     share_type = "article"
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLDate("date", description="The day that readers see."),
-        GraphQLChoice("news_kind", NewsKind, source="kind", description="What sort of news."),
-        GraphQLText("author", description="Who signs it; may be empty."),
+        GraphQLDate("date", description="The date shown to readers."),
+        GraphQLChoice("news_kind", NewsKind, source="kind", description="The type of news."),
+        GraphQLText("author", description="The author named; may be empty."),
         GraphQLText("summary", description="The news in one or two sentences."),
         GraphQLBlocks("body", description="The text, block by block."),
-        GraphQLOne("image", "cms.HubImage", description="A picture for lists and shares."),
+        GraphQLOne("image", "cms.HubImage", description="A picture for lists and social media."),
         GraphQLText("social_text", description="Short text for a post; may be empty."),
         GraphQLConnection(
             "work_streams", "programme.WorkStreamPage", via="news", description="The streams that it belongs to."
         ),
         GraphQLConnection(
-            "key_messages", "programme.KeyMessagePage", via="news", description="The messages it carries."
+            "key_messages", "programme.KeyMessagePage", via="news", description="The key messages it expresses."
         ),
-        GraphQLConnection("topics", "programme.Topic", via="news", description="What it is about."),
+        GraphQLConnection("topics", "programme.Topic", via="news", description="Its topics."),
         GraphQLConnection(
             "commitments",
             "programme.CommitmentPage",
             via="news",
-            description="Recommendations and actions it is about.",
+            description="The recommendations and actions that it is about.",
         ),
     ]
 
@@ -133,7 +150,7 @@ class NewsPage(BasePage):
         indexes = [
             # Serves the order of every list: by date, then by page.
             models.Index(fields=["-date", "-page_ptr"], name="news_by_date"),
-            # Finds out at once that there is nothing of a kind.
+            # Quickly finds that there is no news of a kind.
             models.Index(fields=["kind"], name="news_by_kind"),
         ]
 
@@ -147,7 +164,7 @@ class NewsPage(BasePage):
         }
 
     def follow_parent(self) -> bool:
-        """Belong to the work stream that the page stands under. Streams chosen beside it stay."""
+        """Add the parent work stream to the page's streams. Other chosen streams are kept."""
         parent = self.get_parent()
         if parent.specific_class is not WorkStreamPage:
             return False
@@ -156,8 +173,3 @@ class NewsPage(BasePage):
             return False
         self.work_streams = [*streams, parent.specific]
         return True
-
-    def get_context(self, request, *args, **kwargs):
-        from programme.site import pages  # it imports the models
-
-        return super().get_context(request, *args, **kwargs) | pages.news(self, request)

@@ -1,4 +1,4 @@
-"""Reports, strategies and other texts that stay."""
+"""Reports, strategies and other lasting texts."""
 
 from typing import Any
 
@@ -8,6 +8,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from cms.base.partial_date_fields import PartialDateField, PrecisionField
+from cms.base.partial_dates import VAGUE, PartialDate
+from cms.delivery.seo import Seo
 from cms.graphql.fields import (
     GraphQLBlocks,
     GraphQLChoice,
@@ -18,10 +21,9 @@ from cms.graphql.fields import (
     GraphQLText,
 )
 from cms.models import BasePage, DocumentRow, IndexPage
-from cms.panels import ChoicesPanel, SummaryPanel
-from cms.partial_dates import PartialDate, PartialDateField, PrecisionField
-from cms.rows import RowsPanel
-from cms.seo import Seo
+from cms.pages.kinds import PageKind, when
+from cms.pages.panels import ChoicesPanel, SummaryPanel
+from cms.pages.rows import RowsPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import PublicationKind
 
@@ -34,33 +36,46 @@ class PublicationIndexPage(IndexPage):
     subpage_types = ["programme.PublicationPage"]
     graphql_fields = [*IndexPage.graphql_fields]
 
-    def get_context(self, request, *args, **kwargs):
-        from programme.site import indexes  # it imports the models
-
-        return super().get_context(request, *args, **kwargs) | indexes.publications(self, request)
-
 
 class PublicationPage(BasePage):
-    """A report, strategy or other text: read it here first, download it second."""
+    """A report, strategy or other text, to read here or to download."""
 
     kind = models.CharField(max_length=20, choices=PublicationKind)
-    date = PartialDateField(help_text="When it was published; “May 2017” or “2017” will do if no more is known.")
+    date = PartialDateField(help_text="When it was published; “May 2017” or “2017” is enough if no more is known.")
     date_precision = PrecisionField()
-    summary = models.CharField(max_length=300, help_text="What it holds, 300 characters at most.")
-    body = StreamField(ProgrammeStreamBlock(), blank=True, help_text="The text itself, or what it says in short.")
+    summary = models.CharField(max_length=300, help_text="Its content, 300 characters at most.")
+    body = StreamField(ProgrammeStreamBlock(), blank=True, help_text="The text itself, or a summary.")
     publisher = models.ForeignKey(
         "programme.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="publications"
     )
     isbn = models.CharField("ISBN", max_length=20, blank=True)
-    official_address = models.URLField(blank=True, help_text="Where the official copy is, if elsewhere.")
+    official_address = models.URLField(blank=True, help_text="Address of the official copy, if elsewhere.")
     citation = models.CharField(
         max_length=300,
         blank=True,
-        help_text="How to name it in another text. Leave empty for title, publisher and year.",
+        help_text="How to cite it. Leave empty for title, publisher and year.",
     )
     work_streams = ParentalManyToManyField("programme.WorkStreamPage", blank=True, related_name="publications")
     topics = ParentalManyToManyField("programme.Topic", blank=True, related_name="publications")
 
+    page_kind = PageKind(
+        "publication",
+        "Publication",
+        "Publications",
+        icon="doc-full",
+        order=50,
+        date="date",
+        facts=lambda page: [when(page), page.get_kind_display()],
+        streams="work_streams",
+        description="Publications, newest first.",
+        feed=True,
+        # A feed can't show a date known only to the month or year.
+        feed_text=lambda page: f"{when(page)}. {page.summary}" if page.date_precision in VAGUE else page.summary,
+        feed_order=20,
+        columns=("kind",),
+        menu_order=70,
+        newsletter_order=50,
+    )
     list_order = ("-date",)
     search_fields = [
         *BasePage.search_fields,
@@ -91,16 +106,16 @@ class PublicationPage(BasePage):
     subpage_types: list[str] = []
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLChoice("publication_kind", PublicationKind, source="kind", description="What sort of text."),
+        GraphQLChoice("publication_kind", PublicationKind, source="kind", description="The type of publication."),
         *GraphQLPartialDate(
-            "date", description="When it was published; the first of the month or year if only that is known."
+            "date", description="When it was published; the first day of the month or year if only that is known."
         ),
-        GraphQLText("summary", description="What it holds."),
-        GraphQLBlocks("body", description="The text or what it says in short, block by block."),
-        GraphQLOne("publisher", "programme.Organisation", description="Who published it."),
+        GraphQLText("summary", description="Its content in brief."),
+        GraphQLBlocks("body", description="The text or a summary, block by block."),
+        GraphQLOne("publisher", "programme.Organisation", description="The organisation that published it."),
         GraphQLText("isbn", description="ISBN; may be empty."),
-        GraphQLText("official_address", description="Where the official copy is; may be empty."),
-        GraphQLText("citation", source="citation_text", description="How to name it in another text."),
+        GraphQLText("official_address", description="Address of the official copy; may be empty."),
+        GraphQLText("citation", source="citation_text", description="How to cite it."),
         GraphQLRows("attachments", "programme.Attachment", via="page", description="Its documents."),
         GraphQLConnection(
             "work_streams",
@@ -108,9 +123,12 @@ class PublicationPage(BasePage):
             via="publications",
             description="The streams that it belongs to.",
         ),
-        GraphQLConnection("topics", "programme.Topic", via="publications", description="What it is about."),
+        GraphQLConnection("topics", "programme.Topic", via="publications", description="Its topics."),
         GraphQLConnection(
-            "commitments", "programme.CommitmentPage", via="source", description="Recommendations and actions it holds."
+            "commitments",
+            "programme.CommitmentPage",
+            via="source",
+            description="The recommendations and actions that it contains.",
         ),
     ]
 
@@ -133,13 +151,8 @@ class PublicationPage(BasePage):
 
     @property
     def citation_text(self) -> str:
-        """How to name it: what the editor wrote, else title and year."""
+        """How to cite it: the editor's text, or else title, publisher and year."""
         return self.citation or f"{self.title} ({self.date.year})"
-
-    def get_context(self, request, *args, **kwargs):
-        from programme.site import pages  # it imports the models
-
-        return super().get_context(request, *args, **kwargs) | pages.publication(self, request)
 
 
 class Attachment(DocumentRow):

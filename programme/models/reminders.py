@@ -1,36 +1,36 @@
-"""After how long the dashboard reminds the team of something."""
+"""The waiting times before the dashboard reminds the team."""
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
-from cms.guarding import GuardedForm
+from cms.pages.conflicts import GuardedForm
 
 AT_LEAST_ONE = [MinValueValidator(1)]
 
 
 @register_setting(icon="time")
 class ReminderSettings(BaseSiteSetting):
-    """The waiting times behind “What needs attention”. They change nothing that readers see."""
+    """The waiting times behind “What needs attention”. Readers see none of this."""
 
     stream_weeks = models.PositiveSmallIntegerField(
         "a work stream without news",
         default=8,
         validators=AT_LEAST_ONE,
-        help_text="Weeks after its last news until a stream at work is listed.",
+        help_text="Weeks since its last news before an active stream is listed.",
     )
     status_weeks = models.PositiveSmallIntegerField(
-        "a status that nobody renewed",
+        "a status not updated",
         default=26,
         validators=AT_LEAST_ONE,
-        help_text="Weeks after its last entry until a recommendation or action that isn't settled is listed.",
+        help_text="Weeks since its last entry before an unsettled recommendation or action is listed.",
     )
     message_days = models.PositiveSmallIntegerField(
-        "a key message that wasn't used",
+        "a key message not used",
         default=90,
         validators=AT_LEAST_ONE,
-        help_text="Days after its last use in any channel until a key message is listed.",
+        help_text="Days since its last use in any channel before a key message is listed.",
     )
 
     base_form_class = GuardedForm
@@ -51,5 +51,5 @@ class ReminderSettings(BaseSiteSetting):
 
     @classmethod
     def of(cls, site) -> "ReminderSettings":
-        """Return the settings of a site, or as they come. Unlike Wagtail's own way, reading them writes nothing."""
+        """Return the settings of a site, or the defaults. Unlike Wagtail's `for_site`, this never writes."""
         return cls.objects.filter(site=site).first() or cls()

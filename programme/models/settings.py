@@ -8,36 +8,39 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
-from cms.dates import today
+from cms.base.dates import today
+from cms.base.partial_date_fields import PartialDateField, PrecisionField
+from cms.base.partial_dates import PartialDate
 from cms.graphql.fields import GraphQLBoolean, GraphQLChoice, GraphQLInt, GraphQLOne, GraphQLPartialDate, GraphQLText
-from cms.guarding import GuardedForm
-from cms.partial_dates import PartialDate, PartialDateField, PrecisionField
+from cms.pages.conflicts import GuardedForm
 from programme.choices import CountedThing, RecordState
 
 
 @register_setting(icon="site")
 class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
-    """Name, start, purpose and phases of the programme, how current its record is, and the counts that its documents state."""
+    """The programme's name, start, purpose and phases, whether its record is up to date, and the counts stated in its
+    documents."""
 
     name = models.CharField(max_length=150, blank=True, help_text="The programme's full name.")
     short_name = models.CharField(max_length=20, blank=True, help_text="Its short form, such as CPIP.")
     started_on = PartialDateField(null=True, blank=True)
     started_on_precision = PrecisionField()
-    purpose = models.TextField(blank=True, help_text="What the programme is for, in two or three sentences.")
+    purpose = models.TextField(blank=True, help_text="The programme's purpose, in two or three sentences.")
 
     record = models.CharField(
         "this record is",
         max_length=10,
         choices=RecordState,
         default=RecordState.CURRENT,
-        help_text="Of an archive, readers first see up to when it was kept, and reminders that depend on time alone are off.",
+        help_text="In an archive, readers first see the date up to which it was kept, and reminders that depend "
+        "on time alone are off.",
     )
     record_until = PartialDateField(
         "kept up to",
         null=True,
         blank=True,
         is_end=True,
-        help_text="For an archive: the last day that it covers, or the month or year: “February 2023”.",
+        help_text="For an archive: the last day, month or year that it covers, such as “February 2023”.",
     )
     record_until_precision = PrecisionField()
 
@@ -50,10 +53,10 @@ class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
             [
                 FieldRowPanel([FieldPanel("record"), FieldPanel("record_until")]),
             ],
-            "How current the record is",
+            "State of the record",
         ),
         InlinePanel("phases", heading="Phases", label="Phase"),
-        InlinePanel("stated_counts", heading="Counts that documents state", label="Count"),
+        InlinePanel("stated_counts", heading="Counts stated in documents", label="Count"),
     ]
     graphql_fields: list = []
 
@@ -76,21 +79,25 @@ class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
         if self.is_kept:
             return "Leave this empty while the record is kept up to date." if self.record_until else ""
         if self.record_until is None:
-            return "Say up to which day the archive was kept, for readers to see."
-        return "An archive ends today or earlier." if PartialDate.of(self, "record_until").first_day > today() else ""
+            return "Give the date up to which the archive was kept. Readers see it."
+        return (
+            "The end of an archive can't be in the future."
+            if PartialDate.of(self, "record_until").first_day > today()
+            else ""
+        )
 
 
 class Phase(Orderable):
-    """A stretch of the programme with an objective of its own."""
+    """A phase of the programme, with its own objective."""
 
     programme = ParentalKey(ProgrammeSettings, on_delete=models.CASCADE, related_name="phases")
     name = models.CharField(max_length=80)
     objective = models.TextField()
-    start = PartialDateField(help_text="The day, or the month or year if that is all that is known: “March 2017”.")
+    start = PartialDateField(help_text="The day, or the month or year if no more is known: “March 2017”.")
     start_precision = PrecisionField()
     end = PartialDateField(null=True, blank=True, is_end=True)
     end_precision = PrecisionField()
-    is_current = models.BooleanField("current", default=False, help_text="Tick exactly one.")
+    is_current = models.BooleanField("current", default=False, help_text="Tick one phase only.")
 
     visibility_parent = "programme"
     panels = [
@@ -100,13 +107,15 @@ class Phase(Orderable):
         FieldPanel("is_current"),
     ]
     graphql_fields = [
-        GraphQLText("name", description="What the phase is called."),
-        GraphQLText("objective", description="What it is to reach."),
-        *GraphQLPartialDate("start", description="First day; the first of the month or year if only that is known."),
+        GraphQLText("name", description="The name of the phase."),
+        GraphQLText("objective", description="Its objective."),
         *GraphQLPartialDate(
-            "end", required=False, description="Last day, or the last of its month or year; null while it goes on."
+            "start", description="First day; the first day of the month or year if only that is known."
         ),
-        GraphQLBoolean("is_current", description="Whether it is the phase that the programme is in."),
+        *GraphQLPartialDate(
+            "end", required=False, description="Last day, or the last day of that month or year; null while it lasts."
+        ),
+        GraphQLBoolean("is_current", description="Whether it is the current phase."),
     ]
 
     class Meta(Orderable.Meta):
@@ -122,12 +131,12 @@ class Phase(Orderable):
 
 
 class StatedCount(Orderable):
-    """A number that a document states. Shown beside what is counted, never used in its place."""
+    """A number stated in a document. It is shown beside the number counted here and never replaces it."""
 
     programme = ParentalKey(ProgrammeSettings, on_delete=models.CASCADE, related_name="stated_counts")
     thing = models.CharField("what", max_length=20, choices=CountedThing)
     number = models.PositiveSmallIntegerField()
-    note = models.CharField(max_length=250, blank=True, help_text="What is unclear about it, if anything.")
+    note = models.CharField(max_length=250, blank=True, help_text="Any doubts about it.")
     source = models.ForeignKey(
         "programme.PublicationPage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -135,9 +144,9 @@ class StatedCount(Orderable):
     visibility_parent = "programme"
     panels = [FieldPanel("thing"), FieldPanel("number"), FieldPanel("note"), FieldPanel("source")]
     graphql_fields = [
-        GraphQLChoice("thing", CountedThing, description="What is counted."),
+        GraphQLChoice("thing", CountedThing, description="The thing counted."),
         GraphQLInt("number", description="The number that the document states."),
-        GraphQLText("note", description="What is unclear about it; may be empty."),
+        GraphQLText("note", description="Any doubts about it; may be empty."),
         GraphQLOne("source", "programme.PublicationPage", description="The document that states it."),
     ]
 

@@ -1,4 +1,4 @@
-"""The terms that pages are sorted and found by."""
+"""The terms that classify pages."""
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel
@@ -9,7 +9,7 @@ from cms.models import Snippet
 
 
 class Topic(Snippet):
-    """What a page is about."""
+    """A topic of pages."""
 
     graphql_fields = [
         *Snippet.graphql_fields,
@@ -24,9 +24,9 @@ class Topic(Snippet):
 
 
 class Theme(Snippet):
-    """One of the areas of improvement that the review sorted its recommendations by."""
+    """One of the areas of improvement under which the review grouped its recommendations."""
 
-    order = models.PositiveSmallIntegerField(default=0, help_text="Place in lists, lowest first.")
+    order = models.PositiveSmallIntegerField(default=0, help_text="Position in lists, lowest first.")
 
     panels = [*Snippet.panels, FieldPanel("order")]
     graphql_fields = [
@@ -41,15 +41,15 @@ class Theme(Snippet):
 
 
 class SubjectArea(Snippet):
-    """The part of the system that a recommendation is about, the second axis beside the theme."""
+    """A part of the system that a recommendation concerns: the second classification beside the theme."""
 
-    order = models.PositiveSmallIntegerField(default=0, help_text="Place in lists, lowest first.")
+    order = models.PositiveSmallIntegerField(default=0, help_text="Position in lists, lowest first.")
 
     panels = [*Snippet.panels, FieldPanel("order")]
     graphql_fields = [
         *Snippet.graphql_fields,
         GraphQLConnection(
-            "commitments", "programme.CommitmentPage", via="areas", description="The recommendations about it."
+            "commitments", "programme.CommitmentPage", via="areas", description="The recommendations that concern it."
         ),
     ]
 
@@ -58,16 +58,16 @@ class SubjectArea(Snippet):
 
 
 class PolicyArea(Snippet):
-    """A field of work of the team that is not a work stream."""
+    """An area of the team's work that is not a work stream."""
 
     graphql_fields = [
         *Snippet.graphql_fields,
-        GraphQLConnection("duties", "programme.Duty", via="policy_area", description="Who looks after it."),
+        GraphQLConnection("duties", "programme.Duty", via="policy_area", description="Those who look after it."),
     ]
 
 
 class Organisation(Snippet):
-    """A body that takes part in the programme or answers for a part of it."""
+    """An organisation that takes part in the programme or is responsible for part of it."""
 
     short_name = models.CharField(max_length=40, blank=True, help_text="Abbreviation, such as COSLA.")
     address = models.URLField(blank=True, help_text="Its website.")
@@ -82,12 +82,14 @@ class Organisation(Snippet):
             "commitments",
             "programme.CommitmentPage",
             via="responsible_body",
-            description="Recommendations and actions that it answers for.",
+            description="The recommendations and actions for which it is responsible.",
         ),
         GraphQLConnection(
-            "publications", "programme.PublicationPage", via="publisher", description="What it published, newest first."
+            "publications", "programme.PublicationPage", via="publisher", description="Its publications, newest first."
         ),
-        GraphQLConnection("events", "programme.EventPage", via="host", description="Events it holds, latest first."),
+        GraphQLConnection(
+            "events", "programme.EventPage", via="host", description="Events that it holds, latest first."
+        ),
         GraphQLConnection(
             "memberships", "programme.Membership", via="organisation", description="Its seats in groups."
         ),
@@ -95,7 +97,7 @@ class Organisation(Snippet):
 
 
 class Audience(Snippet):
-    """A group of people that something is written or held for."""
+    """A group of people for whom pages are written or events held."""
 
     graphql_fields = [
         *Snippet.graphql_fields,
@@ -106,7 +108,7 @@ class Audience(Snippet):
 
 
 class GlossaryTerm(Snippet):
-    """A word or an abbreviation that needs explaining. `name` is the form that texts use, such as CPIP."""
+    """A word or abbreviation that needs explaining. `name` is the form used in texts, such as CPIP."""
 
     long_form = models.CharField(max_length=200, blank=True, help_text="What the letters stand for.")
 

@@ -1,4 +1,4 @@
-"""The people of the team and what each of them does."""
+"""The people of the team and their duties."""
 
 import datetime
 from typing import Any
@@ -12,8 +12,9 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from cms.blocks.content import RICH_TEXT_FEATURES
-from cms.dates import today
+from cms.base.dates import today
+from cms.base.partial_date_fields import PartialDateField, PrecisionField
+from cms.delivery.seo import Seo
 from cms.graphql.fields import (
     GraphQLChoice,
     GraphQLConnection,
@@ -24,9 +25,9 @@ from cms.graphql.fields import (
     GraphQLText,
 )
 from cms.models import BasePage, IndexPage
-from cms.partial_dates import PartialDateField, PrecisionField
-from cms.rows import RowsPanel
-from cms.seo import Seo
+from cms.pages.blocks.content import RICH_TEXT_FEATURES
+from cms.pages.kinds import PageKind
+from cms.pages.rows import RowsPanel
 from programme.choices import LEADING_DUTIES, DutyKind
 
 
@@ -35,7 +36,7 @@ class TeamIndexPage(IndexPage):
 
     item_models = ("programme.TeamProfilePage",)
     as_at = PartialDateField(
-        null=True, blank=True, help_text="When the list was true, such as “May 2017”; readers see it."
+        null=True, blank=True, help_text="The date for which the list is correct, such as “May 2017”. Readers see it."
     )
     as_at_precision = PrecisionField()
 
@@ -45,13 +46,10 @@ class TeamIndexPage(IndexPage):
     admin_default_ordering = "path"  # the order that readers see
     graphql_fields = [
         *IndexPage.graphql_fields,
-        *GraphQLPartialDate("list_as_at", source="as_at", required=False, description="When the list was true."),
+        *GraphQLPartialDate(
+            "list_as_at", source="as_at", required=False, description="The date for which the list is correct."
+        ),
     ]
-
-    def get_context(self, request, *args, **kwargs):
-        from programme.site import indexes  # it imports the models
-
-        return super().get_context(request, *args, **kwargs) | indexes.team(self, request)
 
 
 class TeamProfilePage(BasePage):
@@ -60,25 +58,40 @@ class TeamProfilePage(BasePage):
     given_name = models.CharField(max_length=60)
     family_name = models.CharField(max_length=60)
     sort_name = models.CharField(
-        max_length=120, blank=True, help_text="For lists by name, such as “McCue, Louise”. Filled in if left empty."
+        max_length=120,
+        blank=True,
+        help_text="For lists by name, such as “McCue, Louise”. Filled in automatically if left empty.",
     )
-    post_title = models.CharField(max_length=150, blank=True, help_text="The post held, if the person has a title.")
+    post_title = models.CharField(max_length=150, blank=True, help_text="The job title, if the person has one.")
     photo = models.ForeignKey("cms.HubImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     biography = RichTextField(blank=True, features=RICH_TEXT_FEATURES)
-    as_at = PartialDateField(help_text="When this profile was true, such as “May 2017”; readers see it.")
+    as_at = PartialDateField(
+        help_text="The date for which this profile is correct, such as “May 2017”. Readers see it."
+    )
     as_at_precision = PrecisionField()
-    review_date = models.DateField(null=True, blank=True, help_text="When somebody should look at it again.")
+    review_date = models.DateField(null=True, blank=True, help_text="When the profile should be reviewed.")
     left_on = PartialDateField(
         null=True,
         blank=True,
         is_end=True,
-        help_text="Last day in the team, or its month or year. The profile leaves the list; past minutes keep the name.",
+        help_text="Last day in the team, or its month or year. The profile leaves the list; names in past minutes stay.",
     )
     left_on_precision = PrecisionField()
 
-    # Typed without a year, the next such day is meant (`cms.date_fields`).
+    # Typed without a year, the next such day is meant (`cms.base.date_fields`).
     dates_ahead = ("review_date",)
 
+    page_kind = PageKind(
+        "person",
+        "Member of the team",
+        "Team",
+        icon="user",
+        order=90,
+        facts=lambda page: [page.post_title],
+        places=("List of the team", "Pages of the work streams that this person leads"),
+        api=False,
+        menu_order=90,
+    )
     list_order = ("path",)
     search_fields = [
         *BasePage.search_fields,
@@ -107,21 +120,22 @@ class TeamProfilePage(BasePage):
         GraphQLText("given_name", description="Given name."),
         GraphQLText("family_name", description="Family name."),
         GraphQLText("sort_name", description="Name for sorting, family name first."),
-        GraphQLText("post_title", description="The post held; may be empty."),
-        GraphQLConnection("duties", "programme.Duty", via="page", description="What the person does or did."),
+        GraphQLText("post_title", description="The job title; may be empty."),
+        GraphQLConnection("duties", "programme.Duty", via="page", description="The person's duties, past and present."),
         GraphQLConnection(
             "memberships", "programme.Membership", via="profile", description="Seats in groups, past and present."
         ),
         GraphQLOne("photo", "cms.HubImage", description="A photo with its alternative text."),
         GraphQLRichText("biography", description="About the person; may be empty."),
         *GraphQLPartialDate(
-            "as_at", description="When the profile was true: the day, or the first of the month or year."
+            "as_at",
+            description="The date for which the profile is correct: the day, or the first day of the month or year.",
         ),
-        GraphQLDate("review_date", required=False, description="When the profile will be looked at again."),
+        GraphQLDate("review_date", required=False, description="When the profile is due for review."),
         *GraphQLPartialDate(
             "left_on",
             required=False,
-            description="Last day in the team, or the last of its month or year; null for current members.",
+            description="Last day in the team, or the last day of that month or year; null for current members.",
         ),
     ]
 
@@ -131,10 +145,10 @@ class TeamProfilePage(BasePage):
     @property
     def default_description(self) -> str:
         who = f"{self.title}, {self.post_title}" if self.post_title else self.title
-        return f"{who}: post and duties in the team, with the date for which they hold."
+        return f"{who}: job title and duties in the team, with the date for which they are correct."
 
     def json_ld(self, seo: Seo) -> dict[str, Any]:
-        """A person without any contact: readers write to the team's shared mailbox."""
+        """A person without contact details: readers write to the team's shared mailbox."""
         in_team = self.left_on is None or self.left_on >= today()
         return {
             "@type": "Person",
@@ -149,21 +163,18 @@ class TeamProfilePage(BasePage):
         if not self.sort_name and self.family_name and self.given_name:
             self.sort_name = f"{self.family_name}, {self.given_name}"
         if self.review_date and self.as_at and self.review_date < self.as_at:
-            raise ValidationError({"review_date": "The review must come after the day that the profile is true for."})
-
-    def get_context(self, request, *args, **kwargs):
-        from programme.site import pages  # it imports the models
-
-        return super().get_context(request, *args, **kwargs) | pages.team_profile(self, request)
+            raise ValidationError(
+                {"review_date": "The review must be after the date for which the profile is correct."}
+            )
 
 
 class Duty(Orderable):
-    """What a person does for a work stream, a policy area or, with neither, the programme as a whole."""
+    """A person's duty in a work stream, a policy area or, if neither is given, the programme as a whole."""
 
     page = ParentalKey(TeamProfilePage, on_delete=models.CASCADE, related_name="duties")
     kind = models.CharField(max_length=20, choices=DutyKind)
     title = models.CharField(
-        max_length=150, blank=True, help_text="In the team's own words, if the kind doesn't say it."
+        max_length=150, blank=True, help_text="The duty in the team's own words, if the kind isn't enough."
     )
     work_stream = models.ForeignKey(
         "programme.WorkStreamPage", on_delete=models.PROTECT, null=True, blank=True, related_name="duties"
@@ -172,7 +183,10 @@ class Duty(Orderable):
         "programme.PolicyArea", on_delete=models.PROTECT, null=True, blank=True, related_name="duties"
     )
     start = PartialDateField(
-        null=True, blank=True, verbose_name="from", help_text="Leave empty if not known; “May 2017” or “2017” will do."
+        null=True,
+        blank=True,
+        verbose_name="from",
+        help_text="Leave empty if not known; “May 2017” or “2017” is enough.",
     )
     start_precision = PrecisionField()
     end = PartialDateField(
@@ -180,7 +194,7 @@ class Duty(Orderable):
         blank=True,
         is_end=True,
         verbose_name="to",
-        help_text="End a duty with a date instead of deleting it.",
+        help_text="To end a duty, give a date instead of deleting it.",
     )
     end_precision = PrecisionField()
 
@@ -194,16 +208,16 @@ class Duty(Orderable):
         FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
     ]
     graphql_fields = [
-        GraphQLChoice("kind", DutyKind, description="What sort of duty."),
+        GraphQLChoice("kind", DutyKind, description="The kind of duty."),
         GraphQLText("title", description="The duty in the team's own words; may be empty."),
         GraphQLOne("profile", "programme.TeamProfilePage", source="page", description="The person."),
-        GraphQLOne("work_stream", "programme.WorkStreamPage", description="The stream it is for."),
+        GraphQLOne("work_stream", "programme.WorkStreamPage", description="The work stream it is for."),
         GraphQLOne("policy_area", "programme.PolicyArea", description="The policy area it is for."),
         *GraphQLPartialDate(
-            "start", required=False, description="First day, or the first of its month or year; null if not known."
+            "start", required=False, description="First day, or the first day of that month or year; null if not known."
         ),
         *GraphQLPartialDate(
-            "end", required=False, description="Last day, or the last of its month or year; null while it goes on."
+            "end", required=False, description="Last day, or the last day of that month or year; null while current."
         ),
     ]
 
@@ -215,21 +229,21 @@ class Duty(Orderable):
 
     @staticmethod
     def held_on(day: datetime.date) -> Q:
-        """Return the condition for duties that somebody of the team has on the day.
+        """Return the condition for duties that people in the team have on the day.
 
-        A duty from a month begins with its first day, a duty to a month ends with its last: `cms.partial_dates`.
+        A duty from a month begins on its first day, and one to a month ends on its last: see `cms.base.partial_dates`.
         """
         held = (Q(start=None) | Q(start__lte=day)) & (Q(end=None) | Q(end__gte=day))
         return held & (Q(page__left_on=None) | Q(page__left_on__gte=day))
 
     def is_held_on(self, day: datetime.date) -> bool:
-        """Return what `held_on` asks, for a duty that was read with its page."""
+        """Say whether `held_on` is true for this duty, which was read with its page."""
         in_time = (self.start is None or self.start <= day) and (self.end is None or self.end >= day)
         return in_time and (self.page.left_on is None or self.page.left_on >= day)
 
     @classmethod
     def leading_now(cls) -> Q:
-        """Return the condition for duties of those who lead today."""
+        """Return the condition for today's duties as lead."""
         return cls.held_on(today()) & Q(kind__in=LEADING_DUTIES)
 
     def clean(self):

@@ -1,7 +1,5 @@
 """The strands of the programme."""
 
-from typing import Any
-
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
@@ -17,8 +15,8 @@ from cms.graphql.fields import (
     GraphQLTexts,
 )
 from cms.models import BasePage, IndexPage
-from cms.panels import ChoicesPanel, SummaryPanel
-from cms.seo import Seo
+from cms.pages.kinds import PageKind
+from cms.pages.panels import ChoicesPanel, SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import Origin, StreamState
 
@@ -34,33 +32,41 @@ class WorkStreamIndexPage(IndexPage):
     admin_default_ordering = "path"  # the order that readers see
     graphql_fields = [*IndexPage.graphql_fields]
 
-    def get_context(self, request, *args, **kwargs):
-        from programme.site import indexes  # it imports the models
-
-        return super().get_context(request, *args, **kwargs) | indexes.work_streams(self, request)
-
 
 class WorkStreamPage(BasePage):
-    """One strand of the programme: who leads it, what it promised, how far it is."""
+    """One strand of the programme: its leads, commitments and progress."""
 
-    summary = models.CharField(max_length=250, help_text="What the stream is for, 250 characters at most.")
-    background = StreamField(ProgrammeStreamBlock(), blank=True, help_text="Why it exists and what it works on.")
+    summary = models.CharField(max_length=250, help_text="The stream's purpose, 250 characters at most.")
+    background = StreamField(ProgrammeStreamBlock(), blank=True, help_text="Its purpose and its work.")
     other_names = models.TextField(
         blank=True,
-        help_text="Other names that people search for, one a line, such as CSE for child sexual exploitation.",
+        help_text="Other names people search for, one on each line, such as CSE for child sexual exploitation.",
     )
     origin = models.CharField(max_length=20, choices=Origin, help_text="How it came into the programme.")
     state = models.CharField(max_length=20, choices=StreamState, default=StreamState.ACTIVE)
     related_streams = ParentalManyToManyField(
-        "self", blank=True, symmetrical=False, related_name="related_from", help_text="Streams worth reading beside it."
+        "self", blank=True, symmetrical=False, related_name="related_from", help_text="Related streams."
     )
     offers_hiding = models.BooleanField(
         "show “Hide this page”",
         default=False,
-        help_text="For subjects that somebody may have to read in secret. Pages of this stream, and news, events, publications"
-        " and key messages that belong to it, get a button that leaves for another site at once.",
+        help_text="For subjects that people may have to read about in secret. Pages of this stream, and its "
+        "news, events, publications and key messages, get a button that leaves for another site at once.",
     )
 
+    page_kind = PageKind(
+        "work-stream",
+        "Work stream",
+        "Work streams",
+        icon="list-ol",
+        order=10,
+        facts=lambda page: [] if page.state == StreamState.ACTIVE else [page.get_state_display()],
+        places=("Front page", "List of work streams", "Filters by work stream"),
+        description="The work streams, in the order of the programme.",
+        columns=("origin", "state"),
+        menu_order=10,
+        newsletter_order=30,
+    )
     list_order = ("path",)
     search_fields = [
         *BasePage.search_fields,
@@ -78,7 +84,7 @@ class WorkStreamPage(BasePage):
         MultiFieldPanel([FieldPanel("other_names"), ChoicesPanel("related_streams")], "Finding it"),
         MultiFieldPanel([FieldPanel("offers_hiding")], "Safety of readers"),
         HelpPanel(
-            "<p>Who leads the stream is said on the person's profile under Team, as a duty.</p>"
+            "<p>To name the stream's leads, add a duty to the person's profile, under Team.</p>"
             "<p>Recommendations, actions and news of the stream are pages below it: save it, then add a child page.</p>",
             heading="Leads, recommendations and actions",
         ),
@@ -88,24 +94,24 @@ class WorkStreamPage(BasePage):
     admin_default_ordering = "path"  # the order that readers see
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLText("summary", description="What the stream is for."),
-        GraphQLBlocks("background", description="Why it exists and what it works on, block by block."),
-        GraphQLTexts("other_names", source="other_name_list", description="Other names that people use for it."),
+        GraphQLText("summary", description="The stream's purpose."),
+        GraphQLBlocks("background", description="Its purpose and its work, block by block."),
+        GraphQLTexts("other_names", source="other_name_list", description="Other names for it."),
         GraphQLChoice("origin", Origin, description="How it came into the programme."),
-        GraphQLChoice("state", StreamState, description="Whether it is at work."),
+        GraphQLChoice("state", StreamState, description="Its state."),
         GraphQLBoolean(
             "offers_hiding",
-            description="Whether pages about it should have a button with which readers leave the site at once.",
+            description="Whether pages about it should have a button for leaving the site at once.",
         ),
         GraphQLConnection(
             "leads",
             "programme.Duty",
             via="work_stream",
             where=Duty.leading_now,
-            description="Who leads it now; empty while the lead is to be confirmed.",
+            description="Its current leads; empty while the lead is to be confirmed.",
         ),
         GraphQLConnection(
-            "duties", "programme.Duty", via="work_stream", description="All who work for it, past and present."
+            "duties", "programme.Duty", via="work_stream", description="Everyone who works or worked on it."
         ),
         GraphQLConnection(
             "commitments",
@@ -117,7 +123,7 @@ class WorkStreamPage(BasePage):
             "key_messages",
             "programme.KeyMessagePage",
             via="work_streams",
-            description="Key messages about it; may be none.",
+            description="Key messages about it; may be empty.",
         ),
         GraphQLConnection("news", "programme.NewsPage", via="work_streams", description="Its news, newest first."),
         GraphQLConnection("events", "programme.EventPage", via="work_streams", description="Its events, latest first."),
@@ -131,7 +137,7 @@ class WorkStreamPage(BasePage):
             "related_streams",
             "programme.WorkStreamPage",
             via="related_from",
-            description="Streams worth reading beside it.",
+            description="Related streams.",
         ),
     ]
 
@@ -139,13 +145,3 @@ class WorkStreamPage(BasePage):
     def other_name_list(self) -> list[str]:
         """The other names, one an item, without empty lines."""
         return [name.strip() for name in self.other_names.splitlines() if name.strip()]
-
-    def json_ld(self, seo: Seo) -> dict[str, Any]:
-        from programme.site import record  # it imports the models
-
-        return record.json_ld(seo.context.visibility)
-
-    def get_context(self, request, *args, **kwargs):
-        from programme.site import pages  # it imports the models
-
-        return super().get_context(request, *args, **kwargs) | pages.work_stream(self, request)

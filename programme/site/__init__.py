@@ -1,5 +1,5 @@
-"""What the public pages show: gathered here, laid out by `templates/`.
+"""Data for the public pages, whose layout is in `templates/`.
 
-`pages` has one function a page type, called from the model's `get_context`. Everything that isn't the page itself goes
-through `Visibility`, and nothing costs a query a row.
+`pages` has one function for each page type, called from the model's `get_context`. Everything other than the page
+itself goes through `Visibility`, and no row costs a query of its own.
 """

@@ -1,8 +1,8 @@
-"""The day that a page is asked for: `?as-at=2017-12-31`.
+"""The day for which a page is requested: `?as-at=2017-12-31`.
 
-The field is one line of text, not the browser's date picker: in most browsers a picker sends nothing at all for a date
-that isn't complete, so a mistake couldn't be explained, and pickers are hard to use by voice and with some screen readers.
-Three fields, as GOV.UK has them, would make three parameters of what an address should say in one.
+The field is a text input, not the browser's date picker: most pickers send nothing for an incomplete date, so a mistake
+couldn't be explained, and pickers are hard to use by voice and with some screen readers. Three fields, as on GOV.UK,
+would need three parameters in the address instead of one.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from cms.dates import today
-from cms.typed_dates import LONGEST, Towards, UnreadableDateError, read_day
+from cms.base.dates import today
+from cms.base.typed_dates import LONGEST, Towards, UnreadableDateError, read_day
 
 from .filters import printable
 
@@ -20,7 +20,7 @@ PARAMETER = "as-at"
 
 @dataclass(frozen=True)
 class AsAt:
-    """The day that holds, what was typed, and what is wrong with it; with an error the day is today."""
+    """The day, the text typed, and the error in it; if there is an error, the day is today."""
 
     day: datetime.date
     typed: str = ""
@@ -28,7 +28,7 @@ class AsAt:
 
     @classmethod
     def of(cls, request) -> AsAt:
-        """Return the day that the address asks for, or today."""
+        """Return the day requested in the address, or today."""
         typed = " ".join(request.GET.get(PARAMETER, "")[: LONGEST + 1].split())
         if not typed:
             return cls(today())
@@ -46,5 +46,5 @@ class AsAt:
 
     @property
     def beside(self) -> dict[str, str]:
-        """What an address must keep to ask for the same day; nothing for today."""
+        """The parameters that keep the day in an address; none for today."""
         return {} if self.is_today else {PARAMETER: self.day.isoformat()}

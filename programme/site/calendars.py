@@ -1,37 +1,42 @@
-"""The programme's calendars: events and meetings, together, apart, by work stream and by group, and each one alone.
+"""The programme's calendars: of all kinds (events, meetings and others), of one kind, work stream or group, and of
+single pages.
 
-A meeting is known by its day, so it takes the whole day; so does an event without a time. What is known by its month or
-year alone is in no calendar: iCalendar has no such dates (RFC 5545, 3.3.4), and a whole month would claim 31 days.
+Meetings have a date but no time, so they are all-day entries; so are events without a time. Pages dated only by month
+or year are in no calendar: iCalendar has no such dates (RFC 5545, 3.3.4), and an entry for the whole month would be
+wrong.
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
-from cms import calendars
-from cms.calendars import Item
-from cms.choices import DatePrecision
-from cms.conditional import holds_until_a_change
-from cms.partial_dates import PartialDate
+from cms.base import words
+from cms.base.choices import DatePrecision
+from cms.base.partial_dates import PartialDate
+from cms.delivery import calendars
+from cms.delivery.calendars import CalendarKind, Item
+from cms.delivery.conditional import holds_until_a_change
+from cms.models import BasePage
+from cms.pages import kinds
 from cms.visibility.rule import Visibility
 from programme.models import EventPage, GroupPage, MeetingPage
 
 from .feeds import stream_at
-from .lists import record_of
 
-# The latest of each; a calendar for ten years of a busy programme.
+# The latest items of each kind: enough for ten years of a busy programme.
 MOST = 500
 A_DAY = datetime.timedelta(days=1)
 IN_CALENDARS = (DatePrecision.TIME, DatePrecision.DAY)
-# That an event is over, or that minutes aren't awaited any more, is no change of content; calendars say so within the hour.
+# The end of an event, or of the wait for minutes, is no change of content; calendars show it within the hour.
 for_an_hour = holds_until_a_change(and_for=datetime.timedelta(hours=1))
 
 
 def event_items(visibility: Visibility, pages: QuerySet[EventPage]) -> list[Item]:
-    """Return the latest public ones of the events whose days are known. One query."""
+    """Return the latest public events with a known day. One query."""
     pages = pages.filter(start_precision__in=IN_CALENDARS, end_precision__in=IN_CALENDARS)
     found = visibility.filter(calendars.with_sequence(pages, visibility)).order_by("-start", "-pk")[:MOST]
     return [_event_item(page, visibility) for page in found]
@@ -47,7 +52,7 @@ def _event_item(page: EventPage, visibility: Visibility) -> Item:
 
 
 def meeting_items(visibility: Visibility, pages: QuerySet[MeetingPage]) -> list[Item]:
-    """Return the latest public ones of the meetings whose day is known. One query."""
+    """Return the latest public meetings with a known day. One query."""
     found = visibility.filter(
         calendars.with_sequence(pages.filter(date_precision=DatePrecision.DAY), visibility).select_related("group")
     ).order_by("-date", "-pk")[:MOST]
@@ -58,30 +63,64 @@ def meeting_items(visibility: Visibility, pages: QuerySet[MeetingPage]) -> list[
             page.date,
             page.date + A_DAY,
             page.place,
-            record_of(page),
+            page.record,
         )
         for page in found
     ]
 
 
+def reader_of(model: type[BasePage]) -> Callable[[Visibility, QuerySet], list[Item]]:
+    """Return a function that reads the latest pages of a type, as declared by its kind. One query."""
+    kind = model.page_kind
+
+    def read(visibility: Visibility, pages: QuerySet) -> list[Item]:
+        for name in filter(None, [kind.date, kind.end]):
+            if kinds.has_field(model, f"{name}_precision"):
+                pages = pages.filter(**{f"{name}_precision__in": IN_CALENDARS})
+        pages = kinds.with_related(pages.exclude(**{kind.date: None}))
+        found = calendars.with_sequence(pages, visibility)
+        return [_item(page) for page in visibility.filter(found).order_by(f"-{kind.date}", "-pk")[:MOST]]
+
+    return read
+
+
+def _item(page: BasePage) -> Item:
+    kind = page.page_kind
+    start = kinds.known_date(page, kind.date)
+    end = kinds.known_date(page, kind.end) or start
+    days = (start.first_day, end.last_day + A_DAY)
+    begins, ends = (start.date, end.date) if start.precision == end.precision == DatePrecision.TIME else days
+    return Item(page, kinds.full_title(page), begins, ends, getattr(page, "place", ""), kinds.summary(page))
+
+
+def register() -> None:
+    """Register a calendar for every kind of page that has one."""
+    own = {EventPage: event_items, MeetingPage: meeting_items}
+    for model in sorted(kinds.models(calendar=True), key=lambda model: model.page_kind.feed_order):
+        kind = model.page_kind
+        calendars.kinds.add(
+            kind.address, CalendarKind(kind.address, kind.plural, model, own.get(model) or reader_of(model))
+        )
+
+
 @for_an_hour
 def everything(request: HttpRequest, visibility: Visibility) -> HttpResponse:
-    """Return all events and meetings."""
-    items = event_items(visibility, EventPage.objects.all()) + meeting_items(visibility, MeetingPage.objects.all())
-    return calendars.response("Events and meetings", request.path, items, visibility)
+    """Return the items of all kinds. One query a kind."""
+    items = [item for kind in calendars.kinds.values() for item in kind.read(visibility, kind.model.objects.all())]
+    return calendars.response(title_of_all(), request.path, items, visibility)
+
+
+def title_of_all() -> str:
+    """Return the title of the calendar of all kinds: “Events and meetings”."""
+    first, *others = [kind.title for kind in calendars.kinds.values()]
+    return words.listed([first, *(title.lower() for title in others)])
 
 
 @for_an_hour
-def events(request: HttpRequest, visibility: Visibility) -> HttpResponse:
-    """Return all events."""
-    return calendars.response("Events", request.path, event_items(visibility, EventPage.objects.all()), visibility)
-
-
-@for_an_hour
-def meetings(request: HttpRequest, visibility: Visibility) -> HttpResponse:
-    """Return all meetings of all groups."""
-    items = meeting_items(visibility, MeetingPage.objects.all())
-    return calendars.response("Meetings", request.path, items, visibility)
+def of_kind(request: HttpRequest, visibility: Visibility, name: str) -> HttpResponse:
+    """Return the calendar of a kind. Raises Http404 if no kind of that name has a calendar."""
+    kind = _kind(name)
+    return calendars.response(kind.title, request.path, kind.read(visibility, kind.model.objects.all()), visibility)
 
 
 @for_an_hour
@@ -103,10 +142,12 @@ def of_group(request: HttpRequest, visibility: Visibility, slug: str) -> HttpRes
 
 
 @for_an_hour
-def one_event(request: HttpRequest, visibility: Visibility, slug: str) -> HttpResponse:
-    """Return one event. Raises Http404."""
-    items = event_items(visibility, EventPage.objects.filter(slug=slug))
-    return _one(request, visibility, items)
+def one_of_kind(request: HttpRequest, visibility: Visibility, name: str, slug: str) -> HttpResponse:
+    """Return one page of a kind. Raises Http404."""
+    kind = _kind(name)
+    if not kinds.is_directly_listed(kind.model):
+        raise Http404
+    return _one(request, visibility, kind.read(visibility, kind.model.objects.filter(slug=slug)))
 
 
 @for_an_hour
@@ -116,8 +157,16 @@ def one_meeting(request: HttpRequest, visibility: Visibility, group: str, slug: 
     return _one(request, visibility, items)
 
 
+def _kind(name: str) -> CalendarKind:
+    kind = calendars.kinds.get(name)
+    if kind is None:
+        raise Http404
+    return kind
+
+
 def _one(request: HttpRequest, visibility: Visibility, items: list[Item]) -> HttpResponse:
-    """Return the calendar of one thing; of several languages, in the site's own. Raises Http404 if there is none."""
+    """Return the calendar of one page, in the site's own language if there are several. Raises Http404 if there is
+    none."""
     if not items:
         raise Http404
     item = min(items, key=lambda item: item.page.path)

@@ -1,7 +1,8 @@
-"""The geometry of charts, for SVG that the server makes: no script, no style, and words that don't shrink with the width.
+"""The geometry of charts, for SVG rendered on the server: no script, no style, and text that doesn't shrink with the
+width.
 
-Across, everything is in per cent of the width; up and down, in pixels. So a chart fits 320 pixels as well as a desk, and
-its letters keep their size. Statuses differ in pattern as well as colour, and the same numbers stand in a table.
+Horizontal positions are in per cent of the width, vertical ones in pixels. So a chart fits a phone as well as a
+desktop, and its text keeps its size. Statuses differ in pattern as well as colour, and a table has the same numbers.
 """
 
 from __future__ import annotations
@@ -12,20 +13,20 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 
-from cms.partial_dates import PartialDate
+from cms.base.partial_dates import PartialDate
 from programme.progress import Ledger, Totals, as_known, changes, series
 
 from .progress import Status, counts
 
-# Pixels above, in and below the field of the chart, and per cent left of it for the numbers.
+# Pixels above, in and below the plot area, and per cent to the left of it for the numbers.
 ABOVE, FIELD, BELOW, LEFT = 12, 220, 28, 9
-# More steps than this can't be told apart, more lines and years only crowd.
+# More steps than this can't be distinguished; more lines and years would crowd the chart.
 MOST_STEPS, MOST_LINES, MOST_YEARS = 90, 6, 5
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A rectangle of one status, or of what isn't recorded: `x` and `width` in per cent, `y` and `height` in pixels."""
+    """A rectangle for one status, or for “not recorded”: `x` and `width` in per cent, `y` and `height` in pixels."""
 
     status: str
     x: str
@@ -37,7 +38,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Mark:
-    """A line across with its number (`at` in pixels), or a day below (`at` in per cent)."""
+    """A horizontal line with its number (`at` in pixels), or a day below the chart (`at` in per cent)."""
 
     at: str
     text: str
@@ -46,7 +47,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Chart:
-    """Counts by status over time, as steps: from each day on, until the next."""
+    """Counts by status over time, in steps from each day to the next."""
 
     bars: list[Bar]
     lines: list[Mark]
@@ -62,23 +63,23 @@ class Chart:
 
     @property
     def first(self) -> PartialDate:
-        """The day on which the chart begins, as it is known."""
+        """The day on which the chart begins, as precisely as it is known."""
         return self.known[self.points[0][0]]
 
     @property
     def statuses(self) -> list[Status]:
-        """The statuses that the chart shows, for its legend, and what isn't recorded."""
+        """The statuses in the chart and “not recorded”, for the legend."""
         each_day = zip(*(counts(counted) for _, counted in self.points), strict=True)
         return [cells[0][0] for cells in each_day if any(number for _, number in cells)]
 
     @property
     def rows(self) -> list[tuple[PartialDate, list[tuple[Status, int]]]]:
-        """The days as they are known, and their counts, newest first, for the table."""
+        """The days, as precisely as they are known, and their counts, newest first, for the table."""
         return [(self.known[day], counts(counted)) for day, counted in self.points[::-1]]
 
 
 def over_time(ledgers: Sequence[Ledger], day: datetime.date) -> Chart | None:
-    """Return the chart of the ledgers up to the day, or None where nothing is recorded by then."""
+    """Return the chart of the ledgers up to the day, or None if nothing is recorded by that day."""
     days = [change for change in changes(ledgers) if change <= day]
     if not days or days[0] == day:
         return None
@@ -89,7 +90,7 @@ def over_time(ledgers: Sequence[Ledger], day: datetime.date) -> Chart | None:
     for (begin, counted), end in zip(points, ends, strict=True):
         x, right = _across(begin, start, length), _across(end, start, length)
         below = 0
-        # From the bottom up: what is done is the ground that the rest stands on.
+        # From the bottom up: completed commitments are the base of each step.
         for status, number in counts(counted):
             if number:
                 top = below + number
@@ -100,7 +101,7 @@ def over_time(ledgers: Sequence[Ledger], day: datetime.date) -> Chart | None:
 
 
 def bar(counted: Totals) -> list[Bar]:
-    """Return one bar, across, of how many are in each status; empty for none."""
+    """Return one horizontal bar of the number with each status; empty if there are none."""
     bars, x = [], 0.0
     for status, number in counts(counted):
         if number:
@@ -119,7 +120,7 @@ def _across(day: datetime.date, start: datetime.date, length: int) -> float:
 
 
 def _thinned(days: list[datetime.date]) -> list[datetime.date]:
-    """Return the days, or of very many an even choice with the first and the last."""
+    """Return the days; if there are too many, an even selection with the first and the last."""
     if len(days) <= MOST_STEPS:
         return days
     step = (len(days) - 1) / (MOST_STEPS - 1)
@@ -133,7 +134,7 @@ def _lines(total: int) -> list[Mark]:
 
 
 def _days(begin: PartialDate, end: datetime.date, length: int) -> list[Mark]:
-    """Return the beginnings of years; within less than two years, the first and the last day."""
+    """Return the first days of years or, for a chart of less than two years, its first and last day."""
     start = begin.first_day
     years = [datetime.date(year, 1, 1) for year in range(start.year + 1, end.year + 1)]
     if len(years) < 2:
@@ -143,7 +144,7 @@ def _days(begin: PartialDate, end: datetime.date, length: int) -> list[Mark]:
         ]
     step = -(-len(years) // MOST_YEARS)
     return [
-        # The last words must not stand out of the chart.
+        # The last label must not overflow the chart.
         Mark(f"{at:.2f}%", str(year.year), "end" if at > 95 else "middle")
         for year in years[::step]
         for at in [_across(year, start, length)]

@@ -1,6 +1,6 @@
-"""The team's calendar for the calendar program of one of its members, under an address that only they know.
+"""The team's calendar for a team member's calendar app, under an address that only they know.
 
-It shows drafts, so it is asked each time whether the address still holds and its owner may still sign in to the admin.
+It shows drafts, so each request checks that the address is still valid and its owner still has access to the admin.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
-from cms import diary
-from cms.calendars import ASK_AGAIN, PRODUCER
-from cms.delivery.viewer import visibility_of
-from cms.diary import Entry
-from cms.editing import Asked, Editing
+from cms.delivery.calendars import ASK_AGAIN, PRODUCER
+from cms.editing import diary
+from cms.editing.diary import DiaryEntry
+from cms.editing.permissions import DeskContext, Editing
 from cms.models import DiaryAddress
+from cms.pages.viewer import visibility_of
 
 BEFORE, AHEAD = datetime.timedelta(days=60), datetime.timedelta(days=400)
 
 
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """Return the calendar of whoever the address belongs to. Raises Http404, whatever is wrong with it."""
+    """Return the calendar of the owner of the address. Raises Http404 if the address is invalid for any reason."""
     row = DiaryAddress.of_token(token)
     if row is None or not row.user.is_active or not row.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
-    asked = Asked(row.user, visibility_of(request), Editing(row.user))
+    asked = DeskContext(row.user, visibility_of(request), Editing(row.user))
     found = diary.entries(asked, asked.today - BEFORE, asked.today + AHEAD)
     answer = HttpResponse(_calendar(found, asked.now).to_ical(), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="calendar.ics"'
@@ -38,7 +38,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     return answer
 
 
-def _calendar(entries: list[Entry], now: datetime.datetime) -> icalendar.Calendar:
+def _calendar(entries: list[DiaryEntry], now: datetime.datetime) -> icalendar.Calendar:
     made = icalendar.Calendar()
     made.add("prodid", PRODUCER)
     made.add("version", "2.0")
@@ -48,24 +48,24 @@ def _calendar(entries: list[Entry], now: datetime.datetime) -> icalendar.Calenda
     for entry in entries:
         made.add_component(_event(entry, now))
     if not entries:
-        # A calendar holds at least one component, and this one says nothing.
+        # A calendar must have at least one component; this one has no meaning.
         made.add_component(icalendar.Timezone.from_tzid(settings.TIME_ZONE))
     return made
 
 
-def _event(entry: Entry, now: datetime.datetime) -> icalendar.Event:
+def _event(entry: DiaryEntry, now: datetime.datetime) -> icalendar.Event:
     event = icalendar.Event()
     event.add("uid", f"diary-{entry.key}@{urlsplit(settings.BASE_URL).hostname}")
     event.add("dtstamp", now.astimezone(datetime.UTC))
-    said = "; ".join(filter(None, [entry.vague_date and f"some time in {entry.vague_date}", entry.state]))
+    said = "; ".join(filter(None, [entry.vague_date and f"sometime in {entry.vague_date}", entry.state]))
     state = f" ({said})" if said else ""
     event.add("summary", f"{entry.kind_label}: {entry.title}{state}")
-    # All as days: it says what is on, it takes nobody's time.
+    # Everything is an all-day entry: it gives information and doesn't block time.
     event.add("dtstart", entry.day)
     event.add("dtend", entry.last + datetime.timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     hour = f"Begins at {timezone.localtime(entry.at):%H:%M}. " if entry.at else ""
-    day = f"The day isn't known, only {entry.vague_date}. " if entry.vague_date else ""
+    day = f"The exact day isn't known, only {entry.vague_date}. " if entry.vague_date else ""
     event.add("description", f"{hour}{day}{entry.state}".strip())
     if entry.url:
         event.add("url", urljoin(f"{settings.BASE_URL}/", entry.url))

@@ -1,7 +1,7 @@
-"""Filters of a list, by its address: what can be chosen, what is chosen, and how to take it away again.
+"""Filters of a list, set in its address: the choices, the active filters, and the addresses that remove them.
 
-A filter is a parameter of the address with one value, such as `?stream=neglect&year=2018`. What an address asks for and
-the list doesn't know is left out, and a sentence says so: an old link still shows something.
+A filter is a query parameter with one value, such as `?stream=neglect&year=2018`. Unknown values are ignored with a
+notice, so that an old link still shows something.
 """
 
 from __future__ import annotations
@@ -13,16 +13,15 @@ from functools import cached_property
 from itertools import compress
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from cms.visibility.objects import compiled, read_together
+from cms.base.years import EARLIEST, LATEST
 from cms.visibility.rule import Visibility
-from cms.years import EARLIEST, LATEST
 from programme.models import Topic, WorkStreamPage
 
-# So much of an unknown value is said back to the reader.
+# Characters of an unknown value that the notice repeats.
 SAID_BACK = 60
 
 
@@ -36,9 +35,9 @@ class Option:
 
 @dataclass(frozen=True)
 class Choice:
-    """Something to filter by: the parameter's name, its label, and what can be chosen.
+    """A filter: the parameter's name, its label and its options.
 
-    `lookup` is the ORM lookup that a chosen value fills; empty where the caller filters by itself.
+    `lookup` is the ORM lookup for the chosen value; empty if the caller applies the filter.
     """
 
     name: str
@@ -50,20 +49,20 @@ class Choice:
 
 @dataclass(frozen=True)
 class Field:
-    """A choice as a form shows it."""
+    """A choice as a form field."""
 
     choice: Choice
     chosen: str
 
     @property
     def rows(self) -> list[tuple[str, str, bool]]:
-        """Value, words and whether it is chosen."""
+        """Value, label and whether it is chosen, for each option."""
         return [(option.value, option.label, option.value == self.chosen) for option in self.choice.options]
 
 
 @dataclass(frozen=True)
 class Active:
-    """A filter that is in use: what it is about, the value in words, and the address without it."""
+    """An active filter: its label, the value in words, and the address without it."""
 
     label: str
     value: str
@@ -75,7 +74,7 @@ class Active:
 
 @dataclass
 class Filters:
-    """The filters of a list as one address sets them. `beside` holds what else the address must keep."""
+    """The filters of a list, as set by an address. `beside` has the other parameters to keep."""
 
     path: str
     choices: Sequence[Choice]
@@ -85,7 +84,7 @@ class Filters:
 
     @classmethod
     def of(cls, request, choices: Sequence[Choice], beside: dict[str, str] | None = None) -> Filters:
-        """Return what the request's address asks for."""
+        """Return the filters set by the request's address."""
         chosen, ignored = {}, []
         for choice in choices:
             value = request.GET.get(choice.name, "")
@@ -103,7 +102,7 @@ class Filters:
 
     @property
     def active(self) -> list[Active]:
-        """The filters in use, in the order of the form."""
+        """The active filters, in the order of the form."""
         return [
             Active(choice.label, self.label(choice), self.address({**self.chosen, choice.name: ""}))
             for choice in self.choices
@@ -115,13 +114,13 @@ class Filters:
 
     @property
     def names(self) -> str:
-        """What can be filtered by, for a sentence: “work stream, topic, kind or year”."""
+        """The names of the filters for a sentence: “work stream, topic, kind or year”."""
         *others, last = [choice.label.lower() for choice in self.choices]
         return f"{', '.join(others)} or {last}" if others else last
 
     @property
     def query(self) -> str:
-        """The address's parameters without those that say nothing: `stream=neglect&year=2018`."""
+        """The query string without empty parameters: `stream=neglect&year=2018`."""
         return _query({**self.beside, **self.chosen})
 
     @property
@@ -134,12 +133,12 @@ class Filters:
         return self.address({})
 
     def address(self, chosen: dict[str, str]) -> str:
-        """Return the list's address with these choices and what stands beside them."""
+        """Return the list's address with these choices and the other parameters."""
         return address(self.path, {**self.beside, **chosen})
 
     @property
     def conditions(self) -> list[tuple[str, str]]:
-        """What was chosen, as pairs of lookup and value. Each lookup finds a row once at the most."""
+        """The chosen values as pairs of lookup and value. No lookup may return a row twice."""
         return [
             (choice.lookup, self.chosen[choice.name])
             for choice in self.choices
@@ -148,7 +147,7 @@ class Filters:
 
 
 def address(path: str, parameters: dict[str, str]) -> str:
-    """Return the path with the parameters that say something."""
+    """Return the path with the parameters that aren't empty."""
     query = _query(parameters)
     return f"{path}?{query}" if query else path
 
@@ -158,79 +157,76 @@ def _query(parameters: dict[str, str]) -> str:
 
 
 def printable(text: str) -> str:
-    """Return what can be shown of a text that somebody wrote into an address."""
+    """Return a text from an address in a form that is safe to show."""
     shown = "".join(sign if sign.isprintable() else " " for sign in text[: SAID_BACK + 1]).strip()
     return f"{shown[:SAID_BACK]}…" if len(text) > SAID_BACK else shown
 
 
-# What lists are filtered by
+# The filters of lists
 
 
 def of_list(model: type[Page], visibility: Visibility, *, dated: str, topics: bool = True) -> tuple[Choice, ...]:
-    """Return what a list of pages can be filtered by: work stream, and of topics, kinds and years those that something has.
+    """Return the filters of a list of pages: work streams, and those topics, kinds and years that have pages.
 
-    `dated` is the name of the pages' date. Read once a period. Nothing is counted: that would take longer the more there is.
+    `dated` is the name of the date field. Read once per period. Nothing is counted: that would slow down as content
+    grows.
     """
     key = ("filters", model._meta.label, visibility.site_key)
     return visibility.fact(key, lambda: _read(model, visibility, dated, topics))
 
 
 def _read(model: type[Page], visibility: Visibility, dated: str, topics: bool) -> tuple[Choice, ...]:
-    kinds, site = model._meta.get_field("kind").choices, visibility.site_key
-    streams, terms, ((first, last, *of_kind),) = read_together(
-        _streams(visibility), _topics(visibility, model, topics), _ends_and_kinds(visibility, model, dated, site=site)
-    )
-    # Of a date that slipped past all checks no more than the years that can be meant.
+    kinds = model._meta.get_field("kind").choices
+    first, last, *of_kind = _ends_and_kinds(visibility, model, dated).get()
+    # Limited to plausible years, in case a wrong date passed all checks.
     years = tuple(range(min(_year(last), LATEST), max(_year(first), EARLIEST) - 1, -1)) if first else ()
-    (of_year,) = _in_years(visibility, model, dated, years, site=site) if years else ((),)
+    of_year = _in_years(visibility, model, dated, years).get() if years else ()
     found = (
-        Choice("stream", "Work stream", "All work streams", _options(streams), "work_streams__slug"),
-        Choice("topic", "Topic", "All topics", _options(terms), "topics__slug"),
-        Choice("kind", "Kind", "All kinds", _options(compress(kinds, of_kind)), "kind"),
+        Choice("stream", "Work stream", "All work streams", options(streams(visibility)), "work_streams__slug"),
+        Choice("topic", "Topic", "All topics", options(_topics(visibility, model) if topics else ()), "topics__slug"),
+        Choice("kind", "Kind", "All kinds", options(compress(kinds, of_kind)), "kind"),
         Choice(
             "year",
             "Year",
             "All years",
-            _options((str(year), str(year)) for year in compress(years, of_year)),
+            options((str(year), str(year)) for year in compress(years, of_year)),
             f"{dated}__year",
         ),
     )
     return tuple(choice for choice in found if choice.options)
 
 
-@compiled
-def _streams(visibility: Visibility) -> QuerySet:
+def streams(visibility: Visibility) -> QuerySet:
+    """Return the slugs and titles of the work streams."""
     return visibility.filter(WorkStreamPage.objects.order_by("path")).values_list("slug", "title")
 
 
-@compiled
-def _topics(visibility: Visibility, model: type[Page], topics: bool) -> QuerySet:
-    """Return the topics that some page of the model has; none if its pages have no topics."""
-    used = Exists(visibility.filter(model.objects.filter(topics=OuterRef("pk")))) if topics else Q(pk__in=[])
+def _topics(visibility: Visibility, model: type[Page]) -> QuerySet:
+    """Return the topics with pages of the model."""
+    used = Exists(visibility.filter(model.objects.filter(topics=OuterRef("pk"))))
     return visibility.filter(Topic.objects.filter(used)).order_by("name").values_list("slug", "name")
 
 
-# Only what an index finds at once is asked. Each is one row, for which the site's own gives the occasion.
+# Each question is answered by one row of an index; the row of the site carries the subqueries.
 
 
-@compiled
-def _ends_and_kinds(visibility: Visibility, model: type[Page], dated: str, site: int) -> QuerySet:
-    """Return the first and the last date, and of each kind whether there is any."""
+def _ends_and_kinds(visibility: Visibility, model: type[Page], dated: str) -> QuerySet:
+    """Return the first and last date, and for each kind whether it has pages."""
     items = visibility.filter(model.objects.order_by())
     ends = [Subquery(items.order_by(order).values(dated)[:1]) for order in (dated, f"-{dated}")]
     kinds = [Exists(items.filter(kind=value)) for value, _ in model._meta.get_field("kind").choices]
-    return Site.objects.order_by().filter(pk=site).values_list(*ends, *kinds)
+    return Site.objects.order_by().filter(pk=visibility.site_key).values_list(*ends, *kinds)
 
 
-@compiled
-def _in_years(visibility: Visibility, model: type[Page], dated: str, years: tuple[int, ...], site: int) -> QuerySet:
-    """Return of each year whether there is anything of it."""
+def _in_years(visibility: Visibility, model: type[Page], dated: str, years: tuple[int, ...]) -> QuerySet:
+    """Return for each year whether it has pages."""
     items = visibility.filter(model.objects.order_by())
     found = [Exists(items.filter(**{f"{dated}__year": year})) for year in years]
-    return Site.objects.order_by().filter(pk=site).values_list(*found)
+    return Site.objects.order_by().filter(pk=visibility.site_key).values_list(*found)
 
 
-def _options(rows: Iterable[tuple[str, str]]) -> tuple[Option, ...]:
+def options(rows: Iterable[tuple[str, str]]) -> tuple[Option, ...]:
+    """Return values and labels as options."""
     return tuple(Option(value, label) for value, label in rows)
 
 

@@ -1,7 +1,7 @@
-"""The glossary as a page, and abbreviations explained where a page first uses them.
+"""The page of the glossary, and abbreviations expanded where a page first uses them.
 
-An explanation is words in brackets for everybody, not a `title` that only a mouse can reach, and the words lead to the
-glossary: “CPC (child protection committee)”. WCAG 2.2, 3.1.4, has this as technique G97.
+The long form is in brackets in the text, with a link to the glossary, “CPC (child protection committee)”, not in a
+`title` that only a mouse can reach: technique G97 of WCAG 2.2, 3.1.4.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from wagtail.models import Page
 
-from cms import frame
-from cms.delivery.viewer import visibility_of
-from cms.graphql.context import Context
-from cms.visibility.objects import compiled
+from cms.batches.reader import BatchReader
+from cms.delivery import frame
+from cms.pages import contexts
+from cms.pages.viewer import visibility_of
 from cms.visibility.rule import Visibility
 from programme.models import GlossaryPage, GlossaryTerm
 
-from .lists import landmarks
+from .landmarks import landmarks
 
-# Words inside these are names, links, controls or pictures, which an explanation would break up.
+# Text in these elements is a name, link, control or picture, which an expansion would break up.
 CLOSED = frozenset(
     (
         "a",
@@ -52,7 +52,7 @@ EXPLAINED = "terms with a long form"
 
 @dataclass(frozen=True)
 class Explanations:
-    """What the abbreviations of a site stand for, and the address of the glossary, if it is public."""
+    """The long forms of a site's abbreviations, and the address of the glossary if it is public."""
 
     pattern: re.Pattern | None
     terms: dict[str, GlossaryTerm]
@@ -61,58 +61,58 @@ class Explanations:
 
 @dataclass
 class Explained:
-    """How far a page has come: the abbreviations that need no more explaining, and all that it has said."""
+    """The state while a page is rendered: the abbreviations already expanded, and the text so far."""
 
     done: set[str] = field(default_factory=set)
     said: list[str] = field(default_factory=list)
 
     def has_said(self, words: str, lately: str) -> bool:
-        """Say whether the page has these words already; `lately` is what stands before them in the piece at hand."""
+        """Say whether the page already has these words; `lately` is the text before them in the current piece."""
         text = unescape("".join([*self.said, lately])).lower()
         return words.lower() in " ".join(text.split())
 
 
+@contexts.shown.of(GlossaryPage)
 def page(page: Page, request) -> dict:
-    """Return the terms by their first letter."""
+    """Return the terms grouped by first letter."""
     letters: dict[str, list[GlossaryTerm]] = {}
     for term in _terms(visibility_of(request)):
         letters.setdefault(term.name[0].upper(), []).append(term)
     return {"letters": list(letters.items())}
 
 
-@compiled
 def _terms(visibility: Visibility) -> QuerySet[GlossaryTerm]:
     return visibility.filter(GlossaryTerm.objects.order_by(Lower("name")))
 
 
-@compiled
 def with_long_form(visibility: Visibility) -> QuerySet[GlossaryTerm]:
-    """Return the terms that explain an abbreviation, as the frame reads them."""
+    """Return the terms with a long form, in the form that the frame reads."""
     return visibility.filter(GlossaryTerm.objects.exclude(long_form=""))
 
 
 def abbreviations() -> set[str]:
-    """Return the abbreviations that public pages explain by themselves. One query."""
+    """Return the abbreviations that public pages expand automatically. One query."""
     terms = GlossaryTerm.objects.filter(live=True).exclude(long_form="")
     return {name for name in terms.values_list("name", flat=True) if ABBREVIATION.fullmatch(name)}
 
 
 def explain(html: str, request) -> str:
-    """Return the HTML with the long form behind each abbreviation's first use, unless the page has said it before.
+    """Return the HTML with the long form after the first use of each abbreviation, unless the page has already given
+    it.
 
-    Headings, links, tables and code stay as they are. The parts of a page are given one after the other. What is known is
-    read once a period.
+    Headings, links, tables and code stay as they are. Call it for the parts of a page in order. The terms are read once
+    per period.
     """
     visibility = visibility_of(request)
     known = visibility.fact(("explanations", visibility.site and visibility.site.pk), lambda: _read(visibility))
     if known.pattern is None:
         return html
-    page = Context.for_visibility(visibility).shared("explained", Explained)
+    page = BatchReader.for_visibility(visibility).shared("explained", Explained)
     return "".join(_explained(text, is_open, known, page) for text, is_open in _parts(html))
 
 
 def _explained(text: str, is_open: bool, known: Explanations, page: Explained) -> str:
-    """Return a piece of a page with its explanations, and note what it says."""
+    """Return a piece of a page with its expansions, and add it to the text so far."""
 
     def explained(match: re.Match) -> str:
         name = match["name"]
@@ -130,7 +130,7 @@ def _explained(text: str, is_open: bool, known: Explanations, page: Explained) -
 
 
 def _parts(html: str) -> Iterator[tuple[str, bool]]:
-    """Yield the HTML in pieces, each with whether it is text that may be explained."""
+    """Yield the HTML in pieces, each with whether it is text that may be expanded."""
     closed, at = 0, 0
     for match in TAG.finditer(html):
         yield html[at : match.start()], not closed
@@ -144,7 +144,7 @@ def _parts(html: str) -> Iterator[tuple[str, bool]]:
 def _words(known: Explanations, name: str, *, plural: bool) -> str:
     term = known.terms[name]
     first, *others = term.long_form.split()
-    # A name keeps its capital; other words lose the one that they have in the glossary.
+    # Names keep their capital; other terms lose the one they have in the glossary.
     is_name = any(word[0].isupper() for word in others)
     words = escape(" ".join([first if is_name else first[0].lower() + first[1:], *others]) + ("s" if plural else ""))
     return f'<a href="{escape(known.address)}#{term.slug}">{words}</a>' if known.address else words
@@ -156,6 +156,6 @@ def _read(visibility: Visibility) -> Explanations:
     if not terms:
         return Explanations(None, {}, "")
     names = "|".join(re.escape(name) for name in sorted(terms, key=len, reverse=True))
-    # Not where brackets around or behind it say that the text explains it, nor inside another word or an address.
+    # Not next to brackets, where the text already explains it, nor inside another word or an address.
     pattern = re.compile(rf"(?<![\w(/.@-])(?P<name>{names})(?P<plural>s?)(?![\w/@-]|\.\w|\s*\()")
-    return Explanations(pattern, terms, Context.for_visibility(visibility).path_of(page) if page else "")
+    return Explanations(pattern, terms, visibility.path_of(page) if page else "")

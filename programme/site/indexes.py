@@ -1,17 +1,34 @@
-"""What the lists show: filtered, numbered, each thing with what readers choose by. Called from the models' `get_context`."""
+"""Data for the list pages: filtered, paginated, each item with the facts that readers choose by. Called from the
+models' `get_context`."""
 
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from wagtail.models import Page
 
-from cms.dates import today
-from cms.delivery.viewer import visibility_of
-from cms.visibility.objects import Found
+from cms.base.dates import today
+from cms.base.orders import list_order
+from cms.models import IndexPage
+from cms.pages import contexts, kinds
+from cms.pages.viewer import visibility_of
 from cms.visibility.rule import Visibility
-from programme.models import Attachment, EventPage, NewsPage, PublicationPage, TeamProfilePage
+from programme.models import (
+    Attachment,
+    EventIndexPage,
+    EventPage,
+    GroupIndexPage,
+    KeyMessageIndexPage,
+    NewsIndexPage,
+    NewsPage,
+    PublicationIndexPage,
+    PublicationPage,
+    TeamIndexPage,
+    TeamProfilePage,
+    WorkStreamIndexPage,
+)
 
 from . import filters, lists, progress, record
 from .as_at import AsAt
@@ -24,6 +41,7 @@ AREA = "area"
 THE_PROGRAMME = "The programme as a whole"
 
 
+@contexts.shown.of(WorkStreamIndexPage)
 def work_streams(page: Page, request) -> dict:
     visibility = visibility_of(request)
     ledgers = progress.ledgers(visibility)
@@ -31,35 +49,50 @@ def work_streams(page: Page, request) -> dict:
     return {"entries": entries, "record": record.ended(visibility)}
 
 
+@contexts.shown.of(KeyMessageIndexPage)
 def key_messages(page: Page, request) -> dict:
-    return {"entries": as_entries(lists.key_messages(visibility_of(request)), lists.message_entry)}
+    return {"entries": as_entries(lists.key_messages(visibility_of(request)))}
 
 
+@contexts.shown.of(GroupIndexPage)
 def groups(page: Page, request) -> dict:
     visibility, day = visibility_of(request), today()
     open_groups: list[Any] = []
     closed: list[Any] = []
     for group in lists.groups(visibility):
-        (closed if group.is_closed_on(day) else open_groups).append(lists.group_entry(group))
+        (closed if group.is_closed_on(day) else open_groups).append(lists.entry_of(group))
     return {"open_groups": open_groups, "closed_groups": closed}
+
+
+@contexts.shown.of(IndexPage)
+def of_kind(page: IndexPage, request) -> dict:
+    """A list without a function of its own: the pages of its kind below it, in the kind's order."""
+    model = next((model for model in kinds.page_types.values() if kinds.index_of(model) is type(page)), None)
+    if model is None:
+        return {}
+    found = visibility_of(request).filter(model.objects.order_by(*list_order(model)))
+    kind = model.page_kind
+    return _filtered(found, Filters.of(request, ()), request, f"{kind.label.lower()},{kind.plural.lower()}")
 
 
 # Lists with filters
 
 
+@contexts.shown.of(NewsIndexPage)
 def news(page: Page, request) -> dict:
     visibility = visibility_of(request)
     asked = Filters.of(request, filters.of_list(NewsPage, visibility, dated="date"))
     found = lists.news(visibility, *asked.conditions)
     all_of_it = None if asked.conditions else lists.of_type(visibility, NewsPage)
-    return _filtered(found, asked, request, lists.news_entry, "news item,news items", all_of_it)
+    return _filtered(found, asked, request, "news item,news items", all_of_it)
 
 
+@contexts.shown.of(PublicationIndexPage)
 def publications(page: Page, request) -> dict:
     visibility = visibility_of(request)
     asked = Filters.of(request, filters.of_list(PublicationPage, visibility, dated="date"))
     found = lists.publications(visibility, *asked.conditions)
-    shown = _filtered(found, asked, request, lists.publication_entry, "publication,publications")
+    shown = _filtered(found, asked, request, "publication,publications")
     files = _files(shown["numbered"], visibility)
     for entry in shown["entries"]:
         entry.files.extend(files[entry.page.pk])
@@ -67,7 +100,7 @@ def publications(page: Page, request) -> dict:
 
 
 def _files(publications: Iterable[PublicationPage], visibility: Visibility) -> dict[int, list[dict]]:
-    """Return the public documents of the publications, each under the title it has there. One query."""
+    """Return the public documents of the publications, with the titles they have there. One query."""
     files = defaultdict(list)
     rows = visibility.filter(Attachment.objects.filter(page__in=[publication.pk for publication in publications]))
     for row in rows.select_related("document").order_by("sort_order", "pk"):
@@ -75,24 +108,26 @@ def _files(publications: Iterable[PublicationPage], visibility: Visibility) -> d
     return files
 
 
+@contexts.shown.of(EventIndexPage)
 def events(page: Page, request) -> dict:
     visibility = visibility_of(request)
     asked = Filters.of(request, filters.of_list(EventPage, visibility, dated="start", topics=False))
     past, coming = (find(visibility, *asked.conditions) for find in (lists.past_events, lists.upcoming_events))
-    shown = _filtered(past, asked, request, lists.event_entry, "past event,past events")
-    return shown | {"upcoming": as_entries(coming, lists.event_entry)}
+    shown = _filtered(past, asked, request, "past event,past events")
+    return shown | {"upcoming": as_entries(coming)}
 
 
-def _filtered(found: Found, asked: Filters, request, entry, things: str, as_many_as: Found | None = None) -> dict:
+def _filtered(found: QuerySet, asked: Filters, request, things: str, as_many_as: QuerySet | None = None) -> dict:
     numbered = lists.numbered(found, request, as_many_as=as_many_as)
-    return {"filters": asked, "numbered": numbered, "entries": as_entries(numbered, entry), "things": things}
+    return {"filters": asked, "numbered": numbered, "entries": as_entries(numbered), "things": things}
 
 
 # The team
 
 
+@contexts.shown.of(TeamIndexPage)
 def team(page: Page, request) -> dict:
-    """The team by seniority, or by what each person works on, as it is today or was on a day."""
+    """The team by seniority or by area of work, today or on a given day."""
     visibility, as_at = visibility_of(request), AsAt.of(request)
     by_area = request.GET.get(BY) == AREA
     members = _members(visibility, as_at)
@@ -107,9 +142,9 @@ def team(page: Page, request) -> dict:
 
 
 def _members(visibility: Visibility, as_at: AsAt) -> list[dict]:
-    """Return who was in the team on the day, by seniority, with their duties of that day. Two queries.
+    """Return the members of the team on the day, by seniority, with their duties on that day. Two queries.
 
-    When somebody came is known by their duties alone: who has some, but none on that day, wasn't there.
+    Only duties show when somebody joined: a person who has duties, but none on that day, wasn't in the team.
     """
     day = as_at.day
     held, has_any = defaultdict(list), set()
@@ -129,13 +164,13 @@ def _was_there(profile: TeamProfilePage, day: datetime.date) -> bool:
 
 
 def _by_area(members: list[dict]) -> list[dict]:
-    """Return the work streams in their order, then the policy areas by name, then the whole, each with its people."""
+    """Return the work streams in order, the policy areas by name and the programme as a whole, each with its people."""
     areas: dict[tuple, dict] = {}
     for member in members:
         for item in member["duties"]:
             stream, area, duty = item["work_stream"], item["policy_area"], item["duty"]
             if not (stream or area) and (duty.work_stream_id or duty.policy_area_id):
-                continue  # what it is for isn't public, and it isn't for the whole
+                continue  # a duty for something not public, and not for the programme as a whole
             place = (0, stream.path) if stream else (1, area.name) if area else (2, "")
             name = stream.title if stream else area.name if area else THE_PROGRAMME
             found = areas.setdefault(place, {"name": name, "stream": stream, "people": []})

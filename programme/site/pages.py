@@ -1,23 +1,22 @@
-"""What each page type shows beside its own fields; called from the model's `get_context`.
+"""Data that each page type shows besides its own fields; called from the model's `get_context`.
 
-A page that is only being previewed may not be saved yet. Then it has no key, and a compiled list of what belongs to it finds
-nothing, for in SQL nothing equals NULL. Django's own `=` would find all that refers to nothing: there it is `__in`.
+A page in a preview may not be saved yet. It then has no key, and `=` with None would find every row without a target:
+so lookups use `__in`, here and in `lists.belongs_to`.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from wagtail.models import Page
-
-from cms.dates import today
-from cms.delivery.viewer import visibility_of
-from cms.partial_dates import PartialDate
+from cms.base import words
+from cms.base.dates import today
+from cms.base.partial_dates import PartialDate
+from cms.pages import contexts
+from cms.pages.kinds import when
+from cms.pages.viewer import visibility_of
 from cms.templatetags.hub import announce_links
-from cms.visibility.objects import read_together
 from cms.visibility.rule import Visibility
 from programme.choices import ActionState, AttendanceKind, MeetingState
-from programme.meetings import carried_into
 from programme.models import (
     CommitmentPage,
     Duty,
@@ -33,63 +32,59 @@ from programme.models import (
 )
 from programme.progress import totals
 
-from . import chart, lists, progress, record, words
-from .lists import Entry, as_entries
+from . import chart, lists, progress, record
+from .landmarks import landmarks
+from .lists import as_entries
 
 LATEST = 5
 
 
 def seen(things: Iterable, visibility: Visibility) -> list:
-    """Return those of the things that are there and public."""
+    """Return the things that exist and are public."""
     return [thing for thing in things if thing is not None and visibility.can_see(thing)]
 
 
 def shown(thing, visibility: Visibility):
-    """Return the thing if it is there and public, else None."""
+    """Return the thing if it exists and is public, otherwise None."""
     return thing if thing is not None and visibility.can_see(thing) else None
 
 
 # Work streams and their commitments
 
 
+@contexts.shown.of(WorkStreamPage)
 def work_stream(page: WorkStreamPage, request) -> dict:
     visibility, day = visibility_of(request), today()
     belonging = {"work_streams": page.pk}
-    duties, commitments, messages, news, publications, events = read_together(
-        lists.duties_on(visibility, day=day, work_stream=page.pk),
-        lists.commitments(visibility, work_stream=page.pk),
-        lists.key_messages(visibility, **belonging),
-        lists.latest_news(visibility, LATEST, **belonging),
-        lists.latest_publications(visibility, LATEST, **belonging),
-        lists.nearest_events(visibility, LATEST, **belonging),
-    )
-    leads, others = lists.leading(duties)
-    table = progress.rows(visibility, commitments, day)
+    leads, others = lists.leading(lists.duties_on(visibility, day=day, work_stream=page.pk))
+    table = progress.rows(visibility, lists.commitments(visibility, work_stream=page.pk), day)
     announce_links(request, [row.page.text for row in table])
     ledgers = [row.ledger for row in table]
     counted = totals(ledgers, day)
-    coming, past = lists.coming_and_past(events)
+    coming = lists.upcoming_events(visibility, **belonging)[:LATEST]
+    past = lists.past_events(visibility, **belonging)[:LATEST]
     ended = record.ended(visibility)
     return {
         "record": ended,
         "leads": leads,
         "others": others,
-        "key_messages": as_entries(messages, lists.message_entry),
+        "key_messages": as_entries(lists.key_messages(visibility, **belonging)),
         "commitments": progress.by_kind(table),
         "progress": progress.sentences(ledgers, day),
         "known": progress.known(ledgers, day),
         "counts": progress.counts(counted),
         "bars": chart.bar(counted),
         "day": ended.day if ended else words.day(day),
-        "indexes": lists.landmarks(visibility),
-        "news": as_entries(news, lists.news_entry),
-        "upcoming_events": as_entries(coming, lists.event_entry),
-        "past_events": as_entries(past, lists.event_entry),
-        "publications": as_entries(publications, lists.publication_entry),
+        "indexes": landmarks(visibility),
+        "news": as_entries(lists.latest_news(visibility, LATEST, **belonging)),
+        "upcoming_events": as_entries(coming),
+        "past_events": as_entries(past),
+        "publications": as_entries(lists.publications(visibility, **belonging)[:LATEST]),
         "related_streams": seen(page.related_streams.all(), visibility),
     }
 
 
+@contexts.shown.of(CommitmentPage)
 def commitment(page: CommitmentPage, request) -> dict:
     visibility, day = visibility_of(request), today()
     entries = list(page.progress_entries.select_related("evidence_page", "evidence_document"))
@@ -114,26 +109,28 @@ def commitment(page: CommitmentPage, request) -> dict:
         "areas": seen(page.areas.all(), visibility),
         "responsible_body": shown(page.responsible_body, visibility),
         "source": shown(page.source, visibility),
-        "news": as_entries(lists.latest_news(visibility, LATEST, commitments=page.pk), lists.news_entry),
+        "news": as_entries(lists.latest_news(visibility, LATEST, commitments=page.pk)),
     }
 
 
 # Key messages
 
 
+@contexts.shown.of(KeyMessagePage)
 def key_message(page: KeyMessagePage, request) -> dict:
     visibility = visibility_of(request)
     carrying = {"key_messages": page.pk}
     return {
-        "work_streams": as_entries(seen(page.work_streams.all(), visibility), lists.stream_entry),
-        "news": as_entries(lists.latest_news(visibility, LATEST, **carrying), lists.news_entry),
-        "events": as_entries(lists.upcoming_events(visibility, **carrying)[:LATEST], lists.event_entry),
+        "work_streams": as_entries(seen(page.work_streams.all(), visibility)),
+        "news": as_entries(lists.latest_news(visibility, LATEST, **carrying)),
+        "events": as_entries(lists.upcoming_events(visibility, **carrying)[:LATEST]),
     }
 
 
 # Team
 
 
+@contexts.shown.of(TeamProfilePage)
 def team_profile(page: TeamProfilePage, request) -> dict:
     visibility, day = visibility_of(request), today()
     current: list[Any] = []
@@ -149,7 +146,7 @@ def team_profile(page: TeamProfilePage, request) -> dict:
 
 
 def duty_facts(duty: Duty, visibility: Visibility) -> dict:
-    """Return a duty with what it is for, as far as that is public."""
+    """Return a duty with its stream or area, if that is public."""
     return {
         "duty": duty,
         "name": duty.title or duty.get_kind_display(),
@@ -162,6 +159,7 @@ def duty_facts(duty: Duty, visibility: Visibility) -> dict:
 # News and publications
 
 
+@contexts.shown.of(NewsPage)
 def news(page: NewsPage, request) -> dict:
     visibility = visibility_of(request)
     return {
@@ -173,6 +171,7 @@ def news(page: NewsPage, request) -> dict:
     }
 
 
+@contexts.shown.of(PublicationPage)
 def publication(page: PublicationPage, request) -> dict:
     visibility = visibility_of(request)
     held = visibility.filter(CommitmentPage.objects.filter(source__in=[page.pk]))
@@ -181,13 +180,13 @@ def publication(page: PublicationPage, request) -> dict:
         "publisher": shown(page.publisher, visibility),
         "work_streams": seen(page.work_streams.all(), visibility),
         "topics": seen(page.topics.all(), visibility),
-        # A public commitment stands under its stream, so the stream is public too.
+        # A commitment is below its stream, so if it is public the stream is too.
         "commitments": list(held.select_related("work_stream").order_by(*CommitmentPage.list_order)),
     }
 
 
 def _documents(rows, visibility: Visibility) -> list[dict]:
-    """Return the public documents of attachments, papers or materials, each under the title it has there."""
+    """Return the public documents of attachments, papers or materials, with the titles they have there."""
     return [
         {"document": row.document, "title": row.title or row.document.title}
         for row in rows.select_related("document")
@@ -198,12 +197,13 @@ def _documents(rows, visibility: Visibility) -> list[dict]:
 # Groups and meetings
 
 
+@contexts.shown.of(GroupPage)
 def group(page: GroupPage, request) -> dict:
     visibility, day = visibility_of(request), today()
     past: list[Any] = []
     coming: list[Any] = []
     for meeting in lists.meetings(visibility, group=page.pk):
-        (coming if meeting.is_coming_on(day) else past).append(lists.meeting_entry(meeting))
+        (coming if meeting.is_coming_on(day) else past).append(lists.entry_of(meeting))
     members: list[Any] = []
     former: list[Any] = []
     for row in page.members.select_related("organisation", "profile"):
@@ -224,19 +224,19 @@ def group(page: GroupPage, request) -> dict:
             visibility.filter(agreed).select_related("page").order_by("-page__date", "number", "sort_order")
         ),
         "parent_group": shown(page.parent_group, visibility),
-        "sub_groups": as_entries(sub_groups, lists.group_entry),
+        "sub_groups": as_entries(sub_groups),
     }
 
 
 def _seats(members: list[dict]) -> dict:
-    """Return the rows of a table of members, and which of its columns have something in them; of nobody, nothing."""
+    """Return the rows of a table of members and its non-empty columns; nothing if there are no members."""
     rows = [member for member in members if member["name"]]
     given = {f"has_{name}": any(row[name] for row in rows) for name in ("role", "organisation")}
     return {"rows": rows, **given} if rows else {}
 
 
 def _member(row, visibility: Visibility) -> dict:
-    """Return a seat: the person if named, else the office, else the organisation."""
+    """Return a seat: the person if named, otherwise the post, otherwise the organisation."""
     organisation = shown(row.organisation, visibility)
     names = [row.name, row.role, organisation.name if organisation else ""]
     name = next((text for text in names if text), "")
@@ -250,7 +250,7 @@ def _member(row, visibility: Visibility) -> dict:
     }
 
 
-# Headings for the people who came in one capacity: for one person, for several. Apologies have a section of their own.
+# Headings for people who attended in one capacity, singular and plural. Apologies have a section of their own.
 PARTS = {
     AttendanceKind.CHAIR: ("Chair", "Chairs"),
     AttendanceKind.MEMBER: ("Member", "Members"),
@@ -260,6 +260,7 @@ PARTS = {
 }
 
 
+@contexts.shown.of(MeetingPage)
 def meeting(page: MeetingPage, request) -> dict:
     visibility, day = visibility_of(request), today()
     group = shown(page.group, visibility) if page.group_id else None
@@ -271,50 +272,34 @@ def meeting(page: MeetingPage, request) -> dict:
             people[row.kind].append({"row": row, "who": [text for text in who if text]})
     return {
         "group": group,
-        # Meetings of different groups may have the same title: by this, tabs, bookmarks and search results tell them apart.
+        # Meetings of different groups may have the same title: this distinguishes them in tabs, bookmarks and search
+        # results.
         "full_title": f"{page.title} – {group.title}" if group else page.title,
         "date": words.day(page.date, page.date_precision),
         "planned": page.state == MeetingState.PLANNED,
         "is_past": PartialDate.of(page, "date").last_day < day,
-        "record": lists.record_of(page),
+        "record": page.record,
         "apologies": people[AttendanceKind.APOLOGY],
         "attendance": [(PARTS[kind][len(people[kind]) > 1], people[kind]) for kind in PARTS if people[kind]],
         "posts_given": any(person["row"].role for part in people.values() for person in part),
         "papers": _documents(page.papers, visibility),
         "actions": sorted(page.actions.all(), key=lambda action: (action.number, action.sort_order or 0)),
-        "carried": list(visibility.filter(carried_into(page))) if page.group_id else [],
+        "carried": list(visibility.filter(page.carried_actions())) if page.group_id else [],
     }
 
 
 # Events
 
 
+@contexts.shown.of(EventPage)
 def event(page: EventPage, request) -> dict:
     visibility = visibility_of(request)
     return {
-        "when": lists.span_of(page),
+        "when": when(page),
         "is_over": page.is_over_at(visibility.now),
         "host": shown(page.host, visibility),
         "audiences": seen(page.audiences.all(), visibility),
         "materials": _documents(page.materials, visibility),
         "work_streams": seen(page.work_streams.all(), visibility),
         "key_messages": seen(page.key_messages.all(), visibility),
-    }
-
-
-# Pages of other apps, which this app may not import
-
-
-def standard(page: Page, request) -> dict:
-    """A plain page with the plain pages under it."""
-    below = visibility_of(request).filter(Page.objects.child_of(page)).order_by("path")
-    return {"below": as_entries(below, Entry)}
-
-
-def issue_index(page: Page, request, issues) -> dict:
-    """The archive; `issues` are the issues to list, in order."""
-    numbered = lists.numbered(visibility_of(request).filter(issues), request)
-    return {
-        "numbered": numbered,
-        "entries": [Entry(issue, [words.day(issue.date)], issue.preheader) for issue in numbered],
     }

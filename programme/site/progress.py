@@ -1,4 +1,4 @@
-"""Commitments with their status on a day, for tables and sentences: two queries for any number of them."""
+"""Commitments with their status on a day, for tables and sentences: two queries for any number of commitments."""
 
 import datetime
 from collections import defaultdict
@@ -11,15 +11,14 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from cms.models import HubDocument
-from cms.visibility.objects import compiled
 from cms.visibility.rule import Visibility
 from programme.choices import NO_UPDATE, NOT_RECORDED, CommitmentKind, ProgressStatus, TextStatus
 from programme.models import CommitmentPage, ProgressEntry
-from programme.progress import Entry as Dated
 from programme.progress import Ledger, Totals, as_known, entry_on, status_on, totals, totals_by_stream_and_kind
+from programme.progress import LedgerEntry as Dated
 
 PLURALS = {CommitmentKind.RECOMMENDATION: "recommendations", CommitmentKind.ACTION: "actions"}
-# Colour helps those who see it; the words say the same to everybody.
+# Colour is an addition; the words give the same information.
 TAGS = {
     ProgressStatus.NOT_STARTED: "grey",
     ProgressStatus.IN_PROGRESS: "blue",
@@ -38,14 +37,14 @@ IN_WORDS = {
 
 @dataclass(frozen=True)
 class Status:
-    """How far a commitment is, and the entry that says so; neither before the first entry."""
+    """The status of a commitment and the entry that gives it; neither before the first entry."""
 
     value: ProgressStatus | None
     entry: ProgressEntry | None = None
 
     @property
     def name(self) -> str:
-        """Its value in addresses, files and templates (`data-status`)."""
+        """The value in addresses, files and templates (`data-status`)."""
         return self.value.value if self.value else NOT_RECORDED
 
     @property
@@ -54,13 +53,13 @@ class Status:
 
     @property
     def tag(self) -> str:
-        """Its colour, as the design system names it; none, and an outline, where nothing is recorded."""
+        """The design system's name of its colour; none, with an outline, if nothing is recorded."""
         return TAGS[self.value] if self.value else ""
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Where an entry can be checked, as far as that is public."""
+    """The evidence for an entry, as far as it is public."""
 
     page: Page | None = None
     document: HubDocument | None = None
@@ -72,18 +71,18 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Row:
-    """A commitment as a line of a table."""
+class CommitmentRow:
+    """A commitment as a row of a table."""
 
     page: CommitmentPage
     status: Status
     ledger: Ledger
     evidence: Evidence = Evidence()
-    source: Page | None = None  # the publication that has the wording, if it is public
+    source: Page | None = None  # the publication that contains the wording, if it is public
 
     @property
     def is_bare(self) -> bool:
-        """Whether it has neither wording nor an entry here."""
+        """Whether it has neither wording nor an entry."""
         return self.wording_missing and self.status.entry is None
 
     @property
@@ -100,11 +99,11 @@ def status(entries: Sequence[ProgressEntry], day: datetime.date) -> Status:
     return Status(status_on(entries, day), entry_on(entries, day))
 
 
-def rows(visibility: Visibility, commitments: Iterable[CommitmentPage], day: datetime.date) -> list[Row]:
-    """Return commitments that are public, read with their sources, as rows, in their order. One query."""
+def rows(visibility: Visibility, commitments: Iterable[CommitmentPage], day: datetime.date) -> list[CommitmentRow]:
+    """Return public commitments, which were read with their sources, as rows in the same order. One query."""
     pages = list(commitments)
     entries = defaultdict(list)
-    for entry in _entries(visibility, pages=[page.pk for page in pages]):
+    for entry in _entries([page.pk for page in pages]):
         entries[entry.page_id].append(entry)
     table = []
     for page in pages:
@@ -112,40 +111,37 @@ def rows(visibility: Visibility, commitments: Iterable[CommitmentPage], day: dat
         ledger = Ledger(page.work_stream_id, page.kind, entries[page.pk])
         found = evidence(now.entry, visibility) if now.entry else Evidence()
         source = page.source if page.source_id and visibility.can_see(page.source) else None
-        table.append(Row(page, now, ledger, found, source))
+        table.append(CommitmentRow(page, now, ledger, found, source))
     return table
 
 
-@compiled
-def _entries(visibility: Visibility, pages: list[int]) -> QuerySet[ProgressEntry]:
-    """Return the entries of public commitments, with the evidence as it is, public or not."""
-    found = ProgressEntry.objects.filter(page__among=pages).order_by("date", "sort_order")
+def _entries(pages: list[int]) -> QuerySet[ProgressEntry]:
+    """Return the entries of public commitments, with all evidence, public or not."""
+    found = ProgressEntry.objects.filter(page__in=pages).order_by("date", "sort_order")
     return found.select_related("evidence_page", "evidence_document")
 
 
 def ledgers(visibility: Visibility) -> list[Ledger]:
-    """Return the ledgers of all public commitments, for figures: two queries, and no texts."""
-    found = kinds(visibility)[:]
+    """Return the ledgers of all public commitments, for figures: two queries, without texts."""
+    found = list(kinds(visibility))
     entries = defaultdict(list)
-    for page, date, precision, value in _dated(visibility, pages=[pk for pk, _, _ in found]):
+    for page, date, precision, value in _dated([pk for pk, _, _ in found]):
         entries[page].append(Dated(date, value, date_precision=precision))
     return [Ledger(stream, kind, entries[pk]) for pk, stream, kind in found]
 
 
-@compiled
 def kinds(visibility: Visibility) -> QuerySet:
     """Return the key, the work stream's key and the kind of every public commitment."""
     return visibility.filter(CommitmentPage.objects.order_by()).values_list("pk", "work_stream_id", "kind")
 
 
-@compiled
-def _dated(visibility: Visibility, pages: list[int]) -> QuerySet:
-    counting = ProgressEntry.objects.filter(page__among=pages, corrected_on=None)
+def _dated(pages: list[int]) -> QuerySet:
+    counting = ProgressEntry.objects.filter(page__in=pages, corrected_on=None)
     return counting.order_by("date", "sort_order").values_list("page_id", "date", "date_precision", "status")
 
 
 def evidence(entry: ProgressEntry, visibility: Visibility) -> Evidence:
-    """Return where the entry can be checked."""
+    """Return the public evidence for the entry."""
     page, document = entry.evidence_page, entry.evidence_document
     return Evidence(
         page if page and visibility.can_see(page) else None,
@@ -155,12 +151,12 @@ def evidence(entry: ProgressEntry, visibility: Visibility) -> Evidence:
 
 
 def counts(counted: Totals) -> list[tuple[Status, int]]:
-    """Return how many are in each status, the furthest first and those without one last, as charts and legends show them."""
+    """Return the number with each status, most advanced first and those without one last, as in charts and legends."""
     return [*((Status(value), counted.counts[value]) for value in IN_WORDS), (Status(None), counted.not_recorded)]
 
 
-def by_kind(table: Iterable[Row]) -> list[tuple[str, list[Row]]]:
-    """Return the rows under the name of their kind, without a kind that has none."""
+def by_kind(table: Iterable[CommitmentRow]) -> list[tuple[str, list[CommitmentRow]]]:
+    """Return the rows by the name of their kind, leaving out empty kinds."""
     groups = defaultdict(list)
     for row in table:
         groups[row.page.kind].append(row)
@@ -169,13 +165,13 @@ def by_kind(table: Iterable[Row]) -> list[tuple[str, list[Row]]]:
 
 @dataclass(frozen=True)
 class Unworded:
-    """Commitments without wording and without an entry here, whose wording is published in the same place."""
+    """Commitments without wording or an entry here, whose wording is in the same publication."""
 
-    rows: list[Row]
+    rows: list[CommitmentRow]
 
     @property
     def source(self) -> Page | None:
-        """The publication that has the wording."""
+        """The publication that contains the wording."""
         return self.rows[0].source
 
     @property
@@ -185,14 +181,14 @@ class Unworded:
 
     @property
     def accepted(self) -> CommitmentPage | None:
-        """One of them if all were accepted on the same day."""
+        """One of the rows if all were accepted on the same day."""
         first = self.rows[0].page
         same = first.accepted_on and all(row.page.accepted_on == first.accepted_on for row in self.rows)
         return first if same else None
 
 
-def unworded(table: Iterable[Row]) -> list[Unworded]:
-    """Return the bare rows, those of one kind and source together."""
+def unworded(table: Iterable[CommitmentRow]) -> list[Unworded]:
+    """Return the bare rows, grouped by kind and source."""
     groups = defaultdict(list)
     for row in table:
         if row.is_bare:
@@ -203,7 +199,7 @@ def unworded(table: Iterable[Row]) -> list[Unworded]:
 def sentence(counted: Totals, kind: str) -> SafeString:
     """Return “Recorded so far for recommendations: 1 complete, 5 in progress; nothing is recorded for 6 of 12.”
 
-    Its numbers are marked with their statuses. Nothing is concluded from what isn't recorded.
+    Its numbers are marked up with their statuses. Nothing is concluded from missing entries.
     """
     if not counted.total:
         return SafeString()
@@ -211,7 +207,7 @@ def sentence(counted: Totals, kind: str) -> SafeString:
     said = _recorded(counted)
     if not said:
         whole = f"any of {counted.total} {name}" if counted.total > 1 else f"1 {name}"
-        text = format_html("Nothing is recorded so far for {}.", _silent(counted.total, whole))
+        text = format_html("Nothing has been recorded so far for {}.", _silent(counted.total, whole))
     elif counted.not_recorded:
         rest = _silent(counted.not_recorded, f"{counted.not_recorded} of {counted.total}")
         text = format_html("Recorded so far for {}: {}; nothing is recorded for {}.", name, said, rest)
@@ -221,7 +217,7 @@ def sentence(counted: Totals, kind: str) -> SafeString:
 
 
 def fact(counted: Totals, stream: str) -> SafeString:
-    """Return the same in a few words, for a list of streams; `stream` is the stream's slug."""
+    """Return the same in brief, for a list of streams; `stream` is the stream's slug."""
     said = _recorded(counted)
     if not said:
         text = _silent(counted.total, NO_UPDATE)
@@ -234,7 +230,7 @@ def fact(counted: Totals, stream: str) -> SafeString:
 
 
 def _recorded(counted: Totals) -> SafeString:
-    """Return how many have which status, each number marked: “1 complete, 5 in progress”."""
+    """Return the number with each status, marked up: “1 complete, 5 in progress”."""
     numbers = [(value, counted.counts[value], said) for value, said in IN_WORDS.items() if counted.counts[value]]
     marked = ((value.value, number, number, said) for value, number, said in numbers)
     return format_html_join(", ", '<span data-status="{}" data-number="{}">{} {}</span>', marked)
@@ -245,20 +241,20 @@ def _silent(number: int, text: str) -> SafeString:
 
 
 def sentences(ledgers: Sequence[Ledger], day: datetime.date) -> list[SafeString]:
-    """Return one sentence for each kind of which there is any."""
+    """Return one sentence for each kind that has commitments."""
     by_kind = {kind: [ledger for ledger in ledgers if ledger.kind == kind] for kind in PLURALS}
     return [sentence(totals(found, day), kind) for kind, found in by_kind.items() if found]
 
 
 def known(ledgers: Sequence[Ledger], day: datetime.date) -> str:
-    """Return how new the record is on the day; "" where nothing is recorded by then."""
+    """Return the date of the latest entry as of the day; "" if nothing is recorded yet."""
     dates = {date: known for date, known in as_known(ledgers).items() if date <= day}
     return f"The latest entry is dated {dates[max(dates)]}." if dates else ""
 
 
 @dataclass(frozen=True)
 class StreamTotals:
-    """The commitments of one stream and kind, counted by status."""
+    """The number of commitments of one stream and kind by status."""
 
     stream: object
     kind: str
@@ -266,7 +262,7 @@ class StreamTotals:
 
     @property
     def cells(self) -> list[tuple[Status, int]]:
-        """How many are in each status, as the table's columns."""
+        """The number with each status, as the table's columns."""
         return counts(self.counted)
 
     @property
@@ -276,7 +272,7 @@ class StreamTotals:
 
 
 def table_by_stream(ledgers: Sequence[Ledger], streams: Iterable, day: datetime.date) -> list[StreamTotals]:
-    """Return the totals of each of the streams and kinds that has commitments, in the order of the streams."""
+    """Return the totals of each stream and kind that has commitments, in the order of the streams."""
     counted = totals_by_stream_and_kind(ledgers, day)
     return [
         StreamTotals(stream, kind, counted[stream.pk, kind])

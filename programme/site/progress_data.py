@@ -1,4 +1,4 @@
-"""The commitments that the page about progress shows, as files for other programs: CSV (RFC 4180) and JSON."""
+"""The commitments of the progress page as files for other programs: CSV (RFC 4180) and JSON."""
 
 from __future__ import annotations
 
@@ -9,35 +9,38 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
 
-from cms.delivery.viewer import visibility_of
-from cms.graphql.context import Context
-from cms.graphql.rich_text import expand, expect_links, plain_text
-from cms.partial_dates import PartialDate
-from cms.spreadsheets import safe_cell
+from cms.base.partial_dates import PartialDate
+from cms.base.spreadsheets import safe_cell
+from cms.batches.reader import BatchReader
+from cms.pages import contexts
+from cms.pages.rich_text import expand, expect_links, plain_text
+from cms.pages.viewer import visibility_of
 from programme.choices import NOT_RECORDED, ProgressStatus
+from programme.models import ProgressPage
 from programme.progress import Totals, as_known, changes, series
 
-from .progress import Row
-from .progress_page import Answer, ask
+from .progress import CommitmentRow
+from .progress_page import ProgressSelection, ask
 
 
+@contexts.files.of(ProgressPage)
 def answer(request, name: str) -> HttpResponse:
-    """Return the file `data.csv` or `data.json` for what the address asks; 400 with a sentence for a day that is none."""
+    """Return the file `data.csv` or `data.json` as requested by the address; 400 with a sentence for an invalid day."""
     asked = ask(request)
     if asked.as_at.error:
         return HttpResponseBadRequest(f"as-at: {asked.as_at.error}.\n", content_type="text/plain; charset=utf-8")
     return FILES[name](asked, list(_records(asked.table, request)))
 
 
-def _csv(asked: Answer, records: list[dict[str, Any]]) -> HttpResponse:
+def _csv(asked: ProgressSelection, records: list[dict[str, Any]]) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="progress-{asked.as_at.day}.csv"'
-    # Without this mark Excel reads accents wrongly.
+    # Without this mark Excel misreads accents.
     response.write("\ufeff")
-    lines = csv.writer(response)  # CRLF and quotes as RFC 4180 has them
+    lines = csv.writer(response)  # CRLF and quotes as in RFC 4180
     lines.writerow(["as_at", "record_until", *COLUMNS])
     for record in records:
-        # An empty cell among statuses would be read as one of them.
+        # An empty cell in the column of statuses could be mistaken for one.
         record = record | {"status": record["status"] or NOT_RECORDED}
         lines.writerow(_cell(value) for value in (asked.as_at.day, asked.record_until, *record.values()))
     return response
@@ -47,7 +50,7 @@ def _cell(value: Any) -> str:
     return safe_cell("; ".join(value) if isinstance(value, list) else "" if value is None else str(value))
 
 
-def _json(asked: Answer, records: list[dict[str, Any]]) -> HttpResponse:
+def _json(asked: ProgressSelection, records: list[dict[str, Any]]) -> HttpResponse:
     ledgers, day = asked.ledgers, asked.as_at.day
     known = as_known(ledgers)
     days = [change for change in changes(ledgers) if change <= day]
@@ -70,13 +73,13 @@ def _totals(counted: Totals) -> dict[str, int]:
     return {"total": counted.total, **by_status, NOT_RECORDED: counted.not_recorded}
 
 
-def _records(table: list[Row], request) -> Iterable[dict[str, Any]]:
+def _records(table: list[CommitmentRow], request) -> Iterable[dict[str, Any]]:
     visibility = visibility_of(request)
-    context = Context.for_visibility(visibility)
+    reader = BatchReader.for_visibility(visibility)
     pages = [row.page for row in table]
     prefetch_related_objects(pages, "areas")
     for page in pages:
-        expect_links(page.text, context)
+        expect_links(page.text, reader)
     for row in table:
         page, entry = row.page, row.status.entry
         yield {
@@ -84,7 +87,7 @@ def _records(table: list[Row], request) -> Iterable[dict[str, Any]]:
             "kind": page.kind,
             "number": page.number,
             "title": page.title,
-            "text": plain_text(expand(page.text, context)),
+            "text": plain_text(expand(page.text, reader)),
             "text_status": page.text_status,
             "theme": page.theme.name if page.theme and visibility.can_see(page.theme) else "",
             "areas": [area.name for area in page.areas.all() if visibility.can_see(area)],
@@ -94,8 +97,8 @@ def _records(table: list[Row], request) -> Iterable[dict[str, Any]]:
             "status": row.status.value.value if row.status.value else None,
             "status_since": PartialDate.of(entry, "date").iso if entry else None,
             "note": entry.note if entry else "",
-            "evidence": _evidence(row, context),
-            "address": context.url_of(page),
+            "evidence": _evidence(row, reader),
+            "address": reader.visibility.url_of(page),
         }
 
 
@@ -119,12 +122,12 @@ COLUMNS = (
 )
 
 
-def _evidence(row: Row, context: Context) -> list[str]:
-    """Return the addresses at which the status can be checked."""
+def _evidence(row: CommitmentRow, reader: BatchReader) -> list[str]:
+    """Return the addresses of the evidence for the status."""
     found = row.evidence
     addresses = [
-        context.url_of(found.page) if found.page else "",
-        context.base_url + found.document.url if found.document else "",
+        reader.visibility.url_of(found.page) if found.page else "",
+        reader.visibility.base_url + found.document.url if found.document else "",
         found.link,
     ]
     return [address for address in addresses if address]

@@ -1,6 +1,6 @@
-"""The page about progress: one question (which commitments, as at which day) and all that answers it.
+"""The page about progress: a selection of commitments, as at a day, in all its forms.
 
-The table, the figures, the chart and the downloads are made from the same `Answer`.
+Table, figures, chart and downloads are all made from the same `ProgressSelection`.
 """
 
 from __future__ import annotations
@@ -9,40 +9,40 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.core.paginator import Page as NumberedPage
-from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from cms.delivery.viewer import visibility_of
+from cms.base import words
+from cms.pages import contexts
+from cms.pages.viewer import visibility_of
 from cms.templatetags.hub import announce_links
-from cms.visibility.objects import compiled, read_together
 from cms.visibility.rule import Visibility
 from programme.choices import NOT_RECORDED, STATUSES_OR_NONE, CommitmentKind, ProgressStatus
-from programme.models import SubjectArea, Theme
+from programme.models import ProgressPage, SubjectArea, Theme
 from programme.progress import Ledger, Totals, as_known, changes, totals
 
-from . import chart, lists, progress, record, stated, words
+from . import chart, lists, progress, record, stated
 from .as_at import AsAt
-from .filters import Choice, Filters, Option
+from .filters import Choice, Filters, Option, options, streams
 
-# So many commitments stand on a page of the table.
+# Commitments on one page of the table.
 PER_PAGE = 100
 STATUS = "status"
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What an address asks for: the day, the filters, and the commitments that fit, each with its status on the day.
+class ProgressSelection:
+    """The day, the filters and the matching commitments of an address, each with its status on the day.
 
-    `fitting` is how many fit with whatever status; `record_until` is the end of an archive in ISO 8601, else empty.
+    `fitting` is the number that match with any status; `record_until` is the end of an archive in ISO 8601, otherwise
+    empty.
     """
 
     as_at: AsAt
     filters: Filters
-    table: list[progress.Row]
+    table: list[progress.CommitmentRow]
     fitting: int
     record_until: str = ""
 
@@ -55,31 +55,28 @@ class Answer:
         return totals(self.ledgers, self.as_at.day)
 
 
-def ask(request) -> Answer:
-    """Return the answer to the request's address. Two queries; what can be chosen is read once a period."""
+def ask(request) -> ProgressSelection:
+    """Return the selection for the request's address. Five queries; the filters are read once per period."""
     visibility, as_at = visibility_of(request), AsAt.of(request)
     filters = Filters.of(request, choices(visibility), as_at.beside)
     table = progress.rows(visibility, lists.commitments_of_streams(visibility, *filters.conditions), as_at.day)
     wanted = filters.chosen.get(STATUS)
     ended = record.ended(visibility)
     fitting = [row for row in table if wanted in (None, row.status.name)]
-    return Answer(as_at, filters, fitting, len(table), ended.iso if ended else "")
+    return ProgressSelection(as_at, filters, fitting, len(table), ended.iso if ended else "")
 
 
 def choices(visibility: Visibility) -> tuple[Choice, ...]:
-    """Return what commitments can be filtered by."""
+    """Return the filters of commitments."""
     return visibility.fact(("progress filters", visibility.site_key), lambda: _read_choices(visibility))
 
 
 def _read_choices(visibility: Visibility) -> tuple[Choice, ...]:
-    streams, themes, areas = (
-        tuple(Option(thing.slug, str(thing)) for thing in things)
-        for things in read_together(
-            lists.work_streams(visibility), _all(visibility, Theme), _all(visibility, SubjectArea)
-        )
+    themes, areas = (
+        options(visibility.filter(model.objects.all()).values_list("slug", "name")) for model in (Theme, SubjectArea)
     )
     found = (
-        Choice("stream", "Work stream", "All work streams", streams, "work_stream__slug"),
+        Choice("stream", "Work stream", "All work streams", options(streams(visibility)), "work_stream__slug"),
         Choice(
             "kind",
             "Kind",
@@ -90,25 +87,21 @@ def _read_choices(visibility: Visibility) -> tuple[Choice, ...]:
         Choice("theme", "Theme", "All themes", themes, "theme__slug"),
         Choice("area", "Subject area", "All subject areas", areas, "areas__slug"),
     )
-    # The status is that of the day asked for, so the database is not asked for it.
+    # The status depends on the day, so it isn't filtered in the database.
     statuses = Choice(STATUS, "Status", "Every status", tuple(Option(*one) for one in STATUSES_OR_NONE.items()))
     return (*(choice for choice in found if choice.options), statuses)
 
 
-@compiled
-def _all(visibility: Visibility, model: Any) -> QuerySet:
-    return visibility.filter(model.objects.all())
-
-
+@contexts.shown.of(ProgressPage)
 def page(page: Page, request) -> dict:
-    """Return what the page shows."""
+    """Return the context of the page."""
     answer = ask(request)
     numbered = lists.numbered(answer.table, request, PER_PAGE)
     announce_links(request, [row.page.text for row in numbered])
     ledgers = answer.ledgers
     began = min(changes(ledgers), default=None)
     ended = record.ended(visibility_of(request))
-    # An archive says nothing of today, so its chart ends where the archive does.
+    # The chart of an archive ends where the archive does.
     shown_until = min(answer.as_at.day, ended.last_day) if ended else answer.as_at.day
     return {
         "record": ended,
@@ -119,20 +112,20 @@ def page(page: Page, request) -> dict:
         "sentences": sentences(answer),
         "known": progress.known(ledgers, answer.as_at.day),
         "counts": progress.counts(answer.counted),
-        # All that have one status would be a bar of that alone.
+        # With a status filter, the bar would have just that status.
         "bars": chart.bar(answer.counted) if STATUS not in answer.filters.chosen else None,
         "chart": chart.over_time(ledgers, shown_until),
         "began": str(as_known(ledgers)[began]) if began and began > answer.as_at.day else "",
         "stated": stated.comparisons(visibility_of(request)),
         "numbered": numbered,
         "groups": grouped(numbered, answer),
-        # A reader who filtered or turned a page is looking for rows.
+        # A reader who has filtered or gone to another page is looking for rows.
         "shows_rows": bool(answer.filters.active) or numbered.number > 1,
     }
 
 
-def sentences(answer: Answer) -> Sequence[str]:
-    """Return how many have which status; where one is chosen, how many of all have that."""
+def sentences(answer: ProgressSelection) -> Sequence[str]:
+    """Return the number with each status or, if one is chosen, the number with that status and the total."""
     wanted = answer.filters.chosen.get(STATUS)
     if wanted is None or not answer.table:
         return progress.sentences(answer.ledgers, answer.as_at.day)
@@ -145,15 +138,15 @@ def sentences(answer: Answer) -> Sequence[str]:
 
 @dataclass(frozen=True)
 class StreamRows:
-    """The rows of one work stream on this page of the list, by kind, and in a few words how far all of its rows are."""
+    """The rows of one work stream on this page of the list, by kind, and a brief summary of all its rows."""
 
     stream: Page
     fact: SafeString
-    kinds: list[tuple[str, list[progress.Row]]]
+    kinds: list[tuple[str, list[progress.CommitmentRow]]]
 
 
-def grouped(numbered: NumberedPage, answer: Answer) -> list[StreamRows]:
-    """Return the rows by work stream and kind, in their order."""
+def grouped(numbered: NumberedPage, answer: ProgressSelection) -> list[StreamRows]:
+    """Return the rows by work stream and kind, in order."""
     by_stream, ledgers = defaultdict(list), defaultdict(list)
     for row in numbered:
         by_stream[row.page.work_stream].append(row)

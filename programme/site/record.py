@@ -1,4 +1,4 @@
-"""Up to when the programme's record was kept, if it isn't kept any more. Read with the frame of every page."""
+"""The end of the programme's record, if it is an archive. Read with the frame of every page."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cms import frame
-from cms.partial_dates import PartialDate
-from cms.visibility.objects import Found, compiled
+from cms.base.partial_dates import PartialDate
+from cms.delivery import frame
+from cms.delivery.seo import Seo
+from cms.models import BasePage
+from cms.pages import contexts
 from cms.visibility.rule import Visibility
-from programme.models import ProgrammeSettings
+from programme.models import ProgrammeSettings, ProgressPage, WorkStreamPage
 
 PROGRAMME = "programme"
 
 
 @dataclass(frozen=True)
 class EndedRecord:
-    """A record that is kept no longer: it holds what was known up to a day, a month or a year."""
+    """A record that is no longer kept: it covers the time up to a day, month or year."""
 
     until: PartialDate
     started: PartialDate | None = None
@@ -33,7 +35,7 @@ class EndedRecord:
 
     @property
     def day(self) -> str:
-        """Up to when it was kept, as exactly as that is known: “February 2023”."""
+        """The date up to which it was kept, as precisely as it is known: “February 2023”."""
         return str(self.until)
 
     @property
@@ -43,38 +45,34 @@ class EndedRecord:
 
     @property
     def sentence(self) -> str:
-        """The sentence for readers, to stand before any figure."""
-        return f"This record was kept until {self.day}. What happened since is not shown here."
+        """The sentence for readers, shown before any figure."""
+        return f"This record was kept until {self.day}. Later developments are not shown here."
 
     @property
     def iso(self) -> str:
-        """Up to when, as exactly as that is known, as ISO 8601 writes it: “2023-02”."""
+        """The same date in ISO 8601: “2023-02”."""
         return self.until.iso
 
     @property
     def interval(self) -> str:
-        """From when to when, as an interval of ISO 8601; two dots where the beginning isn't known."""
+        """The interval covered, in ISO 8601; two dots if the start isn't known."""
         return f"{self.started.iso if self.started else '..'}/{self.iso}"
 
 
 def ended(visibility: Visibility) -> EndedRecord | None:
-    """Return up to when the site's record was kept, or None while it is kept up to date."""
+    """Return the ended record of the site, or None while the record is kept up to date."""
     for settings in frame.part(visibility, PROGRAMME):
         return EndedRecord.of(settings)
     return None
 
 
-def json_ld(visibility: Visibility) -> dict[str, Any]:
-    """Return the period that an archive covers, in schema.org's words (https://schema.org/temporalCoverage)."""
-    found = ended(visibility)
+@contexts.described.of(WorkStreamPage, ProgressPage)
+def json_ld(page: BasePage, seo: Seo) -> dict[str, Any]:
+    """Return the period covered by an archive, in schema.org's terms (https://schema.org/temporalCoverage)."""
+    found = ended(seo.reader.visibility)
     return {"temporalCoverage": found.interval} if found else {}
 
 
-def of_site(visibility: Visibility) -> Found[ProgrammeSettings]:
-    """Return the programme's settings of the site, or none, as the frame reads them."""
-    return _settings(visibility, site=visibility.site_key)
-
-
-@compiled
-def _settings(visibility: Visibility, site: int) -> QuerySet[ProgrammeSettings]:
-    return ProgrammeSettings.objects.filter(site=site)
+def of_site(visibility: Visibility) -> QuerySet[ProgrammeSettings]:
+    """Return the programme's settings for the site, if any, in the form that the frame reads."""
+    return ProgrammeSettings.objects.filter(site=visibility.site_key)

@@ -1,4 +1,4 @@
-"""What documents count, beside what is recorded here. Neither is used in the place of the other."""
+"""Numbers stated in documents, beside those recorded here. Neither replaces the other."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from cms import frame
-from cms.visibility.objects import Found, compiled, read_together
+from cms.delivery import frame
 from cms.visibility.rule import Visibility
 from programme.choices import CommitmentKind, CountedThing, Origin
 from programme.models import PublicationPage, StatedCount
@@ -23,13 +22,13 @@ NAMES = {
     CountedThing.OTHER_STREAMS: ("work stream besides the review", "work streams besides the review"),
 }
 STATED = "stated counts"
-# How many there are of each thing that documents count.
+# The number of each thing that documents count.
 Recorded = dict[CountedThing, int]
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """A number that a document states, and how many are recorded here."""
+class StatedNumber:
+    """A number stated in a document, and the number recorded here."""
 
     stated: StatedCount
     recorded: int
@@ -37,7 +36,7 @@ class Comparison:
 
     @property
     def name(self) -> str:
-        """What is counted, such as “actions”."""
+        """The thing counted, such as “actions”."""
         return NAMES[self.stated.thing][self.stated.number != 1]
 
     @property
@@ -55,20 +54,21 @@ class Comparison:
         return f"{-missing} more recorded here than stated"
 
 
-def comparisons(visibility: Visibility, recorded: Recorded | None = None) -> list[Comparison]:
-    """Return each stated number beside the recorded one, in the order of the settings. Read once a period.
+def comparisons(visibility: Visibility, recorded: Recorded | None = None) -> list[StatedNumber]:
+    """Return each stated number beside the recorded one, in the order of the settings. Read once per period.
 
-    `recorded` is what is recorded, if the caller has read it already. One query without it.
+    `recorded` has the recorded numbers, if the caller has already read them; otherwise they cost one query.
     """
     found = visibility.fact(("stated", visibility.site_key), lambda: _read(visibility, recorded))
     return [
-        Comparison(stated, number, stated.source if stated.source and visibility.can_see(stated.source) else None)
+        StatedNumber(stated, number, stated.source if stated.source and visibility.can_see(stated.source) else None)
         for stated, number in found
     ]
 
 
 def recorded(kinds: Iterable[str], origins: Iterable[str]) -> Recorded:
-    """Count what is recorded: `kinds` are those of all public commitments, `origins` those of all public work streams."""
+    """Count the records: `kinds` are the kinds of all public commitments, `origins` the origins of all public work
+    streams."""
     of_kind = Counter(kinds)
     return {
         CountedThing.RECOMMENDATIONS: of_kind[CommitmentKind.RECOMMENDATION],
@@ -77,20 +77,15 @@ def recorded(kinds: Iterable[str], origins: Iterable[str]) -> Recorded:
     }
 
 
-def of_site(visibility: Visibility) -> Found[StatedCount]:
-    """Return what the settings of the site say that documents count, as the frame reads it."""
-    return _counts(visibility, site=visibility.site_key)
-
-
-@compiled
-def _counts(visibility: Visibility, site: int) -> QuerySet[StatedCount]:
-    counts = StatedCount.objects.filter(programme__site=site, thing__in=NAMES)
+def of_site(visibility: Visibility) -> QuerySet[StatedCount]:
+    """Return the stated counts in the site's settings, in the form that the frame reads."""
+    counts = StatedCount.objects.filter(programme__site=visibility.site_key, thing__in=NAMES)
     return counts.select_related("source").order_by("sort_order")
 
 
 def _read(visibility: Visibility, numbers: Recorded | None) -> list[tuple[StatedCount, int]]:
     found = frame.part(visibility, STATED)
     if found and numbers is None:
-        commitments, streams = read_together(kinds(visibility), work_streams(visibility))
-        numbers = recorded((kind for _, _, kind in commitments), (stream.origin for stream in streams))
+        origins = work_streams(visibility).values_list("origin", flat=True)
+        numbers = recorded((kind for _, _, kind in kinds(visibility)), origins)
     return [(stated, numbers[stated.thing]) for stated in found]

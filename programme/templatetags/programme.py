@@ -3,12 +3,13 @@
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from cms.dates import today
-from cms.delivery.viewer import visibility_of
-from cms.partial_dates import PartialDate
+from cms.base import words
+from cms.base.dates import today
+from cms.base.partial_dates import PartialDate
+from cms.pages.viewer import visibility_of
 from cms.templatetags.hub import announce_links
 from programme.models import WorkStreamPage
-from programme.site import following, glossary, lists, progress, record, words
+from programme.site import follow_links, glossary, lists, progress, record
 
 register = template.Library()
 
@@ -36,33 +37,33 @@ def progress_table(context, work_stream) -> dict:
 
 
 @register.filter
-def worded(rows) -> list[progress.Row]:
+def worded(rows) -> list[progress.CommitmentRow]:
     """Return the rows that have wording or an entry."""
     return [row for row in rows if not row.is_bare]
 
 
 @register.filter
 def unworded(rows) -> list[progress.Unworded]:
-    """Return the other rows, grouped by the place where their wording is published."""
+    """Return the other rows, grouped by the publication of their wording."""
     return progress.unworded(rows)
 
 
 @register.filter
 def known_date(thing) -> str:
-    """Return a thing's date as exactly as it is known: “22 June 2017”, “June 2017”, “2017”."""
+    """Return an object's date as precisely as it is known: “22 June 2017”, “June 2017”, “2017”."""
     return words.day(thing.date, thing.date_precision)
 
 
 @register.filter
 def dated(thing, name: str) -> str:
-    """Return the date that a thing has in the field of that name, after its preposition: “on 2 March 2017”, “in May 2017”."""
+    """Return the date in the object's field with its preposition: “on 2 March 2017”, “in May 2017”."""
     known = PartialDate.of(thing, name)
     return known.when if known else ""
 
 
 @register.filter
 def says_its_date(page) -> bool:
-    """Say whether the title of the page has its date in it, as “Meeting of 22 June 2017” has."""
+    """Say whether the page's title includes its date, as in “Meeting of 22 June 2017”."""
     return words.says(page.title, known_date(page))
 
 
@@ -74,14 +75,14 @@ def in_words(date) -> str:
 
 @register.filter
 def explained(html: str, request) -> SafeString:
-    """Explain each abbreviation where the text first uses it: `{% filter explained:request %}…{% endfilter %}`."""
-    return mark_safe(glossary.explain(html, request))  # noqa: S308  what the template rendered, and escaped words
+    """Expand each abbreviation at its first use in the text: `{% filter explained:request %}…{% endfilter %}`."""
+    return mark_safe(glossary.explain(html, request))  # noqa: S308  the template's own output, and escaped words
 
 
 @register.simple_tag(takes_context=True)
-def ways_to_follow(context) -> dict[str, list[following.Way]]:
-    """Return the feeds and calendars of what the page shows, those of what is still to come apart. No query."""
-    ways = following.ways_from(context.get("page"))
+def ways_to_follow(context) -> dict[str, list[follow_links.FollowLink]]:
+    """Return the feeds and calendars of the page, those about future dates separately. No query."""
+    ways = follow_links.links_from(context.get("page"))
     return {
         "coming": [way for way in ways if way.is_coming],
         "others": [way for way in ways if not way.is_coming],
@@ -91,13 +92,13 @@ def ways_to_follow(context) -> dict[str, list[following.Way]]:
 
 @register.simple_tag(takes_context=True)
 def offers_hiding(context) -> bool:
-    """Say whether the page is one that its readers may have to leave at once.
+    """Say whether readers of the page may have to leave it quickly.
 
-    Its own `offers_hiding` says so, that of a work stream that it shows, or its view (`hides`). No query: what a page shows,
-    its view has read.
+    This is set by `offers_hiding` of the page or of a work stream that it shows, or by its view (`hides`). No query:
+    the view has already read everything shown.
     """
     if context.get("hides") or getattr(context.get("page"), "offers_hiding", False):
         return True
     shown = [context.get("page"), context.get("work_stream"), *(context.get("work_streams") or [])]
-    streams = [thing.page if isinstance(thing, lists.Entry) else thing for thing in shown]
+    streams = [thing.page if isinstance(thing, lists.ListEntry) else thing for thing in shown]
     return any(stream.offers_hiding for stream in streams if isinstance(stream, WorkStreamPage))

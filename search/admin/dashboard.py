@@ -1,4 +1,4 @@
-"""The search on the dashboard: whether people look for what isn't there."""
+"""The search on the dashboard: recent searches without results."""
 
 from wagtail.admin.ui.components import Component
 
@@ -6,7 +6,7 @@ from .report import found_nothing_lately, may_see_queries
 
 
 class SearchPanel(Component):
-    """For those who may see what people search for, as long as there is something to do about it."""
+    """For users who may see the report, if there are such searches."""
 
     name = "search"
     template_name = "search/admin/dashboard.html"

@@ -1,4 +1,4 @@
-"""What people search for: first what found nothing, then what is asked most."""
+"""The report of queries: those without results first, then the most frequent."""
 
 from __future__ import annotations
 
@@ -15,33 +15,34 @@ from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry
 
-from cms.dates import today
-from cms.spreadsheets import safe_cell
+from cms.base.dates import today
+from cms.base.spreadsheets import safe_cell
 from search.models import AskedFor, PromotedResult, Synonym
 
 RECENT_DAYS = 30
 
 
 def may_see_queries(user: User) -> bool:
-    """Say whether the user may see what people search for."""
+    """Say whether the user may see the report."""
     return policy_registry.get_by_type(AskedFor).user_has_permission(user, "view")
 
 
 def found_nothing_lately() -> int:
-    """Return how many searches of the last 30 days found nothing."""
+    """Return the number of searches without results in the last 30 days."""
     since = today() - datetime.timedelta(days=RECENT_DAYS)
     empty = AskedFor.objects.filter(found=0, day__gt=since)
     return empty.aggregate(number=Sum("times"))["number"] or 0
 
 
 def queries() -> QuerySet:
-    """Return a row for each query: `text`, `asked` (how often), `last` (the day), `finds` (how much it found then)."""
+    """Return a row for each query: `text`, `asked` (the number of times), `last` (the day), `finds` (the results found
+    then)."""
     latest = AskedFor.objects.filter(text=OuterRef("text")).order_by("-day").values("found")[:1]
     return AskedFor.objects.values("text").annotate(asked=Sum("times"), last=Max("day"), finds=Subquery(latest))
 
 
 class QueryFilterSet(WagtailFilterSet):
-    """In which days, and whether anything was found."""
+    """Filters by day and by result."""
 
     day = django_filters.DateFromToRangeFilter(label="Asked on", widget=DateRangePickerWidget)
     outcome = django_filters.ChoiceFilter(
@@ -55,12 +56,12 @@ class QueryFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
     def filter_outcome(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """Keep the queries that found nothing when they were last asked, or those that found something."""
+        """Keep the queries that last found nothing, or those that found something."""
         return rows.filter(finds=0) if value == "nothing" else rows.filter(finds__gt=0)
 
 
 class RemedyColumn(Column):
-    """What an editor can do about a query."""
+    """Remedies for a query."""
 
     cell_template_name = "search/admin/remedies.html"
 
@@ -68,7 +69,7 @@ class RemedyColumn(Column):
         context = super().get_cell_context_data(instance, parent_context)
         text, user = instance["text"], parent_context["request"].user
         context["remedies"] = [
-            ("See what it finds", f"{reverse('search')}?{urlencode({'query': text})}"),
+            ("See its results", f"{reverse('search')}?{urlencode({'query': text})}"),
             *(
                 (label, f"{reverse(model.snippet_viewset.get_url_name('add'))}?{urlencode({field: text})}")
                 for label, model, field in (
@@ -82,7 +83,7 @@ class RemedyColumn(Column):
 
 
 class QueryReportView(ReportView):
-    """The report. It names nobody: nothing of who asked is kept."""
+    """The report. It names nobody: nothing about the people who searched is kept."""
 
     model = AskedFor
     permission_required = "view"

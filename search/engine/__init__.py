@@ -1,1 +1,1 @@
-"""The search engine: `asking` says what can be asked, `answering` answers it. It knows no request and no template."""
+"""The search engine: `questions` has its input, `retrieval` answers it. It is independent of requests and templates."""

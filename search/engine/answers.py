@@ -1,4 +1,4 @@
-"""What an answer of the search is made of."""
+"""The parts of an answer."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from cms.visibility.rule import SEEN_BY, Visibility
 from programme.choices import STATUSES_OR_NONE
 from search.help.offers import Help
 
-from .asking import Question
 from .kinds import Kind
+from .questions import Question
 
-# Reads pages by their keys: those that may be shown, by key.
+# Reads pages by key: returns those that may be shown, by key.
 Read = Callable[[list[int]], dict[int, Page]]
 
 
 def public_pages(keys: list[int], visibility: Visibility) -> dict[int, Page]:
-    """Return the public ones of the pages by key, as plain `Page` rows. One statement."""
+    """Return the public pages by key, as plain `Page` rows. One statement."""
     pages = visibility.filter(Page.objects.filter(pk__in=keys)).in_bulk()
     for page in pages.values():
         setattr(page, SEEN_BY, visibility)
@@ -31,27 +31,27 @@ def public_pages(keys: list[int], visibility: Visibility) -> dict[int, Page]:
 
 @dataclass(frozen=True)
 class Hit:
-    """One page that was found, whichever text of it matched."""
+    """One page found, whichever of its texts matched."""
 
     page: Page
     kind: Kind
-    title: SafeString  # escaped, with <mark> around what matched
-    excerpt: SafeString  # from around the match; escaped and marked as well
-    document: HubDocument | None = None  # the file in which it was found, when it was not found in the page's own text
-    date: datetime.date | None = None  # what the year and the order by date go by
+    title: SafeString  # escaped, with <mark> around matches
+    excerpt: SafeString  # from around the match; escaped and marked too
+    document: HubDocument | None = None  # the file in which it was found, if not in the page's own text
+    date: datetime.date | None = None  # the date for the facet of years and the order by date
     facts: tuple[str, ...] = ()  # its stream or its date, in words
     status: str = ""  # of a commitment: a key of STATUSES_OR_NONE
     promoted: bool = False
 
     @property
     def status_label(self) -> str:
-        """The status in words; empty for other pages than commitments."""
+        """The status in words; empty except for commitments."""
         return STATUSES_OR_NONE.get(self.status, "")
 
 
 @dataclass(frozen=True)
 class FacetValue:
-    """One value of a facet and how many pages of the answer have it."""
+    """One value of a facet, with the number of pages that have it."""
 
     value: str
     label: str
@@ -61,7 +61,7 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Facet:
-    """One way to narrow the answer. Each value is counted with all other facets' filters applied, but not its own."""
+    """A facet of the answer. Each value is counted with the filters of all other facets applied, but not its own."""
 
     name: str  # type, stream, topic, year, status
     label: str
@@ -70,33 +70,33 @@ class Facet:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was found."""
+    """The answer to a question."""
 
     question: Question
     total: int = 0
     hits: list[Hit] = field(default_factory=list)
     facets: list[Facet] = field(default_factory=list)
-    searched: str = ""  # the words that were really searched for
-    corrected: bool = False  # whether they differ from what was typed
+    searched: str = ""  # the words actually searched for
+    corrected: bool = False  # whether they differ from the words typed
     suggestion: str = ""  # did you mean …?
-    useful: bool = True  # False when there is nothing to look for
-    relaxed: bool = False  # nothing has all of the words; these have most of them
-    missing: tuple[str, ...] = ()  # words that no page has, and that were left out therefore
-    promoted: list[Hit] = field(default_factory=list)  # on the first page only, and not again among the hits
-    ignored: tuple[str, ...] = ()  # values of filters that nothing public has
-    help: Help | None = None  # whom somebody in trouble can turn to
+    useful: bool = True  # False if there are no search terms
+    relaxed: bool = False  # no page has all of the words; these have most of them
+    missing: tuple[str, ...] = ()  # words that no page has, which were left out
+    promoted: list[Hit] = field(default_factory=list)  # only on the first page, and not repeated among the hits
+    ignored: tuple[str, ...] = ()  # filter values that no public page has
+    help: Help | None = None  # help for somebody in trouble
 
     @property
     def is_confidential(self) -> bool:
-        """Whether somebody in trouble asked: then nothing of it is kept, counted or logged."""
+        """Whether the question is from somebody in trouble, so that nothing of it is kept, counted or logged."""
         return self.help is not None and self.help.is_first
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What somebody may be typing: a page's title."""
+    """A suggested page title."""
 
     text: str
     page: Page
     kind: str  # label of its kind
-    help: None = None  # that is a suggestion of its own
+    help: None = None  # that is itself a suggestion

@@ -1,61 +1,62 @@
-"""What is public now, as arrays: read once a period, then every question is answered by adding up numbers.
+"""The public pages as arrays: read once per period, so that questions are answered by arithmetic.
 
-Whether something is public is decided when the period begins, and a period ends with the next change of the content and the
-next moment at which something goes live or expires (`cms.visibility.period`).
+Visibility is decided when the period begins; a period ends with the next change of the content and the next moment at
+which something goes live or expires (`cms.visibility.period`).
 """
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
-from cms.dates import today
-from cms.empty_pages import empty_pages, keys_of_lists
+from cms.base.dates import today
+from cms.delivery.empty_pages import empty_list_keys
 from cms.models import HubDocument
-from cms.visibility.objects import compiled, read_together
 from cms.visibility.rule import Visibility
-from programme.choices import NOT_RECORDED, ProgressStatus, TextStatus
+from programme.choices import NOT_RECORDED, TextStatus
 from programme.models import CommitmentPage, ProgressEntry
 from search.models import Entry
 
 from . import postings, terms
 from .postings import MARK
-from .terms import Vocabulary
+from .terms import Phrase, Vocabulary
 
 NOWHERE = np.zeros(0, np.int64)
-# What a page is worth before anything is asked, by kind: what the hub is about before what happened once.
+# The prior weight of a page by kind: lasting content above single events.
 WORTH = {"work-stream": 1.15, "person": 1.1, "group": 1.1, "page": 1.05, "publication": 1.05, "news": 0.95}
 WORTH |= {"meeting": 0.9, "issue": 0.9}
-# Kinds that age: up to so much more if it is of today, half of that after two years.
+# Kinds that age: the maximum bonus for a page of today, halved after two years.
 AGEING, FRESH, HALF_LIFE = ("news", "publication", "issue", "event", "meeting"), 0.12, 730
-# A page whose text isn't known comes after those that say something.
+# A page without text comes after pages with text.
 SAYS_LITTLE, LESS = f"held:{TextStatus.NOT_HELD}", 0.8
 
 
 @dataclass
 class Catalogue:
-    """The public pages in the order of their keys, and where to find them. A page's number is its place in that order."""
+    """The public pages in the order of their keys. A page's number is its position in that order."""
 
-    first: int  # the lowest key of an entry; arrays by entry begin with it
+    first: int  # the lowest key of an entry, at which arrays by entry begin
     page_of: np.ndarray  # by entry: the number of its page, -1 if it isn't public
     keys: np.ndarray  # by page: its key
     own: np.ndarray  # by page: the entry of its own text
-    days: np.ndarray  # by page: the day it is of, 0 for none
+    days: np.ndarray  # by page: its day, 0 for none
     worth: np.ndarray  # by page: see WORTH
-    marks: dict[str, np.ndarray]  # by mark: the numbers of the pages that carry it
+    marks: dict[str, np.ndarray]  # by mark: the numbers of the pages with it
     vocabulary: Vocabulary
+    # By the stems of a synonym: the numbers of the pages with it, and its strengths there, once somebody has asked.
+    synonyms: dict[Phrase, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         return len(self.keys)
 
     def numbers(self, entries: np.ndarray) -> np.ndarray:
-        """Return the numbers of the pages that the entries belong to, -1 for what isn't public."""
+        """Return the page numbers of the entries, -1 for entries that aren't public."""
         places = entries - self.first
         known = (places >= 0) & (places < len(self.page_of))
         numbers = np.full(len(entries), -1, np.int64)
@@ -63,7 +64,7 @@ class Catalogue:
         return numbers
 
     def marked(self, mark: str) -> np.ndarray:
-        """Return the numbers of the pages that carry the mark."""
+        """Return the numbers of the pages with the mark."""
         return self.marks.get(mark, NOWHERE)
 
     def entries_of(self, number: int) -> np.ndarray:
@@ -72,20 +73,18 @@ class Catalogue:
 
 
 def of(visibility: Visibility) -> Catalogue:
-    """Return the catalogue of the visibility's site. Three statements when a period begins, none after that."""
+    """Return the catalogue of the visibility's site. Six statements when a period begins, later none."""
     visibility.asked |= {Page, HubDocument, *(model for model, _ in terms.TERMS.values())}
     return visibility.fact(("search", visibility.site_key), lambda: _read(visibility))
 
 
 def _read(visibility: Visibility) -> Catalogue:
-    names, titles, statuses, empty = read_together(
-        terms.names(visibility), terms.titles(visibility), _statuses(visibility, day=today()), empty_pages(visibility)
-    )
-    rows = np.array(_entries(visibility)[:], dtype=np.int64).reshape(-1, 4)
-    # A list without items leads nowhere.
-    entries, pages, documents, days = rows[~np.isin(rows[:, 1], list(keys_of_lists(empty)))].T
+    names, titles, statuses = terms.names(visibility), terms.titles(visibility), _statuses(visibility, today())
+    rows = np.array(list(_entries(visibility)), dtype=np.int64).reshape(-1, 4)
+    # Lists without items are left out.
+    entries, pages, documents, days = rows[~np.isin(rows[:, 1], list(empty_list_keys(visibility)))].T
     keys = np.unique(pages[documents == 0])
-    # A document is found by its page; one whose page has no text of its own yet waits for it.
+    # A document is found with its page, so it is left out until the page itself is indexed.
     numbers = np.searchsorted(keys, pages)
     numbers[numbers == len(keys)] = 0
     numbers = np.where(keys[numbers] == pages, numbers, -1) if len(keys) else numbers
@@ -95,7 +94,7 @@ def _read(visibility: Visibility) -> Catalogue:
     own, page_days = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
     own[numbers[documents == 0]] = entries[documents == 0]
     page_days[numbers[documents == 0]] = days[documents == 0]
-    vocabulary = terms.vocabulary(names, titles)
+    vocabulary = terms.vocabulary(tuple(names), tuple(titles))
     catalogue = Catalogue(first, page_of, keys, own, page_days, np.ones(len(keys), np.float32), {}, vocabulary)
     for mark, found in postings.read_range(MARK).items():
         carriers = catalogue.numbers(found.entries)
@@ -104,21 +103,17 @@ def _read(visibility: Visibility) -> Catalogue:
     for key, status in statuses:
         carrying.setdefault(f"status:{status or NOT_RECORDED}", []).append(key)
     catalogue.marks |= {mark: np.flatnonzero(np.isin(keys, pages)) for mark, pages in carrying.items()}
-    for status, label in ProgressStatus.choices:
-        vocabulary.lend(f"status:{status}", str(label))
     _weigh(catalogue)
     return catalogue
 
 
-@compiled
 def _entries(visibility: Visibility) -> QuerySet:
     public = visibility.filter(Entry.objects.order_by("pk"))
     return public.values_list("pk", "page_id", Coalesce("document_id", 0), "day")
 
 
-@compiled
 def _statuses(visibility: Visibility, day: datetime.date) -> QuerySet:
-    """Return the key and the status of every commitment on the day, None without an entry."""
+    """Return the key and status of every commitment on the day, None without an entry."""
     entries = ProgressEntry.objects.filter(page=OuterRef("pk"), date__lte=day, corrected_on=None)
     entries = entries.order_by("-date", "-sort_order")
     status = Subquery(entries.values("status")[:1])
@@ -135,5 +130,5 @@ def _weigh(catalogue: Catalogue) -> None:
 
 
 def date_of(day: int) -> datetime.date | None:
-    """Return the date that an entry's day stands for."""
+    """Return the date of an entry's day number."""
     return datetime.date.fromordinal(day) if day else None

@@ -1,4 +1,4 @@
-"""Marks in a text what was looked for, and cuts out the part around it."""
+"""Highlights matches in a text, and cuts an excerpt around them."""
 
 from __future__ import annotations
 
@@ -11,22 +11,24 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from . import words
-from .parsing import Query
+from .parser import Query
 from .terms import Phrase
 
 LENGTH, ROOM = 240, 60
+# A text up to this length is shown whole.
+SHORT = LENGTH + ROOM
 MOST_INSIDE = 20
-# Further than this nobody's eye follows; the text of a file may be a hundred times as long.
+# The maximum of characters searched; the text of a file may be a hundred times as long.
 SEARCHED = 120_000
-# Where a sentence begins: a line, or what follows the end of another, with a capital, a figure or a quotation mark. Initials and
-# abbreviations end none.
+# The beginning of a sentence: a line, or text after the end of another, with a capital, a figure or a quotation mark.
+# Initials and abbreviations don't end sentences.
 BEGINNING = re.compile(r"(?:\n|(?<!\b\w)(?<!\b(?:Mr|Ms|Dr|No|St))[.!?…][\"”’)]*\s)\s*(?=[\"“‘(]?[A-Z0-9])")
 BETWEEN = re.compile(r"[\s\-‐‑–'’]{1,2}")
 
 
 @dataclass(frozen=True)
 class Span:
-    """A part of a text that is what was looked for, and which concept of the query it answers."""
+    """A match in a text, and the concept of the query that it answers."""
 
     start: int
     end: int
@@ -35,14 +37,15 @@ class Span:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is marked: words of these stems, and these phrases where all of a phrase stands together, with their concept."""
+    """The terms to mark: words with these stems, and these phrases if all their words are together, with their
+    concepts."""
 
     stems: dict[str, int]
     phrases: tuple[tuple[Phrase, int], ...] = ()
 
     @classmethod
     def of(cls, query: Query) -> Wanted:
-        """Return what to mark of a query: each word that was typed, and what means the same as a whole."""
+        """Return the terms of a query to mark: each word typed, and whole synonyms."""
         stems, phrases = dict.fromkeys(query.beside, -1), []
         for number, concept in enumerate(query.concepts):
             typed, *others = concept.alternatives
@@ -53,8 +56,13 @@ class Wanted:
         return cls(stems, tuple(phrases))
 
     @cached_property
+    def concepts(self) -> int:
+        """How many concepts a text can answer."""
+        return len({*self.stems.values(), *(number for _, number in self.phrases)} - {-1})
+
+    @cached_property
     def letters(self) -> set[str]:
-        """What a word must begin with: stemming each word of a long text takes too long."""
+        """Initial letters of possible words: stemming every word of a long text takes too long."""
         return words.initials({*self.stems, *(phrase[0] for phrase, _ in self.phrases)})
 
     @cached_property
@@ -67,30 +75,33 @@ class Wanted:
 
 
 def marked(text: str, wanted: Wanted) -> SafeString:
-    """Return the text, escaped, with `<mark>` around what was looked for; neighbours share one."""
+    """Return the text, escaped, with `<mark>` around matches; adjacent matches share one."""
     return _html(text, _spans(text, wanted))
 
 
 def excerpt(texts: Iterable[str], wanted: Wanted) -> SafeString:
-    """Return a part of the texts around what was looked for, escaped and marked.
+    """Return a part of the texts around matches, escaped and marked.
 
-    The first text is shown from its beginning if no other part answers more of the query.
+    The first text is shown from its beginning, unless another part answers more of the query.
     """
     texts = [text for text in texts if text]
     if not texts:
         return mark_safe("")
-    best = _beginning(texts[0])
-    most = _answered(_spans(best, wanted))
-    for text in texts:
+    beginning = best = _beginning(texts[0])
+    spans = _spans(beginning, wanted)
+    most = _answered(spans)
+    for text in texts if len(texts[0]) > SHORT else texts[1:]:
+        if most == wanted.concepts:
+            break
         text = text[:SEARCHED]
         start, end, answered = _window(_spans(text, wanted))
         if answered > most:
             best, most = _cut(text, start, end), answered
-    return marked(best, wanted)
+    return _html(best, spans) if best is beginning else marked(best, wanted)
 
 
 def _spans(text: str, wanted: Wanted) -> list[Span]:
-    """Return the places of what was looked for."""
+    """Return the positions of matches."""
     found = list(words.words(text))
     spans: list[Span] = []
     for place, match in enumerate(found):
@@ -109,7 +120,7 @@ def _spans(text: str, wanted: Wanted) -> list[Span]:
 
 
 def _end_of(found: list[re.Match], place: int, phrase: Phrase) -> int:
-    """Return where the phrase ends that begins at the place, stop words between its words or not; 0 if it doesn't."""
+    """Return the end of the phrase at the position, which may have stop words between its words; 0 if it isn't there."""
     left, end = list(phrase), 0
     for match in found[place : place + 2 * len(phrase)]:
         if words.stem_of(match.group()) == left[0]:
@@ -127,7 +138,7 @@ def _answered(spans: list[Span]) -> int:
 
 
 def _window(spans: list[Span]) -> tuple[int, int, int]:
-    """Return the first and last place of the part that answers most, and how much that is."""
+    """Return the first and last position of the part that answers most, and its score."""
     best = (0, 0, 0)
     for number, first in enumerate(spans):
         inside = [span for span in spans[number : number + MOST_INSIDE] if span.end - first.start < LENGTH - ROOM]
@@ -138,11 +149,12 @@ def _window(spans: list[Span]) -> tuple[int, int, int]:
 
 
 def _beginning(text: str) -> str:
-    return " · ".join(text.split("\n")) if len(text) <= LENGTH + ROOM else _cut(text, 0, 0)
+    return " · ".join(text.split("\n")) if len(text) <= SHORT else _cut(text, 0, 0)
 
 
 def _cut(text: str, start: int, end: int) -> str:
-    """Return the text around the part: from the beginning of a sentence if one is near, else of a word, to the end of a word.
+    """Return the text around the part: from the beginning of a nearby sentence, or else of a word, to the end of a
+    word.
 
     An ellipsis marks an excerpt that begins or ends within a sentence.
     """
@@ -150,7 +162,7 @@ def _cut(text: str, start: int, end: int) -> str:
     first, last = max(0, start - around), min(len(text), end + around)
     amid = False
     if first:
-        # The part is still in the excerpt if its sentence begins twice as far before it.
+        # The match is still in the excerpt if its sentence begins up to twice as far before it.
         sentence = _sentence_before(text, max(0, first - around), start)
         amid = sentence is None
         if sentence is not None:
@@ -164,7 +176,7 @@ def _cut(text: str, start: int, end: int) -> str:
 
 
 def _sentence_before(text: str, first: int, start: int) -> int | None:
-    """Return where the last sentence begins that begins between the places; None if none does."""
+    """Return the beginning of the last sentence that begins between the positions; None if there is none."""
     begun = [match.end() for match in BEGINNING.finditer(text, first, start + 1) if match.end() <= start]
     if begun:
         return begun[-1]

@@ -1,4 +1,4 @@
-"""How the answer can be narrowed, and how many pages each choice would leave."""
+"""Facets of an answer, with the number of pages for each value."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy as np
 from programme.choices import STATUSES_OR_NONE
 
 from .answers import Facet, FacetValue
-from .asking import Question
 from .catalogue import Catalogue
 from .kinds import BY_VALUE
+from .questions import Question
 
 LABELS = {"type": "Type", "stream": "Work stream", "topic": "Topic", "year": "Year", "status": "Status"}
 
@@ -34,14 +34,14 @@ class Facets:
         return mask
 
     def apply(self, found: np.ndarray, *, but: str = "") -> np.ndarray:
-        """Return which of the found pages pass all filters, or all but one facet's."""
+        """Return which of the pages found pass all filters, or all except one facet's."""
         for name, mask in self.masks.items():
             if name != but:
                 found = found & mask
         return found
 
     def count(self, found: np.ndarray) -> list[Facet]:
-        """Return the facets with counts. What no page has is left out, unless it was chosen."""
+        """Return the facets with counts. Values without pages are left out, unless chosen."""
         facets = []
         for name, label in LABELS.items():
             passing = self.apply(found, but=name)
@@ -56,7 +56,7 @@ class Facets:
 
 
 def _values(name: str, catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, np.ndarray]]]:
-    """Yield what can be chosen, in the order to show it: the value, its label and the pages that have it."""
+    """Yield the values in display order, with labels and the pages that have them."""
     if name == "type":
         known = [(kind.value, kind.plural, kind.value) for kind in BY_VALUE.values()]
     elif name == "status":

@@ -1,39 +1,31 @@
-"""What sorts of thing the search tells apart. The value stands in addresses; the labels are for people."""
+"""The kinds of result. The name is used in addresses; the labels are for people."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cms.pages.kinds import models
+
 
 @dataclass(frozen=True)
 class Kind:
-    """One sort of page, and the models that are of it."""
+    """A kind of page."""
 
     value: str
     label: str
     plural: str
-    models: tuple[str, ...]
 
 
+# Two kinds with special treatment in the search.
 COMMITMENT, PERSON = "commitment", "person"
-KINDS = (
-    Kind("work-stream", "Work stream", "Work streams", ("programme.WorkStreamPage",)),
-    Kind(COMMITMENT, "Recommendation or action", "Recommendations and actions", ("programme.CommitmentPage",)),
-    Kind("key-message", "Key message", "Key messages", ("programme.KeyMessagePage",)),
-    Kind("news", "News", "News", ("programme.NewsPage",)),
-    Kind("publication", "Publication", "Publications", ("programme.PublicationPage",)),
-    Kind("group", "Group", "Groups", ("programme.GroupPage",)),
-    Kind("meeting", "Meeting", "Meetings", ("programme.MeetingPage",)),
-    Kind("event", "Event", "Events", ("programme.EventPage",)),
-    Kind(PERSON, "Member of the team", "Team", ("programme.TeamProfilePage",)),
-    Kind("issue", "Issue of the update", "Issues of the update", ("newsletter.IssuePage",)),
-)
-# Whatever else there is: plain pages, the front page, lists.
-OTHER = Kind("page", "Page", "Pages about the hub", ())
-BY_VALUE = {kind.value: kind for kind in (*KINDS, OTHER)}
-_BY_MODEL = {model: kind for kind in KINDS for model in kind.models}
+# All others: plain pages, the front page, lists.
+OTHER = Kind("page", "Page", "Pages about the hub")
+_BY_MODEL = {
+    model: Kind(model.page_kind.name, model.page_kind.label, model.page_kind.plural) for model in models(facet=True)
+}
+BY_VALUE = {kind.value: kind for kind in (*_BY_MODEL.values(), OTHER)}
 
 
 def kind_of(model: type) -> Kind:
     """Return the kind of a page model."""
-    return _BY_MODEL.get(model._meta.label, OTHER)
+    return _BY_MODEL.get(model, OTHER)

@@ -1,27 +1,25 @@
-"""Questions about who leads something: the answer is a person, not a page that mentions them."""
+"""Questions about the lead of something: the answer is a person, not a page that mentions them."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import numpy as np
 
 from . import words
 from .kinds import PERSON
-from .matching import OF_NAME, Matcher
-from .parsing import Concept, Query
+from .matcher import OF_NAME, Matcher
+from .parser import Concept, Query
 
 LEAD = (words.stem("lead"),)
 # The share of the other words that a person must match.
 ENOUGH = 0.5
-# High enough that the later ranking by phrases lifts nothing above it.
+# High enough that the later bonus for phrases lifts nothing above it.
 ABOVE = 2.5
 
 
 def first(scores: np.ndarray, query: Query, matcher: Matcher) -> np.ndarray:
-    """Return the scores with those on top who lead what was typed beside a word for leading, if anybody does.
+    """Return the scores with the leads of the subject on top, if the query has a word for leading.
 
-    Words for leading are those that mean the same as “lead” by the site's synonyms: “who is in charge of”, “head of”.
+    Words for leading are the site's synonyms of “lead”: “who is in charge of”, “head of”.
     """
     others = [concept for concept in query.concepts if not _is_lead(concept)]
     if len(others) in (0, len(query.concepts)) or query.all_phrases:
@@ -34,10 +32,6 @@ def first(scores: np.ndarray, query: Query, matcher: Matcher) -> np.ndarray:
         [matcher.strengths(concept) > 0 for concept in query.concepts if _is_lead(concept)]
     )
     meant = leading & (strong >= ENOUGH)
-    if not meant.any() and not matcher.named(replace(query, concepts=others, typed=())).any():
-        # No part of the programme was named: “who is in charge of child protection in Scotland”.
-        most = np.where(leading, strong, 0)
-        meant = (most > 0) & (most == most.max())
     total = sum(weight * part for weight, part in parts)
     return np.where(meant, ABOVE * scores.max(initial=0) + total, scores)
 

@@ -1,9 +1,9 @@
 """Lists of entries by term: the inverted index.
 
-A term is a stem (`inspect`), a word of a title or another name as it is typed (`=inspections`), or a mark (`#stream:12`).
-Its postings are kept in blocks of so many entries, so that changing an entry rewrites small rows and reading a word that
-stands everywhere reads few. A block's data is the entries' places in the block, two bytes each, then a byte for each that
-says how strongly the entry is about the term.
+A term is a stem (`inspect`), a word of a title or other name as typed (`=inspections`), or a mark (`#stream:12`). Its
+postings are kept in blocks of entries, so that changing an entry rewrites small rows and reading a very common word
+reads few rows. A block's data is the entries' positions in the block, two bytes each, then one byte for each with the
+strength of the term in the entry.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from search.models import Posting
 BLOCK = 4096
 STRONGEST = 255
 MARK, TITLE = "#", "="
-# More rows than any reader's letters need; a single letter would read a tenth of all titles.
+# More rows than a reader's letters need; a single letter would read a tenth of all titles.
 MOST_ROWS = 4_000
 MOST_TERMS = 200  # in one statement; a query has far fewer
 
@@ -30,7 +30,7 @@ PLACE = np.dtype("<u2")
 
 @dataclass(frozen=True)
 class Postings:
-    """The entries that hold a term, in the order of their keys, and how strongly: from 0 to 1."""
+    """The entries with a term, in the order of their keys, and the strengths from 0 to 1."""
 
     entries: np.ndarray
     strengths: np.ndarray
@@ -44,7 +44,7 @@ def term_bytes(term: str) -> bytes:
 
 
 def read(terms: Iterable[str]) -> dict[str, Postings]:
-    """Return the postings of those of the terms that any entry has. One statement."""
+    """Return the postings of the terms that occur in any entry. One statement."""
     keys = sorted({term_bytes(term) for term in terms})[:MOST_TERMS]
     if not keys:
         return {}
@@ -58,9 +58,10 @@ def read_range(start: str) -> dict[str, Postings]:
 
 
 def read_merged(start: str, whole: float) -> Postings:
-    """Return the postings of all terms that begin with the text, as of one term; those of the text itself count `whole` times.
+    """Return the postings of all terms that begin with the text as those of one term; the text itself counts `whole`
+    times.
 
-    One statement, and no more rows than `MOST_ROWS`: an entry may come several times.
+    One statement, with at most `MOST_ROWS` rows: an entry may occur several times.
     """
     exact = term_bytes(start)
     rows = list(_rows(*_range(start), limit=MOST_ROWS))
@@ -95,7 +96,7 @@ def _rows(condition: str, values: list[bytes], limit: int | None = None) -> Iter
 
 
 def _joined(blocks: list[tuple[int, bytes]]) -> Postings:
-    """Return what the blocks hold, read in one go: a row at a time takes longer than the rows."""
+    """Return the contents of the blocks, decoded together, which is faster than row by row."""
     sizes = [len(data) // 3 for _, data in blocks]
     places = b"".join(data[: 2 * size] for (_, data), size in zip(blocks, sizes, strict=True))
     strengths = b"".join(data[2 * size :] for (_, data), size in zip(blocks, sizes, strict=True))
@@ -119,7 +120,7 @@ def unpacked(data: bytes) -> dict[int, int]:
 
 
 def write(changes: dict[int, tuple[Iterable[str], dict[str, int]]]) -> None:
-    """Change the postings of entries: by the entry's key the terms that it had, and the terms that it has now.
+    """Change the postings of entries, given by key the terms before and after.
 
     Call it in a transaction. Writers of one block wait for each other.
     """
@@ -138,7 +139,7 @@ def write(changes: dict[int, tuple[Iterable[str], dict[str, int]]]) -> None:
 
 
 def _lock(block: int) -> None:
-    """Make other writers of the block wait until the transaction is over. On SQLite there is one writer anyway."""
+    """Make other writers of the block wait for the end of the transaction. SQLite has only one writer anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [TABLE, block])
@@ -167,6 +168,6 @@ def _write_block(block: int, terms: dict[str, dict[int, int]]) -> None:
 
 
 def fresh_rows(block: int, terms: dict[str, dict[int, int]]) -> Iterator[Posting]:
-    """Yield the rows of a block that has none yet."""
+    """Yield the rows of a new block."""
     for term in sorted(terms):
         yield Posting(term=term_bytes(term), block=block, data=packed(terms[term]))

@@ -1,11 +1,10 @@
-"""OpenSearch in place of the built-in postings (`SEARCH_URL`): it holds the same stems and says which entries have one.
+"""OpenSearch in place of the built-in postings (`SEARCH_URL`): it has the same stems and returns the entries with each.
 
-Only that: what is public, what means the same, facets, corrections and excerpts stay what they are, so an answer differs in
-its order alone. Each stem of a question is one search, all of them one request (`_msearch`). A server that doesn't answer is
-left alone for a while, and one that doesn't hold everything yet isn't believed: the built-in postings, which are always
-kept, answer.
+Nothing else changes: visibility, synonyms, facets, corrections and excerpts are the same, so answers only differ in
+order. Each stem of a question is one search, all in one request (`_msearch`). A server that doesn't answer isn't used
+for a while, nor is one with an incomplete index: the built-in postings, which are always maintained, are then used.
 
-Requests are those of OpenSearch 1 to 3 and of Elasticsearch 7 and 8 that have been the same in all of them.
+Only requests that are the same in OpenSearch 1 to 3 and Elasticsearch 7 and 8 are used.
 """
 
 from __future__ import annotations
@@ -29,22 +28,22 @@ from .weights import FIELDS, OF_DOCUMENT
 
 logger = logging.getLogger(__name__)
 
-# Readers wait so long for an answer; whoever writes, until the server has written.
+# Timeouts in seconds: for readers, and for writing.
 SECONDS, SECONDS_TO_WRITE = 2.0, 20.0
-REST = 30.0  # seconds for which a server that failed isn't asked
-# So many entries a stem, the best of them: more than OpenSearch gives without being told to keep more in memory.
+REST = 30.0  # seconds for which a failed server isn't used
+# The maximum of entries for a stem, the best first: OpenSearch's default limit.
 MOST = 10_000
 # A server takes requests of 100 MB, and of 10 MB on the smallest hosted ones.
 MOST_LINES, MOST_BYTES = 1_000, 4_000_000
-# Of the answer to a search, what is read. The status keeps a search that finds nothing in its place.
+# The parts of a search's answer that are read. With the status, a search without hits keeps its position.
 PARTS = "filter_path=responses.status,responses.hits.hits._id,responses.hits.hits._score"
-# The document that says that all entries have been written. It has no field that a search looks at.
+# The document that marks the index as complete. It has no searchable field.
 WHOLE = "whole"
 SCHEMES = {"opensearch": "http", "opensearchs": "https", "http": "http", "https": "https"}
 
 
 class ServerError(Exception):
-    """The server didn't answer, or not as expected. `kind` is its own name of what is wrong; empty if it said nothing."""
+    """The server didn't answer, or not as expected. `kind` is its name of the error, if any."""
 
     def __init__(self, words: str, kind: str = ""):
         super().__init__(words)
@@ -59,7 +58,7 @@ class Server:
     index: str
     headers: dict[str, str]
     failed_at: float = -REST
-    is_ready: bool = False  # this process has seen to it that the index is there
+    is_ready: bool = False  # this process has ensured that the index exists
 
     @property
     def is_resting(self) -> bool:
@@ -68,7 +67,8 @@ class Server:
     def request(
         self, method: str, path: str, *, lines: Iterable[Any] = (), body: Any = None, seconds: float = SECONDS_TO_WRITE
     ) -> dict:
-        """Ask the server: with JSON (`body`), or with a JSON text a line. Raises ServerError, and lets it rest then."""
+        """Send a request, with JSON (`body`) or lines of JSON. Raises ServerError, after which the server isn't used
+        for a while."""
         content = "".join(json.dumps(line) + "\n" for line in lines) if body is None else json.dumps(body)
         kind = "application/x-ndjson" if body is None else "application/json"
         try:
@@ -119,7 +119,7 @@ def server() -> Server | None:
 
 
 def _needed() -> Server:
-    """Return the server of the settings for what is done only where there is one. Raises ServerError."""
+    """Return the server of the settings. Raises ServerError if there is none."""
     there = server()
     if there is None:
         raise ServerError("SEARCH_URL names no search server.")
@@ -130,7 +130,7 @@ def _needed() -> Server:
 
 
 def read(stems: Iterable[str]) -> dict[str, Postings] | None:
-    """Return the entries of each stem; None if there is no server that answers and holds everything."""
+    """Return the entries of each stem; None without a working server with a complete index."""
     there = server()
     stems = sorted(stems)
     if there is None or there.is_resting or not stems:
@@ -140,11 +140,11 @@ def read(stems: Iterable[str]) -> dict[str, Postings] | None:
     try:
         whole, *answers = there.request("POST", f"_msearch?{PARTS}", lines=lines, seconds=SECONDS)["responses"]
         if not _hits(whole):
-            raise ServerError("It doesn't hold all entries: run `manage.py search rebuild`.")
+            raise ServerError("Its index is incomplete: run `manage.py search rebuild`.")
         return {stem: _postings(answer) for stem, answer in zip(stems, answers, strict=True)}
     except (ServerError, KeyError, TypeError, ValueError) as error:
         there.failed_at = time.monotonic()
-        logger.error("The search server didn't answer, the built-in index does: %s", error)
+        logger.error("The search server didn't answer, so the built-in index is used: %s", error)
         return None
 
 
@@ -163,7 +163,7 @@ def _search_for(stem: str) -> dict:
 
 
 def _hits(answer: dict) -> list[dict]:
-    """Return what a search found. Raises ServerError."""
+    """Return the hits of a search. Raises ServerError."""
     if answer["status"] != 200:
         raise ServerError(f"{answer['status']} for a search")
     return answer.get("hits", {}).get("hits", [])
@@ -175,7 +175,7 @@ def _postings(answer: dict) -> Postings:
         return NONE
     entries = np.array([int(hit["_id"]) for hit in hits], np.int64)
     scores = np.array([hit["_score"] for hit in hits], np.float32)
-    # How rare a word is, which the server's scores hold, is weighed by the matcher: here the best entry has a 1.
+    # The matcher weighs the rarity of words, which is part of the server's scores: here the best entry has a 1.
     return Postings(entries, scores / scores.max())
 
 
@@ -183,11 +183,11 @@ def _postings(answer: dict) -> Postings:
 
 
 def create() -> None:
-    """Make the index if it isn't there. Raises ServerError, also if there is one by the name that is of another kind."""
+    """Create the index if it doesn't exist. Raises ServerError, also if another kind of index has its name."""
     there = _needed()
     text = {"type": "text", "analyzer": "whitespace"}
     mappings = {"dynamic": False, "properties": {**dict.fromkeys(FIELDS, text), "entry": {"type": "long"}}}
-    # One shard: how rare a word is, the server counts in each by itself.
+    # One shard: the server counts the rarity of words separately in each.
     body = {"settings": {"number_of_shards": 1}, "mappings": mappings}
     try:
         there.request("PUT", there.index, body=body)
@@ -202,7 +202,7 @@ def create() -> None:
 
 
 def is_whole() -> bool:
-    """Say whether the server holds all entries. Raises ServerError."""
+    """Say whether the server has all entries. Raises ServerError."""
     there = _needed()
     asked = [{"index": there.index}, _search_for_whole()]
     (answer,) = there.request("POST", f"_msearch?{PARTS}", lines=asked)["responses"]
@@ -210,19 +210,19 @@ def is_whole() -> bool:
 
 
 def call_whole() -> None:
-    """Have it known that the server holds all entries. Raises ServerError."""
+    """Mark the server's index as complete. Raises ServerError."""
     there = _needed()
     there.request("POST", "_bulk?refresh=true", lines=[{"index": {"_index": there.index, "_id": WHOLE}}, {}])
 
 
 def write(entries: dict[int, tuple[dict[str, str], bool]], removed: Iterable[int], *, at_once: bool) -> None:
-    """Write entries (by key their fields, and whether they are documents'), and take others out.
+    """Write entries (their fields by key, and whether they are documents), and remove others.
 
-    With `at_once` a search finds them when this is over, otherwise about a second later. Raises ServerError.
+    With `at_once` a search finds them immediately, otherwise about a second later. Raises ServerError.
     """
     there = _needed()
     if not there.is_ready:
-        create()  # a server would make one by itself, with fields as it guesses them
+        create()  # otherwise the server would create one with guessed fields
     actions: list[list[dict]] = [
         [{"index": {"_index": there.index, "_id": str(key)}}, {"entry": key, **_stems_of(*entries[key])}]
         for key in entries
@@ -235,7 +235,7 @@ def write(entries: dict[int, tuple[dict[str, str], bool]], removed: Iterable[int
 
 
 def _portions(actions: Iterable[list[dict]]) -> Iterator[list[dict]]:
-    """Yield the actions' lines, in as few requests as a server takes."""
+    """Yield the actions' lines, in as few requests as the server allows."""
     lines: list[dict] = []
     size = 0
     for action in actions:
@@ -264,7 +264,7 @@ def _stems_of(fields: dict[str, str], document: bool) -> dict[str, str]:
 
 
 def remove_before(key: int) -> None:
-    """Take all entries out that have a lower key: what a rebuild has replaced. Raises ServerError."""
+    """Remove all entries with a lower key, which a rebuild has replaced. Raises ServerError."""
     there = _needed()
     older = {"size": MOST, "_source": False, "query": {"range": {"entry": {"lt": key}}}}
     while True:

@@ -1,28 +1,28 @@
-"""The words that the site's terms bring to the search: what means the same, and what pages find because they belong to something.
+"""Words of the site's terms for the search: synonyms, and words lent to pages by the objects to which they belong.
 
-A page is only marked as belonging to a stream, a person, an organisation; their words are lent to it here, for as long as
-they are public themselves. So nobody finds a page by the name of somebody whose profile was taken away.
+A page is only marked as belonging to a stream, a person or an organisation; their words are lent to it here, while they
+are public themselves. So a page isn't found by the name of a person whose profile was withdrawn.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db.models import CharField, Model, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
-from cms.visibility.objects import compiled
 from cms.visibility.rule import Visibility
-from programme.choices import LEADING_DUTIES
+from programme.choices import LEADING_DUTIES, ProgressStatus
 from programme.models import Audience, GlossaryTerm, Organisation, PolicyArea, SubjectArea, Theme, Topic
 from search.models import Entry, EntryText, Synonym
 
 from . import weights
 from .words import folded, otherwise, stems
 
-# By the name of the mark: the terms that pages belong to, and the field with their other names.
+# By the name of the mark: the terms to which pages belong, and the field with their other names.
 TERMS: dict[str, tuple[type[Model], str]] = {
     "topic": (Topic, ""),
     "organisation": (Organisation, "short_name"),
@@ -33,17 +33,18 @@ TERMS: dict[str, tuple[type[Model], str]] = {
     "glossary": (GlossaryTerm, "long_form"),
     "synonym": (Synonym, "words"),
 }
-# Those whose names mean the same wherever they stand, and not only on pages that belong to them.
+# Terms whose names are synonyms everywhere, not only on pages that belong to them.
 SAME_MEANING = ("organisation", "glossary", "synonym")
-# Those that a page lists with what they mean.
+# Terms that a page lists with their meanings.
 EXPLAINED = ("glossary",)
-# By kind of page: the mark of what belongs to such a page.
+# By kind of page: the mark of objects that belong to such a page.
 PAGES = {"work-stream": "stream", "group": "group", "person": "person"}
-# Pages that belong to nobody, whose names are known as well: “Contact”, “Privacy”.
+# Pages whose names are known too, although nothing belongs to them: “Contact”, “Privacy”.
 PLAIN = "page"
-# A list of all terms of one kind is marked as belonging to this one.
+# The mark of a list of all terms of one kind.
 ALL = "all"
-# How strong a lent word is beside one of the page's own. The subject that somebody leads counts nearly as their name.
+# The strength of a lent word relative to the page's own. The subject that a person leads counts nearly as much as their
+# name.
 LENT, LED = 0.6, 0.9
 
 Phrase = tuple[str, ...]
@@ -51,7 +52,7 @@ Phrase = tuple[str, ...]
 
 @dataclass
 class Term:
-    """Something with a name that pages belong to."""
+    """A named object to which pages belong."""
 
     key: int
     name: str
@@ -60,26 +61,26 @@ class Term:
 
 @dataclass
 class Vocabulary:
-    """What the site's terms say."""
+    """The vocabulary of the site's terms."""
 
-    # By a phrase of stems: other phrases that mean the same.
+    # By a phrase of stems: its synonyms.
     same: dict[Phrase, set[Phrase]] = field(default_factory=lambda: defaultdict(set))
     longest: int = 1
-    # The phrases among these that the site itself uses.
+    # Those phrases that the site itself uses.
     main: set[Phrase] = field(default_factory=set)
     # By such a phrase as `words.otherwise` has its words: the phrase.
     otherwise: dict[Phrase, Phrase] = field(default_factory=dict)
-    # By a stem: the marks of what lends it, and how strongly.
+    # By a stem: the marks of the objects that lend it, with strengths.
     lenders: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
-    # Names that the site explains.
+    # Names explained on the site.
     explained: set[Phrase] = field(default_factory=set)
-    # By the stems of a name: the keys of the pages that are called so.
+    # By the stems of a name: the keys of the pages with it.
     called: dict[Phrase, set[int]] = field(default_factory=lambda: defaultdict(set))
-    # By the name of the mark and the key: what can be chosen in a facet.
+    # By the name of the mark and the key: the values of a facet.
     named: dict[str, dict[str, Term]] = field(default_factory=lambda: defaultdict(dict))
 
     def say_the_same(self, names: Sequence[str]) -> None:
-        """Write down that the names mean the same; the first is the site's own."""
+        """Add the names as synonyms; the first is the site's own."""
         self.main.add(tuple(stems(names[0])))
         phrases = {phrase: name for name in names if (phrase := tuple(stems(name)))}
         for phrase, name in phrases.items():
@@ -88,20 +89,23 @@ class Vocabulary:
             self.otherwise.setdefault(tuple(map(otherwise, folded(name))), phrase)
 
     def lend(self, mark: str, text: str, *, field: str = "labels", worth: float = LENT) -> None:
-        """Write down that what carries the mark is found by the text, as if it stood in the field."""
+        """Add the text to the words of pages with the mark, as if it were in the field."""
         for term, strength in weights.terms({field: text}, ()).items():
             lent = worth * strength / weights.STRONGEST
             self.lenders[term][mark] = max(lent, self.lenders[term].get(mark, 0.0))
 
     def lend_to_leads(self, what: str, text: str) -> None:
-        """Write down that who leads it is found by the text: `what` is “stream:12” or “policy:3”."""
+        """Add the text to the words of its leads: `what` is “stream:12” or “policy:3”."""
         for kind in LEADING_DUTIES:
             self.lend(f"duty:{kind}:{what}", text, field="title", worth=LED)
 
 
-def vocabulary(terms: Iterable[Sequence], pages: Iterable[Sequence]) -> Vocabulary:
-    """Return what the rows of `names` and of `titles` say."""
+@lru_cache(maxsize=2)
+def vocabulary(terms: tuple[tuple, ...], pages: tuple[tuple, ...]) -> Vocabulary:
+    """Return the vocabulary of the rows of `names` and of `titles`. Most changes of the content leave them as they are."""
     vocabulary = Vocabulary()
+    for status, label in ProgressStatus.choices:
+        vocabulary.lend(f"status:{status}", str(label))
     for mark, key, name, slug, others, explanation in terms:
         names = [name, *others.splitlines()]
         vocabulary.named[mark][str(key)] = Term(key, name, slug)
@@ -129,17 +133,15 @@ def vocabulary(terms: Iterable[Sequence], pages: Iterable[Sequence]) -> Vocabula
     return vocabulary
 
 
-@compiled
 def titles(visibility: Visibility) -> QuerySet:
-    """Return the public pages that other pages belong to, and plain ones: kind, key, slug, title and other names."""
+    """Return the public pages to which others belong, and plain ones: kind, key, slug, title and other names."""
     own = visibility.filter(Entry.objects.filter(document=None, kind__in=[*PAGES, PLAIN]).order_by())
     rows = EntryText.objects.filter(entry__in=own).order_by("entry__page__path")
     return rows.values_list("entry__kind", "entry__page_id", "entry__page__slug", "title", "aliases")
 
 
-@compiled
 def names(visibility: Visibility) -> QuerySet:
-    """Return all public terms, whatever kind: mark, key, name, slug, other names, and what a page explains them by."""
+    """Return all public terms of any kind: mark, key, name, slug, other names, and explanation."""
     queries = [
         visibility.filter(model.objects.order_by()).values_list(
             Value(mark, CharField()),

@@ -1,8 +1,7 @@
-"""How strongly a text is about a word: what an entry's postings hold.
+"""The strength of words in a text, for an entry's postings.
 
-A word counts more the higher the field stands that it is in and the shorter that field is, and a second time less than
-the first (BM25 over weighted fields). The lengths that count as ordinary are fixed, so that a page's postings don't
-depend on what else there is.
+A word counts more in fields with more weight and in shorter fields, and repetitions count less (BM25 over weighted
+fields). The ordinary lengths are fixed, so that a page's postings don't depend on other pages.
 """
 
 from __future__ import annotations
@@ -13,16 +12,17 @@ from collections.abc import Iterable
 from . import words
 from .postings import MARK, STRONGEST, TITLE
 
-# By field: weight, ordinary length in words, how much the length matters (0 to 1).
+# By field: weight, ordinary length in words, influence of the length (0 to 1).
 FIELDS = {
     "title": (10.0, 5, 0.6),
     "aliases": (7.0, 6, 0.3),
     "labels": (4.0, 15, 0.3),
+    "questions": (2.0, 60, 0.3),
     "summary": (3.0, 22, 0.4),
     "body": (1.2, 250, 0.5),
 }
 SATURATION = 4.0
-# A document is found after the page that offers it.
+# A document comes after the page with it.
 OF_DOCUMENT = 0.7
 
 

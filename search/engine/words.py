@@ -1,6 +1,6 @@
-"""Text as the search sees it: words, folded so that spellings of one word meet, and their stems.
+"""Text in the search's form: words, folded so that spellings of a word coincide, and their stems.
 
-The same functions make the index and read the query, on every database. What is folded: capitals, accents, ligatures,
+The same functions are used for the index and the query, on every database. Folded are capitals, accents, ligatures,
 kinds of apostrophe and dash; possessives (“children's”, “childrens’”, “childrens”); American spellings; Mac and Mc.
 """
 
@@ -15,14 +15,14 @@ from threading import local
 import snowballstemmer
 
 WORD = re.compile(r"[^\W_]+(?:['’ʼ＇`´][^\W_]+)*")
-# What may join two words into one: “multi-agency” is found by “multiagency” too.
+# Characters that join two words: “multi-agency” is found by “multiagency” too.
 HYPHENS = frozenset("-‐‑‒–")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 IGNORED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # soft hyphen, joiners and other unseen signs
 LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
 LONGEST = 40
 
-# They stand in every text and say nothing of what it is about.
+# Stop words, which occur in every text and say nothing about its subject.
 STOP_WORDS = frozenset(
     """
     a am an and are as at be been being but by can cannot cant could did do does doing done dont for from had has
@@ -31,7 +31,7 @@ STOP_WORDS = frozenset(
     which who whos whom whose why will with would you your yours
     """.split()  # noqa: SIM905  a hundred words in quotation marks are no better to read
 )
-# Useful by themselves (there is a page “About”), but not beside other words: how people put a question.
+# Question words: useful on their own (there is a page “About”), but not together with other words.
 WEAK_WORDS = STOP_WORDS | frozenset(
     """
     about again all also any anyone ask available check come comes copy current currently define definition details dr explain
@@ -41,8 +41,8 @@ WEAK_WORDS = STOP_WORDS | frozenset(
     thing things think thinks thought told up use view want wanted wants website work works
     """.split()  # noqa: SIM905  a hundred words in quotation marks are no better to read
 )
-# Verbs, prepositions and the like that fill a sentence, and words for the sort of text that is wanted: a page may have them,
-# and is the better for it, but nobody looks for them. What matches nothing else is no answer.
+# Filler words: verbs, prepositions and the like, and words for the sort of text wanted. They improve a page's score,
+# but a page that matches nothing else isn't an answer.
 FILLERS = frozenset(
     """
     actually against ago almost already always among anybody anything anyway around away back bad based because
@@ -71,7 +71,7 @@ OTHER_FILLERS = frozenset(
     wad wan wha whae whaur whit whits wi wis wisnae wur yer yin yir yis yon
     """.split()  # noqa: SIM905  a hundred words in quotation marks are no better to read
 )
-# Words that nobody looks for unless they typed nothing else.
+# Words that count only if nothing else was typed.
 SOFT_WORDS = WEAK_WORDS | FILLERS | OTHER_FILLERS
 IRREGULAR = {
     **{"children": "child", "men": "man", "women": "woman", "people": "person", "lives": "life", "feet": "foot"},
@@ -85,7 +85,7 @@ IRREGULAR = {
     **{"publication": "publication", "publications": "publication"},
     **{"university": "university", "universities": "university"},
     **{"organisation": "organisation", "organisations": "organisation", "organisational": "organisation"},
-    # And these, who are people, for forms of what they do or where they work.
+    # And these words for people, for forms of their work or workplace.
     **{"reporter": "reporter", "reporters": "reporter", "officer": "officer", "officers": "officer"},
 }
 AMERICAN = (
@@ -106,10 +106,10 @@ APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ＇`´"))
 
 
 class _Own(local):
-    """What each thread has for itself."""
+    """The stemmer of each thread."""
 
     def __init__(self):
-        # It keeps the word that it works on in itself: of two threads each would get the other's stem, or an error.
+        # It stores the current word: two threads sharing it would get each other's stems, or errors.
         self.stemmer = snowballstemmer.stemmer("english")
 
 
@@ -117,14 +117,14 @@ _own = _Own()
 
 
 def clean(text: str) -> str:
-    """Return the text in one form of Unicode, without signs that nobody sees or that a database refuses."""
+    """Return the text in one Unicode form, without invisible characters or those refused by databases."""
     text = unicodedata.normalize("NFC", text.replace("\x00", " ")).translate(IGNORED)
     return text.encode(errors="replace").decode()
 
 
 @lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
-    """Return one word in small letters without accents and apostrophes; possessives without their s."""
+    """Return one word in lower case without accents and apostrophes; possessives without their s."""
     word = POSSESSIVE.sub("", word.casefold()).translate(APOSTROPHES)
     if not word.isascii():
         letters = unicodedata.normalize("NFKD", word).translate(LETTERS).casefold()
@@ -134,7 +134,7 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """Return what all forms of a folded word have in common, such as “inspect” for inspections and inspected."""
+    """Return the stem of a folded word, such as “inspect” for inspections and inspected."""
     if word in IRREGULAR:
         return IRREGULAR[word]
     for pattern, replacement in AMERICAN:
@@ -142,50 +142,51 @@ def stem(word: str) -> str:
     if word in IRREGULAR:
         return IRREGULAR[word]
     if ABBREVIATIONS.fullmatch(word):
-        return word[:-1]  # the stemmer takes an s only from what has a vowel
+        return word[:-1]  # the stemmer only removes an s from words with a vowel
     stemmed = _own.stemmer.stemWord(MAC.sub("mc", word))
     return IRREGULAR.get(stemmed, stemmed)
 
 
-# Gaelic softens the first letter of a word: “chloinne”. Scots leaves the g away: “skelpin”.
+# Gaelic softens the first letter of a word: “chloinne”. Scots drops the g: “skelpin”.
 LENITED, WITHOUT_G = re.compile(r"^([bcdfgmpst])h(?=[a-z]{2})"), re.compile(r"(?<=[a-z]{3})in(s?)$")
 
 
 def otherwise(word: str) -> str:
-    """Return the stem that a folded word of Gaelic or Scots shares with other forms of it. Words of English may get none."""
+    """Return the stem that a folded Gaelic or Scots word shares with its other forms. English words may have none."""
     return stem(WITHOUT_G.sub(r"ing\1", LENITED.sub(r"\1", word)))
 
 
+@lru_cache(maxsize=100_000)
 def stem_of(word: str) -> str:
-    """Return the stem of a word as it stands in a text."""
+    """Return the stem of a word in a text."""
     return stem(fold(word))
 
 
 def initials(stems_wanted: set[str]) -> set[str]:
-    """Return the letters that words of the stems may begin with: stemming each word of a long text takes too long."""
+    """Return the possible initials of words with the stems: stemming every word of a long text takes too long."""
     irregular = {word[0] for word, its_stem in IRREGULAR.items() if its_stem in stems_wanted}
     enquiries = {"e"} if any(wanted.startswith("inquir") for wanted in stems_wanted) else set()
     return {wanted[0] for wanted in stems_wanted if wanted} | irregular | enquiries
 
 
 def words(text: str) -> Iterator[re.Match]:
-    """Yield the words of a text, as matches that know their place."""
+    """Yield the words of a text, as regex matches with their positions."""
     return WORD.finditer(text)
 
 
 def folded(text: str) -> list[str]:
-    """Return the words of a text, folded, in their order. Initials with full stops are one word: “C.S.E.” is “cse”."""
+    """Return the words of a text, folded, in order. Initials with full stops are one word: “C.S.E.” is “cse”."""
     text = INITIALS.sub(lambda match: match.group().replace(".", ""), text)
     return [fold(word) for word in WORD.findall(text)]
 
 
 def stems(text: str) -> list[str]:
-    """Return the stems of a text's words, in their order."""
+    """Return the stems of a text's words, in order."""
     return [stem(word) for word in folded(text)]
 
 
 def chains(text: str) -> list[list[str]]:
-    """Return the words that hyphens hold together, folded, each chain a list."""
+    """Return chains of words joined by hyphens, folded, each as a list."""
     found: list[list[str]] = []
     chain: list[str] = []
     end = -1
@@ -199,7 +200,7 @@ def chains(text: str) -> list[list[str]]:
 
 
 def joined(text: str) -> list[str]:
-    """Return what hyphens hold together as one word each: “multiagency”, an ISBN without its hyphens."""
+    """Return hyphenated chains as single words: “multiagency”, an ISBN without its hyphens."""
     return ["".join(chain)[:LONGEST] for chain in chains(text)]
 
 
@@ -224,7 +225,8 @@ DOUBLED = re.compile(r"(.)\1+")
 
 
 def sound(word: str) -> str:
-    """Return a rough key of how a folded word sounds: “catherine” and “katherine”, “gallagher” and “gallacher” share it."""
+    """Return a rough phonetic key of a folded word: the same for “catherine” and “katherine”, “gallagher” and
+    “gallacher”."""
     for pattern, replacement in SOUNDS:
         word = pattern.sub(replacement, word)
     word = DOUBLED.sub(r"\1", word)

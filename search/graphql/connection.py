@@ -1,4 +1,4 @@
-"""What the search answers, as a Relay connection. Its order is that of relevance, so a cursor is a place in the list."""
+"""Search results as a Relay connection. They are ordered by relevance, so a cursor is a position in the list."""
 
 from __future__ import annotations
 
@@ -10,69 +10,72 @@ from wagtail.models import Page
 
 from cms.graphql.connections import Connection, Edge, Slice, decode_cursor
 from cms.graphql.context import Context
+from cms.graphql.errors import ApiError
 from cms.models import HubDocument
 from search.confidence import unquoted
-from search.engine.answering import answer
 from search.engine.answers import Answer, Read
-from search.engine.asking import Question
+from search.engine.questions import Question
+from search.engine.retrieval import answer
 
-# No list is as long. JSON has longer numbers, and a database none.
+# More than any list has. JSON allows larger numbers, databases don't.
 LAST_PLACE = 10**9
 
 
-class Place:
-    """The one key by which the edges are told apart, as `decode_cursor` asks for it."""
+class Position:
+    """The only sort key of the edges, for `decode_cursor`."""
 
     @staticmethod
     def parsed(value: Any) -> int:
-        """Return the place that a cursor holds. Raises ValueError if it is none."""
+        """Return the position in a cursor. Raises ValueError if it isn't one."""
         if type(value) is not int or not 0 <= value <= LAST_PLACE:
             raise ValueError(value)
         return value
 
 
-class Span(NamedTuple):
-    """A part of the list: where it starts, and how long it may be."""
+class ResultRange(NamedTuple):
+    """A part of the list: its start and maximum length."""
 
     start: int
     size: int
 
 
-class SearchConnection(Connection):
-    """The results of one question. Nothing is searched for until a field is asked."""
+class ResultConnection(Connection):
+    """The results of one question. Nothing is searched before a field is requested."""
 
     def __init__(self, question: Question, part: Slice, context: Context):
         super().__init__(part)
         self.question = question
         self.context = context
         self.mark = f"search by {question.order.value}"
-        # Told before anything is searched for, whichever fields are asked.
+        # Reported before anything is searched, whichever fields are requested.
         self.after = self._place(part.after)
         self.before = self._place(part.before)
 
     def _place(self, cursor: str | None) -> int | None:
-        return decode_cursor(cursor, self.mark, (Place,))[0] if cursor else None
+        return decode_cursor(cursor, self.mark, (Position,))[0] if cursor else None
 
     @cached_property
-    def span(self) -> Span:
-        """What the arguments ask for, as `Slice` explains them."""
+    def span(self) -> ResultRange:
+        """The part requested by the arguments, as explained in `Slice`."""
         lower = 0 if self.after is None else self.after + 1
         if not self.part.backward:
-            return Span(lower, self.part.size if self.before is None else min(self.part.size, self.before - lower))
+            return ResultRange(
+                lower, self.part.size if self.before is None else min(self.part.size, self.before - lower)
+            )
         end = self._ask(0, 0).total if self.before is None else self.before
         start = max(lower, end - self.part.size)
-        return Span(start, end - start)
+        return ResultRange(start, end - start)
 
     @cached_property
     def answer(self) -> Answer:
-        """What the engine answers."""
+        """The engine's answer."""
         return self._ask(self.span.start, max(0, self.span.size))
 
     def _ask(self, offset: int, size: int) -> Answer:
         visibility = self.context.visibility
-        # Whatever is published or uploaded may be found, so it may change the answer.
+        # Any page or document may be found, so any change of one may change the answer.
         visibility.asked |= {Page, HubDocument}
-        with unquoted():
+        with unquoted(ApiError):
             found = answer(replace(self.question, offset=offset, size=size), visibility, reader(self.context))
         self.context.is_confidential |= found.is_confidential
         return found
@@ -96,7 +99,7 @@ class SearchConnection(Connection):
 
 
 def reader(context: Context) -> Read:
-    """Return how pages are read for a document: with the columns that it selects, all at once, and peers of each other."""
+    """Return the function that reads pages for a GraphQL document: with the columns it selects, together, as peers."""
 
     def read(keys: list[int]) -> dict[int, Page]:
         context.expect(Page, keys)

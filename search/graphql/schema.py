@@ -9,26 +9,25 @@ from cms.graphql.connections import Slice
 from cms.graphql.errors import ApiError, ErrorCode
 from cms.graphql.schema import register_query
 from search.confidence import unquoted
-from search.engine.answering import suggest
-from search.engine.asking import Order, Question
-from search.engine.logging import record
-from search.engine.parsing import tidy
+from search.engine.parser import tidy
+from search.engine.query_log import record
+from search.engine.questions import Order, Question
+from search.engine.retrieval import suggest
 from search.help.offers import help_for
 
-from .connection import SearchConnection, reader
-from .types import HelpSuggestion, SearchOrder, SearchSuggestion, SearchWhere
-from .types import SearchConnection as SearchConnectionType
+from .connection import ResultConnection, reader
+from .types import HelpSuggestion, SearchConnection, SearchOrder, SearchSuggestion, SearchWhere
 
 MOST_SUGGESTIONS = 20
 
 
-def resolve_search(root, info, query, where=None, order_by=Order.RELEVANCE, exact=False, **paging) -> SearchConnection:
-    """Return what answers the question. Raises ApiError for sizes and cursors that make no sense."""
+def resolve_search(root, info, query, where=None, order_by=Order.RELEVANCE, exact=False, **paging) -> ResultConnection:
+    """Return the results. Raises ApiError for invalid sizes and cursors."""
     part = Slice.of(*(paging.get(name) for name in ("first", "last", "after", "before")))
     chosen = {name: tuple(values) for name, values in (where or {}).items() if values is not None}
     question = Question(words=tidy(query), order=Order(order_by), exact=exact, **chosen)
-    found = SearchConnection(question, part, info.context)
-    # Somebody asked anew, and neither turned a page nor narrowed what was found.
+    found = ResultConnection(question, part, info.context)
+    # A new question, not a further page or a filter.
     anew = question == Question(words=question.words) and not (part.backward or part.after or part.before)
     if anew and found.answer.useful and not found.answer.is_confidential:
         record(question.words, found.total_count)
@@ -36,13 +35,13 @@ def resolve_search(root, info, query, where=None, order_by=Order.RELEVANCE, exac
 
 
 def resolve_suggest(root, info, prefix, first):
-    """Return suggestions. Raises ApiError for a size that makes no sense."""
+    """Return suggestions. Raises ApiError for an invalid size."""
     if not 0 <= first <= MOST_SUGGESTIONS:
         raise ApiError(ErrorCode.BAD_PAGE_SIZE, f"Ask for 0 to {MOST_SUGGESTIONS} suggestions.")
     prefix, visibility = tidy(prefix), info.context.visibility
     if not prefix or not first:
         return []
-    with unquoted():
+    with unquoted(ApiError):
         offered = help_for(prefix, visibility)
         found = suggest(prefix, visibility, first, reader(info.context))
     if offered is None or not offered.is_first:
@@ -53,27 +52,27 @@ def resolve_suggest(root, info, prefix, first):
 
 @register_query
 class SearchQuery:
-    """Finding things."""
+    """The search."""
 
     search = graphene.Field(
-        SearchConnectionType,
+        SearchConnection,
         required=True,
         description=(
-            "Pages that are about the words, best first, whether the words stand in a page or in a document on it. "
+            "Pages about the words, best first, whether the words are in a page or in a document on it. "
             "Forgives plurals, accents and misspellings."
         ),
         resolver=resolve_search,
         query=graphene.Argument(
             graphene.String,
             required=True,
-            description="Words or a question as somebody typed it; the first 200 characters count. "
-            "What stands in quotation marks is searched for as it is.",
+            description="Words or a question as typed; the first 200 characters count. Text in quotation marks "
+            "is searched for exactly.",
         ),
-        where=graphene.Argument(SearchWhere, description="Only results that fit."),
+        where=graphene.Argument(SearchWhere, description="Only matching results."),
         order_by=graphene.Argument(
             SearchOrder,
             default_value=Order.RELEVANCE,
-            description="How to sort them, the best first if nothing is said.",
+            description="The order; by relevance if omitted.",
         ),
         exact=graphene.Argument(
             graphene.Boolean, default_value=False, description="Search for just these words, without correcting them."
@@ -83,10 +82,10 @@ class SearchQuery:
     suggest = graphene.Field(
         graphene.List(graphene.NonNull(SearchSuggestion)),
         required=True,
-        description="What somebody who has typed so much may be looking for; help comes first for somebody in trouble.",
+        description="Suggestions for a partly typed query; help comes first for somebody in trouble.",
         resolver=resolve_suggest,
-        prefix=graphene.Argument(graphene.String, required=True, description="What has been typed so far."),
+        prefix=graphene.Argument(graphene.String, required=True, description="The text typed so far."),
         first=graphene.Argument(
-            graphene.Int, default_value=8, description=f"How many at most, up to {MOST_SUGGESTIONS}."
+            graphene.Int, default_value=8, description=f"Maximum number, up to {MOST_SUGGESTIONS}."
         ),
     )

@@ -1,4 +1,4 @@
-"""What the search answers in GraphQL."""
+"""The GraphQL types of the search."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from cms.graphql.fields import enum_of, model_type
 from cms.graphql.interfaces import PageInterface
 from cms.signposts.choices import HelpTopic
 from programme.choices import STATUSES_OR_NONE
-from search.engine.asking import Order
 from search.engine.kinds import BY_VALUE
+from search.engine.questions import Order
 from search.help.choices import HelpPlace, Speaker, Urgency
 from search.help.offers import Help
-from search.site.showing import pointer
+from search.site.results import pointer
 
 FACETS = {
-    "type": "What sort of page",
-    "stream": "The work stream that it belongs to",
-    "topic": "What it is about",
-    "year": "The year that counts for it",
-    "status": "How far a recommendation or action is today",
+    "type": "Kind of page",
+    "stream": "Work stream",
+    "topic": "Topic",
+    "year": "Year",
+    "status": "Today's status of a recommendation or action",
 }
 
 
@@ -34,23 +34,23 @@ def _enum_name(value: str) -> str:
 
 
 def _enum(name: str, summary: str, described: dict[str, str]) -> type[graphene.Enum]:
-    """Return an enum of values with their descriptions; resolvers get and give the values as they are."""
+    """Return an enum of values with descriptions; resolvers use the plain values."""
     choices = models.TextChoices(name, [(_enum_name(value), (value, label)) for value, label in described.items()])
     return graphene.Enum.from_enum(choices, description=lambda value: f"{value.label}." if value else summary)
 
 
 SearchType = _enum(
     "SearchType",
-    "The sorts of page that the search tells apart.",
+    "The kinds of page in the search.",
     {value: kind.label for value, kind in BY_VALUE.items()},
 )
 SearchStatus = _enum(
-    "SearchStatus", "How far a recommendation or action is today, or that nothing is recorded.", STATUSES_OR_NONE
+    "SearchStatus", "Today's status of a recommendation or action, or that nothing is recorded.", STATUSES_OR_NONE
 )
-SearchOrder = _enum("SearchOrder", "How results are sorted.", dict(Order.choices))
-SearchFacetName = _enum("SearchFacetName", "By what results can be narrowed.", FACETS)
+SearchOrder = _enum("SearchOrder", "The order of results.", dict(Order.choices))
+SearchFacetName = _enum("SearchFacetName", "The facets of results.", FACETS)
 SearchHelpUrgency = _enum("SearchHelpUrgency", "How soon help is needed.", dict(Urgency.choices))
-SearchHelpPlace = _enum("SearchHelpPlace", "Where help stands among results.", dict(HelpPlace.choices))
+SearchHelpPlace = _enum("SearchHelpPlace", "The position of help among results.", dict(HelpPlace.choices))
 SearchHelpSpeaker = _enum(
     "SearchHelpSpeaker",
     "Who seems to ask.",
@@ -59,27 +59,25 @@ SearchHelpSpeaker = _enum(
 
 
 class SearchWhere(graphene.InputObjectType):
-    """What results must be. Values of one field are alternatives; all fields that are given must hold."""
+    """Filters of results. Values of one field are alternatives; all given fields must match."""
 
-    types = graphene.List(graphene.NonNull(SearchType), description="One of these sorts of page.")
-    streams = graphene.List(
-        graphene.NonNull(graphene.String), description="Of one of these work streams, by their slugs."
-    )
-    topics = graphene.List(graphene.NonNull(graphene.String), description="About one of these topics, by their slugs.")
-    years = graphene.List(graphene.NonNull(graphene.Int), description="Of one of these years.")
+    types = graphene.List(graphene.NonNull(SearchType), description="One of these kinds of page.")
+    streams = graphene.List(graphene.NonNull(graphene.String), description="In one of these work streams, by slug.")
+    topics = graphene.List(graphene.NonNull(graphene.String), description="About one of these topics, by slug.")
+    years = graphene.List(graphene.NonNull(graphene.Int), description="In one of these years.")
     statuses = graphene.List(
         graphene.NonNull(SearchStatus),
-        description="Recommendations and actions in one of these statuses, or with none.",
+        description="Recommendations and actions with one of these statuses, or without one.",
     )
 
 
 class HighlightedText(graphene.ObjectType):
-    """A text in which what matched is marked."""
+    """A text with highlighted matches."""
 
     html = graphene.String(
-        required=True, description="Escaped, with `<mark>` around what matched and no other element: safe to insert."
+        required=True, description="Escaped, with `<mark>` around matches and no other element: safe to insert."
     )
-    plain_text = graphene.String(required=True, description="The text alone, not escaped.")
+    plain_text = graphene.String(required=True, description="The plain text, not escaped.")
 
     def resolve_html(root, info):
         return str(root)
@@ -89,29 +87,29 @@ class HighlightedText(graphene.ObjectType):
 
 
 class SearchResult(graphene.ObjectType):
-    """A page that was found, whether by its own text or by that of a document on it."""
+    """A page found by its own text or by that of a document on it."""
 
     page = graphene.Field(PageInterface, required=True, description="The page.")
-    type = graphene.Field(SearchType, required=True, description="What sort of page.")
-    type_label = graphene.String(required=True, description="The same in words, such as “Work stream”.")
+    type = graphene.Field(SearchType, required=True, description="The kind of page.")
+    type_label = graphene.String(required=True, description="The kind in words, such as “Work stream”.")
     title = graphene.Field(HighlightedText, required=True, description="The page's title.")
     excerpt = graphene.Field(
         HighlightedText,
         required=True,
-        description="A few words around what matched, or the page's summary; may be empty.",
+        description="An excerpt around the matches, or the page's summary; may be empty.",
     )
-    date = graphene.Date(description="The day that counts for it, by which `DATE` sorts; null if none does.")
+    date = graphene.Date(description="The date by which `DATE` sorts; null if it has none.")
     facts = graphene.List(
         graphene.NonNull(graphene.String),
         required=True,
-        description="What helps to choose, in a few words each: its date, its stream, somebody's post and duties. May be empty.",
+        description="Brief facts for choosing: its date, its stream, a person's post and duties. May be empty.",
     )
     document = graphene.Field(
         lambda: model_type("cms.HubDocument"),
-        description="The document in which the words stand, if they don't stand in the page's own text.",
+        description="The document with the words, if they aren't in the page's own text.",
     )
     status = graphene.Field(
-        SearchStatus, description="How far a recommendation or action is today; null for other pages."
+        SearchStatus, description="Today's status of a recommendation or action; null for other pages."
     )
     promoted = graphene.Boolean(required=True, description="Whether editors recommend it for these words.")
 
@@ -129,27 +127,27 @@ class SearchResult(graphene.ObjectType):
 
 
 class SearchFacetValue(graphene.ObjectType):
-    """A value by which the results can be narrowed."""
+    """A value of a facet."""
 
     value = graphene.String(
-        required=True, description="As `where` takes it; of types and statuses, the name of the enum's value."
+        required=True, description="The value for `where`; for types and statuses, the name of the enum value."
     )
     label = graphene.String(required=True, description="The value in words.")
     count = graphene.Int(
-        required=True, description="How many results have it, with all filters applied but those on this facet."
+        required=True, description="The number of results with it, with all filters applied except those on this facet."
     )
-    chosen = graphene.Boolean(required=True, description="Whether it is in the `where` of this question.")
+    chosen = graphene.Boolean(required=True, description="Whether it is in the `where` of this query.")
 
 
 class SearchFacet(graphene.ObjectType):
-    """One way to narrow the results."""
+    """A facet of the results."""
 
-    name = graphene.Field(SearchFacetName, required=True, description="By what.")
-    label = graphene.String(required=True, description="The same in words.")
+    name = graphene.Field(SearchFacetName, required=True, description="The name of the facet.")
+    label = graphene.String(required=True, description="Its name in words.")
     values = graphene.List(
         graphene.NonNull(SearchFacetValue),
         required=True,
-        description="What the results have, in the order to show: years from the newest on, topics by name.",
+        description="The values in display order: years newest first, topics by name.",
     )
 
     def resolve_values(root, info):
@@ -166,24 +164,24 @@ class SearchFacet(graphene.ObjectType):
 
 
 class SearchHelp(graphene.ObjectType):
-    """Whom somebody can turn to who asks as people in trouble do."""
+    """Help for somebody whose question suggests that they are in trouble."""
 
-    kind = graphene.Field(enum_of(HelpTopic), required=True, description="The trouble that it seems to be.")
+    kind = graphene.Field(enum_of(HelpTopic), required=True, description="The presumed trouble.")
     urgency = graphene.Field(SearchHelpUrgency, required=True, description="How soon help is needed.")
-    speaker = graphene.Field(SearchHelpSpeaker, required=True, description="Who seems to be asking.")
+    speaker = graphene.Field(SearchHelpSpeaker, required=True, description="The presumed speaker.")
     place = graphene.Field(
         SearchHelpPlace,
         required=True,
-        description="Where to show it. `FIRST`: above all results, promoted ones too, and nothing of the question may be kept, "
-        "counted or logged. `LINE`: in one line, below the results.",
+        description="Where to show it. `FIRST`: above all results, including promoted ones; nothing of the "
+        "question may be kept, counted or logged. `LINE`: in one line, below the results.",
     )
-    sentence = graphene.String(required=True, description="What to say to this person, in one or two plain sentences.")
+    sentence = graphene.String(required=True, description="A message to this person, in one or two plain sentences.")
     signposts = graphene.List(
         graphene.NonNull(lambda: model_type("cms.Signpost")),
         required=True,
-        description="Whom to turn to, the best fit first: four at most, or three for a line.",
+        description="Services that help, best match first: four at most, or three for a line.",
     )
-    path = graphene.String(required=True, description="Where this site says the rest, such as /help/#child.")
+    path = graphene.String(required=True, description="The path of further help on this site, such as /help/#child.")
 
     def resolve_kind(root, info):
         return root.topic
@@ -193,21 +191,21 @@ class SearchHelp(graphene.ObjectType):
 
 
 class SearchConnection(connection_of(SearchResult)):
-    """A part of what was found, and what helps to find more."""
+    """A part of the results, with corrections, facets and help."""
 
     searched_for = graphene.String(
-        required=True, description="The words that were really searched for: corrected, if nothing has those asked for."
+        required=True, description="The words actually searched for: corrected if no page has the original ones."
     )
     corrected = graphene.Boolean(
         required=True,
-        description="Whether they differ from those asked for. Ask with `exact` to search for just those.",
+        description="Whether they differ from the query. Use `exact` to search for just the original words.",
     )
-    suggestion = graphene.String(description="Did you mean …? Words that would find more; null if there are none.")
+    suggestion = graphene.String(description="Did you mean …? Words likely to find more; null if there are none.")
     useful = graphene.Boolean(
-        required=True, description="False if there is nothing to look for: no word, or only such as “the” and “of”."
+        required=True, description="False if there are no search terms: no words, or only words such as “the” and “of”."
     )
     relaxed = graphene.Boolean(
-        required=True, description="Whether nothing has all of the words, and these results have most of them."
+        required=True, description="Whether no page has all of the words, and these results have most of them."
     )
     missing = graphene.List(
         graphene.NonNull(graphene.String),
@@ -215,29 +213,28 @@ class SearchConnection(connection_of(SearchResult)):
         description="Words that no page has. They were left out, and the results have the others.",
     )
     facets = graphene.List(
-        graphene.NonNull(SearchFacet), required=True, description="By what the results can be narrowed, with counts."
+        graphene.NonNull(SearchFacet), required=True, description="The facets of the results, with counts."
     )
     promoted = graphene.List(
         graphene.NonNull(SearchResult),
         required=True,
-        description="Results that editors recommend for these words, to show above the others. Not counted and not listed "
-        "among them; only with the first part of the list.",
+        description="Results recommended by editors for these words, to show above the others. They are neither "
+        "counted nor repeated, and only come with the first part of the list.",
     )
     help = graphene.Field(
         SearchHelp,
-        description="Help for somebody who asks as people in trouble do; null for an ordinary question. If its `place` is "
-        "`FIRST`, results are those that have all of the words, and there are none unless its `urgency` is `TALK` or `exact` "
-        "is given.",
+        description="Help for somebody in trouble; null for an ordinary question. If its `place` is `FIRST`, "
+        "results are only pages with all of the words, and only if its `urgency` is `TALK` or `exact` is given.",
     )
     ignored = graphene.List(
         graphene.NonNull(graphene.String),
         required=True,
-        description="Values in `where` that nothing public has. They were left out.",
+        description="Values in `where` that no public page has, which were ignored.",
     )
 
     class Meta:
         name = "SearchConnection"
-        description = "A part of what was found, and what helps to find more."
+        description = "A part of the results, with corrections, facets and help."
 
     def resolve_searched_for(root, info):
         return root.answer.searched
@@ -271,19 +268,19 @@ class SearchConnection(connection_of(SearchResult)):
 
 
 class SearchSuggestion(graphene.ObjectType):
-    """What somebody may be typing, the title of a page; or help, for somebody in trouble."""
+    """A suggestion: the title of a page, or help for somebody in trouble."""
 
-    text = graphene.String(required=True, description="The words to search for, or whom to turn to.")
-    type_label = graphene.String(required=True, description="What sort of page, in words; “Help” for help.")
-    page = graphene.Field(PageInterface, description="The page that has this title; null for help.")
-    help = graphene.Field(SearchHelp, description="Whom to turn to; null for a page.")
+    text = graphene.String(required=True, description="The words to search for, or the service that helps.")
+    type_label = graphene.String(required=True, description="The kind of page, in words; “Help” for help.")
+    page = graphene.Field(PageInterface, description="The page with this title; null for help.")
+    help = graphene.Field(SearchHelp, description="Help for somebody in trouble; null for a page.")
 
     def resolve_type_label(root, info) -> str:
         return root.kind
 
 
 class HelpSuggestion:
-    """Help among suggestions, with what a suggestion of a page has."""
+    """Help among suggestions, with the attributes of a page suggestion."""
 
     page = None
 

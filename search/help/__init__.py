@@ -1,1 +1,1 @@
-"""Recognises a question of somebody in trouble, by phrases that editors keep, and says which help fits."""
+"""Recognises questions from people in trouble, by editors' phrases and examples, and selects the right help."""

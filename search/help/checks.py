@@ -1,4 +1,4 @@
-"""Checks of the editors' phrases before they are saved: unusable ones, and ones that ordinary questions have, are refused."""
+"""Checks of editors' phrases before they are saved: unusable ones, and ones found in ordinary questions, are refused."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from . import tokens
 from .phrases import FAMILY, Families, Phrase, PhraseError, PhraseMatcher
 from .recogniser import FamilyRow, families_of, items, lines
 
-# Questions that nobody in trouble asks, on any hub; titles of pages are just as ordinary.
+# Ordinary questions, on any hub; titles of pages count as ordinary too.
 ORDINARY = (
     "contact",
     "privacy",
@@ -31,7 +31,7 @@ MOST_TITLES = 5_000
 
 
 def problems(record: Trouble | Voice | WordFamily, field: str) -> list[str]:
-    """Return the problems of a field of phrases or words, a sentence each; none if it can be used."""
+    """Return the problems of a field of phrases or words, as sentences; empty if it can be used."""
     unchanged = {"pk": record.pk, field: getattr(record, field)}
     if record.pk and type(record).objects.filter(**unchanged).exists():
         return []
@@ -45,7 +45,7 @@ def _families() -> Families:
     return _compiled(tuple(FamilyRow(*row) for row in WordFamily.objects.values_list("name", "words", "set_phrases")))
 
 
-# Loading content asks it for record after record.
+# Loading content calls it for every record.
 _compiled = lru_cache(maxsize=1)(families_of)
 
 
@@ -75,12 +75,12 @@ def _phrases(record: Trouble | Voice, field: str) -> Iterator[str]:
 
 
 def _too_broad(phrases: Iterable[Phrase], families: Families) -> Iterator[str]:
-    """Yield a sentence for each phrase that ordinary questions have."""
+    """Yield a sentence for each phrase found in ordinary questions."""
     phrases = list(phrases)
     for phrase in phrases:
         words = [name for part in phrase.parts for names, _ in part for name in names]
         if not phrase.whole and all(word.lstrip("=") in WEAK_WORDS for word in words):
-            yield f"“{phrase.written}” is too broad: such words are in every other question."
+            yield f"“{phrase.written}” is too broad: such words are in many questions."
     matcher = PhraseMatcher(families, phrases)
     titles = EntryText.objects.filter(entry__document=None).values_list("title", flat=True)[:MOST_TITLES]
     told: set[str] = set()

@@ -1,15 +1,15 @@
-"""Who asks for help, how soon it is needed, and where it stands."""
+"""The speaker, the urgency and the position of help."""
 
 from django.db import models
 
 
 class Speaker(models.TextChoices):
-    """Who seems to be asking."""
+    """The presumed speaker."""
 
     YOUNG = "young", "A child or young person"
     PARENT = "parent", "A parent or carer"
     WORRIED_ADULT = "worried_adult", "An adult who is worried about a child"
-    TRADE = "trade", "Somebody who asks for their work: help is one line"
+    TRADE = "trade", "Somebody asking for their work: help is one line"
     NOBODY = "nobody", "Nobody in trouble: a song, a recipe, a game"
 
 
@@ -22,7 +22,7 @@ class Urgency(models.TextChoices):
 
 
 class HelpPlace(models.TextChoices):
-    """The place of help among the results."""
+    """The position of help among the results."""
 
     FIRST = "first", "Above all results"
     LINE = "line", "One line beside the results"

@@ -1,7 +1,8 @@
-"""How much a question is like those of people in trouble, learnt from examples that editors keep.
+"""The likeness of a question to those of people in trouble, learnt from editors' examples.
 
-Phrases say surely what they were written for and miss what nobody thought of; examples say of any question how likely it is. They
-are weighed as spam filters weigh mail: naive Bayes over words, pairs of words and parts of words, each counted once a question.
+Phrases are certain for the questions they were written for and miss all others; examples give a probability for any
+question. They work like a spam filter: naive Bayes over words, pairs of words and parts of words, each counted once per
+question.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -18,15 +20,17 @@ from search.engine.words import WEAK_WORDS, fold
 
 from .choices import Speaker
 
-# What a word counts for that no example of a class has.
+# The count of a word that no example of a class has.
 SMOOTHING = 0.1
-# How much the length of a question counts: 1 weighs its average feature, 0 their sum, by which long questions are always sure.
+# The influence of a question's length: with 1, the average of its features counts, with 0 their sum, which makes long
+# questions always certain.
 LENGTH = 0.35
-# By how much, times the root of the number of features, another speaker must be likelier than the one whom a phrase named.
+# The margin, times the root of the number of features, by which another speaker must be likelier than the one named by
+# a phrase.
 SURE_OF_SPEAKER = 1.5
-# Parts of words of so many letters; they know a word by a misspelling, and a form of it that no example has.
+# Lengths of parts of words, which recognise misspellings and forms that no example has.
 PARTS = (3, 4, 5)
-# Marks of features that are whole words and pairs; parts of words have none.
+# Marks of features for whole words and pairs; parts of words have none.
 WORD, PAIR = "w ", "p "
 SAY_NOTHING = frozenset(f"{WORD}{word}" for word in WEAK_WORDS)
 BETWEEN = re.compile(r"\s+")
@@ -34,7 +38,8 @@ APOSTROPHES = re.compile("['’ʼ＇`´]")
 
 
 class ExampleRow(NamedTuple):
-    """Examples as editors keep them: who asked, in which trouble (empty for an ordinary question), one a line."""
+    """Examples as written by editors: the speaker, the trouble (empty for ordinary questions), and the questions, one
+    on each line."""
 
     speaker: str
     topic: str
@@ -42,15 +47,26 @@ class ExampleRow(NamedTuple):
 
 
 def features(text: str) -> set[str]:
-    """Return what a question is compared by."""
-    words = [fold(word) for word in BETWEEN.split(APOSTROPHES.sub("", text)) if word]
-    found = {f"{WORD}{word}" for word in words}
-    found |= {f"{PAIR}{first} {second}" for first, second in zip(words, words[1:], strict=False)}
-    for word in words:
-        padded = f" {word} "
-        for size in PARTS:
-            found |= {padded[start : start + size] for start in range(max(1, len(padded) - size + 1))}
-    return found
+    """Return the features of a question."""
+    words = _words(text)
+    return set(_whole(words)).union(*map(_parts, words))
+
+
+def _words(text: str) -> list[str]:
+    return [fold(word) for word in BETWEEN.split(APOSTROPHES.sub("", text)) if word]
+
+
+def _whole(words: list[str]) -> set[str]:
+    """Return words and pairs of words as features."""
+    pairs = zip(words, words[1:], strict=False)
+    return {f"{WORD}{word}" for word in words} | {f"{PAIR}{first} {second}" for first, second in pairs}
+
+
+@lru_cache(maxsize=20_000)
+def _parts(word: str) -> frozenset[str]:
+    padded = f" {word} "
+    starts = ((size, range(max(1, len(padded) - size + 1))) for size in PARTS)
+    return frozenset(padded[start : start + size] for size, places in starts for start in places)
 
 
 class Examples:
@@ -72,18 +88,22 @@ class Examples:
         self.topics = Likelihoods(_grouped(in_trouble, 1), self.rows)
 
     def weigh(self, text: str) -> float | None:
-        """Return how like a question is to those of people in trouble; below nought it is more like ordinary ones.
+        """Return the likeness of a question to those of people in trouble; below zero it is more like ordinary ones.
 
-        None without examples, or if they share no whole word with it that says something: of parts of words they know nothing,
-        and of “about” alone nothing to rely on.
+        Together, the parts of a word count as much as a word: otherwise “investigative” would count ten times as much
+        as “my”. None without examples, or if they share no significant whole word with the question: parts of words, or
+        “about”, are not enough on their own.
         """
-        known = self._known(text)
-        if not self.speakers.groups or all(feature in SAY_NOTHING for feature in known if feature.startswith(WORD)):
+        words = _words(text)
+        said = [(feature, self.trouble[feature]) for feature in _whole(words) if feature in self.trouble]
+        if not self.speakers.groups or all(feature in SAY_NOTHING for feature, _ in said if feature.startswith(WORD)):
             return None
-        return sum(self.trouble[feature] for feature in known) / len(known) ** LENGTH
+        parts = [[self.trouble[part] for part in _parts(word) if part in self.trouble] for word in set(words)]
+        ratios = [*(ratio for _, ratio in said), *(sum(found) / len(found) for found in parts if found)]
+        return sum(ratios) / len(ratios) ** LENGTH
 
     def speaker(self, text: str, said: Speaker | None = None) -> Speaker:
-        """Return who most likely asks: the one whom a phrase named, unless the examples are far surer of another."""
+        """Return the likeliest speaker: the one named by a phrase, unless the examples clearly favour another."""
         known = self._known(text)
         scores = self.speakers.scores([self.rows[feature] for feature in known])
         best = max(scores, key=scores.__getitem__)
@@ -92,7 +112,7 @@ class Examples:
         return Speaker(best)
 
     def topic(self, text: str) -> str:
-        """Return the likeliest trouble of somebody who asks this."""
+        """Return the likeliest trouble behind the question."""
         scores = self.topics.scores([self.rows[feature] for feature in self._known(text)])
         return max(scores, key=scores.__getitem__)
 
@@ -115,7 +135,7 @@ def _grouped(counts: Mapping[tuple[str, str], Counter[str]], by: int) -> dict[st
 
 
 def _ratios(one: Counter[str], other: Counter[str]) -> dict[str, float]:
-    """Return by feature how much more likely it is among the one than among the other, as a logarithm."""
+    """Return, by feature, the log ratio of its likelihoods in the two groups."""
     either = one.keys() | other.keys()
     ones, others = (sum(counts.values()) + SMOOTHING * len(either) for counts in (one, other))
     return {
@@ -125,7 +145,7 @@ def _ratios(one: Counter[str], other: Counter[str]) -> dict[str, float]:
 
 
 class Likelihoods:
-    """How likely features are in each of several groups, as logarithms; read by the rows of the features."""
+    """The log likelihoods of features in several groups, by the rows of the features."""
 
     def __init__(self, groups: Mapping[str, Counter[str]], rows: Mapping[str, int]):
         self.groups = list(groups)
@@ -138,5 +158,5 @@ class Likelihoods:
             self.logs[places, column] = np.log((np.array(list(counts.values())) + SMOOTHING) / total)
 
     def scores(self, rows: list[int]) -> dict[str, float]:
-        """Return by group how likely it is that somebody of it typed all of the features."""
+        """Return, by group, the log likelihood of all the features."""
         return dict(zip(self.groups, self.logs[rows].sum(axis=0).tolist(), strict=True))

@@ -1,4 +1,4 @@
-"""Help that fits a question: whom to turn to, with a sentence to the person who asks."""
+"""Help for a question: signposts, with a sentence to the person who asks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cms.models import Signpost
 from cms.signposts.choices import HelpAudience, HelpTopic
-from cms.signposts.fitting import fitting, signposts
+from cms.signposts.selection import fitting, signposts
 from cms.visibility.rule import Visibility
 
 from .choices import HelpPlace, Speaker, Urgency
@@ -20,41 +20,43 @@ AUDIENCES = {
     Speaker.WORRIED_ADULT: (HelpAudience.WORRIED_ADULT,),
     Speaker.TRADE: (HelpAudience.WORRIED_ADULT, HelpAudience.PROFESSIONAL),
 }
-# Beside the trouble itself: a child can turn to Childline with anything, and an adult may know of a child with any trouble.
+# In addition to the trouble itself: a child can ring Childline about anything, and an adult may know a child with any
+# trouble.
 ALSO = {Speaker.YOUNG: HelpTopic.ANY, Speaker.WORRIED_ADULT: HelpTopic.WORRIED_ABOUT_CHILD}
-# A child and a parent put these alike, so what serves both comes first.
+# Children and parents phrase these alike, so services for both come first.
 OF_BOTH = frozenset({HelpTopic.SOCIAL_WORK})
 
 
 @dataclass(frozen=True)
 class Help:
-    """Help for somebody who asks."""
+    """Help for the person who asks."""
 
     topic: HelpTopic
     speaker: Speaker
     urgency: Urgency
     place: HelpPlace
     sentence: str
-    signposts: list[Signpost]  # best fit first
+    signposts: list[Signpost]  # best match first
 
     @property
     def is_first(self) -> bool:
-        """Whether somebody is in trouble, so that help stands above all else and nothing of the question is kept."""
+        """Whether somebody is in trouble, so that help comes above everything else and nothing of the question is kept."""
         return self.place == HelpPlace.FIRST
 
     @property
     def section(self) -> str:
-        """The part of the help page for this person, by its fragment."""
+        """The fragment of this person's section on the help page."""
         return AUDIENCES[self.speaker][0].value
 
     @property
     def hides_results(self) -> bool:
-        """Whether no page is an answer: what holds the same words is seldom what somebody in such a need looks for."""
+        """Whether pages are left out: pages with the same words are seldom what somebody in such need is looking for."""
         return self.is_first and self.urgency != Urgency.TALK
 
 
 def help_for(words: str, visibility: Visibility) -> Help | None:
-    """Return the help that fits the question; None for an ordinary one. No statement beyond the period's and the frame's."""
+    """Return the help for the question; None for an ordinary one. No statements besides those of the period and the
+    frame."""
     if visibility.site is None or not words:
         return None
     known = recogniser(visibility)
@@ -78,7 +80,7 @@ def _offer(found: Recognised, visibility: Visibility) -> Help:
 
 
 def _for_others(known: list[Signpost], speaker: Speaker, topic: HelpTopic, shown: list[Signpost]) -> list[Signpost]:
-    """Return one signpost for each other person who may have asked: who writes “he hit me again” doesn't say how old they are."""
+    """Return one signpost for each other possible speaker: “he hit me again” doesn't give the writer's age."""
     others: list[Signpost] = []
     for other in (Speaker.YOUNG, Speaker.PARENT, Speaker.WORRIED_ADULT):
         audiences = set(AUDIENCES[other])

@@ -1,8 +1,8 @@
-"""Phrases as editors write them, and which of them a text has.
+"""Parses editors' phrases, and finds them in a text.
 
-A phrase is words in their order; up to three others may stand between two. `{family}` is any word of that family, `hit/slap` one
-of the two, and ` + ` joins parts that may stand anywhere. In `my_{kid}` one word at most stands between, `=died` is just this
-form, and after `= ` the phrase is all that was typed.
+A phrase is words in order, with up to three others between two. `{family}` is any word of that family, `hit/slap` one
+of the two, and ` + ` joins parts that may be anywhere. `my_{kid}` allows at most one word between, `=died` is just this
+form, and after `= ` the phrase must be the whole text.
 """
 
 from __future__ import annotations
@@ -21,18 +21,19 @@ GAP, CLOSE, WHOLE = 3, 1, "= "
 FAMILY = re.compile(r"\{([^{}]*)\}")
 PARTS = re.compile(r"\s\+\s")
 
-# An element is the names of the terms that may stand there, and how many others may stand before it; a part is a row of them.
+# An element is the names of the possible terms, and the number of other words allowed before it; a part is a sequence
+# of elements.
 Element = tuple[frozenset[str], int]
 Part = tuple[Element, ...]
 
 
 class PhraseError(Exception):
-    """A phrase can't be used: one sentence says why."""
+    """A phrase can't be used; the message gives the reason in one sentence."""
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase as it is compared, and how it was written."""
+    """A parsed phrase, and its source."""
 
     written: str
     parts: tuple[Part, ...]
@@ -40,24 +41,24 @@ class Phrase:
 
     @property
     def size(self) -> int:
-        """How many elements it has: of two phrases that fit, the longer one says more."""
+        """The number of its elements: of two matching phrases, the longer one counts more."""
         return sum(len(part) for part in self.parts)
 
 
 @dataclass(frozen=True)
 class Families:
-    """Words that mean the same to phrases, by the family's name: each a row of stems."""
+    """Families of equivalent words for phrases, by name: each word is a sequence of stems."""
 
     words: Mapping[str, frozenset[tuple[str, ...]]]
     set_phrases: frozenset[tuple[str, ...]] = frozenset()
 
     @classmethod
     def of(cls, written: Mapping[str, Iterable[str]], hiding: Iterable[str] = ()) -> Families:
-        """Return families of what is written of each, one word or row of words an item; `{other}` stands for all of another.
+        """Return families from their written items, each a word or several; `{other}` includes all of another family.
 
-        What stands in a family of `hiding` is a set phrase: its words mean nothing else there.
+        Items of families in `hiding` are set phrases, whose words have no other meaning there.
 
-        Raises PhraseError for a family that there is not, or that holds itself.
+        Raises PhraseError for an unknown family, or one that contains itself.
         """
         written = {name.casefold(): rows for name, rows in written.items()}
         done: dict[str, frozenset[tuple[str, ...]]] = {}
@@ -80,18 +81,18 @@ class Families:
 
         for name in written:
             read(name, ())
-        # Just as they are written: “child abuse” is one, “a child is abused” is none.
+        # Exactly as written: “child abuse” is one, “a child is abused” isn't.
         for name in map(str.casefold, hiding):
             done[name] = frozenset(tuple(f"={word}" for word in tokens.tokens(line)) for line in written[name])
         return cls(done, frozenset(row for name in hiding for row in done[name.casefold()]))
 
     def phrase(self, written: str) -> Phrase:
-        """Return a phrase. Raises PhraseError if it has no word, or names a family that there is not."""
+        """Return the parsed phrase. Raises PhraseError if it has no word, or names an unknown family."""
         whole = written.lstrip().startswith(WHOLE)
         texts = PARTS.split(written.strip().removeprefix(WHOLE).strip())
         parts = tuple(part for text in texts if (part := tuple(self._elements(text))))
         if not parts:
-            raise PhraseError(f"“{written}” has no word to look for.")
+            raise PhraseError(f"“{written}” has no searchable word.")
         return Phrase(written, parts, whole)
 
     def _elements(self, text: str) -> Iterator[Element]:
@@ -114,7 +115,7 @@ class Families:
 
 
 class PhraseMatcher:
-    """Finds which of many phrases a text has, in less than a millisecond."""
+    """Finds many phrases in a text, in less than a millisecond."""
 
     def __init__(self, families: Families, phrases: Iterable[Phrase], spellings: Iterable[str] = ()):
         self.set_phrases = families.set_phrases
@@ -140,7 +141,7 @@ class PhraseMatcher:
         self.speller = Speller(set(spellings))
 
     def find(self, text: str) -> list[Phrase]:
-        """Return the phrases that the text has, each once."""
+        """Return the phrases in the text, each once."""
         words = self._read(text)
         places = self._places(words)
         found: dict[int, Phrase] = {}
@@ -163,7 +164,7 @@ class PhraseMatcher:
         return words
 
     def _places(self, words: list[str]) -> dict[str, list[tuple[int, int]]]:
-        """Return where each term stands: the first word and the one after the last."""
+        """Return the positions of each term: the first word and the one after the last."""
         places: dict[str, list[tuple[int, int]]] = {}
         keys = [(stem(word), f"={word}") for word in words]
         hidden: set[int] = set()
@@ -183,7 +184,7 @@ class PhraseMatcher:
 
 
 def _covers(phrase: Phrase, places: Mapping[str, list[tuple[int, int]]], length: int) -> bool:
-    """Say whether every word of the text is one that the phrase names."""
+    """Say whether every word of the text is named by the phrase."""
     names = {name for part in phrase.parts for element, _ in part for name in element}
     return len({place for name in names for span in places.get(name, ()) for place in range(*span)}) == length
 
@@ -193,7 +194,7 @@ def _is_key(key: str, either: tuple[str, str]) -> bool:
 
 
 def _stands(part: Part, places: Mapping[str, list[tuple[int, int]]]) -> bool:
-    """Say whether the elements of a part stand in their order, no further apart than they may be."""
+    """Say whether the elements of a part are in order, and no further apart than allowed."""
     ends: set[int] | None = None
     for names, gap in part:
         spans = [span for name in names for span in places.get(name, ())]

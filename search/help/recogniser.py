@@ -1,4 +1,4 @@
-"""Says who is in which trouble, from a text and from what editors keep: kinds of trouble, voices and families of words."""
+"""Recognises speaker and trouble in a text, from editors' kinds of trouble, voices, word families and examples."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from .phrases import FAMILY, WHOLE, Families, Phrase, PhraseError, PhraseMatcher
 logger = logging.getLogger(__name__)
 
 SEPARATOR = re.compile(r"[,\n]")
-# How like the examples of people in trouble a question must be for help to come first: where a phrase says so too, and without.
-DOUBTFUL, SURE = -1.0, 4.0
+# The likeness to examples of people in trouble that brings help first: with a phrase as well, without one, and against
+# the voice of nobody or of a profession.
+DOUBTFUL, SURE, CERTAIN = -1.0, 2.5, 3.0
 
 
 class FamilyRow(NamedTuple):
-    """A family of words as editors wrote it."""
+    """A family of words as written by editors."""
 
     name: str
     words: str
@@ -28,7 +29,7 @@ class FamilyRow(NamedTuple):
 
 
 class TroubleRow(NamedTuple):
-    """A kind of trouble as editors wrote it."""
+    """A kind of trouble as written by editors."""
 
     topic: str
     urgency: str
@@ -40,14 +41,14 @@ class TroubleRow(NamedTuple):
     subjects: str
 
     def sentence(self, speaker: Speaker) -> str:
-        """Return the sentence to somebody."""
+        """Return the sentence for the speaker."""
         return {Speaker.YOUNG: self.sentence_young, Speaker.PARENT: self.sentence_parent}.get(
             speaker, self.sentence_adult
         )
 
 
 class VoiceRow(NamedTuple):
-    """A voice as editors wrote it."""
+    """A voice as written by editors."""
 
     speaker: str
     phrases: str
@@ -55,7 +56,7 @@ class VoiceRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Recognised:
-    """Who seems to be in which trouble, how soon help is needed, and whether it comes first or is one line."""
+    """The presumed speaker and trouble, the urgency, and whether help comes first or is one line."""
 
     trouble: TroubleRow
     speaker: Speaker
@@ -63,17 +64,17 @@ class Recognised:
     place: HelpPlace
     phrases: tuple[
         str, ...
-    ]  # as editors wrote them: those of the trouble, then those of the voice; none if examples say so
+    ]  # as written by editors: those of the trouble, then those of the voice; empty if recognised by examples
 
     @property
     def sentence(self) -> str:
-        """What is said to the person."""
+        """The sentence for this person."""
         return self.trouble.sentence(self.speaker)
 
 
 @dataclass(frozen=True)
 class _Meaning:
-    """What a phrase says of a text."""
+    """The meaning of a phrase."""
 
     place: int  # of the kind of trouble, in the editors' order
     is_urgent: bool = False
@@ -81,17 +82,17 @@ class _Meaning:
 
 
 def lines(text: str) -> list[str]:
-    """Return the phrases of a field, one a line, without empty lines."""
+    """Return the phrases of a field, one on each line, without empty lines."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def items(text: str) -> list[str]:
-    """Return the words of a family, which commas and lines part."""
+    """Return the words of a family, separated by commas or lines."""
     return [item.strip() for item in SEPARATOR.split(text) if item.strip()]
 
 
 def families_of(rows: Iterable[FamilyRow]) -> Families:
-    """Return families as phrases name them; `{other}` is left out where there is no such family."""
+    """Return the families by the names used in phrases; `{other}` is left out if there is no such family."""
     rows = list(rows)
     names = {row.name.casefold() for row in rows}
 
@@ -106,7 +107,7 @@ def families_of(rows: Iterable[FamilyRow]) -> Families:
 
 
 class Recogniser:
-    """Kinds of trouble and voices, compiled, both in their editors' order; and examples, counted."""
+    """Compiled kinds of trouble and voices, both in the editors' order, and counted examples."""
 
     def __init__(
         self,
@@ -138,25 +139,28 @@ class Recogniser:
             try:
                 phrase = families.phrase(line)
             except PhraseError as error:
-                # It was checked when it was saved; since then a family has gone. All other phrases still help.
+                # It was valid when saved, but a family has been deleted since. All other phrases still work.
                 logger.error("A phrase of help is left out: %s", error)
                 continue
             into[id(phrase)] = meaning  # `phrases` keeps it alive: nothing else gets its id
             self.phrases.append(phrase)
 
     def recognise(self, text: str) -> Recognised | None:
-        """Return which help fits somebody who writes this; None for an ordinary question.
+        """Return the recognised trouble of the writer; None for an ordinary question.
 
-        A phrase that means trouble is believed unless the question is like ordinary ones; without a phrase the question must
-        surely be like those of people in trouble. A voice of nobody or of a trade is believed against the examples.
+        A phrase of trouble counts unless the question is like ordinary ones; without a phrase the question must be
+        clearly like those of people in trouble. Against a voice of nobody or of a profession the examples must be
+        certain.
         """
         found = self.matcher.find(text)
         voice = min((self.voice_of[id(phrase)] for phrase in found if id(phrase) in self.voice_of), default=None)
         speaker = Speaker.YOUNG if voice is None else Speaker(self.voices[voice].speaker)
-        if speaker == Speaker.NOBODY:
+        likeness = self.examples.weigh(text)
+        is_certain = likeness is not None and likeness > CERTAIN
+        if speaker == Speaker.NOBODY and not is_certain:
             return None
         spoken = tuple(one.written for one in found if voice is not None and self.voice_of.get(id(one)) == voice)
-        recognised, likeness = self._by_phrases(found, speaker, spoken), self.examples.weigh(text)
+        recognised = self._by_phrases(found, speaker, spoken)
         if likeness is None:
             return recognised
         if recognised is not None and recognised.place == HelpPlace.FIRST:
@@ -164,16 +168,17 @@ class Recogniser:
             if not believed:
                 return replace(recognised, place=HelpPlace.LINE)
             return self._with_examples(recognised, text, None if voice is None else speaker)
-        return self._by_examples(text) if likeness > SURE and speaker != Speaker.TRADE else recognised
+        is_sure = is_certain or (likeness > SURE and speaker != Speaker.TRADE)
+        return self._by_examples(text) if is_sure else recognised
 
     def _by_phrases(self, found: list[Phrase], speaker: Speaker, spoken: tuple[str, ...]) -> Recognised | None:
         troubles = [(phrase, self.meanings[id(phrase)]) for phrase in found if id(phrase) in self.meanings]
         if not troubles:
             return None
         telling = [one for one in troubles if not one[1].is_subject]
-        # Who types just this means it, whatever trade the words are of.
+        # If this is the whole text it is meant so, whichever profession also uses the words.
         is_all = any(phrase.whole for phrase, _ in telling)
-        # Danger counts for more than a longer phrase, and that for more than the editors' order.
+        # Danger counts more than a longer phrase, and that more than the editors' order.
         phrase, meaning = max(telling or troubles, key=lambda one: (one[1].is_urgent, one[0].size, -one[1].place))
         trouble = self.troubles[meaning.place]
         return Recognised(
@@ -185,7 +190,7 @@ class Recogniser:
         )
 
     def _with_examples(self, recognised: Recognised, text: str, said: Speaker | None) -> Recognised:
-        """Return the same with speaker and topic as the examples have them; the topic of danger now stays, and the urgency."""
+        """Return the same with the speaker and topic of the examples; the topic of danger now and the urgency are kept."""
         speaker = self.examples.speaker(text, said)
         trouble = self._trouble(self.examples.topic(text))
         if trouble is None or recognised.urgency == Urgency.NOW:
@@ -204,5 +209,5 @@ class Recogniser:
 
 
 def _without_danger(trouble: TroubleRow) -> Urgency:
-    """Return the trouble's urgency as far as examples may say: only a phrase says that somebody is in danger now."""
+    """Return the trouble's urgency without danger now, which only a phrase can establish."""
     return Urgency.SOON if trouble.urgency == Urgency.NOW else Urgency(trouble.urgency)

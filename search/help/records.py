@@ -1,4 +1,4 @@
-"""The recogniser of the published records: read once a period, compiled again only when a record has changed."""
+"""The recogniser of the published records: read once per period, and compiled again only if a record has changed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from functools import lru_cache
 from django.db.models import Case, CharField, IntegerField, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
-from cms.visibility.objects import compiled
 from cms.visibility.rule import Visibility
 from search.models import ExampleQuestions, Trouble, Voice, WordFamily
 
@@ -20,14 +19,14 @@ logger = logging.getLogger(__name__)
 
 FAMILY, TROUBLE, VOICE, EXAMPLES = "family", "trouble", "voice", "examples"
 KINDS = (FAMILY, TROUBLE, VOICE, EXAMPLES)
-# All of a kind's columns but its mark and its place, as one row of the statement has them.
+# All columns of a kind except its mark and its order, as in a row of the statement.
 WIDTH = max(len(FamilyRow._fields), len(TroubleRow._fields), len(VoiceRow._fields))
 
 Rows = tuple[tuple[str, ...], ...]
 
 
 def recogniser(visibility: Visibility) -> Recogniser | None:
-    """Return the recogniser of what is published; None if there is none. One statement a period."""
+    """Return the recogniser of the published records; None if there are none. One statement per period."""
     visibility.asked |= {ExampleQuestions, Trouble, Voice, WordFamily}
     return visibility.fact(("search", "help"), lambda: _compiled(_read(visibility)))
 
@@ -38,7 +37,7 @@ def _read(visibility: Visibility) -> Rows:
 
 @lru_cache(maxsize=2)
 def _compiled(rows: Rows) -> Recogniser | None:
-    """Return the recogniser; None without a trouble, or if the word families can't be used, which is logged."""
+    """Return the recogniser; None if there is no trouble, or if the word families can't be used, which is logged."""
     kinds = {kind: [values for mark, _, _, *values in rows if mark == kind] for kind in KINDS}
     families = [FamilyRow(name, words, bool(hiding)) for name, words, hiding, *_ in kinds[FAMILY]]
     troubles = [TroubleRow(*values[: len(TroubleRow._fields)]) for values in kinds[TROUBLE]]
@@ -49,7 +48,7 @@ def _compiled(rows: Rows) -> Recogniser | None:
     try:
         return Recogniser(families, troubles, voices, examples)
     except PhraseError:
-        logger.exception("Help can't be offered in searches: a phrase names words that are not published.")
+        logger.exception("Help can't be offered in searches: a phrase names a family of words that isn't published.")
         return None
 
 
@@ -58,7 +57,6 @@ def _columns(*names: str) -> list:
     return [*texts, *(Value("", TextField()) for _ in range(WIDTH - len(texts)))]
 
 
-@compiled
 def _rows(visibility: Visibility) -> QuerySet:
     """Return all public records in one form: mark, order, key, then the fields of their kind."""
     queries = []
@@ -80,5 +78,5 @@ def _rows(visibility: Visibility) -> QuerySet:
 
 
 def _yes_or_no(name: str) -> Case:
-    """Return a column of words, as a statement of several tables needs it, true if there are any."""
+    """Return a text column that is non-empty if true, as a statement over several tables needs it."""
     return Case(When(**{name: True}, then=Value("yes")), default=Value(""), output_field=TextField())

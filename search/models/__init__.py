@@ -1,4 +1,4 @@
-"""What the search keeps. Everything is imported here; import from `search.models`."""
+"""Models of the search. Import from `search.models`."""
 
 from .editors import PromotedResult, Synonym  # noqa: F401  re-exported
 from .help import ExampleQuestions, Trouble, Voice, WordFamily  # noqa: F401  re-exported

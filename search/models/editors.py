@@ -1,19 +1,19 @@
-"""What editors keep for the search."""
+"""Records of editors for the search."""
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import DraftStateMixin, RevisionMixin
 
-from cms.guarding import GuardedTermForm
 from cms.models import Snippet
+from cms.pages.conflicts import GuardedTermForm
 
 
 class Synonym(Snippet):
-    """Words that mean the same to somebody who searches. `name` is the word that the site uses."""
+    """Words with the same meaning for searchers. `name` is the word used on the site."""
 
     words = models.TextField(
-        help_text="Other words for it, one a line, of one word or several. Whoever types one finds what has another."
+        help_text="Other words for it, one on each line, of one word or several. A search for one also finds the others."
     )
 
     panels = [FieldPanel("name"), FieldPanel("words"), FieldPanel("slug"), FieldPanel("description")]
@@ -21,16 +21,16 @@ class Synonym(Snippet):
 
 
 class PromotedResult(DraftStateMixin, RevisionMixin, models.Model):
-    """A page that editors put on top of what certain queries find."""
+    """A page that editors put above the results of certain queries."""
 
     queries = models.TextField(
-        help_text="What people type, one a line. Capitals, accents, plurals and words such as “the” make no difference."
+        help_text="Queries, one on each line. Capitals, accents, plurals and words such as “the” make no difference."
     )
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
     text = models.CharField(
-        max_length=250, blank=True, help_text="What the result says about the page. Leave empty for its own summary."
+        max_length=250, blank=True, help_text="The text of the result. Leave empty for the page's own summary."
     )
-    order = models.PositiveSmallIntegerField(default=0, help_text="Place among several for one query, lowest first.")
+    order = models.PositiveSmallIntegerField(default=0, help_text="Position among several for one query, lowest first.")
     revisions = GenericRelation("wagtailcore.Revision", related_query_name="promoted_result")
 
     base_form_class = GuardedTermForm
@@ -45,5 +45,5 @@ class PromotedResult(DraftStateMixin, RevisionMixin, models.Model):
 
     @property
     def query_list(self) -> list[str]:
-        """The queries, one an item, without empty lines."""
+        """The queries as a list, without empty lines."""
         return [query.strip() for query in self.queries.splitlines() if query.strip()]

@@ -1,29 +1,35 @@
-"""How people in trouble write, as editors keep it: kinds of trouble with their phrases, voices, families of words, examples."""
+"""Editors' records of how people in trouble write: kinds of trouble with their phrases, voices, families of words,
+examples."""
+
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from cms.base.registry import Registry
 from cms.models import Snippet
 from cms.signposts.choices import HelpTopic
 from search.help.choices import Speaker, Urgency
 
-PHRASES = (
-    "One a line. Up to three other words may stand between two; forms of a word and small words such as “the” make no "
-    "difference. {family} is any word of a family, “hit/slap” one of the two, “ + ” joins parts that may stand anywhere, and "
-    "after “= ” the phrase is all that somebody types."
-)
+# Functions that return the problems of a record's field, as sentences. `search.help.checks` depends on these models,
+# and adds its own.
+checks: Registry[Callable[[models.Model, str], list[str]]] = Registry("check of phrases")
+
+PHRASES = "One on each line. Up to three other words may be between two; forms of a word and small words such as "
+"“the” make no difference. {family} is any word of a family, “hit/slap” one of the two, “ + ” joins parts that "
+"may be anywhere, and after “= ” the phrase must be the whole question."
 
 
 class WordFamily(Snippet):
-    """Words that phrases name together, such as all words for a mother in English and Scots."""
+    """Equivalent words for phrases, such as all words for a mother in English and Scots."""
 
     words = models.TextField(
-        help_text="Separated by commas or lines, each of one word or several; {other} stands for another family."
+        help_text="Separated by commas or lines, each of one word or several; {other} includes another family."
     )
     set_phrases = models.BooleanField(
         default=False,
-        help_text="Whether these are set phrases, such as “baby shower”: their words then mean nothing else.",
+        help_text="Whether these are set phrases, such as “baby shower”: their words then have no other meaning.",
     )
 
     panels = [
@@ -45,14 +51,14 @@ class WordFamily(Snippet):
 
 
 class Trouble(Snippet):
-    """A kind of trouble: how people say that they are in it, and the sentence with which help is offered to them."""
+    """A kind of trouble: the phrases of people in it, and the sentences with which they are offered help."""
 
-    topic = models.CharField(max_length=30, choices=HelpTopic, help_text="By it the fitting signposts are found.")
+    topic = models.CharField(max_length=30, choices=HelpTopic, help_text="Determines the signposts.")
     urgency = models.CharField(
-        max_length=10, choices=Urgency, help_text="How soon help is needed, unless a phrase says that it is now."
+        max_length=10, choices=Urgency, help_text="How soon help is needed, unless a phrase indicates danger now."
     )
     sentence_young = models.CharField(
-        "sentence to a child or young person", max_length=250, help_text="Stands above the signposts. Plain and kind."
+        "sentence to a child or young person", max_length=250, help_text="Shown above the signposts. Plain and kind."
     )
     sentence_parent = models.CharField("sentence to a parent", max_length=250)
     sentence_adult = models.CharField("sentence to an adult who is worried", max_length=250)
@@ -63,10 +69,10 @@ class Trouble(Snippet):
     subjects = models.TextField(
         "words of the subject",
         blank=True,
-        help_text="As above. Somebody may need help or ask for their work: help is one line, below the results.",
+        help_text="As above. Somebody may need help or be asking for their work: help is one line, below the results.",
     )
     order = models.PositiveSmallIntegerField(
-        default=0, help_text="Of several that fit equally well the lowest is taken."
+        default=0, help_text="Of several that match equally well, the lowest is used."
     )
 
     panels = [
@@ -97,11 +103,11 @@ class Trouble(Snippet):
 
 
 class Voice(Snippet):
-    """How people let on who they are: of the voices that a text has, the first one speaks."""
+    """Phrases that reveal the speaker: of the voices in a text, the first one counts."""
 
     speaker = models.CharField(max_length=20, choices=Speaker)
     phrases = models.TextField(help_text=PHRASES)
-    order = models.PositiveSmallIntegerField(default=0, help_text="Of several voices the lowest is believed.")
+    order = models.PositiveSmallIntegerField(default=0, help_text="Of several voices, the lowest counts.")
 
     panels = [FieldPanel("name"), FieldPanel("speaker"), FieldPanel("phrases"), FieldPanel("order"), FieldPanel("slug")]
     graphql_fields: list = []
@@ -115,18 +121,18 @@ class Voice(Snippet):
 
 
 class ExampleQuestions(Snippet):
-    """Questions as people typed them, of one speaker in one trouble, or ordinary ones: by them a new question is weighed."""
+    """Example questions of one speaker in one trouble, or ordinary ones, with which new questions are compared."""
 
     speaker = models.CharField(
         max_length=20,
         choices=[choice for choice in Speaker.choices if choice[0] != Speaker.TRADE],
-        help_text="Who asked. Ordinary questions are nobody's.",
+        help_text="The speaker. For ordinary questions, choose nobody.",
     )
     topic = models.CharField(
-        max_length=30, choices=HelpTopic, blank=True, help_text="In which trouble; none for ordinary questions."
+        max_length=30, choices=HelpTopic, blank=True, help_text="The trouble; empty for ordinary questions."
     )
     questions = models.TextField(
-        help_text="One a line, as people type them. Make them up or change them: never keep what somebody in trouble typed."
+        help_text="One on each line, as people type them. Invent or change them: never keep a question from somebody in trouble."
     )
 
     panels = [
@@ -147,14 +153,12 @@ class ExampleQuestions(Snippet):
         if not self.questions.strip():
             raise ValidationError({"questions": "Write at least one question."})
         if self.speaker == Speaker.NOBODY and self.topic:
-            raise ValidationError({"topic": "Ordinary questions are about no trouble. Leave this empty."})
+            raise ValidationError({"topic": "Ordinary questions have no trouble. Leave this empty."})
         if self.speaker and self.speaker != Speaker.NOBODY and not self.topic:
             raise ValidationError({"topic": "Choose the trouble that these questions are about."})
 
 
 def _check(record: models.Model, *fields: str) -> None:
     """Raise ValidationError for what can't be used, at its field."""
-    from search.help.checks import problems  # it reads these models
-
-    if found := {name: text for name in fields if (text := problems(record, name))}:
+    if found := {name: text for check in checks.values() for name in fields if (text := check(record, name))}:
         raise ValidationError(found)

@@ -1,7 +1,7 @@
-"""The index: what is searched, and lists of what holds which word. `search.indexing` writes it, `search.engine` reads it.
+"""The index: searchable texts, and postings by term. `search.index` writes it, `search.engine` reads it.
 
-It is all made from the content and can be made anew at any time (`manage.py search rebuild`). Nothing in it says what is
-public: that is decided when somebody asks.
+It is derived from the content and can be rebuilt at any time (`manage.py search rebuild`). It has no information about
+visibility, which is decided at query time.
 """
 
 from django.db import models
@@ -12,18 +12,18 @@ from cms.models import HubDocument
 
 
 class Entry(models.Model):
-    """One text in which a page can be found: its own, or that of a document it offers.
+    """One text by which a page can be found: its own, or that of a document on it.
 
-    Its key is its number in the postings. A change of an entry changes what readers find, so the content's version
-    changes with it (`cms.visibility.triggers` watches every model with a rule).
+    Its key is its number in the postings. A change of an entry changes search results, so the content's version changes
+    with it (`cms.visibility.triggers` watches every model with a rule).
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     document = models.ForeignKey(HubDocument, on_delete=models.CASCADE, null=True, related_name="+")
-    # The day that the page is of, as a number (`date.toordinal`): what the order by date and the years go by. 0 for none.
+    # The day of the page as a number (`date.toordinal`), for the order by date and the facet of years. 0 for none.
     day = models.PositiveIntegerField(default=0)
-    kind = models.CharField(max_length=20)
-    # A digest of all that is indexed: what is the same isn't written again.
+    kind = models.CharField(max_length=20, db_index=True)
+    # A digest of all indexed texts: unchanged entries aren't written again.
     digest = models.CharField(max_length=32)
     indexed_at = models.DateTimeField(db_index=True)
 
@@ -41,28 +41,29 @@ class Entry(models.Model):
 
     @classmethod
     def visible_condition(cls, visibility, prefix: str) -> Q:
-        """Return the rule for `visibility.Visibility.condition`: page and document must be public."""
+        """Return the condition for `visibility.Visibility.condition`: page and document must be public."""
         page = visibility.condition(Page, f"{prefix}page__")
         document = visibility.condition(HubDocument, f"{prefix}document__")
-        # A condition that asks nothing is true, but disappears from an “or”.
+        # An empty condition is true, but disappears from an “or”.
         return page & (Q(**{f"{prefix}document": None}) | document) if document else page
 
     def is_visible(self, visibility) -> bool:
-        """Return the rule's answer for this entry."""
+        """Return whether this entry is visible."""
         return visibility.can_see(self.page) and (self.document is None or visibility.can_see(self.document))
 
 
 class EntryText(models.Model):
-    """The text of an entry, by its weight. Apart from the entry, so that going through all entries stays cheap."""
+    """The text of an entry, by weight. Separate from the entry, so that scanning all entries stays cheap."""
 
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="text")
     title = models.TextField()
     aliases = models.TextField(blank=True)  # other names of the thing itself
-    labels = models.TextField(blank=True)  # what else is said of it in a few words: kind, number, date, place, names
+    labels = models.TextField(blank=True)  # further facts in a few words: kind, number, date, place, names
+    questions = models.TextField(blank=True)  # readers' search words, one on each line
     summary = models.TextField(blank=True)
     body = models.TextField(blank=True)
-    marks = models.TextField(blank=True)  # what it belongs to, one a line: “stream:12”, “type:news”
-    facts = models.TextField(blank=True)  # what a list says of it, one a line
+    marks = models.TextField(blank=True)  # its marks, one on each line: “stream:12”, “type:news”
+    facts = models.TextField(blank=True)  # its facts in lists, one on each line
 
     wagtail_reference_index_ignore = True
     graphql_fields: list = []
@@ -72,7 +73,7 @@ class EntryText(models.Model):
 
 
 class Posting(models.Model):
-    """Which entries of a block hold a term, and how strongly each. `search.engine.postings` knows the form."""
+    """The entries of a block with a term, and the strength of each, in the format of `search.engine.postings`."""
 
     # Bytes, because their order doesn't depend on how a database sorts letters.
     term = models.BinaryField()
@@ -90,9 +91,10 @@ class Posting(models.Model):
 
 
 class Untold(models.Model):
-    """A change of an entry that the search server hasn't been told of. It is written with the change, and only if there is one.
+    """A change of an entry not yet sent to the search server. It is written with the change, and only if there is a
+    server.
 
-    The entry may be gone; then that is the change.
+    If the entry no longer exists, the change is its deletion.
     """
 
     entry_key = models.BigIntegerField()
@@ -105,7 +107,7 @@ class Untold(models.Model):
 
 
 class Word(models.Model):
-    """A word that stands in some text of the index, for corrections. Whether it is public is asked before it is shown."""
+    """A word in some text of the index, for corrections. Its visibility is checked before it is shown."""
 
     word = models.CharField(max_length=40, unique=True)
     sound = models.CharField(max_length=40, db_index=True)
@@ -118,10 +120,10 @@ class Word(models.Model):
 
 
 class DocumentText(models.Model):
-    """The text of a document's file, or why there is none."""
+    """The text of a document's file, or the reason why there is none."""
 
     document = models.OneToOneField(HubDocument, on_delete=models.CASCADE, related_name="+")
-    file = models.CharField(max_length=255)  # name and size of the file that was read: another file is read anew
+    file = models.CharField(max_length=255)  # name and size of the file that was read, to detect another file
     text = models.TextField(blank=True)
     problem = models.CharField(max_length=200, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)

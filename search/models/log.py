@@ -1,10 +1,10 @@
-"""What people searched for, without who they were."""
+"""The log of queries, without the people who searched."""
 
 from django.db import models
 
 
 class AskedFor(models.Model):
-    """A query, folded, with how often it was asked on a day and how many pages it found the last time."""
+    """A normalised query, with the number of searches on a day and the number of pages last found."""
 
     text = models.CharField(max_length=100)
     day = models.DateField()

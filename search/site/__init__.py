@@ -1,1 +1,1 @@
-"""What the search page shows."""
+"""The search page."""

@@ -1,11 +1,11 @@
-"""People of each group, signed in, and something for them to work on."""
+"""A signed-in user of each group, and content for them to work on."""
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS
+from cms.accounts.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS
 from newsletter.rights import NEWSLETTER_SENDERS
 from tests import factories
 

@@ -1,4 +1,4 @@
-"""The admin's forms, filled in and sent as a browser would."""
+"""Fills in and sends the admin's forms as a browser would."""
 
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, querydict_from_html
@@ -13,7 +13,7 @@ def edit_url(page) -> str:
 
 
 def filled_in(client, url: str, **values) -> dict:
-    """Return what the browser would send: the form as the server renders it, with some fields changed.
+    """Return the data a browser would send: the form as rendered by the server, with some fields changed.
 
     Inline rows and blocks are given as nested lists and dictionaries, see `wagtail.test.utils.form_data`.
     """

@@ -1,4 +1,4 @@
-"""The communication calendar: what stands in it, for whom, and the private address for calendar programs."""
+"""The communication calendar: its entries for each user, and the private address for calendar apps."""
 
 import datetime
 
@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cms import diary
-from cms.dates import today
-from cms.editing import Asked
+from cms.base.dates import today
+from cms.editing import diary
+from cms.editing.permissions import DeskContext
 from cms.models import DiaryAddress
 from newsletter.models import Send
 from tests import factories
@@ -34,7 +34,7 @@ def found(rf, administrator):
     def ask(kind: str = "", user=administrator.user, **narrowed) -> list[tuple]:
         request = rf.get(CALENDAR)
         request.user = user
-        entries = diary.entries(Asked.by(request), *MAY, kind=kind, **narrowed)
+        entries = diary.entries(DeskContext.by(request), *MAY, kind=kind, **narrowed)
         return [(entry.day.day, entry.kind, entry.title, entry.state) for entry in entries]
 
     return ask
@@ -95,7 +95,7 @@ def test_what_is_scheduled_and_what_expires(tree, stream, found):
         parent=tree.publications, title="Ends", date="2017-01-01", expire_at=at(3), work_streams=[stream]
     )
     factories.StandardPageFactory(parent=tree.home, title="Elsewhere", expire_at=at(4))
-    expected = [(3, "expiry", "Ends", "Goes from the site"), (31, "going-live", "Soon", "Scheduled")]
+    expected = [(3, "expiry", "Ends", "Leaves the site"), (31, "going-live", "Soon", "Scheduled")]
     assert found(stream=stream.pk) == expected
     assert len(found()) == 3
 
@@ -195,7 +195,7 @@ def test_a_new_address_ends_the_old_one(client, editor):
     assert client.get(new).status_code == 200
     editor.post(CHANGE, {"do": "stop"})
     assert client.get(new).status_code == 404
-    # A number that was used once is never used again.
+    # A used number is never used again.
     assert address_of(editor) not in (old, new)
 
 

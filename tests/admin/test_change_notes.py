@@ -1,4 +1,4 @@
-"""What an editor says about a change: asked for in the form, kept with the draft, recorded once, empty afterwards."""
+"""Notes about changes: requested in the form, kept with the draft, recorded once, then cleared."""
 
 import datetime
 
@@ -15,8 +15,6 @@ from tests import factories
 
 from .forms import add_url, edit_url, filled_in, send
 
-pytestmark = pytest.mark.any_database
-
 NEWS = {"title": "Summit in Perth", "slug": "summit-in-perth", "summary": "Leaders met in Perth."}
 NOTE = {"change_note": "Says who came", "change_significance": "major"}
 
@@ -30,12 +28,12 @@ def news(tree):
 
 
 def recorded() -> list[tuple[str, str, str]]:
-    """Return what was recorded after the first publication, oldest first."""
+    """Return the changes recorded after the first publication, oldest first."""
     return list(Change.objects.order_by("pk").values_list("kind", "significance", "note"))[1:]
 
 
 def asked(client, url) -> tuple[str, str]:
-    """Return what the form at the address proposes."""
+    """Return the significance proposed by the form at the address."""
     form = client.get(url).context["form"]
     return form["change_significance"].value(), form["change_note"].value()
 

@@ -1,4 +1,4 @@
-"""What publishing will change is said beside the question how big the change is."""
+"""The consequences of publishing are listed beside the question about the size of the change."""
 
 import datetime
 import json
@@ -106,5 +106,5 @@ def test_it_costs_the_same_for_many(moderator, tree, stream, item, django_assert
     assert len(places(response)["Refer to this page"]) == CommitmentPage.objects.count() == 30
 
 
-# What every page of the admin reads, the page; then references, referring pages, streams and issues.
+# The statements of every page of the admin, the page; then references, referring pages, streams and issues.
 QUERIES = 16

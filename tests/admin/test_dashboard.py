@@ -1,4 +1,4 @@
-"""The dashboard and the menu: what each group finds there, and that neither costs more when there is more."""
+"""The dashboard and the menu: their contents for each group, and a cost that doesn't depend on the amount of content."""
 
 import datetime
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from wagtail.admin.menu import admin_menu
 
-from cms.dates import today
+from cms.base.dates import today
 from programme.admin.dashboard import NextStepsPanel, ProgrammePanel
 from programme.models import NewsPage
 from tests import factories
@@ -36,7 +36,7 @@ def with_progress(stream, number, status, date="2018-01-25"):
     return page
 
 
-# Who finds what
+# Contents for each group
 
 
 @pytest.mark.parametrize("person", ["editor", "moderator", "lead", "administrator"])
@@ -72,7 +72,7 @@ def test_the_dashboard_carries_our_name_and_no_logo(editor):
     assert "hub-admin/icon.svg" in html
 
 
-# How far the programme is
+# Progress of the programme
 
 
 def test_the_programme_is_told_in_words(editor, stream, other_stream):
@@ -107,7 +107,7 @@ def test_a_panel_costs_the_same_however_much_there_is(request, rf, tree, person,
     cost()
     few = cost()
     more(4)
-    cost()  # what holds until something changes is read once after a change
+    cost()  # facts of the period are read once after a change
     assert cost() == few
 
 

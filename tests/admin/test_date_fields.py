@@ -1,4 +1,4 @@
-"""Every form reads dates and times by one parser; what it can't read stays as it was typed, with an error at the field."""
+"""All forms share one parser of dates and times; unreadable input stays as typed, with an error at the field."""
 
 import datetime
 import gc
@@ -17,14 +17,12 @@ from wagtail.contrib.settings.views import get_setting_edit_handler
 from wagtail.models import get_page_models
 from wagtail.snippets.models import get_snippet_models
 
-from cms.date_fields import DayField, MomentField, TimeOfDayField, TypedField
-from cms.typed_dates import Towards
+from cms.base.date_fields import DayField, MomentField, TimeOfDayField, TypedField
+from cms.base.typed_dates import Towards
 from programme.models import EventPage, NewsPage
 from tests import factories
 
 from .forms import add_url, edit_url, field_errors, filled_in, rows, send
-
-pytestmark = pytest.mark.any_database
 
 DATES = (forms.DateField, forms.DateTimeField, forms.TimeField)
 BLOCKS = (DateBlock, DateTimeBlock, TimeBlock)
@@ -34,12 +32,12 @@ READINGS = "/admin/readings/"
 
 @pytest.fixture
 def on_that_day(monkeypatch):
-    monkeypatch.setattr("cms.date_fields.today", lambda: TODAY)
+    monkeypatch.setattr("cms.base.date_fields.today", lambda: TODAY)
 
 
 def every_form() -> list[type[forms.BaseForm]]:
-    """Return every class of a form that the hub has: those that are written, and those that are made of models."""
-    get_resolver().url_patterns  # noqa: B018  reads all modules with views
+    """Return every form class of the hub, whether written or generated from a model."""
+    get_resolver().url_patterns  # noqa: B018  imports all modules with views
     handlers = [model.get_edit_handler() for model in get_page_models()]
     handlers += [model.snippet_viewset.get_edit_handler() for model in get_snippet_models()]
     handlers += [get_setting_edit_handler(model) for model in settings_registry]
@@ -213,7 +211,7 @@ def test_filters_of_wagtails_reports(administrator, tree):
 
 
 def test_dates_that_are_planned_are_named_by_their_models():
-    """A slip in a name would be read as of the past, in silence."""
+    """A mistake in a name would silently be treated as a date in the past."""
     models = {form._meta.model for form in every_form() if getattr(getattr(form, "_meta", None), "model", None)}
     named = [(model, name) for model in models for name in getattr(model, "dates_ahead", ())]
     assert {name for _, name in named} >= {"date", "due_date", "review_date", "planned_for"}

@@ -1,4 +1,4 @@
-"""Something fails in the middle of a publication: nothing is half public, the draft is kept, and the editor is told."""
+"""A failure in the middle of a publication: nothing becomes public, the draft is kept, and the editor gets a message."""
 
 import datetime
 
@@ -27,12 +27,12 @@ def news(tree):
 
 
 class FaultError(Exception):
-    """What nobody has thought of."""
+    """An unforeseen error."""
 
 
 @pytest.fixture
 def failing():
-    """Have whatever listens to a signal fail."""
+    """Make the receivers of a signal fail."""
     connected = []
 
     def fail(signal, when=lambda instance: True):
@@ -52,7 +52,7 @@ def is_publication(entry) -> bool:
     return isinstance(entry, PageLogEntry) and entry.action == "wagtail.publish"
 
 
-@pytest.mark.parametrize("step", ["those who are told", "the history"])
+@pytest.mark.parametrize("step", ["receivers of the signal", "the history"])
 def test_publishing_a_page(lead, news, failing, step):
     if step == "the history":
         failing(post_save, is_publication)
@@ -61,7 +61,7 @@ def test_publishing_a_page(lead, news, failing, step):
     response = send(lead, edit_url(news), "publish", follow=True, title="New words")
 
     assert response.redirect_chain == [(edit_url(news), 302)]
-    assert "Nothing was published: something went wrong on the way" in said(response)
+    assert "Nothing was published: something went wrong" in said(response)
     assert response.context["form"]["title"].value() == "New words"
     page = NewsPage.objects.get()
     assert (page.title, page.live_revision_id) == ("As it was", news.live_revision_id)

@@ -1,4 +1,4 @@
-"""Progress from a file: each line's fate is shown first, and all lines are recorded or none."""
+"""Progress from a file: a preview of each line first, then all lines are recorded or none."""
 
 import datetime
 
@@ -68,7 +68,7 @@ def test_confirmed_all_are_published_in_the_order_of_their_dates(moderator, comm
         ("Neglect,Action,9,2018-01-25,complete,Done.,", "The stream has no action 9."),
         ("Neglect,Action,one,2018-01-25,complete,Done.,", "The number must be a whole number."),
         ("Neglect,Action,1,31/02/2018,complete,Done.,", "There is no 31 February 2018."),
-        ("Neglect,Action,1,2999-01-01,complete,Done.,", "The day is still to come."),
+        ("Neglect,Action,1,2999-01-01,complete,Done.,", "This day is in the future."),
         ("Neglect,Action,1,2018-01-25,finished,Done.,", "The status must be “Not started”"),
         ("Neglect,Action,1,2018-01-25,complete,,", "No note given."),
         ("Neglect,Action,1,2018-01-25,complete,Done.,javascript:alert(1)", "The evidence must be a web address"),

@@ -1,4 +1,4 @@
-"""Links that lead nowhere: found in pages, looked at, and reported."""
+"""Broken links: found in pages, checked, and reported."""
 
 import datetime
 import json
@@ -12,19 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from cms import attention
-from cms.editing import Asked
-from cms.links import asking, checking, inside, scanning
-from cms.links.asking import Answer
+from cms.editing import attention
+from cms.editing.permissions import DeskContext
+from cms.links import checks, inside, requests, scans
 from cms.links.broken import broken
-from cms.links.walking import announced, links_of
+from cms.links.extraction import announced, links_of
+from cms.links.requests import LinkResponse
 from cms.models import Link, LinkedAddress
 from cms.visibility.rule import Visibility
 from tests import factories
 
 from .conftest import sign_in
-
-pytestmark = pytest.mark.any_database
 
 REPORT = reverse("broken_links")
 
@@ -38,16 +36,16 @@ def body(*blocks) -> str:
 
 
 def scan() -> None:
-    while scanning.scan(lambda: False):
+    while scans.scan(lambda: False):
         pass
-    scanning.scan_things(lambda: False)
+    scans.scan_things(lambda: False)
 
 
 def found(tree) -> list[str]:
     return [link.leads_to for link in broken(Visibility(tree.site)).order_by("pk")]
 
 
-# What is a link
+# Links
 
 
 def test_links_are_found_wherever_editors_put_them(tree, stream):
@@ -150,7 +148,7 @@ def test_addresses_of_this_site_are_looked_up(tree, stream, settings):
 
 
 class Site(BaseHTTPRequestHandler):
-    """Answers by what the path says."""
+    """Answers with the status in the path."""
 
     def do_HEAD(self):
         self.server.asked.append((self.command, self.path, self.headers["Host"]))
@@ -163,7 +161,7 @@ class Site(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    do_GET = do_HEAD  # noqa: N815  the name that the server looks for
+    do_GET = do_HEAD  # noqa: N815  the name required by the server
 
     def log_message(self, *args):
         pass
@@ -182,49 +180,62 @@ def site():
 
 @pytest.fixture
 def open_network(monkeypatch):
-    """The double stands in a private network."""
-    monkeypatch.setattr(asking, "is_public", lambda address: True)
+    """The double is in a private network."""
+    monkeypatch.setattr(requests, "is_public", lambda address: True)
 
 
 @pytest.mark.parametrize(
     ("path", "answer"),
     [
-        ("/200", Answer(200)),
-        ("/404", Answer(404, "Not found.")),
-        ("/410", Answer(410, "Gone for good.")),
-        ("/500", Answer(500, "Answers with error 500.")),
-        ("/403", Answer(403)),
-        ("/499", Answer(200)),
-        ("/302?/200", Answer(200)),
-        ("/302?/404", Answer(404, "Not found.")),
-        ("/302", Answer(None, "Leads round in circles.")),
+        ("/200", LinkResponse(200)),
+        ("/404", LinkResponse(404, "Not found.")),
+        ("/410", LinkResponse(410, "Gone for good.")),
+        ("/500", LinkResponse(500, "Answers with error 500.")),
+        ("/403", LinkResponse(403)),
+        ("/499", LinkResponse(200)),
+        ("/302?/200", LinkResponse(200)),
+        ("/302?/404", LinkResponse(404, "Not found.")),
+        ("/302", LinkResponse(None, "Redirects in a loop.")),
     ],
 )
 def test_an_address_is_looked_at(site, open_network, path, answer):
-    assert asking.look(site.address + path) == answer
+    assert requests.look(site.address + path) == answer
     assert site.asked[0][0] == "HEAD"
 
 
 def test_what_is_no_site_is_said(open_network, site):
-    assert asking.look("http://127.0.0.1:1/").problem == "Can't be reached."
-    assert asking.look("http://nowhere.invalid/").problem == "There is no site of this name."
-    assert asking.look("http://[::1/").problem == "Isn't a complete address."
-    assert asking.look(f"{site.address}/302?ftp://example.org/").problem == "Isn't a complete address."
+    assert requests.look("http://127.0.0.1:1/").problem == "Can't be reached."
+    assert requests.look("http://nowhere.invalid/").problem == "There is no site with this name."
+    assert requests.look("http://[::1/").problem == "Isn't a complete address."
+    assert requests.look(f"{site.address}/302?ftp://example.org/").problem == "Isn't a complete address."
 
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "10.0.0.1", "192.168.1.1", "169.254.169.254", "::1", "fd00::1", "::ffff:10.0.0.1"],
+    ["127.0.0.1", "10.0.0.1", "192.168.1.1", "169.254.169.254", "::1", "fd00::1", "fec0::1"]
+    + [
+        "::ffff:10.0.0.1",
+        "::10.0.0.1",
+        "::ffff:0:10.0.0.1",
+        "64:ff9b::10.0.0.1",
+        "2002:a00:1::1",
+        "64:ff9b:1::808:808",
+    ],
 )
 def test_a_private_network_is_never_asked(address):
-    assert not asking.is_public(address)
+    assert not requests.is_public(address)
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::8.8.8.8", "2002:808:808::1"])
+def test_a_public_address_is_asked(address):
+    assert requests.is_public(address)
 
 
 def test_no_request_leaves_for_a_private_network(site, monkeypatch):
-    assert asking.look(f"{site.address}/200").problem == "Leads into a private network."
-    # Nor by a detour: the double alone counts as public, and leads on to another.
-    monkeypatch.setattr(asking, "is_public", lambda address: address == "127.0.0.1")
-    assert asking.look(f"{site.address}/302?http://127.0.0.2:{site.server_port}/200").for_certain
+    assert requests.look(f"{site.address}/200").problem == "Leads into a private network."
+    # Nor by a redirect: only the double counts as public, and it redirects to another address.
+    monkeypatch.setattr(requests, "is_public", lambda address: address == "127.0.0.1")
+    assert requests.look(f"{site.address}/302?http://127.0.0.2:{site.server_port}/200").for_certain
     assert len(site.asked) == 1
 
 
@@ -234,52 +245,52 @@ def test_two_failures_on_different_days_make_a_link_broken(tree, monkeypatch, se
     factories.NewsFactory(parent=tree.news, body=body(text(f'<p><a href="{address}">a</a></p>')))
     scan()
     answers = []
-    monkeypatch.setattr(asking, "look", lambda address: answers[-1])
+    monkeypatch.setattr(requests, "look", lambda address: answers[-1])
 
     def look(answer, day) -> list[str]:
         answers.append(answer)
-        monkeypatch.setattr(checking, "today", lambda: datetime.date(2018, 5, day))
+        monkeypatch.setattr(checks, "today", lambda: datetime.date(2018, 5, day))
         LinkedAddress.objects.update(due_at=timezone.now() - datetime.timedelta(1), checked_at=None)
-        assert checking.check(lambda: False) is False
+        assert checks.check(lambda: False) is False
         return found(tree)
 
-    fault = Answer(404, "Not found.")
+    fault = LinkResponse(404, "Not found.")
     assert look(fault, 1) == []
     assert look(fault, 1) == []
-    assert look(Answer(200), 2) == []
+    assert look(LinkResponse(200), 2) == []
     assert look(fault, 3) == []
     assert look(fault, 4) == [address]
-    assert look(Answer(200), 5) == []
+    assert look(LinkResponse(200), 5) == []
 
 
 def test_a_hub_without_a_way_out_calls_nothing_broken(tree):
     kept = [
         LinkedAddress.objects.create(address=f"https://{n}.org/", host=f"{n}.org", due_at=timezone.now()) for n in "ab"
     ]
-    silent = Answer(problem="Can't be reached.")
-    checking.remember(kept[0], silent)
+    silent = LinkResponse(problem="Can't be reached.")
+    checks.remember(kept[0], silent)
     assert kept[0].failed_days == 0
-    checking.remember(kept[1], Answer(200))
-    checking.remember(kept[0], silent)
+    checks.remember(kept[1], LinkResponse(200))
+    checks.remember(kept[0], silent)
     assert kept[0].failed_days == 1
 
 
 def test_one_address_at_a_time_and_a_host_not_twice_in_a_row(tree, monkeypatch, settings):
     asked = []
-    monkeypatch.setattr(asking, "look", lambda address: asked.append(address) or Answer(200))
+    monkeypatch.setattr(requests, "look", lambda address: asked.append(address) or LinkResponse(200))
     html = "".join(f'<p><a href="https://{host}">x</a></p>' for host in ("a.org/1", "a.org/2", "b.org/"))
     factories.NewsFactory(parent=tree.news, body=body(text(html)))
     scan()
     settings.LINK_CHECK_DAYS = 0
-    checking.check(lambda: False)
+    checks.check(lambda: False)
     assert asked == []
     settings.LINK_CHECK_DAYS = 14
     for _ in range(4):
-        checking.check(lambda: False)
+        checks.check(lambda: False)
     assert asked == ["https://a.org/1", "https://b.org/"]
 
 
-# What editors see
+# The report
 
 
 def test_the_report_says_where_each_stands(editor, tree):
@@ -287,7 +298,7 @@ def test_the_report_says_where_each_stands(editor, tree):
     factories.OrganisationFactory(name="Board", address="https://board.example.org/")
     scan()
     LinkedAddress.objects.filter(host="board.example.org").update(failed_days=2, status=404, problem="Not found.")
-    checking.check(lambda: False)
+    checks.check(lambda: False)
     html = editor.get(REPORT).content.decode()
     assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in html
     assert "There is no public page at this address." in html
@@ -316,7 +327,7 @@ def test_the_report_and_the_search_for_it_cost_the_same_however_much_there_is(rf
         request = rf.get(REPORT)
         request.user = type(editor.user).objects.get(pk=editor.user.pk)
         with CaptureQueriesContext(connection) as groups:
-            found = {group.key: group.total for group in attention.groups(Asked.by(request))}
+            found = {group.key: group.total for group in attention.groups(DeskContext.by(request))}
         assert found["broken-links"] == 2 * found["lists-announced"]
         with CaptureQueriesContext(connection) as report:
             assert editor.get(REPORT).status_code == 200
@@ -324,7 +335,7 @@ def test_the_report_and_the_search_for_it_cost_the_same_however_much_there_is(rf
 
     more(3)
     cost()
-    cost()  # the first makes the settings, and that is a change
+    cost()  # the first creates the settings, which is a change
     few = cost()
     more(27)
     cost()

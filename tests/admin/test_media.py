@@ -1,4 +1,4 @@
-"""Uploads: a picture always says what it shows; a document says of itself what its file tells."""
+"""Uploads: a picture needs alternative text; a document's fields are filled in from its file."""
 
 import gc
 import io
@@ -12,13 +12,13 @@ from pypdf import PdfWriter
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 from wagtail.models import Collection, UploadedFile
 
-from cms.admin import image_reminders
-from cms.delivery.viewer import visibility_of
-from cms.editing import Asked
+from cms.editing import image_reminders
+from cms.editing.permissions import DeskContext
 from cms.models import HubDocument, HubImage
+from cms.pages.viewer import visibility_of
 from tests import factories
 
-# Wagtail's upload views leave the file that they read to the garbage collector, which says so by a warning.
+# Wagtail's upload views leave closing the file to the garbage collector, which emits a warning.
 pytestmark = [pytest.mark.filterwarnings("ignore::ResourceWarning"), pytest.mark.usefixtures("files_collected")]
 
 
@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.filterwarnings("ignore::ResourceWarning"), pytest.mark
 def files_collected():
     """Collect them before another test is blamed."""
     yield
-    gc.collect()
+    gc.collect(1)  # of what the test made
 
 
 def picture(name="perth.png") -> SimpleUploadedFile:
@@ -36,7 +36,7 @@ def picture(name="perth.png") -> SimpleUploadedFile:
 
 
 def pdf(*, pages=1, language="", tagged=False) -> bytes:
-    """Return a small PDF; a tagged one has a structure tree and says so."""
+    """Return a small PDF; a tagged one has a structure tree and is marked as tagged."""
     writer = PdfWriter()
     for _ in range(pages):
         writer.add_blank_page(200, 300)
@@ -122,7 +122,7 @@ def test_a_picture_that_waits_is_listed_reminded_of_and_not_chosen(editor, tree)
         or "done" in chooser.json()["html"]
     )
     assert "waiting" not in chooser.json()["html"]
-    asked = Asked.by(editor.get("/admin/").wsgi_request)
+    asked = DeskContext.by(editor.get("/admin/").wsgi_request)
     (group,) = image_reminders.pictures(asked)
     assert [line.text for line in group.lines] == ["waiting"]
 

@@ -1,12 +1,12 @@
-"""The round of a group's meetings: planned from its seats, minutes agreed, actions open until they are closed once."""
+"""The cycle of a group's meetings: planned from its seats, minutes agreed, actions open until closed."""
 
 import datetime
 
 import pytest
 from django.urls import reverse
 
-from cms.dates import today
-from programme.meetings import NotPossibleError, agree_minutes, carried_into, close_action, plan_next
+from cms.base.dates import today
+from programme.meetings import NotPossibleError, agree_minutes, close_action, plan_next
 from programme.models import MeetingAction, MeetingPage, Membership
 from tests import factories
 
@@ -70,7 +70,9 @@ def test_the_next_meeting_is_a_draft_with_the_seats_of_that_day(moderator, group
     assert MeetingPage.objects.get(pk=meeting.pk).live
 
 
-@pytest.mark.parametrize(("days", "says"), [(-1, "The day is past"), (20, "on that day already"), (40, "is closed")])
+@pytest.mark.parametrize(
+    ("days", "says"), [(-1, "This day is in the past"), (20, "already has a meeting on that day"), (40, "is closed")]
+)
 def test_a_day_that_does_not_fit_is_refused_at_its_field(moderator, group, days, says):
     plan_next(group, moderator.user, date=in_days(20))
     group.closed_on = in_days(30)
@@ -94,7 +96,7 @@ def test_minutes_are_agreed_with_what_was_corrected_and_nothing_else_is_publishe
     assert (page.state, page.amendment_note, page.title) == ("agreed", "Paragraph 4 was corrected.", held.title)
     draft = page.get_latest_revision_as_object()
     assert (draft.state, draft.title) == ("agreed", "Another title")
-    with pytest.raises(NotPossibleError, match="agreed already"):
+    with pytest.raises(NotPossibleError, match="already been agreed"):
         agree_minutes(held.pk, moderator.user)
 
 
@@ -110,8 +112,8 @@ def test_without_minutes_nothing_is_agreed(moderator, later):
 
 def test_an_action_stays_open_in_later_meetings_until_it_is_closed_once(moderator, group, held, later, client):
     action = held.actions.get()
-    assert list(carried_into(later)) == [action]
-    assert not carried_into(held)
+    assert list(later.carried_actions()) == [action]
+    assert not held.carried_actions()
     assert "Write to all boards" in client.get(later.url).content.decode()
     assert "Write to all boards" in moderator.get(edit_url(later)).content.decode()
     assert "Write to all boards" in moderator.get(reverse("programme_actions", args=[group.pk])).content.decode()
@@ -122,10 +124,10 @@ def test_an_action_stays_open_in_later_meetings_until_it_is_closed_once(moderato
     assert "is closed" in said(response)
     closed = MeetingAction.objects.get()
     assert (closed.pk, closed.number, closed.state, closed.closed_on) == (action.pk, 3, "done", day)
-    # It was open when that meeting met; a meeting after it doesn't show it any more.
-    assert list(carried_into(later)) == [closed]
+    # It was open on the day of that meeting; later meetings don't show it.
+    assert list(later.carried_actions()) == [closed]
     after = factories.MeetingFactory(parent=group, date=day + datetime.timedelta(days=90))
-    assert not carried_into(after)
+    assert not after.carried_actions()
 
 
 def test_closing_an_action_keeps_a_draft_of_its_meeting(moderator, held):
@@ -138,7 +140,7 @@ def test_closing_an_action_keeps_a_draft_of_its_meeting(moderator, held):
 
 
 @pytest.mark.parametrize(
-    ("day", "says"), [(DAY - datetime.timedelta(days=1), "before the meeting"), (in_days(1), "still to come")]
+    ("day", "says"), [(DAY - datetime.timedelta(days=1), "before the meeting"), (in_days(1), "in the future")]
 )
 def test_a_day_that_can_not_be_is_refused(moderator, held, day, says):
     url = reverse("programme_close_action", args=[held.actions.get().pk])
@@ -150,7 +152,7 @@ def test_a_day_that_can_not_be_is_refused(moderator, held, day, says):
 def test_two_actions_of_a_meeting_have_two_numbers(moderator, group):
     twice = rows({"number": 1, "text": "One", "state": "open"}, {"number": 1, "text": "Two", "state": "open"})
     response = send(moderator, add_url(MeetingPage, group), title="Meeting", date="2018-03-01", actions=twice)
-    assert "There is an action 1 already" in field_errors(response)["actions-1-number"][0]
+    assert "There is already an action 1" in field_errors(response)["actions-1-number"][0]
 
 
 def test_an_editor_may_plan_but_neither_agree_nor_close(editor, group, held):
@@ -178,5 +180,5 @@ def test_the_list_of_open_actions_costs_the_same_for_many(moderator, group, held
         assert len(moderator.get(url).context["actions"]) == 31
 
 
-# What every page of the admin reads, then the group and its actions.
+# The statements of every page of the admin, then the group and its actions.
 QUERIES = 12

@@ -1,4 +1,4 @@
-"""The message house: which message was used where, and which doesn't reach whom."""
+"""The message house: uses of messages, and streams not reached."""
 
 import csv
 import datetime
@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cms.dates import today
-from cms.editing import Asked
+from cms.base.dates import today
+from cms.editing.permissions import DeskContext
 from programme.admin import house
 from tests import factories
 
@@ -28,7 +28,7 @@ def table(rf, administrator):
     def read(**narrowed) -> dict[tuple[str, str], list[str]]:
         request = rf.get(HOUSE)
         request.user = administrator.user
-        found = house.read(Asked.by(request), **narrowed)
+        found = house.read(DeskContext.by(request), **narrowed)
         return {
             (row.title, cell.stream): [f"{channel}: {use.title}, {use.day}" for channel, use in cell.uses]
             for row in found.rows

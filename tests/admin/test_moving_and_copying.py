@@ -1,4 +1,4 @@
-"""Pages that are moved and copied: what they keep of their parent follows, and what can't be is refused in words."""
+"""Moving and copying pages: fields that depend on the parent follow, and conflicts are refused with a message."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -18,7 +18,7 @@ def copy(client, page, parent, **values):
 
 
 def move(client, page, parent):
-    """Choose the place and confirm it, as an editor does."""
+    """Choose the new parent and confirm, as an editor does."""
     chosen = client.post(reverse("wagtailadmin_pages:move", args=[page.pk]), {"new_parent_page": parent.pk})
     assert chosen.status_code == 302, chosen.context["move_form"].errors
     return client.post(chosen.url, follow=True)
@@ -142,7 +142,7 @@ def test_a_commitment_is_not_moved_where_its_number_is_taken(lead, action, other
 
 
 def test_a_number_that_only_a_draft_carries_counts(lead, stream, other_stream, action):
-    """Else the draft would fail on the day when it is approved or its time comes."""
+    """Otherwise the draft would fail on the day of its approval or publication."""
     renumbered = factories.CommitmentFactory(parent=other_stream, number=5, slug="renumbered")
     renumbered.number = 1
     renumbered.save_revision()

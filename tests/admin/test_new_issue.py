@@ -1,4 +1,4 @@
-"""“New issue” proposes what happened since the last one, and what is there already isn't proposed twice."""
+"""“New issue” proposes everything new since the last issue, without duplicates."""
 
 import datetime
 
@@ -8,9 +8,9 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.choices import Significance
+from cms.base.choices import Significance
 from newsletter.admin.dashboard import Rhythm
-from newsletter.choices import Audience
+from newsletter.choices import EditionAudience
 from newsletter.models import ArchivedIssue, Edition, IssuePage, MailingList, Snapshot
 from programme.models import NewsPage
 from tests import factories
@@ -58,7 +58,7 @@ def test_what_came_later_is_added_and_nothing_twice(tree, editor, lists):
     assert sorted(items(page := IssuePage.objects.get())) == ["First", "Second"]
     before = page.latest_revision_id
     response = editor.post(url, follow=True)
-    assert "in the issue already" in said(response)
+    assert "already has everything" in said(response)
     assert IssuePage.objects.get().latest_revision_id == before
 
 
@@ -90,7 +90,13 @@ def archived(tree, *, weeks_ago: int, number: int = 4) -> None:
     issue = factories.IssueFactory(parent=tree.updates, number=number, title=f"Update {number}")
     snapshot = Snapshot.objects.create(issue=issue, revision_id=1)
     edition = Edition.objects.create(
-        snapshot=snapshot, audience=Audience.EXTERNAL, subject="x", data={}, html="x", text="x", template_version="x"
+        snapshot=snapshot,
+        audience=EditionAudience.EXTERNAL,
+        subject="x",
+        data={},
+        html="x",
+        text="x",
+        template_version="x",
     )
     started = timezone.now() - datetime.timedelta(weeks=weeks_ago, minutes=1)
     ArchivedIssue.objects.create(

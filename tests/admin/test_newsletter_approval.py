@@ -1,4 +1,4 @@
-"""An issue is approved by a second person, frozen as it was approved, and shown to readers once it begins to go out."""
+"""An issue is approved by a second person, frozen on approval, and public once it begins to go out."""
 
 import datetime
 
@@ -7,17 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry, PageViewRestriction, Workflow
 
-from newsletter.approval import ApprovalError, approve, on_start, public_form, standing_approval
-from newsletter.choices import Audience, SendState
+from newsletter.approval import ApprovalError, approve, on_start, public_form
+from newsletter.choices import EditionAudience, SendState
 from newsletter.models import ArchivedIssue, Edition, IssuePage, MailingList, Send, Snapshot
-from newsletter.sending.composing import origin_of
 from newsletter.sending.installation import installation
+from newsletter.sending.launch import start
+from newsletter.sending.messages import origin_of
 from newsletter.sending.services import release
-from newsletter.sending.starting import start
 from newsletter.workflow import WORKFLOW, set_up_approval
 from tests import factories
-
-pytestmark = pytest.mark.any_database
 
 SECRET = "For colleagues only zqsecret"
 
@@ -53,11 +51,11 @@ def fresh(page) -> IssuePage:
 def approved(issue, editor, lead) -> Snapshot:
     submit(editor, issue)
     decide(lead, issue)
-    return standing_approval(fresh(issue))
+    return fresh(issue).standing_approval
 
 
-def begin(snapshot, *kinds: Audience) -> Send:
-    """Return a send to a list of each kind, at the moment at which it begins to go out."""
+def begin(snapshot, *kinds: EditionAudience) -> Send:
+    """Return a send to a list of each kind, just as it begins."""
     started = Send.objects.create(
         snapshot=snapshot, issue=snapshot.issue, due_at=timezone.now(), installation="here", started_at=timezone.now()
     )
@@ -73,7 +71,7 @@ def test_a_second_person_approves_and_nothing_is_public_yet(issue, editor, lead)
     assert (snapshot.written_by, snapshot.approved_by) == (editor.user, lead.user)
     assert not fresh(issue).live
     external, internal = (
-        snapshot.editions.get(audience=audience) for audience in (Audience.EXTERNAL, Audience.INTERNAL)
+        snapshot.editions.get(audience=audience) for audience in (EditionAudience.EXTERNAL, EditionAudience.INTERNAL)
     )
     assert "How age is assessed." in external.html
     assert "How age is assessed." in external.text
@@ -87,7 +85,7 @@ def test_the_writer_cannot_approve(issue, lead):
     issue.save_revision(user=lead.user)
     submit(lead, issue)
     decide(lead, issue)
-    assert standing_approval(fresh(issue)) is None
+    assert fresh(issue).standing_approval is None
     assert fresh(issue).current_workflow_state.status == "in_progress"
     with pytest.raises(ApprovalError, match="Somebody other"):
         approve(fresh(issue).latest_revision, lead.user)
@@ -98,7 +96,7 @@ def test_approval_lapses_when_the_page_changes(issue, editor, lead):
     page = fresh(issue).get_latest_revision_as_object()
     page.subject = "Another subject"
     page.save_revision(user=editor.user)
-    assert standing_approval(fresh(issue)) is None
+    assert fresh(issue).standing_approval is None
 
 
 def test_an_issue_with_a_fault_is_not_frozen_and_its_history_says_why(issue, editor, lead):
@@ -107,7 +105,7 @@ def test_an_issue_with_a_fault_is_not_frozen_and_its_history_says_why(issue, edi
     page.save_revision(user=editor.user)
     submit(editor, page)
     decide(lead, page)
-    assert standing_approval(fresh(issue)) is None
+    assert fresh(issue).standing_approval is None
     assert not Snapshot.objects.exists()
     entry = PageLogEntry.objects.get(action="newsletter.checks_failed")
     assert "kB" in entry.data["reason"]
@@ -124,11 +122,11 @@ def test_other_pages_are_published_by_approval_as_ever(tree, editor, lead):
 
 def test_what_went_out_stays_whatever_becomes_of_the_page(issue, editor, lead, client, data):
     snapshot = approved(issue, editor, lead)
-    begin(snapshot, Audience.EXTERNAL)
+    begin(snapshot, EditionAudience.EXTERNAL)
     page = fresh(issue)
     assert page.live
     archived = page.archived
-    external = snapshot.editions.get(audience=Audience.EXTERNAL)
+    external = snapshot.editions.get(audience=EditionAudience.EXTERNAL)
     assert archived.sha256 == external.sha256 == external.digest()
 
     def seen() -> tuple:
@@ -154,7 +152,7 @@ def test_what_went_out_stays_whatever_becomes_of_the_page(issue, editor, lead, c
 
 
 def test_internal_words_reach_no_public_place(issue, editor, lead, client, data):
-    begin(approved(issue, editor, lead), Audience.EXTERNAL, Audience.INTERNAL)
+    begin(approved(issue, editor, lead), EditionAudience.EXTERNAL, EditionAudience.INTERNAL)
     page = fresh(issue)
     assert page.live
 
@@ -181,13 +179,13 @@ def test_internal_words_reach_no_public_place(issue, editor, lead, client, data)
 
 
 def test_an_issue_for_internal_lists_alone_is_not_shown_to_readers(issue, editor, lead, client):
-    begin(approved(issue, editor, lead), Audience.INTERNAL)
+    begin(approved(issue, editor, lead), EditionAudience.INTERNAL)
     assert not fresh(issue).live
     assert not ArchivedIssue.objects.exists()
 
 
 def test_personal_links_are_not_in_the_archive(issue, editor, lead):
-    begin(approved(issue, editor, lead), Audience.EXTERNAL)
+    begin(approved(issue, editor, lead), EditionAudience.EXTERNAL)
     archived = ArchivedIssue.objects.get()
     for text in (archived.html, archived.text):
         assert "HUBX" not in text
@@ -263,11 +261,11 @@ def test_a_send_of_what_was_changed_since_is_held_until_somebody_lets_it_go_on(i
 def test_colleagues_are_led_to_a_page_only_if_it_is_there(issue, editor, lead, client):
     snapshot = approved(issue, editor, lead)
     editions = {each.audience: each.html for each in snapshot.editions.all()}
-    assert "Read this issue in your browser" in editions[Audience.EXTERNAL]
-    assert "Read all issues in your browser" in editions[Audience.INTERNAL]
-    assert fresh(issue).full_url not in editions[Audience.INTERNAL]
+    assert "Read this issue in your browser" in editions[EditionAudience.EXTERNAL]
+    assert "Read all issues in your browser" in editions[EditionAudience.INTERNAL]
+    assert fresh(issue).full_url not in editions[EditionAudience.INTERNAL]
     assert origin_of(fresh(issue), timezone.now()).archive_url == fresh(issue).get_parent().full_url
-    begin(snapshot, Audience.EXTERNAL)
+    begin(snapshot, EditionAudience.EXTERNAL)
     assert origin_of(fresh(issue), timezone.now()).archive_url == fresh(issue).full_url
     assert client.get(fresh(issue).full_url).status_code == 200
 
@@ -284,7 +282,7 @@ def test_a_subject_with_a_line_break_is_not_approved(issue, editor, lead):
     page = fresh(issue).get_latest_revision_as_object()
     page.subject = "Update\u20287"
     page.save_revision(user=editor.user)
-    with pytest.raises(ApprovalError, match="can't stand in a header"):
+    with pytest.raises(ApprovalError, match="isn't allowed in a header"):
         approve(fresh(issue).latest_revision, lead.user)
 
 
@@ -294,5 +292,5 @@ def test_a_page_that_moved_since_its_approval_is_not_linked_to(issue, editor, le
     index.slug = "renamed"
     index.save_revision().publish()
     with pytest.raises(ApprovalError, match="where the issue isn't any more"):
-        begin(snapshot, Audience.EXTERNAL)
+        begin(snapshot, EditionAudience.EXTERNAL)
     assert not fresh(issue).live

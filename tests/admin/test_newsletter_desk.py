@@ -10,7 +10,7 @@ from wagtail.models import PageLogEntry
 from newsletter.approval import approve
 from newsletter.choices import RecipientState, SendState, Source, SubscriptionState
 from newsletter.models import IssuePage, MailingList, Send, SendRecipient, Subscriber, Subscription
-from newsletter.sending.preparing import prepare
+from newsletter.sending.preparation import prepare
 from tests import factories
 
 from .forms import said
@@ -68,7 +68,7 @@ def scheduled(client, issue, **values) -> Send:
 
 
 def prepared(client, issue) -> Send:
-    """Return a send whose recipients are frozen and that is under way."""
+    """Return a send in progress, with frozen recipients."""
     send = scheduled(client, issue)
     Send.objects.update(state=SendState.PREPARING)
     assert prepare(send)
@@ -96,7 +96,7 @@ def test_the_desk_says_what_the_checks_found_and_who_gets_it(issue, editor):
     text = response.content.decode()
     assert "Regular update" in text
     assert "Not approved" in text
-    assert "Whoever may publish pages may send issues, and so may newsletter senders." in text
+    assert "People who can publish pages, and newsletter senders, can send issues." in text
 
 
 def test_previews_show_each_edition_in_four_ways(issue, editor):
@@ -178,7 +178,7 @@ def test_a_missing_or_past_time_is_told_at_the_field(approved, lead, due_at, wor
 
 def test_a_date_that_now_would_ignore_is_asked_about(approved, lead):
     response = order(lead, approved, when="now", due_at="tomorrow 9am")
-    assert "A date and time is given" in str(response.context["send_form"].errors["when"])
+    assert "You gave a date and time" in str(response.context["send_form"].errors["when"])
     assert 'value="tomorrow 9am"' in response.content.decode()
     assert not Send.objects.exists()
 

@@ -1,4 +1,4 @@
-"""A date that isn't known to the day is typed as it is known, in one field, and stays so."""
+"""A partial date is typed as far as it is known, in one field, and keeps its precision."""
 
 import pytest
 
@@ -8,8 +8,6 @@ from tests import factories
 from .forms import add_url, edit_url, field_errors, filled_in, rows, send
 from .test_importing_progress import commitments, confirm, fates, upload  # noqa: F401  a fixture
 from .test_recording import address, commitment, form  # noqa: F401  a fixture
-
-pytestmark = pytest.mark.any_database
 
 
 def test_months_and_years_are_typed_published_and_shown_again(lead, tree):
@@ -31,7 +29,7 @@ def test_months_and_years_are_typed_published_and_shown_again(lead, tree):
     shown = filled_in(lead, edit_url(group))
     assert (shown["started_on"], shown["closed_on"]) == (["August 2016"], ["December 2016"])
     assert (shown["members-0-start"], shown["members-0-end"]) == (["2016"], ["31/12/2016"])
-    # Sent again as it is shown, it is what it was: nothing to publish.
+    # Sent again as shown, it is unchanged: there is nothing to publish.
     send(lead, edit_url(group), "publish")
     again = GroupPage.objects.get(slug="review")
     assert (again.started_on, again.started_on_precision) == (group.started_on, "month")
@@ -42,7 +40,7 @@ def test_months_and_years_are_typed_published_and_shown_again(lead, tree):
     [
         ("Augustish 2016", "can’t be read as a date"),
         ("1 August 2016 9am", "without a time"),
-        ("August", "of which year"),
+        ("August", "August needs a year"),
     ],
 )
 def test_a_date_that_cannot_be_read_stays_as_typed(lead, tree, typed, says):
@@ -80,7 +78,7 @@ def test_an_entry_of_a_month_and_its_correction(moderator, commitment, client): 
     assert (str(entry), entry.date_precision) == ("2018-03: Complete", "month")
     proposed = moderator.get(address(commitment, corrects=entry.pk)).context["form"]
     assert proposed["date"].value() == "March 2018"
-    # The same again is the same; the day, once it is known, is another.
+    # The same text is the same date; with a day it is a different one.
     again = moderator.post(address(commitment), form(date="3/2018"))
     assert again.status_code == 422
     moderator.post(address(commitment, corrects=entry.pk), form(date="1 March 2018"))

@@ -1,4 +1,4 @@
-"""Where an editor's preview leads: the hub's own page, or the frontend that is configured."""
+"""Targets of an editor's preview: the hub's own page, or the configured frontend."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail_headless_preview.models import PagePreview
 
-from cms.previews import open_draft
+from cms.pages.previews import open_draft
 from programme.models import NewsPage
 from tests import factories
 
@@ -63,7 +63,7 @@ def test_the_frontend_gets_a_token_for_what_is_typed(editor, news, frontend):
     draft = open_draft(token_in(response))
     assert (draft.page.pk, draft.page.title, draft.user) == (news.pk, "Typed", editor.user)
     assert parse_qs(urlsplit(response.url).query)["content_type"] == ["programme.newspage"]
-    # The token must not travel on, and no cache may keep where it led.
+    # The token must not be passed on, and no cache may keep the redirect.
     assert response["Referrer-Policy"] == "no-referrer"
     assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
 
@@ -73,7 +73,7 @@ def test_the_frontend_gets_a_token_for_a_page_that_was_never_saved(editor, strea
     response = preview(editor, add_url(NewsPage, stream), url, "frontend", title="New", slug="new", summary="In short")
     draft = open_draft(token_in(response))
     assert (draft.page.title, draft.page.url_path) == ("New", f"{stream.url_path}new/")
-    # Created under a stream, it belongs to it, also while it isn't saved.
+    # Created under a stream, it belongs to it even before it is saved.
     assert [chosen.pk for chosen in draft.page.work_streams.all()] == [stream.pk]
     assert not NewsPage.objects.exists()
 
@@ -83,3 +83,7 @@ def test_view_draft_opens_the_saved_draft_in_the_frontend(editor, news, frontend
     news.save_revision()
     response = editor.get(reverse("wagtailadmin_pages:view_draft", args=[news.pk]))
     assert open_draft(token_in(response)).page.title == "Saved draft"
+
+
+def test_the_root_of_all_pages_has_no_draft_to_look_at(tree, admin_client):
+    assert admin_client.get(reverse("wagtailadmin_pages:view_draft", args=[1])).status_code in (302, 403, 404)

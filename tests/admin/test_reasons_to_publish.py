@@ -1,20 +1,18 @@
-"""Publishing in spite of what writing help found: asked in the form, in lists and in approvals, and kept with its reason."""
+"""Publishing in spite of findings: the reason is required in the form, in lists and in approvals, and is kept."""
 
 import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
+from cms.editing.workflows import NOT_PUBLISHED
 from cms.models import HubSettings, Signpost, WritingSettings
 from cms.quality.reasons import ACTION
-from cms.workflows import NOT_PUBLISHED
 from engagement.models import YouSaidEntry, YouSaidWeDidPage
 from programme.models import NewsPage
 from tests import factories
 
 from .forms import add_url, edit_url, field_errors, filled_in, rows, said, send
 from .test_writing_help import draft, in_workflow, is_live
-
-pytestmark = pytest.mark.any_database
 
 NUMBER = "Ring Morag on 07700 900123."
 REASON = "She asked us to."
@@ -213,7 +211,7 @@ def test_an_approval_by_another_way_leaves_a_draft(editor, lead, news):
     assert "telephone number" in PageLogEntry.objects.get(action=NOT_PUBLISHED).data["reason"]
 
 
-# What a template left
+# Remains of a template
 
 
 @pytest.fixture
@@ -227,7 +225,7 @@ def told(tree):
 
 def test_you_said_we_did_is_refused_while_a_template_speaks(moderator, told):
     response = send(moderator, edit_url(told), "publish", reason_to_publish=REASON)
-    assert "as a template left it" in response.content.decode()
+    assert "left in from a template" in response.content.decode()
     assert not YouSaidWeDidPage.objects.get(pk=told.pk).live
 
 
@@ -237,4 +235,4 @@ def test_it_is_the_typed_words_that_count(moderator, told):
     send(moderator, edit_url(told), "publish", **replaced)
     assert YouSaidWeDidPage.objects.get(pk=told.pk).live
     response = send(moderator, edit_url(told), "publish", entries=rows({**entry, "did": "We did: …"}))
-    assert "as a template left it" in response.content.decode()
+    assert "left in from a template" in response.content.decode()

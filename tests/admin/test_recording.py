@@ -1,4 +1,4 @@
-"""Progress in two clicks: one entry is published and nothing else; what was published stays."""
+"""Recording progress: only the entry is published, and published entries can't be changed."""
 
 import datetime
 
@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.choices import Significance
-from cms.dates import today
+from cms.base.choices import Significance
+from cms.base.dates import today
 from cms.models import Change
+from programme.entries import AlreadyThereError, record
 from programme.models import CommitmentPage, ProgressEntry
-from programme.recording import AlreadyThereError, record
 from tests import factories
 
 from .forms import edit_url, filled_in, said, send
@@ -45,7 +45,7 @@ def drafted(page) -> list[str]:
     return [str(entry) for entry in Page.objects.get(pk=page.pk).get_latest_revision_as_object().progress_entries.all()]
 
 
-# One entry, and just that
+# Only the entry is published
 
 
 def test_progress_is_proposed_as_a_major_change_and_a_correction_as_a_minor_one(moderator, commitment):
@@ -118,7 +118,7 @@ def test_a_draft_that_is_scheduled_goes_live_on_its_day_with_the_entry(moderator
 
 def test_an_editor_may_not_publish_and_is_told_that_it_waits_for_approval(editor, lead, commitment):
     response = editor.post(address(commitment), form(), follow=True)
-    assert "waits for approval" in said(response)
+    assert "awaiting approval" in said(response)
     assert "locked" not in said(response)
     assert public(commitment) == ["2018-01-25: In progress"]
     state = commitment.current_workflow_state
@@ -128,7 +128,7 @@ def test_an_editor_may_not_publish_and_is_told_that_it_waits_for_approval(editor
 
 
 def test_approving_in_the_form_publishes_what_an_editor_recorded(editor, lead, moderator, commitment):
-    send(moderator, edit_url(commitment), "publish")  # its text is now written as the form writes it
+    send(moderator, edit_url(commitment), "publish")  # its text now has the form's format
     moderator.post(address(commitment), form())
     wrong = ProgressEntry.objects.get(status="complete")
     editor.post(address(commitment, corrects=wrong.pk), form(status="changed", note="It was put off."))
@@ -153,7 +153,7 @@ def test_on_an_unpublished_page_the_entry_goes_into_the_draft(moderator, commitm
     ("field", "value", "says"),
     [
         ("date", "", "required"),
-        ("date", "2999-01-01", "still to come"),
+        ("date", "2999-01-01", "in the future"),
         ("status", "", "required"),
         ("note", " ", "required"),
         ("evidence_link", "no address", "valid URL"),
@@ -170,7 +170,7 @@ def test_wrong_input_is_said_at_the_field_and_nothing_typed_is_lost(moderator, c
 def test_the_same_entry_is_not_recorded_twice(moderator, commitment):
     for _ in range(2):
         response = moderator.post(address(commitment), form())
-    assert "there already" in response.content.decode()
+    assert "already exists" in response.content.decode()
     assert len(public(commitment)) == 2
 
 
@@ -181,13 +181,13 @@ def test_who_may_not_edit_is_refused(client, commitment, django_user_model):
     assert client.get(address(commitment)).status_code == 302
 
 
-# What was published stays
+# Published entries can't be changed
 
 
 def test_a_published_entry_can_not_be_changed_in_the_form(moderator, commitment):
     data = filled_in(moderator, edit_url(commitment))
     html = moderator.get(edit_url(commitment)).content.decode()
-    assert "Published entries stay as they are" in html
+    assert "Published entries can't be changed" in html
     assert f"corrects={ProgressEntry.objects.get().pk}" in html
     data |= {"progress_entries-0-note": "Rewritten.", "progress_entries-0-status": "stopped", "action-publish": "1"}
     moderator.post(edit_url(commitment), data)
@@ -198,14 +198,14 @@ def test_a_published_entry_can_not_be_changed_in_the_form(moderator, commitment)
 def test_nor_removed_and_the_editor_is_told_so(moderator, commitment):
     data = filled_in(moderator, edit_url(commitment)) | {"progress_entries-0-DELETE": "1", "action-publish": "1"}
     response = moderator.post(edit_url(commitment), data)
-    assert "stays as it is" in response.content.decode()
+    assert "can't be changed" in response.content.decode()
     assert len(public(commitment)) == 1
 
 
 def test_two_editors_at_once_lose_no_entry(moderator, lead, commitment):
     opened = filled_in(lead, edit_url(commitment)) | {"action-publish": "1", "title": "By the lead"}
     moderator.post(address(commitment), form())
-    latest = CommitmentPage.objects.get().latest_revision  # what is sent again by somebody who was told of it
+    latest = CommitmentPage.objects.get().latest_revision  # a form sent again after the warning
     opened |= {"loaded_revision_id": str(latest.pk), "loaded_revision_created_at": latest.created_at.isoformat()}
     lead.post(edit_url(commitment), opened)
     assert CommitmentPage.objects.get().title == "By the lead"
@@ -247,7 +247,7 @@ def test_an_entry_is_corrected_once(moderator, commitment):
     wrong = ProgressEntry.objects.get()
     draft = ProgressEntry(**DONE, corrects=wrong)
     record(commitment.pk, draft, moderator.user)
-    with pytest.raises(AlreadyThereError, match="corrected already"):
+    with pytest.raises(AlreadyThereError, match="already been corrected"):
         record(commitment.pk, ProgressEntry(**DONE | {"note": "Again."}, corrects=wrong), moderator.user)
     assert moderator.get(address(commitment, corrects=wrong.pk)).status_code == 302
 
@@ -267,7 +267,7 @@ def test_a_commitment_is_deleted_with_its_ledger(moderator, commitment):
     assert not ProgressEntry.objects.exists()
 
 
-# The way there
+# Links to the form
 
 
 def test_the_choice_shows_the_commitments_of_a_stream_at_constant_cost(
@@ -302,5 +302,5 @@ def test_each_place_leads_there(moderator, commitment, stream):
     assert f"{reverse('programme_choose')}?stream={stream.pk}" in moderator.get(edit_url(stream)).content.decode()
 
 
-# View permission, sessions and user are read by every page of the admin; then streams, commitments, ledgers.
+# Every page of the admin reads view permission, session and user; then streams, commitments, ledgers.
 QUERIES_TO_CHOOSE = 13

@@ -15,16 +15,14 @@ from wagtail.models import (
 )
 from wagtail.snippets.models import get_snippet_models
 
-from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, TASK, VIEWERS, WORKFLOW, set_up_roles
+from cms.accounts.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, TASK, VIEWERS, WORKFLOW, set_up_roles
 from newsletter.rights import NEWSLETTER_SENDERS
 
 from .conftest import PASSWORD
 
-pytestmark = pytest.mark.any_database
-
 
 def everything() -> list:
-    """Return all that decides who may do what, comparable."""
+    """Return all permissions and the workflow, in comparable form."""
     return [
         list(model.objects.order_by("pk").values_list())
         for model in (

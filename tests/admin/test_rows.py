@@ -1,4 +1,4 @@
-"""Rows that stand in the draft of a public page alone: they have no key yet, and are still the same rows."""
+"""Rows that are only in the draft of a public page: they have no key yet, but stay the same rows."""
 
 import pytest
 from django.apps import apps
@@ -6,7 +6,7 @@ from wagtail.admin.panels import InlinePanel
 from wagtail.models import Page
 
 from cms.models import BasePage
-from cms.rows import RowsPanel
+from cms.pages.rows import RowsPanel
 from tests import factories
 
 from .forms import edit_url, rows, send

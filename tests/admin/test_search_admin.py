@@ -1,4 +1,4 @@
-"""What editors see and keep of the search."""
+"""The search in the admin: its report and the records of editors."""
 
 import csv
 import datetime
@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from cms.dates import today
+from cms.base.dates import today
 from search.models import AskedFor, PromotedResult, Synonym
 
 from .conftest import sign_in

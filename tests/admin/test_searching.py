@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.searching import indexed_together
+from cms.editing.admin_search import indexed_together
 from programme.models import NewsPage, TeamProfilePage
 from tests import factories
 

@@ -1,10 +1,8 @@
-"""Signing in: limits, the second factor, the idle session, and what the audit log says of it all."""
+"""Signing in: limits, the second factor, idle sessions, and the audit log."""
 
 import time
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core import mail
@@ -13,21 +11,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_otp.oath import TOTP
-from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.models import ModelLogEntry
 
 from cms.accounts import audit
-from cms.accounts.forms import FROM_HERE, LETTERS
 from cms.accounts.middleware import SEEN
+from cms.accounts.models import hashed
+from cms.accounts.roles import MODERATORS
 from cms.models import RecoveryCodes
-from cms.models.recovery import hashed
-from cms.roles import MODERATORS
 from tests import factories
 
 from .conftest import PASSWORD
-
-pytestmark = pytest.mark.any_database
 
 LOGIN, HOME = reverse("wagtailadmin_login"), reverse("wagtailadmin_home")
 CODE, SET_UP = reverse("two_factor_code"), reverse("two_factor_set_up")
@@ -53,46 +47,12 @@ def with_device(client) -> TOTPDevice:
     return device
 
 
-# Limits
-
-
-def test_after_some_attempts_even_the_right_password_is_refused_for_a_while(editor, client):
-    for _ in range(FROM_HERE):
-        assert "didn't match" in str(try_to_sign_in(client, password="wrong").context["form"].errors).replace(
-            "&#x27;", "'"
-        )
-    response = try_to_sign_in(client)
-    assert "Too many attempts" in response.content.decode()
-    assert "_auth_user_id" not in client.session
-    elsewhere = client.post(LOGIN, {"username": "editor", "password": PASSWORD}, REMOTE_ADDR="203.0.113.9")
-    assert elsewhere.status_code == 302
-
-
-def test_the_way_in_for_readers_of_private_pages_has_the_same_limits(editor, client):
-    for _ in range(FROM_HERE):
-        try_to_sign_in(client, password="wrong")
+def test_signing_in_to_read_no_page_in_particular_leads_to_the_front_page(editor, client):
     response = client.post(reverse("wagtailcore_login"), {"username": "editor", "password": PASSWORD})
-    assert "Too many attempts" in str(response.context["form"].errors)
+    assert (response.status_code, response["Location"]) == (302, "/")
 
 
-def test_the_answer_is_the_same_for_an_account_that_does_not_exist(editor, client):
-    answers = []
-    for name in ("editor", "nobody"):
-        said = [
-            try_to_sign_in(Client(), name, "wrong").context["form"].non_field_errors() for _ in range(FROM_HERE + 1)
-        ]
-        answers.append(said)
-    assert answers[0] == answers[1]
-
-
-def test_letters_for_a_new_password_stop_after_some(editor, client):
-    for _ in range(LETTERS + 2):
-        response = client.post(reverse("wagtailadmin_password_reset"), {"email": "editor@example.org"})
-        assert response.status_code == 302
-    assert len(mail.outbox) == LETTERS
-
-
-# A session that nobody uses
+# Idle sessions
 
 
 def test_an_idle_session_ends(editor, settings):
@@ -225,18 +185,6 @@ def test_the_database_keeps_no_recovery_code_that_could_be_read(editor):
     assert not row.verify_token(codes[0])
     row.throttle_reset()
     assert row.verify_token(again[0])
-
-
-def test_recovery_codes_that_could_be_read_become_hashes_and_still_open(editor, required):
-    TOTPDevice.objects.create(user=editor.user, confirmed=True)
-    for code in ("abcdefghjk", "mnpqrstuvw"):
-        device, _ = StaticDevice.objects.get_or_create(user=editor.user, name="Recovery codes")
-        device.token_set.create(token=code)
-    import_module("cms.migrations.0008_hash_recovery_codes").hash_codes(apps, None)
-    assert not StaticDevice.objects.exists()
-    assert not StaticToken.objects.exists()
-    assert editor.post(CODE, {"code": "mnpqrstuvw"}).status_code == 302
-    assert entries("recovery_used")[0].data == {"left": 1}
 
 
 def test_codes_are_not_guessed(editor, required):

@@ -1,4 +1,4 @@
-"""Editors keep signposts: what can't be right is refused at its field, and they are reminded to check."""
+"""Signposts in the admin: invalid values are refused at their fields, and editors are reminded to check."""
 
 import datetime
 
@@ -6,15 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from cms import attention
-from cms.dates import today
-from cms.editing import Asked
-from cms.links import scanning
+from cms.base.dates import today
+from cms.editing import attention
+from cms.editing.permissions import DeskContext
+from cms.links import scans
 from cms.models import Link, Signpost
 from cms.signposts.fields import check_telephone, check_text_number
 from tests import factories
-
-pytestmark = pytest.mark.any_database
 
 GOOD = ["999", "101", "111", "116 123", "116 000", "0800 1111", "0800 83 85 87", "08000 28 22 33", "0808 800 5000"]
 GOOD += ["0131 496 0000", "07401 288595", "+44 131 496 0000", "+44 (0)131 496 0000", "18001 101", "0345 6000 459"]
@@ -85,7 +83,7 @@ def test_an_editor_ticks_several_people_and_troubles(lead):
 @pytest.mark.parametrize(
     ("changed", "field", "message"),
     [
-        ({"telephone": ""}, "telephone", "at least one way to reach it"),
+        ({"telephone": ""}, "telephone", "at least one contact"),
         ({"telephone": "0800 1111 free"}, "telephone", "one UK telephone number"),
         ({"text_number": "shout"}, "text_number", "one UK telephone number"),
         ({"text_keyword": "SHOUT"}, "text_number", "Give the number"),
@@ -114,7 +112,7 @@ def reminded(rf, administrator):
     def ask() -> dict[str, tuple[str, str]]:
         request = rf.get("/")
         request.user = administrator.user
-        groups = {group.key: group for group in attention.groups(Asked.by(request))}
+        groups = {group.key: group for group in attention.groups(DeskContext.by(request))}
         return {line.text: (line.reason, line.url) for line in groups["signposts-to-check"].lines}
 
     return ask
@@ -134,7 +132,7 @@ def test_the_link_check_covers_their_addresses(tree):
     one = factories.SignpostFactory(
         name="Childline", address="https://example.org/site", chat_address="https://example.org/chat"
     )
-    scanning.scan_things(lambda: False)
+    scans.scan_things(lambda: False)
     links = {link.field: (link.address.address, link.thing) for link in Link.objects.select_related("address")}
     assert links == {
         "Address of the chat": ("https://example.org/chat", "Signpost: Childline"),

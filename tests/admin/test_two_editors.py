@@ -1,4 +1,4 @@
-"""Two editors in one form: the second is told before anything of the first is overwritten, and nothing typed is lost."""
+"""Two editors in one form: the second is warned before overwriting the first, and nothing typed is lost."""
 
 import pytest
 from django.apps import apps
@@ -10,8 +10,8 @@ from wagtail.contrib.settings.registry import registry
 from wagtail.models import Page
 from wagtail.test.utils.form_data import querydict_from_html
 
-from cms.guarding import GuardedForm, GuardedVersionsForm
 from cms.models import HubSettings
+from cms.pages.conflicts import GuardedForm, GuardedVersionsForm
 from programme.models import NewsPage, ProgrammeSettings, Topic
 from tests import factories
 
@@ -32,7 +32,7 @@ def words(response) -> str:
 
 
 def opened(client, url: str) -> dict:
-    """Return what the browser would send of a form of a record."""
+    """Return the data a browser would send from the form of a record."""
     page = client.get(url).content.decode()
     forms = [querydict_from_html(page, form_index=number) for number in range(page.count("<form"))]
     return next(form for form in forms if "as_opened" in form or "loaded_revision_id" in form)
@@ -129,7 +129,7 @@ def test_a_row_added_meanwhile_counts_as_a_change(lead, administrator, tree):
 
 
 def test_every_form_of_ours_that_changes_something_is_guarded():
-    """Pages and terms by their versions, records and settings by what they held."""
+    """Pages and terms are compared by version, records and settings by content."""
     ours = [model for model in apps.get_models() if hasattr(model, "base_form_class") and model.__module__ != "wagtail"]
     versions = [model for model in ours if issubclass(model, Page) and model is not Page] + [Topic]
     assert all(issubclass(model.base_form_class, GuardedVersionsForm) for model in versions)

@@ -1,4 +1,4 @@
-"""Bad input gets a message at the field, and nothing that was typed is lost."""
+"""Invalid input gets a message at its field, and nothing typed is lost."""
 
 import pytest
 from wagtail.test.utils.form_data import rich_text, streamfield
@@ -17,8 +17,6 @@ from tests import factories
 
 from .forms import add_url, edit_url, field_errors, rows, send
 
-pytestmark = pytest.mark.any_database
-
 
 @pytest.fixture
 def group(tree):
@@ -26,7 +24,7 @@ def group(tree):
 
 
 def refuse(client, page_type, parent, field, text, **values):
-    """Send a form with an error; insist on the one message at the one field and on all that was typed."""
+    """Send a form with an error; expect exactly one message, at its field, and everything typed."""
     many = {"progress_entries", "duties", "attendance", "members"}
     response = send(client, add_url(page_type, parent), "publish", **values)
     assert response.status_code == 200
@@ -80,7 +78,7 @@ def test_a_number_that_another_draft_is_about_to_take(editor, stream):
     renumbered.save_revision()
     form = {"title": "Again", "slug": "again", "kind": "action", "number": "1"}
     assert set(field_errors(send(editor, add_url(CommitmentPage, stream), **form))) == {"number"}
-    assert send(editor, edit_url(renumbered)).status_code == 302, "its own draft is not in its way"
+    assert send(editor, edit_url(renumbered)).status_code == 302, "its own draft isn't a conflict"
 
 
 def test_a_draft_without_a_kind_is_asked_for_it(editor, stream):
@@ -131,8 +129,8 @@ def test_a_duty_that_ends_before_it_starts(lead, tree):
 @pytest.mark.parametrize(
     ("state", "date", "minutes", "field", "text"),
     [
-        ("planned", "2017-06-22", True, "state", "A planned meeting has no minutes yet"),
-        ("held", "2999-01-01", False, "state", "still to come"),
+        ("planned", "2017-06-22", True, "state", "A planned meeting can't have minutes"),
+        ("held", "2999-01-01", False, "state", "in the future"),
         ("agreed", "2017-06-22", False, "minutes", "Add the minutes"),
     ],
 )

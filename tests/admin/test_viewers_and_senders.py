@@ -1,4 +1,4 @@
-"""Two narrow roles: who only looks, and who lets newsletters go out."""
+"""Two narrow roles: viewers and newsletter senders."""
 
 import re
 
@@ -17,8 +17,6 @@ from tests import factories
 from .conftest import sign_in
 from .forms import add_url, edit_url
 from .test_newsletter_desk import desk, order, subscribe
-
-pytestmark = pytest.mark.any_database
 
 
 @pytest.fixture
@@ -117,7 +115,7 @@ def test_every_entry_of_the_menu_opens(request, who):
     entries = set(re.findall(r'"url": "(/admin/[^"]*)"', home.find(id="wagtail-sidebar-props").string))
     assert len(entries) > 10
     shut = [url for url in entries - {reverse("wagtailadmin_logout")} if client.get(url, follow=True).redirect_chain]
-    # Of the explorer each person sees the part that is theirs; of settings there is one page a site.
+    # Each user sees their own part of the explorer; settings have one page per site.
     assert [url for url in shut if not url.startswith(("/admin/pages/", "/admin/settings/"))] == []
 
 

@@ -1,4 +1,4 @@
-"""Writing help beside the form, what it stops, and the report."""
+"""Writing help beside the form, blocked publications, and the report."""
 
 import csv
 import io
@@ -10,17 +10,15 @@ from django.urls import reverse
 from wagtail.admin.menu import reports_menu
 from wagtail.models import PageLogEntry, Workflow
 
+from cms.editing.workflows import NOT_PUBLISHED
 from cms.models import Writing, WritingSettings
-from cms.quality.keeping import look_at_revisions
-from cms.workflows import NOT_PUBLISHED
+from cms.quality.records import look_at_revisions
 from programme.models import NewsPage
 from tests import factories
 
 from .conftest import sign_in
 from .forms import add_url, edit_url, field_errors, filled_in, said, send
 from .test_dashboard import labels
-
-pytestmark = pytest.mark.any_database
 
 REPORT = reverse("writing_report")
 SKIPPED = [{"type": "heading", "value": {"text": "Part", "level": "h3"}, "id": "11111111-1111-4111-8111-111111111111"}]
@@ -58,7 +56,7 @@ def is_live(page) -> bool:
 def test_the_form_has_figures_and_findings(moderator, news):
     html = moderator.get(edit_url(news)).content.decode()
     assert "Writing help" in html
-    assert "no section stands above it" in html
+    assert "there is no section above it" in html
     assert f'data-writing-show="{SKIPPED[0]["id"]}"' in html
 
 
@@ -93,7 +91,7 @@ def test_only_those_who_may_edit_are_helped(roles, news):
     assert sign_in("reader").get(REPORT).status_code == 302
 
 
-# What it stops
+# Blocked publications
 
 
 def test_a_draft_is_always_saved(moderator, news):
@@ -106,7 +104,7 @@ def test_a_publication_or_submission_is_stopped_at_the_block_and_nothing_typed_i
     response = send(moderator, edit_url(news), action, title="Typed", **HEADING)
     assert "body" in field_errors(response)
     html = response.content.decode()
-    assert "no section stands above it" in html
+    assert "there is no section above it" in html
     assert 'value="Typed"' in html
     assert not is_live(news)
 
@@ -184,7 +182,7 @@ def test_an_approval_by_another_way_leaves_a_draft_and_says_so_in_the_history(le
     assert "no section" in entry.formatter.format_message(entry)
 
 
-# What is kept
+# Kept assessments
 
 
 def test_each_revision_has_its_own(news):
@@ -206,7 +204,7 @@ def test_a_revision_that_is_saved_over_is_judged_anew(editor, news):
 
 
 def test_a_page_that_can_not_be_judged_is_saved(news, monkeypatch, caplog):
-    monkeypatch.setattr("cms.quality.keeping.judge_page", lambda page: 1 / 0)
+    monkeypatch.setattr("cms.quality.records.judge_page", lambda page: 1 / 0)
     revision = news.save_revision()
     assert not Writing.objects.filter(revision=revision).exists()
     while look_at_revisions(lambda: False):

@@ -1,4 +1,4 @@
-"""What nobody means to send: it is answered in words, and never by an error of ours."""
+"""Nonsensical input is answered with a message, never with a server error."""
 
 import pytest
 from django.urls import reverse
@@ -9,15 +9,13 @@ from tests import factories
 
 from .forms import add_url, field_errors, rows, send
 
-pytestmark = pytest.mark.any_database
-
-HUGE = "9" * 20  # more than any key
+HUGE = "9" * 20  # larger than any key
 ENDLESS = "9" * 5000  # more than Python reads as a number
 
 
 @pytest.fixture
 def lists(tree):
-    """Lists that Wagtail's own search looks through, which ask with every key that is pressed."""
+    """Lists with Wagtail's search, which sends a request on every key press."""
     return [
         reverse("wagtailadmin_explore", args=[tree.news.pk]),
         reverse("news:index"),

@@ -4,8 +4,6 @@ import pytest
 
 from cms.base.registry import Registry
 
-pytestmark = pytest.mark.any_database
-
 
 def test_values_come_in_their_order_and_then_as_they_were_added():
     reporters = Registry("reporter")

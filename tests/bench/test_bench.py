@@ -11,12 +11,10 @@ from bench.answers import Taken
 from bench.documents import NAMES
 from bench.environment import ROOT, Place
 from bench.goals import goals
-from bench.load import Load
 from bench.measure import Answers, First, Measured, Row
 from bench.report import figures, goal_table
 from bench.sameness import differences
-
-pytestmark = pytest.mark.own_database
+from bench.wrk import Load
 
 PAGES = 540  # the third page of a stream's news is full from 500 items on
 
@@ -50,6 +48,7 @@ def place(folder, monkeypatch) -> Place:
     return Place.of(PAGES)
 
 
+@pytest.mark.long
 def test_both_engines_give_the_same_data(place):
     answers = Answers.of(place)  # raises when they don't
     assert tuple(answers.uncached) == tuple(answers.stock) == NAMES
@@ -67,6 +66,7 @@ def test_both_engines_give_the_same_data(place):
     assert len(data["navigation"]["page"]["children"]["nodes"]) > 5
 
 
+@pytest.mark.long
 def test_a_site_is_built_once_and_alike_everywhere(place, tmp_path):
     assert place.is_built
     written = place.sqlite_file.stat().st_mtime_ns
@@ -77,6 +77,7 @@ def test_a_site_is_built_once_and_alike_everywhere(place, tmp_path):
     (tmp_path / "stamp").rename(place.stamp)
 
 
+@pytest.mark.long
 def test_the_profile_prints_a_line_a_document(folder):
     lines = run(folder, "bench.profile", "--requests", "1", "--document", "home", "item").splitlines()
     assert [line.split()[0] for line in lines] == ["home", "item"]

@@ -1,4 +1,4 @@
-"""Ask for every public page from several threads at once, as the first that a process is asked for; then for each by itself.
+"""Request every public page from several threads at once, in a fresh process; then each separately.
 
 Run as a program (`python -m tests.browser.at_once`) on a hub that `tests.browser.everything` has completed. Fails, and says which
 pages, if an answer differs from the one that a reader gets who is alone.
@@ -20,8 +20,10 @@ from django.db import connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils.html import strip_tags  # noqa: E402
 
+from tests.request_ids import without_id  # noqa: E402
+
 THREADS = 8
-OFTEN = 1e-5  # seconds after which another thread has its turn
+OFTEN = 1e-5  # seconds after which threads switch
 QUESTIONS = (
     "child protection committees",
     "recomendation 1",
@@ -35,7 +37,7 @@ def main() -> None:
     pages = sorted(set(json.loads((Path(settings.DATA_DIR) / "addresses.json").read_text()).values()))
     searches = [f"/search/?query={quote_plus(words)}" for words in QUESTIONS]
     suggestions = [f"/search/suggest/?q={quote_plus(words[:7])}" for words in QUESTIONS]
-    # Searches first: they share most of what is made for the first of them.
+    # Searches first: they share most of the data that the first one creates.
     asked = [*suggestions, *searches, *pages]
     sys.setswitchinterval(OFTEN)
     with ThreadPoolExecutor(THREADS) as threads:
@@ -50,10 +52,10 @@ def main() -> None:
 
 
 def answer(path: str) -> tuple[int, str]:
-    """Return the status of an answer, and its words."""
+    """Return the status of an answer, and its text."""
     try:
         response = Client(raise_request_exception=False, headers={"host": "localhost"}).get(path)
-        text = re.sub(r"<(script|style)\b.*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
+        text = re.sub(r"<(script|style)\b.*?</\1>", " ", without_id(response).decode(), flags=re.DOTALL)
         return response.status_code, " ".join(strip_tags(text).split())
     finally:
         connections.close_all()

@@ -1,4 +1,4 @@
-"""A hub with something on every public template, and one browser to look at it."""
+"""A hub with content for every public template, and a browser."""
 
 import json
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from tests.chromium import launch
 
 @dataclass(frozen=True)
 class PublicHub:
-    """A hub that is being served: where, its addresses by name, and the error pages that it would answer with."""
+    """A running hub: its base address, its addresses by name, and its error pages."""
 
     base: str
     addresses: dict[str, str]
@@ -23,14 +23,14 @@ class PublicHub:
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory) -> Path:
-    """The folder of the hub. Made once a run."""
+    """The data folder of the hub, made once per run."""
     commands = (["manage.py", "set_up_newsletter"], ["-m", "tests.browser.everything"])
     return hubs.prepare(tmp_path_factory, "public", *commands)
 
 
 @pytest.fixture(scope="session")
 def admin_folder(tmp_path_factory) -> Path:
-    """The folder of the hub whose admin is looked at. Made once a run."""
+    """The data folder of the hub for tests of the admin, made once per run."""
     commands = (
         *(["manage.py", "set_up_roles"], ["manage.py", "set_up_newsletter"]),
         *(["-m", "tests.browser.everything"], ["-m", "tests.browser.of_the_admin"]),
@@ -40,7 +40,7 @@ def admin_folder(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def hub(folder) -> Iterator[PublicHub]:
-    """Served by every process of the run that asks for it."""
+    """Each process of the run that needs it serves its own."""
     addresses = json.loads((folder / "addresses.json").read_text())
     errors = {path.stem: path.read_text() for path in sorted((folder / "errors").iterdir())}
     with hubs.serving(folder) as base:
@@ -49,7 +49,7 @@ def hub(folder) -> Iterator[PublicHub]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser a file. Not for longer: while it is there, Django's own tests couldn't use the database."""
+    """One browser per file. Not longer: while it exists, Django's own tests can't use the database."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser

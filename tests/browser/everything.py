@@ -1,4 +1,4 @@
-"""Complete a hub with the programme's content, so that every public template has something to show, and list the addresses.
+"""Add to a hub with the programme's content, so that every public template has content, and list the addresses.
 
 Run as a program (`python -m tests.browser.everything`) on a hub that `tests.hubs` has prepared. It writes into the hub's
 folder what `tests/browser/conftest.py` reads: `addresses.json` with paths by name, and a folder `errors` with error pages.
@@ -37,9 +37,9 @@ from tests.graphql.leaks import secret_site  # noqa: E402
 from tests.trees import Tree  # noqa: E402
 
 FOLDER = Path(settings.DATA_DIR)
-# Not the public's, or not ours.
+# Not public, or not ours.
 ELSEWHERE = ("/admin/", "/documents/", "/graphiql/", "/graphql/", "/media/", "/newsletter/webhooks/")
-# What is shown to somebody who did something, and lists that are long, empty or narrowed.
+# Pages shown after an action, and lists that are long, empty or filtered.
 MORE = {
     "nothing is there": "/nothing-is-there/",
     "search with results": "/search/?query=child",
@@ -59,7 +59,7 @@ def main() -> None:
 
 
 def error_pages() -> dict[str, bytes]:
-    """Return what is shown when something goes wrong, by status."""
+    """Return the error pages by status."""
     request = RequestFactory(headers={"host": "localhost"}).get("/")
     request.user = AnonymousUser()
     return {
@@ -71,7 +71,7 @@ def error_pages() -> dict[str, bytes]:
 
 
 def add_full_pages() -> list[Page]:
-    """Add one page of every type with every field, every block and everything that it can point at."""
+    """Add one page of every type with every field, every block and every relation."""
     kinds = get_type_hints(Tree)
     tree = Tree(**{field.name: kinds[field.name].objects.first() for field in fields(Tree)})
     things = secret_site.make_pages(tree, "full", mark=False, number=5000)
@@ -108,7 +108,7 @@ def of_types(full: list[Page]) -> dict[str, str]:
 
 
 def of_views() -> dict[str, str]:
-    """Return the path of every view that is no page and answers with HTML to whoever asks."""
+    """Return the path of every public HTML view that isn't a page."""
     client = Client(headers={"host": "localhost"})
     found = {}
     for path in _paths(get_resolver().url_patterns, "/"):
@@ -130,7 +130,7 @@ def _paths(patterns, above: str):
 
 
 def of_subscribers() -> dict[str, str]:
-    """Return what somebody sees who follows the links of letters and issues."""
+    """Return the pages behind the links in letters and issues."""
     mailing_list = MailingList.objects.filter(offered=True).first() or factories.MailingListFactory()
     subscription = factories.SubscriptionFactory(mailing_list=mailing_list)
     subscriber = subscription.subscriber
@@ -144,7 +144,7 @@ def of_subscribers() -> dict[str, str]:
 
 
 def of_sign_off() -> dict[str, str]:
-    """Return what somebody sees who is asked to look at a bundle."""
+    """Return the pages behind the sign-off link of a bundle."""
     bundle, user = factories.BundleFactory(), get_user_model().objects.create_user("sam")
     page = factories.NewsFactory(parent=NewsIndexPage.objects.get(), title="Soon", live=False)
     page.save_revision(user=user)

@@ -1,4 +1,4 @@
-"""Give each page of ours in the admin something to show, and list their addresses.
+"""Add content for each of our pages in the admin, and list their addresses.
 
 Run as a program (`python -m tests.browser.of_the_admin`) on a hub that `tests.browser.everything` has completed. It writes
 `admin.json` into the hub's folder: a session of an administrator, paths by name, and which pages have fields for dates or with
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import django
 
-os.environ["TWO_FACTOR"] = "optional"  # has pages too, where it is offered
+os.environ["TWO_FACTOR"] = "optional"  # has pages too, if enabled
 django.setup()
 
 from django.conf import settings  # noqa: E402  only once Django is set up
@@ -40,7 +40,7 @@ def main() -> None:
     send = add_what_is_worked_on(admin, writer)
     client = Client(
         headers={"host": "localhost"}, raise_request_exception=False
-    )  # one of Wagtail's views fails, to try that
+    )  # one of Wagtail's views fails, as a test
     client.force_login(admin)
     looked_at = of_wagtail() | ours(send, writer)
     pages = {name: page for name, path in looked_at.items() if (page := html_of(client, name, path))}
@@ -52,7 +52,7 @@ def main() -> None:
 
 
 def of_wagtail() -> dict[str, str]:
-    """Return pages of Wagtail's that hold much of ours: the dashboard and a form of every type of page."""
+    """Return Wagtail's pages with much of our code: the dashboard and a form of every page type."""
     found = {"dashboard": reverse("wagtailadmin_home"), "account": reverse("wagtailadmin_account")}
     for model in get_page_models():
         page = model.objects.order_by("pk").last() if model is not Page else None
@@ -72,7 +72,7 @@ def of_wagtail() -> dict[str, str]:
 
 
 def of_wagtail_alone(client: Client) -> dict[str, str]:
-    """Return Wagtail's own reports, lists and forms by their paths, and its forms for our settings."""
+    """Return Wagtail's own reports, lists and forms by path, and its forms for our settings."""
     site = Site.objects.get()
     of_settings = {
         reverse("wagtailsettings:edit", args=[model._meta.app_label, model._meta.model_name, site.pk])
@@ -80,13 +80,13 @@ def of_wagtail_alone(client: Client) -> dict[str, str]:
     }
     found = {}
     for path in of_settings | set(views_of_wagtail()) - {reverse("wagtailadmin_logout")}:
-        with suppress(ImproperlyConfigured):  # it needs something in its address
+        with suppress(ImproperlyConfigured):  # it needs a parameter in its address
             found[path] = html_of(client, path, path)
     return found
 
 
 def html_of(client: Client, name: str, path: str) -> str:
-    """Return the whole page of the admin that the path answers with; empty for a part of one, a file, or a way elsewhere.
+    """Return the full page of the admin at the path; empty for a fragment, a file or a redirect.
 
     Raises ImproperlyConfigured if it doesn't answer.
     """

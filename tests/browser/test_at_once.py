@@ -1,11 +1,10 @@
-"""Readers who come at the same moment get what each would get alone."""
+"""Simultaneous readers get the same answers as a single reader."""
 
 import pytest
 
 from tests import hubs
 
-pytestmark = pytest.mark.own_database
 
-
+@pytest.mark.long
 def test_a_hub_that_has_just_started_answers_everybody(folder):
     hubs.run(folder, [["-m", "tests.browser.at_once"]])

@@ -1,4 +1,4 @@
-"""Every public page as a browser shows it: accessible, within the window, quiet, and from nowhere else.
+"""Every public page in a browser: accessible, within the window, without errors or third-party requests.
 
 The pages are found by `tests.browser.everything`: a page type without a page makes it fail, so none can be forgotten.
 """
@@ -14,7 +14,7 @@ from playwright.sync_api import Page, Route
 from tests import hubs
 from tests.chromium import missing
 
-pytestmark = [pytest.mark.browser, pytest.mark.own_database]
+pytestmark = pytest.mark.browser
 
 AXE = hubs.ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
@@ -22,15 +22,15 @@ RUN_AXE = "rules => axe.run({ runOnly: rules, resultTypes: ['violations'] }).the
 # The small phone of WCAG 2.2, 1.4.10 (reflow), and a desktop.
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
-# What this is of the window of a desktop that is zoomed to 200 %.
+# The window of a desktop zoomed to 200 %.
 ZOOMED = {"width": 640, "height": 450}
-# These forms change something for whoever is signed in by a cookie, so they need a cookie against forgery.
+# These forms act for a user signed in by a cookie, so they need a CSRF cookie.
 WITH_COOKIE = ("/_util/login/", "/for-some/")
 
 
 @dataclass
 class Visit:
-    """What was seen of one page."""
+    """The results for one page."""
 
     violations: list[str]
     too_wide: list[str]
@@ -41,7 +41,7 @@ class Visit:
 
 @pytest.fixture(scope="module", params=[PHONE, DESKTOP], ids=["phone", "desktop"])
 def visits(request, hub, chromium) -> dict[str, Visit]:
-    """Every page, looked at once in each size of window."""
+    """Every page, visited once at each window size."""
     if not AXE.exists():
         missing("axe-core is not installed: `make clients` does it.")
     context = chromium.new_context(**request.param)
@@ -50,7 +50,7 @@ def visits(request, hub, chromium) -> dict[str, Visit]:
         answer = partial(answer_with, html)
         context.route(f"{hub.base}/errors/{quote(name)}/", answer)
     addresses = hub.addresses | {f"error {name}": f"/errors/{quote(name)}/" for name in hub.errors}
-    # One page for all: a new one would be a new process.
+    # One browser page for all: a new one would be a new process.
     page, size = context.new_page(), request.param["viewport"]
     seen = {name: visit(page, size, hub.base, path) for name, path in addresses.items()}
     context.close()
@@ -62,7 +62,7 @@ def answer_with(html: str, route: Route) -> None:
 
 
 def visit(page: Page, size: dict[str, int], base: str, path: str) -> Visit:
-    """Open the address and look at it; then at 200 % as well, on a desktop."""
+    """Open the address and check it; on a desktop also at 200 %."""
     said, elsewhere = [], []
     listeners = {
         "console": lambda message: said.append(message.text) if message.type in ("error", "warning") else None,
@@ -73,7 +73,7 @@ def visit(page: Page, size: dict[str, int], base: str, path: str) -> Visit:
         page.on(event, listener)
     page.set_viewport_size(size)
     response = page.goto(base + path)
-    if response.status in (404, 410):  # Chromium says so of the page itself
+    if response.status in (404, 410):  # Chromium reports this for the page itself
         said[:] = [words for words in said if str(response.status) not in words]
     too_wide = list(beyond_the_window(page))
     violations = [
@@ -92,7 +92,7 @@ def visit(page: Page, size: dict[str, int], base: str, path: str) -> Visit:
 
 
 def beyond_the_window(page: Page) -> Iterator[str]:
-    """Yield what makes the page wider than the window, if anything does."""
+    """Yield the elements that make the page wider than the window."""
     yield from page.evaluate(
         """() => {
           const width = document.documentElement.clientWidth
@@ -105,7 +105,7 @@ def beyond_the_window(page: Page) -> Iterator[str]:
 
 
 def of_all(visits: dict[str, Visit], what: str) -> str:
-    """Return what was found on pages where something was, a line each."""
+    """Return one line for each page with findings."""
     return "\n".join(f"{name}: {words}" for name, visit in visits.items() for words in getattr(visit, what))
 
 
@@ -120,7 +120,7 @@ def test_nothing_stands_out_of_the_window(visits):
 
 
 def test_no_page_complains(visits):
-    """No error of a script, nothing that the security policy refused, no file that isn't there."""
+    """No script errors, nothing refused by the security policy, no missing files."""
     assert of_all(visits, "said") == ""
 
 
@@ -133,6 +133,6 @@ def test_no_cookie_is_set(visits):
 
 
 def test_every_page_type_was_seen(hub):
-    """With the pages that the site is made of, beside those with an error."""
+    """Including the pages of the site as well as error pages."""
     assert {urlsplit(path).path for path in hub.addresses.values()} >= {"/", "/search/", "/nothing-is-there/"}
     assert "500" in hub.errors

@@ -1,4 +1,4 @@
-"""The HTML of every public page keeps to the standard, by the validator that its editors recommend (https://validator.github.io)."""
+"""The HTML of every public page is valid according to the Nu Html Checker (https://validator.github.io)."""
 
 import json
 import shutil
@@ -11,14 +11,12 @@ import pytest
 from tests import hubs
 from tests.chromium import missing
 
-pytestmark = pytest.mark.own_database
-
 VALIDATOR = hubs.ROOT / "tests" / "clients" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
 @pytest.fixture
 def java() -> str:
-    """The program that the validator needs."""
+    """The program required by the validator."""
     program = shutil.which("java")
     if program is None:
         missing("There is no Java for the HTML validator. On Debian: `apt-get install default-jre-headless`.")
@@ -28,7 +26,7 @@ def java() -> str:
 
 
 def fetch(address: str) -> bytes:
-    """Return the page, also if it says that there is none."""
+    """Return the page, even if its status is an error."""
     try:
         with urllib.request.urlopen(address) as response:  # noqa: S310  our own hub
             return response.read()

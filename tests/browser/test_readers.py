@@ -1,4 +1,4 @@
-"""What readers come for, by keyboard alone: with scripts on a desktop, and without any on a small phone."""
+"""Readers' main tasks by keyboard only: with scripts on a desktop, and without on a small phone."""
 
 import re
 from collections.abc import Iterator
@@ -8,15 +8,15 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.chromium import fits, press_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.own_database]
+pytestmark = pytest.mark.browser
 
 SMALL = {"viewport": {"width": 320, "height": 640}}
 WAYS = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
     "phone without scripts": SMALL | {"java_script_enabled": False},
 }
-# Where the focus is, whether it is seen there, and whether anything lies over it (WCAG 2.2, 2.4.7 and 2.4.11). A box that is
-# hidden behind its label is seen by that.
+# The focused element, whether its focus is visible, and whether anything covers it (WCAG 2.2, 2.4.7 and 2.4.11). A
+# checkbox hidden behind its label is visible by the label.
 FOCUS = """() => {
   const element = document.activeElement
   if (!element || element === document.body) return null
@@ -40,7 +40,7 @@ FOCUS = """() => {
 
 @pytest.fixture(params=WAYS.values(), ids=WAYS)
 def reader(request, hub, chromium) -> Iterator[Page]:
-    """Somebody at the front page, with a keyboard."""
+    """A reader on the front page, with a keyboard."""
     context = chromium.new_context(**request.param, base_url=hub.base)
     page = context.new_page()
     page.set_default_timeout(10_000)
@@ -140,7 +140,7 @@ def test_skipping_to_the_content(reader):
     reader.keyboard.press("Tab")
     skip = reader.get_by_role("link", name="Skip to main content")
     expect(skip).to_be_focused()
-    # At the top, where the page is: not in a row below the footer.
+    # At the top of the page, not in a row below the footer.
     assert reader.evaluate("scrollY") == 0
     assert skip.bounding_box()["y"] < reader.viewport_size["height"] / 4
     reader.keyboard.press("Enter")
@@ -150,7 +150,8 @@ def test_skipping_to_the_content(reader):
 
 @pytest.mark.parametrize("path", ["/", "/search/?query=child"])
 def test_the_focus_is_always_seen(reader, path):
-    """From the top of the page to its end, without a trap. Without motion, so that nothing is looked at on its way."""
+    """From the top of the page to its end, without a keyboard trap. Without motion, so that nothing is checked while it
+    moves."""
     reader.emulate_media(reduced_motion="reduce")
     reader.goto(path)
     stops = []

@@ -1,9 +1,9 @@
-"""The search fields and the page of results, by keyboard alone and without JavaScript."""
+"""The search fields and the page of results, by keyboard only and without JavaScript."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.own_database]
+pytestmark = pytest.mark.browser
 
 OPTIONS = ".ds_autocomplete__suggestion"
 
@@ -70,7 +70,7 @@ def test_a_sign_that_is_no_pattern_troubles_nobody(page):
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?query=*")
     assert said == []
-    expect(field).to_have_count(0)  # the page of results has one in its own place
+    expect(field).to_have_count(0)  # the page of results has one of its own
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -81,7 +81,7 @@ def test_results_are_narrowed_without_javascript(hub, chromium, width):
     page = context.new_page()
     page.goto("/search/?query=neglect")
     summary = page.locator(".ds_search-filters summary")
-    if summary.is_visible():  # on a phone the filters are behind it
+    if summary.is_visible():  # on a phone it opens the filters
         summary.click()
     page.get_by_label("News (", exact=False).press("Space")
     page.get_by_role("button", name="Apply filters").press("Enter")

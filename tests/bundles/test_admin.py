@@ -15,7 +15,7 @@ from bundles.admin import desk
 from bundles.choices import BundleState
 from bundles.models import Bundle, SignOffLink
 from bundles.publishing import items, services
-from cms.editing import Asked
+from cms.editing.permissions import DeskContext
 from tests import factories
 from tests.admin.conftest import sign_in
 from tests.admin.forms import edit_url, send
@@ -41,7 +41,7 @@ def test_from_a_name_to_everything_published(tree, editor, lead, moderator, clie
     assert response.request["PATH_INFO"] == at(bundle)
     assert bundle.created_by == editor.user
     news = draft(factories.NewsFactory(parent=tree.news, title="Launch news", slug="launch", live=False), editor.user)
-    assert "is in the bundle" in text_of(do(editor, bundle, "put-in-page", page=news.pk))
+    assert "was added to the bundle" in text_of(do(editor, bundle, "put-in-page", page=news.pk))
     do(editor, bundle, "ask")
     assert "Programme leads approve" in text_of(
         do(moderator, bundle, "approve", seen=Bundle.objects.get().fingerprint())
@@ -89,7 +89,7 @@ def test_a_form_with_a_mistake_keeps_what_was_typed(launch, editor, approved, mo
     assert "Enter a valid email address" in html
     assert "less than or equal to 30" in html
     response = do(moderator, launch.bundle, "schedule", publish_at="2020-01-01 10:00")
-    assert "That is in the past." in text_of(response)
+    assert "This is in the past." in text_of(response)
     assert "2020-01-01 10:00" in response.content.decode()
 
 
@@ -190,7 +190,7 @@ def test_the_desk_tells_of_bundles_that_need_somebody_and_that_have_a_day(rf, le
     dated = factories.BundleFactory(name="Dated", state=BundleState.SCHEDULED, publish_at=moment)
     request = rf.get("/")
     request.user = lead.user
-    asked = Asked.by(request)
+    asked = DeskContext.by(request)
     assert [(group.key, [line.text for line in group.lines]) for group in desk.reports(asked)] == [
         ("failed-bundles", ["Launch"]),
         ("bundles-in-review", ["Closing"]),
@@ -200,4 +200,7 @@ def test_the_desk_tells_of_bundles_that_need_somebody_and_that_have_a_day(rf, le
     [entry] = desk.entries(asked, moment.date(), moment.date())
     assert (entry.title, entry.state, entry.at) == ("Dated", "Scheduled", dated.publish_at)
     request.user = viewer.user
-    assert [*desk.reports(Asked.by(request)), *desk.entries(Asked.by(request), moment.date(), moment.date())] == []
+    assert [
+        *desk.reports(DeskContext.by(request)),
+        *desk.entries(DeskContext.by(request), moment.date(), moment.date()),
+    ] == []

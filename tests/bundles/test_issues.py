@@ -9,7 +9,7 @@ from bundles.choices import BundleState
 from bundles.models import Bundle
 from bundles.publishing import items, services
 from bundles.publishing.errors import BundleError
-from newsletter.approval import ApprovalError, approve, standing_approval
+from newsletter.approval import ApprovalError, approve
 from newsletter.models import IssuePage, Send
 from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.services import schedule
@@ -71,7 +71,7 @@ def test_an_issue_that_was_approved_first_is_approved_again(launch, issue, edito
     draft(launch.news, editor.user, title="Newest news")
     items.take_over(launch.again(), editor.user)
     approve_bundle(launch.bundle, editor.user, lead.user)
-    with pytest.raises(BundleError, match="approved before all that it may tell of"):
+    with pytest.raises(BundleError, match="approved before everything that it may mention"):
         services.publish(launch.again(), moderator.user)
 
 
@@ -81,7 +81,7 @@ def test_left_alone_the_issue_waits_for_the_send_button(launch, issue, editor, l
     services.publish(launch.again(), moderator.user)
     assert not Send.objects.exists()
     assert not fresh(issue).live
-    schedule(standing_approval(fresh(issue)), issue.mailing_lists.all(), user=moderator.user)
+    schedule(fresh(issue).standing_approval, issue.mailing_lists.all(), user=moderator.user)
 
 
 def test_if_asked_for_it_goes_out_with_the_bundle_once(launch, issue, editor, lead, moderator):

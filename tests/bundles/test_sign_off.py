@@ -1,4 +1,4 @@
-"""A sign-off link shows one bundle as it will be, to whoever has it, and nothing else."""
+"""A sign-off link shows its holder one bundle as it will be, and nothing else."""
 
 import datetime
 import re
@@ -14,6 +14,7 @@ from bundles.models import Bundle, SignOffAnswer, SignOffLink
 from bundles.publishing import items, services
 from bundles.publishing.errors import BundleError
 from bundles.sign_off import links, tokens
+from cms.delivery import kept_pages
 from cms.models import Change, ContentVersion
 from cms.visibility import period
 from search.models import Entry
@@ -138,8 +139,8 @@ def test_no_cache_keeps_it_and_the_address_is_passed_on_to_nobody(launch, token,
 def test_a_link_that_ended_says_so_and_shows_nothing(launch, token, client, editor):
     link = SignOffLink.objects.get()
     for change, words in (
-        ({"revoked_at": timezone.now()}, "was closed by the team"),
-        ({"revoked_at": None, "expires_at": timezone.now()}, "has run out"),
+        ({"revoked_at": timezone.now()}, "The team has closed this link"),
+        ({"revoked_at": None, "expires_at": timezone.now()}, "has expired"),
     ):
         SignOffLink.objects.update(**change)
         for path in ("", "hub/", "hub/work-streams/launch/"):
@@ -156,7 +157,7 @@ def test_a_forged_link_opens_nothing(launch, token, client):
     for forged in (secret, f"{secret}x.{signature}", f"{secret}.{signature[:-1]}", "x"):
         assert opened(client, forged).status_code == 410
     assert not SignOffLink.objects.filter(digest__in=[token, secret]).exists()
-    with pytest.raises(tokens.BadTokenError):
+    with pytest.raises(tokens.BadSignOffTokenError):
         tokens.digest_of(secret)
 
 
@@ -179,7 +180,7 @@ def test_an_answer_to_something_else_is_not_taken_and_nothing_typed_is_lost(laun
     items.take_over(launch.again(), editor.user)
     response = client.post(f"/sign-off/{token}/", {"verdict": "no", "comments": "Too long.", "seen": seen})
     assert response.status_code == 409
-    assert "Something was changed since you looked" in text_of(response)
+    assert "Something has changed since you looked" in text_of(response)
     assert "Too long." in text_of(response)
     assert not SignOffAnswer.objects.exists()
 
@@ -265,9 +266,21 @@ def test_links_in_pages_lead_to_other_sites_as_before(launch, token, client, tre
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_what_a_link_shows_is_kept_for_nobody(launch, token, client):
-    """A page below one that is shown as if it were public stays closed, for whoever asks next."""
+    """A page below one that is shown as if it were public stays closed for the next reader."""
     below = factories.CommitmentFactory(parent=launch.stream, number=77, slug="action-77", live=True)
     assert client.get(below.url).status_code == 404
     period.forget_period()  # as in a process that hasn't answered since the last change
     assert opened(client, token, "hub/").status_code == 200
     assert client.get(below.url).status_code == 404
+
+
+def test_nothing_of_it_is_kept_for_readers(launch, token, client, settings):
+    settings.PAGES_CACHE = True
+    kept_pages.pages.forget()
+    before = client.get("/work-streams/").content
+    shown = [text_of(opened(client, token, "hub/work-streams/")) for _ in range(2)]
+    assert all("Launch stream" in text for text in shown)
+    assert client.get("/work-streams/").content == before
+    assert b"Launch stream" not in before
+    assert not any(b"Launch stream" in page.body for page, _ in kept_pages.pages._own._kept.values())
+    kept_pages.pages.forget()

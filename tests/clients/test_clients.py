@@ -15,8 +15,6 @@ import pytest
 
 from tests import hubs
 
-pytestmark = pytest.mark.own_database
-
 HERE = Path(__file__).resolve().parent
 ROOT = hubs.ROOT
 EXAMPLES = HERE / "examples"

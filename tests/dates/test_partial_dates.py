@@ -8,14 +8,12 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.choices import DatePrecision
-from cms.date_fields import PartialDayField, PartialMomentField
-from cms.partial_dates import PartialDate, may_be_from
+from cms.base import words
+from cms.base.choices import DatePrecision
+from cms.base.date_fields import PartialDayField, PartialMomentField
+from cms.base.partial_dates import PartialDate, may_be_from
 from programme.models import Duty, EventPage, GroupPage, MeetingPage
-from programme.site import words
 from tests import factories
-
-pytestmark = pytest.mark.any_database
 
 THE_DAY = datetime.date(2017, 5, 20)
 NOT_TIME = st.sampled_from([DatePrecision.DAY, DatePrecision.MONTH, DatePrecision.YEAR])

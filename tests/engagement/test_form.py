@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from engagement.choices import FeedbackState, FeedbackWay
-from engagement.feedback import giving, numbers
+from engagement.feedback import numbers, submissions
 from engagement.feedback.forms import LONGEST_MESSAGE
 from engagement.models import Feedback
 from tests import factories
@@ -175,7 +175,7 @@ def test_the_work_stream_is_found_by_the_page(where, stream, neglect, tree, send
 )
 def test_what_is_wrong_is_said_at_the_field_and_nothing_is_lost(fields, says, neglect, send):
     response = send(**fields)
-    assert response.status_code == 200
+    assert response.status_code == 422
     page = page_of(response)
     assert page.title.get_text(strip=True).startswith("Error:")
     assert says in alert(response)
@@ -254,7 +254,7 @@ def test_a_robot_gets_the_usual_answer_and_nothing_is_kept(neglect, send, client
 
 
 def test_a_network_that_sends_too_often_is_told_and_loses_nothing(neglect, send, monkeypatch):
-    monkeypatch.setattr(giving, "PER_NETWORK", 2)
+    monkeypatch.setattr(submissions, "PER_NETWORK", 2)
     for number in range(2):
         assert send(message=f"Message {number}", page=NEGLECT).status_code == 303
     response = send(message="One more", page=NEGLECT)

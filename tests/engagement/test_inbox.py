@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS
+from cms.accounts.roles import EDITORS, MODERATORS, PROGRAMME_LEADS
 from engagement.choices import FeedbackState
 from engagement.models import Feedback
 from tests import factories

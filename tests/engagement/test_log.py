@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from cms.dates import today
-from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS
+from cms.accounts.roles import EDITORS, MODERATORS, PROGRAMME_LEADS
+from cms.base.dates import today
 from engagement.models import Contact, Engagement, EngagementSettings, Stakeholder
 from engagement.reach import months_before
 from tests import factories

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engagement.choices import FeedbackWay
-from engagement.feedback import giving, numbers
+from engagement.feedback import numbers, submissions
 from engagement.models import Feedback
 
 GUIDE = Path(__file__).resolve().parent.parent.parent / "docs" / "feedback.md"
@@ -71,7 +71,7 @@ def test_half_a_character_is_no_fault(client, hub):
 
 
 def test_a_network_cannot_send_without_end_even_by_aliases(gql, hub, monkeypatch):
-    monkeypatch.setattr(giving, "PER_NETWORK", 3)
+    monkeypatch.setattr(submissions, "PER_NETWORK", 3)
     calls = " ".join(f'a{n}: submitFeedback(input: {{message: "Message {n}"}}) {{ number }}' for n in range(5))
     body = gql(f"mutation {{ {calls} }}")
     assert {error["extensions"]["code"] for error in body["errors"]} == {"TOO_MANY_REQUESTS"}

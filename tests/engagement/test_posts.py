@@ -13,14 +13,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cms.dates import today
-from cms.editing import Asked
-from cms.roles import EDITORS
+from cms.accounts.roles import EDITORS
+from cms.base.dates import today
+from cms.editing.permissions import DeskContext
 from engagement.choices import PostCheck, PostState
 from engagement.models import SocialPost
 from engagement.models.posts import same_platform
 from engagement.social import uses
-from engagement.social.suggesting import cut
+from engagement.social.suggestions import cut
 from programme.message_house import Looking, Use
 from programme.social import LIMIT, weighted_length
 from tests import factories
@@ -218,7 +218,7 @@ def test_what_went_out_is_in_the_message_house_and_what_is_dated_in_the_calendar
     assert uses.uses(Looking(datetime.date(2026, 4, 30))) == []
     request = rf.get("/")
     request.user = editor.user
-    asked = Asked.by(request)
+    asked = DeskContext.by(request)
     assert editor.user.has_perm("engagement.view_socialpost")
     with django_assert_num_queries(2):
         found = list(uses.posts(asked, day, day))
@@ -228,4 +228,4 @@ def test_what_went_out_is_in_the_message_house_and_what_is_dated_in_the_calendar
     }
     assert list(uses.posts(asked, datetime.date(2026, 4, 1), datetime.date(2026, 4, 2))) == []
     request.user = sign_in("stranger").user
-    assert list(uses.posts(Asked.by(request), day, day)) == []
+    assert list(uses.posts(DeskContext.by(request), day, day)) == []

@@ -25,7 +25,7 @@ def ada(db):
 
 @pytest.mark.parametrize("state", [FeedbackState.ANSWERED, FeedbackState.CLOSED])
 def test_names_go_some_weeks_after_feedback_is_settled(ada, state):
-    ada.state, ada.reply = state, "Told her."
+    ada.state, ada.reply = state, "Answered her."
     ada.save()
     retention.run(ada.settled_at + days(27.9))
     ada.refresh_from_db()

@@ -2,6 +2,7 @@
 
 from .bundles import BundleFactory
 from .engagement import ChannelFactory, ContactFactory, EngagementFactory, FeedbackFactory, SocialPostFactory
+from .kinds import derived, factory_of, page_of, place_for
 from .media import DocumentFactory, ImageFactory
 from .newsletter import MailingListFactory, SubscriberFactory, SubscriptionFactory
 from .pages import (
@@ -84,5 +85,9 @@ __all__ = [
     "WorkStreamIndexFactory",
     "YouSaidWeDidFactory",
     "add_signposts",
+    "derived",
+    "factory_of",
+    "page_of",
+    "place_for",
     "translate",
 ]

@@ -6,7 +6,7 @@ from bundles.models import Bundle
 
 
 class BundleFactory(factory.django.DjangoModelFactory):
-    """A bundle with nothing in it."""
+    """An empty bundle."""
 
     name = factory.Sequence(lambda n: f"Bundle {n}")
 

@@ -1,4 +1,4 @@
-"""What people said, whom the team talked to, what it posts."""
+"""Feedback, stakeholders, engagements and social posts."""
 
 import datetime
 
@@ -12,7 +12,7 @@ from engagement.models import Contact, Engagement, Feedback, SocialPost
 
 
 class FeedbackFactory(factory.django.DjangoModelFactory):
-    """A message without a name."""
+    """An anonymous message."""
 
     number = factory.LazyFunction(numbers.new)
     way = FeedbackWay.FORM
@@ -23,7 +23,7 @@ class FeedbackFactory(factory.django.DjangoModelFactory):
 
 
 class ContactFactory(factory.django.DjangoModelFactory):
-    """Somebody who agreed to be kept with an address."""
+    """A stakeholder who agreed to be kept with an address."""
 
     name = factory.Sequence(lambda n: f"Person {n}")
     email = factory.Sequence(lambda n: f"person{n}@example.org")
@@ -36,7 +36,7 @@ class ContactFactory(factory.django.DjangoModelFactory):
 
 
 class EngagementFactory(factory.django.DjangoModelFactory):
-    """A meeting that only the team knows of."""
+    """A private engagement."""
 
     title = factory.Sequence(lambda n: f"Engagement {n}")
     date = datetime.date(2026, 3, 2)

@@ -8,7 +8,7 @@ from newsletter.models import MailingList, Subscriber, Subscription
 
 
 class MailingListFactory(factory.django.DjangoModelFactory):
-    """A list that is offered to everybody."""
+    """A list offered to everybody."""
 
     name = factory.Sequence(lambda n: f"List {n}")
     slug = factory.Sequence(lambda n: f"list-{n}")
@@ -18,7 +18,7 @@ class MailingListFactory(factory.django.DjangoModelFactory):
 
 
 class SubscriberFactory(factory.django.DjangoModelFactory):
-    """Somebody with an address, on no list yet."""
+    """A contact with an address, not on any list yet."""
 
     address = factory.Sequence(lambda n: f"Person{n}@example.org")
     normalised = factory.LazyAttribute(lambda o: o.address.lower())

@@ -1,4 +1,4 @@
-"""Pages. `parent=` places a page in the tree; many-to-many fields take a list of objects."""
+"""Pages. `parent=` sets the position in the tree; many-to-many fields take a list of objects."""
 
 import datetime
 
@@ -209,7 +209,9 @@ class GroupFactory(PageFactory):
 
 class MeetingFactory(PageFactory):
     title = factory.LazyAttribute(lambda o: f"Meeting of {o.date}")
-    date = factory.Sequence(lambda n: datetime.date(2017, 6, 22) + datetime.timedelta(days=n % 1_000))  # never to come
+    date = factory.Sequence(
+        lambda n: datetime.date(2017, 6, 22) + datetime.timedelta(days=n % 1_000)
+    )  # always in the past
     state = "held"
 
     class Meta:

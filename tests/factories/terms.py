@@ -59,7 +59,7 @@ class OrganisationFactory(TermFactory):
 
 
 class SignpostFactory(TermFactory):
-    """A helpline for children, for everything; say what is different."""
+    """A helpline for children, for any topic; pass anything different."""
 
     name = factory.Sequence(lambda n: f"Helpline {n}")
     description = "Somebody listens."
@@ -73,7 +73,7 @@ class SignpostFactory(TermFactory):
 
 
 def add_signposts() -> dict[str, Signpost]:
-    """Make those that the banner names: for somebody in danger, for a child, and for an adult who is worried."""
+    """Create the signposts of the banner: for people in danger, for children, and for worried adults."""
     everybody = ["danger", "child", "young_person", "parent", "worried_adult", "professional"]
     return {
         "danger": SignpostFactory(

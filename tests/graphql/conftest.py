@@ -1,4 +1,4 @@
-"""What many tests of the API begin with."""
+"""Fixtures of the API's tests."""
 
 import pytest
 
@@ -7,5 +7,5 @@ from tests.graphql.leaks.copies import Copies
 
 @pytest.fixture(scope="session")
 def secret_sites(tmp_path_factory) -> Copies:
-    """Sites in which everything points at what is hidden."""
+    """Sites in which everything points at hidden objects."""
     return Copies(tmp_path_factory.mktemp)

@@ -1,4 +1,4 @@
-"""People who preview, and what they preview."""
+"""Editors and drafts for tests of previews."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
@@ -21,7 +21,7 @@ def person(name: str, *sections: Page, permissions: tuple[str, ...] = ("access_a
 
 
 def draft_of(page, **changes):
-    """Return the page with changes that are saved nowhere."""
+    """Return the page with unsaved changes."""
     draft = type(page).objects.get(pk=page.pk)
     for name, value in changes.items():
         setattr(draft, name, value)

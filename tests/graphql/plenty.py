@@ -1,7 +1,7 @@
-"""One more of everything that the documents in `tests/queries` ask for, all of it tied to the same few pages.
+"""More of everything that the documents in `tests/queries` read, all related to the same few pages.
 
-The first of each kind has the address that the documents name; whatever comes later belongs to the first. So both the
-long lists and what hangs on one page grow with the number.
+The first of each kind has the address named in the documents; later ones belong to the first. So both the long lists
+and the relations of a page grow with the number.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def _text(words: str) -> list:
 
 
 def _write_texts(tree) -> None:
-    """Give the first stream, news item and group a text with as many blocks of each kind as there is to choose."""
+    """Give the first stream, news item and group a text with a block of each kind for every object that can be chosen."""
     pages = list(Page.objects.filter(pk__in=PublicationPage.objects.values("pk")))
     body = []
     for page, image in zip(pages, HubImage.objects.all(), strict=False):

@@ -11,7 +11,7 @@ NEWS = "{ news { totalCount nodes { url } } }"
 
 @pytest.fixture
 def alias(tree):
-    """Stands outside the branch in which the tests hide its page."""
+    """It is outside the branch in which the tests hide its original."""
     news = factories.NewsFactory(parent=tree.news, title="First", slug="first", live=True)
     stream = factories.WorkStreamFactory(parent=tree.streams, title="Neglect", slug="neglect")
     return CreatePageAliasAction(news, parent=stream, update_slug="again", user=None).execute(
@@ -33,7 +33,7 @@ def test_an_alias_is_as_restricted_as_its_page(alias, data, client):
 
 
 def test_it_is_public_where_only_the_branch_of_its_page_is_not(alias, data, client, tree):
-    """As in Wagtail: whoever puts an alias elsewhere means it to be read there."""
+    """As in Wagtail: an alias in another branch is meant to be read there."""
     PageViewRestriction.objects.create(page=Page.objects.get(pk=tree.news.pk), restriction_type="login")
     assert data(NEWS)["news"]["totalCount"] == 1
     assert client.get(alias.get_url()).status_code == 200

@@ -1,4 +1,4 @@
-"""Every block is typed: nothing with a structure falls to a string, however deep it is nested."""
+"""Every block is typed: no structure becomes a string, at any depth."""
 
 from collections.abc import Iterator
 
@@ -39,7 +39,7 @@ from tests import factories
 
 
 class Mood(models.TextChoices):
-    """What somebody felt."""
+    """A mood."""
 
     CALM = "calm", "Calm"
     GLAD = "glad", "Glad"
@@ -95,7 +95,7 @@ class EverythingBlock(blocks.StructBlock):
 
 
 class UntypedBlock(blocks.StructBlock):
-    """What the check must find."""
+    """Blocks that the check must find."""
 
     steps = blocks.ListBlock(StepBlock())
     table = UntypedTableBlock()
@@ -119,7 +119,7 @@ class BodyBlock(blocks.StreamBlock):
 
 @pytest.fixture
 def schema(monkeypatch):
-    """A schema of these blocks, beside the product's and out of its reach."""
+    """A schema of these blocks, separate from the product's."""
     get_schema()
     nodes = {}
     for block in OURS:
@@ -208,7 +208,7 @@ def test_nested_blocks_come_out_with_their_types(schema, tree):
 
 
 def shape(block: blocks.Block) -> str | None:
-    """Return what the API must make of a block: a type's name, in brackets for a list. None if a plain value is right."""
+    """Return the expected type of a block in the API: a type's name, in brackets for a list. None for a plain value."""
     if isinstance(block, blocks.ListBlock):
         inside = shape(block.child_block)
         return f"[{inside or 'any'}]"
@@ -230,7 +230,7 @@ def shape(block: blocks.Block) -> str | None:
 
 
 def fits(kind, wanted: str) -> bool:
-    """Say whether the type of a field is what a block of that shape must become."""
+    """Say whether the field's type matches the block's shape."""
     kind = get_nullable_type(kind)
     if wanted.startswith("["):
         return is_list_type(kind) and fits(kind.of_type, wanted[1:-1])

@@ -1,7 +1,7 @@
-"""What each document of a frontend costs: exactly so many SQL statements, however many rows there are.
+"""Budgets of the frontends' documents: an exact number of SQL statements, for any number of rows.
 
-`tests/budgets.toml` has the number and says which statements they are. A document without a budget fails, and so does one
-whose lists don't grow when there is more to list.
+`tests/budgets.toml` has the number and names the statements. A document without a budget fails, and so does one whose
+lists don't grow with the content.
 """
 
 from __future__ import annotations
@@ -21,27 +21,25 @@ from grapple.registry import registry
 
 from cms.graphql.plans import columns_read
 from cms.graphql.schema import get_schema
-from cms.previews import keep_draft
+from cms.pages.previews import keep_draft
 from programme.models import NewsPage
 from tests.graphql import plenty
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FOLDERS = {"queries": ROOT / "tests" / "queries", "stored": ROOT / "cms" / "graphql" / "documents"}
+FILES = {"queries": "tests/queries/*.graphql", "stored": "*/graphql/documents/*.graphql"}
 DOCUMENTS = {
-    f"{group}.{path.stem}": path.read_text()
-    for group, folder in FOLDERS.items()
-    for path in sorted(folder.glob("*.graphql"))
+    f"{group}.{path.stem}": path.read_text() for group, files in FILES.items() for path in sorted(ROOT.glob(files))
 }
 FEW, MORE = 3, 9
-# A list of 20 items with what a frontend shows of each.
+# A list of 20 items with a frontend's usual fields.
 LONGEST_LIST = 8
-# A search beside that counts what was asked.
+# A search also counts the query.
 COUNTING = 6
 
 
 @dataclass(frozen=True)
 class Budget:
-    """What a document costs, the variables that it is sent with, and what of its answer grows with the rows."""
+    """A document's budget, its variables, and the part of its answer that grows with the rows."""
 
     statements: int
     grows: list[str]
@@ -50,7 +48,7 @@ class Budget:
 
 @dataclass(frozen=True)
 class Cost:
-    """What it did cost."""
+    """The actual cost."""
 
     statements: list[str]
     answer: dict[str, Any]
@@ -68,7 +66,7 @@ def test_every_document_has_a_budget():
 
 
 def variables_of(name: str) -> dict[str, Any]:
-    """Return what a document is sent with: where a token belongs, that of a draft."""
+    """Return a document's variables, with the token of a draft if it takes one."""
     variables = dict(BUDGETS[name].variables)
     if "token" in variables:
         editor, _ = get_user_model().objects.get_or_create(username="editor", is_superuser=True)
@@ -77,7 +75,7 @@ def variables_of(name: str) -> dict[str, Any]:
 
 
 def measure(data) -> dict[str, Cost]:
-    """Send every document, with what is kept for the period and the statements compiled, and count."""
+    """Send every document with warm facts and compiled statements, and count."""
     costs = {}
     for name, document in DOCUMENTS.items():
         variables = variables_of(name)
@@ -89,7 +87,7 @@ def measure(data) -> dict[str, Cost]:
 
 
 def size(answer: Any, path: str) -> int:
-    """Return how long the list at the path is, or the number there."""
+    """Return the length of the list at the path, or the number there."""
     for step in path.split("."):
         answer = answer[int(step)] if step.isdigit() else answer[step]
     return len(answer) if isinstance(answer, list) else answer
@@ -117,7 +115,7 @@ def test_no_document_costs_more_when_there_is_more(tree, data):
 
 
 def is_list(document: str) -> bool:
-    """Whether a document asks for one list and nothing else."""
+    """Whether a document reads only one list."""
     fields = get_operation_ast(parse(document)).selection_set.selections
     query = get_schema().query_type
     return len(fields) == 1 and get_named_type(query.fields[fields[0].name.value].type).name.endswith("Connection")
@@ -130,7 +128,7 @@ def test_a_list_needs_few_statements(name):
 
 
 def test_no_document_reads_a_column_row_by_row(tree, data, monkeypatch):
-    """What a plan forgot is read when somebody asks for it, once a row: nothing fails, it only takes long."""
+    """A column missing from a plan is read on access, once per row: nothing fails, it is only slow."""
     plenty.add(tree, 1)
     variables = {name: variables_of(name) for name in DOCUMENTS}
     monkeypatch.setattr(Model, "refresh_from_db", refused)
@@ -139,7 +137,7 @@ def test_no_document_reads_a_column_row_by_row(tree, data, monkeypatch):
 
 
 def test_pages_are_read_by_column():
-    """A field that doesn't say what it reads costs the whole row, texts and all."""
+    """A field without a declaration costs the whole row, including texts."""
     silent = set()
     for model, node in registry.pages.items():
         kind = get_schema().type_map[node._meta.name]
@@ -148,5 +146,5 @@ def test_pages_are_read_by_column():
 
 
 def refused(thing, using=None, fields=None, **kwargs):
-    """Stands for `refresh_from_db`, by which Django reads what was deferred."""
+    """Replaces `refresh_from_db`, by which Django reads deferred columns."""
     raise AssertionError(f"{fields} of {type(thing).__name__} are read for one row")

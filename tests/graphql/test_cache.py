@@ -1,14 +1,18 @@
-"""Answers are kept until the content changes, never longer, and HTTP caches are told how long that can be."""
+"""Answers are kept until the content changes and no longer, with matching headers for HTTP caches."""
 
 import datetime
 import json
 import re
+import time
 
 import pytest
 from django.core.cache import cache as shared
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import BaseViewRestriction, PageViewRestriction, Site
 
+from cms.base import store
 from cms.base.memory import Bounded
 from cms.graphql import cache
 from cms.graphql.context import Context
@@ -26,9 +30,9 @@ RESPONSE_TYPE = "application/graphql-response+json"
 @pytest.fixture(autouse=True)
 def kept(settings):
     settings.GRAPHQL_CACHE = True
-    cache.forget()
+    cache.answers.forget()
     yield
-    cache.forget()
+    cache.answers.forget()
 
 
 @pytest.fixture
@@ -51,7 +55,7 @@ def get(client):
 
 @pytest.fixture
 def at(monkeypatch):
-    """Make it another time for everything."""
+    """Move the clock for the whole process."""
 
     def travel(moment: datetime.datetime):
         monkeypatch.setattr(timezone, "now", lambda: moment)
@@ -76,7 +80,10 @@ def test_the_second_answer_costs_one_statement_and_is_the_same(news, get, django
         second = get()
     assert first.status_code == second.status_code == 200
     assert first.content == second.content
-    assert dict(first.headers) == dict(second.headers)
+    # But for the id that each request has of its own.
+    assert set(first.headers.items()) ^ set(second.headers.items()) <= {
+        ("X-Request-Id", one["X-Request-Id"]) for one in (first, second)
+    }
 
 
 def test_a_client_that_has_the_answer_gets_304_for_one_statement(news, get, django_assert_num_queries):
@@ -90,7 +97,7 @@ def test_a_client_that_has_the_answer_gets_304_for_one_statement(news, get, djan
     assert again["Vary"] == "Accept"
     assert get(headers={"If-None-Match": f'"other", W/{first["ETag"]}'}).status_code == 304
     assert get(headers={"If-None-Match": '"other"'}).status_code == 200
-    cache.forget()
+    cache.answers.forget()
     assert get(headers={"If-None-Match": first["ETag"]}).status_code == 304
 
 
@@ -109,8 +116,9 @@ def test_head_tells_what_get_tells(news, get, client):
     answer, head = get(), client.head("/graphql/", {"query": QUERY})
     assert head.status_code == 200
     assert head.content == b""
-    assert {name: value for name, value in head.headers.items() if name != "Content-Length"} == {
-        name: value for name, value in answer.headers.items() if name != "Content-Length"
+    of_each = {"Content-Length", "X-Request-Id"}
+    assert {name: value for name, value in head.headers.items() if name not in of_each} == {
+        name: value for name, value in answer.headers.items() if name not in of_each
     }
 
 
@@ -128,12 +136,50 @@ def test_media_types_variables_hosts_and_operations_are_kept_apart(news, get, se
     assert answers[3]["Content-Type"] == f"{RESPONSE_TYPE}; charset=utf-8"
 
 
-def test_processes_share_what_they_keep(news, get, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(cache, "_is_shared", lambda: True)
-    first = get()
-    cache._answers.clear()  # as in another process that has met the question
+STORED = "/graphql/?document=NewsList"
+
+
+@pytest.fixture
+def files(settings, tmp_path):
+    """A shared cache."""
+    folder = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path / "kept")}
+    settings.CACHES = settings.CACHES | {"kept": folder}
+    return tmp_path / "kept"
+
+
+def test_processes_share_answers_to_stored_documents(news, client, files, django_assert_num_queries):
+    first = client.get(STORED)
+    assert "First" in first.content.decode()
+    cache.answers._own.clear()  # as in another process that has had this request
     with django_assert_num_queries(1):
-        assert get().content == first.content
+        assert client.get(STORED).content == first.content
+
+
+def test_programs_of_two_releases_share_no_answer(news, client, files, monkeypatch):
+    client.get(STORED)
+    cache.answers._own.clear()
+    monkeypatch.setattr("cms.base.release.fingerprint", lambda: "of another release")
+    monkeypatch.setattr("cms.graphql.cache.known", lambda asked: True)
+    with CaptureQueriesContext(connection) as asked:
+        assert "First" in client.get(STORED).content.decode()
+    assert len(asked) > 1
+
+
+def test_what_anybody_can_ask_for_is_kept_by_the_process_for_a_while(news, get, client, files, monkeypatch):
+    get()
+    get(QUERY + "# of another form")
+    client.get(f"{STORED}&operationName=NewsList")
+    client.get("/graphql/", {"document": "NewsItem", "variables": '{"slug": "first"}'})
+    client.get(STORED, headers={"host": "testserver:1234"})
+    assert not files.exists()
+    assert (len(cache.answers._own._kept), len(cache.answers._strangers._kept)) == (0, 5)
+    with CaptureQueriesContext(connection) as asked:
+        get()
+    assert len(asked) == 1
+    monkeypatch.setattr(store.time, "monotonic", lambda: time.perf_counter() + 1e9)
+    with CaptureQueriesContext(connection) as asked:
+        get()
+    assert len(asked) > 1
 
 
 def test_the_endpoint_reads_and_sets_no_cookie_and_keeps_the_headers_of_security(news, get, client):
@@ -241,7 +287,7 @@ def test_a_term_that_expires_counts_too(news, get, at):
 
 @pytest.fixture
 def scheduled(news, tree, get, at):
-    """A draft that a worker is to publish nineteen seconds after noon, scheduled in a period that has begun."""
+    """A draft scheduled for nineteen seconds past noon, in a period that has begun."""
     at(local(2026, 3, 10, 12))
     assert directives(get())["max-age"] == 60
     draft = factories.NewsFactory(parent=tree.news, title="Soon", live=False)
@@ -297,7 +343,7 @@ def test_how_long_is_a_setting(tree, get, at, settings):
     assert get()["Cache-Control"] == "public, max-age=0, s-maxage=600, stale-while-revalidate=3000"
 
 
-# What nobody may keep
+# Answers that may not be kept
 
 
 def test_an_answer_with_an_error_is_not_kept(news, get, monkeypatch):

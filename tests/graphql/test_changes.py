@@ -1,4 +1,4 @@
-"""What `changes` tells: what happened to pages, to whom it may be told, and what it can be narrowed by."""
+"""The field `changes`: recorded events, their visibility, and filters."""
 
 import datetime
 
@@ -27,7 +27,7 @@ LONG_AGO = "2000-01-01T00:00:00Z"
 
 @pytest.fixture
 def told(data):
-    """Ask for changes; returns them newest first."""
+    """Query changes; returns them newest first."""
 
     def ask(since=LONG_AGO, **variables):
         return data(CHANGES, since=since, **variables)["changes"]["nodes"]
@@ -37,7 +37,7 @@ def told(data):
 
 @pytest.fixture
 def kinds(told):
-    """Ask for changes; returns what happened and where, oldest first."""
+    """Query changes; returns kind and path, oldest first."""
     return lambda **variables: [(change["kind"], change["path"]) for change in reversed(told(**variables))]
 
 
@@ -119,7 +119,7 @@ def test_a_page_below_a_draft_is_told_when_the_draft_is_published(tree, kinds):
 
 @pytest.fixture
 def branch(tree):
-    """Return a public page with one below it, told of."""
+    """Return a public page with one below it, both recorded."""
     above = publish(factories.StandardPageFactory(parent=tree.home, slug="above", live=False))
     publish(factories.StandardPageFactory(parent=above, slug="below", live=False))
     return StandardPage.objects.get(pk=above.pk)
@@ -358,7 +358,7 @@ def test_the_number_of_statements_does_not_grow(tree, data, django_assert_num_qu
         publish(factories.NewsFactory(parent=tree.news, live=False), work_streams=[stream])
         publish(factories.StandardPageFactory(parent=tree.home, live=False)).unpublish()
     query = CHANGES.replace("totalCount", "")
-    data(query, since=LONG_AGO)  # warms what is kept for a period
+    data(query, since=LONG_AGO)  # warms the facts of the period
     # the version, changes, their pages of all types
     with django_assert_num_queries(3):
         data(query, since=LONG_AGO)

@@ -1,4 +1,4 @@
-"""The content's version changes with whatever readers may see, however it is written, and with nothing else."""
+"""The content's version changes with public content, however it is written, and with nothing else."""
 
 import datetime
 
@@ -25,7 +25,7 @@ from tests import factories
 
 @pytest.fixture
 def changes(db):
-    """Say whether what is done inside changes the version."""
+    """Record whether the block changes the version."""
 
     class Watch:
         def __enter__(self):

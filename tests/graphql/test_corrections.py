@@ -1,4 +1,4 @@
-"""A correction and what it corrects are both told; only the correction counts. Who recorded them is not told."""
+"""A correction and the corrected entry are both public; only the correction counts. Their authors aren't public."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Engagements in the API: what is marked public, and of it nothing that is for the team."""
+"""Engagements in the API: only public ones, without the team's internal fields."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""No declaration shows what the public may not see: neither one of the hub's helpers nor one of grapple's."""
+"""No declaration shows non-public data, neither with the hub's helpers nor with grapple's."""
 
 import graphene
 import pytest
@@ -22,24 +22,22 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page, Revision
 
-from cms.blocks.content import HeadingBlock, PageLinksBlock, RichTextBlock
-from cms.blocks.table import TableBlock
 from cms.graphql.exposure import PUBLIC
 from cms.graphql.fields import GraphQLOne, GraphQLRows, GraphQLText, GraphQLTexts, deprecated
 from cms.graphql.grapple.checks import settings_are_the_hubs
 from cms.graphql.grapple.declarations import read
 from cms.models import HubDocument, HubImage
+from cms.pages.blocks.content import HeadingBlock, PageLinksBlock, RichTextBlock
+from cms.pages.blocks.table import TableBlock
 from cms.visibility.rule import has_rule
 from engagement.models import SocialPost
 from home.models import HomePage
 from newsletter.models import IssuePage, Subscriber
 from programme.models import KeyMessagePage, NewsPage, Organisation, Topic
 
-pytestmark = pytest.mark.any_database
-
 
 def remark_on(owner: type, item) -> str:
-    """Return what the check says of an item that is left out: its id and words."""
+    """Return the check's message about a refused item: its id and text."""
     items, (remark,) = read(owner, [item])
     assert items == []
     assert remark.instead.endswith(".")
@@ -51,7 +49,7 @@ def remark_on(owner: type, item) -> str:
 )
 @pytest.mark.parametrize("helper", [GraphQLString, GraphQLText])
 def test_of_wagtails_own_attributes_only_these_are_for_readers(owner, base, helper):
-    """All that Wagtail's class has is tried, what a new release adds as well."""
+    """Tries all attributes of Wagtail's class, including those of new releases."""
     shown = {name for name in dir(base) if read(owner, [helper("alias", source=name, description="Of Wagtail's.")])[0]}
     assert shown == PUBLIC[base]
 
@@ -65,7 +63,7 @@ def test_no_relation_of_wagtails_pages_is_for_readers(name):
 
 @pytest.mark.parametrize("model", [model for model in apps.get_models() if not has_rule(model)])
 def test_nothing_leads_to_a_model_without_a_rule(model):
-    """Among them users, permissions, sessions, revisions and subscribers."""
+    """They include users, permissions, sessions, revisions and subscribers."""
     item = GraphQLForeignKey("somebody", model, source="default_description", description="Somebody.")
     assert f"leads to {model._meta.label}" in remark_on(NewsPage, item)
 
@@ -85,7 +83,11 @@ HIDDEN = [
     (NewsPage, GraphQLText("name", source="image.title", description="Its name."), "“name” reads another object"),
     (KeyMessagePage, GraphQLString("words", source="body"), "“words” is a StreamField"),
     (HomePage, GraphQLString("vision"), "“vision” is a rich text"),
-    (HubDocument, GraphQLString("file_address", source="file"), "“file_address” is for AbstractDocument's own use"),
+    (
+        HubDocument,
+        GraphQLString("file_address", source="file"),
+        "“file_address” is for AbstractDocument's internal use",
+    ),
     (IssuePage, GraphQLStreamfield("internal_sections"), "“internal_sections” is never public"),
     (
         Organisation,
@@ -100,48 +102,48 @@ HIDDEN = [
     (NewsPage, GraphQLCollection(GraphQLString, "owners", source="topics.latest_revision"), "RevisionMixin"),
     (RichTextBlock, GraphQLText("text", description="The text."), "“text” is a rich text"),
     (PageLinksBlock, GraphQLTexts("pages", description="The pages."), "“pages” chooses an object"),
-    (PageLinksBlock, GraphQLString("html", source="render_as_block"), "“html” is for StructValue's own use"),
+    (PageLinksBlock, GraphQLString("html", source="render_as_block"), "“html” is for StructValue's internal use"),
     (TableBlock, GraphQLString("table"), "“table” is a table"),
 ]
 
 
 class UntypedBlock(blocks.StructBlock):
-    """Whose inner blocks nobody has registered."""
+    """A block with unregistered inner blocks."""
 
     steps = blocks.ListBlock(blocks.StructBlock([("text", blocks.CharBlock())]))
 
 
 UNKNOWN = [
-    (NewsPage, GraphQLString("title"), "“title” is a field that every object of the kind has already."),
-    (Topic, GraphQLInt("id"), "“id” is a field that every object of the kind has already."),
-    (NewsPage, GraphQLString("summary", colour="red"), "“summary” has an option that does nothing: colour."),
-    (NewsPage, "title", "“title” is none of the helpers of grapple or of the hub."),
-    (NewsPage, GraphQLField("words", GrappleRichText, source="summary"), "“words” has a type of grapple's"),
-    (NewsPage, GraphQLForeignKey("topics", "programme.Topic"), "“topics” leads to many."),
+    (NewsPage, GraphQLString("title"), "“title” is a field that every object of the kind already has."),
+    (Topic, GraphQLInt("id"), "“id” is a field that every object of the kind already has."),
+    (NewsPage, GraphQLString("author", colour="red"), "“author” has an option that does nothing: colour."),
+    (NewsPage, "title", "“title” isn't one of the helpers of grapple or of the hub."),
+    (NewsPage, GraphQLField("words", GrappleRichText, source="summary"), "“words” has one of grapple's types"),
+    (NewsPage, GraphQLForeignKey("topics", "programme.Topic"), "“topics” leads to several objects."),
     (NewsPage, GraphQLForeignKey("image", "cms.HubDocument"), "“image” leads to cms.HubImage, not to cms.HubDocument."),
-    (NewsPage, GraphQLForeignKey("summary", "cms.HubImage"), "“summary” is no relation."),
+    (NewsPage, GraphQLForeignKey("author", "cms.HubImage"), "“author” isn't a relation."),
     (NewsPage, GraphQLForeignKey("image", "no.Model"), "“image” leads to no.Model, which doesn't exist."),
-    (NewsPage, GraphQLCollection(GraphQLForeignKey, "image", "cms.HubImage"), "“image” leads to one."),
-    (NewsPage, GraphQLCollection(GraphQLStreamfield, "body"), "“body” is a collection of what is no object"),
+    (NewsPage, GraphQLCollection(GraphQLForeignKey, "image", "cms.HubImage"), "“image” leads to a single object."),
+    (NewsPage, GraphQLCollection(GraphQLStreamfield, "body"), "“body” is a collection of neither objects"),
     (
         NewsPage,
         GraphQLCollection(GraphQLString, "names", source="image.title"),
-        "“names” reads through what is no relation",
+        "“names” reads through a field that isn't a to-many relation",
     ),
-    (SocialPost, GraphQLCollection(GraphQLPage, "work_streams"), "“work_streams” has no way back."),
-    (NewsPage, GraphQLStreamfield("summary"), "“summary” is no StreamField."),
-    (NewsPage, GraphQLStreamfield("text", source="body"), "“text” has another name than what it reads."),
-    (NewsPage, GraphQLRichText("date"), "“date” is no rich text."),
-    (HeadingBlock, GraphQLImage("text"), "“text” is a block that chooses nothing."),
-    (PageLinksBlock, GraphQLStreamfield("pages"), "“pages” holds no blocks of blocks."),
+    (SocialPost, GraphQLCollection(GraphQLPage, "work_streams"), "“work_streams” has no reverse lookup."),
+    (NewsPage, GraphQLStreamfield("author"), "“author” isn't a StreamField."),
+    (NewsPage, GraphQLStreamfield("text", source="body"), "“text” has a different name from its source."),
+    (NewsPage, GraphQLRichText("date"), "“date” isn't a rich text."),
+    (HeadingBlock, GraphQLImage("text"), "“text” isn't a chooser block."),
+    (PageLinksBlock, GraphQLStreamfield("pages"), "“pages” contains no blocks of blocks."),
     (
         PageLinksBlock,
         GraphQLCollection(GraphQLImage, "pages"),
         "“pages” leads to wagtailcore.Page, not to cms.HubImage.",
     ),
-    (PageLinksBlock, GraphQLCollection(GraphQLPage, "title"), "“title” is a block that chooses nothing."),
-    (NewsPage, GraphQLRichText("summary", is_list=True), "“summary” is no rich text."),
-    (UntypedBlock, GraphQLStreamfield("steps"), "“steps” holds blocks without a type."),
+    (PageLinksBlock, GraphQLCollection(GraphQLPage, "title"), "“title” isn't a chooser block."),
+    (NewsPage, GraphQLRichText("author", is_list=True), "“author” isn't a rich text."),
+    (UntypedBlock, GraphQLStreamfield("steps"), "“steps” contains blocks without a type."),
 ]
 
 

@@ -1,11 +1,11 @@
-"""Filters: the right rows, once each, and nothing about what is hidden."""
+"""Filters: the right rows, once each, and nothing about hidden objects."""
 
 import datetime
 
 import pytest
 from wagtail.models import Page
 
-from cms.dates import today
+from cms.base.dates import today
 from programme.models import Duty, Membership, ProgressEntry
 from tests import factories
 
@@ -14,7 +14,7 @@ NEWS = "query ($where: NewsPageWhere) { news(where: $where) { totalCount nodes {
 
 @pytest.fixture
 def news(data):
-    """Return the titles of the news that fit, in alphabetical order."""
+    """Return the titles of matching news, in alphabetical order."""
 
     def ask(**where) -> list[str]:
         found = data(NEWS, where=where)["news"]
@@ -90,7 +90,7 @@ FITTING = [
 
 
 def test_each_condition_finds_what_fits_once(three, news):
-    # One site for all: making it takes longer than asking.
+    # One site for all tests: building it takes longer than querying.
     found = [(where, "".join(news(**where))) for where, _ in FITTING]
     assert found == FITTING
 
@@ -112,7 +112,7 @@ SAYING_NOTHING = [
 
 
 def test_what_is_null_or_empty_says_nothing(three, news):
-    """So a frontend leaves a variable out and sends the same document."""
+    """So a frontend can omit a variable and send the same document."""
     for where in SAYING_NOTHING:
         assert news(**where) == ["A", "B", "C"], where
         assert news(title={"not": "B"}, **{"AND": [where]}) == ["A", "C"], where
@@ -128,7 +128,7 @@ def test_a_variable_that_is_left_out_says_nothing(three, data):
 
 
 def test_a_column_without_a_value_is_unlike_every_value(tree, data):
-    """`not` and `NOT` are the same on every database, whatever it thinks of comparing with nothing."""
+    """`not` and `NOT` mean the same on every database, even with NULL."""
     stream = factories.WorkStreamFactory(parent=tree.streams)
     theme = factories.ThemeFactory(slug="risk")
     for number, due, own in (
@@ -186,7 +186,7 @@ def test_a_status_is_asked_as_of_a_day(tree, data):
     assert numbers(statusDate={"not": "2018-01-01"}) == [1, 3, 4]
     assert numbers(NOT={"statusDate": {"after": "2017-12-31"}}) == [1, 3, 4]
     assert numbers(status={"asOf": "2017-05-01"}) == [1, 2, 3, 4]
-    # The filter says what the field says.
+    # The filter agrees with the field.
     for day in ("2016-01-01", "2017-06-01", "2019-01-01"):
         for status in ("NOT_STARTED", "IN_PROGRESS", "COMPLETE", "STOPPED"):
             said = data(query, day=day)["commitments"]["nodes"]
@@ -195,7 +195,7 @@ def test_a_status_is_asked_as_of_a_day(tree, data):
 
 
 def test_a_relation_counts_the_rows_that_its_field_lists(tree, data):
-    """A stream's `leads` are those who lead now; a filter by them is about the same people."""
+    """A stream's `leads` are its current leads; a filter by them uses the same people."""
     stream = factories.WorkStreamFactory(parent=tree.streams)
     former = factories.TeamProfileFactory(parent=tree.team, given_name="Ann")
     Duty.objects.create(page=former, kind="policy_lead", work_stream=stream, end=datetime.date(2017, 1, 1))
@@ -257,7 +257,7 @@ def test_nested_lists_take_the_same_arguments_for_all_peers_at_once(three, tree,
         "order": ["TITLE_DESC"],
     }
     data(NESTED, **variables)
-    # How long lists are is known from the first time.
+    # The lengths of lists are known after the first time.
     with django_assert_num_queries(7):
         nodes = data(NESTED, **variables)["workStreams"]["nodes"]
     assert nodes == [

@@ -1,4 +1,4 @@
-"""Whatever is sent, the endpoint answers in one shape with a code, and nothing that is sent is a fault of ours."""
+"""For any input, the endpoint answers in one shape with a code, and never with an internal error."""
 
 import json
 from urllib.parse import urlencode
@@ -43,7 +43,7 @@ POISON = [
     {"": {"\0": []}},
     {"__proto__": 1},
 ]
-# Those that some type of argument takes, or nearly takes.
+# Values that some argument type accepts, or almost accepts.
 FITTING = [
     None,
     True,
@@ -88,7 +88,7 @@ BODIES = {
 
 @pytest.fixture
 def sound(tree, client, caplog):
-    """Send a request and insist on the one shape; returns the codes."""
+    """Send a request and check the shape of the answer; returns the codes."""
 
     def send(method="post", path="/graphql/", body=b"", content_type="application/json", **headers):
         if method == "get":

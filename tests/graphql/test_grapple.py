@@ -1,4 +1,4 @@
-"""Everything that grapple documents works under the visibility rule, or `manage.py check` says what to write instead.
+"""Everything documented by grapple works under the visibility rule, or `manage.py check` names the alternative.
 
 `tests/graphql/newcomer` has two apps written for grapple: all of `blog` works, all of `refused` is refused.
 """
@@ -18,8 +18,6 @@ from cms.graphql.schema import get_schema
 from tests import hubs
 from tests.graphql.newcomer import names
 
-pytestmark = pytest.mark.own_database
-
 DOCUMENT = hubs.ROOT / "docs" / "grapple.md"
 ROW = re.compile(r"^\| `([\w.]+)` \| (works|refused) \|\s*(.*?)\s*\|$", re.M)
 ROOT_ROW = re.compile(r"^\| `(\w+)` \| ([^|]*) \|$", re.M)
@@ -27,7 +25,7 @@ TABLE = {name: (verdict, words) for name, verdict, words in ROW.findall(DOCUMENT
 PAGES = "{ shown: page(path: %s) { ... on BlogPage { %s } } hidden: page(path: %s) { ... on BlogPage { %s } } }"
 
 
-# What works: what is asked of an entry that chooses what readers may see, and of one that chooses what they may not.
+# Supported features: queries on an entry that chooses public objects, and on one that chooses hidden ones.
 
 CARD = "body { ... on CardBlock { %s } }"
 ANSWERS = {
@@ -151,7 +149,7 @@ ANSWERS = {
         None,
     ),
 }
-# What works and shows in the schema.
+# Supported features visible in the schema.
 SCHEMA = {
     "required": "  author: String!\n",
     "description": '  """Who wrote it."""\n  author: String!\n',
@@ -167,7 +165,7 @@ SCHEMA = {
 
 @pytest.fixture(scope="module")
 def blog(tmp_path_factory) -> dict:
-    """What the hub with the blog answered to all of `ANSWERS` and to the documents below, and its schema."""
+    """The answers of the hub with the blog to all of `ANSWERS` and the documents below, and its schema."""
     documents = {name: on_both(asked) for name, (asked, _, _) in ANSWERS.items()} | DOCUMENTS
     folder = tmp_path_factory.mktemp("blog") / "hub"
     with hubs.migrated() as made:
@@ -218,7 +216,7 @@ def test_what_works_is_in_the_schema(blog, name):
 def test_nothing_hidden_is_in_any_public_answer(blog):
     public = {name: answer for name, answer in blog["answers"].items() if name != "preview"}
     assert "ecret" not in json.dumps(public)
-    assert "Secret" in json.dumps(blog["answers"]["preview"])  # which shows that there was something to hide
+    assert "Secret" in json.dumps(blog["answers"]["preview"])  # which shows that there are hidden objects
 
 
 def test_a_list_takes_as_many_statements_with_few_rows_as_with_many(blog):
@@ -244,11 +242,11 @@ def test_lists_are_filtered_and_sorted_by_what_grapple_declares(blog):
     assert blog["answers"]["filters"]["data"]["blogPages"]["nodes"] == [{"title": "Shown entry"}]
 
 
-# What is refused: the words of the check, and its id.
+# Refused features: the id and text of the check.
 
 REFUSED = {
-    "GraphQLTag": "E006) Entry: “tags” would show tags of hidden things",
-    "GraphQLEmbed": "E006) Entry: “film” would ask another site",
+    "GraphQLTag": "E006) Entry: “tags” would show tags of hidden objects",
+    "GraphQLEmbed": "E006) Entry: “film” would send a request to another site",
     "key": "E006) Entry: “film_id” has an option that does nothing: key.",
     "is_queryset": "E006) Entry: “comments” is a list that may grow",
     "is_paginated_queryset": "E006) Entry: “remarks” is a list that may grow",
@@ -278,23 +276,23 @@ REFUSED = {
     "GRAPPLE_EXPOSE_GRAPHIQL": "E006) The setting GRAPPLE_EXPOSE_GRAPHIQL has no effect here.",
     "GRAPPLE_ALLOWED_IMAGE_FILTERS": "E006) The setting GRAPPLE_ALLOWED_IMAGE_FILTERS has no effect here.",
 }
-# What else of that app is refused.
+# Further refusals in that app.
 ALSO = [
     "E001) Silent declares no graphql_fields.",
-    "E005) Entry: “locked_by” is for LockableMixin's own use and not for readers.",
-    "E005) Entry: “headline” is for AbstractPage's own use and not for readers.",
-    "E005) Entry: “above” is for Node's own use and not for readers.",
-    "E005) Entry: “author” leads to auth.User, and no rule says who may see that.",
-    "E005) Entry: “Bookkeeping.draft_title” is for AbstractPage's own use and not for readers.",
+    "E005) Entry: “locked_by” is for LockableMixin's internal use and not for readers.",
+    "E005) Entry: “headline” is for AbstractPage's internal use and not for readers.",
+    "E005) Entry: “above” is for Node's internal use and not for readers.",
+    "E005) Entry: “author” leads to auth.User, which has no visibility rule.",
+    "E005) Entry: “Bookkeeping.draft_title” is for AbstractPage's internal use and not for readers.",
     "E005) RawBlock: “rich” is a rich text, whose links may be hidden.",
     "E005) RawBlock: “page” chooses an object that may be hidden.",
-    "E005) RawBlock: “shout” is nothing that RawBlock has.",
-    "E005) RawBlock: “html” is for StructValue's own use and not for readers.",
+    "E005) RawBlock: “shout” isn't an attribute of RawBlock.",
+    "E005) RawBlock: “html” is for StructValue's internal use and not for readers.",
     "E005) The type Everything shows Comment past its graphql_fields.",
-    "E006) RawBlock: “Bookkeeping.draft_title” is of an interface",
-    "E006) Entry: “image” is required, and what it leads to may be hidden.",
+    "E006) RawBlock: “Bookkeeping.draft_title” belongs to an interface",
+    "E006) Entry: “image” is required, and its target may be hidden.",
     "E006) BareBlock: declares no graphql_fields",
-    "E006) Nameless has no “slug”, which every snippet in the API answers.",
+    "E006) Nameless has no “slug”, which every snippet in the API has.",
     "E006) The setting GRAPPLE['APPS'] isn't a list.",
     "E006) The setting GRAPHENE['SCHEMA'] has no effect here.",
     "W001) Entry: “undescribed” has no description.",
@@ -311,7 +309,7 @@ call_command("check")
 
 @pytest.fixture(scope="module")
 def refused(tmp_path_factory) -> subprocess.CompletedProcess:
-    """The schema of a hub with the refused app, and what `manage.py check` says of it."""
+    """The schema of a hub with the refused app, and the output of `manage.py check`."""
     return manage(tmp_path_factory.mktemp("refused"), "refused_settings", "shell", "--command", SHOW_AND_CHECK)
 
 
@@ -337,7 +335,7 @@ def test_the_check_names_what_readers_may_not_see(said, words):
 
 
 def test_the_check_says_nothing_else(said):
-    """So each remark of the app is tested."""
+    """So every remark of the app is tested."""
     found = re.findall(r"\(cms\.([EW]\d+\) .*)", said)
     expected = [*REFUSED.values(), *ALSO]
     others = [
@@ -349,7 +347,7 @@ def test_the_check_says_nothing_else(said):
 
 
 def test_what_is_refused_is_not_served(refused):
-    """Even if nobody runs the check."""
+    """Even if the check isn't run."""
     assert "type Entry " in refused.stdout
     for name in ("lockedBy", "draftTitle", "headline", "drafts", "shout", "firstComment", "Bookkeeping"):
         assert name not in refused.stdout
@@ -359,7 +357,7 @@ def test_what_is_refused_is_not_served(refused):
 
 
 def test_every_documented_name_is_in_the_table_and_tested():
-    """A new release's names are found by reading grapple: here somebody has to decide."""
+    """Names of a new release are found by reading grapple; a developer then has to decide."""
     decided = dict.fromkeys((*ANSWERS, *SCHEMA), "works") | dict.fromkeys((*REFUSED, "GraphQLMedia"), "refused")
     assert set(decided) == names.documented()
     assert {name: verdict for name, (verdict, _) in TABLE.items()} == decided

@@ -1,4 +1,4 @@
-"""Lists of contents: the headings of a page and of a rich text, with the anchors that the public pages print."""
+"""Lists of contents: the headings of a page and of a rich text, with the anchors of the public pages."""
 
 import datetime
 
@@ -38,7 +38,7 @@ def meeting(tree):
         date=datetime.date(2017, 6, 22),
         state="agreed",
         agenda=[heading("Next steps"), text("a"), heading("Contents"), text("b")],
-        minutes=[text("c"), heading("Next steps"), text("d"), heading("Whom “we” told", "h3"), text("e")],
+        minutes=[text("c"), heading("Next steps"), text("d"), heading("Whom “we” met", "h3"), text("e")],
     )
 
 
@@ -48,7 +48,7 @@ def test_the_headings_of_all_texts_have_anchors_that_no_other_has(meeting, data)
         {"level": 2, "text": "Next steps", "anchor": "next-steps"},
         {"level": 2, "text": "Contents", "anchor": "contents-2"},
         {"level": 2, "text": "Next steps", "anchor": "next-steps-2"},
-        {"level": 3, "text": "Whom “we” told", "anchor": "whom-we-told"},
+        {"level": 3, "text": "Whom “we” met", "anchor": "whom-we-met"},
     ]
     anchors = [entry["anchor"] for entry in page["headings"]]
     assert [block["anchor"] for block in page["agenda"] + page["minutes"] if block] == anchors
@@ -56,7 +56,7 @@ def test_the_headings_of_all_texts_have_anchors_that_no_other_has(meeting, data)
 
 def test_one_text_alone_gives_the_same_anchors(meeting, data):
     (node,) = data("{ meetings { nodes { minutes { ... on HeadingBlock { anchor } } } } }")["meetings"]["nodes"]
-    assert [block["anchor"] for block in node["minutes"] if block] == ["next-steps-2", "whom-we-told"]
+    assert [block["anchor"] for block in node["minutes"] if block] == ["next-steps-2", "whom-we-met"]
 
 
 def test_the_public_page_prints_the_same_anchors(meeting, data, client):

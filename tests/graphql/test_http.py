@@ -4,6 +4,7 @@ import json
 import logging
 
 import pytest
+from graphql import build_schema
 
 from cms.graphql.schema import get_schema
 
@@ -197,7 +198,7 @@ def test_graphiql_comes_from_our_own_files(tree, client):
         assert f"/static/{path}" in page
         response = client.get(f"/static/{path}")
         assert response.status_code == 200
-        assert b"".join(response.streaming_content)  # read to its end, a file closes by itself
+        assert b"".join(response.streaming_content)  # a file closes once it is read to its end
 
 
 def test_graphiql_is_there_only_where_settings_allow_it(tree, client, settings):
@@ -217,3 +218,21 @@ def test_a_fault_outside_of_any_field_is_told_in_the_one_shape(post, monkeypatch
     fault = response.json()["errors"][0]["extensions"]["id"]
     assert "secret" not in response.content.decode()
     assert fault in caplog.text
+
+
+@pytest.mark.parametrize("query", [QUERY, "{ nothing }"])
+def test_a_wrong_host_is_told_so(post, query, caplog):
+    response = post({"query": query}, host="elsewhere.example")
+    assert (response.status_code, code(response)) == (400, "BAD_REQUEST")
+    assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize("introspection", [True, False])
+def test_the_schema_is_a_file(client, settings, introspection):
+    settings.GRAPHQL_INTROSPECTION = introspection
+    response = client.get("/graphql/schema.graphql")
+    assert response.status_code == 200
+    assert build_schema(response.content.decode()).query_type.name == "Query"
+    etag = response["ETag"]
+    assert client.get("/graphql/schema.graphql", headers={"If-None-Match": etag}).status_code == 304
+    assert client.post("/graphql/schema.graphql").status_code == 405

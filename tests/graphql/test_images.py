@@ -1,10 +1,10 @@
-"""A picture comes in our sizes, which are made when it is saved and never by reading."""
+"""A picture has the hub's sizes, which are made when it is saved and never on reading."""
 
 import pytest
 from wagtail.models import Collection, CollectionViewRestriction
 
+from cms.media.renditions import EDITORS, PRESETS
 from cms.models import HubRendition
-from cms.renditions import PRESETS
 from tests import factories
 
 QUERY = "{ news { nodes { image { alt renditions { preset url width height } } } } }"
@@ -19,14 +19,14 @@ def image(tree, django_capture_on_commit_callbacks):
 
 
 def test_every_size_is_made_when_the_picture_is_saved(image):
-    assert set(image.renditions.values_list("filter_spec", flat=True)) == set(PRESETS.values())
+    assert set(image.renditions.values_list("filter_spec", flat=True)) == {*PRESETS.values(), *EDITORS}
 
 
 def test_a_new_focal_point_replaces_the_sizes_that_it_changes(image, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         image.focal_point_x, image.focal_point_y, image.focal_point_width, image.focal_point_height = 100, 100, 50, 50
         image.save()
-    assert image.renditions.count() == len(PRESETS)
+    assert image.renditions.count() == len(PRESETS) + len(EDITORS)
 
 
 def test_the_api_gives_the_sizes_and_makes_none(image, data, client):
@@ -37,7 +37,7 @@ def test_the_api_gives_the_sizes_and_makes_none(image, data, client):
         assert size["url"].startswith("http://localhost/media/images/")
         response = client.get(size["url"].removeprefix("http://localhost"))
         assert response.status_code == 200
-        assert b"".join(response.streaming_content)  # read to its end, a file closes by itself
+        assert b"".join(response.streaming_content)  # a file closes once it is read to its end
     HubRendition.objects.all().delete()
     (node,) = data(QUERY)["news"]["nodes"]
     assert node["image"]["renditions"] == []

@@ -1,4 +1,4 @@
-"""Pages in several languages: what lists hold, translations with an order of preference, addresses."""
+"""Pages in several languages: contents of lists, translations in order of preference, addresses."""
 
 import pytest
 from wagtail.models import PageViewRestriction
@@ -25,7 +25,7 @@ def first(tree):
 
 @pytest.fixture
 def translated(tree, gaelic, first) -> NewsPage:
-    """Return the first item in Gaelic, public."""
+    """Return the public Gaelic translation of the first item."""
     factories.translate(tree.news, gaelic, title="Naidheachdan", slug="naidheachdan").save_revision().publish()
     page = factories.translate(first, gaelic, title="A' chiad", slug="a-chiad")
     page.save_revision().publish()
@@ -131,7 +131,7 @@ def test_the_number_of_statements_does_not_grow(tree, gaelic, data, django_asser
         page = factories.NewsFactory(parent=tree.news)
         factories.translate(page, gaelic).save_revision().publish()
     query = '{ news { nodes { locale { code } translations { title } translation(locales: ["gd"]) { title } } } }'
-    data(query)  # warms what is kept for a period
+    data(query)  # warms the facts of the period
     # the version, news, which translations there are, those of all types
     with django_assert_num_queries(4):
         data(query)
@@ -145,9 +145,9 @@ def test_changes_are_told_of_all_languages(translated, data):
 
 @pytest.fixture
 def public_pages(settings):
-    """The public pages as settings with several languages have them."""
+    """The public pages with several languages in settings."""
     settings.ROOT_URLCONF = urls_in_languages.__name__
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "cms.middleware.LanguageMiddleware"]
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "cms.delivery.middleware.LanguageMiddleware"]
 
 
 def test_the_public_site_serves_a_translation_under_its_path(public_pages, translated, client):

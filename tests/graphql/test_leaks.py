@@ -1,21 +1,21 @@
-"""Nothing hidden comes out, on any path of the whole schema."""
+"""Nothing hidden leaks on any path of the schema."""
 
 import json
 
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
-from graphql import GraphQLObjectType, execute, get_named_type, is_composite_type, parse
+from graphql import GraphQLObjectType, execute_sync, get_named_type, is_composite_type, parse
 from grapple.registry import registry
 from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from cms.batches.shapes import ReadPlan
 from cms.graphql import filters
 from cms.graphql.context import Context
 from cms.graphql.errors import ApiError
-from cms.graphql.executor import Executor
 from cms.graphql.guard import guarded
-from cms.graphql.plans import Plan, plan_of
+from cms.graphql.plans import plan_of
 from cms.graphql.schema import get_schema
 from cms.visibility.rule import Visibility
 from home.models import StandardPage
@@ -27,7 +27,7 @@ from tests.trees import add_gaelic
 
 @pytest.fixture
 def without_indexing(settings):
-    """The walk asks neither the search index nor the reference index; keeping them up to date takes most of the time."""
+    """The walk uses neither the search index nor the reference index, whose updates would take most of the time."""
     settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
     with disable_reference_index_auto_update():
         yield
@@ -40,12 +40,12 @@ def secret_site(tree, two_languages, without_indexing, secret_sites) -> SecretSi
 
 @pytest.fixture
 def small_site(tree, without_indexing, secret_sites) -> SecretSite:
-    """Drafts alone: enough to see whether a hole is found."""
+    """Only drafts: enough to test whether a hole is found."""
     return secret_sites.of("drafts", tree, ("draft",))
 
 
-# What this site leaves empty on purpose: nothing has ended, nobody has left, nothing is above the home, and no entry is
-# corrected: it would be by one of the same page, which is as public.
+# Fields left empty on purpose: nothing has ended, nobody has left, nothing is above the home page, and no entry is
+# corrected, because the correction would be equally public.
 EMPTY = [
     *("Duty.end", "HomePage.parent", "Membership.end", "Phase.end"),
     *("ProgressEntry.correctedOn", "ProgressEntry.corrects", "TeamProfilePage.leftOn"),
@@ -69,7 +69,7 @@ def arguments() -> Arguments:
             "since": ["2016-01-01T00:00:00Z"],
             "locale": ["gd"],
             "locales": ["en", "gd"],
-            # Words of public things, and what only a hidden word could be a correction of.
+            # Words of public objects, and a word that only a hidden one could correct.
             "query": ["open", "fine file", "publicatiom", MARK[:-1] + "m", f"open {MARK[:-2]}", DISTRESS],
             "prefix": ["op", MARK[:4], DISTRESS],
         }
@@ -77,7 +77,7 @@ def arguments() -> Arguments:
 
 
 def walk(site, *, stop_at_first: bool = False) -> tuple[dict[str, str], set[str], list[str]]:
-    """Ask everything. Return what leaked by the path asked, what fields had a value, and unexpected errors."""
+    """Query everything. Return leaks by path, fields with a value, and unexpected errors."""
     schema, leaks, found, errors = get_schema(), {}, set(), []
     for name, document in documents(schema, arguments()):
         result = ask(schema, document, site)
@@ -88,7 +88,7 @@ def walk(site, *, stop_at_first: bool = False) -> tuple[dict[str, str], set[str]
             if stop_at_first:
                 break
         for error in result.errors or ():
-            # A call that makes no sense may be refused, but in words that give nothing away.
+            # An invalid call may be refused, but without revealing anything.
             if MARK in error.message or not isinstance(error.original_error, ApiError):
                 errors.append(f"{name}: {error.message}")
         covered(result.data, found)
@@ -99,8 +99,8 @@ def test_nothing_hidden_comes_out_on_any_path(secret_site):
     leaks, found, errors = walk(secret_site.tree.site)
     assert leaks == {}
     assert errors == []
-    # The walk is worth something only if it came everywhere: every field had a value at least once.
-    # A mutation brings no content, and the walk only asks.
+    # The walk is only meaningful if it is complete: every field had a value at least once. Mutations return no content,
+    # and the walk only reads.
     aside = ("Query", "Mutation", "SubmitFeedbackPayload", "SubscribePayload")
     everything = {
         f"{kind.name}.{name}"
@@ -112,7 +112,7 @@ def test_nothing_hidden_comes_out_on_any_path(secret_site):
 
 
 def test_the_walk_finds_hidden_things_when_the_rule_is_off(small_site, monkeypatch):
-    """If it found nothing now, finding nothing above would prove nothing."""
+    """If it found nothing here, the test above would prove nothing."""
     monkeypatch.setattr(Visibility, "can_see", lambda self, thing: True)
     monkeypatch.setattr(Visibility, "filter", lambda self, queryset: queryset)
     leaks, _, _ = walk(small_site.tree.site, stop_at_first=True)
@@ -120,7 +120,7 @@ def test_the_walk_finds_hidden_things_when_the_rule_is_off(small_site, monkeypat
 
 
 def test_a_hidden_word_finds_nothing(secret_site):
-    """Not even the public things that are related to what has it: how many there are would tell that it exists."""
+    """Not even public objects related to hidden ones: their number would reveal that something exists."""
     answer = """{ search(query: "%s", exact: true) { totalCount suggestion promoted { type } facets { values { label } } } }"""
     result = ask(get_schema(), parse(answer % MARK), secret_site.tree.site)
     assert result.data == {"search": {"totalCount": 0, "suggestion": None, "promoted": [], "facets": []}}
@@ -129,7 +129,7 @@ def test_a_hidden_word_finds_nothing(secret_site):
 
 
 def counts(site) -> dict[str, tuple[int, int, int]]:
-    """Return, for every condition that only hidden things fit: how many fit, how many don't, and how many there are."""
+    """Return, for every condition that only hidden objects match: the numbers of matches, of others and of all."""
     found = {}
     for name, asked, document in conditions(get_schema(), MARK):
         result = ask(get_schema(), document, site)
@@ -141,7 +141,7 @@ def counts(site) -> dict[str, tuple[int, int, int]]:
 
 
 def test_no_condition_tells_of_anything_hidden(secret_site):
-    """Whether asked straight, through relations, or the other way round: nothing fits, and everything doesn't."""
+    """Directly, through relations or negated: nothing matches, and everything matches the negation."""
     found = counts(secret_site.tree.site)
     assert {condition: number for condition, number in found.items() if number[0] or number[1] != number[2]} == {}
     assert len(found) > 500
@@ -149,7 +149,7 @@ def test_no_condition_tells_of_anything_hidden(secret_site):
 
 
 def test_the_conditions_find_hidden_things_when_the_rule_is_off(small_site, monkeypatch):
-    """Each list is left as it is, and what it is filtered through is not: so a relation that forgets the rule tells."""
+    """The lists keep the rule, but the relations in filters don't: so a relation that forgets the rule is found."""
     monkeypatch.setattr(filters, "_visible", lambda model, context: model._default_manager.all())
     found = {condition: number for condition, number in counts(small_site.tree.site).items() if number[0]}
     assert any("{workStreams: {" in condition for condition in found)
@@ -157,7 +157,7 @@ def test_the_conditions_find_hidden_things_when_the_rule_is_off(small_site, monk
 
 
 def test_the_walk_finds_a_field_that_forgets_visibility(small_site, monkeypatch):
-    """A resolver that hands out what it finds is caught by the walk if the guard is not around it."""
+    """The walk catches a resolver without a filter, if it isn't guarded."""
     draft = small_site.hidden["draft"].of(StandardPage)[0]
     field = get_schema().query_type.fields["standardPage"]
     monkeypatch.setattr(field, "resolve", lambda root, info, slug: draft)
@@ -166,7 +166,7 @@ def test_the_walk_finds_a_field_that_forgets_visibility(small_site, monkeypatch)
 
 
 def test_the_guard_stops_a_field_that_forgets_visibility(small_site):
-    """The same resolver with the guard around it, as every field of the schema has, gives nothing away."""
+    """The same resolver with the guard, as on every field of the schema, leaks nothing."""
     draft, home = small_site.hidden["draft"].of(StandardPage)[0], small_site.tree.home
     info = type("Info", (), {"context": Context(Visibility(small_site.tree.site))})
     assert guarded(lambda root, info: draft)(None, info) is None
@@ -189,10 +189,10 @@ def test_every_field_that_leads_to_an_object_is_guarded():
 
 
 def test_no_field_reads_a_column_row_by_row(small_site, monkeypatch):
-    """Asked alone, each field has all that it needs read with its rows; none makes Django fetch what was left out.
+    """Selected on its own, each field has all its columns read with the rows; Django never fetches deferred ones.
 
-    Nothing is read here but what the field says, not even of rows that the document doesn't select: another document may
-    select them, with other columns.
+    Only the field's declared columns are read, even for rows that the document doesn't select: another document may
+    select them with other columns.
     """
     schema, asked, fetched = get_schema(), set(), set()
 
@@ -205,8 +205,8 @@ def test_no_field_reads_a_column_row_by_row(small_site, monkeypatch):
     nothing = dict.fromkeys(registry.class_models, frozenset())
     for name, document in fields_alone(schema, arguments()):
         asked.add(name)
-        plan = Plan(nothing | plan_of(schema, document).columns)
+        plan = ReadPlan(nothing | plan_of(schema, document).columns)
         context = Context(Visibility(small_site.tree.site), plan)
-        execute(schema, document, context_value=context, execution_context_class=Executor)
+        execute_sync(schema, document, context_value=context)
     assert fetched == set()
     assert len(asked) > 500

@@ -1,4 +1,4 @@
-"""A document that asks for too much is refused before any SQL runs."""
+"""A document above the limits is refused before any SQL runs."""
 
 import json
 
@@ -195,14 +195,14 @@ def test_variables_beyond_a_limit_are_refused_without_sql(gql, db, django_assert
 
 
 def everything() -> str:
-    """Return a document that asks for every leaf of every page type and of every block in its bodies."""
+    """Return a document that selects every leaf of every page type and of every block in its bodies."""
     schema = get_schema()
 
     def leaves(kind):
         return [name for name, field in kind.fields.items() if is_leaf_type(get_named_type(field.type))]
 
     def named(kind, name, prefix):
-        # Fields of one name and different types need an alias each, or they could not be merged.
+        # Fields with the same name and different types need aliases, or they couldn't be merged.
         plain = [f"{prefix}{kind.name}{leaf}: {leaf}" if leaf in differing else leaf for leaf in leaves(kind)]
         return f"fragment {name} on {kind.name} {{ {' '.join(plain)} }}"
 
@@ -227,7 +227,7 @@ def everything() -> str:
 
 
 def test_a_document_that_asks_for_every_page_type_whole_is_within_the_limits(tree, data, settings):
-    settings.GRAPHQL_MAX_ALIASES = 500  # an honest client shares names; this one is written by rote
+    settings.GRAPHQL_MAX_ALIASES = 500  # a real client shares names; this one is generated
     assert data(everything(), path="/news/")["route"]["page"]["title"] == "News"
 
 
@@ -265,3 +265,12 @@ def test_names_are_suggested_to_developers_only(tree, gql, settings, document, v
     assert "Did you mean" in str(gql(document, **variables)["errors"])
     settings.GRAPHIQL = False
     assert "Did you mean" not in str(gql(document, **variables)["errors"])
+
+
+def test_an_unknown_directive_is_named_once(tree, gql):
+    document = "{ " + " ".join(f"a{n}: __typename @nope" for n in range(10)) + " b: __typename @never @include }"
+    messages = [error["message"] for error in gql(document)["errors"]]
+    assert [message for message in messages if "Unknown" in message] == [
+        "Unknown directive '@nope'.",
+        "Unknown directive '@never'.",
+    ]

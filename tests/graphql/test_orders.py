@@ -1,4 +1,4 @@
-"""Orders: every list in every order, by pages of any size, forward and backward, precisely once."""
+"""Orders: every list in every order, with any page size, forward and backward, each row exactly once."""
 
 import datetime
 import itertools
@@ -8,9 +8,10 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cms.graphql.connections import QuerySetConnection, Rows, Slice, encode_cursor
+from cms.base.orders import list_order
+from cms.graphql.connections import ConnectionRows, QuerySetConnection, Slice, encode_cursor
 from cms.graphql.context import Context
-from cms.graphql.orders import chosen_order, list_order, mark_of, order_enum
+from cms.graphql.orders import chosen_order, mark_of, order_enum
 from cms.graphql.schema import get_schema
 from cms.visibility.rule import Visibility
 from cms.visibility.statements import Slot, Statement
@@ -26,7 +27,7 @@ COMMITMENTS = """query ($order: [CommitmentPageOrder!], $first: Int, $last: Int,
 
 @pytest.fixture
 def commitments(tree):
-    """Six commitments, some without a day or a publication time, some alike in everything but their number."""
+    """Six commitments, some without a date or publication time, some differing only in their number."""
     stream = factories.WorkStreamFactory(parent=tree.streams)
     days = [None, datetime.date(2018, 1, 1), None, datetime.date(2017, 1, 1), datetime.date(2018, 1, 1), None]
     moments = [
@@ -57,7 +58,7 @@ ORDERED = {
     (): [1, 2, 3, 4, 5, 6],
     ("NUMBER_ASC",): [1, 2, 3, 4, 5, 6],
     ("NUMBER_DESC",): [6, 5, 4, 3, 2, 1],
-    # What has no day comes last in either direction, and so does what has no moment.
+    # Rows without a day or a moment come last in both directions.
     ("DUE_DATE_ASC", "NUMBER_DESC"): [4, 5, 2, 6, 3, 1],
     ("DUE_DATE_DESC", "NUMBER_ASC"): [2, 5, 4, 1, 3, 6],
     ("FIRST_PUBLISHED_AT_ASC", "NUMBER_ASC"): [2, 4, 3, 1, 5, 6],
@@ -68,13 +69,15 @@ ORDERED = {
 }
 
 
-def rows_of(model, order, part, context=None) -> Rows:
+def rows_of(model, order, part, context=None) -> ConnectionRows:
     """Return all visible rows of a model in an order."""
-    return Rows(model, "test", lambda visibility: visibility.filter(model.objects.all()), order, part, context)
+    return ConnectionRows(
+        model, "test", lambda visibility: visibility.filter(model.objects.all()), order, part, context
+    )
 
 
 def walk(rows, size: int, *, backward: bool) -> list:
-    """Return the keys of all rows, read by pages of a size in one direction."""
+    """Return the keys of all rows, read in pages of a size in one direction."""
     found, cursor = [], None
     while True:
         part = Slice(size, backward, **{"before" if backward else "after": cursor})
@@ -133,7 +136,7 @@ def test_walking_by_pages_gives_the_whole_list_once(commitments, tree, values, o
 
 
 def in_order(pages, names):
-    """Sort in Python as the API promises: by each key in its direction, what has none last."""
+    """Sort in Python as the API promises: by each key in its direction, rows without a value last."""
     for name in reversed(names):
         field = name.lstrip("-").removesuffix("__lower")
 
@@ -231,9 +234,9 @@ def test_an_order_that_makes_no_sense_is_refused(tree, gql):
 
 
 def test_an_order_is_made_of_what_the_api_shows(db):
-    """Of every list of the schema, every value of its order can be asked; none names a column that isn't in the type."""
+    """Every value of every list's order works, and none uses a column that isn't in the type."""
     schema = get_schema()
-    # The search sorts what it found by how well it fits, which is no field of anything.
+    # The search sorts by relevance, which isn't a field.
     enums = [name for name in schema.type_map if name.endswith("Order") and name != "SearchOrder"]
     assert len(enums) > 15
     shown = {"position", "pk"}
@@ -245,7 +248,7 @@ def test_an_order_is_made_of_what_the_api_shows(db):
 
 
 def plan_of(rows) -> str:
-    """Return how the database would read the rows, forced off whole tables where there is hardly anything in them."""
+    """Return the database's plan for the rows, with full scans of small tables disabled."""
     queryset = rows.ordered(rows.model.objects.all())[:21]
     compiled = Statement(queryset.values_list("pk", *rows.names))
     parameters = [rows.values[one] if isinstance(one, Slot) else one for one in compiled.parameters]

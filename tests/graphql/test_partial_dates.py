@@ -1,4 +1,4 @@
-"""The API says beside each date how exactly it is known, and its dates can be compared as whole ones."""
+"""Each date in the API has a precision, and dates can be compared as complete ones."""
 
 import datetime
 
@@ -7,13 +7,12 @@ import pytest
 from programme.models import Duty, Membership, ProgressEntry
 from tests import factories
 
-pytestmark = pytest.mark.any_database
 MAY, JUNE = datetime.date(2017, 5, 1), datetime.date(2017, 6, 30)
 
 
 @pytest.fixture
 def of_may(tree):
-    """A group, a person and an action of which months are known."""
+    """A group, a person and an action with dates known to the month."""
     group = factories.GroupFactory(
         parent=tree.groups, started_on=MAY, started_on_precision="month", closed_on=JUNE, closed_on_precision="year"
     )

@@ -1,4 +1,5 @@
-"""`picture(preset:)`: what a `picture` element needs, for all pictures of an answer in one statement, never made by reading."""
+"""`picture(preset:)`: data for a `picture` element, for all pictures of an answer in one statement, never made on
+reading."""
 
 import io
 
@@ -7,8 +8,8 @@ from django.core.files.base import ContentFile
 from PIL import Image
 from wagtail.models import Collection, CollectionViewRestriction
 
+from cms.media.pictures import make_missing
 from cms.models import HubRendition
-from cms.pictures import make_missing
 from tests import factories
 
 QUERY = """
@@ -125,7 +126,7 @@ def test_a_private_picture_is_null(tree, data):
 
 def test_the_number_of_statements_does_not_depend_on_the_number_of_pictures(tree, data, django_assert_num_queries):
     add(tree, size=(100, 100))
-    # the content's version, news, images, files: one for each preset asked for
+    # the content's version, news, images, files: one for each requested preset
     query = QUERY.replace("picture(", "small: picture(preset: THUMBNAIL) { fallback { url } } picture(")
     data(query)
     with django_assert_num_queries(5):

@@ -11,7 +11,7 @@ from wagtail.models import (
     PageViewRestriction,
 )
 
-from cms.previews import keep_draft
+from cms.pages.previews import keep_draft
 from programme.models import Attachment, Duty, NewsPage, ProgressEntry
 from tests import factories
 from tests.graphql.editors import draft_of, person
@@ -34,7 +34,7 @@ def news(tree):
     return factories.NewsFactory(parent=tree.news, title="Published", slug="item")
 
 
-# What a token shows
+# The draft of a token
 
 
 def test_a_token_shows_the_draft_and_the_same_without_it_the_published_page(data, news, editor):
@@ -101,7 +101,7 @@ def test_the_rows_are_those_of_the_draft(data, tree, editor):
     answer = data(query, token=keep_draft(draft, editor), id=str(publication.pk))
     titles = [(row["title"], row["document"]["title"]) for row in answer["draft"]["attachments"]]
     assert titles == [("Kept", kept.document.title), ("New 1", "File 1"), ("New 2", "File 2")]
-    # What isn't saved has a key all the same, one of its own, that can't be mistaken for a saved one's.
+    # An unsaved object has a key too, which can't be mistaken for a saved one's.
     keys = [int(row["id"]) for row in answer["draft"]["attachments"]]
     assert keys[0] == kept.pk
     assert len(set(keys)) == 3
@@ -166,25 +166,25 @@ def test_a_row_of_a_draft_costs_what_reading_it_costs(data, tree, editor, django
         draft = draft_of(publication, topics=[factories.TopicFactory() for _ in range(number)])
         draft.attachments = [Attachment(document=factories.DocumentFactory(), title="File") for _ in range(number)]
         token = keep_draft(draft, editor)
-        data(query, token=token)  # warms what Django keeps by itself
-        # The answer costs the same whatever the draft holds. Making the draft of its stored form costs two a row: modelcluster
-        # looks whether the row's page and its document still exist.
+        data(query, token=token)  # warms Django's own caches
+        # The cost doesn't depend on the draft's contents. Restoring the draft costs two statements per row:
+        # modelcluster checks that the row's page and document still exist.
         with django_assert_num_queries(23 + 2 * number):
             assert len(data(query, token=token)["page"]["attachments"]) == number
 
 
-# What the draft links to
+# Linked objects
 
 
 @pytest.fixture
 def linked(tree, news):
-    """A draft that chooses, quotes and links to a draft stream and a draft topic, and to what is public."""
+    """A draft that chooses and links to a draft stream, a draft topic and public objects."""
     stream = factories.WorkStreamFactory(parent=tree.streams, title="Secret stream", live=False)
     stream.title = "Secret stream as last saved"
     stream.save_revision()
     topic = factories.TopicFactory(name="Secret topic", live=False)
     public = factories.WorkStreamFactory(parent=tree.streams, title="Open stream")
-    # A public page that names hidden ones shows them to nobody, whoever previews what.
+    # A public page that names hidden ones never shows them, in any preview.
     public.related_streams = [stream]
     public.save()
     factories.NewsFactory(parent=tree.news, title="Other draft", work_streams=[public], live=False)
@@ -217,7 +217,7 @@ def test_linked_drafts_are_shown_to_an_editor_who_may_see_them(data, linked, tre
     links, text = page["body"]
     assert [stream["title"] for stream in links["pages"]] == ["Secret stream as last saved", "Open stream"]
     assert "<a href=" in text["richText"]["html"]
-    # One step and no further: a public page that the draft names lists no drafts.
+    # Only direct links: a public page named by the draft lists no drafts.
     assert streams["Open stream"]["relatedStreams"] == {"totalCount": 0, "nodes": []}
     assert streams["Open stream"]["news"] == {"totalCount": 0, "nodes": []}
 

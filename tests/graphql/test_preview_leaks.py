@@ -1,4 +1,4 @@
-"""A token opens no secret that its editor may not see, on any path that begins at the draft."""
+"""A token reveals nothing that its editor may not see, on any path from the draft."""
 
 import json
 
@@ -10,14 +10,12 @@ from wagtail.models import GroupPagePermission, Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.graphql.schema import get_schema
-from cms.previews import keep_draft
+from cms.pages.previews import keep_draft
 from programme.models import GlossaryPage
 from tests.graphql.leaks.secret_site import MARK, SecretSite
 from tests.graphql.leaks.walker import Arguments, Selections, ask
 
-pytestmark = pytest.mark.any_database
-
-# One way by the page itself and one by a restriction on it.
+# One way on the page itself, and one by a restriction.
 WAYS = ("draft", "login")
 ARGUMENTS = Arguments({"date": ["2016-01-01"], "locales": ["en"]})
 
@@ -30,9 +28,9 @@ def secret_site(tree, settings, secret_sites) -> SecretSite:
 
 
 def pages_naming_secrets(site: SecretSite) -> list[Page]:
-    """Return public pages of every type whose relations, blocks and texts lead to what is hidden."""
+    """Return public pages of every type whose relations, blocks and texts lead to hidden objects."""
     naming = tuple(f"to-{way}" for way in WAYS)
-    # The glossary's page has a plain sentence and nothing else that could name anything.
+    # The glossary's page has only a plain sentence, without relations.
     return [page for page in site.public.of(Page) if page.title.endswith(naming) and not isinstance(page, GlossaryPage)]
 
 
@@ -50,7 +48,7 @@ def editor_of(pages: list[Page]):
 
 
 def walk(site: SecretSite, user) -> tuple[set[str], list[str]]:
-    """Ask everything of each draft, two levels deep. Return what types of page leaked, and unexpected errors."""
+    """Query everything in each draft, two levels deep. Return leaking page types and unexpected errors."""
     schema, leaks, errors = get_schema(), set(), []
     selections = Selections(schema, ARGUMENTS)
     for page in pages_naming_secrets(site):
@@ -70,8 +68,9 @@ def test_an_editor_s_token_opens_no_secret_of_others(secret_site):
     assert walk(secret_site, user) == (set(), [])
 
 
+@pytest.mark.long
 def test_the_walk_finds_secrets_that_the_editor_may_see(secret_site):
-    """If it found nothing now, finding nothing above would prove nothing."""
+    """If it found nothing here, the test above would prove nothing."""
     user = get_user_model().objects.create_superuser("administrator")
     leaks, errors = walk(secret_site, user)
     assert errors == []

@@ -1,11 +1,11 @@
-"""Lists of a draft: sorted, filtered and paged like those of published pages, though its own rows are in no table."""
+"""Lists of a draft: sorted, filtered and paged like those of published pages, although its own rows are in no table."""
 
 import datetime
 
 import pytest
 from wagtail.models import PageViewRestriction
 
-from cms.previews import keep_draft
+from cms.pages.previews import keep_draft
 from cms.visibility import statements
 from programme.models import Duty
 from tests import factories
@@ -34,7 +34,7 @@ def profile(tree):
 
 @pytest.fixture
 def unsaved(profile):
-    """The profile with one row more, which isn't saved."""
+    """The profile with an additional, unsaved row."""
     draft = draft_of(profile)
     draft.duties = [*draft.duties.all(), Duty(kind="support", title="Delta", sort_order=3)]
     return draft
@@ -58,7 +58,7 @@ def titles(found: dict) -> list[str]:
         (None, ["beta", "Alpha", "gamma", "Delta"]),
         (["TITLE_ASC"], ["Alpha", "beta", "Delta", "gamma"]),
         (["TITLE_DESC"], ["gamma", "Delta", "beta", "Alpha"]),
-        # What has no date comes last in both directions.
+        # Rows without a date come last in both directions.
         (["START_ASC", "TITLE_ASC"], ["gamma", "beta", "Alpha", "Delta"]),
         (["START_DESC", "TITLE_ASC"], ["beta", "gamma", "Alpha", "Delta"]),
     ],
@@ -113,7 +113,7 @@ def test_choices_of_a_draft_are_filtered_and_sorted(data, tree, editor):
 
 
 def test_rows_of_what_is_opened_and_of_what_is_public_stay_apart(data, tree, editor):
-    """They are read together; each is answered in its own sight, whichever comes first."""
+    """They are read together; each is answered in its own view, in either order."""
     stream = factories.WorkStreamFactory(parent=tree.streams)
     for number in (1, 2, 3, 4):
         profile = factories.TeamProfileFactory(parent=tree.team, title=f"Person {number}")
@@ -133,7 +133,7 @@ def test_rows_of_what_is_opened_and_of_what_is_public_stay_apart(data, tree, edi
 
 
 def test_previews_share_their_statements(data, tree, editor):
-    """What is compiled once serves the next preview, whatever that opens."""
+    """A compiled statement also works for the next preview of any page."""
     query = """query ($token: String) { page(previewToken: $token) { ... on NewsPage { ancestors { nodes { title } }
       workStreams { nodes { title duties { totalCount } } } } } }"""
 

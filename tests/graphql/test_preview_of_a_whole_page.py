@@ -1,10 +1,10 @@
-"""What every page answers, asked of a draft: address, language, list of contents, SEO, pictures."""
+"""The fields of every page on a draft: address, language, list of contents, SEO, pictures."""
 
 import json
 
 import pytest
 
-from cms.previews import keep_draft
+from cms.pages.previews import keep_draft
 from programme.models import Attachment, NewsPage
 from tests import factories
 from tests.graphql.editors import draft_of, person

@@ -1,4 +1,4 @@
-"""A preview token opens nothing for anybody else, nothing but its page, and not for long."""
+"""A preview token opens only its page, only for its editor's view, and only for a limited time."""
 
 import datetime
 import json
@@ -13,7 +13,7 @@ from wagtail.models import (
 from wagtail_headless_preview.models import PagePreview
 
 from cms.graphql import cache
-from cms.previews import SALT, keep_draft
+from cms.pages.previews import SALT, keep_draft
 from programme.models import NewsPage
 from tests import factories
 from tests.graphql.editors import draft_of, person
@@ -57,7 +57,7 @@ def test_a_token_runs_out(gql, data, token, settings):
     settings.PREVIEW_TOKEN_MAX_AGE = 60
     assert data(TITLE, token=token)["page"] == {"title": "Draft"}
     settings.PREVIEW_TOKEN_MAX_AGE = -1
-    assert "run out" in refused(gql, token)
+    assert "expired" in refused(gql, token)
 
 
 def test_a_token_lasts_an_hour_if_nothing_is_said(settings):
@@ -162,9 +162,9 @@ def test_drafts_are_dropped_when_their_tokens_have_run_out(news, editor):
 def kept(settings):
     """Answers are kept, as in production."""
     settings.GRAPHQL_CACHE = True
-    cache.forget()
+    cache.answers.forget()
     yield
-    cache.forget()
+    cache.answers.forget()
 
 
 @pytest.fixture(params=["post", "get"])
@@ -190,7 +190,7 @@ def test_answers_to_a_token_are_kept_by_nobody(client, ask, token):
 
 
 def test_an_answer_is_not_found_again_when_its_token_has_run_out(ask, token, settings):
-    """Also where the field with the token is one of several, and the others are public."""
+    """Even if the field with the token is one of several, and the others are public."""
     query = "query ($token: String) { site { siteName } page(previewToken: $token) { title } }"
     assert ask(token, query).json()["data"]["page"] == {"title": "Draft"}
     settings.PREVIEW_TOKEN_MAX_AGE = -1

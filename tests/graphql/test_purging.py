@@ -1,4 +1,4 @@
-"""Caches in front of the hub are told what to fetch anew, when the change is in the database."""
+"""Caches in front of the hub are purged once a change has been committed."""
 
 import pytest
 from wagtail.contrib.frontend_cache.backends import BaseBackend
@@ -10,7 +10,7 @@ DOCUMENTS = {f"http://localhost/graphql/?document={name}" for name in ("Home", "
 
 
 class Recorder(BaseBackend):
-    """A cache that remembers what it was asked to drop."""
+    """A cache that records purges."""
 
     dropped: set[str] = set()
 

@@ -1,11 +1,11 @@
-"""How a page is written, as the API tells it: of the published version, and of a draft to its editor alone."""
+"""Writing quality in the API: of the published version, and of a draft only in its editor's preview."""
 
 import pytest
 from django.contrib.auth import get_user_model
 
 from cms.models import Writing
-from cms.previews import keep_draft
-from cms.quality.keeping import look_at_revisions
+from cms.pages.previews import keep_draft
+from cms.quality.records import look_at_revisions
 from tests import factories
 
 PAGE = """query Q($path: String!) {

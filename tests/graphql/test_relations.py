@@ -6,7 +6,7 @@ import pytest
 from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.rich_text import RichText
 
-from cms.dates import today
+from cms.base.dates import today
 from cms.graphql import connections
 from programme.models import Attachment, Duty, ProgressEntry
 from tests import factories
@@ -34,9 +34,9 @@ STREAMS = """
 """
 
 
-# The content's version, streams, leads, profiles, how many commitments each has, commitments, entries, themes, areas,
-# messages, news, topics, images, pages below (what all have, what commitments have), pages above (which they are, what is
-# shown of them). How many pages are below, and how many of anything belong to a single one, is kept for the period.
+# The content's version, streams, leads, profiles, the number of commitments, commitments, entries, themes, areas,
+# messages, news, topics, images, pages below (shared columns, columns of commitments), pages above (which they are,
+# their columns). The number of pages below, and of related objects of a single page, is kept for the period.
 STREAMS_COST = 17
 
 
@@ -90,7 +90,7 @@ def test_a_stream_answers_with_everything_related_to_it(tree, data):
 def test_the_number_of_statements_does_not_depend_on_the_number_of_rows(tree, data, django_assert_num_queries):
     build_stream(tree)
     build_stream(tree)
-    data(STREAMS)  # warms what is kept for the period: sites, restrictions, how long the lists are
+    data(STREAMS)  # warms the facts of the period: sites, restrictions, lengths of lists
     with django_assert_num_queries(STREAMS_COST):
         few = data(STREAMS)
     for _ in range(4):
@@ -254,7 +254,7 @@ BELOW = """query ($first: Int, $last: Int) { pages(where: {type: {in: [HOME_PAGE
 
 @pytest.mark.parametrize("asked", [{"first": 2}, {"last": 2}, {"first": 0}])
 def test_pages_below_many_pages_are_the_same_however_they_are_read(tree, data, monkeypatch, asked):
-    """Few are ranked together; of many, each parent's first ones are read, all in one statement."""
+    """A few rows are ranked together; with many, each parent's first rows are read, all in one statement."""
     for _ in range(3):
         factories.NewsFactory(parent=tree.news)
         factories.EventFactory(parent=tree.events)
@@ -267,7 +267,7 @@ def test_pages_below_many_pages_are_the_same_however_they_are_read(tree, data, m
 
 
 def test_links_to_pages_of_many_types_take_one_statement(tree, data, django_assert_num_queries):
-    """Also where the document wants more of those types elsewhere: of a link only the address is shown."""
+    """Even if the document selects more of those types elsewhere: a link only shows the address."""
     pages = [
         factories.NewsFactory(parent=tree.news),
         factories.EventFactory(parent=tree.events),
@@ -279,6 +279,6 @@ def test_links_to_pages_of_many_types_take_one_statement(tree, data, django_asse
       ... on StandardPage { summary body { ... on RichTextBlock { richText { html } } } } } }"""
     text = factories.StandardPageFactory(parent=tree.home, body=body)
     data(query, id=text.pk)
-    with django_assert_num_queries(4):  # version, page, what it is, links
+    with django_assert_num_queries(4):  # version, page, specific page, links
         html = data(query, id=text.pk)["page"]["body"][0]["richText"]["html"]
     assert html.count("href") == 3

@@ -1,4 +1,4 @@
-"""The schema is a contract: committed, described, and free of what nobody declared."""
+"""The schema is a contract: committed, described, and without undeclared fields."""
 
 from graphql import (
     is_enum_type,
@@ -64,7 +64,7 @@ def test_nothing_of_grapple_is_left_that_was_not_declared():
 
 
 def test_lists_hold_no_nulls():
-    """A client never has to ask whether an item is there."""
+    """A client never has to check items for null."""
     loose = [
         f"{name}.{field_name}: {field.type}"
         for name, kind in our_types().items()
@@ -76,7 +76,7 @@ def test_lists_hold_no_nulls():
 
 
 def test_a_field_has_one_type_in_all_types_of_an_interface():
-    """So a client may ask several types in one selection without an alias."""
+    """So a client can select several types in one selection without aliases."""
     schema = get_schema()
     clashes = set()
     for interface in (kind for kind in our_types().values() if is_interface_type(kind)):

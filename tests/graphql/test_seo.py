@@ -1,4 +1,4 @@
-"""What search engines and social networks are told about a page."""
+"""Metadata of a page for search engines and social networks."""
 
 import datetime
 import json
@@ -26,7 +26,7 @@ def named(tree):
 
 @pytest.fixture
 def seo(tree, named, data):
-    """Return what the API tells about a page, and the thing in its JSON-LD."""
+    """Return the API's metadata of a page, and the object in its JSON-LD."""
 
     def ask(page) -> tuple[dict, dict]:
         told = data("query ($id: ID) { page(id: $id) { %s } }".replace("%s", SEO), id=page.pk)["page"]["seo"]
@@ -81,7 +81,7 @@ def test_a_text_with_markup_is_no_description(tree, seo):
 
 def test_every_page_has_a_description(tree, seo):
     commitment = factories.CommitmentFactory(parent=factories.WorkStreamFactory(parent=tree.streams), title="Action 1")
-    assert seo(commitment)[0]["description"].startswith("Action 1: what was promised")
+    assert seo(commitment)[0]["description"].startswith("Action 1: its wording")
 
 
 def test_the_breadcrumb_leads_from_the_top_to_the_page(tree, data):
@@ -225,8 +225,8 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_pages(tree, n
     )
     add()
     data(query)
-    # the content's version, settings; news, last updates, what is above, images, pictures for shares; publications,
-    # last updates, what is above, publishers, documents, attachments
+    # the content's version, settings; news, last updates, pages above, images, pictures for sharing; publications, last
+    # updates, pages above, publishers, documents, attachments
     with django_assert_num_queries(13):
         data(query)
     for _ in range(4):

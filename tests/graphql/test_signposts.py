@@ -1,4 +1,4 @@
-"""Signposts in the API: all, those for somebody, those for a trouble, and the few that every page shows."""
+"""Signposts in the API: all, by audience, by topic, and the few on every page."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Starts a hub on a database of its own, and real workers beside it."""
+"""Starts a hub on a database of its own, with real workers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def environment(database: str, folder: Path) -> dict[str, str]:
 
 @contextmanager
 def hub(database: str, folder: Path) -> Iterator[Ask]:
-    """Yield a function that has `hub_at_work.py` run a command, and returns its answer."""
+    """Yield a function that runs a command in `hub_at_work.py` and returns its answer."""
     command = [sys.executable, str(Path(__file__).with_name("hub_at_work.py"))]
     options = {"env": environment(database, folder), "cwd": ROOT, "text": True}
     with (
@@ -55,7 +55,7 @@ def hub(database: str, folder: Path) -> Iterator[Ask]:
 
 @contextmanager
 def workers(number: int, database: str, folder: Path) -> Iterator[None]:
-    """Have so many workers at work as long as the block lasts. They end in good order, or the block fails."""
+    """Run this number of workers during the block. They must stop cleanly, or the block fails."""
     logs = [folder / f"worker-{place}.log" for place in range(number)]
     started = []
     try:

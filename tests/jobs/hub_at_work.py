@@ -1,6 +1,6 @@
-"""A hub on a database of its own, on which things are scheduled that workers, which are other processes, then do.
+"""A hub on a database of its own, which schedules actions for workers in other processes.
 
-Run by `test_workers.py` and by `make bench-schedule`, which write one command a line, as JSON, and read one answer a line.
+Run by `test_workers.py` and by `make bench-schedule`, which write commands and read answers as lines of JSON.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from tests.trees import build as build_tree  # noqa: E402
 PEOPLE = 5
 PATIENCE = 60.0
 
-# What is scheduled, by name: when, and since when anybody can see that it was done.
+# The scheduled actions, by name: the scheduled moment, and the moment from which the effect was visible.
 moments: dict[str, datetime.datetime] = {}
 seen: dict[str, datetime.datetime] = {}
 
@@ -67,7 +67,7 @@ def expire_at(thing, moment: datetime.datetime) -> None:
 
 
 def schedule_pages(name: str, number: int, start: float, step: float) -> None:
-    """Schedule drafts: the first so many seconds from now on, each other a step later."""
+    """Schedule drafts: the first this number of seconds from now, each of the others a step later."""
     drafts = [news(f"{name} {place}", live=False) for place in range(number)]
     begin = timezone.now() + datetime.timedelta(seconds=start)
     for place, page in enumerate(drafts):
@@ -76,7 +76,7 @@ def schedule_pages(name: str, number: int, start: float, step: float) -> None:
 
 
 def schedule_others(start: float) -> None:
-    """Schedule one thing of each other kind, so many seconds from now, beside the pages if there are any."""
+    """Schedule one action of each other kind, this number of seconds from now."""
     newer, gone = news("Newer"), news("Gone")
     for page in (newer, gone):
         page.save_revision().publish()
@@ -116,7 +116,7 @@ def fresh(bundle: Bundle) -> Bundle:
 
 
 def done() -> set[str]:
-    """Return the names of what can be seen to be done."""
+    """Return the names of actions with visible effects."""
     found = set(Page.objects.filter(live=True, title__in=moments).values_list("title", flat=True)) - {"Newer", "Gone"}
     found |= {"Newer"} if NewsPage.objects.filter(title="Newer", summary="Another summary.").exists() else set()
     found |= {"Gone"} if Page.objects.filter(title="Gone", live=False).exists() else set()
@@ -129,7 +129,7 @@ def done() -> set[str]:
 
 
 def watch() -> dict[str, float]:
-    """Wait until all is done; return how many seconds after its moment each could be seen."""
+    """Wait until all are done; return the delay of each in seconds."""
     end = time.monotonic() + PATIENCE
     while seen.keys() != moments.keys() and time.monotonic() < end:
         for name in done() - seen.keys():
@@ -139,7 +139,7 @@ def watch() -> dict[str, float]:
 
 
 def look() -> dict[str, list]:
-    """Return, by name, what the histories of all say was done, and by how many seconds each change differs from its moment."""
+    """Return, by name, the actions in the histories, and the difference of each change from its moment in seconds."""
     titles = {page.pk: page.title for page in Page.objects.filter(live=True) | Page.objects.filter(title="Gone")}
     moments_of_pages = moments | dict.fromkeys(("Bundled 0", "Bundled 1"), moments["Bundle"])
     moments_of_pages[IssuePage.objects.get(number=99).title] = moments["Issue"]
@@ -159,7 +159,7 @@ def look() -> dict[str, list]:
 
 
 def cost(number: int) -> float:
-    """Publish so many drafts in this process; return how many seconds of the processor each took."""
+    """Publish this number of drafts in this process; return the processor seconds of each."""
     for place in range(number):
         news(f"Costs {number} {place}", live=False).save_revision(approved_go_live_at=timezone.now())
     before = time.process_time()
@@ -169,7 +169,7 @@ def cost(number: int) -> float:
 
 
 def forget() -> None:
-    """Begin anew with what is scheduled."""
+    """Reset the schedule."""
     moments.clear()
     seen.clear()
 

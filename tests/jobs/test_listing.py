@@ -1,4 +1,4 @@
-"""`manage.py jobs` says what runs, when it ran last and runs next, and what failed; the guide shows what it says."""
+"""`manage.py jobs` lists the jobs, their last and next runs, and errors; the guide shows its output."""
 
 import datetime
 import os
@@ -33,7 +33,7 @@ def listed(capsys):
 
 
 def ran(name: str, ago: float, took: float = 0.02, failure: str = "") -> None:
-    """Have a job run so many seconds ago."""
+    """Record a run of a job, this number of seconds ago."""
     started = NOW - datetime.timedelta(seconds=ago)
     every = registry.jobs[name].every
     due = {"due_at": started + datetime.timedelta(seconds=every)} if every else {}

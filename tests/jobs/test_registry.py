@@ -1,10 +1,11 @@
-"""Jobs are declared once, run by one worker when they are due, and leave word of how they ended."""
+"""Jobs are declared once, run by one worker when due, and record their outcome."""
 
 import datetime
 
 import pytest
 from django.utils import timezone
 
+from cms.base.registry import Registry
 from cms.jobs import registry, runs
 from cms.jobs.registry import do_each, job
 from cms.models import JobRun
@@ -16,12 +17,12 @@ def never() -> bool:
 
 @pytest.fixture(autouse=True)
 def no_jobs(monkeypatch):
-    monkeypatch.setattr(registry, "jobs", {})
+    monkeypatch.setattr(registry, "jobs", Registry("job"))
 
 
 @pytest.fixture
 def done(db):
-    """What was done, by a job that is due every minute."""
+    """The runs of a job that is due every minute."""
     done = []
 
     @job("fine", every=60)
@@ -33,14 +34,14 @@ def done(db):
 
 
 def pass_by(seconds: float) -> None:
-    """Let so much time have passed since the jobs were last due."""
+    """Move the jobs' due times back by this time."""
     for run in JobRun.objects.exclude(due_at=None):
         JobRun.objects.filter(pk=run.pk).update(due_at=run.due_at - datetime.timedelta(seconds=seconds))
 
 
 def test_a_name_is_taken_once(done):
-    with pytest.raises(ValueError, match="already a job “fine”"):
-        job("fine", every=60)
+    with pytest.raises(ValueError, match="“fine” is already the name of another job"):
+        job("fine", every=60)(never)
 
 
 @pytest.mark.parametrize("when", [{}, {"every": 60, "at": lambda after: None}])
@@ -55,14 +56,14 @@ def test_a_job_runs_at_once_and_then_after_its_interval(done):
     runs.attend(never)
     assert done == ["fine"]
     pass_by(61)
-    runs.prepare()  # of a worker that is started again
+    runs.prepare()  # of a restarted worker
     runs.attend(never)
     assert done == ["fine", "fine"]
 
 
 def test_a_job_that_another_worker_has_taken_is_left_to_it(done):
     runs.prepare()
-    assert runs._take(registry.jobs["fine"])
+    assert runs._take(registry.jobs["fine"], JobRun.objects.get(name="fine").due_at)
     runs.attend(never)
     assert done == []
 

@@ -1,4 +1,4 @@
-"""What is scheduled is published and expires by Wagtail's own code, each for itself, and once."""
+"""Scheduled publications and expiries run by Wagtail's own code, independently, and once."""
 
 import datetime
 
@@ -33,7 +33,7 @@ def clock(monkeypatch):
 
 @pytest.fixture
 def later(tree) -> NewsPage:
-    """A page that is to appear in an hour."""
+    """A page scheduled for an hour from now."""
     return scheduled(factories.NewsFactory(parent=tree.news, title="Later", slug="later", live=False))
 
 

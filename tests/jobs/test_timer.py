@@ -1,4 +1,4 @@
-"""A job with moments runs at each, and one that fails keeps no later moment waiting."""
+"""A job with moments runs at each, and a failure delays no later moment."""
 
 import datetime
 
@@ -26,7 +26,7 @@ def at(monkeypatch):
 
 
 class Diary:
-    """Moments of which each is done once; those that are named in `broken` fail."""
+    """Moments, each done once; those named in `broken` fail."""
 
     def __init__(self, *seconds: float):
         self.moments = [after(each) for each in seconds]
@@ -136,7 +136,7 @@ def test_it_leaves_word_of_its_runs(db, at, monkeypatch):
     assert (run.started_at, run.failure, run.due_at) == (after(2), "", None)
 
 
-def test_a_database_that_does_not_answer_ends_no_timer(at, caplog):
+def test_a_moment_that_cannot_be_found_ends_no_timer(db, at, caplog):
     def unreachable(later_than):
         raise OSError("no route")
 

@@ -1,4 +1,4 @@
-"""Two workers, which are real processes, keep the schedule: each thing once, and at its moment."""
+"""Two workers in real processes keep the schedule: every action once, at its moment."""
 
 import statistics
 
@@ -7,12 +7,14 @@ import pytest
 from tests import databases
 from tests.jobs import at_work
 
-pytestmark = pytest.mark.own_database
 
-
-@pytest.fixture(scope="module", params=databases.KINDS)
+# Every run tries the database on which several workers write at once.
+@pytest.fixture(
+    scope="module",
+    params=[kind if kind == "postgresql" else pytest.param(kind, marks=pytest.mark.long) for kind in databases.KINDS],
+)
 def done(request, tmp_path_factory):
-    """What two workers did: how late each could be seen, and what is written down about it."""
+    """The work of two workers: the delay of each action, and its records."""
     folder = tmp_path_factory.mktemp("schedule")
     with (
         databases.own(request.param, tmp_path_factory) as database,
@@ -20,7 +22,7 @@ def done(request, tmp_path_factory):
     ):
         hub("build", False)
         with at_work.workers(2, database, folder):
-            # Both are there for each of them; four at once are enough to quarrel about.
+            # Either may do any of them; four at once are enough for conflicts.
             hub("schedule_pages", "Alone", 4, 4, 0.4)
             hub("schedule_pages", "Together", 4, 4, 0)
             hub("schedule_others", 4)
@@ -48,7 +50,7 @@ def test_all_is_done_each_thing_once(done):
 
 
 def test_each_thing_is_done_soon_after_its_moment_and_never_before(done):
-    """Within a second, as `make bench-schedule` measures; here, beside the rest of the suite, it is given three."""
+    """Within a second, as measured by `make bench-schedule`; here, beside the rest of the suite, three are allowed."""
     late, _ = done
     assert min(late.values()) > 0
     assert statistics.median(late.values()) < 3

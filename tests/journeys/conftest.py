@@ -1,4 +1,4 @@
-"""A real browser, for what only a browser can say."""
+"""A real browser, for tests that need one."""
 
 import threading
 
@@ -19,7 +19,7 @@ def browser(monkeypatch):
         chromium = launch(playwright)
         yield chromium
         chromium.close()
-        # While that loop runs this thread has connections of its own, which nobody else would close.
+        # While that loop runs, this thread has connections of its own, which nothing else would close.
         for connection in connections.all(initialized_only=True):
             if not connection.in_atomic_block:
                 connection.close()

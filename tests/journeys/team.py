@@ -1,4 +1,4 @@
-"""What journeys of the team share: a hub where a browser finds it, people who are signed in, readers of a list."""
+"""Shared parts of the team's journeys: a hub for a browser, signed-in users, readers of a list."""
 
 import email
 from email import policy
@@ -18,7 +18,7 @@ DESKTOP = {"width": 1400, "height": 900}
 
 
 def serve(tree: Tree, base: str, settings, folder) -> None:
-    """Have the hub know its address, put its mail into the folder at once, and save nothing that nobody asked it to save."""
+    """Set the hub's address, write its mail to files at once, and turn off automatic saving."""
     settings.BASE_URL = base
     settings.NEWSLETTER_FOLDER = folder
     settings.NEWSLETTER_RECALL_SECONDS = 0
@@ -43,7 +43,7 @@ def subscribe(mailing_list: MailingList, *addresses: str) -> None:
 
 
 def sign_in(browser, hub: str, name: str, group: str = "") -> Page:
-    """Return a page of a browser in which a member of the team is signed in: of the group, or who may do everything."""
+    """Return a browser page with a signed-in user: a member of the group, or an administrator."""
     user = get_user_model().objects.create_user(name, f"{name}@example.org", "x", is_superuser=not group)
     if group:
         user.groups.add(Group.objects.get(name=group))
@@ -64,11 +64,11 @@ def choose(page: Page, action: str) -> None:
 
 
 def told(page: Page, words: str) -> None:
-    """Expect the message above the page to say so."""
+    """Expect the message above the page."""
     expect(page.locator(".messages")).to_contain_text(words)
 
 
 def sent(folder) -> list[email.message.EmailMessage]:
-    """Return the messages that went out to lists: tests aside."""
+    """Return the messages sent to lists, without tests."""
     messages = [email.message_from_bytes(path.read_bytes(), policy=policy.default) for path in folder.rglob("*.eml")]
     return [message for message in messages if not message["Subject"].startswith("[TEST]")]

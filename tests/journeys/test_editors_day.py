@@ -1,5 +1,5 @@
-"""A working hour of the team, in a browser, each step by the role that does it: from a new work stream to the report of an
-issue that tells of it. Each role also tries what it may not.
+"""A working hour of the team in a browser, each step by its role: from a new work stream to the report of an issue
+about it. Each role also tries forbidden actions.
 """
 
 import contextlib
@@ -11,12 +11,12 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+from cms.accounts.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS, set_up_roles
+from cms.base.typed_dates import in_words
 from cms.models import HubSettings
-from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS, set_up_roles
-from cms.typed_dates import in_words
 from newsletter.approval import approve
-from newsletter.choices import Audience, SendState
-from newsletter.models import ArchivedIssue, IssuePage, MailingList, Send
+from newsletter.choices import EditionAudience, SendState
+from newsletter.models import ArchivedIssue, IssuePage, MailingList, NewsletterSettings, Send
 from newsletter.rights import NEWSLETTER_SENDERS
 from newsletter.sending import engine, services
 from newsletter.workflow import set_up_approval
@@ -24,8 +24,6 @@ from programme.models import CommitmentPage, MeetingPage, NewsPage, TeamProfileP
 from tests import factories
 
 from .team import choose, sent, serve, sign_in, subscribe, told
-
-pytestmark = pytest.mark.any_database
 
 TO_LEAD = "Submit to Editor → Programme lead"
 TO_SECOND = "Submit to Issue → second person"
@@ -36,15 +34,14 @@ INTERNAL, EXTERNAL = "ada@gov.scot", "ben@example.org"
 
 @pytest.fixture
 def hub(one_request_at_a_time, live_server, tree, settings, tmp_path) -> str:
-    """A hub of twelve with its roles, a group, a list inside and one outside, and issue 1, which went out."""
+    """A hub of twelve users with their roles, a group, an internal and an external list, and issue 1, already sent."""
     serve(tree, live_server.url, settings, tmp_path / "mail")
     set_up_roles()
     set_up_approval()
-    HubSettings.objects.create(
-        site=tree.site, newsletter_name="Programme update", newsletter_email="update@example.org"
-    )
+    HubSettings.objects.create(site=tree.site, sender_email="update@example.org")
+    NewsletterSettings.objects.create(site=tree.site, name="Programme update")
     inside = MailingList.objects.create(
-        name="Internal update", slug="inside", kind=Audience.INTERNAL, allowed_domains="gov.scot"
+        name="Internal update", slug="inside", kind=EditionAudience.INTERNAL, allowed_domains="gov.scot"
     )
     outside = MailingList.objects.create(name="Regular update", slug="outside")
     subscribe(inside, INTERNAL)
@@ -55,8 +52,8 @@ def hub(one_request_at_a_time, live_server, tree, settings, tmp_path) -> str:
 
 
 def send_first_issue(tree, mailing_list: MailingList) -> None:
-    """Send an issue with something that no later one should tell again."""
-    old = factories.NewsFactory(parent=tree.news, title="Told already", date=timezone.localdate())
+    """Send an issue with an item that no later issue should repeat."""
+    old = factories.NewsFactory(parent=tree.news, title="Sent already", date=timezone.localdate())
     issue = factories.IssueFactory(parent=tree.updates, live=False, number=1)
     issue.sections = [("section", {"heading": "News", "items": [{"page": old, "text": ""}]})]
     issue.mailing_lists = [mailing_list]
@@ -186,7 +183,7 @@ def add_a_meeting(moderator: Page, hub: str) -> None:
 
 
 def make_an_issue(sender: Page, hub: str) -> IssuePage:
-    """The newsletter sender takes what the hub proposes, adds a word, looks, tries it out, and submits it."""
+    """The newsletter sender takes the hub's proposal, edits, previews and tests it, and submits it."""
     sender.goto(f"{hub}/admin/")
     sender.get_by_role("button", name="New issue, with what is new since the last").click()
     told(sender, "Update 2 has")
@@ -204,7 +201,7 @@ def make_an_issue(sender: Page, hub: str) -> IssuePage:
     edition = sender.frame_locator("iframe.hub-edition")
     for words in ("Guidance on neglect is out", "First meeting", "Neglect", "The guidance was published."):
         expect(edition.locator("body")).to_contain_text(words)
-    expect(edition.locator("body")).not_to_contain_text("Told already")
+    expect(edition.locator("body")).not_to_contain_text("Sent already")
 
     sender.get_by_role("link", name="Back to checks, test and sending").click()
     fill(sender, "Addresses", "sender@example.org")
@@ -217,16 +214,14 @@ def make_an_issue(sender: Page, hub: str) -> IssuePage:
 
 
 def nobody_does_what_they_may_not(team: dict[str, Page], hub: str, issue: IssuePage) -> None:
-    """Each role at the door of what is another's."""
+    """Each role is refused the actions of others."""
     news, action = NewsPage.objects.get(title="Guidance on neglect is out"), CommitmentPage.objects.first()
     editor, sender, viewer, moderator = (team[name] for name in ("editor", "sender", "viewer", "moderator"))
 
     editor.goto(f"{hub}/admin/pages/{news.pk}/edit/")
     expect(editor.locator("footer button").filter(has_text="Publish")).to_have_count(0)
     editor.goto(f"{hub}/admin/newsletter/issues/{issue.pk}/")
-    expect(
-        editor.get_by_text("Whoever may publish pages may send issues, and so may newsletter senders.")
-    ).to_be_visible()
+    expect(editor.get_by_text("People who can publish pages, and newsletter senders, can send issues.")).to_be_visible()
 
     sender.goto(f"{hub}/admin/pages/{issue.pk}/edit/")
     expect(sender.locator("footer button").filter(has_text="Approve")).to_have_count(0)
@@ -241,7 +236,7 @@ def nobody_does_what_they_may_not(team: dict[str, Page], hub: str, issue: IssueP
 
 
 def approve_and_send(lead: Page, sender: Page, hub: str, issue: IssuePage) -> None:
-    """A second person approves; only then the newsletter sender can let it go out."""
+    """A second person approves; only then can the newsletter sender send it."""
     desk = f"{hub}/admin/newsletter/issues/{issue.pk}/"
     sender.goto(desk)
     expect(sender.get_by_role("button", name="Send to 2 people")).to_have_count(0)
@@ -257,12 +252,12 @@ def approve_and_send(lead: Page, sender: Page, hub: str, issue: IssuePage) -> No
 
 def read_the_report(sender: Page) -> None:
     sender.reload()
-    expect(sender.get_by_text("2 of 2 recipients are dealt with.")).to_be_visible()
+    expect(sender.get_by_text("2 of 2 recipients are done.")).to_be_visible()
     expect(sender.get_by_role("row", name="Accepted by the provider")).to_contain_text("2")
 
 
 def nothing_sent_changes(moderator: Page, hub: str, issue: IssuePage) -> None:
-    """The news gets another title and summary; the archive goes on saying what was sent."""
+    """The news gets another title and summary; the archive still shows the issue as sent."""
     news = NewsPage.objects.get(title="Guidance on neglect is out")
     before = archived(issue)
     moderator.goto(f"{hub}/admin/pages/{news.pk}/edit/")
@@ -283,11 +278,11 @@ def archived(issue: IssuePage) -> str:
     return hashlib.sha256(f"{kept.subject}{kept.html}{kept.text}".encode()).hexdigest()
 
 
-# What hands do
+# Actions in the browser
 
 
 def field(place: Page | Locator, label: str) -> Locator:
-    """Return the first field of that name; a star after it says that it is required."""
+    """Return the first field with this label; a star marks it as required."""
     named = place.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*\*?\s*$", re.IGNORECASE))
     return place.locator("input, textarea, select").and_(named).first
 
@@ -297,7 +292,7 @@ def fill(page: Page, label: str, words: str) -> None:
 
 
 def fill_today(page: Page, label: str) -> None:
-    """Write the date of today, and see it said in words beside the field."""
+    """Type today's date, and expect it in words below the field."""
     today = timezone.localdate()
     fill(page, label, today.isoformat())
     words = field(page, label).locator("xpath=following-sibling::*[1]").locator(".hub-date__words")
@@ -305,13 +300,13 @@ def fill_today(page: Page, label: str) -> None:
 
 
 def write(place: Locator, words: str) -> None:
-    """Type into a field for formatted text, and let it take note, which it does once nothing more is typed."""
+    """Type into a rich text field, and wait until it has registered the text."""
     place.locator(".public-DraftEditor-content").first.press_sequentially(words)
     expect(place.locator(f'input[type=hidden][value*="{words}"]')).to_have_count(1)
 
 
 def submit_and_approve(editor: Page, lead: Page, hub: str, model) -> None:
-    """Submit the page that the editor has before them; the programme lead opens it and approves."""
+    """Submit the editor's page; the programme lead opens it and approves."""
     choose(editor, TO_LEAD)
     told(editor, "submitted for moderation")
     page = model.objects.latest("pk")
@@ -323,6 +318,6 @@ def submit_and_approve(editor: Page, lead: Page, hub: str, model) -> None:
 
 
 def refused(page: Page, address: str) -> None:
-    """Open the address and be sent away, with the reason."""
+    """Open the address and expect a refusal with the reason."""
     page.goto(address)
     told(page, REFUSED)

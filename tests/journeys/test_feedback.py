@@ -1,4 +1,4 @@
-"""Somebody says what they think of a page: in a browser, by keyboard alone, without scripts, on a phone."""
+"""A reader gives feedback on a page: in a browser, by keyboard only, without scripts, on a phone."""
 
 import pytest
 from playwright.sync_api import expect
@@ -9,8 +9,6 @@ from engagement.models import Feedback
 from tests import factories
 
 from .test_subscribing import PHONE, fits, press_until
-
-pytestmark = pytest.mark.any_database
 
 
 @pytest.fixture
@@ -57,7 +55,7 @@ def test_an_answer_then_the_reason_then_a_message_with_a_name(browser, stream):
     assert fits(page)
     page.get_by_role("link", name="Enter your message.").focus()
     page.keyboard.press("Enter")
-    # Following the link has brought the keyboard to the field.
+    # Following the link has moved the focus to the field.
     page.keyboard.press("Tab")
     page.keyboard.press("Shift+Tab")
     expect(page.get_by_label("Your message")).to_be_focused()

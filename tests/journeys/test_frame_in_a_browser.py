@@ -1,4 +1,4 @@
-"""What only a browser can say of the frame: the policy lets all of ours through, and what is to hide or go to the top does so."""
+"""The frame in a browser: the policy allows all our resources, and the buttons “Hide this page” and “Back to top” work."""
 
 import json
 import re
@@ -14,15 +14,13 @@ from programme.models import NewsPage
 from tests import factories
 from tests.site.hub import text
 
-pytestmark = pytest.mark.any_database
-
 PHONE = {"width": 320, "height": 640}
 ELSEWHERE = re.compile(r"https://")
 
 
 @pytest.fixture
 def opened(browser, one_request_at_a_time, live_server, settings):
-    """Return a way to open windows in which nothing may break the policy, and in which other sites are empty pages."""
+    """Return a function that opens windows in which violations of the policy fail and other sites are empty pages."""
     settings.BASE_URL = live_server.url
     complaints = []
 
@@ -126,7 +124,7 @@ def test_editors_get_their_bar_and_the_preview_beside_the_form(opened, live_serv
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_escape_first_closes_what_is_open_and_only_then_leaves(opened, live_server, tree):
-    """The search page offers to hide itself: whoever means to close the suggestions must not be thrown out of it."""
+    """The search page offers hiding: closing its suggestions by Escape must not leave the page."""
     factories.WorkStreamFactory(parent=tree.streams, title="Neglect", show_in_menus=True)
     call_command("search", "rebuild", verbosity=0)
     page = opened()

@@ -1,20 +1,18 @@
-"""Two people of the team make the next issue of what is new, approve it, send it and read its report, in a browser."""
+"""Two members of the team make the next issue, approve it, send it and read its report, in a browser."""
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from cms.choices import Significance
+from cms.base.choices import Significance
 from cms.models import HubSettings
 from newsletter.choices import SendState
-from newsletter.models import IssuePage, MailingList, Send
+from newsletter.models import IssuePage, MailingList, NewsletterSettings, Send
 from newsletter.sending import engine
 from newsletter.workflow import set_up_approval
 from tests import factories
 
 from .team import choose, sent, serve, sign_in, subscribe, told
-
-pytestmark = pytest.mark.any_database
 
 READERS = ("ada@example.org", "ben@example.org", "cleo@example.org")
 
@@ -23,9 +21,8 @@ READERS = ("ada@example.org", "ben@example.org", "cleo@example.org")
 def hub(one_request_at_a_time, live_server, tree, settings, tmp_path) -> str:
     """A hub with a list of three readers, one news item since the last issue, and mail that becomes files."""
     serve(tree, live_server.url, settings, tmp_path / "mail")
-    HubSettings.objects.create(
-        site=tree.site, newsletter_name="Programme update", newsletter_email="update@example.org"
-    )
+    HubSettings.objects.create(site=tree.site, sender_email="update@example.org")
+    NewsletterSettings.objects.create(site=tree.site, name="Programme update")
     set_up_approval()
     subscribe(MailingList.objects.create(name="Regular update", slug="update"), *READERS)
     news = factories.NewsFactory(parent=tree.news, title="Guidance published", date=timezone.localdate())
@@ -40,7 +37,7 @@ def hub(one_request_at_a_time, live_server, tree, settings, tmp_path) -> str:
 def test_from_a_new_issue_to_its_report(browser, hub, settings):
     writer, approver = sign_in(browser, hub, "writer"), sign_in(browser, hub, "approver")
 
-    # The proposal, an introduction, and on to approval.
+    # The proposal, an introduction, and submission for approval.
     writer.goto(f"{hub}/admin/")
     writer.get_by_role("button", name="New issue, with what is new since the last").click()
     told(writer, "Update 1 has 1 proposed item.")
@@ -86,10 +83,10 @@ def test_from_a_new_issue_to_its_report(browser, hub, settings):
     engine.hand_over(lambda: False)
     assert Send.objects.get().state == SendState.FINISHED
     approver.reload()
-    expect(approver.get_by_text("3 of 3 recipients are dealt with.")).to_be_visible()
+    expect(approver.get_by_text("3 of 3 recipients are done.")).to_be_visible()
     expect(approver.get_by_role("row", name="Accepted by the provider")).to_contain_text("3")
 
-    # Everybody has it once, and the archive shows it.
+    # Everybody has received it once, and the archive shows it.
     issues = sent(settings.NEWSLETTER_FOLDER)
     assert sorted(message["To"] for message in issues) == sorted(READERS)
     assert {message["Subject"] for message in issues} == {"What is new in November"}

@@ -1,4 +1,4 @@
-"""The hub's main job: an editor changes something in the admin, and the next request of anybody shows it."""
+"""The hub's main job: an editor changes something in the admin, and the next request shows it."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""An editor types, and a frontend that is a site of its own shows it in the preview panel before anything is saved."""
+"""An editor types, and a separate frontend shows it in the preview panel before anything is saved."""
 
 import threading
 import urllib.request
@@ -12,8 +12,6 @@ from playwright.sync_api import expect
 
 from programme.models import NewsPage
 from tests import factories
-
-pytestmark = pytest.mark.any_database
 
 FRONTEND = b"""<!doctype html>
 <html lang="en"><title>Frontend</title><h1>Loading</h1><ul></ul>
@@ -84,8 +82,8 @@ def test_the_panel_shows_what_is_typed_in_the_frontend_and_on_the_hub_s_page(bro
     expect(panel.locator("h1")).to_have_text("Published title", timeout=20_000)
     assert page.locator("#w-preview-iframe").element_handle().content_frame().url.startswith(frontend)
 
-    # The editor notes twice, some two seconds after opening, what there was to begin with: what is typed before is no edit.
-    # Asked from outside: the admin's policy lets nothing inside the page evaluate a text.
+    # The form records its initial state twice, about two seconds after opening: text typed earlier isn't an edit.
+    # Evaluated from outside: the admin's policy forbids evaluating strings in the page.
     for _ in range(200):
         if page.evaluate("performance.now() - window.watchedAt > 1_000"):
             break

@@ -1,4 +1,4 @@
-"""Somebody subscribes at the foot of a page, confirms, chooses, and leaves: in a browser, by keyboard alone, on a phone."""
+"""A reader subscribes at the foot of a page, confirms, chooses, and leaves: in a browser, by keyboard only, on a phone."""
 
 import pytest
 from playwright.sync_api import expect
@@ -6,13 +6,11 @@ from wagtail.models import Site
 
 from cms.models import HubSettings
 from newsletter.choices import SubscriptionState
-from newsletter.models import ConsentEvent, Subscription
+from newsletter.models import ConsentEvent, NewsletterSettings, Subscription
 from newsletter.people import letters, tokens
 from tests import factories
 from tests.chromium import fits, press_until
 from tests.newsletter.people.conftest import Keeping
-
-pytestmark = pytest.mark.any_database
 
 # A small phone, and no scripts: all of it is plain pages and forms.
 PHONE = {"viewport": {"width": 320, "height": 640}, "java_script_enabled": False}
@@ -23,7 +21,8 @@ def hub(transactional_db, live_server, tree, settings):
     """A hub with one list and two work streams, that a browser can reach."""
     settings.BASE_URL = live_server.url
     site = Site.objects.get()
-    HubSettings.objects.create(site=site, organisation="The Government", newsletter_name="the Protection Update")
+    HubSettings.objects.create(site=site, organisation="The Government")
+    NewsletterSettings.objects.create(site=site, name="the Protection Update")
     factories.MailingListFactory(name="Regular update", slug="update", description="News of the programme.")
     for title in ("Neglect", "Trafficking"):
         factories.WorkStreamFactory(parent=tree.streams, title=title)
@@ -31,7 +30,7 @@ def hub(transactional_db, live_server, tree, settings):
 
 
 def letter(hub: str) -> str:
-    """Hand over what is due and return the address in the one letter."""
+    """Deliver due letters and return the address in the only one."""
     box = Keeping()
     assert letters.hand_over_due(box) == 1
     text = box.messages[0].get_body(("plain",)).get_content()
@@ -109,6 +108,6 @@ def test_from_the_foot_of_a_page_to_leaving(browser, hub):
     expect(page.get_by_role("heading", level=1)).to_have_text("We have deleted your details")
     again.subscriber.refresh_from_db()
     assert again.subscriber.address is None
-    assert ConsentEvent.objects.count() == 6  # asked, confirmed, changed, ended, confirmed again, erased
+    assert ConsentEvent.objects.count() == 6  # requested, confirmed, changed, ended, confirmed again, erased
     assert context.cookies() == []
     context.close()

@@ -1,4 +1,4 @@
-"""What one process publishes is in the next answer of another, which has kept the answer from before."""
+"""A publication in one process is in the next answer of another, which has kept the earlier answer."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from tests import factories
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 QUERY = "{ news { nodes { title } } }"
-# Asks itself over HTTP for each line that it reads, and says how many statements that took.
+# For each line it reads, it requests itself over HTTP and prints the number of statements.
 READER = """
 import sys, django, json
 django.setup()
@@ -82,6 +82,7 @@ def write(environment, title: str, how: str) -> None:
     subprocess.run([sys.executable, "-c", WRITER, title, how], cwd=ROOT, env=environment, check=True, timeout=120)
 
 
+@pytest.mark.long
 def test_a_change_by_another_process_is_in_the_next_answer_and_a_draft_is_not(environment, ask):
     first = ask()
     assert first["data"] == {"news": {"nodes": [{"title": "First"}]}}

@@ -1,4 +1,4 @@
-"""A small folder of content files, and all that loading it may change."""
+"""A small folder of content files, and everything that loading it may change."""
 
 import textwrap
 from pathlib import Path

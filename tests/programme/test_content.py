@@ -1,4 +1,4 @@
-"""The content that comes with the hub says what is known of the programme, number by number, and no more."""
+"""The content supplied with the hub gives the known facts of the programme, number by number, and no more."""
 
 import datetime
 import re
@@ -13,9 +13,9 @@ from wagtail.models import Page
 from cms.models import HubSettings, Signpost, SocialChannel
 from cms.signposts.at_once import pointers
 from cms.signposts.choices import HelpAudience, HelpTopic
-from cms.signposts.fitting import fitting
+from cms.signposts.selection import fitting
 from home.models import HomePage, Principle, StandardPage
-from newsletter.models import IssueIndexPage, IssuePage
+from newsletter.models import IssueIndexPage, IssuePage, NewsletterSettings
 from programme.choices import DutyKind, Origin, StreamState
 from programme.management.commands.load_programme import CONTENT
 from programme.models import (
@@ -38,7 +38,7 @@ from programme.models import (
 from programme.social import LIMIT, weighted_length
 from search.models import Synonym
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content"), pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
 REPORTS_PUBLISHED = datetime.date(2017, 3, 2)
 STREAMS = [
@@ -286,9 +286,9 @@ def test_signposts_say_whom_they_are_for_and_where_that_is_from():
 
 def test_hub_settings_hold_no_invented_contact():
     hub = HubSettings.objects.get()
-    assert (hub.contact_email, hub.contact_phone, hub.newsletter_email) == ("", "", "")
+    assert (hub.contact_email, hub.contact_phone, hub.sender_email) == ("", "", "")
     assert hub.contact_name
-    assert hub.newsletter_rhythm == 0
+    assert NewsletterSettings.objects.get().rhythm == 0
     assert SocialChannel.objects.get().handle == "@girfec"
 
 
@@ -315,7 +315,7 @@ def test_every_page_is_published_and_has_its_place():
     ]
 
 
-# What must not be there
+# Things that must not be there
 
 
 def test_no_furniture_of_another_site_in_the_text():
@@ -326,7 +326,7 @@ def test_no_furniture_of_another_site_in_the_text():
 def test_no_heading_without_text_below_it():
     for page in Page.objects.filter(depth__gte=2).specific():
         for field in (f for f in page._meta.get_fields() if isinstance(f, StreamField)):
-            # A heading may be followed by a deeper one, never by its equal or by the end.
+            # A heading may be followed by a deeper one, but not by one of the same level or the end.
             levels = [
                 block.value["level"] if block.block_type == "heading" else "" for block in getattr(page, field.name)
             ]

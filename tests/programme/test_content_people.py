@@ -1,4 +1,4 @@
-"""The content that comes with the hub says who is in the team and in which groups, who met when, and no more."""
+"""The content supplied with the hub gives the known members of the team and groups, and their meetings, and no more."""
 
 import pytest
 from django.db.models import Count
@@ -13,7 +13,7 @@ from programme.models import (
     WorkStreamPage,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content"), pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
 TEAM = {
     "Donald Henderson": {("leads", "care-and-protection-directorate")},
@@ -40,7 +40,7 @@ MEETINGS = {
     "2018-03": "Maree Todd",
     "2018-06": "Maree Todd",
     "2018-10-02": None,
-    "2019-01": "",  # the Minister, whom the copy of the minutes doesn't name
+    "2019-01": "",  # the Minister, not named in the copy of the minutes
     "2019-04-30": "Maree Todd",
     "2019-09": "Maree Todd",
     "2020-01-07": "Maree Todd",
@@ -150,7 +150,7 @@ def test_those_who_came_have_their_own_titles_and_deputies_say_for_whom():
     assert first["Neil Hunter"].kind == "apology"
     heads = Attendance.objects.filter(name="Lindsay MacDougall", kind="member").values_list("page__slug", "role")
     assert dict(heads)["2019-09"] == "Acting Head of Child Protection"
-    # Who was in the chair isn't certain.
+    # The chair isn't certain.
     assert not Attendance.objects.filter(page__slug="2023-02-07", kind="chair").exists()
 
 

@@ -1,12 +1,12 @@
-"""What is loaded is as old as its file says: nothing of it looks new."""
+"""Loaded pages have the dates in their files: nothing appears new."""
 
 import pytest
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.choices import Significance
+from cms.base.choices import Significance
 from cms.models import Change, LastUpdate, PageSource
-from cms.sources import without_sources
+from cms.pages.sources import without_sources
 from programme.content_loader import ContentError
 
 from .small_content import news
@@ -76,7 +76,7 @@ def test_nothing_that_is_loaded_looks_new(own_content, client):
 
 def test_every_loaded_page_that_states_facts_names_its_sources(own_content):
     unnamed = set(without_sources(Page.objects.all()).values_list("slug", flat=True))
-    # What they say is about this site, or is counted from what others say.
+    # Their content is about this site, or derived from other pages.
     assert unnamed == {"accessibility", "contact", "privacy", "progress"}
     assert not PageSource.objects.filter(address__contains="losesfirmactivate").exists()
     known = LastUpdate.objects.exclude(day=None).filter(page__in=PageSource.objects.values("page"))

@@ -1,10 +1,10 @@
-"""`manage.py load_programme` and editors: what somebody changed in the admin stays."""
+"""`manage.py load_programme` and editors: changes in the admin are kept."""
 
 import pytest
 
 from cms.models import HubSettings
 from home.models import HomePage
-from programme.content_loader import Outcome
+from programme.content_loader import LoadOutcome
 from programme.models import NewsPage, Topic, WorkStreamPage
 
 from .small_content import edit, everything, news
@@ -49,7 +49,7 @@ def test_what_an_editor_did_stays_until_it_is_overwritten(loaded, change, reason
     assert page.live
     assert not page.has_unpublished_changes
     assert (page.title, page.summary) == ("First news", "Something else happened.")
-    assert loaded.load().count(Outcome.UNCHANGED) == len(report.outcomes)
+    assert loaded.load().count(LoadOutcome.UNCHANGED) == len(report.outcomes)
 
 
 def test_an_edited_snippet_stays_until_it_is_overwritten(loaded):
@@ -84,8 +84,8 @@ def test_a_row_of_settings_that_an_editor_removed_stays_away(loaded):
 def test_what_was_there_before_the_first_load_stays(folder, tree):
     tree.news.add_child(instance=NewsPage(title="Older", slug="first", summary="Was here before."))
     report = folder.load()
-    assert report.kept["pages/news/first"] == "was there before the first load"
-    assert report.kept["pages/index"] == "was there before the first load"
+    assert report.kept["pages/news/first"] == "existed before the first load"
+    assert report.kept["pages/index"] == "existed before the first load"
     assert news().title == "Older"
     assert HomePage.objects.get() == tree.home
 
@@ -98,7 +98,7 @@ def test_pages_under_a_deleted_page_stay_away_and_nothing_refers_to_them(loaded)
     report = loaded.load()
     assert report.kept == {
         "pages/work-streams/neglect": "deleted",
-        "pages/work-streams/neglect/action-1": "stands under a page that was deleted",
+        "pages/work-streams/neglect/action-1": "belongs under a page that was deleted",
     }
     home = HomePage.objects.get()
     assert (home.summary, home.vision) == ("A changed hub.", "<p>See the stream.</p>")

@@ -1,4 +1,4 @@
-"""`manage.py load_programme`: a mistake in a file is named by its line, and nothing is written."""
+"""`manage.py load_programme`: a mistake in a file is reported with its line, and nothing is written."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from programme.content_loader import ContentError, load
 
 from .small_content import Folder, everything
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 ACTION = "pages/work-streams/neglect/action-1.md"
@@ -25,7 +25,7 @@ MISTAKES = {
         "date = 2018-01-01",
         'date_precision = "month"',
         8,
-        "is said by the date itself",
+        "follows from the date itself",
     ),
     "number for text": ("pages/news/first.md", '"First news"', "1", 3, "“title” must be text"),
     "no such snippet": ("pages/news/first.md", '"law"', '"lore"', 7, "no topic “lore”"),
@@ -45,7 +45,7 @@ MISTAKES = {
         "no page /nowhere/",
     ),
     "link without https": ("pages/news/first.md", "](/work-streams/neglect/)", "](http://x.org)", 13, "https://"),
-    "heading too deep": ("pages/news/first.md", "## What", "#### What", 11, "Headings inside a text"),
+    "heading too deep": ("pages/news/first.md", "## What", "#### What", 11, "Headings in a text"),
     "no such block": ("pages/news/first.md", "## What happened", "~~~ poem\n~~~", 11, "no block “poem”"),
     "block not closed": ("pages/news/first.md", "## What happened", "~~~ quote", 11, "isn't closed"),
     "block without its text": ("pages/news/first.md", "## What happened", "~~~ quote\n~~~", 11, "quote: "),
@@ -67,13 +67,13 @@ MISTAKES = {
     "no type": ("pages/news/first.md", 'type = "programme.NewsPage"\n', "", 1, "“type” is missing"),
     "no such model": ("pages/news/first.md", "programme.NewsPage", "programme.NewsFlash", 1, "no model"),
     "not a page": ("pages/news/first.md", "programme.NewsPage", "programme.Topic", 2, "not a page"),
-    "not allowed there": ("pages/news/first.md", "programme.NewsPage", "programme.GroupPage", 2, "can't stand under"),
+    "not allowed there": ("pages/news/first.md", "programme.NewsPage", "programme.GroupPage", 2, "isn't allowed under"),
     "required and missing": ("pages/news/first.md", 'summary = "Something happened."\n', "", 1, "summary: "),
     "row without its note": ("pages/work-streams/neglect/action-1.md", 'note = "Done."\n', "", 12, "note: "),
     "wrong value in a row": ("pages/work-streams/neglect/action-1.md", '"complete"', '"ready"', 14, "status: "),
     "snippet without a name": ("snippets/topics.toml", 'name = "Neglect"\n', "", 6, "name: "),
     "same name twice": ("snippets/topics.toml", '"Neglect"', '"Law"', 7, "name: "),
-    "list for the records": ("snippets/topics.toml", "[records.law]", "[[records]]", 3, "“records” holds tables"),
+    "list for the records": ("snippets/topics.toml", "[records.law]", "[[records]]", 3, "“records” must hold tables"),
     "snippet that is no table": (
         "snippets/topics.toml",
         '[records.law]\nname = "Law"',
@@ -92,7 +92,7 @@ MISTAKES = {
 
 
 def assert_only_problem_of_its_kind(folder: Folder, file: str, line: int, message: str) -> None:
-    """Load, and see that the message is told once, at this file and line, and that nothing was written."""
+    """Load, and expect the message once, at this file and line, and nothing written."""
     before = everything()
     with pytest.raises(ContentError) as caught:
         folder.load()
@@ -160,7 +160,7 @@ def test_a_folder_in_the_place_of_a_file_is_a_mistake(folder, file):
 )
 def test_records_that_are_no_tables_are_a_mistake(folder, text, line):
     folder.write("snippets/topics.toml", text)
-    assert_only_problem_of_its_kind(folder, "snippets/topics.toml", line, "“records” holds tables")
+    assert_only_problem_of_its_kind(folder, "snippets/topics.toml", line, "“records” must hold tables")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The ledger's functions: for any ledger, totals add up and later entries leave earlier answers alone."""
+"""The ledger's functions: for any ledger, totals add up and later entries don't change earlier answers."""
 
 import datetime
 
@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from programme.choices import CommitmentKind, ProgressStatus
 from programme.progress import (
-    Entry,
     Ledger,
+    LedgerEntry,
     changes,
     compare,
     entry_on,
@@ -19,7 +19,7 @@ from programme.progress import (
 )
 
 days = st.dates(datetime.date(2016, 1, 1), datetime.date(2022, 12, 31))
-entries = st.lists(st.builds(Entry, date=days, status=st.sampled_from(ProgressStatus)), max_size=6)
+entries = st.lists(st.builds(LedgerEntry, date=days, status=st.sampled_from(ProgressStatus)), max_size=6)
 ledgers = st.lists(
     st.builds(Ledger, stream=st.integers(1, 4), kind=st.sampled_from(CommitmentKind), entries=entries.map(tuple)),
     max_size=12,
@@ -43,7 +43,7 @@ def test_an_entry_dated_later_never_changes_an_earlier_answer(found, one, other,
     earlier, later = sorted((one, other))
     if earlier == later:
         later += datetime.timedelta(days=1)
-    added = [Ledger(x.stream, x.kind, (*x.entries, Entry(later, status))) for x in found]
+    added = [Ledger(x.stream, x.kind, (*x.entries, LedgerEntry(later, status))) for x in found]
     assert totals(added, earlier) == totals(found, earlier)
     assert compare(added, earlier, earlier).gained == 0
 
@@ -82,7 +82,9 @@ def test_a_comparison_is_the_difference_of_two_days(found, day, since):
 
 def test_the_comparison_in_words():
     done = Ledger(
-        1, "action", (Entry(datetime.date(2018, 5, 1), "complete"), Entry(datetime.date(2019, 1, 1), "changed"))
+        1,
+        "action",
+        (LedgerEntry(datetime.date(2018, 5, 1), "complete"), LedgerEntry(datetime.date(2019, 1, 1), "changed")),
     )
     may, april = datetime.date(2018, 5, 1), datetime.date(2018, 4, 30)
     assert str(compare([done], may, april)) == "Recorded as complete: 1, 1 more than on 30 April 2018."
@@ -101,9 +103,9 @@ def test_nothing_promised_nothing_complete():
 
 
 def test_a_correction_counts_in_place_of_what_it_corrects():
-    begun = Entry(datetime.date(2018, 1, 1), "in_progress", pk=1)
-    wrong = Entry(datetime.date(2018, 2, 1), "complete", pk=2)
-    right = Entry(datetime.date(2018, 4, 1), "complete", pk=3, corrects_id=2)
+    begun = LedgerEntry(datetime.date(2018, 1, 1), "in_progress", pk=1)
+    wrong = LedgerEntry(datetime.date(2018, 2, 1), "complete", pk=2)
+    right = LedgerEntry(datetime.date(2018, 4, 1), "complete", pk=3, corrects_id=2)
     found = [begun, wrong, right]
     assert status_on([begun, wrong], datetime.date(2018, 3, 1)) == "complete"
     assert status_on(found, datetime.date(2018, 3, 1)) == "in_progress"
@@ -114,9 +116,9 @@ def test_a_correction_counts_in_place_of_what_it_corrects():
 
 
 def test_a_correction_may_be_corrected_again():
-    wrong = Entry(datetime.date(2018, 2, 1), "complete", pk=1)
-    worse = Entry(datetime.date(2018, 3, 1), "stopped", pk=2, corrects_id=1)
-    right = Entry(datetime.date(2018, 4, 1), "changed", pk=3, corrects_id=2)
+    wrong = LedgerEntry(datetime.date(2018, 2, 1), "complete", pk=1)
+    worse = LedgerEntry(datetime.date(2018, 3, 1), "stopped", pk=2, corrects_id=1)
+    right = LedgerEntry(datetime.date(2018, 4, 1), "changed", pk=3, corrects_id=2)
     found = [wrong, worse, right]
     assert entry_on(found, datetime.date(2018, 3, 31)) is None
     assert status_on(found, datetime.date(2018, 4, 1)) == "changed"

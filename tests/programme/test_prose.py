@@ -1,4 +1,4 @@
-"""Words such as “complete” in the content that comes with the hub: each is listed, with what carries it."""
+"""Words such as “complete” in the content supplied with the hub: each is listed with its evidence."""
 
 import datetime
 import re
@@ -13,16 +13,16 @@ import pytest
 from programme.management.commands.load_programme import CONTENT
 
 LISTED = Path(__file__).with_name("prose_about_progress.toml")
-# Words that say how far something is.
+# Words that express a status.
 WORDS = re.compile(
     r"\bnot (yet )?(been )?(started|begun)\b|\bin progress\b|\bcomplet(e|es|ed|ion)\b|\bunder way\b|\bfinished\b|\bstopped\b"
     r"|\bno update recorded\b",
     re.IGNORECASE,
 )
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
-# What isn't prose: an entry's own status is compared with all that is shown, and readers don't see the words they search by.
+# Fields that aren't prose: an entry's status is compared with all pages, and readers don't see search words.
 NO_PROSE = ("status", "type", "search_words")
-# Words by which questions are understood: no page shows them.
+# Words for understanding queries, which no page shows.
 NEVER_SHOWN = ("README.md", "synonyms.toml", "example-questions.toml", "families-of-words.toml")
 
 
@@ -49,7 +49,7 @@ def parts(path: Path) -> tuple[dict, str]:
 
 
 def sentences() -> Iterator[tuple[str, str]]:
-    """Yield the file and the sentence of everything in the content that has such words."""
+    """Yield the file and each sentence of the content with such words."""
     for path in sorted(CONTENT.rglob("*.*")):
         if path.suffix not in (".md", ".toml") or path.name in NEVER_SHOWN:
             continue
@@ -67,7 +67,7 @@ def listed() -> list[dict]:
 
 @cache
 def listed_sentences() -> frozenset[str]:
-    """Return the sentences as pages show them, without the marks of Markdown."""
+    """Return the sentences as shown on pages, without Markdown."""
     return frozenset(re.sub(r"\[([^]]*)\]\([^)]*\)|[*_`]", r"\1", one["sentence"]) for one in listed())
 
 

@@ -1,10 +1,9 @@
-"""A social text counts as the platform counts it. The expected figures follow from its published configuration."""
+"""The length of social texts is counted as by the platform. The expected figures follow from its published
+configuration."""
 
 import pytest
 
 from programme.social import weighted_length
-
-pytestmark = pytest.mark.any_database
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""A change of the schema that can break a frontend is named in the changelog.
+"""Schema changes that can break a frontend are named in the changelog.
 
-What the last release promised stands in `cms/schema-released.graphql`. Which changes are breaking, graphql-core says.
+The schema of the last release is `cms/schema-released.graphql`. graphql-core decides which changes are breaking.
 """
 
 import re
@@ -11,12 +11,10 @@ from graphql import GraphQLSchema, build_schema, find_breaking_changes
 
 from cms.graphql.schema import SDL_FILE
 
-pytestmark = pytest.mark.any_database
-
 ROOT = Path(__file__).resolve().parent.parent.parent
 RELEASED = SDL_FILE.with_name("schema-released.graphql")
 
-# How graphql-core words a change, and the name that the changelog must use for what has changed.
+# graphql-core's wording of a change, and the name that the changelog must use.
 WORDINGS = [
     (r"(?P<field>\w+\.\w+) arg (?P<arg>\w+) ", "{field}({arg})"),
     (r"A required arg (?P<arg>\w+) on (?P<field>\w+\.\w+) ", "{field}({arg})"),
@@ -27,7 +25,7 @@ WORDINGS = [
 
 
 def name_of(description: str) -> str:
-    """Return what has changed, such as `Type`, `Type.field`, `Enum.VALUE` or `Type.field(argument)`."""
+    """Return the changed element, such as `Type`, `Type.field`, `Enum.VALUE` or `Type.field(argument)`."""
     for pattern, form in WORDINGS:
         match = re.match(pattern, description)
         if match:
@@ -36,14 +34,14 @@ def name_of(description: str) -> str:
 
 
 def names_that_cover(name: str, released: GraphQLSchema) -> set[str]:
-    """Return the names by which the changelog may tell of the change: its own, or that of an interface's field."""
+    """Return the names by which the changelog may refer to the change: its own, or that of an interface's field."""
     kind, dot, member = name.partition(".")
     interfaces = getattr(released.get_type(kind), "interfaces", ())
     return {name, *(f"{interface.name}.{member}" for interface in interfaces if dot)}
 
 
 def breaking_part(changelog: str) -> str:
-    """Return what stands under “Breaking” in the unreleased part of the changelog."""
+    """Return the text under “Breaking” in the unreleased part of the changelog."""
     unreleased = re.split(r"^## ", changelog, flags=re.M)[1]
     found = re.search(r"^### GraphQL API$.*?^#### Breaking$\n(.*?)(?=^#{2,4} |\Z)", unreleased, re.M | re.S)
     return found.group(1) if found else ""

@@ -1,7 +1,7 @@
 """Examples in the documents are run, and their answers are real.
 
-After a change that alters an answer on purpose, `HUB_WRITE_DOCS=1 make test ARGS=tests/project/test_docs.py` writes the new
-answers into the documents; read the difference before you commit it.
+After a change that alters an answer on purpose, `HUB_WRITE_DOCS=1 make test ARGS=tests/project/test_docs.py` writes the
+new answers into the documents; read the diff before you commit it.
 """
 
 import io
@@ -15,12 +15,10 @@ from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from cms.pictures import make_missing
-from cms.previews import keep_draft
+from cms.media.pictures import make_missing
+from cms.pages.previews import keep_draft
 from programme.models import NewsPage
 from tests import factories
-
-pytestmark = pytest.mark.any_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 QUERIES = ROOT / "tests" / "queries"
@@ -33,7 +31,7 @@ GUIDES = sorted((ROOT / "docs").glob("*.md"))
 
 @pytest.fixture
 def ask(own_content, client, settings):
-    """Ask the hub with the programme's content, as a newcomer sees it after `make run`, and with one picture."""
+    """Query a hub with the programme's content, as after `make run`, and one picture."""
     settings.BASE_URL = "http://127.0.0.1:8000"
     add_picture(NewsPage.objects.get(slug="age-assessment-guidance"))
 
@@ -63,7 +61,7 @@ def add_picture(page: NewsPage) -> None:
 
 
 def token_of_a_draft() -> str:
-    """Return the token for what an editor is typing into a news item."""
+    """Return the token for an editor's unsaved news item."""
     page = NewsPage.objects.get(slug="age-assessment-guidance")
     page.summary = "What an editor is typing."
     return keep_draft(page, get_user_model().objects.create_superuser("editor"))
@@ -83,7 +81,7 @@ def test_examples_of_the_api_are_files_with_their_real_answers(ask):
 
 
 def test_examples_of_frontends_are_files():
-    """Whose types and answers `tests/clients` checks."""
+    """`tests/clients` checks their types and answers."""
 
     def example(match: re.Match) -> str:
         path = ROOT / match["path"]
@@ -98,7 +96,7 @@ LANGUAGES = {".ts": "ts", ".tsx": "tsx", ".astro": "astro", ".mjs": "js"}
 
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.name)
 def test_every_graphql_in_a_guide_is_an_example(path):
-    """So none is shown that doesn't work any more."""
+    """So no example is out of date."""
     text = path.read_text()
     assert text.count("```graphql\n") == len(EXAMPLE.findall(text))
 

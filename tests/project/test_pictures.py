@@ -1,11 +1,9 @@
-"""Pictures in the documents are there, small, and made by `bin/pictures`."""
+"""Pictures in the documents exist, are small, and are made by `bin/pictures`."""
 
 import re
 from pathlib import Path
 
 import pytest
-
-pytestmark = pytest.mark.any_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PICTURES = ROOT / "docs" / "pictures"

@@ -1,32 +1,29 @@
-"""The table of roles and rights in the documents is made of what `set_up_roles` grants.
+"""The table of roles and rights in the documents is generated from the rights granted by `set_up_roles`.
 
-After a change of rights, `HUB_WRITE_DOCS=1 make test ARGS=tests/project/test_role_table.py` writes it anew.
+After a change of rights, `HUB_WRITE_DOCS=1 make test ARGS=tests/project/test_role_table.py` rewrites it.
 """
 
 import os
 import re
 from pathlib import Path
 
-import pytest
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
-from cms.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS
+from cms.accounts.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS
 from newsletter.rights import NEWSLETTER_SENDERS
-
-pytestmark = pytest.mark.any_database
 
 GUIDE = Path(__file__).resolve().parent.parent.parent / "docs" / "roles.md"
 COLUMNS = (EDITORS, MODERATORS, PROGRAMME_LEADS, NEWSLETTER_SENDERS, VIEWERS)
 TABLE = re.compile(r"<!-- roles -->\n(?:\n\|.*?\n(?=\n|\Z))?", re.S)
-# In the order of their names they would be hard to find.
+# In alphabetical order they would be hard to find.
 FIRST = ("page", "image", "document", "collection")
-# Who may change one may delete it; Wagtail never asks for the right to delete, which two of its groups have all the same.
+# The right to change includes deletion; Wagtail never checks the right to delete, although two of its groups have it.
 OWNED = ("image", "document")
 
 
 def granted() -> dict[tuple[str, str, str], dict[str, str]]:
-    """Return what each group may, by the place in the table and the right's words."""
+    """Return the rights of each group, by section of the table and wording of the right."""
     found: dict[tuple[str, str, str], dict[str, str]] = {}
 
     def note(group: Group, permission: Permission, where: str = "yes") -> None:

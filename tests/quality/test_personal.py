@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from cms.quality.assessment import judge
 from cms.quality.findings import Code
-from cms.quality.judging import judge
 from cms.quality.personal import find, normal
-from cms.quality.pieces import Kind, Piece
+from cms.quality.pieces import PieceKind, TextPiece
 
 SENTENCES = Path(__file__).parent / "personal"
 FOUND_AT_LEAST, FALSE_AT_MOST = 0.9, 0.05
@@ -44,19 +44,19 @@ def test_services_and_mailboxes_are_nobodys():
     assert kinds("Call 0800 1111, 0300 123 4567, 101 or 999, or write to child.protection@example.org.") == set()
 
 
-def codes(*pieces: Piece) -> list[Code]:
+def codes(*pieces: TextPiece) -> list[Code]:
     return [finding.code for finding in judge(pieces).findings if finding.code == Code.PERSONAL_DATA]
 
 
 def test_it_is_found_in_quotations_pictures_headings_and_links():
-    for kind in (Kind.ASIDE, Kind.IMAGE, Kind.HEADING, Kind.LABEL):
-        assert codes(Piece(kind, "Callum, 9, was afraid.", level=2))
-    assert codes(Piece(Kind.LINK, "Write to her", target="mailto:moira@example.com?subject=Hello"))
-    assert not codes(Piece(Kind.LINK, "The page", target="https://example.com/07700900123/"))
+    for kind in (PieceKind.ASIDE, PieceKind.IMAGE, PieceKind.HEADING, PieceKind.LABEL):
+        assert codes(TextPiece(kind, "Callum, 9, was afraid.", level=2))
+    assert codes(TextPiece(PieceKind.LINK, "Write to her", target="mailto:moira@example.com?subject=Hello"))
+    assert not codes(TextPiece(PieceKind.LINK, "The page", target="https://example.com/07700900123/"))
 
 
 def test_a_picture_is_not_quoted_and_no_message_repeats_the_words():
-    (finding,) = judge([Piece(Kind.IMAGE, "Callum, 9, draws", target="a.png")]).findings
+    (finding,) = judge([TextPiece(PieceKind.IMAGE, "Callum, 9, draws", target="a.png")]).findings
     assert finding.quote == ""
     assert "Callum" not in finding.message
 

@@ -2,27 +2,25 @@
 
 import pytest
 
+from cms.quality.assessment import judge
 from cms.quality.findings import SEVERITIES, Code, Finding, Severity
-from cms.quality.judging import judge
-from cms.quality.pieces import Kind, Piece, of_html
-
-pytestmark = pytest.mark.any_database
+from cms.quality.pieces import PieceKind, TextPiece, of_html
 
 
 def codes(*pieces, known=()) -> list[str]:
     return [finding.code.value for finding in judge(pieces, known).findings]
 
 
-def prose(text: str) -> Piece:
-    return Piece(Kind.PROSE, text)
+def prose(text: str) -> TextPiece:
+    return TextPiece(PieceKind.PROSE, text)
 
 
-def image(text: str, target: str = "images/park.jpg") -> Piece:
-    return Piece(Kind.IMAGE, text, target=target)
+def image(text: str, target: str = "images/park.jpg") -> TextPiece:
+    return TextPiece(PieceKind.IMAGE, text, target=target)
 
 
-def heading(level: int) -> Piece:
-    return Piece(Kind.HEADING, "Words", level=level)
+def heading(level: int) -> TextPiece:
+    return TextPiece(PieceKind.HEADING, "Words", level=level)
 
 
 def in_html(html: str) -> list[str]:
@@ -47,7 +45,7 @@ def test_abbreviations(text, found):
 
 
 def test_an_abbreviation_in_the_title_is_explained_by_the_first_sentence():
-    title = Piece(Kind.LABEL, "CPIP phase two")
+    title = TextPiece(PieceKind.LABEL, "CPIP phase two")
     assert codes(title) == ["acronym_unexplained"]
     assert codes(title, prose("The Child Protection Improvement Programme (CPIP) goes on.")) == []
 
@@ -142,8 +140,8 @@ def test_alternative_texts(text, found):
 
 
 def test_tables():
-    assert codes(Piece(Kind.TABLE, "", headings=("Year", ""))) == ["table_headers"]
-    assert codes(Piece(Kind.TABLE, "", headings=("Year", "Number"))) == []
+    assert codes(TextPiece(PieceKind.TABLE, "", headings=("Year", ""))) == ["table_headers"]
+    assert codes(TextPiece(PieceKind.TABLE, "", headings=("Year", "Number"))) == []
 
 
 def test_sentences_and_reading_age():

@@ -1,31 +1,31 @@
-"""How tests ask the engine."""
+"""Fixtures for querying the engine."""
 
 import pytest
 from wagtail.models import Site
 
 from cms.visibility.period import current_period
 from cms.visibility.rule import Visibility
-from search.engine.answering import answer, suggest
 from search.engine.answers import Answer
-from search.engine.asking import Question
+from search.engine.questions import Question
+from search.engine.retrieval import answer, suggest
 from tests import factories
 
 
 def public() -> Visibility:
-    """Return what the public sees now, as a request does."""
+    """Return the public's present view, as for a request."""
     site = Site.objects.select_related("root_page").get(is_default_site=True)
     return Visibility(site, period=current_period())
 
 
 @pytest.fixture
 def mailing_list(db):
-    """A list to join, as every hub that was set up has: with it there is a page where people subscribe."""
+    """A mailing list, as every hub has after its set-up, so that the page for subscribing exists."""
     return factories.MailingListFactory()
 
 
 @pytest.fixture
 def ask():
-    """Ask a question; returns the answer."""
+    """Run a query; returns the answer."""
 
     def ask(words: str, **more) -> Answer:
         return answer(Question(words, **more), public())
@@ -35,11 +35,11 @@ def ask():
 
 @pytest.fixture
 def titles(ask):
-    """Ask a question; returns the titles found, in their order."""
+    """Run a query; returns the titles found, in order."""
     return lambda words, **more: [hit.page.title for hit in ask(words, **more).hits]
 
 
 @pytest.fixture
 def suggested():
-    """Type something; returns the titles suggested, in their order."""
+    """Ask for suggestions; returns their titles, in order."""
     return lambda typed, most=8: [one.text for one in suggest(typed, public(), most)]

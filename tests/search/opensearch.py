@@ -1,4 +1,4 @@
-"""A double of OpenSearch for the requests that the hub makes: as its API specification says they are answered."""
+"""A double of OpenSearch for the hub's requests, following its API specification."""
 
 import json
 import math
@@ -6,16 +6,16 @@ from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
-# What a server keeps in memory to page through, unless it is told to keep more (`index.max_result_window`).
+# The number of results a server lets clients page through by default (`index.max_result_window`).
 MOST = 10_000
-# How a request of several JSON texts must be announced.
+# The media type of a request with several JSON texts.
 LINES = "application/x-ndjson"
 
 
 class Double(ThreadingHTTPServer):
-    """Answers as OpenSearch does, and refuses all requests but those it knows.
+    """Answers like OpenSearch, and refuses unknown requests.
 
-    What was written is found after the next refresh: when one is asked for, or `refresh` is called.
+    Written documents are found after the next refresh: on request, or when `refresh` is called.
     """
 
     daemon_threads = True
@@ -68,7 +68,7 @@ class Double(ThreadingHTTPServer):
                 self.written[about["_id"]] = next(lines)
                 yield {action: {"status": 201}}
             else:
-                # What isn't there is no error.
+                # A missing document is no error.
                 yield {action: {"status": 200 if self.written.pop(about["_id"], None) else 404}}
 
     def search(self, asked: dict) -> dict:
@@ -89,7 +89,8 @@ class Double(ThreadingHTTPServer):
         return {"status": 200, "took": 1, "hits": {"max_score": None, "hits": hits}}
 
     def scored(self, wanted: dict):
-        """Yield what has the words, and the weights of the fields that have them: not BM25, but in the same order of fields."""
+        """Yield documents with the words, and the weights of the matching fields: not BM25, but in the same order of
+        fields."""
         weights = {name: float(weight) for name, weight in (field.split("^") for field in wanted["fields"])}
         assert wanted["type"] == "most_fields"
         for key, document in self.found.items():
@@ -98,7 +99,7 @@ class Double(ThreadingHTTPServer):
                 yield key, score
 
     def cut(self, answer: dict, filter_path: str) -> dict:
-        """Leave the parts that were asked for. A list that is empty is left out."""
+        """Keep the requested parts. An empty list is left out."""
         assert filter_path.split(",") == ["responses.status", "responses.hits.hits._id", "responses.hits.hits._score"]
         hits = [{"_id": hit["_id"], "_score": hit["_score"]} for hit in answer.get("hits", {}).get("hits", [])]
         return {"status": answer["status"], **({"hits": {"hits": hits}} if hits else {})}

@@ -1,4 +1,4 @@
-"""What an answer holds: order, filters, counts, corrections, what editors promote, and help where nothing was asked."""
+"""The contents of an answer: order, filters, counts, corrections, promoted results, and tips if there is no query."""
 
 import datetime
 
@@ -6,7 +6,7 @@ import pytest
 
 from programme.choices import DutyKind, ProgressStatus, TextStatus
 from programme.models import Duty, ProgressEntry
-from search.engine.asking import Order
+from search.engine.questions import Order
 from search.models import PromotedResult, Synonym
 from tests import factories
 
@@ -145,7 +145,7 @@ def test_a_commitments_status_is_that_of_today(tree, ask):
     assert (hit.status, hit.status_label) == ("not_recorded", "No update recorded")
 
 
-# What people mean
+# Interpretation of queries
 
 
 def test_a_stream_is_found_by_who_leads_it_and_a_person_by_the_stream(tree, titles):
@@ -224,7 +224,7 @@ def test_no_question_is_an_error(zoo, ask, suggested, words):
     suggested(words)
 
 
-# What editors promote
+# Promoted results
 
 
 def test_promoted_pages_stand_on_top_and_not_among_the_others(zoo, ask):

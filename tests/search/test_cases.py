@@ -1,4 +1,4 @@
-"""What people type on the programme's own content: the share that finds what it should is printed and held."""
+"""Queries on the programme's own content: the share with the expected result is printed and must not fall."""
 
 import collections
 import os
@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from wagtail.models import Site
 
-from search.engine.answering import answer
-from search.engine.asking import Question
-from search.indexing.rebuilding import Rebuild
+from search.engine.questions import Question
+from search.engine.retrieval import answer
+from search.index.rebuilds import Rebuild
 from tests.search.conftest import public
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content", "mailing_list")]
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text())["cases"]
-# With the address of an OpenSearch server whose index may be overwritten, the cases are tried with it as well.
+# Given the address of an OpenSearch server whose index may be overwritten, the cases are tried with it as well.
 SERVER = os.environ.get("TEST_SEARCH_URL")
 FIRST = 3
 SHARE = 0.95
@@ -28,7 +28,7 @@ def is_right(case: dict, found, home_path: str) -> bool:
         return not found.useful
     if case["kind"] == "nothing":
         return found.useful and (not found.total or bool(found.missing))
-    # People in trouble are among those who typed these; where help comes first, `test_help.py` says what is right. So a false
+    # Some of these queries are from people in trouble; `test_help.py` decides where help must come first. So a false
     # alarm doesn't fail here.
     if found.is_confidential:
         return True
@@ -38,7 +38,7 @@ def is_right(case: dict, found, home_path: str) -> bool:
 
 @pytest.fixture(params=["built-in", "server"] if SERVER else ["built-in"])
 def searched_by(request, settings, caplog):
-    """Have the built-in index or the server match words."""
+    """Match words with the built-in index or the server."""
     if request.param == "server":
         settings.SEARCH_URL = SERVER
         list(Rebuild())

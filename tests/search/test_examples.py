@@ -1,4 +1,5 @@
-"""Questions are weighed by examples: what no phrase knows is recognised, and what is like ordinary questions isn't trouble."""
+"""Queries are compared with examples: trouble is recognised without a phrase, and queries like ordinary ones aren't
+trouble."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -40,9 +41,17 @@ def test_a_phrase_in_a_question_like_ordinary_ones_makes_one_line():
     assert recogniser().recognise("he hits me").place == HelpPlace.FIRST
 
 
-@pytest.mark.parametrize("text", ["bruises on my arms guidance", "bruises on my arms concealer"])
-def test_voices_of_a_trade_and_of_nobody_are_believed_against_the_examples(text):
-    assert recogniser().recognise(text) is None
+@pytest.mark.parametrize("word", ["guidance", "concealer"])
+def test_voices_of_a_trade_and_of_nobody_are_believed_unless_the_examples_are_certain(word):
+    assert recogniser().recognise(f"bruises {word} of the meeting") is None
+    assert recogniser().recognise(f"{word} for bruises on my arms again").place == HelpPlace.FIRST
+
+
+def test_a_long_word_says_no_more_than_a_short_one():
+    examples = Examples(
+        [ExampleRow("young", "physical_abuse", "my ma"), ExampleRow("nobody", "", "investigative notes")]
+    )
+    assert examples.weigh("my ma investigative") > 0
 
 
 def test_a_question_that_shares_nothing_with_the_examples_is_judged_by_phrases():

@@ -1,4 +1,4 @@
-"""Whether people in trouble find help first, and whether everybody else finds what they found: a floor for each class."""
+"""People in trouble find help first, and everybody else finds ordinary results: a minimum for each class."""
 
 import collections
 import json
@@ -15,12 +15,12 @@ from django.urls import resolve
 from django.views.debug import ExceptionReporter
 from wagtail.models import Page, Site
 
-from cms.empty_pages import empty_list_keys
-from cms.request_lines import WithoutQuestions
+from cms.base.request_lines import WithoutQuestions
+from cms.delivery.empty_pages import empty_list_keys
 from cms.signposts.choices import HelpAudience
 from search.confidence import SearchError
-from search.engine.answering import answer
-from search.engine.asking import Question
+from search.engine.questions import Question
+from search.engine.retrieval import answer
 from search.models import AskedFor, Trouble, WordFamily
 from tests.search.conftest import public
 
@@ -28,23 +28,27 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content", "mailing
 
 FOLDER = Path(__file__).parent / "help"
 FIRST = 3
-# The share of each class that is right at the least: what was reached, in the seen and in the unseen half. The goals are 0.95, in
-# Scots and Gaelic 0.9; where a floor is lower, the goal isn't reached (`help/README.md`).
+# The minimum share of correct results for each class, by half, as reached so far. The goals are 0.95, and 0.9 in Scots
+# and Gaelic. The unseen half has the classes of the last set; figures of the others, from earlier sets, are in
+# `help/README.md`.
 FLOORS = {
-    "child": (0.98, 1.0),
-    "young-person": (0.98, 1.0),
-    "parent": (0.96, 0.94),
-    "worried-adult": (0.95, 0.94),
-    "scots": (0.98, 1.0),
-    "gaelic": (0.97, 0.95),
-    "practitioner": (0.94, 0.93),
-    "journalist": (0.93, 0.89),
-    "civil-servant": (0.94, 0.9),
-    "practical": (0.95, 0.92),
-    "unrelated": (0.98, 0.96),
+    "seen": {
+        "child": 0.99,
+        "young-person": 0.99,
+        "parent": 0.98,
+        "worried-adult": 0.98,
+        "scots": 0.99,
+        "gaelic": 0.98,
+        "practitioner": 0.97,
+        "journalist": 0.97,
+        "civil-servant": 0.97,
+        "practical": 0.97,
+        "unrelated": 0.99,
+    },
+    "unseen": {"parent": 0.94, "practitioner": 0.93, "unrelated": 0.96},
 }
 # The goal is 0.02 in both.
-MOST_FALSE_ALARMS = (0.02, 0.025)
+MOST_FALSE_ALARMS = {"seen": 0.01, "unseen": 0.02}
 
 API = """
 query Help($words: String!) {
@@ -57,7 +61,7 @@ query Help($words: String!) {
 
 
 def audiences_first(found) -> set[str]:
-    """Return for whom the signposts are that stand above all results; nobody if help doesn't come first."""
+    """Return the audiences of the signposts above all results; empty if help doesn't come first."""
     if not found.is_confidential:
         return set()
     return {audience for signpost in found.help.signposts for audience in signpost.audiences}
@@ -66,16 +70,21 @@ def audiences_first(found) -> set[str]:
 def is_right(case: dict, found, home_path: str, hidden: set[str]) -> bool:
     if case.get("for"):
         return bool(audiences_first(found) & set(case["for"]))
-    # A list without items is not to be found.
+    # A list without items isn't found.
     finds = set(case["finds"]) - hidden
     first = [*found.promoted, *found.hits][:FIRST]
     paths = {f"/{hit.page.url_path.removeprefix(home_path)}" for hit in first}
     return not audiences_first(found) and (not finds or not paths.isdisjoint(finds))
 
 
-@pytest.mark.parametrize(("place", "half"), [(0, "seen"), (1, "unseen")])
-def test_each_class_holds_its_floor(place, half, capsys):
-    cases = tomllib.loads((FOLDER / f"{half}.toml").read_text())["queries"]
+# Of the thousands of the seen half every run asks each fourth.
+@pytest.mark.parametrize(
+    ("half", "each"), [pytest.param("seen", 1, marks=pytest.mark.long), ("seen", 4), ("unseen", 1)]
+)
+def test_each_class_holds_its_floor(half, each, capsys):
+    cases = tomllib.loads((FOLDER / f"{half}.toml").read_text())["queries"][::each]
+    if half == "unseen" and not cases:
+        pytest.skip("Every unseen half is used up; fresh queries are awaited.")
     visibility, home_path = public(), Site.objects.get().root_page.url_path
     empty = Page.objects.in_bulk(empty_list_keys(visibility)).values()
     hidden = {f"/{page.url_path.removeprefix(home_path)}" for page in empty}
@@ -96,10 +105,10 @@ def test_each_class_holds_its_floor(place, half, capsys):
         for kind, number in all_of_it.items():
             sys.stdout.write(f"  {kind:14} {right[kind]:3} of {number:3}  {right[kind] / number:.0%}\n")
             sys.stdout.writelines(f"      {line}\n" for line in wrong[kind])
-    below = {kind: wrong[kind] for kind, number in all_of_it.items() if right[kind] < FLOORS[kind][place] * number}
+    below = {kind: wrong[kind] for kind, number in all_of_it.items() if right[kind] < FLOORS[half][kind] * number}
     assert not below
-    assert len(alarms) <= MOST_FALSE_ALARMS[place] * ordinary, alarms
-    assert set(all_of_it) == set(FLOORS)
+    assert len(alarms) <= MOST_FALSE_ALARMS[half] * ordinary, alarms
+    assert set(all_of_it) == set(FLOORS[half])
 
 
 @pytest.mark.parametrize(
@@ -137,7 +146,7 @@ def test_the_page_and_the_api_say_the_same(words, audience, place, client):
 def test_a_page_on_a_death_is_no_answer_to_somebody_who_wants_to_die(client):
     page = client.get("/search/", {"query": "want to die"}).content.decode()
     assert "ds_search-results__list" not in page
-    # Who wants the pages all the same gets them, below.
+    # The pages are still there, below.
     page = client.get("/search/", {"query": "want to die", "exact": "want to die"}).content.decode()
     assert page.index('data-help="first"') < page.index("ds_search-results__list")
 
@@ -192,7 +201,7 @@ def test_nothing_of_the_question_is_counted_or_kept(client, caplog, settings):
     client.get("/search/suggest/", {"q": "my dad hits me"})
     assert not AskedFor.objects.exists()
     assert "hits" not in caplog.text
-    # An ordinary question is counted, and its answer kept.
+    # An ordinary query is counted, and its answer kept.
     assert client.get("/graphql/", {"query": '{ search(query: "neglect", first: 1) { totalCount } }'}).has_header(
         "ETag"
     )
@@ -204,7 +213,7 @@ def test_a_failure_tells_where_it_happened_and_nothing_of_the_question(address, 
     def fail(words, *args):
         raise ValueError(f"can't recognise {words}")
 
-    for module in ("search.views", "search.engine.answering"):
+    for module in ("search.views", "search.engine.retrieval"):
         monkeypatch.setattr(f"{module}.help_for", fail)
     request = rf.get(address, {"query": "my dad hits me", "q": "my dad hits me"})
     with pytest.raises(SearchError) as caught:
@@ -221,7 +230,7 @@ def test_a_failure_in_the_api_is_told_as_little_of(caplog, monkeypatch, client):
     def fail(words, *args):
         raise ValueError(f"can't recognise {words}")
 
-    monkeypatch.setattr("search.engine.answering.help_for", fail)
+    monkeypatch.setattr("search.engine.retrieval.help_for", fail)
     body = ask(client, "my dad hits me").json()
     assert "hits" not in json.dumps(body) + caplog.text
     assert "ValueError" in caplog.text
@@ -240,7 +249,7 @@ def test_a_server_logs_the_path_alone():
     assert "without_questions" in django_settings.LOGGING["loggers"]["django.server"]["filters"]
 
 
-# What editors keep
+# Records of editors
 
 
 def test_editors_can_add_a_phrase(client):
@@ -259,7 +268,7 @@ def test_editors_can_add_a_phrase(client):
         ("phrases", "neglect", "too broad"),
         ("urgent_phrases", "contact", "too broad"),
         ("phrases", "{unheard of} hits me", "no family"),
-        ("subjects", "???", "no word"),
+        ("subjects", "???", "no searchable word"),
     ],
 )
 def test_a_phrase_that_can_not_be_used_is_refused_at_its_field(field, phrase, problem):

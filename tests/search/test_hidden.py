@@ -1,4 +1,4 @@
-"""Nothing that isn't public is found, counted, suggested or named, from the moment on that it isn't."""
+"""As soon as something isn't public, it is no longer found, counted, suggested or named."""
 
 import datetime
 
@@ -8,15 +8,15 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from programme.choices import DutyKind
 from programme.models import Attachment, Duty
-from search.indexing import entries
-from search.indexing.rebuilding import specific
+from search.index import entries
+from search.index.rebuilds import specific
 from search.models import DocumentText, Entry, PromotedResult
 from tests import factories
 
 
 @pytest.fixture
 def page(tree):
-    """A page about a word that stands nowhere else."""
+    """A page with a word found nowhere else."""
     factories.NewsFactory(parent=tree.news, title="Something else")
     return factories.NewsFactory(parent=tree.news, title="Zorilla news", summary="About the zorilla")
 
@@ -110,7 +110,7 @@ def test_news_isn_t_found_by_the_name_of_a_hidden_stream_or_topic_nor_counted_un
 
 @pytest.fixture
 def report(tree):
-    """A publication with a document whose text holds a word that stands nowhere else."""
+    """A publication with a document whose text has a word found nowhere else."""
     page = factories.PublicationFactory(parent=tree.publications, title="Report")
     document = factories.DocumentFactory(title="The annex")
     Attachment.objects.create(page=page, document=document)

@@ -1,4 +1,4 @@
-"""The index follows the content, can be made anew at any time, and its parts agree with each other."""
+"""The index follows the content, can be rebuilt at any time, and is consistent."""
 
 import datetime
 import io
@@ -11,15 +11,15 @@ from django.utils import timezone
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from cms.dates import today
+from cms.base import child_processes
+from cms.base.dates import today
 from cms.models import ContentVersion, HubDocument
-from programme.meetings import AWAITED_FOR
-from programme.models import Attachment, Duty, ProgressEntry
+from programme.models import AWAITED_FOR, Attachment, Duty, ProgressEntry
 from search import jobs
 from search.engine import postings
-from search.indexing import documents, entries, rebuilding
-from search.indexing import pdf as reading
-from search.indexing.rebuilding import Rebuild, specific
+from search.index import documents, entries, rebuilds
+from search.index import pdf as reading
+from search.index.rebuilds import Rebuild, specific
 from search.models import DocumentText, Entry, EntryText, Posting, Word
 from tests import factories
 
@@ -30,10 +30,10 @@ def holders(term: str) -> set[int]:
 
 
 def contents() -> dict:
-    """Return all that the index holds, by page and document instead of by the entries' keys."""
+    """Return the contents of the index, by page and document instead of the entries' keys."""
     names = {entry.pk: (entry.page_id, entry.document_id) for entry in Entry.objects.all()}
     found = {}
-    for row in Posting.objects.exclude(term=rebuilding.MADE_BY):
+    for row in Posting.objects.exclude(term=rebuilds.MADE_BY):
         for place, strength in postings.unpacked(bytes(row.data)).items():
             key = row.block * postings.BLOCK + place
             assert key in names, f"a posting of {bytes(row.term)!r} without an entry"
@@ -137,7 +137,7 @@ def test_minutes_are_awaited_until_their_day(tree, ask, time_machine):
     assert ask("numbats").hits[0].facts[1] == "Minutes to follow"
     time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
     jobs.look_through(lambda: False)
-    assert ask("numbats").hits[0].facts[1] == "No published minutes that we know of"
+    assert ask("numbats").hits[0].facts[1] == "No published minutes known to us"
 
 
 @pytest.mark.parametrize("dates", [{"start": 1}, {"end": 0}, {"left_on": 0}], ids=" ".join)
@@ -162,7 +162,7 @@ def test_the_command_says_how_the_index_is(page):
     assert "no: run" in out.getvalue()
     call_command("search", "update", verbosity=0)
     call_command("search", "status", stdout=out)
-    assert "made by this version   yes" in out.getvalue()
+    assert "built by this version  yes" in out.getvalue()
 
 
 # Files
@@ -252,9 +252,9 @@ def test_a_file_that_needs_too_much_memory_is_written_down(tree, monkeypatch):
         return subprocess.CompletedProcess(command, -9, b"", b"")
 
     offer(tree, pdf("The numbat sleeps"))
-    monkeypatch.setattr(reading.subprocess, "run", killed)
+    monkeypatch.setattr(child_processes.subprocess, "run", killed)
     read_files()
-    assert "the reader ended" in DocumentText.objects.get().problem
+    assert "the process ended" in DocumentText.objects.get().problem
 
 
 def test_documents_in_bodies_are_found_too(tree, ask):

@@ -1,4 +1,4 @@
-"""What was asked is counted by day; nothing says who asked, and nothing personal is kept."""
+"""Queries are counted by day, without the person who asked and without personal data."""
 
 import datetime
 
@@ -7,8 +7,8 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from search import jobs
-from search.engine import logging
-from search.engine.logging import kept, record
+from search.engine import query_log
+from search.engine.query_log import kept, record
 from search.models import AskedFor
 
 
@@ -51,7 +51,7 @@ def test_a_long_query_is_shortened(db):
 
 
 def test_ever_new_queries_fill_no_database(db, monkeypatch):
-    monkeypatch.setattr(logging, "MOST_A_DAY", 2)
+    monkeypatch.setattr(query_log, "MOST_A_DAY", 2)
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     AskedFor.objects.create(text="otter", day=yesterday)
     for typed in ("badger", "wombat", "quokka", "badger", "otter"):
@@ -64,7 +64,7 @@ def test_a_busy_database_costs_a_count_and_nothing_else(db, monkeypatch):
     def busy(*args, **kwargs):
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(logging, "_count", busy)
+    monkeypatch.setattr(query_log, "_count", busy)
     record("badger", 1)
 
 
@@ -79,7 +79,7 @@ def test_old_queries_are_forgotten(db, settings):
 
 def test_the_patience_of_the_connection_is_as_before(db):
     if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL is told for the transaction alone.")
+        pytest.skip("On PostgreSQL the setting ends with the transaction.")
 
     def patience():
         with connection.cursor() as cursor:

@@ -1,10 +1,10 @@
-"""What the engine takes words for: a thing and its number, a term that is explained, a list of things, an acronym, a name."""
+"""The engine's interpretation of words: a numbered thing, a glossary term, a list, an acronym, a name."""
 
 import pytest
 
 from programme.choices import DutyKind, TextStatus
 from programme.models import Duty
-from search.engine.parsing import parse, without_number
+from search.engine.parser import parse, without_number
 from search.engine.terms import Vocabulary
 from search.models import Synonym
 from tests import factories
@@ -225,12 +225,12 @@ def test_a_phrase_does_not_reach_from_one_label_into_the_next(tree, ask):
     assert ask('"update 5 april"').total == 0
 
 
-# Who leads
+# Leads
 
 
 @pytest.fixture
 def led(tree, stream):
-    """A stream that somebody leads and somebody else supports, and a news item that says so at length."""
+    """A stream with a lead and a supporter, and a long news item about it."""
     leading = factories.TeamProfileFactory(parent=tree.team, given_name="Ada", family_name="Bell", post_title="Ranger")
     helping = factories.TeamProfileFactory(parent=tree.team, given_name="Bo", family_name="Cole")
     Duty.objects.create(page=leading, kind=DutyKind.POLICY_LEAD, work_stream=stream)
@@ -238,7 +238,7 @@ def led(tree, stream):
     for profile in (leading, helping):
         profile.save_revision().publish()
     factories.NewsFactory(
-        parent=tree.news, title="Who leads on woods", summary="Whoever leads woods is in charge of woods."
+        parent=tree.news, title="Who leads on woods", summary="The person who leads woods is in charge of woods."
     )
     Synonym.objects.create(name="lead", slug="lead", words="in charge\nhead")
 
@@ -272,12 +272,12 @@ def test_a_duty_for_the_whole_programme_is_said_in_the_team_s_words(tree, ask):
     assert ask("Ada Bell").hits[0].facts == ("Adviser on setts",)
 
 
-# What nobody looks for
+# Filler words
 
 
 @pytest.fixture
 def chatter(tree):
-    """Pages full of words that fill a sentence."""
+    """Pages full of filler words."""
     text = "You need help, want to know, or find nothing? Tell somebody, get going, try again and take your time."
     factories.NewsFactory(parent=tree.news, title="A badger", summary=text)
     factories.NewsFactory(parent=tree.news, title="An otter", summary="The otter swims.")
@@ -304,7 +304,7 @@ def test_filling_words_are_found_in_a_title(tree, ask):
     assert ask("help").total == ask("get help").total == 1
 
 
-# What stands in a name
+# Words in names
 
 
 def test_a_page_whose_name_was_typed_is_found_though_it_lacks_another_word(tree, stream, titles):
@@ -320,6 +320,37 @@ def test_what_most_pages_have_tells_nothing(tree, titles):
     for number in range(20):
         factories.EventFactory(parent=tree.events, title=f"Badger day {number}")
     assert "Law" in titles("badger law", size=20)
+
+
+# Questions
+
+
+def test_a_page_is_first_for_what_is_nearly_one_of_its_questions(tree, titles):
+    for number in range(4):
+        factories.NewsFactory(parent=tree.news, title=f"Finished setts {number}", summary="A programme for badgers")
+    factories.StandardPageFactory(parent=tree.home, title="About", search_words="has the programme ended\nwho pays")
+    Synonym.objects.create(name="ended", slug="ended", words="finished")
+    assert titles("has the programme finished")[0] == "About"
+    assert titles("finished setts")[0].startswith("Finished setts")
+
+
+def test_a_question_says_more_than_the_words_of_several(tree, titles):
+    factories.StandardPageFactory(
+        parent=tree.home, title="Contact", search_words="who feeds badgers\nwhere otters live"
+    )
+    factories.NewsFactory(parent=tree.news, title="Water", summary="Otters and those who feed there")
+    factories.StandardPageFactory(parent=tree.home, title="Ponds", search_words="where otters feed")
+    assert titles("otters feed")[0] == "Ponds"
+    assert set(titles("otters feed")) == {"Ponds", "Water", "Contact"}
+
+
+def test_a_page_that_lacks_a_word_comes_in_only_where_it_is_better_than_the_third(tree, titles):
+    for number in range(3):
+        factories.NewsFactory(parent=tree.news, title=f"Otters by the river {number}")
+    factories.NewsFactory(parent=tree.news, title="Notes", summary="An otter was seen")
+    assert "Notes" not in titles("river otter")
+    factories.StandardPageFactory(parent=tree.home, title="Rafting", search_words="river trips")
+    assert "Rafting" in titles("river trips otter")
 
 
 # Scots and Gaelic

@@ -1,4 +1,4 @@
-"""OpenSearch in place of the built-in postings: what it is told and asked, and what happens when it doesn't answer."""
+"""OpenSearch in place of the built-in postings: its requests, and behaviour if it doesn't answer."""
 
 import threading
 from io import StringIO
@@ -9,7 +9,8 @@ from wagtail.models import PageViewRestriction
 
 from search import jobs
 from search.engine import server
-from search.indexing.rebuilding import Rebuild
+from search.engine.weights import FIELDS
+from search.index.rebuilds import Rebuild
 from search.models import Untold
 from tests import factories
 from tests.search.opensearch import Double
@@ -29,7 +30,7 @@ def opensearch(settings):
 
 @pytest.fixture
 def badgers(tree, opensearch, django_capture_on_commit_callbacks):
-    """Two pages, on a server that holds everything."""
+    """Two pages, on a server with a complete index."""
     list(Rebuild())
     with django_capture_on_commit_callbacks(execute=True):
         first = factories.NewsFactory(parent=tree.news, title="The badger", summary="About badgers’ setts")
@@ -39,7 +40,7 @@ def badgers(tree, opensearch, django_capture_on_commit_callbacks):
 
 
 def recovers(there: server.Server) -> None:
-    """Let the time pass for which a server that failed is left alone."""
+    """Skip the time for which a failed server isn't used."""
     there.failed_at = -server.REST
 
 
@@ -87,7 +88,7 @@ def test_a_rebuild_makes_and_fills_it(tree, opensearch, titles):
 
 
 def test_a_server_that_lacks_something_is_not_believed(tree, opensearch, titles, django_capture_on_commit_callbacks):
-    """Somebody has set its address and not filled it yet."""
+    """Its address is set, but its index is still empty."""
     factories.NewsFactory(parent=tree.news, title="The badger")
     assert titles("badger") == ["The badger"], "there is no index on it"
     recovers(server.server())
@@ -119,8 +120,8 @@ def test_what_it_could_not_be_told_the_worker_tells_it(
     opensearch.breaks = True
     with django_capture_on_commit_callbacks(execute=True):
         factories.NewsFactory(parent=badgers[0].get_parent(), title="A zorilla")
-    assert "the worker will tell it" in caplog.text
-    assert "changes not told to it 1" in status()
+    assert "the worker will send it" in caplog.text
+    assert "changes not sent to it 1" in status()
     with pytest.raises(server.ServerError):
         jobs.tell_server(lambda: False)
     opensearch.breaks = False
@@ -145,14 +146,11 @@ def test_nobody_waits_for_a_server_that_failed(badgers, opensearch, titles, djan
 def test_many_and_long_texts_go_in_several_requests(opensearch, monkeypatch):
     monkeypatch.setattr(server, "MOST_LINES", 4)
     monkeypatch.setattr(server, "MOST_BYTES", 1000)
-    texts = {
-        key: ({"title": f"Page {key}", **dict.fromkeys(("aliases", "labels", "summary", "body"), "")}, False)
-        for key in range(1, 6)
-    }
+    texts = {key: ({**dict.fromkeys(FIELDS, ""), "title": f"Page {key}"}, False) for key in range(1, 6)}
     texts[3][0]["body"] = "badger " * 1000
     server.write(texts, [7], at_once=False)
     assert sorted(opensearch.written) == ["1", "2", "3", "4", "5"]
-    # 1 and 2; 3, which is longer than a request should be; 4 and 5; what is gone
+    # 1 and 2; 3, which is longer than a request should be; 4 and 5; deletions
     assert opensearch.asked == ["PUT /hub", *["POST /_bulk"] * 4]
 
 
@@ -168,7 +166,7 @@ def test_the_commands_say_plainly_that_it_fails(badgers, opensearch, settings):
     assert "doesn't answer" in status()
     with pytest.raises(CommandError, match="The search server failed"):
         call_command("search", "rebuild", verbosity=0)
-    settings.SEARCH_URL = "opensearch://127.0.0.1:9/hub"  # the port of “discard”, where nobody listens
+    settings.SEARCH_URL = "opensearch://127.0.0.1:9/hub"  # the port of “discard”, where nothing listens
     said = StringIO()
     call_command("search", "update", stderr=said, verbosity=0)
     assert "doesn't answer" in said.getvalue()

@@ -1,22 +1,23 @@
-"""An answer costs the same statements however much there is."""
+"""The number of statements of an answer doesn't depend on the amount of content."""
 
 import pytest
 
 from search.models import PromotedResult
 from tests import factories
 
-# by the fixture `ask`: the site; the content's token
+# in the fixture `ask`: the site; the content's token
 BEFORE = 2
 # postings; short texts of the best; pages; texts of those shown
 ANSWER = 4
-# and: postings of candidates; how public texts write the word (the words of the index are read once a period)
+# also: postings of candidates; spellings of the word in public texts (the words of the index are read once per period)
 CORRECTED = ANSWER + 2
-# and: the texts with both words; the names of the pages found
+# also: the texts with both words; the names of the pages found
 NUMBERED = ANSWER + 2
-# once a period: when it ends and what is hidden; entries; terms, names and statuses; marks; promotions; phrases of help
-PERIOD = 6
-SUGGEST = 3  # titles that begin so; titles of the best; pages
-# and: titles that begin with its stem; those that begin nearly so (the words of the index are read once a period)
+# once per period: its end and hidden pages; entries; empty lists; terms; names; statuses; marks; promotions; phrases of
+# help
+PERIOD = 9
+SUGGEST = 3  # titles with the prefix; titles of the best; pages
+# also: titles with the stem as prefix; titles with a similar prefix (the words of the index are read once per period)
 MISSPELT = SUGGEST + 2
 
 
@@ -50,7 +51,7 @@ def test_a_thing_by_its_number(tree, number, ask, django_assert_num_queries):
     ask("recommendation 1")
     with django_assert_num_queries(BEFORE + NUMBERED):
         assert ask("recommendation 2").total == 1
-    with django_assert_num_queries(BEFORE + NUMBERED + 1):  # the texts of the thing alone, and of all that was typed
+    with django_assert_num_queries(BEFORE + NUMBERED + 1):  # the texts of the thing alone, and of the whole query
         assert ask("promised by recommendation 2").total
 
 

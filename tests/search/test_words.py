@@ -1,4 +1,4 @@
-"""Words that mean the same to a reader are the same to the search."""
+"""The search treats words with the same meaning alike."""
 
 import sys
 from collections.abc import Iterator
@@ -9,8 +9,6 @@ import pytest
 
 from search.engine import words
 from search.engine.excerpts import Wanted, excerpt, marked
-
-pytestmark = pytest.mark.any_database
 
 
 @pytest.mark.parametrize(
@@ -41,7 +39,7 @@ def test_other_words_have_others(different):
 
 @pytest.fixture
 def restless() -> Iterator[None]:
-    """Threads take turns as often as they can."""
+    """Threads switch as often as possible."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield
@@ -121,7 +119,7 @@ def test_an_excerpt_is_taken_from_around_what_was_looked_for():
     [
         ("It ended there! Who came by?", "Here stands"),
         ("A long first sentence. " + "It goes on, " * 12, "It goes on"),
-        ("Seen by Mr. Grey of No. 7 who told it all to A. Brown. ", "Here stands"),
+        ("Seen by Mr. Grey of No. 7 who passed it all on to A. Brown. ", "Here stands"),
         ("One\nTwo\n", "Here stands"),
         ("on and on, " * 60, "… "),
         ("Many. " + "on and on, " * 40 + "\nan item of a list with ", "… an item of a list"),

@@ -1,4 +1,4 @@
-"""The rules of RFC 4287 that a feed can break, as assertions."""
+"""The rules of RFC 4287 for feeds, as assertions."""
 
 import datetime
 from xml.etree import ElementTree
@@ -7,7 +7,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def parse(content: bytes) -> ElementTree.Element:
-    """Return a feed that keeps the rules. Sections are those of RFC 4287."""
+    """Return the parsed feed after checking the rules. Sections are those of RFC 4287."""
     feed = ElementTree.fromstring(content)  # noqa: S314  our own feed
     assert feed.tag == f"{ATOM}feed"
     _once(feed, "id", "title", "updated")  # 4.1.1
@@ -43,5 +43,5 @@ def _links(element: ElementTree.Element, needed: set[str]) -> None:
 
 
 def texts(feed: ElementTree.Element, name: str) -> list[str]:
-    """Return the text of an element of each entry; empty where it has none."""
+    """Return the text of an element of each entry; empty if missing."""
     return [entry.findtext(f"{ATOM}{name}", "") for entry in feed.findall(f"{ATOM}entry")]

@@ -1,4 +1,4 @@
-"""A hub with one page of every type, and how readers get at it."""
+"""A hub with one page of every type, and readers' requests."""
 
 import datetime
 
@@ -14,7 +14,7 @@ from .hub import build
 
 @pytest.fixture
 def read(client):
-    """Open an address as the public and return the page as a tree of elements."""
+    """Open an address anonymously and return the page as a tree of elements."""
 
     def read(page: Page | str, status: int = 200) -> BeautifulSoup:
         response = client.get(page if isinstance(page, str) else page.url)
@@ -26,7 +26,7 @@ def read(client):
 
 @pytest.fixture(scope="session")
 def mould_of_pages(moulds, django_db_blocker, tmp_path_factory) -> Mould:
-    """What one page of every type is in the database and in the folder of media."""
+    """One page of every type in the database and the media folder."""
     with django_db_blocker.unblock():
         return Mould.made(build, under=moulds[0], media=tmp_path_factory.mktemp("media"))
 
@@ -41,5 +41,5 @@ def hub(mould_of_pages, tree) -> dict[str, Page]:
 
 @pytest.fixture
 def in_a_week():
-    """A moment that is still to come."""
+    """A moment in the future."""
     return timezone.now() + datetime.timedelta(days=7)

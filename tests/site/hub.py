@@ -2,6 +2,8 @@
 
 import datetime
 
+from wagtail.models import Page, get_page_models
+
 from cms.models import HubSettings
 from engagement.models import YouSaidEntry
 from home.models import FeaturedPage, Principle
@@ -94,6 +96,8 @@ def build(tree: Tree) -> dict[str, int]:
         "plain": plain,
         "said": said,
     }
+    for model in {*get_page_models()} - {Page, *map(type, pages.values())}:
+        pages[model.__name__] = factories.page_of(model)
     return {name: page.pk for name, page in pages.items()}
 
 

@@ -1,10 +1,10 @@
-"""What was agreed is quoted with source and date; anything else is said to be in our own words."""
+"""Agreed wording is quoted with source and date; everything else is marked as our own words."""
 
 import datetime
 
 import pytest
 
-from cms.choices import DatePrecision
+from cms.base.choices import DatePrecision
 from tests.admin.forms import edit_url, field_errors, send
 
 AGREED = {
@@ -96,7 +96,7 @@ def test_the_api_has_it_and_null_without_it(page, data):
     ("values", "field", "words"),
     [
         ({"agreed_source": " "}, "agreed_source", "Say which document the agreed wording is quoted from."),
-        ({"agreed_text": ""}, "agreed_text", "Give the agreed wording, or empty the fields about it."),
+        ({"agreed_text": ""}, "agreed_text", "Give the agreed wording, or clear the fields about it."),
     ],
 )
 def test_a_wording_without_its_source_is_refused_at_its_field(page, admin_client, values, field, words):

@@ -1,4 +1,4 @@
-"""Calendars hold what is public now, in a form that programs understand (RFC 5545)."""
+"""Calendars have what is public now, in the standard format (RFC 5545)."""
 
 import datetime
 
@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.choices import DatePrecision
+from cms.base.choices import DatePrecision
 from programme.choices import MeetingState
 from tests import factories
 
@@ -24,7 +24,7 @@ ADDRESSES = [
 
 @pytest.fixture
 def calendar(client):
-    """Read a calendar that keeps the rules."""
+    """Read a valid calendar."""
 
     def read(address: str) -> icalendar.Calendar:
         response = client.get(address)

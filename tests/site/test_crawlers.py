@@ -1,4 +1,4 @@
-"""What programs find at fixed addresses: the sitemap has what is public and nothing else."""
+"""Files at fixed addresses: the sitemap has exactly the public pages."""
 
 import datetime
 import json
@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms import crawlers
+from cms.delivery import crawlers
 from tests import factories
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -19,7 +19,7 @@ HELP = "http://localhost/help/"
 
 @pytest.fixture
 def listed(client):
-    """Return what a sitemap lists."""
+    """Return the entries of a sitemap."""
 
     def read(address: str = "/sitemap.xml") -> list[str]:
         response = client.get(address)
@@ -41,7 +41,7 @@ def test_what_is_not_public_is_not_in_the_sitemap(hub, listed):
     hub["groups"].view_restrictions.create(restriction_type="login")
     Page.objects.filter(pk=hub["news"].pk).update(expire_at=timezone.now() - datetime.timedelta(seconds=1))
     factories.NewsFactory(parent=hub["news_index"], live=False)
-    # The list of news has no item left then, and the glossary has none from the start.
+    # The list of news is then empty, and the glossary always was.
     hidden = {hub[name].url for name in ("groups", "group", "meeting", "news", "news_index", "glossary")}
     assert set(listed()) == {HELP, *(f"http://localhost{page.url}" for page in hub.values() if page.url not in hidden)}
 
@@ -66,7 +66,7 @@ def test_a_page_in_several_languages_names_all_that_are_public(hub, gaelic, clie
 
 def test_the_sitemap_costs_the_same_for_any_number_of_pages(hub, client, django_assert_num_queries):
     client.get("/sitemap.xml")
-    with django_assert_num_queries(3):  # the token, how many pages, the pages
+    with django_assert_num_queries(3):  # the token, the number of pages, the pages
         client.get("/sitemap.xml")
     for _ in range(5):
         factories.NewsFactory(parent=hub["news_index"])
@@ -80,7 +80,8 @@ def test_the_sitemap_costs_the_same_for_any_number_of_pages(hub, client, django_
 def test_robots_are_told_where_the_sitemap_is_and_what_is_not_for_them(client, settings):
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert lines[0] == "User-agent: *"
-    assert "Disallow: /admin/" in lines
+    for path in ("/admin/", "/search/*&", "/newsletter/leave/"):
+        assert f"Disallow: {path}" in lines
     assert "Disallow: /" not in lines
     assert lines[-1] == "Sitemap: http://localhost/sitemap.xml"
     settings.SEARCH_ENGINES = False

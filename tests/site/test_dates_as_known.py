@@ -1,4 +1,4 @@
-"""What is known by its month or year is never said with a day: on pages, in lists, files, feeds, calendars and JSON-LD."""
+"""Dates known to the month or year are never shown with a day: on pages, in lists, files, feeds, calendars and JSON-LD."""
 
 import csv
 import datetime
@@ -26,7 +26,7 @@ def json_ld(soup) -> dict:
 
 @pytest.fixture
 def of_may(hub):
-    """A commitment that is complete since some day of May 2018."""
+    """A commitment complete since May 2018."""
     page = factories.CommitmentFactory(parent=hub["stream"], title="Action 9", number=9)
     ProgressEntry.objects.create(
         page=page,
@@ -125,7 +125,7 @@ def test_the_team_of_a_month(hub, read):
 
 @pytest.fixture
 def vague_event(hub):
-    """An event of some day in May 2017."""
+    """An event in May 2017."""
     may = timezone.make_aware(datetime.datetime(2017, 5, 1))
     return factories.EventFactory(
         parent=hub["events"],

@@ -1,12 +1,12 @@
-"""Lists without items and pages that hold only a notice: linked nowhere, and search engines aren't asked to list them."""
+"""Empty lists and pages with only a notice: not linked anywhere, and not offered to search engines."""
 
 import pytest
 from wagtail.models import Page
 
-from cms.empty_pages import empty_keys, empty_list_keys
+from cms.delivery.empty_pages import empty_keys, empty_list_keys
 from programme.choices import MeetingState, TextStatus
-from search.engine.answering import answer
-from search.engine.asking import Question
+from search.engine.questions import Question
+from search.engine.retrieval import answer
 from tests import factories
 from tests.search.conftest import public
 

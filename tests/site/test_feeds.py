@@ -1,4 +1,4 @@
-"""Feeds hold what is public now, the newest first, by the rules of RFC 4287."""
+"""Feeds have what is public now, newest first, by the rules of RFC 4287."""
 
 import datetime
 
@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms import feeds
-from cms.choices import Significance
+from cms.base.choices import Significance
+from cms.delivery import feeds
 from cms.models import Change
 from programme.models import ProgressEntry
 from tests import factories
@@ -193,12 +193,12 @@ def test_pages_link_to_their_feeds(hub, read):
 
 
 BUDGETS = {
-    # the token, the page that lists the kind, entries, what was noted about them, names of the site
+    # the token, the list page of the kind, entries, their notes, names of the site
     "/feeds/news.atom": 5,
     "/feeds/meetings.atom": 5,
-    # the token, the stream, five kinds, what was noted, names of the site
+    # the token, the stream, five kinds, notes, names of the site
     "/feeds/work-streams/neglect.atom": 9,
-    # the token, seven kinds, what was noted, names of the site
+    # the token, seven kinds, notes, names of the site
     "/feeds/all.atom": 10,
 }
 

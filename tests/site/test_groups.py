@@ -1,11 +1,11 @@
-"""Pages of groups and of their meetings: what readers look for first, said once and in plain words."""
+"""Pages of groups and their meetings: the main facts first, once, and in plain words."""
 
 import datetime
 
 import pytest
 
-from cms.choices import DatePrecision
-from cms.dates import today
+from cms.base.choices import DatePrecision
+from cms.base.dates import today
 from programme.choices import AttendanceKind, MeetingState
 from programme.models import Attendance, Membership
 from programme.site.pages import PARTS
@@ -33,7 +33,7 @@ def test_a_meeting_says_whose_it_is_and_its_date_once(hub, read):
     assert label.a["href"] == hub["group"].url
     assert words(soup.find("header", class_="ds_page-header")).startswith("Leaders Meeting of 7 February 2018 Record")
     assert words(soup.main).count("7 February 2018") == 1
-    # A title that doesn't say the date needs it beside it.
+    # A title without the date needs the date beside it.
     facts = words(read(hub["meeting"]).find("header", class_="ds_page-header"))
     assert facts.startswith("Leaders First meeting Date 22 June 2017 Record")
 
@@ -91,7 +91,7 @@ def test_minutes_are_to_follow_for_half_a_year(hub, read, client, time_machine):
     )
     exact = factories.MeetingFactory(parent=hub["group"], title="Exact", date=first)
     vague = factories.MeetingFactory(parent=hub["group"], title="Vague", date=first, date_precision=DatePrecision.MONTH)
-    awaited, given_up = "Minutes to follow", "No published minutes that we know of"
+    awaited, given_up = "Minutes to follow", "No published minutes known to us"
     etags = []
     for day, of_exact, of_vague in (
         (datetime.date(2018, 8, 31), awaited, awaited),
@@ -107,7 +107,7 @@ def test_minutes_are_to_follow_for_half_a_year(hub, read, client, time_machine):
         assert of_exact in client.get(calendar).content.decode()
         assert f"1 March 2018. {of_exact}." in client.get(feed).content.decode()
         etags.append([client.get(address)["ETag"] for address in (calendar, feed)])
-    # Who asks again isn't told that nothing changed.
+    # A repeated request doesn't get a 304.
     assert all(len(set(of_one)) == len(etags) for of_one in zip(*etags, strict=True))
 
 

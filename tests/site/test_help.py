@@ -1,4 +1,4 @@
-"""Somebody in need finds whom to turn to: on the help page, in the banner, and where something went wrong."""
+"""People in need find help: on the help page, in the banner, and on error pages."""
 
 import datetime
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cms.models import Signpost
 from cms.signposts import at_once
-from cms.signposts.fitting import fitting
+from cms.signposts.selection import fitting
 from tests import factories
 
 
@@ -33,7 +33,7 @@ def kept(settings, tmp_path):
     return at_once.file()
 
 
-# Which fit
+# Selection
 
 
 def chosen(*args, **options) -> list[str]:

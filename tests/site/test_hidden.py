@@ -1,4 +1,4 @@
-"""Nothing hidden shows on a public page, in whatever way it is hidden and whatever points at it."""
+"""Nothing hidden shows on a public page, in any way of hiding and with any relation to it."""
 
 import datetime
 
@@ -10,10 +10,10 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from cms import feeds
+from cms.delivery import calendars, feeds
 from programme.models import ProgressPage
 from programme.models.progress import FILES
-from programme.site import following
+from programme.site import follow_links
 from tests import factories
 from tests.graphql.leaks import secret_site
 
@@ -31,15 +31,16 @@ def addresses(site) -> list[str]:
 def for_programs(site) -> list[str]:
     """Return the addresses of feeds, calendars and the sitemap."""
     found = [reverse(name) for name in ("sitemap", "manifest", "programme:following", "programme:feed_of_all")]
-    found += [following.path_of(kind) for kind in feeds.kinds.values()]
-    found += [reverse(f"programme:calendar_of_{name}") for name in ("all", "events", "meetings")]
+    found += [follow_links.path_of(kind) for kind in feeds.kinds.values()]
+    found += [reverse("programme:calendar_of_all")]
+    found += [reverse("programme:calendar", args=[name]) for name in calendars.kinds]
     for page in site.public.of(Page):
-        found += [way.path for way in following.ways_from(page)]
+        found += [way.path for way in follow_links.links_from(page)]
     return found
 
 
 def test_no_public_page_shows_anything_hidden(tree, client, settings):
-    # Nobody asks Wagtail's own index here, and keeping it takes most of the time.
+    # Wagtail's own index isn't used here, and updating it takes most of the time.
     settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
     with disable_reference_index_auto_update():
         site = secret_site.build(tree, secret_site.WAYS)
@@ -49,7 +50,7 @@ def test_no_public_page_shows_anything_hidden(tree, client, settings):
         response = client.get(address)
         assert response.status_code == 200, address
         assert secret_site.MARK not in response.content.decode(), address
-    # What was typed is said back; nothing else on the page may hold it.
+    # The query is repeated on the page; nothing else may contain the word.
     for query in (secret_site.MARK, f"{secret_site.MARK}x"):
         page = BeautifulSoup(client.get("/search/", {"query": query}).content, "html.parser")
         assert not page.select(".ds_search-result, .ds_search-filters, .ds_search-results__suggestions")
@@ -67,7 +68,7 @@ def test_a_hidden_page_is_in_no_navigation(way, tree, client):
 
 
 def test_who_passes_a_restriction_sees_the_page_but_no_hidden_page_beside_it(hub, client):
-    """Lists are the public's, whoever reads: the page itself is all that a restriction lets in."""
+    """Lists are public ones for all readers: passing a restriction only opens the page itself."""
     hub["news"].view_restrictions.create(restriction_type="login")
     assert client.get(hub["news"].url).status_code == 302
     client.force_login(get_user_model().objects.create_user("reader", password="a-long-password"))

@@ -1,4 +1,4 @@
-"""“Hide this page” stands where editors say that somebody may have to leave at once; `test_help` has where it always is."""
+"""“Hide this page” is on the pages chosen by editors; `test_help` has the pages that always have it."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def test_a_stream_offers_it_on_all_its_pages(offers, hub, read):
 
 
 def test_a_stream_that_is_not_public_is_not_told_of(hub, read):
-    """A page that belongs to two streams says nothing of the one that isn't public."""
+    """A page that belongs to two streams doesn't reveal the one that isn't public."""
     hidden = factories.WorkStreamFactory(parent=hub["streams"], offers_hiding=True, live=False)
     news = factories.NewsFactory(parent=hub["news_index"], work_streams=[hidden, hub["stream"]])
     assert not read(news).find("a", class_="js-hide-page")

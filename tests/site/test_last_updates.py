@@ -6,7 +6,7 @@ import json
 import pytest
 from django.utils import timezone
 
-from cms.choices import DatePrecision, Significance
+from cms.base.choices import DatePrecision, Significance
 from cms.models import LastUpdate
 from tests import factories
 from tests.site.atom import ATOM, parse

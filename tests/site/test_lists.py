@@ -1,10 +1,10 @@
-"""Lists that can be filtered, the team by area and on a day, groups with what is open, the front page."""
+"""Lists with filters, the team by area and on a day, groups with open actions, the front page."""
 
 import datetime
 
 import pytest
 
-from cms.choices import ChangeKind, Significance
+from cms.base.choices import ChangeKind, Significance
 from cms.models import Change
 from programme.models import Attachment, Duty, MeetingAction
 from tests import factories
@@ -20,7 +20,7 @@ def titles(soup) -> list[str]:
 
 @pytest.fixture
 def items(hub):
-    """Two items beside “It began” of the present year, which belongs to Neglect."""
+    """Two items in addition to “It began” of the present year, which belongs to Neglect."""
     other = factories.WorkStreamFactory(parent=hub["streams"], title="Hearings")
     topic = factories.TopicFactory(name="Research")
     old = {"parent": hub["news_index"], "date": datetime.date(2017, 3, 2)}
@@ -99,7 +99,7 @@ def test_pages_of_a_filtered_list_keep_the_filter(items, hub, read):
 
 
 def test_a_year_that_nobody_meant_keeps_no_list_from_being_shown(hub, read):
-    """One that slipped past the forms, in a file that is loaded, say. PostgreSQL takes 1 664 columns in a statement."""
+    """One that bypassed the forms, in a loaded file for example. PostgreSQL allows 1 664 columns in a statement."""
     factories.NewsFactory(parent=hub["news_index"], title="Of long ago", date=datetime.date(218, 3, 1))
     assert "Of long ago" in read(hub["news_index"]).main.get_text()
 
@@ -229,7 +229,7 @@ def test_a_stream_shows_its_next_events_soonest_first_and_its_last_ones_latest_f
                 parent=hub["events"], title=title, start=start, end=start + hour, work_streams=[hub["stream"]]
             )
     found = [title for title in titles(read(hub["stream"])) if title.startswith(("Ahead", "Over"))]
-    # The hub has one event beside these, which was over later than they were.
+    # The hub has another event, which ended later than these.
     assert found == [f"Ahead {number}" for number in range(1, 6)] + [f"Over {number}" for number in range(7, 3, -1)]
 
 

@@ -1,4 +1,4 @@
-"""What browsers are told: on every public page the strict policy holds, and no template needs more."""
+"""Security policies: every public page has the strict policy, and no template needs more."""
 
 import re
 from pathlib import Path
@@ -10,13 +10,11 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import path
 
-from cms import csp
+from cms.delivery import csp
 from cms.urls import urlpatterns as of_the_hub
 
-pytestmark = pytest.mark.any_database
-
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
-# Of the admin, of messages, and the editor for queries.
+# Those of the admin, of messages, and GraphiQL.
 NOT_PUBLIC = (
     "wagtailadmin",
     "newsletter/email",
@@ -71,7 +69,7 @@ urlpatterns = [
 
 
 def assert_strict(response, *, referrer: str = "same-origin") -> None:
-    """Assert that the policy is there and that the page keeps to it."""
+    """Assert that the policy is set and that the page complies with it."""
     assert response["Content-Security-Policy"] == STRICT
     assert response["Permissions-Policy"].startswith("accelerometer=()")
     assert response["X-Content-Type-Options"] == "nosniff"
@@ -94,7 +92,7 @@ def test_no_public_template_has_anything_inline(template):
 def test_every_page_has_the_strict_policy_and_sets_no_cookie(hub, client):
     for address in [*(page.url for page in hub.values()), *ADDRESSES]:
         response = client.get(address)
-        # What was asked is in the address of an answer, and no other address, ours included, hears of it.
+        # The query is in the address of an answer, and isn't sent to any other address, including ours.
         assert_strict(response, referrer="strict-origin" if address.startswith("/search/") else "same-origin")
         assert not response.cookies or address == "/_util/login/", address
 

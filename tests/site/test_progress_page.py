@@ -1,4 +1,4 @@
-"""The page about progress: which commitments, as at which day, in figures, a chart, a table and files."""
+"""The page about progress: selected commitments as at a day, in figures, a chart, a table and files."""
 
 import csv
 import datetime
@@ -9,7 +9,7 @@ import pytest
 from wagtail.models import PageViewRestriction, Site
 
 from programme.models import ProgrammeSettings, ProgressEntry, StatedCount
-from programme.progress import Entry, Ledger
+from programme.progress import Ledger, LedgerEntry
 from programme.site import chart
 from tests import factories
 
@@ -27,7 +27,7 @@ def sums(soup) -> list[str]:
 
 @pytest.fixture
 def promised(hub):
-    """Beside action 1 of Neglect, in progress since 1 May 2017: a recommendation that was completed later."""
+    """In addition to action 1 of Neglect, in progress since 1 May 2017: a recommendation completed later."""
     theme, area = factories.ThemeFactory(name="Learning"), factories.SubjectAreaFactory(name="Whole system")
     other = factories.WorkStreamFactory(parent=hub["streams"], title="Hearings")
     done = factories.CommitmentFactory(
@@ -151,7 +151,7 @@ def test_streams_show_their_rows_when_asked_or_when_something_was_chosen(promise
 
 @pytest.fixture
 def bare(hub):
-    """Three actions of which neither wording nor an entry is held; page 70 of the report has two, page 71 one."""
+    """Three actions without wording or entries; page 70 of the report has two, page 71 one."""
     return [
         factories.CommitmentFactory(
             parent=hub["stream"],
@@ -263,7 +263,7 @@ def test_nothing_is_drawn_before_the_first_entry(promised, read):
 
 
 def ledger(*changes: tuple[str, str]) -> Ledger:
-    return Ledger(1, "action", [Entry(datetime.date.fromisoformat(day), status) for day, status in changes])
+    return Ledger(1, "action", [LedgerEntry(datetime.date.fromisoformat(day), status) for day, status in changes])
 
 
 def test_bars_fill_the_field_and_follow_each_other():
@@ -284,7 +284,7 @@ def test_bars_fill_the_field_and_follow_each_other():
 def test_very_many_days_are_thinned_but_the_first_and_last_stay():
     start = datetime.date(2017, 1, 1)
     days = [start + datetime.timedelta(days=7 * week) for week in range(500)]
-    drawn = chart.over_time([Ledger(1, "action", [Entry(day, "in_progress") for day in days])], days[-1])
+    drawn = chart.over_time([Ledger(1, "action", [LedgerEntry(day, "in_progress") for day in days])], days[-1])
     assert len(drawn.points) == chart.MOST_STEPS
     assert (drawn.points[0][0], drawn.points[-1][0]) == (days[0], days[-1])
     assert len(drawn.days) <= chart.MOST_YEARS

@@ -1,4 +1,4 @@
-"""How current the record is: while it is kept nothing is said; of an archive it is said before any figure, everywhere alike."""
+"""Whether the record is up to date: nothing is shown while it is kept; an archive says so before any figure."""
 
 import datetime
 import json
@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Site
 
-from cms.dates import today
+from cms.base.dates import today
 from programme.models import ProgrammeSettings, ProgressEntry
 from tests import factories
 from tests.site import atom
 
-SENTENCE = "This record was kept until February 2023. What happened since is not shown here."
+SENTENCE = "This record was kept until February 2023. Later developments are not shown here."
 FIGURES = ["home", "progress", "streams", "stream", "commitment"]
 
 
@@ -123,8 +123,8 @@ def test_the_api_has_it(hub, archive, data):
 @pytest.mark.parametrize(
     ("record", "until", "problem"),
     [
-        ("archive", None, "Say up to which day the archive was kept"),
-        ("archive", today() + datetime.timedelta(days=1), "An archive ends today or earlier"),
+        ("archive", None, "Give the date up to which the archive was kept"),
+        ("archive", today() + datetime.timedelta(days=1), "The end of an archive can't be in the future"),
         ("current", today(), "Leave this empty while the record is kept up to date"),
     ],
 )
@@ -159,10 +159,10 @@ def test_the_dashboard_of_an_archive_is_silent_about_what_only_time_makes(hub, a
     made_by_time = (
         "work-streams-without-news",
         "overdue",
-        "old status",
+        "outdated status",
         "without minutes",
         "without an outcome",
-        "no channel",
+        "not used recently",
     )
     text = admin_client.get(address).content.decode()
     assert [name for name in made_by_time if name in text] == []

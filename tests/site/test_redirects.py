@@ -1,4 +1,4 @@
-"""Redirects that editors keep work on the public pages, but never tell where something hidden is."""
+"""Editors' redirects work on the public pages, but never reveal the address of something hidden."""
 
 import pytest
 from wagtail.contrib.redirects.models import Redirect

@@ -1,4 +1,4 @@
-"""A page is found by its address as Wagtail finds it, but in one statement."""
+"""A page is found by its address as in Wagtail, but with one statement."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -8,8 +8,8 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
+from cms.delivery.routes import find
 from cms.models import ContentVersion, HubSettings
-from cms.routing import find
 from newsletter.models import MailingList
 from programme.models import NewsIndexPage
 from tests import factories
@@ -22,7 +22,7 @@ def news(tree):
 
 @pytest.fixture
 def found(rf, settings):
-    """Find the page at a path as the view does; None where that is left to Wagtail."""
+    """Find the page at a path as the view does; None if it is left to Wagtail."""
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "other.example"]
 
     def found(path: str, host: str = "localhost") -> Page | None:
@@ -36,10 +36,10 @@ def test_a_page_comes_as_what_it_is_and_knows_what_is_above_it(tree, news, found
     page = found("news/first/")
     assert page == news
     assert type(page) is type(news)
-    assert [above.pk for above in page.way.above] == [tree.home.pk, tree.news.pk]
-    assert page.way.is_free
+    assert [above.pk for above in page.page_route.above] == [tree.home.pk, tree.news.pk]
+    assert page.page_route.is_free
     assert found("") == tree.home
-    assert found("").way.above == []
+    assert found("").page_route.above == []
 
 
 @pytest.mark.parametrize("path", ["first/", "news/second/", "news/first/first/", "streams/first/", "news/First/"])
@@ -94,7 +94,7 @@ def test_without_a_site_nothing_is_found(news, found, client):
 
 def test_a_password_is_asked_for_wherever_it_stands(tree, news, found, client):
     restriction = tree.news.view_restrictions.create(restriction_type="password", password="open sesame")
-    assert not found("news/first/").way.is_free
+    assert not found("news/first/").page_route.is_free
     assert "First" not in client.get("/news/first/").content.decode()
     address = reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, news.pk])
     client.post(address, {"password": "open sesame", "return_url": "/news/first/"})
@@ -143,12 +143,12 @@ def test_the_cost_does_not_grow_with_the_depth(tree, found, django_assert_num_qu
     for _ in range(6):
         page = factories.StandardPageFactory(parent=page, slug="deeper")
     found("deeper/")
-    with django_assert_num_queries(3):  # the content's version, the pages on the way, the page
+    with django_assert_num_queries(3):  # the content's version, the pages on the path, the page
         assert found("deeper/" * 6) == page
 
 
 def test_what_every_page_shows_is_as_it_is_now(tree, client):
-    """Kept for a period: so a change of it begins a new one."""
+    """It is kept for a period, so a change begins a new one."""
     settings = HubSettings.for_site(tree.site)
     about = factories.StandardPageFactory(parent=tree.home, title="About us", show_in_menus=True)
     offered = MailingList.objects.create(name="Update", slug="update")

@@ -1,4 +1,4 @@
-"""The search page finds what is public, shows how to narrow it, and answers whatever is typed."""
+"""The search page finds public pages, offers filters, and answers any input."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -10,8 +10,8 @@ from django.utils.safestring import mark_safe
 from cms.models import HubDocument
 from search import views
 from search.engine.answers import Answer, Facet, FacetValue, Hit
-from search.engine.asking import Order
 from search.engine.kinds import BY_VALUE, kind_of
+from search.engine.questions import Order
 from search.models import AskedFor, PromotedResult
 from tests import factories
 
@@ -22,7 +22,7 @@ def words(element) -> str:
 
 @dataclass
 class Engine:
-    """Answers with `answer` whatever is asked, and keeps the questions and what was counted."""
+    """Gives `answer` to every query, and records queries and counts."""
 
     answer: Answer | None = None
     questions: list = field(default_factory=list)
@@ -52,7 +52,7 @@ FACETS = [
 ]
 
 
-# What is shown
+# Results
 
 
 def test_a_result_says_what_it_is_and_where_it_was_found(hub, asked, read):
@@ -91,7 +91,7 @@ def test_a_correction_is_said_and_can_be_taken_back(hub, asked, read):
     read("/search/" + nav.a["href"].removeprefix("/search/"))
     question = asked.questions[-1]
     assert (question.words, question.exact, question.types) == ("neglct", True, ("news",))
-    # Other words end it.
+    # Other words reset the filters.
     read("/search/?query=children&exact=neglct")
     assert asked.questions[-1].exact is False
 
@@ -119,7 +119,7 @@ def test_nothing_found_gives_help(hub, asked, read):
     assert links["Neglect"] == hub["stream"].url
 
 
-# Narrowing
+# Filters
 
 
 def test_filters_can_be_chosen_and_taken_away(hub, asked, read):
@@ -131,7 +131,7 @@ def test_filters_can_be_chosen_and_taken_away(hub, asked, read):
     boxes = {(box["name"], box["value"]): box.has_attr("checked") for box in soup.select(".ds_checkbox__input")}
     assert boxes == {("type", "news"): True, ("type", "event"): False, ("year", "2018"): False, ("year", "2017"): True}
     assert words(soup.find("label", attrs={"for": "filter-type-2"})) == "Events (4 results)"
-    # All fields belong to the one form with the words, also without JavaScript.
+    # All fields belong to the same search form, even without JavaScript.
     assert {field["form"] for field in soup.main.select("select, .ds_checkbox__input, button[form]")} == {"search"}
     assert soup.select_one("form#search input[name=query]")["value"] == "neglect"
 
@@ -149,7 +149,7 @@ def test_two_results_are_neither_sorted_nor_narrowed(hub, asked, read, total):
     main = read("/search/?query=neglect").main
     assert len(main.select(".ds_search-result")) == total
     assert not main.select("select, .ds_search-filters")
-    # What narrowed them can be taken back.
+    # The filters can be removed.
     assert read("/search/?query=neglect&type=news").main.select(".ds_search-filters")
     asked.answer = Answer(None, 3, [hit(hub["stream"])] * 3, facets=FACETS, searched="neglect")
     main = read("/search/?query=neglect").main
@@ -326,7 +326,7 @@ def test_no_query_is_an_error(query, hub, client):
 
 
 def test_a_long_question_is_shortened_and_says_so(hub, read):
-    assert "only for the first 200 characters" in words(read("/search/?query=" + "x" * 300).main)
+    assert "for the first 200 characters" in words(read("/search/?query=" + "x" * 300).main)
 
 
 def test_only_reading_is_allowed(client, db):
@@ -338,7 +338,7 @@ def test_every_type_has_a_name_in_singular_and_plural():
     assert all(kind.label and kind.plural for kind in BY_VALUE.values())
 
 
-# The content’s version, words, names to rank by, pages, texts to show. Where the question is counted, three more.
+# The content’s version, words, names to rank by, pages, texts to show. If the query is counted, three more.
 STATEMENTS = 5
 
 

@@ -1,13 +1,13 @@
-"""Sources stand at the end of a page, in the API and in the form; a report lists the pages that name none."""
+"""Sources are at the end of a page, in the API and in the form; a report lists pages without them."""
 
 import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
-from cms.choices import DatePrecision
-from cms.links.walking import links_of
+from cms.base.choices import DatePrecision
+from cms.links.extraction import links_of
 from cms.models import PageSource
-from cms.sources import without_sources
+from cms.pages.sources import without_sources
 from tests import factories
 
 SOURCES = """

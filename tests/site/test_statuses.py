@@ -1,7 +1,7 @@
-"""Nothing is concluded from silence: every status and every sum that the hub shows is what the ledgers say.
+"""Nothing is concluded from missing entries: every status and every sum shown agrees with the ledgers.
 
-The walk opens every public page, feed, file and answer about the content that comes with the hub. What says a status is
-marked (docs/hub.md), and each mark is compared with `tests.ledgers`. Words for a status that carry no mark are found too.
+The walk opens every public page, feed, file and answer about the content supplied with the hub. Each status is marked
+up (docs/hub.md), and each mark is compared with `tests.ledgers`. Words for a status without a mark are found too.
 """
 
 import csv
@@ -20,7 +20,7 @@ from wagtail.models import Page, Site
 
 from cms.visibility.rule import Visibility
 from newsletter.generator import content as newsletter
-from newsletter.generator.asking import this_hub
+from newsletter.generator.clients import this_hub
 from programme.choices import STATUSES_OR_NONE
 from programme.models import CommitmentPage, ProgressEntry, WorkStreamPage
 from tests import ledgers
@@ -46,7 +46,7 @@ SEARCHES = [
 ]
 OTHERS = ["/feeds/", "/feedback/", "/newsletter/subscribe/", "/nothing-is-there/"]
 FEEDS = ["/feeds/all.atom", "/feeds/progress.atom", "/feeds/news.atom", "/feeds/work-streams/neglect.atom"]
-# Where words for a status stand that say of nothing that it has one.
+# Places with words for a status that aren't about a particular object.
 CHOICES = ("option", "script", "style", "title")
 
 
@@ -65,7 +65,7 @@ def text_of(element: Tag) -> str:
 
 
 def check_page(address: str, html: str, found: dict[int, ledgers.Promise]) -> Counter:
-    """Compare all marks of a page with the ledgers. Returns how many of each sort there are."""
+    """Compare all marks of a page with the ledgers. Returns the number of each sort."""
     soup, seen = BeautifulSoup(html, "html.parser"), Counter()
     asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
     day = datetime.date.fromisoformat(asked.get("as-at", str(TODAY)))
@@ -117,7 +117,7 @@ def check_page(address: str, html: str, found: dict[int, ledgers.Promise]) -> Co
 
 
 def check_words(address: str, soup: BeautifulSoup) -> None:
-    """Find words for a status that carry no mark: each must be prose of the content that is listed."""
+    """Find words for a status without a mark: each must be listed prose of the content."""
     known = listed_sentences()
     for inside in soup.find_all(INSIDE_SENTENCES):
         inside.unwrap()
@@ -127,21 +127,21 @@ def check_words(address: str, soup: BeautifulSoup) -> None:
         if any(parent.name in CHOICES or "data-status" in parent.attrs for parent in parents):
             continue
         if any("ds_facet" in parent.get("class", ()) or parent.get("id") == "found" for parent in parents):
-            continue  # a filter that the reader chose, and the words that they typed
+            continue  # a filter chosen by the reader, and the words typed
         said = rest = " ".join(text.split())
         for sentence in known:
             rest = rest.replace(sentence, "")
-        # An excerpt may have a part of a sentence.
+        # An excerpt may have only part of a sentence.
         if not WORDS.search(rest) or any(len(said) > PART and said in sentence for sentence in known):
             continue
         assert SAID_BY_THE_HUB.fullmatch(said), (address, said)
 
 
 INSIDE_SENTENCES = ["a", "abbr", "em", "mark", "strong"]
-# Characters of a part of a sentence by which the whole is known.
+# The number of characters by which part of a sentence is recognised.
 PART = 20
-# What templates say with such words beside a mark: a filter that names nothing, and how many have the chosen status, which
-# `test_a_status_chosen_on_the_progress_page_is_counted_rightly` counts. And of a meeting, who isn't on its list.
+# Texts of templates with such words without a mark: a filter without a choice, and the number with the chosen status,
+# which `test_a_status_chosen_on_the_progress_page_is_counted_rightly` counts; and a meeting's incomplete attendance.
 SAID_BY_THE_HUB = re.compile(
     r"There is no filter “\w+”, so we ignored it\."
     r"|\d+ of \d+ recommendations and actions (is|are) recorded as [\w ]+\."
@@ -156,7 +156,7 @@ def test_every_status_and_sum_on_every_public_page_is_what_the_ledgers_say(clien
             response = client.get(address)
             assert response.status_code in (200, 404)
             seen += check_page(address, response.content.decode(), found)
-    # The walk found something of each sort to compare.
+    # The walk compared marks of each sort.
     assert seen["status"] > 4 * len(found)
     assert min(seen["entry"], seen["name"], seen["sums"], seen["number"]) > 0
 
@@ -208,7 +208,7 @@ fragment figures on ProgressTotals { total complete notRecorded counts { status 
 
 
 def figures(totals: dict) -> Counter:
-    """Return the totals of the API as `ledgers.sums` has them."""
+    """Return the totals of the API in the form of `ledgers.sums`."""
     counted = Counter({count["status"].lower(): count["number"] for count in totals["counts"]})
     assert counted["complete"] == totals["complete"]
     assert counted.total() + totals["notRecorded"] == totals["total"]

@@ -1,4 +1,4 @@
-"""Pages come compressed, and not again to a reader who has them."""
+"""Pages are compressed, and not sent again to readers who have them."""
 
 import gzip
 

@@ -1,4 +1,4 @@
-"""Addresses as `cms.urls` makes them where settings name several languages."""
+"""Addresses as in `cms.urls` if settings name several languages."""
 
 from django.conf.urls.i18n import i18n_patterns
 

@@ -1,1 +1,1 @@
-"""What Wagtail developers know from grapple: read as the hub's own, or refused with what to write instead."""
+"""Grapple's helpers and settings: translated into the hub's own, or refused with an alternative."""

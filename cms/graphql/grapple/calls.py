@@ -1,4 +1,4 @@
-"""Reads how one of grapple's helpers was called. The hub keeps the name and arguments, and does the rest its own way."""
+"""Reads the calls of grapple's helpers. The hub keeps their names and arguments, and does the rest in its own way."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..exposure import Objection
 
 
 class DeclarationError(Exception):
-    """The hub has no such thing: why, as the end of a sentence about the declaration, and what to write instead."""
+    """Not supported by the hub: the reason, as the end of a sentence about the declaration, and the alternative."""
 
     def __init__(self, reason: str, instead: str):
         super().__init__(reason)
@@ -20,7 +20,7 @@ class DeclarationError(Exception):
 
 
 class ExposureError(DeclarationError):
-    """The public may not see it."""
+    """The declaration would show non-public data."""
 
 
 def refuse(objection: Objection | None) -> None:
@@ -31,7 +31,7 @@ def refuse(objection: Objection | None) -> None:
 
 @dataclass(frozen=True)
 class Call:
-    """A helper with what it was called with: `targets` are the arguments between the name and the options."""
+    """A helper with its arguments: `targets` are those between the name and the options."""
 
     helper: str
     name: str
@@ -40,13 +40,13 @@ class Call:
 
     @classmethod
     def of(cls, item: Any) -> Call:
-        """Return the call that an item of `graphql_fields` came from. Raises DeclarationError if it is none of grapple's."""
+        """Return the call that made an item of `graphql_fields`. Raises DeclarationError if it isn't one of grapple's."""
         if isinstance(item, GraphQLField):
             kept = ("description", "deprecation_reason")
             options = {name: getattr(item, name) for name in kept} | {"source": item.field_source}
             return cls("GraphQLField", item.field_name, (item.field_type,), options)
         if getattr(item, "__module__", "") == "grapple.models":
-            # A helper returns a function whose closure holds the arguments that the helper was called with.
+            # A helper returns a function whose closure has the helper's arguments.
             said = dict(inspect.getclosurevars(item).nonlocals)
             targets = [said.pop(name) for name in ("nested_type", "content_type", "snippet_model") if name in said]
             targets += said.pop("args", ())
@@ -55,7 +55,9 @@ class Call:
         made = item() if callable(item) else None
         if isinstance(made, GraphQLField):
             return cls.of(made)
-        raise DeclarationError("is none of the helpers of grapple or of the hub.", "Write one of `cms.graphql.fields`.")
+        raise DeclarationError(
+            "isn't one of the helpers of grapple or of the hub.", "Write one of `cms.graphql.fields`."
+        )
 
     @property
     def source(self) -> str:
@@ -64,7 +66,7 @@ class Call:
 
     @property
     def description(self) -> Any:
-        """A text, or None: grapple asks for none, the hub's helpers do, and W001 reports it."""
+        """A text, or None: optional in grapple, required by the hub's helpers; W001 reports a missing one."""
         return self.options.get("description")
 
     @property

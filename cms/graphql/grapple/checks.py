@@ -1,14 +1,15 @@
-"""System checks for developers who know grapple: each names what is refused, and what to write instead.
+"""System checks for developers who know grapple: each names a refused declaration and the alternative.
 
-E005: the public may not see it. E006: the hub does it in another way. W001: a description is missing.
+E005: it would show non-public data. E006: the hub does it in another way. W001: a description is missing.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db.models import Model
@@ -27,7 +28,7 @@ from .declarations import HIDDEN, UNDESCRIBED, UNKNOWN, remarks
 
 SETTINGS = {
     "AUTO_CAMELCASE": "Leave it out: names are always in camel case.",
-    "ALLOWED_IMAGE_FILTERS": "Add a preset to `cms/renditions.py`: no other size is ever made.",
+    "ALLOWED_IMAGE_FILTERS": "Add a preset to `cms/media/renditions.py`: no other size is ever made.",
     "EXPOSE_GRAPHIQL": "Set `GRAPHIQL=true` in the environment.",
     "ADD_SEARCH_HIT": "Leave it out: the hub's search counts its questions itself.",
     "PAGE_SIZE": "Change `DEFAULT_SIZE` in `cms/graphql/connections.py`.",
@@ -47,8 +48,8 @@ HOOKS = {
 
 
 @register(Tags.models)
-def declarations_are_public(app_configs, **kwargs) -> Iterator[CheckMessage]:
-    """E005, E006, W001: each item of `graphql_fields` and each interface is one that the hub has and readers may see."""
+def declarations_are_public(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Iterator[CheckMessage]:
+    """E005, E006, W001: each item of `graphql_fields` and each interface is supported and public."""
     for remark in remarks:
         message = Warning if remark.id == UNDESCRIBED else Error
         owner = remark.owner
@@ -57,8 +58,9 @@ def declarations_are_public(app_configs, **kwargs) -> Iterator[CheckMessage]:
 
 
 @register(Tags.models)
-def types_are_the_hubs(app_configs, **kwargs) -> Iterator[CheckMessage]:
-    """E005: no type shows all fields of a model. E006: the schema is valid, and a snippet has what its interface asks."""
+def types_are_the_hubs(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Iterator[CheckMessage]:
+    """E005: no type shows all fields of a model. E006: the schema is valid, and snippets have the fields of their
+    interface."""
     from ..schema import get_schema
 
     own = set(registry.class_models.values())
@@ -80,7 +82,7 @@ def types_are_the_hubs(app_configs, **kwargs) -> Iterator[CheckMessage]:
             for name in sorted(SnippetInterface._meta.fields.keys() - {"id"}):
                 if not hasattr(model, name):
                     yield Error(
-                        f"{model.__name__} has no “{name}”, which every snippet in the API answers.",
+                        f"{model.__name__} has no “{name}”, which every snippet in the API has.",
                         obj=model,
                         id=UNKNOWN,
                         hint=f"Write a field or a property `{name}`.",
@@ -88,7 +90,7 @@ def types_are_the_hubs(app_configs, **kwargs) -> Iterator[CheckMessage]:
 
 
 @register(Tags.models)
-def root_fields_are_registered(app_configs, **kwargs) -> Iterator[CheckMessage]:
+def root_fields_are_registered(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Iterator[CheckMessage]:
     """E006: root fields come through `@register_query` and `@register_mutation`, not through grapple."""
     for mixin in registry.schema:
         yield _root_fields(mixin)
@@ -105,7 +107,7 @@ def root_fields_are_registered(app_configs, **kwargs) -> Iterator[CheckMessage]:
         yield Error(
             f"The middleware of the field “{field}” never runs: {names}.",
             id=UNKNOWN,
-            hint="Leave it out: the API answers everyone alike. Who may see an object is its model's rule "
+            hint="Leave it out: the API is the same for everybody. The model's rule decides on visibility "
             "(`cms/visibility/rule.py`).",
         )
 
@@ -140,8 +142,8 @@ def _root_fields(mixin: type) -> Error:
 
 
 @register(Tags.compatibility)
-def settings_are_the_hubs(app_configs, **kwargs) -> Iterator[CheckMessage]:
-    """E006: every setting of grapple or graphene is one that the hub reads."""
+def settings_are_the_hubs(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Iterator[CheckMessage]:
+    """E006: every setting of grapple or graphene is used by the hub."""
     given = getattr(settings, "GRAPPLE", {})
     for name in given:
         if name not in {"APPS", *INTERFACES}:
@@ -165,8 +167,8 @@ def _setting(name: str, instead: str, words: str = "has no effect here") -> Erro
 
 
 @register(Tags.urls)
-def endpoint_is_the_hubs(app_configs, **kwargs) -> Iterator[CheckMessage]:
-    """E005: no address leads to the view of graphene or grapple, which knows nothing of visibility."""
+def endpoint_is_the_hubs(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Iterator[CheckMessage]:
+    """E005: no address leads to the view of graphene or grapple, which ignores visibility."""
     for pattern in _patterns(get_resolver()):
         view = getattr(pattern.callback, "view_class", None)
         if inspect.isclass(view) and issubclass(view, GraphQLView):

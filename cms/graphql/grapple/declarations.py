@@ -1,7 +1,7 @@
-"""Replaces the `graphql_fields` of all models and blocks, before grapple makes types of them.
+"""Replaces the `graphql_fields` of all models and blocks, before grapple makes types from them.
 
-An item of grapple's becomes one of the hub's. An item that is refused is left out of the schema, and `manage.py check`
-reports it. docs/grapple.md lists everything that grapple documents.
+Grapple's items become the hub's. A refused item is left out of the schema and reported by `manage.py check`.
+docs/grapple.md lists everything that grapple documents.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ from .calls import Call, DeclarationError, ExposureError, refuse
 from .translations import item_for
 
 HIDDEN, UNKNOWN, UNDESCRIBED = "cms.E005", "cms.E006", "cms.W001"
-DESCRIBE = "Say in `description` what it holds: frontend developers read it."
+DESCRIBE = "Add a `description`: frontend developers read it."
 
 
 class Remark(NamedTuple):
-    """A report of `manage.py check` on a declaration. One whose id has an E was left out of the schema."""
+    """A message of `manage.py check` about a declaration. If its id has an E, the declaration was left out of the
+    schema."""
 
     owner: type
     id: str
@@ -41,7 +42,7 @@ undeclared: list[type[Model]] = []
 
 
 def replace() -> None:
-    """Put the hub's fields in the place of grapple's, in all models and blocks. To be called before grapple is ready."""
+    """Replace grapple's fields by the hub's in all models and blocks. Must be called before grapple is ready."""
     for label in grapple_settings.APPS:
         for model in apps.get_app_config(label).get_models():
             if "graphql_fields" not in vars(model):
@@ -57,11 +58,11 @@ def replace() -> None:
 def _judge_block(block: type[WagtailBlock]) -> None:
     if not hasattr(block, "graphql_fields"):
         instead = 'Write `graphql_fields`; for a StreamBlock, `[GraphQLStreamfield("blocks", …)]`.'
-        remarks.append(Remark(block, UNKNOWN, "declares no graphql_fields, so that nothing of it is shown.", instead))
+        remarks.append(Remark(block, UNKNOWN, "declares no graphql_fields, so nothing of it is shown.", instead))
     if "graphql_types" in vars(block):
         del block.graphql_types
         instead = "Write `graphql_fields`; each block in it has a type of its own."
-        remarks.append(Remark(block, UNKNOWN, "has graphql_types, which the hub doesn't know.", instead))
+        remarks.append(Remark(block, UNKNOWN, "has graphql_types, which the hub doesn't support.", instead))
 
 
 def _replace_in(owner: type[Any]) -> None:
@@ -72,7 +73,7 @@ def _replace_in(owner: type[Any]) -> None:
 
 
 def read(owner: type, declared: Iterable[Any]) -> tuple[list[Any], list[Remark]]:
-    """Return the hub's items for the `graphql_fields` of a model or block, without any that are refused, and remarks on them."""
+    """Return the hub's items for the `graphql_fields` of a model or block, without refused ones, and remarks on them."""
     items, said = [], []
     for item in declared:
         try:
@@ -89,7 +90,7 @@ def read(owner: type, declared: Iterable[Any]) -> tuple[list[Any], list[Remark]]
 
 
 def kept_interfaces(owner: type, items: list[Any]) -> tuple[list[type[graphene.Interface]], list[Remark]]:
-    """Return the `graphql_interfaces` of a model or block, without any that has a field readers may not see."""
+    """Return the `graphql_interfaces` of a model or block, without those with a non-public field."""
     kept, said = [], []
     names = {name_of(item) for item in items}
     for named in getattr(owner, "graphql_interfaces", ()):
@@ -108,7 +109,7 @@ def kept_interfaces(owner: type, items: list[Any]) -> tuple[list[type[graphene.I
 def _refuse_undeclared(owner: type, name: str) -> None:
     if issubclass(owner, WagtailBlock):
         raise DeclarationError(
-            "is of an interface, and the block doesn't declare it.", "Declare it in `graphql_fields` as well."
+            "belongs to an interface, and the block doesn't declare it.", "Declare it in `graphql_fields` as well."
         )
     refuse(objection_to_source(owner, name, plain=True))
 
@@ -119,7 +120,7 @@ def _refusal(owner: type, name: str, refused: DeclarationError) -> Remark:
 
 
 def name_of(item: Any) -> str:
-    """Return the name of an item of `graphql_fields`; of anything else, its text."""
+    """Return the name of an item of `graphql_fields`; for anything else, its text."""
     if hasattr(item, "origin"):
         return item.name
     try:

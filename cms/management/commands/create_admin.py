@@ -1,4 +1,4 @@
-"""Create the user `admin` once, for a hub that somebody has just started."""
+"""Create the user `admin` of a new hub."""
 
 import os
 import secrets
@@ -8,7 +8,9 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Create the user `admin` if there is none, with HUB_ADMIN_PASSWORD or a password that is printed."
+    help = (
+        "Create the user `admin` if there is none, with HUB_ADMIN_PASSWORD or a generated password, which is printed."
+    )
 
     def handle(self, *args, **options):
         users = get_user_model()
@@ -24,4 +26,4 @@ class Command(BaseCommand):
             admin.save(update_fields=["password"])
             self.stdout.write("Set the password of admin to the one in HUB_ADMIN_PASSWORD")
         else:
-            self.stdout.write("The user admin is there; its password is as before.")
+            self.stdout.write("The user admin exists; its password is unchanged.")

@@ -1,4 +1,4 @@
-"""List what workers do by themselves: when each job ran last and how that ended, and when it runs next."""
+"""List the jobs of workers: the last run of each and its outcome, and the next run."""
 
 import datetime
 
@@ -10,13 +10,13 @@ from cms.jobs.runs import JobRun
 
 HEADINGS = ("Job", "Runs", "Last run", "Took", "Next run")
 NEVER = "never"
-# What is due for longer than this waits for a worker.
+# A job that has been due for longer than this is waiting for a worker.
 PATIENCE = datetime.timedelta(minutes=1)
 UNITS = ((60 * 60, "h"), (60, "min"), (1, "s"))
 
 
 class Command(BaseCommand):
-    help = "List what workers do by themselves, when each job ran last and runs next, and which failed."
+    help = "List the jobs of workers: when each ran last, when it runs next, and its last error."
 
     def handle(self, *args, **options):
         runs = {run.name: run for run in JobRun.objects.all()}
@@ -36,19 +36,19 @@ class Command(BaseCommand):
 
 
 def sorted_jobs() -> list[Job]:
-    """Return those that keep moments first, then the others, by name."""
+    """Return the jobs with moments first, then the others, by name."""
     return sorted(jobs.values(), key=lambda job: (job.at is None, job.name))
 
 
 def next_run(job: Job, run: JobRun | None) -> datetime.datetime | None:
-    """Return when a job is due next; None if no moment is set, or no worker has run yet."""
+    """Return the next due time of a job; None if no moment is set, or no worker has run yet."""
     if job.at is not None:
         return job.at(None)
     return run.due_at if run else None
 
 
 def line(job: Job, run: JobRun | None, following: datetime.datetime | None) -> tuple[str, ...]:
-    """Return the cells of a job."""
+    """Return a job's row of the table."""
     took = f"{(run.ended_at - run.started_at).total_seconds():.1f} s" if run and run.started_at and run.ended_at else ""
     return (
         job.name,

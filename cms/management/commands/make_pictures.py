@@ -1,14 +1,14 @@
-"""Make the sizes that pictures lack: after an import, or after a change of the sizes."""
+"""Make missing sizes of pictures, after an import or a change of the sizes."""
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from cms.models import HubImage
-from cms.pictures import PictureError, make_missing
+from cms.media.models import HubImage
+from cms.media.pictures import PictureError, make_missing
 
 
 class Command(BaseCommand):
-    help = "Make the sizes and formats that pictures lack, now and without the worker. Exits with 1 if any failed."
+    help = "Make missing sizes and formats of pictures now, without the worker. Exits with 1 if any failed."
 
     def handle(self, *args, verbosity=1, **options):
         images = HubImage.objects.order_by("pk")
@@ -24,4 +24,4 @@ class Command(BaseCommand):
         if verbosity:
             self.stdout.write(f"{made} files made, {len(failed)} pictures failed")
         if failed:
-            raise CommandError("Some pictures failed; they are named above.")
+            raise CommandError("Some pictures failed; see above.")

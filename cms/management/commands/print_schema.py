@@ -1,4 +1,4 @@
-"""Write the GraphQL schema to the committed file, or say whether the file is still right."""
+"""Write the GraphQL schema to the committed file, or check that the file is up to date."""
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -6,7 +6,7 @@ from cms.graphql.schema import SDL_FILE, print_sdl
 
 
 class Command(BaseCommand):
-    help = "Write the GraphQL schema to cms/schema.graphql; with --check only say whether the file is right."
+    help = "Write the GraphQL schema to cms/schema.graphql, or with --check only check that the file is up to date."
 
     def add_arguments(self, parser):
         parser.add_argument(

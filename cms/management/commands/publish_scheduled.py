@@ -1,5 +1,4 @@
-"""Publish and expire what is due. In the place of Wagtail's command of this name, which would do it a second time beside a
-worker."""
+"""Publish and expire what is due. Replaces Wagtail's command of this name, which would do it again beside a worker."""
 
 from wagtail.management.commands import publish_scheduled
 
@@ -7,7 +6,7 @@ from cms.jobs import schedule
 
 
 class Command(publish_scheduled.Command):
-    help = "Publish and expire what is due. Workers do so by themselves; beside them it does no harm."
+    help = "Publish and expire what is due. Workers do this automatically; running the command as well does no harm."
 
     def handle(self, *args, dryrun, **options):
         if dryrun:

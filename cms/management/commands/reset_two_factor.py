@@ -1,4 +1,4 @@
-"""Take the second factor from somebody who has lost the phone and the recovery codes."""
+"""Remove the second factor of a user who has lost the phone and the recovery codes."""
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
@@ -7,7 +7,7 @@ from cms.accounts.two_factor import turn_off
 
 
 class Command(BaseCommand):
-    help = "Have somebody sign in without a code, until they set it up again."
+    help = "Let a user sign in without a code until they set it up again."
 
     def add_arguments(self, parser):
         parser.add_argument("username")

@@ -1,8 +1,8 @@
-"""`manage.py set_up_roles`: the groups of the admin, what each may do, and the workflow."""
+"""`manage.py set_up_roles`: the groups of the admin, their permissions, and the workflow."""
 
 from django.core.management.base import BaseCommand
 
-from cms.roles import set_up_roles
+from cms.accounts.roles import set_up_roles
 
 
 class Command(BaseCommand):

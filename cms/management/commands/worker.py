@@ -1,4 +1,4 @@
-"""Do what waits in the background: run beside the server, as many as you like."""
+"""The background worker. Run any number beside the server."""
 
 import os
 
@@ -6,19 +6,19 @@ from django.utils.autoreload import DJANGO_AUTORELOAD_ENV, run_with_reloader
 from django_tasks_db.management.commands import db_worker
 
 from cms.jobs.worker import Worker
+from cms.operations import traces
 
 
 class Command(db_worker.Command):
-    help = (
-        "Publish and expire what is scheduled, send newsletters and do what waits in the background, such as making pictures,"
-        " until it is stopped."
-    )
+    help = "Publish and expire what is scheduled, send newsletters and do other background work, such as making "
+    "pictures, until stopped."
 
     def add_arguments(self, parser):
         super().add_arguments(parser)
         parser.set_defaults(backend_name="background", interval=2, reload=False, startup_delay=False)
 
     def handle(self, *, queue_name, exclude_queues, reload, **options):
+        traces.follow_tasks()
         names = ("interval", "batch", "backend_name", "startup_delay", "max_tasks", "worker_id")
         worker = Worker(
             queue_names=queue_name.split(","),
@@ -26,7 +26,7 @@ class Command(db_worker.Command):
             **{name: options[name] for name in names},
         )
         if not reload or os.environ.get(DJANGO_AUTORELOAD_ENV) == "true":
-            worker.configure_signals()  # of the process that does the work
+            worker.configure_signals()  # of the process doing the work
         if reload:
             run_with_reloader(worker.run)
         else:

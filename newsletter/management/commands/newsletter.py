@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.management.base import BaseCommand
 
-from newsletter.commands import making, sending
+from newsletter.commands import issues, sends
 from newsletter.commands.arguments import EPILOG
 
 
@@ -14,8 +14,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.epilog = EPILOG
         parts = parser.add_subparsers(dest="part", required=True, metavar="PART")
-        making.add_to(parts)
-        sending.add_to(parts)
+        issues.add_to(parts)
+        sends.add_to(parts)
 
     def handle(self, *args, run, **options):
         run(self, **options)

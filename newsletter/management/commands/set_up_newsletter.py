@@ -1,8 +1,8 @@
-"""`manage.py set_up_newsletter`: the lists that a hub begins with, and an issue's way to approval."""
+"""`manage.py set_up_newsletter`: creates a hub's first lists and the workflow that approves issues."""
 
 from django.core.management.base import BaseCommand
 
-from newsletter.people.setting_up import set_up_lists
+from newsletter.people.first_lists import set_up_lists
 from newsletter.workflow import set_up_approval
 
 

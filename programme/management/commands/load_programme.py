@@ -13,25 +13,26 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from cms.visibility.indexes import update_statistics
-from programme.content_loader import ContentError, Outcome, Report, load
+from programme.content_loader import ContentError, LoadOutcome, Report, load
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 
 class Command(BaseCommand):
-    help = "Load the programme's content from its files. Safe to run again: what editors changed stays as it is."
+    help = "Load the programme's content from its files. Safe to run again: changes by editors are kept."
 
     def add_arguments(self, parser):
         parser.add_argument("--content", type=Path, default=CONTENT, metavar="FOLDER", help="Where the files are.")
         parser.add_argument(
             "--overwrite",
             action="store_true",
-            help="Put everything back to what the files say, even what editors changed, unpublished, moved or deleted.",
+            help="Restore everything to the state of the files, including pages that editors changed, "
+            "unpublished, moved or deleted.",
         )
         parser.add_argument("--dry-run", action="store_true", help="Go through everything, but write nothing.")
 
     def handle(self, *args, content: Path, overwrite: bool, dry_run: bool, verbosity: int, **options):
-        # Without a terminal the bar would be a line for each step in somebody's log.
+        # Without a terminal the progress bar would log a line for each step.
         track = partial(tqdm, desc="Loading content", unit="record", disable=None if verbosity else True)
         try:
             with _wagtail_silent():
@@ -48,11 +49,11 @@ class Command(BaseCommand):
             self.summarise(report, dry_run, verbosity)
 
     def summarise(self, report: Report, dry_run: bool, verbosity: int) -> None:
-        """Say in a line what was done, and with `--verbosity 2` which records were kept and why."""
+        """Print the result in one line, and with `--verbosity 2` the records that were kept, with reasons."""
         if verbosity > 1:
             for key, reason in sorted(report.kept.items()):
                 self.stdout.write(f"Kept {key}: {reason}")
-        counts = ", ".join(f"{report.count(outcome)} {outcome}" for outcome in Outcome)
+        counts = ", ".join(f"{report.count(outcome)} {outcome}" for outcome in LoadOutcome)
         self.stdout.write(f"Content: {counts}.{' Nothing was written: this was a dry run.' if dry_run else ''}")
 
 
@@ -69,5 +70,5 @@ def _wagtail_silent() -> Iterator[None]:
 
 
 def _near(file: Path) -> Path:
-    """Return the path as seen from the current folder, if it is below it."""
+    """Return the path relative to the current folder, if it is below that."""
     return file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file

@@ -1,1 +1,1 @@
-"""A site full of things that nobody may see, and a walker that asks the whole schema for them."""
+"""A site full of hidden objects, and a walker that queries the whole schema for them."""

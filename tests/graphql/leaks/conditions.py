@@ -1,4 +1,4 @@
-"""Asks every condition that `where` offers whether something hidden fits, as somebody would who wants to find it out."""
+"""Tries every condition of `where` on hidden objects, as an attacker would."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ COMBINED = (
 
 
 def conditions(schema: GraphQLSchema, word: str) -> Iterator[tuple[str, list[str], DocumentNode]]:
-    """Yield, for every list of the root: its name, conditions that only something with the word fits, and a document.
+    """Yield, for every root list: its name, conditions that match only objects with the word, and a document.
 
-    The document counts all rows as `all`, those that fit a condition as `c0`, `c1` and so on, and those that don't as
-    `n0`, `n1`.
+    The document counts all rows as `all`, matches of each condition as `c0`, `c1` and so on, and the others as `n0`,
+    `n1`.
     """
     for name, field in schema.query_type.fields.items():
         # `changes` has conditions of its own, and none on a text.
@@ -36,7 +36,7 @@ def conditions(schema: GraphQLSchema, word: str) -> Iterator[tuple[str, list[str
 
 
 def _about(schema: GraphQLSchema, where: GraphQLInputObjectType, word: str, levels: int) -> Iterator[str]:
-    """Yield conditions on texts of a type and of what it is related to; on the last level on one text for each type."""
+    """Yield conditions on texts of a type and its relations; on the last level on one text for each type."""
     texts = [name for name, field in where.fields.items() if get_named_type(field.type).name == "TextFilter"]
     for name in texts if levels else texts[-1:]:
         yield f'{{{name}: {{contains: "{word}"}}}}'

@@ -16,7 +16,7 @@ Keys = dict[type[Model], list]
 
 
 class Copies:
-    """Secret sites, each built by the first test of this process that wants it, and copied row by row for the others."""
+    """Secret sites, each built by the first test of the process that needs it, and copied row by row for the others."""
 
     def __init__(self, new_folder: Callable[[str], Path]):
         self._new_folder = new_folder
@@ -25,7 +25,7 @@ class Copies:
     def of(
         self, name: str, tree: Tree, ways: Sequence[str], prepare: Callable[[Tree], object] | None = None
     ) -> SecretSite:
-        """Return the site of this name, on a new tree. `prepare` is what is done to the tree before building."""
+        """Return the named site, on a new tree. `prepare` is called with the tree before building."""
         if name not in self._moulds:
 
             def made() -> tuple[Keys, dict[str, Keys]]:
@@ -36,7 +36,7 @@ class Copies:
                 return keys_of(site.public), {way: keys_of(things) for way, things in site.hidden.items()}
 
             self._moulds[name] = Mould.made(made, media=self._new_folder("secret-media"))
-            cache.clear()  # of what was taken back
+            cache.clear()  # of rolled-back objects
         public, hidden = self._moulds[name].cast()
         for one in fields(tree):
             getattr(tree, one.name).refresh_from_db()
@@ -48,6 +48,6 @@ def keys_of(things: Things) -> Keys:
 
 
 def read(keys: Keys) -> Things:
-    """Return the things as the database has them, in their order."""
+    """Return the objects read from the database, in the same order."""
     found = {model: model._default_manager.in_bulk(wanted) for model, wanted in keys.items()}
     return Things({model: [found[model][key] for key in wanted] for model, wanted in keys.items()})

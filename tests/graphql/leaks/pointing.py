@@ -1,4 +1,4 @@
-"""Has every field, row and block of an object point at given things, whatever its model has."""
+"""Makes every relation, row and block of an object point at given targets, for any model."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CAPTIONS = count(1)
 
 @dataclass
 class Things:
-    """Objects to point at, by the model of their kind."""
+    """Target objects by model."""
 
     objects: dict[type[models.Model], list[models.Model]] = field(default_factory=dict)
 
@@ -38,7 +38,7 @@ class Things:
 
 
 def point(source: models.Model, targets: Things, text: str) -> None:
-    """Make everything in the object that can point somewhere point at one of the targets, and its rows as well."""
+    """Make every relation of the object and its rows point at one of the targets."""
     for f in source._meta.get_fields():
         if isinstance(f, StreamField):
             setattr(source, f.name, blocks_pointing_at(f.stream_block, targets))
@@ -76,12 +76,12 @@ def add_row(source: models.Model, relation: ManyToOneRel, targets: Things, text:
     for f in keys or [None]:
         row = model(**{relation.field.name: source})
         for plain in model._meta.concrete_fields:
-            # Without an end a duty is one of the present, so that it is among a stream's leads.
-            # An entry that was corrected would be no status.
+            # Without an end a duty is current, so that it is among a stream's leads. A corrected entry wouldn't be a
+            # status.
             if plain.name not in ("end", "corrected_on"):
                 fill(plain, row, text)
         for key in keys:
-            # A row may name one thing only in some models: the others stay empty unless they must be filled.
+            # Some models allow a row only one target: the other fields stay empty unless required.
             found = targets.of(key.related_model)
             if found and (key is f or not key.null):
                 setattr(row, key.name, found[0])
@@ -119,7 +119,7 @@ def links_to(targets: Things) -> str:
 
 
 def blocks_pointing_at(stream_block, targets: Things) -> list[tuple[str, Any]]:
-    """Return blocks of every kind that the stream takes, each pointing at targets where it can."""
+    """Return blocks of every type in the stream, pointing at targets if possible."""
     found = []
     for name, block in stream_block.child_blocks.items():
         for value in values_for(block, targets):
@@ -128,7 +128,7 @@ def blocks_pointing_at(stream_block, targets: Things) -> list[tuple[str, Any]]:
 
 
 def values_for(block, targets: Things) -> list[dict[str, Any]]:
-    """Return values of a block: one for each target that it can choose, or one if it chooses nothing."""
+    """Return values of a block: one for each possible target, or one if it isn't a chooser."""
     choosers = {name: child for name, child in block.child_blocks.items() if hasattr(child, "target_model")}
     lists = {name: child for name, child in block.child_blocks.items() if hasattr(child, "child_block")}
     base = {name: plain_value(child, targets) for name, child in block.child_blocks.items() if name not in choosers}
@@ -152,7 +152,7 @@ def plain_value(child, targets: Things) -> Any:
             {
                 "columns": [{"type": "rich_text", "heading": "Heading"}, {"type": "number", "heading": "Number"}],
                 "rows": [{"values": [links_to(targets), "1.5"]}],
-                "caption": f"Caption {next(CAPTIONS)}",  # two tables of a page are told apart by it
+                "caption": f"Caption {next(CAPTIONS)}",  # it distinguishes two tables of a page
             }
         )
     if isinstance(child, blocks.ChoiceBlock):

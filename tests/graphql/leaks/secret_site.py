@@ -1,6 +1,6 @@
-"""A site in which every way of hiding something is used on every type, and everything points at what is hidden.
+"""A site with objects of every type hidden in every way, and with everything pointing at them.
 
-Everything hidden carries `MARK` in its title, address and texts, so that one search in an answer finds any of it.
+Everything hidden has `MARK` in its title, address and texts, so that one search in an answer finds any of it.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 from wagtail.snippets.models import get_snippet_models
 
 from cms.models import Change, HubDocument, HubSettings, LastUpdate, Signpost, Snippet, Writing
+from cms.pages.kinds import page_types
 from cms.signposts.choices import HelpAudience, HelpTopic
 from engagement.models import Contact, Engagement, YouSaidWeDidPage
 from home.models import StandardPage
-from newsletter.choices import Audience
+from newsletter.choices import EditionAudience
 from newsletter.generator.content import Surroundings
 from newsletter.models import ArchivedIssue, Edition, IssuePage, Snapshot
 from programme.choices import RecordState
@@ -36,10 +37,10 @@ from tests import factories
 from tests.graphql.leaks.pointing import OURS, Things, fill, point
 
 MARK = "zqhidden"
-# What somebody in trouble types. Kinds of trouble know it, hidden ones too.
+# A phrase of somebody in trouble, which kinds of trouble recognise, including hidden ones.
 DISTRESS = "want to die"
 
-# How a thing can be hidden. The first four go by the page itself, the others by a restriction on it.
+# Ways of hiding. The first four are on the page itself, the others are restrictions.
 WAYS = ("draft", "scheduled", "early", "expired", "login", "group", "password")
 
 PAGE_FACTORIES = {
@@ -60,7 +61,7 @@ PAGE_FACTORIES = {
 
 @dataclass
 class SecretSite:
-    """What was built: everything public, and everything hidden by the way it is hidden."""
+    """The site: public objects, and hidden objects by the way of hiding."""
 
     tree: Any
     public: Things
@@ -68,7 +69,7 @@ class SecretSite:
 
 
 def build(tree, ways: Sequence[str]) -> SecretSite:
-    """Return a site in which everything that can point somewhere points at something hidden in each of the ways."""
+    """Return a site in which every relation points at objects hidden in each way."""
     public = make_pages(tree, "open", mark=False)
     for model in terms():
         public.add(make_snippet(model, "open", live=True))
@@ -103,7 +104,7 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
         for found in things.objects.values():
             for thing in found:
                 everything_hidden.add(thing)
-    told = public.of(YouSaidWeDidPage)[0]  # the one that is asked for by its own field
+    told = public.of(YouSaidWeDidPage)[0]  # the one with a root field of its own
     for page in (tree.home, told):
         point(page, everything_hidden, "fine")
     for model in (HubSettings, ProgrammeSettings):
@@ -135,17 +136,17 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
 
 
 def complete(page: Page, targets: Things) -> None:
-    """Give every field of the page that is empty a value, and make it point at the targets wherever it can."""
+    """Give every empty field of the page a value, and make its relations point at the targets."""
     for plain in page._meta.concrete_fields:
         if plain.name == "left_on":
-            continue  # the team's list is of those who have not left
+            continue  # the team's list leaves out people who have left
         if plain.model.__module__.startswith(OURS) and plain.editable and getattr(page, plain.attname) in (None, ""):
             fill(plain, page, "fine")
     point(page, targets, "fine")
 
 
 def make_pages(tree, label: str, *, mark: bool, number: int = 1) -> Things:
-    """Return one page of every type. With `mark`, all their texts carry the mark."""
+    """Return one page of every type. With `mark`, all their texts have the mark."""
     things = Things()
     for name, (factory, parent) in PAGE_FACTORIES.items():
         options = {"title": f"{MARK} {name} {label}" if mark else f"{name} {label}"}
@@ -154,10 +155,13 @@ def make_pages(tree, label: str, *, mark: bool, number: int = 1) -> Things:
         things.add(factory(parent=getattr(tree, parent), **options))
     stream, group = things.objects[_model("stream")][0], things.objects[_model("group")][0]
     title = f"{MARK} {label}" if mark else label
-    # What shows that it was accepted, which is among the texts that carry the mark, needs the day.
+    # The evidence of acceptance, one of the texts with the mark, requires the date.
     commitment = {"title": f"{title} commitment", "number": number, "accepted_on": datetime.date(2016, 3, 1)}
     things.add(factories.CommitmentFactory(parent=stream, **commitment))
     things.add(factories.MeetingFactory(parent=group, title=f"{title} meeting", date=datetime.date(2017, 6, 22)))
+    for name, model in page_types.items():
+        if model not in things.objects:
+            things.add(factories.page_of(model, title=f"{title} {name}"))
     if mark:
         for page in things.of(Page):
             write_mark(page)
@@ -189,14 +193,14 @@ def terms() -> list[type[models.Model]]:
 
 
 def make_snippet(model: type[models.Model], label: str, *, live: bool) -> models.Model:
-    """Return a term of the model; hidden ones carry the mark."""
+    """Return a term of the model; hidden ones have the mark."""
     snippet = model(live=live, name=f"{label} {model.__name__}", slug=f"{label}-{model.__name__.lower()}")
     if live:
         fill_help(snippet)
     else:
         write_mark(snippet)
         if model is Trouble:
-            snippet.phrases = DISTRESS  # of the order 0: known by it before a public one
+            snippet.phrases = DISTRESS  # with order 0, so that it comes before a public one
         snippet.name, snippet.slug = (
             f"{MARK} {snippet.name or label}{label}",
             f"{MARK}-{label}-{model.__name__.lower()}",
@@ -206,7 +210,7 @@ def make_snippet(model: type[models.Model], label: str, *, live: bool) -> models
 
 
 def fill_help(snippet: models.Model) -> None:
-    """Give a public signpost everything that it can have, and a public kind of trouble a phrase to be known by."""
+    """Fill in every field of a public signpost, and give a public kind of trouble a phrase."""
     if isinstance(snippet, Signpost):
         snippet.audiences, snippet.topics = [HelpAudience.CHILD], [HelpTopic.SUICIDE, HelpTopic.ANY]
         snippet.telephone, snippet.text_number, snippet.text_keyword = "0800 1111", "85258", "SHOUT"
@@ -266,7 +270,7 @@ def add_redirects(site, page: Page) -> None:
 
 
 def add_changes(public: Things, hidden: dict[str, Things]) -> None:
-    """Tell of a change of every page, hidden ones too, and of one that was withdrawn."""
+    """Record a change of every page, including hidden ones, and one withdrawal."""
     pages = [*public.of(Page), *(page for things in hidden.values() for page in things.of(Page))]
     now = timezone.now()
     common = {"site": Site.objects.get(), "page_type": "home.StandardPage", "significance": "major"}
@@ -285,15 +289,15 @@ def add_changes(public: Things, hidden: dict[str, Things]) -> None:
 
 
 def add_archive(public: Things, hidden: dict[str, Things]) -> None:
-    """Archive every issue as it went out; each has an internal edition as well, which nobody outside may see."""
+    """Archive every issue as sent; each also has an internal edition, which isn't public."""
     issues = [*public.of(IssuePage), *(page for things in hidden.values() for page in things.of(IssuePage))]
     for issue in issues:
         snapshot = Snapshot.objects.create(issue=issue, revision_id=1)
         text = "fine" if issue in public.of(IssuePage) else f"{MARK} archived"
         made = dict.fromkeys(("subject", "html", "text", "template_version"), text) | {"data": edition_data(text)}
         secret = dict.fromkeys(("subject", "html", "text", "template_version"), f"{MARK} internal") | {"data": {}}
-        Edition.objects.create(snapshot=snapshot, audience=Audience.INTERNAL, **secret)
-        external = Edition.objects.create(snapshot=snapshot, audience=Audience.EXTERNAL, **made)
+        Edition.objects.create(snapshot=snapshot, audience=EditionAudience.INTERNAL, **secret)
+        external = Edition.objects.create(snapshot=snapshot, audience=EditionAudience.EXTERNAL, **made)
         del made["template_version"]
         ArchivedIssue.objects.create(
             issue=issue, edition=external, started_at=timezone.now(), sha256=external.sha256, **made
@@ -301,9 +305,9 @@ def add_archive(public: Things, hidden: dict[str, Things]) -> None:
 
 
 def add_engagements(public: Things, hidden: dict[str, Things]) -> None:
-    """Log an engagement with everything public and one with everything hidden; and of each one that isn't public.
+    """Log an engagement with all public objects and one with all hidden ones, and a private one of each.
 
-    What is for the team alone has the mark everywhere.
+    Everything only for the team has the mark.
     """
     secret = {"title": f"{MARK} title", "summary": f"{MARK} summary"}
     for things in (public, *hidden.values()):
@@ -316,7 +320,7 @@ def add_engagements(public: Things, hidden: dict[str, Things]) -> None:
 
 
 def add_search(tree, public: Things, hidden: dict[str, Things]) -> None:
-    """Give every document a text, promote pages for a word, and index all anew: as it is after the worker ran."""
+    """Give every document a text, promote pages for a word, and reindex everything, as the worker would."""
     everything = [(public, "fine words in a file")] + [
         (things, f"{MARK} words in a file") for things in hidden.values()
     ]
@@ -325,17 +329,17 @@ def add_search(tree, public: Things, hidden: dict[str, Things]) -> None:
             file = f"{document.file.name}:{document.file_size or ''}"
             DocumentText.objects.create(document=document, file=file, text=text, read_at=timezone.now())
         for page in things.of(Page):
-            # What is said of a hidden page, or by a promotion that isn't live, is hidden as well.
+            # Data about a hidden page, or in a promotion that isn't live, is hidden too.
             said = "fine" if things is public else f"{MARK} promoted"
             PromotedResult.objects.create(queries="open", page=page, text=said, live=True)
             PromotedResult.objects.create(queries="open", page=page, text=f"{MARK} draft", live=False)
-    # A word beside which another is much more common: the search asks whether that was meant.
+    # A word similar to a much more common one, which the search suggests.
     factories.StandardPageFactory(parent=tree.home, title="Publicatiom")
     call_command("search", "rebuild", verbosity=0)
 
 
 def edition_data(text: str) -> dict[str, Any]:
-    """Return an edition's data with the text in every place."""
+    """Return an edition's data with the text in every field."""
     plain = ("subject", "preheader", "label", "title", "date", "author", "introduction", "archive_url")
     around = {field.name: text for field in fields(Surroundings)}
     block = {"kind": "text", "heading": text, "level": 2, "html": f"<p>{text}</p>", "items": []}
@@ -348,7 +352,7 @@ def edition_data(text: str) -> dict[str, Any]:
 
 
 def add_translations(tree, public: Things, ways: Sequence[str]) -> None:
-    """Put plain pages in another language beside those that there are: one public, one hidden in each way."""
+    """Add plain pages in another language: one public, and one hidden in each way."""
     locale = Locale.objects.get(language_code="gd")
     plain = public.of(StandardPage)
     for page, way in zip(plain, ("", *ways), strict=False):
@@ -360,7 +364,7 @@ def add_translations(tree, public: Things, ways: Sequence[str]) -> None:
 
 
 def add_writing() -> None:
-    """Give every page what writing help found in its published revision, that of hidden pages with the mark."""
+    """Give every page findings of writing help, with the mark for hidden pages."""
     base = ContentType.objects.get_for_model(Page)
     now = timezone.now()
     place = {"field": "body", "block": "fine", "number": 0}
@@ -368,7 +372,7 @@ def add_writing() -> None:
         revision = Revision(
             base_content_type=base, content_type_id=page.content_type_id, object_id=page.pk, content={}, created_at=now
         )
-        Revision.objects.bulk_create([revision])  # a signal would judge the page itself
+        Revision.objects.bulk_create([revision])  # a signal would assess the page
         text = MARK if MARK in page.title else "fine"
         finding = {"code": "capitals", "severity": "warning", "message": text, "quote": text, **place}
         Writing.objects.create(

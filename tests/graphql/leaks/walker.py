@@ -1,8 +1,8 @@
-"""Asks every path of a schema, found by introspection: a new field is walked without anybody remembering it.
+"""Queries every path of a schema, found by introspection, so that new fields are included automatically.
 
-For each field that leads to an object, the shortest way to it from the root is asked, and from there everything: all
-plain fields, all relations with their plain fields, all possible types of interfaces. Root fields with arguments are
-asked with every value of `Arguments`.
+For each field that leads to an object, it queries the shortest path from the root, and from there everything: all plain
+fields, all relations with their plain fields, all possible types of interfaces. Root fields with arguments are queried
+with every value of `Arguments`.
 """
 
 from __future__ import annotations
@@ -35,25 +35,24 @@ from graphql import (
 from wagtail.models import Site
 
 from cms.graphql.context import Context
-from cms.graphql.executor import Executor
 from cms.graphql.plans import plan_of
 from cms.visibility.period import current_period
 from cms.visibility.rule import Visibility
 
 LEVELS = 1
-# Types that are a part of the object that has them: asked for wherever it is.
+# Types that are part of their object: selected with it everywhere.
 PARTS = {"HighlightedText", "OpenGraph", "OpenGraphImage", "RichText", "Seo", "TableCell", "TableRow", "TypedTable"}
 PARTS |= {"WritingFinding", "WritingQuality"}
 
 
 @dataclass
 class Arguments:
-    """Values to try for arguments, by the argument's name."""
+    """Values to try for arguments, by name."""
 
     values: dict[str, list[Any]] = field(default_factory=dict)
 
     def combinations(self, node: GraphQLField) -> list[str]:
-        """Return argument lists to try: all combinations of required ones, each of the optional ones alone."""
+        """Return argument lists to try: all combinations of required ones, and each optional one on its own."""
         required = {name: arg for name, arg in node.args.items() if is_non_null_type(arg.type)}
         optional = {name: arg for name, arg in node.args.items() if name not in required and name in self.values}
         fixed = [self._written(name, arg) for name, arg in required.items()]
@@ -84,7 +83,7 @@ class Step:
 
 
 class Selections:
-    """Selects everything in a type, by a fragment for each type and depth: written out, the same would be read for minutes."""
+    """Selects everything in a type, by a fragment for each type and depth: written out, parsing would take minutes."""
 
     def __init__(self, schema: GraphQLSchema, arguments: Arguments):
         self.schema = schema
@@ -94,7 +93,7 @@ class Selections:
     def of(self, kind: GraphQLNamedType, levels: int) -> str:
         """Return a selection of everything in a type: plain fields, and relations for `levels` more levels.
 
-        On the last level an interface is asked for its own fields only.
+        On the last level only an interface's own fields are selected.
         """
         name = f"{kind.name}_{levels}"
         if name not in self._fragments:
@@ -113,18 +112,18 @@ class Selections:
         return " ".join(self.field(kind, name, node, levels) for name, node in kind.fields.items())
 
     def field(self, kind: GraphQLNamedType, name: str, node: GraphQLField, levels: int) -> str:
-        """Return one field of a type with everything in it, or nothing where it leads too far."""
+        """Return one field of a type with everything in it, or nothing if it leads too far."""
         alias = f"{kind.name}_{name}"
         call = _call(node, self.arguments)
         target = get_named_type(node.type)
         if is_leaf_type(target):
             return f"{alias}: {name}{call}"
-        # The wrappers of a connection are no level of their own.
+        # The wrappers of a connection don't count as levels.
         wrapper = target.name.endswith(("Connection", "Edge", "PageInfo"))
         if levels == 0 and not wrapper and target.name not in PARTS:
             return ""
         if target.name.endswith("Edge"):
-            # Its node is the same as among `nodes`; the way through `edges` itself is asked by `_ways`.
+            # Its node is the same as in `nodes`; `_ways` covers the path through `edges`.
             return f"{alias}: {name}{call} {{ __typename {_leaves(target)} }}"
         if wrapper and levels == 0:
             return f"{alias}: {name}{call} {{ ... on {target.name} {{ __typename {_leaves(target)} }} }}"
@@ -141,30 +140,30 @@ def documents(schema: GraphQLSchema, arguments: Arguments) -> Iterator[tuple[str
             continue
         for number, text in enumerate(arguments.combinations(node)):
             if kind.name.endswith("Connection"):
-                # One that needs arguments is reached by no other way: its items are asked here.
+                # A field with required arguments isn't reached in any other way, so its items are queried here.
                 everything = selections.of(kind, 2 if text else 1)
                 edge = get_named_type(kind.fields["edges"].type).name
                 edges = f"{kind.name}_edges: edges {{ {edge}_node: node {{ __typename }} }}"
                 everything = f"{{ {edges} {everything.strip('{ }')} }}"
             else:
-                # A list with arguments is reached by no other way either.
+                # Nor is a list with arguments.
                 listed = is_list_type(get_nullable_type(node.type))
                 everything = selections.of(kind, int(listed or not _leaves(kind)))
             yield f"{name}{text or number}", selections.document(f"{{ {name}{text} {everything} }}")
     for steps in _ways(schema):
         last = schema.type_map[steps[-1].parent].fields[steps[-1].name]
         kind = get_named_type(last.type)
-        # From a connection to its items is a level too, and the items' own relations are what matters.
+        # From a connection to its items is a level, and the items' own relations matter.
         levels = LEVELS + kind.name.endswith("Connection")
         text = _along(schema, steps, selections.of(kind, levels), arguments)
         yield "/".join(f"{step.parent}.{step.name}" for step in steps), selections.document(text)
 
 
 def fields_alone(schema: GraphQLSchema, arguments: Arguments) -> Iterator[tuple[str, DocumentNode]]:
-    """Yield a document for every field of every type that asks for it and nothing beside it.
+    """Yield a document for every field of every type that selects only that field.
 
-    So nothing is read but what the field itself says that it needs. Pages are asked through their own lists and through
-    `pages`, where they come as what is common to all.
+    So only columns declared by the field itself are read. Pages are queried through their own lists and through
+    `pages`, which has only shared fields.
     """
     reached: dict[str, list[list[Step]]] = {}
     for steps in _ways(schema):
@@ -188,11 +187,11 @@ def _call(node: GraphQLField, arguments: Arguments) -> str:
 
 
 def _ways(schema: GraphQLSchema) -> list[list[Step]]:
-    """Return a short way to every field that leads to an object, breadth first.
+    """Return a short path to every field that leads to an object, breadth first.
 
-    A type is reached through a field of its own type if there is one; through an interface only if there is none,
-    since what comes out of an interface's field depends on the content. Then rather by a list, which brings more kinds
-    than a single page.
+    A type is reached through a field of its own type if possible; through an interface only if there is none, since the
+    types behind an interface depend on the content. A list is then preferred, because it returns more types than a
+    single page.
     """
     ways: dict[Step, list[Step]] = {}
     seen = {schema.query_type.name}
@@ -211,7 +210,7 @@ def _ways(schema: GraphQLSchema) -> list[list[Step]]:
             target = get_named_type(node.type)
             required = any(is_non_null_type(argument.type) for argument in node.args.values())
             if not is_composite_type(target) or (required and parent == schema.query_type.name):
-                continue  # calls with required arguments are asked by `documents` with every value
+                continue  # `documents` queries calls with required arguments, with every value
             step = Step(parent, name)
             ways.setdefault(step, [*way, step])
             if is_abstract_type(target):
@@ -246,14 +245,13 @@ def _leaves(kind) -> str:
 
 
 def ask(schema: GraphQLSchema, document: DocumentNode, site: Site, token: str | None = None) -> ExecutionResult:
-    """Execute a document as the endpoint does, but without its limits. `token` opens a draft, as the variable of its name."""
+    """Execute a document as the endpoint does, but without its limits. `token` is a variable with a preview token."""
     visibility = Visibility(site, period=current_period())
     return execute_sync(
         schema,
         document,
         context_value=Context(visibility, plan_of(schema, document)),
         variable_values={"token": token} if token else None,
-        execution_context_class=None if token else Executor,
     )
 
 

@@ -1,4 +1,4 @@
-"""The settings of the tests with one app more, whose tables are made without migrations."""
+"""The test settings with an additional app, whose tables are created without migrations."""
 
 from cms.settings.testing import *  # noqa: F403  the idiom of Django settings: everything, then the differences
 from cms.settings.testing import GRAPPLE, INSTALLED_APPS

@@ -1,4 +1,4 @@
-"""The names that the installed grapple offers, read from its files, so that those of a new release are found."""
+"""The names in the installed grapple, read from its files, so that those of a new release are found."""
 
 import ast
 import inspect
@@ -18,7 +18,7 @@ def text(name: str) -> str:
 
 
 def defined(name: str, kinds=ast.FunctionDef | ast.ClassDef) -> Iterator[str]:
-    """Yield the names of what a file defines, also under a condition, but not inside a function."""
+    """Yield the names defined in a file, even under a condition, but not inside functions."""
     waiting = list(ast.parse(text(name)).body)
     while waiting:
         node = waiting.pop()
@@ -58,13 +58,13 @@ def middleware() -> set[str]:
 
 
 def attributes() -> set[str]:
-    """What grapple looks for on a model, a block or a block's Meta."""
+    """The attributes that grapple reads from a model, a block or a block's Meta."""
     looks = re.compile(r"""attr\([\w.]+, "(graphql_\w+)\"""")
     return {name for path in FOLDER.glob("*.py") for name in looks.findall(path.read_text())}
 
 
 def addresses() -> set[str]:
-    """The modules that a project can include in its own addresses."""
+    """The modules that a project can include in its URLs."""
     return {f"grapple.{path.stem}" for path in FOLDER.glob("*.py") if "\nurlpatterns" in path.read_text()}
 
 
@@ -84,6 +84,6 @@ def root_fields() -> set[str]:
 
 
 def documented() -> set[str]:
-    """Everything that a project writes in Python, by the name that grapple's documentation gives it."""
+    """Everything that a project writes in Python, by its name in grapple's documentation."""
     parts = (helpers, options, decorators, hooks, middleware, attributes, addresses, settings_)
     return {name for part in parts for name in part()}

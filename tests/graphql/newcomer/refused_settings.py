@@ -1,4 +1,4 @@
-"""The settings of the tests with one app more, and with all of grapple's own that have no effect in the hub."""
+"""The test settings with an additional app, and all of grapple's settings without effect in the hub."""
 
 from cms.settings.testing import *  # noqa: F403  the idiom of Django settings: everything, then the differences
 from cms.settings.testing import GRAPPLE, INSTALLED_APPS

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from cms.models import HubSettings
 from newsletter.approval import on_start
-from newsletter.choices import Audience
-from newsletter.generator.rendering import editions_of
-from newsletter.models import Edition, MailingList, Send, Snapshot
+from newsletter.choices import EditionAudience
+from newsletter.generator.editions import editions_of
+from newsletter.models import Edition, MailingList, NewsletterSettings, Send, Snapshot
 from programme.choices import ProgressStatus
 from programme.models import ProgressEntry
 from tests import factories
@@ -23,8 +23,9 @@ DAY = datetime.date(2018, 2, 1)
 
 @pytest.fixture
 def hub(tree):
-    """The names and the contact that stand in every issue."""
+    """The names and the contact in every issue."""
     factories.add_signposts()
+    NewsletterSettings.objects.create(site=tree.site, name="Our update")
     return HubSettings.objects.create(
         site=tree.site,
         site_name="The hub",
@@ -32,7 +33,6 @@ def hub(tree):
         contact_name="The team",
         contact_email="team@example.org",
         contact_phone="0131 496 0000",
-        newsletter_name="Our update",
     )
 
 
@@ -114,4 +114,4 @@ def links_in(html: str) -> set[str]:
 
 def external(page):
     """Return the page's external edition."""
-    return editions_of(page)[Audience.EXTERNAL]
+    return editions_of(page)[EditionAudience.EXTERNAL]

@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.any_database
-
 TEMPLATES = Path(settings.PROJECT_ROOT) / "templates" / "newsletter" / "email"
 LIGHT = {"card": "#ffffff", "help": "#fff3d6", "band": "#002d54"}
 LIGHT_TEXT = {"card": ["#1a1a1a", "#002d54", "#50565c", "#0b5cad"], "help": ["#1a1a1a", "#0b5cad"], "band": ["#ffffff"]}

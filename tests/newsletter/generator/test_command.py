@@ -18,9 +18,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms.graphql.documents import faults
-from newsletter.generator.asking import ContentError, hub_at, this_hub
+from newsletter.generator.clients import HubQueryError, hub_at, this_hub
 from newsletter.generator.documents import FOLDER, document
-from newsletter.generator.rendering import template_version
+from newsletter.generator.editions import template_version
 from newsletter.models import IssuePage
 from tests import factories
 
@@ -135,7 +135,7 @@ def test_an_endpoint_that_is_no_hub_is_told(answer, problem):
     with HTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.handle_request)
         thread.start()
-        with pytest.raises(ContentError, match=re.escape(problem)):
+        with pytest.raises(HubQueryError, match=re.escape(problem)):
             hub_at(f"http://127.0.0.1:{server.server_port}/")("items", {"ids": []})
         thread.join()
 
@@ -143,19 +143,19 @@ def test_an_endpoint_that_is_no_hub_is_told(answer, problem):
 def test_an_endpoint_that_hangs_is_given_up():
     with socket.create_server(("127.0.0.1", 0)) as silent:
         ask = hub_at(f"http://127.0.0.1:{silent.getsockname()[1]}/", seconds=0.2)
-        with pytest.raises(ContentError, match="it took too long"):
+        with pytest.raises(HubQueryError, match="it took too long"):
             ask("items", {"ids": []})
 
 
 @pytest.mark.django_db
 def test_an_answer_with_an_error_makes_no_issue(tree):
-    with pytest.raises(ContentError, match="“items” got no answer: Variable"):
+    with pytest.raises(HubQueryError, match="“items” got no answer: Variable"):
         this_hub()("items", {})
 
 
 @pytest.mark.django_db
 def test_what_cannot_be_sent_is_refused_with_a_sentence(tree, hub, tmp_path):
-    with pytest.raises(CommandError, match="There is nothing in it"):
+    with pytest.raises(CommandError, match="The issue is empty"):
         run("build", *PERIOD, "--out", tmp_path)
     with pytest.raises(CommandError, match="must end after"):
         run("build", "--since", "2018-03-01", "--until", "2018-01-01", "--out", tmp_path)
@@ -210,7 +210,7 @@ def test_each_part_explains_itself_and_wrong_words_end_with_2():
     assert "Exit codes" in newsletter("settle", "--help").stdout
     wrong = newsletter("build", "--since", "yesterday", "--until", "2018-01-01", "--out", "x")
     assert wrong.returncode == 2
-    assert "“yesterday” is no date" in wrong.stderr
+    assert "“yesterday” isn't a date" in wrong.stderr
 
 
 # Documents and templates

@@ -9,10 +9,10 @@ from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
 from newsletter import message
-from newsletter.choices import Audience
+from newsletter.choices import EditionAudience
 from newsletter.generator.checks import size_of
-from newsletter.generator.findings import Finding, NotReadyError, errors
-from newsletter.generator.rendering import INTERNAL_NOTE, build, editions_of
+from newsletter.generator.editions import INTERNAL_NOTE, build, editions_of
+from newsletter.generator.findings import EditionFinding, NotReadyError, errors
 from newsletter.models import IssuePage
 from newsletter.site.archive import archive_context
 from tests import factories
@@ -159,15 +159,15 @@ def test_a_page_that_is_not_public_is_left_out_and_reported(issue, happened):
     assert "In both" not in edition.html
     assert "/news/in-both/" not in edition.html + edition.text + json.dumps(edition.data)
     assert edition.findings == [
-        Finding("warning", "A page isn't public, so it is left out.", "Leaders"),
-        Finding("warning", "A page isn't public, so it is left out.", "Neglect"),
-        Finding("warning", "Nothing in the section is public, so it is left out.", "Neglect"),
+        EditionFinding("warning", "A page isn't public, so it is left out.", "Leaders"),
+        EditionFinding("warning", "A page isn't public, so it is left out.", "Neglect"),
+        EditionFinding("warning", "Nothing in the section is public, so it is left out.", "Neglect"),
     ]
 
 
 def test_internal_parts_are_in_the_internal_edition_alone_after_the_introduction(issue):
     editions = editions_of(issue)
-    internal, outside = editions[Audience.INTERNAL], editions[Audience.EXTERNAL]
+    internal, outside = editions[EditionAudience.INTERNAL], editions[EditionAudience.EXTERNAL]
     for form in (internal.html, internal.text.title(), json.dumps(internal.data)):
         assert SECRET in form
     assert INTERNAL_NOTE in internal.html
@@ -253,7 +253,7 @@ def test_a_draft_with_errors_shows_them_and_cannot_be_built_for_approval(tree, h
     page = factories.IssueFactory(parent=tree.updates, introduction="", sections=[heading("Alone", "h3")])
     assert [str(finding) for finding in errors(external(page).findings)] == [
         "A heading of level 3 follows one of level 1. (Alone)",
-        "Nothing stands under a heading. (Alone)",
+        "A heading has nothing under it. (Alone)",
     ]
     with pytest.raises(NotReadyError, match="level 3") as refused:
         editions_of(page, draft=False)
@@ -269,9 +269,9 @@ def test_an_issue_of_sixty_items_costs_as_many_statements_as_one_of_six(tree, hu
         page = factories.IssueFactory(parent=tree.updates, introduction=link, sections=blocks)
         editions_of(page)
         page = IssuePage.objects.get(pk=page.pk)
-        # The bundle it may be in; site; settings; restrictions, archive, home; whom to ring; pages, news, their streams; the
-        # link of the introduction.
-        with django_assert_num_queries(11):
+        # The bundle it may be in; site; settings of the hub and of the newsletter; restrictions, the archive twice, home;
+        # whom to ring; pages, news, their streams; the link of the introduction.
+        with django_assert_num_queries(13):
             edition = external(page)
         assert len(tree_of(edition).find_all("h3")) == number
         assert errors(edition.findings) == []
@@ -299,4 +299,4 @@ def test_real_content_makes_an_issue_without_errors(mould_of_content, db):
 
 
 def test_a_period_without_anything_is_an_error(tree, hub):
-    assert [str(finding) for finding in errors(build(SINCE, UNTIL).findings)] == ["There is nothing in it."]
+    assert [str(finding) for finding in errors(build(SINCE, UNTIL).findings)] == ["The issue is empty."]

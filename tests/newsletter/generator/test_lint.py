@@ -4,8 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from newsletter.generator.checks import check, size_of
+from newsletter.generator.editions import as_html
 from newsletter.generator.lint import LintError, lint
-from newsletter.generator.rendering import as_html
 from newsletter.message import LEAVE_URL, PREFERENCES_URL, REASON
 
 
@@ -42,10 +42,10 @@ def test_what_is_right_passes_and_is_rendered():
         ('<mj-image src="https://example.org/x.png" />', "alternative text"),
         ('<mj-image src="/x.png" alt="" />', "full address"),
         ("<p>x</p>", "<p> is unknown here"),
-        ("words", "Text stands in <mj-column>"),
+        ("words", "Text directly in <mj-column>"),
         ("<!-- [if mso]> x -->", "A comment would be sent"),
         ('<mj-text><p style="background: url(https://example.org)">x</p></mj-text>', "from elsewhere"),
-        ("<mj-text><mj-text>x</mj-text></mj-text>", "stands among HTML"),
+        ("<mj-text><mj-text>x</mj-text></mj-text>", "inside HTML would be dropped"),
         ("</mj-column></mj-column>", "isn't closed before </mj-column>"),
     ],
 )
@@ -103,16 +103,16 @@ def test_a_sound_edition_has_no_findings():
 @pytest.mark.parametrize(
     ("html", "message"),
     [
-        (html_of(lang=""), "The language isn't said"),
+        (html_of(lang=""), "The language isn't given"),
         (html_of(title=" "), "There is no title"),
         (html_of("<h1>Again</h1>"), "2 main headings"),
         (html_of("<h3>Deep</h3>"), "A heading of level 3 follows one of level 1. (Deep)"),
         (html_of("<h2> </h2>"), "A heading is empty"),
         (html_of('<img src="https://example.org/x.png">'), "no alternative text"),
         (html_of("<table></table>"), "isn't marked as presentation"),
-        (html_of('<p style="font-size:15px">x</p>'), "Text has 15 pixels"),
-        (html_of('<p style="line-height:1.2">x</p>'), "Lines stand 1.2 apart"),
-        (html_of(head="<style>p { font-size: 12px }</style>"), "Text has 12 pixels"),
+        (html_of('<p style="font-size:15px">x</p>'), "Text is 15 pixels high"),
+        (html_of('<p style="line-height:1.2">x</p>'), "The line height is 1.2"),
+        (html_of(head="<style>p { font-size: 12px }</style>"), "Text is 12 pixels high"),
         (html_of("<script>x</script>"), "<script>"),
         (html_of(head='<link rel="stylesheet" href="https://example.org/x.css">'), "<link>"),
         (html_of(head='<meta http-equiv="refresh" content="0">'), "http-equiv"),
@@ -121,11 +121,11 @@ def test_a_sound_edition_has_no_findings():
         (html_of('<a href="javascript:x">Run it</a>'), "a link that runs a script"),
         (html_of('<a href="https://example.org/"> </a>'), "A link has no words"),
         (html_of('<a href="https://example.org/other">Another</a>'), "A link isn't in the text part. (https://example.org/other)"),
-        (html_of("HUBXOTHERXTHINGX"), "a placeholder that nothing replaces. (HUBXOTHERXTHINGX in the HTML)"),
+        (html_of("HUBXOTHERXTHINGX"), "an unknown placeholder. (HUBXOTHERXTHINGX in the HTML)"),
         (html_of(REASON), f"The HTML has the placeholder {REASON} 2 times"),
-        (html_of(REASON), "What is personal doesn't stand at the foot"),
+        (html_of(REASON), "A personal placeholder is outside the footer"),
         (html_of(foot=""), f"The HTML has the placeholder {LEAVE_URL} 0 times"),
-        (html_of("x" * 100_000), "Gmail would cut it off"),
+        (html_of("x" * 100_000), "Gmail would cut the message off"),
     ],
 )  # fmt: skip
 def test_what_readers_or_mail_programs_cannot_do_with_is_an_error(html, message):
@@ -141,7 +141,7 @@ def test_the_text_part_has_no_links_of_its_own_and_every_placeholder():
 
 def test_size_is_that_of_the_html_as_it_is_sent():
     assert size_of("é" * 1_000) > 6_000  # two bytes, each written as three letters
-    assert found(html_of("x " * 41_500)) == ["warning: The HTML has 86 kB; from 100 kB on it is refused."]
+    assert found(html_of("x " * 41_500)) == ["warning: The HTML has 86 kB; from 100 kB on, messages are refused."]
 
 
 def test_what_would_be_better_is_a_warning():
@@ -157,4 +157,4 @@ SECTION = {"kind": "section", "heading": "x", "level": 2}
 @pytest.mark.parametrize("after", [[], [SECTION], [{"kind": "heading", "heading": "y", "level": 2}, {"kind": "text"}]])
 def test_a_heading_with_nothing_under_it_is_an_error(after):
     blocks = [{"kind": "heading", "heading": "Alone", "level": 2}, *after]
-    assert found(html_of(), blocks=blocks) == ["error: Nothing stands under a heading. (Alone)"]
+    assert found(html_of(), blocks=blocks) == ["error: A heading has nothing under it. (Alone)"]

@@ -9,8 +9,9 @@ import pytest
 from wagtail.models import Site
 
 from cms.models import HubSettings
-from newsletter.backends.base import Answer, Backend
-from newsletter.choices import Audience, Outcome
+from newsletter.backends.base import Backend, HandoverResult
+from newsletter.choices import EditionAudience, HandoverOutcome
+from newsletter.models import NewsletterSettings
 from newsletter.people import letters
 from tests import factories
 
@@ -18,18 +19,18 @@ LINK = re.compile(r"http://localhost(/newsletter/\S+)")
 
 
 class Keeping(Backend):
-    """Accepts all messages and keeps them, or gives the answers that it was told."""
+    """Accepts all messages and keeps them, or gives the scripted answers."""
 
     leaves = False
 
     def __init__(self):
         self.messages: list[EmailMessage] = []
         self.envelopes: list[tuple[str, str]] = []
-        self.answers: list[Answer] = []
+        self.answers: list[HandoverResult] = []
 
     def hand_over(self, message, *, sender, recipient, key):
-        answer = self.answers.pop(0) if self.answers else Answer(Outcome.ACCEPTED)
-        if answer.outcome == Outcome.ACCEPTED:
+        answer = self.answers.pop(0) if self.answers else HandoverResult(HandoverOutcome.ACCEPTED)
+        if answer.outcome == HandoverOutcome.ACCEPTED:
             self.messages.append(email.message_from_bytes(message, policy=default))
             self.envelopes.append((sender, recipient))
         return answer
@@ -38,13 +39,13 @@ class Keeping(Backend):
 @pytest.fixture
 def hub(tree):
     """The settings of an empty hub."""
+    NewsletterSettings.objects.create(site=Site.objects.get(), name="the Protection Update")
     return HubSettings.objects.create(
         site=Site.objects.get(),
         site_name="The hub",
         organisation="The Government",
         contact_email="team@example.org",
-        newsletter_name="the Protection Update",
-        newsletter_email="update@example.org",
+        sender_email="update@example.org",
     )
 
 
@@ -58,7 +59,7 @@ def update(hub):
 def internal(hub):
     """A list for colleagues, on the form too."""
     return factories.MailingListFactory(
-        name="Internal update", slug="internal", kind=Audience.INTERNAL, allowed_domains="gov.scot"
+        name="Internal update", slug="internal", kind=EditionAudience.INTERNAL, allowed_domains="gov.scot"
     )
 
 

@@ -5,11 +5,11 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from newsletter.backends.base import Answer
-from newsletter.choices import LetterKind, Outcome, SubscriptionState
-from newsletter.models import Letter
+from newsletter.backends.base import HandoverResult
+from newsletter.choices import HandoverOutcome, LetterKind, SubscriptionState
+from newsletter.models import Letter, NewsletterSettings
 from newsletter.people import letters, wording
-from newsletter.sending import composing
+from newsletter.sending import messages
 from tests import factories
 
 from .conftest import LINK, Keeping
@@ -58,8 +58,7 @@ def test_a_letter_says_whom_to_ring(letter, deliver):
 
 
 def test_names_with_quotation_marks_and_line_breaks_make_no_header(hub, letter, deliver):
-    hub.newsletter_name, hub.newsletter_sender = "A & B\r\nBcc: x@example.org", 'The "Hub", Ltd'
-    hub.save()
+    NewsletterSettings.objects.update(name="A & B\r\nBcc: x@example.org", sender='The "Hub", Ltd')
     [message] = deliver()
     assert message["Bcc"] is None
     assert message["Subject"] == "Confirm that you want the A & B Bcc: x@example.org"
@@ -69,20 +68,20 @@ def test_names_with_quotation_marks_and_line_breaks_make_no_header(hub, letter, 
 
 def test_without_an_address_of_its_own_the_newsletter_comes_from_that_of_the_hub(hub, letter, deliver, settings, tree):
     settings.DEFAULT_FROM_EMAIL = "Somebody <hub@example.org>"
-    hub.newsletter_email = ""
+    hub.sender_email = ""
     hub.save()
     [message] = deliver()
     assert message["From"] == "The Government <hub@example.org>"
     issue = factories.IssueFactory(parent=tree.updates, number=1)
-    origin = composing.origin_of(issue, NOW)
+    origin = messages.origin_of(issue, NOW)
     assert (origin.sender_name, origin.sender_address) == ("The Government", "hub@example.org")
     assert origin.subscribe_url == origin.help_url == "http://localhost/newsletter/subscribe/"
 
 
-@pytest.mark.parametrize("outcome", [Outcome.TEMPORARY, Outcome.UNKNOWN])
+@pytest.mark.parametrize("outcome", [HandoverOutcome.TEMPORARY, HandoverOutcome.UNKNOWN])
 def test_what_was_not_taken_is_tried_later_and_later(outcome, letter, post_box):
     now, waits = NOW, []
-    post_box.answers = [Answer(outcome, detail="no room")] * letters.ATTEMPTS
+    post_box.answers = [HandoverResult(outcome, detail="no room")] * letters.ATTEMPTS
     for _ in range(letters.ATTEMPTS):
         assert letters.hand_over_due(post_box, now) == 0
         letter.refresh_from_db()
@@ -96,7 +95,7 @@ def test_what_was_not_taken_is_tried_later_and_later(outcome, letter, post_box):
 
 
 def test_what_is_refused_is_not_tried_again(letter, post_box):
-    post_box.answers = [Answer(Outcome.REFUSED, detail="no such user")]
+    post_box.answers = [HandoverResult(HandoverOutcome.REFUSED, detail="no such user")]
     letters.hand_over_due(post_box, NOW)
     letter.refresh_from_db()
     assert letter.given_up_at == NOW
@@ -149,7 +148,7 @@ def test_a_letter_whose_reason_has_gone_is_not_sent(letter, deliver):
 
 
 def test_a_letter_that_cannot_be_written_holds_up_no_other(hub, letter, deliver):
-    hub.newsletter_email = "update@bücher.example"
+    hub.sender_email = "update@bücher.example"
     hub.save()
     assert deliver() == []
     letter.refresh_from_db()
@@ -165,6 +164,6 @@ def test_an_address_in_other_letters_stands_in_the_header_as_it_is(letter, post_
 
 
 def test_the_sender_is_a_bare_address_whatever_the_settings_say(hub, settings):
-    hub.newsletter_email = ""
+    hub.sender_email = ""
     settings.DEFAULT_FROM_EMAIL = "The hub <hub@example.org>"
     assert wording.sender_address(hub) == "hub@example.org"

@@ -1,5 +1,6 @@
 """People's own page: what they change there, take along, and have forgotten."""
 
+import datetime
 import json
 
 import pytest
@@ -19,7 +20,7 @@ from newsletter.models import (
     Subscription,
     Suppression,
 )
-from newsletter.people import importing, suppression, tokens
+from newsletter.people import imports, suppression, tokens
 from tests import factories
 
 from .conftest import link_in
@@ -183,10 +184,10 @@ def test_being_forgotten(ada, path, client, tree):
 
 def test_nobody_brings_back_whoever_was_forgotten(ada, path, client, update, django_user_model):
     client.post(f"{path}erase/")
-    plan = importing.carry_out(
-        "address\nada@example.org\n", django_user_model.objects.create_user("lead"), "On paper", "update"
+    plan = imports.carry_out(
+        "address\nada@example.org\n", django_user_model.objects.create_user("lead"), "On paper", update
     )
-    assert [line.fate for line in plan.lines] == [importing.Fate.SUPPRESSED]
+    assert [line.fate for line in plan.lines] == [imports.Fate.SUPPRESSED]
     assert suppression.is_suppressed("ada@example.org")
 
 
@@ -197,6 +198,17 @@ def test_a_complaint_outweighs_an_erasure(ada):
     assert Suppression.objects.get().reason == SuppressionReason.COMPLAINED
     suppression.lift_by_confirming(ada.normalised)
     assert suppression.is_suppressed(ada.normalised)
+
+
+@pytest.mark.parametrize("end", ["", "leave-all/", "export/", "erase/"])
+def test_a_link_in_an_old_message_shows_and_deletes_nothing(end, ada, path, client, time_machine):
+    time_machine.move_to(timezone.now() + datetime.timedelta(days=31))
+    response = client.post(f"{path}{end}")
+    assert response.status_code == 404
+    page = response.content.decode()
+    assert "ask for a new link" in page and ada.address not in page
+    ada.refresh_from_db()
+    assert ada.address and ada.subscriptions.get().state == SubscriptionState.ACTIVE
 
 
 @pytest.mark.parametrize("end", ["", "leave-all/", "export/", "erase/"])

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from newsletter.choices import LetterKind, RecipientState, Source, SubscriptionState
 from newsletter.models import Letter, Send, SendRecipient, Snapshot, Subscriber
-from newsletter.people import importing, retention
-from newsletter.people.leaving import leave
+from newsletter.people import imports, retention
+from newsletter.people.unsubscriptions import leave
 from tests import factories
 
 NOW = timezone.now()
@@ -43,8 +43,8 @@ def test_an_address_stays_while_anything_is_open(left):
 def test_no_import_brings_back_whoever_left_long_ago(left, update, django_user_model):
     retention.run(days(28))
     text = "address\nADA@example.org\nbea@example.org\n"
-    plan = importing.carry_out(text, django_user_model.objects.create_user("lead"), "On paper", update.slug)
-    assert [line.fate for line in plan.lines] == [importing.Fate.LEFT, importing.Fate.ADDED]
+    plan = imports.carry_out(text, django_user_model.objects.create_user("lead"), "On paper", update)
+    assert [line.fate for line in plan.lines] == [imports.Fate.LEFT, imports.Fate.ADDED]
 
 
 def test_an_address_that_never_had_a_subscription_goes_too(update):

@@ -2,12 +2,13 @@
 
 import pytest
 
-from newsletter.backends import Answer, Backend
-from newsletter.choices import Outcome
+from newsletter.backends import Backend, HandoverResult
+from newsletter.choices import HandoverOutcome
 from newsletter.models import IssuePage
-from newsletter.sending import preparing, starting
+from newsletter.sending import launch, preparation
 from tests import factories as pages
 from tests.newsletter.sending import factories
+from tests.newsletter.sending.at_work import AnyPort, Log
 
 
 @pytest.fixture
@@ -26,11 +27,11 @@ def snapshot(issue):
 
 
 class Scripted(Backend):
-    """Answers as it is told, and remembers what it was given."""
+    """Gives scripted answers, and remembers the messages."""
 
     leaves = False
 
-    def __init__(self, *answers: Answer, before=None):
+    def __init__(self, *answers: HandoverResult, before=None):
         self.answers, self.before = list(answers), before
         self.given: list[tuple[str, str, bytes]] = []
 
@@ -42,7 +43,7 @@ class Scripted(Backend):
         if self.before:
             self.before(self, recipient)
         self.given.append((recipient, key, message))
-        return self.answers.pop(0) if self.answers else Answer(Outcome.ACCEPTED)
+        return self.answers.pop(0) if self.answers else HandoverResult(HandoverOutcome.ACCEPTED)
 
 
 @pytest.fixture
@@ -52,16 +53,27 @@ def scripted():
 
 @pytest.fixture
 def begun(snapshot, update):
-    """Return a function that makes a send to so many people, prepared and begun."""
+    """Return a function that makes a send to a number of people, prepared and begun."""
 
     def begin(number: int = 3, *lists, **values):
         lists = lists or (update,)
         factories.crowd(number, *lists)
         send = factories.send(snapshot, *lists, **values)
-        assert preparing.prepare(send)
+        assert preparation.prepare(send)
         send.refresh_from_db()
-        assert starting.start(send)
+        assert launch.start(send)
         send.refresh_from_db()
         return send
 
     return begin
+
+
+@pytest.fixture
+def server():
+    """A mail server that takes every message. It has its port, and the addresses of all recipients."""
+    log = Log()
+    controller = AnyPort(log, hostname="127.0.0.1", port=0)
+    controller.start()
+    log.port = controller.port
+    yield log
+    controller.stop()

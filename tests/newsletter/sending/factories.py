@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from newsletter import message
-from newsletter.choices import Audience, SendState, Source, SubscriptionState
+from newsletter.choices import EditionAudience, SendState, Source, SubscriptionState
 from newsletter.models import Edition, IssuePage, MailingList, Send, Snapshot, Subscriber, Subscription
 from newsletter.people.keys import keyed_digest
 from newsletter.sending.installation import installation
@@ -32,7 +32,7 @@ def snapshot(issue: IssuePage, **values) -> Snapshot:
     revision = issue.save_revision()
     values = {"written_by": user("writer"), "approved_by": user("approver")} | values
     made = Snapshot.objects.create(issue=issue, revision_id=revision.pk, **values)
-    for audience in Audience:
+    for audience in EditionAudience:
         Edition.objects.create(
             snapshot=made,
             audience=audience,
@@ -62,7 +62,7 @@ def subscribe(person: Subscriber, *lists: MailingList, state=SubscriptionState.A
 
 
 def crowd(number: int, *lists: MailingList) -> None:
-    """Put so many people on the lists."""
+    """Put a number of people on the lists."""
     for start in range(0, number, 10_000):
         names = [f"person{next(_numbers)}@example.org" for _ in range(min(10_000, number - start))]
         people = Subscriber.objects.bulk_create(

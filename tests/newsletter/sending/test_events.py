@@ -12,14 +12,14 @@ from anymail.signals import AnymailTrackingEvent, tracking
 from django.core import mail
 
 from cms.models import HubSettings
-from newsletter.backends import Answer
+from newsletter.backends import HandoverResult
 from newsletter.backends.anymail import METADATA, AnymailBackend
 from newsletter.choices import (
     DeliveryKind,
     EndedReason,
+    HandoverOutcome,
     LetterKind,
     OnUncertain,
-    Outcome,
     RecipientState,
     SendState,
     SubscriptionState,
@@ -28,8 +28,8 @@ from newsletter.message import Template
 from newsletter.models import ConsentEvent, DeliveryEvent, Letter, Send, SendRecipient
 from newsletter.people import letters
 from newsletter.people.suppression import is_suppressed
-from newsletter.sending import closing, composing, events
-from newsletter.sending.working import work
+from newsletter.sending import completion, events, messages
+from newsletter.sending.handover import work
 from tests.newsletter.sending import factories
 from tests.newsletter.sending.test_message import CONTENT, ORIGIN, PERSONAL
 
@@ -38,7 +38,7 @@ AT = datetime.datetime(2026, 1, 5, 10, tzinfo=datetime.UTC)
 
 @pytest.fixture
 def told(monkeypatch):
-    """What the newsletter's people are told."""
+    """The calls to `newsletter.people.delivery`."""
     calls = []
     people = types.ModuleType("newsletter.people.delivery")
     people.bounced = lambda subscriber, hard, send=None: calls.append(("bounced", subscriber.pk, hard, send.pk))
@@ -52,13 +52,13 @@ def told(monkeypatch):
 def uncertain(begun, scripted):
     """The one uncertain recipient of a send that is over."""
     send = begun(2)
-    work(send, scripted(Answer(Outcome.UNKNOWN)))
-    closing.close(send)
+    work(send, scripted(HandoverResult(HandoverOutcome.UNKNOWN)))
+    completion.close(send)
     return send.send_recipients.get(state=RecipientState.UNCERTAIN)
 
 
 def key(recipient) -> str:
-    return composing.message_id(recipient.send_id, recipient.pk, "hub.example")
+    return messages.message_id(recipient.send_id, recipient.pk, "hub.example")
 
 
 def hear(about, event_type="delivered", **values):
@@ -131,7 +131,7 @@ def test_the_order_of_events_makes_no_difference(uncertain, told):
 def test_an_event_that_comes_before_the_answer_is_known_settles_later(begun, scripted, told):
     send = begun(1)
     recipient = send.send_recipients.get()
-    work(send, scripted(Answer(Outcome.UNKNOWN), before=lambda *_: hear(recipient)))
+    work(send, scripted(HandoverResult(HandoverOutcome.UNKNOWN), before=lambda *_: hear(recipient)))
     recipient.refresh_from_db()
     assert recipient.state == RecipientState.ACCEPTED
 
@@ -141,7 +141,7 @@ def test_a_letter_that_bounces_or_is_reported_stops_what_was_asked_for(db, updat
     person = factories.subscriber("ada@example.org")
     subscription = factories.subscribe(person, update, state=SubscriptionState.PENDING)
     letter = Letter.objects.create(subscriber=person, kind=LetterKind.CONFIRM, due_at=AT)
-    named = letters.message_id(letter, HubSettings(newsletter_email="hub@hub.example"))
+    named = letters.message_id(letter, HubSettings(sender_email="hub@hub.example"))
     told = {"event_id": "e1", "timestamp": AT, "reject_reason": "bounced"}
     for forged in (
         {"recipient": "ben@example.org", "message_id": named},
@@ -241,7 +241,7 @@ def provider(monkeypatch):
     return backend
 
 
-def hand_over(backend) -> Answer:
+def hand_over(backend) -> HandoverResult:
     message = Template.of(CONTENT, ORIGIN).for_recipient(PERSONAL)
     with backend:
         return backend.hand_over(message, sender="update@hub.example", recipient=PERSONAL.address, key="<k@x>")
@@ -249,7 +249,7 @@ def hand_over(backend) -> Answer:
 
 def test_a_provider_gets_the_message_with_its_headers_and_its_name(provider):
     answer = hand_over(provider)
-    assert answer.outcome == Outcome.ACCEPTED
+    assert answer.outcome == HandoverOutcome.ACCEPTED
     (sent,) = mail.outbox
     params = sent.anymail_test_params
     assert [address.addr_spec for address in params["to"]] == [PERSONAL.address]
@@ -271,17 +271,17 @@ def api_error(status: int | None, *bases) -> AnymailAPIError:
 @pytest.mark.parametrize(
     ("error", "outcome"),
     [
-        (api_error(429), Outcome.TEMPORARY),
-        (api_error(401), Outcome.TEMPORARY),
-        (api_error(422), Outcome.REFUSED),
-        (api_error(500), Outcome.UNKNOWN),
-        (api_error(503), Outcome.UNKNOWN),
-        (api_error(None, requests.ConnectTimeout), Outcome.TEMPORARY),
-        (api_error(None, requests.ReadTimeout), Outcome.UNKNOWN),
-        (api_error(None, requests.ConnectionError), Outcome.UNKNOWN),
-        (AnymailAPIError("odd answer"), Outcome.UNKNOWN),
-        (AnymailRecipientsRefused("no"), Outcome.REFUSED),
-        (RuntimeError("?"), Outcome.UNKNOWN),
+        (api_error(429), HandoverOutcome.TEMPORARY),
+        (api_error(401), HandoverOutcome.TEMPORARY),
+        (api_error(422), HandoverOutcome.REFUSED),
+        (api_error(500), HandoverOutcome.UNKNOWN),
+        (api_error(503), HandoverOutcome.UNKNOWN),
+        (api_error(None, requests.ConnectTimeout), HandoverOutcome.TEMPORARY),
+        (api_error(None, requests.ReadTimeout), HandoverOutcome.UNKNOWN),
+        (api_error(None, requests.ConnectionError), HandoverOutcome.UNKNOWN),
+        (AnymailAPIError("odd answer"), HandoverOutcome.UNKNOWN),
+        (AnymailRecipientsRefused("no"), HandoverOutcome.REFUSED),
+        (RuntimeError("?"), HandoverOutcome.UNKNOWN),
     ],
 )
 def test_each_failure_of_a_provider_is_told_for_what_it_is(provider, error, outcome):
@@ -299,7 +299,7 @@ def test_what_is_kept_of_a_providers_words_holds_no_address(provider, uncertain,
 def test_a_connection_that_was_never_made_is_surely_not_sent(settings):
     settings.ANYMAIL = {"RESEND_API_KEY": "x", "RESEND_API_URL": "http://127.0.0.1:9/"}
     backend = AnymailBackend("anymail.backends.resend.EmailBackend")
-    assert hand_over(backend).outcome == Outcome.TEMPORARY
+    assert hand_over(backend).outcome == HandoverOutcome.TEMPORARY
 
 
 def test_a_provider_that_knows_keys_gets_the_same_key_each_time(settings, monkeypatch):
@@ -313,7 +313,7 @@ def test_a_provider_that_knows_keys_gets_the_same_key_each_time(settings, monkey
         raise requests.ReadTimeout
 
     monkeypatch.setattr(requests.Session, "request", request)
-    assert hand_over(backend).outcome == hand_over(backend).outcome == Outcome.UNKNOWN
+    assert hand_over(backend).outcome == hand_over(backend).outcome == HandoverOutcome.UNKNOWN
     assert seen == ["<k@x>", "<k@x>"]
 
 
@@ -322,15 +322,15 @@ def test_whoever_is_known_to_have_it_does_not_get_it_again(begun, scripted, upda
     update.on_uncertain = OnUncertain.SEND_AGAIN
     update.save()
     send = begun(1)
-    work(send, scripted(Answer(Outcome.UNKNOWN, detail="The connection broke.")))
+    work(send, scripted(HandoverResult(HandoverOutcome.UNKNOWN, detail="The connection broke.")))
     send.send_recipients.update(state=state, not_before=AT)
     recipient = send.send_recipients.get()
-    name = composing.message_id(send.pk, recipient.pk, composing.domain())
+    name = messages.message_id(send.pk, recipient.pk, messages.domain())
     assert events.record("Postmark", "1", name, DeliveryKind.DELIVERED)
     again = scripted()
     work(Send.objects.get(pk=send.pk), again)
     assert again.addresses == []
-    assert closing.close(send)
+    assert completion.close(send)
     assert Send.objects.get(pk=send.pk).accepted == 1
 
 
@@ -341,8 +341,8 @@ def test_what_is_told_before_the_answer_counts_as_well(begun, scripted, update):
 
     def tell(backend, address):
         recipient = send.send_recipients.get()
-        name = composing.message_id(send.pk, recipient.pk, composing.domain())
+        name = messages.message_id(send.pk, recipient.pk, messages.domain())
         assert events.record("Postmark", "1", name, DeliveryKind.DELIVERED)
 
-    work(send, scripted(Answer(Outcome.UNKNOWN, detail="It took too long."), before=tell))
+    work(send, scripted(HandoverResult(HandoverOutcome.UNKNOWN, detail="It took too long."), before=tell))
     assert send.send_recipients.get().state == RecipientState.ACCEPTED

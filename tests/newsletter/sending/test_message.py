@@ -18,13 +18,13 @@ from newsletter.message import (
     REASON,
     Content,
     MessageError,
-    Origin,
+    MessageOrigin,
     Personal,
     Template,
     as_test,
 )
 
-ORIGIN = Origin(
+ORIGIN = MessageOrigin(
     sender_name="Child Protection – Programme",
     sender_address="update@hub.example",
     archive_url="https://hub.example/updates/7/",

@@ -1,4 +1,4 @@
-"""What editors do to sends, what the sweeper puts right, and how a worker finds what there is to do."""
+"""Editors' actions on sends, recovery, and how a worker finds its work."""
 
 import datetime
 
@@ -7,17 +7,27 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Site
 
-from cms.models import Change, HubSettings
+from cms.models import Change
 from cms.visibility.period import current_period
-from newsletter.backends import Answer
-from newsletter.choices import Audience, OnUncertain, Outcome, RecipientState, SendState
+from newsletter.backends import HandoverResult
+from newsletter.choices import EditionAudience, HandoverOutcome, OnUncertain, RecipientState, SendState
 from newsletter.message import Content
-from newsletter.models import Attempt, DatabaseRun, Edition, IssuePage, Letter, MailingList, Send, SendRecipient
-from newsletter.sending import closing, durability, engine, leases, services, starting, sweeping, trial
+from newsletter.models import (
+    Attempt,
+    DatabaseRun,
+    Edition,
+    IssuePage,
+    Letter,
+    MailingList,
+    NewsletterSettings,
+    Send,
+    SendRecipient,
+)
+from newsletter.sending import completion, durability, engine, launch, leases, recovery, services, trial
 from newsletter.sending.errors import SendRefusedError
+from newsletter.sending.handover import work
 from newsletter.sending.installation import installation
 from newsletter.sending.progress import progress
-from newsletter.sending.working import work
 from tests.newsletter.sending import factories
 
 NOW = datetime.datetime(2026, 1, 5, 10, tzinfo=datetime.UTC)
@@ -68,11 +78,11 @@ def test_a_change_after_approval_ends_it(snapshot, update):
 def test_a_send_needs_a_list_an_edition_and_a_backend(snapshot, update, settings):
     with pytest.raises(SendRefusedError, match="at least one list"):
         services.schedule(snapshot, [])
-    Edition.objects.filter(audience=Audience.EXTERNAL)._raw_delete("default")
+    Edition.objects.filter(audience=EditionAudience.EXTERNAL)._raw_delete("default")
     with pytest.raises(SendRefusedError, match="external edition"):
         services.schedule(snapshot, [update])
     settings.NEWSLETTER_BACKEND = "anymail"
-    internal = factories.mailing_list("staff", kind=Audience.INTERNAL, allowed_domains="gov.scot")
+    internal = factories.mailing_list("staff", kind=EditionAudience.INTERNAL, allowed_domains="gov.scot")
     with pytest.raises(SendRefusedError, match="ANYMAIL_BACKEND"):
         services.schedule(snapshot, [internal])
 
@@ -99,7 +109,7 @@ def test_a_period_ends_with_the_moment_at_which_a_send_publishes_its_issue(snaps
 def test_readers_hear_of_an_issue_with_the_moment_of_its_send(issue, update, released):
     IssuePage.objects.filter(pk=issue.pk).update(live=False)
     send = factories.send(factories.snapshot(IssuePage.objects.get()), update, due_at=NOW, state=SendState.SCHEDULED)
-    sweeping.hold(timezone.now())  # it is years late
+    recovery.hold(timezone.now())  # it is years late
     services.release(fresh(send))
     if not released:
         Send.objects.update(released_at=None, prepared_at=timezone.now(), state=SendState.PREPARED)
@@ -117,7 +127,7 @@ def test_a_worker_rests_until_there_is_a_message_to_hand_over(begun, scripted):
     send = begun(2)
     assert engine.next_message() == send.due_at
     assert engine.next_message(send.due_at) is None
-    work(send, scripted(Answer(Outcome.TEMPORARY)))
+    work(send, scripted(HandoverResult(HandoverOutcome.TEMPORARY)))
     again = send.send_recipients.get(state=RecipientState.RETRY).not_before
     assert engine.next_message() == again > timezone.now()
     services.pause(send)
@@ -134,7 +144,7 @@ def test_a_send_with_nobody_left_is_closed_by_the_next_worker(begun, scripted):
 
 def test_what_must_happen_before_the_first_message_happens_once(snapshot, update, monkeypatch):
     seen = []
-    monkeypatch.setattr(starting, "first_steps", {"look": lambda send: seen.append(send.state)})
+    monkeypatch.setattr(launch, "first_steps", {"look": lambda send: seen.append(send.state)})
     factories.crowd(1, update)
     factories.send(snapshot, update)
     take_turn()
@@ -146,7 +156,7 @@ def test_a_send_is_held_if_what_must_happen_first_fails(snapshot, update, monkey
     def fail(send):
         raise ValueError("No such page.")
 
-    monkeypatch.setattr(starting, "first_steps", {"fail": fail})
+    monkeypatch.setattr(launch, "first_steps", {"fail": fail})
     factories.crowd(1, update)
     send = factories.send(snapshot, update)
     take_turn()
@@ -169,10 +179,10 @@ def test_a_send_seven_hours_late_is_held_until_it_is_released(snapshot, update):
 @pytest.mark.parametrize("state", [SendState.SCHEDULED, SendState.SENDING])
 def test_another_installation_s_send_is_held_until_it_is_released(snapshot, update, state):
     send = factories.send(snapshot, update, state=state, installation="elsewhere", started_at=timezone.now())
-    sweeping.hold(timezone.now())
+    recovery.hold(timezone.now())
     assert fresh(send).state == SendState.HELD and "another installation" in fresh(send).reason
     services.release(fresh(send))
-    sweeping.hold(timezone.now())
+    recovery.hold(timezone.now())
     assert fresh(send).state == SendState.SENDING
     assert fresh(send).installation == installation()
 
@@ -181,9 +191,9 @@ def test_a_send_that_has_begun_is_held_if_nothing_went_for_hours(begun, scripted
     """As in a copy restored from yesterday, which doesn't know what went since."""
     send = begun(2)
     work(send, scripted(), limit=1)
-    sweeping.hold(timezone.now() + datetime.timedelta(hours=5))
+    recovery.hold(timezone.now() + datetime.timedelta(hours=5))
     assert fresh(send).state == SendState.SENDING
-    sweeping.hold(timezone.now() + datetime.timedelta(hours=7))
+    recovery.hold(timezone.now() + datetime.timedelta(hours=7))
     assert fresh(send).state == SendState.HELD
 
 
@@ -205,19 +215,19 @@ def leave_behind(send, state: RecipientState) -> SendRecipient:
 def test_an_expired_lease_is_given_back_or_uncertain(begun, scripted, before, after):
     send = begun(1)
     recipient = leave_behind(send, before)
-    sweeping.sweep(scripted())
+    recovery.sweep(scripted())
     recipient.refresh_from_db()
     assert recipient.state == before, "the lease hasn't run out"
-    sweeping.sweep(scripted(), timezone.now() + datetime.timedelta(minutes=3))
+    recovery.sweep(scripted(), timezone.now() + datetime.timedelta(minutes=3))
     recipient.refresh_from_db()
-    assert (recipient.state, recipient.lease_token) == (after, None)
-    assert Attempt.objects.filter(outcome=Outcome.UNKNOWN).exists() == (before == RecipientState.SUBMITTING)
+    assert (recipient.state, recipient.lease_until) == (after, None)
+    assert Attempt.objects.filter(outcome=HandoverOutcome.UNKNOWN).exists() == (before == RecipientState.SUBMITTING)
 
 
 def test_an_expired_lease_is_sent_again_where_the_list_says_so(begun, scripted):
     MailingList.objects.update(on_uncertain=OnUncertain.SEND_AGAIN)
     recipient = leave_behind(begun(1), RecipientState.SUBMITTING)
-    sweeping.sweep(scripted(), timezone.now() + datetime.timedelta(minutes=3))
+    recovery.sweep(scripted(), timezone.now() + datetime.timedelta(minutes=3))
     recipient.refresh_from_db()
     assert recipient.state == RecipientState.RETRY
 
@@ -226,7 +236,7 @@ def test_an_expired_lease_is_sent_again_while_the_provider_knows_the_key(begun, 
     recipient = leave_behind(begun(1), RecipientState.SUBMITTING)
     backend = scripted()
     backend.key_window = 15 * 60
-    sweeping.sweep(backend, timezone.now() + datetime.timedelta(minutes=3))
+    recovery.sweep(backend, timezone.now() + datetime.timedelta(minutes=3))
     recipient.refresh_from_db()
     assert recipient.state == RecipientState.RETRY
 
@@ -237,7 +247,7 @@ def test_what_was_claimed_before_a_power_cut_is_uncertain(begun, scripted, monke
     recipient = leave_behind(send, RecipientState.CLAIMED)
     monkeypatch.setattr(durability, "run_of_the_machine", lambda: b"anothers")
     DatabaseRun.objects.all().delete()  # as PostgreSQL does
-    sweeping.sweep(scripted(), timezone.now() + datetime.timedelta(minutes=3))
+    recovery.sweep(scripted(), timezone.now() + datetime.timedelta(minutes=3))
     recipient.refresh_from_db()
     assert recipient.state == RecipientState.UNCERTAIN and "stopped" in recipient.error
 
@@ -251,9 +261,9 @@ def test_a_crash_of_the_database_empties_the_table_that_names_its_run(db):
 
 @pytest.mark.parametrize("again", [True, False])
 def test_an_editor_settles_an_uncertain_recipient(begun, scripted, again):
-    send, backend = begun(2), scripted(Answer(Outcome.UNKNOWN))
+    send, backend = begun(2), scripted(HandoverResult(HandoverOutcome.UNKNOWN))
     work(send, backend)
-    closing.close(send)
+    completion.close(send)
     assert (fresh(send).state, fresh(send).uncertain) == (SendState.FINISHED_UNCERTAIN, 1)
     recipient = send.send_recipients.get(state=RecipientState.UNCERTAIN)
     services.settle(recipient, again, factories.user("editor"))
@@ -261,7 +271,7 @@ def test_an_editor_settles_an_uncertain_recipient(begun, scripted, again):
     with pytest.raises(SendRefusedError):
         services.settle(recipient, again)
     work(fresh(send), backend)
-    closing.close(send)
+    completion.close(send)
     send = fresh(send)
     assert (send.state, send.accepted, send.uncertain) == (SendState.FINISHED, 2 if again else 1, 0 if again else 1)
     assert backend.addresses.count(recipient.address) == (2 if again else 1)
@@ -272,7 +282,7 @@ def test_a_send_that_lost_a_recipient_says_so(begun, scripted):
     work(send, scripted())
     Attempt.objects.all()._raw_delete("default")
     SendRecipient.objects.filter(pk=send.send_recipients.first().pk).delete()
-    closing.close(send)
+    completion.close(send)
     assert fresh(send).state == SendState.FAILED_VERIFICATION
     assert "prepared for 3 recipients, but 2" in fresh(send).reason
 
@@ -288,10 +298,12 @@ def test_progress_counts_and_guesses_the_minutes_left(begun, scripted, django_as
 
 def test_a_test_goes_to_named_people_and_leaves_no_row(issue, db, settings):
     answers = trial.test_send(
-        issue, {Audience.EXTERNAL: Content("Update 7", "<p>x</p>", "x")}, ["a@bücher.example", "a@bücher.example"]
+        issue,
+        {EditionAudience.EXTERNAL: Content("Update 7", "<p>x</p>", "x")},
+        ["a@bücher.example", "a@bücher.example"],
     )
     (answer,) = answers.values()
-    assert answer.outcome == Outcome.ACCEPTED
+    assert answer.outcome == HandoverOutcome.ACCEPTED
     message = (settings.NEWSLETTER_FOLDER / answer.provider_id).read_bytes()
     assert b"Subject: [TEST] Update 7\r\n" in message
     assert b"To: a@xn--bcher-kva.example\r\n" in message
@@ -300,27 +312,25 @@ def test_a_test_goes_to_named_people_and_leaves_no_row(issue, db, settings):
 
 @pytest.mark.parametrize("name", ["Up\ndate", "Up\u2028date"])
 def test_what_cannot_stand_in_a_header_is_refused_before_anybody_waits_for_it(issue, name):
-    with pytest.raises(SendRefusedError, match="No message can be made of it"):
+    with pytest.raises(SendRefusedError, match="The message can't be composed"):
         services.schedule(factories.snapshot(issue), [factories.mailing_list(name=name)])
 
 
 @pytest.mark.parametrize("per_minute", [-1, services.MOST_PER_MINUTE + 1])
 def test_an_impossible_pace_is_refused(snapshot, update, per_minute):
-    with pytest.raises(SendRefusedError, match="Messages a minute"):
+    with pytest.raises(SendRefusedError, match="messages per minute"):
         services.schedule(snapshot, [update], per_minute=per_minute)
 
 
 def test_a_send_of_which_no_message_can_be_made_is_paused_with_the_reason(begun, scripted):
     send = begun(2)
-    hub = HubSettings.for_site(Site.objects.get())
-    hub.newsletter_sender = "The\nhub"
-    hub.save()
+    own = NewsletterSettings.objects.create(site=Site.objects.get(), sender="The\nhub")
     backend = scripted()
     assert not engine.go_on(send, backend, never)
     assert fresh(send).state == SendState.PAUSED
     assert "must not hold a line break" in fresh(send).reason
-    hub.newsletter_sender = "The hub"
-    hub.save()
+    own.sender = "The hub"
+    own.save()
     services.resume(send)
     engine.go_on(fresh(send), backend, never)
     assert (fresh(send).state, fresh(send).accepted) == (SendState.FINISHED, 2)

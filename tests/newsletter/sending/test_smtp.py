@@ -9,7 +9,7 @@ import time
 import pytest
 
 from newsletter.backends.smtp import SmtpBackend
-from newsletter.choices import Outcome
+from newsletter.choices import HandoverOutcome
 
 MESSAGE = b"Subject: x\r\n\r\n.\r\n..\r\nText\r\n.end\r\n"
 CLOSE, HANG = "close", "hang"
@@ -92,30 +92,30 @@ def hand_over(backend, recipient="a@example.org"):
 @pytest.mark.parametrize(
     ("script", "outcome"),
     [
-        ({}, Outcome.ACCEPTED),
-        ({"greeting": ["421 busy"]}, Outcome.TEMPORARY),
-        ({"greeting": ["554 no"]}, Outcome.TEMPORARY),
-        ({"greeting": [CLOSE]}, Outcome.TEMPORARY),
-        ({"greeting": [HANG]}, Outcome.TEMPORARY),
-        ({"ehlo": [CLOSE]}, Outcome.TEMPORARY),
-        ({"mail": ["421 busy"]}, Outcome.TEMPORARY),
-        ({"mail": ["550 not from you"]}, Outcome.TEMPORARY),
-        ({"mail": [HANG]}, Outcome.TEMPORARY),
-        ({"rcpt": ["450 try later"]}, Outcome.TEMPORARY),
-        ({"rcpt": ["421 busy"]}, Outcome.TEMPORARY),
-        ({"rcpt": ["550 no such user"]}, Outcome.REFUSED),
-        ({"rcpt": [CLOSE]}, Outcome.TEMPORARY),
-        ({"rcpt": [HANG]}, Outcome.TEMPORARY),
-        ({"data": ["451 not now"]}, Outcome.TEMPORARY),
-        ({"data": ["554 no"]}, Outcome.REFUSED),
-        ({"data": [CLOSE]}, Outcome.TEMPORARY),
-        ({"body": [CLOSE]}, Outcome.UNKNOWN),
-        ({"dot": ["452 full"]}, Outcome.TEMPORARY),
-        ({"dot": ["421 shutting down"]}, Outcome.TEMPORARY),
-        ({"dot": ["550 spam"]}, Outcome.REFUSED),
-        ({"dot": [CLOSE]}, Outcome.UNKNOWN),
-        ({"dot": [HANG]}, Outcome.UNKNOWN),
-        ({"dot": ["299 what"]}, Outcome.UNKNOWN),
+        ({}, HandoverOutcome.ACCEPTED),
+        ({"greeting": ["421 busy"]}, HandoverOutcome.TEMPORARY),
+        ({"greeting": ["554 no"]}, HandoverOutcome.TEMPORARY),
+        ({"greeting": [CLOSE]}, HandoverOutcome.TEMPORARY),
+        ({"greeting": [HANG]}, HandoverOutcome.TEMPORARY),
+        ({"ehlo": [CLOSE]}, HandoverOutcome.TEMPORARY),
+        ({"mail": ["421 busy"]}, HandoverOutcome.TEMPORARY),
+        ({"mail": ["550 not from you"]}, HandoverOutcome.TEMPORARY),
+        ({"mail": [HANG]}, HandoverOutcome.TEMPORARY),
+        ({"rcpt": ["450 try later"]}, HandoverOutcome.TEMPORARY),
+        ({"rcpt": ["421 busy"]}, HandoverOutcome.TEMPORARY),
+        ({"rcpt": ["550 no such user"]}, HandoverOutcome.REFUSED),
+        ({"rcpt": [CLOSE]}, HandoverOutcome.TEMPORARY),
+        ({"rcpt": [HANG]}, HandoverOutcome.TEMPORARY),
+        ({"data": ["451 not now"]}, HandoverOutcome.TEMPORARY),
+        ({"data": ["554 no"]}, HandoverOutcome.REFUSED),
+        ({"data": [CLOSE]}, HandoverOutcome.TEMPORARY),
+        ({"body": [CLOSE]}, HandoverOutcome.UNKNOWN),
+        ({"dot": ["452 full"]}, HandoverOutcome.TEMPORARY),
+        ({"dot": ["421 shutting down"]}, HandoverOutcome.TEMPORARY),
+        ({"dot": ["550 spam"]}, HandoverOutcome.REFUSED),
+        ({"dot": [CLOSE]}, HandoverOutcome.UNKNOWN),
+        ({"dot": [HANG]}, HandoverOutcome.UNKNOWN),
+        ({"dot": ["299 what"]}, HandoverOutcome.UNKNOWN),
     ],
 )
 def test_each_answer_is_told_for_what_it_is_and_the_next_message_goes(serve, script, outcome):
@@ -125,7 +125,7 @@ def test_each_answer_is_told_for_what_it_is_and_the_next_message_goes(serve, scr
         assert answer.outcome == outcome, answer
         server.ended.set()
         before = len(server.messages)
-        assert hand_over(backend).outcome == Outcome.ACCEPTED
+        assert hand_over(backend).outcome == HandoverOutcome.ACCEPTED
         assert len(server.messages) == before + 1
     assert server.messages[-1] == b"Subject: x\r\n\r\n..\r\n...\r\nText\r\n..end\r\n"
 
@@ -143,14 +143,16 @@ def test_what_is_kept_of_an_answer_holds_no_address(serve, script):
 def test_one_connection_is_kept(serve):
     server = serve(rcpt=["550 no"])
     with SmtpBackend("127.0.0.1", server.port) as backend:
-        assert [hand_over(backend).outcome for _ in range(4)] == [Outcome.REFUSED] + [Outcome.ACCEPTED] * 3
+        assert [hand_over(backend).outcome for _ in range(4)] == [HandoverOutcome.REFUSED] + [
+            HandoverOutcome.ACCEPTED
+        ] * 3
     assert server.connections == 1
 
 
 def test_a_connection_that_the_server_closed_meanwhile_is_made_anew(serve):
     server = serve(mail=["250 fine", CLOSE])
     with SmtpBackend("127.0.0.1", server.port) as backend:
-        assert [hand_over(backend).outcome for _ in range(2)] == [Outcome.ACCEPTED] * 2
+        assert [hand_over(backend).outcome for _ in range(2)] == [HandoverOutcome.ACCEPTED] * 2
     assert server.connections == 2 and len(server.messages) == 2
 
 
@@ -158,21 +160,21 @@ def test_nobody_listens():
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
     with SmtpBackend("127.0.0.1", port) as backend:
-        assert hand_over(backend).outcome == Outcome.TEMPORARY
+        assert hand_over(backend).outcome == HandoverOutcome.TEMPORARY
 
 
 def test_an_address_with_other_letters_needs_a_server_that_takes_them(serve):
     with SmtpBackend("127.0.0.1", serve().port) as backend:
         answer = hand_over(backend, "bùrach@example.org")
-        assert answer.outcome == Outcome.REFUSED and "English letters" in answer.detail
-        assert hand_over(backend).outcome == Outcome.ACCEPTED
+        assert answer.outcome == HandoverOutcome.REFUSED and "English letters" in answer.detail
+        assert hand_over(backend).outcome == HandoverOutcome.ACCEPTED
     with SmtpBackend("127.0.0.1", serve(ehlo=["250-hub\r\n250 SMTPUTF8"]).port) as backend:
-        assert hand_over(backend, "bùrach@example.org").outcome == Outcome.ACCEPTED
+        assert hand_over(backend, "bùrach@example.org").outcome == HandoverOutcome.ACCEPTED
 
 
 def test_no_server_makes_a_worker_wait_for_longer_than_its_lease(serve, monkeypatch):
     monkeypatch.setattr("newsletter.backends.smtp.SECONDS_PER_MESSAGE", 0.5)
     begun = time.monotonic()
     with SmtpBackend("127.0.0.1", serve(dot=[HANG]).port, seconds=30) as backend:
-        assert hand_over(backend).outcome == Outcome.UNKNOWN
+        assert hand_over(backend).outcome == HandoverOutcome.UNKNOWN
     assert time.monotonic() - begun < 5

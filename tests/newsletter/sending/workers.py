@@ -1,6 +1,6 @@
-"""Starts real workers, some of which are killed at a named point: a process that has loaded the hub once and forks them.
+"""Starts real workers, and kills some at a named point: a process that has loaded the hub once and forks them.
 
-Run by `test_killing.py`, which writes one command a line, as JSON, and reads one answer a line. The points are patched in
+Run by `test_crashes.py`, which writes one command a line, as JSON, and reads one answer a line. The points are patched in
 here, in the child, so the product knows nothing of them.
 """
 
@@ -28,12 +28,12 @@ from cms.jobs import registry, timer  # noqa: E402
 from newsletter.backends.smtp import SmtpBackend  # noqa: E402
 from newsletter.choices import RecipientState, SendState  # noqa: E402
 from newsletter.models import Attempt, Send, SendRecipient  # noqa: E402
-from newsletter.sending import closing, counting, leases, preparing, working  # noqa: E402
+from newsletter.sending import candidates, completion, handover, leases, preparation  # noqa: E402
 from tests import factories as pages  # noqa: E402
 from tests.newsletter.sending import factories  # noqa: E402
 
 OCCURRENCE = 7
-SWEEP = "Newsletter: put right what was left behind"
+SWEEP = "Newsletter: recover interrupted sends"
 settings.NEWSLETTER_LIVE = True  # the server that takes the mail is the test's own
 
 
@@ -75,19 +75,19 @@ def die_in_data() -> None:
 
 POINTS = {
     "before the claim is committed": lambda: patch(leases, "_rows", at=2),
-    "after the claim": lambda: patch(working.leases, "claim", at=2),
+    "after the claim": lambda: patch(handover.leases, "claim", at=2),
     "after submitting": lambda: patch(SmtpBackend, "hand_over", before=True),
     "during connect": lambda: patch(smtplib.SMTP, "connect", at=1),
     "after RCPT": lambda: patch(SmtpBackend, "_command", when=lambda self, command: command.startswith("RCPT")),
     "in DATA": die_in_data,
     "after the server's yes": lambda: patch(SmtpBackend, "hand_over"),
-    "while preparing": lambda: patch(counting, "candidates", at=1),
-    "before close": lambda: patch(closing, "_count", at=1),
+    "while preparing": lambda: patch(candidates, "candidates", at=1),
+    "before close": lambda: patch(completion, "_count", at=1),
 }
 
 
 def build(number: int) -> None:
-    """Make a hub with one send, prepared for so many people."""
+    """Make a hub with one send, prepared for a number of people."""
     call_command("migrate", verbosity=0)
     Site.objects.all().delete()
     Page.objects.filter(depth=2).delete()
@@ -97,7 +97,7 @@ def build(number: int) -> None:
     mailing_list = factories.mailing_list()
     factories.crowd(number, mailing_list)
     send = factories.send(factories.snapshot(issue), mailing_list)
-    preparing.prepare(send)
+    preparation.prepare(send)
 
 
 def reset(prepared: bool = True) -> None:
@@ -141,7 +141,7 @@ def spawn(point: str | None, port: int) -> int:
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
         leases.LEASE = datetime.timedelta(minutes=10)  # longer than any test: none runs out but by `expire`
         timer.LOOK = 0.2
-        registry.jobs[SWEEP] = dataclasses.replace(registry.jobs[SWEEP], every=0.2)
+        registry.jobs = {**registry.jobs, SWEEP: dataclasses.replace(registry.jobs[SWEEP], every=0.2)}
         if point:
             POINTS[point]()
         call_command("worker", interval=0.05)

@@ -1,5 +1,5 @@
 // Dates and times in the admin, in place of Wagtail's script of the same name: that one replaces what it can't read by today.
-// Here the text stays as it is typed. The server says beside the field how it reads it (`cms/admin/readings.py`), and a button
+// Here the text stays as it is typed. The server says beside the field how it reads it (`cms/editing/views/readings.py`), and a button
 // opens the browser's own calendar.
 (() => {
   const WAIT = 350; // milliseconds without a key before the server is asked

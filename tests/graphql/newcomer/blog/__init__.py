@@ -1,1 +1,1 @@
-"""An app written for grapple, all of which works in the hub."""
+"""An app written for grapple that works completely in the hub."""

@@ -22,7 +22,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 
 class Worded(graphene.Interface):
-    """Something with words."""
+    """Something with text."""
 
     text = graphene.String(description="The words.")
 
@@ -39,7 +39,7 @@ class ButtonBlock(blocks.StructBlock):
 
 @register_streamfield_block
 class ButtonsBlock(blocks.StreamBlock):
-    """Its type has the blocks in it."""
+    """Its type contains the blocks."""
 
     button = ButtonBlock()
 
@@ -47,7 +47,7 @@ class ButtonsBlock(blocks.StreamBlock):
 
 
 class CardValue(blocks.StructValue):
-    """A card that knows how long it is."""
+    """A card that knows its length."""
 
     @property
     def length(self) -> int:

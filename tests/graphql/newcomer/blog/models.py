@@ -23,6 +23,7 @@ from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 from wagtail.snippets.models import register_snippet
 
 from cms.models import BasePage
+from cms.pages.kinds import PageKind
 
 from .blocks import BlogStreamBlock
 
@@ -56,6 +57,9 @@ class Advert(DraftStateMixin, RevisionMixin, models.Model):
 class BlogPage(BasePage):
     """An entry of a blog."""
 
+    template = "page.html"
+    page_kind = PageKind("blog", "Entry of the blog", "Entries of the blog", plural_name="blog-pages", api=False)
+
     author = models.CharField(max_length=50)
     date = models.DateField()
     rating = models.FloatField()
@@ -83,7 +87,7 @@ class BlogPage(BasePage):
         GraphQLFloat("rating", description="How good it is."),
         GraphQLInt("readers", description="How many read it."),
         GraphQLBoolean("featured", description="Whether it is featured."),
-        GraphQLRichText("introduction", description="What it is about."),
+        GraphQLRichText("introduction", description="A short introduction."),
         GraphQLStreamfield("body", description="The text."),
         GraphQLSnippet("advert", "blog.Advert", description="Its advert."),
         GraphQLForeignKey("same_advert", Advert, source="advert", description="Its advert."),
@@ -130,7 +134,7 @@ class BlogPage(BasePage):
 
 
 class Link(Orderable):
-    """A link of an entry; nothing without the page that it leads to."""
+    """A link of an entry, useless without its target page."""
 
     page = ParentalKey(BlogPage, related_name="related_links", on_delete=models.CASCADE)
     name = models.CharField(max_length=50)

@@ -1,1 +1,1 @@
-"""An app written for grapple, all of which `manage.py check` refuses."""
+"""An app written for grapple that `manage.py check` refuses completely."""

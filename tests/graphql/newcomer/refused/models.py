@@ -1,4 +1,4 @@
-"""A blog written for grapple, in ways that the hub doesn't have."""
+"""A blog written for grapple, in ways that the hub doesn't support."""
 
 import graphene
 from django.db import models
@@ -31,7 +31,7 @@ from cms.models import BasePage
 
 
 class Bookkeeping(graphene.Interface):
-    """What an interface must not bring in either."""
+    """Fields that an interface must not add either."""
 
     draft_title = graphene.String(description="The draft's title.")
 
@@ -46,6 +46,7 @@ class EntryTag(TaggedItemBase):
 class Entry(BasePage):
     """An entry of a blog."""
 
+    max_count = 1
     tags = ClusterTaggableManager(through=EntryTag, blank=True)
     film = models.URLField()
     author = models.ForeignKey("auth.User", null=True, on_delete=models.SET_NULL, related_name="+")
@@ -73,7 +74,7 @@ class Entry(BasePage):
 @register_paginated_query_field("comment")
 @register_singular_query_field("first_comment", middleware=[IsAnonymousMiddleware])
 class Comment(models.Model):
-    """What somebody said about an entry."""
+    """A comment on an entry."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="comments")
 
@@ -86,7 +87,7 @@ class Comment(models.Model):
 
 @register_snippet
 class Nameless(models.Model):
-    """A snippet that isn't what the hub takes for one."""
+    """A snippet without the fields of the hub's interface."""
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE)
 
@@ -98,7 +99,7 @@ class Nameless(models.Model):
 
 
 class Silent(models.Model):
-    """One that says nothing of the API."""
+    """One without API declarations."""
 
     def __str__(self):
         return "Silent"

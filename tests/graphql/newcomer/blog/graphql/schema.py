@@ -1,4 +1,4 @@
-"""The root fields, as `manage.py check` says what to write for grapple's decorators."""
+"""The root fields, as suggested by `manage.py check` in place of grapple's decorators."""
 
 import graphene
 

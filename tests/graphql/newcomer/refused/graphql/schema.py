@@ -1,4 +1,4 @@
-"""A root field with a type that no `graphql_fields` limit."""
+"""A root field with a type not limited by `graphql_fields`."""
 
 import graphene
 from graphene_django import DjangoObjectType
@@ -16,6 +16,6 @@ class Everything(DjangoObjectType):
 
 @register_query
 class Loose:
-    """A root field that goes past what the models declare."""
+    """A root field that bypasses the models' declarations."""
 
     loose = graphene.Field(Everything, description="All fields of a comment.")

@@ -1,4 +1,4 @@
-"""Makes a blog, asks the documents that come as JSON on standard input, and writes the answers to standard output."""
+"""Makes a blog, runs the documents given as JSON on standard input, and writes the answers to standard output."""
 
 import json
 import sys
@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.graphql.schema import print_sdl
-from cms.previews import keep_draft
+from cms.pages.previews import keep_draft
 from tests import factories
 from tests.graphql.newcomer.blog.models import Advert, BlogPage, Link, ShortForm
 from tests.trees import build
@@ -41,7 +41,8 @@ class Command(BaseCommand):
         json.dump({"answers": answers, "few": few, "many": many, "schema": print_sdl()}, self.stdout)
 
     def make(self, title: str, collection: Collection, *, live: bool = True) -> dict:
-        """Return one of each that an entry can choose: for readers if it is live and the collection open, or hidden."""
+        """Return one object of each type that an entry can choose: public if live and in the open collection, or
+        hidden."""
         file = ContentFile(title.encode(), name=f"{title}.txt")
         return {
             "page": factories.NewsFactory(parent=self.tree.news, title=title, live=live, date="2018-02-01"),
@@ -51,7 +52,7 @@ class Command(BaseCommand):
         }
 
     def add(self, title: str, chosen: dict) -> BlogPage:
-        """Return an entry of the blog that chooses the given things, and in each list the hidden ones as well."""
+        """Return a blog entry that chooses the given objects, and in each list the hidden ones as well."""
         page = BlogPage(
             title=title,
             author="Ada Lovelace",
@@ -84,14 +85,14 @@ def open_to_all() -> Collection:
 
 
 def private() -> Collection:
-    """Return a collection that only those who are signed in may see."""
+    """Return a collection for signed-in users only."""
     collection = Collection.get_first_root_node().add_child(name="Private")
     CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
     return collection
 
 
 def changed(page: BlogPage) -> BlogPage:
-    """Return the entry as an editor has it in the form: by somebody else, and without other pages."""
+    """Return the entry as in an editor's form: with another author, and without other pages."""
     draft = BlogPage.objects.get(pk=page.pk)
     draft.author = "Grace Hopper"
     draft.see_also = []
@@ -103,7 +104,7 @@ BUTTONS = {"type": "buttons", "id": "b", "value": [{"type": "button", "id": "c",
 
 
 def card(chosen: dict, hidden: dict) -> dict:
-    """Return a block that chooses the given things, and in its list the hidden page as well."""
+    """Return a block that chooses the given objects, and in its list the hidden page as well."""
     return {
         "type": "card",
         "id": "a",
@@ -128,13 +129,13 @@ def card(chosen: dict, hidden: dict) -> dict:
 
 
 def ask(document: str, token: str) -> dict:
-    """Return what the endpoint answers to a stranger; `$token` in the document is that of the draft."""
+    """Return the endpoint's answer to an anonymous client; `$token` in the document is the draft's."""
     body = json.dumps({"query": document.replace("$token", json.dumps(token))})
     return Client().post("/graphql/", body, content_type="application/json").json()
 
 
 def statements(document: str, token: str) -> int:
-    """Return how many SQL statements the answer takes."""
+    """Return the number of SQL statements for the answer."""
     cache.clear()
     ask(document, token)
     with CaptureQueriesContext(connection) as asked:

@@ -1,0 +1,182 @@
+"""The actions behind a bundle's buttons. Each is a POST; if a service refuses, its message is shown and nothing has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from bundles.admin.bundle import CHANGE, NEW_TOKEN, BundleView
+from bundles.admin.forms import BundlePostForm, PageForm, PublishForm, ScheduleForm, SignOffLinkForm
+from bundles.models import Bundle, BundlePage, BundlePost, SignOffLink
+from bundles.publishing import items, services
+from bundles.publishing.checks import judged, questions_of
+from bundles.publishing.errors import BundleError
+from bundles.publishing.issues import recipients_of
+from bundles.sign_off import links
+from newsletter.admin.forms import ConfirmedForm
+
+
+def _ask(request: HttpRequest, bundle: Bundle) -> str:
+    services.ask(bundle, request.user)
+    return "Review requested. A programme lead who didn't change the bundle last can approve it."
+
+
+def _approve(request: HttpRequest, bundle: Bundle) -> str:
+    services.approve(bundle, request.user, seen=request.POST.get("seen", ""))
+    return "Approved. It can be scheduled or published now."
+
+
+def _give_back(request: HttpRequest, bundle: Bundle) -> str:
+    services.give_back(bundle, request.user)
+    return "The bundle is being written again."
+
+
+def _take_over(request: HttpRequest, bundle: Bundle) -> str:
+    items.take_over(bundle, request.user)
+    return "The newer drafts are in the bundle. Ask for review once more."
+
+
+def _unschedule(request: HttpRequest, bundle: Bundle) -> str:
+    services.unschedule(bundle, request.user)
+    return "The schedule is cancelled. The bundle stays approved."
+
+
+DEEDS: dict[str, Callable[[HttpRequest, Bundle], str]] = {
+    "ask": _ask,
+    "approve": _approve,
+    "give-back": _give_back,
+    "take-over": _take_over,
+    "unschedule": _unschedule,
+}
+
+
+def _put_in_page(request: HttpRequest, bundle: Bundle, form: PageForm) -> str:
+    page = form.cleaned_data["page"]
+    if not page.permissions_for_user(request.user).can_edit():
+        raise BundleError(f"You may not edit “{page.get_admin_display_title()}”.")
+    item = items.put_in(bundle, page, request.user)
+    return f"“{item}” was added to the bundle."
+
+
+def _put_in_post(request: HttpRequest, bundle: Bundle, form: BundlePostForm) -> str:
+    if not request.user.has_perm("engagement.change_socialpost"):
+        raise PermissionDenied
+    items.put_in(bundle, form.cleaned_data["post"], request.user)
+    return "The post is in the bundle."
+
+
+def _schedule(request: HttpRequest, bundle: Bundle, form: ScheduleForm) -> str:
+    services.schedule(bundle, request.user, form.cleaned_data["publish_at"], reason=form.cleaned_data.get("reason", ""))
+    return "The bundle is scheduled."
+
+
+def _publish(request: HttpRequest, bundle: Bundle, form: PublishForm) -> str:
+    services.publish(bundle, request.user, reason=form.cleaned_data.get("reason", ""))
+    return f"Everything in “{bundle}” is published."
+
+
+def _make_link(request: HttpRequest, bundle: Bundle, form: SignOffLinkForm) -> str:
+    link, token = links.make(bundle, **form.cleaned_data, user=request.user)
+    request.session[NEW_TOKEN] = {"bundle": bundle.pk, "token": token}
+    return f"The link for {link.name} is below. Copy it now: it isn't shown again."
+
+
+# With the form's name on the bundle's page.
+FORMS: dict[str, tuple[str, type, Callable]] = {
+    "put-in-page": ("page_form", PageForm, _put_in_page),
+    "put-in-post": ("post_form", BundlePostForm, _put_in_post),
+    "schedule": ("schedule_form", ScheduleForm, _schedule),
+    "publish": ("publish_form", PublishForm, _publish),
+    "make-link": ("link_form", SignOffLinkForm, _make_link),
+}
+
+
+@require_POST
+def act(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    """Do one thing to a bundle."""
+    bundle = _bundle(request, pk)
+    if deed in DEEDS:
+        return _done(request, pk, lambda: DEEDS[deed](request, bundle))
+    if deed not in FORMS:
+        raise Http404
+    name, form_class, do = FORMS[deed]
+    asks = issubclass(form_class, ConfirmedForm)
+    # If the bundle can't be published at all, that is the message, not a wrong number.
+    releasable = bundle.state in services.RELEASABLE
+    counted = {"recipients": recipients_of(bundle) if releasable else 0} if asks else {}
+    if asks:
+        counted["asked"] = releasable and bool(questions_of(bundle, request.user, judged(bundle)))
+    form = form_class(request.POST, **counted)
+    if not form.is_valid():
+        view = BundleView()
+        view.setup(request, pk=pk)
+        view.bundle = bundle
+        return view.again(**{name: form})
+    return _done(request, pk, lambda: do(request, bundle, form))
+
+
+@require_POST
+def act_on_page(request: HttpRequest, pk: int, item: int, deed: str) -> HttpResponse:
+    """Move a page of a bundle, or take it out."""
+    _bundle(request, pk)
+    found = get_object_or_404(BundlePage.objects.select_related("bundle", "page", "revision"), pk=item, bundle=pk)
+    if deed in ("up", "down"):
+        return _done(request, pk, lambda: items.move(found, request.user, up=deed == "up"))
+    return _take_out(request, pk, found, deed)
+
+
+@require_POST
+def act_on_post(request: HttpRequest, pk: int, item: int, deed: str) -> HttpResponse:
+    """Take a post out of a bundle."""
+    _bundle(request, pk)
+    return _take_out(
+        request, pk, get_object_or_404(BundlePost.objects.select_related("bundle"), pk=item, bundle=pk), deed
+    )
+
+
+@require_POST
+def act_on_link(request: HttpRequest, pk: int, item: int, deed: str) -> HttpResponse:
+    """Revoke a sign-off link."""
+    _bundle(request, pk)
+    link = get_object_or_404(SignOffLink.objects.select_related("bundle"), pk=item, bundle=pk)
+    if deed != "revoke":
+        raise Http404
+
+    def revoke() -> str:
+        links.revoke(link, request.user)
+        return f"The link for {link.name} no longer works."
+
+    return _done(request, pk, revoke)
+
+
+def _bundle(request: HttpRequest, pk: int) -> Bundle:
+    if not request.user.has_perm(CHANGE):
+        raise PermissionDenied
+    return get_object_or_404(Bundle, pk=pk)
+
+
+def _take_out(request: HttpRequest, pk: int, item: BundlePage | BundlePost, deed: str) -> HttpResponse:
+    if deed != "take-out":
+        raise Http404
+    name = str(item)
+
+    def take_out() -> str:
+        items.take_out(item, request.user)
+        return f"“{name}” is no longer in the bundle. Its draft is as it was."
+
+    return _done(request, pk, take_out)
+
+
+def _done(request: HttpRequest, pk: int, deed: Callable[[], str | None]) -> HttpResponse:
+    try:
+        if words := deed():
+            messages.success(request, words)
+    except BundleError as error:
+        for reason in error.reasons:
+            messages.error(request, reason)
+    return redirect("bundles:bundle", pk)

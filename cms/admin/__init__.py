@@ -1,1 +1,0 @@
-"""The admin's views that hold for every page."""

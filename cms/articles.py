@@ -1,6 +1,0 @@
-"""The article of a name that is used within a sentence."""
-
-
-def the(name: str) -> str:
-    """Return the name with “the” before it: “the Scottish Government”."""
-    return name if name.lower().startswith("the ") else f"the {name}"

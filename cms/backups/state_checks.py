@@ -1,0 +1,70 @@
+"""Backups that are missing or old, and a hub that is held, for the doctor and the mails to operators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.core.checks import CheckMessage, Error, Warning
+from django.utils import timezone
+
+from cms.base.restorations import Restoration
+from cms.operations.doctor import check_of_settings, check_of_state
+
+from . import stores
+from .manifests import words_of
+from .models import BackupRun
+from .schedule import PERIOD
+
+WORKER = "manage.py jobs shows why the last attempt failed. A worker has to run; manage.py backup makes one at once."
+
+
+@check_of_settings
+def place_of_backups() -> Iterator[CheckMessage]:
+    if not stores.is_set_up():
+        yield Warning(
+            "Nothing is backed up: if the disk is lost, so is everything.",
+            hint="Set BACKUPS to a folder on another disk or machine. If something else makes backups, add hub.W015 to "
+            "SILENCED_CHECKS instead.",
+            id="hub.W015",
+        )
+
+
+@check_of_state
+def last_backup() -> Iterator[CheckMessage]:
+    if not stores.is_set_up():
+        return
+    last = BackupRun.last_good()
+    if last is None:
+        yield Warning("No backup has been made yet.", hint=WORKER, id="hub.backup")
+        return
+    if timezone.now() - last.started_at > 2 * PERIOD:
+        yield Error(
+            f"The last backup is old: it was made on {words_of(last.started_at)}.", hint=WORKER, id="hub.backup"
+        )
+    try:
+        is_there = stores.store().exists(last.name)
+    except Exception as error:  # noqa: BLE001  each kind of storage has errors of its own
+        yield Error(
+            f"The place of backups can't be read: {type(error).__name__}.",
+            hint="Look whether BACKUPS is right, and whether the hub may read and write there.",
+            id="hub.backup_place",
+        )
+        return
+    if not is_there:
+        yield Error(
+            f"The last backup is gone: {last.name} isn't where BACKUPS says.",
+            hint="Look who deleted it, or whether the disk is there. manage.py backup makes another.",
+            id="hub.backup_gone",
+        )
+
+
+@check_of_state
+def held() -> Iterator[CheckMessage]:
+    """A hub that was restored and doesn't send yet."""
+    if (restoration := Restoration.open()) is not None:
+        yield Warning(
+            f"The hub was restored from a backup of {words_of(restoration.backed_up_at)}: nothing is sent or "
+            "published on schedule.",
+            hint="An administrator looks at what waits and confirms on the dashboard that this hub may send.",
+            id="hub.held",
+        )

@@ -1,0 +1,60 @@
+"""Dates, counts and statuses as sentences that people read."""
+
+import datetime
+import re
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from cms.base.choices import DatePrecision
+from cms.base.partial_dates import PartialDate
+
+
+def day(date: datetime.date, precision: str = DatePrecision.DAY) -> str:
+    """Return a date as it is known: “22 June 2017”, or “December 2017” or “2017” when only that is."""
+    return str(PartialDate(date, precision))
+
+
+def says(title: str, date: str) -> bool:
+    """Say whether a title has the date in it, as it is known: to say it beside the title would be to say it twice."""
+    return re.search(rf"(?<!\w){re.escape(date)}(?!\w)", title) is not None
+
+
+def clock(moment: datetime.datetime) -> str:
+    """Return the time of day in Scotland: “9am”, “1.30pm”."""
+    local = timezone.localtime(moment)
+    minutes = f".{local:%M}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def span(start: PartialDate, end: PartialDate) -> str:
+    """Return when something takes place: one day with its hours, the first and the last day, or what is known of that."""
+    if start.first_day == end.first_day and DatePrecision.TIME in (start.precision, end.precision):
+        hours = [clock(known.date) for known in (start, end) if known.precision == DatePrecision.TIME]
+        return f"{start}, {' to '.join(hours)}"
+    first, last = (_with_hour(known) for known in (start, end))
+    return first if first == last else f"{_without_year(start, end) or first} to {last}"
+
+
+def _with_hour(known: PartialDate) -> str:
+    return f"{known}, {clock(known.date)}" if known.precision == DatePrecision.TIME else str(known)
+
+
+def _without_year(start: PartialDate, end: PartialDate) -> str:
+    """Return a month whose year the later month says: “August” of “August to December 2016”. Empty where it doesn't."""
+    months = start.precision == end.precision == DatePrecision.MONTH
+    return date_format(start.date, "F") if months and start.year == end.year and start != end else ""
+
+
+def period(start: PartialDate | None, end: PartialDate | None) -> str:
+    """Return from when to when something held, as far as it is known; empty when neither is."""
+    if start and end:
+        return str(start) if start == end else f"{_without_year(start, end) or start} to {end}"
+    if start:
+        return f"since {start}"
+    return f"until {end}" if end else ""
+
+
+def listed(parts: list[str], last: str = "and") -> str:
+    """Join parts to “a, b and c”, or with another word before the last."""
+    return f" {last} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

@@ -1,0 +1,85 @@
+"""Content security policies: the resources that a browser may load, run and frame on a page (W3C, CSP level 3).
+
+Nothing on a public page is inline, so code injected into a text is never run, styled or sent anywhere, and no page
+requests anything from a third party. This also applies to signed-in editors: Wagtail's user bar complies. Wagtail's
+admin and GraphiQL don't; each has a policy of its own, for its pages only.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from wagtail_headless_preview.settings import headless_preview_settings
+
+Policy = dict[str, list[str]]
+
+SELF, NONE, DATA, BLOB, INLINE = "'self'", "'none'", "data:", "blob:", "'unsafe-inline'"
+ADMIN, GRAPHIQL = "/admin/", "/graphiql/"
+
+
+def public() -> Policy:
+    """Return the policy of every public page, including error pages."""
+    return {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        # The design system's style sheet contains one picture.
+        "img-src": [SELF, DATA, *media_origins()],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        # The admin shows pages in a frame beside the form.
+        "frame-ancestors": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+
+
+def admin() -> Policy:
+    """Return the policy of the admin and its previews. Some of Wagtail's scripts and styles are inline."""
+    return {
+        "default-src": [SELF],
+        "script-src": [SELF, INLINE],
+        "style-src": [SELF, INLINE],
+        "img-src": [SELF, DATA, BLOB, *media_origins()],
+        "frame-src": [SELF, *preview_origins()],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+        "base-uri": [SELF],
+        "object-src": [NONE],
+    }
+
+
+def graphiql() -> Policy:
+    """Return the policy of GraphiQL, whose style sheet contains fonts and whose styles are inline."""
+    return public() | {"style-src": [SELF, INLINE], "font-src": [SELF, DATA]}
+
+
+def media_origins() -> list[str]:
+    """Return the other origins of pictures: that of `MEDIA_URL`, and those named in settings."""
+    return [*_origin(settings.MEDIA_URL), *settings.MEDIA_ORIGINS]
+
+
+def preview_origins() -> list[str]:
+    """Return the origins of frontends that show drafts: the admin frames them."""
+    addresses = headless_preview_settings.CLIENT_URLS.values()
+    return [origin for address in addresses for origin in _origin(address)]
+
+
+def _origin(address: str) -> list[str]:
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
+def policy_at(path: str) -> Policy:
+    """Return the policy for a path."""
+    if path.startswith(ADMIN):
+        return admin()
+    return graphiql() if path.startswith(GRAPHIQL) else public()
+
+
+def header(policy: Policy) -> str:
+    """Return a policy as the value of the header `Content-Security-Policy`."""
+    return "; ".join(f"{directive} {' '.join(sources)}" for directive, sources in policy.items())

@@ -1,0 +1,1 @@
+"""The site as a whole in the API."""

@@ -1,0 +1,123 @@
+"""Headers of every page, the language of the path, redirects that editors keep, and publications that failed.
+
+Wagtail's own middleware follows every redirect, which would reveal the address of a draft or restricted page. Here a
+redirect works only while its target is public.
+"""
+
+import logging
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils import translation
+
+from cms.batches.reader import BatchReader
+from cms.delivery import csp
+from cms.pages.addresses import redirect_at
+from cms.pages.viewer import visibility_of
+
+logger = logging.getLogger(__name__)
+
+NO_FEATURES = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "camera",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "payment",
+        "usb",
+    )
+)
+
+
+class PolicyMiddleware:
+    """Set the content security policy (`cms.delivery.csp`) and a policy that denies access to camera, location and
+    payment.
+
+    A response with a policy of its own, such as a document, keeps it. Django's debug pages get none: everything in them
+    is inline.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not (settings.DEBUG and response.status_code in (404, 500)):
+            response.headers.setdefault("Content-Security-Policy", csp.header(csp.policy_at(request.path_info)))
+        response.headers.setdefault("Permissions-Policy", NO_FEATURES)
+        if not settings.SEARCH_ENGINES:
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+
+class RedirectMiddleware:
+    """Look for a redirect if nothing else is at the path."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 404:
+            return response
+        visibility = visibility_of(request)
+        reader = BatchReader.for_visibility(visibility)
+        found = redirect_at(request.get_full_path(), reader) or redirect_at(request.path, reader)
+        if found is None:
+            return response
+        # Relative for this site, so that it works under any of its host names.
+        url = (
+            found.url.removeprefix(visibility.base_url)
+            if found.url.startswith(f"{visibility.base_url}/")
+            else found.url
+        )
+        return (HttpResponsePermanentRedirect if found.status == 301 else HttpResponseRedirect)(url)
+
+
+class UnpublishedMiddleware:
+    """If a publication fails, send the editor back to the form with the draft, not to an error page.
+
+    Nothing has then become public (`cms.pages.transactions`). Wagtail's hook before publication shows that the draft is
+    saved.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        page = getattr(request, "saved_as_draft", None)
+        if page is None or isinstance(exception, (Http404, PermissionDenied, SuspiciousOperation)):
+            return None
+        logger.error("Page %s was not published", page, exc_info=exception)
+        messages.error(
+            request,
+            "Nothing was published: something went wrong, and it has been recorded. What you entered is saved as a "
+            "draft. Try again in a few minutes; if that fails too, tell your administrator.",
+        )
+        return redirect("wagtailadmin_pages:edit", page)
+
+
+class LanguageMiddleware:
+    """Activate the language with which the path begins. Used if pages are in several languages.
+
+    Django's own middleware also uses the browser's languages and adds them to `Vary`, so that a cache would store every
+    answer many times.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            return self.get_response(request)

@@ -1,0 +1,139 @@
+"""Settings for the whole site."""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Orderable
+
+from cms.delivery import frame
+from cms.graphql.fields import GraphQLRows, GraphQLText
+from cms.pages.conflicts import GuardedForm
+from cms.pages.viewer import visibility_of
+from cms.visibility.rule import Visibility
+
+SETTINGS, CHANNELS = "settings", "social channels"
+
+
+@register_setting(icon="cog")
+class HubSettings(ClusterableModel, BaseSiteSetting):
+    """Names and contact."""
+
+    site_name = models.CharField(max_length=120, default="Information hub", help_text="Shown at the top of every page.")
+    organisation = models.CharField(max_length=120, blank=True, help_text="Who runs the site.")
+
+    contact_name = models.CharField(
+        max_length=120, blank=True, help_text="The team's name, as readers would ask for it."
+    )
+    contact_email = models.EmailField(blank=True, help_text="A shared mailbox, never a person's own address.")
+    contact_phone = models.CharField(max_length=40, blank=True)
+    contact_hours = models.CharField(max_length=120, blank=True, help_text="The hours when the phone is answered.")
+    response_time = models.CharField(
+        max_length=120, blank=True, help_text="The usual response time, such as “within five working days”."
+    )
+    sender_email = models.EmailField(blank=True, help_text="The address that e-mail of the hub comes from.")
+
+    base_form_class = GuardedForm
+    panels = [
+        MultiFieldPanel([FieldPanel("site_name"), FieldPanel("organisation")], "Names"),
+        MultiFieldPanel(
+            [
+                FieldPanel("contact_name"),
+                FieldPanel("contact_email"),
+                FieldPanel("contact_phone"),
+                FieldPanel("contact_hours"),
+                FieldPanel("response_time"),
+                FieldPanel("sender_email"),
+            ],
+            "Contact",
+        ),
+        InlinePanel("social_channels", heading="Social channels", label="Channel"),
+    ]
+    graphql_name = "Site"
+    graphql_fields = [
+        GraphQLText("site_name", description="Name of the site."),
+        GraphQLText("organisation", description="The organisation that runs the site."),
+        GraphQLText("contact_name", description="The team to contact."),
+        GraphQLText("contact_email", description="The team's shared mailbox; may be empty."),
+        GraphQLText("contact_phone", description="The team's phone number; may be empty."),
+        GraphQLText("contact_hours", description="The hours when the phone is answered; may be empty."),
+        GraphQLText("response_time", description="The usual response time; may be empty."),
+        GraphQLRows(
+            "social_channels",
+            "cms.SocialChannel",
+            via="settings",
+            where={"active": True},
+            description="Social media accounts in use.",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = "Names and contact"
+
+    @classmethod
+    def for_request(cls, request) -> HubSettings:
+        """Return the settings of the request's site with their channels, as part of the frame. Read-only."""
+        name = cls.get_cache_attr_name()  # where Wagtail keeps them
+        if not hasattr(request, name):
+            visibility = visibility_of(request)
+            key = ("hub settings", visibility.site and visibility.site_key)
+            setattr(request, name, visibility.fact(key, lambda: cls._of_the_frame(visibility)))
+        return getattr(request, name)
+
+    @classmethod
+    def _of_the_frame(cls, visibility: Visibility) -> HubSettings:
+        found = frame.part(visibility, SETTINGS)
+        if not found:  # a site whose settings nobody has saved yet
+            return cls.for_site(visibility.site) if visibility.site else cls()
+        (settings,) = found
+        settings.social_channels.set(frame.part(visibility, CHANNELS))  # from now on they are in memory
+        return settings
+
+
+class SocialChannel(Orderable):
+    """An account of the programme on a social platform."""
+
+    settings = ParentalKey(HubSettings, on_delete=models.CASCADE, related_name="social_channels")
+    platform = models.CharField(max_length=40, help_text="Such as X (Twitter).")
+    handle = models.CharField(
+        max_length=60,
+        validators=[RegexValidator(r"^@?[\w.-]+$", "Just the account's name, such as @girfec.")],
+        help_text="The account's name, such as @girfec.",
+    )
+    address = models.URLField(help_text="The address of the account.")
+    active = models.BooleanField(default=True, help_text="Untick to remove the link but keep the record.")
+
+    visibility_parent = "settings"
+    panels = [FieldPanel("platform"), FieldPanel("handle"), FieldPanel("address"), FieldPanel("active")]
+    graphql_fields = [
+        GraphQLText("platform", description="Name of the platform."),
+        GraphQLText("handle", description="The account's name."),
+        GraphQLText("address", description="The address of the account."),
+    ]
+
+    class Meta(Orderable.Meta):
+        pass
+
+    def __str__(self):
+        return f"{self.platform} {self.handle}"
+
+
+def contacts_of_hubs() -> list[str]:
+    """Return the telephone numbers and mailboxes in the settings of all sites. One query."""
+    rows = HubSettings.objects.values_list("contact_phone", "contact_email", "sender_email")
+    return [contact for row in rows for contact in row if contact]
+
+
+def settings_of_site(visibility: Visibility) -> models.QuerySet[HubSettings]:
+    """Return the settings of the visibility's site, if any, in the form that the frame reads."""
+    return visibility.filter(HubSettings.objects.all())
+
+
+def channels_of_site(visibility: Visibility) -> models.QuerySet[SocialChannel]:
+    """Return the channels of the visibility's site, in the form that the frame reads."""
+    channels = SocialChannel.objects.filter(settings__site=visibility.site_key)
+    return visibility.filter(channels.order_by("sort_order"))

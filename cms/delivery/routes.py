@@ -1,0 +1,96 @@
+"""Finds the page at an address.
+
+Wagtail walks down the tree with two statements per level, and two more for view restrictions. Here one statement finds
+the page and its ancestors by their addresses, and `Visibility` already knows the restrictions. If Wagtail might come to
+a different result, it is left to Wagtail.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate, pairwise, takewhile
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve as serve_found
+
+from cms.delivery.kept_pages import offered
+from cms.pages.viewer import visibility_of
+from cms.visibility.rule import Visibility
+
+
+@dataclass(frozen=True)
+class PageRoute:
+    """The ancestors of a page, from the top of the site down, and whether all of them and the page are free of view
+    restrictions."""
+
+    above: list[Page]
+    is_free: bool
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer with the page at a path such as `news/first/`: Wagtail's view, given the page found here."""
+    found = find(request, path)
+    if found is not None:
+        vars(request)["_wagtail_route_for_request"] = found  # where Wagtail keeps it
+    response = serve_found(request, path)
+    page = Page.find_for_request(request, path)  # where Wagtail found it; remembered with the request
+    return offered(response) if page is not None and visibility_of(request).can_see(page) else response
+
+
+def find(request: HttpRequest, path: str) -> RouteResult | None:
+    """Return Wagtail's route result for the path, whether or not it is public, or None if Wagtail has to find it.
+
+    A page with a `route` of its own is asked, and may raise Http404. Two statements: the pages on the path, and the
+    specific page. For the top page, one.
+    """
+    visibility = visibility_of(request)
+    if visibility.site is None:
+        return None
+    top = _top(visibility)
+    slugs = [part for part in path.split("/") if part]
+    on_the_way = [top, *_pages_below(visibility, top, slugs)]
+    if not _is_plain(on_the_way):
+        return None
+    last = next((place for place, page in enumerate(on_the_way) if _finds(page)), len(on_the_way) - 1)
+    page, rest = on_the_way[last], slugs[last:]
+    if not page.live or (rest and not _finds(page)):
+        return None
+    # Not `specific`: it would be cached on objects kept for a period, such as the top page.
+    found = page.specific_class._default_manager.filter(pk=page.pk).select_related("last_update").first()
+    if found is None:
+        return None
+    found.page_route = PageRoute(on_the_way[:last], is_free=not visibility.is_restricted(page))
+    return found.route(request, rest)
+
+
+def _top(visibility: Visibility) -> Page:
+    """Return the site's top page in the language of the request, or in the site's own if that isn't published."""
+    own, *translated = visibility.roots
+    language = translation.get_language()
+    return next((page for page in translated if page.live and page.locale.language_code == language), own)
+
+
+def _pages_below(visibility: Visibility, top: Page, slugs: list[str]) -> list[Page]:
+    """Return the pages on the path, up to the first that doesn't exist."""
+    if not slugs:
+        return []
+    paths = list(accumulate(slugs, lambda above, slug: f"{above}{slug}/", initial=top.url_path))[1:]
+    # The slugs are redundant but have an index.
+    found = {page.url_path: page for page in Page.objects.filter(url_path__in=paths, slug__in=slugs)}
+    return list(takewhile(bool, map(found.get, paths)))
+
+
+def _finds(page: Page) -> bool:
+    """Say whether a page has a `route` method of its own."""
+    return page.specific_class.route is not Page.route
+
+
+def _is_plain(on_the_way: list[Page]) -> bool:
+    """Say whether Wagtail would find the same pages: each is a child of the one before, all types exist, and none is an
+    alias, which has the restrictions of another page."""
+    return all(page.specific_class is not None and page.alias_of_id is None for page in on_the_way) and all(
+        below.path[: -Page.steplen] == above.path for above, below in pairwise(on_the_way)
+    )

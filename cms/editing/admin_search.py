@@ -1,0 +1,72 @@
+"""The search of the admin's lists and choosers: Wagtail's own, without queries that the database can't handle."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import models
+from modelsearch.backends import database, get_search_backend
+
+# SQLite's index takes a quotation mark for the end of a word and raises an error; PostgreSQL accepts no null character.
+# Neither matters to this search.
+WITHOUT_MEANING = str.maketrans('"\0', "  ")
+NOTHING = "-"  # finds nothing; an empty query is answered with a list that Wagtail's views can't show
+
+
+# Puts the objects of a model with these keys into an index.
+Index = Callable[[type[models.Model], set], None]
+
+# The keys of saved objects that are indexed later, by index and model; None: each is indexed as it is saved.
+_later: ContextVar[dict[tuple[Index, type[models.Model]], set] | None] = ContextVar("_later", default=None)
+
+
+@contextmanager
+def indexed_together() -> Iterator[None]:
+    """Index the objects saved in the block once, at its end, rather than at every save.
+
+    Several times faster for many objects, and more accurate: an object saved before its relations is indexed with them.
+    """
+    saved: dict[tuple[Index, type[models.Model]], set] = defaultdict(set)
+    token = _later.set(saved)
+    try:
+        yield
+    finally:
+        _later.reset(token)
+    for (index, model), keys in saved.items():
+        index(model, keys)
+
+
+def is_indexed_later(index: Index, obj: models.Model) -> bool:
+    """Say whether a block of `indexed_together` is open; at its end, `index` is given the object's key among others."""
+    saved = _later.get()
+    if saved is None:
+        return False
+    saved[index, type(obj)].add(obj.pk)
+    return True
+
+
+def _add_all(model: Any, keys: set) -> None:
+    get_search_backend().add_bulk(model, list(model.get_indexed_objects().filter(pk__in=keys)))
+
+
+class _Tidied:
+    """Searches for the words, without characters that the database can't handle."""
+
+    def add(self, obj: models.Model) -> None:
+        if not is_indexed_later(_add_all, obj):
+            super().add(obj)  # type: ignore[misc]  # that of the backend
+
+    def _search(self, compiler, query, *args, **kwargs):
+        if isinstance(query, str) and query:
+            query = query.translate(WITHOUT_MEANING).strip() or NOTHING
+        return super()._search(compiler, query, *args, **kwargs)
+
+
+def SearchBackend(params):  # noqa: N802  Wagtail looks for this name
+    """Return the backend for the database that is in use."""
+    found = type(database.SearchBackend(params))
+    return type(found.__name__, (_Tidied, found), {})(params)

@@ -1,0 +1,1 @@
+"""What editors learn of the API."""

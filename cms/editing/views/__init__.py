@@ -1,0 +1,1 @@
+"""The admin's views for all page types."""

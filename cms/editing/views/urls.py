@@ -1,0 +1,41 @@
+"""Addresses of the hub's own views in the admin that belong to pages of every type, and to accounts."""
+
+from django.urls import include, path
+
+from cms.accounts import views as accounts
+from cms.editing.views import consequences, guide, writing_help
+from cms.editing.views.images import HubImageAddView, HubImageEditView, HubImageIndexView
+from cms.editing.views.readings import readings
+from cms.editing.views.sources import WithoutSourcesView
+
+urlpatterns = [
+    # At the addresses of Wagtail's own, which come after them.
+    path("images/", HubImageIndexView.as_view()),
+    path("images/results/", HubImageIndexView.as_view(results_only=True)),
+    path("images/<int:image_id>/", HubImageEditView.as_view()),
+    path("images/multiple/add/", HubImageAddView.as_view()),
+    path("", include(consequences)),
+    path("guide/", guide.show, name="guide"),
+    path("guide/<slug:name>/", guide.show, name="guide_named"),
+    path("guide/pictures/<slug:name>.png", guide.picture, name="guide_picture"),
+    path("readings/", readings, name="readings"),
+    path("writing-help/<int:page_id>/", writing_help.HelpView.as_view(), name="writing_help"),
+    path(
+        "writing-help/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
+        writing_help.HelpWithNewView.as_view(),
+        name="writing_help_with_new",
+    ),
+    path("reports/writing/", writing_help.WritingReportView.as_view(), name="writing_report"),
+    path("reports/writing/results/", writing_help.WritingReportView.as_view(results_only=True), name="writing_results"),
+    path("reports/without-sources/", WithoutSourcesView.as_view(), name="without_sources"),
+    path(
+        "reports/without-sources/results/",
+        WithoutSourcesView.as_view(results_only=True),
+        name="without_sources_results",
+    ),
+    path("two-factor/", accounts.CodeView.as_view(), name="two_factor_code"),
+    path("two-factor/set-up/", accounts.SetUpView.as_view(), name="two_factor_set_up"),
+    path("two-factor/reset/<int:pk>/", accounts.ResetView.as_view(), name="two_factor_reset"),
+    path("reports/audit-log/", accounts.AuditLogView.as_view(), name="audit_log"),
+    path("reports/audit-log/results/", accounts.AuditLogView.as_view(results_only=True), name="audit_log_results"),
+]

@@ -1,0 +1,104 @@
+"""Scans published pages, terms and settings, and stores their links in a table. Pages are scanned soon after publication."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Page
+
+from cms.delivery.models import HubSettings
+from cms.jobs.registry import Stop, job
+from cms.links.extraction import FoundLink, announced, links_of
+from cms.links.models import Link, LinkedAddress, ScannedPage
+from cms.pages.models import Snippet
+
+AT_ONCE = 50
+# Changes without a publication, such as moving a page, are found within a week.
+AGAIN = datetime.timedelta(days=7)
+LONGEST = LinkedAddress._meta.get_field("address").max_length
+
+
+@job("Links: scan pages", every=60)
+def scan(stop: Stop) -> bool:
+    """Scan some pages, and from time to time terms and settings. Returns whether there is more to do at once."""
+    now = timezone.now()
+    scanned = ScannedPage.objects.filter(page=OuterRef("pk")).values("at")[:1]
+    old = Q(at=None) | Q(at__lt=now - AGAIN) | Q(at__lt=F("last_published_at"))
+    due = Page.objects.filter(live=True, depth__gt=1).annotate(at=Subquery(scanned)).filter(old).order_by("pk")
+    pages = list(due.specific()[:AT_ONCE])
+    for page in pages:
+        if stop():
+            return False
+        scan_page(page, now)
+    return len(pages) == AT_ONCE
+
+
+@transaction.atomic
+def scan_page(page: Page, now: datetime.datetime) -> None:
+    """Replace the stored links of a page."""
+    Link.objects.filter(page=page.pk).delete()
+    _keep(links_of(page), page_id=page.pk)
+    words = announced(page)[:200]
+    ScannedPage.objects.update_or_create(page_id=page.pk, defaults={"at": now, "announces": words})
+
+
+@job("Links: scan terms and settings", every=6 * 60 * 60)
+@transaction.atomic
+def scan_things(stop: Stop) -> bool:
+    """Store the links of terms and settings, and delete addresses without links. Returns that it is done."""
+    Link.objects.filter(page=None).delete()
+    finder = AdminURLFinder()
+    snippets: list[Any] = [model for model in apps.get_models() if issubclass(model, Snippet)]
+    for model in [*snippets, HubSettings]:
+        if model is not HubSettings and not _has_addresses(model):
+            continue
+        rows = model.objects.filter(live=True) if model is not HubSettings else model.objects.all()
+        for thing in rows:
+            name = str(model._meta.verbose_name) if model is HubSettings else f"{model._meta.verbose_name}: {thing}"
+            _keep(links_of(thing), thing=name[:1].upper() + name[1:150], thing_url=finder.get_edit_url(thing) or "")
+    LinkedAddress.objects.filter(links=None).delete()
+    return False
+
+
+def _has_addresses(model: type[models.Model]) -> bool:
+    return any(isinstance(field, models.URLField) for field in model._meta.get_fields())
+
+
+def _keep(found: list[FoundLink], **place) -> None:
+    addresses = {link.address for link in found if link.address and len(link.address) <= LONGEST}
+    known = dict(LinkedAddress.objects.filter(address__in=addresses).values_list("address", "pk"))
+    for address in sorted(addresses - known.keys()):
+        row, _ = LinkedAddress.objects.get_or_create(
+            address=address, defaults={"host": host_of(address), "due_at": timezone.now()}
+        )
+        known[address] = row.pk
+    Link.objects.bulk_create(
+        Link(
+            **place,
+            field=link.field[:120],
+            text=link.text[:200],
+            address_id=known.get(link.address),
+            to_page=link.page,
+            to_document=link.document,
+        )
+        for link in found
+        if not link.address or link.address in known
+    )
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address; empty if it is on this site."""
+    try:
+        parts = urlsplit(address)
+        own = urlsplit(settings.BASE_URL)
+        return "" if not parts.netloc or parts.netloc == own.netloc else (parts.hostname or "?")[:255]
+    except ValueError:
+        return "?"

@@ -1,0 +1,12 @@
+"""Makes a page's pictures when it is published, and has pictures measured by the head of their files."""
+
+from django.apps import AppConfig
+from wagtail.signals import page_published
+
+from cms.media import headers, pictures
+
+
+def connect(app: AppConfig) -> None:
+    """Connect the room's receivers."""
+    headers.register()
+    page_published.connect(pictures.page_published, dispatch_uid="cms.pictures.published")

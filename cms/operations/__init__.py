@@ -1,0 +1,1 @@
+"""Running the hub: its processes, health, metrics and checks of its settings."""

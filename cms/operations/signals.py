@@ -1,0 +1,13 @@
+"""Registers the doctor's checks and the log of what people do in the admin, and has errors reported."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_save
+
+
+def connect(app: AppConfig) -> None:
+    """Import the modules that declare checks and jobs, and connect the room's receivers."""
+    from cms.operations import actions, error_reports, notices, settings_checks, state_checks  # noqa: F401
+
+    error_reports.start()
+
+    post_save.connect(actions.logged, dispatch_uid="cms.operations.actions")

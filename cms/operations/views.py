@@ -1,0 +1,27 @@
+"""The doctor's page in the admin, for administrators."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from wagtail.admin.menu import MenuItem
+
+from cms.base.requests import EditorRequest
+
+from . import doctor
+
+
+class DoctorMenuItem(MenuItem):
+    """The page, for those who may see it."""
+
+    def is_shown(self, request: EditorRequest) -> bool:
+        return request.user.is_superuser
+
+
+def report(request: EditorRequest) -> HttpResponse:
+    """Show what the doctor finds. Raises PermissionDenied for people who aren't administrators."""
+    if not request.user.is_superuser:
+        raise PermissionDenied
+    parts = [("At present", doctor.of_state()), ("Settings", doctor.of_settings())]
+    return render(request, "cms/admin/doctor.html", {"parts": parts})

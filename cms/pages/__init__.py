@@ -1,0 +1,1 @@
+"""Pages: base models, blocks, forms and panels, and the consequences of publishing, moving and changing a page."""

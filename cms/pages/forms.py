@@ -1,0 +1,98 @@
+"""Forms of the admin for every page."""
+
+from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
+
+from cms.base.choices import Significance
+from cms.pages.assessments import LONGEST_REASON, PUBLICATION, assessments
+from cms.pages.conflicts import GuardedVersionsForm
+
+APPROVE = "approve"  # Wagtail's name in tasks
+ASKED = "Nothing is lost, and nothing has been published or submitted yet. Writing help's findings are listed "
+"above the form: correct them, or give a reason there for publishing anyway."
+
+
+class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
+    """Proposes the size of a change: the first publication is major, later ones are minor.
+
+    Findings of writing help stop a publication if the site's settings say so, and otherwise require a reason: if the
+    form is sent again with one, the page is published. A draft is always saved.
+    """
+
+    question = None  # the judgement, if a reason is required
+    reason = ""
+    _was_judged = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # Django adds a hidden initial field for a computed default, which the editor doesn't render: the field
+            # would always count as changed, and an approval then as one with changes, which needs approval again.
+            field.show_hidden_initial = False
+        if "change_significance" in self.fields:
+            self.fields["change_significance"].choices = Significance.choices
+            first = self.instance.first_published_at is None
+            proposed = Significance.MAJOR if first else Significance.MINOR
+            self.initial["change_significance"] = self.instance.change_significance or proposed
+
+    def _post_clean(self):
+        super()._post_clean()
+        self.instance.__dict__.pop("reason_to_publish", None)
+
+    def is_valid(self):
+        # After the forms of the rows, whose texts are assessed too.
+        valid = super().is_valid()
+        if valid and self._is_for_publication() and not self._was_judged:
+            self._was_judged = True
+            self._judge()
+            valid = not self.errors
+        return valid
+
+    def _judge(self) -> None:
+        found = assessments[PUBLICATION](self.instance, self._site(), self._rows())
+        for field, error in found.errors.items():
+            self.add_error(field if field in self.fields else None, error)
+        if found.asks and not found.stops:
+            self._ask(found)
+
+    def _ask(self, found) -> None:
+        """Require a reason, or accept the one sent with the form."""
+        self.reason = " ".join(self.data.get("reason_to_publish", "").split())
+        if self.reason and len(self.reason) <= LONGEST_REASON:
+            self.instance.reason_to_publish = (found.asks, self.reason)
+            return
+        self.question = found
+        longer = (
+            f" The reason may have {LONGEST_REASON} characters; yours has {len(self.reason)}." if self.reason else ""
+        )
+        self.add_error(None, f"{ASKED}{longer}")
+
+    def _rows(self) -> dict[str, list]:
+        """Return the rows as typed, without those to be deleted."""
+        return {
+            name: [
+                form.instance
+                for form in formset.forms
+                if form not in formset.deleted_forms and (form.instance.pk or form.has_changed())
+            ]
+            for name, formset in self.formsets.items()
+        }
+
+    def _is_for_publication(self) -> bool:
+        """Say whether the page is to be published, now or later, or submitted for approval."""
+        if self.is_deferred_validation or self.data.get("action-cancel-workflow"):
+            return False
+        return not self.data.get("action-workflow-action") or self.data.get("workflow-action-name") == APPROVE
+
+    def _site(self):
+        return (self.parent_page if self.parent_page is not None else self.instance).get_site()
+
+
+class HubCopyForm(CopyForm):
+    """Reports at the field of the new parent, not as a database error, that a copy isn't allowed there."""
+
+    def clean(self):
+        data = super().clean()
+        parent = data.get("new_parent_page") or self.page.get_parent()
+        if objection := self.page.specific.objection_to(parent, copying=True):
+            self.add_error("new_parent_page", f"{objection} Choose another place, or add a new page instead of a copy.")
+        return data

@@ -1,0 +1,40 @@
+"""The base model of all snippets."""
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import DraftStateMixin, RevisionMixin
+from wagtail.search import index
+
+from cms.graphql.fields import GraphQLText
+from cms.pages.conflicts import GuardedTermForm
+
+
+class Snippet(DraftStateMixin, RevisionMixin, index.Indexed, models.Model):
+    """A term that pages choose from: drafted, published and scheduled like a page, but without an address."""
+
+    name = models.CharField(max_length=120, unique=True, help_text="As readers should see it.")
+    slug = models.SlugField(max_length=120, unique=True, help_text="Short form for addresses and filters.")
+    description = models.TextField(blank=True, help_text="One or two sentences in plain words. Optional.")
+    revisions = GenericRelation("wagtailcore.Revision", related_query_name="%(class)s")
+
+    base_form_class = GuardedTermForm
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
+    search_fields = [
+        index.SearchField("name", boost=2),
+        index.SearchField("description"),
+        index.AutocompleteField("name"),
+        index.FilterField("live"),
+    ]
+    graphql_fields = [
+        GraphQLText("name", description="As readers should see it."),
+        GraphQLText("slug", description="Short form for addresses and filters; unique."),
+        GraphQLText("description", description="One or two sentences; may be empty."),
+    ]
+
+    class Meta:
+        abstract = True
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,56 @@
+"""Panels shared by the forms of several apps."""
+
+from django import forms
+from django.urls import reverse
+from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+
+class OneParagraphInput(AdminAutoHeightTextInput):
+    """A text area of two or three lines. Line breaks in pasted text become spaces."""
+
+    def __init__(self, attrs=None):
+        # The count below the field leaves out the same line breaks.
+        super().__init__({"data-one-paragraph": "", **(attrs or {})})
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return " ".join(value.split()) if value else value
+
+
+class SummaryPanel(FieldPanel):
+    """A short text that may need more than one line."""
+
+    def __init__(self, field_name, **kwargs):
+        kwargs["widget"] = kwargs.get("widget") or OneParagraphInput
+        super().__init__(field_name, **kwargs)
+
+
+class ChoicesPanel(FieldPanel):
+    """Multiple choices as checkboxes: in a selection list, one careless click would clear all others."""
+
+    def __init__(self, field_name, **kwargs):
+        kwargs["widget"] = kwargs.get("widget") or forms.CheckboxSelectMultiple
+        super().__init__(field_name, **kwargs)
+
+
+class ConsequencesPanel(Panel):
+    """A part of the form that is loaded when it is opened. It has no fields."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "cms/admin/consequences_panel.html"
+
+        def get_context_data(self, parent_context=None):
+            return super().get_context_data(parent_context) | {
+                "address": self._address(),
+                "instance": self.instance,
+            }
+
+        def _address(self) -> str:
+            if self.instance.pk:
+                return reverse("hub_consequences", args=[self.instance.pk])
+            parent = getattr(self.form, "parent_page", None)
+            if parent is None:
+                return ""
+            meta = self.instance._meta
+            return reverse("hub_consequences_new", args=[meta.app_label, meta.model_name, parent.pk])

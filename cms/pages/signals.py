@@ -1,0 +1,27 @@
+"""Connects the receivers for publications, withdrawals and moves of pages."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import PageViewRestriction, Site
+from wagtail.signals import page_published, page_unpublished, post_page_move, pre_page_move
+
+from cms.pages import (
+    changes,
+    checks,  # noqa: F401  importing it registers the checks
+    moves,
+    transactions,
+)
+
+
+def connect(app: AppConfig) -> None:
+    """Connect the room's receivers, and make each publication, withdrawal and move a single transaction."""
+    transactions.make_whole()
+    pre_page_move.connect(moves.refuse_if_in_the_way, dispatch_uid="cms.moves.refuse")
+    post_page_move.connect(moves.follow_parent, dispatch_uid="cms.moves.follow")
+    page_published.connect(changes.published, dispatch_uid="cms.changes.published")
+    page_unpublished.connect(changes.withdrawn, dispatch_uid="cms.changes.withdrawn")
+    post_page_move.connect(changes.moved, dispatch_uid="cms.changes.moved")
+    post_save.connect(changes.restricted, sender=PageViewRestriction, dispatch_uid="cms.changes.restricted")
+    post_delete.connect(changes.restricted, sender=PageViewRestriction, dispatch_uid="cms.changes.freed")
+    post_save.connect(changes.site_saved, sender=Site, dispatch_uid="cms.changes.site")
+    post_save.connect(changes.alias_made, dispatch_uid="cms.changes.alias")

@@ -1,0 +1,1 @@
+"""Signposts in the API."""

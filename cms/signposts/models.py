@@ -1,0 +1,154 @@
+"""Signposts: services that help people in need, as records used by pages, search, letters and error pages."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
+
+from cms.base.dates import today
+from cms.graphql.fields import GraphQLBoolean, GraphQLChoices, GraphQLDate, GraphQLText
+from cms.pages.models.snippets import Snippet
+from cms.signposts.choices import HelpAudience, HelpTopic
+from cms.signposts.fields import SeveralChoicesField, check_telephone, check_text_number, digits
+from cms.visibility.rule import Visibility
+
+SIGNPOSTS = "signposts"
+WAYS = ("telephone", "text_number", "chat_address", "address", "email")
+
+
+class Signpost(Snippet):
+    """A service for people in need, such as a helpline, with its audiences and contact details."""
+
+    description = models.TextField(
+        max_length=300,
+        help_text="What it helps with, in one or two plain sentences to the person who needs it. 300 characters at most.",
+    )
+    gaelic = models.TextField(
+        max_length=300,
+        blank=True,
+        help_text="The same in Gaelic. State that the service answers in Gaelic only if it says so itself.",
+    )
+    audiences = SeveralChoicesField(HelpAudience, default=list, help_text="The people it is for.")
+    topics = SeveralChoicesField(
+        HelpTopic,
+        default=list,
+        blank=True,
+        help_text="The problems it helps with. If you choose none, it helps with anything.",
+    )
+    urgent = models.BooleanField(
+        default=False, help_text="Whether it comes at once to somebody in danger, as 999 does."
+    )
+    telephone = models.CharField(
+        max_length=40,
+        blank=True,
+        validators=[check_telephone],
+        help_text="One number in digits, such as 0800 1111. Readers can tap it.",
+    )
+    text_number = models.CharField(
+        "number for text messages",
+        max_length=40,
+        blank=True,
+        validators=[check_text_number],
+        help_text="Such as 85258.",
+    )
+    text_keyword = models.CharField(
+        "word to text",
+        max_length=20,
+        blank=True,
+        help_text="The word that a text message begins with, such as SHOUT; empty if there is none.",
+    )
+    chat_address = models.URLField("address of the chat", blank=True, help_text="The page on which its chat begins.")
+    address = models.URLField(blank=True, help_text="Its website.")
+    email = models.EmailField("e-mail", blank=True, help_text="Only if it answers people in need by e-mail.")
+    hours = models.CharField(max_length=120, blank=True, help_text="Opening hours, such as “Every day, at any hour”.")
+    language = models.CharField(
+        max_length=120, default="English", help_text="The languages in which it answers, according to the service."
+    )
+    order = models.PositiveSmallIntegerField(default=0, help_text="Position in lists, lowest first.")
+    source = models.URLField(help_text="The page from which number, hours and addresses were taken.")
+    checked_on = models.DateField(
+        default=today, help_text="The day on which all of this was last compared with its source."
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("description"),
+        FieldPanel("gaelic"),
+        MultiFieldPanel([FieldPanel("audiences"), FieldPanel("topics"), FieldPanel("urgent")], "Audiences and topics"),
+        MultiFieldPanel(
+            [
+                FieldPanel("telephone"),
+                FieldRowPanel([FieldPanel("text_number"), FieldPanel("text_keyword")]),
+                FieldPanel("chat_address"),
+                FieldPanel("address"),
+                FieldPanel("email"),
+                FieldPanel("hours"),
+                FieldPanel("language"),
+            ],
+            "Contact details",
+            help_text="At least one.",
+        ),
+        MultiFieldPanel([FieldPanel("source"), FieldPanel("checked_on")], "Source"),
+        FieldPanel("order"),
+        FieldPanel("slug"),
+    ]
+    search_fields = [*Snippet.search_fields, index.SearchField("telephone")]
+    graphql_fields = [
+        *Snippet.graphql_fields,
+        GraphQLText("gaelic", description="The description in Gaelic; may be empty."),
+        GraphQLChoices("audiences", HelpAudience, description="The people it is for."),
+        GraphQLChoices("topics", HelpTopic, description="The problems it helps with; empty for anything."),
+        GraphQLBoolean("urgent", description="Whether it comes at once to somebody in danger."),
+        GraphQLText("telephone", description="The number to ring, as readers should see it; may be empty."),
+        GraphQLText(
+            "telephone_link",
+            description="The same as an address that a telephone can dial, such as tel:08001111; may be empty.",
+        ),
+        GraphQLText("text_number", description="The number for text messages; may be empty."),
+        GraphQLText("text_keyword", description="The word that a text message begins with; may be empty."),
+        GraphQLText("text_link", description="The same as an address, such as sms:85258?body=SHOUT; may be empty."),
+        GraphQLText("chat_address", description="The page on which its chat begins; may be empty."),
+        GraphQLText("address", description="Its website; may be empty."),
+        GraphQLText("email", description="Its e-mail address; may be empty."),
+        GraphQLText("hours", description="Opening hours; may be empty."),
+        GraphQLText("language", description="The languages in which it answers."),
+        GraphQLText("source", description="The page from which all of this was taken."),
+        GraphQLDate("checked_on", description="The day on which it was last compared with its source."),
+    ]
+
+    class Meta(Snippet.Meta):
+        ordering = ["order", "name"]
+
+    def clean(self):
+        super().clean()
+        if not any(getattr(self, name) for name in WAYS):
+            raise ValidationError(
+                {"telephone": "Give at least one contact: a number, a chat, a website or an e-mail address."}
+            )
+        if self.text_keyword and not self.text_number:
+            raise ValidationError({"text_number": "Give the number to which the word is sent, or remove the word."})
+
+    @property
+    def telephone_link(self) -> str:
+        """The number as an address (RFC 3966); empty without a number."""
+        return f"tel:{digits(self.telephone)}" if self.telephone else ""
+
+    @property
+    def text_link(self) -> str:
+        """The number for text messages as an address (RFC 5724), with the word; empty without a number."""
+        if not self.text_number:
+            return ""
+        return f"sms:{digits(self.text_number)}" + (f"?body={self.text_keyword}" if self.text_keyword else "")
+
+
+def ways_to_reach() -> list[str]:
+    """Return the telephone numbers and mailboxes of public signposts. One query."""
+    rows = Signpost.objects.filter(live=True).values_list("telephone", "text_number", "email")
+    return [contact for row in rows for contact in row if contact]
+
+
+def signposts_of_hub(visibility: Visibility) -> models.QuerySet[Signpost]:
+    """Return the public signposts in order, in the form that the frame reads."""
+    return visibility.filter(Signpost.objects.order_by("order", "name"))

@@ -1,0 +1,161 @@
+"""A list that is fed by a group: members who may be added, and subscribers added as members who no longer are.
+
+Members are found among the contacts by name, and by organisation if the seat names one: nothing else ties a seat to a
+person. People who unsubscribed aren't added again. Nobody is added or removed until an editor decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from cms.base.dates import today
+from engagement.models import Contact
+from newsletter.choices import EndedReason, Source, SubscriptionState
+from newsletter.models import MailingList, Subscription
+from newsletter.models.people import OPEN_STATES
+from programme.models import Membership
+
+from . import wording
+from .addresses import InvalidAddressError, normalise
+from .imports import Fate, ImportLine, ImportPlan, add, judged
+from .subscriptions import ask_to_join
+from .unsubscriptions import leave
+
+
+class Decision(Enum):
+    """The decision about a member. The value is sent by the form."""
+
+    SKIP = "skip"
+    ASK = "ask"
+    ADD = "add"
+
+
+@dataclass(frozen=True)
+class MemberCandidate:
+    """A member who isn't on the list. `agreed` says whether consent is on record; its wording says to what."""
+
+    contact: Contact
+    line: ImportLine
+    agreed: bool
+
+
+@dataclass
+class MembershipProposal:
+    """The changes that would bring the list into line with its group."""
+
+    candidates: list[MemberCandidate] = field(default_factory=list)
+    # Members who need no action or can't be added, with the reason.
+    others: list[tuple[str, str]] = field(default_factory=list)
+    to_remove: list[Subscription] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Done:
+    """The numbers of people added at once, asked by letter, and removed."""
+
+    added: int
+    asked: int
+    removed: int
+
+
+def propose(mailing_list: MailingList) -> MembershipProposal:
+    """Return today's proposed changes to the list. Changes nothing; the number of statements doesn't grow with the group."""
+    found = MembershipProposal()
+    if mailing_list.group_id is None:
+        return found
+    day = today()
+    seats = Membership.objects.filter(page=mailing_list.group_id).select_related("organisation")
+    present = [seat for seat in seats if not (seat.end and seat.end < day) and not (seat.start and seat.start > day)]
+    contacts: dict[str, list[Contact]] = {}
+    for contact in Contact.objects.filter(erased_on=None):
+        contacts.setdefault(_plain(contact.name), []).append(contact)
+    members: dict[int, Contact] = {}
+    for seat in present:
+        known = [
+            one
+            for one in contacts.get(_plain(seat.name), ())
+            if not seat.organisation_id or one.organisation_id == seat.organisation_id
+        ]
+        if reason := _objection(seat, known):
+            found.others.append((str(seat), reason))
+        else:
+            members[known[0].pk] = known[0]
+    open_ones = list(
+        Subscription.objects.filter(mailing_list=mailing_list, state__in=OPEN_STATES).select_related("subscriber")
+    )
+    waiting = {one.subscriber.normalised for one in open_ones if one.state == SubscriptionState.PENDING}
+    lines = [_line(contact, mailing_list) for contact in members.values()]
+    for contact, line in zip(members.values(), judged(lines).lines, strict=True):
+        if line.fate is not Fate.ADDED:
+            found.others.append((contact.name, line.fate.value))
+        elif line.address.normalised in waiting:
+            found.others.append((contact.name, "Asked, but hasn't confirmed yet"))
+        else:
+            found.candidates.append(MemberCandidate(contact, line, contact.may_be_written_to))
+    addresses = {line.address.normalised for line in lines if line.address}
+    found.to_remove = [
+        one for one in open_ones if one.source == Source.GROUP and one.subscriber.normalised not in addresses
+    ]
+    return found
+
+
+@transaction.atomic
+def follow(
+    mailing_list: MailingList,
+    decisions: Mapping[int, Decision],
+    removed: Collection[int],
+    actor: User,
+    words: str,
+) -> Done:
+    """Carry out the decisions about contacts and subscriptions, given by their keys, if they are still proposed.
+
+    People who are asked get the usual letter, with the wording `words`. Those who are added have consent on record, which
+    goes into the consent event with its wording.
+    """
+    found = propose(mailing_list)
+    to_add = [
+        one for one in found.candidates if one.agreed and decisions.get(one.contact.pk, Decision.SKIP) is Decision.ADD
+    ]
+    to_ask = [one for one in found.candidates if decisions.get(one.contact.pk, Decision.SKIP) is Decision.ASK]
+    for one in to_add:
+        one.line.wording = wording.kept(one.contact.consent_wording)
+    if to_add:
+        add(ImportPlan([one.line for one in to_add]), actor, Source.GROUP)
+    for one in to_ask:
+        ask_to_join(one.line.address, [mailing_list], source=Source.GROUP, words=words)
+    ended = [one for one in found.to_remove if one.pk in removed]
+    for subscription in ended:
+        leave(subscription, Source.GROUP, reason=EndedReason.REMOVED, actor=actor)
+    return Done(len(to_add), len(to_ask), len(ended))
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _objection(seat: Membership, known: list[Contact]) -> str:
+    """Return the reason why nobody can be added for a seat; empty if somebody can."""
+    if not seat.name:
+        return "No person is named: the seat belongs to an organisation or an office"
+    if not known:
+        return "No contact has this name"
+    if len(known) > 1:
+        return "More than one contact has this name"
+    return "" if known[0].email else "The contact has no address"
+
+
+def _line(contact: Contact, mailing_list: MailingList) -> ImportLine:
+    """Return the contact as a line of an import, with the evidence on record."""
+    agreed = contact.may_be_written_to
+    evidence = f"{contact.get_consent_way_display()}, {contact.consent_on}, as a member of “{mailing_list.group}”"
+    line = ImportLine(contact.pk, contact.email, mailing_list.slug, evidence if agreed else "To be asked by letter")
+    try:
+        line.address = normalise(contact.email)
+    except InvalidAddressError:
+        line.address = None
+    return line

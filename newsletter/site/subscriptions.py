@@ -1,0 +1,83 @@
+"""The pages on which people subscribe and confirm."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cms.delivery.public_forms import public, see_other
+from cms.models import HubSettings
+from cms.pages.viewer import visibility_of
+from newsletter.choices import Source
+from newsletter.models import MailingList
+from newsletter.people import limits, subscriptions, tokens, wording
+from programme.site.lists import work_streams
+
+from .answers import answer, bad_link, limited, refused_status
+from .forms import SubscribeForm
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited
+def subscribe(request: HttpRequest) -> HttpResponse:
+    """Show the form and process it. The answer to a valid form is the same for any address, known or not."""
+    lists = list(MailingList.objects.filter(offered=True))
+    if not lists:
+        return answer(request, "no_list")
+    streams = work_streams(visibility_of(request))
+    form = SubscribeForm(lists, streams, request.POST if request.method == "POST" else None)
+    words = wording.consent_wording(HubSettings.for_request(request), visibility_of(request))
+    if form.is_bound:
+        if form.is_robot:
+            return see_other("newsletter:check_your_email")
+        if form.is_valid():
+            _ask(form, words)
+            return see_other("newsletter:check_your_email")
+    return answer(request, "subscribe", status=refused_status(form), form=form, words=words, several=len(lists) > 1)
+
+
+def _ask(form: SubscribeForm, words: str) -> None:
+    data = form.cleaned_data
+    if not limits.address_may_ask(data["email"].normalised):
+        return
+    subscriptions.ask_to_join(
+        data["email"],
+        data["lists"],
+        data["interests"],
+        page=data["page"],
+        source=Source.FORM,
+        words=words,
+    )
+
+
+@public
+@require_safe
+def check_your_email(request: HttpRequest) -> HttpResponse:
+    """Show the next step, the same for everybody."""
+    return answer(request, "check_your_email", days=tokens.CONFIRM_DAYS)
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the subscriptions to confirm, with a button, so that a program that follows links changes nothing. POST confirms."""
+    try:
+        key = tokens.read_confirm(token)
+        if request.method == "POST":
+            active = subscriptions.confirm(key)
+            return answer(
+                request, "confirmed", subscriptions=active, link=tokens.preferences_url(active[0].subscriber.key)
+            )
+    except (tokens.BadSubscriberTokenError, subscriptions.NothingToConfirmError):
+        return bad_link(request)
+    asked_for, is_to_do = subscriptions.waiting(key)
+    if not asked_for:
+        return bad_link(request)
+    return answer(
+        request,
+        "confirm",
+        subscriptions=asked_for,
+        is_done=not is_to_do,
+        words=wording.consent_wording(HubSettings.for_request(request), visibility_of(request), confirms=False),
+    )

@@ -1,0 +1,46 @@
+"""Questions to the search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import models
+
+MOST_AT_ONCE = 100
+
+
+class Order(models.TextChoices):
+    """The order of the results."""
+
+    RELEVANCE = "relevance", "Most relevant first"
+    DATE = "date", "Newest first"
+
+
+@dataclass(frozen=True)
+class Question:
+    """Words as typed, and filters.
+
+    Values of one filter are alternatives; different filters must all match. Values that no public page has are ignored
+    and named in the answer.
+    """
+
+    words: str
+    types: tuple[str, ...] = ()
+    streams: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    statuses: tuple[str, ...] = ()
+    order: Order = Order.RELEVANCE
+    offset: int = 0
+    size: int = 10
+    exact: bool = False
+
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """Return the filters' values by facet name."""
+        return {
+            "type": self.types,
+            "stream": self.streams,
+            "topic": self.topics,
+            "year": tuple(str(year) for year in self.years),
+            "status": self.statuses,
+        }

@@ -1,0 +1,91 @@
+"""Suggestions while typing: titles and names with words that begin with the words typed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cms.visibility.rule import Visibility
+from search.models import EntryText
+
+from . import catalogue as catalogues
+from . import corrections, postings, words
+from .answers import Read, Suggestion, public_pages
+from .catalogue import SAYS_LITTLE, Catalogue
+from .kinds import BY_VALUE, OTHER
+from .parser import NUMBERS, tidy
+from .postings import TITLE, Postings
+
+MOST_WORDS = 6
+LOOKED_AT = 40
+BEGINS_TITLE, SAME_AS_TITLE, WHOLE_WORD = 1.5, 2.0, 2.0
+# Pages without text come after pages with text, however short their titles.
+SAYING_LITTLE = 0.5
+
+
+def suggest(prefix: str, visibility: Visibility, most: int = 8, read: Read | None = None) -> list[Suggestion]:
+    """Return pages whose title or other name has words beginning with all the words typed, best first.
+
+    `read` is as for `answer`. Two statements, one more for each word, and three more for a word that no title has.
+    """
+    typed = words.folded(tidy(prefix))[:MOST_WORDS]
+    if visibility.site is None or not typed:
+        return []
+    catalogue = catalogues.of(visibility)
+    scores = catalogue.worth.copy()
+    scores[catalogue.marked(SAYS_LITTLE)] *= SAYING_LITTLE
+    for word in typed:
+        strengths = _beginning_like(word, catalogue)
+        scores *= strengths if strengths.any() else _beginning_nearly_like(word, catalogue, visibility)
+    numbers = np.flatnonzero(scores)
+    numbers = numbers[np.argsort(-scores[numbers], kind="stable")[:LOOKED_AT]]
+    if not len(numbers):
+        return []
+    entries = {int(catalogue.own[number]): int(number) for number in numbers}
+    titles = EntryText.objects.filter(entry__in=entries).values_list("entry_id", "title", "entry__kind")
+    ranked = sorted(
+        ((scores[entries[entry]] * _bonus(title, typed), entries[entry], title, kind) for entry, title, kind in titles),
+        key=lambda row: (-row[0], row[1]),
+    )
+    keys = {number: int(catalogue.keys[number]) for _, number, _, _ in ranked[: most * 2]}
+    page_keys = list(keys.values())
+    pages = read(page_keys) if read else public_pages(page_keys, visibility)
+    found = [
+        Suggestion(title, pages[keys[number]], BY_VALUE.get(kind, OTHER).label)
+        for _, number, title, kind in ranked[: most * 2]
+        if keys[number] in pages
+    ]
+    return found[:most]
+
+
+def _beginning_like(word: str, catalogue: Catalogue) -> np.ndarray:
+    """Return for each page the strength of words in its title or other name that begin with this one."""
+    strengths = np.zeros(catalogue.size, np.float32)
+    for beginning in dict.fromkeys((word, NUMBERS.get(word, word), words.stem(word))):
+        _add(strengths, postings.read_merged(f"{TITLE}{beginning}", WHOLE_WORD), catalogue)
+        if strengths.any():
+            break  # or else in another spelling: “childrens”, “maclean”, “seven”
+    return strengths
+
+
+def _beginning_nearly_like(word: str, catalogue: Catalogue, visibility: Visibility) -> np.ndarray:
+    """Return the same for a misspelt word."""
+    strengths = np.zeros(catalogue.size, np.float32)
+    near = corrections.beginnings(word, visibility)
+    for term, found in postings.read({f"{TITLE}{other}" for other in near}).items():
+        _add(strengths, found, catalogue, near[term.removeprefix(TITLE)])
+    return strengths
+
+
+def _add(strengths: np.ndarray, found: Postings, catalogue: Catalogue, nearness: float = 1.0) -> None:
+    """Add the strengths found to the public pages."""
+    numbers = catalogue.numbers(found.entries)
+    public = numbers >= 0
+    np.maximum.at(strengths, numbers[public], nearness * found.strengths[public])
+
+
+def _bonus(title: str, typed: list[str]) -> float:
+    begins = words.folded(title)
+    if begins == typed:
+        return SAME_AS_TITLE
+    same = begins[: len(typed) - 1] == typed[:-1] and begins[len(typed) - 1 : len(typed)]
+    return BEGINS_TITLE if same and same[0].startswith(typed[-1]) else 1.0

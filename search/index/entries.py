@@ -1,0 +1,164 @@
+"""Writes pages into the index."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from search.engine import postings, weights, words
+from search.engine.kinds import kind_of
+from search.models import Entry, EntryText, Word
+
+from . import (
+    documents,
+    mirror,
+    programme,  # noqa: F401  registers the texts of page types
+)
+from .texts import said_by
+
+# Raise it when words, weights or texts change the contents of entries: `manage.py search update` then rebuilds the
+# index.
+VERSION = "11"
+BATCH = 200
+FIELDS = ("title", "aliases", "labels", "questions", "summary", "body", "marks", "facts")
+SHORTEST_WORD, MOST_LETTERS = 3, 30
+
+
+@dataclass
+class EntryDraft:
+    """The new contents of an entry."""
+
+    page: int
+    document: int | None
+    day: int
+    kind: str
+    fields: dict[str, str]
+
+    @property
+    def key(self) -> tuple[int, int | None]:
+        return self.page, self.document
+
+    @property
+    def digest(self) -> str:
+        content = "\0".join([VERSION, str(self.day), self.kind, *(self.fields[name] for name in FIELDS)])
+        return hashlib.blake2s(content.encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def drafts(pages: Iterable[Page]) -> Iterator[EntryDraft]:
+    """Yield the entries of specific pages. Two statements for all their documents."""
+    said = {page.pk: (page, said_by(page), documents.offered_by(page)) for page in pages}
+    keys = {key for _, _, offered in said.values() for key in offered}
+    texts = documents.texts_of(sorted(keys)) if keys else {}
+    for page, says, offered in said.values():
+        day = says.date.toordinal() if says.date else 0
+        kind = kind_of(type(page)).value
+        also = {"marks": "\n".join(sorted(says.marks)), "facts": "\n".join(says.facts)}
+        yield EntryDraft(page.pk, None, day, kind, {**says.fields(), **also})
+        for key, title in offered.items():
+            if key in texts:
+                document: Any
+                document, text = texts[key]
+                fields = {
+                    "title": words.clean(title or document.title),
+                    "aliases": words.clean(document.title if title else ""),
+                    "labels": words.clean(f"{document.filename} {document.file_extension}"),
+                    "questions": "",
+                    "summary": "",
+                    "body": text,
+                    "marks": "",
+                    "facts": "",
+                }
+                yield EntryDraft(page.pk, key, day, kind, fields)
+
+
+def terms_of(fields: dict[str, str], *, document: bool) -> dict[str, int]:
+    """Return the terms of an entry with their strength, from the stored fields."""
+    return weights.terms(fields, fields["marks"].split("\n") if fields["marks"] else (), document=document)
+
+
+@transaction.atomic
+def put(pages: Iterable[Page]) -> int:
+    """Update the entries of specific pages. Returns the number of changed entries.
+
+    Unchanged entries aren't written.
+    """
+    pages = list(pages)
+    wanted = {draft.key: draft for draft in drafts(pages)}
+    there = {
+        (entry.page_id, entry.document_id): entry
+        for entry in Entry.objects.filter(page__in=[page.pk for page in pages])
+    }
+    gone = [entry for key, entry in there.items() if key not in wanted]
+    changed = [draft for key, draft in wanted.items() if key not in there or there[key].digest != draft.digest]
+    same = [entry.pk for key, entry in there.items() if key in wanted and wanted[key].digest == entry.digest]
+    if same:
+        # Only for finding entries not checked for a long time; readers see no difference.
+        Entry.objects.filter(pk__in=same).update(indexed_at=timezone.now())
+    if gone:
+        _remove(gone)
+    if changed:
+        _write(changed, there)
+    return len(gone) + len(changed)
+
+
+def remove(pages: Iterable[int]) -> None:
+    """Remove the pages' entries from the index."""
+    with transaction.atomic():
+        entries = list(Entry.objects.filter(page__in=list(pages)))
+        if entries:
+            _remove(entries)
+
+
+def _write(changed: list[EntryDraft], there: dict[tuple[int, int | None], Entry]) -> None:
+    before = _terms_before([there[draft.key] for draft in changed if draft.key in there])
+    changes: dict[int, tuple[Iterable[str], dict[str, int]]] = {}
+    texts, seen = [], set()
+    for draft in changed:
+        entry = there.get(draft.key) or Entry(page_id=draft.page, document_id=draft.document)
+        entry.day, entry.kind, entry.digest, entry.indexed_at = draft.day, draft.kind, draft.digest, timezone.now()
+        entry.save()
+        texts.append(EntryText(entry=entry, **draft.fields))
+        terms = terms_of(draft.fields, document=draft.document is not None)
+        changes[entry.pk] = (before.get(entry.pk, ()), terms)
+        seen |= vocabulary(draft.fields)
+    EntryText.objects.bulk_create(
+        texts, update_conflicts=True, unique_fields=["entry"], update_fields=FIELDS, batch_size=BATCH
+    )
+    postings.write(changes)
+    mirror.follow(changes)
+    add_words(seen)
+
+
+def _remove(entries: list[Entry]) -> None:
+    before = _terms_before(entries)
+    postings.write({entry.pk: (before.get(entry.pk, ()), {}) for entry in entries})
+    mirror.follow([entry.pk for entry in entries])
+    Entry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+
+
+def _terms_before(entries: list[Entry]) -> dict[int, dict[str, int]]:
+    documents_of = {entry.pk: entry.document_id is not None for entry in entries}
+    rows = EntryText.objects.filter(entry__in=list(documents_of)).values("entry_id", *FIELDS)
+    return {row["entry_id"]: terms_of(row, document=documents_of[row["entry_id"]]) for row in rows}
+
+
+def vocabulary(fields: dict[str, str]) -> set[str]:
+    """Return the words of an entry that may be used in corrections."""
+    found = {word for name in weights.FIELDS for word in words.folded(fields[name])}
+    return {word for word in found if SHORTEST_WORD <= len(word) <= MOST_LETTERS and word.isalpha()}
+
+
+def add_words(seen: Iterable[str]) -> None:
+    """Add words to the vocabulary."""
+    seen = sorted(seen)
+    for start in range(0, len(seen), 500):
+        some = seen[start : start + 500]
+        known = set(Word.objects.filter(word__in=some).values_list("word", flat=True))
+        new = [Word(word=word, sound=words.sound(word)) for word in some if word not in known]
+        Word.objects.bulk_create(new, ignore_conflicts=True)

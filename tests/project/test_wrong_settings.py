@@ -1,0 +1,46 @@
+"""A wrong setting ends the start with one sentence that names it and says what is allowed."""
+
+import os
+import re
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+WRONG = "flase, 12 x"
+# Of every variable that isn't a free text, in the order of the file.
+CHECKED = re.findall(
+    r"""\benv\.(?!str|list)\w+\(\s*"([A-Z_]+)\"""", (ROOT / "cms" / "settings" / "base.py").read_text()
+)
+
+
+@pytest.mark.parametrize("name", dict.fromkeys(CHECKED))
+def test_a_value_that_is_not_allowed_is_refused_with_a_sentence(name, monkeypatch):
+    monkeypatch.setenv(name, WRONG)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        runpy.run_path(str(ROOT / "cms" / "settings" / "base.py"), run_name="cms.settings.base")
+    assert re.fullmatch(rf"{name} must be .*\.", str(refused.value))
+    assert WRONG not in str(refused.value)
+
+
+def test_most_variables_are_checked():
+    assert len(set(CHECKED)) > 50
+
+
+@pytest.mark.parametrize("command", [["manage.py", "check"], ["bin/set-up"], ["-c", "import cms.wsgi"]])
+def test_the_start_ends_with_the_sentence_alone(command, tmp_path):
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HUB_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "cms.settings.development",
+        "GRAPHQL_MAX_DEPTH": "deep",
+    }
+    done = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode != 0
+    assert done.stderr.strip() == "GRAPHQL_MAX_DEPTH must be a whole number from 0 on."

@@ -1,0 +1,34 @@
+"""Two hubs on SQLite files of their own, beside the database of the suite."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from cms.transfer import databases
+from tests import hubs, migrated
+
+SOURCE, TARGET = "source", "target"
+
+
+@pytest.fixture
+def folder(tmp_path_factory, tmp_path) -> Path:
+    """A copy of a hub with the programme's content, which a test may change."""
+    copied = tmp_path / "source"
+    shutil.copytree(hubs.prepare(tmp_path_factory, "content"), copied)
+    return copied
+
+
+@pytest.fixture
+def both(folder, tmp_path, django_db_blocker) -> Iterator[None]:
+    """Connections to the hub with content (`SOURCE`) and to a new one (`TARGET`)."""
+    migrated.copy(tmp_path / "target.sqlite3")
+    with django_db_blocker.unblock():
+        databases.connect(f"sqlite:///{folder / hubs.DATABASE}", SOURCE)
+        databases.connect(f"sqlite:///{tmp_path / 'target.sqlite3'}", TARGET)
+        yield
+        for alias in (SOURCE, TARGET):
+            connections[alias].close()
+            del connections[alias], connections.settings[alias]

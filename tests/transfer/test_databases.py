@@ -1,0 +1,131 @@
+"""All rows of one database arrive in another, or the target says that they haven't."""
+
+import pytest
+from django.db import connections
+from django.db.models import Value
+from django.db.models.functions import Concat
+from wagtail.models import Page, Site
+
+from cms.transfer import databases, rows
+from cms.transfer.errors import TransferError
+from cms.transfer.tables import HubTable, all_tables, units
+from cms.visibility import triggers
+from programme.models import NewsPage, Topic
+from tests.transfer.conftest import SOURCE, TARGET
+
+
+def quiet(line: str) -> None:
+    """Hear what is said."""
+
+
+def same() -> dict[str, bool]:
+    return {table.name: rows.digest(SOURCE, table) == rows.digest(TARGET, table) for table in all_tables()}
+
+
+def test_an_interrupted_transfer_goes_on_and_all_rows_arrive(both):
+    said = []
+    # A number that was given to a row that is gone: a link that was mailed may name it.
+    (gone,) = Topic._base_manager.using(SOURCE).bulk_create([Topic(name="Gone", slug="gone")])
+    Topic._base_manager.using(SOURCE).filter(pk=gone.pk)._raw_delete(SOURCE)
+
+    def until_news(line: str) -> None:
+        said.append(line)
+        stop_at_news(line)
+
+    with pytest.raises(KeyboardInterrupt):
+        databases.copy(SOURCE, TARGET, say=until_news)
+    assert databases.is_unfinished(TARGET)
+    assert NewsPage._base_manager.using(TARGET).exists()
+    assert not NewsPage.topics.through.objects.using(TARGET).exists()  # they come later
+    assert versions() == []  # nothing is kept of a hub that isn't whole
+    full = {line.partition(":")[0] for line in said if not line.endswith(": 0")}
+    said.clear()
+    databases.copy(SOURCE, TARGET, say=said.append)
+    assert {line.partition(":")[0] for line in said if line.endswith("there already")} >= full
+    assert set(same().values()) == {True}
+    assert Page.objects.using(TARGET).count() > 50
+    assert not databases.is_unfinished(TARGET)
+    # As `migrate` leaves it: a change renews the token, and new rows get higher numbers.
+    (first,) = versions()
+    Site.objects.using(TARGET).update(site_name="Another name")
+    assert versions() != [first]
+    (new,) = Topic._base_manager.using(TARGET).bulk_create([Topic(name="New", slug="new")])
+    assert new.pk == gone.pk + 1
+    with connections[TARGET].cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        there = {row[0] for row in cursor.fetchall()}
+    assert {table.name for table in triggers.watched()} <= there
+
+
+def versions() -> list[str]:
+    with connections[TARGET].cursor() as cursor:
+        cursor.execute("SELECT token FROM cms_contentversion")
+        return [row[0] for row in cursor.fetchall()]
+
+
+def test_a_target_with_content_is_left_alone_unless_it_may_be_replaced(both):
+    databases.copy(SOURCE, TARGET, say=quiet)
+    Page.objects.using(TARGET).filter(depth=2).update(title="Changed here")
+    with pytest.raises(TransferError, match="There is content in sqlite"):
+        databases.copy(SOURCE, TARGET, say=quiet)
+    assert Page.objects.using(TARGET).filter(title="Changed here").exists()
+    databases.copy(SOURCE, TARGET, replace=True, say=quiet)
+    assert set(same().values()) == {True}
+
+
+def test_a_source_that_changed_meanwhile_is_noticed(both):
+    with pytest.raises(KeyboardInterrupt):
+        databases.copy(SOURCE, TARGET, say=stop_at_news)
+    Topic.objects.using(SOURCE).update(slug=Concat("slug", Value("-changed")))
+    with pytest.raises(TransferError, match="programme_topic: changed in the source"):
+        databases.copy(SOURCE, TARGET, say=quiet)
+    databases.copy(SOURCE, TARGET, replace=True, say=quiet)
+    assert set(same().values()) == {True}
+
+
+def stop_at_news(line: str) -> None:
+    if line.startswith("programme_newspage:"):
+        raise KeyboardInterrupt
+
+
+def test_databases_of_different_versions_are_refused(both):
+    with connections[TARGET].cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'taggit' AND name LIKE '0006%%'")
+    with pytest.raises(TransferError, match="run `manage.py migrate` first"):
+        databases.copy(SOURCE, TARGET, say=quiet)
+    with pytest.raises(TransferError, match="Only the other database has|The other database lacks"):
+        databases.copy(TARGET, SOURCE, replace=True, say=quiet)
+    assert Page.objects.using(SOURCE).count() > 50
+
+
+@pytest.mark.parametrize("address", ["mysql://localhost/hub", "hub.sqlite3", "sqlite:////nowhere/hub.sqlite3"])
+def test_an_address_that_leads_nowhere_is_refused_with_a_sentence(address):
+    with pytest.raises(TransferError, match="address of the other database must be|There is no file"):
+        databases.connect(address)
+
+
+def test_each_table_comes_after_those_that_it_refers_to():
+    order = [[table.name for table in unit] for unit in units(all_tables())]
+    place = {name: number for number, unit in enumerate(order) for name in unit}
+    assert place["django_content_type"] < place["wagtailcore_revision"] < place["wagtailcore_page"]
+    assert place["wagtailcore_workflowstate"] == place["wagtailcore_taskstate"]
+    assert len([unit for unit in order if len(unit) > 1]) == 1
+
+
+def test_what_postgresql_cannot_hold_is_named(both):
+    databases.connections.settings["server"] = connections.configure_settings(
+        {"default": {}, "server": {"ENGINE": "django.db.backends.postgresql", "NAME": "hub"}}
+    )["server"]
+    table = HubTable(Topic)
+    fit = rows.Fit("server", table)
+    (row, *_) = rows.read(SOURCE, table)
+    assert fit.problem(row) == ""
+    name = table.columns.index("name")
+    for value, said in {"x" * 300: "is longer than", "a\0b": "holds a null character"}.items():
+        wrong = list(row)
+        wrong[name] = value
+        assert f"programme_topic, row {row[table.key]}: name {said}" in fit.problem(wrong)
+    wrong = list(row)
+    wrong[table.key] = 2**80
+    assert "isn't a number from" in fit.problem(wrong)
+    del connections.settings["server"]
