@@ -103,6 +103,7 @@ def test_from_the_foot_of_a_page_to_leaving(browser, hub):
 
     page.goto(tokens.preferences_url(again.subscriber.key))
     page.get_by_role("link", name="Delete your details").click()
+    expect(page.get_by_role("button", name="Delete my details")).to_be_visible()
     assert fits(page)
     page.get_by_role("button", name="Delete my details").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("We have deleted your details")
