@@ -23,6 +23,7 @@ class NewsletterConfig(AppConfig):
             search_texts,  # noqa: F401  importing it registers the search texts
         )
         from . import frame as own_frame
+        from . import notifications
         from .admin.attention import rhythm, sends
         from .admin.consequences import documents, open_issues
         from .admin.people import register_policies
@@ -54,6 +55,7 @@ class NewsletterConfig(AppConfig):
         figures.sources.add("newsletter", figures_of_sends)
         secret_uses.sources.add("newsletter", of_subscribers)
         crawlers.not_for_robots += [f"/newsletter/{name}/" for name in ("confirm", "leave", "preferences", "undo")]
+        notifications.register()
         register_policies()
         register_newsletter_rights()
         audit.audit(*log_actions.ACTIONS, approval.APPROVED, approval.NOT_APPROVED)
