@@ -21,12 +21,12 @@ class NotificationForm(forms.Form):
         for name, kind in kinds.items():
             if kind.concerns(instance):
                 self.fields[name] = forms.ChoiceField(
-                    label=kind.label, choices=NotificationMail, initial=chosen[instance.pk, name]
+                    label=kind.label, choices=NotificationMail, initial=chosen[instance.pk, name], required=False
                 )
 
     def save(self) -> None:
-        """Store the choices."""
-        for kind, mail in self.cleaned_data.items():
+        """Store the choices that were given."""
+        for kind, mail in filter(all, self.cleaned_data.items()):
             NotificationPreference.objects.update_or_create(user=self.user, kind=kind, defaults={"mail": mail})
 
 

@@ -102,11 +102,8 @@ class WaitingPanel(Component):
     order = 15
 
     def get_context_data(self, parent_context):
-        found = [group for group in attention.groups(DeskContext.by(parent_context["request"])) if group.waits]
-        return {
-            "groups": [(group, group.lines[:MOST]) for group in found if group.lines],
-            "in_order": words.listed([group.name for group in found if not group.lines], "or"),
-        }
+        found = attention.groups(DeskContext.by(parent_context["request"]))
+        return {"groups": [(group, group.lines[:MOST]) for group in found if group.waits and group.lines]}
 
 
 class ComingPanel(Component):
