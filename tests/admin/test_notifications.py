@@ -32,7 +32,7 @@ from tests.newsletter.sending import factories as sending
 from tests.newsletter.sending.conftest import issue, snapshot, update  # noqa: F401  fixtures
 
 from .conftest import sign_in
-from .forms import edit_url, send
+from .forms import edit_url, field_errors, send
 
 LIST = reverse("notifications")
 HOME = reverse("wagtailadmin_home")
@@ -100,15 +100,17 @@ def test_full_names_are_mentions_too_and_parts_of_words_are_not():
 def test_the_page_form_notifies_of_its_comments(news, editor, lead):
     values = {
         "comments-TOTAL_FORMS": "1",
+        "comments-INITIAL_FORMS": "0",
         "comments-0-text": "What does @lead say?",
         "comments-0-contentpath": "title",
-        "comments-0-position": "",
+        "comments-0-position": "0",
         "comments-0-id": "",
         "comments-0-resolved": "",
         "comments-0-replies-TOTAL_FORMS": "0",
         "comments-0-replies-INITIAL_FORMS": "0",
     }
-    send(editor, edit_url(news), **values)
+    response = send(editor, edit_url(news), **values)
+    assert response.status_code == 302, field_errors(response)
     assert of(lead) == ["editor mentions you in a comment on “News of Neglect”."]
     assert mail.outbox == []
 
