@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -58,8 +61,8 @@ def failed(bundle: Bundle) -> None:
     _notify(FAILURE, bundle, people, _now(bundle), f"The bundle “{bundle}” couldn’t be published.")
 
 
-def _responsible(bundle: Bundle, *others: int | None):
-    return get_user_model().objects.filter(pk__in={bundle.created_by_id, *others} - {None})
+def _responsible(bundle: Bundle, *others: int | None) -> QuerySet[User]:
+    return get_user_model().objects.filter(pk__in=[pk for pk in (bundle.created_by_id, *others) if pk is not None])
 
 
 def _now(bundle: Bundle) -> str:
@@ -67,5 +70,5 @@ def _now(bundle: Bundle) -> str:
     return f"{bundle.pk} {timezone.now().isoformat()}"
 
 
-def _notify(kind: str, bundle: Bundle, people, key: str, text: str) -> None:
+def _notify(kind: str, bundle: Bundle, people: Iterable[User], key: str, text: str) -> None:
     notify(kind, people, key=key, subject=bundle.pk, text=text, url=reverse("bundles:bundle", args=[bundle.pk]))

@@ -20,10 +20,10 @@ class NewsletterConfig(AppConfig):
 
         from . import (
             approval,
+            notifications,
             search_texts,  # noqa: F401  importing it registers the search texts
         )
         from . import frame as own_frame
-        from . import notifications
         from .admin.attention import rhythm, sends
         from .admin.consequences import documents, open_issues
         from .admin.people import register_policies

@@ -107,7 +107,9 @@ def _groups(asked: DeskContext) -> list[AttentionGroup]:
 def _without(group: AttentionGroup, rows: dict[tuple[str, str], PutOffReminder]) -> AttentionGroup:
     """Return the group with the lines apart that were put off."""
     put_off = [
-        PutOffLine(line, rows[group.key, line.key]) for line in group.lines if line.key and (group.key, line.key) in rows
+        PutOffLine(line, rows[group.key, line.key])
+        for line in group.lines
+        if line.key and (group.key, line.key) in rows
     ]
     if not put_off:
         return group

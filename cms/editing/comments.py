@@ -58,7 +58,9 @@ def notify_of(page: Page, changes: dict, writer: User) -> None:
 
 def notify_of_new_page(page: Page, writer: User) -> None:
     """Notify of the comments with which a page begins. One statement if there are none."""
-    changes = dict.fromkeys(("new_replies", "edited_comments", "edited_replies", "resolved_comments"), [])
+    changes: dict[str, list] = dict.fromkeys(
+        ("new_replies", "edited_comments", "edited_replies", "resolved_comments"), []
+    )
     notify_of(page, {"new_comments": list(Comment.objects.filter(page=page)), **changes}, writer)
 
 

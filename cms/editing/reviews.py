@@ -42,7 +42,9 @@ def register() -> None:
     )
     kinds.add(
         REVIEWED,
-        NotificationKind("Your page is approved, or changes are requested", may_edit, visible_pages, switch="approved_notifications"),
+        NotificationKind(
+            "Your page is approved, or changes are requested", may_edit, visible_pages, switch="approved_notifications"
+        ),
         order=30,
     )
     _replace(task_submitted, TaskState, "group_approval_task_submitted_email_notification", requested)
@@ -79,7 +81,7 @@ def requested(instance: TaskState, user: User | None = None, **kwargs) -> None:
     members = get_user_model().objects.filter(Q(groups__in=task.groups.all()) | Q(is_superuser=True), is_active=True)
     reviewers = [
         member
-        for member in members.exclude(pk=asker.pk if asker else None).distinct()
+        for member in members.exclude(pk=asker.pk if asker else 0).distinct()
         if any(name == "approve" for name, *_ in task.get_actions(page, member))
     ]
     notify(

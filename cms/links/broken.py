@@ -52,7 +52,9 @@ def links(asked: DeskContext) -> Iterable[AttentionGroup]:
         "introductions to a list that isn't there",
         "A heading, or a sentence that ends with a colon, promises something that doesn't follow.",
         [
-            AttentionLine(title, f"“{words}” is followed by nothing.", asked.editing.address(pk, path, owner), key=f"{pk}")
+            AttentionLine(
+                title, f"“{words}” is followed by nothing.", asked.editing.address(pk, path, owner), key=f"{pk}"
+            )
             for pk, path, owner, title, words in intros.values_list(
                 "page_id", "page__path", "page__owner_id", "page__title", "announces"
             )

@@ -41,9 +41,7 @@ def notify(kind: str, users: Iterable[User], *, key: str, subject: object, text:
 
 def may_see(user: User, kind: str, subject: str) -> bool:
     """Say whether the user works in the admin and may see the subject."""
-    return (
-        user.is_active and user.has_perm("wagtailadmin.access_admin") and bool(kinds[kind].visible(user, {subject}))
-    )
+    return user.is_active and user.has_perm("wagtailadmin.access_admin") and bool(kinds[kind].visible(user, {subject}))
 
 
 def visible(user: User, found: Iterable[Notification]) -> list[Notification]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -13,6 +13,8 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.base.requests import EditorRequest
+
 from . import lists
 
 A_PAGE = 50
@@ -21,7 +23,7 @@ A_PAGE = 50
 class NotificationsMenuItem(MenuItem):
     """The list in the menu, with the number of unread notifications. One statement."""
 
-    def render_component(self, request: HttpRequest):
+    def render_component(self, request: EditorRequest):
         shown = super().render_component(request)
         if number := lists.unread(request.user):
             shown.label = f"{self.label} ({number})"
@@ -45,7 +47,7 @@ class NotificationsView(WagtailAdminTemplateMixin, View):
     def get_breadcrumbs_items(self):
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: EditorRequest) -> HttpResponse:
         own = lists.of_user(request.user)
         page = Paginator(own, A_PAGE).get_page(request.GET.get("p"))
         shown = lists.visible(request.user, page.object_list)
@@ -60,7 +62,7 @@ class NotificationsView(WagtailAdminTemplateMixin, View):
         )
 
 
-def open_one(request: HttpRequest, pk: int) -> HttpResponse:
+def open_one(request: EditorRequest, pk: int) -> HttpResponse:
     """Mark a notification as read and lead to its subject; links in mails lead here."""
     one = get_object_or_404(lists.of_user(request.user), pk=pk)
     lists.mark_read(lists.of_user(request.user).filter(pk=pk))
@@ -68,7 +70,7 @@ def open_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def mark(request: HttpRequest, pk: int) -> HttpResponse:
+def mark(request: EditorRequest, pk: int) -> HttpResponse:
     """Mark a notification as read, or as unread if it is read. It isn't mailed again."""
     one = get_object_or_404(lists.of_user(request.user), pk=pk)
     now = timezone.now()
@@ -79,7 +81,7 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def mark_all(request: HttpRequest) -> HttpResponse:
+def mark_all(request: EditorRequest) -> HttpResponse:
     """Mark all notifications of the user as read."""
     lists.mark_read(lists.of_user(request.user))
     messages.success(request, "All notifications are marked as read.")

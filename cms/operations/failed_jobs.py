@@ -52,7 +52,7 @@ def reports(asked: DeskContext) -> Iterable[AttentionGroup]:
         "jobs that failed",
         "What they do in the background wasn't done.",
         [
-            AttentionLine(one.msg.removesuffix("."), one.hint, reverse("doctor"), key=f"{one.id} {one.obj}"[:400])
+            AttentionLine(one.msg.removesuffix("."), one.hint or "", reverse("doctor"), key=f"{one.id} {one.obj}"[:400])
             for one in (*state_checks.jobs(), *state_checks.tasks())
         ],
         Urgency.STOPPED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
 
@@ -47,7 +47,7 @@ class PutOffForm(forms.Form):
 
 
 class PutOffView(DeskView):
-    """One reminder, with a form. It must be one that the user sees and may act on."""
+    """One reminder, with a form. If the user sees none such, or may not act on it, the list is shown again."""
 
     template_name = "programme/admin/put_off.html"
     page_title = "Put off a reminder"
@@ -60,7 +60,8 @@ class PutOffView(DeskView):
     def dispatch(self, request: HttpRequest, *args, **kwargs):
         found = put_off.find(self.asked, request.GET.get("group", ""), request.GET.get("line", ""))
         if found is None:
-            raise Http404
+            messages.warning(request, "This reminder is no longer there.")
+            return self._back()
         self.group, self.line = found
         return super().dispatch(request, *args, **kwargs)
 
