@@ -13,7 +13,7 @@ from django.utils import timezone
 from bundles.choices import BundleState
 from bundles.models import Bundle
 from bundles.rights import APPROVE
-from cms.editing.attention import AttentionGroup, AttentionLine, Urgency
+from cms.editing.attention import AttentionGroup, AttentionLine, AttentionUrgency
 from cms.editing.diary import DiaryEntry
 from cms.editing.permissions import DeskContext
 from programme.diary import moments
@@ -38,7 +38,7 @@ def reports(asked: DeskContext) -> Iterable[AttentionGroup]:
             for pk, name, state, failure, _ in rows
             if state == BundleState.FAILED
         ],
-        Urgency.STOPPED,
+        AttentionUrgency.STOPPED,
     )
     yield AttentionGroup(
         "bundles-in-review",
@@ -49,7 +49,7 @@ def reports(asked: DeskContext) -> Iterable[AttentionGroup]:
             for pk, name, state, _, changed_by in rows
             if state == BundleState.REVIEW and not (approves and changed_by == asked.user.pk)
         ],
-        Urgency.WAITING if approves else Urgency.REMINDER,
+        AttentionUrgency.WAITING if approves else AttentionUrgency.REMINDER,
     )
 
 

@@ -16,7 +16,7 @@ from cms.editing.models import PutOffReminder
 from cms.editing.permissions import DeskContext
 
 
-class Urgency(IntEnum):
+class AttentionUrgency(IntEnum):
     """How much a group of reminders presses. All but the first wait for the user."""
 
     REMINDER = 0
@@ -53,7 +53,7 @@ class AttentionGroup:
     name: str
     why: str
     lines: Sequence[AttentionLine] = ()
-    urgency: Urgency = Urgency.REMINDER
+    urgency: AttentionUrgency = AttentionUrgency.REMINDER
     # Lines that were put off or settled.
     put_off: Sequence[PutOffLine] = ()
 
@@ -64,7 +64,7 @@ class AttentionGroup:
     @property
     def waits(self) -> bool:
         """Whether the lines wait for this user."""
-        return self.urgency > Urgency.REMINDER
+        return self.urgency > AttentionUrgency.REMINDER
 
     @property
     def total(self) -> int:

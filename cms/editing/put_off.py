@@ -1,4 +1,4 @@
-"""Putting a reminder off until a day, or settling it with a note; and bringing it back."""
+"""Putting a reminder off until a day, or settling it with a note; and showing it again."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def put_off(
     asked: DeskContext, group: AttentionGroup, line: AttentionLine, *, until: datetime.date | None, note: str
 ) -> None:
     """Hide a reminder until a day; without a day it is settled. What waits for the user is put off for the user alone."""
-    bring_back(asked, group, line)
+    show_again(asked, group, line)
     PutOffReminder.objects.filter(until__lt=asked.today - KEPT).delete()
     PutOffReminder.objects.create(
         group=group.key, line=line.key, until=until, note=note, personal=group.waits, user=asked.user
     )
 
 
-def bring_back(asked: DeskContext, group: AttentionGroup, line: AttentionLine) -> None:
+def show_again(asked: DeskContext, group: AttentionGroup, line: AttentionLine) -> None:
     """Show a reminder again."""
     rows = PutOffReminder.objects.filter(group=group.key, line=line.key, personal=group.waits)
     (rows.filter(user=asked.user) if group.waits else rows).delete()

@@ -22,7 +22,7 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_cancelle
 
 from cms.base.dates import length
 from cms.editing import attention
-from cms.editing.attention import AttentionGroup, AttentionLine, Urgency
+from cms.editing.attention import AttentionGroup, AttentionLine, AttentionUrgency
 from cms.editing.permissions import DeskContext, Editing
 from cms.notifications.kinds import NotificationKind, kinds
 from cms.notifications.lists import mark_over, notify
@@ -123,7 +123,7 @@ def reports(asked: DeskContext) -> Iterable[AttentionGroup]:
             _line(state.revision, _requested(asked, state.workflow_state.requested_by, state.started_at), state.pk)
             for state in rows.select_related("revision", "workflow_state__requested_by")
         ],
-        Urgency.WAITING,
+        AttentionUrgency.WAITING,
     )
     returned = WorkflowState.objects.filter(
         status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=asked.user, base_content_type=_pages()
@@ -136,7 +136,7 @@ def reports(asked: DeskContext) -> Iterable[AttentionGroup]:
             _line(state.current_task_state.revision, "Changes were requested.", state.current_task_state_id)
             for state in returned.select_related("current_task_state__revision")
         ],
-        Urgency.WAITING,
+        AttentionUrgency.WAITING,
     )
 
 

@@ -11,7 +11,7 @@ from django.core.checks import CheckMessage
 from django.urls import reverse
 
 from cms.editing import attention
-from cms.editing.attention import AttentionGroup, AttentionLine, Urgency
+from cms.editing.attention import AttentionGroup, AttentionLine, AttentionUrgency
 from cms.editing.permissions import DeskContext
 from cms.notifications.kinds import NotificationKind, kinds
 from cms.notifications.lists import notify
@@ -55,7 +55,7 @@ def reports(asked: DeskContext) -> Iterable[AttentionGroup]:
             AttentionLine(one.msg.removesuffix("."), one.hint or "", reverse("doctor"), key=f"{one.id} {one.obj}"[:400])
             for one in (*state_checks.jobs(), *state_checks.tasks())
         ],
-        Urgency.STOPPED,
+        AttentionUrgency.STOPPED,
     )
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from cms.base.dates import length
-from cms.editing.attention import AttentionGroup, AttentionLine, Urgency
+from cms.editing.attention import AttentionGroup, AttentionLine, AttentionUrgency
 from cms.editing.permissions import DeskContext
 from engagement.choices import SETTLED, FeedbackState
 from engagement.models import EngagementSettings, Feedback
@@ -36,7 +36,7 @@ def feedback(asked: DeskContext) -> Iterable[AttentionGroup]:
         .values_list("pk", "number", "created_at", "state", "work_stream")
     )
     may = asked.user.has_perm("engagement.change_feedback")
-    urgency = Urgency.WAITING if may else Urgency.REMINDER
+    urgency = AttentionUrgency.WAITING if may else AttentionUrgency.REMINDER
     yield AttentionGroup(
         "unanswered-feedback",
         "messages without an answer",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from cms.editing.attention import AttentionGroup, AttentionLine, Urgency
+from cms.editing.attention import AttentionGroup, AttentionLine, AttentionUrgency
 from cms.editing.permissions import DeskContext
 from newsletter.admin.dashboard import Rhythm
 from newsletter.choices import SendState
@@ -52,14 +52,14 @@ def sends(asked: DeskContext) -> Iterable[AttentionGroup]:
         "sends that failed or wait for a decision",
         "Until somebody decides, some or all people on the lists don't have the issue.",
         _lines(asked, Send.objects.filter(state__in=STOPPED)),
-        Urgency.STOPPED,
+        AttentionUrgency.STOPPED,
     )
     yield AttentionGroup(
         "uncertain-sends",
         "sends with uncertain recipients",
         "For some recipients it isn't known whether the message arrived: send it again, or leave it.",
         _lines(asked, Send.objects.filter(pk__in=uncertain), "For some recipients it isn't known whether it arrived."),
-        Urgency.STOPPED,
+        AttentionUrgency.STOPPED,
     )
 
 

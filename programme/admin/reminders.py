@@ -1,4 +1,4 @@
-"""Puts a reminder off until a day, settles it with a note, or brings it back."""
+"""Puts a reminder off until a day, settles it with a note, or shows it again."""
 
 from __future__ import annotations
 
@@ -30,9 +30,12 @@ class PutOffForm(forms.Form):
         help_text="Needed to settle it: why nothing has to be done. The team sees it.",
     )
 
-    def __init__(self, *args, today: datetime.date, settles: bool = False, **kwargs):
+    def __init__(self, *args, today: datetime.date, waits: bool, settles: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         self.today, self.settles = today, settles
+        if waits:
+            self.fields["until"].help_text = ""
+            self.fields["note"].help_text = "For yourself."
 
     def clean(self):
         given = super().clean()
@@ -66,16 +69,17 @@ class PutOffView(DeskView):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._show(PutOffForm(today=self.asked.today, initial={"until": self.asked.today + LATER}))
+        later = {"until": self.asked.today + LATER}
+        return self._show(PutOffForm(today=self.asked.today, waits=self.group.waits, initial=later))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         act = request.POST.get("act")
-        if act == "bring_back":
-            put_off.bring_back(self.asked, self.group, self.line)
+        if act == "show_again":
+            put_off.show_again(self.asked, self.group, self.line)
             messages.success(request, f"“{self.line.text}” is shown again.")
             return self._back()
         settles = act == "settle" and not self.group.waits
-        form = PutOffForm(request.POST, today=self.asked.today, settles=settles)
+        form = PutOffForm(request.POST, today=self.asked.today, waits=self.group.waits, settles=settles)
         if not form.is_valid():
             return self._show(form)
         until = form.cleaned_data["until"]

@@ -153,7 +153,7 @@ def test_a_reminder_is_settled_with_a_note_and_brought_back(reminder, editor):
     editor.post(reminder, {"note": "It has none.", "act": "settle"})
     assert "Work streams without a lead (1)" not in names(editor)
     assert "It has none." in editor.get(reminder).content.decode()
-    editor.post(reminder, {"act": "bring_back"})
+    editor.post(reminder, {"act": "show_again"})
     assert "Work streams without a lead (1)" in names(editor)
 
 
