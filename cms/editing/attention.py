@@ -95,22 +95,19 @@ def groups(asked: DeskContext) -> list[AttentionGroup]:
 def _groups(asked: DeskContext) -> list[AttentionGroup]:
     reported = [group for reporter in reporters.values() for group in reporter(asked)]
     rows = {
-        (row.group, row.line): row
+        (row.group, row.line, row.personal): row
         for row in PutOffReminder.objects.filter(
             Q(until=None) | Q(until__gt=asked.today), Q(personal=False) | Q(user=asked.user.pk)
         ).select_related("user")
     }
-    found = [_without(group, rows) for group in reported] if rows else reported
+    found = [_without(group, rows) for group in reported]
     return sorted(found, key=lambda group: -group.urgency)
 
 
-def _without(group: AttentionGroup, rows: dict[tuple[str, str], PutOffReminder]) -> AttentionGroup:
-    """Return the group with the lines apart that were put off."""
-    put_off = [
-        PutOffLine(line, rows[group.key, line.key])
-        for line in group.lines
-        if line.key and (group.key, line.key) in rows
-    ]
+def _without(group: AttentionGroup, rows: dict[tuple[str, str, bool], PutOffReminder]) -> AttentionGroup:
+    """Return the group with the lines apart that were put off: by the user if they wait for the user, else by the team."""
+    keys = ((line, (group.key, line.key, group.waits)) for line in group.lines if line.key)
+    put_off = [PutOffLine(line, rows[key]) for line, key in keys if key in rows]
     if not put_off:
         return group
     apart = {each.line.key for each in put_off}
