@@ -1,4 +1,5 @@
-"""A span for each request, and each task and job of a worker, to an OpenTelemetry collector, if `OTEL_EXPORTER_OTLP_ENDPOINT` is set.
+"""A span for each request, and for each task and job of a worker, to the OpenTelemetry collector of
+`OTEL_EXPORTER_OTLP_ENDPOINT`, if it is set.
 
 Names and attributes of requests are those of the semantic conventions for HTTP. There is no attribute that holds a query, a
 body or an address of a reader, which the instrumentation of Django would send, and none with what a task was given.
