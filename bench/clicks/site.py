@@ -12,7 +12,6 @@ from programme.models import NewsIndexPage  # noqa: E402
 from tests import factories  # noqa: E402
 
 
-
 def build() -> None:
     users = {name: add_user(name, groups) for name, groups in TEAM.items()}
     factories.FeedbackFactory(message="Where can I read the report on neglect?", email="reader@example.org")

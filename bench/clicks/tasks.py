@@ -242,7 +242,7 @@ def colleague(team: Team) -> None:
         who.type("Password confirmation", "to be changed at once")
         who.press("Roles", "tab")
         who.tick("Editors")
-        who.press("Add user")
+        who.press("Add")
     who.sees("grace", inside=".messages")
 
 
