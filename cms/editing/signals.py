@@ -1,9 +1,9 @@
-"""Registers the desk's own reminders and consequences."""
+"""Registers the desk's own reminders, consequences and notifications."""
 
 from django.apps import AppConfig
 
 from cms.base import date_fields
-from cms.editing import attention, consequences, image_reminders
+from cms.editing import attention, comments, consequences, image_reminders, reviews
 
 
 def connect(app: AppConfig) -> None:
@@ -11,3 +11,5 @@ def connect(app: AppConfig) -> None:
     date_fields.register()
     attention.reporters.add("cms.images", image_reminders.pictures, order=800)
     consequences.sources.add("references", consequences.referrers, order=10)
+    reviews.register()
+    comments.register()
