@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate, pairwise, takewhile
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as serve_found
@@ -35,9 +37,18 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     found = find(request, path)
     if found is not None:
         vars(request)["_wagtail_route_for_request"] = found  # where Wagtail keeps it
+    if settings.WAGTAIL_I18N_ENABLED:
+        _read_as_original(request, path)
     response = serve_found(request, path)
     page = Page.find_for_request(request, path)  # where Wagtail found it; remembered with the request
     return offered(response) if page is not None and visibility_of(request).can_see(page) else response
+
+
+def _read_as_original(request: HttpRequest, path: str) -> None:
+    """Show an alias, which has the text of its original, in the original's language. `LanguageMiddleware` ends this."""
+    page = Page.find_for_request(request, path)
+    if page is not None and page.alias_of_id:
+        translation.activate(settings.LANGUAGE_CODE)
 
 
 def find(request: HttpRequest, path: str) -> RouteResult | None:

@@ -22,11 +22,13 @@ ENGLISH = "en-GB"
 
 @dataclass(frozen=True)
 class PageTranslation:
-    """A page in one of its languages: the language's code, its own name, and the full address."""
+    """A page in one of its languages: the language's code, its own name, and the page's full address and path."""
 
     code: str
     name: str
     url: str
+    path: str
+    is_current: bool
 
 
 def own_name(code: str) -> str:
@@ -44,6 +46,11 @@ def top_page(visibility: Visibility) -> Page:
     return next((page for page in translated if page.live and page.locale.language_code == language), own)
 
 
+def is_own(visibility: Visibility) -> bool:
+    """Say whether the language of the request is the site's own."""
+    return top_page(visibility) is visibility.roots[0]
+
+
 def in_language(pages: QuerySet[Any], visibility: Visibility, path: str = "") -> QuerySet[Any]:
     """Return the pages in the language of the request; all of them if the site has one. `path` is a lookup to the page."""
     if len(visibility.roots) < 2:
@@ -54,6 +61,15 @@ def in_language(pages: QuerySet[Any], visibility: Visibility, path: str = "") ->
 def in_own_language(pages: QuerySet[Any], visibility: Visibility) -> QuerySet[Any]:
     """Return the pages in the site's own language: what is counted is counted once, in whatever language it is read."""
     return pages.filter(locale=visibility.roots[0].locale_id) if len(visibility.roots) > 1 else pages
+
+
+def key_of_original(page: Page, visibility: Visibility) -> int | None:
+    """Return the key of the page in the site's own language, to which commitments and other pages refer, whatever their
+    language. One query for a translation."""
+    if len(visibility.roots) < 2 or page.locale_id == visibility.roots[0].locale_id:
+        return page.pk
+    found = Page.objects.filter(translation_key=page.translation_key, locale=visibility.roots[0].locale_id)
+    return found.values_list("pk", flat=True).first() or page.pk
 
 
 def html_language(page: object, visibility: Visibility) -> str:
@@ -79,7 +95,13 @@ def translations(page: Page, visibility: Visibility) -> list[PageTranslation]:
     if len(by_code) < 2:
         return []
     return [
-        PageTranslation(code, own_name(code), visibility.url_of(by_code[code]))
+        PageTranslation(
+            code,
+            own_name(code),
+            visibility.url_of(by_code[code]),
+            visibility.path_of(by_code[code]),
+            by_code[code].pk == page.pk,
+        )
         for code, _ in settings.LANGUAGES
         if code in by_code
     ]

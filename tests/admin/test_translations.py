@@ -142,7 +142,9 @@ def test_editors_have_the_right_to_translate(may_translate):
     assert Permission.objects.filter(group__name=EDITORS, codename="submit_translation").exists()
 
 
-def test_the_number_of_statements_does_not_depend_on_the_texts(may_translate, editor, news, django_assert_max_num_queries):
+def test_the_number_of_statements_does_not_depend_on_the_texts(
+    may_translate, editor, news, django_assert_max_num_queries
+):
     translate(editor, news)
     page = in_gaelic(news)
     editor.get(edit_url(page))
