@@ -36,6 +36,8 @@ def navigation(visibility: Visibility) -> Navigation:
     """
     empty = empty_list_keys(visibility)
     pages = [page for page in frame.part(visibility, NAVIGATION) if page.pk not in empty]
+    if not pages:
+        return Navigation([], [])
     top = top_page(visibility)
     translated = {
         page.translation_key: page for page in pages if not page.alias_of_id and page.path.startswith(top.path)

@@ -48,7 +48,7 @@ def top_page(visibility: Visibility) -> Page:
 
 def is_own(visibility: Visibility) -> bool:
     """Say whether the language of the request is the site's own."""
-    return top_page(visibility) is visibility.roots[0]
+    return len(visibility.roots) < 2 or top_page(visibility) is visibility.roots[0]
 
 
 def in_language(pages: QuerySet[Any], visibility: Visibility, path: str = "") -> QuerySet[Any]:

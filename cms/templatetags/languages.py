@@ -71,7 +71,7 @@ def page_language(context) -> DocumentLanguage:
 @register.simple_tag(takes_context=True)
 def language_of(context, page: Page) -> SafeString:
     """Return the attribute for an element with another page's title; empty on an English page in English."""
-    if reads_english():
+    if reads_english() or "request" not in context:
         return attribute("")
     return attribute(languages.html_language(page, visibility_of(context["request"])))
 

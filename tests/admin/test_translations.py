@@ -93,6 +93,7 @@ def test_a_translation_is_out_of_date_once_the_original_says_something_else(may_
     assert html.count("hub-original__text--changed") == 1
     assert 'class="addition"' in html
     assert "Draft, out of date" in editor.get(edit_url(news)).content.decode()
+    assert "translations out of date" in editor.get(reverse("wagtailadmin_home")).content.decode().lower()
     editor.post(reverse("translation_followed", args=[page.pk]))
     html = editor.get(edit_url(page)).content.decode()
     assert "Up to date with the original" in html

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.generic import View
@@ -141,7 +142,7 @@ class LanguagesSidePanel(BaseSidePanel):
             "original": original,
             "original_url": reverse("wagtailadmin_pages:edit", args=[original.pk]) if may_edit else "",
             "original_language": original.locale.language_code,
-            "changed_on": words.day(self.translation.changed_at.date()) if self.is_out_of_date else "",
+            "changed_on": words.day(timezone.localdate(self.translation.changed_at)) if self.is_out_of_date else "",
             "texts": texts_of(self.translation),
         }
 
