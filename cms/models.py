@@ -11,7 +11,7 @@ from cms.links.models import BROKEN_AFTER, Link, LinkedAddress, ScannedPage  # n
 from cms.media.models import DocumentRow, HubDocument, HubImage, HubRendition, to_be_described  # noqa: F401  re-exported
 from cms.notifications.models import Notification, NotificationPreference  # noqa: F401  re-exported
 from cms.operations.notices import Notice  # noqa: F401  re-exported
-from cms.pages.models import BasePage, Change, IndexPage, LastUpdate, PageSource, Snippet  # noqa: F401  re-exported
+from cms.pages.models import BasePage, Change, IndexPage, LastUpdate, PageSource, Snippet, Translation  # noqa: F401  re-exported
 from cms.quality.models import Writing, WritingSettings  # noqa: F401  re-exported
 from cms.signposts.models import Signpost  # noqa: F401  re-exported
 from cms.visibility.content_version import ContentVersion  # noqa: F401  re-exported

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0005_backups'),
+        ('cms', '0006_backup_trials'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
