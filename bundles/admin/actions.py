@@ -21,7 +21,7 @@ from bundles.admin.forms import (
     ScheduleForm,
     SignOffLinkForm,
 )
-from bundles.admin.standing import CHANGE, standing_of
+from bundles.admin.readiness import CHANGE, readiness_of
 from bundles.models import Bundle, BundlePage, BundlePost, SignOffLink
 from bundles.publishing import items, services
 from bundles.publishing.errors import BundleError
@@ -149,8 +149,8 @@ def act(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
 
 def _asked(bundle: Bundle, user) -> dict[str, Any]:
     """Return what the form has to ask for. If the user can't publish the bundle at all, that is the message, not a number."""
-    standing = standing_of(bundle, user)
-    return {"recipients": standing.recipients, "asked": standing.asks_for_reason}
+    readiness = readiness_of(bundle, user)
+    return {"recipients": readiness.recipients, "asked": readiness.asks_for_reason}
 
 
 @require_POST

@@ -12,7 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from bundles.admin.forms import ChooseBundleForm
-from bundles.admin.standing import CHANGE
+from bundles.admin.readiness import CHANGE
 from bundles.models import Bundle
 from bundles.publishing import items
 from bundles.publishing.errors import BundleError

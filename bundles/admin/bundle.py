@@ -20,7 +20,7 @@ from bundles.admin.forms import (
     ScheduleForm,
     SignOffLinkForm,
 )
-from bundles.admin.standing import standing_of
+from bundles.admin.readiness import readiness_of
 from bundles.choices import BundleState
 from bundles.models import Bundle, SignOffLink
 from bundles.sign_off import tokens
@@ -72,15 +72,15 @@ class BundleView(BundlePageMixin, View):
 
     def get_context_data(self, **forms):
         bundle = self.bundle
-        standing = standing_of(bundle, self.request.user)
-        asks = {"recipients": standing.recipients, "asked": standing.asks_for_reason}
-        found = standing.found
+        readiness = readiness_of(bundle, self.request.user)
+        asks = {"recipients": readiness.recipients, "asked": readiness.asks_for_reason}
+        found = readiness.found
         return super().get_context_data(
             bundle=bundle,
-            standing=standing,
+            readiness=readiness,
             fingerprint=bundle.fingerprint(),
             found=[(item, found[item.pk]) for item in bundle.page_items if item.pk in found and found[item.pk].any],
-            may_change=standing.may_change,
+            may_change=readiness.may_change,
             states=BundleState,
             page_form=forms.get("page_form") or PageForm(),
             post_form=forms.get("post_form") or BundlePostForm(),

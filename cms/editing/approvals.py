@@ -74,7 +74,7 @@ def promise(page: Page) -> str:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class WorkflowOutcome:
     """What an action in a workflow led to. `is_done` is False if the editor has to look again.
 
     `url` is the page's public address, if it is published now.
@@ -85,29 +85,29 @@ class Outcome:
     url: str = ""
 
 
-def outcome_of(task_state: TaskState) -> Outcome:
+def outcome_of(task_state: TaskState) -> WorkflowOutcome:
     """Say what an approval or a rejection of a draft, which was just saved, led to."""
     state = WorkflowState.objects.select_related("requested_by").get(pk=task_state.workflow_state_id)
     page = Page.objects.get(pk=state.object_id).specific
     title = f"“{page.get_admin_display_title()}”"
     if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        return Outcome(f"{title} went back to {name_of(state.requested_by)} for changes.")
+        return WorkflowOutcome(f"{title} went back to {name_of(state.requested_by)} for changes.")
     if state.status == WorkflowState.STATUS_IN_PROGRESS:
         return _under_way(title, task_state, state.current_task_state)
     if page.live and not page.has_unpublished_changes:
-        return Outcome(f"{title} is approved and published.", url=page.url or "")
+        return WorkflowOutcome(f"{title} is approved and published.", url=page.url or "")
     if stopped := _what_stopped(page, task_state):
-        return Outcome(f"{title} is approved, but not published. {stopped}", is_done=False)
-    return Outcome(f"{title} is approved. {next_step(page)}")
+        return WorkflowOutcome(f"{title} is approved, but not published. {stopped}", is_done=False)
+    return WorkflowOutcome(f"{title} is approved. {next_step(page)}")
 
 
-def _under_way(title: str, before: TaskState, now: TaskState | None) -> Outcome:
+def _under_way(title: str, before: TaskState, now: TaskState | None) -> WorkflowOutcome:
     if now is not None and now.task_id == before.task_id:
-        return Outcome(
+        return WorkflowOutcome(
             f"{title} isn't approved yet: its newest draft isn't the one that you approved. Look at that, and approve it.",
             is_done=False,
         )
-    return Outcome(f"{title} is approved at this step. The next step is “{now.task.name if now else ''}”.")
+    return WorkflowOutcome(f"{title} is approved at this step. The next step is “{now.task.name if now else ''}”.")
 
 
 def _what_stopped(page: Page, task_state: TaskState) -> str:

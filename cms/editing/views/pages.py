@@ -20,7 +20,7 @@ from wagtail.models import Page, TaskState
 from wagtail.permissions import page_permission_policy
 
 from cms.accounts.roles import may_look_at
-from cms.editing.approvals import Approval, Outcome, outcome_of, standing_approval
+from cms.editing.approvals import Approval, WorkflowOutcome, outcome_of, standing_approval
 from cms.editing.views.writing_help import WritingSidePanel
 from cms.pages.assessments import LONGEST_REASON
 from cms.pages.forms import APPROVE, SCHEDULE
@@ -63,7 +63,7 @@ class HubAddView(ScheduleMixin, CreateView):
 class HubEditView(ScheduleMixin, EditView):
     """An existing page."""
 
-    outcome = Outcome("")
+    outcome = WorkflowOutcome("")
 
     def may_schedule(self) -> bool:
         """Say whether the user may; not while the page is in a workflow, which would end without a word."""
@@ -134,7 +134,7 @@ class ApprovalStatusPanel(PageStatusSidePanel):
         return [first, *(["cms/admin/status_approval.html"] if self.approval else []), *others]
 
 
-def say_outcome(request, task_state: TaskState) -> Outcome:
+def say_outcome(request, task_state: TaskState) -> WorkflowOutcome:
     """Show what came of an action in a workflow, and return it."""
     outcome = outcome_of(task_state)
     buttons = [messages.button(outcome.url, "View live")] if outcome.url else []

@@ -18,8 +18,8 @@ NEEDS_ATTENTION = "but it can’t be published as it is"
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A bundle's state, what stands in its way, what happens next, and which steps the user can take."""
+class Readiness:
+    """A bundle's state, the obstacles to its publication, what happens next, and which steps the user can take."""
 
     bundle: Bundle
     headline: str
@@ -35,7 +35,7 @@ class Standing:
     asks_for_reason: bool = False
 
 
-def standing_of(bundle: Bundle, user) -> Standing:
+def readiness_of(bundle: Bundle, user) -> Readiness:
     """Return how far the bundle is for the user."""
     found = judged(bundle) if bundle.is_open else {}
     changed = bundle.changed_items()
@@ -46,7 +46,7 @@ def standing_of(bundle: Bundle, user) -> Standing:
     goes_on = may_change and not changed
     may_release = goes_on and bundle.state in RELEASABLE and not obstacles and not rights
     may_approve = user.has_perm(APPROVE) and bundle.changed_by_id != user.pk
-    return Standing(
+    return Readiness(
         bundle,
         headline=_headline(bundle, bool(changed or obstacles)),
         next_step=_next_step(bundle, user, changed, obstacles, rights),
