@@ -119,15 +119,25 @@ class HubEditView(ScheduleMixin, EditView):
             locale=self.locale,
             translations=self.translations,
             parent_page=self.page.get_parent(),
+            approval=self.approval,
         )
+
+    @cached_property
+    def approval(self) -> Approval | None:
+        return standing_approval(self.page)
+
+    def get(self, request, *args, **kwargs):
+        if self.approval and not self.hydrate_create_view:
+            messages.info(request, str(self.approval))
+        return super().get(request, *args, **kwargs)
 
 
 class ApprovalStatusPanel(PageStatusSidePanel):
     """Wagtail's status, with an approval that hasn't made the draft public yet and what does."""
 
-    @cached_property
-    def approval(self) -> Approval | None:
-        return standing_approval(self.object)
+    def __init__(self, *args, approval: Approval | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.approval = approval
 
     def get_status_templates(self, context):
         first, *others = super().get_status_templates(context)
