@@ -1,9 +1,9 @@
-"""Registers the desk's own reminders and consequences."""
+"""Registers the desk's own reminders, consequences and notifications."""
 
 from django.apps import AppConfig
 
 from cms.base import date_fields
-from cms.editing import attention, consequences, image_reminders, translation_reminders
+from cms.editing import attention, comments, consequences, image_reminders, reviews, translation_reminders
 
 
 def connect(app: AppConfig) -> None:
@@ -12,3 +12,5 @@ def connect(app: AppConfig) -> None:
     attention.reporters.add("cms.images", image_reminders.pictures, order=800)
     attention.reporters.add("cms.translations", translation_reminders.translations, order=810)
     consequences.sources.add("references", consequences.referrers, order=10)
+    reviews.register()
+    comments.register()

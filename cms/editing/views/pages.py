@@ -21,6 +21,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from cms.accounts.roles import may_look_at
+from cms.editing import comments
 from cms.editing.views.translations import LanguagesSidePanel
 from cms.editing.views.writing_help import WritingSidePanel
 from cms.pages.assessments import LONGEST_REASON
@@ -47,6 +48,10 @@ class HubEditView(EditView):
         # Before the approval, which asks for the reason again at its end.
         note_pending(self.page, self.request.user)
         return super().form_valid(form)
+
+    def send_commenting_notifications(self, changes):
+        # Wagtail's mails would quote the comments, at once, to everybody.
+        comments.notify_of(self.page, changes, self.request.user)
 
     def get_side_panels(self):
         panels = super().get_side_panels()

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0005_backups'),
+        ('cms', '0007_notifications'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
