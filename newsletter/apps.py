@@ -25,6 +25,7 @@ class NewsletterConfig(AppConfig):
         from . import frame as own_frame
         from .admin.attention import rhythm, sends
         from .admin.consequences import documents, open_issues
+        from .admin.inbox import register_previews
         from .admin.people import register_policies
         from .diary import issues
         from .people.secret_uses import of_subscribers
@@ -55,6 +56,7 @@ class NewsletterConfig(AppConfig):
         secret_uses.sources.add("newsletter", of_subscribers)
         crawlers.not_for_robots += [f"/newsletter/{name}/" for name in ("confirm", "leave", "preferences", "undo")]
         register_policies()
+        register_previews()
         register_newsletter_rights()
         audit.audit(*log_actions.ACTIONS, approval.APPROVED, approval.NOT_APPROVED)
         launch.first_steps.add("newsletter.approval", approval.on_start)

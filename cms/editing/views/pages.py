@@ -19,6 +19,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from cms.accounts.roles import may_look_at
+from cms.editing.views.places import PlaceOfAnyView
 from cms.editing.views.writing_help import WritingSidePanel
 from cms.pages.assessments import LONGEST_REASON
 from cms.pages.forms import APPROVE
@@ -152,3 +153,4 @@ class HubPageViewSet(PageViewSet):
     index_view_class = HubExplorerView
     view_draft_view_class = HubViewDraftView
     workflow_action_view_class = HubWorkflowActionView
+    choose_parent_view_class = PlaceOfAnyView
