@@ -32,7 +32,7 @@ class IssueListing(Listing):
             "status",
             label="Status",
             accessor=lambda page: state_of(page).phrase,
-            primary=lambda page: page.has_gone_out,
+            primary=lambda page: state_of(page).is_over,
         ),
         DateColumn("latest_revision_created_at", label="Updated", sort_key="latest_revision_created_at", width="12%"),
     ]

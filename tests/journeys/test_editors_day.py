@@ -186,9 +186,9 @@ def make_an_issue(sender: Page, hub: str) -> IssuePage:
     """The newsletter sender takes the hub's proposal, edits, previews and tests it, and submits it."""
     sender.goto(f"{hub}/admin/")
     sender.get_by_role("button", name="New issue, with what is new since the last").click()
-    told(sender, "Update 2 has")
+    told(sender, "Programme update, issue 2 has")
     fill(sender, "Subject", SUBJECT)
-    fill(sender, "Preheader", "Guidance is out.")
+    fill(sender, "Preview line", "Guidance is out.")
     write(sender.locator("[data-contentpath=introduction]"), "Dear colleagues.")
     sender.get_by_role("button", name="Save draft").click()
     told(sender, "has been updated")
@@ -253,7 +253,7 @@ def approve_and_send(lead: Page, sender: Page, hub: str, issue: IssuePage) -> No
 def read_the_report(sender: Page) -> None:
     sender.reload()
     expect(sender.get_by_text("Sent to 2 of 2 people.")).to_be_visible()
-    expect(sender.get_by_role("row", name="Sent", exact=False).first).to_contain_text("2")
+    expect(sender.locator("[data-count=Sent]")).to_have_text("2")
 
 
 def nothing_sent_changes(moderator: Page, hub: str, issue: IssuePage) -> None:
