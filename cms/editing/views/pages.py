@@ -41,6 +41,13 @@ class HubAddView(CreateView):
 class HubEditView(EditView):
     """An existing page."""
 
+    def post(self, request, *args, **kwargs):
+        if self.expects_json_response and request.POST.get("action-workflow-action"):
+            # Wagtail's save in the background can send the form once more while the decision is on its way. Saved after
+            # an approval it would be a new draft, and the approval of an issue would be over.
+            return self.json_error_response("decided", "The decision about this page is on its way.")
+        return super().post(request, *args, **kwargs)
+
     def form_valid(self, form):
         # Before the approval, which asks for the reason again at its end.
         note_pending(self.page, self.request.user)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.admin.views.pages.choose_parent import ChooseParentView, GenericChooseParentView
 from wagtail.models import Page
 
+from cms.base.requests import EditorRequest
 from cms.pages import kinds
 
 WHOLE = "For the whole programme"
@@ -51,14 +52,14 @@ class PlaceView(ChooseParentView):
     http_method_names = ["get", "head", "options"]
     template_name = "cms/admin/places.html"
 
-    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def get(self, request: EditorRequest, *args, **kwargs) -> HttpResponse:
         groups = self.groups(request.user)
         places = [place for group in groups for place in group.places]
         if len(places) == 1:
             return redirect(places[0].url)
         return self.render_to_response(self.get_context_data(groups=groups))
 
-    def groups(self, user: AbstractBaseUser) -> list[PlaceGroup]:
+    def groups(self, user: User) -> list[PlaceGroup]:
         """Return the places, lists before pages of a list. One query for each type of parent."""
         valid = self.get_valid_parent_pages(user).order_by().values("pk")
         parents = sorted(self.model.allowed_parent_page_models(), key=lambda parent: not is_list(parent))
@@ -68,7 +69,7 @@ class PlaceView(ChooseParentView):
         ]
         return [group for group in groups if group.places]
 
-    def places(self, parent: type[Page], valid, user: AbstractBaseUser) -> list[NewPagePlace]:
+    def places(self, parent: type[Page], valid, user: User) -> list[NewPagePlace]:
         """Return the places of one type in the tree's order, those that are over or closed last."""
         pages = [
             page
