@@ -25,11 +25,6 @@ class IssueState:
     send: Send | None = None
 
     @property
-    def is_over(self) -> bool:
-        """Whether the issue was sent, and nobody waits for it any more."""
-        return self.send is not None and self.send.finished_at is not None
-
-    @property
     def phrase(self) -> str:
         """The state with its day; with the hour as well if it is ahead."""
         if self.at is None:

@@ -1,8 +1,9 @@
 """The list of issues in the admin's menu."""
 
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn
 
+from cms.base import words
 from newsletter.models import IssuePage
 from newsletter.states import state_of
 from programme.admin.listings import Listing, ListingView
@@ -26,13 +27,8 @@ class IssueListing(Listing):
     list_display = [
         BulkActionsColumn("bulk_actions"),
         PageTitleColumn("title", label="Title", sort_key="title", classname="title"),
+        Column("status", label="Status", accessor=lambda page: state_of(page).phrase, width="24%"),
         Column("number", label="Number", sort_key="number"),
-        DateColumn("date", label="Date", sort_key="date"),
-        StatusTagColumn(
-            "status",
-            label="Status",
-            accessor=lambda page: state_of(page).phrase,
-            primary=lambda page: state_of(page).is_over,
-        ),
+        Column("date", label="Date", accessor=lambda page: words.day(page.date), sort_key="date"),
         DateColumn("latest_revision_created_at", label="Updated", sort_key="latest_revision_created_at", width="12%"),
     ]

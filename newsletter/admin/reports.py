@@ -118,7 +118,7 @@ class ReportView(SendMixin, WagtailAdminTemplateMixin, View):
 def in_words(now: SendProgress) -> list[tuple[str, int]]:
     """Return the results of a send by name, including those that are zero."""
     waiting = sum(now.counts.get(state, 0) for state in IN_HAND)
-    return [(STILL_TO_SEND, waiting), *((state.label, now.counts.get(state, 0)) for state in COUNTED)]
+    return [*((state.label, now.counts.get(state, 0)) for state in COUNTED), (STILL_TO_SEND, waiting)]
 
 
 def sentence(now: SendProgress) -> str:
