@@ -175,7 +175,7 @@ def scheduled(asked: DeskContext, first: datetime.date, last: datetime.date) -> 
     begin, end = moments(first, last)
     revisions = Revision.page_revisions.filter(approved_go_live_at__gte=begin, approved_go_live_at__lt=end)
     times = {int(key): at for key, at in revisions.values_list("object_id", "approved_go_live_at")}
-    yield from _pages(asked, Page.objects.filter(pk__in=times or [0]), times, "going-live", "Scheduled")
+    yield from _pages(asked, Page.objects.filter(pk__in=times), times, "going-live", "Scheduled")
 
 
 def expiries(asked: DeskContext, first: datetime.date, last: datetime.date) -> Iterable[DiaryEntry]:
@@ -183,15 +183,17 @@ def expiries(asked: DeskContext, first: datetime.date, last: datetime.date) -> I
     begin, end = moments(first, last)
     pages = Page.objects.filter(live=True, expire_at__gte=begin, expire_at__lt=end)
     times = dict(pages.values_list("pk", "expire_at"))
-    yield from _pages(asked, Page.objects.filter(pk__in=times or [0]), times, "expiry", "Leaves the site")
+    yield from _pages(asked, Page.objects.filter(pk__in=times), times, "expiry", "Leaves the site")
 
 
 def _pages(asked: DeskContext, pages: QuerySet, times: dict, kind: str, state: str) -> Iterable[DiaryEntry]:
-    """Return entries for pages of any type, with the streams that they name or are below. Five queries."""
+    """Return entries for pages of any type, with the streams that they name or are below. Five queries if there are any."""
+    if not times:
+        return
     streams: dict[int, set[int]] = {pk: set() for pk in times}
     for model in kinds.models_with("date", "streams"):
         column, through = f"{model._meta.model_name}_id", getattr(model, model.page_kind.streams).through
-        rows = through.objects.filter(**{f"{column}__in": times or [0]})
+        rows = through.objects.filter(**{f"{column}__in": times})
         for pk, stream in rows.values_list(column, "workstreampage_id"):
             streams[pk].add(stream)
     under = dict(WorkStreamPage.objects.values_list("path", "pk"))
