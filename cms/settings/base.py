@@ -162,7 +162,9 @@ TIME_ZONE = "Europe/London"
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 USE_TZ = True
 USE_I18N = True
-# Languages of pages. English is always one of them: the site's own texts are in it.
+# Translations of the words in the templates of the public site.
+LOCALE_PATHS = [PROJECT_ROOT / "templates" / "locale"]
+# Languages of pages. English is always one of them: the hub's own words are in it, and so is the record.
 CONTENT_LANGUAGES = list(dict.fromkeys(["en", *env.texts("CONTENT_LANGUAGES", text_forms.LANGUAGE)]))
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [
     (code, LANG_INFO.get(code, {"name": code})["name"]) for code in CONTENT_LANGUAGES

@@ -99,6 +99,10 @@ def sends_issue(user, hub) -> bool:
 LOOKS = ("add", "change", "delete", "publish", "bulk_delete")
 RULES: dict[str, Rule] = {
     **dict.fromkeys(("guide", "guide_named", "guide_picture", "attention", "message_house", "readings"), everybody),
+    **dict.fromkeys(
+        ("put_off", "put_off, a review", "notifications", "notifications_read", "notification", "notification_mark"),
+        everybody,
+    ),
     **dict.fromkeys(("calendar", "calendar_address", "change_calendar_address"), everybody),
     **dict.fromkeys(("two_factor_code", "two_factor_set_up"), everybody),
     **dict.fromkeys(("two_factor_reset", "audit_log", "audit_log_results"), right("auth.change_user")),
@@ -106,7 +110,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("search_queries", "search_queries_results"), right("search.view_askedfor")),
     **dict.fromkeys(("writing_report", "writing_results"), on_pages(*LOOKS)),
     **dict.fromkeys(("without_sources", "without_sources_results"), on_pages(*LOOKS)),
-    **dict.fromkeys(("hub_consequences", "writing_help"), edits(news)),
+    **dict.fromkeys(("hub_consequences", "writing_help", "translate_page", "translation_followed"), edits(news)),
     **dict.fromkeys(("hub_consequences_new", "writing_help_with_new"), adds_below(news_index)),
     "doctor": administers,
     "restoration_confirm": administers,

@@ -40,7 +40,11 @@ def test_most_variables_are_checked():
         (text_forms.SENDER, ["hub@localhost", "The hub <hub@example.org>"], ["hub", "The hub <hub>"]),
         (text_forms.CONTACT, ["a@example.org", "https://example.org/report"], ["example.org"]),
         (text_forms.HOST, ["hub.example.org", ".example.org", "*", "[::1]", "localhost:8000"], ["https://hub", "a/b"]),
-        (text_forms.ANY_ORIGIN, ["*", "https://*.example.org", "http://localhost:3000"], ["example.org", "https://a/b"]),
+        (
+            text_forms.ANY_ORIGIN,
+            ["*", "https://*.example.org", "http://localhost:3000"],
+            ["example.org", "https://a/b"],
+        ),
         (text_forms.LANGUAGE, ["gd", "zh-hans"], ["Gaelic", "gd_GB"]),
         (text_forms.SEARCH_SERVER, ["opensearch://u:p@host:9200/hub", "https://host"], ["host:9200", "ftp://host"]),
     ],
