@@ -179,9 +179,9 @@ def scheduled(asked: DeskContext, first: datetime.date, last: datetime.date) -> 
     first_publications = {
         pk: f"{model.page_kind.name}-{pk}"
         for model in kinds.models(dated_by_publication=True)
-        for pk in model.objects.filter(pk__in=times or [0], live=False).values_list("pk", flat=True)
+        for pk in model.objects.filter(pk__in=times, live=False).values_list("pk", flat=True)
     }
-    for pk, entry in _pages(asked, Page.objects.filter(pk__in=times or [0]), times, "going-live", "Scheduled"):
+    for pk, entry in _pages(asked, Page.objects.filter(pk__in=times), times, "going-live", "Scheduled"):
         yield replace(entry, stands_for=first_publications.get(pk, ""))
 
 
@@ -190,16 +190,18 @@ def expiries(asked: DeskContext, first: datetime.date, last: datetime.date) -> I
     begin, end = moments(first, last)
     pages = Page.objects.filter(live=True, expire_at__gte=begin, expire_at__lt=end)
     times = dict(pages.values_list("pk", "expire_at"))
-    for _, entry in _pages(asked, Page.objects.filter(pk__in=times or [0]), times, "expiry", "Leaves the site"):
+    for _, entry in _pages(asked, Page.objects.filter(pk__in=times), times, "expiry", "Leaves the site"):
         yield entry
 
 
 def _pages(asked: DeskContext, pages: QuerySet, times: dict, kind: str, state: str) -> Iterator[tuple[int, DiaryEntry]]:
-    """Yield keys and entries of pages of any type, with the streams that they name or are below. Five queries."""
+    """Yield keys and entries of pages of any type, with their streams or those above. Five queries if there are any."""
+    if not times:
+        return
     streams: dict[int, set[int]] = {pk: set() for pk in times}
     for model in kinds.models_with("date", "streams"):
         column, through = f"{model._meta.model_name}_id", getattr(model, model.page_kind.streams).through
-        rows = through.objects.filter(**{f"{column}__in": times or [0]})
+        rows = through.objects.filter(**{f"{column}__in": times})
         for pk, stream in rows.values_list(column, "workstreampage_id"):
             streams[pk].add(stream)
     under = dict(WorkStreamPage.objects.values_list("path", "pk"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
-from wagtail.admin.ui.side_panels import PageStatusSidePanel
+from wagtail.admin.ui.side_panels import BaseSidePanel, PageStatusSidePanel
 from wagtail.admin.ui.tables.pages import BulkActionsColumn
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
@@ -20,7 +21,9 @@ from wagtail.models import Page, TaskState
 from wagtail.permissions import page_permission_policy
 
 from cms.accounts.roles import may_look_at
+from cms.editing import comments
 from cms.editing.approvals import Approval, WorkflowOutcome, outcome_of, standing_approval
+from cms.editing.views.translations import LanguagesSidePanel
 from cms.editing.views.writing_help import WritingSidePanel
 from cms.pages.assessments import LONGEST_REASON
 from cms.pages.forms import APPROVE, SCHEDULE
@@ -101,13 +104,20 @@ class HubEditView(ScheduleMixin, EditView):
             TaskState.objects.filter(pk=self.task_state_before.pk).update(revision=self.page.latest_revision_id)
         return super().perform_workflow_action()
 
+    def send_commenting_notifications(self, changes):
+        # Wagtail's mails would quote the comments, at once, to everybody.
+        comments.notify_of(self.page, changes, self.request.user)
+
     def get_side_panels(self):
         _, *others = super().get_side_panels()
         panels = MediaContainer([self._status_panel(), *others])
         # A save in the background brings no panels; writing help's keeps what it shows.
         if self.expects_json_response or self.hydrate_create_view or not isinstance(self.page, BasePage):
             return panels
-        return MediaContainer([*panels, WritingSidePanel(self.page, self.request)])
+        own: list[BaseSidePanel] = [WritingSidePanel(self.page, self.request)]
+        if settings.WAGTAIL_I18N_ENABLED:
+            own.append(LanguagesSidePanel(self.page, self.request))
+        return MediaContainer([*panels, *own])
 
     def _status_panel(self) -> ApprovalStatusPanel:
         return ApprovalStatusPanel(
