@@ -195,7 +195,10 @@ def expiries(asked: DeskContext, first: datetime.date, last: datetime.date) -> I
 
 
 def _pages(asked: DeskContext, pages: QuerySet, times: dict, kind: str, state: str) -> Iterator[tuple[int, DiaryEntry]]:
-    """Yield keys and entries of pages of any type, with their streams or those above. Five queries if there are any."""
+    """Yield keys and entries of pages of any type, with the streams that they name or are below.
+
+    Five queries if there are any.
+    """
     if not times:
         return
     streams: dict[int, set[int]] = {pk: set() for pk in times}

@@ -23,6 +23,7 @@ from wagtail.permissions import page_permission_policy
 from cms.accounts.roles import may_look_at
 from cms.editing import comments
 from cms.editing.approvals import Approval, WorkflowOutcome, outcome_of, standing_approval
+from cms.editing.views.places import PlaceOfAnyView
 from cms.editing.views.translations import LanguagesSidePanel
 from cms.editing.views.writing_help import WritingSidePanel
 from cms.pages.assessments import LONGEST_REASON
@@ -77,6 +78,10 @@ class HubEditView(ScheduleMixin, EditView):
         note_pending(self.page, self.request.user)
         return super().form_valid(form)
 
+    def send_commenting_notifications(self, changes):
+        # Wagtail's mails would quote the comments, at once, to everybody.
+        comments.notify_of(self.page, changes, self.request.user)
+
     def post(self, request, *args, **kwargs):
         """Refuse a save in the background while the form carries an action in a workflow: Wagtail's script starts one.
 
@@ -103,10 +108,6 @@ class HubEditView(ScheduleMixin, EditView):
         if not self.has_content_changes:
             TaskState.objects.filter(pk=self.task_state_before.pk).update(revision=self.page.latest_revision_id)
         return super().perform_workflow_action()
-
-    def send_commenting_notifications(self, changes):
-        # Wagtail's mails would quote the comments, at once, to everybody.
-        comments.notify_of(self.page, changes, self.request.user)
 
     def get_side_panels(self):
         _, *others = super().get_side_panels()
@@ -267,3 +268,4 @@ class HubPageViewSet(PageViewSet):
     index_view_class = HubExplorerView
     view_draft_view_class = HubViewDraftView
     workflow_action_view_class = HubWorkflowActionView
+    choose_parent_view_class = PlaceOfAnyView
