@@ -63,5 +63,6 @@ class NewsletterConfig(AppConfig):
         audit.audit(*log_actions.ACTIONS, approval.APPROVED, approval.NOT_APPROVED)
         launch.first_steps.add("newsletter.approval", approval.on_start)
         workflows.ends.add(self.get_model("IssuePage"), approval.finish)
+        workflows.reasons_to_wait.add("newsletter", approval.waits_for)
         restores.afterwards.add("newsletter.sends", recovery.hold)
         tracking.connect(events.hear, dispatch_uid="newsletter.sending.events")
