@@ -19,6 +19,7 @@ from wagtail.models import Page, WorkflowState
 
 from cms.accounts import two_factor
 from cms.backups.views import RestorationPanel, confirm
+from cms.delivery.csp import preview_origins
 from cms.editing import workflows
 from cms.editing.views import urls, writing_help
 from cms.editing.views.bulk_describe import DescribeBulkAction
@@ -163,8 +164,14 @@ def add_scripts():
     return format_html_join(
         "\n",
         '<script type="module" src="{}"></script>',
-        [(static(f"hub-admin/{name}.js"),) for name in ("consequences", "names")],
+        [(static(f"hub-admin/{name}.js"),) for name in ("consequences", "names", "preview-form")],
     )
+
+
+@hooks.register("insert_editor_js")
+def say_who_shows_drafts():
+    """The origins whose messages from the side preview the form heeds, besides its own."""
+    return json_script(preview_origins(), "hub-preview-origins")
 
 
 @hooks.register("insert_global_admin_js")
