@@ -193,7 +193,7 @@ def add_styles():
     return format_html_join(
         "\n",
         '<link rel="stylesheet" href="{}" />',
-        [(static(f"hub-admin/{name}.css"),) for name in ("admin", "desk", "fields")],
+        [(static(f"hub-admin/{name}.css"),) for name in ("admin", "desk", "fields", "preview-form")],
     )
 
 

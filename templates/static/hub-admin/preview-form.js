@@ -2,9 +2,12 @@
 // has the focus. The frame's side is preview-frame.js; docs/reference/click-to-edit.md describes their messages and the paths.
 
 const VERSION = 1;
+// How often Wagtail compares the form with what it was, in milliseconds. With its own 500 the preview follows a second later.
+const COMPARED_EVERY = 200;
 const PANEL = "[data-side-panel='preview']";
 // The fields of a form, its rows and blocks: each is a step of a path.
 const STEP = "[data-contentpath], [data-streamfield-child], [data-inline-panel-child], [id$='-FORMS']";
+const GROUP = "[data-streamfield-child], [data-inline-panel-child]";
 const FIELDS = "input:not([type=hidden]), select, textarea, [contenteditable=true]";
 const NOT_FIELDS = ".w-panel__header *, [data-comment-add], [data-component='add-comment-button']";
 
@@ -77,61 +80,73 @@ function fieldIn(element) {
   return find("[aria-invalid=true]") ?? find(FIELDS) ?? find("button, a[href]") ?? (add || element);
 }
 
+// On a narrow screen the preview lies over the form.
+function isCovered(field) {
+  const { left, top, width, height } = field.getBoundingClientRect();
+  return Boolean(document.elementFromPoint(left + width / 2, top + height / 2)?.closest("[data-form-side]"));
+}
+
+function enter(element) {
+  const field = fieldIn(element);
+  if (field === element) element.tabIndex = -1;
+  field.scrollIntoView({ block: "center", behavior: "instant" });
+  if (isCovered(field)) document.querySelector("[data-side-panel-toggle='preview']").click();
+  field.focus({ preventScroll: true });
+}
+
 function open(path) {
   const element = elementOf(path);
   if (!element) return;
   uncover(element);
-  const field = fieldIn(element);
-  if (field === element) element.tabIndex = -1;
-  field.scrollIntoView({ block: "center", behavior: "instant" });
-  field.focus({ preventScroll: true });
+  setTimeout(enter, 0, element); // a tab is shown once its own script has run
 }
 
 // What isn't on the page
 
-function labelOf(element) {
-  const own = element.querySelector("[data-panel-heading-text], .w-field__label, legend");
-  const panel = element.closest("[data-panel]")?.querySelector("[data-panel-heading-text]");
-  const found = element.matches("[data-contentpath]") && !element.matches("[data-streamfield-child]") ? labelOfField(element) : own;
-  return (found ?? own ?? panel)?.textContent.trim().replace(/\*$/, "") ?? "";
+function fieldLabel(element) {
+  const around = element.closest(".w-panel__wrapper")?.querySelectorAll(".w-field__label") ?? [];
+  return element.querySelector(":scope > label") ?? [...around].find((each) => !element.contains(each));
 }
 
-function labelOfField(element) {
-  const label = form.querySelector(`label[for="id_${CSS.escape(element.dataset.contentpath)}"]`);
-  return label ?? element.querySelector(":scope > .w-field__label, :scope > label") ?? null;
+function labelOf(element) {
+  const heading = "[data-panel-heading-text]";
+  const own = element.matches(GROUP) ? element.querySelector(`.c-sf-block__type, ${heading}`) : fieldLabel(element);
+  const found = own ?? element.closest("[data-panel]")?.querySelector(heading);
+  return found?.textContent.trim().replace(/\s*\*$/, "") ?? "";
 }
 
 const isOn = (path) => shown.some((each) => each === path || each.startsWith(`${path}.`));
 
-// Fields, rows and blocks without a place on the page. Of a field that has none, not each row.
+// Fields, rows and blocks without a place on the page, as path and label. Of a field that has none, not each row.
 function notShown() {
   const found = [];
-  for (const field of stepsIn(null)) {
-    if (!isOn(stepOf(field))) found.push(field);
-    else found.push(...stepsIn(field).filter((each) => !isOn(pathOf(each))));
+  for (const field of stepsIn(null).filter((each) => each.closest("[role=tabpanel]"))) {
+    const label = labelOf(field);
+    if (!isOn(stepOf(field))) found.push([stepOf(field), label]);
+    else for (const each of stepsIn(field)) if (!isOn(pathOf(each))) found.push([pathOf(each), `${label}: ${labelOf(each)}`]);
   }
-  return found.filter((each) => labelOf(each));
+  return found.filter(([, label]) => label);
+}
+
+function entryOf([path, label]) {
+  const entry = document.createElement("li");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button-small button-secondary";
+  button.textContent = label;
+  button.dataset.path = path;
+  entry.append(button);
+  return entry;
 }
 
 function listNotShown() {
   const list = document.getElementById("hub-not-shown");
-  const entries = notShown().map((each) => [pathOf(each), labelOf(each)]);
-  const key = JSON.stringify(entries);
-  if (list.dataset.key === key) return; // it may have the focus
+  const fields = notShown();
+  const key = JSON.stringify(fields);
+  if (list.dataset.key === key) return; // one of its buttons may have the focus
   list.dataset.key = key;
-  list.hidden = entries.length === 0;
-  list.querySelector("ul").replaceChildren(
-    ...entries.map(([path, label]) => {
-      const item = document.createElement("li");
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "button button-small button-secondary";
-      button.textContent = label;
-      button.dataset.path = path;
-      item.append(button);
-      return item;
-    }),
-  );
+  list.hidden = fields.length === 0;
+  list.querySelector("ul").replaceChildren(...fields.map(entryOf));
 }
 
 function addList(panel) {
@@ -165,6 +180,8 @@ const panel = document.querySelector(PANEL);
 
 if (form && panel) {
   addList(panel);
+  // Not sooner: until then, a change of the interval would make it take what is typed meanwhile for the beginning.
+  form.addEventListener("w-unsaved:watch-edits", () => (form.dataset.wUnsavedCheckIntervalValue = COMPARED_EVERY), { once: true });
   addEventListener("message", (event) => {
     const message = event.data?.hubEdit;
     const isFrame = [...panel.querySelectorAll("iframe")].some((frame) => frame.contentWindow === event.source);
