@@ -27,7 +27,8 @@ def give_paths(page: Any) -> None:
     page.edit_path = ""
     for relation in get_all_child_relations(type(page)):
         name = relation.get_accessor_name()
-        for index, row in enumerate(getattr(page, name).all()):
+        # The list that the page keeps from now on: rows read anew would know nothing of their paths.
+        for index, row in enumerate(getattr(page, name).get_object_list()):
             row.edit_path = f"{name}.{_step(row.pk, index)}"
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
