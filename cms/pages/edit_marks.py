@@ -1,9 +1,8 @@
 """The marks of the side preview: from which field of the form each part of a page comes.
 
 In the panel beside the form, and nowhere else, elements of the page have an attribute `data-edit` with the path of their
-field. The page, its rows and the values of its blocks then know their own path; templates ask for it with `{% edit %}`
-and `{% edited %}`. On any other page nothing has a path, and the tags write nothing. `docs/reference/click-to-edit.md`
-describes the paths.
+field. The page, its rows and the values of its blocks then know their own path; templates ask for it with `{% edit %}`.
+On any other page nothing has a path, and the tag writes nothing. `docs/reference/click-to-edit.md` describes the paths.
 """
 
 from __future__ import annotations

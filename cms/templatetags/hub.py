@@ -301,10 +301,12 @@ def edit(thing, field="", item=None) -> SafeString:
     return mark_safe(edit_marks.attribute(edit_marks.path_of(thing, field, item)))  # noqa: S308  it is escaped
 
 
-@register.simple_block_tag
-def edited(content, thing, field="") -> SafeString:
-    """The same for each of the outermost elements: `{% edited page "biography" %}…{% endedited %}`."""
-    return mark_safe(edit_marks.marked(content, edit_marks.path_of(thing, field)))  # noqa: S308  the template's own output
+@register.simple_tag(takes_context=True)
+def rich_text(context, thing, field: str) -> SafeString:
+    """Return a rich text of the page or block as HTML, its outermost elements marked for the side preview."""
+    value = thing[field] if isinstance(thing, blocks.StructValue) else getattr(thing, field)
+    html = public_richtext(value, context["request"])
+    return mark_safe(edit_marks.marked(html, edit_marks.path_of(thing, field)))  # noqa: S308  it is safe HTML
 
 
 # Documents and pictures

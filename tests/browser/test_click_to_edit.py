@@ -16,13 +16,17 @@ NOT_ON_PAGES = {
     *("change_note", "change_significance", "search_words"),
     *("slug", "seo_title", "search_description", "show_in_menus"),
     *("offers_hiding", "social_text", "other_names", "sort_name", "review_date"),
-    "origin",
+    *("family_name", "given_name", "number", "origin", "due_date"),
 }
 
-# Press every part of the page, then every entry of the list of what isn't on it, and see where the focus goes. What is reached is
-# read from Wagtail's own attributes. A path that leads elsewhere is returned, and so are fields, rows and blocks that nothing led to.
+# Press every part of the page, then every entry of the list of what isn't on it, and see where the focus goes, by Wagtail's
+# own attributes. Returns the paths that lead elsewhere, and the fields, rows and blocks that nothing led to.
 CLICKS = """async () => {
-  const pause = () => new Promise((done) => setTimeout(done, 30));
+  const moved = async () => {
+    for (let tries = 0; tries < 300 && document.activeElement === document.body; tries++) {
+      await new Promise((done) => setTimeout(done, 10));
+    }
+  };
   const GROUP = "[data-streamfield-child], [data-inline-panel-child]";
   const shown = document.querySelector("#w-preview-iframe").contentDocument;
   const marks = [...shown.querySelectorAll("[data-edit]")];
@@ -32,7 +36,7 @@ CLICKS = """async () => {
     const path = part.dataset.edit ?? part.dataset.path;
     document.activeElement.blur();
     part.click();
-    await pause();
+    await moved();
     const at = document.activeElement;
     for (let each = at; each; each = each.parentElement) reached.add(each);
     const add = at.id.endsWith("-ADD") && document.getElementById(at.id.replace(/ADD$/, "FORMS"));
@@ -40,7 +44,7 @@ CLICKS = """async () => {
     const steps = path.split("."), last = steps.at(-1), first = steps[0];
     const isInField = at.closest(`[data-contentpath="${first}"], #id_${first}-FORMS`) || at.id === `id_${first}-ADD`;
     const isGroup = steps.length % 2 === 0;
-    const isThere = steps.length === 1 || (isGroup ? at.closest(GROUP) : at.closest(`[data-contentpath="${last}"]`) || at.closest(GROUP));
+    const isThere = steps.length === 1 || at.closest(isGroup ? GROUP : `[data-contentpath="${last}"]`);
     if (!isInField || !isThere || !at.checkVisibility()) astray.push(`${path} led to ${at.outerHTML.slice(0, 120)}`);
   }
   const groups = [...document.querySelectorAll(`[role=tabpanel] :is(${GROUP})`)];
@@ -61,6 +65,7 @@ def forms(admin_folder, chromium: Browser) -> Iterator[dict[str, dict]]:
     known = json.loads((admin_folder / "admin.json").read_text())
     with hubs.serving(admin_folder) as base:
         context = chromium.new_context(viewport={"width": 1600, "height": 900}, reduced_motion="reduce")
+        context.set_default_timeout(120_000)
         context.add_cookies([{"name": "sessionid", "value": known["session"], "url": base}])
         page = context.new_page()
         paths = {name: path for name, path in known["paths"].items() if name.startswith("form, ") and "/pages/" in path}
@@ -72,7 +77,7 @@ def clicked(page: Page, address: str) -> dict:
     page.goto(address)
     if page.locator("[data-side-panel=preview]").is_hidden():
         page.get_by_role("button", name="Toggle preview").click()
-    expect(page.frame_locator("#w-preview-iframe").locator("[data-edit][title]").first).to_be_attached(timeout=30_000)
+    expect(page.frame_locator("#w-preview-iframe").locator("[data-edit][title]").first).to_be_attached(timeout=120_000)
     return page.evaluate(CLICKS)
 
 

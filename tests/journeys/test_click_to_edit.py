@@ -17,7 +17,9 @@ SCROLLED = "() => document.querySelector('#w-preview-iframe').contentWindow.scro
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_a_click_on_the_page_leads_to_its_field_and_back(browser, live_server, one_request_at_a_time, roles, tree, settings):
+def test_a_click_on_the_page_leads_to_its_field_and_back(
+    browser, live_server, one_request_at_a_time, roles, tree, settings
+):
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     body = [{"type": "rich_text", "value": {"text": f"<p>Paragraph {number}.</p>"}} for number in range(12)]
     news = factories.NewsFactory(parent=tree.news, title="A day", summary="In short.", body=body)
@@ -30,7 +32,9 @@ def test_a_click_on_the_page_leads_to_its_field_and_back(browser, live_server, o
     expect(shown.locator("h1")).to_have_attribute("title", "Edit: Title")
 
     # A part of the page opens its field, also one that is folded in.
-    page.locator("#panel-child-content-sources-heading ~ *, [aria-controls='panel-child-content-sources-content']").first.click()
+    page.locator(
+        "#panel-child-content-sources-heading ~ *, [aria-controls='panel-child-content-sources-content']"
+    ).first.click()
     expect(page.locator("#id_sources-0-title")).to_be_hidden()
     shown.get_by_text("The report").click()
     expect(page.locator("#id_sources-0-title")).to_be_focused()

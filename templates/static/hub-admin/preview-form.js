@@ -20,19 +20,16 @@ const ready = new WeakMap(); // frames, with the origin of what is in them
 
 // Paths
 
-const above = (element) => element.parentElement.closest(STEP);
-
-const isDeleted = (element) => element.querySelector("input[name$='-DELETE'], input[name$='-deleted']")?.value === "1";
+const isDeleted = (group) => group.querySelector("input[name$='-DELETE'], :scope > input[name$='-deleted']")?.value === "1";
 
 // A row or block without a key goes by its place.
-function placeOf(element) {
-  const siblings = [...element.parentElement.children].filter((each) => each.matches(STEP) && !isDeleted(each));
-  return `+${siblings.indexOf(element)}`;
+function placeOf(group) {
+  const siblings = [...group.parentElement.children].filter((each) => each.matches(GROUP) && !isDeleted(each));
+  return `+${siblings.indexOf(group)}`;
 }
 
 function keyOf(row) {
-  const inputs = row.querySelectorAll("input[type=hidden][name$='-id']");
-  return [...inputs].find((input) => /^id_[^-]+-\d+-id$/.test(input.id))?.value;
+  return row.querySelector(`input[name$='-id'][name^='${row.parentElement.id.slice("id_".length, -"FORMS".length)}']`)?.value;
 }
 
 function stepOf(element) {
@@ -43,22 +40,27 @@ function stepOf(element) {
 
 function pathOf(element) {
   const steps = [];
-  for (let at = element.closest(STEP); at; at = above(at)) steps.unshift(stepOf(at));
+  for (let at = element.closest(STEP); at; at = at.parentElement.closest(STEP)) steps.unshift(stepOf(at));
   return steps.join(".");
 }
 
-const stepsIn = (parent) =>
-  [...(parent ?? form).querySelectorAll(STEP)].filter((each) => above(each) === parent && !isDeleted(each));
+// All paths of the form as it is now, each with its element, from the form inwards.
+function allPaths() {
+  const known = new Map();
+  const found = new Map();
+  for (const element of form.querySelectorAll(STEP)) {
+    const around = element.parentElement.closest(STEP);
+    if ((around && !known.has(around)) || (element.matches(GROUP) && isDeleted(element))) continue;
+    known.set(element, around ? `${known.get(around)}.${stepOf(element)}` : stepOf(element));
+    found.set(known.get(element), element);
+  }
+  return found;
+}
 
 // The element of a path or, if the form doesn't go as deep, of its beginning.
-function elementOf(path) {
-  let at = null;
-  for (const step of path.split(".")) {
-    const next = stepsIn(at).find((each) => stepOf(each) === step);
-    if (!next) break;
-    at = next;
-  }
-  return at;
+function elementOf(path, paths) {
+  for (let at = path; at; at = at.slice(0, Math.max(0, at.lastIndexOf(".")))) if (paths.has(at)) return paths.get(at);
+  return null;
 }
 
 // Opening
@@ -95,7 +97,7 @@ function enter(element) {
 }
 
 function open(path) {
-  const element = elementOf(path);
+  const element = elementOf(path, allPaths());
   if (!element) return;
   uncover(element);
   setTimeout(enter, 0, element); // a tab is shown once its own script has run
@@ -115,15 +117,18 @@ function labelOf(element) {
   return found?.textContent.trim().replace(/\s*\*$/, "") ?? "";
 }
 
+const nameOf = (path, paths) => (elementOf(path, paths) ? labelOf(elementOf(path, paths)) : "");
+
 const isOn = (path) => shown.some((each) => each === path || each.startsWith(`${path}.`));
 
 // Fields, rows and blocks without a place on the page, as path and label. Of a field that has none, not each row.
-function notShown() {
+function notShown(paths) {
   const found = [];
-  for (const field of stepsIn(null).filter((each) => each.closest("[role=tabpanel]"))) {
-    const label = labelOf(field);
-    if (!isOn(stepOf(field))) found.push([stepOf(field), label]);
-    else for (const each of stepsIn(field)) if (!isOn(pathOf(each))) found.push([pathOf(each), `${label}: ${labelOf(each)}`]);
+  for (const [path, element] of paths) {
+    const [field, ...inner] = path.split(".");
+    if (inner.length > 1 || isOn(path) || !element.closest("[role=tabpanel]")) continue;
+    if (inner.length === 0) found.push([path, labelOf(element)]);
+    else if (isOn(field)) found.push([path, `${labelOf(paths.get(field))}: ${labelOf(element)}`]);
   }
   return found.filter(([, label]) => label);
 }
@@ -139,9 +144,9 @@ function entryOf([path, label]) {
   return entry;
 }
 
-function listNotShown() {
+function listNotShown(paths) {
   const list = document.getElementById("hub-not-shown");
-  const fields = notShown();
+  const fields = notShown(paths);
   const key = JSON.stringify(fields);
   if (list.dataset.key === key) return; // one of its buttons may have the focus
   list.dataset.key = key;
@@ -170,8 +175,9 @@ function heed({ type, path, paths }, frame, origin) {
   if (type !== "ready") return;
   ready.set(frame, origin);
   shown = paths;
-  listNotShown();
-  const labels = Object.fromEntries(paths.map((each) => [each, elementOf(each)]).map(([each, at]) => [each, at && labelOf(at)]));
+  const known = allPaths();
+  listNotShown(known);
+  const labels = Object.fromEntries(paths.map((each) => [each, nameOf(each, known)]));
   say(frame, { type: "labels", labels }, origin);
   if (focused) say(frame, { type: "focus", path: focused, reveal: false }, origin);
 }
