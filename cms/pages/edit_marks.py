@@ -22,10 +22,10 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 
 
 def give_paths(page: Any) -> None:
-    """Give the page, its rows and the values of its blocks their paths in the form."""
+    """Give the page, its rows and the values of its blocks their paths in the form. Rows that it hasn't get none."""
     page.edit_path = ""
-    for relation in get_all_child_relations(type(page)):
-        name = relation.get_accessor_name()
+    formsets = page.get_edit_handler().get_form_class().formsets
+    for name in {relation.get_accessor_name() for relation in get_all_child_relations(type(page))} & formsets.keys():
         # The list that the page keeps from now on: rows read anew would know nothing of their paths.
         for index, row in enumerate(getattr(page, name).get_object_list()):
             row.edit_path = f"{name}.{_step(row.pk, index)}"

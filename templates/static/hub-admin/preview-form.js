@@ -121,14 +121,13 @@ const nameOf = (path, paths) => (elementOf(path, paths) ? labelOf(elementOf(path
 
 const isOn = (path) => shown.some((each) => each === path || each.startsWith(`${path}.`));
 
-// Fields, rows and blocks without a place on the page, as path and label. Of a field that has none, not each row.
+// Fields, rows and blocks without a place on the page, as path and label.
 function notShown(paths) {
   const found = [];
   for (const [path, element] of paths) {
     const [field, ...inner] = path.split(".");
     if (inner.length > 1 || isOn(path) || !element.closest("[role=tabpanel]")) continue;
-    if (inner.length === 0) found.push([path, labelOf(element)]);
-    else if (isOn(field)) found.push([path, `${labelOf(paths.get(field))}: ${labelOf(element)}`]);
+    found.push([path, inner.length ? `${labelOf(paths.get(field))}: ${labelOf(element)}` : labelOf(element)]);
   }
   return found.filter(([, label]) => label);
 }
