@@ -55,7 +55,7 @@ CLICKS = """async () => {
   }
   const groups = [...document.querySelectorAll(`[role=tabpanel] :is(${GROUP})`)];
   const fields = [...document.querySelectorAll("[role=tabpanel] :is([data-field][data-contentpath], [id$='-FORMS'])")];
-  const isInner = (each) => each.parentElement.closest(GROUP);  // stands in a block or row that is reached
+  const isInner = (each) => each.parentElement.closest(GROUP);  // its block or row is reached
   const left = [...groups, ...fields].filter((each) => !isInner(each) && !reached.has(each));
   return {
     astray,
