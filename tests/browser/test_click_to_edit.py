@@ -49,8 +49,8 @@ CLICKS = """async () => {
     if (add) reached.add(add);
     const steps = path.split("."), last = steps.at(-1), first = steps[0];
     const isInField = at.closest(`[data-contentpath="${first}"], #id_${first}-FORMS`) || at.id === `id_${first}-ADD`;
-    const isGroup = steps.length % 2 === 0;
-    const isThere = steps.length === 1 || at.closest(isGroup ? GROUP : `[data-contentpath="${last}"]`);
+    const keys = [...(at.closest("[data-inline-panel-child]")?.querySelectorAll("input[name$='-id']") ?? [])];
+    const isThere = at.closest(`[data-contentpath="${last}"]`) || keys.some((key) => key.value === last) || steps.length === 1;
     if (!isInField || !isThere || !at.checkVisibility()) astray.push(`${path} led to ${at.outerHTML.slice(0, 120)}`);
   }
   const groups = [...document.querySelectorAll(`[role=tabpanel] :is(${GROUP})`)];
