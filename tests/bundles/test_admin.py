@@ -168,6 +168,16 @@ def test_a_page_goes_into_a_bundle_from_its_own_menu(tree, editor, launch):
     assert "in the bundle “Another” already" in text_of(response)
 
 
+def test_the_drafts_last_changed_are_put_in_by_a_click(tree, editor, viewer, launch):
+    waiting = factories.NewsFactory(parent=tree.news, title="Not out yet", live=False)
+    waiting.save_revision()
+    button = f'name="page" value="{waiting.pk}"'
+    assert button in " ".join(html_of(editor, launch.bundle).split())
+    assert button not in " ".join(html_of(viewer, launch.bundle).split())
+    do(editor, launch.bundle, "put-in-page", page=waiting.pk)
+    assert button not in " ".join(html_of(editor, launch.bundle).split())
+
+
 def test_nobody_puts_in_what_they_may_not_edit(launch, tree, roles):
     helper = sign_in("helper")
     names = ("view_bundle", "change_bundle", "access_admin")
