@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from cms.base.choices import DatePrecision
+from cms.base.dates import moment_of
 from cms.base.partial_dates import PartialDate, may_be_from
 from cms.editing import diary
 from cms.editing.diary import DiaryEntry
@@ -128,14 +129,16 @@ def _known(model: type[BasePage], name: str) -> tuple[str, str | Value]:
 def meetings(asked: DeskContext, first: datetime.date, last: datetime.date) -> Iterable[DiaryEntry]:
     """Meetings. Those dated only by month or year are in each month of it."""
     rows = in_the_tree(asked, MeetingPage.objects.filter(may_be_from(first), date__lte=last))
-    values = rows.values_list(*COMMON, "group__title", "date", "date_precision", "state")
+    values = rows.values_list(*COMMON, "group__title", "date", "date_precision", "start_time", "state")
     labels = dict(MeetingPage._meta.get_field("state").choices)
-    for pk, path, owner, title, live, group, date, precision, state in known_to(asked, values):
+    for pk, path, owner, title, live, group, date, precision, start, state in known_to(asked, values):
         known = PartialDate(date, precision)
         said = labels[state] if live else f"Draft, {labels[state].lower()}"
         url = asked.editing.address(pk, path, owner)
         vague_date = str(known) if known.is_vague else ""
-        yield DiaryEntry(f"meeting-{pk}", "meeting", date, f"{group}: {title}", url, said, vague_date=vague_date)
+        at = None if vague_date else moment_of(date, start)
+        name = f"{group}: {title}"
+        yield DiaryEntry(f"meeting-{pk}", "meeting", date, name, url, said, at=at, vague_date=vague_date)
 
 
 def actions(asked: DeskContext, first: datetime.date, last: datetime.date) -> Iterable[DiaryEntry]:

@@ -10,6 +10,11 @@ def today() -> datetime.date:
     return timezone.localdate()
 
 
+def moment_of(day: datetime.date | None, time: datetime.time | None) -> datetime.datetime | None:
+    """Return the moment at which it is that time on that day at the site's place; None if one of them isn't known."""
+    return timezone.make_aware(datetime.datetime.combine(day, time)) if day and time else None
+
+
 def length(days: int) -> str:
     """Return a number of days in the unit that people would use, such as “9 weeks”."""
     for unit, size, least in (("year", 365, 2 * 365), ("week", 7, 14)):
