@@ -32,13 +32,13 @@ class NewsIndexPage(IndexPage):
 
 
 class NewsPageForm(HubPageForm):
-    """Shows each commitment with its stream: “Action 1” alone is ambiguous."""
+    """Shows each commitment with its stream and in words: nobody knows which “Action 1” is."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         commitments = self.fields["commitments"]
         commitments.queryset = commitments.queryset.select_related("work_stream")
-        commitments.label_from_instance = lambda page: f"{page.work_stream.title}: {page.distinct_name}"
+        commitments.label_from_instance = lambda page: f"{page.work_stream.title}: {page.title_in_words}"
 
 
 class NewsPage(BasePage):
