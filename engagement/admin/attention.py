@@ -7,11 +7,12 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
+from cms.base import words
 from cms.base.dates import length
 from cms.editing.attention import AttentionGroup, AttentionLine
 from cms.editing.permissions import DeskContext
 from engagement.choices import SETTLED, FeedbackState
-from engagement.models import EngagementSettings, Feedback
+from engagement.models import Engagement, EngagementSettings, Feedback
 from engagement.reach import months_before, not_reached, with_reach
 from programme.admin.attention import is_kept
 from programme.models import Organisation
@@ -45,6 +46,22 @@ def feedback(asked: DeskContext) -> Iterable[AttentionGroup]:
                 frozenset([stream] if stream else []),
             )
             for pk, number, sent, state, stream in rows
+        ],
+    )
+
+
+def to_be_logged(asked: DeskContext) -> Iterable[AttentionGroup]:
+    """Planned engagements whose day is over, for users who write the log. One query."""
+    if not asked.user.has_perm("engagement.change_engagement"):
+        return
+    rows = Engagement.objects.filter(is_planned=True, date__lt=asked.today).order_by("date", "pk")
+    yield AttentionGroup(
+        "engagements-to-be-logged",
+        "engagements to be logged",
+        "Their day is over, and colleagues can't read what was said.",
+        [
+            AttentionLine(title, f"It was planned for {words.day(date)}.", reverse("engagements:edit", args=[pk]))
+            for pk, title, date in rows.values_list("pk", "title", "date")
         ],
     )
 
