@@ -317,6 +317,13 @@ def offer_two_factor(request):
 
 
 @hooks.register("register_user_listing_buttons")
+def offer_invitation(user, request_user):
+    """Until somebody has signed in, their link may have been lost or too old."""
+    if user.is_active and not user.last_login and request_user.has_perm("auth.change_user"):
+        yield Button("Send the invitation again", reverse("invite", args=[user.pk]), icon_name="mail", priority=35)
+
+
+@hooks.register("register_user_listing_buttons")
 def offer_reset_of_two_factor(user, request_user):
     if settings.TWO_FACTOR != "off" and request_user.has_perm("auth.change_user"):
         yield Button(

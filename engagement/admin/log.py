@@ -25,7 +25,7 @@ from engagement.choices import EngagementKind
 from engagement.models import Contact, Engagement
 from programme.models import Organisation, WorkStreamPage
 
-LONGEST_NAME, LONGEST_POST = (Contact._meta.get_field(name).max_length for name in ("name", "post"))
+LONGEST_NAME, LONGEST_POST = 120, 150  # of a contact
 
 
 class ContactsField(forms.ModelMultipleChoiceField):

@@ -12,13 +12,12 @@ from cms.base.dates import today
 from cms.delivery.seo import Seo
 from cms.graphql.fields import GraphQLBlocks, GraphQLChoice, GraphQLConnection, GraphQLDate, GraphQLOne, GraphQLText
 from cms.models import BasePage, IndexPage
-from cms.pages.forms import HubPageForm
 from cms.pages.kinds import PageKind, when
 from cms.pages.panels import ChoicesPanel, SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import NewsKind
 
-from .key_messages import validate_social_text
+from .key_messages import TICKED_BY_BLOCKS, CarriedMessagesForm, validate_social_text
 from .work_streams import WorkStreamPage
 
 
@@ -31,7 +30,7 @@ class NewsIndexPage(IndexPage):
     graphql_fields = [*IndexPage.graphql_fields]
 
 
-class NewsPageForm(HubPageForm):
+class NewsPageForm(CarriedMessagesForm):
     """Shows each commitment with its stream and in words: nobody knows which “Action 1” is."""
 
     def __init__(self, *args, **kwargs):
@@ -108,7 +107,7 @@ class NewsPage(BasePage):
         MultiFieldPanel(
             [
                 ChoicesPanel("work_streams"),
-                ChoicesPanel("key_messages"),
+                ChoicesPanel("key_messages", help_text=TICKED_BY_BLOCKS),
                 ChoicesPanel("topics"),
                 ChoicesPanel("commitments"),
             ],

@@ -9,11 +9,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.test.utils.form_data import streamfield
 
 from cms.base.dates import today
 from cms.editing.permissions import DeskContext
 from programme.admin import house
+from programme.models import NewsPage
 from tests import factories
+
+from .forms import add_url, send
 
 HOUSE = reverse("message_house")
 
@@ -109,6 +113,14 @@ def test_it_is_downloaded_as_csv(editor, tree, stream, message):
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[1][:6] == ["Listen", "Neglect", "yes", "News", "2018-02-01", "'=1+1"]
     assert rows[2][:4] == ["Listen", "Trafficking", "no", ""]
+
+
+def test_a_message_in_the_text_is_ticked_and_what_was_ticked_stays(lead, tree):
+    ticked, in_text = (factories.KeyMessageFactory(parent=tree.messages) for _ in range(2))
+    body = streamfield([("key_message", {"message": str(in_text.pk)})])
+    values = {"title": "Talk", "summary": "S", "body": body, "key_messages": [ticked.pk]}
+    send(lead, add_url(NewsPage, tree.news), **values)
+    assert {page.pk for page in NewsPage.objects.get().key_messages.all()} == {ticked.pk, in_text.pk}
 
 
 def test_nobody_outside_sees_it(client, tree):

@@ -101,7 +101,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("guide", "guide_named", "guide_picture", "attention", "message_house", "readings"), everybody),
     **dict.fromkeys(("calendar", "calendar_address", "change_calendar_address"), everybody),
     **dict.fromkeys(("two_factor_code", "two_factor_set_up"), everybody),
-    **dict.fromkeys(("two_factor_reset", "audit_log", "audit_log_results"), right("auth.change_user")),
+    **dict.fromkeys(("invite", "two_factor_reset", "audit_log", "audit_log_results"), right("auth.change_user")),
     **dict.fromkeys(("broken_links", "broken_links_results"), right("cms.view_link")),
     **dict.fromkeys(("search_queries", "search_queries_results"), right("search.view_askedfor")),
     **dict.fromkeys(("writing_report", "writing_results"), on_pages(*LOOKS)),
