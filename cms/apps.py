@@ -38,6 +38,7 @@ API = (
 
 
 class CmsConfig(AppConfig):
+    default = True  # of the two in this module
     name = "cms"
     verbose_name = "Hub"
 

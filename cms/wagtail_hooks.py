@@ -163,7 +163,7 @@ def add_scripts():
     return format_html_join(
         "\n",
         '<script type="module" src="{}"></script>',
-        [(static(f"hub-admin/{name}.js"),) for name in ("choices", "consequences", "names")],
+        [(static(f"hub-admin/{name}.js"),) for name in ("choices", "consequences", "names", "share")],
     )
 
 

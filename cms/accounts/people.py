@@ -36,6 +36,12 @@ class WithRoles:
 class InvitationForm(WithRoles, UserCreationForm):
     """A new account."""
 
+    def clean(self):
+        said = super().clean()
+        if not (said.get("groups") or said.get("is_superuser")):
+            self.add_error("groups", "Tick what this person does: without a role they can't sign in to the admin.")
+        return said
+
     def save(self, commit=True):
         close_to_passwords(self.instance)
         return super().save(commit)

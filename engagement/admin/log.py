@@ -170,13 +170,13 @@ class EngagementViewSet(RecordViewSet):
     form_fields = None
     list_display = [
         "title",
-        Column("organisations", label="Organisations", accessor="organisation_names"),
-        Column("work_streams", label="Work streams", accessor="stream_names"),
-        Column("kind", label="Kind", accessor="get_kind_display", sort_key="kind"),
+        Column("organisations", label="Organisations", accessor="organisation_names", classname="hub-wide"),
+        Column("work_streams", label="Work streams", accessor="stream_names", classname="hub-wide"),
+        Column("kind", label="Kind", accessor="get_kind_display", sort_key="kind", classname="hub-wide"),
         Column("date", label="Date", accessor=lambda one: words.day(one.date), sort_key="date"),
         Column("state", label="State", sort_key="is_planned"),
-        BooleanColumn("is_public", label="Public", sort_key="is_public"),
-        Column("logged_by", label="Logged by"),
+        BooleanColumn("is_public", label="Public", sort_key="is_public", classname="hub-wide"),
+        Column("logged_by", label="Logged by", classname="hub-wide"),
     ]
     panels = [
         MultiFieldPanel(

@@ -118,7 +118,7 @@ def test_it_is_downloaded_as_csv(editor, tree, stream, message):
 def test_a_message_in_the_text_is_ticked_and_what_was_ticked_stays(lead, tree):
     ticked, in_text = (factories.KeyMessageFactory(parent=tree.messages) for _ in range(2))
     body = streamfield([("key_message", {"message": str(in_text.pk)})])
-    values = {"title": "Talk", "summary": "S", "body": body, "key_messages": [ticked.pk]}
+    values = {"title": "Talk", "slug": "talk", "summary": "S", "body": body, "key_messages": [ticked.pk]}
     send(lead, add_url(NewsPage, tree.news), **values)
     assert {page.pk for page in NewsPage.objects.get().key_messages.all()} == {ticked.pk, in_text.pk}
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import BaseSidePanel, ChecksSidePanel
 from wagtail.admin.ui.tables.pages import BulkActionsColumn
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
@@ -34,6 +35,7 @@ class HubAddView(CreateView):
         panels = super().get_side_panels()
         if not isinstance(self.page, BasePage):
             return panels
+        panels = [_one_judge(panel) for panel in panels]
         return MediaContainer([*panels, WritingSidePanel(self.page, self.request, parent=self.parent_page)])
 
 
@@ -50,7 +52,23 @@ class HubEditView(EditView):
         # A save in the background brings no panels; this one keeps what it shows.
         if self.expects_json_response or self.hydrate_create_view or not isinstance(self.page, BasePage):
             return panels
+        panels = [_one_judge(panel) for panel in panels]
         return MediaContainer([*panels, WritingSidePanel(self.page, self.request)])
+
+
+class AccessibilitySidePanel(ChecksSidePanel):
+    """Wagtail's checks of the preview for accessibility, without its figures about the text.
+
+    Writing help judges the text, by rules of its own; two judgements of one text would contradict each other.
+    """
+
+    title = "Accessibility"
+    template_name = "cms/admin/checks_panel.html"
+
+
+def _one_judge(panel: BaseSidePanel) -> BaseSidePanel:
+    """Return the panel, or ours in the place of Wagtail's checks."""
+    return AccessibilitySidePanel(panel.object, panel.request) if type(panel) is ChecksSidePanel else panel
 
 
 class WithoutTicks:
