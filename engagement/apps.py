@@ -25,7 +25,7 @@ class EngagementConfig(AppConfig):
         attention.reporters.add("engagement.reach", silence)
         message_house.channels.add("social", message_house.Channel("Social post", uses.uses))
         navigation.footer_slugs.add("you-said-we-did")
-        diary.kinds.add("engagement", diary.DiaryKind("Engagement", log.in_the_calendar))
+        diary.kinds.add("engagement", diary.DiaryKind("Engagement", log.in_the_calendar, log.offers))
         diary.kinds.add("social", diary.DiaryKind("Social post", uses.posts))
         inbox.register_policy()
         contacts.register_policy()

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from django.db.models import DateTimeField, IntegerField, QuerySet, Value
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
@@ -20,6 +21,7 @@ from cms.pages import kinds
 from programme.choices import ActionState, StreamState
 from programme.models import (
     CommitmentPage,
+    GroupPage,
     MeetingAction,
     MeetingPage,
     TeamProfilePage,
@@ -35,8 +37,8 @@ COMMON = ("pk", "path", "owner_id", "draft_title", "live")
 def register() -> None:
     """Register the kinds. Called when the app is ready."""
     for model in kinds.models(diary=True):
-        source = meetings if model is MeetingPage else dated(model)
-        diary.kinds.add(model.page_kind.name, diary.DiaryKind(model.page_kind.label, source), order=ORDER)
+        source, offers = (meetings, plans) if model is MeetingPage else (dated(model), additions(model))
+        diary.kinds.add(model.page_kind.name, diary.DiaryKind(model.page_kind.label, source, offers), order=ORDER)
     for name, label, source in (
         ("action", "Action of a meeting due", actions),
         ("due", "Recommendation or action due", commitments),
@@ -113,6 +115,7 @@ def dated(model: type[BasePage]) -> diary.Source:
                 until=ends.last_day if kind.end and not begins.is_vague else None,
                 at=start if begins.precision == DatePrecision.TIME else None,
                 vague_date=str(begins) if begins.is_vague else "",
+                draft=0 if live or begins.is_vague or not url else pk,
             )
 
     return source
@@ -138,7 +141,31 @@ def meetings(asked: DeskContext, first: datetime.date, last: datetime.date) -> I
         vague_date = str(known) if known.is_vague else ""
         at = None if vague_date else moment_of(date, start)
         name = f"{group}: {title}"
-        yield DiaryEntry(f"meeting-{pk}", "meeting", date, name, url, said, at=at, vague_date=vague_date)
+        draft = 0 if live or vague_date or not url else pk
+        yield DiaryEntry(f"meeting-{pk}", "meeting", date, name, url, said, at=at, vague_date=vague_date, draft=draft)
+
+
+def additions(model: type[BasePage]) -> diary.Offers:
+    """Return what offers the form of a new page of the type, in the list of such pages. One query."""
+
+    def offers(asked: DeskContext, day: datetime.date) -> Iterable[tuple[str, str]]:
+        for parent in in_the_tree(asked, kinds.index_of(model).objects.all()):
+            if parent.permissions_for_user(asked.user).can_add_subpage():
+                meta = model._meta
+                url = reverse("wagtailadmin_pages:add", args=[meta.app_label, meta.model_name, parent.pk])
+                yield model.page_kind.label, f"{url}?day={day:%Y-%m-%d}"
+
+    return offers
+
+
+def plans(asked: DeskContext, day: datetime.date) -> Iterable[tuple[str, str]]:
+    """Offer to plan the meeting of each group at work. One query."""
+    if day < asked.today:
+        return
+    for group in in_the_tree(asked, GroupPage.objects.filter(closed_on=None)).order_by("path"):
+        if group.permissions_for_user(asked.user).can_add_subpage():
+            url = reverse("programme_plan_meeting", args=[group.pk])
+            yield f"Meeting of the {group.title}", f"{url}?day={day:%Y-%m-%d}"
 
 
 def actions(asked: DeskContext, first: datetime.date, last: datetime.date) -> Iterable[DiaryEntry]:

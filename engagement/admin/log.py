@@ -17,6 +17,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from cms.base import words
+from cms.base.dates import day_in_address
 from cms.editing.diary import DiaryEntry
 from cms.editing.permissions import DeskContext
 from cms.editing.records import RecordIndexView, RecordViewSet, cell_of, exported, is_key
@@ -149,9 +150,10 @@ class EngagementCreateView(generic.CreateView):
         return Engagement(logged_by=self.request.user)
 
     def get_initial(self):
-        """Begin with the organisation whose page the editor comes from."""
-        asked = self.request.GET.get("organisation", "")
-        return super().get_initial() | ({"organisations": [int(asked)]} if is_key(asked) else {})
+        """Begin with the organisation whose page the editor comes from, or the day of the calendar."""
+        asked, day = self.request.GET.get("organisation", ""), day_in_address(self.request.GET.get("day", ""))
+        known = {"organisations": [int(asked)]} if is_key(asked) else {}
+        return super().get_initial() | known | ({"date": day} if day else {})
 
 
 class EngagementViewSet(RecordViewSet):
@@ -213,3 +215,9 @@ def in_the_calendar(asked: DeskContext, first: datetime.date, last: datetime.dat
         url = reverse("engagements:edit", args=[one.pk]) if may else ""
         streams = frozenset(stream.pk for stream in one.work_streams.all())
         yield DiaryEntry(f"engagement-{one.pk}", "engagement", one.date, one.title, url, one.state, streams)
+
+
+def offers(asked: DeskContext, day: datetime.date) -> Iterable[tuple[str, str]]:
+    """Offer the form of an engagement on the day."""
+    if asked.user.has_perm("engagement.add_engagement"):
+        yield "Engagement", f"{reverse('engagements:add')}?day={day:%Y-%m-%d}"

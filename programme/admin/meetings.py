@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from wagtail.admin import messages
 
 from cms.base.date_fields import DayField, TimeOfDayField
-from cms.base.dates import today
+from cms.base.dates import day_in_address, today
 from cms.base.requests import EditorRequest
 from cms.base.typed_dates import Towards
 from programme import beside
@@ -80,6 +80,8 @@ def plan(request: EditorRequest, group_id: int) -> HttpResponse:
         raise PermissionDenied
     last = MeetingPage.objects.filter(group=group.pk).order_by("-date").first()
     proposal = {"place": last.place if last else "", "agenda": "\n".join(proposed_agenda(group))}
+    if day := day_in_address(request.GET.get("day", "")):
+        proposal["date"] = day
     if last and last.start_time:
         proposal |= {"start_time": last.start_time, "end_time": last.end_time or ""}
     form = PlanForm(request.POST or None, initial=proposal)

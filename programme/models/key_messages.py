@@ -18,7 +18,7 @@ from programme.social import LIMIT, weighted_length
 
 from .agreed_wording import AgreedWording
 
-TICKED_BY_BLOCKS = "Those that stand in the text as a block are ticked when the page is saved."
+TICKED_BY_BLOCKS = "Those in the text as a block are ticked when the page is saved."
 
 
 def validate_social_text(text: str) -> None:
@@ -45,7 +45,7 @@ class CarriedMessagesForm(HubPageForm):
         return data
 
     def _in_blocks(self, data: dict) -> set[int]:
-        """Return the keys of the messages that stand in the texts as blocks."""
+        """Return the keys of the messages in the texts as blocks."""
         texts = [value for value in data.values() if isinstance(value, StreamValue)]
         blocks = [block.value["message"] for text in texts for block in text if block.block_type == "key_message"]
         return {message.pk for message in blocks if message}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -20,16 +22,27 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from cms.accounts.roles import may_look_at
+from cms.base.dates import day_in_address
+from cms.base.partial_dates import PartialDate
 from cms.editing.views.writing_help import WritingSidePanel
 from cms.pages.assessments import LONGEST_REASON
 from cms.pages.forms import APPROVE
+from cms.pages.kinds import has_field
 from cms.pages.models import BasePage
 from cms.quality.blockers import Judgement, judgement, question_about, sentence_about
 from cms.quality.reasons import note, note_pending
 
 
 class HubAddView(CreateView):
-    """A new page."""
+    """A new page. `?day=` is its day, for one begun in the calendar."""
+
+    def get(self, request):
+        day = day_in_address(request.GET.get("day", ""))
+        kind = getattr(self.page, "page_kind", None)
+        if day and kind:
+            for name in filter(None, (kind.date, kind.end)):
+                self.page._meta.get_field(name).save_form_data(self.page, _as_known(self.page, name, day))
+        return super().get(request)
 
     def get_side_panels(self):
         panels = super().get_side_panels()
@@ -54,6 +67,11 @@ class HubEditView(EditView):
             return panels
         panels = [_one_judge(panel) for panel in panels]
         return MediaContainer([*panels, WritingSidePanel(self.page, self.request)])
+
+
+def _as_known(page: BasePage, name: str, day: datetime.date) -> datetime.date | PartialDate:
+    """Return the day as the page's field takes it: without a time, where that isn't known yet."""
+    return PartialDate(day) if has_field(type(page), f"{name}_precision") else day
 
 
 class AccessibilitySidePanel(ChecksSidePanel):
