@@ -15,6 +15,7 @@ class BundlesConfig(AppConfig):
         from newsletter.generator.editions import surroundings
         from newsletter.sending.services import objections
 
+        from . import notifications
         from .admin import desk
         from .publishing import (
             as_if,
@@ -30,6 +31,7 @@ class BundlesConfig(AppConfig):
         attention.reporters.add("bundles", desk.reports)
         diary.kinds.add("bundle", diary.DiaryKind("Bundle", desk.entries))
         secret_uses.sources.add("bundles", of_links, order=20)
+        notifications.register()
         register_bundle_rights()
         audit.audit(*log_actions.ACTIONS)
         workflows.reasons_to_wait.add("bundles", items.is_waiting)

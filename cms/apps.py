@@ -14,6 +14,7 @@ ROOMS = (
     "accounts",
     "pages",
     "jobs",
+    "notifications",
     "media",
     "graphql",
     "delivery",

@@ -13,13 +13,14 @@ from django.utils.html import format_html_join, json_script
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page, WorkflowState
 
 from cms.accounts import two_factor
 from cms.backups.views import RestorationPanel, confirm
-from cms.editing import workflows
+from cms.editing import comments, workflows
 from cms.editing.views import urls, writing_help
 from cms.editing.views.bulk_describe import DescribeBulkAction
 from cms.editing.views.bulk_publish import MOST_NAMED, HubPublishBulkAction
@@ -27,6 +28,8 @@ from cms.editing.views.pages import HubPageViewSet, without_history
 from cms.links import views as links
 from cms.media import downloads
 from cms.media.models import HubImage
+from cms.notifications import views as notifications
+from cms.notifications.settings import NotificationPanel
 from cms.operations.views import DoctorMenuItem, report
 from cms.pages.models import BasePage
 from cms.quality.findings import ALWAYS_ASK, Severity
@@ -230,14 +233,23 @@ def register_urls():
     return [
         path("", include(urls)),
         path("", include(links)),
+        path("", include(notifications)),
         path("reports/doctor/", report, name="doctor"),
         path("restoration/confirm/", confirm, name="restoration_confirm"),
     ]
 
 
 @hooks.register("construct_homepage_panels")
-def add_notice_of_restoration(request, panels):
+def begin_with_restoration(request, panels):
+    """Say whether the hub is held. Reviews are among what waits for the user, so Wagtail's panel of them is left out."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
     panels.append(RestorationPanel())
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def leave_out_numbers(request, items):
+    """The dashboard begins with what waits for the user. Wagtail would count all pages, pictures and documents before."""
+    items.clear()
 
 
 @hooks.register("construct_image_chooser_queryset")
@@ -329,3 +341,23 @@ def offer_reset_of_two_factor(user, request_user):
         yield Button(
             "Reset two-factor sign-in", reverse("two_factor_reset", args=[user.pk]), icon_name="key", priority=40
         )
+
+
+@hooks.register("register_icons")
+def register_bell(icons):
+    return [*icons, "cms/icons/bell.svg"]
+
+
+@hooks.register("register_admin_menu_item")
+def register_notifications():
+    return notifications.menu_item()
+
+
+@hooks.register("register_account_settings_panel")
+def offer_notifications_by_mail(request, user, profile):
+    return NotificationPanel(request, user, profile)
+
+
+@hooks.register("after_create_page")
+def notify_of_first_comments(request, page):
+    comments.notify_of_new_page(page, request.user)

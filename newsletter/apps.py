@@ -20,6 +20,7 @@ class NewsletterConfig(AppConfig):
 
         from . import (
             approval,
+            notifications,
             search_texts,  # noqa: F401  importing it registers the search texts
         )
         from . import frame as own_frame
@@ -54,6 +55,7 @@ class NewsletterConfig(AppConfig):
         figures.sources.add("newsletter", figures_of_sends)
         secret_uses.sources.add("newsletter", of_subscribers)
         crawlers.not_for_robots += [f"/newsletter/{name}/" for name in ("confirm", "leave", "preferences", "undo")]
+        notifications.register()
         register_policies()
         register_newsletter_rights()
         audit.audit(*log_actions.ACTIONS, approval.APPROVED, approval.NOT_APPROVED)

@@ -149,7 +149,8 @@ def additions(model: type[BasePage]) -> diary.Offers:
     """Return what offers the form of a new page of the type, in the list of such pages. One query."""
 
     def offers(asked: DeskContext, day: datetime.date) -> Iterable[tuple[str, str]]:
-        for parent in in_the_tree(asked, kinds.index_of(model).objects.all()):
+        index = kinds.index_of(model)
+        for parent in in_the_tree(asked, index.objects.all()) if index else ():
             if parent.permissions_for_user(asked.user).can_add_subpage():
                 meta = model._meta
                 url = reverse("wagtailadmin_pages:add", args=[meta.app_label, meta.model_name, parent.pk])
@@ -205,7 +206,7 @@ def scheduled(asked: DeskContext, first: datetime.date, last: datetime.date) -> 
     begin, end = moments(first, last)
     revisions = Revision.page_revisions.filter(approved_go_live_at__gte=begin, approved_go_live_at__lt=end)
     times = {int(key): at for key, at in revisions.values_list("object_id", "approved_go_live_at")}
-    yield from _pages(asked, Page.objects.filter(pk__in=times or [0]), times, "going-live", "Scheduled")
+    yield from _pages(asked, Page.objects.filter(pk__in=times), times, "going-live", "Scheduled")
 
 
 def expiries(asked: DeskContext, first: datetime.date, last: datetime.date) -> Iterable[DiaryEntry]:
@@ -213,15 +214,17 @@ def expiries(asked: DeskContext, first: datetime.date, last: datetime.date) -> I
     begin, end = moments(first, last)
     pages = Page.objects.filter(live=True, expire_at__gte=begin, expire_at__lt=end)
     times = dict(pages.values_list("pk", "expire_at"))
-    yield from _pages(asked, Page.objects.filter(pk__in=times or [0]), times, "expiry", "Leaves the site")
+    yield from _pages(asked, Page.objects.filter(pk__in=times), times, "expiry", "Leaves the site")
 
 
 def _pages(asked: DeskContext, pages: QuerySet, times: dict, kind: str, state: str) -> Iterable[DiaryEntry]:
-    """Return entries for pages of any type, with the streams that they name or are below. Five queries."""
+    """Return entries for pages of any type, with the streams that they name or are below. Five queries if there are any."""
+    if not times:
+        return
     streams: dict[int, set[int]] = {pk: set() for pk in times}
     for model in kinds.models_with("date", "streams"):
         column, through = f"{model._meta.model_name}_id", getattr(model, model.page_kind.streams).through
-        rows = through.objects.filter(**{f"{column}__in": times or [0]})
+        rows = through.objects.filter(**{f"{column}__in": times})
         for pk, stream in rows.values_list(column, "workstreampage_id"):
             streams[pk].add(stream)
     under = dict(WorkStreamPage.objects.values_list("path", "pk"))

@@ -28,7 +28,7 @@ def move_to(page: BasePage, day: datetime.date, user: User) -> BasePage:
         raise PermissionDenied
     draft, kind = page.get_latest_revision_as_object(), getattr(page, "page_kind", None)
     known = kinds.known_date(draft, kind.date) if kind else None
-    if page.live or known is None or known.is_vague:
+    if kind is None or page.live or known is None or known.is_vague:
         raise NotMovableError("Only drafts with a day can be moved here. Change the date in the form.")
     lock = draft.get_lock()
     if lock and lock.for_user(user):

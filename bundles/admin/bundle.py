@@ -15,7 +15,8 @@ from bundles.choices import BundleState
 from bundles.models import Bundle
 from bundles.publishing.checks import judged, problems_of, questions_of
 from bundles.publishing.issues import recipients_of
-from bundles.publishing.services import APPROVE, RELEASABLE
+from bundles.publishing.services import RELEASABLE
+from bundles.rights import APPROVE
 from bundles.sign_off import tokens
 
 VIEW, CHANGE = "bundles.view_bundle", "bundles.change_bundle"

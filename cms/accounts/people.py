@@ -15,7 +15,7 @@ from cms.base.requests import EditorRequest
 
 from .invitations import close_to_passwords, in_a_sentence, invite
 
-NOT_SENT = "The mail couldn't be sent, so nobody has it. Ask the people who run the hub about its mail server, then send it again."
+NOT_SENT = "The mail couldn't be sent. Ask the people who run the hub about its mail server, then send it again."
 
 
 class WithRoles:

@@ -1,4 +1,4 @@
-"""The newsletter's panel on the dashboard: whether issues keep to the promised rhythm, and what needs a decision."""
+"""The newsletter's panel on the dashboard: whether issues keep to the promised rhythm, and those being written."""
 
 from __future__ import annotations
 
@@ -9,12 +9,8 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.models import Site
 
-from newsletter.choices import SendState
-from newsletter.models import ArchivedIssue, IssueIndexPage, IssuePage, NewsletterSettings, Send, SendRecipient
-from newsletter.sending.completion import UNSETTLED
+from newsletter.models import ArchivedIssue, IssueIndexPage, IssuePage, NewsletterSettings
 
-# A scheduled send is included: it waits for its time, and can be recalled.
-WAITING = (SendState.SCHEDULED, SendState.HELD, SendState.PAUSED, SendState.FAILED, SendState.FAILED_VERIFICATION)
 MOST_BEGUN = 3  # more issues at once are slips, found under “Issues”
 
 
@@ -45,7 +41,7 @@ class NewsletterDashboardPanel(Component):
 
     name = "newsletter"
     template_name = "newsletter/admin/dashboard.html"
-    order = 120
+    order = 60
 
     def get_context_data(self, parent_context):
         request = parent_context["request"]
@@ -58,8 +54,4 @@ class NewsletterDashboardPanel(Component):
                 :MOST_BEGUN
             ],
             "rhythm": Rhythm.of(Site.find_for_request(request), timezone.now()),
-            "waiting": Send.objects.filter(state__in=WAITING).select_related("issue"),
-            "uncertain": Send.objects.filter(
-                pk__in=SendRecipient.objects.filter(UNSETTLED).values("send")
-            ).select_related("issue"),
         }

@@ -61,7 +61,9 @@ class MoveView(View):
     def post(self, request: EditorRequest) -> HttpResponse:
         form = MoveForm(request.POST)
         if not form.is_valid():
-            messages.error(request, f"Nothing was moved. {' '.join(sum(form.errors.values(), []))}")
+            messages.error(
+                request, f"Nothing was moved. {' '.join(error for field in form.errors.values() for error in field)}"
+            )
             return redirect("calendar")
         page = form.cleaned_data["page"].specific
         day = form.cleaned_data["day"]

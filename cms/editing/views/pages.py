@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -24,6 +25,8 @@ from wagtail.permissions import page_permission_policy
 from cms.accounts.roles import may_look_at
 from cms.base.dates import day_in_address
 from cms.base.partial_dates import PartialDate
+from cms.editing import comments
+from cms.editing.views.translations import LanguagesSidePanel
 from cms.editing.views.writing_help import WritingSidePanel
 from cms.pages.assessments import LONGEST_REASON
 from cms.pages.forms import APPROVE
@@ -60,13 +63,20 @@ class HubEditView(EditView):
         note_pending(self.page, self.request.user)
         return super().form_valid(form)
 
+    def send_commenting_notifications(self, changes):
+        # Wagtail's mails would quote the comments, at once, to everybody.
+        comments.notify_of(self.page, changes, self.request.user)
+
     def get_side_panels(self):
         panels = super().get_side_panels()
         # A save in the background brings no panels; this one keeps what it shows.
         if self.expects_json_response or self.hydrate_create_view or not isinstance(self.page, BasePage):
             return panels
         panels = [_one_judge(panel) for panel in panels]
-        return MediaContainer([*panels, WritingSidePanel(self.page, self.request)])
+        own: list[BaseSidePanel] = [WritingSidePanel(self.page, self.request)]
+        if settings.WAGTAIL_I18N_ENABLED:
+            own.append(LanguagesSidePanel(self.page, self.request))
+        return MediaContainer([*panels, *own])
 
 
 def _as_known(page: BasePage, name: str, day: datetime.date) -> datetime.date | PartialDate:

@@ -50,6 +50,8 @@ class BasePage(FrontendPreview, Page):
     share_type = "website"
     # Names of the models whose public rows this page lists, if it is a list; without rows it is empty.
     item_models: tuple[str, ...] = ()
+    # Whether the page belongs to the programme's record, which is kept once: a translation would count everything again.
+    kept_once: ClassVar[bool] = False
     # Names of public fields that writing help skips, such as texts for other platforms.
     writing_help_skips: tuple[str, ...] = ()
 
