@@ -57,6 +57,13 @@ class SharePanel(Panel):
             }
 
 
+class FootPanel(Panel):
+    """Shows the foot of every page as `hub-admin/foot.js` reads it from the form. It has no fields."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "cms/admin/foot_panel.html"
+
+
 class ConsequencesPanel(Panel):
     """A part of the form that is loaded when it is opened. It has no fields."""
 

@@ -100,7 +100,7 @@ class Contact(models.Model):
 
 
 class Engagement(models.Model):
-    """One time that the programme was in touch with organisations, or plans to be.
+    """One time that the programme was in touch with organisations.
 
     It is planned if its day was still to come when it was last saved.
     """

@@ -61,9 +61,8 @@ class MoveView(View):
     def post(self, request: EditorRequest) -> HttpResponse:
         form = MoveForm(request.POST)
         if not form.is_valid():
-            messages.error(
-                request, f"Nothing was moved. {' '.join(error for field in form.errors.values() for error in field)}"
-            )
+            wrong = form.errors.get("day", ["The draft isn't there any more."])[0]
+            messages.error(request, f"Nothing was moved. {wrong}")
             return redirect("calendar")
         page = form.cleaned_data["page"].specific
         day = form.cleaned_data["day"]
