@@ -34,6 +34,6 @@ class BundlesConfig(AppConfig):
         notifications.register()
         register_bundle_rights()
         audit.audit(*log_actions.ACTIONS)
-        workflows.reasons_to_wait.add("bundles", items.is_waiting)
+        workflows.reasons_to_wait.add("bundles", items.waits_for)
         surroundings.add("bundles", as_if.published_for_issue)
         objections.add("bundles", issues.objection_to_send)

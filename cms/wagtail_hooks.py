@@ -20,7 +20,10 @@ from wagtail.models import Page, WorkflowState
 
 from cms.accounts import two_factor
 from cms.backups.views import RestorationPanel, confirm
+from cms.base.dates import moment_in_words
+from cms.base.typed_dates import in_words
 from cms.editing import comments, workflows
+from cms.editing.action_menu import approval_first
 from cms.editing.views import urls, writing_help
 from cms.editing.views.bulk_describe import DescribeBulkAction
 from cms.editing.views.bulk_publish import MOST_NAMED, HubPublishBulkAction
@@ -65,6 +68,19 @@ def say_what_writing_help_found(request, page):
         messages.info(request, f"Writing help found: {' '.join(found[:MOST_NAMED])}{more}")
 
 
+@hooks.register("after_publish_page")
+def say_when_it_goes_live(request, page):
+    """Show the moment of a schedule with its time zone, and the date that readers will see."""
+    revision = page.scheduled_revision
+    if revision is None:
+        return
+    words = f"It goes live on {moment_in_words(revision.approved_go_live_at)}."
+    kind = getattr(page, "page_kind", None)
+    if kind and kind.dated_by_publication and not page.live:
+        words += f" Readers will see the date {in_words(getattr(page, kind.date))}."
+    messages.info(request, words)
+
+
 @hooks.register("after_create_page")
 def keep_why_it_is_submitted(request, page):
     """Keep the reason for a new page that is submitted. For a published page, `before_publish_page` has done so."""
@@ -105,6 +121,11 @@ def _objection(page, destination) -> str:
     if not isinstance(page, BasePage) or page.get_parent() == destination:
         return ""
     return page.objection_to(destination)
+
+
+@hooks.register("construct_page_action_menu")
+def put_approval_first(menu_items, request, context):
+    approval_first(menu_items, context)
 
 
 @hooks.register("before_edit_page")

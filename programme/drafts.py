@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -35,11 +36,13 @@ def move_to(page: BasePage, day: datetime.date, user: User) -> BasePage:
         raise NotMovableError(f"“{draft.title}” is locked. Unlock it before you move it.")
     days = day - known.first_day
     draft.title = draft.title.replace(words.day(known.first_day), words.day(day))
-    columns = {}
+    columns: dict[str, Any] = {}
     for name in filter(None, (kind.date, kind.end)):
         if value := getattr(draft, name):
             columns[name] = _later(value, days)
             setattr(draft, name, columns[name])
+    if kinds.has_field(type(draft), "date_is_typed"):
+        draft.date_is_typed = columns["date_is_typed"] = True  # or else it would follow the schedule
     # It may be unfinished: only the form asks for what is missing.
     draft.save_revision(user=user, clean=False, log_action="wagtail.edit")
     type(page).objects.filter(pk=page.pk).update(**columns)  # which the calendar and lists read

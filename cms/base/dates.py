@@ -4,6 +4,8 @@ import datetime
 
 from django.utils import timezone
 
+from cms.base.typed_dates import in_words
+
 
 def today() -> datetime.date:
     """Return today's date in the site's time zone. For migrations a plain function, not a lambda."""
@@ -21,6 +23,12 @@ def day_in_address(text: str) -> datetime.date | None:
 def moment_of(day: datetime.date | None, time: datetime.time | None) -> datetime.datetime | None:
     """Return the moment at which it is that time on that day at the site's place; None if one of them isn't known."""
     return timezone.make_aware(datetime.datetime.combine(day, time)) if day and time else None
+
+
+def moment_in_words(moment: datetime.datetime) -> str:
+    """Return a moment to the minute, with its time zone: “Friday 20 November 2026, 09:00, UK time”."""
+    there = timezone.localtime(moment)
+    return f"{in_words(there.date())}, {there:%H:%M}, UK time"
 
 
 def length(days: int) -> str:

@@ -100,7 +100,7 @@ def published(instance: Page, **kwargs: Any) -> None:
     if not instance.live or not isinstance(instance, BasePage):
         return
     for translation in Translation.objects.filter(original=instance.pk):
-        differs = any(one.has_changed() for one in comparisons(translation, instance))
+        differs = any(map(has_changed, comparisons(translation, instance)))
         if differs == translation.is_out_of_date:
             continue
         translation.changed_at = timezone.now() if differs else None
@@ -115,6 +115,20 @@ def comparisons(translation: Translation, original: BasePage | None = None) -> l
     now = original or shown(translation.original.specific)
     before = now.with_content_json(translation.content)
     return [compare(before, now) for compare in _texts(now)]
+
+
+def has_changed(comparison: Any) -> bool:
+    """Say whether a text or a row differs. Blocks get new ids when a loaded page is first saved, which change no text."""
+    if comparison.is_field and isinstance(comparison.field, StreamField):
+        return _without_ids(comparison.val_a.get_prep_value()) != _without_ids(comparison.val_b.get_prep_value())
+    return comparison.has_changed()
+
+
+def _without_ids(value: Any) -> Any:
+    """Return a body's stored value without the ids of its blocks, at any depth."""
+    if isinstance(value, dict):
+        return {name: _without_ids(inner) for name, inner in value.items() if name != "id" or "type" not in value}
+    return list(map(_without_ids, value)) if isinstance(value, list | tuple) else value
 
 
 def _texts(page: BasePage) -> list[Any]:

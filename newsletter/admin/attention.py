@@ -24,7 +24,7 @@ def rhythm(asked: DeskContext) -> Iterable[AttentionGroup]:
     index = asked.published(IssueIndexPage.objects.all()).first()
     if index is None or not asked.editing.may_edit(index.path, index.owner_id):
         return
-    now = Rhythm.of(asked.site, asked.now)
+    now = Rhythm.read(asked)
     lines = []
     if now.late:
         weeks = "week" if now.weeks_since == 1 else "weeks"

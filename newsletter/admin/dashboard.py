@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.models import Site
 
+from cms.editing.permissions import DeskContext
 from newsletter.models import ArchivedIssue, IssueIndexPage, IssuePage, NewsletterSettings
 
 MOST_BEGUN = 3  # more issues at once are slips, found under “Issues”
@@ -26,6 +26,11 @@ class Rhythm:
     def late(self) -> bool:
         """Whether more weeks have passed than were promised."""
         return bool(self.weeks_promised) and self.weeks_since is not None and self.weeks_since >= self.weeks_promised
+
+    @classmethod
+    def read(cls, asked: DeskContext) -> Rhythm:
+        """Return the rhythm of the context's site, read once."""
+        return asked.once("newsletter.rhythm", lambda: cls.of(asked.site, asked.now))
 
     @classmethod
     def of(cls, site: Site | None, now: datetime.datetime) -> Rhythm:
@@ -53,5 +58,5 @@ class NewsletterDashboardPanel(Component):
             "begun": IssuePage.objects.filter(live=False, sends=None).order_by("-latest_revision_created_at")[
                 :MOST_BEGUN
             ],
-            "rhythm": Rhythm.of(Site.find_for_request(request), timezone.now()),
+            "rhythm": Rhythm.read(DeskContext.by(request)),
         }

@@ -62,10 +62,11 @@ def meeting_items(visibility: Visibility, pages: QuerySet[MeetingPage]) -> list[
 
 
 def _meeting_item(page: MeetingPage) -> Item:
-    start = page.starts_at
+    title, start = f"{page.group.title}: {page.title}", page.starts_at
+    if start is None:
+        return Item(page, title, page.date, page.date + A_DAY, page.place, page.record)
     # Without an end an entry takes no time, and apps show it at its beginning.
-    start, end = (start, page.ends_at or start) if start else (page.date, page.date + A_DAY)
-    return Item(page, f"{page.group.title}: {page.title}", start, end, page.place, page.record)
+    return Item(page, title, start, page.ends_at or start, page.place, page.record)
 
 
 def reader_of(model: type[BasePage]) -> Callable[[Visibility, QuerySet], list[Item]]:

@@ -19,7 +19,7 @@ from cms.graphql.fields import GraphQLText
 from cms.pages import contexts
 from cms.pages.forms import HubCopyForm, HubPageForm
 from cms.pages.kinds import PageKind, page_types
-from cms.pages.panels import ConsequencesPanel, SharePanel
+from cms.pages.panels import ConsequencesPanel, SchedulePanel, SharePanel
 from cms.pages.previews import FrontendPreview
 from cms.pages.rows import RowsPanel
 from cms.pages.viewer import visibility_of
@@ -115,6 +115,7 @@ class BasePage(FrontendPreview, Page):
         FieldPanel("search_words", widget=forms.Textarea(attrs={"rows": 3})),
         FieldPanel("show_in_menus", heading="Show it in the main menu", help_text="Only pages at the top of the site."),
     ]
+    settings_panels = [SchedulePanel(), *Page.settings_panels[1:]]
     # Empty for types without facts of their own.
     source_panels = [
         RowsPanel(

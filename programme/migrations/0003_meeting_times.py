@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programme", "0001_initial"),
+        ("programme", "0002_newspage_date_is_typed"),
     ]
 
     operations = [
