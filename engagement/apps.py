@@ -10,7 +10,7 @@ class EngagementConfig(AppConfig):
     def ready(self):
         # Imported here, because these modules need the models to be loaded.
         from cms.delivery import navigation
-        from cms.editing import attention, diary
+        from cms.editing import attention, diary, shortcuts
         from programme import message_house
 
         from .admin import contacts, inbox, log
@@ -27,6 +27,9 @@ class EngagementConfig(AppConfig):
         navigation.footer_slugs.add("you-said-we-did")
         diary.kinds.add("engagement", diary.DiaryKind("Engagement", log.in_the_calendar, log.offers))
         diary.kinds.add("social", diary.DiaryKind("Social post", uses.posts))
+        add = shortcuts.shortcuts.add
+        add("engagement", shortcuts.Shortcut("Engagement", "engagements:add", "engagement.add_engagement"))
+        add("post", shortcuts.Shortcut("Social post", "social-posts:add", "engagement.add_socialpost"))
         inbox.register_policy()
         contacts.register_policy()
         register_engagement_rights()

@@ -14,10 +14,9 @@ from wagtail.test.utils.form_data import streamfield
 from cms.base.dates import today
 from cms.editing.permissions import DeskContext
 from programme.admin import house
-from programme.models import NewsPage
 from tests import factories
 
-from .forms import add_url, send
+from .forms import edit_url, send
 
 HOUSE = reverse("message_house")
 
@@ -118,9 +117,10 @@ def test_it_is_downloaded_as_csv(editor, tree, stream, message):
 def test_a_message_in_the_text_is_ticked_and_what_was_ticked_stays(lead, tree):
     ticked, in_text = (factories.KeyMessageFactory(parent=tree.messages) for _ in range(2))
     body = streamfield([("key_message", {"message": str(in_text.pk)})])
-    values = {"title": "Talk", "slug": "talk", "summary": "S", "body": body, "key_messages": [ticked.pk]}
-    send(lead, add_url(NewsPage, tree.news), **values)
-    assert {page.pk for page in NewsPage.objects.get().key_messages.all()} == {ticked.pk, in_text.pk}
+    news = factories.NewsFactory(parent=tree.news, key_messages=[ticked])
+    send(lead, edit_url(news), body=body)
+    draft = news.get_latest_revision_as_object()
+    assert {page.pk for page in draft.key_messages.all()} == {ticked.pk, in_text.pk}
 
 
 def test_nobody_outside_sees_it(client, tree):
