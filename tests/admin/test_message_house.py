@@ -119,7 +119,7 @@ def test_a_message_in_the_text_is_ticked_and_what_was_ticked_stays(lead, tree):
     body = streamfield([("key_message", {"message": str(in_text.pk)})])
     news = factories.NewsFactory(parent=tree.news, key_messages=[ticked])
     send(lead, edit_url(news), body=body)
-    draft = news.get_latest_revision_as_object()
+    draft = type(news).objects.get(pk=news.pk).get_latest_revision_as_object()
     assert {page.pk for page in draft.key_messages.all()} == {ticked.pk, in_text.pk}
 
 
