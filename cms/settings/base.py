@@ -323,6 +323,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"  # a private document must go through th
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.editing.admin_search"}}
 WAGTAILFRONTENDCACHE = env.json("FRONTEND_CACHE", default={})
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 50  # milliseconds; a pause in typing has been waited for before
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to a third party from the admin
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
