@@ -6,6 +6,7 @@ which show the original's text until they are translated too.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -13,12 +14,14 @@ from django.db import models, transaction
 from django.utils import timezone
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 
 from cms.pages.models import BasePage, Translation
 
+PARAGRAPH_KEY = re.compile(r' data-block-key="[^"]*"')
 # Texts that belong to a page in one language only.
 NOT_TRANSLATED = {"slug", "change_note", "search_words"}
 
@@ -118,17 +121,22 @@ def comparisons(translation: Translation, original: BasePage | None = None) -> l
 
 
 def has_changed(comparison: Any) -> bool:
-    """Say whether a text or a row differs. Blocks get new ids when a loaded page is first saved, which change no text."""
-    if comparison.is_field and isinstance(comparison.field, StreamField):
-        return _without_ids(comparison.val_a.get_prep_value()) != _without_ids(comparison.val_b.get_prep_value())
-    return comparison.has_changed()
+    """Say whether a text or a row differs. Keys that the editor gives to blocks and paragraphs don't count: a loaded
+    page gets them when it is first saved."""
+    if not comparison.is_field:
+        return comparison.has_changed()
+    return _without_keys(comparison.val_a) != _without_keys(comparison.val_b)
 
 
-def _without_ids(value: Any) -> Any:
-    """Return a body's stored value without the ids of its blocks, at any depth."""
+def _without_keys(value: Any) -> Any:
+    """Return a text or a body without the keys of its blocks and paragraphs, at any depth."""
+    if isinstance(value, StreamValue):
+        value = value.get_prep_value()
     if isinstance(value, dict):
-        return {name: _without_ids(inner) for name, inner in value.items() if name != "id" or "type" not in value}
-    return list(map(_without_ids, value)) if isinstance(value, list | tuple) else value
+        return {name: _without_keys(inner) for name, inner in value.items() if name != "id" or "type" not in value}
+    if isinstance(value, list):
+        return list(map(_without_keys, value))
+    return PARAGRAPH_KEY.sub("", value) if isinstance(value, str) else value
 
 
 def _texts(page: BasePage) -> list[Any]:

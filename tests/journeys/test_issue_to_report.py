@@ -43,6 +43,11 @@ def test_from_a_new_issue_to_its_report(browser, hub, settings):
     told(writer, "Programme update, issue 1 has 1 proposed item.")
     writer.get_by_label("Subject").fill("What is new in November")
     writer.get_by_label("Preview line").fill("Guidance on assessing age is out.")
+    writer.get_by_role("button", name="Toggle preview").click()
+    writer.get_by_label("Preview mode").select_option("E-mail, external")
+    typed = writer.frame_locator("#w-preview-iframe").locator("body")
+    for words in ("Subject: What is new in November", "Guidance on assessing age is out.", "How age is assessed."):
+        expect(typed).to_contain_text(words)
     writer.get_by_role("button", name="Save draft").click()
     told(writer, "has been updated")
     writer.get_by_role("tab", name="Newsletter").click()

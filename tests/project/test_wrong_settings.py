@@ -53,6 +53,7 @@ def test_texts_have_a_form(form, right, wrong):
     assert [text for text in [*right, *wrong] if form.fits(text)] == right
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:sentry_sdk")
 def test_an_address_that_sentry_does_not_know_is_refused_with_a_sentence(settings):
     settings.SENTRY_DSN = "http://localhost"
     with pytest.raises(ImproperlyConfigured, match="^SENTRY_DSN must be "):
