@@ -8,14 +8,16 @@ strength of the term in the entry.
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 from django.db import connection
 
-from search.models import Posting
+from search.models import Block, Posting
 
 BLOCK = 4096
 STRONGEST = 255
@@ -52,9 +54,10 @@ def read(terms: Iterable[str]) -> dict[str, Postings]:
     return _collect(f"term IN ({marks})", keys)
 
 
-def read_range(start: str) -> dict[str, Postings]:
-    """Return the postings of all terms that begin with the text. One statement."""
-    return _collect(*_range(start))
+def read_range(start: str, first: int, last: int) -> dict[str, Postings]:
+    """Return the postings of all terms that begin with the text, in the blocks from the first to the last. One statement."""
+    condition, values = _range(start)
+    return _collect(f"{condition} AND block BETWEEN %s AND %s", [*values, first, last])
 
 
 def read_merged(start: str, whole: float) -> Postings:
@@ -64,12 +67,12 @@ def read_merged(start: str, whole: float) -> Postings:
     One statement, with at most `MOST_ROWS` rows: an entry may occur several times.
     """
     exact = term_bytes(start)
-    rows = list(_rows(*_range(start), limit=MOST_ROWS))
-    merged = _joined([(block, data) for _, block, data in rows])
-    factors = np.repeat(
-        [whole if term == exact else 1.0 for term, _, _ in rows], [len(data) // 3 for _, _, data in rows]
-    )
-    return Postings(merged.entries, merged.strengths * factors.astype(np.float32))
+    rows = _rows(*_range(start), limit=MOST_ROWS)
+    merged = _joined([block for _, block, _ in rows], [data for _, _, data in rows])
+    # The text itself sorts before all terms that begin with it.
+    itself = sum(len(data) // 3 for term, _, data in takewhile(lambda row: row[0] == exact, rows))
+    merged.strengths[:itself] *= whole
+    return merged
 
 
 def _range(start: str) -> tuple[str, list[bytes]]:
@@ -77,33 +80,36 @@ def _range(start: str) -> tuple[str, list[bytes]]:
     return "term >= %s AND term < %s", [first, first[:-1] + bytes([first[-1] + 1])]
 
 
-def _collect(condition: str, values: list[bytes]) -> dict[str, Postings]:
-    parts: dict[bytes, list[tuple[int, bytes]]] = defaultdict(list)
+def _collect(condition: str, values: Sequence[bytes | int]) -> dict[str, Postings]:
+    parts: dict[bytes, tuple[list[int], list[bytes]]] = defaultdict(lambda: ([], []))
     for term, block, data in _rows(condition, values):
-        parts[term].append((block, data))
-    return {term.decode(errors="replace"): _joined(blocks) for term, blocks in parts.items()}
+        blocks, contents = parts[term]
+        blocks.append(block)
+        contents.append(data)
+    return {term.decode(errors="replace"): _joined(*columns) for term, columns in parts.items()}
 
 
-def _rows(condition: str, values: list[bytes], limit: int | None = None) -> Iterator[tuple[bytes, int, bytes]]:
+def _rows(condition: str, values: Sequence[bytes | int], limit: int | None = None) -> list[tuple[bytes, int, bytes]]:
     most = f"LIMIT {limit}" if limit else ""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT term, block, data FROM {TABLE} WHERE {condition} ORDER BY term, block {most}",  # noqa: S608
             values,
         )
-        for term, block, data in cursor.fetchall():
-            yield bytes(term), block, bytes(data)
+        rows = cursor.fetchall()
+    # Both databases return bytes, but some drivers of PostgreSQL views of them.
+    return rows if not rows or isinstance(rows[0][2], bytes) else [(bytes(t), b, bytes(d)) for t, b, d in rows]
 
 
-def _joined(blocks: list[tuple[int, bytes]]) -> Postings:
+def _joined(blocks: list[int], contents: list[bytes]) -> Postings:
     """Return the contents of the blocks, decoded together, which is faster than row by row."""
-    sizes = [len(data) // 3 for _, data in blocks]
-    places = b"".join(data[: 2 * size] for (_, data), size in zip(blocks, sizes, strict=True))
-    strengths = b"".join(data[2 * size :] for (_, data), size in zip(blocks, sizes, strict=True))
-    first = np.repeat(np.array([block for block, _ in blocks], np.int64) * BLOCK, sizes)
+    sizes = np.fromiter(map(len, contents), np.int64, len(contents)) // 3
+    data = np.frombuffer(b"".join(contents), np.uint8)
+    # Two thirds of each row are places, one is strengths.
+    is_place = np.repeat(np.arange(2 * len(sizes)) % 2 == 0, np.stack([2 * sizes, sizes], axis=1).ravel())
     return Postings(
-        np.frombuffer(places, PLACE).astype(np.int64) + first,
-        np.frombuffer(strengths, np.uint8).astype(np.float32) / STRONGEST,
+        data[is_place].view(PLACE) + np.repeat(np.array(blocks, np.int64) * BLOCK, sizes),
+        data[~is_place].astype(np.float32) / STRONGEST,
     )
 
 
@@ -133,9 +139,16 @@ def write(changes: dict[int, tuple[Iterable[str], dict[str, int]]]) -> None:
             by_block[block][term][place] = strength
     for block, terms in sorted(by_block.items()):
         _lock(block)
+        renew(block)
         names = sorted(terms)
         for start in range(0, len(names), 500):
             _write_block(block, {name: terms[name] for name in names[start : start + 500]})
+
+
+def renew(block: int) -> None:
+    """Give a block that is written another token."""
+    written = [Block(number=block, token=uuid.uuid4().hex)]
+    Block.objects.bulk_create(written, update_conflicts=True, unique_fields=["number"], update_fields=["token"])
 
 
 def _lock(block: int) -> None:

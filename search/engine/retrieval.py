@@ -31,7 +31,7 @@ from .suggestions import suggest  # noqa: F401  re-exported: the two entry point
 def answer(question: Question, visibility: Visibility, read: Read | None = None) -> Answer:
     """Return the answer. `read` reads the pages to show; by default one statement reads plain `Page` rows.
 
-    Filters without words list all matching pages, newest first. At most nine statements, and six more when a period
+    Filters without words list all matching pages, newest first. At most nine statements, and eleven more when a period
     begins.
     """
     typed = tidy(question.words)

@@ -90,6 +90,22 @@ class Posting(models.Model):
         return f"{bytes(self.term).decode(errors='replace')} {self.block}"
 
 
+class Block(models.Model):
+    """The version of a block of entries: a server reads again only blocks that were written since it last read them.
+
+    The token is random rather than a counter, so that none recurs with other entries after a rollback or a restoration.
+    """
+
+    number = models.PositiveIntegerField(primary_key=True)
+    token = models.CharField(max_length=32)
+
+    wagtail_reference_index_ignore = True
+    graphql_fields: list = []
+
+    def __str__(self):
+        return f"{self.number} {self.token}"
+
+
 class Untold(models.Model):
     """A change of an entry not yet sent to the search server. It is written with the change, and only if there is a
     server.
