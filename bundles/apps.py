@@ -15,7 +15,7 @@ class BundlesConfig(AppConfig):
         from newsletter.generator.editions import surroundings
         from newsletter.sending.services import objections
 
-        from .admin import desk
+        from .admin import desk, search_records
         from .publishing import (
             as_if,
             issues,
@@ -31,6 +31,7 @@ class BundlesConfig(AppConfig):
         diary.kinds.add("bundle", diary.DiaryKind("Bundle", desk.entries))
         secret_uses.sources.add("bundles", of_links, order=20)
         register_bundle_rights()
+        search_records.register()
         audit.audit(*log_actions.ACTIONS)
         workflows.reasons_to_wait.add("bundles", items.is_waiting)
         surroundings.add("bundles", as_if.published_for_issue)

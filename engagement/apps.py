@@ -13,7 +13,7 @@ class EngagementConfig(AppConfig):
         from cms.editing import attention, diary
         from programme import message_house
 
-        from .admin import contacts, inbox
+        from .admin import contacts, inbox, search_records
         from .admin.attention import feedback, silence
         from .feedback import retention  # noqa: F401  importing it declares its job
         from .rights import register_engagement_rights
@@ -28,3 +28,4 @@ class EngagementConfig(AppConfig):
         inbox.register_policy()
         contacts.register_policy()
         register_engagement_rights()
+        search_records.register()

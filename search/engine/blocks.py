@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from itertools import chain
+from operator import or_
 
 import numpy as np
-from django.db.models import Count, F
-from django.db.models.functions import Coalesce
-
-from search.models import Block, Entry
+from django.db.models import Count, F, Q
 
 from . import postings
 from .postings import BLOCK, MARK
+from .tables import Tables
 
-NO_ENTRIES = np.zeros(0, np.int64)
+# If more blocks changed, all are read.
+FEW = 50
 
 
 @dataclass(frozen=True)
@@ -26,46 +27,46 @@ class BlockContents:
     """The entries of one block."""
 
     version: tuple[int, str]
-    rows: np.ndarray  # by entry: its key, its page, its document or 0, and its day
+    rows: np.ndarray  # by entry: its key, and the columns of its table
     marks: dict[str, np.ndarray]  # by mark: the entries with it
 
 
-_known: dict[int, BlockContents] = {}
+_kept: dict[Tables, dict[int, BlockContents]] = {}
 
 
-def blocks() -> list[BlockContents]:
+def blocks(tables: Tables) -> list[BlockContents]:
     """Return the contents of all blocks, in order. Two statements, and two more if any block changed."""
-    versions = _versions()
-    changed = [number for number, version in versions.items() if _is_other(number, version)]
-    contents = _read(changed, versions) if changed else {}
-    _known.update(contents)
-    for number in _known.keys() - versions.keys():
-        _known.pop(number, None)
-    # Another thread may have replaced a block meanwhile, by a newer one.
-    return [known for number in sorted(versions) if (known := contents.get(number) or _known.get(number))]
+    known, versions = _kept.get(tables, {}), _versions(tables)
+    changed = [number for number, version in versions.items() if _is_other(known.get(number), version)]
+    read = _read(changed, versions, tables) if changed else {}
+    contents = {number: read.get(number) or known[number] for number in sorted(versions)}
+    _kept[tables] = contents
+    return list(contents.values())
 
 
-def _versions() -> dict[int, tuple[int, str]]:
+def _versions(tables: Tables) -> dict[int, tuple[int, str]]:
     """Return the version of each block with entries: their number, and the block's token.
 
     The token alone would miss entries that the database deletes with their pages, or that a program of an earlier
     release writes. It is read before the entries: they may be newer than it, but never older.
     """
-    tokens = dict(Block.objects.values_list("number", "token"))
-    counts = Entry.objects.order_by().values_list(F("pk") / BLOCK).annotate(Count("pk"))
+    tokens = dict(tables.blocks.objects.values_list("number", "token"))
+    counts = tables.entries.objects.order_by().values_list(F("pk") / BLOCK).annotate(Count("pk"))
     return {number: (count, tokens.get(number, "")) for number, count in counts}
 
 
-def _is_other(number: int, version: tuple[int, str]) -> bool:
-    known = _known.get(number)
+def _is_other(known: BlockContents | None, version: tuple[int, str]) -> bool:
     return known is None or known.version != version or not version[1]
 
 
-def _read(numbers: list[int], versions: dict[int, tuple[int, str]]) -> dict[int, BlockContents]:
-    first, last = min(numbers), max(numbers)
-    entries = Entry.objects.filter(pk__gte=first * BLOCK, pk__lt=(last + 1) * BLOCK).order_by("pk")
-    rows = _table(entries.values_list("pk", "page_id", Coalesce("document_id", 0), "day"))
-    marks = {mark.removeprefix(MARK): found.entries for mark, found in postings.read_range(MARK, first, last).items()}
+def _read(numbers: list[int], versions: dict[int, tuple[int, str]], tables: Tables) -> dict[int, BlockContents]:
+    entries, some = tables.entries.objects.order_by("pk"), numbers if len(numbers) <= FEW else None
+    if some:
+        ranges = (Q(pk__gte=number * BLOCK, pk__lt=(number + 1) * BLOCK) for number in some)
+        entries = entries.filter(reduce(or_, ranges))
+    rows = _table(entries.values_list("pk", *tables.columns))
+    found = postings.read_range(MARK, some, tables)
+    marks = {mark.removeprefix(MARK): carrying.entries for mark, carrying in found.items()}
     # A column of entries in order is cut at the block's first and last key.
     return {
         number: BlockContents(

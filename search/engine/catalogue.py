@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -22,6 +23,8 @@ from programme.models import CommitmentPage, ProgressEntry
 
 from . import terms
 from .blocks import BlockContents, all_marks, blocks
+from .index_words import IndexWords, index_words
+from .tables import PUBLIC, Tables
 from .terms import Phrase, Vocabulary
 
 NOWHERE, NO_ROWS = np.zeros(0, np.int64), np.zeros((0, 4), np.int64)
@@ -48,6 +51,13 @@ class Catalogue:
     vocabulary: Vocabulary
     # By the stems of a synonym: the numbers of the pages with it, and its strengths there, once somebody has asked.
     synonyms: dict[Phrase, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+
+    tables: Tables = PUBLIC
+
+    @cached_property
+    def words(self) -> IndexWords:
+        """The words of the index, for corrections, whether anything public has them or not."""
+        return index_words(self.tables)
 
     @property
     def size(self) -> int:
@@ -78,7 +88,7 @@ def of(visibility: Visibility) -> Catalogue:
 
 def _read(visibility: Visibility) -> Catalogue:
     names, titles, statuses = terms.names(visibility), terms.titles(visibility), _statuses(visibility, today())
-    contents = blocks()
+    contents = blocks(PUBLIC)
     entries, pages, documents, days = _public_rows(contents, visibility).T
     keys = np.unique(pages[documents == 0])
     # A document is found with its page, so it is left out until the page itself is indexed.

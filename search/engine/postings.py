@@ -17,7 +17,9 @@ from itertools import takewhile
 import numpy as np
 from django.db import connection
 
-from search.models import Block, Posting
+from search.models import Posting
+
+from .tables import PUBLIC, Tables
 
 BLOCK = 4096
 STRONGEST = 255
@@ -26,7 +28,6 @@ MARK, TITLE = "#", "="
 MOST_ROWS = 4_000
 MOST_TERMS = 200  # in one statement; a query has far fewer
 
-TABLE = Posting._meta.db_table
 PLACE = np.dtype("<u2")
 
 
@@ -45,19 +46,21 @@ def term_bytes(term: str) -> bytes:
     return term.encode(errors="replace")
 
 
-def read(terms: Iterable[str]) -> dict[str, Postings]:
+def read(terms: Iterable[str], tables: Tables = PUBLIC) -> dict[str, Postings]:
     """Return the postings of the terms that occur in any entry. One statement."""
     keys = sorted({term_bytes(term) for term in terms})[:MOST_TERMS]
     if not keys:
         return {}
     marks = ", ".join(["%s"] * len(keys))
-    return _collect(f"term IN ({marks})", keys)
+    return _collect(f"term IN ({marks})", keys, tables)
 
 
-def read_range(start: str, first: int, last: int) -> dict[str, Postings]:
-    """Return the postings of all terms that begin with the text, in the blocks from the first to the last. One statement."""
+def read_range(start: str, blocks: list[int] | None, tables: Tables) -> dict[str, Postings]:
+    """Return the postings of all terms that begin with the text, in these blocks or, if None, in all. One statement."""
     condition, values = _range(start)
-    return _collect(f"{condition} AND block BETWEEN %s AND %s", [*values, first, last])
+    if blocks is not None:
+        condition += f" AND block IN ({', '.join(['%s'] * len(blocks))})"
+    return _collect(condition, [*values, *(blocks or ())], tables)
 
 
 def read_merged(start: str, whole: float) -> Postings:
@@ -67,7 +70,7 @@ def read_merged(start: str, whole: float) -> Postings:
     One statement, with at most `MOST_ROWS` rows: an entry may occur several times.
     """
     exact = term_bytes(start)
-    rows = _rows(*_range(start), limit=MOST_ROWS)
+    rows = _rows(*_range(start), PUBLIC, limit=MOST_ROWS)
     merged = _joined([block for _, block, _ in rows], [data for _, _, data in rows])
     # The text itself sorts before all terms that begin with it.
     itself = sum(len(data) // 3 for term, _, data in takewhile(lambda row: row[0] == exact, rows))
@@ -80,20 +83,23 @@ def _range(start: str) -> tuple[str, list[bytes]]:
     return "term >= %s AND term < %s", [first, first[:-1] + bytes([first[-1] + 1])]
 
 
-def _collect(condition: str, values: Sequence[bytes | int]) -> dict[str, Postings]:
+def _collect(condition: str, values: Sequence[bytes | int], tables: Tables) -> dict[str, Postings]:
     parts: dict[bytes, tuple[list[int], list[bytes]]] = defaultdict(lambda: ([], []))
-    for term, block, data in _rows(condition, values):
+    for term, block, data in _rows(condition, values, tables):
         blocks, contents = parts[term]
         blocks.append(block)
         contents.append(data)
     return {term.decode(errors="replace"): _joined(*columns) for term, columns in parts.items()}
 
 
-def _rows(condition: str, values: Sequence[bytes | int], limit: int | None = None) -> list[tuple[bytes, int, bytes]]:
+def _rows(
+    condition: str, values: Sequence[bytes | int], tables: Tables, limit: int | None = None
+) -> list[tuple[bytes, int, bytes]]:
+    table = tables.posting_table
     most = f"LIMIT {limit}" if limit else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT term, block, data FROM {TABLE} WHERE {condition} ORDER BY term, block {most}",  # noqa: S608
+            f"SELECT term, block, data FROM {table} WHERE {condition} ORDER BY term, block {most}",  # noqa: S608
             values,
         )
         rows = cursor.fetchall()
@@ -125,7 +131,7 @@ def unpacked(data: bytes) -> dict[int, int]:
     return dict(zip(np.frombuffer(data, PLACE, size).tolist(), data[2 * size :], strict=True))
 
 
-def write(changes: dict[int, tuple[Iterable[str], dict[str, int]]]) -> None:
+def write(changes: dict[int, tuple[Iterable[str], dict[str, int]]], tables: Tables = PUBLIC) -> None:
     """Change the postings of entries, given by key the terms before and after.
 
     Call it in a transaction. Writers of one block wait for each other.
@@ -138,29 +144,29 @@ def write(changes: dict[int, tuple[Iterable[str], dict[str, int]]]) -> None:
         for term, strength in after.items():
             by_block[block][term][place] = strength
     for block, terms in sorted(by_block.items()):
-        _lock(block)
-        renew(block)
+        _lock(block, tables)
+        renew(block, tables)
         names = sorted(terms)
         for start in range(0, len(names), 500):
-            _write_block(block, {name: terms[name] for name in names[start : start + 500]})
+            _write_block(block, {name: terms[name] for name in names[start : start + 500]}, tables)
 
 
-def renew(block: int) -> None:
+def renew(block: int, tables: Tables = PUBLIC) -> None:
     """Give a block that is written another token."""
-    written = [Block(number=block, token=uuid.uuid4().hex)]
-    Block.objects.bulk_create(written, update_conflicts=True, unique_fields=["number"], update_fields=["token"])
+    written = [tables.blocks(number=block, token=uuid.uuid4().hex)]
+    tables.blocks.objects.bulk_create(written, update_conflicts=True, unique_fields=["number"], update_fields=["token"])
 
 
-def _lock(block: int) -> None:
+def _lock(block: int, tables: Tables) -> None:
     """Make other writers of the block wait for the end of the transaction. SQLite has only one writer anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [TABLE, block])
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [tables.posting_table, block])
 
 
-def _write_block(block: int, terms: dict[str, dict[int, int]]) -> None:
+def _write_block(block: int, terms: dict[str, dict[int, int]], tables: Tables) -> None:
     keys = {term_bytes(term): term for term in terms}
-    there = {bytes(row.term): row for row in Posting.objects.filter(block=block, term__in=list(keys))}
+    there = {bytes(row.term): row for row in tables.postings.objects.filter(block=block, term__in=list(keys))}
     new, changed, empty = [], [], []
     for key, term in keys.items():
         row = there.get(key)
@@ -169,15 +175,15 @@ def _write_block(block: int, terms: dict[str, dict[int, int]]) -> None:
         data = packed({place: strength for place, strength in places.items() if strength})
         if row is None:
             if data:
-                new.append(Posting(term=key, block=block, data=data))
+                new.append(tables.postings(term=key, block=block, data=data))
         elif not data:
             empty.append(row.pk)
         elif data != bytes(row.data):
             row.data = data
             changed.append(row)
-    Posting.objects.bulk_create(new, batch_size=500)
-    Posting.objects.bulk_update(changed, ["data"], batch_size=200)
-    Posting.objects.filter(pk__in=empty).delete()
+    tables.postings.objects.bulk_create(new, batch_size=500)
+    tables.postings.objects.bulk_update(changed, ["data"], batch_size=200)
+    tables.postings.objects.filter(pk__in=empty).delete()
 
 
 def fresh_rows(block: int, terms: dict[str, dict[int, int]]) -> Iterator[Posting]:

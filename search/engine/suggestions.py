@@ -14,6 +14,7 @@ from .catalogue import SAYS_LITTLE, Catalogue
 from .kinds import BY_VALUE, OTHER
 from .parser import NUMBERS, tidy
 from .postings import TITLE, Postings
+from .relevance import highest
 
 MOST_WORDS = 6
 LOOKED_AT = 40
@@ -35,9 +36,8 @@ def suggest(prefix: str, visibility: Visibility, most: int = 8, read: Read | Non
     scores[catalogue.marked(SAYS_LITTLE)] *= SAYING_LITTLE
     for word in typed:
         strengths = _beginning_like(word, catalogue)
-        scores *= strengths if strengths.any() else _beginning_nearly_like(word, catalogue, visibility)
-    numbers = np.flatnonzero(scores)
-    numbers = numbers[np.argsort(-scores[numbers], kind="stable")[:LOOKED_AT]]
+        scores *= strengths if strengths.any() else _beginning_nearly_like(word, catalogue)
+    numbers = highest(scores, scores > 0, LOOKED_AT)
     if not len(numbers):
         return []
     entries = {int(catalogue.own[number]): int(number) for number in numbers}
@@ -67,10 +67,10 @@ def _beginning_like(word: str, catalogue: Catalogue) -> np.ndarray:
     return strengths
 
 
-def _beginning_nearly_like(word: str, catalogue: Catalogue, visibility: Visibility) -> np.ndarray:
+def _beginning_nearly_like(word: str, catalogue: Catalogue) -> np.ndarray:
     """Return the same for a misspelt word."""
     strengths = np.zeros(catalogue.size, np.float32)
-    near = corrections.beginnings(word, visibility)
+    near = corrections.beginnings(word, catalogue)
     for term, found in postings.read({f"{TITLE}{other}" for other in near}).items():
         _add(strengths, found, catalogue, near[term.removeprefix(TITLE)])
     return strengths
