@@ -11,7 +11,8 @@ from django.utils import timezone
 from cms.base.dates import today
 from cms.jobs.registry import Stop, job
 from search.desk import changes
-from search.engine import server
+from search.engine import blocks, postings, server
+from search.engine.tables import PUBLIC
 from search.index import documents, entries, mirror, programme
 from search.index.rebuilds import in_batches, pages_to_index, specific
 from search.models import AskedFor, Entry
@@ -54,6 +55,8 @@ def look_through(stop: Stop) -> bool:
     old = Entry.objects.filter(indexed_at__lt=timezone.now() - LOOKED_THROUGH_IN, document=None)
     keys += old.order_by("indexed_at").values_list("page_id", flat=True)[:AT_ONCE]
     keys += _turned()[:AT_ONCE]
+    for block in blocks.without_token(PUBLIC):
+        postings.renew(block)
     for pages in in_batches(keys):
         if stop():
             break

@@ -61,10 +61,10 @@ class _NamedFirst:
     """Finds first what has the words typed as its name, then what has a name that begins with them."""
 
     def search(self, config, start, stop, score_field=None, **kwargs):
-        found = super().search(config, None, None, score_field, **kwargs)  # type: ignore[misc]  # that of the compiler
-        typed = getattr(self.query, "query_string", "").strip()  # type: ignore[attr-defined]
+        found = super().search(config, None, None, score_field, **kwargs)
+        typed = getattr(self.query, "query_string", "").strip()
         names = [field.name for field in found.model._meta.concrete_fields if field.name in NAMES]
-        if not (typed and names and self.order_by_relevance):  # type: ignore[attr-defined]
+        if not (typed and names and self.order_by_relevance):
             return found[start:stop]
         whens = [When(**{f"{name}__iexact": typed}, then=0) for name in names]
         whens += [When(**{f"{name}__istartswith": typed}, then=1) for name in names]

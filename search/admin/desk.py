@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -38,12 +41,11 @@ def search(request: HttpRequest) -> HttpResponse:
     typed, kind = request.GET.get("q", ""), number(request.GET.get("kind")) or None
     page = min(max(number(request.GET.get("p")), 1), LAST_PAGE)
     question = DeskQuestion(typed, kind, (page - 1) * ON_A_PAGE, ON_A_PAGE, exact="exact" in request.GET)
-    found = find(question, request.user, visibility_of(request))
+    found = find(question, cast(User, request.user), visibility_of(request))
     numbered = Paginator(range(found.total), ON_A_PAGE)
     if page > numbered.num_pages:
         return redirect(_address(typed, kind, p=numbered.num_pages))
     every = sum(each.count for each in found.kinds)
-    kinds = [{"label": each.label, "count": each.count, "key": each.key} for each in found.kinds]
     context = {
         "header_title": "Search",
         "breadcrumbs_items": [
@@ -54,7 +56,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "found": found,
         "chosen": kind,
         "every": every,
-        "kinds": [each | {"url": _address(typed, each["key"])} for each in kinds],
+        "kinds": [(each, _address(typed, each.key)) for each in found.kinds],
         "all_url": _address(typed),
         "exact_url": _address(typed, exact=1),
         "suggestion_url": _address(found.suggestion),
@@ -65,5 +67,5 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _address(typed: str, kind: int | None = None, **more: int) -> str:
-    chosen = {"kind": kind} if kind else {}
-    return f"{reverse('desk_search')}?{urlencode({'q': typed} | chosen | more)}"
+    asked: list[tuple[str, str | int]] = [("q", typed), *([("kind", kind)] if kind else []), *more.items()]
+    return f"{reverse('desk_search')}?{urlencode(asked)}"

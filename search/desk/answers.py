@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -89,20 +89,27 @@ def find(question: DeskQuestion, user: User, visibility: Visibility) -> DeskAnsw
     changes.catch_up(MOST_BEFORE)
     catalogue = catalogue_for(user, visibility)
     matcher = Matcher(catalogue)
-    search = search_for(typed, matcher, exact=question.exact)
-    groups = records.groups(typed, user)
-    is_doubtful = search.matches.relaxed or search.searched != typed or not search.matches.found.any()
-    if is_doubtful and not groups and not question.exact:
-        # A person's name is meant rather than a word of the site, if it is nearer than that.
-        if spelt := records.spelt_as_in_names(typed, user):
-            groups = records.groups(spelt, user)
-        if groups and not (search.searched != typed and search.matches.found.any()):
-            search = search_for(spelt, matcher, exact=True)
-            search.searched = spelt
-    elif groups and search.searched != typed:
-        # Records have the words as they were typed.
-        search = search_for(typed, matcher, exact=True)
+    search, groups = _search(typed, matcher, user, exact=question.exact)
     return _answer(question, typed, search, matcher, catalogue, groups, user)
+
+
+def _search(typed: str, matcher: Matcher, user: User, *, exact: bool) -> tuple[WordSearch, list[RecordGroup]]:
+    """Search the index and the records for the words; if the records don't have them either, for similar ones."""
+    search, groups = search_for(typed, matcher, exact=exact), records.groups(typed, user)
+    if exact:
+        return search, groups
+    if groups:
+        # The words are right, if records have them.
+        return (search if search.searched == typed else search_for(typed, matcher, exact=True)), groups
+    found = search.matches.found.any() and not search.matches.relaxed
+    if search.searched != typed:
+        groups = records.groups(search.searched, user)
+    if not groups and not (found and search.searched == typed):
+        spelt = records.spelt_as_in_names(typed, user)
+        groups = records.groups(spelt, user) if spelt else []
+        if groups and not found:
+            search = replace(search_for(spelt, matcher, exact=True), searched=spelt)
+    return search, groups
 
 
 def _answer(
@@ -165,7 +172,8 @@ def _hits(numbers: list[int], catalogue: DeskCatalogue, wanted: Wanted, user: Us
 
 def _read(identities: Iterable[things.Identity]) -> dict[things.Identity, Model]:
     """Return the things: pages as plain rows of `Page`."""
-    models, by_model = things.content_types(), {}
+    models = things.content_types()
+    by_model: dict[type[Any], dict[int, int]] = {}
     for content_type, key in identities:
         model = Page if issubclass(models[content_type], Page) else models[content_type]
         by_model.setdefault(model, {})[key] = content_type

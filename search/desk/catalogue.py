@@ -17,7 +17,7 @@ from cms.accounts.roles import LOOK
 from cms.models import HubDocument, HubImage
 from cms.visibility.rule import Visibility
 from search.engine import catalogue as public
-from search.engine.blocks import all_marks, blocks
+from search.engine.blocks import all_marks, blocks, version_of
 from search.engine.catalogue import NO_ROWS, Catalogue
 from search.engine.tables import DESK
 from search.engine.terms import Phrase, Vocabulary
@@ -56,6 +56,7 @@ def catalogue_for(user: User, visibility: Visibility) -> DeskCatalogue:
     catalogue = DeskCatalogue(
         *(first, page_of, entries, entries, np.zeros(size, np.int64), worth, {}, vocabulary),
         tables=DESK,
+        version=version_of(contents),
         things=keys,
         types=types,
     )

@@ -111,7 +111,8 @@ def _put(found: list[DeskContents]) -> None:
     there = _entries_of(one.identity for one in found)
     changed = [one for one in found if one.identity not in there or there[one.identity].digest != one.digest]
     before = _terms_before([there[one.identity].pk for one in changed if one.identity in there])
-    now, texts, words, changes = timezone.now(), [], set(), {}
+    now, texts, words = timezone.now(), [], set()
+    changes: dict[int, tuple[Iterable[str], dict[str, int]]] = {}
     for one in changed:
         content_type, key = one.identity
         entry = there.get(one.identity) or DeskEntry(content_type_id=content_type, object_key=key)

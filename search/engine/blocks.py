@@ -55,6 +55,11 @@ def _versions(tables: Tables) -> dict[int, tuple[int, str]]:
     return {number: (count, tokens.get(number, "")) for number, count in counts}
 
 
+def without_token(tables: Tables) -> list[int]:
+    """Return the blocks that have no token yet, from a release without them. They are read in every period."""
+    return [number for number, (_, token) in _versions(tables).items() if not token]
+
+
 def _is_other(known: BlockContents | None, version: tuple[int, str]) -> bool:
     return known is None or known.version != version or not version[1]
 
@@ -85,6 +90,11 @@ def _table(rows: Iterable[tuple[int, ...]]) -> np.ndarray:
 def _cut(rows: np.ndarray, keys: np.ndarray, number: int) -> np.ndarray:
     start, end = np.searchsorted(keys, [number * BLOCK, (number + 1) * BLOCK])
     return rows[start:end]
+
+
+def version_of(contents: Iterable[BlockContents]) -> tuple[tuple[int, str], ...]:
+    """Return the version of all entries."""
+    return tuple(block.version for block in contents)
 
 
 def all_marks(contents: Iterable[BlockContents]) -> dict[str, np.ndarray]:

@@ -22,8 +22,8 @@ from programme.choices import NOT_RECORDED, TextStatus
 from programme.models import CommitmentPage, ProgressEntry
 
 from . import terms
-from .blocks import BlockContents, all_marks, blocks
-from .index_words import IndexWords, index_words
+from .blocks import BlockContents, all_marks, blocks, version_of
+from .index_words import IndexWords, Version, index_words
 from .tables import PUBLIC, Tables
 from .terms import Phrase, Vocabulary
 
@@ -53,11 +53,12 @@ class Catalogue:
     synonyms: dict[Phrase, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
     tables: Tables = PUBLIC
+    version: Version = ()  # that of all entries, public or not
 
     @cached_property
     def words(self) -> IndexWords:
         """The words of the index, for corrections, whether anything public has them or not."""
-        return index_words(self.tables)
+        return index_words(self.tables, self.version)
 
     @property
     def size(self) -> int:
@@ -103,6 +104,7 @@ def _read(visibility: Visibility) -> Catalogue:
     page_days[numbers[documents == 0]] = days[documents == 0]
     vocabulary = terms.vocabulary(tuple(names), tuple(titles))
     catalogue = Catalogue(first, page_of, keys, own, page_days, np.ones(len(keys), np.float32), {}, vocabulary)
+    catalogue.version = version_of(contents)
     for mark, carrying_entries in all_marks(contents).items():
         carriers = catalogue.numbers(carrying_entries)
         catalogue.marks[mark] = carriers[carriers >= 0]

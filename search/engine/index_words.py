@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from .near_words import NearWords
 from .tables import Tables
 
-# The number of words, and the last one with its key.
-Version = tuple[int, tuple[int, str] | None]
+# Of each block of entries: their number, and its token.
+Version = tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -25,15 +25,10 @@ class IndexWords:
 _kept: dict[Tables, IndexWords] = {}
 
 
-def index_words(tables: Tables) -> IndexWords:
-    """Return the words of the index. Two statements, and another if there are others than when they were last read.
-
-    Words are only added, or removed by a rebuild, which adds others.
-    """
-    words = tables.words.objects
-    version = (words.count(), words.order_by("-pk").values_list("pk", "word").first())
+def index_words(tables: Tables, version: Version) -> IndexWords:
+    """Return the words of the index, whose entries have this version. One statement if it has changed."""
     kept = _kept.get(tables)
-    if kept is None or kept.version != version:
+    if kept is None or kept.version != version or not all(token for _, token in version):
         kept = _kept[tables] = _read(version, tables)
     return kept
 

@@ -46,15 +46,22 @@ def suggest(prefix: str, visibility: Visibility, most: int = 8, read: Read | Non
         ((scores[entries[entry]] * _bonus(title, typed), entries[entry], title, kind) for entry, title, kind in titles),
         key=lambda row: (-row[0], row[1]),
     )
-    keys = {number: int(catalogue.keys[number]) for _, number, _, _ in ranked[: most * 2]}
-    page_keys = list(keys.values())
-    pages = read(page_keys) if read else public_pages(page_keys, visibility)
-    found = [
-        Suggestion(title, pages[keys[number]], BY_VALUE.get(kind, OTHER).label)
-        for _, number, title, kind in ranked[: most * 2]
-        if keys[number] in pages
-    ]
+    found: list[Suggestion] = []
+    # The second half is only read if a page of the first was hidden in the meantime.
+    for part in (ranked[:most], ranked[most : 2 * most]):
+        if len(found) < most and part:
+            found += _suggestions(part, catalogue, read or (lambda keys: public_pages(keys, visibility)))
     return found[:most]
+
+
+def _suggestions(ranked: list[tuple[float, int, str, str]], catalogue: Catalogue, read: Read) -> list[Suggestion]:
+    keys = [int(catalogue.keys[number]) for _, number, _, _ in ranked]
+    pages = read(keys)
+    return [
+        Suggestion(title, pages[key], BY_VALUE.get(kind, OTHER).label)
+        for key, (_, _, title, kind) in zip(keys, ranked, strict=True)
+        if key in pages
+    ]
 
 
 def _beginning_like(word: str, catalogue: Catalogue) -> np.ndarray:
