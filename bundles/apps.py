@@ -15,6 +15,7 @@ class BundlesConfig(AppConfig):
         from newsletter.generator.editions import surroundings
         from newsletter.sending.services import objections
 
+        from . import notifications
         from .admin import desk, search_records
         from .publishing import (
             as_if,
@@ -30,9 +31,10 @@ class BundlesConfig(AppConfig):
         attention.reporters.add("bundles", desk.reports)
         diary.kinds.add("bundle", diary.DiaryKind("Bundle", desk.entries))
         secret_uses.sources.add("bundles", of_links, order=20)
+        notifications.register()
         register_bundle_rights()
         search_records.register()
         audit.audit(*log_actions.ACTIONS)
-        workflows.reasons_to_wait.add("bundles", items.is_waiting)
+        workflows.reasons_to_wait.add("bundles", items.waits_for)
         surroundings.add("bundles", as_if.published_for_issue)
         objections.add("bundles", issues.objection_to_send)

@@ -13,6 +13,7 @@ ROOMS = (
     "accounts",
     "pages",
     "jobs",
+    "notifications",
     "media",
     "graphql",
     "delivery",

@@ -14,6 +14,7 @@ from cms.accounts.views import HubAccountView, NewPasswordView, ReaderLoginView
 from cms.delivery import crawlers
 from cms.delivery.routes import serve
 from cms.graphql.views import graphiql, graphql, schema_file
+from cms.media.downloads import document
 from cms.media.views import media
 from cms.signposts.views import help_page
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("admin/account/", HubAccountView.as_view()),
     path("admin/password_reset/confirm/<uidb64>/<token>/", NewPasswordView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", document),
     path("documents/", include(wagtaildocs_urls)),
     path("graphql/", graphql, name="graphql"),
     path("graphql/schema.graphql", schema_file, name="graphql_schema"),

@@ -13,13 +13,17 @@ from django.utils.html import format_html_join, json_script
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page, WorkflowState
 
 from cms.accounts import two_factor
 from cms.backups.views import RestorationPanel, confirm
-from cms.editing import workflows
+from cms.base.dates import moment_in_words
+from cms.base.typed_dates import in_words
+from cms.editing import comments, workflows
+from cms.editing.action_menu import approval_first
 from cms.editing.views import urls, writing_help
 from cms.editing.views.bulk_describe import DescribeBulkAction
 from cms.editing.views.bulk_publish import MOST_NAMED, HubPublishBulkAction
@@ -27,6 +31,8 @@ from cms.editing.views.pages import HubPageViewSet, without_history
 from cms.links import views as links
 from cms.media import downloads
 from cms.media.models import HubImage
+from cms.notifications import views as notifications
+from cms.notifications.settings import NotificationPanel
 from cms.operations.views import DoctorMenuItem, report
 from cms.pages.models import BasePage
 from cms.quality.findings import ALWAYS_ASK, Severity
@@ -60,6 +66,19 @@ def say_what_writing_help_found(request, page):
     if found:
         more = f" And {len(found) - MOST_NAMED} more." if len(found) > MOST_NAMED else ""
         messages.info(request, f"Writing help found: {' '.join(found[:MOST_NAMED])}{more}")
+
+
+@hooks.register("after_publish_page")
+def say_when_it_goes_live(request, page):
+    """Show the moment of a schedule with its time zone, and the date that readers will see."""
+    revision = page.scheduled_revision
+    if revision is None:
+        return
+    words = f"It goes live on {moment_in_words(revision.approved_go_live_at)}."
+    kind = getattr(page, "page_kind", None)
+    if kind and kind.dated_by_publication and not page.live:
+        words += f" Readers will see the date {in_words(getattr(page, kind.date))}."
+    messages.info(request, words)
 
 
 @hooks.register("after_create_page")
@@ -102,6 +121,11 @@ def _objection(page, destination) -> str:
     if not isinstance(page, BasePage) or page.get_parent() == destination:
         return ""
     return page.objection_to(destination)
+
+
+@hooks.register("construct_page_action_menu")
+def put_approval_first(menu_items, request, context):
+    approval_first(menu_items, context)
 
 
 @hooks.register("before_edit_page")
@@ -230,14 +254,23 @@ def register_urls():
     return [
         path("", include(urls)),
         path("", include(links)),
+        path("", include(notifications)),
         path("reports/doctor/", report, name="doctor"),
         path("restoration/confirm/", confirm, name="restoration_confirm"),
     ]
 
 
 @hooks.register("construct_homepage_panels")
-def add_notice_of_restoration(request, panels):
+def begin_with_restoration(request, panels):
+    """Say whether the hub is held. Reviews are among what waits for the user, so Wagtail's panel of them is left out."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
     panels.append(RestorationPanel())
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def leave_out_numbers(request, items):
+    """The dashboard begins with what waits for the user. Wagtail would count all pages, pictures and documents before."""
+    items.clear()
 
 
 @hooks.register("construct_image_chooser_queryset")
@@ -322,3 +355,23 @@ def offer_reset_of_two_factor(user, request_user):
         yield Button(
             "Reset two-factor sign-in", reverse("two_factor_reset", args=[user.pk]), icon_name="key", priority=40
         )
+
+
+@hooks.register("register_icons")
+def register_bell(icons):
+    return [*icons, "cms/icons/bell.svg"]
+
+
+@hooks.register("register_admin_menu_item")
+def register_notifications():
+    return notifications.menu_item()
+
+
+@hooks.register("register_account_settings_panel")
+def offer_notifications_by_mail(request, user, profile):
+    return NotificationPanel(request, user, profile)
+
+
+@hooks.register("after_create_page")
+def notify_of_first_comments(request, page):
+    comments.notify_of_new_page(page, request.user)

@@ -1,11 +1,10 @@
-"""Engagement in the admin: its lists in the menu, its line on the dashboard, its buttons at pages."""
+"""Engagement in the admin: its lists in the menu, its buttons at pages."""
 
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
 from engagement.admin import actions  # noqa: F401  importing it registers the bulk action
-from engagement.admin.dashboard import FeedbackPanel
 from engagement.admin.menu import EngagementGroup
 from engagement.feedback import answers
 
@@ -13,11 +12,6 @@ from engagement.feedback import answers
 @hooks.register("register_admin_viewset")
 def register_lists():
     return EngagementGroup()
-
-
-@hooks.register("construct_homepage_panels")
-def add_panels(request, panels):
-    panels.append(FeedbackPanel())
 
 
 @hooks.register("register_log_actions")

@@ -14,10 +14,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import Revision
+from wagtail.models import PageLogEntry, Revision
 
+from cms.base.dates import moment_in_words
 from cms.pages import changes
-from newsletter.choices import EditionAudience
+from newsletter.choices import EditionAudience, SendState
 from newsletter.generator.clients import readers_view
 from newsletter.generator.editions import BuiltEdition, editions_of
 from newsletter.generator.errors import GeneratorError
@@ -45,6 +46,30 @@ def finish(page: IssuePage, user) -> bool:
     except ApprovalError as error:
         log(instance=page, action=NOT_APPROVED, user=user, data={"reason": str(error)})
     return True
+
+
+def waits_for(page) -> str:
+    """Say what happens to an issue after its approval, which doesn't publish it; empty for other pages."""
+    issue = getattr(page, "specific", page)
+    if not isinstance(issue, IssuePage) or issue.has_gone_out:
+        return ""
+    send = issue.sends.filter(state=SendState.SCHEDULED).order_by("-pk").first()
+    if send is not None:
+        return f"Its send is due on {moment_in_words(send.due_at)}."
+    if reason := _failed_checks(issue):
+        return f"It can't be sent yet: {reason}"
+    return "It goes out once somebody sends it from its desk."
+
+
+def _failed_checks(issue: IssuePage) -> str:
+    """Return why the approval of the latest draft failed; empty if it didn't."""
+    if issue.standing_approval is not None or issue.latest_revision is None:
+        return ""
+    entries = PageLogEntry.objects.filter(
+        page=issue.pk, action=NOT_APPROVED, timestamp__gte=issue.latest_revision.created_at
+    )
+    entry = entries.order_by("-pk").first()
+    return entry.data["reason"] if entry else ""
 
 
 def approve(revision: Revision, user) -> Snapshot:

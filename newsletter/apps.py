@@ -20,6 +20,7 @@ class NewsletterConfig(AppConfig):
 
         from . import (
             approval,
+            notifications,
             search_texts,  # noqa: F401  importing it registers the search texts
         )
         from . import frame as own_frame
@@ -54,10 +55,12 @@ class NewsletterConfig(AppConfig):
         figures.sources.add("newsletter", figures_of_sends)
         secret_uses.sources.add("newsletter", of_subscribers)
         crawlers.not_for_robots += [f"/newsletter/{name}/" for name in ("confirm", "leave", "preferences", "undo")]
+        notifications.register()
         register_policies()
         register_newsletter_rights()
         audit.audit(*log_actions.ACTIONS, approval.APPROVED, approval.NOT_APPROVED)
         launch.first_steps.add("newsletter.approval", approval.on_start)
         workflows.ends.add(self.get_model("IssuePage"), approval.finish)
+        workflows.reasons_to_wait.add("newsletter", approval.waits_for)
         restores.afterwards.add("newsletter.sends", recovery.hold)
         tracking.connect(events.hear, dispatch_uid="newsletter.sending.events")

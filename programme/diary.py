@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.db.models import DateTimeField, IntegerField, QuerySet, Value
 from django.utils import timezone
@@ -171,11 +172,17 @@ def reviews(asked: DeskContext, first: datetime.date, last: datetime.date) -> It
 
 
 def scheduled(asked: DeskContext, first: datetime.date, last: datetime.date) -> Iterable[DiaryEntry]:
-    """Pages whose approved revision is scheduled to go live."""
+    """Pages whose approved revision is scheduled to go live. News has no other entry until then."""
     begin, end = moments(first, last)
     revisions = Revision.page_revisions.filter(approved_go_live_at__gte=begin, approved_go_live_at__lt=end)
     times = {int(key): at for key, at in revisions.values_list("object_id", "approved_go_live_at")}
-    yield from _pages(asked, Page.objects.filter(pk__in=times or [0]), times, "going-live", "Scheduled")
+    first_publications = {
+        pk: f"{model.page_kind.name}-{pk}"
+        for model in kinds.models(dated_by_publication=True)
+        for pk in model.objects.filter(pk__in=times, live=False).values_list("pk", flat=True)
+    }
+    for pk, entry in _pages(asked, Page.objects.filter(pk__in=times), times, "going-live", "Scheduled"):
+        yield replace(entry, stands_for=first_publications.get(pk, ""))
 
 
 def expiries(asked: DeskContext, first: datetime.date, last: datetime.date) -> Iterable[DiaryEntry]:
@@ -183,15 +190,21 @@ def expiries(asked: DeskContext, first: datetime.date, last: datetime.date) -> I
     begin, end = moments(first, last)
     pages = Page.objects.filter(live=True, expire_at__gte=begin, expire_at__lt=end)
     times = dict(pages.values_list("pk", "expire_at"))
-    yield from _pages(asked, Page.objects.filter(pk__in=times or [0]), times, "expiry", "Leaves the site")
+    for _, entry in _pages(asked, Page.objects.filter(pk__in=times), times, "expiry", "Leaves the site"):
+        yield entry
 
 
-def _pages(asked: DeskContext, pages: QuerySet, times: dict, kind: str, state: str) -> Iterable[DiaryEntry]:
-    """Return entries for pages of any type, with the streams that they name or are below. Five queries."""
+def _pages(asked: DeskContext, pages: QuerySet, times: dict, kind: str, state: str) -> Iterator[tuple[int, DiaryEntry]]:
+    """Yield keys and entries of pages of any type, with the streams that they name or are below.
+
+    Five queries if there are any.
+    """
+    if not times:
+        return
     streams: dict[int, set[int]] = {pk: set() for pk in times}
     for model in kinds.models_with("date", "streams"):
         column, through = f"{model._meta.model_name}_id", getattr(model, model.page_kind.streams).through
-        rows = through.objects.filter(**{f"{column}__in": times or [0]})
+        rows = through.objects.filter(**{f"{column}__in": times})
         for pk, stream in rows.values_list(column, "workstreampage_id"):
             streams[pk].add(stream)
     under = dict(WorkStreamPage.objects.values_list("path", "pk"))
@@ -200,4 +213,4 @@ def _pages(asked: DeskContext, pages: QuerySet, times: dict, kind: str, state: s
         own = streams[pk] | {under[path[:size]] for size in depth if path[:size] in under}
         at = times[pk]
         url = asked.editing.address(pk, path, owner)
-        yield DiaryEntry(f"{kind}-{pk}", kind, _day(at), title, url, state, frozenset(own), at=at)
+        yield pk, DiaryEntry(f"{kind}-{pk}", kind, _day(at), title, url, state, frozenset(own), at=at)

@@ -7,7 +7,7 @@ from wagtail.admin.widgets import Button
 
 from programme import beside, entries, meetings
 from programme.admin import urls
-from programme.admin.dashboard import AttentionPanel, NextStepsPanel, ProgrammePanel
+from programme.admin.dashboard import AttentionPanel, ComingPanel, NextStepsPanel, ProgrammePanel, WaitingPanel
 from programme.admin.listings import CommitmentListing, ProgrammeGroup
 from programme.choices import MeetingState
 from programme.content_loader import memory
@@ -24,7 +24,7 @@ def register_lists():
 
 @hooks.register("construct_homepage_panels")
 def add_panels(request, panels):
-    panels += [NextStepsPanel(), AttentionPanel(), ProgrammePanel()]
+    panels += [WaitingPanel(), ComingPanel(), NextStepsPanel(), AttentionPanel(), ProgrammePanel()]
 
 
 @hooks.register("register_admin_urls")

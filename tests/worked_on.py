@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 
 from bench.admin.addresses import OF_LISTS, own_views, own_viewsets
 from bundles.choices import BundleState
@@ -18,6 +18,7 @@ from bundles.models import Bundle, BundlePage, BundlePost, SignOffLink
 from bundles.publishing import items
 from bundles.publishing import services as together
 from bundles.sign_off import links
+from cms.models import Notification
 from home.models import StandardPage
 from newsletter.approval import approve
 from newsletter.choices import EditionAudience
@@ -82,7 +83,11 @@ def ours(send: Send, user, of_lists: Iterable[str] = OF_LISTS) -> dict[str, str]
         else:
             found[name] = reverse(name, kwargs=values)
     approved = Bundle.objects.get(state=BundleState.APPROVED)
-    return found | {"bundle, approved": reverse("bundles:bundle", args=[approved.pk])}
+    review = TaskState.objects.filter(revision__object_str="Waits").values_list("pk", flat=True).get()
+    return found | {
+        "bundle, approved": reverse("bundles:bundle", args=[approved.pk]),
+        "put_off, a review": f"{reverse('put_off')}?group=reviews&line={review}",
+    }
 
 
 def example_of(part: str, name: str, model: type[Model] | None, send: Send, user):
@@ -109,6 +114,8 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         ("pk", "newsletter_settle"): send.pk,
         ("pk", "newsletter_decide"): send.pk,
         ("pk", "two_factor_reset"): user.pk,
+        ("pk", "notification"): Notification.objects.order_by("pk").first().pk,
+        ("pk", "notification_mark"): Notification.objects.order_by("pk").first().pk,
         ("name", "guide_named"): "roles",
         ("name", "guide_picture"): "dashboard",
         ("page_id", "programme_record"): CommitmentPage.objects.first().pk,

@@ -52,6 +52,15 @@ class Run:
     def errors(self) -> list[str]:
         return [*self.clock.errors, *self.logged]
 
+    @property
+    def growth(self) -> float | None:
+        """By which share the mean memory of the last third is above that of the third before; None for a short run."""
+        third = len(self.memory) // 3
+        if self.seconds < LONG_ENOUGH or not third:
+            return None
+        values = [memory for _, memory in self.memory]
+        return sum(values[-third:]) / sum(values[-2 * third : -third]) - 1
+
 
 def main() -> None:
     arguments = read_arguments()
@@ -71,6 +80,8 @@ def main() -> None:
         tell(f"Written to {FILE.relative_to(ROOT)}.")
     if run.errors:
         sys.exit(f"{len(run.errors)} errors.")
+    if run.growth is not None and run.growth > MOST_GROWTH:
+        sys.exit("Memory isn't flat.")
 
 
 def measured(folder: Path, seconds: float) -> Run:
@@ -217,16 +228,12 @@ def figures(run: Run) -> str:
         ("memory at the start and at the end", f"{megabytes[0]:.0f} and {megabytes[-1]:.0f} MB", ""),
         ("most memory", f"{max(megabytes):.0f} MB", ""),
     ]
+    if run.growth is not None:
+        goal = f"{MOST_GROWTH:+.0%} at most"
+        facts.append(("mean memory of the last third, beside that of the third before", f"{run.growth:+.1%}", goal))
     return "\n".join(
         [*rows, "", "| | figure | goal |", "|---|---|---|", *(f"| {' | '.join(fact)} |" for fact in facts)]
     )
-
-
-def growth(values: list[float]) -> float:
-    """Return by which share the mean of the last third is above that of the third before."""
-    third = max(1, len(values) // 3)
-    last, before = values[-third:], values[-2 * third : -third]
-    return sum(last) / sum(before) - 1
 
 
 def report(run: Run, text: str) -> str:

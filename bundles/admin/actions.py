@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from bundles.admin.bundle import CHANGE, NEW_TOKEN, BundleView
-from bundles.admin.forms import BundlePostForm, PageForm, PublishForm, ScheduleForm, SignOffLinkForm
+from bundles.admin.bundle import NEW_TOKEN, BundleView
+from bundles.admin.forms import (
+    BundlePostForm,
+    MailLinkForm,
+    PageForm,
+    PublishForm,
+    ScheduleForm,
+    SignOffLinkForm,
+)
+from bundles.admin.readiness import CHANGE, readiness_of
 from bundles.models import Bundle, BundlePage, BundlePost, SignOffLink
 from bundles.publishing import items, services
-from bundles.publishing.checks import judged, questions_of
 from bundles.publishing.errors import BundleError
-from bundles.publishing.issues import recipients_of
 from bundles.sign_off import links
+from bundles.sign_off.mails import mail
 from newsletter.admin.forms import ConfirmedForm
 
 
@@ -28,7 +37,7 @@ def _ask(request: HttpRequest, bundle: Bundle) -> str:
 
 def _approve(request: HttpRequest, bundle: Bundle) -> str:
     services.approve(bundle, request.user, seen=request.POST.get("seen", ""))
-    return "Approved. It can be scheduled or published now."
+    return "Approved. “What happens next” says how it goes on."
 
 
 def _give_back(request: HttpRequest, bundle: Bundle) -> str:
@@ -82,8 +91,28 @@ def _publish(request: HttpRequest, bundle: Bundle, form: PublishForm) -> str:
 
 def _make_link(request: HttpRequest, bundle: Bundle, form: SignOffLinkForm) -> str:
     link, token = links.make(bundle, **form.cleaned_data, user=request.user)
-    request.session[NEW_TOKEN] = {"bundle": bundle.pk, "token": token}
-    return f"The link for {link.name} is below. Copy it now: it isn't shown again."
+    _show_once(request, link, token)
+    return f"The link for {link.name} is below. Copy or mail it now: it isn't shown again."
+
+
+def _show_once(request: HttpRequest, link: SignOffLink, token: str) -> None:
+    request.session[NEW_TOKEN] = {"bundle": link.bundle_id, "token": token, "email": link.email}
+
+
+def _mail_link(request: HttpRequest, bundle: Bundle, form: MailLinkForm) -> str:
+    token, email = form.cleaned_data["token"], form.cleaned_data["email"]
+    try:
+        link = links.opened(token)
+    except links.LinkClosedError as closed:
+        raise BundleError(str(closed)) from None
+    if link.bundle_id != bundle.pk:
+        raise BundleError(links.NEVER)
+    try:
+        mail(link, token, email, form.cleaned_data["words"], request.user)
+    except BundleError:
+        _show_once(request, link, token)
+        raise
+    return f"The link for {link.name} was mailed to {email}."
 
 
 # With the form's name on the bundle's page.
@@ -93,7 +122,11 @@ FORMS: dict[str, tuple[str, type, Callable]] = {
     "schedule": ("schedule_form", ScheduleForm, _schedule),
     "publish": ("publish_form", PublishForm, _publish),
     "make-link": ("link_form", SignOffLinkForm, _make_link),
+    "mail-link": ("mail_form", MailLinkForm, _mail_link),
 }
+
+
+NEW_LINK = ("make-link", "mail-link")
 
 
 @require_POST
@@ -105,19 +138,19 @@ def act(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     if deed not in FORMS:
         raise Http404
     name, form_class, do = FORMS[deed]
-    asks = issubclass(form_class, ConfirmedForm)
-    # If the bundle can't be published at all, that is the message, not a wrong number.
-    releasable = bundle.state in services.RELEASABLE
-    counted = {"recipients": recipients_of(bundle) if releasable else 0} if asks else {}
-    if asks:
-        counted["asked"] = releasable and bool(questions_of(bundle, request.user, judged(bundle)))
-    form = form_class(request.POST, **counted)
+    form = form_class(request.POST, **(_asked(bundle, request.user) if issubclass(form_class, ConfirmedForm) else {}))
     if not form.is_valid():
         view = BundleView()
         view.setup(request, pk=pk)
         view.bundle = bundle
         return view.again(**{name: form})
-    return _done(request, pk, lambda: do(request, bundle, form))
+    return _done(request, pk, lambda: do(request, bundle, form), beside="#new-link" if deed in NEW_LINK else "")
+
+
+def _asked(bundle: Bundle, user) -> dict[str, Any]:
+    """Return what the form has to ask for. If the user can't publish the bundle at all, that is the message, not a number."""
+    readiness = readiness_of(bundle, user)
+    return {"recipients": readiness.recipients, "asked": readiness.asks_for_reason}
 
 
 @require_POST
@@ -172,11 +205,12 @@ def _take_out(request: HttpRequest, pk: int, item: BundlePage | BundlePost, deed
     return _done(request, pk, take_out)
 
 
-def _done(request: HttpRequest, pk: int, deed: Callable[[], str | None]) -> HttpResponse:
+def _done(request: HttpRequest, pk: int, deed: Callable[[], str | None], *, beside: str = "") -> HttpResponse:
+    """Do it and go back to the bundle, to the place on its page that `beside` names."""
     try:
         if words := deed():
             messages.success(request, words)
     except BundleError as error:
         for reason in error.reasons:
             messages.error(request, reason)
-    return redirect("bundles:bundle", pk)
+    return redirect(reverse("bundles:bundle", args=[pk]) + beside)

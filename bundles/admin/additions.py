@@ -11,8 +11,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from bundles.admin.bundle import CHANGE
 from bundles.admin.forms import ChooseBundleForm
+from bundles.admin.readiness import CHANGE
 from bundles.models import Bundle
 from bundles.publishing import items
 from bundles.publishing.errors import BundleError

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
@@ -10,15 +12,20 @@ from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import ModelLogEntry
 
-from bundles.admin.forms import BundlePostForm, PageForm, PublishForm, ScheduleForm, SignOffLinkForm
+from bundles.admin.forms import (
+    BundlePostForm,
+    MailLinkForm,
+    PageForm,
+    PublishForm,
+    ScheduleForm,
+    SignOffLinkForm,
+)
+from bundles.admin.readiness import readiness_of
 from bundles.choices import BundleState
-from bundles.models import Bundle
-from bundles.publishing.checks import judged, problems_of, questions_of
-from bundles.publishing.issues import recipients_of
-from bundles.publishing.services import APPROVE, RELEASABLE
+from bundles.models import Bundle, SignOffLink
 from bundles.sign_off import tokens
 
-VIEW, CHANGE = "bundles.view_bundle", "bundles.change_bundle"
+VIEW = "bundles.view_bundle"
 # The session key under which a token waits until it is shown once.
 NEW_TOKEN = "bundles.new_token"  # noqa: S105  a name, not a token
 LOGGED = 8  # lines of the log on the page itself
@@ -64,45 +71,43 @@ class BundleView(BundlePageMixin, View):
         return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **forms):
-        user, bundle = self.request.user, self.bundle
-        may_change = user.has_perm(CHANGE) and bundle.is_open
-        fingerprint = bundle.fingerprint()
-        # Approvers see the findings as well; publishers are asked for reasons.
-        found = judged(bundle) if bundle.state in (BundleState.REVIEW, *RELEASABLE) else {}
-        problems = problems_of(bundle, user, found) if bundle.state in RELEASABLE else []
-        may_release = may_change and bundle.state in RELEASABLE and not problems
-        recipients = recipients_of(bundle) if may_release else 0
-        asked = may_release and bool(questions_of(bundle, user, found))
-        links = list(bundle.links.select_related("created_by").prefetch_related("answers"))
-        for link in links:
-            link.last = next(iter(link.answers.all()), None)
-            link.is_of_now = bool(link.last) and link.last.fingerprint == fingerprint
+        bundle = self.bundle
+        readiness = readiness_of(bundle, self.request.user)
+        asks = {"recipients": readiness.recipients, "asked": readiness.asks_for_reason}
+        found = readiness.found
         return super().get_context_data(
             bundle=bundle,
-            fingerprint=fingerprint,
-            changed=bundle.changed_items(),
-            problems=problems,
+            readiness=readiness,
+            fingerprint=bundle.fingerprint(),
             found=[(item, found[item.pk]) for item in bundle.page_items if item.pk in found and found[item.pk].any],
-            may_change=may_change,
-            may_approve=user.has_perm(APPROVE),
-            is_last_to_change=bundle.changed_by_id == user.pk,
-            may_release=may_release,
-            recipients=recipients,
+            may_change=readiness.may_change,
             states=BundleState,
             page_form=forms.get("page_form") or PageForm(),
             post_form=forms.get("post_form") or BundlePostForm(),
-            schedule_form=forms.get("schedule_form") or ScheduleForm(recipients=recipients, asked=asked),
-            publish_form=forms.get("publish_form") or PublishForm(recipients=recipients, asked=asked),
+            schedule_form=forms.get("schedule_form") or ScheduleForm(**asks),
+            publish_form=forms.get("publish_form") or PublishForm(**asks),
             link_form=forms.get("link_form") or SignOffLinkForm(),
-            links=links,
-            new_address=self._new_address(),
+            links=self._links(),
+            **self._new_link(forms.get("mail_form")),
             log=self.log_entries()[:LOGGED],
         )
 
-    def _new_address(self) -> str:
-        """Return the address of the link that was just made; it is shown only once."""
+    def _links(self) -> list[SignOffLink]:
+        """Return the sign-off links with their last answers, and whether those are of the present content."""
+        fingerprint = self.bundle.fingerprint()
+        links = list(self.bundle.links.select_related("created_by").prefetch_related("answers"))
+        for link in links:
+            link.last = next(iter(link.answers.all()), None)
+            link.is_of_now = bool(link.last) and link.last.fingerprint == fingerprint
+        return links
+
+    def _new_link(self, form: MailLinkForm | None) -> dict[str, Any]:
+        """Return the address of the link that was just made, which is shown only once, and the form that mails it."""
         waiting = self.request.session.pop(NEW_TOKEN, None)
-        return tokens.address_of(waiting["token"]) if waiting and waiting["bundle"] == self.bundle.pk else ""
+        if form is None and waiting and waiting["bundle"] == self.bundle.pk:
+            form = MailLinkForm(initial={"token": waiting["token"], "email": waiting["email"]})
+        token = form["token"].value() if form else ""
+        return {"mail_form": form, "new_address": tokens.address_of(token) if token else ""}
 
     def again(self, **forms):
         """Show the bundle with an invalid form and its errors."""

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from bundles.choices import BundleState
 from bundles.models import Bundle
-from cms.editing.attention import AttentionGroup, AttentionLine
+from bundles.rights import APPROVE
+from cms.editing.attention import AttentionGroup, AttentionLine, AttentionUrgency
 from cms.editing.diary import DiaryEntry
 from cms.editing.permissions import DeskContext
 from programme.diary import moments
@@ -22,30 +23,33 @@ def reports(asked: DeskContext) -> Iterable[AttentionGroup]:
     """Bundles that failed, and bundles that wait for approval, for users who see bundles. One query."""
     if not asked.user.has_perm("bundles.view_bundle"):
         return
+    approves = asked.user.has_perm(APPROVE)
     rows = list(
         Bundle.objects.filter(state__in=(BundleState.FAILED, BundleState.REVIEW))
         .order_by("created_at", "pk")
-        .values_list("pk", "name", "state", "failure")
+        .values_list("pk", "name", "state", "failure", "changed_by")
     )
     yield AttentionGroup(
         "failed-bundles",
         "bundles that couldn't be published",
         "Nothing in them is public, although it should be.",
         [
-            AttentionLine(name, failure, _address(pk))
-            for pk, name, state, failure in rows
+            AttentionLine(name, failure, _address(pk), key=f"{pk} {failure}"[:400])
+            for pk, name, state, failure, _ in rows
             if state == BundleState.FAILED
         ],
+        AttentionUrgency.STOPPED,
     )
     yield AttentionGroup(
         "bundles-in-review",
         "bundles that wait for approval",
         "A programme lead who didn't change them last approves them.",
         [
-            AttentionLine(name, "Review was requested.", _address(pk))
-            for pk, name, state, _ in rows
-            if state == BundleState.REVIEW
+            AttentionLine(name, "Review was requested.", _address(pk), key=f"{pk}")
+            for pk, name, state, _, changed_by in rows
+            if state == BundleState.REVIEW and not (approves and changed_by == asked.user.pk)
         ],
+        AttentionUrgency.WAITING if approves else AttentionUrgency.REMINDER,
     )
 
 

@@ -16,7 +16,7 @@ class SignOffLink(models.Model):
 
     bundle = models.ForeignKey("bundles.Bundle", on_delete=models.CASCADE, related_name="links")
     name = models.CharField(max_length=120, help_text="Whom you give it to.")
-    email = models.EmailField("e-mail address", blank=True, help_text="For your records. Nothing is sent from here.")
+    email = models.EmailField("e-mail address", blank=True, help_text="The new link can then be mailed there.")
     digest = models.CharField(max_length=64, unique=True, editable=False)
     expires_at = models.DateTimeField(editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from bundles.models import Bundle, BundlePage
+from cms.base.dates import moment_in_words
 from cms.quality.blockers import Judgement, judgement
 from cms.quality.findings import Finding
 from cms.quality.reasons import unanswered
@@ -40,15 +41,17 @@ def problems_of(bundle: Bundle, user, found_in: Judged | None = None) -> list[st
 
     `found_in` is the result of `judged`, if the caller has it.
     """
-    found_in = judged(bundle) if found_in is None else found_in
+    return obstacles_of(bundle, judged(bundle) if found_in is None else found_in) + missing_rights(bundle, user)
+
+
+def obstacles_of(bundle: Bundle, found_in: Judged) -> list[str]:
+    """Return the reasons why nobody can publish the bundle as it is now."""
     found = [] if list(bundle.items()) else ["There is nothing in the bundle."]
     found += [f"“{item}” was changed since it was put in." for item in bundle.changed_items()]
     published = {item.page.path for item in bundle.page_items if not item.is_issue}
     for item in bundle.page_items:
         if item.revision is not None:
-            reasons = (
-                _about_issue(item, bundle, user) if item.is_issue else _about_page(item, published, user, found_in)
-            )
+            reasons = _about_issue(item, bundle) if item.is_issue else _about_page(item, published, found_in)
             found += [f"“{item}” {reason}" for reason in reasons]
     if len(bundle.issues) > 1:
         found.append("There is more than one issue in the bundle.")
@@ -57,8 +60,33 @@ def problems_of(bundle: Bundle, user, found_in: Judged | None = None) -> list[st
     return found
 
 
+def missing_rights(bundle: Bundle, user) -> list[str]:
+    """Return the reasons why the user may not publish the bundle, although somebody else may."""
+    return [f"“{item}” {reason}" for item in bundle.page_items for reason in _about_rights(item, bundle, user)]
+
+
+def _about_rights(item: BundlePage, bundle: Bundle, user) -> Iterator[str]:
+    if item.is_issue and not bundle.sends_issue:
+        return
+    kind = "an issue that you may send" if item.is_issue else "a page that you may publish"
+    if user is None or not user.is_active or not item.page.permissions_for_user(user).can_publish():
+        yield f"isn't {kind}." if user else "can't be published without a person's name."
+    if not item.is_issue:
+        yield from locked_for(item.page, user)
+
+
+def locked_for(page: Page, user) -> Iterator[str]:
+    """Yield the end of a sentence if the page is locked for the user, or for everybody without one."""
+    lock = page.specific.get_lock()
+    if lock is not None and (user is None or lock.for_user(user)):
+        yield "is locked."
+
+
 def objection_to(page: Page, revision: Revision) -> str:
     """Say why a page can't be published together with others, as the end of a sentence; empty if it can."""
+    issue = page.specific_deferred
+    if isinstance(issue, IssuePage) and (reason := _objection_to_issue(issue)):
+        return reason
     if page.current_workflow_state is not None:
         return "is in a workflow. Finish or cancel that first."
     if page.revisions.filter(approved_go_live_at__isnull=False).exists():
@@ -76,13 +104,18 @@ def _moment(revision: Revision, field: str) -> datetime.datetime | None:
     return datetime.datetime.fromisoformat(text) if text else None
 
 
-def _about_page(item: BundlePage, published: set[str], user, found_in: Judged) -> Iterator[str]:
+def _objection_to_issue(issue: IssuePage) -> str:
+    """An issue goes out with its bundle, so it can't go out on its own as well."""
+    send = issue.sends.exclude(state=SendState.CANCELLED).order_by("-pk").first()
+    if send is None:
+        return "went out already." if issue.has_gone_out else ""
+    if send.state == SendState.SCHEDULED:
+        return f"is scheduled to go out on its own, on {moment_in_words(send.due_at)}. Recall that send first."
+    return "is being sent or was sent already, so it isn't sent again."
+
+
+def _about_page(item: BundlePage, published: set[str], found_in: Judged) -> Iterator[str]:
     page = item.page
-    if user is None or not user.is_active or not page.permissions_for_user(user).can_publish():
-        yield "isn't a page that you may publish." if user else "can't be published without a person's name."
-    lock = page.specific.get_lock()
-    if lock is not None and (user is None or lock.for_user(user)):
-        yield "is locked."
     if reason := objection_to(page, item.revision):
         yield reason
     above = Page.objects.ancestor_of(page).filter(depth__gt=1, live=False)
@@ -107,21 +140,17 @@ def _words(error: ValidationError) -> str:
     )
 
 
-def _about_issue(item: BundlePage, bundle: Bundle, user) -> Iterator[str]:
-    """An issue isn't published here: it must be approved for sending; if it is to be sent, the user must have the right to."""
+def _about_issue(item: BundlePage, bundle: Bundle) -> Iterator[str]:
+    """An issue isn't published here: it must be approved for sending."""
     issue = IssuePage.objects.get(pk=item.page_id)
     approval = issue.standing_approval
     if approval is None:
         yield "isn't approved for sending. Submit it for approval on its own page."
     elif any(each.held_at > approval.created_at for each in bundle.page_items if len(bundle.page_items) > 1):
         yield "was approved before everything that it may mention was in the bundle. Have it approved again, last."
-    if not bundle.sends_issue:
-        return
-    if user is None or not issue.permissions_for_user(user).can_publish():
-        yield "isn't an issue that you may send."
-    if issue.sends.exclude(state=SendState.CANCELLED).exists():
-        yield "is being sent or was sent already, so it isn't sent again."
-    if not issue.get_latest_revision_as_object().mailing_lists.exists():
+    if reason := _objection_to_issue(issue):
+        yield reason
+    if bundle.sends_issue and not issue.get_latest_revision_as_object().mailing_lists.exists():
         yield "has no list to go to."
 
 

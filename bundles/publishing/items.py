@@ -12,11 +12,12 @@ from wagtail.models import Page
 
 from bundles.choices import BundleState
 from bundles.models import Bundle, BundlePage, BundlePost, digest_of
+from cms.base.dates import moment_in_words
 from engagement.choices import PostState
 from engagement.models import SocialPost
 
 from . import log_actions
-from .checks import objection_to
+from .checks import locked_for, objection_to
 from .errors import BundleError
 
 
@@ -34,7 +35,7 @@ def locked(bundle: Bundle) -> Bundle:
 def put_in(bundle: Bundle, thing: Page | SocialPost, user) -> BundlePage | BundlePost:
     """Put a page, in its latest draft, or a social post into the bundle, at the end."""
     bundle = locked(bundle)
-    item = _page_item(bundle, thing) if isinstance(thing, Page) else _post_item(bundle, thing)
+    item = _page_item(bundle, thing, user) if isinstance(thing, Page) else _post_item(bundle, thing)
     try:
         with transaction.atomic():
             item.save()
@@ -45,15 +46,19 @@ def put_in(bundle: Bundle, thing: Page | SocialPost, user) -> BundlePage | Bundl
     return item
 
 
-def _page_item(bundle: Bundle, page: Page) -> BundlePage:
+def _page_item(bundle: Bundle, page: Page, user) -> BundlePage:
     if other := BundlePage.objects.filter(page=page, is_open=True).select_related("bundle").first():
         raise BundleError(f"“{page.get_admin_display_title()}” is in the bundle “{other.bundle}” already.")
     if page.latest_revision_id is None or (page.live and not page.has_unpublished_changes):
         raise BundleError(f"“{page.get_admin_display_title()}” has no draft: there is nothing in it to publish.")
-    if reason := objection_to(page, page.latest_revision):
+    for reason in filter(None, (objection_to(page, page.latest_revision), *locked_for(page, user))):
         raise BundleError(f"“{page.get_admin_display_title()}” {reason}")
+    item = BundlePage(bundle=bundle, page=page, revision_id=page.latest_revision_id)
+    if item.is_issue and bundle.issues:
+        raise BundleError(f"The issue “{bundle.issues[0]}” is in the bundle already, and it can have only one.")
     last = bundle.pages.aggregate(last=Max("sort_order"))["last"] or 0
-    return BundlePage(bundle=bundle, page=page, revision_id=page.latest_revision_id, sort_order=last + 1)
+    item.sort_order = last + 1
+    return item
 
 
 def _post_item(bundle: Bundle, post: SocialPost) -> BundlePost:
@@ -119,6 +124,14 @@ def begin_again(bundle: Bundle) -> None:
     bundle.save()
 
 
-def is_waiting(thing) -> bool:
-    """Say whether an object is a page in an open bundle: then it is published with the bundle, not when its workflow ends."""
-    return isinstance(thing, Page) and BundlePage.objects.filter(page=thing.pk, is_open=True).exists()
+def waits_for(thing) -> str:
+    """Say which open bundle an approved page is published with, instead of by its own workflow; empty if by none."""
+    if not isinstance(thing, Page):
+        return ""
+    item = BundlePage.objects.filter(page=thing.pk, is_open=True).select_related("bundle").first()
+    if item is None:
+        return ""
+    bundle = item.bundle
+    if bundle.publish_at:
+        return f"The bundle “{bundle}” will publish it on {moment_in_words(bundle.publish_at)}."
+    return f"The bundle “{bundle}” will publish it (now: {bundle.get_state_display().lower()})."

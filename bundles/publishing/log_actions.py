@@ -22,6 +22,7 @@ ACTIONS = {
     "bundles.publish": ("Publish a bundle", "Published: {items}"),
     "bundles.fail": ("Fail to publish a bundle", "Nothing was published: {reason}"),
     "bundles.link": ("Make a sign-off link", "Sign-off link made for {name}, until {until}"),
+    "bundles.mail": ("Mail a sign-off link", "Sign-off link of {name} mailed to {email}"),
     "bundles.revoke": ("Revoke a sign-off link", "Sign-off link of {name} revoked"),
     "bundles.open": ("Open a sign-off link", "{name} looked at {what}"),
     "bundles.answer": ("Answer by a sign-off link", "{name} answered: {verdict}"),

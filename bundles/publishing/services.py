@@ -11,8 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from bundles import notifications
 from bundles.choices import BundleState
 from bundles.models import Bundle, BundlePage, BundlePost
+from bundles.rights import APPROVE
 from cms.jobs.registry import Stop, do_each, job
 from cms.pages import changes
 from cms.quality.blockers import question_about
@@ -30,7 +32,6 @@ from .items import begin_again, locked
 
 logger = logging.getLogger(__name__)
 
-APPROVE = "bundles.approve_bundle"
 # States on the way to publication; a change of the content returns the bundle to editing.
 UNDER_WAY = (BundleState.REVIEW, BundleState.APPROVED, BundleState.SCHEDULED, BundleState.FAILED)
 RELEASABLE = (BundleState.APPROVED, BundleState.SCHEDULED, BundleState.FAILED)
@@ -49,6 +50,7 @@ def ask(bundle: Bundle, user) -> None:
     bundle.state = BundleState.REVIEW
     bundle.save()
     log_actions.write("ask", bundle, user)
+    notifications.review_requested(bundle, user)
 
 
 @transaction.atomic
@@ -59,6 +61,7 @@ def give_back(bundle: Bundle, user) -> None:
         raise BundleError("It is being written already.")
     begin_again(bundle)
     log_actions.write("give_back", bundle, user)
+    notifications.review_over(bundle)
 
 
 @transaction.atomic
@@ -78,6 +81,7 @@ def approve(bundle: Bundle, user, *, seen: str) -> None:
     bundle.approved_as, bundle.approved_by, bundle.approved_at = seen, user, timezone.now()
     bundle.save()
     log_actions.write("approve", bundle, user)
+    notifications.review_over(bundle)
 
 
 @transaction.atomic
@@ -269,3 +273,4 @@ def _fail(bundle: Bundle, user, reason: str) -> None:
             found.state, found.failure, found.publish_at = BundleState.FAILED, reason, None
             found.save()
             log_actions.write("fail", found, user, reason=reason)
+            notifications.failed(found)

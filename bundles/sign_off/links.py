@@ -7,6 +7,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from bundles import notifications
 from bundles.choices import SignOffVerdict
 from bundles.models import Bundle, SignOffAnswer, SignOffLink
 from bundles.publishing import log_actions
@@ -86,4 +87,5 @@ def answer(link: SignOffLink, verdict: SignOffVerdict, comments: str, *, seen: s
         raise BundleError("Something has changed since you looked. Please look again, then send your answer.")
     given = SignOffAnswer.objects.create(link=link, verdict=verdict, comments=comments, fingerprint=seen)
     log_actions.write("answer", bundle, name=link.name, verdict=verdict.label)
+    notifications.answered(link, given)
     return given

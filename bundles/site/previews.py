@@ -16,7 +16,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from bundles.models import Bundle
 from bundles.publishing import as_if
@@ -35,8 +35,12 @@ def page(request: HttpRequest, bundle: Bundle, path: str, token: str) -> HttpRes
     Raises Http404 where readers will find nothing, and as_if.CannotShowError.
     """
     inner: Any = _as_a_reader(request, path)
-    inner.sign_off = {"bundle": bundle, "address": reverse("bundles_sign_off:bundle", args=[token])}
     site = visibility_of(request).site
+    inner.sign_off = {
+        "bundle": bundle,
+        "address": reverse("bundles_sign_off:bundle", args=[token]),
+        "is_public": _is_public_now(_as_a_reader(request, path), path, site),
+    }
     with as_if.published(bundle), translation.override(_language_of(inner.path_info)):
         inner._hub_visibility, inner._wagtail_site = Visibility(site), site
         found = routes.find(inner, path) or Page.route_for_request(inner, path)
@@ -57,6 +61,16 @@ def page(request: HttpRequest, bundle: Bundle, path: str, token: str) -> HttpRes
 def address(token: str, path: str) -> str:
     """Return the address of the preview of the page with the path `/…/`."""
     return reverse("bundles_sign_off:page", args=[token, path.lstrip("/")])
+
+
+def _is_public_now(inner: Any, path: str, site: Site | None) -> bool:
+    """Say whether readers find a page at the path before the bundle is published."""
+    inner._hub_visibility, inner._wagtail_site = Visibility(site), site
+    try:
+        found = routes.find(inner, path) or Page.route_for_request(inner, path)
+    except Http404:
+        return False
+    return found is not None and inner._hub_visibility.can_see(found.page)
 
 
 def _as_a_reader(request: HttpRequest, path: str) -> HttpRequest:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.models import Page
 
 from bundles.choices import SignOffVerdict
 from bundles.models import Bundle, SignOffLink
@@ -21,6 +22,8 @@ from bundles.publishing.errors import BundleError
 from bundles.sign_off import links
 from cms.base.rate_limits import asked
 from cms.delivery.public_forms import see_other, too_often
+from cms.pages.viewer import visibility_of
+from engagement.choices import PostState
 
 from . import previews
 
@@ -114,20 +117,25 @@ def _show(
 ) -> HttpResponse:
     found, answers = link.bundle, list(link.answers.all())
     fingerprint = found.fingerprint()
+    public = visibility_of(request).filter(Page.objects.filter(pk__in=[item.page_id for item in found.page_items]))
+    public_keys = set(public.values_list("pk", flat=True))
     entries = [
         {
             "title": item.title,
             "kind": item.kind,
-            "is_new": not item.page.live,
+            "is_public": item.page_id in public_keys,
+            "path": _path_of(item),
             "address": previews.address(token, _path_of(item)),
         }
         for item in found.page_items
     ]
+    posted = [item.post.state == PostState.POSTED for item in found.post_items]
     context = {
         "bundle": found,
         "link": link,
         "entries": entries,
         "posts": found.post_items,
+        "how_public": _how_public([item.page_id in public_keys for item in found.page_items] + posted),
         "front": previews.address(token, "/"),
         "form": form,
         "verdicts": SignOffVerdict.choices,
@@ -140,6 +148,15 @@ def _show(
         "without_feedback": True,
     }
     return render(request, "bundles/sign_off/bundle.html", context, status=status)
+
+
+def _how_public(items: list[bool]) -> str:
+    """Say how much of the bundle the public sees already; `items` says it of each item."""
+    if not any(items):
+        return "Nothing here is public yet."
+    if all(items):
+        return "All of it is public already, but not yet with the changes that you see here."
+    return "Some of it is public already and marked so; its changes, and the rest, aren’t public yet."
 
 
 def _path_of(item) -> str:

@@ -149,6 +149,11 @@ def _model_permissions(role: Role) -> Iterable[Permission]:
     for model in settings_registry:
         yield from _permissions(model, role.settings)
     yield from _permissions(Redirect, role.redirects)
+    if "add" in role.pages:
+        # There only if pages are in several languages.
+        yield from Permission.objects.filter(
+            content_type__app_label="simple_translation", codename="submit_translation"
+        )
     for (group, model), actions in rights.items():
         if group == role.name:
             yield from _permissions(model, actions)

@@ -17,7 +17,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.account import AccountView, AvatarSettingsPanel, PasswordResetConfirmView
+from wagtail.admin.views.account import (
+    AccountView,
+    AvatarSettingsPanel,
+    NotificationsSettingsPanel,
+    PasswordResetConfirmView,
+)
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 
 from . import devices, two_factor
@@ -131,10 +136,14 @@ class NewPasswordView(PasswordResetConfirmView):
 
 @method_decorator(require_admin_access, name="dispatch")
 class HubAccountView(AccountView):
-    """Wagtail's page of one's own account without the profile picture, which the hub shows nowhere and would have to read."""
+    """Wagtail's page of one's own account without the profile picture, which the hub shows nowhere and would have to read,
+    and without Wagtail's choice of mails: the hub's own notifications have theirs.
+    """
+
+    left_out = (AvatarSettingsPanel, NotificationsSettingsPanel)
 
     def get_panels(self):
-        return [panel for panel in super().get_panels() if not isinstance(panel, AvatarSettingsPanel)]
+        return [panel for panel in super().get_panels() if not isinstance(panel, self.left_out)]
 
 
 @method_decorator([never_cache, require_admin_access], name="dispatch")

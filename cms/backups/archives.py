@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from .errors import BackupError
+from .errors import BackupError, at
 from .manifests import BackupPart, Manifest
 
 MANIFEST = "manifest.json"
@@ -84,7 +84,7 @@ class BackupReader:
 
     def extract(self, name: str, to: Path) -> None:
         """Write a part to a new file. Raises BackupError if it isn't as it was written."""
-        with self.part(name) as source, to.open("xb") as target:
+        with self.part(name) as source, at(to.parent), to.open("xb") as target:
             shutil.copyfileobj(source, target, CHUNK)
 
 

@@ -15,6 +15,10 @@ class BackupRun(models.Model):
     name = models.CharField(max_length=100, blank=True)
     size = models.BigIntegerField(default=0)
     failure = models.TextField(blank=True)
+    # When a worker tried last whether it could be restored, and why it couldn't.
+    trial_began_at = models.DateTimeField(null=True)
+    trial_ended_at = models.DateTimeField(null=True)
+    trial_failure = models.TextField(blank=True, db_default="")
 
     wagtail_reference_index_ignore = True
     graphql_fields: list = []
@@ -29,3 +33,8 @@ class BackupRun(models.Model):
     def last_good(cls) -> BackupRun | None:
         """Return the newest attempt that made a backup; None if there is none."""
         return cls.objects.exclude(name="").order_by("-started_at").first()
+
+    @classmethod
+    def last_tried(cls) -> BackupRun | None:
+        """Return the backup that was tried last, or is being tried; None if there is none."""
+        return cls.objects.exclude(trial_began_at=None).order_by("-trial_began_at").first()

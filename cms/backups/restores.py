@@ -26,11 +26,12 @@ from wagtail.models import Page
 from cms.base.registry import Registry
 from cms.base.restorations import Restoration
 from cms.jobs.heartbeat import AWAY_AFTER, Heartbeat
+from cms.jobs.registry import Stop
 
 from . import stores
 from .archives import BackupReader, opened
 from .databases import copier, kind_named
-from .errors import BackupError
+from .errors import BackupError, at
 from .manifests import MEDIA, BackupPart, Manifest
 from .media_files import MediaFile, named
 from .models import BackupRun
@@ -132,10 +133,10 @@ def finish(restored_at: datetime.datetime) -> None:
         step()
 
 
-def try_out(reader: BackupReader) -> RestoredBackup:
+def try_out(reader: BackupReader, stop: Stop = lambda: False) -> RestoredBackup:
     """Restore the backup into a database and a folder of their own, compare them with the manifest, and remove them.
 
-    Raises BackupError if something differs or the backup couldn't be restored here.
+    Raises BackupError if something differs, if the backup couldn't be restored here, or if `stop` says that the process ends.
     """
     manifest = reader.manifest
     newer = _compatible(manifest)
@@ -146,6 +147,8 @@ def try_out(reader: BackupReader) -> RestoredBackup:
         reader.extract(database.part, file)
         media = folder / "media"
         for number, name in enumerate(manifest.media):
+            if stop():
+                raise BackupError("The process was to end before all was compared.")
             media.mkdir(exist_ok=True)
             reader.extract(f"{MEDIA}{name}", media / str(number))
         with database.scratch(file) as own:
@@ -193,7 +196,7 @@ def _put(reader: BackupReader, file: MediaFile, copy: Path) -> None:
     reader.extract(f"{MEDIA}{file.name}", copy)
     if is_there:
         storage.delete(file.name)
-    with copy.open("rb") as source:
+    with copy.open("rb") as source, at(file.name):
         saved = storage.save(file.name, File(source))
     copy.unlink()
     if saved != file.name:

@@ -17,7 +17,7 @@ from cms.jobs.registry import Stop
 from . import stores
 from .archives import BackupWriter, written
 from .databases import copier
-from .errors import BackupError
+from .errors import BackupError, at, reason
 from .manifests import MEDIA, Manifest
 from .media_files import MediaFile, named
 
@@ -43,7 +43,7 @@ def back_up(*, to: Path | None = None, stop: Stop = lambda: False) -> MadeBackup
     elif to.exists():
         raise BackupError(f"{to} is there already.")
     try:
-        with stores.workplace(to) as folder:
+        with stores.workplace(to) as folder, at(folder.parent):
             file = folder / name
             manifest = _write(file, folder, made_at, stop)
             size = file.stat().st_size
@@ -53,8 +53,7 @@ def back_up(*, to: Path | None = None, stop: Stop = lambda: False) -> MadeBackup
             else:
                 file.rename(to)
     except OSError as error:
-        place = f" ({error.filename})" if error.filename else ""
-        raise BackupError(f"The backup can't be written: {error.strerror or error}{place}.") from error
+        raise BackupError(f"The backup can't be written: {reason(error)}.") from error
     return MadeBackup(str(to or name), size, manifest)
 
 

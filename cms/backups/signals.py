@@ -5,4 +5,4 @@ from django.apps import AppConfig
 
 def connect(app: AppConfig) -> None:
     """Import the modules that declare them."""
-    from cms.backups import figures, schedule, state_checks  # noqa: F401
+    from cms.backups import figures, schedule, state_checks, trials  # noqa: F401

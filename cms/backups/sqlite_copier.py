@@ -42,7 +42,7 @@ class SqliteCopier(DatabaseCopier):
                 copy.execute("PRAGMA journal_mode=DELETE")
                 (verdict,) = copy.execute("PRAGMA quick_check(1)").fetchone()
             except sqlite3.DatabaseError as error:
-                raise BackupError(f"The database can't be copied: {error}.") from error
+                raise BackupError(f"The database can't be copied to {folder.parent}: {error}.") from error
             if verdict != "ok":
                 raise BackupError(f"The database itself is damaged: {verdict}. Restore the last backup.")
 

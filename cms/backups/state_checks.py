@@ -59,6 +59,19 @@ def last_backup() -> Iterator[CheckMessage]:
 
 
 @check_of_state
+def last_trial() -> Iterator[CheckMessage]:
+    """A backup that was tried and couldn't be restored."""
+    tried = BackupRun.last_tried() if stores.is_set_up() else None
+    if tried is not None and tried.trial_began_at is not None and tried.trial_failure:
+        yield Error(
+            f"The backup {tried.name} couldn't be restored when it was tried on {words_of(tried.trial_began_at)}: "
+            f"{tried.trial_failure}",
+            hint="manage.py backup makes another, and a worker tries the newest again after a day.",
+            id="hub.backup_trial",
+        )
+
+
+@check_of_state
 def held() -> Iterator[CheckMessage]:
     """A hub that was restored and doesn't send yet."""
     if (restoration := Restoration.open()) is not None:

@@ -4,10 +4,18 @@ import datetime
 
 from django.utils import timezone
 
+from cms.base.typed_dates import in_words
+
 
 def today() -> datetime.date:
     """Return today's date in the site's time zone. For migrations a plain function, not a lambda."""
     return timezone.localdate()
+
+
+def moment_in_words(moment: datetime.datetime) -> str:
+    """Return a moment to the minute, with its time zone: “Friday 20 November 2026, 09:00, UK time”."""
+    there = timezone.localtime(moment)
+    return f"{in_words(there.date())}, {there:%H:%M}, UK time"
 
 
 def length(days: int) -> str:

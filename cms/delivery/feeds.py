@@ -26,6 +26,7 @@ from cms.base.partial_dates import VAGUE
 from cms.base.registry import Registry
 from cms.delivery.conditional import last_modified
 from cms.delivery.models import HubSettings
+from cms.pages.languages import in_language
 from cms.pages.models import Change
 from cms.visibility.rule import Visibility
 
@@ -101,6 +102,7 @@ def newest(pages: QuerySet, visibility: Visibility, date: str | None = None) -> 
     """
     own, first = _day(pages.model, date), TruncDate("first_published_at")
     pages = visibility.filter(pages if date else pages.exclude(last_update__day=None).select_related("last_update"))
+    pages = in_language(pages, visibility)
     began = Least(own, Coalesce(first, own), output_field=DateField()) if own else F("last_update__day")
     changes = Change.objects.filter(significance=Significance.MAJOR, at__lte=visibility.now)
     changes = changes.exclude(kind=ChangeKind.WITHDRAWN).order_by("-at")

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from cms.delivery import frame
 from cms.delivery.empty_pages import empty_list_keys
+from cms.pages.languages import top_page
 from cms.visibility.indexes import ParentPath
 from cms.visibility.rule import Visibility
 
@@ -29,17 +30,31 @@ class Navigation:
 
 
 def navigation(visibility: Visibility) -> Navigation:
-    """Return the public pages for header and footer, in the order of the page tree, without empty lists."""
+    """Return the public pages for header and footer, in the order of the page tree, without empty lists.
+
+    Pages are in the language of the request, where they are translated.
+    """
     empty = empty_list_keys(visibility)
     pages = [page for page in frame.part(visibility, NAVIGATION) if page.pk not in empty]
-    return Navigation(
-        [page for page in pages if page.slug not in footer_slugs], [page for page in pages if page.slug in footer_slugs]
-    )
+    if not pages:
+        return Navigation([], [])
+    top = top_page(visibility)
+    translated = {
+        page.translation_key: page for page in pages if not page.alias_of_id and page.path.startswith(top.path)
+    }
+    found: dict[bool, list[Page]] = {True: [], False: []}
+    for page in pages:
+        if page.path.startswith(visibility.site.root_page.path):
+            found[page.slug in footer_slugs].append(translated.get(page.translation_key, page))
+    return Navigation(found[False], found[True])
 
 
 def _linked(visibility: Visibility) -> QuerySet[Page]:
-    below = Page.objects.filter(Exact(ParentPath("path"), visibility.site.root_page.path))
-    return visibility.filter(below).filter(Q(show_in_menus=True) | Q(slug__in=footer_slugs)).order_by("path")
+    own, *translated = visibility.roots
+    linked = Q(Exact(ParentPath("path"), own.path)) & (Q(show_in_menus=True) | Q(slug__in=footer_slugs))
+    for root in translated:  # any of these may be the translation of a page that is linked
+        linked |= Q(Exact(ParentPath("path"), root.path))
+    return visibility.filter(Page.objects.filter(linked)).order_by("path")
 
 
 frame.parts.add(NAVIGATION, _linked)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate, pairwise, takewhile
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from wagtail.models import Page
@@ -17,6 +18,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve as serve_found
 
 from cms.delivery.kept_pages import offered
+from cms.pages.languages import top_page
 from cms.pages.viewer import visibility_of
 from cms.visibility.rule import Visibility
 
@@ -35,9 +37,18 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     found = find(request, path)
     if found is not None:
         vars(request)["_wagtail_route_for_request"] = found  # where Wagtail keeps it
+    if settings.WAGTAIL_I18N_ENABLED:
+        _read_as_original(request, path)
     response = serve_found(request, path)
     page = Page.find_for_request(request, path)  # where Wagtail found it; remembered with the request
     return offered(response) if page is not None and visibility_of(request).can_see(page) else response
+
+
+def _read_as_original(request: HttpRequest, path: str) -> None:
+    """Show an alias, which has the text of its original, in the original's language. `LanguageMiddleware` ends this."""
+    page = Page.find_for_request(request, path)
+    if page is not None and page.alias_of_id:
+        translation.activate(settings.LANGUAGE_CODE)
 
 
 def find(request: HttpRequest, path: str) -> RouteResult | None:
@@ -49,7 +60,7 @@ def find(request: HttpRequest, path: str) -> RouteResult | None:
     visibility = visibility_of(request)
     if visibility.site is None:
         return None
-    top = _top(visibility)
+    top = top_page(visibility)
     slugs = [part for part in path.split("/") if part]
     on_the_way = [top, *_pages_below(visibility, top, slugs)]
     if not _is_plain(on_the_way):
@@ -64,13 +75,6 @@ def find(request: HttpRequest, path: str) -> RouteResult | None:
         return None
     found.page_route = PageRoute(on_the_way[:last], is_free=not visibility.is_restricted(page))
     return found.route(request, rest)
-
-
-def _top(visibility: Visibility) -> Page:
-    """Return the site's top page in the language of the request, or in the site's own if that isn't published."""
-    own, *translated = visibility.roots
-    language = translation.get_language()
-    return next((page for page in translated if page.live and page.locale.language_code == language), own)
 
 
 def _pages_below(visibility: Visibility, top: Page, slugs: list[str]) -> list[Page]:

@@ -12,7 +12,6 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import to_locale
@@ -26,6 +25,7 @@ from cms.batches.peers import group_of, peers
 from cms.batches.reader import BatchReader
 from cms.delivery.empty_pages import empty_keys
 from cms.media.renditions import PRESETS
+from cms.pages.languages import html_language
 
 if TYPE_CHECKING:
     from cms.delivery.models import HubSettings
@@ -106,7 +106,7 @@ class Seo:
     @property
     def locale(self) -> str:
         """Language and country in the format of Open Graph, such as en_GB."""
-        return to_locale(settings.LANGUAGE_CODE)
+        return to_locale(html_language(self.page, self.reader.visibility))
 
     @property
     def site_name(self) -> str:

@@ -18,7 +18,8 @@ class DiaryEntry:
     """An entry on a day. `key` identifies it among all entries and never changes.
 
     `until` is its last day if it takes several, `at` its beginning if that is known. If only the month or the
-    year is known, `vague_date` has it (“May 2017”), and the day is the first of it.
+    year is known, `vague_date` has it (“May 2017”), and the day is the first of it. `stands_for` is the key of an
+    entry that says the same and is left out beside this one.
     """
 
     key: str
@@ -31,6 +32,7 @@ class DiaryEntry:
     until: datetime.date | None = None
     at: datetime.datetime | None = None
     vague_date: str = ""
+    stands_for: str = ""
 
     @property
     def last(self) -> datetime.date:
@@ -72,7 +74,8 @@ def entries(
         for entry in each.source(asked, first, last)
         if stream is None or stream in entry.streams
     ]
-    return sorted(found, key=_order)
+    said_twice = {entry.stands_for for entry in found}
+    return sorted((entry for entry in found if entry.key not in said_twice), key=_order)
 
 
 def _order(entry: DiaryEntry) -> tuple:

@@ -24,7 +24,9 @@ def pictures(asked: DeskContext) -> Iterable[AttentionGroup]:
         "pictures to be described",
         "Readers don't get a picture before it has an alternative text, and no page can choose it.",
         [
-            AttentionLine(title, "It has no alternative text yet.", f"{address}{pk}/" if may_change else "")
+            AttentionLine(
+                title, "It has no alternative text yet.", f"{address}{pk}/" if may_change else "", key=f"{pk}"
+            )
             for pk, title in rows
         ],
     )

@@ -1,4 +1,4 @@
-"""The private address under which a person's calendar program fetches the team's calendar."""
+"""What the desk keeps: the private address of a person's calendar, and reminders that were put off."""
 
 from __future__ import annotations
 
@@ -40,3 +40,29 @@ class DiaryAddress(models.Model):
         """Give the user a new address, or none. The earlier address stops working."""
         row, _ = cls.objects.get_or_create(user=user)
         cls.objects.filter(pk=row.pk).update(number=models.F("number") + 1, active=active)
+
+
+class PutOffReminder(models.Model):
+    """A reminder that isn't shown until a day; without a day it is settled, and the note says why.
+
+    `group` and `line` are the keys of the reminder. If it is `personal`, it is put off for the user alone, otherwise for
+    the team.
+    """
+
+    group = models.CharField(max_length=60)
+    line = models.CharField(max_length=400)
+    until = models.DateField(null=True)
+    note = models.CharField(max_length=300, blank=True)
+    personal = models.BooleanField(default=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    wagtail_reference_index_ignore = True
+    graphql_fields: list = []
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["group", "line"], name="put_off_reminders")]
+
+    def __str__(self):
+        return f"{self.group} {self.line}"

@@ -1,13 +1,16 @@
-"""Registers the desk's own reminders and consequences."""
+"""Registers the desk's own reminders, consequences and notifications."""
 
 from django.apps import AppConfig
 
 from cms.base import date_fields
-from cms.editing import attention, consequences, image_reminders
+from cms.editing import attention, comments, consequences, image_reminders, reviews, translation_reminders
 
 
 def connect(app: AppConfig) -> None:
     """Give Wagtail's forms the hub's date fields, and register the reports of this room."""
     date_fields.register()
     attention.reporters.add("cms.images", image_reminders.pictures, order=800)
+    attention.reporters.add("cms.translations", translation_reminders.translations, order=810)
     consequences.sources.add("references", consequences.referrers, order=10)
+    reviews.register()
+    comments.register()

@@ -10,8 +10,8 @@ from cms.base.registry import Registry
 NOT_PUBLISHED = "cms.writing.not_published"
 # By type of page, other ends of an approved workflow than publishing. They return False if the page is to be published.
 ends: Registry[Callable[[Any, Any], bool]] = Registry("end of a workflow")
-# Reasons why an approved page stays a draft: a later app will publish it, together with others.
-reasons_to_wait: Registry[Callable[[Any], bool]] = Registry("reason to wait")
+# Reasons why an approved page stays a draft, as sentences that say what happens to it; empty if there is none.
+reasons_to_wait: Registry[Callable[[Any], str]] = Registry("reason to wait")
 
 
 def finish(workflow_state, user=None) -> None:

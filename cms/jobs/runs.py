@@ -6,6 +6,7 @@ import datetime
 import logging
 
 from django.db import models
+from django.dispatch import Signal
 from django.utils import timezone
 
 from cms.base.records import WorkRecord
@@ -19,6 +20,8 @@ logger = logging.getLogger(__name__)
 LONGEST_FAILURE = 1000
 # By how much the clocks of two machines may differ.
 SKEW = datetime.timedelta(minutes=1)
+# Sent after each run, also after one that failed, with `started_at`, `ended_at` and `failed`. The sender is the job.
+job_ended = Signal()
 # The time after which a job with an interval that is due isn't waiting for another, but for a worker.
 OVERDUE_AFTER = datetime.timedelta(minutes=10)
 
@@ -72,10 +75,10 @@ def perform(job: Job, stop: Stop) -> bool:
     try:
         more = job.run(stop)
     except Exception as error:
-        _write(job, started_at=started, failure=sentence(error))
+        _write(job, started, failed=True, failure=sentence(error))
         raise
     again = {"due_at": timezone.now()} if more and job.every else {}
-    _write(job, started_at=started, failure="", **again)
+    _write(job, started, failed=False, failure="", **again)
     return more
 
 
@@ -107,5 +110,7 @@ def _take(job: Job, due_at: datetime.datetime) -> bool:
     return bool(JobRun.objects.filter(name=job.name, due_at=due_at).update(due_at=following))
 
 
-def _write(job: Job, **values) -> None:
-    JobRun.objects.filter(name=job.name).update(ended_at=timezone.now(), **values)
+def _write(job: Job, started_at: datetime.datetime, *, failed: bool, **values) -> None:
+    ended_at = timezone.now()
+    job_ended.send_robust(job, started_at=started_at, ended_at=ended_at, failed=failed)
+    JobRun.objects.filter(name=job.name).update(started_at=started_at, ended_at=ended_at, **values)

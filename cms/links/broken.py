@@ -41,6 +41,7 @@ def links(asked: DeskContext) -> Iterable[AttentionGroup]:
                 asked.editing.address(link.page_id, link.page.path, link.page.owner_id)
                 if link.page
                 else link.thing_url,
+                key=f"{link.page_id or link.thing_url} {link.address_id} {link.to_page} {link.to_document}",
             )
             for link in rows
         ],
@@ -51,7 +52,9 @@ def links(asked: DeskContext) -> Iterable[AttentionGroup]:
         "introductions to a list that isn't there",
         "A heading, or a sentence that ends with a colon, promises something that doesn't follow.",
         [
-            AttentionLine(title, f"“{words}” is followed by nothing.", asked.editing.address(pk, path, owner))
+            AttentionLine(
+                title, f"“{words}” is followed by nothing.", asked.editing.address(pk, path, owner), key=f"{pk}"
+            )
             for pk, path, owner, title, words in intros.values_list(
                 "page_id", "page__path", "page__owner_id", "page__title", "announces"
             )

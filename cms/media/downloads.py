@@ -1,12 +1,46 @@
 """How files get to readers: pictures through the hub, documents through it or by a short signed address of the store."""
 
+from __future__ import annotations
+
+import logging
+import time
 from typing import Any
 
 from django.core.files.storage import storages
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from wagtail.documents.models import document_served
+from wagtail.documents.views.serve import serve
 
+from cms.base import failures
 from cms.media.models import HubDocument
+
+logger = logging.getLogger(__name__)
+
+RETRY = 5  # seconds
+SAID_EVERY = 60.0  # seconds
+_said = {"until": 0.0}
+
+
+def document(request: HttpRequest, document_id: str, document_filename: str) -> HttpResponse:
+    """Return Wagtail's answer with a document; 503 if the place of files can't be read. Raises Http404 if the file is missing."""
+    try:
+        return serve(request, document_id, document_filename)
+    except FileNotFoundError:
+        raise Http404 from None
+    except OSError as error:
+        return unavailable(error)
+
+
+def unavailable(error: OSError) -> HttpResponse:
+    """Return the answer for a file that can't be read at present. The log says so once a minute, not for each reader."""
+    if time.monotonic() >= _said["until"]:
+        _said["until"] = time.monotonic() + SAID_EVERY
+        logger.error("Pictures or documents can't be read, and readers get 503: %s", failures.summary(error))
+    response = HttpResponse("This file can’t be read at present.", status=503, content_type="text/plain; charset=utf-8")
+    response["Retry-After"] = str(RETRY)
+    response["Cache-Control"] = "no-store"
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django would log each as an error
+    return response
 
 
 def redirect_to_store(document: HubDocument, request: HttpRequest) -> HttpResponseRedirect | None:

@@ -8,8 +8,10 @@ stay right, and nothing stays public whose collection no longer is.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import IO, Any
 from urllib.parse import urljoin
 
@@ -25,6 +27,7 @@ from storages.backends.s3 import S3Storage
 SECONDS_OF_SIGNATURE = 300
 # Seconds for connecting and for each answer, and how often a request is tried: a process answers nobody else meanwhile.
 CONNECT, READ, TRIES = 3, 20, 3
+REST = 5  # seconds after which a store that gave no answer is asked for a file again, by one request
 MOST_IN_MEMORY = 5 * 1024 * 1024  # bytes of a file that is read; a larger one waits on the disk
 
 
@@ -42,7 +45,11 @@ def _store_errors() -> Iterator[None]:
 
 
 class MediaStore(S3Storage):
-    """The storage of media, or of backups, in a bucket. All methods raise StoreError if the store doesn't answer."""
+    """The storage of media, or of backups, in a bucket. All methods raise StoreError if the store doesn't answer.
+
+    While it gives no answer, one request in some seconds waits for it, and the others get their error at once: or all threads
+    would wait for pictures, and nobody would get a page.
+    """
 
     def __init__(
         self,
@@ -73,6 +80,7 @@ class MediaStore(S3Storage):
             ),
         )
         self.signs_documents = documents == "signed"
+        self._asked, self._silent_until = Lock(), 0.0
 
     def generate_filename(self, filename: str) -> str:
         """Return the name for a new file in a folder of its own: two machines that save files of one name never meet."""
@@ -97,10 +105,28 @@ class MediaStore(S3Storage):
             return str(error)
         return ""
 
+    @contextmanager
+    def _patience(self) -> Iterator[None]:
+        """Note whether the store answers in the block. Raises StoreError at once if it just didn't."""
+        with self._asked:
+            if self._silent_until:
+                if time.monotonic() < self._silent_until:
+                    raise StoreError("The store: it gave no answer a moment ago.")
+                self._silent_until = time.monotonic() + REST  # the others go on getting an error meanwhile
+        try:
+            yield
+        except BotoCoreError:
+            self._silent_until = time.monotonic() + REST
+            raise
+        except Exception:
+            self._silent_until = 0.0  # whatever it said, it was an answer
+            raise
+        self._silent_until = 0.0
+
     # In boto's words each can fail; the rest of the hub knows OSError.
 
     def _open(self, name: str, mode: str = "rb") -> Any:
-        with _store_errors():
+        with _store_errors(), self._patience():
             file = super()._open(name, mode)
             # Fetched now: what is read later could only fail where nobody expects it.
             if "r" in mode:

@@ -1,4 +1,7 @@
-"""Mails to operators about what is wrong and lasts: one for each finding, until it is gone and comes again."""
+"""Mails to operators about what is wrong and lasts: one for each finding, until it is gone and comes again.
+
+Administrators get a notification of jobs that failed.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from django.utils import timezone
 from cms.base.records import WorkRecord
 from cms.jobs.registry import Stop, job
 
-from . import doctor, health
+from . import doctor, failed_jobs, health
 
 logger = logging.getLogger(__name__)
 
@@ -41,20 +44,24 @@ def mail_findings(stop: Stop) -> bool:
 
 
 def look(now: datetime.datetime) -> int:
-    """Mail operators the findings that have lasted and weren't mailed yet; return how many. Does nothing without operators."""
-    if not settings.OPERATORS:
-        return 0
-    found = {_key(one): one for one in doctor.of_state()}
+    """Mail operators the findings that have lasted and weren't mailed yet; return how many.
+
+    Administrators are notified of those about jobs and tasks, also without operators.
+    """
+    findings = doctor.of_state() if settings.OPERATORS else failed_jobs.findings()
+    found = {_key(one): one for one in findings}
     Notice.objects.exclude(key__in=found).delete()
     Notice.objects.bulk_create([Notice(key=key, since=now) for key in found], ignore_conflicts=True)
     with transaction.atomic():
         # Two processes may look at once; the rows of one are left out by the other.
         due = Notice.objects.select_for_update(skip_locked=True).filter(mailed_at=None, since__lte=now - LASTS)
         keys = [notice.key for notice in due]
-        if keys:
+        for notice in due:
+            failed_jobs.notify_of(found[notice.key], notice.since)
+        if keys and settings.OPERATORS:
             # If the server doesn't take it, the rows stay as they are, and it is tried again in a minute.
             _mail([found[key] for key in keys])
-            Notice.objects.filter(key__in=keys).update(mailed_at=now)
+        Notice.objects.filter(key__in=keys).update(mailed_at=now)
     return len(keys)
 
 

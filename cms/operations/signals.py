@@ -6,8 +6,16 @@ from django.db.models.signals import post_save
 
 def connect(app: AppConfig) -> None:
     """Import the modules that declare checks and jobs, and connect the room's receivers."""
-    from cms.operations import actions, error_reports, notices, settings_checks, state_checks  # noqa: F401
+    from cms.operations import (  # noqa: F401
+        actions,
+        error_reports,
+        failed_jobs,
+        notices,
+        settings_checks,
+        state_checks,
+    )
 
     error_reports.start()
+    failed_jobs.register()
 
     post_save.connect(actions.logged, dispatch_uid="cms.operations.actions")

@@ -236,6 +236,7 @@ class Supervisor:
         self._start_due()
         if handover:
             self._former = set(handover["running"])
+            logger.warning("The new program is at work; processes of the old one finish their requests and end")
             _tell(self._former, signal.SIGTERM)
 
 

@@ -1,4 +1,5 @@
-"""A span for each request and each task of a worker to an OpenTelemetry collector, if `OTEL_EXPORTER_OTLP_ENDPOINT` is set.
+"""A span for each request, and for each task and job of a worker, to the OpenTelemetry collector of
+`OTEL_EXPORTER_OTLP_ENDPOINT`, if it is set.
 
 Names and attributes of requests are those of the semantic conventions for HTTP. There is no attribute that holds a query, a
 body or an address of a reader, which the instrumentation of Django would send, and none with what a task was given.
@@ -20,6 +21,8 @@ from django_tasks.signals import task_finished
 
 from cms.base.log_formats import shown_path
 from cms.base.tallies import STATEMENTS
+from cms.jobs.registry import Job
+from cms.jobs.runs import job_ended
 
 from .error_reports import INSTALL
 
@@ -78,15 +81,16 @@ def observer() -> Observer:
     return observe
 
 
-def follow_tasks() -> None:
-    """Send a span of each task that this worker runs. Raises ImproperlyConfigured if the packages are missing."""
+def follow_work() -> None:
+    """Send a span of each task and each job that this worker runs. Raises ImproperlyConfigured if the packages are missing."""
     if settings.OTEL_EXPORTER_OTLP_ENDPOINT:
         _tracer()
         task_finished.connect(_task_finished, dispatch_uid="cms.operations.traces")
+        job_ended.connect(_job_ended, dispatch_uid="cms.operations.traces")
 
 
 def _task_finished(task_result: Any, **kwargs: Any) -> None:
-    from opentelemetry.trace import SpanKind, Status, StatusCode
+    from opentelemetry.trace import SpanKind
 
     waited = task_result.started_at - task_result.enqueued_at
     span = _tracer().start_span(
@@ -95,9 +99,21 @@ def _task_finished(task_result: Any, **kwargs: Any) -> None:
         start_time=_nanoseconds(task_result.started_at),
         attributes={"hub.task_id": str(task_result.id), "hub.waited_seconds": waited.total_seconds()},
     )
-    if task_result.status == TaskResultStatus.FAILED:
+    _end(span, task_result.finished_at, failed=task_result.status == TaskResultStatus.FAILED)
+
+
+def _job_ended(
+    sender: Job, started_at: datetime.datetime, ended_at: datetime.datetime, failed: bool, **kwargs: Any
+) -> None:
+    _end(_tracer().start_span(sender.name, start_time=_nanoseconds(started_at)), ended_at, failed=failed)
+
+
+def _end(span: Any, ended_at: datetime.datetime, *, failed: bool) -> None:
+    from opentelemetry.trace import Status, StatusCode
+
+    if failed:
         span.set_status(Status(StatusCode.ERROR))
-    span.end(end_time=_nanoseconds(task_result.finished_at))
+    span.end(end_time=_nanoseconds(ended_at))
 
 
 def _nanoseconds(moment: datetime.datetime) -> int:

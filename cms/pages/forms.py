@@ -1,5 +1,7 @@
 """Forms of the admin for every page."""
 
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
 from cms.base.choices import Significance
@@ -7,6 +9,7 @@ from cms.pages.assessments import LONGEST_REASON, PUBLICATION, assessments
 from cms.pages.conflicts import GuardedVersionsForm
 
 APPROVE = "approve"  # Wagtail's name in tasks
+SCHEDULE = "action-schedule"  # the button of the schedule's dialog
 ASKED = "Nothing is lost, and nothing has been published or submitted yet. Writing help's findings are listed "
 "above the form: correct them, or give a reason there for publishing anyway."
 
@@ -41,7 +44,7 @@ class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
     def is_valid(self):
         # After the forms of the rows, whose texts are assessed too.
         valid = super().is_valid()
-        if valid and self._is_for_publication() and not self._was_judged:
+        if valid and self.is_for_publication() and not self._was_judged:
             self._was_judged = True
             self._judge()
             valid = not self.errors
@@ -77,11 +80,31 @@ class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
             for name, formset in self.formsets.items()
         }
 
-    def _is_for_publication(self) -> bool:
+    def is_for_publication(self) -> bool:
         """Say whether the page is to be published, now or later, or submitted for approval."""
         if self.is_deferred_validation or self.data.get("action-cancel-workflow"):
             return False
         return not self.data.get("action-workflow-action") or self.data.get("workflow-action-name") == APPROVE
+
+    def takes_effect_at_once(self) -> bool:
+        """Say whether “Schedule” publishes: at a moment, or an expiry alone that is new on a page without other changes.
+
+        Otherwise it would publish a draft that nobody asked to publish.
+        """
+        try:
+            if self.fields["go_live_at"].clean(self.data.get("go_live_at")) is not None:
+                return True
+        except ValidationError:
+            return True
+        changed = self.changed_data == ["expire_at"] and not any(each.has_changed() for each in self.formsets.values())
+        return changed and self.instance.live and not self.instance.has_unpublished_changes
+
+    def clean(self):
+        data = super().clean()
+        goes_live = data.get("go_live_at")
+        if self.data.get(SCHEDULE) and goes_live and goes_live <= timezone.now():
+            self.add_error("go_live_at", "This is in the past. To publish now, empty it and choose “Publish”.")
+        return data
 
     def _site(self):
         return (self.parent_page if self.parent_page is not None else self.instance).get_site()

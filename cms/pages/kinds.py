@@ -59,6 +59,8 @@ class PageKind:
     # The field with the date by which lists and feeds are sorted, and the field with the end, if any.
     date: str = ""
     end: str = ""
+    # Whether that date is the day of publication, as of news, so that it follows a schedule (`date_is_typed` of the model).
+    dated_by_publication: bool = False
     # The field that introduces the page.
     summary: str = "summary"
     # Brief facts for choosing among pages of the kind, from the page's own fields. The default is its date.

@@ -2,8 +2,13 @@
 
 from django import forms
 from django.urls import reverse
-from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, Panel, PublishingPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+# When a schedule takes effect, above the dialog in which it is given.
+AT_ONCE = "“Schedule” below makes it take effect at once; nothing else is needed."
+ON_APPROVAL = "The page waits for approval: the schedule takes effect when it is approved."
+LATER = "The schedule is saved with the draft. It takes effect when somebody approves or publishes it."
 
 
 class OneParagraphInput(AdminAutoHeightTextInput):
@@ -32,6 +37,27 @@ class ChoicesPanel(FieldPanel):
     def __init__(self, field_name, **kwargs):
         kwargs["widget"] = kwargs.get("widget") or forms.CheckboxSelectMultiple
         super().__init__(field_name, **kwargs)
+
+
+class SchedulePanel(PublishingPanel):
+    """Wagtail's dialog for the times of publication and expiry, with a button that makes them take effect."""
+
+    class BoundPanel(PublishingPanel.BoundPanel):
+        template_name = "cms/admin/schedule_dialog.html"
+
+        def get_context_data(self, parent_context=None):
+            waits = bool(self.instance.pk) and self.instance.current_workflow_state is not None
+            takes_effect = self._may_publish() and not waits
+            return super().get_context_data(parent_context) | {
+                "takes_effect": takes_effect,
+                "heading": AT_ONCE if takes_effect else ON_APPROVAL if waits else LATER,
+            }
+
+        def _may_publish(self) -> bool:
+            parent = getattr(self.form, "parent_page", None)
+            if self.instance.pk or parent is None:
+                return self.instance.permissions_for_user(self.request.user).can_publish()
+            return parent.permissions_for_user(self.request.user).can_publish_subpage()
 
 
 class ConsequencesPanel(Panel):

@@ -161,7 +161,9 @@ TIME_ZONE = "Europe/London"
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 USE_TZ = True
 USE_I18N = True
-# Languages of pages. English is always one of them: the site's own texts are in it.
+# Translations of the words in the templates of the public site.
+LOCALE_PATHS = [PROJECT_ROOT / "templates" / "locale"]
+# Languages of pages. English is always one of them: the hub's own words are in it, and so is the record.
 CONTENT_LANGUAGES = list(dict.fromkeys(["en", *env.list("CONTENT_LANGUAGES", default=[])]))
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [
     (code, LANG_INFO.get(code, {"name": code})["name"]) for code in CONTENT_LANGUAGES
@@ -190,10 +192,12 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = storages(env.store("MEDIA_STORE"), env.place("BACKUPS"))
 
-# Backups: when one is made each day, if they have a place, and how many days, weeks and months have one
+# Backups: when one is made each day, if they have a place, how many days, weeks and months have one, and after how
+# many days a worker tries whether the newest could be restored
 
 BACKUP_AT = env.time("BACKUP_AT", default="03:15")
 BACKUP_KEEP = env.sizes("BACKUP_KEEP", default="7,4,12", number=3)
+BACKUP_TRIAL_DAYS = env.int("BACKUP_TRIAL_DAYS", default=7)
 
 # Background work. Wagtail's own tasks (search index, references) run at once: the next request finds what was saved.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from cms.signposts.models import Signpost
 from cms.visibility.rule import Visibility
@@ -95,7 +96,9 @@ def kept() -> str:
 
 def _keep(made: list[Pointer]) -> None:
     """Write the banner into the file if it has changed. A failure to write doesn't break the page."""
-    text, path = render_to_string(TEMPLATE, {"help_at_once": made}), file()
+    # Error pages are in English, whatever the language of the page that made the banner.
+    with translation.override(settings.LANGUAGE_CODE):
+        text, path = render_to_string(TEMPLATE, {"help_at_once": made}), file()
     if _written.get(path) == text:
         return
     try:

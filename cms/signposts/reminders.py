@@ -28,6 +28,7 @@ def signposts(asked: DeskContext) -> Iterable[AttentionGroup]:
                 name,
                 f"Last checked {length((asked.today - checked_on).days)} ago.",
                 reverse(address, args=[pk]) if may_edit else "",
+                key=f"{pk} {checked_on}",
             )
             for pk, name, checked_on in rows.values_list("pk", "name", "checked_on")
             if (asked.today - checked_on).days > days

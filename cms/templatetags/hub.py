@@ -115,8 +115,10 @@ def breadcrumbs(context) -> list[Page]:
 
 @register.simple_tag(takes_context=True)
 def canonical_address(context) -> str:
-    """Return the full address of the page, without query string."""
+    """Return the full address of the page, without query string; of an alias that of its original, whose text it has."""
     page, request = context.get("page"), context["request"]
+    if isinstance(page, Page) and page.alias_of_id and visible_to(page.alias_of, request):
+        page = page.alias_of
     shared = shared_context(request)
     path = shared.visibility.path_of(page) if isinstance(page, Page) and shared.site and page.url_path else request.path
     return shared.visibility.base_url + path

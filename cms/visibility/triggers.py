@@ -20,7 +20,7 @@ them.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -135,14 +135,18 @@ def remove(using: str, **kwargs: Any) -> None:
 
 
 def install(using: str, **kwargs: Any) -> None:
-    """Create missing triggers after migrations, and give the content a token."""
+    """Create missing triggers after migrations, and give the content a token.
+
+    After `migrate APP`, tables or columns of other apps may not be there yet. Then there are no triggers, and nothing is kept,
+    until all migrations have run.
+    """
     dialect = _dialect(using)
-    tables = set(dialect.connection.introspection.table_names())
-    if VERSION not in tables:
+    tables = list(watched())
+    if not dialect.has_all([*tables, Watched(VERSION, ("token",))]):
         return
     there = dialect.present()
-    for table in watched():
-        if table.table in tables and table.name not in there:
+    for table in tables:
+        if table.name not in there:
             dialect.create(table)
     ContentVersion.objects.using(using).update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
 
@@ -160,6 +164,17 @@ class SQLite:
 
     def __init__(self, connection: Any):
         self.connection = connection
+
+    def has_all(self, tables: Iterable[Watched]) -> bool:
+        """Say whether all these tables are there with their columns."""
+        found = self.connection.introspection
+        with self.connection.cursor() as cursor:
+            there = set(found.table_names(cursor))
+            return all(
+                one.table in there
+                and set(one.columns) <= {column.name for column in found.get_table_description(cursor, one.table)}
+                for one in tables
+            )
 
     def present(self) -> set[str]:
         return set(self._select("SELECT name FROM sqlite_master WHERE type = 'trigger'"))

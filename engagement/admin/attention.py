@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.urls import reverse
 
 from cms.base.dates import length
-from cms.editing.attention import AttentionGroup, AttentionLine
+from cms.editing.attention import AttentionGroup, AttentionLine, AttentionUrgency
 from cms.editing.permissions import DeskContext
 from engagement.choices import SETTLED, FeedbackState
 from engagement.models import EngagementSettings, Feedback
@@ -18,34 +19,50 @@ from programme.models import Organisation
 
 
 def feedback(asked: DeskContext) -> Iterable[AttentionGroup]:
-    """Messages that are neither answered nor closed, for users who may read feedback. One query, and one for the settings.
+    """New messages, and those that are neither answered nor closed in time, for users who may read feedback. One query, and
+    one for the settings.
 
     A line never quotes the message or names its sender: others may see the dashboard over a shoulder.
     """
     if not asked.user.has_perm("engagement.view_feedback"):
         return
     days = _settings(asked).answer_days
-    rows = (
-        Feedback.objects.filter(created_at__lt=asked.now - datetime.timedelta(days=days))
+    limit = asked.now - datetime.timedelta(days=days)
+    rows = list(
+        Feedback.objects.filter(Q(created_at__lt=limit) | Q(state=FeedbackState.NEW))
         .exclude(state__in=SETTLED)
         .exclude(message="")  # an answer to “Was this page useful?” alone waits for nothing
         .order_by("created_at")
         .values_list("pk", "number", "created_at", "state", "work_stream")
     )
     may = asked.user.has_perm("engagement.change_feedback")
+    urgency = AttentionUrgency.WAITING if may else AttentionUrgency.REMINDER
     yield AttentionGroup(
         "unanswered-feedback",
         "messages without an answer",
         f"The sender is waiting for an answer; the team's own limit is {days} days.",
-        [
-            AttentionLine(
-                f"Feedback {number}",
-                f"Sent {length((asked.now - sent).days)} ago, {FeedbackState(state).label.lower()}.",
-                reverse("feedback:edit", args=[pk]) if may else "",
-                frozenset([stream] if stream else []),
-            )
-            for pk, number, sent, state, stream in rows
-        ],
+        [_line(asked, may, *row) for row in rows if row[2] < limit],
+        urgency,
+    )
+    yield AttentionGroup(
+        "new-feedback",
+        "new messages",
+        "Nobody has read them yet.",
+        [_line(asked, may, *row) for row in rows if row[2] >= limit],
+        urgency,
+    )
+
+
+def _line(
+    asked: DeskContext, may: bool, pk: int, number: str, sent: datetime.datetime, state: str, stream: int | None
+) -> AttentionLine:
+    days = (asked.now - sent).days
+    return AttentionLine(
+        f"Feedback {number}",
+        f"Sent {f'{length(days)} ago' if days else 'today'}, {FeedbackState(state).label.lower()}.",
+        reverse("feedback:edit", args=[pk]) if may else "",
+        frozenset([stream] if stream else []),
+        f"{pk}",
     )
 
 
@@ -67,6 +84,7 @@ def silence(asked: DeskContext) -> Iterable[AttentionGroup]:
                 name,
                 f"Last reached on {last.day} {last:%B %Y}." if last else "Never reached.",
                 reverse("stakeholders:organisation", args=[pk]),
+                key=f"{pk} {last}",
             )
             for pk, name, last in silent.values_list("pk", "name", "last_reached")
         ],

@@ -12,6 +12,7 @@ from cms.base.choices import ChangeKind, Significance
 from cms.base.dates import today
 from cms.models import Change
 from cms.pages import contexts
+from cms.pages.languages import in_language, is_own
 from cms.pages.sources import sources_of
 from cms.pages.viewer import visibility_of
 from cms.visibility.rule import Visibility
@@ -34,7 +35,9 @@ def front(page: HomePage, request) -> dict:
     counted = totals(ledgers, day)
     news, streams = list(lists.latest_news(visibility, NEWS)), list(lists.work_streams(visibility))
     ended = record.ended(visibility)
-    recorded = stated.recorded((ledger.kind for ledger in ledgers), (stream.origin for stream in streams))
+    # Those of the record, whatever the language of the page.
+    of_record = streams if is_own(visibility) else lists.streams_of_record(visibility)
+    recorded = stated.recorded((ledger.kind for ledger in ledgers), (stream.origin for stream in of_record))
     return {
         "principles": _principles(page, request, visibility),
         "featured": [
@@ -86,13 +89,14 @@ def _read_principles(page: HomePage, visibility: Visibility) -> list[dict]:
 def _carrying(visibility: Visibility, principles: list[int]) -> QuerySet[KeyMessagePage]:
     """Return the messages that carry any of the principles, once for each."""
     found = KeyMessagePage.objects.filter(principles__in=principles).annotate(principle=F("principles"))
-    return visibility.filter(found).order_by("path")
+    return in_language(visibility.filter(found), visibility).order_by("path")
 
 
 def _noted(visibility: Visibility, number: int) -> QuerySet[Change]:
     """Return the latest changes with a note that matters, the latest first, with their pages."""
     changes = Change.objects.filter(kind=ChangeKind.CHANGED, significance=Significance.MAJOR).exclude(note="")
-    return visibility.filter(changes).select_related("page").order_by("-at", "-pk")[:number]
+    noted = in_language(visibility.filter(changes), visibility, "page__")
+    return noted.select_related("page").order_by("-at", "-pk")[:number]
 
 
 def _changes(changes: Iterable[Change], besides: set[int]) -> list[ListEntry]:

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from cms.editing.attention import AttentionGroup, AttentionLine
+from cms.editing.attention import AttentionGroup, AttentionLine, AttentionUrgency
 from cms.editing.permissions import DeskContext
-from newsletter.admin.dashboard import WAITING, Rhythm
+from newsletter.admin.dashboard import Rhythm
 from newsletter.choices import SendState
 from newsletter.models import IssueIndexPage, Send, SendRecipient
+from newsletter.notifications import STOPPED
 from newsletter.sending.completion import UNSETTLED
 from programme.admin.attention import is_kept
 
@@ -23,7 +24,7 @@ def rhythm(asked: DeskContext) -> Iterable[AttentionGroup]:
     index = asked.published(IssueIndexPage.objects.all()).first()
     if index is None or not asked.editing.may_edit(index.path, index.owner_id):
         return
-    now = Rhythm.of(asked.site, asked.now)
+    now = Rhythm.read(asked)
     lines = []
     if now.late:
         weeks = "week" if now.weeks_since == 1 else "weeks"
@@ -32,6 +33,7 @@ def rhythm(asked: DeskContext) -> Iterable[AttentionGroup]:
                 f"{now.last.issue.title} was the last issue",
                 f"It went out {now.weeks_since} {weeks} ago; readers expect one every {now.weeks_promised} weeks.",
                 reverse("newsletter-issues:index"),
+                key=f"{now.last.pk}",
             )
         ]
     yield AttentionGroup(
@@ -49,13 +51,15 @@ def sends(asked: DeskContext) -> Iterable[AttentionGroup]:
         "sends-that-stopped",
         "sends that failed or wait for a decision",
         "Until somebody decides, some or all people on the lists don't have the issue.",
-        _lines(asked, Send.objects.filter(state__in=WAITING)),
+        _lines(asked, Send.objects.filter(state__in=STOPPED)),
+        AttentionUrgency.STOPPED,
     )
     yield AttentionGroup(
         "uncertain-sends",
         "sends with uncertain recipients",
         "For some recipients it isn't known whether the message arrived: send it again, or leave it.",
         _lines(asked, Send.objects.filter(pk__in=uncertain), "For some recipients it isn't known whether it arrived."),
+        AttentionUrgency.STOPPED,
     )
 
 
@@ -66,6 +70,7 @@ def _lines(asked: DeskContext, found: QuerySet[Send], reason: str = "") -> list[
             title,
             reason or (f"{SendState(state).label}: {why}" if why else f"{SendState(state).label}."),
             reverse("newsletter_send", args=[pk]),
+            key=f"{pk} {state}",
         )
         for pk, title, path, owner, state, why in rows
         if asked.editing.may_edit(path, owner)

@@ -1,20 +1,16 @@
-"""The newsletter's panel on the dashboard: whether issues keep to the promised rhythm, and what needs a decision."""
+"""The newsletter's panel on the dashboard: whether issues keep to the promised rhythm, and those being written."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
 
-from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.models import Site
 
-from newsletter.choices import SendState
-from newsletter.models import ArchivedIssue, IssueIndexPage, IssuePage, NewsletterSettings, Send, SendRecipient
-from newsletter.sending.completion import UNSETTLED
+from cms.editing.permissions import DeskContext
+from newsletter.models import ArchivedIssue, IssueIndexPage, IssuePage, NewsletterSettings
 
-# A scheduled send is included: it waits for its time, and can be recalled.
-WAITING = (SendState.SCHEDULED, SendState.HELD, SendState.PAUSED, SendState.FAILED, SendState.FAILED_VERIFICATION)
 MOST_BEGUN = 3  # more issues at once are slips, found under “Issues”
 
 
@@ -32,6 +28,11 @@ class Rhythm:
         return bool(self.weeks_promised) and self.weeks_since is not None and self.weeks_since >= self.weeks_promised
 
     @classmethod
+    def read(cls, asked: DeskContext) -> Rhythm:
+        """Return the rhythm of the context's site, read once."""
+        return asked.once("newsletter.rhythm", lambda: cls.of(asked.site, asked.now))
+
+    @classmethod
     def of(cls, site: Site | None, now: datetime.datetime) -> Rhythm:
         """Return the rhythm of a site. It is only shown: no issue is ever made automatically."""
         archived = ArchivedIssue.objects.select_related("issue").only("issue__title", "started_at")
@@ -45,7 +46,7 @@ class NewsletterDashboardPanel(Component):
 
     name = "newsletter"
     template_name = "newsletter/admin/dashboard.html"
-    order = 120
+    order = 60
 
     def get_context_data(self, parent_context):
         request = parent_context["request"]
@@ -57,9 +58,5 @@ class NewsletterDashboardPanel(Component):
             "begun": IssuePage.objects.filter(live=False, sends=None).order_by("-latest_revision_created_at")[
                 :MOST_BEGUN
             ],
-            "rhythm": Rhythm.of(Site.find_for_request(request), timezone.now()),
-            "waiting": Send.objects.filter(state__in=WAITING).select_related("issue"),
-            "uncertain": Send.objects.filter(
-                pk__in=SendRecipient.objects.filter(UNSETTLED).values("send")
-            ).select_related("issue"),
+            "rhythm": Rhythm.read(DeskContext.by(request)),
         }

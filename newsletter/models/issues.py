@@ -147,6 +147,7 @@ class IssuePage(BasePage):
     # Typed without a year, the next such day is meant (`cms.base.date_fields`).
     dates_ahead = ("date",)
 
+    kept_once = True
     page_kind = PageKind(
         "issue",
         "Issue of the update",

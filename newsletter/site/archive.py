@@ -37,9 +37,12 @@ def issue(page: IssuePage, request: HttpRequest) -> dict[str, Any]:
 
 
 def archive_context(page: IssuePage) -> dict[str, Any]:
-    """Return the extra context of `newsletter/issue_page.html`: `edition`, the sent edition or None. One query."""
+    """Return the extra context of `newsletter/issue_page.html`: `edition`, the sent edition or None. One query.
+
+    An edition without data, as none of today's programs writes it, counts as none.
+    """
     archived = ArchivedIssue.objects.filter(issue=page).only("data").first() if page.pk else None
-    return {"edition": for_templates(archived.data) if archived else None}
+    return {"edition": for_templates(archived.data) if archived and archived.data else None}
 
 
 def print_edition(request: HttpRequest, number: int, part: int) -> HttpResponse:

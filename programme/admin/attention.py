@@ -82,9 +82,9 @@ def streams(asked: DeskContext) -> Iterable[AttentionGroup]:
         since = last or _day(first)
         if since is None or since < limit:
             reason = f"No news for {length((asked.today - last).days)}." if last else "No news yet."
-            silent.append(AttentionLine(title, reason, url, own))
+            silent.append(AttentionLine(title, reason, url, own, f"{pk} {last}"))
         if not is_led:
-            leaderless.append(AttentionLine(title, "Nobody currently has the duty of leading it.", url, own))
+            leaderless.append(AttentionLine(title, "Nobody currently has the duty of leading it.", url, own, f"{pk}"))
     if is_kept(asked):
         yield AttentionGroup(
             "silent-streams",
@@ -122,11 +122,13 @@ def commitments(asked: DeskContext) -> Iterable[AttentionGroup]:
         text, url, own = f"{stream_title}: {title}", asked.editing.address(pk, path, owner), frozenset([stream])
         if due_date and due_date < asked.today:
             said = f"Due {due}" if due else f"Due {words.day(due_date)}"
-            overdue.append(AttentionLine(text, f"{said}; {length((asked.today - due_date).days)} overdue.", url, own))
+            late = f"{said}; {length((asked.today - due_date).days)} overdue."
+            overdue.append(AttentionLine(text, late, url, own, f"{pk} {due_date}"))
         if since is None and (first is None or _day(first) < limit):
-            old.append(AttentionLine(text, f"{NO_UPDATE}.", url, own))
+            old.append(AttentionLine(text, f"{NO_UPDATE}.", url, own, f"{pk}"))
         elif since is not None and since < limit:
-            old.append(AttentionLine(text, f"Last entry {length((asked.today - since).days)} ago.", url, own))
+            reason = f"Last entry {length((asked.today - since).days)} ago."
+            old.append(AttentionLine(text, reason, url, own, f"{pk} {since}"))
     yield AttentionGroup(
         "overdue-commitments",
         "overdue recommendations and actions",
@@ -160,7 +162,7 @@ def messages(asked: DeskContext) -> Iterable[AttentionGroup]:
         if since is not None and since >= limit:
             continue
         reason = f"Last used {length((asked.today - used).days)} ago." if used else "Never used in any channel."
-        lines.append(AttentionLine(title, reason, asked.editing.address(pk, path, owner)))
+        lines.append(AttentionLine(title, reason, asked.editing.address(pk, path, owner), key=f"{pk} {used}"))
     yield AttentionGroup(
         "unused-messages",
         "key messages not used recently in any channel",
@@ -193,15 +195,14 @@ def meetings(asked: DeskContext) -> Iterable[AttentionGroup]:
         text, url = f"{group}: {title}", asked.editing.address(pk, path, owner)
         if state == MeetingState.MINUTES_DRAFT:
             if following:
-                drafts.append(
-                    AttentionLine(text, f"The group has met again since, {words.day(following, following_known)}.", url)
-                )
+                reason = f"The group has met again since, {words.day(following, following_known)}."
+                drafts.append(AttentionLine(text, reason, url, key=f"{pk}"))
         elif state == MeetingState.PLANNED:
-            missing.append(
-                AttentionLine(text, f"Over for {length((asked.today - over).days)} and still “planned”.", url)
-            )
+            reason = f"Over for {length((asked.today - over).days)} and still “planned”."
+            missing.append(AttentionLine(text, reason, url, key=f"{pk}"))
         else:
-            missing.append(AttentionLine(text, f"Held {length((asked.today - over).days)} ago, no minutes.", url))
+            reason = f"Held {length((asked.today - over).days)} ago, no minutes."
+            missing.append(AttentionLine(text, reason, url, key=f"{pk}"))
     if is_kept(asked):
         yield AttentionGroup(
             "meetings-without-minutes",
@@ -250,6 +251,7 @@ def _missing(model: type[BasePage], remind: Reminder, asked: DeskContext) -> Att
             f"no {model._meta.get_field(remind.field).verbose_name}.",
             asked.editing.address(pk, path, owner),
             frozenset(own[pk]),
+            f"{pk}",
         )
         for pk, path, owner, title, end in over.values_list(*WHERE, "title", remind.after)
     ]
@@ -274,7 +276,12 @@ def profiles(asked: DeskContext) -> Iterable[AttentionGroup]:
         "profiles past their review date",
         "They are about real people, and somebody undertook to review them on that day.",
         [
-            AttentionLine(title, f"Review was due on {words.day(date)}.", asked.editing.address(pk, path, owner))
+            AttentionLine(
+                title,
+                f"Review was due on {words.day(date)}.",
+                asked.editing.address(pk, path, owner),
+                key=f"{pk} {date}",
+            )
             for pk, path, owner, title, date in rows
         ],
     )
@@ -293,6 +300,7 @@ def counts(asked: DeskContext) -> Iterable[AttentionGroup]:
                 f"{found.stated.number} {found.name} stated, {found.recorded} recorded",
                 f"{found.difference}.",
                 url if may else "",
+                key=f"{found.name} {found.stated.number} {found.recorded}",
             )
             for found in stated.comparisons(asked.visibility)
             if not found.agrees

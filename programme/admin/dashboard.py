@@ -1,9 +1,10 @@
-"""The programme's part of the dashboard: next steps, what needs attention, and progress.
+"""The programme's part of the dashboard: what waits for the user, what comes up, next steps, reminders and progress.
 
 A panel is a Component with a template. Its number of queries doesn't depend on the amount of content.
 """
 
-from dataclasses import dataclass
+import datetime
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import User
 from django.urls import reverse
@@ -11,7 +12,7 @@ from wagtail.admin.ui.components import Component
 
 from cms.base import words
 from cms.base.dates import today
-from cms.editing import attention
+from cms.editing import attention, diary
 from cms.editing.permissions import DeskContext
 from cms.pages.viewer import visibility_of
 from programme.models import CommitmentPage, GroupIndexPage, MeetingPage, NewsIndexPage, NewsPage
@@ -21,6 +22,8 @@ from programme.site.progress import ledgers, sentences
 from .listings import CommitmentListing
 
 MOST = 3  # of each group on the dashboard; the page “What needs attention” has the rest
+AHEAD = datetime.timedelta(days=14)
+MOST_COMING = 6
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def next_steps(user: User) -> list[Step]:
 class NextStepsPanel(Component):
     name = "next_steps"
     template_name = "cms/admin/next_steps.html"
-    order = 100
+    order = 30
 
     def get_context_data(self, parent_context):
         return {"steps": next_steps(parent_context["request"].user)}
@@ -81,7 +84,7 @@ class NextStepsPanel(Component):
 class ProgrammePanel(Component):
     name = "programme"
     template_name = "cms/admin/programme.html"
-    order = 110
+    order = 50
 
     def get_context_data(self, parent_context):
         request = parent_context["request"]
@@ -91,15 +94,46 @@ class ProgrammePanel(Component):
         return {"sentences": sentences(counted, today()), "record": record.ended(visibility)}
 
 
-class AttentionPanel(Component):
-    """The first lines of each group of things that need attention, and one sentence about those in order."""
+class WaitingPanel(Component):
+    """What waits for the user, the most urgent first."""
 
-    name = "attention"
-    template_name = "programme/admin/attention_panel.html"
-    order = 105
+    name = "waiting"
+    template_name = "programme/admin/waiting_panel.html"
+    order = 15
 
     def get_context_data(self, parent_context):
         found = attention.groups(DeskContext.by(parent_context["request"]))
+        return {"groups": [(group, group.lines[:MOST]) for group in found if group.waits and group.lines]}
+
+
+class ComingPanel(Component):
+    """The next entries of the calendar."""
+
+    name = "coming"
+    template_name = "programme/admin/coming_panel.html"
+    order = 20
+
+    def get_context_data(self, parent_context):
+        asked = DeskContext.by(parent_context["request"])
+        last = asked.today + AHEAD
+        found = [
+            # What takes several days has begun before, and is shown as of today.
+            (entry if entry.day >= asked.today else replace(entry, day=asked.today))
+            for entry in diary.entries(asked, asked.today, last)
+            if entry.last >= asked.today
+        ]
+        return {"entries": found[:MOST_COMING], "more": max(0, len(found) - MOST_COMING), "days": AHEAD.days}
+
+
+class AttentionPanel(Component):
+    """The reminders that wait for nobody: a line for each group, with its first objects."""
+
+    name = "attention"
+    template_name = "programme/admin/attention_panel.html"
+    order = 40
+
+    def get_context_data(self, parent_context):
+        found = [group for group in attention.groups(DeskContext.by(parent_context["request"])) if not group.waits]
         return {
             "groups": [(group, group.lines[:MOST]) for group in found if group.lines],
             "in_order": words.listed([group.name for group in found if not group.lines], "or"),

@@ -51,6 +51,7 @@ class AttentionView(DeskView):
                 stream=stream,
                 groups=[(group, group.lines[:SHOWN], self._query(stream, group.key)) for group in found if group.lines],
                 total=sum(group.total for group in found),
+                put_off=[(group, each) for group in found for each in group.put_off][:A_PAGE],
                 in_order=words.listed([group.name for group in found if not group.lines], "or"),
             )
         )

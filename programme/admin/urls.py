@@ -5,9 +5,11 @@ from django.urls import path
 from programme.admin import entries, meetings, progress_imports
 from programme.admin.calendar import AddressView, CalendarView, ChangeAddressView
 from programme.admin.desk import AttentionView, MessageHouseView
+from programme.admin.reminders import PutOffView
 
 urlpatterns = [
     path("attention/", AttentionView.as_view(), name="attention"),
+    path("attention/put-off/", PutOffView.as_view(), name="put_off"),
     path("calendar/", CalendarView.as_view(), name="calendar"),
     path("calendar/address/", AddressView.as_view(), name="calendar_address"),
     path("calendar/address/change/", ChangeAddressView.as_view(), name="change_calendar_address"),

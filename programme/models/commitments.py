@@ -103,6 +103,7 @@ class CommitmentPage(BasePage):
     # Typed without a year, the next such day is meant (`cms.base.date_fields`).
     dates_ahead = ("due_date",)
 
+    kept_once = True
     page_kind = PageKind(
         "commitment",
         "Recommendation or action",

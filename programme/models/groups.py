@@ -69,6 +69,7 @@ class GroupPage(BasePage):
     closed_on_precision = PrecisionField()
     closing_reason = models.CharField(max_length=250, blank=True)
 
+    kept_once = True
     page_kind = PageKind(
         "group",
         "Group",

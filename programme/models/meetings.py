@@ -89,6 +89,7 @@ class MeetingPage(BasePage):
     # Typed without a year, the next such day is meant (`cms.base.date_fields`).
     dates_ahead = ("date",)
 
+    kept_once = True
     page_kind = PageKind(
         "meeting",
         "Meeting",

@@ -1,8 +1,10 @@
 """News of the programme."""
 
+import datetime
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -32,7 +34,7 @@ class NewsIndexPage(IndexPage):
 
 
 class NewsPageForm(HubPageForm):
-    """Shows each commitment with its stream: “Action 1” alone is ambiguous."""
+    """Shows each commitment with its stream: “Action 1” alone is ambiguous. The date follows the schedule."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -40,13 +42,32 @@ class NewsPageForm(HubPageForm):
         commitments.queryset = commitments.queryset.select_related("work_stream")
         commitments.label_from_instance = lambda page: f"{page.work_stream.title}: {page.distinct_name}"
 
+    def clean(self):
+        """Note a date that was typed; until then it is the day of the first publication."""
+        data = super().clean()
+        if "date" in self.changed_data:
+            self.instance.date_is_typed = True
+        elif self.is_for_publication() and not self.instance.date_is_typed and not self.instance.first_published_at:
+            data["date"] = self._day_of_publication(data.get("go_live_at"), data.get("date"))
+        return data
+
+    def _day_of_publication(self, goes_live: datetime.datetime | None, date: datetime.date) -> datetime.date:
+        """Return the day of the schedule; without one the date as it is, unless that is still of an earlier schedule."""
+        if goes_live and goes_live > timezone.now():
+            return timezone.localdate(goes_live)
+        return min(date, today())
+
 
 class NewsPage(BasePage):
     """One item of news. If it is created under a work stream, it belongs to that stream automatically."""
 
     date = models.DateField(
-        default=today, help_text="The date shown to readers, which also sets the order of the list."
+        default=today,
+        help_text="The date shown to readers, which also sets the order of the list. If you leave it, it follows the"
+        " schedule.",
     )
+    # Otherwise it is the day of the first publication.
+    date_is_typed = models.BooleanField(default=False, db_default=False, editable=False)
     kind = models.CharField(max_length=20, choices=NewsKind, default=NewsKind.UPDATE)
     author = models.CharField(max_length=120, blank=True, help_text="The author named, if any.")
     summary = models.CharField(
@@ -77,6 +98,7 @@ class NewsPage(BasePage):
         icon="doc-full-inverse",
         order=40,
         date="date",
+        dated_by_publication=True,
         facts=lambda page: [when(page), page.get_kind_display()],
         streams="work_streams",
         places=("Front page, if among the newest items", "List of news"),

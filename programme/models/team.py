@@ -81,6 +81,7 @@ class TeamProfilePage(BasePage):
     # Typed without a year, the next such day is meant (`cms.base.date_fields`).
     dates_ahead = ("review_date",)
 
+    kept_once = True
     page_kind = PageKind(
         "person",
         "Member of the team",

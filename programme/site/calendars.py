@@ -22,6 +22,7 @@ from cms.delivery.calendars import CalendarKind, Item
 from cms.delivery.conditional import holds_until_a_change
 from cms.models import BasePage
 from cms.pages import kinds
+from cms.pages.languages import in_language
 from cms.visibility.rule import Visibility
 from programme.models import EventPage, GroupPage, MeetingPage
 
@@ -38,7 +39,8 @@ for_an_hour = holds_until_a_change(and_for=datetime.timedelta(hours=1))
 def event_items(visibility: Visibility, pages: QuerySet[EventPage]) -> list[Item]:
     """Return the latest public events with a known day. One query."""
     pages = pages.filter(start_precision__in=IN_CALENDARS, end_precision__in=IN_CALENDARS)
-    found = visibility.filter(calendars.with_sequence(pages, visibility)).order_by("-start", "-pk")[:MOST]
+    found = in_language(visibility.filter(calendars.with_sequence(pages, visibility)), visibility)
+    found = found.order_by("-start", "-pk")[:MOST]
     return [_event_item(page, visibility) for page in found]
 
 
@@ -79,7 +81,8 @@ def reader_of(model: type[BasePage]) -> Callable[[Visibility, QuerySet], list[It
                 pages = pages.filter(**{f"{name}_precision__in": IN_CALENDARS})
         pages = kinds.with_related(pages.exclude(**{kind.date: None}))
         found = calendars.with_sequence(pages, visibility)
-        return [_item(page) for page in visibility.filter(found).order_by(f"-{kind.date}", "-pk")[:MOST]]
+        shown = in_language(visibility.filter(found), visibility)
+        return [_item(page) for page in shown.order_by(f"-{kind.date}", "-pk")[:MOST]]
 
     return read
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from cms.base.years import EARLIEST, LATEST
+from cms.pages.languages import in_language, in_own_language, top_page
 from cms.visibility.rule import Visibility
 from programme.models import Topic, WorkStreamPage
 
@@ -171,7 +172,7 @@ def of_list(model: type[Page], visibility: Visibility, *, dated: str, topics: bo
     `dated` is the name of the date field. Read once per period. Nothing is counted: that would slow down as content
     grows.
     """
-    key = ("filters", model._meta.label, visibility.site_key)
+    key = ("filters", model._meta.label, visibility.site_key, visibility.roots and top_page(visibility).pk)
     return visibility.fact(key, lambda: _read(model, visibility, dated, topics))
 
 
@@ -197,13 +198,15 @@ def _read(model: type[Page], visibility: Visibility, dated: str, topics: bool) -
 
 
 def streams(visibility: Visibility) -> QuerySet:
-    """Return the slugs and titles of the work streams."""
-    return visibility.filter(WorkStreamPage.objects.order_by("path")).values_list("slug", "title")
+    """Return the slugs and titles of the work streams, in the site's own language: other pages, and their translations,
+    refer to those."""
+    streams = WorkStreamPage.objects.order_by("path").values_list("slug", "title")
+    return in_own_language(visibility.filter(streams), visibility)
 
 
 def _topics(visibility: Visibility, model: type[Page]) -> QuerySet:
     """Return the topics with pages of the model."""
-    used = Exists(visibility.filter(model.objects.filter(topics=OuterRef("pk"))))
+    used = Exists(in_language(visibility.filter(model.objects.filter(topics=OuterRef("pk"))), visibility))
     return visibility.filter(Topic.objects.filter(used)).order_by("name").values_list("slug", "name")
 
 
@@ -212,7 +215,7 @@ def _topics(visibility: Visibility, model: type[Page]) -> QuerySet:
 
 def _ends_and_kinds(visibility: Visibility, model: type[Page], dated: str) -> QuerySet:
     """Return the first and last date, and for each kind whether it has pages."""
-    items = visibility.filter(model.objects.order_by())
+    items = in_language(visibility.filter(model.objects.order_by()), visibility)
     ends = [Subquery(items.order_by(order).values(dated)[:1]) for order in (dated, f"-{dated}")]
     kinds = [Exists(items.filter(kind=value)) for value, _ in model._meta.get_field("kind").choices]
     return Site.objects.order_by().filter(pk=visibility.site_key).values_list(*ends, *kinds)
@@ -220,7 +223,7 @@ def _ends_and_kinds(visibility: Visibility, model: type[Page], dated: str) -> Qu
 
 def _in_years(visibility: Visibility, model: type[Page], dated: str, years: tuple[int, ...]) -> QuerySet:
     """Return for each year whether it has pages."""
-    items = visibility.filter(model.objects.order_by())
+    items = in_language(visibility.filter(model.objects.order_by()), visibility)
     found = [Exists(items.filter(**{f"{dated}__year": year})) for year in years]
     return Site.objects.order_by().filter(pk=visibility.site_key).values_list(*found)
 

@@ -70,7 +70,7 @@ def of_kind(page: IndexPage, request) -> dict:
     model = next((model for model in kinds.page_types.values() if kinds.index_of(model) is type(page)), None)
     if model is None:
         return {}
-    found = visibility_of(request).filter(model.objects.order_by(*list_order(model)))
+    found = lists.shown(visibility_of(request), model.objects.order_by(*list_order(model)))
     kind = model.page_kind
     return _filtered(found, Filters.of(request, ()), request, f"{kind.label.lower()},{kind.plural.lower()}")
 

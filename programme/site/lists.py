@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.paginator import Page as NumberedPage
 from django.core.paginator import Paginator
@@ -13,6 +14,7 @@ from wagtail.models import Page
 from cms.base.partial_dates import may_be_from
 from cms.models import BasePage
 from cms.pages import kinds
+from cms.pages.languages import in_language, in_own_language
 from cms.visibility.rule import Visibility
 from programme.choices import LEADING_DUTIES, MeetingState
 from programme.models import (
@@ -47,13 +49,23 @@ class ListEntry:
 # such as `work_streams=5`. Neither may return a row twice.
 
 
+def shown(visibility: Visibility, pages: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the public pages in the language of the request. The record, which is kept once, is in every language."""
+    return in_language(visibility.filter(pages), visibility)
+
+
 def belongs_to(things: dict[str, int | None]) -> dict[str, list[int | None]]:
     """Return the conditions for a relation. Nothing belongs to an unsaved page, which has no key."""
     return {f"{name}__in": [key] for name, key in things.items()}
 
 
 def work_streams(visibility: Visibility) -> QuerySet[WorkStreamPage]:
-    return visibility.filter(WorkStreamPage.objects.order_by("path"))
+    return shown(visibility, WorkStreamPage.objects.order_by("path"))
+
+
+def streams_of_record(visibility: Visibility) -> QuerySet[WorkStreamPage]:
+    """Return the work streams to which commitments belong: those in the site's own language."""
+    return in_own_language(visibility.filter(WorkStreamPage.objects.order_by("path")), visibility)
 
 
 def commitments(visibility: Visibility, **belonging: int | None) -> QuerySet[CommitmentPage]:
@@ -71,28 +83,28 @@ def commitments_of_streams(visibility: Visibility, *chosen) -> QuerySet[Commitme
 
 
 def key_messages(visibility: Visibility, **belonging) -> QuerySet[KeyMessagePage]:
-    return visibility.filter(KeyMessagePage.objects.filter(**belongs_to(belonging)).order_by("path"))
+    return shown(visibility, KeyMessagePage.objects.filter(**belongs_to(belonging)).order_by("path"))
 
 
 def news(visibility: Visibility, *chosen) -> QuerySet[NewsPage]:
-    return visibility.filter(NewsPage.objects.filter(*chosen).order_by("-date", "-pk"))
+    return shown(visibility, NewsPage.objects.filter(*chosen).order_by("-date", "-pk"))
 
 
 def of_type(visibility: Visibility, model: type[Page]) -> QuerySet[Page]:
     """Return the pages of a type as plain `Page` objects, which a database counts in a quarter of the time."""
     kind = {"content_type__app_label": model._meta.app_label, "content_type__model": model._meta.model_name}
-    return visibility.filter(Page.objects.filter(**kind))
+    return shown(visibility, Page.objects.filter(**kind))
 
 
 def latest_news(visibility: Visibility, number: int, **belonging) -> QuerySet[NewsPage]:
     """Return the latest news for a relation. Sorted by key first: databases sort rows together with their texts."""
-    found = visibility.filter(NewsPage.objects.filter(**belongs_to(belonging)))
+    found = shown(visibility, NewsPage.objects.filter(**belongs_to(belonging)))
     return NewsPage.objects.filter(pk__in=found.order_by("-date", "-pk").values("pk")[:number]).order_by("-date", "-pk")
 
 
 def publications(visibility: Visibility, *chosen, **belonging) -> QuerySet[PublicationPage]:
     found = PublicationPage.objects.filter(*chosen, **belongs_to(belonging))
-    return visibility.filter(found.order_by("-date", "-pk"))
+    return shown(visibility, found.order_by("-date", "-pk"))
 
 
 def groups(visibility: Visibility, **belonging) -> QuerySet[GroupPage]:
@@ -101,12 +113,12 @@ def groups(visibility: Visibility, **belonging) -> QuerySet[GroupPage]:
 
 def upcoming_events(visibility: Visibility, *chosen, **belonging) -> QuerySet[EventPage]:
     found = EventPage.objects.filter(*chosen, end__gt=visibility.now, **belongs_to(belonging))
-    return visibility.filter(found.order_by("start", "pk"))
+    return shown(visibility, found.order_by("start", "pk"))
 
 
 def past_events(visibility: Visibility, *chosen, **belonging) -> QuerySet[EventPage]:
     found = EventPage.objects.filter(*chosen, end__lte=visibility.now, **belongs_to(belonging))
-    return visibility.filter(found.order_by("-start", "-pk"))
+    return shown(visibility, found.order_by("-start", "-pk"))
 
 
 def meetings(visibility: Visibility, **belonging) -> QuerySet[MeetingPage]:

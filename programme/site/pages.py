@@ -13,6 +13,7 @@ from cms.base.dates import today
 from cms.base.partial_dates import PartialDate
 from cms.pages import contexts
 from cms.pages.kinds import when
+from cms.pages.languages import key_of_original
 from cms.pages.viewer import visibility_of
 from cms.templatetags.hub import announce_links
 from cms.visibility.rule import Visibility
@@ -55,9 +56,10 @@ def shown(thing, visibility: Visibility):
 @contexts.shown.of(WorkStreamPage)
 def work_stream(page: WorkStreamPage, request) -> dict:
     visibility, day = visibility_of(request), today()
-    belonging = {"work_streams": page.pk}
-    leads, others = lists.leading(lists.duties_on(visibility, day=day, work_stream=page.pk))
-    table = progress.rows(visibility, lists.commitments(visibility, work_stream=page.pk), day)
+    key = key_of_original(page, visibility)
+    belonging = {"work_streams": key}
+    leads, others = lists.leading(lists.duties_on(visibility, day=day, work_stream=key))
+    table = progress.rows(visibility, lists.commitments(visibility, work_stream=key), day)
     announce_links(request, [row.page.text for row in table])
     ledgers = [row.ledger for row in table]
     counted = totals(ledgers, day)
@@ -119,7 +121,7 @@ def commitment(page: CommitmentPage, request) -> dict:
 @contexts.shown.of(KeyMessagePage)
 def key_message(page: KeyMessagePage, request) -> dict:
     visibility = visibility_of(request)
-    carrying = {"key_messages": page.pk}
+    carrying = {"key_messages": key_of_original(page, visibility)}
     return {
         "work_streams": as_entries(seen(page.work_streams.all(), visibility)),
         "news": as_entries(lists.latest_news(visibility, LATEST, **carrying)),
@@ -174,7 +176,7 @@ def news(page: NewsPage, request) -> dict:
 @contexts.shown.of(PublicationPage)
 def publication(page: PublicationPage, request) -> dict:
     visibility = visibility_of(request)
-    held = visibility.filter(CommitmentPage.objects.filter(source__in=[page.pk]))
+    held = visibility.filter(CommitmentPage.objects.filter(source__in=[key_of_original(page, visibility)]))
     return {
         "documents": _documents(page.attachments, visibility),
         "publisher": shown(page.publisher, visibility),

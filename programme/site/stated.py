@@ -13,7 +13,7 @@ from cms.visibility.rule import Visibility
 from programme.choices import CommitmentKind, CountedThing, Origin
 from programme.models import PublicationPage, StatedCount
 
-from .lists import work_streams
+from .lists import streams_of_record
 from .progress import kinds
 
 NAMES = {
@@ -86,6 +86,6 @@ def of_site(visibility: Visibility) -> QuerySet[StatedCount]:
 def _read(visibility: Visibility, numbers: Recorded | None) -> list[tuple[StatedCount, int]]:
     found = frame.part(visibility, STATED)
     if found and numbers is None:
-        origins = work_streams(visibility).values_list("origin", flat=True)
+        origins = streams_of_record(visibility).values_list("origin", flat=True)
         numbers = recorded((kind for _, _, kind in kinds(visibility)), origins)
     return [(stated, numbers[stated.thing]) for stated in found]

@@ -30,7 +30,7 @@ def progress_table(context, work_stream) -> dict:
         return {"rows": table, "sentences": sentences, **shown}
     ledgers = progress.ledgers(visibility)
     return {
-        "totals": progress.table_by_stream(ledgers, lists.work_streams(visibility), day),
+        "totals": progress.table_by_stream(ledgers, lists.streams_of_record(visibility), day),
         "sentences": progress.sentences(ledgers, day),
         **shown,
     }

@@ -10,7 +10,7 @@ class SearchPanel(Component):
 
     name = "search"
     template_name = "search/admin/dashboard.html"
-    order = 130
+    order = 70
 
     def get_context_data(self, parent_context):
         return {"number": found_nothing_lately() if may_see_queries(parent_context["request"].user) else 0}

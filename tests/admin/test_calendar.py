@@ -100,6 +100,16 @@ def test_what_is_scheduled_and_what_expires(tree, stream, found):
     assert len(found()) == 3
 
 
+def test_scheduled_news_stands_there_once(tree, found):
+    page = factories.NewsFactory(parent=tree.news, title="Soon", date="2018-05-31", live=False)
+    page.save_revision(approved_go_live_at=at(31, 23))
+    assert found() == [(31, "going-live", "Soon", "Scheduled")]
+    assert found("news") == [(31, "news", "Soon", "Draft")]
+    page.latest_revision.publish()
+    page.save_revision(approved_go_live_at=at(30, 23))
+    assert [kind for _, kind, _, _ in found()] == ["going-live", "news"], "a change of published news is another thing"
+
+
 def test_issues_and_their_sends(tree, found, administrator):
     factories.IssueFactory(parent=tree.updates, title="Planned", date="2018-05-04", live=False)
     factories.IssueFactory(parent=tree.updates, title="Never sent", date="2018-05-05")

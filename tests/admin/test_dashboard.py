@@ -116,8 +116,8 @@ def test_a_panel_costs_the_same_however_much_there_is(request, rf, tree, person,
 
 def test_the_menu_of_an_editor_is_short_and_begins_with_the_programme(editor):
     expected = [
-        *("Programme", "Bundles", "Newsletter", "Engagement", "Pages", "Images", "Documents", "Terms"),
-        *("Signposts to help", "Site search", "Reports", "Help"),
+        *("Notifications", "Programme", "Bundles", "Newsletter", "Engagement", "Pages", "Images", "Documents"),
+        *("Terms", "Signposts to help", "Site search", "Reports", "Help"),
     ]
     assert labels(menu(editor)) == expected
 
@@ -125,6 +125,7 @@ def test_the_menu_of_an_editor_is_short_and_begins_with_the_programme(editor):
 def test_a_programme_lead_also_has_settings(lead):
     items = menu(lead)
     assert labels(items) == [
+        "Notifications",
         "Programme",
         "Bundles",
         "Newsletter",

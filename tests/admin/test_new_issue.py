@@ -104,6 +104,15 @@ def archived(tree, *, weeks_ago: int, number: int = 4) -> None:
     )
 
 
+def test_an_issue_whose_edition_has_no_data_is_shown_as_the_page_is(tree, client):
+    archived(tree, weeks_ago=1)
+    page = IssuePage.objects.get()
+    for address in (page.url, reverse("newsletter:print", args=[4, 1])):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "Update 4" in answer.content.decode()
+
+
 @pytest.mark.parametrize(("weeks", "late"), [(5, False), (6, True), (20, True)])
 def test_the_dashboard_reminds_when_the_rhythm_slips(tree, editor, weeks, late):
     archived(tree, weeks_ago=weeks)

@@ -100,6 +100,10 @@ LOOKS = ("add", "change", "delete", "publish", "bulk_delete")
 RULES: dict[str, Rule] = {
     **dict.fromkeys(("guide", "guide_named", "guide_picture", "attention", "message_house", "readings"), everybody),
     "desk_search": everybody,
+    **dict.fromkeys(
+        ("put_off", "put_off, a review", "notifications", "notifications_read", "notification", "notification_mark"),
+        everybody,
+    ),
     **dict.fromkeys(("calendar", "calendar_address", "change_calendar_address"), everybody),
     **dict.fromkeys(("two_factor_code", "two_factor_set_up"), everybody),
     **dict.fromkeys(("two_factor_reset", "audit_log", "audit_log_results"), right("auth.change_user")),

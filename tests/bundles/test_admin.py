@@ -5,6 +5,7 @@ import datetime
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,6 +16,7 @@ from bundles.admin import desk
 from bundles.choices import BundleState
 from bundles.models import Bundle, SignOffLink
 from bundles.publishing import items, services
+from bundles.sign_off import links
 from cms.editing.permissions import DeskContext
 from tests import factories
 from tests.admin.conftest import sign_in
@@ -113,6 +115,43 @@ def test_a_sign_off_link_is_shown_once_and_can_be_revoked(launch, editor, client
     assert token not in str(list(SignOffLink.objects.values()))
     editor.post(at(launch.bundle, "act_on_link", SignOffLink.objects.get().pk, "revoke"))
     assert client.get(path).status_code == 410
+
+
+def test_a_new_sign_off_link_is_mailed_from_where_it_is_shown(launch, editor, lead):
+    response = do(editor, launch.bundle, "make-link", name="Ann", email="ann@example.org", days=7)
+    html = BeautifulSoup(response.content, "html.parser")
+    assert html.find("button", {"data-copy": "new-address"})
+    address, token = html.find(id="new-address")["value"], html.find("input", {"name": "token"})["value"]
+    assert html.find(id="mail_email")["value"] == "ann@example.org"
+
+    again = do(editor, launch.bundle, "mail-link", email="ann@", token=token)
+    assert again.status_code == 422
+    assert address in again.content.decode(), "a mistake doesn't lose the link"
+
+    do(editor, launch.bundle, "mail-link", email="ann@example.com", words="The second page matters.", token=token)
+    [message] = mail.outbox
+    assert (message.to, message.reply_to) == (["ann@example.com"], ["editor@example.org"])
+    for words in (address, "“Launch”", "The second page matters.", "UK time"):
+        assert words in message.body
+    assert SignOffLink.objects.get().email == "ann@example.com"
+    assert "Sign-off link of Ann mailed to ann@example.com" in text_of(editor.get(at(launch.bundle, "log")))
+
+
+@pytest.mark.parametrize("why", ["of another bundle", "forged"])
+def test_nothing_but_the_bundles_own_link_is_mailed(launch, editor, why):
+    other = factories.BundleFactory()
+    token = links.make(other, name="Ann", email="", days=1, user=editor.user)[1] if why == "of another bundle" else "x"
+    response = do(editor, launch.bundle, "mail-link", email="ann@example.com", token=token)
+    assert "This link isn't one of ours" in text_of(response)
+    assert not mail.outbox
+
+
+def test_a_link_that_the_mail_server_refuses_is_shown_again(launch, editor, settings):
+    settings.EMAIL_BACKEND = "nowhere.Backend"
+    token = links.make(launch.bundle, name="Ann", email="", days=1, user=editor.user)[1]
+    response = do(editor, launch.bundle, "mail-link", email="ann@example.com", token=token)
+    assert "The mail server didn't accept it" in text_of(response)
+    assert token in response.content.decode()
 
 
 def test_a_page_goes_into_a_bundle_from_its_own_menu(tree, editor, launch):

@@ -12,7 +12,7 @@ from bundles.publishing.errors import BundleError
 from newsletter.approval import ApprovalError, approve
 from newsletter.models import IssuePage, Send
 from newsletter.sending.errors import SendRefusedError
-from newsletter.sending.services import schedule
+from newsletter.sending.services import cancel, schedule
 from tests import factories
 
 from .conftest import approve as approve_bundle
@@ -73,6 +73,43 @@ def test_an_issue_that_was_approved_first_is_approved_again(launch, issue, edito
     approve_bundle(launch.bundle, editor.user, lead.user)
     with pytest.raises(BundleError, match="approved before everything that it may mention"):
         services.publish(launch.again(), moderator.user)
+
+
+def test_an_issue_with_a_send_of_its_own_stays_out(tree, roles, editor, lead):
+    everybody = factories.MailingListFactory()
+    page = factories.IssueFactory(parent=tree.updates, live=False, title="Update 8", subject="Update 8", number=8)
+    page.introduction = "<p>Good morning.</p>"
+    draft(page, editor.user)
+    send = schedule(approve_issue(page, lead), [everybody], user=lead.user)
+    bundle = factories.BundleFactory()
+    with pytest.raises(
+        BundleError, match="“Update 8” is scheduled to go out on its own, on .* UK time. Recall that send"
+    ):
+        items.put_in(bundle, fresh(page), editor.user)
+    cancel(send)
+    items.put_in(bundle, fresh(page), editor.user)
+
+
+def test_a_second_issue_stays_out(launch, issue, tree, editor):
+    other = draft(factories.IssueFactory(parent=tree.updates, live=False, number=8), editor.user)
+    with pytest.raises(BundleError, match="The issue “Update 7” is in the bundle already"):
+        items.put_in(launch.bundle, other, editor.user)
+
+
+def test_an_approved_bundle_never_says_both_that_it_can_be_published_and_that_it_cannot(
+    launch, issue, editor, lead, moderator
+):
+    assert "“Update 7” isn't approved for sending" in text_of(editor.get(at(launch.bundle)))
+    approve_bundle(launch.bundle, editor.user, lead.user)
+    said = text_of(moderator.get(at(launch.bundle)))
+    assert "but it can’t be published as it is" in said
+    assert "Everything is published at the same moment" not in said
+    assert "Publish everything now" not in said
+    approve_issue(issue, lead)
+    said = text_of(moderator.get(at(launch.bundle)))
+    assert "can’t be published" not in said
+    assert "Everything is published at the same moment" in said
+    assert "It will be published by Moderators or Programme leads" in text_of(editor.get(at(launch.bundle)))
 
 
 def test_left_alone_the_issue_waits_for_the_send_button(launch, issue, editor, lead, moderator):

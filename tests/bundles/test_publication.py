@@ -256,6 +256,10 @@ def test_what_has_nothing_to_publish_or_dates_of_its_own_stays_out(tree, roles, 
     )
     with pytest.raises(BundleError, match="a date of its own"):
         items.put_in(bundle, later, editor.user)
+    kept = draft(factories.NewsFactory(parent=tree.news, live=False), editor.user)
+    Page.objects.filter(pk=kept.pk).update(locked=True)
+    with pytest.raises(BundleError, match="is locked"):
+        items.put_in(bundle, NewsPage.objects.get(pk=kept.pk), editor.user)
     submitted = draft(factories.NewsFactory(parent=tree.news, live=False), editor.user)
     submitted.get_workflow().start(submitted, editor.user)
     with pytest.raises(BundleError, match="in a workflow"):

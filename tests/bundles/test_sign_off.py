@@ -49,7 +49,17 @@ def test_the_list_leads_to_every_page_as_it_will_be(launch, token, client):
         shown = client.get(address)
         assert shown.status_code == 200
         assert title in BeautifulSoup(shown.content, "html.parser").h1.get_text()
-        assert "Not published yet" in text_of(shown)
+        said = "Public already, but not yet like this" if title == "New news" else "Not published yet"
+        assert said in text_of(shown)
+
+
+def test_the_list_says_how_much_is_public(launch, token, client, editor):
+    said = " ".join(text_of(opened(client, token)).split())
+    assert "Some of it is public already and marked so" in said
+    assert "New news (News, public already; shown with its changes)" in said
+    assert "Launch stream (Work stream, not public yet)" in said
+    items.take_out(launch.bundle.page_items[0], editor.user)
+    assert "Nothing here is public yet." in text_of(opened(client, token))
 
 
 def test_pages_that_list_them_and_links_between_them_are_as_they_will_be(launch, token, client):
@@ -60,7 +70,7 @@ def test_pages_that_list_them_and_links_between_them_are_as_they_will_be(launch,
     assert f"/sign-off/{token}/hub/work-streams/launch/action-1/" in stream.content.decode()
     front = text_of(opened(client, token, "hub/"))
     assert "New news" in front
-    assert "Not published yet" in front
+    assert "Public already, but not yet like this" in front
 
 
 def test_looking_changes_nothing_for_anybody_else(launch, token, client, data):

@@ -242,7 +242,7 @@ def approve_and_send(lead: Page, sender: Page, hub: str, issue: IssuePage) -> No
     expect(sender.get_by_role("button", name="Send to 2 people")).to_have_count(0)
     lead.goto(f"{hub}/admin/pages/{issue.pk}/edit/")
     choose(lead, "Approve")
-    told(lead, "has been updated")
+    told(lead, "is approved. It goes out once somebody sends it from its desk.")
     assert not IssuePage.objects.get(pk=issue.pk).live
     sender.goto(desk)
     expect(sender.get_by_text("Approved by lead")).to_be_visible()
@@ -312,8 +312,8 @@ def submit_and_approve(editor: Page, lead: Page, hub: str, model) -> None:
     page = model.objects.latest("pk")
     assert not page.live
     lead.goto(f"{hub}/admin/pages/{page.pk}/edit/")
-    choose(lead, "Approve")
-    told(lead, "has been updated")
+    choose(lead, "Approve and publish")
+    told(lead, "is approved and published.")
     assert model.objects.get(pk=page.pk).live
 
 

@@ -71,7 +71,7 @@ def test_from_a_new_issue_to_its_report(browser, hub, settings):
     # The second person approves and sends.
     approver.goto(f"{hub}/admin/pages/{issue.pk}/edit/")
     choose(approver, "Approve")
-    told(approver, "has been updated")
+    told(approver, "is approved. It goes out once somebody sends it from its desk.")
     approver.goto(f"{hub}/admin/newsletter/issues/{issue.pk}/")
     expect(approver.get_by_text("Approved by approver")).to_be_visible()
     assert not IssuePage.objects.get().live

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.accounts.roles import EDITORS
+from cms.media import downloads
 from cms.media.pictures import make_missing, wanted
 from cms.models import HubDocument
 from cms.operations import state_checks
@@ -151,6 +152,26 @@ def test_an_upload_is_refused_with_a_sentence_while_the_store_is_gone(roles, use
     assert "not kept, because the store of files doesn’t answer. Try again in a few minutes." in said
     assert not HubDocument.objects.exists()
     assert "an upload is refused" in caplog.text
+
+
+def test_readers_of_files_are_asked_to_come_again_while_the_store_is_gone(
+    tree, use, client, caplog, monkeypatch, django_capture_on_commit_callbacks
+):
+    use()
+    with django_capture_on_commit_callbacks(execute=True):
+        image = factories.ImageFactory()
+    text = factories.DocumentFactory()
+    monkeypatch.setitem(downloads._said, "until", 0.0)
+    store = use(endpoint_url="http://127.0.0.1:1")
+    for address in (image.renditions.first().url, text.url):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "5", "no-store")
+    assert len(caplog.records) == 1, "the log says it once, without a traceback"
+    assert caplog.records[0].exc_info is None
+    with pytest.raises(OSError, match="a moment ago"):
+        store.open(text.file.name)
+    use()
+    assert sent(client.get(text.url)) == b"A short text."
 
 
 def test_a_page_with_its_pictures_is_published_while_the_store_is_gone(tree, use, caplog):

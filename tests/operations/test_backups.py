@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -28,6 +29,7 @@ from cms.backups import (
     services,
     sqlite_copier,
     stores,
+    trials,
 )
 from cms.backups.errors import BackupError
 from cms.backups.manifests import BackupPart, Manifest
@@ -219,11 +221,12 @@ def test_one_that_fails_half_way_leaves_nothing_behind(tree, place_of_backups, m
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(archives.BackupWriter, "finish", full)
-    with pytest.raises(CommandError, match="can't be written: No space left on device"):
+    sentence = f"The backup can't be written: No space left on device ({place_of_backups})."
+    with pytest.raises(CommandError, match=re.escape(sentence)):
         call_command("backup")
     assert list(place_of_backups.iterdir()) == []
     assert BackupRun.last_good() is None
-    assert BackupRun.objects.get().failure == "The backup can't be written: No space left on device."
+    assert BackupRun.objects.get().failure == sentence
 
 
 def test_without_a_place_the_command_says_so(db):
@@ -342,6 +345,53 @@ def test_a_worker_that_ends_gives_up_and_another_begins_anew(db, place_of_backup
     with pytest.raises(BackupError, match="was to end"):
         schedule.make_due(never)
     assert BackupRun.objects.get().failure.startswith("The process was to end")
+
+
+# The trial
+
+
+@pytest.fixture
+def backup(db, place_of_backups, at) -> BackupRun:
+    """One that was made at noon, and isn't where it should be."""
+    at(NOON)
+    return BackupRun.objects.create(started_at=NOON, ended_at=NOON, name="hub-20260310T120000Z.zip")
+
+
+def test_the_newest_is_tried_once_a_week_and_after_a_failure_a_day_later(backup, at, settings, monkeypatch):
+    assert trials.next_moment() == NOON, "the first is tried at once"
+    trials.try_newest(never)
+    assert trials.next_moment() == NOON + schedule.PERIOD
+    assert trials.next_moment(NOON + schedule.PERIOD) is None
+    monkeypatch.setattr(trials, "_failure", lambda name, stop: "")
+    at(NOON + schedule.PERIOD)
+    trials.try_newest(never)
+    trials.try_newest(never)
+    assert trials.next_moment() == NOON + schedule.PERIOD + datetime.timedelta(days=7)
+    settings.BACKUP_TRIAL_DAYS = 0
+    assert trials.next_moment() is None
+
+
+def test_of_two_workers_one_tries_it(backup, monkeypatch):
+    tried = []
+    monkeypatch.setattr(trials, "_failure", lambda name, stop: tried.append(trials._claim(NOON)) or "")
+    trials.try_newest(never)
+    assert tried == [None]
+    assert BackupRun.objects.get().trial_ended_at == NOON
+
+
+def test_a_trial_that_was_cut_off_is_begun_anew(backup):
+    trials.try_newest(lambda: True)
+    assert trials.next_moment() == NOON
+
+
+def test_a_backup_that_cannot_be_restored_is_found(backup):
+    assert found("hub.backup_trial") == []
+    trials.try_newest(never)
+    (sentence,) = found("hub.backup_trial")
+    assert sentence == (
+        "The backup hub-20260310T120000Z.zip couldn't be restored when it was tried on 10 March 2026, 12:00: There is no "
+        "backup hub-20260310T120000Z.zip, neither as a file nor in the place of backups."
+    )
 
 
 # The doctor

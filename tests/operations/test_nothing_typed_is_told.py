@@ -106,7 +106,7 @@ def test_error_reports_name_the_place_and_nothing_that_was_typed(walked, collect
     assert words_in(sent) == set()
 
 
-def test_traces_have_a_span_for_each_request_and_task_and_nothing_that_was_typed(walked, collector):
+def test_traces_have_a_span_for_each_request_task_and_job_and_nothing_that_was_typed(walked, collector):
     bodies = collector.bodies["/v1/traces"]
     spans = [
         span
@@ -122,6 +122,8 @@ def test_traces_have_a_span_for_each_request_and_task_and_nothing_that_was_typed
     (task,) = [span for span in spans if span.name == "cms.media.pictures.make_pictures" and span.status.code == 2]
     assert task.end_time_unix_nano > task.start_time_unix_nano
     assert {attribute.key for attribute in task.attributes} == {"hub.task_id", "hub.waited_seconds"}
+    jobs = {span.name: span.status.code for span in spans if ": " in span.name}
+    assert jobs == {"Sessions: forget expired ones": 0, "Walk: fail": 2}
     assert words_in(b"".join(bodies).decode(errors="replace")) == set()
 
 

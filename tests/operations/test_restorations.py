@@ -15,7 +15,8 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page
 
 from cms.accounts.sign_in_limits import tell_owner
-from cms.backups import restores
+from cms.backups import restores, trials
+from cms.backups.models import BackupRun
 from cms.backups.views import CONFIRMED
 from cms.base import restorations
 from cms.base.restorations import Restoration
@@ -89,6 +90,8 @@ def test_everything_is_lost_and_restored(tree, place_of_backups, client, setting
     said = io.StringIO()
     call_command("restore", "latest", "--check", stdout=said)
     assert "Can be restored: the backup of" in said.getvalue()
+    trials.try_newest(never)
+    assert BackupRun.last_tried().trial_failure == ""
     assert client.get("/").status_code == 404, "nothing has changed"
     call_command("restore", "latest", "--yes", stdout=said)
     assert "Restored: the backup of" in said.getvalue()

@@ -87,6 +87,7 @@ def test_a_reload_starts_the_new_program_before_the_old_one_ends(tmp_path):
         until(lambda: len(started(tmp_path, "new")) == 2)
         process.terminate()
         assert process.wait(PATIENCE) == 0
+        assert "The new program is at work" in process.stderr.read()
     lines = [re.sub(r" \d+$", "", line) for line in said(tmp_path)]
     assert lines[-3:] == ["first new ends", "second new ends", "ended"]
     assert len(lines) == 9, "no process was started twice"

@@ -3,6 +3,7 @@
 Run by `test_nothing_typed_is_told.py`, which reads what the process wrote and what it sent.
 """
 
+import contextlib
 import json
 import logging
 
@@ -73,6 +74,20 @@ def do_a_task() -> None:
     call_command("worker", max_tasks=1)
 
 
+def do_jobs() -> None:
+    """Do as a worker does: a job that goes well, and one that fails with words that were typed."""
+    from cms.jobs.registry import Job, jobs
+    from cms.jobs.runs import perform
+
+    def fail(stop):
+        raise ValueError("quuxword")
+
+    never = lambda: False  # noqa: E731  for a walk
+    perform(jobs["Sessions: forget expired ones"], never)
+    with contextlib.suppress(ValueError):
+        perform(Job("Walk: fail", fail, every=60), never)
+
+
 def main() -> None:
     django.setup()
     from django.conf import settings
@@ -83,6 +98,7 @@ def main() -> None:
     found = walk(Client(SERVER_NAME="localhost", raise_request_exception=False))
     assert found["broken"] == found["keyed"] == 500, found
     do_a_task()
+    do_jobs()
     metrics = Client(SERVER_NAME="localhost").get("/metrics", headers={"authorization": "Bearer of-the-walk"})
     print(metrics.content.decode())  # noqa: T201  for the test
     print(json.dumps(found))  # noqa: T201  for the test

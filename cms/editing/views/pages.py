@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import BaseSidePanel, PageStatusSidePanel
 from wagtail.admin.ui.tables.pages import BulkActionsColumn
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
@@ -15,20 +17,44 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.preview import ViewDraftView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 from wagtail.permissions import page_permission_policy
 
 from cms.accounts.roles import may_look_at
+from cms.editing import comments
+from cms.editing.approvals import Approval, WorkflowOutcome, outcome_of, standing_approval
+from cms.editing.views.translations import LanguagesSidePanel
 from cms.editing.views.writing_help import WritingSidePanel
 from cms.pages.assessments import LONGEST_REASON
-from cms.pages.forms import APPROVE
+from cms.pages.forms import APPROVE, SCHEDULE
 from cms.pages.models import BasePage
 from cms.quality.blockers import Judgement, judgement, question_about, sentence_about
 from cms.quality.reasons import note, note_pending
 
+NOT_YET = "Nothing is scheduled: without a time at which it goes live, a time of expiry takes effect when you publish."
+LEAVING = "Your decision is on its way. If the page stays, load it again before you go on writing."
 
-class HubAddView(CreateView):
+
+class ScheduleMixin:
+    """Forms of pages in which “Schedule” in the schedule's dialog makes it take effect, in one step."""
+
+    @cached_property
+    def action_name_and_method(self):
+        if self.request.POST.get(SCHEDULE) and self.may_schedule() and self.form.takes_effect_at_once():
+            return "publish", self.publish_action
+        return super().action_name_and_method
+
+    def form_valid(self, form):
+        if self.request.POST.get(SCHEDULE) and self.action_name == "save":
+            messages.info(self.request, NOT_YET)
+        return super().form_valid(form)
+
+
+class HubAddView(ScheduleMixin, CreateView):
     """A new page."""
+
+    def may_schedule(self) -> bool:
+        return self.parent_page_perms.can_publish_subpage()
 
     def get_side_panels(self):
         panels = super().get_side_panels()
@@ -37,20 +63,104 @@ class HubAddView(CreateView):
         return MediaContainer([*panels, WritingSidePanel(self.page, self.request, parent=self.parent_page)])
 
 
-class HubEditView(EditView):
+class HubEditView(ScheduleMixin, EditView):
     """An existing page."""
+
+    outcome = WorkflowOutcome("")
+
+    def may_schedule(self) -> bool:
+        """Say whether the user may; not while the page is in a workflow, which would end without a word."""
+        return self.page_perms.can_publish() and self.workflow_state is None
 
     def form_valid(self, form):
         # Before the approval, which asks for the reason again at its end.
         note_pending(self.page, self.request.user)
         return super().form_valid(form)
 
+    def send_commenting_notifications(self, changes):
+        # Wagtail's mails would quote the comments, at once, to everybody.
+        comments.notify_of(self.page, changes, self.request.user)
+
+    def post(self, request, *args, **kwargs):
+        """Refuse a save in the background while the form carries an action in a workflow: Wagtail's script starts one.
+
+        It would arrive after an approval and leave a new draft on top of what was just published.
+        """
+        if self.expects_json_response and request.POST.get("action-workflow-action"):
+            return self.json_error_response("invalid_revision", LEAVING)
+        return super().post(request, *args, **kwargs)
+
+    def add_save_confirmation_message(self):
+        """After an action in a workflow, say what came of it instead of “updated”."""
+        if self.action_name != "perform_workflow_action":
+            super().add_save_confirmation_message()
+            return
+        self.outcome = say_outcome(self.request, self.task_state_before)
+
+    def redirect_away(self):
+        """Stay at a draft that has to be looked at again."""
+        return super().redirect_away() if self.outcome.is_done else self.redirect_and_remain()
+
+    def perform_workflow_action(self):
+        """Approve the draft that the form shows, even if it was saved after it was submitted; what is typed just now waits."""
+        self.task_state_before = self.page.current_workflow_task_state
+        if not self.has_content_changes:
+            TaskState.objects.filter(pk=self.task_state_before.pk).update(revision=self.page.latest_revision_id)
+        return super().perform_workflow_action()
+
     def get_side_panels(self):
-        panels = super().get_side_panels()
-        # A save in the background brings no panels; this one keeps what it shows.
+        _, *others = super().get_side_panels()
+        panels = MediaContainer([self._status_panel(), *others])
+        # A save in the background brings no panels; writing help's keeps what it shows.
         if self.expects_json_response or self.hydrate_create_view or not isinstance(self.page, BasePage):
             return panels
-        return MediaContainer([*panels, WritingSidePanel(self.page, self.request)])
+        own: list[BaseSidePanel] = [WritingSidePanel(self.page, self.request)]
+        if settings.WAGTAIL_I18N_ENABLED:
+            own.append(LanguagesSidePanel(self.page, self.request))
+        return MediaContainer([*panels, *own])
+
+    def _status_panel(self) -> ApprovalStatusPanel:
+        return ApprovalStatusPanel(
+            self.page,
+            self.request,
+            show_schedule_publishing_toggle=self.form.show_schedule_publishing_toggle,
+            live_object=self.real_page_record,
+            scheduled_object=self.scheduled_page,
+            locale=self.locale,
+            translations=self.translations,
+            parent_page=self.page.get_parent(),
+            approval=self.approval,
+        )
+
+    @cached_property
+    def approval(self) -> Approval | None:
+        return standing_approval(self.page)
+
+    def get(self, request, *args, **kwargs):
+        if self.approval and not self.hydrate_create_view:
+            messages.info(request, str(self.approval))
+        return super().get(request, *args, **kwargs)
+
+
+class ApprovalStatusPanel(PageStatusSidePanel):
+    """Wagtail's status, with an approval that hasn't made the draft public yet and what does."""
+
+    def __init__(self, *args, approval: Approval | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.approval = approval
+
+    def get_status_templates(self, context):
+        first, *others = super().get_status_templates(context)
+        return [first, *(["cms/admin/status_approval.html"] if self.approval else []), *others]
+
+
+def say_outcome(request, task_state: TaskState) -> WorkflowOutcome:
+    """Show what came of an action in a workflow, and return it."""
+    outcome = outcome_of(task_state)
+    buttons = [messages.button(outcome.url, "View live")] if outcome.url else []
+    show = messages.success if outcome.is_done else messages.warning
+    show(request, outcome.text, buttons=buttons)
+    return outcome
 
 
 class WithoutTicks:
@@ -141,7 +251,12 @@ class HubWorkflowActionView(WorkflowActionView):
             return redirect("wagtailadmin_pages:edit", self.object.pk)
         if found.asks:
             note(self.object, found.asks, reason, request.user)
-        return super().post(request, *args, **kwargs)
+        before = self.task_state.status
+        response = super().post(request, *args, **kwargs)
+        self.task_state.refresh_from_db()
+        if self.task_state.status != before:
+            say_outcome(request, self.task_state)
+        return response
 
 
 class HubPageViewSet(PageViewSet):

@@ -7,6 +7,7 @@ from cms.editing.views import consequences, guide, writing_help
 from cms.editing.views.images import HubImageAddView, HubImageEditView, HubImageIndexView
 from cms.editing.views.readings import readings
 from cms.editing.views.sources import WithoutSourcesView
+from cms.editing.views.translations import FollowedView, TranslateView
 
 urlpatterns = [
     # At the addresses of Wagtail's own, which come after them.
@@ -14,6 +15,7 @@ urlpatterns = [
     path("images/results/", HubImageIndexView.as_view(results_only=True)),
     path("images/<int:image_id>/", HubImageEditView.as_view()),
     path("images/multiple/add/", HubImageAddView.as_view()),
+    path("translation/submit/page/<int:page_id>/", TranslateView.as_view(), name="translate_page"),
     path("", include(consequences)),
     path("guide/", guide.show, name="guide"),
     path("guide/<slug:name>/", guide.show, name="guide_named"),
@@ -25,6 +27,7 @@ urlpatterns = [
         writing_help.HelpWithNewView.as_view(),
         name="writing_help_with_new",
     ),
+    path("translations/<int:page_id>/followed/", FollowedView.as_view(), name="translation_followed"),
     path("reports/writing/", writing_help.WritingReportView.as_view(), name="writing_report"),
     path("reports/writing/results/", writing_help.WritingReportView.as_view(results_only=True), name="writing_results"),
     path("reports/without-sources/", WithoutSourcesView.as_view(), name="without_sources"),

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cms.backups import restores
 from cms.backups.archives import BackupReader
-from cms.backups.errors import BackupError
+from cms.backups.errors import BackupError, reason
 from cms.backups.manifests import words_of
 from cms.backups.restores import RestoredBackup
 from cms.delivery.static_files import StaticStorage
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         except BackupError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
-            raise CommandError(f"A file can't be read or written: {error.strerror or error}.") from error
+            raise CommandError(f"A file can't be read or written: {reason(error)}.") from error
         self.stdout.write("Nothing is sent until an administrator confirms on the dashboard that this hub may send.")
         if isinstance(staticfiles_storage, StaticStorage) and not staticfiles_storage.is_collected:
             self.stdout.write("Static files aren't collected yet: run manage.py collectstatic --no-input.")

@@ -18,7 +18,7 @@ class Command(db_worker.Command):
         parser.set_defaults(backend_name="background", interval=2, reload=False, startup_delay=False)
 
     def handle(self, *, queue_name, exclude_queues, reload, **options):
-        traces.follow_tasks()
+        traces.follow_work()
         names = ("interval", "batch", "backend_name", "startup_delay", "max_tasks", "worker_id")
         worker = Worker(
             queue_names=queue_name.split(","),

@@ -1,7 +1,8 @@
-"""Models of every page and term: base models, sources, changes and the last update."""
+"""Models of every page and term: base models, sources, changes, the last update and translations."""
 
 from .base import BasePage, IndexPage  # noqa: F401  re-exported
 from .changes import Change  # noqa: F401  re-exported
 from .last_update import LastUpdate  # noqa: F401  re-exported
 from .snippets import Snippet  # noqa: F401  re-exported
 from .sources import PageSource  # noqa: F401  re-exported
+from .translations import Translation  # noqa: F401  re-exported

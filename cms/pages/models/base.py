@@ -19,7 +19,7 @@ from cms.graphql.fields import GraphQLText
 from cms.pages import contexts
 from cms.pages.forms import HubCopyForm, HubPageForm
 from cms.pages.kinds import PageKind, page_types
-from cms.pages.panels import ConsequencesPanel
+from cms.pages.panels import ConsequencesPanel, SchedulePanel
 from cms.pages.previews import FrontendPreview
 from cms.pages.rows import RowsPanel
 from cms.pages.viewer import visibility_of
@@ -50,6 +50,8 @@ class BasePage(FrontendPreview, Page):
     share_type = "website"
     # Names of the models whose public rows this page lists, if it is a list; without rows it is empty.
     item_models: tuple[str, ...] = ()
+    # Whether the page belongs to the programme's record, which is kept once: a translation would count everything again.
+    kept_once: ClassVar[bool] = False
     # Names of public fields that writing help skips, such as texts for other platforms.
     writing_help_skips: tuple[str, ...] = ()
 
@@ -90,6 +92,7 @@ class BasePage(FrontendPreview, Page):
         )
     ]
     promote_panels = [*Page.promote_panels, FieldPanel("search_words", widget=forms.Textarea(attrs={"rows": 3}))]
+    settings_panels = [SchedulePanel(), *Page.settings_panels[1:]]
     # Empty for types without facts of their own.
     source_panels = [
         RowsPanel(

@@ -1,0 +1,74 @@
+"""Notifications about bundles: a review that is requested, an outsider's answer, a publication that failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from bundles.models import Bundle, SignOffAnswer, SignOffLink
+from bundles.rights import APPROVE, VIEW
+from cms.notifications.kinds import NotificationKind, kinds, with_right
+from cms.notifications.lists import mark_over, notify
+
+REVIEW, ANSWER, FAILURE = "bundle-review", "sign-off", "bundle-failure"
+
+
+def register() -> None:
+    """Register the three kinds."""
+    visible = with_right(VIEW)
+    kinds.add(REVIEW, NotificationKind("Somebody asks for a review of a bundle", approves, visible), order=11)
+    kinds.add(ANSWER, NotificationKind("Somebody answers by a sign-off link", views, visible), order=50)
+    kinds.add(FAILURE, NotificationKind("A bundle can’t be published", views, visible), order=51)
+
+
+def approves(user: User) -> bool:
+    """Say whether the user approves bundles."""
+    return user.has_perm(APPROVE)
+
+
+def views(user: User) -> bool:
+    """Say whether the user sees bundles."""
+    return user.has_perm(VIEW)
+
+
+def review_requested(bundle: Bundle, user: User) -> None:
+    """Notify those who may approve the bundle: not the person who asks, nor the one who changed it last."""
+    people = get_user_model().objects.filter(is_active=True).exclude(pk__in=[user.pk, bundle.changed_by_id or 0])
+    name = user.get_full_name() or user.get_username()
+    text = f"{name} asks for a review of the bundle “{bundle}”."
+    _notify(REVIEW, bundle, filter(approves, people), _now(bundle), text)
+
+
+def review_over(bundle: Bundle) -> None:
+    """Nobody has to review the bundle any more."""
+    mark_over(REVIEW, bundle.pk)
+
+
+def answered(link: SignOffLink, answer: SignOffAnswer) -> None:
+    """Notify those who made the link and the bundle of an answer. Its comments aren't quoted."""
+    text = f"{link.name} answered about the bundle “{link.bundle}”: {answer.get_verdict_display()}."
+    _notify(ANSWER, link.bundle, _responsible(link.bundle, link.created_by_id), f"{answer.pk}", text)
+
+
+def failed(bundle: Bundle) -> None:
+    """Notify those who made, scheduled and approved a bundle that it couldn't be published."""
+    people = _responsible(bundle, bundle.released_by_id, bundle.approved_by_id)
+    _notify(FAILURE, bundle, people, _now(bundle), f"The bundle “{bundle}” couldn’t be published.")
+
+
+def _responsible(bundle: Bundle, *others: int | None) -> QuerySet[User]:
+    return get_user_model().objects.filter(pk__in=[pk for pk in (bundle.created_by_id, *others) if pk is not None])
+
+
+def _now(bundle: Bundle) -> str:
+    """Return a key for what happens to the bundle now."""
+    return f"{bundle.pk} {timezone.now().isoformat()}"
+
+
+def _notify(kind: str, bundle: Bundle, people: Iterable[User], key: str, text: str) -> None:
+    notify(kind, people, key=key, subject=bundle.pk, text=text, url=reverse("bundles:bundle", args=[bundle.pk]))

@@ -1,0 +1,118 @@
+"""Public pages in two languages: the language of each part, links to translations, lists in one language."""
+
+import re
+
+import pytest
+from wagtail.models import Page, PageViewRestriction
+
+from programme.models import NewsPage
+from tests import factories
+
+from . import urls_in_languages
+
+GAELIC, ENGLISH = "/gd/naidheachdan/a-chiad/", "/news/first/"
+
+
+@pytest.fixture
+def several(settings, tree, gaelic) -> None:
+    """The public pages of a hub in several languages."""
+    settings.ROOT_URLCONF = urls_in_languages.__name__
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "cms.delivery.middleware.LanguageMiddleware"]
+
+
+@pytest.fixture
+def first(tree) -> NewsPage:
+    return factories.NewsFactory(parent=tree.news, title="First", slug="first", date="2017-06-22")
+
+
+@pytest.fixture
+def translated(several, tree, gaelic, first) -> NewsPage:
+    """The public Gaelic translation of the first item."""
+    factories.translate(tree.news, gaelic, title="Naidheachdan", slug="naidheachdan").save_revision().publish()
+    page = factories.translate(first, gaelic, title="A’ chiad", slug="a-chiad")
+    page.save_revision().publish()
+    return NewsPage.objects.get(pk=page.pk)
+
+
+def html(client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return " ".join(response.content.decode().split())
+
+
+def test_a_page_names_its_language_and_those_of_its_parts(translated, client):
+    page = html(client, GAELIC)
+    assert '<html lang="gd">' in page
+    assert '<div class="ds_page__top" lang="en-GB">' in page
+    assert '<div class="ds_page__bottom" lang="en-GB">' in page
+    assert '<span lang="en-GB">Skip to main content</span>' in page
+    assert '<span lang="gd">Dhachaigh</span>' in page, "Django gives the word."
+    assert "22 An t-Ògmhios 2017" in page or "Ògmhios 2017" in page
+    assert 'href="/gd/naidheachdan/" lang="gd"' in page, "The menu leads to the translation."
+    assert '<meta property="og:locale" content="gd">' in page
+    page = html(client, ENGLISH)
+    assert '<html lang="en-GB">' in page
+    assert page.count(" lang=") == 3, "The page, and two names in the language switch."
+
+
+def test_a_page_links_to_its_translations(translated, client):
+    for path in (GAELIC, ENGLISH):
+        page = html(client, path)
+        assert f'<link rel="alternate" hreflang="gd" href="http://localhost{GAELIC}">' in page
+        assert f'<link rel="alternate" hreflang="en" href="http://localhost{ENGLISH}">' in page
+        assert f'<link rel="alternate" hreflang="x-default" href="http://localhost{ENGLISH}">' in page
+    assert f'<a href="{GAELIC}" hreflang="gd">Gàidhlig</a>' in html(client, ENGLISH)
+    assert f'<a href="{ENGLISH}" hreflang="en">English</a>' in html(client, GAELIC)
+
+
+@pytest.mark.parametrize("how", ["draft", "restricted", "under a draft"])
+def test_a_hidden_translation_is_not_offered(translated, client, how):
+    if how == "restricted":
+        PageViewRestriction.objects.create(page=translated, restriction_type="login")
+    else:
+        page = translated if how == "draft" else translated.get_parent().specific
+        page.unpublish()
+    page = html(client, ENGLISH)
+    assert "hreflang" not in page and "Gàidhlig" not in page and "chiad" not in page
+
+
+def test_an_alias_is_no_translation(several, tree, gaelic, first, client):
+    first.copy_for_translation(gaelic, copy_parents=True, alias=True)
+    page = html(client, "/gd/news/first/")
+    assert '<html lang="en-GB">' in page
+    assert f'<link rel="canonical" href="http://localhost{ENGLISH}">' in page
+    assert "hreflang" not in html(client, ENGLISH)
+
+
+def test_a_list_holds_pages_in_its_language(translated, client):
+    assert "chiad" not in html(client, "/news/") and "chiad" not in html(client, "/")
+    page = html(client, "/gd/naidheachdan/")
+    assert "A’ chiad" in page and ">First<" not in page
+
+
+def test_feeds_and_figures_count_a_page_once(translated, client):
+    feed = client.get("/feeds/news.atom").content.decode()
+    assert feed.count("<entry>") == 1 and "chiad" not in feed
+
+
+def test_a_stream_has_its_commitments_in_every_language(several, tree, gaelic, client):
+    stream = factories.WorkStreamFactory(parent=tree.streams, title="Neglect")
+    factories.CommitmentFactory(parent=stream, number=7)
+    factories.translate(tree.streams, gaelic).save_revision().publish()
+    factories.translate(stream, gaelic, title="Dearmad").save_revision().publish()
+    page = html(client, f"/gd/{tree.streams.slug}/{stream.slug}/")
+    assert re.search(r"<h1[^>]*> *Dearmad", page)
+    assert "Action</span> 7</a>" in page
+
+
+def test_with_one_language_nothing_of_it_shows(first, client):
+    page = html(client, ENGLISH)
+    assert "hreflang" not in page and "hub_languages" not in page
+    assert page.count(" lang=") == 1
+    assert Page.objects.get(pk=first.pk).get_translations().count() == 0
+
+
+def test_kept_pages_differ_by_language(translated, client, pages_are_kept):
+    for _ in range(2):
+        assert '<html lang="gd">' in html(client, GAELIC)
+        assert '<html lang="en-GB">' in html(client, ENGLISH)
