@@ -55,8 +55,9 @@ def catch_up(most: int) -> bool:
     An error is logged, not raised: an outdated answer is better than none, and the worker tries again.
     """
     waiting: dict[Identity, list[int]] = defaultdict(list)
-    changes = DeskChange.objects.order_by("-pk").values_list("pk", "content_type_id", "object_key")[:MOST_CHANGES]
-    for row, content_type, key in changes:
+    changes = DeskChange.objects.order_by("-pk").values_list("pk", "content_type_id", "object_key")
+    rows = list(changes[:MOST_CHANGES])
+    for row, content_type, key in rows:
         waiting[content_type, key].append(row)
     if not waiting:
         return False
@@ -66,7 +67,7 @@ def catch_up(most: int) -> bool:
     except DatabaseError:
         logger.warning("The admin's search could not index what changed", exc_info=True)
         return False
-    return len(some) < len(waiting)
+    return len(some) < len(waiting) or len(rows) == MOST_CHANGES
 
 
 @transaction.atomic
