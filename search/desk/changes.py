@@ -1,7 +1,7 @@
 """Keeps the desk's index up to date: changes are noted as they are made, and indexed when somebody searches, or by the
 worker.
 
-So nobody who saves waits for it, and whoever then searches finds what was saved.
+So nobody who saves waits for it, and the next search finds what was saved.
 """
 
 from __future__ import annotations

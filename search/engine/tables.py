@@ -10,7 +10,6 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from search.models import (
-    Block,
     DeskBlock,
     DeskEntry,
     DeskPosting,
@@ -19,6 +18,7 @@ from search.models import (
     Entry,
     EntryText,
     Posting,
+    PublicBlock,
     Word,
 )
 
@@ -42,5 +42,5 @@ class Tables:
         return model._meta.db_table
 
 
-PUBLIC = Tables(Entry, EntryText, Posting, Block, Word, ("page_id", Coalesce("document_id", 0), "day"))
+PUBLIC = Tables(Entry, EntryText, Posting, PublicBlock, Word, ("page_id", Coalesce("document_id", 0), "day"))
 DESK = Tables(DeskEntry, DeskText, DeskPosting, DeskBlock, DeskWord, ("object_key", F("content_type_id"), Value(0)))

@@ -125,7 +125,7 @@ class BlockVersion(models.Model):
         return f"{self.number} {self.token}"
 
 
-class Block(BlockVersion):
+class PublicBlock(BlockVersion):
     """The versions of the public index."""
 
     graphql_fields: list = []

@@ -156,3 +156,13 @@ def test_what_the_index_lacks_is_noted_by_the_worker(draft, search):
 
 def _permissions(app: str, *names: str):
     return Permission.objects.filter(content_type__app_label=app, codename__in=names)
+
+
+def test_the_page_of_results(draft, client):
+    client.force_login(User.objects.create_superuser("admin"))
+    response = client.get(reverse("desk_search"), {"q": "zorila"})
+    html = response.content.decode()
+    assert reverse("wagtailadmin_pages:edit", args=[draft.pk]) in html
+    assert "These are results for “zorilla”" in html
+    assert client.get(reverse("desk_search"), {"q": ""}).status_code == 200
+    assert client.get(reverse("desk_search"), {"q": "zorilla", "p": "9", "kind": "x"}).status_code == 302
