@@ -10,7 +10,7 @@ class BundlesConfig(AppConfig):
     def ready(self):
         # Imported here, because these modules need the models to be loaded.
         from cms.accounts import audit
-        from cms.editing import attention, diary, workflows
+        from cms.editing import attention, diary, shortcuts, workflows
         from cms.operations import secret_uses
         from newsletter.generator.editions import surroundings
         from newsletter.sending.services import objections
@@ -31,6 +31,7 @@ class BundlesConfig(AppConfig):
         attention.reporters.add("bundles", desk.reports)
         diary.kinds.add("bundle", diary.DiaryKind("Bundle", desk.entries))
         secret_uses.sources.add("bundles", of_links, order=20)
+        shortcuts.shortcuts.add("bundle", shortcuts.Shortcut("Bundle", "bundles:add", "bundles.add_bundle"))
         notifications.register()
         register_bundle_rights()
         search_records.register()

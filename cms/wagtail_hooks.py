@@ -22,6 +22,7 @@ from cms.accounts import two_factor
 from cms.backups.views import RestorationPanel, confirm
 from cms.base.dates import moment_in_words
 from cms.base.typed_dates import in_words
+from cms.delivery.csp import preview_origins
 from cms.editing import comments, workflows
 from cms.editing.action_menu import approval_first
 from cms.editing.views import urls, writing_help
@@ -187,8 +188,14 @@ def add_scripts():
     return format_html_join(
         "\n",
         '<script type="module" src="{}"></script>',
-        [(static(f"hub-admin/{name}.js"),) for name in ("consequences", "names")],
+        [(static(f"hub-admin/{name}.js"),) for name in ("consequences", "names", "preview-form")],
     )
+
+
+@hooks.register("insert_editor_js")
+def say_who_shows_drafts():
+    """The origins whose messages from the side preview the form heeds, besides its own."""
+    return json_script(preview_origins(), "hub-preview-origins")
 
 
 @hooks.register("insert_global_admin_js")
@@ -210,7 +217,7 @@ def add_styles():
     return format_html_join(
         "\n",
         '<link rel="stylesheet" href="{}" />',
-        [(static(f"hub-admin/{name}.css"),) for name in ("admin", "desk", "fields")],
+        [(static(f"hub-admin/{name}.css"),) for name in ("admin", "desk", "fields", "preview-form")],
     )
 
 

@@ -10,7 +10,7 @@ class EngagementConfig(AppConfig):
     def ready(self):
         # Imported here, because these modules need the models to be loaded.
         from cms.delivery import navigation
-        from cms.editing import attention, diary
+        from cms.editing import attention, diary, shortcuts
         from programme import message_house
 
         from .admin import contacts, inbox, search_records
@@ -25,6 +25,9 @@ class EngagementConfig(AppConfig):
         message_house.channels.add("social", message_house.Channel("Social post", uses.uses))
         navigation.footer_slugs.add("you-said-we-did")
         diary.kinds.add("social", diary.DiaryKind("Social post", uses.posts))
+        add = shortcuts.shortcuts.add
+        add("engagement", shortcuts.Shortcut("Engagement", "engagements:add", "engagement.add_engagement"))
+        add("post", shortcuts.Shortcut("Social post", "social-posts:add", "engagement.add_socialpost"))
         inbox.register_policy()
         contacts.register_policy()
         register_engagement_rights()

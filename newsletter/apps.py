@@ -26,6 +26,7 @@ class NewsletterConfig(AppConfig):
         from . import frame as own_frame
         from .admin.attention import rhythm, sends
         from .admin.consequences import documents, open_issues
+        from .admin.inbox import register_previews
         from .admin.people import register_policies
         from .diary import issues
         from .people.secret_uses import of_subscribers
@@ -57,6 +58,7 @@ class NewsletterConfig(AppConfig):
         crawlers.not_for_robots += [f"/newsletter/{name}/" for name in ("confirm", "leave", "preferences", "undo")]
         notifications.register()
         register_policies()
+        register_previews()
         register_newsletter_rights()
         audit.audit(*log_actions.ACTIONS, approval.APPROVED, approval.NOT_APPROVED)
         launch.first_steps.add("newsletter.approval", approval.on_start)

@@ -28,7 +28,7 @@ class SubscriptionState(models.TextChoices):
 class EndedReason(models.TextChoices):
     """Why a subscription ended."""
 
-    LEFT = "left", "Left"
+    LEFT = "left", "Unsubscribed"
     NOT_CONFIRMED = "not_confirmed", "Never confirmed"
     BOUNCED = "bounced", "The address doesn't take mail"
     COMPLAINED = "complained", "Reported a message as spam"
@@ -79,31 +79,31 @@ class LetterKind(models.TextChoices):
 
 
 class SendState(models.TextChoices):
-    """The state of a send. “Sent” isn't one: the hub only knows that a provider accepted the messages."""
+    """The state of a send. “Sent” means that a mail server or provider took the messages; more the hub doesn't know."""
 
     SCHEDULED = "scheduled", "Scheduled"
-    PREPARING = "preparing", "Preparing"
-    PREPARED = "prepared", "Prepared"
+    PREPARING = "preparing", "About to be sent"
+    PREPARED = "prepared", "Ready to be sent"
     SENDING = "sending", "Sending"
     PAUSED = "paused", "Paused"
     HELD = "held", "Held until somebody decides"
-    FINISHED = "finished", "Finished"
-    FINISHED_UNCERTAIN = "uncertain", "Finished, with recipients uncertain"
+    FINISHED = "finished", "Sent"
+    FINISHED_UNCERTAIN = "uncertain", "Sent, with recipients uncertain"
     CANCELLED = "cancelled", "Cancelled"
     FAILED = "failed", "Failed"
-    FAILED_VERIFICATION = "unverified", "Finished, but the counts don't agree"
+    FAILED_VERIFICATION = "unverified", "Sent, but the counts don't agree"
 
 
 class RecipientState(models.TextChoices):
     """The state of one recipient of a send."""
 
     PENDING = "pending", "Waiting"
-    CLAIMED = "claimed", "Claimed by a worker, not handed over"
-    SUBMITTING = "submitting", "Being handed over"
-    ACCEPTED = "accepted", "Accepted by the provider"
+    CLAIMED = "claimed", "Next in line"
+    SUBMITTING = "submitting", "Being sent"
+    ACCEPTED = "accepted", "Sent"
     REFUSED = "refused", "Refused"
     RETRY = "retry", "To be tried again"
-    SKIPPED = "skipped", "Skipped"
+    SKIPPED = "skipped", "Not sent: left, suppressed or cancelled meanwhile"
     UNCERTAIN = "uncertain", "Not known whether it arrived"
 
 
@@ -131,6 +131,6 @@ class DeliveryKind(models.TextChoices):
     """An event that a provider reports later."""
 
     DELIVERED = "delivered", "Delivered"
-    SOFT_BOUNCE = "soft_bounce", "Not delivered for now"
-    HARD_BOUNCE = "hard_bounce", "Address doesn't take mail"
+    SOFT_BOUNCE = "soft_bounce", "Bounced for now"
+    HARD_BOUNCE = "hard_bounce", "Bounced: the address doesn't take mail"
     COMPLAINT = "complaint", "Reported as spam"

@@ -9,7 +9,8 @@ from bundles.choices import BundleState
 from bundles.models import Bundle, BundlePage, BundlePost
 from bundles.publishing.checks import Judged, judged, missing_rights, obstacles_of, questions_of
 from bundles.publishing.issues import recipients_of
-from bundles.publishing.services import APPROVE, RELEASABLE
+from bundles.publishing.services import RELEASABLE
+from bundles.rights import APPROVE
 from cms.base.dates import moment_in_words
 from cms.editing.approvals import name_of, publishers_of
 

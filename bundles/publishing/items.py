@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 from wagtail.models import Page
 
+from bundles import notifications
 from bundles.choices import BundleState
 from bundles.models import Bundle, BundlePage, BundlePost, digest_of
 from cms.base.dates import moment_in_words
@@ -122,6 +123,7 @@ def begin_again(bundle: Bundle) -> None:
     bundle.approved_as, bundle.approved_by, bundle.approved_at = "", None, None
     bundle.publish_at, bundle.failure = None, ""
     bundle.save()
+    notifications.review_over(bundle)
 
 
 def waits_for(thing) -> str:

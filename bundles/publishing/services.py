@@ -61,7 +61,6 @@ def give_back(bundle: Bundle, user) -> None:
         raise BundleError("It is being written already.")
     begin_again(bundle)
     log_actions.write("give_back", bundle, user)
-    notifications.review_over(bundle)
 
 
 @transaction.atomic

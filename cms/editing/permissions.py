@@ -63,9 +63,10 @@ class DeskContext:
     @classmethod
     def by(cls, request) -> DeskContext:
         """Return the context of a request, the same each time: what several panels need is read once."""
-        if not hasattr(request, "desk_context"):
-            request.desk_context = cls(request.user, visibility_of(request), Editing(request.user))
-        return request.desk_context
+        found = getattr(request, "desk_context", None)
+        if found is None or found.user != request.user:
+            found = request.desk_context = cls(request.user, visibility_of(request), Editing(request.user))
+        return found
 
     @property
     def site(self) -> Site | None:

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from cms.base import date_fields
-from cms.editing import attention, comments, consequences, image_reminders, reviews, translation_reminders
+from cms.editing import attention, comments, consequences, image_reminders, reviews, shortcuts, translation_reminders
 
 
 def connect(app: AppConfig) -> None:
@@ -12,5 +12,7 @@ def connect(app: AppConfig) -> None:
     attention.reporters.add("cms.images", image_reminders.pictures, order=800)
     attention.reporters.add("cms.translations", translation_reminders.translations, order=810)
     consequences.sources.add("references", consequences.referrers, order=10)
+    person = shortcuts.Shortcut("Account for a colleague", "wagtailusers_users:add", "auth.add_user")
+    shortcuts.shortcuts.add("account", person, order=900)
     reviews.register()
     comments.register()

@@ -33,4 +33,5 @@ def _line(asked: DeskContext, translation: Translation) -> AttentionLine:
         f"{page.get_admin_display_title()} ({own_name(page.locale.language_code)})",
         f"“{translation.original.title}” changed on {words.day(changed)}.",
         asked.editing.address(page.pk, page.path, page.owner_id),
+        key=f"{page.pk} {changed}",
     )

@@ -15,12 +15,14 @@ from django.core.exceptions import ImproperlyConfigured
 from cms.base import failures, release, request_ids
 
 INSTALL = "python -m pip install --require-hashes -r requirements-monitoring.txt"
+DSN = "an address with a key and a number, such as https://KEY@host/1, as Sentry shows it"
 OF_EVENTS = ("event_id", "timestamp", "level", "logger", "platform", "release", "environment", "sdk")
 OF_FRAMES = ("filename", "function", "module", "lineno", "in_app", "pre_context", "context_line", "post_context")
 
 
 def start() -> None:
-    """Send errors from now on, if there is somewhere to. Raises ImproperlyConfigured if the package is missing."""
+    """Send errors from now on, if there is somewhere to. Raises ImproperlyConfigured if the package is missing, or the
+    address isn't one of Sentry's."""
     if not settings.SENTRY_DSN:
         return
     try:
@@ -28,25 +30,29 @@ def start() -> None:
         from sentry_sdk.integrations.dedupe import DedupeIntegration
         from sentry_sdk.integrations.excepthook import ExcepthookIntegration
         from sentry_sdk.integrations.logging import LoggingIntegration
+        from sentry_sdk.utils import BadDsn
     except ImportError:
         raise ImproperlyConfigured(f"SENTRY_DSN is set, but sentry-sdk isn't installed: {INSTALL}.") from None
-    sentry_sdk.init(
-        dsn=settings.SENTRY_DSN,
-        release=release.fingerprint(),
-        environment="development" if settings.DEBUG else "production",
-        default_integrations=False,
-        auto_enabling_integrations=False,
-        integrations=[
-            LoggingIntegration(level=None, event_level=logging.ERROR, sentry_logs_level=None),
-            ExcepthookIntegration(),
-            DedupeIntegration(),
-        ],
-        include_local_variables=False,
-        send_default_pii=False,
-        send_client_reports=False,
-        auto_session_tracking=False,
-        before_send=allowed,  # type: ignore[arg-type]  # its types name every part of an event
-    )
+    try:
+        sentry_sdk.init(
+            dsn=settings.SENTRY_DSN,
+            release=release.fingerprint(),
+            environment="development" if settings.DEBUG else "production",
+            default_integrations=False,
+            auto_enabling_integrations=False,
+            integrations=[
+                LoggingIntegration(level=None, event_level=logging.ERROR, sentry_logs_level=None),
+                ExcepthookIntegration(),
+                DedupeIntegration(),
+            ],
+            include_local_variables=False,
+            send_default_pii=False,
+            send_client_reports=False,
+            auto_session_tracking=False,
+            before_send=allowed,  # type: ignore[arg-type]  # its types name every part of an event
+        )
+    except BadDsn:
+        raise ImproperlyConfigured(f"SENTRY_DSN must be {DSN}.") from None
 
 
 def allowed(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:

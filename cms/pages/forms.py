@@ -113,6 +113,11 @@ class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
 class HubCopyForm(CopyForm):
     """Reports at the field of the new parent, not as a database error, that a copy isn't allowed there."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["new_parent_page"].label = "Where the copy belongs"
+        self.fields["new_parent_page"].help_text = "The page above the copy. Leave it for a copy in the same place."
+
     def clean(self):
         data = super().clean()
         parent = data.get("new_parent_page") or self.page.get_parent()

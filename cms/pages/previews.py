@@ -27,6 +27,7 @@ from wagtail_headless_preview.settings import headless_preview_settings
 
 from cms.accounts.roles import may_look_at
 from cms.base.secret_keys import secret_keys
+from cms.pages.edit_marks import give_paths
 
 FRONTEND = "frontend"
 SALT = "cms.pages.previews"
@@ -59,6 +60,8 @@ class FrontendPreview(HeadlessPreviewMixin):
     def serve_preview(self, request, mode_name):
         """Send the editor to the frontend with a token, or show the hub's own page."""
         if mode_name != FRONTEND or not headless_preview_settings.CLIENT_URLS:
+            if getattr(request, "in_preview_panel", False):
+                give_paths(self)
             return super(HeadlessPreviewMixin, self).serve_preview(request, mode_name)
         token = keep_draft(self, request.user, editing=getattr(request, "is_editing", False))
         response = redirect(self.get_preview_url(request, token))

@@ -6,6 +6,7 @@ which show the original's text until they are translated too.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -13,12 +14,14 @@ from django.db import models, transaction
 from django.utils import timezone
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 
 from cms.pages.models import BasePage, Translation
 
+PARAGRAPH_KEY = re.compile(r' data-block-key="[^"]*"')
 # Texts that belong to a page in one language only.
 NOT_TRANSLATED = {"slug", "change_note", "search_words"}
 
@@ -100,7 +103,7 @@ def published(instance: Page, **kwargs: Any) -> None:
     if not instance.live or not isinstance(instance, BasePage):
         return
     for translation in Translation.objects.filter(original=instance.pk):
-        differs = any(one.has_changed() for one in comparisons(translation, instance))
+        differs = any(map(has_changed, comparisons(translation, instance)))
         if differs == translation.is_out_of_date:
             continue
         translation.changed_at = timezone.now() if differs else None
@@ -115,6 +118,25 @@ def comparisons(translation: Translation, original: BasePage | None = None) -> l
     now = original or shown(translation.original.specific)
     before = now.with_content_json(translation.content)
     return [compare(before, now) for compare in _texts(now)]
+
+
+def has_changed(comparison: Any) -> bool:
+    """Say whether a text or a row differs. Keys that the editor gives to blocks and paragraphs don't count: a loaded
+    page gets them when it is first saved."""
+    if not comparison.is_field:
+        return comparison.has_changed()
+    return _without_keys(comparison.val_a) != _without_keys(comparison.val_b)
+
+
+def _without_keys(value: Any) -> Any:
+    """Return a text or a body without the keys of its blocks and paragraphs, at any depth."""
+    if isinstance(value, StreamValue):
+        value = value.get_prep_value()
+    if isinstance(value, dict):
+        return {name: _without_keys(inner) for name, inner in value.items() if name != "id" or "type" not in value}
+    if isinstance(value, list):
+        return list(map(_without_keys, value))
+    return PARAGRAPH_KEY.sub("", value) if isinstance(value, str) else value
 
 
 def _texts(page: BasePage) -> list[Any]:

@@ -11,6 +11,7 @@ from django.conf.locale import LANG_INFO
 
 from cms.base.proxies import trusted_proxies
 
+from . import text_forms
 from .databases import database
 from .environment import LEVELS, Environment
 from .files import storages
@@ -164,7 +165,7 @@ USE_I18N = True
 # Translations of the words in the templates of the public site.
 LOCALE_PATHS = [PROJECT_ROOT / "templates" / "locale"]
 # Languages of pages. English is always one of them: the hub's own words are in it, and so is the record.
-CONTENT_LANGUAGES = list(dict.fromkeys(["en", *env.list("CONTENT_LANGUAGES", default=[])]))
+CONTENT_LANGUAGES = list(dict.fromkeys(["en", *env.texts("CONTENT_LANGUAGES", text_forms.LANGUAGE)]))
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [
     (code, LANG_INFO.get(code, {"name": code})["name"]) for code in CONTENT_LANGUAGES
 ]
@@ -213,7 +214,7 @@ if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECRET_KEY = env.str("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.earlier_secrets("SECRET_KEY_FALLBACKS", present=SECRET_KEY)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+ALLOWED_HOSTS = env.texts("ALLOWED_HOSTS", text_forms.HOST)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -226,8 +227,8 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # as the policy of `cms.delivery.csp` does for n
 # W019 asks for DENY, but the admin shows previews of pages in a frame.
 SILENCED_SYSTEM_CHECKS = ["security.W019", *env.list("SILENCED_CHECKS", default=[])]
 # Origins beside the hub's own from which pictures may come, such as that of an object store.
-MEDIA_ORIGINS = env.list("MEDIA_ORIGINS", default=[])
-SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+MEDIA_ORIGINS = env.texts("MEDIA_ORIGINS", text_forms.ORIGIN)
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", text_forms.CONTACT)
 SEARCH_ENGINES = env.bool("SEARCH_ENGINES", default=True)
 
 # Uploads: how many megapixels a picture may have, how many megabytes a document, and where a virus scanner listens, if any
@@ -254,7 +255,7 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10  # seconds that anybody waits for the server
 EMAIL_FILE_PATH = DATA_DIR / "mail"
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hub@localhost")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", text_forms.SENDER, default="hub@localhost")
 
 # Feedback: days until names and addresses are deleted, after it is answered or closed, and until all of it is, after it
 # was sent
@@ -267,19 +268,19 @@ FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=2 * 365)
 
 NEWSLETTER_BACKEND = env.choice("NEWSLETTER_BACKEND", ("file", "smtp", "anymail"), default="file")
 NEWSLETTER_LIVE = False
-NEWSLETTER_ALLOWED = [address.lower() for address in env.list("NEWSLETTER_ALLOWED", default=[])]
+NEWSLETTER_ALLOWED = [address.lower() for address in env.texts("NEWSLETTER_ALLOWED", text_forms.EMAIL)]
 NEWSLETTER_SECRET = env.str("NEWSLETTER_SECRET", default="")
 NEWSLETTER_SECRET_FALLBACKS = env.earlier_secrets("NEWSLETTER_SECRET_FALLBACKS", present=NEWSLETTER_SECRET)
 NEWSLETTER_PER_MINUTE = env.int("NEWSLETTER_PER_MINUTE", default=0)
 NEWSLETTER_INSTALLATION = env.str("NEWSLETTER_INSTALLATION", default="")
 NEWSLETTER_RECALL_SECONDS = env.int("NEWSLETTER_RECALL_SECONDS", default=300)
 NEWSLETTER_FOLDER = DATA_DIR / "mail" / "newsletter"
-ANYMAIL_BACKEND = env.str("ANYMAIL_BACKEND", default="")
+ANYMAIL_BACKEND = env.text("ANYMAIL_BACKEND", text_forms.CLASS)
 ANYMAIL = env.json("ANYMAIL", default={})
 
 # Search: an OpenSearch server for matching, if any; days for which queries are kept, without who asked
 
-SEARCH_URL = env.str("SEARCH_URL", default="")
+SEARCH_URL = env.text("SEARCH_URL", text_forms.SEARCH_SERVER)
 SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=365)
 
 # Links: days after which an external address is checked again; 0 for no checks
@@ -294,7 +295,7 @@ SIGNPOST_CHECK_DAYS = env.int("SIGNPOST_CHECK_DAYS", default=182)
 
 LOG_FORMAT = env.choice("LOG_FORMAT", ("line", "json"), default="line")
 ACCESS_LOG = env.bool("ACCESS_LOG", default=False)
-OPERATORS = env.list("OPERATORS", default=[])
+OPERATORS = env.texts("OPERATORS", text_forms.EMAIL)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 METRICS_ADDRESSES = env.networks("METRICS_ADDRESSES")
 METRICS_FOLDER = Path(env.str("METRICS_FOLDER", default=str(DATA_DIR / "metrics")))
@@ -322,6 +323,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"  # a private document must go through th
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.editing.admin_search"}}
 WAGTAILFRONTENDCACHE = env.json("FRONTEND_CACHE", default={})
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 50  # milliseconds; a pause in typing has been waited for before
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to a third party from the admin
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -369,7 +371,7 @@ GRAPHIQL = env.bool("GRAPHIQL", default=False)
 
 # Other websites whose scripts may query the endpoint, and only that, from the browser. No cookies are sent.
 
-CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_ALLOWED_ORIGINS = env.texts("CORS_ALLOWED_ORIGINS", text_forms.ANY_ORIGIN)
 CORS_ALLOW_ALL_ORIGINS = "*" in CORS_ALLOWED_ORIGINS
 CORS_URLS_REGEX = r"^/graphql/$"
 CORS_ALLOW_METHODS = ["GET", "POST"]

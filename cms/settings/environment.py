@@ -8,7 +8,7 @@ from __future__ import annotations
 import builtins
 import datetime
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from math import inf
 from pathlib import Path
@@ -18,6 +18,8 @@ from urllib.parse import parse_qsl, urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from environ.fileaware_mapping import FileAwareMapping
+
+from .text_forms import TextForm
 
 TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 DATABASES = {"sqlite", "postgres", "postgresql", "pgsql", "psql"}
@@ -79,6 +81,19 @@ class Environment(environ.Env):
         value = self.str(var, default="")
         is_one = not value or SOCKET.fullmatch(value) is not None
         return self._checked(var, value, is_one, "tcp://HOST:PORT, unix:///PATH or empty")
+
+    def text(self, var: builtins.str, form: TextForm, default: builtins.str = "") -> builtins.str:
+        """Return a text of the form; empty if it is empty."""
+        value = self.str(var, default=default)
+        return self._checked(var, value, not value or form.fits(value), form.words)
+
+    def texts(
+        self, var: builtins.str, form: TextForm, default: Sequence[builtins.str] = ()
+    ) -> builtins.list[builtins.str]:
+        """Return texts of the form, with commas between."""
+        values = [one.strip() for one in self.list(var, default=list(default))]
+        are_all = all(form.fits(one) for one in values)
+        return self._checked(var, values, are_all, f"{form.words}, with commas between if there are several")
 
     def float(self, var: str, default: Any = environ.Env.NOTSET) -> builtins.float:
         """Return a number from 0 on."""

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from . import text_forms
 from .base import *  # noqa: F403  the idiom of Django settings: everything, then the differences
 from .base import TRUSTED_PROXIES, env
 
@@ -15,7 +16,7 @@ if missing:
 DEBUG = False
 ACCESS_LOG = env.bool("ACCESS_LOG", default=True)
 NEWSLETTER_LIVE = env.bool("NEWSLETTER_LIVE", default=True)
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS = env.texts("CSRF_TRUSTED_ORIGINS", text_forms.ORIGIN)
 # Without a trusted proxy nobody says which requests came by HTTPS: all would be sent there for ever.
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=bool(TRUSTED_PROXIES))
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)

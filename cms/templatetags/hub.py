@@ -22,6 +22,7 @@ from cms.delivery.empty_pages import empty_keys
 from cms.delivery.models import HubSettings
 from cms.delivery.seo import SITE_SETTINGS, Seo, description_of
 from cms.media.renditions import PRESETS
+from cms.pages import edit_marks
 from cms.pages.anchors import DEPTHS, FRAME_ANCHORS, HEADING, free_anchor
 from cms.pages.models import BasePage, Change, PageSource
 from cms.pages.rich_text import expect_links, public_html, source_of
@@ -264,7 +265,7 @@ def stream(context, value) -> SafeString:
         if child.block_type == HEADING:
             depth = DEPTHS.get(child.value["level"], 2)
             inner["anchor"] = free_anchor(child.value.anchor, anchors)
-        if html := child.render(inner).strip():
+        if html := edit_marks.marked(child.render(inner).strip(), edit_marks.path_of(child.value)):
             parts.append((depth, html))
     return mark_safe("\n".join(_without_empty_headings(parts)))  # noqa: S308  each part is a rendered template
 
@@ -290,6 +291,24 @@ def with_contents(html: str) -> SafeString:
     sections = [{"anchor": anchor, "text": mark_safe(text.strip())} for anchor, text in SECTION.findall(html)]  # noqa: S308
     nav = render_to_string("includes/contents.html", {"sections": sections}) if len(sections) >= CONTENTS_FROM else ""
     return mark_safe(nav + html)  # noqa: S308  the template's own output
+
+
+# The side preview
+
+
+@register.simple_tag
+def edit(thing, field="", item=None) -> SafeString:
+    """Return the attribute by which the side preview knows the field of the page, row or block that an element shows:
+    `<h1{% edit page "title" %}>`. `item` is one in a list of a block. Nothing anywhere else."""
+    return mark_safe(edit_marks.attribute(edit_marks.path_of(thing, field, item)))  # noqa: S308  it is escaped
+
+
+@register.simple_tag(takes_context=True)
+def rich_text(context, thing, field: str) -> SafeString:
+    """Return a rich text of the page or block as HTML, its outermost elements marked for the side preview."""
+    value = thing[field] if isinstance(thing, blocks.StructValue) else getattr(thing, field)
+    html = public_richtext(value, context["request"])
+    return mark_safe(edit_marks.marked(html, edit_marks.path_of(thing, field)))  # noqa: S308  it is safe HTML
 
 
 # Documents and pictures

@@ -26,6 +26,7 @@ def entries(page: YouSaidWeDidPage, request) -> dict:
         "numbered": told,
         "told": [
             {
+                "row": row,
                 "when": words.day(row.date),
                 "said": row.said,
                 "did": row.did,

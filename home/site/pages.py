@@ -41,7 +41,7 @@ def front(page: HomePage, request) -> dict:
     return {
         "principles": _principles(page, request, visibility),
         "featured": [
-            ListEntry(row.target, [], row.text)
+            ListEntry(row.target, [], row.text, row=row)
             for row in page.featured.select_related("target")
             if visibility.can_see(row.target)
         ],

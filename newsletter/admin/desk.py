@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views import View
@@ -15,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from newsletter.admin.forms import SendForm, TestSendForm
+from newsletter.admin.inbox import in_inbox, no_preview
 from newsletter.choices import EditionAudience, HandoverOutcome, SendState
 from newsletter.generator.editions import BuiltEdition, editions_of
 from newsletter.generator.errors import GeneratorError
@@ -26,8 +26,7 @@ from newsletter.sending.candidates import preflight
 from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.services import schedule
 from newsletter.sending.trial import test_send
-
-DARK_RULE = "@media (prefers-color-scheme: dark)"
+from newsletter.states import state_of
 
 
 @dataclass
@@ -106,6 +105,7 @@ class IssueDeskView(IssueView):
         return super().get_context_data(
             desk=desk,
             issue=self.page,
+            state=state_of(self.page),
             audiences=EditionAudience.choices,
             approval=approval,
             workflow=self.page.workflow_states.order_by("-created_at").first(),
@@ -146,7 +146,7 @@ class TestSendView(IssueDeskView):
             if answer.outcome != HandoverOutcome.ACCEPTED:
                 messages.error(request, f"{address}, {audience.label.lower()} edition: {answer.detail}")
         if accepted:
-            messages.success(request, f"{accepted} of {len(answers)} test messages were handed over.")
+            messages.success(request, f"{accepted} of {len(answers)} test messages were sent.")
         return redirect(self.desk_url)
 
 
@@ -205,21 +205,15 @@ class PreviewView(IssueView):
 
 
 class EditionView(IssueView):
-    """The content of the frame: the message itself, which may contain no script and fetch nothing but pictures."""
+    """The content of the frame: the message as a mail program shows it."""
 
     def get(self, request, *args, audience: str, **kwargs):
         desk = Desk.of(self.page)
         if desk.failure:
-            return render(request, "newsletter/admin/no_preview.html", {"failure": desk.failure}, status=422)
-        edition = desk.editions[EditionAudience(audience)]
-        if request.GET.get("look") == "text":
-            response = HttpResponse(edition.text, content_type="text/plain; charset=utf-8")
-        else:
-            html = edition.html
-            if request.GET.get("look") == "dark":
-                html = html.replace(DARK_RULE, "@media all")
-            response = HttpResponse(html)
-        response["Content-Security-Policy"] = "default-src 'none'; img-src *; style-src 'unsafe-inline'; sandbox"
+            return no_preview(request, desk.failure)
+        chosen = EditionAudience(audience)
+        response = in_inbox(request, desk.page, desk.editions[chosen], chosen, request.GET.get("look", ""))
+        response["Content-Security-Policy"] += "; sandbox allow-popups allow-popups-to-escape-sandbox"
         return response
 
 

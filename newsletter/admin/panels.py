@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wagtail.admin.panels import Panel
 
-from newsletter.choices import SendState
+from newsletter.states import state_of
 
 
 class IssueStatePanel(Panel):
@@ -20,9 +20,5 @@ class IssueStatePanel(Panel):
             context = super().get_context_data(parent_context)
             page = self.instance
             if page.pk:
-                context |= {
-                    "approval": page.standing_approval,
-                    "sends": page.sends.exclude(state=SendState.CANCELLED).order_by("-created_at"),
-                    "lists": page.mailing_lists.all(),
-                }
+                context |= {"state": state_of(page), "lists": page.mailing_lists.all()}
             return context | {"issue": page}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -15,7 +16,8 @@ from cms.base.dates import today
 from newsletter.admin.desk import IssueView
 from newsletter.generator.errors import GeneratorError
 from newsletter.generator.proposals import ProposedSection, fill, propose, since_last_sent
-from newsletter.models import IssueIndexPage, IssuePage, MailingList
+from newsletter.models import IssueIndexPage, IssuePage, MailingList, NewsletterSettings
+from newsletter.models.issues import LONGEST_SUBJECT, subject_from
 
 
 def proposed() -> list[ProposedSection]:
@@ -24,28 +26,20 @@ def proposed() -> list[ProposedSection]:
     return propose(since_last_sent(now), now)
 
 
-def next_number() -> int:
-    """Return the number after the highest that any issue has, drafts included."""
-    return (IssuePage.objects.aggregate(highest=Max("number"))["highest"] or 0) + 1
-
-
 @transaction.atomic
 def new_issue(index: IssueIndexPage, user) -> tuple[IssuePage, int]:
     """Make a draft of the next issue with everything that the hub proposes. Return it and how many items it has.
 
     Raises GeneratorError when the proposal can't be made; no page is left then.
     """
-    number = next_number()
+    number = IssuePage.next_number()
+    name = NewsletterSettings.of(index.get_site()).name
+    title = f"{name}, issue {number}" if name else f"Issue {number}"
     page = IssuePage(
-        title=f"Update {number}",
-        slug=_free_slug(index, str(number)),
-        number=number,
-        date=today(),
-        subject=f"Update {number}",
-        live=False,
-        owner=user,
+        title=title, slug=_free_slug(index, str(number)), number=number, date=today(), live=False, owner=user
     )
     added = fill(page, proposed())
+    page.subject = subject_from(page.sections) or shorten(title, LONGEST_SUBJECT, placeholder="…")
     index.add_child(instance=page)
     page.mailing_lists = MailingList.objects.all()
     page.save()

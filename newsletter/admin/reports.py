@@ -18,10 +18,12 @@ from wagtail.models import PageLogEntry
 from newsletter.choices import DeliveryKind, EndedReason, ExclusionReason, RecipientState, SendState
 from newsletter.models import DeliveryEvent, Send, SendRecipient
 from newsletter.rights import may_edit, may_send
+from newsletter.sending.completion import COUNTED, IN_HAND
 from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.progress import SendProgress, progress
 from newsletter.sending.services import OPEN, RUNNING, cancel, pause, release, resume, settle
 
+STILL_TO_SEND = "Still to be sent"
 MOST_SHOWN = 100  # uncertain or refused recipients on the page; the rest come up as these are settled
 # The states in which each button makes sense.
 CAN = {
@@ -76,14 +78,14 @@ class ReportView(SendMixin, WagtailAdminTemplateMixin, View):
         return self.render_to_response(self.get_context_data())
 
     def get_page_title(self):
-        return f"{self.send.issue.get_admin_display_title()}, send {self.send.pk}"
+        return f"Report: {self.send.issue.get_admin_display_title()}"
 
     def get_breadcrumbs_items(self):
         return [
             *self.breadcrumbs_items,
             {"url": reverse("newsletter-issues:index"), "label": "Issues"},
             {"url": reverse("newsletter_desk", args=[self.send.issue_id]), "label": str(self.send.issue)},
-            {"url": "", "label": f"Send {self.send.pk}"},
+            {"url": "", "label": self.get_page_title()},
         ]
 
     def get_context_data(self, **kwargs):
@@ -114,16 +116,18 @@ class ReportView(SendMixin, WagtailAdminTemplateMixin, View):
 
 
 def in_words(now: SendProgress) -> list[tuple[str, int]]:
-    """Return how many recipients are in each state, all states named."""
-    return [(state.label, now.counts.get(state, 0)) for state in RecipientState]
+    """Return the results of a send by name, including those that are zero."""
+    waiting = sum(now.counts.get(state, 0) for state in IN_HAND)
+    return [*((state.label, now.counts.get(state, 0)) for state in COUNTED), (STILL_TO_SEND, waiting)]
 
 
 def sentence(now: SendProgress) -> str:
     """Return the progress of a send in words."""
     if not now.recipients:
-        return "The list of recipients isn't frozen yet."
+        return "The number of people is counted when it begins."
     left = f", about {now.minutes_left} minute{'' if now.minutes_left == 1 else 's'} left" if now.minutes_left else ""
-    return f"{now.done} of {now.recipients} recipients are done{left}."
+    accepted = now.counts.get(RecipientState.ACCEPTED, 0)
+    return f"Sent to {accepted} of {now.recipients} {'person' if now.recipients == 1 else 'people'}{left}."
 
 
 def _counted(rows, field: str, choices) -> list[tuple[str, int]]:
@@ -155,10 +159,10 @@ class DecideView(SendMixin, View):
     http_method_names = ["post"]
     for_senders = True
     DONE = {
-        "pause": "Paused. No more messages are handed over until you resume.",
+        "pause": "Paused. No more messages are sent until you resume.",
         "resume": "It goes on.",
-        "release": "Released: it goes on.",
-        "cancel": "Cancelled. Messages already handed over can't be recalled; nobody else gets the issue.",
+        "release": "It goes on.",
+        "cancel": "Cancelled. Messages already sent can't be recalled; nobody else gets the issue.",
     }
 
     def post(self, request, *args, action: str, **kwargs):

@@ -1,17 +1,22 @@
-"""Issues of the regular update, as pages of an archive."""
+"""Issues of the newsletter, as pages of an archive."""
+
+from textwrap import shorten
+from typing import Any
 
 from django import forms
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Exists, Max, Q
 from grapple.helpers import register_streamfield_block
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Site
 from wagtail.search import index
 
 from cms.base.dates import today
+from cms.base.registry import Registry
 from cms.graphql.fields import (
     GraphQLBlocks,
     GraphQLDate,
@@ -23,12 +28,20 @@ from cms.graphql.fields import (
     GraphQLText,
 )
 from cms.models import BasePage, IndexPage
+from cms.pages import kinds
 from cms.pages.blocks import HeadingBlock, PageLinksBlock, RichTextBlock
 from cms.pages.blocks.choosers import PageChooserBlock
 from cms.pages.blocks.content import RICH_TEXT_FEATURES
 from cms.pages.forms import HubPageForm
 from cms.pages.kinds import PageKind
 from newsletter.admin.panels import IssueStatePanel
+
+from .settings import NewsletterSettings
+
+LONGEST_SUBJECT = 120
+
+# Further previews in the form, by mode: each has a label, and returns the response for an issue and a request.
+issue_previews: Registry[Any] = Registry("preview of an issue")
 
 
 @register_streamfield_block
@@ -84,17 +97,45 @@ class IssueStreamBlock(blocks.StreamBlock):
         required = False
 
 
+def subject_from(sections) -> str:
+    """Return a subject for an issue with these sections: the full title of its first item, or nothing."""
+    for block in sections:
+        items = block.value["items"] if block.block_type == "section" else ()
+        for item in items:
+            if page := item["page"]:
+                found = page.specific
+                title = kinds.full_title(found) if getattr(found, "page_kind", None) else found.title
+                return shorten(title, LONGEST_SUBJECT, placeholder="…")
+    return ""
+
+
 class IssuePageForm(HubPageForm):
-    """Reports at the number, not at the top of the page, that the number is taken."""
+    """Proposes the number and the subject, and reports at the number that it is taken."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None and self.instance.number is None and "number" in self.fields:
+            self.initial["number"] = IssuePage.next_number()
+        if "subject" in self.fields:
+            self.fields["subject"].required = False
 
     def clean(self):
         data = super().clean()
+        self._fill_in_subject(data)
         number, part = data.get("number"), data.get("part")
         if number and part and self.parent_page:
             name = IssuePage(number=number, part=part).distinct_name
             if name in IssuePage.names_taken(self.parent_page, besides=self.instance.pk):
                 self.add_error("number", f"There is already an {name}.")
         return data
+
+    def _fill_in_subject(self, data):
+        """Without a subject, take the title of the first item; ask for one if there is none."""
+        if "subject" not in self.fields or data.get("subject") or "subject" in self.errors:
+            return
+        data["subject"] = subject_from(data.get("sections") or ())
+        if not data["subject"] and not self.is_deferred_validation:
+            self.add_error("subject", "Write a subject, or add an item whose title becomes the subject.")
 
 
 class IssueIndexPage(IndexPage):
@@ -115,12 +156,18 @@ class IssueIndexPage(IndexPage):
 class IssuePage(BasePage):
     """One issue of the regular update. A large one comes in parts that share its number."""
 
-    number = models.PositiveSmallIntegerField(help_text="Issues are numbered from 1.")
+    number = models.PositiveSmallIntegerField(help_text="It goes on from the last issue.")
     part = models.PositiveSmallIntegerField(default=1, help_text="1, unless the issue comes in several parts.")
     date = models.DateField(default=today)
-    subject = models.CharField(max_length=120, help_text="The subject line that subscribers see.")
+    subject = models.CharField(
+        max_length=LONGEST_SUBJECT,
+        help_text="The subject line that subscribers see. Left empty, it becomes the title of the first item.",
+    )
     preheader = models.CharField(
-        max_length=150, blank=True, help_text="The line that mail programs show after the subject."
+        "preview line",
+        max_length=150,
+        blank=True,
+        help_text="The line that mail programs show after the subject. Without it they show the first words of the message.",
     )
     introduction = RichTextField(blank=True, features=RICH_TEXT_FEATURES)
     sections = StreamField(IssueStreamBlock(), blank=True)
@@ -219,6 +266,25 @@ class IssuePage(BasePage):
     def extra_tabs(cls):
         """The newsletter's tab."""
         return {"Newsletter": [IssueStatePanel()]}
+
+    @property
+    def preview_modes(self):
+        """The page, and the messages."""
+        pages = [(name, label if name else "Page in the archive") for name, label in super().preview_modes]
+        return [*pages, *((name, preview.label) for name, preview in issue_previews.items())]
+
+    def serve_preview(self, request, mode_name):
+        """Show a message, or what every page has."""
+        if mode_name in issue_previews:
+            return issue_previews[mode_name](self, request)
+        return super().serve_preview(request, mode_name)
+
+    @classmethod
+    def next_number(cls) -> int:
+        """Return the number after the highest that any issue has, drafts included, or that of the first as an editor set it."""
+        highest = cls.objects.aggregate(highest=Max("number"))["highest"] or 0
+        site = Site.objects.filter(is_default_site=True).first()
+        return max(highest + 1, NewsletterSettings.of(site).first_number or 1)
 
     @property
     def distinct_name(self) -> str:

@@ -1,7 +1,8 @@
-"""What is said once of the regular update."""
+"""What is said once of the newsletter."""
 
 from __future__ import annotations
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -14,16 +15,28 @@ from newsletter.graphql.settings import fields_of_the_site
 
 @register_setting(icon="mail")
 class NewsletterSettings(BaseSiteSetting):
-    """What the regular update is called, who sends it, and how often it is promised."""
+    """What the newsletter is called, who sends it, how often it is promised, and where its numbers begin."""
 
-    name = models.CharField(max_length=120, blank=True, help_text="The name of the regular update.")
-    sender = models.CharField(max_length=120, blank=True, help_text="The name that subscribers see.")
+    name = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="The name that readers know, such as “Regular update”.",
+    )
+    sender = models.CharField(max_length=120, blank=True, help_text="The sender's name that subscribers see.")
     rhythm = models.PositiveSmallIntegerField(
         default=6, help_text="Weeks between two issues, as promised to readers; 0 if nothing is promised."
     )
 
+    first_number = models.PositiveSmallIntegerField(
+        "number of the first issue",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="If earlier ones appeared elsewhere: the number with which issues go on here. Empty means 1.",
+    )
+
     base_form_class = GuardedForm
-    panels = [FieldPanel("name"), FieldPanel("sender"), FieldPanel("rhythm")]
+    panels = [FieldPanel("name"), FieldPanel("sender"), FieldPanel("rhythm"), FieldPanel("first_number")]
     graphql_fields: list = []
 
     class Meta:

@@ -220,7 +220,7 @@ class _Shift:
         subscription = Subscription.objects.select_related("subscriber").get(pk=row.subscription_id)
         subscriber = subscription.subscriber
         if subscription.state != SubscriptionState.ACTIVE:
-            self._end(claim, row, RecipientState.SKIPPED, "Unsubscribed before the message was handed over.")
+            self._end(claim, row, RecipientState.SKIPPED, "Unsubscribed before the message was sent.")
         elif subscriber.undeliverable_since or not subscriber.normalised:
             self._end(claim, row, RecipientState.SKIPPED, "The address doesn't take mail.")
         elif is_suppressed(subscriber.normalised):

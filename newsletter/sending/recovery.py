@@ -18,9 +18,11 @@ from .installation import installation
 from .services import RUNNING
 
 LATEST = datetime.timedelta(hours=6)
-GONE = "The worker stopped while the message was handed over."
-RESTORED = "The hub was restored from a backup, which doesn't know what was handed over since. Release it if it should continue."
-RESTARTED = "The machine or the database stopped while a worker had it; it may have been handed over."
+GONE = "The hub stopped while the message was being sent."
+RESTORED = (
+    "The hub was restored from a backup, which doesn't know what was sent since. Release it if it should continue."
+)
+RESTARTED = "The machine or the database stopped while the message was being sent; it may have gone out."
 
 
 def sweep(backend: Backend, now: datetime.datetime | None = None) -> None:
@@ -111,5 +113,5 @@ def hold(now: datetime.datetime | None = None) -> None:
         if newest is None or newest < long_ago:
             Send.objects.filter(pk=send.pk, state=SendState.SENDING).update(
                 state=SendState.HELD,
-                reason="No message was handed over for more than six hours. Release it if it should continue.",
+                reason="No message was sent for more than six hours. Release it if it should continue.",
             )

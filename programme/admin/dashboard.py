@@ -9,17 +9,19 @@ from dataclasses import dataclass, replace
 from django.contrib.auth.models import User
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
+from wagtail.permissions import page_permission_policy
 
 from cms.base import words
 from cms.base.dates import today
 from cms.editing import attention, diary
 from cms.editing.permissions import DeskContext
+from cms.editing.shortcuts import shortcuts
 from cms.pages.viewer import visibility_of
 from programme.models import CommitmentPage, GroupIndexPage, MeetingPage, NewsIndexPage, NewsPage
 from programme.site import record
 from programme.site.progress import ledgers, sentences
 
-from .listings import CommitmentListing
+from .listings import CommitmentListing, ProgrammeGroup
 
 MOST = 3  # of each group on the dashboard; the page “What needs attention” has the rest
 AHEAD = datetime.timedelta(days=14)
@@ -72,13 +74,30 @@ def next_steps(user: User) -> list[Step]:
     return steps
 
 
+def additions(user: User) -> list[tuple[str, str]]:
+    """Return labels and addresses of the forms for everything else that this user may add."""
+    found = []
+    if page_permission_policy.user_has_any_permission(user, {"add"}):
+        found = [
+            (listing.model.page_kind.label, reverse(f"{listing.name}:choose_parent"))
+            for listing in ProgrammeGroup.items
+            if listing.model not in (NewsPage, MeetingPage)
+        ]
+    return found + [
+        (shortcut.label, reverse(shortcut.url_name))
+        for shortcut in shortcuts.values()
+        if user.has_perm(shortcut.permission)
+    ]
+
+
 class NextStepsPanel(Component):
     name = "next_steps"
     template_name = "cms/admin/next_steps.html"
     order = 30
 
     def get_context_data(self, parent_context):
-        return {"steps": next_steps(parent_context["request"].user)}
+        user = parent_context["request"].user
+        return {"steps": next_steps(user), "additions": additions(user)}
 
 
 class ProgrammePanel(Component):

@@ -16,6 +16,7 @@ from wagtail.permissions import page_permission_policy
 
 from cms.base.dates import today
 from cms.editing.views.pages import WithoutTicks
+from cms.editing.views.places import PlaceView
 from cms.models import BasePage
 from cms.pages import kinds
 from cms.pages.kinds import known_date
@@ -99,6 +100,7 @@ class Listing(PageListingViewSet):
 
     menu_item_class = ListingMenuItem
     index_view_class = ListingView
+    choose_parent_view_class = PlaceView
     plural = ""
 
     @property
@@ -126,7 +128,7 @@ def listing_of(model: type[BasePage]) -> type[Listing]:
         own.append(Column(name, label=_label(model, name), accessor=f"get_{name}_display", sort_key=name))
     parents = model.allowed_parent_page_models()
     if len(parents) > 1:
-        own.append(ParentPageColumn("parent", label="Parent page"))
+        own.append(ParentPageColumn("parent", label="Belongs to"))
     elif parents and not kinds.is_directly_listed(model):
         own.append(ParentPageColumn("parent", label=parents[0].get_verbose_name()))
     filters = [*kind.columns, *filter(None, [kind.date])]

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.paginator import Page as NumberedPage
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from wagtail.models import Page
 
 from cms.base.partial_dates import may_be_from
@@ -37,12 +37,13 @@ PER_PAGE = 20
 
 @dataclass(frozen=True)
 class ListEntry:
-    """A page in a list: the page, its facts and a sentence about it."""
+    """A page in a list: the page, its facts and a sentence about it; `row` is what names it in the list's own form."""
 
     page: Page
     facts: list[str] = field(default_factory=list)
     summary: str = ""
     files: list[dict] = field(default_factory=list)
+    row: Model | None = None
 
 
 # Querysets. `chosen` are the conditions of an address, pairs of lookup and value; `belonging` restricts by relation,

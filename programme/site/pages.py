@@ -190,7 +190,7 @@ def publication(page: PublicationPage, request) -> dict:
 def _documents(rows, visibility: Visibility) -> list[dict]:
     """Return the public documents of attachments, papers or materials, with the titles they have there."""
     return [
-        {"document": row.document, "title": row.title or row.document.title}
+        {"document": row.document, "title": row.title or row.document.title, "row": row}
         for row in rows.select_related("document")
         if visibility.can_see(row.document)
     ]
@@ -243,6 +243,7 @@ def _member(row, visibility: Visibility) -> dict:
     names = [row.name, row.role, organisation.name if organisation else ""]
     name = next((text for text in names if text), "")
     return {
+        "row": row,
         "name": name,
         "is_chair": row.is_chair and "chair" not in f"{name} {row.role}".lower(),
         "role": row.role if row.role != name else "",

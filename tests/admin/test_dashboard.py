@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from wagtail.admin.menu import admin_menu
 
 from cms.base.dates import today
-from programme.admin.dashboard import NextStepsPanel, ProgrammePanel
+from programme.admin.dashboard import NextStepsPanel, ProgrammePanel, additions
 from programme.models import NewsPage
 from tests import factories
 
@@ -55,6 +55,19 @@ def test_a_meeting_is_added_to_the_one_group_without_a_question(editor, tree):
     group = factories.GroupFactory(parent=tree.groups)
     response = editor.get(reverse("meetings:choose_parent"))
     assert response.url == reverse("wagtailadmin_pages:add", args=["programme", "meetingpage", group.pk])
+
+
+@pytest.mark.parametrize(("person", "last"), [("editor", "Bundle"), ("administrator", "Account for a colleague")])
+def test_everything_else_is_added_from_the_dashboard(request, tree, stream, person, last):
+    factories.GroupFactory(parent=tree.groups)
+    client = request.getfixturevalue(person)
+    offered = additions(client.user)
+    assert {label for label, _ in offered} >= {"Publication", "Event", "Engagement", "Social post"}
+    assert offered[-1][0] == last
+    html = client.get(HOME).content.decode()
+    for label, url in offered:
+        assert f'<a href="{url}">{label}</a>' in html
+        assert client.get(url, follow=True).status_code == 200
 
 
 def test_no_step_is_offered_that_can_not_be_taken(roles, rf):

@@ -7,15 +7,16 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.test.utils.form_data import rich_text, streamfield
 
 from cms.base.choices import Significance
 from newsletter.admin.dashboard import Rhythm
 from newsletter.choices import EditionAudience
-from newsletter.models import ArchivedIssue, Edition, IssuePage, MailingList, Snapshot
+from newsletter.models import ArchivedIssue, Edition, IssuePage, MailingList, NewsletterSettings, Snapshot
 from programme.models import NewsPage
 from tests import factories
 
-from .forms import said
+from .forms import add_url, edit_url, field_errors, said, send
 
 
 def publish_news(tree, title: str) -> NewsPage:
@@ -46,6 +47,44 @@ def test_a_new_issue_has_the_next_number_the_lists_and_what_is_new(tree, editor,
     assert list(page.mailing_lists.all()) == lists
     assert "1 proposed item" in said(response)
     assert response.redirect_chain[-1][0] == reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def test_the_first_number_is_the_editors_choice_and_later_ones_follow(tree, editor, lists):
+    NewsletterSettings.objects.create(site=tree.site, name="Regular update", first_number=22)
+    form = editor.get(add_url(IssuePage, tree.updates)).context["form"]
+    assert form["number"].value() == 22
+    for number in (22, 23):
+        editor.post(reverse("newsletter_new_issue"))
+        assert IssuePage.objects.get(number=number).title == f"Regular update, issue {number}"
+
+
+def test_the_subject_is_the_title_of_the_first_item(tree, editor, lists):
+    group = factories.GroupFactory(parent=tree.groups, title="Leadership Group")
+    meeting = factories.MeetingFactory(parent=group, title="Autumn meeting")
+    news = publish_news(tree, "Guidance published")
+    editor.post(reverse("newsletter_new_issue"))
+    page = IssuePage.objects.get()
+    assert page.subject == "Guidance published"
+    # One of a section's own subject, and one that an editor leaves empty.
+    sections = [("rich_text", {"text": rich_text("<p>Hello.</p>")}), ("section", section(meeting, news))]
+    send(editor, edit_url(page), subject="", sections=streamfield(sections))
+    assert page.get_latest_revision_as_object().subject == "Guidance published"
+    assert IssuePage.objects.get().get_latest_revision_as_object().subject == "Leadership Group: Autumn meeting"
+    send(editor, edit_url(page), subject="My own words", sections=streamfield(sections))
+    assert IssuePage.objects.get().get_latest_revision_as_object().subject == "My own words"
+
+
+def section(*pages) -> dict:
+    """Return a section with an item for each page, as the form sends it."""
+    values = [
+        {"value": {"page": page.pk, "text": ""}, "id": "", "order": n, "deleted": ""} for n, page in enumerate(pages)
+    ]
+    return {"heading": "News", "items": {"count": len(values), **{str(n): one for n, one in enumerate(values)}}}
+
+
+def test_without_subject_and_items_a_subject_is_asked_for(tree, lead):
+    response = send(lead, add_url(IssuePage, tree.updates), "publish", title="Update 1", slug="1", subject="")
+    assert field_errors(response)["subject"] == ["Write a subject, or add an item whose title becomes the subject."]
 
 
 def test_what_came_later_is_added_and_nothing_twice(tree, editor, lists):

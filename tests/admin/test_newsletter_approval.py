@@ -17,6 +17,8 @@ from newsletter.sending.services import release
 from newsletter.workflow import WORKFLOW, set_up_approval
 from tests import factories
 
+from .forms import edit_url, filled_in
+
 SECRET = "For colleagues only zqsecret"
 
 
@@ -79,6 +81,15 @@ def test_a_second_person_approves_and_nothing_is_public_yet(issue, editor, lead)
     assert SECRET in internal.text
     for frozen in (external.html, external.text, str(external.data), external.subject):
         assert SECRET not in frozen
+
+
+def test_a_save_in_the_background_of_the_approvers_form_does_not_end_the_approval(issue, editor, lead):
+    submit(editor, issue)
+    form = filled_in(lead, edit_url(issue)) | {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    decide(lead, issue)
+    answer = lead.post(edit_url(issue), form, headers={"accept": "application/json"})
+    assert answer.status_code == 400
+    assert fresh(issue).standing_approval
 
 
 def test_the_writer_cannot_approve(issue, lead):

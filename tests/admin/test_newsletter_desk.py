@@ -111,8 +111,9 @@ def test_previews_show_each_edition_in_four_ways(issue, editor):
         assert "sandbox" in wide["Content-Security-Policy"]
         assert wide["X-Frame-Options"] == "SAMEORIGIN"
         text = editor.get(frame, {"look": "text"})
-        assert text["Content-Type"].startswith("text/plain")
+        assert "<h1" not in text.content.decode()
         assert "How age is assessed." in text.content.decode()
+        assert "sandbox" in text["Content-Security-Policy"]
 
 
 def test_a_test_goes_to_the_named_people_and_leaves_no_trace_in_reports(issue, editor, settings, tmp_path):
@@ -224,7 +225,8 @@ def test_the_report_counts_and_settles(approved, lead):
     assert second.address in text
     assert "Not known whether it arrived" in text
     numbers = lead.get(reverse("newsletter_progress", args=[send.pk])).json()
-    assert (numbers["recipients"], numbers["counts"]["Accepted by the provider"]) == (3, 1)
+    assert (numbers["recipients"], numbers["counts"]["Sent"]) == (3, 1)
+    assert numbers["sentence"] == "Sent to 1 of 3 people."
 
     settle = reverse("newsletter_settle", args=[send.pk])
     assert "at least one" in said(lead.post(settle, {"decision": "again"}, follow=True))

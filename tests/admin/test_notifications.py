@@ -13,6 +13,7 @@ from wagtail.models import Comment, CommentReply, GroupPagePermission, PageSubsc
 
 from bundles.choices import SignOffVerdict
 from bundles.models import Bundle
+from bundles.publishing import items
 from bundles.publishing import services as bundle_services
 from bundles.sign_off import links
 from cms.base.restorations import Restoration
@@ -127,6 +128,14 @@ def test_bundles_notify_of_reviews_answers_and_failures(launch, editor, lead, mo
     send_due(timezone.now())
     assert len(mail.outbox) == 3
     assert not any("ecret" in message.body or token in message.body for message in mail.outbox)
+
+
+def test_a_bundle_that_is_being_written_again_has_to_be_reviewed_by_nobody(launch, editor, lead):  # noqa: F811
+    for end in (bundle_services.give_back, lambda bundle, user: items.take_out(bundle.page_items[0], user)):
+        bundle_services.ask(launch.again(), editor.user)
+        assert '"Notifications (1)"' in menu_label(lead)
+        end(launch.again(), editor.user)
+        assert '"Notifications"' in menu_label(lead)
 
 
 def test_a_send_that_is_held_is_notified_once_until_it_is_released(snapshot, update, editor, lead, sender):  # noqa: F811

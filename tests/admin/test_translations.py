@@ -28,7 +28,9 @@ def may_translate(two_languages, roles) -> None:
 
 @pytest.fixture
 def news(tree):
-    page = factories.NewsFactory(parent=tree.news, title="First", summary="The first item.")
+    # As it is loaded: its blocks have no ids yet.
+    body = [{"type": "rich_text", "value": {"text": "<p>The text.</p>"}}]
+    page = factories.NewsFactory(parent=tree.news, title="First", summary="The first item.", body=body)
     page.save_revision().publish()
     return page
 
@@ -85,7 +87,7 @@ def test_a_page_shown_in_the_originals_words_is_translated_in_its_place(may_tran
 def test_a_translation_is_out_of_date_once_the_original_says_something_else(may_translate, editor, news):
     translate(editor, news)
     page = in_gaelic(news)
-    change(news)
+    change(news, body=[{"type": "rich_text", "value": {"text": '<p data-block-key="a1b2c">The text.</p>'}}])
     assert not Translation.objects.get(page=page).is_out_of_date, "Published again, unchanged."
     change(news, summary="Another sentence.")
     html = editor.get(edit_url(page)).content.decode()

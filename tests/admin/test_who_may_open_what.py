@@ -111,7 +111,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("search_queries", "search_queries_results"), right("search.view_askedfor")),
     **dict.fromkeys(("writing_report", "writing_results"), on_pages(*LOOKS)),
     **dict.fromkeys(("without_sources", "without_sources_results"), on_pages(*LOOKS)),
-    **dict.fromkeys(("hub_consequences", "writing_help"), edits(news)),
+    **dict.fromkeys(("hub_consequences", "writing_help", "translate_page", "translation_followed"), edits(news)),
     **dict.fromkeys(("hub_consequences_new", "writing_help_with_new"), adds_below(news_index)),
     "doctor": administers,
     "restoration_confirm": administers,

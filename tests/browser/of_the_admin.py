@@ -2,7 +2,7 @@
 
 Run as a program (`python -m tests.browser.of_the_admin`) on a hub that `tests.browser.everything` has completed. It writes
 `admin.json` into the hub's folder: a session of an administrator, paths by name, and which pages have fields for dates or with
-a limit, Wagtail's own reports and forms among them.
+a limit, Wagtail's own reports and forms among them. The forms of the pages with every field are apart.
 """
 
 import json
@@ -27,7 +27,8 @@ from wagtail.models import Page, Site, get_page_models  # noqa: E402
 
 from bench.admin.addresses import views_of_wagtail  # noqa: E402
 from cms.models import HubImage  # noqa: E402
-from programme.models import CommitmentPage, NewsPage  # noqa: E402
+from programme.choices import ActionState  # noqa: E402
+from programme.models import CommitmentPage, MeetingAction, NewsPage, TeamProfilePage  # noqa: E402
 from tests.worked_on import add_what_is_worked_on, ours  # noqa: E402
 
 FOLDER = Path(settings.DATA_DIR)
@@ -43,8 +44,13 @@ def main() -> None:
     )  # one of Wagtail's views fails, as a test
     client.force_login(admin)
     looked_at = of_wagtail() | ours(send, writer)
+    full = of_full_pages()
     pages = {name: page for name, path in looked_at.items() if (page := html_of(client, name, path))}
-    found = {"session": client.cookies["sessionid"].value, "paths": {name: looked_at[name] for name in pages}}
+    found = {
+        "session": client.cookies["sessionid"].value,
+        "paths": {name: looked_at[name] for name in pages},
+        "full": full,
+    }
     by_path = of_wagtail_alone(client) | {looked_at[name]: page for name, page in pages.items()}
     for kind, mark in MARKS.items():
         found[kind] = sorted(path for path, page in by_path.items() if re.search(mark, page))
@@ -69,6 +75,14 @@ def of_wagtail() -> dict[str, str]:
         "pages below a stream": reverse("wagtailadmin_explore", args=[stream.pk]),
         "page types below a stream": reverse("wagtailadmin_pages:add_subpage", args=[stream.pk]),
     }
+
+
+def of_full_pages() -> dict[str, str]:
+    """Return the forms of the pages with every field, by type. A form takes what they have."""
+    MeetingAction.objects.filter(state=ActionState.OPEN).update(closed_on=None)
+    TeamProfilePage.objects.update(review_date=None)
+    pages = Page.objects.filter(title__contains="full").specific()
+    return {page._meta.model_name: reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in pages}
 
 
 def of_wagtail_alone(client: Client) -> dict[str, str]:

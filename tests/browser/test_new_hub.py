@@ -6,6 +6,7 @@ from playwright.sync_api import Browser
 from tests import hubs
 
 SCREEN = {"width": 1280, "height": 800}
+PATIENCE = 120_000  # milliseconds: a busy machine is slow to send the first page
 PASSWORD = "a-long-enough-password"
 
 
@@ -16,6 +17,7 @@ def test_the_dashboard_fits_two_screens(tmp_path_factory, chromium: Browser):
     hubs.run(folder, [["manage.py", "create_admin"]], HUB_ADMIN_PASSWORD=PASSWORD)
     with hubs.serving(folder) as base:
         page = chromium.new_page(viewport=SCREEN)
+        page.set_default_timeout(PATIENCE)
         page.goto(f"{base}/admin/")
         page.fill("[name=username]", "admin")
         page.fill("[name=password]", PASSWORD)

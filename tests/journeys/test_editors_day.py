@@ -186,9 +186,9 @@ def make_an_issue(sender: Page, hub: str) -> IssuePage:
     """The newsletter sender takes the hub's proposal, edits, previews and tests it, and submits it."""
     sender.goto(f"{hub}/admin/")
     sender.get_by_role("button", name="New issue, with what is new since the last").click()
-    told(sender, "Update 2 has")
+    told(sender, "Programme update, issue 2 has")
     fill(sender, "Subject", SUBJECT)
-    fill(sender, "Preheader", "Guidance is out.")
+    fill(sender, "Preview line", "Guidance is out.")
     write(sender.locator("[data-contentpath=introduction]"), "Dear colleagues.")
     sender.get_by_role("button", name="Save draft").click()
     told(sender, "has been updated")
@@ -206,7 +206,7 @@ def make_an_issue(sender: Page, hub: str) -> IssuePage:
     sender.get_by_role("link", name="Back to checks, test and sending").click()
     fill(sender, "Addresses", "sender@example.org")
     sender.get_by_role("button", name="Send a test").click()
-    told(sender, "2 of 2 test messages were handed over.")
+    told(sender, "2 of 2 test messages were sent.")
     sender.goto(f"{hub}/admin/pages/{issue.pk}/edit/")
     choose(sender, TO_SECOND)
     told(sender, "submitted for moderation")
@@ -252,8 +252,8 @@ def approve_and_send(lead: Page, sender: Page, hub: str, issue: IssuePage) -> No
 
 def read_the_report(sender: Page) -> None:
     sender.reload()
-    expect(sender.get_by_text("2 of 2 recipients are done.")).to_be_visible()
-    expect(sender.get_by_role("row", name="Accepted by the provider")).to_contain_text("2")
+    expect(sender.get_by_text("Sent to 2 of 2 people.")).to_be_visible()
+    expect(sender.locator("[data-count=Sent]")).to_have_text("2")
 
 
 def nothing_sent_changes(moderator: Page, hub: str, issue: IssuePage) -> None:

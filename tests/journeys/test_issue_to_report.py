@@ -40,9 +40,14 @@ def test_from_a_new_issue_to_its_report(browser, hub, settings):
     # The proposal, an introduction, and submission for approval.
     writer.goto(f"{hub}/admin/")
     writer.get_by_role("button", name="New issue, with what is new since the last").click()
-    told(writer, "Update 1 has 1 proposed item.")
+    told(writer, "Programme update, issue 1 has 1 proposed item.")
     writer.get_by_label("Subject").fill("What is new in November")
-    writer.get_by_label("Preheader").fill("Guidance on assessing age is out.")
+    writer.get_by_label("Preview line").fill("Guidance on assessing age is out.")
+    writer.get_by_role("button", name="Toggle preview").click()
+    writer.get_by_label("Preview mode").select_option("E-mail, external")
+    typed = writer.frame_locator("#w-preview-iframe").locator("body")
+    for words in ("Subject: What is new in November", "Guidance on assessing age is out.", "How age is assessed."):
+        expect(typed).to_contain_text(words)
     writer.get_by_role("button", name="Save draft").click()
     told(writer, "has been updated")
     writer.get_by_role("tab", name="Newsletter").click()
@@ -52,13 +57,13 @@ def test_from_a_new_issue_to_its_report(browser, hub, settings):
 
     writer.get_by_role("link", name="External edition").click()
     message = writer.frame_locator("iframe.hub-edition")
-    expect(message.get_by_role("heading", level=1)).to_have_text("Update 1")
+    expect(message.get_by_role("heading", level=1)).to_have_text("Programme update, issue 1")
     expect(message.get_by_text("How age is assessed.")).to_be_visible()
 
     writer.get_by_role("link", name="Back to checks, test and sending").click()
     writer.get_by_label("Addresses").fill("writer@example.org")
     writer.get_by_role("button", name="Send a test").click()
-    told(writer, "2 of 2 test messages were handed over.")
+    told(writer, "2 of 2 test messages were sent.")
 
     issue = IssuePage.objects.get()
     writer.goto(f"{hub}/admin/pages/{issue.pk}/edit/")
@@ -83,15 +88,15 @@ def test_from_a_new_issue_to_its_report(browser, hub, settings):
     engine.hand_over(lambda: False)
     assert Send.objects.get().state == SendState.FINISHED
     approver.reload()
-    expect(approver.get_by_text("3 of 3 recipients are done.")).to_be_visible()
-    expect(approver.get_by_role("row", name="Accepted by the provider")).to_contain_text("3")
+    expect(approver.get_by_text("Sent to 3 of 3 people.")).to_be_visible()
+    expect(approver.locator("[data-count=Sent]")).to_have_text("3")
 
     # Everybody has received it once, and the archive shows it.
     issues = sent(settings.NEWSLETTER_FOLDER)
     assert sorted(message["To"] for message in issues) == sorted(READERS)
     assert {message["Subject"] for message in issues} == {"What is new in November"}
     approver.goto(hub + IssuePage.objects.get().get_url().removeprefix(hub))
-    expect(approver.get_by_role("heading", level=1)).to_have_text("Update 1")
+    expect(approver.get_by_role("heading", level=1)).to_have_text("Programme update, issue 1")
     expect(approver.get_by_text("How age is assessed.")).to_be_visible()
     for page in (writer, approver):
         page.context.close()

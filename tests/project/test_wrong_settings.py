@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from cms.operations import error_reports
+from cms.settings import text_forms
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 WRONG = "flase, 12 x"
 # Of every variable that isn't a free text, in the order of the file.
@@ -29,6 +32,32 @@ def test_a_value_that_is_not_allowed_is_refused_with_a_sentence(name, monkeypatc
 
 def test_most_variables_are_checked():
     assert len(set(CHECKED)) > 50
+
+
+@pytest.mark.parametrize(
+    ("form", "right", "wrong"),
+    [
+        (text_forms.SENDER, ["hub@localhost", "The hub <hub@example.org>"], ["hub", "The hub <hub>"]),
+        (text_forms.CONTACT, ["a@example.org", "https://example.org/report"], ["example.org"]),
+        (text_forms.HOST, ["hub.example.org", ".example.org", "*", "[::1]", "localhost:8000"], ["https://hub", "a/b"]),
+        (
+            text_forms.ANY_ORIGIN,
+            ["*", "https://*.example.org", "http://localhost:3000"],
+            ["example.org", "https://a/b"],
+        ),
+        (text_forms.LANGUAGE, ["gd", "zh-hans"], ["Gaelic", "gd_GB"]),
+        (text_forms.SEARCH_SERVER, ["opensearch://u:p@host:9200/hub", "https://host"], ["host:9200", "ftp://host"]),
+    ],
+)
+def test_texts_have_a_form(form, right, wrong):
+    assert [text for text in [*right, *wrong] if form.fits(text)] == right
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:sentry_sdk")
+def test_an_address_that_sentry_does_not_know_is_refused_with_a_sentence(settings):
+    settings.SENTRY_DSN = "http://localhost"
+    with pytest.raises(ImproperlyConfigured, match="^SENTRY_DSN must be "):
+        error_reports.start()
 
 
 @pytest.mark.parametrize("command", [["manage.py", "check"], ["bin/set-up"], ["-c", "import cms.wsgi"]])

@@ -23,6 +23,7 @@ from wagtail.permissions import page_permission_policy
 from cms.accounts.roles import may_look_at
 from cms.editing import comments
 from cms.editing.approvals import Approval, WorkflowOutcome, outcome_of, standing_approval
+from cms.editing.views.places import PlaceOfAnyView
 from cms.editing.views.translations import LanguagesSidePanel
 from cms.editing.views.writing_help import WritingSidePanel
 from cms.pages.assessments import LONGEST_REASON
@@ -267,3 +268,4 @@ class HubPageViewSet(PageViewSet):
     index_view_class = HubExplorerView
     view_draft_view_class = HubViewDraftView
     workflow_action_view_class = HubWorkflowActionView
+    choose_parent_view_class = PlaceOfAnyView

@@ -28,6 +28,7 @@ from cms.pages.models import BasePage, Translation
 from cms.pages.translations import (
     comparisons,
     follow,
+    has_changed,
     is_text,
     may_be_translated,
     may_translate,
@@ -88,7 +89,7 @@ def _language(page: Page, locale: Locale, other: Page | None, changes: dict[int,
 def texts_of(translation: Translation) -> list[OriginalText]:
     """Return the original's texts in the order of its form, without empty ones."""
     texts = [
-        OriginalText(one.field.name, one.field_label(), _html(one), one.has_changed())
+        OriginalText(one.field.name, one.field_label(), _html(one), has_changed(one))
         for one in comparisons(translation)
     ]
     return [text for text in texts if text.html or text.has_changed]
@@ -112,8 +113,11 @@ class LanguagesSidePanel(BaseSidePanel):
     """The languages of a page; beside the form of a translation also its original."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
-        aria_label = "Toggle languages"
         icon_name = "globe"
+
+        @property
+        def aria_label(self):
+            return "Toggle languages" + (", 1 translation out of date" if self.panel.is_out_of_date else "")
 
         def get_context_data(self, parent_context):
             return super().get_context_data(parent_context) | {"count": int(self.panel.is_out_of_date)}
@@ -170,6 +174,9 @@ class TranslateView(WagtailAdminTemplateMixin, View):
     def get_page_subtitle(self):
         return self.object.get_admin_display_title()
 
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_header_title()}]
+
     def get_context_data(self, **kwargs):
         languages = languages_of(self.object, self.request.user)
         return super().get_context_data(page=self.object, languages=languages, **kwargs)
@@ -196,9 +203,10 @@ class FollowedView(View):
     http_method_names = ("post",)
 
     def post(self, request, page_id):
-        translation = get_object_or_404(Translation.objects.select_related("page", "original"), page=page_id)
-        if not translation.page.permissions_for_user(request.user).can_edit():
+        page = get_object_or_404(Page, pk=page_id)
+        if not page.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
-        follow(translation.page, shown(translation.original.specific))
+        translation = get_object_or_404(Translation.objects.select_related("original"), page=page)
+        follow(page, shown(translation.original.specific))
         messages.success(request, "The translation counts as up to date.")
         return redirect("wagtailadmin_pages:edit", page_id)

@@ -90,9 +90,7 @@ def test_wrong_names_are_refused(issue, update):
 
 def test_status_counts_and_names_who_is_to_be_settled_without_an_address(send):
     said, _ = run("status")
-    assert said == (
-        f"Send {send.pk}, issue 7, part 1: Sending. accepted by the provider: 1, not known whether it arrived: 1\n"
-    )
+    assert said == (f"Send {send.pk}, issue 7, part 1: Sending. sent: 1, not known whether it arrived: 1\n")
     uncertain = SendRecipient.objects.get(state=RecipientState.UNCERTAIN)
     said, _ = run("status", send.pk)
     assert said.splitlines()[1] == f"  To be settled: recipient {uncertain.pk}."

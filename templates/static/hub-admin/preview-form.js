@@ -1,0 +1,203 @@
+// Beside the frame of the side preview: opens the field of the part of the page that was clicked, and tells the frame which field
+// has the focus. The frame's side is preview-frame.js; docs/reference/click-to-edit.md describes their messages and the paths.
+
+const VERSION = 1;
+// How often Wagtail compares the form with what it was, in milliseconds. With its own 500 the preview follows a second later.
+const COMPARED_EVERY = 200;
+const PANEL = "[data-side-panel='preview']";
+// The fields of a form, its rows and blocks: each is a step of a path.
+const STEP = "[data-contentpath], [data-streamfield-child], [data-inline-panel-child], [id$='-FORMS']";
+const GROUP = "[data-streamfield-child], [data-inline-panel-child]";
+const FIELDS = "input:not([type=hidden]), select, textarea, [contenteditable=true]";
+const NOT_FIELDS = ".w-panel__header *, [data-comment-add], [data-component='add-comment-button']";
+
+const form = document.querySelector("[data-edit-form]");
+const origins = new Set([location.origin, ...JSON.parse(document.getElementById("hub-preview-origins").textContent)]);
+
+let focused = "";
+let shown = [];
+const ready = new WeakMap(); // frames, with the origin of what is in them
+
+// Paths
+
+const isDeleted = (group) => group.querySelector("input[name$='-DELETE'], :scope > input[name$='-deleted']")?.value === "1";
+
+// A row or block without a key goes by its place.
+function placeOf(group) {
+  const siblings = [...group.parentElement.children].filter((each) => each.matches(GROUP) && !isDeleted(each));
+  return `+${siblings.indexOf(group)}`;
+}
+
+function keyOf(row) {
+  return row.querySelector(`input[name$='-id'][name^='${row.parentElement.id.slice("id_".length, -"FORMS".length)}']`)?.value;
+}
+
+function stepOf(element) {
+  if (element.id.endsWith("-FORMS")) return element.id.slice("id_".length, -"-FORMS".length);
+  if (element.matches("[data-inline-panel-child]")) return keyOf(element) || placeOf(element);
+  return element.dataset.contentpath || placeOf(element);
+}
+
+function pathOf(element) {
+  const steps = [];
+  for (let at = element.closest(STEP); at; at = at.parentElement.closest(STEP)) steps.unshift(stepOf(at));
+  return steps.join(".");
+}
+
+// All paths of the form as it is now, each with its element, from the form inwards.
+function allPaths() {
+  const known = new Map();
+  const found = new Map();
+  for (const element of form.querySelectorAll(STEP)) {
+    const around = element.parentElement.closest(STEP);
+    if ((around && !known.has(around)) || (element.matches(GROUP) && isDeleted(element))) continue;
+    known.set(element, around ? `${known.get(around)}.${stepOf(element)}` : stepOf(element));
+    found.set(known.get(element), element);
+  }
+  return found;
+}
+
+// The element of a path or, if the form doesn't go as deep, of its beginning.
+function elementOf(path, paths) {
+  for (let at = path; at; at = at.slice(0, Math.max(0, at.lastIndexOf(".")))) if (paths.has(at)) return paths.get(at);
+  return null;
+}
+
+// Opening
+
+function uncover(element) {
+  const covers = [];
+  for (let at = element; at && at !== form; at = at.parentElement) if (at.hidden) covers.unshift(at);
+  for (const cover of covers) {
+    const opener = document.querySelector(`[aria-controls="${cover.id}"], [role=tab][href="#${cover.id}"]`);
+    if (cover.hidden) opener?.click();
+  }
+}
+
+const canFocus = (element) => !element.disabled && !element.matches(NOT_FIELDS) && element.checkVisibility();
+
+function fieldIn(element) {
+  const find = (selector) => [...element.querySelectorAll(selector)].find(canFocus);
+  const add = element.id.endsWith("-FORMS") && document.getElementById(element.id.replace(/FORMS$/, "ADD"));
+  return find("[aria-invalid=true]") ?? find(FIELDS) ?? find("button, a[href]") ?? (add || element);
+}
+
+// On a narrow screen the preview lies over the form.
+function isCovered(field) {
+  const { left, top, width, height } = field.getBoundingClientRect();
+  return Boolean(document.elementFromPoint(left + width / 2, top + height / 2)?.closest("[data-form-side]"));
+}
+
+function enter(element) {
+  const field = fieldIn(element);
+  if (field === element) element.tabIndex = -1;
+  field.scrollIntoView({ block: "center", behavior: "instant" });
+  if (isCovered(field)) document.querySelector("[data-side-panel-toggle='preview']").click();
+  field.focus({ preventScroll: true });
+}
+
+function open(path) {
+  const element = elementOf(path, allPaths());
+  if (!element) return;
+  uncover(element);
+  setTimeout(enter, 0, element); // a tab is shown once its own script has run
+}
+
+// What isn't on the page
+
+function fieldLabel(element) {
+  const around = element.closest(".w-panel__wrapper")?.querySelectorAll(".w-field__label") ?? [];
+  return element.querySelector(":scope > label") ?? [...around].find((each) => !element.contains(each));
+}
+
+function labelOf(element) {
+  const heading = "[data-panel-heading-text]";
+  const own = element.matches(GROUP) ? element.querySelector(`.c-sf-block__type, ${heading}`) : fieldLabel(element);
+  const found = own ?? element.closest("[data-panel]")?.querySelector(heading);
+  return found?.textContent.trim().replace(/\s*\*$/, "") ?? "";
+}
+
+const nameOf = (path, paths) => (elementOf(path, paths) ? labelOf(elementOf(path, paths)) : "");
+
+const isOn = (path) => shown.some((each) => each === path || each.startsWith(`${path}.`));
+
+// Fields, rows and blocks without a place on the page, as path and label.
+function notShown(paths) {
+  const found = [];
+  for (const [path, element] of paths) {
+    const [field, ...inner] = path.split(".");
+    if (inner.length > 1 || isOn(path) || !element.closest("[role=tabpanel]")) continue;
+    found.push([path, inner.length ? `${labelOf(paths.get(field))}: ${labelOf(element)}` : labelOf(element)]);
+  }
+  return found.filter(([, label]) => label);
+}
+
+function entryOf([path, label]) {
+  const entry = document.createElement("li");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button-small button-secondary";
+  button.textContent = label;
+  button.dataset.path = path;
+  entry.append(button);
+  return entry;
+}
+
+function listNotShown(paths) {
+  const list = document.getElementById("hub-not-shown");
+  const fields = notShown(paths);
+  const key = JSON.stringify(fields);
+  if (list.dataset.key === key) return; // one of its buttons may have the focus
+  list.dataset.key = key;
+  list.hidden = fields.length === 0;
+  list.querySelector("ul").replaceChildren(...fields.map(entryOf));
+}
+
+function addList(panel) {
+  const list = document.createElement("details");
+  list.id = "hub-not-shown";
+  list.className = "hub-not-shown";
+  list.hidden = true;
+  list.innerHTML = "<summary>Not shown on the page</summary><ul></ul>";
+  list.addEventListener("click", ({ target }) => target.dataset.path && open(target.dataset.path));
+  panel.querySelector(".w-preview__sizes").after(list);
+}
+
+// Messages
+
+function say(frame, message, origin) {
+  frame.postMessage({ hubEdit: { version: VERSION, ...message } }, origin);
+}
+
+function heed({ type, path, paths }, frame, origin) {
+  if (type === "open") open(path);
+  if (type !== "ready") return;
+  ready.set(frame, origin);
+  shown = paths;
+  const known = allPaths();
+  listNotShown(known);
+  const labels = Object.fromEntries(paths.map((each) => [each, nameOf(each, known)]));
+  say(frame, { type: "labels", labels }, origin);
+  if (focused) say(frame, { type: "focus", path: focused, reveal: false }, origin);
+}
+
+const panel = document.querySelector(PANEL);
+
+if (form && panel) {
+  addList(panel);
+  // Not sooner: until then, a change of the interval would make it take what is typed meanwhile for the beginning.
+  form.addEventListener("w-unsaved:watch-edits", () => (form.dataset.wUnsavedCheckIntervalValue = COMPARED_EVERY), { once: true });
+  addEventListener("message", (event) => {
+    const message = event.data?.hubEdit;
+    const isFrame = [...panel.querySelectorAll("iframe")].some((frame) => frame.contentWindow === event.source);
+    if (isFrame && origins.has(event.origin) && message?.version === VERSION) heed(message, event.source, event.origin);
+  });
+  form.addEventListener("focusin", (event) => {
+    const path = pathOf(event.target);
+    if (!path || path === focused) return;
+    focused = path;
+    for (const { contentWindow } of panel.querySelectorAll("iframe")) {
+      if (ready.has(contentWindow)) say(contentWindow, { type: "focus", path, reveal: true }, ready.get(contentWindow));
+    }
+  });
+}
