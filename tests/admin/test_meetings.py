@@ -208,4 +208,4 @@ def test_the_list_of_open_actions_costs_the_same_for_many(moderator, group, held
 
 
 # The statements of every page of the admin, then the group and its actions.
-QUERIES = 12
+QUERIES = 13

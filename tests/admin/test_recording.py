@@ -313,5 +313,5 @@ def test_each_place_leads_there(moderator, commitment, stream):
     assert f"{reverse('programme_choose')}?stream={stream.pk}" in moderator.get(edit_url(stream)).content.decode()
 
 
-# Every page of the admin reads view permission, session and user; then streams, commitments, ledgers.
-QUERIES_TO_CHOOSE = 13
+# Every page of the admin reads view permission, session, user and unread notifications; then streams, commitments, ledgers.
+QUERIES_TO_CHOOSE = 14
