@@ -16,7 +16,7 @@ class BundlesConfig(AppConfig):
         from newsletter.sending.services import objections
 
         from . import notifications
-        from .admin import desk
+        from .admin import desk, search_records
         from .publishing import (
             as_if,
             issues,
@@ -34,6 +34,7 @@ class BundlesConfig(AppConfig):
         shortcuts.shortcuts.add("bundle", shortcuts.Shortcut("Bundle", "bundles:add", "bundles.add_bundle"))
         notifications.register()
         register_bundle_rights()
+        search_records.register()
         audit.audit(*log_actions.ACTIONS)
         workflows.reasons_to_wait.add("bundles", items.waits_for)
         surroundings.add("bundles", as_if.published_for_issue)

@@ -13,7 +13,7 @@ class EngagementConfig(AppConfig):
         from cms.editing import attention, diary, shortcuts
         from programme import message_house
 
-        from .admin import contacts, inbox, log
+        from .admin import contacts, inbox, log, search_records
         from .admin.attention import feedback, silence, to_be_logged
         from .feedback import retention  # noqa: F401  importing it declares its job
         from .rights import register_engagement_rights
@@ -33,3 +33,4 @@ class EngagementConfig(AppConfig):
         inbox.register_policy()
         contacts.register_policy()
         register_engagement_rights()
+        search_records.register()

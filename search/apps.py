@@ -9,7 +9,7 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         # Imported here because these modules need the models, which aren't loaded any earlier.
-        from django.db.models.signals import post_save
+        from django.db.models.signals import post_delete, post_save
         from wagtail.signals import page_published, page_unpublished
 
         from cms.backups import restores
@@ -18,6 +18,7 @@ class SearchConfig(AppConfig):
         from cms.visibility.rule import early_facts
 
         from . import jobs  # noqa: F401  importing it declares them
+        from .desk import changes
         from .engine import catalogue, english
         from .help.checks import problems
         from .help.records import recogniser
@@ -38,4 +39,6 @@ class SearchConfig(AppConfig):
         post_save.connect(updates.page_saved, dispatch_uid="search.saved")
         page_published.connect(updates.page_published, dispatch_uid="search.published")
         page_unpublished.connect(updates.page_unpublished, dispatch_uid="search.unpublished")
+        post_save.connect(changes.thing_changed, dispatch_uid="search.desk.saved")
+        post_delete.connect(changes.thing_changed, dispatch_uid="search.desk.deleted")
         post_save.connect(updates.document_saved, sender=HubDocument, dispatch_uid="search.document")

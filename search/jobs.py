@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from cms.base.dates import today
 from cms.jobs.registry import Stop, job
-from search.engine import server
+from search.desk import changes
+from search.engine import blocks, postings, server
+from search.engine.tables import PUBLIC
 from search.index import documents, entries, mirror, programme
 from search.index.rebuilds import in_batches, pages_to_index, specific
 from search.models import AskedFor, Entry
@@ -53,6 +55,8 @@ def look_through(stop: Stop) -> bool:
     old = Entry.objects.filter(indexed_at__lt=timezone.now() - LOOKED_THROUGH_IN, document=None)
     keys += old.order_by("indexed_at").values_list("page_id", flat=True)[:AT_ONCE]
     keys += _turned()[:AT_ONCE]
+    for block in blocks.without_token(PUBLIC):
+        postings.renew(block)
     for pages in in_batches(keys):
         if stop():
             break
@@ -74,6 +78,22 @@ def _turned() -> list[int]:
 def tell_server(stop: Stop) -> bool:
     """Send pending changes to the search server, if there is one. Returns whether there are more."""
     return server.server() is not None and not stop() and mirror.catch_up() > 0
+
+
+@job("Search: index for the admin", every=A_MINUTE)
+def index_for_admin(stop: Stop) -> bool:
+    """Index what changed since, for the search of the admin. Returns whether there is more."""
+    return not stop() and changes.catch_up(AT_ONCE)
+
+
+@job("Search: check the admin's index", every=AN_HOUR)
+def look_through_admin(stop: Stop) -> bool:
+    """Index what is missing in the admin's index, and check old entries again. Returns whether there is more to do at
+    once."""
+    more = changes.note_missing(AT_ONCE, timezone.now() - LOOKED_THROUGH_IN)
+    while not stop() and changes.catch_up(AT_ONCE):
+        pass
+    return more
 
 
 @job("Search: delete old queries", every=24 * AN_HOUR)

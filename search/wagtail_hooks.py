@@ -4,6 +4,7 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from .admin import desk
 from .admin.dashboard import SearchPanel
 from .admin.report import QueryReportView, may_see_queries
 
@@ -18,6 +19,7 @@ class QueriesMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def register_urls():
     return [
+        path("search/", desk.search, name="desk_search"),
         path("search-queries/", QueryReportView.as_view(), name="search_queries"),
         path("search-queries/results/", QueryReportView.as_view(results_only=True), name="search_queries_results"),
     ]
@@ -28,6 +30,14 @@ def register_report():
     return QueriesMenuItem(
         "What people search for", reverse("search_queries"), name="search-queries", icon_name="help", order=-1
     )
+
+
+@hooks.register("register_admin_search_area")
+def register_search():
+    return desk.DeskSearchArea()
+
+
+hooks.register("construct_search", desk.without_titles_only)
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,4 +1,5 @@
-"""The search of the admin's lists and choosers: Wagtail's own, without queries that the database can't handle."""
+"""The search of the admin's lists and choosers: Wagtail's own, with what is exactly named first, and without queries that
+the database can't handle."""
 
 from __future__ import annotations
 
@@ -9,11 +10,14 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db import models
+from django.db.models import Case, IntegerField, When
 from modelsearch.backends import database, get_search_backend
 
 # SQLite's index takes a quotation mark for the end of a word and raises an error; PostgreSQL accepts no null character.
 # Neither matters to this search.
 WITHOUT_MEANING = str.maketrans('"\0', "  ")
+# Fields with the name of a thing.
+NAMES = ("title", "draft_title", "name")
 NOTHING = "-"  # finds nothing; an empty query is answered with a list that Wagtail's views can't show
 
 
@@ -53,6 +57,21 @@ def _add_all(model: Any, keys: set) -> None:
     get_search_backend().add_bulk(model, list(model.get_indexed_objects().filter(pk__in=keys)))
 
 
+class _NamedFirst:
+    """Finds first what has the words typed as its name, then what has a name that begins with them."""
+
+    def search(self, config, start, stop, score_field=None, **kwargs):
+        found = super().search(config, None, None, score_field, **kwargs)
+        typed = getattr(self.query, "query_string", "").strip()
+        names = [field.name for field in found.model._meta.concrete_fields if field.name in NAMES]
+        if not (typed and names and self.order_by_relevance):
+            return found[start:stop]
+        whens = [When(**{f"{name}__iexact": typed}, then=0) for name in names]
+        whens += [When(**{f"{name}__istartswith": typed}, then=1) for name in names]
+        nearness = Case(*whens, default=2, output_field=IntegerField())
+        return found.order_by(nearness, *found.query.order_by)[start:stop]
+
+
 class _Tidied:
     """Searches for the words, without characters that the database can't handle."""
 
@@ -69,4 +88,9 @@ class _Tidied:
 def SearchBackend(params):  # noqa: N802  Wagtail looks for this name
     """Return the backend for the database that is in use."""
     found = type(database.SearchBackend(params))
-    return type(found.__name__, (_Tidied, found), {})(params)
+    compilers = {
+        name: type(compiler.__name__, (_NamedFirst, compiler), {})
+        for name in ("query_compiler_class", "autocomplete_query_compiler_class")
+        for compiler in [getattr(found, name)]
+    }
+    return type(found.__name__, (_Tidied, found), compilers)(params)

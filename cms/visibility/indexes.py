@@ -15,7 +15,7 @@ from django.db.models import BooleanField, CharField, Func
 from wagtail.models import Page
 
 CHILDREN = "hub_page_by_parent"
-PARENTS = "hub_page_with_children"
+PARENTS, DRAFTS = "hub_page_with_children", "hub_page_not_live"
 SCHEDULED = ("go_live_at", "expire_at")
 PARENT_PATH = f"substr({{path}}, 1, length({{path}}) - {Page.steplen})"
 
@@ -46,6 +46,7 @@ def install(using: str, **kwargs: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE INDEX IF NOT EXISTS {CHILDREN} ON {table} ({parent}, path)")
         cursor.execute(f"CREATE INDEX IF NOT EXISTS {PARENTS} ON {table} (path) WHERE numchild > 0")
+        cursor.execute(f"CREATE INDEX IF NOT EXISTS {DRAFTS} ON {table} (id) WHERE NOT live")
         for column in SCHEDULED:
             cursor.execute(
                 f"CREATE INDEX IF NOT EXISTS hub_page_{column} ON {table} ({column}) WHERE {column} IS NOT NULL"

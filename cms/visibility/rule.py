@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import copy
 import datetime
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +35,10 @@ from .period import Period, openings, read_opening
 from .statements import Parameter, moment, related
 
 STEP = Page.steplen
+# After a page's path it is the path of none below it, but greater than all of them.
+BEYOND = Page.alphabet[-1] * (STEP + 1)
+# Databases limit the number of parts of a statement.
+FEW_BRANCHES = 100
 COLLECTIONS = "collections"
 
 # The attribute of objects read by a filtered statement, with the visibility that filtered it.
@@ -57,6 +61,14 @@ OUT_OF_TIME = Q(live=False) | Q(go_live_at__gt=Parameter("now")) | Q(expire_at__
 def _hidden_while(model: type[Model]) -> tuple[tuple[str, Any], ...]:
     """Return the field values with which an image or document isn't ready for readers, from its model's `hidden_while`."""
     return tuple(getattr(model, "hidden_while", {}).items())
+
+
+def _by_length(paths: Iterable[str]) -> list[tuple[int, list[str]]]:
+    """Return the paths by their length, in order."""
+    by_length: dict[int, list[str]] = {}
+    for path in sorted(paths):
+        by_length.setdefault(len(path), []).append(path)
+    return sorted(by_length.items())
 
 
 def _hiding(condition: Q) -> QuerySet[Any]:
@@ -256,6 +268,26 @@ class Visibility:
         self.asked.add(queryset.model)
         return queryset.filter(self.condition(queryset.model))
 
+    def hidden_pages(self) -> QuerySet[Any]:
+        """Return the keys of all pages that `filter` leaves out, some of them several times.
+
+        Each part uses an index, so that this takes the longer the more pages are hidden, not the more there are.
+        """
+        self.asked.add(Page)
+        pages = Page.objects.order_by().values_list("pk", flat=True)
+        parts = [pages.filter(live=False), pages.filter(go_live_at__gt=self.now), pages.filter(expire_at__lte=self.now)]
+        end = ""
+        for path in sorted(root.path for root in self.roots):
+            parts.append(pages.filter(path__gt=end, path__lt=path))
+            end = path + BEYOND
+        parts.append(pages.filter(path__gt=end))
+        hidden = sorted(self._hidden_paths[0] | self._hidden_paths[1]) if self.roots else []
+        if len(hidden) <= FEW_BRANCHES:
+            parts += [pages.filter(path__gte=path, path__lte=path + BEYOND) for path in hidden]
+        else:
+            parts += [pages.filter(In(Left("path", length), paths)) for length, paths in _by_length(hidden)]
+        return parts[0].union(*parts[1:], all=True)
+
     def condition(self, model: type[Model], prefix: str = "") -> Q:
         """Return the rule for a model as a condition; `prefix` is a lookup path to it, such as `page__`."""
         if issubclass(model, Page):
@@ -304,11 +336,8 @@ class Visibility:
             here |= Q(Exact(Left(F(f"{prefix}path"), len(root.path)), root.path))
         condition = self._time_condition(prefix) & here
         # One comparison per depth, not one per hidden branch: databases limit the number of conditions.
-        by_length: dict[int, list[str]] = {}
-        for path in self._hidden_paths[0] | self._hidden_paths[1]:
-            by_length.setdefault(len(path), []).append(path)
-        for length, paths in sorted(by_length.items()):
-            condition &= ~Q(In(Left(F(f"{prefix}path"), length), sorted(paths)))
+        for length, paths in _by_length(self._hidden_paths[0] | self._hidden_paths[1]):
+            condition &= ~Q(In(Left(F(f"{prefix}path"), length), paths))
         return condition
 
     @cached_property

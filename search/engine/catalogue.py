@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
 from cms.base.dates import today
@@ -20,13 +20,14 @@ from cms.models import HubDocument
 from cms.visibility.rule import Visibility
 from programme.choices import NOT_RECORDED, TextStatus
 from programme.models import CommitmentPage, ProgressEntry
-from search.models import Entry
 
-from . import postings, terms
-from .postings import MARK
+from . import terms
+from .blocks import BlockContents, all_marks, blocks, version_of
+from .index_words import IndexWords, Version, index_words
+from .tables import PUBLIC, Tables
 from .terms import Phrase, Vocabulary
 
-NOWHERE = np.zeros(0, np.int64)
+NOWHERE, NO_ROWS = np.zeros(0, np.int64), np.zeros((0, 4), np.int64)
 # The prior weight of a page by kind: lasting content above single events.
 WORTH = {"work-stream": 1.15, "person": 1.1, "group": 1.1, "page": 1.05, "publication": 1.05, "news": 0.95}
 WORTH |= {"meeting": 0.9, "issue": 0.9}
@@ -51,6 +52,14 @@ class Catalogue:
     # By the stems of a synonym: the numbers of the pages with it, and its strengths there, once somebody has asked.
     synonyms: dict[Phrase, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
+    tables: Tables = PUBLIC
+    version: Version = ()  # that of all entries, public or not
+
+    @cached_property
+    def words(self) -> IndexWords:
+        """The words of the index, for corrections, whether anything public has them or not."""
+        return index_words(self.tables, self.version)
+
     @property
     def size(self) -> int:
         return len(self.keys)
@@ -73,16 +82,15 @@ class Catalogue:
 
 
 def of(visibility: Visibility) -> Catalogue:
-    """Return the catalogue of the visibility's site. Six statements when a period begins, later none."""
+    """Return the catalogue of the visibility's site. At most eleven statements when a period begins, later none."""
     visibility.asked |= {Page, HubDocument, *(model for model, _ in terms.TERMS.values())}
     return visibility.fact(("search", visibility.site_key), lambda: _read(visibility))
 
 
 def _read(visibility: Visibility) -> Catalogue:
     names, titles, statuses = terms.names(visibility), terms.titles(visibility), _statuses(visibility, today())
-    rows = np.array(list(_entries(visibility)), dtype=np.int64).reshape(-1, 4)
-    # Lists without items are left out.
-    entries, pages, documents, days = rows[~np.isin(rows[:, 1], list(empty_list_keys(visibility)))].T
+    contents = blocks(PUBLIC)
+    entries, pages, documents, days = _public_rows(contents, visibility).T
     keys = np.unique(pages[documents == 0])
     # A document is found with its page, so it is left out until the page itself is indexed.
     numbers = np.searchsorted(keys, pages)
@@ -96,9 +104,10 @@ def _read(visibility: Visibility) -> Catalogue:
     page_days[numbers[documents == 0]] = days[documents == 0]
     vocabulary = terms.vocabulary(tuple(names), tuple(titles))
     catalogue = Catalogue(first, page_of, keys, own, page_days, np.ones(len(keys), np.float32), {}, vocabulary)
-    for mark, found in postings.read_range(MARK).items():
-        carriers = catalogue.numbers(found.entries)
-        catalogue.marks[mark.removeprefix(MARK)] = carriers[carriers >= 0]
+    catalogue.version = version_of(contents)
+    for mark, carrying_entries in all_marks(contents).items():
+        carriers = catalogue.numbers(carrying_entries)
+        catalogue.marks[mark] = carriers[carriers >= 0]
     carrying: dict[str, list[int]] = {}
     for key, status in statuses:
         carrying.setdefault(f"status:{status or NOT_RECORDED}", []).append(key)
@@ -107,9 +116,18 @@ def _read(visibility: Visibility) -> Catalogue:
     return catalogue
 
 
-def _entries(visibility: Visibility) -> QuerySet:
-    public = visibility.filter(Entry.objects.order_by("pk"))
-    return public.values_list("pk", "page_id", Coalesce("document_id", 0), "day")
+def _public_rows(contents: list[BlockContents], visibility: Visibility) -> np.ndarray:
+    """Return the rows of public entries, by the rule of `Entry`: page and document must be public.
+
+    The hidden ones are read, because they are few. Lists without items are left out.
+    """
+    rows = np.concatenate([NO_ROWS, *(block.rows for block in contents)])
+    hidden = np.fromiter(visibility.hidden_pages(), np.int64)
+    hidden = np.concatenate([hidden, np.fromiter(empty_list_keys(visibility), np.int64)])
+    shown = ~np.isin(rows[:, 1], hidden)
+    public_documents = visibility.filter(HubDocument.objects.order_by()).values("pk")
+    hidden_documents = HubDocument.objects.exclude(pk__in=public_documents).values_list("pk", flat=True)
+    return rows[shown & ~np.isin(rows[:, 2], np.fromiter(hidden_documents, np.int64))]
 
 
 def _statuses(visibility: Visibility, day: datetime.date) -> QuerySet:

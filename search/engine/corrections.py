@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from cms.visibility.rule import Visibility
-from search.models import EntryText, Word
+from search.models.index import IndexedText
 
 from . import english, words
+from .catalogue import Catalogue
 from .matcher import Matcher
-from .near_words import NearWords
 from .parser import Alternative, Query
 
 SHORTEST = 4
@@ -51,7 +50,7 @@ class Candidate:
     distance: float
 
 
-def corrected(typed: str, query: Query, matcher: Matcher, visibility: Visibility, *, surely: bool) -> str:
+def corrected(typed: str, query: Query, matcher: Matcher, *, surely: bool) -> str:
     """Return the input with corrections of words that no public page has; "" if there are none.
 
     With `surely`, correctly spelt words are kept, unless a name is meant: “prostitution” isn't “prosecution”, but
@@ -61,8 +60,8 @@ def corrected(typed: str, query: Query, matcher: Matcher, visibility: Visibility
     kept = acronyms | {token for one in query.concepts for token in one.typed if words.stem(token) in query.literal}
     unknown = [token for concept in matcher.unknown(query) for token in concept.typed if token not in kept]
     if not unknown and not kept:
-        return _never_together(typed, query, matcher, visibility) if surely else ""
-    candidates = {token: _candidates(token, visibility, of_english=True) for token in unknown}
+        return _never_together(typed, query, matcher) if surely else ""
+    candidates = {token: _candidates(token, matcher.catalogue, of_english=True) for token in unknown}
     if surely:
         for token in filter(english.is_right, unknown):
             candidates[token] = [
@@ -82,11 +81,11 @@ def _acronyms(typed: str) -> set[str]:
     return {words.fold(word) for word in found if word.isalpha() and word.isupper() and len(word) <= LONGEST_ACRONYM}
 
 
-def _never_together(typed: str, query: Query, matcher: Matcher, visibility: Visibility) -> str:
+def _never_together(typed: str, query: Query, matcher: Matcher) -> str:
     """Return the input with one word replaced so that a page has them all: “Catherine Hudson” is Katherine."""
     tokens = [one.typed[0] for one in query.concepts if len(one.typed) == 1 and len(one.typed[0]) >= SHORTEST_DOUBTED]
     near = {
-        token: [one for one in _candidates(token, visibility, within=1) if one.distance <= 1]
+        token: [one for one in _candidates(token, matcher.catalogue, within=1) if one.distance <= 1]
         for token in tokens[:MOST_DOUBTED]
     }
     matcher.read({words.stem(word) for found in near.values() for one in found for word in one.words})
@@ -98,7 +97,7 @@ def _never_together(typed: str, query: Query, matcher: Matcher, visibility: Visi
     return ""
 
 
-def unfinished(query: Query, matcher: Matcher, visibility: Visibility) -> Query | None:
+def unfinished(query: Query, matcher: Matcher) -> Query | None:
     """Return the query with its last word as a prefix, if no public page has the word; otherwise None.
 
     One statement, and one more per period. The completions aren't shown, so they may be any words.
@@ -109,7 +108,7 @@ def unfinished(query: Query, matcher: Matcher, visibility: Visibility) -> Query 
         return None
     if query.phrases or query.literal or last not in matcher.unknown(query):
         return None
-    known = visibility.fact(("search", "words"), _read)
+    known = matcher.catalogue.words
     longer = sorted((word for word in known.words if word.startswith(beginning)), key=lambda word: (len(word), word))
     stems = dict.fromkeys(words.stem(word) for word in longer[:MOST_LONGER])
     if not stems:
@@ -118,7 +117,7 @@ def unfinished(query: Query, matcher: Matcher, visibility: Visibility) -> Query 
     return replace(query, concepts=[*query.concepts[:-1], replace(last, alternatives=(*last.alternatives, *others))])
 
 
-def doubted(typed: str, query: Query, matcher: Matcher, visibility: Visibility) -> str:
+def doubted(typed: str, query: Query, matcher: Matcher) -> str:
     """Return the input with a much more common word in place of a rare one; "" if there is none."""
     candidates, frequencies = {}, {}
     for concept in query.concepts:
@@ -127,7 +126,9 @@ def doubted(typed: str, query: Query, matcher: Matcher, visibility: Visibility) 
             continue
         frequency = matcher.frequency(words.stem(token))
         if 0 < frequency * FAR_MORE <= matcher.catalogue.size:
-            candidates[token] = [found for found in _candidates(token, visibility, within=1) if found.distance <= 1]
+            candidates[token] = [
+                found for found in _candidates(token, matcher.catalogue, within=1) if found.distance <= 1
+            ]
             frequencies[token] = frequency * FAR_MORE
     return _with_others(typed, candidates, matcher, frequencies)
 
@@ -177,25 +178,7 @@ def _makes_a_name(typed: str, token: str, other: Candidate, matcher: Matcher) ->
     return any(len(pair) == 2 and pair in same for pair in pairs)
 
 
-@dataclass(frozen=True)
-class _Known:
-    """The words of the index, regardless of visibility."""
-
-    words: list[str]
-    all: frozenset[str]
-    by_sound: dict[str, list[str]]
-    near: NearWords
-
-
-def _read() -> _Known:
-    by_sound: dict[str, list[str]] = {}
-    for word, sound in Word.objects.order_by("pk").values_list("word", "sound"):
-        by_sound.setdefault(sound, []).append(word)
-    every = [word for some in by_sound.values() for word in some]
-    return _Known(every, frozenset(every), by_sound, NearWords(every))
-
-
-def _candidates(token: str, visibility: Visibility, *, of_english: bool = False, within: int = 3) -> list[Candidate]:
+def _candidates(token: str, catalogue: Catalogue, *, of_english: bool = False, within: int = 3) -> list[Candidate]:
     """Return words near the token, regardless of visibility, nearest first.
 
     At most `within` letters differ, and fewer in a short word; of words that sound alike, one more.
@@ -204,7 +187,7 @@ def _candidates(token: str, visibility: Visibility, *, of_english: bool = False,
     """
     if len(token) < SHORTEST or not token.isalpha():
         return []
-    known = visibility.fact(("search", "words"), _read)
+    known = catalogue.words
     most = 1 if len(token) <= LETTERS_A_MISTAKE else 2 if len(token) <= 10 else 3  # letters; a mistake for each four
     distances = known.near.near(token, min(most, within), MOST_CANDIDATES)
     if of_english:
@@ -238,14 +221,14 @@ def _candidates(token: str, visibility: Visibility, *, of_english: bool = False,
     return sorted(candidates, key=lambda one: (one.distance, one.words))[:most_of_all]
 
 
-def beginnings(token: str, visibility: Visibility) -> dict[str, float]:
+def beginnings(token: str, catalogue: Catalogue) -> dict[str, float]:
     """Return words of the index with a prefix similar to the token, each with its similarity, below 1.
 
     They may be from pages that aren't public: show only those in public titles. Common English words aren't mistakes.
     """
     if len(token) < SHORTEST or not token.isalpha() or english.is_common(token):
         return {}
-    known = visibility.fact(("search", "words"), _read)
+    known = catalogue.words
     likely = [word for word in known.words if word[0] == token[0] and len(word) >= len(token) - 1]
     most = 1 if len(token) <= LETTERS_A_MISTAKE else 2
     found: dict[str, float] = {}
@@ -267,7 +250,7 @@ def _as_in_public(wanted: set[str], matcher: Matcher) -> dict[str, str]:
     """
     entries = {word: _public_entries(words.stem(word), matcher) for word in wanted}
     keys = {key for some in entries.values() for key in some}
-    texts = {text.entry_id: text for text in EntryText.objects.filter(entry__in=keys)}
+    texts = {text.entry_id: text for text in matcher.catalogue.tables.texts.objects.filter(entry__in=keys)}
     found = {}
     for word in wanted:
         forms: dict[str, int] = {}
@@ -289,7 +272,7 @@ def _public_entries(stem: str, matcher: Matcher, most: int = 3) -> list[int]:
     return entries[strengths.argsort(kind="stable")[::-1][:most]].tolist()
 
 
-def _forms(text: EntryText, stem: str):
+def _forms(text: IndexedText, stem: str):
     """Yield the words with a stem in a text, in lower case unless capitalised within a sentence."""
     for content in (text.title, text.aliases, text.labels, text.questions, text.summary, text.body):
         for match in words.words(content):

@@ -11,6 +11,7 @@ from . import postings, server
 from .catalogue import Catalogue
 from .parser import Alternative, Concept, Query
 from .postings import Postings
+from .tables import PUBLIC
 from .terms import Phrase
 
 # Pages that lack words of the query are shown only if they have this share of its weight.
@@ -55,8 +56,10 @@ class Matcher:
     def read(self, stems: set[str]) -> None:
         """Read missing postings of stems. At most one statement, or one request to a server."""
         missing = stems - self.known.keys()
-        found = server.read(missing)
-        self.known |= dict.fromkeys(missing, postings.NONE) | (postings.read(missing) if found is None else found)
+        found = server.read(missing) if self.catalogue.tables is PUBLIC else None
+        self.known |= dict.fromkeys(missing, postings.NONE) | (
+            postings.read(missing, self.catalogue.tables) if found is None else found
+        )
 
     def pages(self, stem: str) -> np.ndarray:
         """Return the strength of the stem for each page, from 0 to 1."""

@@ -8,14 +8,18 @@ strength of the term in the entry.
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 from django.db import connection
 
 from search.models import Posting
+
+from .tables import PUBLIC, Tables
 
 BLOCK = 4096
 STRONGEST = 255
@@ -24,7 +28,6 @@ MARK, TITLE = "#", "="
 MOST_ROWS = 4_000
 MOST_TERMS = 200  # in one statement; a query has far fewer
 
-TABLE = Posting._meta.db_table
 PLACE = np.dtype("<u2")
 
 
@@ -43,18 +46,21 @@ def term_bytes(term: str) -> bytes:
     return term.encode(errors="replace")
 
 
-def read(terms: Iterable[str]) -> dict[str, Postings]:
+def read(terms: Iterable[str], tables: Tables = PUBLIC) -> dict[str, Postings]:
     """Return the postings of the terms that occur in any entry. One statement."""
     keys = sorted({term_bytes(term) for term in terms})[:MOST_TERMS]
     if not keys:
         return {}
     marks = ", ".join(["%s"] * len(keys))
-    return _collect(f"term IN ({marks})", keys)
+    return _collect(f"term IN ({marks})", keys, tables)
 
 
-def read_range(start: str) -> dict[str, Postings]:
-    """Return the postings of all terms that begin with the text. One statement."""
-    return _collect(*_range(start))
+def read_range(start: str, blocks: list[int] | None, tables: Tables) -> dict[str, Postings]:
+    """Return the postings of all terms that begin with the text, in these blocks or, if None, in all. One statement."""
+    condition, values = _range(start)
+    if blocks is not None:
+        condition += f" AND block IN ({', '.join(['%s'] * len(blocks))})"
+    return _collect(condition, [*values, *(blocks or ())], tables)
 
 
 def read_merged(start: str, whole: float) -> Postings:
@@ -64,12 +70,12 @@ def read_merged(start: str, whole: float) -> Postings:
     One statement, with at most `MOST_ROWS` rows: an entry may occur several times.
     """
     exact = term_bytes(start)
-    rows = list(_rows(*_range(start), limit=MOST_ROWS))
-    merged = _joined([(block, data) for _, block, data in rows])
-    factors = np.repeat(
-        [whole if term == exact else 1.0 for term, _, _ in rows], [len(data) // 3 for _, _, data in rows]
-    )
-    return Postings(merged.entries, merged.strengths * factors.astype(np.float32))
+    rows = _rows(*_range(start), PUBLIC, limit=MOST_ROWS)
+    merged = _joined([block for _, block, _ in rows], [data for _, _, data in rows])
+    # The text itself sorts before all terms that begin with it.
+    itself = sum(len(data) // 3 for term, _, data in takewhile(lambda row: row[0] == exact, rows))
+    merged.strengths[:itself] *= whole
+    return merged
 
 
 def _range(start: str) -> tuple[str, list[bytes]]:
@@ -77,33 +83,39 @@ def _range(start: str) -> tuple[str, list[bytes]]:
     return "term >= %s AND term < %s", [first, first[:-1] + bytes([first[-1] + 1])]
 
 
-def _collect(condition: str, values: list[bytes]) -> dict[str, Postings]:
-    parts: dict[bytes, list[tuple[int, bytes]]] = defaultdict(list)
-    for term, block, data in _rows(condition, values):
-        parts[term].append((block, data))
-    return {term.decode(errors="replace"): _joined(blocks) for term, blocks in parts.items()}
+def _collect(condition: str, values: Sequence[bytes | int], tables: Tables) -> dict[str, Postings]:
+    parts: dict[bytes, tuple[list[int], list[bytes]]] = defaultdict(lambda: ([], []))
+    for term, block, data in _rows(condition, values, tables):
+        blocks, contents = parts[term]
+        blocks.append(block)
+        contents.append(data)
+    return {term.decode(errors="replace"): _joined(*columns) for term, columns in parts.items()}
 
 
-def _rows(condition: str, values: list[bytes], limit: int | None = None) -> Iterator[tuple[bytes, int, bytes]]:
+def _rows(
+    condition: str, values: Sequence[bytes | int], tables: Tables, limit: int | None = None
+) -> list[tuple[bytes, int, bytes]]:
+    table = tables.posting_table
     most = f"LIMIT {limit}" if limit else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT term, block, data FROM {TABLE} WHERE {condition} ORDER BY term, block {most}",  # noqa: S608
+            f"SELECT term, block, data FROM {table} WHERE {condition} ORDER BY term, block {most}",  # noqa: S608
             values,
         )
-        for term, block, data in cursor.fetchall():
-            yield bytes(term), block, bytes(data)
+        rows = cursor.fetchall()
+    # Both databases return bytes, but some drivers of PostgreSQL views of them.
+    return rows if not rows or isinstance(rows[0][2], bytes) else [(bytes(t), b, bytes(d)) for t, b, d in rows]
 
 
-def _joined(blocks: list[tuple[int, bytes]]) -> Postings:
+def _joined(blocks: list[int], contents: list[bytes]) -> Postings:
     """Return the contents of the blocks, decoded together, which is faster than row by row."""
-    sizes = [len(data) // 3 for _, data in blocks]
-    places = b"".join(data[: 2 * size] for (_, data), size in zip(blocks, sizes, strict=True))
-    strengths = b"".join(data[2 * size :] for (_, data), size in zip(blocks, sizes, strict=True))
-    first = np.repeat(np.array([block for block, _ in blocks], np.int64) * BLOCK, sizes)
+    sizes = np.fromiter(map(len, contents), np.int64, len(contents)) // 3
+    data = np.frombuffer(b"".join(contents), np.uint8)
+    # Two thirds of each row are places, one is strengths.
+    is_place = np.repeat(np.arange(2 * len(sizes)) % 2 == 0, np.stack([2 * sizes, sizes], axis=1).ravel())
     return Postings(
-        np.frombuffer(places, PLACE).astype(np.int64) + first,
-        np.frombuffer(strengths, np.uint8).astype(np.float32) / STRONGEST,
+        data[is_place].view(PLACE) + np.repeat(np.array(blocks, np.int64) * BLOCK, sizes),
+        data[~is_place].astype(np.float32) / STRONGEST,
     )
 
 
@@ -119,7 +131,7 @@ def unpacked(data: bytes) -> dict[int, int]:
     return dict(zip(np.frombuffer(data, PLACE, size).tolist(), data[2 * size :], strict=True))
 
 
-def write(changes: dict[int, tuple[Iterable[str], dict[str, int]]]) -> None:
+def write(changes: dict[int, tuple[Iterable[str], dict[str, int]]], tables: Tables = PUBLIC) -> None:
     """Change the postings of entries, given by key the terms before and after.
 
     Call it in a transaction. Writers of one block wait for each other.
@@ -132,22 +144,29 @@ def write(changes: dict[int, tuple[Iterable[str], dict[str, int]]]) -> None:
         for term, strength in after.items():
             by_block[block][term][place] = strength
     for block, terms in sorted(by_block.items()):
-        _lock(block)
+        _lock(block, tables)
+        renew(block, tables)
         names = sorted(terms)
         for start in range(0, len(names), 500):
-            _write_block(block, {name: terms[name] for name in names[start : start + 500]})
+            _write_block(block, {name: terms[name] for name in names[start : start + 500]}, tables)
 
 
-def _lock(block: int) -> None:
+def renew(block: int, tables: Tables = PUBLIC) -> None:
+    """Give a block that is written another token."""
+    written = [tables.blocks(number=block, token=uuid.uuid4().hex)]
+    tables.blocks.objects.bulk_create(written, update_conflicts=True, unique_fields=["number"], update_fields=["token"])
+
+
+def _lock(block: int, tables: Tables) -> None:
     """Make other writers of the block wait for the end of the transaction. SQLite has only one writer anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [TABLE, block])
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [tables.posting_table, block])
 
 
-def _write_block(block: int, terms: dict[str, dict[int, int]]) -> None:
+def _write_block(block: int, terms: dict[str, dict[int, int]], tables: Tables) -> None:
     keys = {term_bytes(term): term for term in terms}
-    there = {bytes(row.term): row for row in Posting.objects.filter(block=block, term__in=list(keys))}
+    there = {bytes(row.term): row for row in tables.postings.objects.filter(block=block, term__in=list(keys))}
     new, changed, empty = [], [], []
     for key, term in keys.items():
         row = there.get(key)
@@ -156,15 +175,15 @@ def _write_block(block: int, terms: dict[str, dict[int, int]]) -> None:
         data = packed({place: strength for place, strength in places.items() if strength})
         if row is None:
             if data:
-                new.append(Posting(term=key, block=block, data=data))
+                new.append(tables.postings(term=key, block=block, data=data))
         elif not data:
             empty.append(row.pk)
         elif data != bytes(row.data):
             row.data = data
             changed.append(row)
-    Posting.objects.bulk_create(new, batch_size=500)
-    Posting.objects.bulk_update(changed, ["data"], batch_size=200)
-    Posting.objects.filter(pk__in=empty).delete()
+    tables.postings.objects.bulk_create(new, batch_size=500)
+    tables.postings.objects.bulk_update(changed, ["data"], batch_size=200)
+    tables.postings.objects.filter(pk__in=empty).delete()
 
 
 def fresh_rows(block: int, terms: dict[str, dict[int, int]]) -> Iterator[Posting]:

@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.models import EntryText
-
 from . import words
 from .catalogue import Catalogue
 from .matcher import BESIDE, Matcher
@@ -126,7 +124,11 @@ def texts_of(scores: np.ndarray, found: np.ndarray, catalogue: Catalogue) -> dic
     if len(numbers) > LOOKED_AT:
         numbers = numbers[np.argpartition(-scores[numbers], LOOKED_AT)[:LOOKED_AT]]
     entries = {int(catalogue.own[number]): int(number) for number in numbers}
-    rows = EntryText.objects.filter(entry__in=entries).values_list("entry_id", *ShortTexts._fields) if entries else ()
+    rows = (
+        catalogue.tables.texts.objects.filter(entry__in=entries).values_list("entry_id", *ShortTexts._fields)
+        if entries
+        else ()
+    )
     return {entries[entry]: ShortTexts(*texts) for entry, *texts in rows}
 
 
@@ -212,7 +214,7 @@ def with_phrases(scores: np.ndarray, query: Query, matcher: Matcher) -> np.ndarr
     pages = dict(zip((places + catalogue.first).tolist(), catalogue.page_of[places].tolist(), strict=True))
     patterns = [(pattern_of(phrase), phrase) for phrase in query.all_phrases]
     there = np.zeros((len(patterns), catalogue.size), bool)
-    for row in EntryText.objects.filter(entry__in=pages).values_list(
+    for row in catalogue.tables.texts.objects.filter(entry__in=pages).values_list(
         "entry_id", "title", "aliases", "labels", "questions", "summary", "body"
     ):
         content = "\n\n".join(row[1:])

@@ -15,23 +15,24 @@ from search.help.offers import help_for
 from search.models import EntryText
 
 from . import catalogue as catalogues
-from . import corrections, leads, parser, relevance
+from . import relevance
 from .answers import Answer, Hit, Read, public_pages
 from .catalogue import Catalogue
 from .excerpts import Wanted, excerpt, marked
 from .facets import Facets
 from .kinds import BY_VALUE, COMMITMENT, OTHER, PERSON
-from .matcher import Matcher, Matches
-from .parser import Query, parse, tidy
+from .matcher import Matcher
+from .parser import tidy
 from .promotions import Promotion, promotions
 from .questions import MOST_AT_ONCE, Order, Question
+from .searches import WordSearch, scores_of, search_for
 from .suggestions import suggest  # noqa: F401  re-exported: the two entry points
 
 
 def answer(question: Question, visibility: Visibility, read: Read | None = None) -> Answer:
     """Return the answer. `read` reads the pages to show; by default one statement reads plain `Page` rows.
 
-    Filters without words list all matching pages, newest first. At most nine statements, and six more when a period
+    Filters without words list all matching pages, newest first. At most nine statements, and eleven more when a period
     begins.
     """
     typed = tidy(question.words)
@@ -51,10 +52,10 @@ def answer(question: Question, visibility: Visibility, read: Read | None = None)
 def _found(typed: str, question: Question, visibility: Visibility, read: Read | None) -> Answer:
     catalogue = catalogues.of(visibility)
     matcher, facets = Matcher(catalogue), Facets(question, catalogue)
-    search = _search(typed, matcher, visibility, exact=question.exact)
+    search = search_for(typed, matcher, exact=question.exact)
     # Without search terms: all pages that pass the filters, if any are set.
     everything = np.full(catalogue.size, 1.0 if facets.masks else 0.0)
-    scores = _scores(search, matcher, question.order) if search.query.concepts else everything
+    scores = scores_of(search, matcher, question.order) if search.query.concepts else everything
     # Promoted pages are shown separately, if they pass the filters, and not counted.
     allowed = facets.apply(np.ones(catalogue.size, bool))
     on_top = {number: one for number, one in _promoted(search, catalogue, visibility).items() if allowed[number]}
@@ -82,15 +83,7 @@ def _found(typed: str, question: Question, visibility: Visibility, read: Read | 
     )
 
 
-def _scores(search: _Search, matcher: Matcher, order: Order) -> np.ndarray:
-    """Return the scores of the pages to show, for the chosen order."""
-    scores = np.maximum(search.matches.scores, search.matches.others)
-    if order == Order.RELEVANCE:
-        scores = relevance.closer(scores, search.query, matcher)
-    return relevance.with_others(scores, search.matches.found)
-
-
-def _promoted(search: _Search, catalogue: Catalogue, visibility: Visibility) -> dict[int, Promotion]:
+def _promoted(search: WordSearch, catalogue: Catalogue, visibility: Visibility) -> dict[int, Promotion]:
     """Return the promotions for the words, by page number; empty without search terms."""
     found = promotions(search.searched, visibility) if search.query.concepts else []
     numbers = {one.page: int(np.searchsorted(catalogue.keys, one.page)) for one in found}
@@ -102,104 +95,11 @@ def _promoted(search: _Search, catalogue: Catalogue, visibility: Visibility) -> 
 
 
 @dataclass
-class _Search:
-    """The final search terms, and the pages found."""
-
-    searched: str
-    query: Query
-    matches: Matches
-    suggestion: str = ""
-    missing: tuple[str, ...] = ()
-
-
-def _search(typed: str, matcher: Matcher, visibility: Visibility, *, exact: bool, counting: bool = True) -> _Search:
-    """Search for everything typed; then with the last word as a prefix, with similar words, without unknown words, by
-    name."""
-    query = parse(typed, matcher.catalogue.vocabulary)
-    if not query.concepts:
-        return _Search(typed, query, Matches(np.zeros(matcher.catalogue.size)))
-    if not counting:
-        query.counted = ()
-    matches = _matches(query, matcher)
-    if query.counted and not query.phrases:
-        matches = _with_counted(matches, query, matcher)
-        if not matches.found.any():
-            return _without_number(typed, query, matcher, visibility, exact=exact)
-    if matches.found.any() and not matches.relaxed:
-        return _Search(typed, query, matches, corrections.doubted(typed, query, matcher, visibility))
-    unfinished = None if exact else corrections.unfinished(query, matcher, visibility)
-    if unfinished:
-        found = _matches(unfinished, matcher)
-        if found.found.any() and not found.relaxed:
-            return _Search(typed, unfinished, found)
-    suggestion = ""
-    for surely in (True, False):
-        other = corrections.corrected(typed, query, matcher, visibility, surely=surely) if not suggestion else ""
-        if other:
-            other_query = parse(other, matcher.catalogue.vocabulary)
-            found = _matches(other_query, matcher)
-            if found.found.any() and surely and not exact:
-                return _Search(other, other_query, found)
-            suggestion = other if found.found.any() else ""
-    return replace(_without_missing(typed, query, matches, matcher), suggestion=suggestion)
-
-
-def _with_counted(matches: Matches, query: Query, matcher: Matcher) -> Matches:
-    """Return the matches with the page of a numbered thing on top, whatever else was typed.
-
-    If there is no such page, and none of the matches names the thing, return any pages that name it.
-    """
-    thing = parse(" ".join(query.counted), matcher.catalogue.vocabulary)
-    naming = matches.scores if thing.typed == query.typed else _matches(thing, matcher).scores
-    named = relevance.by_name(naming, thing, matcher.catalogue)
-    scores = np.where(named > 0, named + matches.scores.max(initial=0), matches.scores)
-    return replace(
-        matches, scores=scores if scores.any() else naming, relaxed=matches.relaxed or not matches.found.any()
-    )
-
-
-def _without_number(typed: str, query: Query, matcher: Matcher, visibility: Visibility, *, exact: bool) -> _Search:
-    """Search without a number that no such thing has: “recommendation 13” isn't a page dated the 13th."""
-    rest = parser.without_number(typed, query)
-    found = _search(rest, matcher, visibility, exact=exact, counting=False)
-    searched = typed if found.searched == rest else found.searched
-    return replace(found, searched=searched, missing=(" ".join(query.counted), *found.missing))
-
-
-def _without_missing(typed: str, query: Query, matches: Matches, matcher: Matcher) -> _Search:
-    """Search without words that no page has, if enough is left; then by name.
-
-    Half of the words are enough, or the name of a page: no page has “referral grounds”, but one has “reporter”.
-    """
-    missing = matcher.unknown(query)
-    known = [concept for concept in query.concepts if concept not in missing]
-    enough = len(known) >= len(missing) or (not query.literal and any(map(matcher.tells, known)))
-    if missing and known and enough and not query.phrases:
-        found = matcher.match(replace(query, concepts=known))
-        if found.found.any():
-            words_left_out = tuple(" ".join(concept.typed) for concept in missing)
-            return _Search(typed, query, _with_named(found, query, matcher), missing=words_left_out)
-    return _Search(typed, query, _with_named(matches, query, matcher))
-
-
-def _with_named(matches: Matches, query: Query, matcher: Matcher) -> Matches:
-    """Return incomplete matches, with pages added whose name was typed among words that they lack."""
-    named = relevance.by_name(matcher.any_of(query), query, matcher.catalogue)
-    return Matches(np.maximum(matches.scores, named), relaxed=True)
-
-
-def _matches(query: Query, matcher: Matcher) -> Matches:
-    matches = matcher.match(query)
-    scores = relevance.with_phrases(leads.first(matches.scores, query, matcher), query, matcher)
-    return replace(matches, scores=relevance.lifted(scores, query, matcher.catalogue))
-
-
-@dataclass
 class _Shown:
     """Makes hits from page numbers."""
 
     question: Question
-    search: _Search
+    search: WordSearch
     matcher: Matcher
     visibility: Visibility
 

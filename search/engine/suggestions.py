@@ -14,6 +14,7 @@ from .catalogue import SAYS_LITTLE, Catalogue
 from .kinds import BY_VALUE, OTHER
 from .parser import NUMBERS, tidy
 from .postings import TITLE, Postings
+from .relevance import highest
 
 MOST_WORDS = 6
 LOOKED_AT = 40
@@ -35,9 +36,8 @@ def suggest(prefix: str, visibility: Visibility, most: int = 8, read: Read | Non
     scores[catalogue.marked(SAYS_LITTLE)] *= SAYING_LITTLE
     for word in typed:
         strengths = _beginning_like(word, catalogue)
-        scores *= strengths if strengths.any() else _beginning_nearly_like(word, catalogue, visibility)
-    numbers = np.flatnonzero(scores)
-    numbers = numbers[np.argsort(-scores[numbers], kind="stable")[:LOOKED_AT]]
+        scores *= strengths if strengths.any() else _beginning_nearly_like(word, catalogue)
+    numbers = highest(scores, scores > 0, LOOKED_AT)
     if not len(numbers):
         return []
     entries = {int(catalogue.own[number]): int(number) for number in numbers}
@@ -46,15 +46,22 @@ def suggest(prefix: str, visibility: Visibility, most: int = 8, read: Read | Non
         ((scores[entries[entry]] * _bonus(title, typed), entries[entry], title, kind) for entry, title, kind in titles),
         key=lambda row: (-row[0], row[1]),
     )
-    keys = {number: int(catalogue.keys[number]) for _, number, _, _ in ranked[: most * 2]}
-    page_keys = list(keys.values())
-    pages = read(page_keys) if read else public_pages(page_keys, visibility)
-    found = [
-        Suggestion(title, pages[keys[number]], BY_VALUE.get(kind, OTHER).label)
-        for _, number, title, kind in ranked[: most * 2]
-        if keys[number] in pages
-    ]
+    found: list[Suggestion] = []
+    # The second half is only read if a page of the first was hidden in the meantime.
+    for part in (ranked[:most], ranked[most : 2 * most]):
+        if len(found) < most and part:
+            found += _suggestions(part, catalogue, read or (lambda keys: public_pages(keys, visibility)))
     return found[:most]
+
+
+def _suggestions(ranked: list[tuple[float, int, str, str]], catalogue: Catalogue, read: Read) -> list[Suggestion]:
+    keys = [int(catalogue.keys[number]) for _, number, _, _ in ranked]
+    pages = read(keys)
+    return [
+        Suggestion(title, pages[key], BY_VALUE.get(kind, OTHER).label)
+        for key, (_, _, title, kind) in zip(keys, ranked, strict=True)
+        if key in pages
+    ]
 
 
 def _beginning_like(word: str, catalogue: Catalogue) -> np.ndarray:
@@ -67,10 +74,10 @@ def _beginning_like(word: str, catalogue: Catalogue) -> np.ndarray:
     return strengths
 
 
-def _beginning_nearly_like(word: str, catalogue: Catalogue, visibility: Visibility) -> np.ndarray:
+def _beginning_nearly_like(word: str, catalogue: Catalogue) -> np.ndarray:
     """Return the same for a misspelt word."""
     strengths = np.zeros(catalogue.size, np.float32)
-    near = corrections.beginnings(word, visibility)
+    near = corrections.beginnings(word, catalogue)
     for term, found in postings.read({f"{TITLE}{other}" for other in near}).items():
         _add(strengths, found, catalogue, near[term.removeprefix(TITLE)])
     return strengths

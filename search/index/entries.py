@@ -13,7 +13,8 @@ from wagtail.models import Page
 
 from search.engine import postings, weights, words
 from search.engine.kinds import kind_of
-from search.models import Entry, EntryText, Word
+from search.engine.tables import PUBLIC, Tables
+from search.models import Entry, EntryText
 
 from . import (
     documents,
@@ -154,11 +155,11 @@ def vocabulary(fields: dict[str, str]) -> set[str]:
     return {word for word in found if SHORTEST_WORD <= len(word) <= MOST_LETTERS and word.isalpha()}
 
 
-def add_words(seen: Iterable[str]) -> None:
+def add_words(seen: Iterable[str], tables: Tables = PUBLIC) -> None:
     """Add words to the vocabulary."""
     seen = sorted(seen)
     for start in range(0, len(seen), 500):
         some = seen[start : start + 500]
-        known = set(Word.objects.filter(word__in=some).values_list("word", flat=True))
-        new = [Word(word=word, sound=words.sound(word)) for word in some if word not in known]
-        Word.objects.bulk_create(new, ignore_conflicts=True)
+        known = set(tables.words.objects.filter(word__in=some).values_list("word", flat=True))
+        new = [tables.words(word=word, sound=words.sound(word)) for word in some if word not in known]
+        tables.words.objects.bulk_create(new, ignore_conflicts=True)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from search.engine import postings, server
-from search.models import Entry, EntryText, Posting, Word
+from search.models import Entry, EntryText, Posting, PublicBlock, Word
 
 from . import mirror
 from .entries import BATCH, VERSION, EntryDraft, add_words, drafts, put, terms_of, vocabulary
@@ -111,6 +111,7 @@ class Rebuild:
         Entry.objects.bulk_create(entries, batch_size=BATCH)
         EntryText.objects.bulk_create(texts, batch_size=BATCH)
         Posting.objects.bulk_create(postings.fresh_rows(block, terms), batch_size=500)
+        postings.renew(block)
         mirror.follow([entry.pk for entry in entries])
         add_words(seen)
         self.words |= seen
@@ -120,6 +121,7 @@ class Rebuild:
         with transaction.atomic():
             _delete(Entry.objects.filter(pk__lt=self.first_block * postings.BLOCK or 1))
             Posting.objects.filter(block__lt=self.first_block).delete()
+            PublicBlock.objects.filter(number__lt=self.first_block).delete()
             Posting.objects.update_or_create(
                 term=MADE_BY, defaults={"block": self.first_block, "data": VERSION.encode()}
             )

@@ -77,7 +77,7 @@ class Said:
 def said_by(page: Page) -> Said:
     """Return the texts of the specific page."""
     said = Said(page.title, summary=description_of(page) if hasattr(page, "search_description") else "")
-    said.body += [text for text in _texts(page) if text != said.summary]
+    said.body += [text for text in own_texts(page) if text != said.summary]
     if page.search_description and page.search_description != said.summary:
         said.body.append(page.search_description)
     kind = kind_of(type(page))
@@ -126,7 +126,7 @@ def _listed(parts: list[str], between: str = " · ") -> str:
     return between.join(filter(None, (" ".join(clean(part).split()) for part in parts)))
 
 
-def _texts(thing: Model) -> Iterator[str]:
+def own_texts(thing: Model) -> Iterator[str]:
     """Yield the texts named in a model's `search_fields`, including those of its own rows."""
     for searched in getattr(thing, "search_fields", []):
         if isinstance(searched, index.SearchField) and searched.field_name not in ELSEWHERE:

@@ -52,10 +52,9 @@ class Entry(models.Model):
         return visibility.can_see(self.page) and (self.document is None or visibility.can_see(self.document))
 
 
-class EntryText(models.Model):
+class IndexedText(models.Model):
     """The text of an entry, by weight. Separate from the entry, so that scanning all entries stays cheap."""
 
-    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="text")
     title = models.TextField()
     aliases = models.TextField(blank=True)  # other names of the thing itself
     labels = models.TextField(blank=True)  # further facts in a few words: kind, number, date, place, names
@@ -66,13 +65,23 @@ class EntryText(models.Model):
     facts = models.TextField(blank=True)  # its facts in lists, one on each line
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
+
+    class Meta:
+        abstract = True
 
     def __str__(self):
         return self.title
 
 
-class Posting(models.Model):
+class EntryText(IndexedText):
+    """The text of a page or of a document on it, as published."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="text")
+
+    graphql_fields: list = []
+
+
+class TermPosting(models.Model):
     """The entries of a block with a term, and the strength of each, in the format of `search.engine.postings`."""
 
     # Bytes, because their order doesn't depend on how a database sorts letters.
@@ -81,13 +90,45 @@ class Posting(models.Model):
     data = models.BinaryField()
 
     wagtail_reference_index_ignore = True
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{bytes(self.term).decode(errors='replace')} {self.block}"
+
+
+class Posting(TermPosting):
+    """The postings of the public index."""
+
     graphql_fields: list = []
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["term", "block"], name="one_posting_for_a_term_and_block")]
 
+
+class BlockVersion(models.Model):
+    """The version of a block of entries: a server reads again only blocks that were written since it last read them.
+
+    The token is random rather than a counter, so that none recurs with other entries after a rollback or a restoration.
+    """
+
+    number = models.PositiveIntegerField(primary_key=True)
+    token = models.CharField(max_length=32)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        abstract = True
+
     def __str__(self):
-        return f"{bytes(self.term).decode(errors='replace')} {self.block}"
+        return f"{self.number} {self.token}"
+
+
+class PublicBlock(BlockVersion):
+    """The versions of the public index."""
+
+    graphql_fields: list = []
 
 
 class Untold(models.Model):
@@ -106,17 +147,25 @@ class Untold(models.Model):
         return str(self.entry_key)
 
 
-class Word(models.Model):
+class IndexWord(models.Model):
     """A word in some text of the index, for corrections. Its visibility is checked before it is shown."""
 
     word = models.CharField(max_length=40, unique=True)
     sound = models.CharField(max_length=40, db_index=True)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
+
+    class Meta:
+        abstract = True
 
     def __str__(self):
         return self.word
+
+
+class Word(IndexWord):
+    """The words of the public index."""
+
+    graphql_fields: list = []
 
 
 class DocumentText(models.Model):

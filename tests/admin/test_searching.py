@@ -32,3 +32,11 @@ def test_a_load_that_fails_leaves_later_saves_indexed(tree):
 
 def test_a_loaded_profile_is_found_by_the_title_of_its_duty(content):
     assert [page.title for page in TeamProfilePage.objects.all().search("Trafficking Support")] == ["Katrina McDonald"]
+
+
+@pytest.mark.parametrize("method", ["search", "autocomplete"])
+def test_what_is_exactly_named_is_found_first(tree, method):
+    for title in ("The review of reviews, a review", "Review", "Review of neglect, a review of reviews"):
+        factories.NewsFactory(parent=tree.news, title=title)
+    named = [page.title for page in getattr(NewsPage.objects.all(), method)("review")]
+    assert named == ["Review", "Review of neglect, a review of reviews", "The review of reviews, a review"]

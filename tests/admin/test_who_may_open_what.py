@@ -99,6 +99,7 @@ def sends_issue(user, hub) -> bool:
 LOOKS = ("add", "change", "delete", "publish", "bulk_delete")
 RULES: dict[str, Rule] = {
     **dict.fromkeys(("guide", "guide_named", "guide_picture", "attention", "message_house", "readings"), everybody),
+    "desk_search": everybody,
     **dict.fromkeys(
         ("put_off", "put_off, a review", "notifications", "notifications_read", "notification", "notification_mark"),
         everybody,

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.utils import timezone
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from programme.choices import DutyKind
 from programme.models import Attachment, Duty
@@ -12,6 +12,7 @@ from search.index import entries
 from search.index.rebuilds import specific
 from search.models import DocumentText, Entry, PromotedResult
 from tests import factories
+from tests.search.conftest import public
 
 
 @pytest.fixture
@@ -153,3 +154,17 @@ def test_a_document_that_was_taken_away_is_no_longer_found(report, ask):
     page.save_revision().publish()
     assert ask("numbat").total == 0
     assert not Entry.objects.filter(document=document).exists()
+
+
+@pytest.mark.parametrize("hide", WAYS, ids=lambda hide: hide.__name__)
+@pytest.mark.parametrize("few", [100, 0])
+def test_hidden_pages_are_those_that_the_rule_leaves_out(page, hide, few, tree, monkeypatch):
+    monkeypatch.setattr("cms.visibility.rule.FEW_BRANCHES", few)
+    outside = factories.NewsFactory(parent=tree.news)
+    outside.move(Page.get_first_root_node(), "last-child")
+    hide(page)
+    hidden = set(public().hidden_pages())
+    shown = set(public().filter(Page.objects.all()).values_list("pk", flat=True))
+    assert shown
+    assert hidden == set(Page.objects.values_list("pk", flat=True)) - shown
+    assert outside.pk in hidden

@@ -1,0 +1,173 @@
+"""Keeps the desk's index up to date: changes are noted as they are made, and indexed when somebody searches, or by the
+worker.
+
+So nobody who saves waits for it, and the next search finds what was saved.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
+from django.utils import timezone
+from wagtail.models import Page
+
+from programme.models import ProgressEntry
+from search.engine import postings
+from search.engine.tables import DESK
+from search.index.entries import BATCH, FIELDS, add_words, terms_of, vocabulary
+from search.index.rebuilds import specific
+from search.models import DeskChange, DeskEntry, DeskText, DocumentText
+
+from . import things
+from .things import DeskContents, Identity
+
+logger = logging.getLogger(__name__)
+
+# The changes that are looked at together; of the same thing there may be many.
+MOST_CHANGES = 2_000
+
+
+def thing_changed(instance: Model, raw: bool = False, **kwargs) -> None:
+    """Note that a thing was saved or deleted. Called for every model."""
+    if raw:
+        return
+    if isinstance(instance, ProgressEntry):
+        _note([(ContentType.objects.get_for_model(instance.page.specific_class).pk, instance.page_id)])
+    elif isinstance(instance, DocumentText):
+        _note([things.identity_of(instance.document)])
+    elif isinstance(instance, things.models()) and type(instance) is not Page:
+        _note([things.identity_of(instance)])
+
+
+def _note(identities: Iterable[Identity]) -> None:
+    rows = [DeskChange(content_type_id=content_type, object_key=key) for content_type, key in identities]
+    DeskChange.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def catch_up(most: int) -> bool:
+    """Index some of the changed things, the last changed first. Returns whether there are more.
+
+    An error is logged, not raised: an outdated answer is better than none, and the worker tries again.
+    """
+    waiting: dict[Identity, list[int]] = defaultdict(list)
+    changes = DeskChange.objects.order_by("-pk").values_list("pk", "content_type_id", "object_key")
+    rows = list(changes[:MOST_CHANGES])
+    for row, content_type, key in rows:
+        waiting[content_type, key].append(row)
+    if not waiting:
+        return False
+    some = dict(list(waiting.items())[:most])
+    try:
+        _index(some)
+    except DatabaseError:
+        logger.warning("The admin's search could not index what changed", exc_info=True)
+        return False
+    return len(some) < len(waiting) or len(rows) == MOST_CHANGES
+
+
+@transaction.atomic
+def _index(changes: dict[Identity, list[int]]) -> None:
+    """Index the things, and forget their changes, given by their rows, which were read before the things."""
+    _one_at_a_time()
+    found: list[DeskContents] = []
+    for content_type, keys in _by_type(changes).items():
+        for thing in _read(content_type, keys):
+            try:
+                found += things.contents_of([thing])
+            except Exception:
+                logger.exception("The admin's search could not index “%s”", thing)
+    _put(found)
+    _remove(changes.keys() - {one.identity for one in found})
+    DeskChange.objects.filter(pk__in=[row for rows in changes.values() for row in rows]).delete()
+
+
+def _one_at_a_time() -> None:
+    """Make other processes wait, which might have read an older state. SQLite has only one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [DeskEntry._meta.db_table])
+
+
+def _by_type(identities: Iterable[Identity]) -> dict[int, list[int]]:
+    by_type: dict[int, list[int]] = defaultdict(list)
+    for content_type, key in identities:
+        by_type[content_type].append(key)
+    return by_type
+
+
+def _read(content_type: int, keys: list[int]) -> Iterable[Model]:
+    """Return the things that still exist."""
+    model = things.content_types().get(content_type)
+    if model is None:
+        return []
+    return specific(keys) if issubclass(model, Page) else model._default_manager.filter(pk__in=keys)
+
+
+def _put(found: list[DeskContents]) -> None:
+    there = _entries_of(one.identity for one in found)
+    changed = [one for one in found if one.identity not in there or there[one.identity].digest != one.digest]
+    before = _terms_before([there[one.identity].pk for one in changed if one.identity in there])
+    now, texts, words = timezone.now(), [], set()
+    changes: dict[int, tuple[Iterable[str], dict[str, int]]] = {}
+    for one in changed:
+        content_type, key = one.identity
+        entry = there.get(one.identity) or DeskEntry(content_type_id=content_type, object_key=key)
+        entry.digest, entry.indexed_at = one.digest, now
+        entry.save()
+        texts.append(DeskText(entry=entry, **one.fields))
+        changes[entry.pk] = (before.get(entry.pk, {}), terms_of(one.fields, document=False))
+        words |= vocabulary(one.fields)
+    DeskText.objects.bulk_create(
+        texts, update_conflicts=True, unique_fields=["entry"], update_fields=FIELDS, batch_size=BATCH
+    )
+    postings.write(changes, DESK)
+    add_words(words, DESK)
+    same = [entry.pk for entry in there.values() if entry.pk not in changes]
+    DeskEntry.objects.filter(pk__in=same).update(indexed_at=now)
+
+
+def _remove(identities: Iterable[Identity]) -> None:
+    keys = [entry.pk for entry in _entries_of(identities).values()]
+    if keys:
+        postings.write({key: (terms, {}) for key, terms in _terms_before(keys).items()}, DESK)
+        DeskEntry.objects.filter(pk__in=keys).delete()
+
+
+def _entries_of(identities: Iterable[Identity]) -> dict[Identity, DeskEntry]:
+    return {
+        (entry.content_type_id, entry.object_key): entry
+        for content_type, keys in _by_type(identities).items()
+        for entry in DeskEntry.objects.filter(content_type=content_type, object_key__in=keys)
+    }
+
+
+def _terms_before(keys: list[int]) -> dict[int, dict[str, int]]:
+    rows = DeskText.objects.filter(entry__in=keys).values("entry_id", *FIELDS)
+    return {row["entry_id"]: terms_of(row, document=False) for row in rows}
+
+
+def note_missing(most: int, before) -> bool:
+    """Note things that aren't in the index, entries of things that are gone, and entries last looked at before a moment.
+
+    Returns whether there may be more.
+    """
+    noted: list[Identity] = []
+    for content_type, model in things.content_types().items():
+        indexed = DeskEntry.objects.filter(content_type=content_type)
+        objects = model._default_manager.order_by()
+        if issubclass(model, Page):
+            objects = objects.filter(depth__gt=1, content_type=content_type)
+        missing = objects.exclude(pk__in=indexed.values("object_key")).values_list("pk", flat=True)
+        gone = indexed.exclude(object_key__in=objects.values("pk")).values_list("object_key", flat=True)
+        noted += [(content_type, key) for found in (missing, gone) for key in found[:most]]
+        if len(noted) >= most:
+            break
+    old = DeskEntry.objects.filter(indexed_at__lt=before).order_by("indexed_at")
+    noted += old.values_list("content_type_id", "object_key")[:most]
+    _note(noted)
+    return len(noted) >= most
