@@ -84,8 +84,10 @@ def say_whether_sent(request: EditorRequest, account) -> None:
 
 def invite_again(request: EditorRequest, pk: int) -> HttpResponse:
     """Ask whether to send the invitation again, or send it."""
+    if not request.user.has_perm("auth.change_user"):
+        raise PermissionDenied
     account = get_object_or_404(get_user_model(), pk=pk, is_active=True)
-    if not request.user.has_perm("auth.change_user") or (account.is_superuser and not request.user.is_superuser):
+    if account.is_superuser and not request.user.is_superuser:
         raise PermissionDenied
     if request.method != "POST":
         return render(request, "cms/admin/invite.html", {"account": account})

@@ -94,7 +94,7 @@ def test_what_is_not_reached_is_said_in_words(editor, tree, stream, message):
     assert "<li>Listen: Trafficking</li>" in html
     assert html.count("Not reached yet") == 1
     assert html.count("Not used") == 4
-    assert "News, 1 Feb 2018" in html
+    assert "News, 1 February 2018" in html
 
 
 def test_a_wrong_day_is_said_at_its_field_and_stays(editor, message):

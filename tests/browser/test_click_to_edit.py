@@ -20,7 +20,16 @@ NOT_ON_PAGES = {
 }
 
 # Instead of another field, or in another state of what the page is about.
-IN_OTHER_STATES = {"accepted_source", "left_on", "online_address", "parent_group", "state", "text_status"}
+IN_OTHER_STATES = {
+    "accepted_source",
+    "end_time",
+    "left_on",
+    "online_address",
+    "parent_group",
+    "start_time",
+    "state",
+    "text_status",
+}
 
 # Of an issue: for its message, its receivers and other editions.
 OF_MESSAGES = {"author", "internal_sections", "mailing_lists", "part", "subject", "work_streams"}
