@@ -4,6 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules, module_has_submodule
+from wagtail.users.apps import WagtailUsersAppConfig
 
 # The rooms of this app, in order: each may import those before it, and connects its own signals.
 ROOMS = (
@@ -38,6 +39,7 @@ API = (
 
 
 class CmsConfig(AppConfig):
+    default = True  # of the two in this module
     name = "cms"
     verbose_name = "Hub"
 
@@ -49,3 +51,9 @@ class CmsConfig(AppConfig):
             import_module(module)
         # Each app may have a `graphql/schema.py`; importing it registers the app's root fields.
         autodiscover_modules("graphql.schema")
+
+
+class HubUsersConfig(WagtailUsersAppConfig):
+    """Wagtail's app of users, with our views of accounts."""
+
+    user_viewset = "cms.accounts.people.HubUserViewSet"

@@ -188,7 +188,7 @@ def add_scripts():
     return format_html_join(
         "\n",
         '<script type="module" src="{}"></script>',
-        [(static(f"hub-admin/{name}.js"),) for name in ("consequences", "names", "preview-form")],
+        [(static(f"hub-admin/{name}.js"),) for name in ("choices", "consequences", "names", "preview-form", "share")],
     )
 
 
@@ -203,7 +203,7 @@ def add_scripts_for_all_forms():
     return format_html_join(
         "\n",
         '<script type="module" src="{}"></script>',
-        [(static(f"hub-admin/{name}.js"),) for name in ("once", "limits")],
+        [(static(f"hub-admin/{name}.js"),) for name in ("early", "foot", "once", "limits")],
     )
 
 
@@ -354,6 +354,13 @@ def offer_two_factor(request):
         "label": "Two-factor sign-in: set up again" if there else "Two-factor sign-in: set up",
         "help_text": "Sign in with a code from an app on your phone as well as your password.",
     }
+
+
+@hooks.register("register_user_listing_buttons")
+def offer_invitation(user, request_user):
+    """Until somebody has signed in, their link may have been lost or too old."""
+    if user.is_active and not user.last_login and request_user.has_perm("auth.change_user"):
+        yield Button("Send the invitation again", reverse("invite", args=[user.pk]), icon_name="mail", priority=35)
 
 
 @hooks.register("register_user_listing_buttons")

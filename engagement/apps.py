@@ -13,17 +13,19 @@ class EngagementConfig(AppConfig):
         from cms.editing import attention, diary, shortcuts
         from programme import message_house
 
-        from .admin import contacts, inbox, search_records
-        from .admin.attention import feedback, silence
+        from .admin import contacts, inbox, log, search_records
+        from .admin.attention import feedback, silence, to_be_logged
         from .feedback import retention  # noqa: F401  importing it declares its job
         from .rights import register_engagement_rights
         from .site import you_said  # noqa: F401  importing it says what its page shows
         from .social import uses
 
         attention.reporters.add("engagement.feedback", feedback)
+        attention.reporters.add("engagement.planned", to_be_logged)
         attention.reporters.add("engagement.reach", silence)
         message_house.channels.add("social", message_house.Channel("Social post", uses.uses))
         navigation.footer_slugs.add("you-said-we-did")
+        diary.kinds.add("engagement", diary.DiaryKind("Engagement", log.in_the_calendar, log.offers))
         diary.kinds.add("social", diary.DiaryKind("Social post", uses.posts))
         add = shortcuts.shortcuts.add
         add("engagement", shortcuts.Shortcut("Engagement", "engagements:add", "engagement.add_engagement"))

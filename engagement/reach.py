@@ -10,6 +10,8 @@ from django.db.models.functions import Coalesce
 
 from programme.models import Organisation
 
+TOOK_PLACE = Q(engagements__is_planned=False)
+
 
 def months_before(day: datetime.date, months: int) -> datetime.date:
     """Return the day a number of months earlier; the last of the month if that month is shorter."""
@@ -23,8 +25,8 @@ def with_reach(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
     `kept` says whether the team keeps in touch with them: it does until somebody unticks it.
     """
     return organisations.annotate(
-        last_reached=Max("engagements__date"),
-        times=Count("engagements"),
+        last_reached=Max("engagements__date", filter=TOOK_PLACE),
+        times=Count("engagements", filter=TOOK_PLACE),
         sector=Coalesce("stakeholder__sector", Value("")),
         kept=Coalesce("stakeholder__keep_in_touch", Value(True)),
     )

@@ -11,7 +11,15 @@ def register_newsletter_rights() -> None:
 
     A newsletter sender writes issues and sends those that a second person approved; publishes no page, sees no list of addresses.
     """
-    roles.add(NEWSLETTER_SENDERS, Role(NEWSLETTER_SENDERS, pages=("add", "change"), top=archive_page))
+    roles.add(
+        NEWSLETTER_SENDERS,
+        Role(
+            NEWSLETTER_SENDERS,
+            pages=("add", "change"),
+            top=archive_page,
+            does="write issues of the newsletter, and send them once somebody else has approved them.",
+        ),
+    )
     rights.add((NEWSLETTER_SENDERS, Send), ("add",))
     rights.add((NEWSLETTER_SENDERS, MailingList), ("view",))
     rights.add((PROGRAMME_LEADS, MailingList), ("add", "change", "view"))

@@ -8,13 +8,13 @@ class ProgrammeConfig(AppConfig):
     verbose_name = "Programme"
 
     def ready(self):
-        from wagtail.signals import page_published
+        from wagtail.signals import init_new_page, page_published
 
         from cms.delivery import frame, navigation
         from cms.editing import consequences
         from cms.quality import glossary
 
-        from . import diary, ledger, message_house, snippets
+        from . import diary, ledger, meetings, message_house, snippets
         from .admin import attention
         from .admin.consequences import lists as lists_with_it
         from .models import CommitmentPage
@@ -39,6 +39,7 @@ class ProgrammeConfig(AppConfig):
         attention.register()
         consequences.sources.add("lists", lists_with_it, order=20)
         page_published.connect(ledger.published, sender=CommitmentPage, dispatch_uid="programme.ledger.published")
+        init_new_page.connect(meetings.fill_in_members, dispatch_uid="programme.meetings.fill_in_members")
         navigation.footer_slugs.add("glossary")
         glossary.sources.add("terms", explanations.abbreviations)
         frame.parts.add(landmarks.LANDMARKS, landmarks.pages)

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from django.db.models import DateTimeField, IntegerField, QuerySet, Value
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from cms.base.choices import DatePrecision
+from cms.base.dates import moment_of
 from cms.base.partial_dates import PartialDate, may_be_from
 from cms.editing import diary
 from cms.editing.diary import DiaryEntry
@@ -20,6 +22,7 @@ from cms.pages import kinds
 from programme.choices import ActionState, StreamState
 from programme.models import (
     CommitmentPage,
+    GroupPage,
     MeetingAction,
     MeetingPage,
     TeamProfilePage,
@@ -35,8 +38,8 @@ COMMON = ("pk", "path", "owner_id", "draft_title", "live")
 def register() -> None:
     """Register the kinds. Called when the app is ready."""
     for model in kinds.models(diary=True):
-        source = meetings if model is MeetingPage else dated(model)
-        diary.kinds.add(model.page_kind.name, diary.DiaryKind(model.page_kind.label, source), order=ORDER)
+        source, offers = (meetings, plans) if model is MeetingPage else (dated(model), additions(model))
+        diary.kinds.add(model.page_kind.name, diary.DiaryKind(model.page_kind.label, source, offers), order=ORDER)
     for name, label, source in (
         ("action", "Action of a meeting due", actions),
         ("due", "Recommendation or action due", commitments),
@@ -113,6 +116,7 @@ def dated(model: type[BasePage]) -> diary.Source:
                 until=ends.last_day if kind.end and not begins.is_vague else None,
                 at=start if begins.precision == DatePrecision.TIME else None,
                 vague_date=str(begins) if begins.is_vague else "",
+                draft=0 if live or begins.is_vague or not url else pk,
             )
 
     return source
@@ -129,14 +133,41 @@ def _known(model: type[BasePage], name: str) -> tuple[str, str | Value]:
 def meetings(asked: DeskContext, first: datetime.date, last: datetime.date) -> Iterable[DiaryEntry]:
     """Meetings. Those dated only by month or year are in each month of it."""
     rows = in_the_tree(asked, MeetingPage.objects.filter(may_be_from(first), date__lte=last))
-    values = rows.values_list(*COMMON, "group__title", "date", "date_precision", "state")
+    values = rows.values_list(*COMMON, "group__title", "date", "date_precision", "start_time", "state")
     labels = dict(MeetingPage._meta.get_field("state").choices)
-    for pk, path, owner, title, live, group, date, precision, state in known_to(asked, values):
+    for pk, path, owner, title, live, group, date, precision, start, state in known_to(asked, values):
         known = PartialDate(date, precision)
         said = labels[state] if live else f"Draft, {labels[state].lower()}"
         url = asked.editing.address(pk, path, owner)
         vague_date = str(known) if known.is_vague else ""
-        yield DiaryEntry(f"meeting-{pk}", "meeting", date, f"{group}: {title}", url, said, vague_date=vague_date)
+        at = None if vague_date else moment_of(date, start)
+        name = f"{group}: {title}"
+        draft = 0 if live or vague_date or not url else pk
+        yield DiaryEntry(f"meeting-{pk}", "meeting", date, name, url, said, at=at, vague_date=vague_date, draft=draft)
+
+
+def additions(model: type[BasePage]) -> diary.Offers:
+    """Return what offers the form of a new page of the type, in the list of such pages. One query."""
+
+    def offers(asked: DeskContext, day: datetime.date) -> Iterable[tuple[str, str]]:
+        index = kinds.index_of(model)
+        for parent in in_the_tree(asked, index.objects.all()) if index else ():
+            if parent.permissions_for_user(asked.user).can_add_subpage():
+                meta = model._meta
+                url = reverse("wagtailadmin_pages:add", args=[meta.app_label, meta.model_name, parent.pk])
+                yield model.page_kind.label, f"{url}?day={day:%Y-%m-%d}"
+
+    return offers
+
+
+def plans(asked: DeskContext, day: datetime.date) -> Iterable[tuple[str, str]]:
+    """Offer to plan the meeting of each group at work. One query."""
+    if day < asked.today:
+        return
+    for group in in_the_tree(asked, GroupPage.objects.filter(closed_on=None)).order_by("path"):
+        if group.permissions_for_user(asked.user).can_add_subpage():
+            url = reverse("programme_plan_meeting", args=[group.pk])
+            yield f"Meeting of the {group.title}", f"{url}?day={day:%Y-%m-%d}"
 
 
 def actions(asked: DeskContext, first: datetime.date, last: datetime.date) -> Iterable[DiaryEntry]:

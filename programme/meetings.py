@@ -16,8 +16,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.text import slugify
+from wagtail.models import Page
 
 from cms.base.choices import DatePrecision
+from cms.base.dates import today
 from programme import beside
 from programme.choices import ActionState, AttendanceKind, MeetingState
 from programme.models import Attendance, GroupPage, MeetingAction, MeetingPage
@@ -45,9 +47,17 @@ def proposed_agenda(group: GroupPage) -> list[str]:
 
 @transaction.atomic
 def plan_next(
-    group: GroupPage, user: User, *, date: datetime.date, place: str = "", agenda: Sequence[str] = ()
+    group: GroupPage,
+    user: User,
+    *,
+    date: datetime.date,
+    hours: tuple[datetime.time | None, datetime.time | None] = (None, None),
+    place: str = "",
+    agenda: Sequence[str] = (),
 ) -> MeetingPage:
     """Create and return a draft of the group's meeting on the day, with everybody who has a seat then.
+
+    `hours` are those at which it begins and ends, as far as they are known.
 
     Raises PermissionDenied, or NotPossibleError if the group is closed or already has a meeting on that day.
     """
@@ -58,16 +68,22 @@ def plan_next(
     if _meetings(group).filter(date=date, date_precision=DatePrecision.DAY).exists():
         raise NotPossibleError("This group already has a meeting on that day, perhaps as a draft.")
     title = f"Meeting of {date.day} {date:%B %Y}"
-    meeting = MeetingPage(
-        title=title, slug=_free_slug(group, slugify(date.isoformat())), date=date, place=place, live=False, owner=user
-    )
+    slug = _free_slug(group, slugify(date.isoformat()))
+    meeting = MeetingPage(title=title, slug=slug, date=date, place=place, live=False, owner=user)
+    meeting.start_time, meeting.end_time = hours
     if items := [item for item in agenda if item.strip()]:
         text = format_html("<ol>{}</ol>", format_html_join("", "<li>{}</li>", ((item.strip(),) for item in items)))
         meeting.agenda = [("rich_text", {"text": text})]
-    meeting.attendance = [_seat(member, place) for place, member in enumerate(_seats(group, date))]
+    meeting.attendance = expected(group, date)
     group.add_child(instance=meeting)
     meeting.save_revision(user=user, log_action="wagtail.create")
     return meeting
+
+
+def fill_in_members(sender, page: Page, parent: Page, **kwargs) -> None:
+    """Begin the form of a new meeting with everybody who has a seat today. Receives Wagtail's `init_new_page`."""
+    if isinstance(page, MeetingPage):
+        page.attendance = expected(parent, today())
 
 
 @transaction.atomic
@@ -122,10 +138,11 @@ def _meetings(group: GroupPage) -> QuerySet[MeetingPage]:
     return MeetingPage.objects.filter(group=group.pk)
 
 
-def _seats(group: GroupPage, day: datetime.date) -> list:
-    """Return the members with a seat on the day. A seat held from or to a month is held for the whole of it."""
+def expected(group: GroupPage, day: datetime.date) -> list[Attendance]:
+    """Return new rows for everybody with a seat on the day. A seat held from or to a month is held for the whole of it."""
     held = Q(start=None) | Q(start__lte=day)
-    return list(group.members.filter(held, Q(end=None) | Q(end__gte=day)).order_by("sort_order"))
+    members = group.members.filter(held, Q(end=None) | Q(end__gte=day)).order_by("sort_order")
+    return [_seat(member, place) for place, member in enumerate(members)]
 
 
 def _seat(member, place: int) -> Attendance:

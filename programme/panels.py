@@ -35,6 +35,14 @@ class LedgerPanel(RowsPanel):
     formset_class = LedgerFormSet
 
 
+class AttendancePanel(RowsPanel):
+    """People at a meeting, each with a box to tick: `hub-admin/attendance.js` shows the rows folded."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs["attrs"] = {"data-hub-attendance": "", **kwargs.get("attrs", {})}
+        super().__init__(*args, **kwargs)
+
+
 class CarriedActionsPanel(Panel):
     """Open actions from earlier meetings of the group, read-only: they belong to those meetings."""
 

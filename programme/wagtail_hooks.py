@@ -1,6 +1,8 @@
 """The programme in the admin: its lists in the menu, its panels on the dashboard."""
 
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
@@ -64,6 +66,11 @@ def offer_the_round_of_meetings(page, user, view_name, next_url=None):
 def offer_progress_in_lists(page, user, next_url=None):
     if isinstance(page, CommitmentPage) and page.permissions_for_user(user).can_edit() and not page.alias_of_id:
         yield Button(RECORD, reverse("programme_record", args=[page.pk]), icon_name=CommitmentListing.icon, priority=5)
+
+
+@hooks.register("insert_editor_js")
+def add_ticks_to_attendance():
+    return format_html('<script type="module" src="{}"></script>', static("hub-admin/attendance.js"))
 
 
 @hooks.register("register_log_actions")

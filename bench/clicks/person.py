@@ -41,6 +41,11 @@ class Person:
         self.click(menu.get_by_role("link", name=names[-1], exact=True))
         self.page.wait_for_load_state("networkidle")
 
+    def add(self, label: str) -> None:
+        """Begin something new from the dashboard."""
+        self.click(self.page.locator(".hub-additions").get_by_role("link", name=label, exact=True))
+        self.page.wait_for_load_state("networkidle")
+
     def follow(self, name: str, *, inside: str = "body") -> None:
         self.press(name, "link", inside=inside)
         self.page.wait_for_load_state("networkidle")
@@ -102,12 +107,6 @@ class Person:
         field.fill(words)
         field.press("Enter")
         self.page.wait_for_load_state("networkidle")
-
-    def search_modal(self, words: str) -> None:
-        """Search in an open chooser; its results come while one types."""
-        self.clicks += 1
-        self.page.locator(".modal input[name=q]").fill(words)
-        expect(self.page.locator(".modal").get_by_role("link", name=words).first).to_be_visible()
 
     def show(self, name: str) -> None:
         """Keep a picture of the page, if pictures are wanted."""

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, Page
+from wagtail.permissions import page_permission_policy
 
 from bundles.admin.forms import (
     BundlePostForm,
@@ -22,12 +23,13 @@ from bundles.admin.forms import (
 )
 from bundles.admin.readiness import readiness_of
 from bundles.choices import BundleState
-from bundles.models import Bundle, SignOffLink
+from bundles.models import Bundle, BundlePage, SignOffLink
 from bundles.sign_off import tokens
 
 VIEW = "bundles.view_bundle"
 # The session key under which a token waits until it is shown once.
 NEW_TOKEN = "bundles.new_token"  # noqa: S105  a name, not a token
+DRAFTS = 6  # offered to be put in by a click
 LOGGED = 8  # lines of the log on the page itself
 
 
@@ -82,6 +84,7 @@ class BundleView(BundlePageMixin, View):
             found=[(item, found[item.pk]) for item in bundle.page_items if item.pk in found and found[item.pk].any],
             may_change=readiness.may_change,
             states=BundleState,
+            drafts=self._drafts() if readiness.may_change else [],
             page_form=forms.get("page_form") or PageForm(),
             post_form=forms.get("post_form") or BundlePostForm(),
             schedule_form=forms.get("schedule_form") or ScheduleForm(**asks),
@@ -91,6 +94,13 @@ class BundleView(BundlePageMixin, View):
             **self._new_link(forms.get("mail_form")),
             log=self.log_entries()[:LOGGED],
         )
+
+    def _drafts(self) -> list[Page]:
+        """Return the drafts last changed that the user may edit and that no open bundle has."""
+        mine = page_permission_policy.instances_user_has_permission_for(self.request.user, "change")
+        taken = BundlePage.objects.filter(is_open=True).values("page")
+        drafts = mine.filter(has_unpublished_changes=True, depth__gt=1).exclude(pk__in=taken)
+        return list(drafts.order_by("-latest_revision_created_at")[:DRAFTS])
 
     def _links(self) -> list[SignOffLink]:
         """Return the sign-off links with their last answers, and whether those are of the present content."""

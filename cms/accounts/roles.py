@@ -59,7 +59,8 @@ def root_page() -> Page | None:
 class Role:
     """A group and what it may do: on pages from `top` down, on media and collections, on the terms, and on other models.
 
-    If `top` returns None, its page doesn't exist yet: the permissions on pages are granted once it does.
+    `does` says it in a sentence. If `top` returns None, its page doesn't exist yet: the permissions on pages are granted
+    once it does.
     """
 
     name: str
@@ -70,16 +71,22 @@ class Role:
     collections: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     redirects: tuple[str, ...] = ()
+    does: str = ""
 
 
 roles: Registry[Role] = Registry("role")
 for role in (
-    Role(EDITORS, pages=("add", "change")),
+    Role(
+        EDITORS,
+        pages=("add", "change"),
+        does="write pages, pictures, documents and terms, and submit them to somebody who publishes them.",
+    ),
     Role(
         MODERATORS,
         pages=("add", "change", "publish", "lock", "unlock"),
         terms=("add", "change", "publish", "delete"),
         collections=("add", "change", "delete"),
+        does="do what editors do, publish it, and work on feedback and contacts.",
     ),
     Role(
         PROGRAMME_LEADS,
@@ -89,8 +96,15 @@ for role in (
         collections=("add", "change", "delete"),
         settings=("change",),
         redirects=("add", "change", "delete"),
+        does="do what moderators do, approve what others submit, and answer for settings, subscribers and redirects.",
     ),
-    Role(VIEWERS, pages=(LOOK,), media=(), terms=("view",)),
+    Role(
+        VIEWERS,
+        pages=(LOOK,),
+        media=(),
+        terms=("view",),
+        does="see pages, drafts, lists and reports, and change nothing.",
+    ),
 ):
     roles.add(role.name, role)
 

@@ -28,6 +28,7 @@ from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from . import devices, two_factor
 from .audit import audited
 from .forms import ReaderLoginForm
+from .invitations import link_tokens
 
 WRONG = "That code isn’t right, or has already been used. Codes change every half minute; wait for the next one."
 
@@ -128,6 +129,8 @@ class ReaderLoginView(LoginView):
 
 class NewPasswordView(PasswordResetConfirmView):
     """Sets a new password by the link in a mail. That shows whose account it is, so the browser becomes a known device."""
+
+    token_generator = link_tokens
 
     def form_valid(self, form):
         devices.remember(self.request, self.user)

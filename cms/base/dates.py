@@ -12,6 +12,19 @@ def today() -> datetime.date:
     return timezone.localdate()
 
 
+def day_in_address(text: str) -> datetime.date | None:
+    """Return the day that an address names, such as 2026-11-20; None if it isn't one."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def moment_of(day: datetime.date | None, time: datetime.time | None) -> datetime.datetime | None:
+    """Return the moment at which it is that time on that day at the site's place; None if one of them isn't known."""
+    return timezone.make_aware(datetime.datetime.combine(day, time)) if day and time else None
+
+
 def moment_in_words(moment: datetime.datetime) -> str:
     """Return a moment to the minute, with its time zone: “Friday 20 November 2026, 09:00, UK time”."""
     there = timezone.localtime(moment)

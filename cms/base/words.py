@@ -22,9 +22,18 @@ def says(title: str, date: str) -> bool:
 
 def clock(moment: datetime.datetime) -> str:
     """Return the time of day in Scotland: “9am”, “1.30pm”."""
-    local = timezone.localtime(moment)
-    minutes = f".{local:%M}" if local.minute else ""
-    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+    return time_of_day(timezone.localtime(moment).time())
+
+
+def time_of_day(time: datetime.time) -> str:
+    """Return a time by the clock in Scotland: “9am”, “1.30pm”."""
+    minutes = f".{time:%M}" if time.minute else ""
+    return f"{time.hour % 12 or 12}{minutes}{'am' if time.hour < 12 else 'pm'}"
+
+
+def hours(start: datetime.time | None, end: datetime.time | None) -> str:
+    """Return from when to when something takes place, as far as it is known: “10am to 12.30pm”, “10am”, or nothing."""
+    return " to ".join(time_of_day(time) for time in (start, end) if time)
 
 
 def span(start: PartialDate, end: PartialDate) -> str:

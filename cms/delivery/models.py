@@ -13,6 +13,7 @@ from wagtail.models import Orderable
 from cms.delivery import frame
 from cms.graphql.fields import GraphQLRows, GraphQLText
 from cms.pages.conflicts import GuardedForm
+from cms.pages.panels import FootPanel
 from cms.pages.viewer import visibility_of
 from cms.visibility.rule import Visibility
 
@@ -48,6 +49,7 @@ class HubSettings(ClusterableModel, BaseSiteSetting):
                 FieldPanel("contact_hours"),
                 FieldPanel("response_time"),
                 FieldPanel("sender_email"),
+                FootPanel(),
             ],
             "Contact",
         ),

@@ -33,6 +33,8 @@ class DiaryEntry:
     at: datetime.datetime | None = None
     vague_date: str = ""
     stands_for: str = ""
+    # The key of a draft that the user may move to another day; 0 if it can't be moved.
+    draft: int = 0
 
     @property
     def last(self) -> datetime.date:
@@ -46,13 +48,17 @@ class DiaryEntry:
 # Called with the context and the first and last day; returns the entries between them. Its cost must not depend on their number.
 Source = Callable[[DeskContext, datetime.date, datetime.date], Iterable[DiaryEntry]]
 
+# Called with the context and a day; returns labels and addresses of forms that the user may open, which begin with the day.
+Offers = Callable[[DeskContext, datetime.date], Iterable[tuple[str, str]]]
+
 
 @dataclass(frozen=True)
 class DiaryKind:
-    """A kind of entry: its label for editors, and its source."""
+    """A kind of entry: its label for editors, its source, and the forms in which something begins on a day."""
 
     label: str
     source: Source
+    offers: Offers | None = None
 
 
 kinds: Registry[DiaryKind] = Registry("kind of entries")
@@ -61,6 +67,11 @@ kinds: Registry[DiaryKind] = Registry("kind of entries")
 def choices() -> list[tuple[str, str]]:
     """Return the names of the kinds and their labels."""
     return [(name, kind.label) for name, kind in kinds.items()]
+
+
+def offers(asked: DeskContext, day: datetime.date) -> list[tuple[str, str]]:
+    """Return labels and addresses of the forms for something on the day, kind by kind."""
+    return [offer for kind in kinds.values() if kind.offers for offer in kind.offers(asked, day)]
 
 
 def entries(

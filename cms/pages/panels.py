@@ -1,5 +1,7 @@
 """Panels shared by the forms of several apps."""
 
+from urllib.parse import urlsplit
+
 from django import forms
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, Panel, PublishingPanel
@@ -37,6 +39,34 @@ class ChoicesPanel(FieldPanel):
     def __init__(self, field_name, **kwargs):
         kwargs["widget"] = kwargs.get("widget") or forms.CheckboxSelectMultiple
         super().__init__(field_name, **kwargs)
+
+
+class SharePanel(Panel):
+    """Shows how the page looks in the results of a search engine, and as a card where it is shared. It has no fields.
+
+    `hub-admin/share.js` keeps it up to date with the form.
+    """
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "cms/admin/share_panel.html"
+
+        def get_context_data(self, parent_context=None):
+            page, parent = self.instance, getattr(self.form, "parent_page", None)
+            above = (parent or page.get_parent()).full_url or "" if parent or page.pk else ""
+            address = (page.pk and page.full_url) or f"{above.rstrip('/')}/{page.slug or '…'}/"
+            return super().get_context_data(parent_context) | {
+                "address": address,
+                "host": urlsplit(address).hostname or "",
+                "picture": getattr(page, page.share_image_field) if page.share_image_field else None,
+                "default": getattr(page, "default_description", "") if page.pk else "",
+            }
+
+
+class FootPanel(Panel):
+    """Shows the foot of every page as `hub-admin/foot.js` reads it from the form. It has no fields."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "cms/admin/foot_panel.html"
 
 
 class SchedulePanel(PublishingPanel):

@@ -21,7 +21,8 @@ from wagtail.permissions import page_permission_policy
 
 from cms.pages.models import BasePage, Translation
 
-PARAGRAPH_KEY = re.compile(r' data-block-key="[^"]*"')
+# The editor's own, in HTML: keys of paragraphs, and white space between them, which it leaves out.
+OF_EDITOR = re.compile(r' data-block-key="[^"]*"|(?<=>)\s+(?=<)')
 # Texts that belong to a page in one language only.
 NOT_TRANSLATED = {"slug", "change_note", "search_words"}
 
@@ -136,7 +137,7 @@ def _without_keys(value: Any) -> Any:
         return {name: _without_keys(inner) for name, inner in value.items() if name != "id" or "type" not in value}
     if isinstance(value, list):
         return list(map(_without_keys, value))
-    return PARAGRAPH_KEY.sub("", value) if isinstance(value, str) else value
+    return OF_EDITOR.sub("", value) if isinstance(value, str) else value
 
 
 def _texts(page: BasePage) -> list[Any]:

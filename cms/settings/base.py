@@ -44,7 +44,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "cms.apps.HubUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -172,6 +172,7 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [
 WAGTAIL_I18N_ENABLED = len(CONTENT_LANGUAGES) > 1
 # If there are several, the language without a prefix in its paths must have the same code as its pages' locale.
 LANGUAGE_CODE = "en" if WAGTAIL_I18N_ENABLED else "en-gb"
+FORMAT_MODULE_PATH = "cms.base.formats"
 if WAGTAIL_I18N_ENABLED:
     MIDDLEWARE.append("cms.delivery.middleware.LanguageMiddleware")
     INSTALLED_APPS += ["wagtail.locales", "wagtail.contrib.simple_translation"]

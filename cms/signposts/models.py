@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import PreviewableMixin
 from wagtail.search import index
 
 from cms.base.dates import today
@@ -18,7 +19,7 @@ SIGNPOSTS = "signposts"
 WAYS = ("telephone", "text_number", "chat_address", "address", "email")
 
 
-class Signpost(Snippet):
+class Signpost(PreviewableMixin, Snippet):
     """A service for people in need, such as a helpline, with its audiences and contact details."""
 
     description = models.TextField(
@@ -120,6 +121,12 @@ class Signpost(Snippet):
 
     class Meta(Snippet.Meta):
         ordering = ["order", "name"]
+
+    def get_preview_template(self, request, mode_name):
+        return "cms/admin/signpost_preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        return {"request": request, "signpost": self, "signposts": [self]}
 
     def clean(self):
         super().clean()

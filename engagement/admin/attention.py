@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.urls import reverse
 
+from cms.base import words
 from cms.base.dates import length
 from cms.editing.attention import AttentionGroup, AttentionLine, AttentionUrgency
 from cms.editing.permissions import DeskContext
 from engagement.choices import SETTLED, FeedbackState
-from engagement.models import EngagementSettings, Feedback
+from engagement.models import Engagement, EngagementSettings, Feedback
 from engagement.reach import months_before, not_reached, with_reach
 from programme.admin.attention import is_kept
 from programme.models import Organisation
@@ -63,6 +64,22 @@ def _line(
         reverse("feedback:edit", args=[pk]) if may else "",
         frozenset([stream] if stream else []),
         f"{pk}",
+    )
+
+
+def to_be_logged(asked: DeskContext) -> Iterable[AttentionGroup]:
+    """Planned engagements whose day is over, for users who write the log. One query."""
+    if not asked.user.has_perm("engagement.change_engagement"):
+        return
+    rows = Engagement.objects.filter(is_planned=True, date__lt=asked.today).order_by("date", "pk")
+    yield AttentionGroup(
+        "engagements-to-be-logged",
+        "engagements to be logged",
+        "Their day is over, and colleagues can't read what was said.",
+        [
+            AttentionLine(title, f"It was planned for {words.day(date)}.", reverse("engagements:edit", args=[pk]))
+            for pk, title, date in rows.values_list("pk", "title", "date")
+        ],
     )
 
 

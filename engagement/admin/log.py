@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
+
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.urls import reverse
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from cms.base import words
+from cms.base.dates import day_in_address
+from cms.editing.diary import DiaryEntry
+from cms.editing.permissions import DeskContext
 from cms.editing.records import RecordIndexView, RecordViewSet, cell_of, exported, is_key
 from cms.pages.conflicts import GuardedForm
 from engagement.choices import EngagementKind
 from engagement.models import Contact, Engagement
 from programme.models import Organisation, WorkStreamPage
+
+LONGEST_NAME, LONGEST_POST = 120, 150  # of a contact
 
 
 class ContactsField(forms.ModelMultipleChoiceField):
@@ -26,6 +38,15 @@ class ContactsField(forms.ModelMultipleChoiceField):
 
 class EngagementForm(GuardedForm):
     """An engagement. Lists to tick hold what is in use; contacts only for those who may see them."""
+
+    new_contacts = forms.CharField(
+        label="Others who took part",
+        required=False,
+        max_length=1000,
+        widget=AdminAutoHeightTextInput,
+        help_text="One on each line: the name, a comma, the post. They become contacts of the organisation, if you ticked "
+        "just one. An address is added to a contact later, with their consent.",
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -43,11 +64,35 @@ class EngagementForm(GuardedForm):
         # An erased contact isn't offered, but was there all the same.
         erased = list(self.instance.contacts.exclude(erased_on=None)) if "contacts" in self.cleaned_data else []
         super()._save_m2m()
-        self.instance.contacts.add(*erased)
+        self.instance.contacts.add(*erased, *self._new_contacts())
+
+    def _new_contacts(self) -> list[Contact]:
+        """Return the contacts typed on lines; those that aren't known yet are made."""
+        organisations = list(self.cleaned_data["organisations"])
+        organisation = organisations[0] if len(organisations) == 1 else None
+        found = []
+        for line in self.cleaned_data.get("new_contacts", "").splitlines():
+            name, _, post = (part.strip() for part in line.partition(","))
+            if name:
+                known = Contact.objects.filter(name__iexact=name, organisation=organisation, erased_on=None).first()
+                found.append(known or Contact.objects.create(name=name, post=post, organisation=organisation))
+        return found
+
+    def clean_new_contacts(self) -> str:
+        for line in self.cleaned_data["new_contacts"].splitlines():
+            name, _, post = (part.strip() for part in line.partition(","))
+            if post and not name:
+                raise ValidationError("Begin each line with a name.")
+            if len(name) > LONGEST_NAME or len(post) > LONGEST_POST:
+                raise ValidationError(
+                    f"A name may have {LONGEST_NAME} characters, a post {LONGEST_POST}. Give each person a line."
+                )
+        return self.cleaned_data["new_contacts"]
 
     def clean(self):
         data = super().clean()
-        if not self.errors and not (data.get("organisations") or data.get("contacts") or data.get("audiences")):
+        whom = ("organisations", "contacts", "new_contacts", "audiences")
+        if not self.errors and not any(data.get(name) for name in whom):
             self.add_error("organisations", "Tick an organisation, or whom it was for further below.")
         return data
 
@@ -59,17 +104,28 @@ class EngagementFilterSet(WagtailFilterSet):
     work_streams = django_filters.ModelChoiceFilter(
         queryset=lambda request: WorkStreamPage.objects.order_by("path"), label="Work stream"
     )
+    is_planned = django_filters.BooleanFilter(label="Planned")
     is_public = django_filters.BooleanFilter(label="Public")
 
     class Meta:
         model = Engagement
-        fields = ["kind", "date", "organisations", "work_streams", "is_public"]
+        fields = ["kind", "date", "organisations", "work_streams", "is_planned", "is_public"]
 
 
 class EngagementIndexView(RecordIndexView):
     template_name = "engagement/admin/log.html"
     list_export = [
-        *("date", "kind", "title", "organisation_names", "stream_names", "message_names", "summary", "is_public"),
+        *(
+            "date",
+            "state",
+            "kind",
+            "title",
+            "organisation_names",
+            "stream_names",
+            "message_names",
+            "summary",
+            "is_public",
+        ),
         *("public_summary", "logged_by"),
     ]
     export_headings = {
@@ -94,9 +150,10 @@ class EngagementCreateView(generic.CreateView):
         return Engagement(logged_by=self.request.user)
 
     def get_initial(self):
-        """Begin with the organisation whose page the editor comes from."""
-        asked = self.request.GET.get("organisation", "")
-        return super().get_initial() | ({"organisations": [int(asked)]} if is_key(asked) else {})
+        """Begin with the organisation whose page the editor comes from, or the day of the calendar."""
+        asked, day = self.request.GET.get("organisation", ""), day_in_address(self.request.GET.get("day", ""))
+        known = {"organisations": [int(asked)]} if is_key(asked) else {}
+        return super().get_initial() | known | ({"date": day} if day else {})
 
 
 class EngagementViewSet(RecordViewSet):
@@ -115,12 +172,13 @@ class EngagementViewSet(RecordViewSet):
     form_fields = None
     list_display = [
         "title",
-        Column("organisations", label="Organisations", accessor="organisation_names"),
-        Column("work_streams", label="Work streams", accessor="stream_names"),
-        Column("kind", label="Kind", accessor="get_kind_display", sort_key="kind"),
-        DateColumn("date", label="Date", sort_key="date"),
-        BooleanColumn("is_public", label="Public", sort_key="is_public"),
-        Column("logged_by", label="Logged by"),
+        Column("organisations", label="Organisations", accessor="organisation_names", classname="hub-wide"),
+        Column("work_streams", label="Work streams", accessor="stream_names", classname="hub-wide"),
+        Column("kind", label="Kind", accessor="get_kind_display", sort_key="kind", classname="hub-wide"),
+        Column("date", label="Date", accessor=lambda one: words.day(one.date), sort_key="date"),
+        Column("state", label="State", sort_key="is_planned"),
+        BooleanColumn("is_public", label="Public", sort_key="is_public", classname="hub-wide"),
+        Column("logged_by", label="Logged by", classname="hub-wide"),
     ]
     panels = [
         MultiFieldPanel(
@@ -131,6 +189,7 @@ class EngagementViewSet(RecordViewSet):
             [
                 FieldPanel("organisations", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("contacts", permission="engagement.view_contact"),
+                FieldPanel("new_contacts", permission="engagement.add_contact"),
                 FieldPanel("audiences", widget=forms.CheckboxSelectMultiple),
             ],
             "With whom",
@@ -145,3 +204,20 @@ class EngagementViewSet(RecordViewSet):
         ),
         MultiFieldPanel([FieldPanel("is_public"), FieldPanel("public_summary")], "For readers"),
     ]
+
+
+def in_the_calendar(asked: DeskContext, first: datetime.date, last: datetime.date) -> Iterable[DiaryEntry]:
+    """Engagements by their day, for users who see the log. Two queries."""
+    if not asked.user.has_perm("engagement.view_engagement"):
+        return
+    may = asked.user.has_perm("engagement.change_engagement")
+    for one in Engagement.objects.filter(date__range=(first, last)).prefetch_related("work_streams"):
+        url = reverse("engagements:edit", args=[one.pk]) if may else ""
+        streams = frozenset(stream.pk for stream in one.work_streams.all())
+        yield DiaryEntry(f"engagement-{one.pk}", "engagement", one.date, one.title, url, one.state, streams)
+
+
+def offers(asked: DeskContext, day: datetime.date) -> Iterable[tuple[str, str]]:
+    """Offer the form of an engagement on the day."""
+    if asked.user.has_perm("engagement.add_engagement"):
+        yield "Engagement", f"{reverse('engagements:add')}?day={day:%Y-%m-%d}"

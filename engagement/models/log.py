@@ -100,10 +100,15 @@ class Contact(models.Model):
 
 
 class Engagement(models.Model):
-    """One time that the programme was in touch with organisations."""
+    """One time that the programme was in touch with organisations.
+
+    It is planned if its day was still to come when it was last saved.
+    """
 
     kind = models.CharField(max_length=12, choices=EngagementKind, default=EngagementKind.MEETING)
-    date = models.DateField(default=today, db_index=True)
+    date = models.DateField(
+        default=today, db_index=True, help_text="A day to come plans it. Log it afterwards: save what was said."
+    )
     title = models.CharField(max_length=150, help_text="The subject, in a few words. For the team.")
     summary = models.TextField(blank=True, help_text="What was said and agreed. For the team; never public.")
     organisations = models.ManyToManyField("programme.Organisation", blank=True, related_name="engagements")
@@ -126,6 +131,7 @@ class Engagement(models.Model):
     public_summary = models.CharField(
         max_length=500, blank=True, help_text="For readers, in plain words, without names of people."
     )
+    is_planned = models.BooleanField(default=False, db_default=False, editable=False)
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
@@ -155,8 +161,9 @@ class Engagement(models.Model):
 
     def clean(self):
         super().clean()
-        if self.date and self.date > today():
-            raise ValidationError({"date": "This date is in the future. Log it once it has taken place."})
+        self.is_planned = bool(self.date and self.date > today())
+        if self.is_public and self.is_planned:
+            raise ValidationError({"is_public": "Readers can see it once it has taken place. Until then, untick this."})
         if self.is_public and not self.public_summary.strip():
             raise ValidationError({"public_summary": "Write what readers are to see, or untick “public”."})
 
@@ -168,6 +175,13 @@ class Engagement(models.Model):
     def is_visible(self, visibility) -> bool:
         """Say whether it is marked public."""
         return self.is_public
+
+    @property
+    def state(self) -> str:
+        """Whether it is planned, or waits to be logged because its day is over, in words."""
+        if not self.is_planned:
+            return "Logged"
+        return "Planned" if self.date >= today() else "To be logged"
 
     @property
     def organisation_names(self) -> str:

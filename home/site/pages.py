@@ -1,5 +1,6 @@
 """What the front page and the plain pages show beside their own fields."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -111,6 +112,8 @@ def _changes(changes: Iterable[Change], besides: set[int]) -> list[ListEntry]:
 
 def _coming_up(events: Iterable[EventPage], meetings: Iterable[MeetingPage]) -> list[ListEntry]:
     """Return the next events and meetings, soonest first."""
-    dated = [(timezone.localdate(event.start), lists.entry_of(event)) for event in events]
-    dated += [(meeting.date, lists.entry_of(meeting)) for meeting in meetings]
+    dated = [(timezone.localtime(event.start).replace(tzinfo=None), lists.entry_of(event)) for event in events]
+    for meeting in meetings:
+        at = datetime.datetime.combine(meeting.date, meeting.start_time or datetime.time.min)
+        dated.append((at, lists.entry_of(meeting)))
     return [entry for _, entry in sorted(dated, key=lambda each: each[0])][:COMING_UP]

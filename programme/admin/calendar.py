@@ -17,6 +17,7 @@ from cms.editing import diary
 from cms.editing.diary import DiaryEntry
 from cms.editing.permissions import DeskContext
 from cms.models import DiaryAddress
+from programme.admin.calendar_days import MoveForm
 from programme.admin.desk import DeskView
 from programme.admin.forms import CalendarForm
 
@@ -115,6 +116,7 @@ class CalendarView(DeskView):
                 next=self._to(month=f"{last_of(first) + datetime.timedelta(days=1):%Y-%m}"),
                 this_month=self._to(month=f"{asked.today:%Y-%m}"),
                 weekdays=list(calendar.day_name),
+                move=MoveForm(),
             )
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
@@ -9,6 +11,7 @@ from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import strip_tags
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminPageChooser
@@ -25,6 +28,8 @@ from programme.entries import AlreadyThereError, Outcome, may_record, record
 from programme.models import CommitmentPage, ProgressEntry, WorkStreamPage
 from programme.progress import status_on
 
+LONGEST_WORDS = 200
+WORD = re.compile(r"\w+")
 ENTRY = ("date", "status", "note", "evidence_page", "evidence_document", "evidence_link")
 
 
@@ -79,7 +84,7 @@ class EntryForm(WagtailAdminModelForm):
 
 
 def choose(request: EditorRequest) -> HttpResponse:
-    """List the commitments that the user may edit, filtered by stream if asked for, each with its status."""
+    """List the commitments that the user may edit, filtered by stream and words if asked for, each with its status."""
     if not page_permission_policy.user_has_any_permission(request.user, ("add", "change")):
         raise PermissionDenied
     streams = WorkStreamPage.objects.order_by("path").only("title")
@@ -92,11 +97,20 @@ def choose(request: EditorRequest) -> HttpResponse:
     found = (
         found.select_related("work_stream").prefetch_related("progress_entries").order_by(*CommitmentPage.list_order)
     )
-    rows = [{"page": page, "status": _status(page.progress_entries.all())} for page in found]
-    return render(
-        request,
-        "programme/admin/choose_commitment.html",
-        {"rows": rows, "streams": streams, "stream": stream, "may_import": may_import(request.user)},
+    words = request.GET.get("words", "").strip()[:LONGEST_WORDS]
+    rows = [{"page": page, "status": _status(page.progress_entries.all())} for page in found if _has_words(page, words)]
+    context = {"rows": rows, "streams": streams, "stream": stream, "words": words}
+    context["may_import"] = may_import(request.user)
+    return render(request, "programme/admin/choose_commitment.html", context)
+
+
+def _has_words(page: CommitmentPage, typed: str) -> bool:
+    """Say whether each typed word begins a word of the commitment's stream, title or text; a number is taken whole."""
+    said = f"{page.work_stream.title} {page.title} {page.distinct_name} {strip_tags(page.text)}"
+    there = WORD.findall(said.lower())
+    return all(
+        any(word == one if one.isdecimal() else word.startswith(one) for word in there)
+        for one in WORD.findall(typed.lower())
     )
 
 

@@ -24,6 +24,7 @@ from programme.choices import NO_UPDATE
 from programme.models import CommitmentPage, GroupPage, TeamProfilePage
 from programme.progress import entry_on, status_on
 
+WIDE = "hub-wide"  # the class of columns for which a telephone has no room
 TREE_ORDER = "ord"  # Wagtail's name for the order of the tree
 
 
@@ -78,12 +79,18 @@ class RecordColumn(Column):
 
 
 def columns(*own) -> list:
-    """Return the columns of a list: the title, the list's own columns, then those that Wagtail has for every page."""
+    """Return the columns of a list: the title, the list's own columns, then those that Wagtail has for every page.
+
+    A narrow screen shows title and status alone.
+    """
+    for column in own:
+        column.classname = WIDE
+    updated = "latest_revision_created_at"
     return [
         BulkActionsColumn("bulk_actions"),
         PageTitleColumn("title", label="Title", sort_key="title", classname="title"),
         *own,
-        DateColumn("latest_revision_created_at", label="Updated", sort_key="latest_revision_created_at", width="12%"),
+        DateColumn(updated, label="Updated", sort_key=updated, width="12%", classname=WIDE),
         PageStatusColumn("status", label="Status", sort_key="live", width="10%"),
     ]
 

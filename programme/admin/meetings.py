@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from wagtail.admin import messages
 
-from cms.base.date_fields import DayField
-from cms.base.dates import today
+from cms.base.date_fields import DayField, TimeOfDayField
+from cms.base.dates import day_in_address, today
 from cms.base.requests import EditorRequest
 from cms.base.typed_dates import Towards
 from programme import beside
@@ -23,10 +23,13 @@ from programme.meetings import (
     proposed_agenda,
 )
 from programme.models import GroupPage, MeetingAction, MeetingPage
+from programme.models.meetings import objection_to_hours
 
 
 class PlanForm(forms.Form):
     date = DayField(towards=Towards.NEXT, help_text="Today or later.")
+    start_time = TimeOfDayField(label="From", required=False, help_text="Such as 10am or 14:30.")
+    end_time = TimeOfDayField(label="Until", required=False)
     place = forms.CharField(required=False, max_length=200)
     agenda = forms.CharField(
         required=False, widget=forms.Textarea(attrs={"rows": 6}), help_text="One item on each line, in order."
@@ -39,6 +42,13 @@ class PlanForm(forms.Form):
                 "This day is in the past. To add a meeting that has been held, use the list of meetings."
             )
         return date
+
+    def clean(self):
+        said = super().clean()
+        start, end = said.get("start_time"), said.get("end_time")
+        if objection := objection_to_hours(start, end):
+            self.add_error("end_time" if start else "start_time", objection)
+        return said
 
 
 class AgreeForm(forms.Form):
@@ -70,13 +80,17 @@ def plan(request: EditorRequest, group_id: int) -> HttpResponse:
         raise PermissionDenied
     last = MeetingPage.objects.filter(group=group.pk).order_by("-date").first()
     proposal = {"place": last.place if last else "", "agenda": "\n".join(proposed_agenda(group))}
+    if day := day_in_address(request.GET.get("day", "")):
+        proposal["date"] = day
+    if last and last.start_time:
+        proposal |= {"start_time": last.start_time, "end_time": last.end_time or ""}
     form = PlanForm(request.POST or None, initial=proposal)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            meeting = plan_next(
-                group, request.user, date=said["date"], place=said["place"], agenda=said["agenda"].splitlines()
-            )
+            hours = (said["start_time"], said["end_time"])
+            agenda = said["agenda"].splitlines()
+            meeting = plan_next(group, request.user, date=said["date"], hours=hours, place=said["place"], agenda=agenda)
         except NotPossibleError as error:
             form.add_error("date", str(error))
         else:

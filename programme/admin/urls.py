@@ -4,6 +4,7 @@ from django.urls import path
 
 from programme.admin import entries, meetings, progress_imports
 from programme.admin.calendar import AddressView, CalendarView, ChangeAddressView
+from programme.admin.calendar_days import DayView, MoveView
 from programme.admin.desk import AttentionView, MessageHouseView
 from programme.admin.reminders import PutOffView
 
@@ -11,6 +12,8 @@ urlpatterns = [
     path("attention/", AttentionView.as_view(), name="attention"),
     path("attention/put-off/", PutOffView.as_view(), name="put_off"),
     path("calendar/", CalendarView.as_view(), name="calendar"),
+    path("calendar/day/", DayView.as_view(), name="calendar_day"),
+    path("calendar/move/", MoveView.as_view(), name="calendar_move"),
     path("calendar/address/", AddressView.as_view(), name="calendar_address"),
     path("calendar/address/change/", ChangeAddressView.as_view(), name="change_calendar_address"),
     path("message-house/", MessageHouseView.as_view(), name="message_house"),

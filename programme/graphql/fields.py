@@ -47,6 +47,26 @@ def status_fields() -> list[GraphQLItem]:
     ]
 
 
+def meeting_times() -> list[GraphQLItem]:
+    """Return `startsAt` and `endsAt` for a meeting's `graphql_fields`."""
+    begins = "When it begins; null if the time of day isn't known."
+    ends = "When it ends; null if that isn't known."
+    return [
+        resolved("starts_at", graphene.DateTime, begins, resolve_starts_at),
+        resolved("ends_at", graphene.DateTime, ends, resolve_ends_at),
+    ]
+
+
+@reads("date", "start_time")
+def resolve_starts_at(root, info):
+    return root.starts_at
+
+
+@reads("date", "end_time")
+def resolve_ends_at(root, info):
+    return root.ends_at
+
+
 def _entry(commitment, info, as_of):
     model = apps.get_model("programme.ProgressEntry")
     entries = relations.rows(commitment, model, "page", so_far, info.context)

@@ -1,9 +1,13 @@
 """The programme's commitments, each with a ledger of its progress."""
 
+from html import unescape
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
@@ -33,6 +37,8 @@ from programme import ledger
 from programme.choices import CommitmentKind, ProgressStatus, TextStatus
 from programme.graphql.fields import so_far, status_fields
 from programme.panels import LedgerPanel, RecordedPanel
+
+FIRST_WORDS = 14  # of a text, where it takes the place of a title
 
 
 class CommitmentPageForm(HubPageForm):
@@ -204,6 +210,13 @@ class CommitmentPage(BasePage):
     @property
     def distinct_name(self) -> str:
         return f"{self.get_kind_display().lower()} {self.number}"
+
+    @property
+    def title_in_words(self) -> str:
+        """The title, and the first words of the text if the title is only a number: “Action 3: Train all teams in …”."""
+        text = " ".join(unescape(strip_tags(self.text)).split())
+        is_number = self.title.strip().lower() == self.distinct_name
+        return f"{self.title}: {Truncator(text).words(FIRST_WORDS)}" if is_number and text else self.title
 
     @classmethod
     def empty_condition(cls, visibility):

@@ -32,6 +32,8 @@ from cms.visibility.moments import Moments, register, rows_of
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import EventKind
 
+from .key_messages import TICKED_BY_BLOCKS, CarriedMessagesForm
+
 
 class EventIndexPage(IndexPage):
     """The list of events."""
@@ -64,6 +66,7 @@ class EventPage(BasePage):
     work_streams = ParentalManyToManyField("programme.WorkStreamPage", blank=True, related_name="events")
     key_messages = ParentalManyToManyField("programme.KeyMessagePage", blank=True, related_name="events")
 
+    base_form_class = CarriedMessagesForm
     page_kind = PageKind(
         "event",
         "Event",
@@ -110,7 +113,12 @@ class EventPage(BasePage):
         ),
         FieldPanel("body"),
         MultiFieldPanel(
-            [ChoicesPanel("audiences"), ChoicesPanel("work_streams"), ChoicesPanel("key_messages")], "Where it belongs"
+            [
+                ChoicesPanel("audiences"),
+                ChoicesPanel("work_streams"),
+                ChoicesPanel("key_messages", help_text=TICKED_BY_BLOCKS),
+            ],
+            "Where it belongs",
         ),
         FieldPanel("outcome"),
         RowsPanel("materials", heading="Materials", label="Material"),

@@ -4,17 +4,21 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from cms.graphql.fields import GraphQLBlocks, GraphQLConnection, GraphQLText
 from cms.models import BasePage, IndexPage
+from cms.pages.forms import HubPageForm
 from cms.pages.kinds import PageKind
 from cms.pages.panels import ChoicesPanel, SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.social import LIMIT, weighted_length
 
 from .agreed_wording import AgreedWording
+
+TICKED_BY_BLOCKS = "Those in the text as a block are ticked when the page is saved."
 
 
 def validate_social_text(text: str) -> None:
@@ -27,6 +31,24 @@ def validate_social_text(text: str) -> None:
             code="too_long",
             params={"length": length, "limit": LIMIT},
         )
+
+
+class CarriedMessagesForm(HubPageForm):
+    """Ticks the key messages that the text has as blocks: the page expresses them, whatever was ticked before."""
+
+    def clean(self):
+        data = super().clean()
+        if "key_messages" in data:
+            ticked = {page.pk for page in data["key_messages"]}
+            if more := self._in_blocks(data) - ticked:
+                data["key_messages"] = KeyMessagePage.objects.filter(pk__in=ticked | more)
+        return data
+
+    def _in_blocks(self, data: dict) -> set[int]:
+        """Return the keys of the messages in the texts as blocks."""
+        texts = [value for value in data.values() if isinstance(value, StreamValue)]
+        blocks = [block.value["message"] for text in texts for block in text if block.block_type == "key_message"]
+        return {message.pk for message in blocks if message}
 
 
 class KeyMessageIndexPage(IndexPage):

@@ -14,7 +14,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from cms.base.dates import today
+from cms.base import words
+from cms.base.choices import DatePrecision
+from cms.base.dates import moment_of, today
 from cms.base.partial_date_fields import PartialDateField, PrecisionField
 from cms.base.partial_dates import PartialDate
 from cms.graphql.fields import (
@@ -34,7 +36,8 @@ from cms.pages.kinds import PageKind, when
 from cms.pages.rows import RowsPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import ActionState, AttendanceKind, MeetingState
-from programme.panels import CarriedActionsPanel
+from programme.graphql.fields import meeting_times
+from programme.panels import AttendancePanel, CarriedActionsPanel
 
 # Half a year after a meeting the hub stops saying that its minutes are to follow.
 AWAITED_FOR = datetime.timedelta(days=183)
@@ -43,6 +46,13 @@ AWAITED_FOR = datetime.timedelta(days=183)
 def awaited_until(date: datetime.date, precision: str) -> datetime.date:
     """Return the last day on which the minutes of a meeting on that date are described as still to follow."""
     return PartialDate(date, precision).last_day + AWAITED_FOR
+
+
+def objection_to_hours(start: datetime.time | None, end: datetime.time | None) -> str:
+    """Say in a sentence what is wrong with the hours of a meeting; empty if nothing is. One or both may be unknown."""
+    if end and not start:
+        return "Give the time at which it begins, too."
+    return "The meeting ends before it starts." if start and end and end <= start else ""
 
 
 class MeetingPageForm(HubPageForm):
@@ -70,6 +80,10 @@ class MeetingPage(BasePage):
     group = models.ForeignKey("programme.GroupPage", on_delete=models.RESTRICT, related_name="meetings", editable=False)
     date = PartialDateField(help_text="The day, or the month or year if no more is known: “December 2017”.")
     date_precision = PrecisionField()
+    start_time = models.TimeField(
+        "from", null=True, blank=True, help_text="Such as 10am or 14:30. Leave empty if not known."
+    )
+    end_time = models.TimeField("until", null=True, blank=True)
     state = models.CharField(max_length=20, choices=MeetingState, default=MeetingState.PLANNED)
     place = models.CharField(max_length=200, blank=True)
     agenda = StreamField(ProgrammeStreamBlock(), blank=True)
@@ -97,7 +111,7 @@ class MeetingPage(BasePage):
         icon="date",
         order=70,
         date="date",
-        facts=lambda page: [when(page), page.record],
+        facts=lambda page: [page.when, page.record],
         full_title=lambda page: f"{page.group.title}: {page.title}",
         related=("group",),
         places=("Page of its group",),
@@ -123,16 +137,18 @@ class MeetingPage(BasePage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("date"), FieldPanel("state")]),
+                FieldRowPanel([FieldPanel("start_time"), FieldPanel("end_time")]),
                 FieldPanel("place"),
             ],
             "When and where",
         ),
         FieldPanel("agenda"),
-        RowsPanel(
+        AttendancePanel(
             "attendance",
             heading="Who came",
             label="Person",
-            help_text="For a planned meeting, the people expected. Afterwards, remove those who didn't attend.",
+            help_text="For a planned meeting, the people expected. Afterwards, take the tick from those who didn't come, "
+            "or open their entry if they sent apologies or somebody in their place.",
         ),
         FieldPanel("attendance_complete", heading="Attendance"),
         MultiFieldPanel(
@@ -148,6 +164,7 @@ class MeetingPage(BasePage):
         *BasePage.graphql_fields,
         GraphQLOne("group", "programme.GroupPage", description="The group that meets."),
         *GraphQLPartialDate("date", description="The day; the first day of the month or year if only that is known."),
+        *meeting_times(),
         GraphQLChoice(
             "meeting_state", MeetingState, source="state", description="The state of the meeting and its minutes."
         ),
@@ -188,6 +205,26 @@ class MeetingPage(BasePage):
         return f"{self.title}: attendance, actions agreed and minutes, as far as they are known."
 
     @property
+    def hours(self) -> str:
+        """The hours in words, “10am to 12.30pm”; empty if they aren't known."""
+        return words.hours(self.start_time, self.end_time)
+
+    @property
+    def when(self) -> str:
+        """The date with the hours, as far as they are known."""
+        return ", ".join(filter(None, [when(self), self.hours]))
+
+    @property
+    def starts_at(self) -> datetime.datetime | None:
+        """The moment at which it begins, if its time is known."""
+        return moment_of(self.date, self.start_time)
+
+    @property
+    def ends_at(self) -> datetime.datetime | None:
+        """The moment at which it ends, if that time is known."""
+        return moment_of(self.date, self.end_time)
+
+    @property
     def has_minutes(self) -> bool:
         """Whether minutes can be read here or elsewhere."""
         return bool(self.minutes) or bool(self.minutes_address)
@@ -220,6 +257,7 @@ class MeetingPage(BasePage):
 
     def clean(self):
         super().clean()
+        self._clean_hours()
         if self.state == MeetingState.PLANNED and self.has_minutes:
             raise ValidationError(
                 {"state": "A planned meeting can't have minutes. Choose another state or remove the minutes."}
@@ -228,6 +266,12 @@ class MeetingPage(BasePage):
             raise ValidationError({"state": "The meeting is in the future, so its state can only be “Planned”."})
         if self.state in (MeetingState.MINUTES_DRAFT, MeetingState.AGREED) and not self.has_minutes:
             raise ValidationError({"minutes": "Add the minutes or the address of the official ones first."})
+
+    def _clean_hours(self) -> None:
+        if objection := objection_to_hours(self.start_time, self.end_time):
+            raise ValidationError({"end_time" if self.start_time else "start_time": objection})
+        if self.start_time and self.date_precision != DatePrecision.DAY:
+            raise ValidationError({"start_time": "A time needs the day of the meeting, not just its month or year."})
 
 
 class Attendance(Orderable):

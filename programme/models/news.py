@@ -14,13 +14,12 @@ from cms.base.dates import today
 from cms.delivery.seo import Seo
 from cms.graphql.fields import GraphQLBlocks, GraphQLChoice, GraphQLConnection, GraphQLDate, GraphQLOne, GraphQLText
 from cms.models import BasePage, IndexPage
-from cms.pages.forms import HubPageForm
 from cms.pages.kinds import PageKind, when
 from cms.pages.panels import ChoicesPanel, SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import NewsKind
 
-from .key_messages import validate_social_text
+from .key_messages import TICKED_BY_BLOCKS, CarriedMessagesForm, validate_social_text
 from .work_streams import WorkStreamPage
 
 
@@ -33,14 +32,14 @@ class NewsIndexPage(IndexPage):
     graphql_fields = [*IndexPage.graphql_fields]
 
 
-class NewsPageForm(HubPageForm):
-    """Shows each commitment with its stream: “Action 1” alone is ambiguous. The date follows the schedule."""
+class NewsPageForm(CarriedMessagesForm):
+    """Shows each commitment with its stream and in words: nobody knows which “Action 1” is. The date follows the schedule."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         commitments = self.fields["commitments"]
         commitments.queryset = commitments.queryset.select_related("work_stream")
-        commitments.label_from_instance = lambda page: f"{page.work_stream.title}: {page.distinct_name}"
+        commitments.label_from_instance = lambda page: f"{page.work_stream.title}: {page.title_in_words}"
 
     def clean(self):
         """Note a date that was typed; until then it is the day of the first publication."""
@@ -130,7 +129,7 @@ class NewsPage(BasePage):
         MultiFieldPanel(
             [
                 ChoicesPanel("work_streams"),
-                ChoicesPanel("key_messages"),
+                ChoicesPanel("key_messages", help_text=TICKED_BY_BLOCKS),
                 ChoicesPanel("topics"),
                 ChoicesPanel("commitments"),
             ],

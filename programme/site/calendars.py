@@ -1,7 +1,7 @@
 """The programme's calendars: of all kinds (events, meetings and others), of one kind, work stream or group, and of
 single pages.
 
-Meetings have a date but no time, so they are all-day entries; so are events without a time. Pages dated only by month
+Meetings and events without a time are all-day entries. Pages dated only by month
 or year are in no calendar: iCalendar has no such dates (RFC 5545, 3.3.4), and an entry for the whole month would be
 wrong.
 """
@@ -58,17 +58,15 @@ def meeting_items(visibility: Visibility, pages: QuerySet[MeetingPage]) -> list[
     found = visibility.filter(
         calendars.with_sequence(pages.filter(date_precision=DatePrecision.DAY), visibility).select_related("group")
     ).order_by("-date", "-pk")[:MOST]
-    return [
-        Item(
-            page,
-            f"{page.group.title}: {page.title}",
-            page.date,
-            page.date + A_DAY,
-            page.place,
-            page.record,
-        )
-        for page in found
-    ]
+    return [_meeting_item(page) for page in found]
+
+
+def _meeting_item(page: MeetingPage) -> Item:
+    title, start = f"{page.group.title}: {page.title}", page.starts_at
+    if start is None:
+        return Item(page, title, page.date, page.date + A_DAY, page.place, page.record)
+    # Without an end an entry takes no time, and apps show it at its beginning.
+    return Item(page, title, start, page.ends_at or start, page.place, page.record)
 
 
 def reader_of(model: type[BasePage]) -> Callable[[Visibility, QuerySet], list[Item]]:

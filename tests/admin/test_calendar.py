@@ -10,23 +10,31 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.base import words
 from cms.base.dates import today
 from cms.editing import diary
 from cms.editing.permissions import DeskContext
 from cms.models import DiaryAddress
 from newsletter.models import Send
+from programme.meetings import plan_next
+from programme.models import EventPage, MeetingPage, NewsPage
 from tests import factories
 
 from .conftest import sign_in
 from .forms import edit_url
 
 CALENDAR, ADDRESS, CHANGE = reverse("calendar"), reverse("calendar_address"), reverse("change_calendar_address")
+MOVE = reverse("calendar_move")
 MAY = (datetime.date(2018, 5, 1), datetime.date(2018, 5, 31))
 ZONE = timezone.get_default_timezone()
 
 
 def at(day: int, hour: int = 12, month: int = 5) -> datetime.datetime:
     return datetime.datetime(2018, month, day, hour, tzinfo=ZONE)
+
+
+def in_a_week() -> datetime.date:
+    return today() + datetime.timedelta(days=7)
 
 
 @pytest.fixture
@@ -170,6 +178,41 @@ def test_it_costs_the_same_however_much_there_is(editor, tree):
     more(27)
     cost()
     assert cost() == few
+
+
+# A day of the calendar
+
+
+def test_a_day_offers_what_can_begin_there_and_its_form_has_the_day(editor, viewer, tree):
+    factories.GroupFactory(parent=tree.groups, title="Leaders")
+    day = in_a_week()
+    page = reverse("calendar_day", query={"day": day.isoformat()})
+    offers = dict(editor.get(page).context["offers"])
+    assert list(offers) == ["News", "Meeting of the Leaders", "Event", "Engagement"]
+    assert editor.get(offers["News"]).context["form"].instance.date == day
+    assert editor.get(offers["Meeting of the Leaders"]).context["form"].initial["date"] == day
+    assert str(editor.get(offers["Event"]).context["form"].initial["end"]) == words.day(day)
+    assert editor.get(offers["Engagement"]).context["form"].initial["date"] == day
+    assert not viewer.get(page).context["offers"]
+
+
+def test_a_draft_moves_with_its_hours_and_its_title_and_nothing_else_moves(editor, viewer, tree):
+    day = in_a_week()
+    meeting = plan_next(factories.GroupFactory(parent=tree.groups), editor.user, date=today())
+    event = factories.EventFactory(parent=tree.events, live=False)
+    news = factories.NewsFactory(parent=tree.news, date=today())
+    event.save_revision()
+    for page in (meeting, event, news):
+        viewer.post(MOVE, {"page": page.pk, "day": day.isoformat()})
+        editor.post(MOVE, {"page": page.pk, "day": day.isoformat()})
+    draft = MeetingPage.objects.get().get_latest_revision_as_object()
+    assert (draft.date, draft.title) == (day, f"Meeting of {words.day(day)}")
+    moved = EventPage.objects.get()
+    assert moved.end - moved.start == event.end - event.start
+    assert timezone.localtime(moved.start).date() == day
+    assert NewsPage.objects.get().date == today()  # it is public
+    entry = next(one for one in editor.get(CALENDAR, {"month": f"{day:%Y-%m}"}).context["month"].entries if one.draft)
+    assert entry.day == day
 
 
 # The private address

@@ -56,8 +56,9 @@ def test_the_next_meeting_is_a_draft_with_the_seats_of_that_day(moderator, group
         "Open actions",
         "Any other business",
     ]
-    moderator.post(url, {"date": in_days(20), **proposal})
+    moderator.post(url, {"date": in_days(20), "start_time": "10am", "end_time": "12.30pm", **proposal})
     meeting = MeetingPage.objects.get(date=in_days(20))
+    assert meeting.hours == "10am to 12.30pm"
     assert not meeting.live
     assert [(row.kind, str(row)) for row in meeting.attendance.all()] == [
         ("chair", "Ada"),
@@ -68,6 +69,32 @@ def test_the_next_meeting_is_a_draft_with_the_seats_of_that_day(moderator, group
     assert moderator.get(edit_url(meeting)).status_code == 200
     assert send(moderator, edit_url(meeting), "publish").status_code == 302
     assert MeetingPage.objects.get(pk=meeting.pk).live
+
+
+def test_a_new_meeting_begins_with_the_members_and_is_saved_without_those_who_lost_their_tick(moderator, group):
+    for place, name in enumerate(["Ada", "Ben", "Cleo"]):
+        Membership.objects.create(page=group, name=name, sort_order=place)
+    Membership.objects.create(page=group, name="Gone", end=in_days(-5), sort_order=3)
+    url = add_url(MeetingPage, group)
+    send(
+        moderator,
+        url,
+        title="Third meeting",
+        date="2018-03-01",
+        state="held",
+        slug="third",
+        **{"attendance-1-DELETE": "1"},
+    )
+    assert [row.name for row in MeetingPage.objects.get().attendance.all()] == ["Ada", "Cleo"]
+
+
+@pytest.mark.parametrize(("start", "end", "field"), [("", "11:00", "start_time"), ("11:00", "10:00", "end_time")])
+def test_hours_that_can_not_be_are_refused_at_their_field(moderator, group, start, end, field):
+    url = reverse("programme_plan_meeting", args=[group.pk])
+    response = moderator.post(url, {"date": in_days(20), "start_time": start, "end_time": end})
+    assert list(response.context["form"].errors) == [field]
+    response = send(moderator, add_url(MeetingPage, group), title="T", date="1/3/2018", start_time=start, end_time=end)
+    assert field in field_errors(response)
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.test.utils.form_data import streamfield
 
 from cms.base.dates import today
 from cms.editing.permissions import DeskContext
 from programme.admin import house
 from tests import factories
+
+from .forms import edit_url, send
 
 HOUSE = reverse("message_house")
 
@@ -109,6 +112,15 @@ def test_it_is_downloaded_as_csv(editor, tree, stream, message):
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[1][:6] == ["Listen", "Neglect", "yes", "News", "2018-02-01", "'=1+1"]
     assert rows[2][:4] == ["Listen", "Trafficking", "no", ""]
+
+
+def test_a_message_in_the_text_is_ticked_and_what_was_ticked_stays(lead, tree):
+    ticked, in_text = (factories.KeyMessageFactory(parent=tree.messages) for _ in range(2))
+    body = streamfield([("key_message", {"message": str(in_text.pk)})])
+    news = factories.NewsFactory(parent=tree.news, key_messages=[ticked])
+    send(lead, edit_url(news), body=body)
+    draft = type(news).objects.get(pk=news.pk).get_latest_revision_as_object()
+    assert {page.pk for page in draft.key_messages.all()} == {ticked.pk, in_text.pk}
 
 
 def test_nobody_outside_sees_it(client, tree):

@@ -288,6 +288,17 @@ def test_the_choice_shows_the_commitments_of_a_stream_at_constant_cost(
     assert [row["page"] for row in ask(stream=commitment.work_stream_id).context["rows"]] == [commitment]
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("train soc", True), ("action 1", True), ("action 11", False), ("work train", True), ("x", False)],
+)
+def test_a_commitment_is_found_by_words_and_number(moderator, commitment, words, found):
+    commitment.title, commitment.text = "Action 1", "<p>Train all social&nbsp;workers.</p>"
+    commitment.save()
+    html = moderator.get(reverse("programme_choose", query={"words": words})).content.decode()
+    assert ("Action 1: Train all social workers." in html) is found
+
+
 def test_who_may_not_publish_is_not_sent_to_the_import(editor, moderator, commitment):
     for client, offered in ((editor, False), (moderator, True)):
         html = client.get(reverse("programme_choose")).content.decode()

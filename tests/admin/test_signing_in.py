@@ -52,6 +52,31 @@ def test_signing_in_to_read_no_page_in_particular_leads_to_the_front_page(editor
     assert (response.status_code, response["Location"]) == (302, "/")
 
 
+# Invitations
+
+
+def test_a_person_is_invited_by_mail_and_chooses_the_password(administrator, client, roles):
+    editors = Group.objects.get(name=MODERATORS)
+    page = administrator.get(reverse("wagtailusers_users:add")).content.decode()
+    assert "Moderators: do what editors do, publish it" in page
+    assert "password1" not in page
+    said = {"username": "ada", "email": "ada@example.org", "first_name": "Ada", "last_name": "Lovelace"}
+    administrator.post(reverse("wagtailusers_users:add"), said | {"groups": [editors.pk]})
+    (letter,) = mail.outbox
+    assert letter.to == ["ada@example.org"]
+    assert "- do what editors do, publish it" in letter.body
+    link = next(line for line in letter.body.splitlines() if "/confirm/" in line)
+    address = client.get(link, follow=True).request["PATH_INFO"]
+    chosen = "dusk heron quiet lamp"
+    client.post(address, {"new_password1": chosen, "new_password2": chosen})
+    assert try_to_sign_in(client, "ada", chosen).status_code == 302
+    assert "new_password1" not in Client().get(link, follow=True).content.decode()
+
+    ada = get_user_model().objects.get(username="ada")
+    administrator.post(reverse("invite", args=[ada.pk]))
+    assert len(mail.outbox) == 2
+
+
 # Idle sessions
 
 

@@ -29,7 +29,7 @@ def may_translate(two_languages, roles) -> None:
 @pytest.fixture
 def news(tree):
     # As it is loaded: its blocks have no ids yet.
-    body = [{"type": "rich_text", "value": {"text": "<p>The text.</p>"}}]
+    body = [{"type": "rich_text", "value": {"text": "<p>The text.</p>\n<p>More.</p>"}}]
     page = factories.NewsFactory(parent=tree.news, title="First", summary="The first item.", body=body)
     page.save_revision().publish()
     return page
@@ -87,7 +87,8 @@ def test_a_page_shown_in_the_originals_words_is_translated_in_its_place(may_tran
 def test_a_translation_is_out_of_date_once_the_original_says_something_else(may_translate, editor, news):
     translate(editor, news)
     page = in_gaelic(news)
-    change(news, body=[{"type": "rich_text", "value": {"text": '<p data-block-key="a1b2c">The text.</p>'}}])
+    saved = '<p data-block-key="a1b2c">The text.</p><p data-block-key="d3e4f">More.</p>'
+    change(news, body=[{"type": "rich_text", "value": {"text": saved}}])
     assert not Translation.objects.get(page=page).is_out_of_date, "Published again, unchanged."
     change(news, summary="Another sentence.")
     html = editor.get(edit_url(page)).content.decode()

@@ -104,9 +104,11 @@ RULES: dict[str, Rule] = {
         ("put_off", "put_off, a review", "notifications", "notifications_read", "notification", "notification_mark"),
         everybody,
     ),
-    **dict.fromkeys(("calendar", "calendar_address", "change_calendar_address"), everybody),
+    **dict.fromkeys(
+        ("calendar", "calendar_day", "calendar_move", "calendar_address", "change_calendar_address"), everybody
+    ),
     **dict.fromkeys(("two_factor_code", "two_factor_set_up"), everybody),
-    **dict.fromkeys(("two_factor_reset", "audit_log", "audit_log_results"), right("auth.change_user")),
+    **dict.fromkeys(("invite", "two_factor_reset", "audit_log", "audit_log_results"), right("auth.change_user")),
     **dict.fromkeys(("broken_links", "broken_links_results"), right("cms.view_link")),
     **dict.fromkeys(("search_queries", "search_queries_results"), right("search.view_askedfor")),
     **dict.fromkeys(("writing_report", "writing_results"), on_pages(*LOOKS)),

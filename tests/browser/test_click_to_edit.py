@@ -34,8 +34,9 @@ CLICKS = """async () => {
     }
   };
   const GROUP = "[data-streamfield-child], [data-inline-panel-child]";
-  const shown = document.querySelector("#w-preview-iframe").contentDocument;
-  const marks = [...shown.querySelectorAll("[data-edit]")];
+  // Asked for each time: a form that changes itself, as that of an issue does, has another frame then.
+  const marksNow = () => document.querySelector("#w-preview-iframe").contentDocument.querySelectorAll("[data-edit]");
+  const marks = [...marksNow()].map((mark, place) => ({ dataset: { ...mark.dataset }, click: () => marksNow()[place].click() }));
   const buttons = [...document.querySelectorAll("#hub-not-shown button")];
   const reached = new Set(), astray = [];
   for (const part of [...marks, ...buttons]) {

@@ -168,6 +168,23 @@ def test_a_page_goes_into_a_bundle_from_its_own_menu(tree, editor, launch):
     assert "in the bundle “Another” already" in text_of(response)
 
 
+def test_the_drafts_last_changed_are_put_in_by_a_click(tree, editor, launch, roles):
+    news = draft(factories.NewsFactory(parent=tree.news, title="Not out yet", live=False), editor.user)
+
+    def is_offered(client) -> bool:
+        soup = BeautifulSoup(client.get(at(launch.bundle)).content, "html.parser")
+        return soup.find("button", {"name": "page", "value": news.pk}) is not None
+
+    assert is_offered(editor)
+    helper = sign_in("helper")  # may not edit it
+    names = ("view_bundle", "change_bundle", "access_admin")
+    helper.user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    assert not is_offered(helper)
+    do(editor, launch.bundle, "put-in-page", page=news.pk)
+    assert not is_offered(editor)
+    assert launch.bundle.pages.filter(page=news).exists()
+
+
 def test_nobody_puts_in_what_they_may_not_edit(launch, tree, roles):
     helper = sign_in("helper")
     names = ("view_bundle", "change_bundle", "access_admin")

@@ -80,7 +80,7 @@ def test_an_editor_logs_and_finds_an_engagement(editor, cosla, neglect):
     ("changed", "field"),
     [
         ({"title": ""}, "title"),
-        ({"date": "2999-01-01"}, "date"),
+        ({"date": "01/01/2099", "is_public": "on", "public_summary": "We will meet."}, "is_public"),
         ({"date": "soon"}, "date"),
         ({"organisations": []}, "organisations"),
         ({"is_public": "on"}, "public_summary"),
@@ -91,6 +91,31 @@ def test_wrong_entries_are_refused_at_the_field(changed, field, editor, cosla):
     assert response.context["form"].errors[field]
     assert "They agreed." in text_of(response)
     assert not Engagement.objects.exists()
+
+
+def test_an_engagement_is_planned_and_then_logged(editor, cosla, monkeypatch):
+    editor.post(ADD, entry(organisations=[cosla.pk], date="01/03/2099", summary=""))
+    one = Engagement.objects.get()
+    assert one.state == "Planned"
+    assert "Never" in text_of(editor.get(ORGANISATIONS))
+    assert "Autumn meeting" in text_of(editor.get(reverse("calendar"), {"month": "2099-03"}))
+    Engagement.objects.update(date="2026-03-01")
+    assert "Autumn meeting" in text_of(editor.get(reverse("attention")))
+    editor.post(reverse("engagements:edit", args=[one.pk]), entry(organisations=[cosla.pk]))
+    assert Engagement.objects.get().state == "Logged"
+    assert "Never" not in text_of(editor.get(ORGANISATIONS))
+
+
+def test_people_are_added_where_an_engagement_is_logged(editor, moderator, cosla):
+    ada = factories.ContactFactory(name="Ada Lovelace", organisation=cosla)
+    response = moderator.post(ADD, entry(organisations=[cosla.pk], new_contacts=", Chair"))
+    assert response.context["form"].errors["new_contacts"] == ["Begin each line with a name."]
+    others = "ada lovelace\nBen Nevis, Chair, finance\n\n"
+    moderator.post(ADD, entry(organisations=[cosla.pk], new_contacts=others))
+    found = [(one.name, one.post, one.organisation) for one in Engagement.objects.get().contacts.all()]
+    assert found == [("Ada Lovelace", ada.post, cosla), ("Ben Nevis", "Chair, finance", cosla)]
+    editor.post(ADD, entry(organisations=[cosla.pk], new_contacts="Cleo"))
+    assert Contact.objects.count() == 2
 
 
 def test_the_file_runs_nothing_and_names_no_contact(editor, cosla):

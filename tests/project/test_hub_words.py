@@ -9,7 +9,7 @@ import pytest
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 CATALOGUES = sorted((TEMPLATES / "locale").glob("*/LC_MESSAGES/django.po"))
-SAID = re.compile(r"""\b_\("([^"]*)"\)""")
+SAID = re.compile(r"""(?:{% say |\b(?:key|heading)=)_\("([^"]*)"\)""")
 MESSAGE = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)', re.MULTILINE)
 
 
@@ -32,7 +32,7 @@ def test_a_catalogue_has_the_words_of_the_templates(path):
     """Run `manage.py makemessages` if it doesn't; the head of the catalogue says how."""
     said = {words for template in TEMPLATES.rglob("*.html") for words in SAID.findall(template.read_text())}
     assert "Home" in said
-    assert messages(path).keys() == said
+    assert said - messages(path).keys() == set()
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)

@@ -125,6 +125,20 @@ def test_a_meeting_takes_the_day_and_one_known_by_its_month_is_left_out(hub, cal
     assert not read(winter).find("a", type="text/calendar")
 
 
+def test_a_meeting_with_hours_takes_just_them(hub, calendar, read):
+    meeting = hub["meeting"]
+    meeting.start_time, meeting.end_time = datetime.time(10), datetime.time(12, 30)
+    meeting.save_revision().publish()
+    (item,) = calendar("/calendars/groups/leaders.ics").events
+    # In UTC: 22 June is in summer.
+    assert [at.isoformat() for at in (item.start, item.end)] == [
+        "2017-06-22T09:00:00+00:00",
+        "2017-06-22T11:30:00+00:00",
+    ]
+    assert "Date 22 June 2017 Time 10am to 12.30pm" in " ".join(read(meeting).get_text(" ").split())
+    assert "(22 June 2017, 10am to 12.30pm)" in " ".join(read(hub["group"]).get_text(" ").split())
+
+
 def test_what_is_no_longer_public_is_gone_at_once(hub, calendar, client):
     Page.objects.filter(pk=hub["event"].pk).update(expire_at=timezone.now() - datetime.timedelta(seconds=1))
     assert titles(calendar("/calendars/all.ics")) == {"Leaders: First meeting"}

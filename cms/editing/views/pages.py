@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
@@ -9,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
-from wagtail.admin.ui.side_panels import BaseSidePanel, PageStatusSidePanel
+from wagtail.admin.ui.side_panels import BaseSidePanel, ChecksSidePanel, PageStatusSidePanel
 from wagtail.admin.ui.tables.pages import BulkActionsColumn
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
@@ -21,6 +23,8 @@ from wagtail.models import Page, TaskState
 from wagtail.permissions import page_permission_policy
 
 from cms.accounts.roles import may_look_at
+from cms.base.dates import day_in_address
+from cms.base.partial_dates import PartialDate
 from cms.editing import comments
 from cms.editing.approvals import Approval, WorkflowOutcome, outcome_of, standing_approval
 from cms.editing.views.places import PlaceOfAnyView
@@ -28,6 +32,7 @@ from cms.editing.views.translations import LanguagesSidePanel
 from cms.editing.views.writing_help import WritingSidePanel
 from cms.pages.assessments import LONGEST_REASON
 from cms.pages.forms import APPROVE, SCHEDULE
+from cms.pages.kinds import has_field
 from cms.pages.models import BasePage
 from cms.quality.blockers import Judgement, judgement, question_about, sentence_about
 from cms.quality.reasons import note, note_pending
@@ -52,7 +57,15 @@ class ScheduleMixin:
 
 
 class HubAddView(ScheduleMixin, CreateView):
-    """A new page."""
+    """A new page. `?day=` is its day, for one begun in the calendar."""
+
+    def get(self, request):
+        day = day_in_address(request.GET.get("day", ""))
+        kind = getattr(self.page, "page_kind", None)
+        if day and kind:
+            for name in filter(None, (kind.date, kind.end)):
+                self.page._meta.get_field(name).save_form_data(self.page, _as_known(self.page, name, day))
+        return super().get(request)
 
     def may_schedule(self) -> bool:
         return self.parent_page_perms.can_publish_subpage()
@@ -61,6 +74,7 @@ class HubAddView(ScheduleMixin, CreateView):
         panels = super().get_side_panels()
         if not isinstance(self.page, BasePage):
             return panels
+        panels = [_one_judge(panel) for panel in panels]
         return MediaContainer([*panels, WritingSidePanel(self.page, self.request, parent=self.parent_page)])
 
 
@@ -115,6 +129,7 @@ class HubEditView(ScheduleMixin, EditView):
         # A save in the background brings no panels; writing help's keeps what it shows.
         if self.expects_json_response or self.hydrate_create_view or not isinstance(self.page, BasePage):
             return panels
+        panels = [_one_judge(panel) for panel in panels]
         own: list[BaseSidePanel] = [WritingSidePanel(self.page, self.request)]
         if settings.WAGTAIL_I18N_ENABLED:
             own.append(LanguagesSidePanel(self.page, self.request))
@@ -162,6 +177,26 @@ def say_outcome(request, task_state: TaskState) -> WorkflowOutcome:
     show = messages.success if outcome.is_done else messages.warning
     show(request, outcome.text, buttons=buttons)
     return outcome
+
+
+def _as_known(page: BasePage, name: str, day: datetime.date) -> datetime.date | PartialDate:
+    """Return the day as the page's field takes it: without a time, where that isn't known yet."""
+    return PartialDate(day) if has_field(type(page), f"{name}_precision") else day
+
+
+class AccessibilitySidePanel(ChecksSidePanel):
+    """Wagtail's checks of the preview for accessibility, without its figures about the text.
+
+    Writing help judges the text, by rules of its own; two judgements of one text would contradict each other.
+    """
+
+    title = "Accessibility"
+    template_name = "cms/admin/checks_panel.html"
+
+
+def _one_judge(panel: BaseSidePanel) -> BaseSidePanel:
+    """Return the panel, or ours in the place of Wagtail's checks."""
+    return AccessibilitySidePanel(panel.object, panel.request) if type(panel) is ChecksSidePanel else panel
 
 
 class WithoutTicks:

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from cms.accounts import people
 from cms.accounts import views as accounts
 from cms.editing.views import consequences, guide, writing_help
 from cms.editing.views.images import HubImageAddView, HubImageEditView, HubImageIndexView
@@ -36,6 +37,7 @@ urlpatterns = [
         WithoutSourcesView.as_view(results_only=True),
         name="without_sources_results",
     ),
+    path("invite/<int:pk>/", people.invite_again, name="invite"),
     path("two-factor/", accounts.CodeView.as_view(), name="two_factor_code"),
     path("two-factor/set-up/", accounts.SetUpView.as_view(), name="two_factor_set_up"),
     path("two-factor/reset/<int:pk>/", accounts.ResetView.as_view(), name="two_factor_reset"),

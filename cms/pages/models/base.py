@@ -19,7 +19,7 @@ from cms.graphql.fields import GraphQLText
 from cms.pages import contexts
 from cms.pages.forms import HubCopyForm, HubPageForm
 from cms.pages.kinds import PageKind, page_types
-from cms.pages.panels import ConsequencesPanel, SchedulePanel
+from cms.pages.panels import ConsequencesPanel, SchedulePanel, SharePanel
 from cms.pages.previews import FrontendPreview
 from cms.pages.rows import RowsPanel
 from cms.pages.viewer import visibility_of
@@ -91,7 +91,30 @@ class BasePage(FrontendPreview, Page):
             "This change",
         )
     ]
-    promote_panels = [*Page.promote_panels, FieldPanel("search_words", widget=forms.Textarea(attrs={"rows": 3}))]
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "slug", heading="Last part of the address", help_text="Made from the title. Short and in words."
+                ),
+                FieldPanel(
+                    "seo_title",
+                    heading="Title for search engines and social media",
+                    help_text="Only if the page's own title isn't clear without the rest of the site.",
+                ),
+                FieldPanel(
+                    "search_description",
+                    heading="Description for search engines and social media",
+                    help_text="A sentence or two below the title. Without it, the summary stands there.",
+                    widget=forms.Textarea(attrs={"rows": 3}),
+                ),
+                SharePanel(),
+            ],
+            "In search results and where it is shared",
+        ),
+        FieldPanel("search_words", widget=forms.Textarea(attrs={"rows": 3})),
+        FieldPanel("show_in_menus", heading="Show it in the main menu", help_text="Only pages at the top of the site."),
+    ]
     settings_panels = [SchedulePanel(), *Page.settings_panels[1:]]
     # Empty for types without facts of their own.
     source_panels = [
@@ -126,7 +149,7 @@ class BasePage(FrontendPreview, Page):
         tabs = {
             "Content": [*cls.content_panels, *cls.source_panels, *cls.change_panels],
             **cls.extra_tabs(),
-            "Promote": cls.promote_panels,
+            "Search and sharing": cls.promote_panels,
             "Settings": cls.settings_panels,
         }
         panels = [ObjectList(children, heading=heading) for heading, children in tabs.items() if children]

@@ -1,6 +1,7 @@
 // Names for fields that Wagtail shows under a heading without connecting the two (WCAG 2.2, 4.1.2).
 
 const RICH_TEXT = ".public-DraftEditor-content:not([aria-labelledby])";
+const COMMENT = "[data-comment-add]:not([tabindex])";
 const CELL = "[id*='-value-table-cell-']:is(input, textarea, select)";
 
 let numbered = 0;
@@ -17,6 +18,11 @@ function nameRichText(field) {
   field.setAttribute("aria-labelledby", heading.id);
 }
 
+// Between two fields the Tab key would stop at a button for a comment, too. Ctrl, Alt and M comment on the present field.
+function skip(button) {
+  button.tabIndex = -1;
+}
+
 function nameCell(field) {
   const cell = field.closest("td");
   const heading = cell?.closest("table").querySelector("thead tr").children[cell.cellIndex];
@@ -28,6 +34,7 @@ function nameCell(field) {
 function nameAll() {
   document.querySelectorAll(RICH_TEXT).forEach(nameRichText);
   document.querySelectorAll(CELL).forEach(nameCell);
+  document.querySelectorAll(COMMENT).forEach(skip);
 }
 
 nameAll();
