@@ -40,7 +40,7 @@ class DeskCatalogue(Catalogue):
 
 def catalogue_for(user: User, visibility: Visibility) -> DeskCatalogue:
     """Return the catalogue of what the user may see. Two statements, two more if anything was indexed since, and at most
-    one for each kind of thing of which the user may see some."""
+    one for each kind of thing that the user may see."""
     contents = blocks(DESK)
     rows = np.concatenate([NO_ROWS, *(block.rows for block in contents)])
     rows = rows[_may_see(user, rows)]
