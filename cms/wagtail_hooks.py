@@ -203,7 +203,7 @@ def add_scripts_for_all_forms():
     return format_html_join(
         "\n",
         '<script type="module" src="{}"></script>',
-        [(static(f"hub-admin/{name}.js"),) for name in ("early", "foot", "once", "limits")],
+        [(static(f"hub-admin/{name}.js"),) for name in ("early", "foot", "saves", "once", "limits")],
     )
 
 

@@ -1,12 +1,15 @@
-"""Pressing a button twice records something only once."""
+"""Pressing a button twice, or while the form is being saved, records something only once."""
+
+import re
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from cms.accounts.roles import MODERATORS, set_up_roles
-from programme.models import ProgressEntry
+from programme.models import NewsPage, ProgressEntry
 from tests import factories
+from tests.admin.forms import add_url
 
 from .team import serve, sign_in
 
@@ -35,4 +38,32 @@ def test_a_form_that_is_on_its_way_is_not_sent_again(
     on_the_way[0].continue_()
     expect(page.locator(".messages")).to_contain_text("The entry is published")
     assert ProgressEntry.objects.get().note == "The guidance was published."
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_form_waits_for_the_save_on_its_way(one_request_at_a_time, browser, live_server, tree, settings, tmp_path):
+    """Otherwise a new page would be made twice, and the second refused because of its address."""
+    serve(tree, live_server.url, settings, tmp_path)
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 100
+    set_up_roles()
+    page = sign_in(browser, live_server.url, "moderator", MODERATORS)
+    page.goto(live_server.url + add_url(NewsPage, tree.news))
+    saves = []
+    in_the_background = re.compile(r"/admin/pages/.*")
+    page.route(
+        in_the_background,
+        lambda route: saves.append(route) if "json" in route.request.headers["accept"] else route.continue_(),
+    )
+    page.locator("#id_title").fill("A day in Dundee")
+    page.locator("#id_summary").fill("What we saw there.")
+    with page.expect_request(lambda request: request.method == "POST", timeout=20_000):
+        page.locator("#id_summary").press_sequentially(" It went well.")
+    page.locator("footer").get_by_role("button", name="More actions").click()
+    page.locator("footer").get_by_role("button", name="Publish").click()
+    assert not NewsPage.objects.exists()
+    saves.pop(0).continue_()
+    expect(page.locator(".messages")).to_contain_text("published")
+    assert NewsPage.objects.get().live
     page.context.close()
