@@ -89,6 +89,10 @@ class Person:
         """Expect words on the page: the task isn't done otherwise."""
         expect(self.page.locator(inside).first).to_contain_text(words)
 
+    def wait_until_saved(self) -> None:
+        """Wait for the save in the background, which costs no click."""
+        expect(self.page.locator("footer")).to_contain_text("saved")
+
     def has(self, name: str, role: str = "button") -> bool:
         """Say whether the page has something of this name."""
         self.page.wait_for_load_state("networkidle")
