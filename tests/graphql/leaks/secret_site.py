@@ -31,7 +31,7 @@ from newsletter.generator.content import Surroundings
 from newsletter.models import ArchivedIssue, Edition, IssuePage, Snapshot
 from programme.choices import RecordState
 from programme.models import ProgrammeSettings
-from search.help.choices import AttentionUrgency
+from search.help.choices import Urgency
 from search.models import DocumentText, PromotedResult, Trouble
 from tests import factories
 from tests.graphql.leaks.pointing import OURS, Things, fill, point
@@ -219,7 +219,7 @@ def fill_help(snippet: models.Model) -> None:
         snippet.email = "fine@example.org"
     elif isinstance(snippet, Trouble):
         snippet.order, snippet.phrases = 1, DISTRESS
-        snippet.topic, snippet.urgency = HelpTopic.SUICIDE, AttentionUrgency.TALK
+        snippet.topic, snippet.urgency = HelpTopic.SUICIDE, Urgency.TALK
         snippet.sentence_young = snippet.sentence_parent = snippet.sentence_adult = "fine"
 
 
