@@ -16,7 +16,8 @@ from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Page
 
-from programme.models import ProgressEntry
+from cms.models import HubDocument
+from programme.models import CommitmentPage, ProgressEntry
 from search.engine import postings
 from search.engine.tables import DESK
 from search.index.entries import BATCH, FIELDS, add_words, terms_of, vocabulary
@@ -36,10 +37,11 @@ def thing_changed(instance: Model, raw: bool = False, **kwargs) -> None:
     """Note that a thing was saved or deleted. Called for every model."""
     if raw:
         return
+    # Those two by number: they may be deleted with the page and the document.
     if isinstance(instance, ProgressEntry):
-        _note([(ContentType.objects.get_for_model(instance.page.specific_class).pk, instance.page_id)])
+        _note([(ContentType.objects.get_for_model(CommitmentPage).pk, instance.page_id)])
     elif isinstance(instance, DocumentText):
-        _note([things.identity_of(instance.document)])
+        _note([(ContentType.objects.get_for_model(HubDocument).pk, instance.document_id)])
     elif isinstance(instance, things.models()) and type(instance) is not Page:
         _note([things.identity_of(instance)])
 
