@@ -34,7 +34,7 @@ urlpatterns = [
     path("admin/account/", HubAccountView.as_view()),
     path("admin/password_reset/confirm/<uidb64>/<token>/", NewPasswordView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
-    re_path(r"^documents/(\d+)/(.*)$", document),
+    re_path(r"^documents/(\d+)/(.*)$", document, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
     path("graphql/", graphql, name="graphql"),
     path("graphql/schema.graphql", schema_file, name="graphql_schema"),

@@ -9,7 +9,7 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         # Imported here because these modules need the models, which aren't loaded any earlier.
-        from django.db.models.signals import post_delete, post_save
+        from django.db.models.signals import post_save
         from wagtail.signals import page_published, page_unpublished
 
         from cms.backups import restores
@@ -39,6 +39,5 @@ class SearchConfig(AppConfig):
         post_save.connect(updates.page_saved, dispatch_uid="search.saved")
         page_published.connect(updates.page_published, dispatch_uid="search.published")
         page_unpublished.connect(updates.page_unpublished, dispatch_uid="search.unpublished")
-        post_save.connect(changes.thing_changed, dispatch_uid="search.desk.saved")
-        post_delete.connect(changes.thing_changed, dispatch_uid="search.desk.deleted")
+        changes.connect()
         post_save.connect(updates.document_saved, sender=HubDocument, dispatch_uid="search.document")

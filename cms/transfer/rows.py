@@ -33,6 +33,7 @@ FORMS: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "BinaryField": (lambda value: base64.b64encode(bytes(value)).decode(), base64.b64decode),
     "DateField": (lambda value: value.isoformat(), datetime.date.fromisoformat),
     "DateTimeField": (lambda value: value.astimezone(datetime.UTC).isoformat(), datetime.datetime.fromisoformat),
+    "TimeField": (lambda value: value.isoformat(), datetime.time.fromisoformat),
     "UUIDField": (str, uuid.UUID),
 }
 FIELDS: dict[str, Field] = {
@@ -40,6 +41,7 @@ FIELDS: dict[str, Field] = {
     "BooleanField": models.BooleanField(),
     "DateField": models.DateField(),
     "DateTimeField": models.DateTimeField(),
+    "TimeField": models.TimeField(),
     "UUIDField": models.UUIDField(),
 }
 # And those in which they don't.

@@ -10,13 +10,15 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.models import HubDocument
+from cms.models import HubDocument, HubImage, Snippet
 from programme.models import CommitmentPage, ProgressEntry
 from search.engine import postings
 from search.engine.tables import DESK
@@ -29,12 +31,25 @@ from .things import DeskContents, Identity
 
 logger = logging.getLogger(__name__)
 
+MAY_CHANGE_ENTRIES = (Page, HubDocument, HubImage, Snippet, ProgressEntry, DocumentText)
 # The changes that are looked at together; of the same thing there may be many.
 MOST_CHANGES = 2_000
 
 
+def connect() -> None:
+    """Note changes of things from now on.
+
+    Not by one receiver for every model: with it, Django would read the rows to be deleted with a thing, of any model,
+    before it deletes them, and leave behind those written meanwhile, such as the withdrawals of a site's pages.
+    """
+    for model in apps.get_models():
+        if issubclass(model, MAY_CHANGE_ENTRIES):
+            for signal in (post_save, post_delete):
+                signal.connect(thing_changed, sender=model, dispatch_uid=f"search.desk.{model._meta.label}")
+
+
 def thing_changed(instance: Model, raw: bool = False, **kwargs) -> None:
-    """Note that a thing was saved or deleted. Called for every model."""
+    """Note that a thing was saved or deleted."""
     if raw:
         return
     # Those two by number: they may be deleted with the page and the document.

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page, TaskState, get_page_models
 from wagtail.test.utils.form_data import rich_text, streamfield
 
+from cms.notifications.mail import send_due
 from cms.pages.kinds import page_types
 from programme.models import (
     CommitmentPage,
@@ -95,10 +96,11 @@ def test_an_editor_submits_and_a_programme_lead_approves(editor, lead, tree):
     send(editor, add_url(NewsPage, tree.news), "submit", **NEWS)
     page = NewsPage.objects.get()
     assert not page.live
+    send_due(timezone.now())
     assert [message.to for message in mail.outbox] == [["lead@example.org"]]
 
     dashboard = lead.get(reverse("wagtailadmin_home")).content.decode()
-    assert "Awaiting your review" in dashboard
+    assert "Pages that wait for your review" in dashboard
     assert "Summit in Perth" in dashboard
 
     state = page.current_workflow_task_state

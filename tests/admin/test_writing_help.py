@@ -243,7 +243,7 @@ def test_the_report_costs_the_same_for_many_pages(editor, tree):
     few = cost()
     for _ in range(20):
         draft(tree)
-    assert cost() == few == 14
+    assert cost() == few == 15
 
 
 def test_the_report_is_in_the_menu(editor):
