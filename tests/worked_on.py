@@ -114,6 +114,7 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         ("pk", "newsletter_settle"): send.pk,
         ("pk", "newsletter_decide"): send.pk,
         ("pk", "two_factor_reset"): user.pk,
+        ("pk", "invite"): user.pk,
         ("pk", "notification"): Notification.objects.order_by("pk").first().pk,
         ("pk", "notification_mark"): Notification.objects.order_by("pk").first().pk,
         ("name", "guide_named"): "roles",

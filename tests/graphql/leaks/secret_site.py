@@ -158,7 +158,10 @@ def make_pages(tree, label: str, *, mark: bool, number: int = 1) -> Things:
     # The evidence of acceptance, one of the texts with the mark, requires the date.
     commitment = {"title": f"{title} commitment", "number": number, "accepted_on": datetime.date(2016, 3, 1)}
     things.add(factories.CommitmentFactory(parent=stream, **commitment))
-    things.add(factories.MeetingFactory(parent=group, title=f"{title} meeting", date=datetime.date(2017, 6, 22)))
+    hours = {"start_time": datetime.time(10), "end_time": datetime.time(12)}
+    things.add(
+        factories.MeetingFactory(parent=group, title=f"{title} meeting", date=datetime.date(2017, 6, 22), **hours)
+    )
     for name, model in page_types.items():
         if model not in things.objects:
             things.add(factories.page_of(model, title=f"{title} {name}"))
