@@ -58,7 +58,7 @@ def test_a_click_on_the_page_leads_to_its_field_and_back(
 
     # What isn't on the page is in a list, in whichever tab it is. By keyboard, too.
     page.get_by_text("Not shown on the page").click()
-    page.get_by_role("button", name="Slug").press("Enter")
+    page.get_by_role("button", name="Last part of the address").press("Enter")
     expect(page.locator("#id_slug")).to_be_focused()
     shown.locator("h1").press("Enter")
     expect(page.locator("#id_title")).to_be_focused()
