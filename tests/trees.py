@@ -5,8 +5,10 @@ times as much, and every test of the admin begins with them.
 """
 
 import copy
+import datetime
 import pickle
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -35,6 +37,8 @@ from search.models import DeskChange
 from tests import factories
 
 KEPT, MEDIA = "mould.pickle", "media"
+# Rows are read as Python's values and written again; Django registers no adapter for this type.
+sqlite3.register_adapter(datetime.time, str)
 
 
 @dataclass(frozen=True)
