@@ -91,7 +91,7 @@ class Person:
 
     def wait_until_saved(self) -> None:
         """Wait for the save in the background, which costs no click."""
-        expect(self.page.locator("footer")).to_contain_text("saved")
+        expect(self.page.get_by_text("Saved", exact=True).first).to_be_visible()
 
     def has(self, name: str, role: str = "button") -> bool:
         """Say whether the page has something of this name."""
