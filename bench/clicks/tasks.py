@@ -105,7 +105,7 @@ def issue(team: Team) -> None:
     who.press("Newsletter", "tab")
     who.follow("Check, test and send")
     who.press("Send a test")
-    who.sees("handed over", inside=".messages")
+    who.sees("sent", inside=".messages")
     who.follow("Edit the issue")
     who.press("Submit to", inside="footer")
     who.sees("submitted", inside=".messages")

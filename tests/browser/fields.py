@@ -75,7 +75,12 @@ def refuse_to_send(route: Route) -> None:
 
 
 def is_read(text: str, field: dict) -> bool:
-    """Say whether the text at a field repeats the typed date, or reports that it isn't one."""
+    """Say whether the text at a field repeats the typed date, or reports that it isn't one.
+
+    A field for a time reports that none of the texts is a time.
+    """
+    if field["name"].endswith("_time"):
+        return field["words"].startswith(f"“{text}” can’t be read as a time.") and field["wrong"]
     if text in DAYS:
         return field["words"].startswith(DAYS[text]) and not field["wrong"]
     return field["words"].startswith(f"“{text}” can’t be read as a date.") and field["wrong"]
