@@ -23,8 +23,7 @@ from cms.backups.views import RestorationPanel, confirm
 from cms.base.dates import moment_in_words
 from cms.base.typed_dates import in_words
 from cms.delivery.csp import preview_origins
-from cms.editing import comments, workflows
-from cms.editing.action_menu import approval_first
+from cms.editing import action_menu, comments, workflows
 from cms.editing.views import urls, writing_help
 from cms.editing.views.bulk_describe import DescribeBulkAction
 from cms.editing.views.bulk_publish import MOST_NAMED, HubPublishBulkAction
@@ -43,6 +42,9 @@ from cms.quality.reasons import note_pending
 
 # After Wagtail's own, which asks whether the reader may have the document.
 hooks.register("before_serve_document", downloads.redirect_to_store, order=100)
+
+
+STYLES = ("admin", "desk", "calendar", "programme", "search", "languages", "fields", "preview-form")
 
 
 @hooks.register("before_publish_page")
@@ -125,8 +127,8 @@ def _objection(page, destination) -> str:
 
 
 @hooks.register("construct_page_action_menu")
-def put_approval_first(menu_items, request, context):
-    approval_first(menu_items, context)
+def arrange_actions(menu_items, request, context):
+    action_menu.arrange(menu_items, context)
 
 
 @hooks.register("before_edit_page")
@@ -217,7 +219,7 @@ def add_styles():
     return format_html_join(
         "\n",
         '<link rel="stylesheet" href="{}" />',
-        [(static(f"hub-admin/{name}.css"),) for name in ("admin", "desk", "fields", "preview-form")],
+        [(static(f"hub-admin/{name}.css"),) for name in STYLES],
     )
 
 

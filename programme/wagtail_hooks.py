@@ -2,7 +2,7 @@
 
 from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
@@ -69,8 +69,9 @@ def offer_progress_in_lists(page, user, next_url=None):
 
 
 @hooks.register("insert_editor_js")
-def add_ticks_to_attendance():
-    return format_html('<script type="module" src="{}"></script>', static("hub-admin/attendance.js"))
+def add_scripts_of_forms():
+    scripts = ((static(f"hub-admin/{name}.js"),) for name in ("attendance", "person"))
+    return format_html_join("", '<script type="module" src="{}"></script>', scripts)
 
 
 @hooks.register("register_log_actions")

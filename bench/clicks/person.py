@@ -33,14 +33,6 @@ class Person:
             self.click(self.page.locator("footer").get_by_role("button", name="More actions"))
         self.click(target)
 
-    def go(self, *names: str) -> None:
-        """Click through the menu: buttons that open a part of it, a link at the end."""
-        menu = self.page.locator("nav")
-        for name in names[:-1]:
-            self.click(menu.get_by_role("button", name=name, exact=True))
-        self.click(menu.get_by_role("link", name=names[-1], exact=True))
-        self.page.wait_for_load_state("networkidle")
-
     def add(self, label: str) -> None:
         """Begin something new from the dashboard."""
         self.click(self.page.locator(".hub-additions").get_by_role("link", name=label, exact=True))
@@ -92,11 +84,6 @@ class Person:
     def wait_until_saved(self) -> None:
         """Wait for the save in the background, which costs no click."""
         expect(self.page.get_by_text("Saved", exact=True).first).to_be_visible()
-
-    def has(self, name: str, role: str = "button") -> bool:
-        """Say whether the page has something of this name."""
-        self.page.wait_for_load_state("networkidle")
-        return self.page.get_by_role(role, name=_whole(name)).first.is_visible()
 
     def choose_first(self, label: str, *, inside: str = "body") -> None:
         """Choose the first real option of a field."""

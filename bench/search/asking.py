@@ -85,7 +85,7 @@ def timed(calls: list[Callable[[], object]]) -> list[float]:
 
 
 def row(name: str, times: list[float], goal: str = "") -> tuple[str, str, str]:
-    return name, f"p50 {statistics.median(times):.0f} ms, p95 {statistics.quantiles(times, n=20)[-1]:.0f} ms", goal
+    return name, f"p50 {statistics.median(times):.1f} ms, p95 {statistics.quantiles(times, n=20)[-1]:.1f} ms", goal
 
 
 def main() -> None:

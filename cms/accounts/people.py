@@ -25,7 +25,11 @@ class WithRoles:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["groups"].label_from_instance = self._role
+        groups = self.fields["groups"]
+        groups.label_from_instance = self._role
+        groups.label = "Roles"
+        groups.help_text = "Tick everything that this person does."
+        self.order_fields(("username", "email", "first_name", "last_name", "groups", "is_superuser"))
 
     @staticmethod
     def _role(group: Group) -> str:
@@ -69,6 +73,7 @@ class HubUserViewSet(UserViewSet):
     """Wagtail's accounts without passwords that somebody else makes up."""
 
     add_view_class = InvitationView
+    create_template_name = "wagtailadmin/generic/form.html"  # all on one page: the person and what the person does
 
     def get_form_class(self, for_update=False):
         return PersonForm if for_update else InvitationForm

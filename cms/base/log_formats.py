@@ -88,8 +88,8 @@ class WithoutSecretPaths(logging.Filter):
     """Replace the path in Django's own records (“Not Found: /…”) by one without keys."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        request = getattr(record, "request", None)
-        if request is not None and isinstance(record.args, tuple):
+        request = getattr(record, "request", None)  # of the development server it is a socket
+        if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
             shown = shown_path(request)
             record.args = tuple(shown if one == request.path else one for one in record.args)
         return True

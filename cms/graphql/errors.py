@@ -33,7 +33,6 @@ class ErrorCode(StrEnum):
     TOO_MANY_DIRECTIVES = "TOO_MANY_DIRECTIVES"
     TOO_MANY_DUPLICATES = "TOO_MANY_DUPLICATES"
     TOO_MANY_FIELDS = "TOO_MANY_FIELDS"
-    TOO_MANY_REQUESTS = "TOO_MANY_REQUESTS"
     TOO_MANY_ROOT_FIELDS = "TOO_MANY_ROOT_FIELDS"
     TOO_MANY_TOKENS = "TOO_MANY_TOKENS"
     TOO_SLOW = "TOO_SLOW"
@@ -44,11 +43,11 @@ class ErrorCode(StrEnum):
 class ApiError(GraphQLError):
     """An error that the caller can do something about.
 
-    `code` is for machines and `message` is one sentence for people; `node` is the position in the document, if any, and
-    `field` the invalid field of a mutation's input.
+    `code` is for machines and `message` is one sentence for people; `node` is the position in the document, if any. What is
+    wrong with a mutation's input is in its payload (`cms.graphql.user_errors`).
     """
 
     extensions: dict[str, Any]
 
-    def __init__(self, code: ErrorCode, message: str, node: Node | None = None, field: str = ""):
-        super().__init__(message, nodes=node, extensions={"code": str(code)} | ({"field": field} if field else {}))
+    def __init__(self, code: ErrorCode, message: str, node: Node | None = None):
+        super().__init__(message, nodes=node, extensions={"code": str(code)})

@@ -80,7 +80,8 @@ class FeedbackForm(TrapForm):
         message = self.cleaned_data["message"]
         if len(message) > LONGEST_MESSAGE:
             raise ValidationError(
-                f"Your message is {len(message):,} characters long. Shorten it to {LONGEST_MESSAGE:,}, or send it in parts."
+                f"Your message is {len(message):,} characters long. Shorten it to {LONGEST_MESSAGE:,}, or send it in parts.",
+                code="max_length",
             )
         return message
 
@@ -99,5 +100,5 @@ class FeedbackForm(TrapForm):
         data = super().clean() or self.cleaned_data
         alone = data.get("useful") and not (data.get("name") or data.get("email") or data.get("adds_to"))
         if not self.errors and not data["message"] and not alone:
-            self.add_error("message", "Enter your message.")
+            self.add_error("message", ValidationError("Enter your message.", code="required"))
         return data

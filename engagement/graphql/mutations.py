@@ -8,14 +8,16 @@ import graphene
 
 from cms.base.rate_limits import network_of
 from cms.graphql.context import Context
-from cms.graphql.errors import ApiError, ErrorCode
 from cms.graphql.fields import enum_of
 from cms.graphql.schema import register_mutation
+from cms.graphql.user_errors import UserError, UserErrorCode, errors_of, user_errors
 from cms.models import HubSettings
 from engagement.choices import FeedbackWay, Useful
 from engagement.feedback import submissions, wording
 from engagement.feedback.forms import LONGEST_MESSAGE, FeedbackForm
 from programme.site.lists import work_streams
+
+TOO_MANY = "We have had too much feedback from your network in the last hour. Send it again in an hour."
 
 
 class FeedbackInput(graphene.InputObjectType):
@@ -32,11 +34,18 @@ class FeedbackInput(graphene.InputObjectType):
 
 
 class SubmitFeedbackPayload(graphene.ObjectType):
-    """That the feedback has arrived."""
+    """That the feedback has arrived, or what is wrong with it."""
 
     number = graphene.String(
-        required=True,
-        description="The reference number to show: people can use it to ask what happened to their feedback.",
+        description="The reference number to show: people can use it to ask what happened to their feedback. Null if it was "
+        "refused.",
+    )
+    user_errors = user_errors(
+        UserErrorCode.REQUIRED,
+        UserErrorCode.INVALID,
+        UserErrorCode.TOO_LONG,
+        UserErrorCode.NOT_OFFERED,
+        UserErrorCode.TOO_MANY_REQUESTS,
     )
 
 
@@ -55,21 +64,20 @@ class FeedbackMutation:
     )
 
     def resolve_submit_feedback(root, info, *, input):
-        return SubmitFeedbackPayload(number=submit_feedback(info.context, **input))
+        return submit_feedback(info.context, **input)
 
 
-def submit_feedback(context: Context, **said: Any) -> str:
-    """Keep the feedback and return its number. Raises ApiError (INVALID_VALUE with the field, TOO_MANY_REQUESTS)."""
+def submit_feedback(context: Context, **said: Any) -> SubmitFeedbackPayload:
+    """Keep the feedback, unless something is wrong with it."""
     if context.request is not None and not submissions.network_may_send(context.request):
-        raise ApiError(ErrorCode.TOO_MANY_REQUESTS, "We have had too much feedback from your network in the last hour.")
+        return SubmitFeedbackPayload(
+            user_errors=[UserError(field=[], code=UserErrorCode.TOO_MANY_REQUESTS, message=TOO_MANY)]
+        )
     streams: Any = work_streams(context.visibility) if said.get("work_stream") else []
     form = FeedbackForm({name: value for name, value in said.items() if value is not None}, streams=streams)
     if not form.is_valid():
-        field, errors = next(iter(form.errors.items()))
-        raise ApiError(ErrorCode.INVALID_VALUE, str(errors[0]), field=INPUT_NAMES.get(field, field))
+        return SubmitFeedbackPayload(user_errors=errors_of(form))
     network = network_of(context.request) if context.request is not None else ""
     words = wording.contact_wording(HubSettings.for_site(context.site))
-    return submissions.give(form.cleaned_data, context, network=network, way=FeedbackWay.API, words=words)
-
-
-INPUT_NAMES = {"work_stream": "workStream"}
+    number = submissions.give(form.cleaned_data, context, network=network, way=FeedbackWay.API, words=words)
+    return SubmitFeedbackPayload(number=number)

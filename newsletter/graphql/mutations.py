@@ -1,23 +1,40 @@
-"""The mutation with which anybody can ask to join a list. The owner of the mailbox confirms it."""
+"""The mutations with which people join and leave lists and choose what they get.
+
+Anybody can ask to join; the owner of the mailbox confirms it. The other two take the token of a link in a message, as the
+pages do to which these links lead. Reading one's choices is a mutation too: its answer is never kept, and by POST the token
+is in no address.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 import graphene
 
 from cms.graphql.context import Context
-from cms.graphql.errors import ApiError, ErrorCode
+from cms.graphql.fields import list_of
 from cms.graphql.schema import register_mutation
+from cms.graphql.user_errors import UserError, UserErrorCode, errors_of, user_errors
 from cms.models import HubSettings
 from newsletter.choices import Source
-from newsletter.models import MailingList
-from newsletter.people import limits, subscriptions, tokens, wording
-from newsletter.people.addresses import InvalidAddressError, normalise
+from newsletter.models import MailingList, Subscriber, Subscription
+from newsletter.people import limits, subscriptions, tokens, unsubscriptions, wording
+from newsletter.people import preferences as people
+from newsletter.site.forms import PreferencesForm, SubscribeForm
 from programme.models import WorkStreamPage
 from programme.site.lists import work_streams
 
 MESSAGE = (
     "If we can send messages to this address, we have sent one with a link to confirm. "
     f"The link works for {tokens.CONFIRM_DAYS} days."
+)
+NO_LIST = "There is no list that you can join yourself."
+TOO_MANY = (
+    "We have had too many requests from your network in the last hour, so nothing was done. Try again in an hour."
+)
+BAD_LINK = (
+    "This link doesn't work. Nothing was changed. "
+    "The link may be incomplete or too old, or it may already have been used."
 )
 
 
@@ -38,12 +55,95 @@ class SubscribeInput(graphene.InputObjectType):
 class SubscribePayload(graphene.ObjectType):
     """The message to show. It is the same whether the address is known, subscribed or neither."""
 
-    message = graphene.String(required=True, description="A sentence or two to show.")
+    message = graphene.String(description="A sentence or two to show. Null if the request was refused.")
+    user_errors = user_errors(
+        UserErrorCode.REQUIRED,
+        UserErrorCode.INVALID,
+        UserErrorCode.TOO_LONG,
+        UserErrorCode.NOT_OFFERED,
+        UserErrorCode.NOT_ALLOWED,
+        UserErrorCode.TOO_MANY_REQUESTS,
+    )
+
+
+class UnsubscribeInput(graphene.InputObjectType):
+    """A link to unsubscribe."""
+
+    token = graphene.String(
+        required=True, description="The last part of the link's path: `/newsletter/leave/<token>/`. It never expires."
+    )
+
+
+class UnsubscribePayload(graphene.ObjectType):
+    """The message to show."""
+
+    message = graphene.String(description="A sentence or two to show. Null if nothing was done.")
+    user_errors = user_errors(UserErrorCode.BAD_TOKEN)
+
+
+class PreferencesChoices(graphene.InputObjectType):
+    """All that somebody chose at the form: they are unsubscribed from lists that aren't named."""
+
+    lists = graphene.List(
+        graphene.NonNull(graphene.String), required=True, description="Slugs of the lists to get; may be empty."
+    )
+    interests = graphene.List(
+        graphene.NonNull(graphene.String),
+        required=True,
+        description="Slugs of work streams, for all lists; none means everything.",
+    )
+
+
+class PreferencesInput(graphene.InputObjectType):
+    """A link to a person's own page, and what they chose there."""
+
+    token = graphene.String(
+        required=True,
+        description="The last part of the link's path: `/newsletter/preferences/<token>/`. It works for 30 days.",
+    )
+    choices = graphene.InputField(PreferencesChoices, description="What to save. Without it, nothing is changed.")
+
+
+class ListChoice(graphene.ObjectType):
+    """A list that the person may choose."""
+
+    slug = graphene.String(required=True, description="To be sent in `lists`.")
+    name = graphene.String(required=True, description="As readers see it.")
+    description = graphene.String(required=True, description="What subscribers get; may be empty.")
+    chosen = graphene.Boolean(required=True, description="They are on it.")
+
+
+class InterestChoice(graphene.ObjectType):
+    """A work stream that the person may choose."""
+
+    slug = graphene.String(required=True, description="To be sent in `interests`.")
+    title = graphene.String(required=True, description="Title of the work stream.")
+    chosen = graphene.Boolean(required=True, description="It interests them. If none is chosen, they get everything.")
+
+
+class Preferences(graphene.ObjectType):
+    """What a person gets. Anybody who has the link may change it: tell them to keep it to themselves."""
+
+    email = graphene.String(required=True, description="Their address, so that they see whose choices these are.")
+    wording = graphene.String(
+        required=True, description="The text to show, unchanged, at the form: people who join a list agree to it."
+    )
+    lists = graphene.Field(
+        list_of(ListChoice), required=True, description="The lists on offer to them, and those that they are on."
+    )
+    interests = graphene.Field(list_of(InterestChoice), required=True, description="The work streams on offer.")
+
+
+class PreferencesPayload(graphene.ObjectType):
+    """The person's choices after the mutation."""
+
+    current = graphene.Field(Preferences, description="What they get now. Null if the token doesn't work.")
+    user_errors = user_errors(UserErrorCode.BAD_TOKEN, UserErrorCode.NOT_OFFERED)
 
 
 @register_mutation
 class SubscribingMutation:
-    """Joining a list."""
+    """Joining and leaving lists."""
 
     subscribe = graphene.Field(
         SubscribePayload,
@@ -54,45 +154,106 @@ class SubscribingMutation:
             "Show `subscribeWording` at the form."
         ),
     )
+    unsubscribe = graphene.Field(
+        UnsubscribePayload,
+        required=True,
+        input=graphene.Argument(UnsubscribeInput, required=True, description="The token of a link."),
+        description=(
+            "End a subscription by the link in a message, however often it is sent. Send it only after a press of a button: "
+            "programs that check mail follow links."
+        ),
+    )
+    preferences = graphene.Field(
+        PreferencesPayload,
+        required=True,
+        input=graphene.Argument(PreferencesInput, required=True, description="The token of a link, and what to save."),
+        description="Read what a person gets by the link to their own page, or save what they chose.",
+    )
 
     def resolve_subscribe(root, info, *, input):
-        return SubscribePayload(message=subscribe(info.context, **input))
+        return subscribe(info.context, **input)
+
+    def resolve_unsubscribe(root, info, *, input):
+        return unsubscribe(**input)
+
+    def resolve_preferences(root, info, *, input):
+        return preferences(info.context, **input)
 
 
 def subscribe(
     context: Context, *, email: str, lists: list[str] | None = None, interests: list[str] | None = None, page: str = ""
-) -> str:
-    """Note the request and return the message. Raises ApiError (INVALID_VALUE, TOO_MANY_REQUESTS)."""
+) -> SubscribePayload:
+    """Note the request, unless something is wrong with it."""
     if context.request is not None and not limits.network_may_ask(context.request):
-        raise ApiError(ErrorCode.TOO_MANY_REQUESTS, "We have had too many requests from your network in the last hour.")
-    try:
-        address = normalise(email)
-    except InvalidAddressError as error:
-        raise ApiError(ErrorCode.INVALID_VALUE, str(error)) from None
-    chosen = _lists(lists or [])
-    streams = _streams(context, interests or [])
-    for mailing_list in chosen:
-        if not mailing_list.allows(address.normalised):
-            raise ApiError(ErrorCode.INVALID_VALUE, str(subscriptions.NotAllowedError(mailing_list)))
-    if limits.address_may_ask(address.normalised):
-        words = wording.consent_wording(HubSettings.for_site(context.site), context.visibility)
-        subscriptions.ask_to_join(address, chosen, streams, page=page or "", source=Source.API, words=words)
-    return MESSAGE
-
-
-def _lists(slugs: list[str]) -> list[MailingList]:
-    offered = {one.slug: one for one in MailingList.objects.filter(offered=True)}
+        return SubscribePayload(
+            user_errors=[UserError(field=[], code=UserErrorCode.TOO_MANY_REQUESTS, message=TOO_MANY)]
+        )
+    offered = list(MailingList.objects.filter(offered=True))
     if not offered:
-        raise ApiError(ErrorCode.INVALID_VALUE, "No list is offered at the moment.")
-    if not slugs and len(offered) == 1:
-        return list(offered.values())
-    if not slugs or not set(slugs) <= offered.keys():
-        raise ApiError(ErrorCode.INVALID_VALUE, f"Choose from the lists {', '.join(offered)}.")
-    return [offered[slug] for slug in dict.fromkeys(slugs)]
+        return SubscribePayload(user_errors=[UserError(field=[], code=UserErrorCode.NOT_OFFERED, message=NO_LIST)])
+    streams = work_streams(context.visibility) if interests else []
+    said = {"email": email, "lists": lists, "interests": interests}
+    form = SubscribeForm(offered, streams, said, key="slug")
+    if not form.is_valid():
+        return SubscribePayload(user_errors=errors_of(form))
+    found = form.cleaned_data
+    if limits.address_may_ask(found["email"].normalised):
+        words = wording.consent_wording(HubSettings.for_site(context.site), context.visibility)
+        subscriptions.ask_to_join(
+            found["email"], found["lists"], found["interests"], page=page or "", source=Source.API, words=words
+        )
+    return SubscribePayload(message=MESSAGE)
 
 
-def _streams(context: Context, slugs: list[str]) -> list[WorkStreamPage]:
-    public = {page.slug: page for page in work_streams(context.visibility) if page.slug in slugs}
-    if unknown := set(slugs) - public.keys():
-        raise ApiError(ErrorCode.INVALID_VALUE, f"No work stream has the slug {', '.join(sorted(unknown))}.")
-    return list(public.values())
+def unsubscribe(*, token: str) -> UnsubscribePayload:
+    """End the subscription of a link."""
+    try:
+        link = tokens.read_leave(token)
+        subscription = unsubscriptions.leave_by_link(link.subscription_key, Source.LINK, link.send_id)
+    except (tokens.BadSubscriberTokenError, Subscription.DoesNotExist):
+        return UnsubscribePayload(user_errors=[_bad_token()])
+    name = subscription.mailing_list.name
+    return UnsubscribePayload(
+        message=f"You won't get any more messages from “{name}”. One that is already on its way may still arrive."
+    )
+
+
+def preferences(context: Context, *, token: str, choices: dict[str, Any] | None = None) -> PreferencesPayload:
+    """Save the choices, if there are any, and return what the person gets now."""
+    try:
+        subscriber = people.subscriber_of(token)
+    except (tokens.BadSubscriberTokenError, Subscriber.DoesNotExist):
+        return PreferencesPayload(user_errors=[_bad_token()])
+    lists = people.lists_for(subscriber)
+    streams = list(work_streams(context.visibility))
+    words = wording.consent_wording(HubSettings.for_site(context.site), context.visibility, confirms=False)
+    errors = _save(subscriber, lists, streams, words, choices) if choices is not None else []
+    mine, interests = people.chosen_by(subscriber)
+    current = Preferences(
+        email=subscriber.address,
+        wording=words,
+        lists=[
+            ListChoice(slug=one.slug, name=one.name, description=one.description, chosen=one.pk in mine)
+            for one in lists
+        ],
+        interests=[InterestChoice(slug=one.slug, title=one.title, chosen=one.pk in interests) for one in streams],
+    )
+    return PreferencesPayload(current=current, user_errors=errors)
+
+
+def _save(
+    subscriber: Subscriber,
+    lists: list[MailingList],
+    streams: list[WorkStreamPage],
+    words: str,
+    choices: dict[str, Any],
+) -> list[UserError]:
+    """Save the choices, unless something is wrong with them."""
+    form = PreferencesForm(lists, streams, {"shown": "yes", **choices}, key="slug")
+    if form.is_valid():
+        people.change(subscriber, form.cleaned_data["lists"], form.cleaned_data["interests"], words, streams)
+    return errors_of(form, "choices")
+
+
+def _bad_token() -> UserError:
+    return UserError(field=["token"], code=UserErrorCode.BAD_TOKEN, message=BAD_LINK)

@@ -10,7 +10,11 @@ LONGEST = 254  # RFC 5321, section 4.5.3.1.3, without the angle brackets
 
 
 class InvalidAddressError(ValueError):
-    """A text isn't an e-mail address. The message is a sentence for the person who typed it."""
+    """A text isn't an e-mail address. The message is a sentence for the person who typed it, `code` that of forms."""
+
+    def __init__(self, message: str, code: str = "invalid"):
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -30,16 +34,16 @@ def normalise(address: str) -> Address:
     """
     typed = address.strip()
     if not typed:
-        raise InvalidAddressError("Enter your e-mail address.")
+        raise InvalidAddressError("Enter your e-mail address.", "required")
     if len(typed) > LONGEST:
-        raise InvalidAddressError(f"An e-mail address can have at most {LONGEST} characters.")
+        raise InvalidAddressError(f"An e-mail address can have at most {LONGEST} characters.", "max_length")
     try:
         found = validate_email(typed, check_deliverability=False)
     except EmailNotValidError:
         raise InvalidAddressError("Enter an e-mail address in the correct format, like name@example.com.") from None
     normalised = found.normalized.lower()
     if max(len(found.normalized), len(normalised)) > LONGEST:
-        raise InvalidAddressError(f"An e-mail address can have at most {LONGEST} characters.")
+        raise InvalidAddressError(f"An e-mail address can have at most {LONGEST} characters.", "max_length")
     return Address(found.normalized, normalised)
 
 

@@ -27,6 +27,7 @@ from . import wording
 from .addresses import Address
 from .subscriptions import choose
 from .suppression import is_suppressed, suppress
+from .tokens import read_preferences
 from .unsubscriptions import leave
 
 
@@ -43,6 +44,14 @@ def ask_for_link(address: Address) -> None:
     )
 
 
+def subscriber_of(token: str) -> Subscriber:
+    """Return the subscriber of the token to their own page.
+
+    Raises BadSubscriberTokenError, and Subscriber.DoesNotExist once their address is deleted.
+    """
+    return Subscriber.objects.get(key=read_preferences(token), normalised__isnull=False)
+
+
 def active_of(subscriber: Subscriber) -> list[Subscription]:
     """Return the active subscriptions with their lists and interests. Two statements."""
     return list(
@@ -51,6 +60,12 @@ def active_of(subscriber: Subscriber) -> list[Subscription]:
         .prefetch_related("interests")
         .order_by("mailing_list__sort_order", "mailing_list__name")
     )
+
+
+def chosen_by(subscriber: Subscriber) -> tuple[set[int], set[int]]:
+    """Return the keys of the lists that they are on, and of the work streams that interest them in any."""
+    active = active_of(subscriber)
+    return {one.mailing_list_id for one in active}, {stream.pk for one in active for stream in one.interests.all()}
 
 
 def lists_for(subscriber: Subscriber) -> list[MailingList]:

@@ -1,4 +1,4 @@
-"""The public's forms: validation and messages. Templates lay them out."""
+"""The public's forms: validation and messages, for the site's pages and the mutations. Templates lay them out."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class AddressField(forms.CharField):
         try:
             return normalise(super().clean(value))
         except InvalidAddressError as error:
-            raise ValidationError(str(error)) from None
+            raise ValidationError(str(error), code=error.code) from None
 
 
 class ObjectsField(forms.MultipleChoiceField):
-    """Takes the keys of some of the objects and gives the objects."""
+    """Takes the keys of some of the objects and gives the objects. `key` is the field that has them."""
 
-    def __init__(self, objects: Iterable[MailingList | WorkStreamPage], unknown: str):
-        self.objects = {str(one.pk): one for one in objects}
+    def __init__(self, objects: Iterable[MailingList | WorkStreamPage], unknown: str, key: str):
+        self.objects = {str(getattr(one, key)): one for one in objects}
         super().__init__(
             required=False,
             choices=[(key, str(one)) for key, one in self.objects.items()],
@@ -40,7 +40,7 @@ class ObjectsField(forms.MultipleChoiceField):
         )
 
     def clean(self, value: list[str]) -> list[MailingList | WorkStreamPage]:
-        return [self.objects[key] for key in super().clean(value)]
+        return [self.objects[key] for key in dict.fromkeys(super().clean(value))]
 
 
 class SubscribeForm(TrapForm):
@@ -48,25 +48,25 @@ class SubscribeForm(TrapForm):
 
     page = forms.CharField(required=False)
 
-    def __init__(self, lists: list[MailingList], streams: Iterable[WorkStreamPage], *args, **kwargs):
+    def __init__(self, lists: list[MailingList], streams: Iterable[WorkStreamPage], *args, key: str = "pk", **kwargs):
         super().__init__(*args, **kwargs)
         self.offered = lists
         self.fields["email"] = AddressField()
-        self.fields["lists"] = ObjectsField(lists, "Choose from the lists below.")
-        self.fields["interests"] = ObjectsField(streams, "Choose from the work streams below.")
+        self.fields["lists"] = ObjectsField(lists, "Choose from the lists below.", key)
+        self.fields["interests"] = ObjectsField(streams, "Choose from the work streams below.", key)
         self.order_fields(["email", "lists", "interests"])
 
     def clean_lists(self) -> list[MailingList]:
         chosen = self.offered if len(self.offered) == 1 else self.cleaned_data["lists"]
         if not chosen:
-            raise ValidationError("Choose what you want to get.")
+            raise ValidationError("Choose what you want to get.", code="required")
         return chosen
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         for mailing_list in data.get("lists", []):
             if data.get("email") and not mailing_list.allows(data["email"].normalised):
-                self.add_error("email", str(NotAllowedError(mailing_list)))
+                self.add_error("email", ValidationError(str(NotAllowedError(mailing_list)), code="not_allowed"))
         return data
 
 
@@ -83,7 +83,7 @@ class PreferencesForm(forms.Form):
 
     shown = forms.CharField(error_messages={"required": "Nothing was saved. Choose again and save."})
 
-    def __init__(self, lists: list[MailingList], streams: Iterable[WorkStreamPage], *args, **kwargs):
+    def __init__(self, lists: list[MailingList], streams: Iterable[WorkStreamPage], *args, key: str = "pk", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["lists"] = ObjectsField(lists, "Choose from the lists below.")
-        self.fields["interests"] = ObjectsField(streams, "Choose from the work streams below.")
+        self.fields["lists"] = ObjectsField(lists, "Choose from the lists below.", key)
+        self.fields["interests"] = ObjectsField(streams, "Choose from the work streams below.", key)

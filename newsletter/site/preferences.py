@@ -46,7 +46,7 @@ def check_your_email(request: HttpRequest) -> HttpResponse:
 def preferences(request: HttpRequest, token: str) -> HttpResponse:
     """Show a subscriber's lists and interests; POST saves their choices."""
     try:
-        subscriber = _subscriber(token)
+        subscriber = people.subscriber_of(token)
     except (tokens.BadSubscriberTokenError, Subscriber.DoesNotExist):
         return bad_link(request)
     return _page(request, subscriber, token)
@@ -60,7 +60,7 @@ def _page(request: HttpRequest, subscriber: Subscriber, token: str, done: str = 
     if form.is_bound and form.is_valid():
         people.change(subscriber, form.cleaned_data["lists"], form.cleaned_data["interests"], words, streams)
         done = "Your choices have been saved."
-    active = people.active_of(subscriber)
+    mine, interests = people.chosen_by(subscriber)
     return answer(
         request,
         "preferences",
@@ -70,9 +70,9 @@ def _page(request: HttpRequest, subscriber: Subscriber, token: str, done: str = 
         subscriber=subscriber,
         token=token,
         words=words,
-        lists=[(one, one.pk in {mine.mailing_list_id for mine in active}) for one in lists],
-        streams=[(one, one.pk in {stream.pk for mine in active for stream in mine.interests.all()}) for one in streams],
-        is_on_any=bool(active),
+        lists=[(one, one.pk in mine) for one in lists],
+        streams=[(one, one.pk in interests) for one in streams],
+        is_on_any=bool(mine),
     )
 
 
@@ -81,7 +81,7 @@ def _page(request: HttpRequest, subscriber: Subscriber, token: str, done: str = 
 def leave_all(request: HttpRequest, token: str) -> HttpResponse:
     """End all subscriptions."""
     try:
-        subscriber = _subscriber(token)
+        subscriber = people.subscriber_of(token)
     except (tokens.BadSubscriberTokenError, Subscriber.DoesNotExist):
         return bad_link(request)
     people.leave_all(subscriber)
@@ -93,7 +93,7 @@ def leave_all(request: HttpRequest, token: str) -> HttpResponse:
 def export(request: HttpRequest, token: str) -> HttpResponse:
     """Return a copy of everything about the person, as a JSON file."""
     try:
-        data = people.export(_subscriber(token))
+        data = people.export(people.subscriber_of(token))
     except (tokens.BadSubscriberTokenError, Subscriber.DoesNotExist):
         return bad_link(request)
     response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
@@ -106,15 +106,10 @@ def export(request: HttpRequest, token: str) -> HttpResponse:
 def erase(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for confirmation; POST erases the person."""
     try:
-        subscriber = _subscriber(token)
+        subscriber = people.subscriber_of(token)
     except (tokens.BadSubscriberTokenError, Subscriber.DoesNotExist):
         return bad_link(request)
     if request.method == "POST":
         people.erase(subscriber)
         return answer(request, "erased")
     return answer(request, "erase", subscriber=subscriber, token=token)
-
-
-def _subscriber(token: str) -> Subscriber:
-    """Return the subscriber of the link. Raises BadSubscriberTokenError, and DoesNotExist once their address is deleted."""
-    return Subscriber.objects.get(key=tokens.read_preferences(token), normalised__isnull=False)

@@ -64,6 +64,7 @@ class DeskAnswer:
     records: list[RecordGroup] = field(default_factory=list)
     relaxed: bool = False  # nothing has all of the words; these have most of them
     suggestion: str = ""
+    is_partial: bool = False  # the index doesn't have everything yet
 
     @property
     def is_corrected(self) -> bool:
@@ -86,11 +87,12 @@ def find(question: DeskQuestion, user: User, visibility: Visibility) -> DeskAnsw
     typed = tidy(question.words)
     if not typed:
         return DeskAnswer(typed, typed)
-    changes.catch_up(MOST_BEFORE)
+    more = changes.catch_up(MOST_BEFORE)
     catalogue = catalogue_for(user, visibility)
     matcher = Matcher(catalogue)
     search, groups = _search(typed, matcher, user, exact=question.exact)
-    return _answer(question, typed, search, matcher, catalogue, groups, user)
+    found = _answer(question, typed, search, matcher, catalogue, groups, user)
+    return replace(found, is_partial=more or not catalogue.size)
 
 
 def _search(typed: str, matcher: Matcher, user: User, *, exact: bool) -> tuple[WordSearch, list[RecordGroup]]:

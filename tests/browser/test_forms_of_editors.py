@@ -1,9 +1,10 @@
-"""Forms of pages as editors use them: words typed at once are saved, the Tab key goes from field to field, and people of a
-meeting are ticked.
+"""Forms of pages as editors use them: words typed at once are saved, the Tab key goes from field to field, people of a
+meeting are ticked, and a person's name is typed once.
 """
 
 import json
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -53,3 +54,20 @@ def test_a_person_without_the_tick_is_not_kept(form):
     expect(row.locator("[name$=DELETE]")).to_have_value("1")
     tick.check()
     expect(row.locator("[name$=DELETE]")).to_have_value("")
+
+
+def test_the_title_of_a_profile_fills_in_the_names_until_somebody_changes_them(form, admin_folder):
+    known = json.loads((admin_folder / "admin.json").read_text())
+    form.goto(urljoin(form.url, known["paths"]["form, teamprofilepage"]))
+    title, given, family = (form.locator(f"#id_{name}") for name in ("title", "given_name", "family_name"))
+    kept = given.input_value()
+    title.fill("Ada Lovelace")
+    expect(given).to_have_value(kept)  # it has names already
+    given.fill("")
+    family.fill("")
+    title.fill("Mary Ann Evans")
+    expect(given).to_have_value("Mary Ann")
+    expect(family).to_have_value("Evans")
+    family.fill("Cross")
+    title.fill("Mary Ann Cross Evans")
+    expect(given).to_have_value("Mary Ann")

@@ -115,10 +115,16 @@ def test_a_stored_document_is_fetched_once_and_then_only_asked_for(node, request
 def test_feedback_is_sent_from_a_frontend_and_what_is_wrong_comes_back_by_its_field(node, request):
     answer = node("examples/feedback.mjs", request.getfixturevalue("endpoint"))
     assert answer["sent"]["number"].startswith("F-")
-    assert answer["refused"]["error"] == {
-        "message": "Enter an e-mail address in the correct format, like name@example.com.",
-        "code": "INVALID_VALUE",
-        "field": "email",
+    assert answer["sent"]["userErrors"] == []
+    assert answer["refused"] == {
+        "number": None,
+        "userErrors": [
+            {
+                "field": ["email"],
+                "code": "INVALID",
+                "message": "Enter an e-mail address in the correct format, like name@example.com.",
+            }
+        ],
     }
 
 

@@ -10,21 +10,20 @@ from engagement.choices import FeedbackWay
 from engagement.feedback import numbers, submissions
 from engagement.models import Feedback
 
+from .conftest import page_of
+
 GUIDE = Path(__file__).resolve().parent.parent.parent / "docs" / "feedback.md"
 DOCUMENT = re.search(r"`(mutation Say.*)`", GUIDE.read_text()).group(1)
 
 
 @pytest.fixture
-def say(gql, hub):
-    """Call the mutation and return the number, or code and field of its one error."""
+def say(data, hub):
+    """Call the mutation and return the number, or its errors."""
 
     def say(**fields):
-        body = gql(DOCUMENT, input=fields)
-        if "errors" in body:
-            assert body["data"] is None
-            [error] = body["errors"]
-            return error["extensions"]["code"], error["extensions"].get("field")
-        return body["data"]["submitFeedback"]["number"]
+        answer = data(DOCUMENT, input=fields)["submitFeedback"]
+        assert (answer["number"] is None) == bool(answer["userErrors"])
+        return answer["number"] or answer["userErrors"]
 
     return say
 
@@ -49,19 +48,36 @@ def test_a_work_stream_can_be_named(say, neglect):
 
 
 @pytest.mark.parametrize(
-    ("fields", "field"),
+    ("fields", "field", "code"),
     [
-        ({}, "message"),
-        ({"message": "\0"}, "message"),
-        ({"message": "x" * 10_001}, "message"),
-        ({"message": "Fine.", "email": "nobody"}, "email"),
-        ({"message": "Fine.", "name": "x" * 121}, "name"),
-        ({"message": "Fine.", "workStream": "nothing"}, "workStream"),
+        ({}, "message", "REQUIRED"),
+        ({"message": "\0"}, "message", "REQUIRED"),
+        ({"message": "x" * 10_001}, "message", "TOO_LONG"),
+        ({"message": "Fine.", "email": "nobody"}, "email", "INVALID"),
+        ({"message": "Fine.", "email": "a@" + "b." * 125 + "example"}, "email", "TOO_LONG"),
+        ({"message": "Fine.", "name": "x" * 121}, "name", "TOO_LONG"),
+        ({"message": "Fine.", "workStream": "nothing"}, "workStream", "NOT_OFFERED"),
     ],
 )
-def test_what_is_wrong_is_told_with_its_field(fields, field, say):
-    assert say(**fields) == ("INVALID_VALUE", field)
+def test_what_is_wrong_is_answered_with_its_field_in_the_words_of_the_form(fields, field, code, say, send):
+    [error] = say(**fields)
+    assert (error["field"], error["code"]) == ([field], code)
+    assert error["message"] in page_of(send(**snake(fields))).get_text()
     assert not Feedback.objects.exists()
+
+
+def snake(fields: dict[str, str]) -> dict[str, str]:
+    """Return the fields by the names of the form."""
+    return {{"workStream": "work_stream"}.get(name, name): value for name, value in fields.items()}
+
+
+def test_all_that_is_wrong_comes_at_once(say):
+    errors = say(message="Fine.", email="nobody", name="x" * 121, workStream="nothing")
+    assert {error["field"][0]: error["code"] for error in errors} == {
+        "email": "INVALID",
+        "name": "TOO_LONG",
+        "workStream": "NOT_OFFERED",
+    }
 
 
 def test_half_a_character_is_no_fault(client, hub):
@@ -70,11 +86,13 @@ def test_half_a_character_is_no_fault(client, hub):
     assert "INTERNAL" not in response.content.decode()
 
 
-def test_a_network_cannot_send_without_end_even_by_aliases(gql, hub, monkeypatch):
+def test_a_network_cannot_send_without_end_even_by_aliases(data, hub, monkeypatch):
     monkeypatch.setattr(submissions, "PER_NETWORK", 3)
-    calls = " ".join(f'a{n}: submitFeedback(input: {{message: "Message {n}"}}) {{ number }}' for n in range(5))
-    body = gql(f"mutation {{ {calls} }}")
-    assert {error["extensions"]["code"] for error in body["errors"]} == {"TOO_MANY_REQUESTS"}
+    answer = "{ number userErrors { field code } }"
+    calls = " ".join(f'a{n}: submitFeedback(input: {{message: "Message {n}"}}) {answer}' for n in range(5))
+    answers = data(f"mutation {{ {calls} }}").values()
+    too_many = {"number": None, "userErrors": [{"field": [], "code": "TOO_MANY_REQUESTS"}]}
+    assert [answer for answer in answers if not answer["number"]] == [too_many, too_many]
     assert Feedback.objects.count() == 3
 
 

@@ -16,7 +16,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
-from graphql import get_named_type, get_operation_ast, parse
+from graphql import OperationType, get_named_type, get_operation_ast, parse
 from grapple.registry import registry
 
 from cms.graphql.plans import columns_read
@@ -116,8 +116,10 @@ def test_no_document_costs_more_when_there_is_more(tree, data):
 
 def is_list(document: str) -> bool:
     """Whether a document reads only one list."""
-    fields = get_operation_ast(parse(document)).selection_set.selections
-    query = get_schema().query_type
+    operation = get_operation_ast(parse(document))
+    fields, query = operation.selection_set.selections, get_schema().query_type
+    if operation.operation is not OperationType.QUERY:
+        return False
     return len(fields) == 1 and get_named_type(query.fields[fields[0].name.value].type).name.endswith("Connection")
 
 

@@ -1,6 +1,7 @@
 """Each request has an id that is in its answer and its lines of the log, which hold nothing that somebody typed."""
 
 import logging
+import socket
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -11,7 +12,7 @@ from django.test import Client
 from django.urls import path
 
 from cms.base import failures
-from cms.base.log_formats import LineFormatter
+from cms.base.log_formats import LineFormatter, WithoutSecretPaths
 from cms.graphql import cache
 from cms.urls import urlpatterns as of_the_hub
 from tests import factories
@@ -149,6 +150,13 @@ def test_keys_in_addresses_are_not_logged(breaking, log, ending):
     breaking.get(f"/keyed/{TYPED}{ending}")
     assert log.of("cms.access")[0]["path"] == f"/keyed/…{ending}"
     assert TYPED not in log.getvalue()
+
+
+def test_records_of_the_development_server_which_carry_a_socket_are_logged():
+    with socket.socket() as connection:
+        record = logging.makeLogRecord({"msg": "%s %s", "args": ("GET /", 500), "request": connection})
+        assert WithoutSecretPaths().filter(record)
+    assert record.getMessage() == "GET / 500"
 
 
 def test_a_kept_page_is_logged_as_such(client, tree, pages_are_kept, log):

@@ -135,15 +135,18 @@ def test_texts_of_notes_documents_and_terms_are_found(search, tree):
 def test_changes_are_indexed_once_each_and_newest_first(draft, search, tree, monkeypatch):
     factories.NewsFactory(parent=tree.news, title="A quokka")
     monkeypatch.setattr("search.desk.answers.MOST_BEFORE", 1)
-    assert search("quokka").total == 1
+    found = search("quokka")
+    assert (found.total, found.is_partial) == (1, True)
     while changes.catch_up(50):
         pass
     assert titles(search("zorilla")) == ["The minister's visit"]
+    assert not search("zorilla").is_partial
 
 
 def test_what_the_index_lacks_is_noted_by_the_worker(draft, search):
     DeskChange.objects.all().delete()
-    assert search("zorilla").total == 0
+    found = search("zorilla")
+    assert (found.total, found.is_partial) == (0, True)
     changes.note_missing(500, timezone.now())
     while changes.catch_up(50):
         pass

@@ -1,6 +1,8 @@
-// Feedback from a page of your frontend. `error.field` says which field to show the message at.
+// Feedback from a page of your frontend. `field` says at which field of the form to show the message.
 const endpoint = process.argv[2] ?? "https://hub.example.org/graphql/";
-const query = "mutation Say($input: FeedbackInput!) { submitFeedback(input: $input) { number } }";
+const query = `mutation Say($input: FeedbackInput!) {
+  submitFeedback(input: $input) { number userErrors { field code message } }
+}`;
 
 async function say(input) {
   const answer = await fetch(endpoint, {
@@ -9,9 +11,8 @@ async function say(input) {
     body: JSON.stringify({ query, variables: { input } }),
   });
   const { data, errors } = await answer.json();
-  if (!errors) return { number: data.submitFeedback.number };
-  const [{ message, extensions }] = errors;
-  return { error: { message, code: extensions.code, field: extensions.field } };
+  if (errors) throw new Error(errors[0].message);
+  return data.submitFeedback;
 }
 
 const sent = await say({ page: "/work-streams/neglect/", useful: "PARTLY", message: "When will action 3 begin?" });

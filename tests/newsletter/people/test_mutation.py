@@ -1,5 +1,6 @@
 """The mutation `subscribe`: as the form, for frontends."""
 
+import html
 import json
 
 import pytest
@@ -9,20 +10,18 @@ from newsletter.models import ConsentEvent, Letter, Subscriber, Subscription
 from newsletter.people import limits
 from tests import factories
 
-DOCUMENT = "mutation ($input: SubscribeInput!) { subscribe(input: $input) { message } }"
+ERRORS = "userErrors { field code message }"
+DOCUMENT = f"mutation ($input: SubscribeInput!) {{ subscribe(input: $input) {{ message {ERRORS} }} }}"
 
 
 @pytest.fixture
-def subscribe(gql):
-    """Call the mutation and return its message, or its one error."""
+def subscribe(data):
+    """Call the mutation and return its message, or its errors."""
 
     def subscribe(email="ada@example.org", **fields):
-        body = gql(DOCUMENT, input={"email": email, **fields})
-        if "errors" in body:
-            assert body["data"] is None
-            [error] = body["errors"]
-            return error["extensions"]["code"], error["message"]
-        return body["data"]["subscribe"]["message"]
+        answer = data(DOCUMENT, input={"email": email, **fields})["subscribe"]
+        assert (answer["message"] is None) == bool(answer["userErrors"])
+        return answer["message"] or answer["userErrors"]
 
     return subscribe
 
@@ -43,36 +42,65 @@ def test_the_answer_is_the_same_for_everybody(subscribe, update):
 
 
 @pytest.mark.parametrize(
-    ("fields", "says"),
+    ("fields", "field", "code"),
     [
-        ({"email": "nobody"}, "correct format"),
-        ({"lists": []}, "Choose from the lists"),
-        ({"lists": ["update", "nowhere"]}, "Choose from the lists"),
-        ({"lists": ["internal"]}, "only for addresses of gov.scot"),
-        ({"lists": ["update"], "interests": ["nothing"]}, "No work stream has the slug nothing"),
+        ({"email": ""}, "email", "REQUIRED"),
+        ({"email": "nobody"}, "email", "INVALID"),
+        ({"email": "ada\0@example.org"}, "email", "INVALID"),
+        ({"email": "x" * 255 + "@example.org"}, "email", "TOO_LONG"),
+        ({"lists": []}, "lists", "REQUIRED"),
+        ({"lists": None}, "lists", "REQUIRED"),
+        ({"lists": ["update", "nowhere"]}, "lists", "NOT_OFFERED"),
+        ({"lists": ["internal"]}, "email", "NOT_ALLOWED"),
+        ({"interests": ["nothing"]}, "interests", "NOT_OFFERED"),
+        ({"interests": ["a\0b"]}, "interests", "NOT_OFFERED"),
     ],
 )
-def test_what_does_not_fit_is_told_with_its_code(fields, says, subscribe, update, internal):
-    code, message = subscribe(**fields)
-    assert code == "INVALID_VALUE"
-    assert says in message
+def test_what_does_not_fit_is_answered_with_its_field_in_the_words_of_the_form(
+    fields, field, code, subscribe, client, update, internal
+):
+    said = {"email": "ada@example.org", "lists": ["update"], **fields}
+    [error] = subscribe(**said)
+    assert (error["field"], error["code"]) == ([field], code)
+    keys = [str({"update": update.pk, "internal": internal.pk}.get(slug, 0)) for slug in said["lists"] or []]
+    page = client.post("/newsletter/subscribe/", {**said, "lists": keys}).content.decode()
+    assert error["message"] in html.unescape(page)
     assert not Subscriber.objects.exists()
+
+
+def test_all_that_does_not_fit_comes_at_once(subscribe, update, internal):
+    errors = subscribe(email="nobody", interests=["nothing"])
+    assert [(error["field"], error["code"]) for error in errors] == [
+        (["email"], "INVALID"),
+        (["lists"], "REQUIRED"),
+        (["interests"], "NOT_OFFERED"),
+    ]
+
+
+def test_a_list_named_twice_is_joined_once(subscribe, update, neglect):
+    subscribe(lists=["update", "update"], interests=["neglect", "neglect"])
+    assert list(Subscription.objects.get().interests.all()) == [neglect]
 
 
 def test_hidden_work_streams_are_no_choice(subscribe, update, neglect):
     neglect.unpublish()
-    assert subscribe(interests=[neglect.slug])[0] == "INVALID_VALUE"
+    [error] = subscribe(interests=[neglect.slug])
+    assert error["code"] == "NOT_OFFERED"
 
 
-def test_without_a_list_nobody_can_join(subscribe, hub):
-    assert subscribe() == ("INVALID_VALUE", "No list is offered at the moment.")
+def test_without_a_list_nobody_can_join(subscribe, hub, client):
+    [error] = subscribe()
+    assert (error["field"], error["code"]) == ([], "NOT_OFFERED")
+    assert error["message"] in client.get("/newsletter/subscribe/").content.decode()
 
 
-def test_aliases_do_not_get_round_the_limits(gql, update, monkeypatch):
+def test_aliases_do_not_get_round_the_limits(data, update, monkeypatch):
     monkeypatch.setattr(limits, "PER_NETWORK", 5)
-    calls = " ".join(f'a{n}: subscribe(input: {{email: "p{n}@example.org"}}) {{ message }}' for n in range(8))
-    body = gql(f"mutation {{ {calls} }}")
-    assert {error["extensions"]["code"] for error in body["errors"]} == {"TOO_MANY_REQUESTS"}
+    answer = "{ message userErrors { field code } }"
+    calls = " ".join(f'a{n}: subscribe(input: {{email: "p{n}@example.org"}}) {answer}' for n in range(8))
+    answers = data(f"mutation {{ {calls} }}").values()
+    too_many = {"message": None, "userErrors": [{"field": [], "code": "TOO_MANY_REQUESTS"}]}
+    assert [answer for answer in answers if not answer["message"]] == [too_many] * 3
     assert Letter.objects.count() == 5
 
 
