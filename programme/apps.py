@@ -14,7 +14,7 @@ class ProgrammeConfig(AppConfig):
         from cms.editing import consequences
         from cms.quality import glossary
 
-        from . import diary, ledger, meetings, message_house, snippets
+        from . import diary, ledger, meetings, message_house, news, snippets
         from .admin import attention
         from .admin.consequences import lists as lists_with_it
         from .models import CommitmentPage
@@ -40,6 +40,7 @@ class ProgrammeConfig(AppConfig):
         consequences.sources.add("lists", lists_with_it, order=20)
         page_published.connect(ledger.published, sender=CommitmentPage, dispatch_uid="programme.ledger.published")
         init_new_page.connect(meetings.fill_in_members, dispatch_uid="programme.meetings.fill_in_members")
+        init_new_page.connect(news.begin, dispatch_uid="programme.news.begin")
         navigation.footer_slugs.add("glossary")
         glossary.sources.add("terms", explanations.abbreviations)
         frame.parts.add(landmarks.LANDMARKS, landmarks.pages)

@@ -46,7 +46,7 @@ afterwards: Registry[Callable[[], object]] = Registry("step after a restoration"
 
 
 class RestoredBackup(NamedTuple):
-    """What was restored, or tried: the manifest, and how many files and rows were compared with it."""
+    """What was restored, or tried: the manifest, and how many files and rows there are by it. Rows are counted by a trial."""
 
     manifest: Manifest
     files: int

@@ -8,6 +8,7 @@ aren't shared, and expire after some minutes.
 from __future__ import annotations
 
 import time
+import zlib
 from typing import Any, Generic, TypeVar
 
 from django.core.cache import caches
@@ -73,7 +74,8 @@ class Store(Generic[Value]):
             until = time.monotonic() + STRANGERS_SECONDS
             self._strangers.keep(key, (until, value), _weight(value))
         elif self._own.keep(key, value, _weight(value)) and _is_shared():
-            caches[ALIAS].set(self._shared_key(key), tuple(value), max(1, min(seconds, SHARED_SECONDS)))
+            shared = (_checksum(value), *value)
+            caches[ALIAS].set(self._shared_key(key), shared, max(1, min(seconds, SHARED_SECONDS)))
 
     def forget(self) -> None:
         """Forget all values of this process."""
@@ -85,8 +87,11 @@ class Store(Generic[Value]):
         if shared is None:
             return None
         try:
-            found = self._kind(*shared)
-        except TypeError as error:  # it isn't a value of ours
+            checksum, *parts = shared
+            found = self._kind(*parts)
+            if _checksum(found) != checksum:
+                raise ValueError("It isn't as it was kept.")
+        except (TypeError, ValueError) as error:  # it isn't a value of ours
             corrupt_entries.note(error)
             return None
         self._own.keep(key, found, _weight(found))
@@ -102,6 +107,13 @@ class Store(Generic[Value]):
 
 def _weight(value: tuple[Any, ...]) -> int:
     return FRAME + sum(len(part) for part in value if isinstance(part, (bytes, str)))
+
+
+def _checksum(value: tuple[Any, ...]) -> int:
+    total = 0
+    for part in value:
+        total = zlib.crc32(part if isinstance(part, bytes) else repr(part).encode(), total)
+    return total
 
 
 def _is_shared() -> bool:

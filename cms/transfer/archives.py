@@ -44,8 +44,11 @@ ABOUT_CONTENT = (
 INDEX = {"search.Entry", "search.EntryText"}
 
 
-def write(path: Path, using: str, say: Say) -> None:
-    """Write the content of a hub into a file. Raises TransferError if there is one already."""
+def write(path: Path, using: str, say: Say) -> dict[str, int]:
+    """Write the content of a hub into a file, and return the number of rows by table.
+
+    Raises TransferError if there is such a file already.
+    """
     if path.exists():
         raise TransferError(f"{path} is there already.")
     begun = path.with_name(path.name + ".part")
@@ -66,6 +69,7 @@ def write(path: Path, using: str, say: Say) -> None:
         say(f"files: {len(manifest['files'])}" + (f", and {len(lost)} are missing: {', '.join(lost)}" if lost else ""))
         archive.writestr(MANIFEST, json.dumps(manifest))
     os.replace(begun, path)
+    return {name: facts["rows"] for name, facts in manifest["tables"].items()}
 
 
 def _add_file(archive: zipfile.ZipFile, name: str) -> dict[str, Any] | None:

@@ -48,10 +48,12 @@ def _is_content(table: HubTable) -> bool:
     return model in BESIDES or is_shown(model)
 
 
-def left_behind(using: str) -> dict[str, int]:
-    """Return the number of rows that aren't content, by table, for tables that have any."""
-    kept = {table.name for table in content_tables()} - {Revision._meta.db_table}
-    counts = {str(table): rows.count(using, table) for table in all_tables() if table.name not in kept}
+def left_behind(using: str, taken: dict[str, int]) -> dict[str, int]:
+    """Return the number of rows that stay behind, by table, for tables that have any, given how many were taken of each.
+
+    Of revisions, only the latest and the public one of an object are content.
+    """
+    counts = {str(table): rows.count(using, table) - taken.get(table.name, 0) for table in all_tables()}
     return {name: number for name, number in counts.items() if number}
 
 

@@ -76,6 +76,11 @@ class Catalogue:
         """Return the numbers of the pages with the mark."""
         return self.marks.get(mark, NOWHERE)
 
+    @cached_property
+    def has_documents(self) -> np.ndarray:
+        """By page number: whether it has public entries besides its own."""
+        return np.bincount(self.page_of[self.page_of >= 0], minlength=self.size) > 1
+
     def entries_of(self, number: int) -> np.ndarray:
         """Return the public entries of a page: its own and its documents'."""
         return np.flatnonzero(self.page_of == number) + self.first
@@ -91,7 +96,7 @@ def _read(visibility: Visibility) -> Catalogue:
     names, titles, statuses = terms.names(visibility), terms.titles(visibility), _statuses(visibility, today())
     contents = blocks(PUBLIC)
     entries, pages, documents, days = _public_rows(contents, visibility).T
-    keys = np.unique(pages[documents == 0])
+    keys = np.sort(pages[documents == 0], kind="stable")  # each page has one such entry; they are nearly in this order
     # A document is found with its page, so it is left out until the page itself is indexed.
     numbers = np.searchsorted(keys, pages)
     numbers[numbers == len(keys)] = 0

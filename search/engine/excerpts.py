@@ -63,7 +63,8 @@ class Wanted:
     @cached_property
     def letters(self) -> set[str]:
         """Initial letters of possible words: stemming every word of a long text takes too long."""
-        return words.initials({*self.stems, *(phrase[0] for phrase, _ in self.phrases)})
+        found = words.initials({*self.stems, *(phrase[0] for phrase, _ in self.phrases)})
+        return found | {letter.upper() for letter in found}
 
     @cached_property
     def by_first(self) -> dict[str, list[tuple[Phrase, int]]]:
@@ -105,7 +106,7 @@ def _spans(text: str, wanted: Wanted) -> list[Span]:
     found = list(words.words(text))
     spans: list[Span] = []
     for place, match in enumerate(found):
-        first = match.group()[0].lower()
+        first = text[match.start()]
         if (first.isascii() and first not in wanted.letters) or (spans and match.start() < spans[-1].end):
             continue
         stem = words.stem_of(match.group())

@@ -138,9 +138,9 @@ class _Shown:
     def _entry(self, number: int) -> int:
         """Return the entry in which the page was found: its own, unless only a document has the search terms."""
         own = int(self.catalogue.own[number])
-        entries = self.catalogue.entries_of(number).tolist()
-        if len(entries) == 1:
+        if not self.catalogue.has_documents[number]:
             return own
+        entries = self.catalogue.entries_of(number).tolist()
         held = {entry: self._held(entry) for entry in entries}
         best = max(entries, key=lambda entry: (held[entry], entry == own))
         return best if held[best] > held[own] else own

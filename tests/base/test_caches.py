@@ -138,3 +138,15 @@ def test_memory_takes_nothing_that_is_larger_than_its_ceiling():
     assert memory.keep("a", "A", 50)
     assert not memory.keep("b", "B", 51)
     assert (memory.get("a"), memory.get("b")) == ("A", None)
+
+
+def test_a_damaged_value_is_as_if_it_were_not_there(redis):
+    store = graphql.answers
+    store.keep("key", graphql.Kept(*[b"as it was"] * len(graphql.Kept._fields)), 60)
+    shared = caches["kept"].get(store._shared_key("key"))
+    for damaged in ((shared[0], b"As it was", *shared[2:]), shared[:-1], 7, ("checksum",)):
+        store.forget()
+        caches["kept"].set(store._shared_key("key"), damaged, 60)
+        assert store.load("key") is None
+    caches["kept"].set(store._shared_key("key"), shared, 60)
+    assert store.load("key")[0] == b"as it was"

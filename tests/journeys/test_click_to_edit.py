@@ -6,7 +6,9 @@ from playwright.sync_api import expect
 
 from cms.accounts.roles import EDITORS
 from cms.models import PageSource
+from programme.models import NewsPage
 from tests import factories
+from tests.admin.forms import add_url
 
 from .team import sign_in
 
@@ -62,4 +64,27 @@ def test_a_click_on_the_page_leads_to_its_field_and_back(
     expect(page.locator("#id_slug")).to_be_focused()
     shown.locator("h1").press("Enter")
     expect(page.locator("#id_title")).to_be_focused()
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_new_page_is_previewed_as_fully_after_its_first_save(
+    browser, live_server, one_request_at_a_time, roles, tree, settings
+):
+    """With that save Wagtail replaces the panel of the preview."""
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 100
+    stream = factories.WorkStreamFactory(parent=tree.streams, title="Neglect")
+    page = sign_in(browser, live_server.url, "editor", EDITORS)
+    page.goto(live_server.url + add_url(NewsPage, stream))
+    page.locator("#id_title").fill("A day")
+    page.locator("#id_summary").press_sequentially("In short.")
+    page.wait_for_url("**/edit/**")
+    page.get_by_role("button", name="Toggle preview").click()
+    shown = page.frame_locator("#w-preview-iframe")
+    expect(shown.locator("h1")).to_have_attribute("title", "Edit: Title")
+    expect(shown.get_by_role("link", name="Neglect").first).to_be_visible()
+    page.get_by_text("Not shown on the page").click()
+    page.get_by_role("button", name="Last part of the address").click()
+    expect(page.locator("#id_slug")).to_be_focused()
     page.context.close()

@@ -60,8 +60,8 @@ class Command(BaseCommand):
     def _say(self, verb: str, done: RestoredBackup) -> None:
         manifest = done.manifest
         self.stdout.write(
-            f"{verb}: the backup of {words_of(manifest.made_at)}, made by version {manifest.hub}. {done.rows} rows and "
-            f"{done.files} files are as its manifest says."
+            f"{verb}: the backup of {words_of(manifest.made_at)}, made by version {manifest.hub}. Rows by its manifest: "
+            f"{done.rows}, files: {done.files}."
         )
         if manifest.missing:
             self.stdout.write(f"Files that were missing when it was made: {len(manifest.missing)}.")

@@ -67,5 +67,7 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OverflowError as error:
+        raise CommandError(f"--port {port}: the highest port is 65535.") from error
     except OSError as error:
         raise CommandError(f"--host {host} --port {port}: nothing can listen there: {error.strerror}.") from error

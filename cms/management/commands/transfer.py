@@ -56,8 +56,7 @@ class Command(BaseCommand):
         say("Every table is the same as in the other database.")
 
     def content_out(self, say, *, file, **options):
-        archives.write(file, HERE, say)
-        behind = content.left_behind(HERE)
+        behind = content.left_behind(HERE, archives.write(file, HERE, say))
         say("Left behind: " + ", ".join(f"{name} ({number})" for name, number in behind.items()) + ".")
         say(
             "The file holds drafts, and passwords of restricted pages. Users, subscribers, sends and history stay here."

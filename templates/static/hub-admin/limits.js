@@ -59,7 +59,7 @@ function limit(field) {
 globalThis.hubCount = count;
 
 // Not on the page that asks who somebody is. Again at every change: rows and blocks come in between.
-if (document.querySelector(".wrapper")) {
+if (document.querySelector("[data-wagtail-sidebar]")) {
   const limitAll = () => document.querySelectorAll(LIMITED).forEach(limit);
   limitAll();
   new MutationObserver(limitAll).observe(document.body, { childList: true, subtree: true });

@@ -143,24 +143,26 @@ function entryOf([path, label]) {
   return entry;
 }
 
-function listNotShown(paths) {
-  const list = document.getElementById("hub-not-shown");
-  const fields = notShown(paths);
-  const key = JSON.stringify(fields);
-  if (list.dataset.key === key) return; // one of its buttons may have the focus
-  list.dataset.key = key;
-  list.hidden = fields.length === 0;
-  list.querySelector("ul").replaceChildren(...fields.map(entryOf));
-}
-
-function addList(panel) {
+// Again after the first save of a new page, with which Wagtail replaces the whole panel.
+function addList() {
   const list = document.createElement("details");
   list.id = "hub-not-shown";
   list.className = "hub-not-shown";
   list.hidden = true;
   list.innerHTML = "<summary>Not shown on the page</summary><ul></ul>";
   list.addEventListener("click", ({ target }) => target.dataset.path && open(target.dataset.path));
-  panel.querySelector(".w-preview__sizes").after(list);
+  document.querySelector(`${PANEL} .w-preview__sizes`).after(list);
+  return list;
+}
+
+function listNotShown(paths) {
+  const list = document.getElementById("hub-not-shown") ?? addList();
+  const fields = notShown(paths);
+  const key = JSON.stringify(fields);
+  if (list.dataset.key === key) return; // one of its buttons may have the focus
+  list.dataset.key = key;
+  list.hidden = fields.length === 0;
+  list.querySelector("ul").replaceChildren(...fields.map(entryOf));
 }
 
 // Messages
@@ -184,7 +186,6 @@ function heed({ type, path, paths }, frame, origin) {
 const panel = document.querySelector(PANEL);
 
 if (form && panel) {
-  addList(panel);
   // Not sooner: until then, a change of the interval would make it take what is typed meanwhile for the beginning.
   form.addEventListener("w-unsaved:watch-edits", () => (form.dataset.wUnsavedCheckIntervalValue = COMPARED_EVERY), { once: true });
   addEventListener("message", (event) => {
