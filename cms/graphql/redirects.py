@@ -30,7 +30,7 @@ class Redirect(graphene.ObjectType):
 
 
 class RedirectList(Connection):
-    """The public redirects, by path, of which there is one each."""
+    """The public redirects, by path. Every path has only one."""
 
     def __init__(self, part: Slice, context: Context):
         super().__init__(part)

@@ -9,6 +9,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from cms.pages.previews import keep_draft
 from tests import factories
+from tests.trees import add_gaelic
 
 ROUTE = """query ($path: String!) {
   route(path: $path) { page { path } redirect { fromPath toPath url status } }
@@ -92,6 +93,16 @@ def test_capitals_are_redirected_to_the_pages_own_address(first, route):
         assert found["redirect"].items() >= expected.items(), path
     assert route("/News/First/?page=2")["redirect"]["toPath"] == "/news/first/?page=2"
     assert route("/News/First/")["redirect"]["fromPath"] == "/News/First"
+
+
+def test_pages_in_another_language_are_found_by_their_addresses(tree, two_languages, data, route):
+    add_gaelic(tree)
+    assert [route(path)["page"] for path in ("gd", "http://localhost/gd/?x")] == [{"path": "/gd/"}] * 2
+    assert route("/GD/")["redirect"]["toPath"] == "/gd/"
+    gaelic = Page.objects.get(locale__language_code="gd", depth=2)
+    Redirect.objects.create(old_path="/gd/old", site=tree.site, redirect_page=gaelic)
+    assert data(REDIRECTS)["redirects"]["nodes"] == [route("/gd/old")["redirect"]]
+    assert route("/gd/old")["redirect"]["toPath"] == "/gd/"
 
 
 def test_a_page_with_capitals_in_its_own_address_is_found_there(tree, route):
