@@ -1,4 +1,4 @@
-"""Headers of every page, the language of the path, redirects that editors keep, and publications that failed.
+"""Headers of every page, the language of the path, redirects, and publications that failed.
 
 Wagtail's own middleware follows every redirect, which would reveal the address of a draft or restricted page. Here a
 redirect works only while its target is public.
@@ -15,7 +15,7 @@ from django.utils import translation
 
 from cms.batches.reader import BatchReader
 from cms.delivery import csp
-from cms.pages.addresses import redirect_at
+from cms.pages.redirects import redirect_at
 from cms.pages.viewer import visibility_of
 
 logger = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class PolicyMiddleware:
 
 
 class RedirectMiddleware:
-    """Look for a redirect if nothing else is at the path."""
+    """Look for a redirect if nothing else is at the path, one by an editor or to the same path in small letters."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -66,17 +66,11 @@ class RedirectMiddleware:
         response = self.get_response(request)
         if response.status_code != 404:
             return response
-        visibility = visibility_of(request)
-        reader = BatchReader.for_visibility(visibility)
-        found = redirect_at(request.get_full_path(), reader) or redirect_at(request.path, reader)
+        found = redirect_at(request.get_full_path(), BatchReader.for_visibility(visibility_of(request)))
         if found is None:
             return response
         # Relative for this site, so that it works under any of its host names.
-        url = (
-            found.url.removeprefix(visibility.base_url)
-            if found.url.startswith(f"{visibility.base_url}/")
-            else found.url
-        )
+        url = found.to_path or found.url
         return (HttpResponsePermanentRedirect if found.status == 301 else HttpResponseRedirect)(url)
 
 

@@ -72,7 +72,10 @@ def _match_input(kind: Any) -> type[graphene.InputObjectType]:
         {
             "Meta": type("Meta", (), {"description": "Conditions on a value; all given conditions must hold."}),
             "eq": graphene.InputField(kind, description="This value."),
-            "in": graphene.InputField(graphene.List(graphene.NonNull(kind)), description="One of these values."),
+            "in": graphene.InputField(
+                graphene.List(graphene.NonNull(kind)),
+                description="One of these values; nothing is one of an empty list.",
+            ),
             "not": graphene.InputField(kind, description="Not this value."),
         },
     )

@@ -25,9 +25,9 @@ MOST_VALUES = 100
 OPERATORS = {
     "eq": "Equal to this.",
     "not": "Not equal to this.",
-    "in": f"One of these, {MOST_VALUES} at most.",
-    "contains": "Contains this; not case-sensitive.",
-    "starts_with": "Starts with this; not case-sensitive.",
+    "in": f"One of these, {MOST_VALUES} at most; nothing is one of an empty list.",
+    "contains": "Contains this; not case-sensitive. Ignored if empty.",
+    "starts_with": "Starts with this; not case-sensitive. Ignored if empty.",
     "less_than": "Lower than this.",
     "greater_than": "Higher than this.",
     "before": "Earlier than this.",
@@ -56,7 +56,7 @@ WORDS = {
 }
 COMBINING = {
     "AND": "All of these match.",
-    "OR": "At least one of these matches.",
+    "OR": "At least one of these matches; an empty list matches nothing.",
 }
 
 
@@ -65,7 +65,7 @@ class PathFilter(graphene.InputObjectType):
 
     eq = graphene.String(description="This path, with or without the last slash.")
     starts_with = graphene.String(
-        description="The path starts with this: /news/ finds that page and everything below it."
+        description="The path starts with this: /news/ finds that page and everything below it. Ignored if empty."
     )
 
 

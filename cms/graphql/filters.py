@@ -1,8 +1,11 @@
 """Turns a `where` into a condition for the database.
 
 Every name in a `where` has been checked against the input types, which are derived from the API's fields; no text of a
-client is ever used as a lookup. Null and empty conditions are ignored, so that a frontend can omit a variable. Values
-become parameters, so that the statement is compiled once for all of them.
+client is ever used as a lookup. Values become parameters, so that the statement is compiled once for all of them.
+
+Null and empty conditions are ignored, so that a frontend can omit a variable; so is an empty text where a part of a text
+is looked for, which an empty search field sends. An empty list of values or alternatives matches nothing: a frontend
+whose choice came out empty must not get everything.
 
 A relation only considers public rows, the same ones that the API's field would list. So no condition, negated or not,
 reveals whether something hidden exists.
@@ -42,6 +45,8 @@ LOOKUPS = {
     "after": "gt",
 }
 PAGE_COLUMNS = ("title", "slug", "show_in_menus", "first_published_at", "last_published_at")
+# Looking for a part of a text; every text has the empty one.
+PARTS = ("contains", "starts_with")
 # No filterable column has a longer text, and databases refuse long patterns with worse messages.
 LONGEST_TEXT = 500
 
@@ -74,7 +79,7 @@ def on_value(subject: str, field: Any, said: dict[str, Any], values: WhereValues
     field."""
     conditions = []
     for operator, value in said.items():
-        if value is None:
+        if value is None or _looks_for_nothing(operator, value):
             continue
         if operator == "is_null":
             conditions.append(Q(**{f"{subject}__isnull": value}))
@@ -85,6 +90,10 @@ def on_value(subject: str, field: Any, said: dict[str, Any], values: WhereValues
         else:
             conditions.append(Q(**{f"{subject}__{LOOKUPS[operator]}": values.add(field, value)}))
     return reduce(and_, conditions) if conditions else None
+
+
+def _looks_for_nothing(operator: str, value: Any) -> bool:
+    return operator in PARTS and value == ""
 
 
 @dataclass(frozen=True)
@@ -121,8 +130,8 @@ def _shape(said: Any) -> Hashable:
         return tuple((name, _shape(value)) for name, value in said.items())
     if isinstance(said, list) and any(isinstance(item, dict) for item in said):
         return tuple(_shape(item) for item in said)
-    # True and false may be part of the statement: `isNull`, `hasTopics`.
-    return said if said is None or isinstance(said, bool) else type(said).__name__
+    # True and false may be part of the statement (`isNull`, `hasTopics`), and an empty text leaves a part out.
+    return said if said is None or isinstance(said, bool) or said == "" else type(said).__name__
 
 
 class _WhereReader:
@@ -139,6 +148,8 @@ class _WhereReader:
         return _joined(and_, parts)
 
     def part(self, model: type[Model], name: str, said: Any) -> Build | None:
+        if name == "OR" and not said:
+            return _fixed(Q(pk__in=[]))
         if name in ("AND", "OR"):
             return _joined(and_ if name == "AND" else or_, [self.of(model, inner) for inner in said])
         if name == "NOT":
@@ -192,7 +203,7 @@ class _WhereReader:
         root = self.site.root_page.url_path if self.site else "/"
         whole = {}
         for operator, path in said.items():
-            if path is None:
+            if path is None or _looks_for_nothing(operator, path):
                 continue
             if not path.startswith("/"):
                 raise ApiError(ErrorCode.INVALID_VALUE, "A path on the site begins with a slash.")

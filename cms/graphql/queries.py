@@ -1,4 +1,4 @@
-"""Root fields independent of content types: pages by address, and routes."""
+"""Root fields independent of content types: pages by address, routes and redirects."""
 
 from __future__ import annotations
 
@@ -7,31 +7,37 @@ from typing import Any
 import graphene
 from wagtail.models import Page
 
-from cms.pages.addresses import page_at, redirect_at
+from cms.pages.addresses import page_at
+from cms.pages.redirects import redirect_at
 
+from .connection_types import connection_field
 from .context import Info
 from .errors import ApiError, ErrorCode
 from .interfaces import PageInterface
 from .locales import in_language, locales_argument
 from .preview import preview
+from .redirects import Redirect, resolve_redirects
 from .roots import root_connection
 from .schema import register_query
 
 DRAFT = "Opens the token's draft, as its editor sees it. The editor's preview sends the token."
-
-
-class Redirect(graphene.ObjectType):
-    """A redirect to another address."""
-
-    url = graphene.String(required=True, description="The full target address.")
-    status = graphene.Int(required=True, description="The HTTP status: 301 if permanent, otherwise 302.")
+PATH = (
+    "A path on the site, such as /news/first/, with or without slashes at its ends, or a full address at the site's "
+    "host or the frontend's."
+)
 
 
 class Route(graphene.ObjectType):
-    """The result for a path: a page or a redirect."""
+    """The result for an address: a page or a redirect."""
 
-    page = graphene.Field(PageInterface, description="The page at the path; null for a redirect.")
-    redirect = graphene.Field(Redirect, description="The redirect at the path; null for a page.")
+    page = graphene.Field(
+        PageInterface,
+        description="The page at the address, whose `path` is the one to show; null for a redirect.",
+    )
+    redirect = graphene.Field(
+        Redirect,
+        description="The redirect at the address; null for a page. An address in capitals is redirected to small letters.",
+    )
 
 
 @register_query
@@ -40,18 +46,23 @@ class AddressQuery:
 
     route = graphene.Field(
         Route,
-        path=graphene.Argument(graphene.String, required=True, description="A path on the site, such as /news/first/."),
+        path=graphene.Argument(graphene.String, required=True, description=PATH),
         locales=locales_argument(),
         preview_token=graphene.Argument(graphene.String, description=DRAFT),
-        description="The page or redirect at a path; null if there is none.",
+        description="The page or redirect at an address; null if there is none, or at another site's address.",
     )
     page = graphene.Field(
         PageInterface,
         id=graphene.Argument(graphene.ID, description="The page's number."),
-        path=graphene.Argument(graphene.String, description="The page's path on the site, such as /news/first/."),
+        path=graphene.Argument(graphene.String, description=PATH),
         locales=locales_argument(),
         preview_token=graphene.Argument(graphene.String, description=DRAFT),
         description="One page by number or by path: give one of the two, or a preview token, with which both may be omitted.",
+    )
+    redirects = connection_field(
+        lambda: Redirect,
+        "Editors' redirects to what is public, by path: for the list of redirects of a static frontend.",
+        resolver=resolve_redirects,
     )
     pages = root_connection("wagtailcore.Page", "All pages of the site, in the order of the tree.")
 

@@ -1,31 +1,26 @@
-"""Resolves a path of the site to what the public sees there: a page, a redirect, or nothing."""
+"""Addresses of the site, as a browser or an editor writes them: the public page there, and whether a link may be shown."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
-from django.db.models import F, Q, QuerySet
-from wagtail.contrib.redirects.models import Redirect as RedirectRecord
+from django.conf import settings
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 from cms.batches.reader import BatchReader
 from cms.visibility.rule import Visibility
 from cms.visibility.statements import Parameter
 
-
-@dataclass(frozen=True)
-class RedirectTarget:
-    """The target of a redirect: a full address, and 301 (permanent) or 302 (temporary)."""
-
-    url: str
-    status: int
+DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-def page_at(path: str, reader: BatchReader) -> Page | None:
-    """Return the visible page at a path such as `/news/first/`, with or without the last slash, or None."""
-    url_path = url_path_of(path, reader)
+def page_at(address: str, reader: BatchReader) -> Page | None:
+    """Return the visible page at an address such as `/news/first/`, or None. `local_address` says which forms it may
+    have; capitals count."""
+    url_path = url_path_of(address, reader)
     if url_path is None:
         return None
     slug = slug_of(url_path)
@@ -38,36 +33,26 @@ def page_at(path: str, reader: BatchReader) -> Page | None:
     return found[0][0] if found else None
 
 
-def redirect_at(path: str, reader: BatchReader) -> RedirectTarget | None:
-    """Return the target of an editor's redirect for the path, or None; also None if the target isn't public."""
-    if url_path_of(path, reader) is None:
-        return None
-    old_path = RedirectRecord.normalise_path(path)
-    records = RedirectRecord.objects.filter(Q(site=reader.site) | Q(site=None), old_path=old_path)
-    # The site's own redirect takes precedence over one for all sites, however the database sorts NULL.
-    record = records.order_by(F("site_id").desc(nulls_last=True)).first()
-    if record is None:
-        return None
-    if record.redirect_page_id:
-        page = reader.get(Page, record.redirect_page_id)
-        url = reader.visibility.url_of(page) + record.redirect_page_route_path.lstrip("/") if page else None
-    else:
-        url = public_link(record.redirect_link, reader)
-    return RedirectTarget(url, 301 if record.is_permanent else 302) if url else None
-
-
 def public_link(link: str, reader: BatchReader) -> str | None:
     """Return an editor's link as an absolute address, or None if it leads to a page that isn't public."""
-    local = link.removeprefix(reader.visibility.base_url)
-    if not local.startswith("/") or local.startswith("//"):
-        return link
-    return reader.shared(("link", local), lambda: _public_local_link(local, reader))
+    paths = paths_of_link(link, reader)
+    hidden = reader.shared(("hidden", *paths), lambda: _is_hidden(paths, reader)) if paths else False
+    return None if hidden else absolute(link, reader)
 
 
-def _public_local_link(local: str, reader: BatchReader) -> str | None:
-    pages = _pages_at(local, reader)
-    hidden = pages is not None and pages.exists() and not reader.visibility.filter(pages).exists()
-    return None if hidden else reader.visibility.base_url + local
+def absolute(link: str, reader: BatchReader) -> str:
+    """Return an editor's link as an absolute address."""
+    return reader.visibility.base_url + link if re.match("/(?!/)", link) else link
+
+
+def paths_of_link(link: str, reader: BatchReader) -> list[str]:
+    """Return the stored paths of the pages to which an editor's link may lead; none if it leads elsewhere."""
+    return url_paths_of(link, reader) if re.match("(https?:/)?/", link, re.IGNORECASE) else []
+
+
+def _is_hidden(url_paths: list[str], reader: BatchReader) -> bool:
+    pages = Page.objects.filter(url_path__in=url_paths, slug__in=[slug_of(path) for path in url_paths if slug_of(path)])
+    return pages.exists() and not reader.visibility.filter(pages).exists()
 
 
 def slug_of(url_path: str) -> str:
@@ -76,26 +61,52 @@ def slug_of(url_path: str) -> str:
     return url_path.rstrip("/").rpartition("/")[2]
 
 
-def _pages_at(path: str, reader: BatchReader) -> QuerySet[Any] | None:
-    url_path = url_path_of(path, reader)
-    if url_path is None:
-        return None
-    slug = slug_of(url_path)
-    return Page.objects.filter(url_path=url_path, **({"slug": slug} if slug else {}))
+def local_address(address: str, reader: BatchReader) -> str | None:
+    """Return the path, with the query string, of an address on this site; None if it isn't one.
 
-
-def url_path_of(path: str, reader: BatchReader) -> str | None:
-    """Return a path as stored by Wagtail, beginning with the site's root, or None if it can't be a page's path."""
-    if reader.site is None or not path.startswith("/") or "\0" in path:
+    The forms that a browser has: a path with or without the first and the last slash, or a full address at the host of
+    this site or of the frontend in which editors preview, by HTTP or HTTPS. Percent-encoding is kept.
+    """
+    if reader.site is None or "\0" in unquote(address):
         return None
     try:
-        local = unquote(urlsplit(path).path)
+        parts = urlsplit(address.strip())
+        ours = not (parts.scheme or parts.netloc) or _host_of(parts) in reader.shared(
+            "hosts", lambda: _own_hosts(reader)
+        )
     except ValueError:
         return None
-    if "\0" in local:
+    query = f"?{parts.query}" if parts.query else ""
+    return f"/{parts.path.lstrip('/')}{query}" if ours else None
+
+
+def _own_hosts(reader: BatchReader) -> set[tuple[str | None, int | None] | None]:
+    addresses = filter(None, (reader.visibility.base_url, settings.PREVIEW_URL))
+    return {_host_of(urlsplit(address)) for address in addresses} - {None}
+
+
+def _host_of(parts: SplitResult) -> tuple[str | None, int | None] | None:
+    """Return the host and a port other than the usual one; None if the address isn't one of the web. Raises
+    ValueError."""
+    if parts.scheme not in ("", *DEFAULT_PORTS):
         return None
-    root, (first, _, rest) = reader.visibility.roots[0], local.strip("/").partition("/")
+    return parts.hostname, None if parts.port in DEFAULT_PORTS.values() else parts.port
+
+
+def url_path_of(address: str, reader: BatchReader) -> str | None:
+    """Return an address as stored by Wagtail, beginning with the site's root, or None if it can't be a page's."""
+    local = local_address(address, reader)
+    if local is None:
+        return None
+    path = unquote(urlsplit(local).path).strip("/")
+    root, (first, _, rest) = reader.visibility.roots[0], path.partition("/")
     for translated in reader.visibility.roots[1:]:
         if first == translated.locale.language_code:
-            root, local = translated, rest
-    return root.url_path + local.strip("/") + ("/" if local.strip("/") else "")
+            root, path = translated, rest
+    return root.url_path + path.strip("/") + ("/" if path.strip("/") else "")
+
+
+def url_paths_of(address: str, reader: BatchReader) -> list[str]:
+    """Return the stored paths at which an address finds a page: as written, and in small letters."""
+    url_path = url_path_of(address, reader)
+    return [] if url_path is None else list(dict.fromkeys([url_path, url_path.lower()]))

@@ -22,10 +22,11 @@ class Facets:
     def __init__(self, question: Question, catalogue: Catalogue):
         self.catalogue = catalogue
         self.values = {name: dict(_values(name, catalogue)) for name in LABELS}
-        chosen = question.chosen()
+        asked = question.chosen()
+        chosen = {name: values or () for name, values in asked.items()}
         self.chosen = {name: [value for value in chosen[name] if value in self.values[name]] for name in LABELS}
         self.ignored = tuple(value for name in LABELS for value in chosen[name] if value not in self.values[name])
-        self.masks = {name: self._mask(name) for name in LABELS if self.chosen[name]}
+        self.masks = {name: self._mask(name) for name in LABELS if self.chosen[name] or asked[name] == ()}
 
     def _mask(self, name: str) -> np.ndarray:
         mask = np.zeros(self.catalogue.size, bool)

@@ -20,27 +20,27 @@ class Order(models.TextChoices):
 class Question:
     """Words as typed, and filters.
 
-    Values of one filter are alternatives; different filters must all match. Values that no public page has are ignored
-    and named in the answer.
+    Values of one filter are alternatives; different filters must all match. None doesn't filter, and of no alternatives
+    none matches. Values that no public page has are ignored and named in the answer.
     """
 
     words: str
-    types: tuple[str, ...] = ()
-    streams: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    years: tuple[int, ...] = ()
-    statuses: tuple[str, ...] = ()
+    types: tuple[str, ...] | None = None
+    streams: tuple[str, ...] | None = None
+    topics: tuple[str, ...] | None = None
+    years: tuple[int, ...] | None = None
+    statuses: tuple[str, ...] | None = None
     order: Order = Order.RELEVANCE
     offset: int = 0
     size: int = 10
     exact: bool = False
 
-    def chosen(self) -> dict[str, tuple[str, ...]]:
+    def chosen(self) -> dict[str, tuple[str, ...] | None]:
         """Return the filters' values by facet name."""
         return {
             "type": self.types,
             "stream": self.streams,
             "topic": self.topics,
-            "year": tuple(str(year) for year in self.years),
+            "year": None if self.years is None else tuple(str(year) for year in self.years),
             "status": self.statuses,
         }

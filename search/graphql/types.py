@@ -59,7 +59,7 @@ SearchHelpSpeaker = _enum(
 
 
 class SearchWhere(graphene.InputObjectType):
-    """Filters of results. Values of one field are alternatives; all given fields must match."""
+    """Filters of results. Values of one field are alternatives: of none, none matches. All given fields must match."""
 
     types = graphene.List(graphene.NonNull(SearchType), description="One of these kinds of page.")
     streams = graphene.List(graphene.NonNull(graphene.String), description="In one of these work streams, by slug.")

@@ -71,11 +71,11 @@ class SearchRequest:
         """The question for the engine."""
         return Question(
             words=self.words,
-            types=self.chosen["type"],
-            streams=self.chosen["stream"],
-            topics=self.chosen["topic"],
-            years=tuple(map(int, self.chosen["year"])),
-            statuses=self.chosen["status"],
+            types=self.chosen["type"] or None,
+            streams=self.chosen["stream"] or None,
+            topics=self.chosen["topic"] or None,
+            years=tuple(map(int, self.chosen["year"])) or None,
+            statuses=self.chosen["status"] or None,
             order=self.order,
             offset=(self.page - 1) * self.size,
             size=self.size,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.models import HubImage
@@ -99,6 +100,7 @@ def _add_one(tree) -> None:
     YouSaidEntry.objects.create(page=told, said=f"That {at}.", did="This.", date=day, work_stream=stream, target=other)
     Principle.objects.create(page=tree.home, title=f"Principle {at}", text="A text.")
     FeaturedPage.objects.create(page=tree.home, target=profile)
+    Redirect.objects.create(old_path=f"/old-{at}", redirect_page=item)
 
 
 def _picture() -> HubImage:

@@ -55,6 +55,13 @@ FITTING = [
     ({"title": {"not": "A"}}, "BC"),
     ({"title": {"in": ["A", "C", "Z"]}}, "AC"),
     ({"title": {"in": []}}, ""),
+    ({"NOT": {"title": {"in": []}}}, "ABC"),
+    ({"topics": {"slug": {"in": []}}}, ""),
+    ({"OR": []}, ""),
+    ({"NOT": {"OR": []}}, "ABC"),
+    ({"OR": [{"title": {"in": []}}, {"title": {"eq": "A"}}]}, "A"),
+    ({"title": {"contains": "", "not": "A"}}, "BC"),
+    ({"title": {"contains": "a", "not": "B"}}, "A"),
     ({"summary": {"contains": "IN SHORT"}}, "BC"),
     ({"summary": {"contains": "0%"}}, "A"),
     ({"summary": {"contains": "_"}}, ""),
@@ -101,13 +108,17 @@ SAYING_NOTHING = [
     {"title": {}},
     {"NOT": {}},
     {"NOT": {"topics": {"slug": {"eq": None}}}},
-    {"OR": []},
     {"OR": [{"title": {"eq": None}}, {}]},
     {"AND": []},
+    {"title": {"contains": ""}},
+    {"NOT": {"title": {"startsWith": ""}}},
+    {"OR": [{"title": {"contains": ""}}, {"summary": {"contains": ""}}]},
+    {"topics": {"name": {"contains": ""}}},
     {"topics": {}},
     {"topics": {"news": {"title": {}}}},
     {"hasTopics": None},
     {"path": {"eq": None}},
+    {"path": {"startsWith": ""}},
 ]
 
 
@@ -125,6 +136,7 @@ def test_a_variable_that_is_left_out_says_nothing(three, data):
     assert data(query)["news"]["totalCount"] == 3
     assert data(query, topic="home")["news"]["totalCount"] == 2
     assert data(query, word="100")["news"]["totalCount"] == 1
+    assert data(query, word="")["news"]["totalCount"] == 3
 
 
 def test_a_column_without_a_value_is_unlike_every_value(tree, data):

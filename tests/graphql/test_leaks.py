@@ -68,12 +68,13 @@ def arguments() -> Arguments:
     pages = list(Page.objects.filter(depth__gt=1))
     paths = ["/" + page.url_path.split("/", 2)[2] for page in pages]
     old = [f"/{prefix}-{page.pk}" for page in pages for prefix in ("old", "older")]
+    capitals = [f"http://localhost{path.upper()}" for path in paths[::5]]
     return Arguments(
         {
             "slug": sorted({page.slug for page in pages})[::3],
             "workStream": sorted({page.slug for page in pages if "stream" in page.slug}),
             "group": sorted({page.slug for page in pages if "group" in page.slug}),
-            "path": paths + old,
+            "path": paths + old + capitals,
             "id": [str(page.pk) for page in pages],
             "number": [1, 100, 200, 1000],
             "date": ["2016-01-01"],

@@ -14,10 +14,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from PIL import Image
+from wagtail.contrib.redirects.models import Redirect
 
 from cms.media.pictures import make_missing
 from cms.pages.previews import keep_draft
-from programme.models import NewsPage
+from programme.models import NewsPage, WorkStreamPage
 from tests import factories
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -31,9 +32,11 @@ GUIDES = sorted((ROOT / "docs").glob("*.md"))
 
 @pytest.fixture
 def ask(own_content, client, settings):
-    """Query a hub with the programme's content, as after `make run`, and one picture."""
+    """Query a hub with the programme's content, as after `make run`, one picture and two redirects."""
     settings.BASE_URL = "http://127.0.0.1:8000"
     add_picture(NewsPage.objects.get(slug="age-assessment-guidance"))
+    Redirect.objects.create(old_path="/neglect", redirect_page=WorkStreamPage.objects.get(slug="neglect"))
+    Redirect.objects.create(old_path="/survey", redirect_link="https://example.org/survey", is_permanent=False)
 
     def send(query: str, variables: str | None = None) -> str:
         values = json.loads(variables or "{}")

@@ -15,12 +15,19 @@ def test_a_redirect_leads_to_its_page(tree, client, permanent, status):
     assert response["Location"] == "/news/first/"
 
 
-@pytest.mark.parametrize("by_page", [True, False])
-def test_a_redirect_to_something_hidden_is_not_there(tree, client, by_page):
+@pytest.mark.parametrize("path", ["/old", "/OLD/", "/old/?utm_source=x", "/%6fld/"])
+def test_a_redirect_works_for_every_form_of_its_path(tree, client, path):
+    Redirect.objects.create(old_path="/old", site=tree.site, redirect_link="https://example.org/new")
+    assert client.get(path)["Location"] == "https://example.org/new"
+
+
+@pytest.mark.parametrize("link", ["", "/news/secret/", "/News/Secret", "https://localhost/news/secret/"])
+def test_a_redirect_to_something_hidden_is_not_there(tree, client, link):
     draft = factories.NewsFactory(parent=tree.news, title="Secret", live=False)
-    target = {"redirect_page": draft} if by_page else {"redirect_link": "/news/secret/"}
+    target = {"redirect_link": link} if link else {"redirect_page": draft}
     Redirect.objects.create(old_path="/old", site=tree.site, **target)
     assert client.get("/old/").status_code == 404
+    assert client.get("/NEWS/secret/").status_code == 404
 
 
 def test_a_page_wins_over_a_redirect(tree, client):

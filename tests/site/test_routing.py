@@ -42,7 +42,7 @@ def test_a_page_comes_as_what_it_is_and_knows_what_is_above_it(tree, news, found
     assert found("").page_route.above == []
 
 
-@pytest.mark.parametrize("path", ["first/", "news/second/", "news/first/first/", "streams/first/", "news/First/"])
+@pytest.mark.parametrize("path", ["first/", "news/second/", "news/first/first/", "streams/first/"])
 def test_what_is_not_there_is_not_found(news, found, client, path):
     assert found(path) is None
     assert client.get(f"/{path}").status_code == 404
@@ -52,6 +52,13 @@ def test_an_address_without_its_last_slash_is_led_to_the_page(news, client):
     response = client.get("/news/first")
     assert response.status_code == 301
     assert response["Location"] == "/news/first/"
+
+
+def test_an_address_in_capitals_is_led_to_the_page(news, found, client):
+    assert found("News/First/") is None
+    response = client.get("/News/First/?page=2")
+    assert response.status_code == 301
+    assert response["Location"] == "/news/first/?page=2"
 
 
 def test_drafts_and_what_stands_below_them(tree, news, found, client):
