@@ -6,8 +6,11 @@ import sys
 
 
 def main() -> None:
-    from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line
+    try:
+        from django.core.exceptions import ImproperlyConfigured
+        from django.core.management import execute_from_command_line
+    except ModuleNotFoundError:
+        sys.exit("This Python has no Django. After `make run`, say .venv/bin/python instead of python.")
 
     try:
         execute_from_command_line(sys.argv)

@@ -13,6 +13,15 @@ import django
 HELP = "my dad hits me zanzibarquux"
 WORDS = ("zanzibarquux", "hits me", "hits+me", "hits%20me", "quuxword", "quux.person", "quuxpassword", "quuxtoken")
 DOCUMENTS = ("{ search(query: %s) { totalCount } }", "{ nothing(of: %s) }", "{ search(query: %s")
+# Sent by a frontend, with what somebody typed, and with the token of somebody's link, as variables.
+GIVEN = {"typed": "quuxword hits me", "email": "quux.person@", "token": "quuxtoken-1234567890"}
+MUTATIONS = (
+    "mutation($typed: String, $email: String) { submitFeedback(input: {message: $typed, email: $email})"
+    " { userErrors { message } } }",
+    "mutation($email: String!) { subscribe(input: {email: $email}) { userErrors { message } } }",
+    "mutation($token: String!) { unsubscribe(input: {token: $token}) { userErrors { message } } }",
+    "mutation($token: String!) { preferences(input: {token: $token}) { userErrors { message } } }",
+)
 
 
 def broken(request):
@@ -52,6 +61,10 @@ def walk(client) -> dict[str, int]:
         body = {"query": document % json.dumps(HELP), "variables": {"quuxword": HELP}}
         note(f"graphql {document}", client.post("/graphql/", body, content_type="application/json"))
     note("graphql by GET", client.get("/graphql/", {"query": DOCUMENTS[0] % json.dumps(HELP)}))
+    for mutation in MUTATIONS:
+        note(
+            mutation, client.post("/graphql/", {"query": mutation, "variables": GIVEN}, content_type="application/json")
+        )
     person = {"email": "quux.person@example.org", "name": "quuxword", "message": "quuxword hits me"}
     note("feedback", client.post("/feedback/?from=quuxword", person | {"page": "/"}))
     note("subscribing", client.post("/newsletter/subscribe/", person))
