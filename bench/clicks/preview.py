@@ -13,12 +13,12 @@ def seconds(person: Person) -> list[float]:
     """Return what each change of a draft's title took, in seconds. The form has a saved draft, its preview is open."""
     page = person.page
     person.follow("Write news")
+    person.type("Title", "What changes in Fife")
     person.type("Summary", "What we saw there.")
-    person.type("Title", "A day in Dundee")
     person.wait_until_saved()
     page.get_by_role("button", name="Toggle preview").click()
     heading = page.frame_locator("#w-preview-iframe").locator("h1")
-    heading.filter(has_text="A day in Dundee").wait_for()
+    heading.filter(has_text="What changes in Fife").wait_for()
     taken = []
     for number in range(CHANGES):
         page.locator("#id_title").press_sequentially(f" {number}")
