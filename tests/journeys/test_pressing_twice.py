@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from cms.accounts.roles import MODERATORS, set_up_roles
 from programme.models import NewsPage, ProgressEntry
 from tests import factories
-from tests.admin.forms import add_url
+from tests.admin.forms import add_url, edit_url
 
 from .team import serve, sign_in
 
@@ -65,4 +65,36 @@ def test_a_form_waits_for_the_save_on_its_way(one_request_at_a_time, browser, li
     saves.pop(0).continue_()
     expect(page.locator(".messages")).to_contain_text("published")
     assert NewsPage.objects.get().live
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_key_pressed_while_the_form_is_being_saved_is_saved_next(
+    one_request_at_a_time, browser, live_server, tree, settings, tmp_path
+):
+    """Wagtail would take it for saved, and neither save it nor warn about it."""
+    serve(tree, live_server.url, settings, tmp_path)
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 100
+    set_up_roles()
+    news = factories.NewsFactory(parent=tree.news, summary="What we saw.")
+    page = sign_in(browser, live_server.url, "moderator", MODERATORS)
+    page.goto(live_server.url + edit_url(news))
+    held = []
+
+    def hold_the_first(route):
+        if held or "json" not in route.request.headers["accept"]:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(re.compile(r"/admin/pages/\d+/edit/$"), hold_the_first)
+    summary = page.locator("#id_summary")
+    with page.expect_request(lambda request: request.method == "POST", timeout=20_000):
+        summary.press_sequentially(" It went well")
+    with page.expect_request(
+        lambda request: request.method == "POST" and "It went well!" in (request.post_data or ""), timeout=20_000
+    ):
+        summary.press("!")
+        held[0].continue_()
     page.context.close()

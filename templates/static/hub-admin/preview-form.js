@@ -188,14 +188,6 @@ const panel = document.querySelector(PANEL);
 if (form && panel) {
   // Not sooner: until then, a change of the interval would make it take what is typed meanwhile for the beginning.
   form.addEventListener("w-unsaved:watch-edits", () => (form.dataset.wUnsavedCheckIntervalValue = COMPARED_EVERY), { once: true });
-  // A key pressed just before a save in the background is saved with it, and Wagtail then misses the change.
-  let typed = false;
-  form.addEventListener("input", () => (typed = true));
-  form.addEventListener("w-unsaved:add", () => (typed = false));
-  form.addEventListener("w-autosave:success", () => {
-    if (typed) panel.querySelector("[data-w-preview-url-value]").dataset.wPreviewStaleValue = true;
-    typed = false;
-  });
   addEventListener("message", (event) => {
     const message = event.data?.hubEdit;
     const isFrame = [...panel.querySelectorAll("iframe")].some((frame) => frame.contentWindow === event.source);

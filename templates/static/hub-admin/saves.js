@@ -1,9 +1,13 @@
 // Wagtail saves in the background, and doesn't wait for such a save when the form is sent: a new page would be made twice, or
 // a draft would be saved after the decision about it. So the form waits for a save on its way, and no other begins then.
+//
+// After such a save Wagtail takes the form as it is for what was saved. It compares the form from time to time only, so it would
+// neither save nor preview the keys pressed since the last comparison. So they count as a change again.
 
 const PATIENCE = 10_000; // after that the form is still here, and was refused
 
 const saving = new WeakSet();
+const typed = new WeakSet(); // forms with keys that Wagtail may have missed
 const waiting = new WeakMap(); // the button with which each form is to be sent
 const sent = new WeakSet();
 
@@ -16,6 +20,8 @@ for (const name of ["w-autosave:success", "w-autosave:error"]) {
   document.addEventListener(name, (event) => {
     const form = event.target;
     saving.delete(form);
+    // Once Wagtail has taken the form for saved.
+    if (typed.delete(form)) setTimeout(() => form.setAttribute("data-w-unsaved-force-value", "true"));
     if (!waiting.has(form)) return;
     const button = waiting.get(form);
     waiting.delete(form);
@@ -24,6 +30,15 @@ for (const name of ["w-autosave:success", "w-autosave:error"]) {
     form.requestSubmit();
   });
 }
+
+document.addEventListener("input", (event) => {
+  const form = event.isTrusted && event.target.closest("form");
+  if (form) typed.add(form);
+});
+
+document.addEventListener("w-unsaved:add", (event) => {
+  if (!saving.has(event.target)) typed.delete(event.target);
+});
 
 function fieldOf(button) {
   const field = document.createElement("input");
