@@ -186,6 +186,7 @@ function heed({ type, path, paths }, frame, origin) {
 const panel = document.querySelector(PANEL);
 
 if (form && panel) {
+  addList();
   // Not sooner: until then, a change of the interval would make it take what is typed meanwhile for the beginning.
   form.addEventListener("w-unsaved:watch-edits", () => (form.dataset.wUnsavedCheckIntervalValue = COMPARED_EVERY), { once: true });
   addEventListener("message", (event) => {
