@@ -24,6 +24,7 @@ class NewsletterConfig(AppConfig):
             search_texts,  # noqa: F401  importing it registers the search texts
         )
         from . import frame as own_frame
+        from .admin import search_records
         from .admin.attention import rhythm, sends
         from .admin.consequences import documents, open_issues
         from .admin.inbox import register_previews
@@ -58,6 +59,7 @@ class NewsletterConfig(AppConfig):
         crawlers.not_for_robots += [f"/newsletter/{name}/" for name in ("confirm", "leave", "preferences", "undo")]
         notifications.register()
         register_policies()
+        search_records.register()
         register_previews()
         register_newsletter_rights()
         audit.audit(*log_actions.ACTIONS, approval.APPROVED, approval.NOT_APPROVED)

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import slugify
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
 from cms.base.choices import Significance
@@ -12,6 +13,10 @@ APPROVE = "approve"  # Wagtail's name in tasks
 SCHEDULE = "action-schedule"  # the button of the schedule's dialog
 ASKED = "Nothing is lost, and nothing has been published or submitted yet. Writing help's findings are listed "
 "above the form: correct them, or give a reason there for publishing anyway."
+
+
+def _slug_of(title: str) -> str:
+    return slugify(title, allow_unicode=True)
 
 
 class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
@@ -36,10 +41,27 @@ class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
             first = self.instance.first_published_at is None
             proposed = Significance.MAJOR if first else Significance.MINOR
             self.initial["change_significance"] = self.instance.change_significance or proposed
+        if "slug" in self.fields:
+            # It is on another tab, and a script fills it in from the title, which takes a moment.
+            self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        """Return the last part of the address; empty if Wagtail is to make it from the title, with a number if it is taken.
+
+        A published page keeps its own.
+        """
+        slug = self.cleaned_data["slug"]
+        if self.instance.first_published_at:
+            return slug or self.instance.slug
+        # As the script makes it, which doesn't know the pages beside this one.
+        return "" if slug == _slug_of(self.cleaned_data.get("title", "")) else slug
 
     def _post_clean(self):
         super()._post_clean()
         self.instance.__dict__.pop("reason_to_publish", None)
+        # A new page's is made when it gets its place in the tree.
+        if "slug" in self.cleaned_data and not self.instance.slug and not _slug_of(self.instance.title):
+            self.add_error("slug", "The title has no letters or digits to make an address from. Type the address here.")
 
     def is_valid(self):
         # After the forms of the rows, whose texts are assessed too.

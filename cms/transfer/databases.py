@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from wagtail.models import Page
 
+from cms.operations.health import TRANSFER_MARK
 from cms.settings.environment import DATABASES
 from cms.visibility import indexes, triggers
 
@@ -27,7 +28,6 @@ from .errors import TransferError
 from .tables import HubTable, all_tables, units
 
 SOURCE = "source"
-MARK = "hub_transfer"
 ADDRESS = "sqlite:////folder/hub.sqlite3 or postgres://user:password@host/name"
 # Pages that `migrate` makes are at depth 1 and 2.
 DEEPEST_OF_NEW = 2
@@ -142,7 +142,7 @@ def snapshot(source: str) -> Iterator[None]:
 
 def _mark(using: str) -> str | None:
     """Return from where the unfinished transfer into a database comes; None if there is none."""
-    if MARK not in connections[using].introspection.table_names():
+    if TRANSFER_MARK not in connections[using].introspection.table_names():
         return None
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT source FROM hub_transfer")

@@ -147,8 +147,10 @@ def _address(source: RecordSource, record: Model, user: User) -> str:
 
 
 def _words_of(typed: str) -> list[str]:
-    """Return the beginnings of the words to look for, so that other forms of a word are found too."""
-    found = words.folded(typed)
+    """Return the beginnings of the words to look for, so that other forms of a word are found too; addresses are whole."""
+    parts = typed.lower().split()
+    addresses = [part for part in parts if "@" in part]
+    found = words.folded(" ".join(part for part in parts if "@" not in part))
     telling = [word for word in found if word not in words.STOP_WORDS] or found
     stems = [(word, commonprefix([word, words.stem(word)])) for word in telling[:MOST_WORDS]]
-    return [stem if len(stem) >= SHORTEST_STEM else word for word, stem in stems]
+    return addresses[:MOST_WORDS] + [stem if len(stem) >= SHORTEST_STEM else word for word, stem in stems]

@@ -93,9 +93,18 @@ def test_a_migration_that_is_missing_makes_it_not_ready(client, worker):
     assert (status, worst, found["migrations"]) == (503, "fail", ("fail", "1 migrations are not applied."))
 
 
-def test_a_migration_that_was_interrupted_makes_it_not_ready(client, worker):
+def test_servers_go_on_while_a_migration_runs_and_stop_for_a_transfer(client, worker):
     ContentVersion.objects.all().delete()
-    assert ready(client)[2]["migrations"] == ("fail", "A migration or a transfer is running, or was interrupted.")
+    status, worst, found = ready(client)
+    assert (status, worst) == (200, "warn")
+    assert found["migrations"] == ("warn", "A migration is running, or was interrupted.")
+
+    health.current.forget()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE hub_transfer (source varchar(1000) NOT NULL)")
+    status, worst, found = ready(client)
+    assert (status, worst) == (503, "fail")
+    assert found["migrations"] == ("fail", "A transfer is running, or was interrupted.")
 
 
 def test_a_worker_that_was_away_for_three_days_is_missed(client, worker):

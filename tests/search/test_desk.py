@@ -11,6 +11,8 @@ from wagtail.models import GroupPagePermission, Page
 
 from cms.accounts.roles import EDITORS, VIEWERS
 from engagement.models import Contact
+from newsletter.models import Subscriber
+from newsletter.people.preferences import erase
 from programme.models import ProgressEntry
 from search.desk import changes
 from search.desk.answers import DeskQuestion, find
@@ -118,6 +120,23 @@ def test_a_contact_is_found_by_a_misspelt_name_until_it_is_erased(search, person
     assert found.records[0].hits[0].url == reverse("contacts:edit", args=[contact.pk])
     contact.erase()
     assert search("katherine gallacher", lead).records == []
+
+
+def test_a_subscriber_is_found_by_their_address_until_they_are_erased(search, person):
+    one, other = (
+        Subscriber.objects.create(address=address, normalised=address.lower())
+        for address in ("Okapi.Keeper@example.org", "okapi@example.org")
+    )
+    lead = person("Programme leads")
+    found = search("okapi.keeper@EXAMPLE.org", lead).records
+    assert [[hit.url for hit in group.hits] for group in found] == [
+        [reverse("newsletter-subscribers:inspect", args=[one.pk])]
+    ]
+    assert len(search("okapi", lead).records[0].hits) == 2
+    assert search("okapi").records == []
+    erase(one)
+    erase(other)
+    assert search("okapi", lead).records == []
 
 
 def test_texts_of_notes_documents_and_terms_are_found(search, tree):

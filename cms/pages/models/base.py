@@ -95,7 +95,9 @@ class BasePage(FrontendPreview, Page):
         MultiFieldPanel(
             [
                 FieldPanel(
-                    "slug", heading="Last part of the address", help_text="Made from the title. Short and in words."
+                    "slug",
+                    heading="Last part of the address",
+                    help_text="Made from the title if it is empty. Short and in words.",
                 ),
                 FieldPanel(
                     "seo_title",
