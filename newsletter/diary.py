@@ -21,7 +21,8 @@ def issues(asked: DeskContext, first: datetime.date, last: datetime.date) -> Ite
     planned = in_the_tree(asked, IssuePage.objects.filter(date__range=(first, last), sends=None))
     for pk, path, owner, title, live, date in known_to(asked, planned.values_list(*COMMON, "date")):
         state = "Published, never sent" if live else "Planned"
-        yield DiaryEntry(f"issue-{pk}", "issue", date, title, asked.editing.address(pk, path, owner), state)
+        url = asked.editing.address(pk, path, owner)
+        yield DiaryEntry(f"issue-{pk}", "issue", date, title, url, state, draft=0 if live or not url else pk)
     begin, end = moments(first, last)
     sends = Send.objects.annotate(at=Coalesce("started_at", "due_at")).filter(at__gte=begin, at__lt=end)
     columns = [f"issue__{name}" for name in COMMON]

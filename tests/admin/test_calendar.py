@@ -15,7 +15,7 @@ from cms.base.dates import today
 from cms.editing import diary
 from cms.editing.permissions import DeskContext
 from cms.models import DiaryAddress
-from newsletter.models import Send
+from newsletter.models import Send, Snapshot
 from programme.meetings import plan_next
 from programme.models import EventPage, MeetingPage, NewsPage
 from tests import factories
@@ -213,6 +213,23 @@ def test_a_draft_moves_with_its_hours_and_its_title_and_nothing_else_moves(edito
     assert NewsPage.objects.get().date == today()  # it is public
     entry = next(one for one in editor.get(CALENDAR, {"month": f"{day:%Y-%m}"}).context["month"].entries if one.draft)
     assert entry.day == day
+
+
+def test_the_draft_of_an_issue_moves_until_it_is_sent(editor, tree):
+    day = in_a_week()
+    issue = factories.IssueFactory(parent=tree.updates, date=today(), live=False)
+    issue.save_revision()
+
+    def drafts(month):
+        return [one.draft for one in editor.get(CALENDAR, {"month": f"{month:%Y-%m}"}).context["month"].entries]
+
+    assert drafts(today()) == [issue.pk]
+    editor.post(MOVE, {"page": issue.pk, "day": day.isoformat()})
+    issue.refresh_from_db()
+    assert (issue.date, issue.get_latest_revision_as_object().date) == (day, day)
+    snapshot = Snapshot.objects.create(issue=issue, revision_id=issue.latest_revision_id)
+    Send.objects.create(issue=issue, snapshot=snapshot, installation="here", due_at=timezone.now())
+    assert not any(drafts(day))
 
 
 # The private address
