@@ -48,7 +48,8 @@ LOOK = """var look = (element) => {
 """
 FOCUS = """() => {
   const element = document.activeElement
-  return { stop: element.dataset.tabStop ?? "", shown: look(element) !== element.lookBefore, html: element.outerHTML.slice(0, 120) }
+  const shown = look(element) !== element.lookBefore
+  return { stop: element.dataset.tabStop ?? "", shown, html: element.outerHTML.slice(0, 120) }
 }"""
 # Those that are still there and can be used.
 THERE = """() => [...document.querySelectorAll("[data-tab-stop]")]
