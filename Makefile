@@ -99,7 +99,7 @@ node_modules/installed: package.json package-lock.json $(NPM)
 	@touch $@
 
 tests/clients/node_modules/installed: tests/clients/package.json tests/clients/package-lock.json $(NPM)
-	@bin/step "Apollo Client, GraphQL Code Generator, axe and the audits" \
+	@bin/step "Apollo Client, Relay, urql, linters of schemas, axe and the audits" \
 		bin/npm ci --prefix tests/clients --no-audit --no-fund --loglevel=error
 	@touch $@
 

@@ -9,7 +9,7 @@ from bench.answers import Taken
 PREFIX = "Hub"  # as in `bench.stock.fields`, which only a process of stock grapple can import
 BASE_URL = "http://localhost"
 # Enums with us, stored values with grapple.
-CHOICES = {"kind", "newsKind", "level"}
+CHOICES = {"kind", "level"}
 
 
 def differences(ours: list[Taken], stock: list[Taken]) -> list[str]:
@@ -30,7 +30,7 @@ def even(value: Any, name: str = "") -> Any:
     """Return the data without an engine's wrapping.
 
     A connection's or page's items become a list, with the total beside it if it was asked for; a rich text becomes its
-    HTML; links on the site lose the site's address; choices are compared without their case.
+    HTML, and a kind its key; links on the site lose the site's address; choices are compared without their case.
     """
     if isinstance(value, list):
         return [even(item) for item in value]
@@ -46,8 +46,8 @@ def even(value: Any, name: str = "") -> Any:
     if items is not None:
         total = value.get("totalCount", value.get("pagination", {}).get("total"))
         return {"items": even(items), "total": total} if total is not None else even(items)
-    if set(value) == {"html"}:
-        return even(value["html"])
+    if set(value) in ({"html"}, {"key"}):
+        return even(next(iter(value.values())), name)
     return {key: even(item, key) for key, item in value.items()}
 
 

@@ -15,7 +15,7 @@ from cms.delivery import crawlers
 from cms.delivery.routes import serve
 from cms.graphql.views import graphiql, graphql, schema_file
 from cms.media.downloads import document
-from cms.media.views import media
+from cms.media.views import media, picture
 from cms.signposts.views import help_page
 
 static_lazy = lazy(static, str)
@@ -39,6 +39,7 @@ urlpatterns = [
     path("graphql/", graphql, name="graphql"),
     path("graphql/schema.graphql", schema_file, name="graphql_schema"),
     path("graphiql/", graphiql, name="graphiql"),
+    path("media/sized/<int:image_id>/<str:seal>/<str:name>", picture, name="picture"),
     path("media/<path:name>", media, name="media"),
     path("newsletter/webhooks/", include("anymail.urls")),
     path("help/", help_page, name="help"),

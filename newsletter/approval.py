@@ -18,6 +18,7 @@ from wagtail.models import PageLogEntry, Revision
 
 from cms.base.dates import moment_in_words
 from cms.pages import changes
+from cms.pages.addresses import frontend_url
 from newsletter.choices import EditionAudience, SendState
 from newsletter.generator.clients import readers_view
 from newsletter.generator.editions import BuiltEdition, editions_of
@@ -136,7 +137,7 @@ def on_start(send: Send) -> None:
             revision.publish(user=send.created_by, skip_permission_checks=True)
         page = IssuePage.objects.get(pk=page.pk)
         told = edition.data.get("archive_url")
-        if told and urlsplit(told).path != urlsplit(page.full_url or "").path:
+        if told and urlsplit(told).path != urlsplit(frontend_url(page)).path:
             raise ApprovalError(
                 f"the messages link to {told}, where the issue isn't any more. Cancel the send and approve the issue again."
             )

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from cms.base.choices import StatusCategory
+
 
 class Origin(models.TextChoices):
     """How a work stream came into the programme."""
@@ -43,7 +45,17 @@ class ProgressStatus(models.TextChoices):
     CHANGED = "changed", "Changed"
     STOPPED = "stopped", "Stopped"
 
+    @property
+    def category(self) -> StatusCategory:
+        """Return the meaning of the status, which no programme changes."""
+        return CATEGORIES.get(self, StatusCategory.OPEN)
 
+
+CATEGORIES = {
+    ProgressStatus.COMPLETE: StatusCategory.DONE,
+    ProgressStatus.CHANGED: StatusCategory.CHANGED,
+    ProgressStatus.STOPPED: StatusCategory.STOPPED,
+}
 # For a commitment without an entry, which has no status: the value in files and addresses, and the label.
 NOT_RECORDED = "not_recorded"
 NO_UPDATE = "No update recorded"

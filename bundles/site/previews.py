@@ -20,7 +20,9 @@ from wagtail.models import Page, Site
 
 from bundles.models import Bundle
 from bundles.publishing import as_if
+from cms.batches.reader import BatchReader
 from cms.delivery import routes
+from cms.pages.addresses import local_address
 from cms.pages.viewer import visibility_of
 from cms.visibility.rule import Visibility
 
@@ -50,11 +52,12 @@ def page(request: HttpRequest, bundle: Bundle, path: str, token: str) -> HttpRes
         if hasattr(response, "render"):
             response.render()
         content = b"".join(response) if response.streaming else response.content
+    reader = BatchReader(Visibility(site))
     if response.get("Content-Type", "").startswith("text/html"):
-        content = _with_own_links(content.decode(), token).encode()
+        content = _with_own_links(content.decode(), token, reader).encode()
     shown = HttpResponse(content, status=response.status_code, content_type=response.get("Content-Type"))
     if "Location" in response:
-        shown["Location"] = _within(response["Location"], token)
+        shown["Location"] = _within(response["Location"], token, reader)
     return shown
 
 
@@ -93,15 +96,19 @@ def _language_of(path: str) -> str:
     return translation.get_language_from_path(path) or settings.LANGUAGE_CODE
 
 
-def _with_own_links(html: str, token: str) -> str:
-    return LINK.sub(lambda match: f"{match[1]}{escape(_within(unescape(match[2]), token))}{match[3]}", html)
+def _with_own_links(html: str, token: str, reader: BatchReader) -> str:
+    return LINK.sub(lambda match: f"{match[1]}{escape(_within(unescape(match[2]), token, reader))}{match[3]}", html)
 
 
-def _within(link: str, token: str) -> str:
-    """Return the link, to the preview if it leads to a page of the hub; any other unchanged."""
-    parts = urlsplit(link.removeprefix(settings.BASE_URL) if link.startswith(f"{settings.BASE_URL}/") else link)
-    if parts.scheme or parts.netloc or not parts.path.startswith("/"):
+def _within(link: str, token: str, reader: BatchReader) -> str:
+    """Return the link, to the preview if it leads to a page, at the hub or at the frontend; any other unchanged."""
+    parts = urlsplit(link)
+    if not parts.netloc and not parts.path.startswith("/"):
         return link
+    local = local_address(link, reader)
+    if local is None:
+        return link
+    parts = urlsplit(local)._replace(fragment=parts.fragment)
     try:
         with translation.override(_language_of(parts.path)):
             leads_to_page = resolve(parts.path).url_name in PAGES

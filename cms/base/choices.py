@@ -19,6 +19,16 @@ class Significance(models.TextChoices):
     MINOR = "minor", "Minor: corrections and small additions"
 
 
+class StatusCategory(models.TextChoices):
+    """The meaning of a status, under whichever name a programme uses it."""
+
+    OPEN = "open", "To be done or under way"
+    DONE = "done", "Done"
+    STOPPED = "stopped", "Given up"
+    CHANGED = "changed", "Replaced by something else"
+    NONE = "none", "Nothing is recorded"
+
+
 class DatePrecision(models.TextChoices):
     """The precision of a date."""
 

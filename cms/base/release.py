@@ -25,6 +25,8 @@ def fingerprint() -> str:
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     shown = (
         settings.BASE_URL,
+        settings.FRONTEND_URL,
+        settings.PUBLIC_SITE,
         settings.STATIC_URL,
         settings.MEDIA_URL,
         settings.MEDIA_ORIGINS,

@@ -74,6 +74,10 @@ class BatchReader:
         """Announce keys of pages likely to be needed by `linked`."""
         self._expected_links.update(key for key in keys if key not in self._linked)
 
+    def expect_linked(self) -> None:
+        """Announce all pages announced by `expect_links` for `get` as well."""
+        self.expect(Page, {*self._linked, *self._expected_links})
+
     def get(self, model: type[Model], key: Any) -> Model | None:
         """Return the visible object with the key, or None. For `Page` it is the specific page."""
         model = self._kind(model)

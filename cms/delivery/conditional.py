@@ -60,6 +60,7 @@ def _etag_of(request: HttpRequest, period: Period | None, and_for: datetime.time
         return None
     parts = (
         settings.BASE_URL,
+        settings.FRONTEND_URL,
         request.get_host(),
         request.get_full_path(),
         period.token,

@@ -23,6 +23,8 @@ from cms.base.registry import Registry
 from cms.delivery.conditional import holds_until_a_change
 from cms.delivery.empty_pages import empty_keys
 from cms.delivery.models import HubSettings
+from cms.pages.viewer import visibility_of
+from cms.visibility.frontend import origin_of
 from cms.visibility.rule import Visibility
 
 # Paths without content to find, or with private content. Apps add theirs.
@@ -37,10 +39,11 @@ SECURITY_CONTACT_HOLDS = datetime.timedelta(days=180)
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell robots which addresses to avoid (RFC 9309): all of them if a setting forbids search engines."""
-    if settings.SEARCH_ENGINES:
+    """Tell robots which addresses to avoid (RFC 9309): all if a setting forbids search engines or there is no site."""
+    if settings.SEARCH_ENGINES and settings.PUBLIC_SITE:
         rules = [f"Disallow: {path}" for path in not_for_robots]
-        lines = ["User-agent: *", *rules, "", f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}"]
+        home = _home(visibility_of(request)) if settings.FRONTEND_URL else settings.BASE_URL
+        lines = ["User-agent: *", *rules, "", f"Sitemap: {home}{reverse('sitemap')}"]
     else:
         lines = ["User-agent: *", "Disallow: /"]
     return _text("\n".join(lines))
@@ -108,7 +111,7 @@ def sitemap(request: HttpRequest, visibility: Visibility, part: int | None = Non
     pages = visibility.filter(Page.objects.exclude(pk__in=empty_keys(visibility)).order_by("path"))
     parts = max(1, math.ceil(pages.count() / PAGES_A_FILE))
     if part is None and parts > 1:
-        files = (visibility.base_url + reverse("sitemap_part", args=[number]) for number in range(1, parts + 1))
+        files = (_home(visibility) + reverse("sitemap_part", args=[number]) for number in range(1, parts + 1))
         return _xml("sitemapindex", "".join(f"<sitemap><loc>{escape(file)}</loc></sitemap>\n" for file in files))
     part = part or 1
     if part > parts:
@@ -118,10 +121,16 @@ def sitemap(request: HttpRequest, visibility: Visibility, part: int | None = Non
     urls = "".join(
         _url(row, visibility, translations.get(row.translation_key, "")) for row in map(SitemapRow._make, rows)
     )
-    if part == 1:
+    # A frontend has views of its own, if any.
+    if part == 1 and not settings.FRONTEND_URL:
         there = [name for name, has_content in views.items() if has_content(visibility)]
         urls += "".join(f"<url><loc>{escape(visibility.base_url + reverse(name))}</loc></url>\n" for name in there)
     return _xml("urlset", urls)
+
+
+def _home(visibility: Visibility) -> str:
+    """Return the address above the sitemap, which robots accept only from the host of the pages."""
+    return origin_of(visibility.frontends[""])
 
 
 def _url(row: SitemapRow, visibility: Visibility, alternates: str) -> str:

@@ -8,8 +8,8 @@ import logging
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.core.exceptions import MiddlewareNotUsed, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpResponseNotFound, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import translation
 
@@ -17,6 +17,7 @@ from cms.batches.reader import BatchReader
 from cms.delivery import csp
 from cms.pages.redirects import redirect_at
 from cms.pages.viewer import visibility_of
+from cms.visibility.frontend import is_of_the_hub
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +57,25 @@ class PolicyMiddleware:
         return response
 
 
+class PublicSiteMiddleware:
+    """If `PUBLIC_SITE` is off, answer 404 in few words at the addresses of the hub's own site.
+
+    It comes before kept pages. An editor's preview isn't a request of a reader.
+    """
+
+    def __init__(self, get_response):
+        if settings.PUBLIC_SITE:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if getattr(request, "is_dummy", False) or is_of_the_hub(request.path_info):
+            return self.get_response(request)
+        words = "There is no page at this address.\n"
+        headers = {"Cache-Control": "no-cache", "X-Robots-Tag": "noindex"}
+        return HttpResponseNotFound(words, content_type="text/plain; charset=utf-8", headers=headers)
+
+
 class RedirectMiddleware:
     """Look for a redirect if nothing else is at the path, one by an editor or to the same path in small letters."""
 
@@ -70,7 +90,7 @@ class RedirectMiddleware:
         if found is None:
             return response
         # Relative for this site, so that it works under any of its host names.
-        url = found.to_path or found.url
+        url = found.path or found.url
         return (HttpResponsePermanentRedirect if found.status == 301 else HttpResponseRedirect)(url)
 
 

@@ -57,7 +57,7 @@ class HubSettings(ClusterableModel, BaseSiteSetting):
     ]
     graphql_name = "Site"
     graphql_fields = [
-        GraphQLText("site_name", description="Name of the site."),
+        GraphQLText("name", source="site_name", description="Name of the site."),
         GraphQLText("organisation", description="The organisation that runs the site."),
         GraphQLText("contact_name", description="The team to contact."),
         GraphQLText("contact_email", description="The team's shared mailbox; may be empty."),

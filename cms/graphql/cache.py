@@ -80,7 +80,7 @@ def _is_one_of_few(request: HttpRequest) -> bool:
 def digest(request: HttpRequest, media_type: str, text: bytes) -> bytes:
     """Return a hash of the request. `text` is the request as received: the query string of GET, the body of POST."""
     method = "POST" if request.method == "POST" else "GET"
-    rules = f"{settings.BASE_URL} {settings.GRAPHQL_STORED_ONLY}"
+    rules = f"{settings.BASE_URL} {settings.FRONTEND_URL} {settings.GRAPHQL_STORED_ONLY}"
     # While a hub is upgraded, the programs of two releases share a cache.
     parts = (request.get_host(), rules, media_type, release.fingerprint(), method)
     return hashlib.blake2b("\0".join(parts).encode() + b"\0" + text, digest_size=16).digest()

@@ -14,7 +14,6 @@ from typing import Any
 import graphene
 from django.apps import apps
 from django.db.models import Q, QuerySet
-from grapple.registry import registry
 
 from cms.base.choices import ChangeKind, Significance
 from cms.base.orders import list_order
@@ -27,7 +26,8 @@ from .connections import ConnectionRows, QuerySetConnection, Slice
 from .context import Info
 from .errors import ApiError, ErrorCode
 from .fields import model_type
-from .origins import enum_of
+from .filter_types import filter_of
+from .page_types import page_type_enum
 from .schema import register_query
 
 
@@ -35,10 +35,11 @@ from .schema import register_query
 class ChangeFilter:
     """A field of `ChangesWhere`. `matching` returns the condition for changes that match any of the values.
 
-    It is called with the visibility for a statement to compile.
+    It is called with the visibility for a statement to compile. `filter_type` returns the input type, whose fields are
+    `eq`, `in` and `not`; it is called once all types are known.
     """
 
-    kind: Any
+    filter_type: Callable[[], type[graphene.InputObjectType]]
     description: str
     matching: Callable[[list[Any], Visibility], Q]
 
@@ -47,44 +48,36 @@ class ChangeFilter:
 change_filters: Registry[ChangeFilter] = Registry("filter of changes")
 
 
-def _of_types(names: list[str], visibility: Visibility) -> Q:
-    labels = {node._meta.name: model._meta.label for model, node in registry.pages.items()}
-    return Q(page_type__in=[labels[name] for name in names if name in labels])
+def _of_types(types: list[Any], visibility: Visibility) -> Q:
+    return Q(page_type__in=[apps.get_model(chosen.value)._meta.label for chosen in types])
 
 
 change_filters.add(
-    "kind", ChangeFilter(enum_of(ChangeKind), "The kind of change.", lambda values, visibility: Q(kind__in=values))
+    "kind",
+    ChangeFilter(lambda: filter_of(ChangeKind), "The kind of change.", lambda values, visibility: Q(kind__in=values)),
 )
 change_filters.add(
     "significance",
     ChangeFilter(
-        enum_of(Significance), "The significance of the change.", lambda values, visibility: Q(significance__in=values)
+        lambda: filter_of(Significance),
+        "The significance of the change.",
+        lambda values, visibility: Q(significance__in=values),
     ),
 )
-change_filters.add("page_type", ChangeFilter(graphene.String, "Types of pages, as `__typename` gives them.", _of_types))
-
-
-@cache
-def _match_input(kind: Any) -> type[graphene.InputObjectType]:
-    return type(
-        f"Changes{kind._meta.name}Match",
-        (graphene.InputObjectType,),
-        {
-            "Meta": type("Meta", (), {"description": "Conditions on a value; all given conditions must hold."}),
-            "eq": graphene.InputField(kind, description="This value."),
-            "in": graphene.InputField(
-                graphene.List(graphene.NonNull(kind)),
-                description="One of these values; nothing is one of an empty list.",
-            ),
-            "not": graphene.InputField(kind, description="Not this value."),
-        },
-    )
+change_filters.add(
+    "page_type",
+    ChangeFilter(
+        lambda: filter_of(page_type_enum()),
+        "The type of the page.",
+        _of_types,
+    ),
+)
 
 
 @cache
 def _where_input() -> type[graphene.InputObjectType]:
     fields = {
-        name: graphene.InputField(_match_input(item.kind), description=item.description)
+        name: graphene.InputField(item.filter_type(), description=item.description)
         for name, item in change_filters.items()
     }
     meta = type("Meta", (), {"description": "Conditions on changes; all given conditions must hold."})

@@ -22,6 +22,7 @@ from graphql import (
     GraphQLNullableType,
     GraphQLSchema,
     IntValueNode,
+    ListValueNode,
     Node,
     OperationDefinitionNode,
     SchemaMetaFieldDef,
@@ -40,7 +41,7 @@ from .connections import DEFAULT_SIZE, LARGEST_SIZE
 ROWS_SIZE = 5
 # The wrappers of a connection's items, which the connection itself has counted.
 WRAPPERS = ("Connection", "Edge")
-SIZES = ("first", "last")
+SIZES = ("first", "last", "ids")
 META_FIELDS = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 
 
@@ -134,6 +135,8 @@ class Scales:
     def number(self, value: Any) -> int:
         if isinstance(value, IntValueNode):
             found: Any = int(value.value)
+        elif isinstance(value, ListValueNode):
+            found = len(value.values)
         else:
             found = self.variables.get(value.name.value) if isinstance(value, VariableNode) else None
         # An invalid size is refused by the list itself, with a better message.
@@ -159,7 +162,7 @@ class Weights:
     def of(self, operation: OperationDefinitionNode, variables: dict[str, Any]) -> Weight:
         """Return the weight of the operation with the variables."""
         sent = _defaults(operation) | variables if self.sizes else {}
-        given = {name: sent[name] for name in self.sizes if isinstance(sent.get(name), int)}
+        given = {name: size for name in self.sizes if (size := _size(sent.get(name))) is not None}
         key = (id(operation), *(given.get(name) for name in self.sizes))
         weight = self._kept.get(key)
         if weight is None:
@@ -170,10 +173,16 @@ class Weights:
         return weight
 
 
+def _size(value: Any) -> int | None:
+    """Return the size that a variable gives: a number, or the length of a list of ids."""
+    return len(value) if isinstance(value, list) else value if isinstance(value, int) else None
+
+
 def _defaults(operation: OperationDefinitionNode) -> dict[str, Any]:
-    """Return the defaults of the operation's variables that are whole numbers."""
+    """Return the defaults of the operation's variables that are whole numbers or lists."""
     values = {one.variable.name.value: one.default_value for one in operation.variable_definitions}
-    return {name: int(value.value) for name, value in values.items() if isinstance(value, IntValueNode)}
+    numbers = {name: int(value.value) for name, value in values.items() if isinstance(value, IntValueNode)}
+    return numbers | {name: list(value.values) for name, value in values.items() if isinstance(value, ListValueNode)}
 
 
 def _variables_for_sizes(document: DocumentNode) -> set[str]:

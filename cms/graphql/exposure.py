@@ -21,7 +21,7 @@ from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 from wagtail.documents.models import AbstractDocument
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.fields import RichTextField, StreamField
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage
 from wagtail.models import Orderable, Page
 
 from cms.visibility.rule import has_rule
@@ -36,7 +36,6 @@ PUBLIC: dict[type, set[str]] = {
         *("first_published_at", "last_published_at"),
     },
     AbstractImage: {"title", "description", "width", "height", "created_at"},
-    AbstractRendition: {"width", "height", "full_url"},
     AbstractDocument: {"title", "filename", "file_extension", "file_size", "content_type", "url", "created_at"},
     Orderable: {"sort_order"},
 }
@@ -47,7 +46,7 @@ INSTEAD = {
     "full_url": "Leave it out: every page has `url`.",
     "get_parent": "Leave it out: every page has `parent`.",
     "content_type": "Leave it out: GraphQL has `__typename` for every object.",
-    "latest_revision": "Leave it out: `page(previewToken:)` opens a draft for its editor.",
+    "latest_revision": "Leave it out: `page(by: {previewToken: …})` opens a draft for its editor.",
     "file": 'Write `GraphQLAddress("url", source="url", …)` for a document, `GraphQLPicture` for an image.',
     "tags": "Write a snippet for the terms, and `GraphQLConnection` for the relation to it.",
 }

@@ -24,11 +24,14 @@ from cms.pages.anchors import streams
 from . import relations
 from .connections import Connection
 from .context import Info
-from .interfaces import Block
-from .items import GraphQLItem, deprecated, list_of, model_of, model_type, resolved, value_of
+from .ids import give_owner
+from .interfaces import DATABASE_ID, database_id_field
+from .items import ConnectionItem, GraphQLItem, deprecated, list_of, model_of, model_type, resolved, value_of
+from .keys import KindType, StatusType, kind_of, status_of
 from .origins import Column, ToMany, ToOne, Where, enum_of
 from .plans import reads
 from .rich_text import SHOWN, PublicText, RichText
+from .streams import StreamItem
 
 __all__ = [
     "GraphQLAddress",
@@ -37,11 +40,13 @@ __all__ = [
     "GraphQLChoice",
     "GraphQLChoices",
     "GraphQLConnection",
+    "GraphQLDatabaseId",
     "GraphQLDate",
     "GraphQLDateTime",
     "GraphQLField",
     "GraphQLInt",
     "GraphQLItem",
+    "GraphQLKind",
     "GraphQLMany",
     "GraphQLNested",
     "GraphQLNestedBlocks",
@@ -52,6 +57,7 @@ __all__ = [
     "GraphQLReverse",
     "GraphQLRichText",
     "GraphQLRows",
+    "GraphQLStatus",
     "GraphQLText",
     "GraphQLTexts",
     "deprecated",
@@ -74,6 +80,11 @@ def plain(
         return value_of(root, source, info)
 
     return resolved(name, kind, description, resolve, Column(source, column), required=required)
+
+
+def GraphQLDatabaseId() -> GraphQLItem:  # noqa: N802  as in grapple
+    """The number by which people find the object in the admin. Pages and terms have it anyway."""
+    return GraphQLItem("database_id", database_id_field, DATABASE_ID)
 
 
 def GraphQLText(name: str, *, description: str, source: str | None = None) -> GraphQLItem:  # noqa: N802  as in grapple
@@ -137,6 +148,30 @@ def GraphQLChoice(  # noqa: N802  as in grapple
     return plain(enum_of(choices), name, source, True, description, choices)
 
 
+def GraphQLKind(  # noqa: N802  as in grapple
+    name: str, choices: type[TextChoices], *, description: str, source: str | None = None
+) -> GraphQLItem:
+    """One of the kinds that a programme may define, with its key and label."""
+    return _keyed(name, KindType, kind_of, choices, source or name, description)
+
+
+def GraphQLStatus(  # noqa: N802  as in grapple
+    name: str, choices: type[TextChoices], *, description: str, source: str | None = None
+) -> GraphQLItem:
+    """One of the statuses that a programme may define; the members of `choices` have a `category`."""
+    return _keyed(name, StatusType, status_of, choices, source or name, description)
+
+
+def _keyed(
+    name: str, kind: type, of: Callable[..., Any], choices: type[TextChoices], source: str, description: str
+) -> GraphQLItem:
+    @reads(source)
+    def resolve(root: Any, info: Info) -> Any:
+        return of(choices, value_of(root, source, info))
+
+    return resolved(name, kind, description, resolve, Column(source, choices, keyed=True), required=True)
+
+
 def GraphQLPartialDate(  # noqa: N802  as in grapple
     name: str,
     *,
@@ -183,31 +218,30 @@ def GraphQLRichText(name: str, *, description: str, source: str | None = None) -
 
 
 def GraphQLBlocks(name: str, *, description: str) -> GraphQLItem:  # noqa: N802  as in grapple
-    """The blocks of a StreamField."""
+    """The blocks of a StreamField, or of a StreamBlock in a block: a union of those that it can have."""
 
     # All bodies: anchors of headings are unique within the page.
     @reads(streams)
     def resolve(root: Any, info: Info) -> list[Any]:
         return relations.blocks(root, name, info.context)
 
-    return resolved(name, list_of(Block), description, resolve, source=name, required=True)
+    return StreamItem(name, description, resolve)
 
 
 def GraphQLNestedBlocks(name: str, *, description: str) -> GraphQLItem:  # noqa: N802  as in grapple
     """A ListBlock of StreamBlocks: a list of lists of blocks."""
 
     def resolve(root: Any, info: Info) -> list[list[Any]]:
-        return [list(stream) for stream in relations.inner(root, name)]
+        return [give_owner(list(stream), root.owner) for stream in relations.inner(root, name)]
 
-    kind = list_of(list_of(Block))
-    return resolved(name, kind, description, resolve, source=name, required=True)
+    return StreamItem(name, description, resolve, nested=True)
 
 
 def GraphQLNestedList(name: str, block: type[StructBlock], *, description: str) -> GraphQLItem:  # noqa: N802
     """A ListBlock of StructBlocks of one class, each with the class's own type."""
 
     def resolve(root: Any, info: Info) -> list[Any]:
-        return list(relations.inner(root, name).bound_blocks)
+        return give_owner(list(relations.inner(root, name).bound_blocks), root.owner)
 
     return resolved(
         name,
@@ -225,13 +259,14 @@ class Nested:
 
     id: str
     value: StructValue
+    owner: str
 
 
 def GraphQLNested(name: str, block: type[StructBlock], *, description: str) -> GraphQLItem:  # noqa: N802
     """A StructBlock inside another block, with the class's own type."""
 
     def resolve(root: Any, info: Info) -> Nested:
-        return Nested(f"{root.id}-{name}", relations.inner(root, name))
+        return Nested(f"{root.id}-{name}", relations.inner(root, name), root.owner)
 
     return resolved(name, lambda: registry.streamfield_blocks[block], description, resolve, source=name, required=True)
 
@@ -306,7 +341,7 @@ def GraphQLConnection(  # noqa: N802  as in grapple
 
     from .connection_types import connection_field
 
-    return GraphQLItem(
+    return ConnectionItem(
         name,
         lambda: connection_field(lambda: model_type(target), description, resolver=resolve, of=target),
         description,

@@ -13,11 +13,11 @@ from typing import Any
 import graphene
 from django.apps import apps
 from django.db.models import Model, TextChoices
-from grapple.registry import registry
 from wagtail.models import Page
 
 from .orders import type_name_of
 from .origins import Column, Computed, enum_of, origins_of
+from .page_types import page_type_enum
 
 # Page-size ceiling of lists for `in`.
 MOST_VALUES = 100
@@ -47,7 +47,7 @@ KINDS: dict[Any, tuple[str, ...]] = {
     graphene.DateTime: TIME,
 }
 WORDS = {
-    graphene.ID: "a number of an object",
+    graphene.ID: "the id of an object",
     graphene.String: "a text",
     graphene.Int: "a whole number",
     graphene.Boolean: "true or false",
@@ -67,26 +67,6 @@ class PathFilter(graphene.InputObjectType):
     starts_with = graphene.String(
         description="The path starts with this: /news/ finds that page and everything below it. Ignored if empty."
     )
-
-
-@cache
-def page_type_enum() -> type[graphene.Enum]:
-    """Return the enum of all types of pages."""
-    models = {_shouted(node._meta.name): model for model, node in registry.pages.items()}
-    labels = {name: model._meta.label_lower for name, model in sorted(models.items())}
-    words = {
-        model._meta.label_lower: f"Pages of the type {registry.pages[model]._meta.name}." for model in models.values()
-    }
-    return graphene.Enum(
-        "PageType",
-        list(labels.items()),
-        description=lambda value: words[value.value] if value else "The types of pages.",
-    )
-
-
-def _shouted(name: str) -> str:
-    """Return `NEWS_PAGE` for `NewsPage`."""
-    return "".join(f"_{letter}" if letter.isupper() and at else letter for at, letter in enumerate(name)).upper()
 
 
 @cache
@@ -110,6 +90,21 @@ def _operator(name: str, scalar: type) -> graphene.InputField:
 
 
 @cache
+def slug_filter() -> type[graphene.InputObjectType]:
+    """Return the input type of conditions on slugs."""
+    fields = {operator: _operator(operator, graphene.String) for operator in EQUAL}
+    return _input("SlugFilter", "A condition on a slug, the last part of a page's path. All must match.", fields)
+
+
+@cache
+def key_filter() -> type[graphene.InputObjectType]:
+    """Return the input type of conditions on a kind or status."""
+    fields = {operator: _operator(operator, graphene.String) for operator in EQUAL}
+    words = "A condition on the key of a kind or status. All must match. An unknown key is an error."
+    return _input("KeyFilter", words, fields)
+
+
+@cache
 def where_of(model: type[Model]) -> type[graphene.InputObjectType]:
     """Return the input type of conditions on objects of the model, the base page for all pages."""
     name = type_name_of(model)
@@ -122,12 +117,13 @@ def where_of(model: type[Model]) -> type[graphene.InputObjectType]:
         for word, description in COMBINING.items()
     }
     fields["NOT"] = graphene.InputField(these, description="This doesn't match.")
-    fields["id"] = graphene.InputField(filter_of(graphene.ID), description="The object's number.")
+    fields["id"] = graphene.InputField(filter_of(graphene.ID), description="The object's global id.")
     if issubclass(model, Page):
         fields |= _page_fields(model)
     for field, (origin, description) in origins_of(model).items():
         if isinstance(origin, Column):
-            fields[field] = graphene.InputField(filter_of(origin.kind), description=description)
+            kind = key_filter() if origin.keyed else filter_of(origin.kind)
+            fields[field] = graphene.InputField(kind, description=description)
         elif isinstance(origin, Computed):
             fields[field] = graphene.InputField(origin.filter_type(), description=description)
         else:
@@ -149,6 +145,7 @@ def _relation(target: str, description: str) -> graphene.InputField:
 
 def _page_fields(model: type[Model]) -> dict[str, graphene.InputField]:
     kinds = {
+        "database_id": (graphene.Int, "The page's number in the admin."),
         "title": (graphene.String, "The page's title."),
         "slug": (graphene.String, "The last part of the page's path."),
         "show_in_menus": (graphene.Boolean, "Whether editors want the page in menus."),
@@ -162,7 +159,7 @@ def _page_fields(model: type[Model]) -> dict[str, graphene.InputField]:
     fields["path"] = graphene.InputField(PathFilter, description="The page's path on the site, such as /news/first/.")
     if model is Page:
         fields["type"] = graphene.InputField(
-            lambda: filter_of(page_type_enum()),  # type: ignore[arg-type]  # to mypy a class isn't hashable
+            lambda: filter_of(page_type_enum()),
             description="The type of the page.",
         )
     return fields

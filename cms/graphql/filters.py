@@ -25,6 +25,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Field, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
+from graphene.utils.str_converters import to_camel_case
 from wagtail.models import Page, Site
 
 from cms.base.dates import today
@@ -32,6 +33,8 @@ from cms.visibility.rule import Visibility
 from cms.visibility.statements import Parameter, fitting, several
 
 from .errors import ApiError, ErrorCode
+from .ids import number_of
+from .keys import known_key
 from .origins import Column, Computed, Origin, ToMany, ToOne, origins_of, rows_where
 
 LOOKUPS = {
@@ -155,7 +158,9 @@ class _WhereReader:
         if name == "NOT":
             return _negated(self.of(model, said))
         if name == "id":
-            return _fixed(on_value("pk", model._meta.pk, _keys(said), self.values))
+            return _fixed(on_value("pk", model._meta.pk, _keys(said, model), self.values))
+        if issubclass(model, Page) and name == "database_id":
+            return _fixed(on_value("pk", Page._meta.pk, said, self.values))
         if issubclass(model, Page) and name in PAGE_COLUMNS:
             return _fixed(on_value(name, model._meta.get_field(name), said, self.values))
         if issubclass(model, Page) and name == "path":
@@ -164,13 +169,15 @@ class _WhereReader:
             return _fixed(on_value("content_type", model._meta.get_field("content_type"), _types(said), self.values))
         origins = origins_of(model)
         if name in origins:
-            return self.on(model, origins[name][0], said)
+            return self.on(model, name, origins[name][0], said)
         relation: Any = origins[name.removeprefix("has_")][0]
         any_of = self.related(relation, None)
         return any_of if said else _negated(any_of)
 
-    def on(self, model: type[Model], origin: Origin, said: Any) -> Build | None:
+    def on(self, model: type[Model], name: str, origin: Origin, said: Any) -> Build | None:
         if isinstance(origin, Column):
+            if origin.keyed:
+                check_keys(to_camel_case(name), said, origin.kind)
             return _fixed(on_value(origin.source, model._meta.get_field(origin.source), said, self.values))
         if isinstance(origin, Computed):
             return _fixed(origin.condition(said, self.values))
@@ -238,14 +245,13 @@ def _each(said: dict[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
     }
 
 
-def _keys(said: dict[str, Any]) -> dict[str, Any]:
-    return _each(said, _key)
+def _keys(said: dict[str, Any], model: type[Model]) -> dict[str, Any]:
+    return _each(said, lambda value: number_of(value, model))
 
 
-def _key(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and len(value) < 19):
-        raise ApiError(ErrorCode.INVALID_VALUE, "An `id` must be a number, as given by the API.")
-    return int(value)
+def check_keys(name: str, said: dict[str, Any], choices: Any) -> None:
+    """Raise ApiError (INVALID_VALUE) if a `KeyFilter` has a key that isn't among the `TextChoices`."""
+    _each(said, lambda key: known_key(name, key, choices.values))
 
 
 def _types(said: dict[str, Any]) -> dict[str, Any]:

@@ -16,24 +16,52 @@ from cms.batches.last_update import updated
 from cms.pages import anchors, kinds
 from cms.pages.anchors import Heading
 
-from . import locales, relations, tree
+from . import ids, locales, relations, tree
 from .connection_types import connection_field
 from .context import Info
 from .locales import Locale, locales_argument
 from .origins import enum_of
 from .plans import reads
-from .rich_text import ContentsEntry
 
 # grapple sets the interface of blocks in its decorator; `types.trimmed_types` removes the leaking fields and names it
 # Block.
 Block = StreamFieldInterface
 
 
-def key_field(description: str) -> graphene.Field:
-    """Return the field `id` of a database object. Graphene's own doesn't declare that it only reads the key."""
+DATABASE_ID = "Its number in the admin, unique among its kind; below zero while a preview shows it unsaved."
+
+
+def id_field() -> graphene.Field:
+    """Return the field `id` of a database object."""
     return graphene.Field(
-        graphene.ID, required=True, description=description, resolver=reads()(lambda root, info: root.pk)
+        graphene.ID,
+        required=True,
+        description="Unique among all objects, and opaque: don't take it apart.",
+        resolver=reads()(lambda root, info: ids.id_of(root)),
     )
+
+
+def database_id_field() -> graphene.Field:
+    """Return the field `databaseId` of an object that people look up in the admin."""
+    return graphene.Field(
+        graphene.Int,
+        required=True,
+        description=DATABASE_ID,
+        resolver=reads()(lambda root, info: root.pk),
+    )
+
+
+class NodeInterface(graphene.Interface):
+    """A page, a term or another owner of lists, which `node` finds by its id."""
+
+    id = id_field()
+
+    class Meta:
+        name = "Node"
+
+    @classmethod
+    def resolve_type(cls, instance: Model, info: Info) -> type[graphene.ObjectType]:
+        return registry.class_models[type(instance)]
 
 
 def facts_columns(model: type[Model]) -> list[str]:
@@ -52,12 +80,21 @@ def summary_columns(model: type[Model]) -> list[str]:
     return [name for name in (kinds.summary_field(model),) if kinds.has_field(model, name)]
 
 
+class ContentsEntry(graphene.ObjectType):
+    """A heading, for a list of contents."""
+
+    level = graphene.Int(required=True, description="Its level: 2 for a section, 3 for a subsection.")
+    text = graphene.String(required=True, description="The heading's words.")
+    anchor = graphene.String(required=True, description="Fragment of the address that leads here, without the #.")
+
+
 class PageInterface(graphene.Interface):
     """A page of the site, with an address and a position in the tree."""
 
     # Later rooms add theirs with `add_page_field`.
 
-    id = key_field("The page's number, which doesn't change when the page moves.")
+    id = id_field()
+    database_id = database_id_field()
     title = graphene.String(required=True, description="The page's title.")
     slug = graphene.String(required=True, description="The last part of the page's path.")
     path = graphene.String(required=True, description="The page's path on the site, such as /news/first/.")
@@ -126,6 +163,7 @@ class PageInterface(graphene.Interface):
 
     class Meta:
         name = "Page"
+        interfaces = (NodeInterface,)
 
     @classmethod
     def resolve_type(cls, instance: Model, info: Info) -> type[graphene.ObjectType]:
@@ -186,12 +224,14 @@ def add_page_field(name: str, field: graphene.Field) -> None:
 class SnippetInterface(graphene.Interface):
     """A term that classifies pages."""
 
-    id = key_field("The term's number.")
+    id = id_field()
+    database_id = database_id_field()
     name = graphene.String(required=True, description="As readers should see it.")
     slug = graphene.String(required=True, description="Short form for addresses and filters; unique in its kind.")
 
     class Meta:
         name = "Snippet"
+        interfaces = (NodeInterface,)
 
     @classmethod
     def resolve_type(cls, instance: Model, info: Info) -> type[graphene.ObjectType]:

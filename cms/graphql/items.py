@@ -68,6 +68,10 @@ class GraphQLItem:
         return GraphQLField(self.name, graphene.String, description=self.description), lambda _: self.build()
 
 
+class ConnectionItem(GraphQLItem):
+    """An item whose field is a connection. Its owner is a Node, so that clients can ask for further parts of the list."""
+
+
 def resolved(
     name: str,
     kind: Any,

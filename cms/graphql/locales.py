@@ -9,43 +9,70 @@ from dataclasses import dataclass
 from typing import Any
 
 import graphene
-from django.db.models import Model, QuerySet
-from django.utils.translation import get_language_info
+from django.db.models import Model, QuerySet, TextChoices
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale as LocaleRecord
 from wagtail.models import Page
 
 from cms.batches.peers import group_of
+from cms.pages.languages import own_name
+from cms.settings.languages import KNOWN
 from cms.visibility.rule import Visibility
 from cms.visibility.statements import several
 
-from .context import Context
+from .context import Context, Info
+
+MEMBERS = [(code.upper().replace("-", "_"), (code, name)) for code, name in sorted(KNOWN.items())]
+# Its members are texts, so resolvers compare them with the codes of records.
+LocaleCode = graphene.Enum.from_enum(
+    TextChoices("LocaleCode", MEMBERS),  # type: ignore[call-overload]  # the types of Django don't know this form
+    description=lambda value: f"{value.label}." if value else "The languages that a hub's pages can be in.",
+)
+
+
+@dataclass(frozen=True)
+class Language:
+    """The object behind the type `Locale`: its code and own name, and its top page if the site has one in it."""
+
+    code: str
+    name: str
+    home: int | None
+    is_default: bool
 
 
 class Locale(graphene.ObjectType):
     """A language of pages."""
 
-    code = graphene.String(required=True, description="Its code, such as en or gd, as used in paths and in HTML.")
+    code = graphene.Field(LocaleCode, required=True, description="Its code, such as EN or GD.")
+    tag = graphene.String(required=True, description="Its code in paths and for HTML's `lang`, such as en or gd.")
     name = graphene.String(required=True, description="Its own name, such as English or Gàidhlig.")
+    is_default = graphene.Boolean(
+        required=True,
+        description="Whether it is the site's own: that of lists without `locale`, of paths without a code.",
+    )
+    # By its name: the interface has fields of this type.
+    home = graphene.Field(
+        "cms.graphql.interfaces.PageInterface", description="The home page in it; null if there is none that is public."
+    )
+
+    @staticmethod
+    def resolve_tag(root: Language, info: Info) -> str:
+        return root.code
+
+    @staticmethod
+    def resolve_home(root: Language, info: Info) -> Page | None:
+        return _home(root, info.context)
 
 
-@dataclass(frozen=True)
-class Language:
-    """The object behind the type `Locale`."""
-
-    code: str
-    name: str
-
-
-def locale_argument() -> graphene.Argument:
+def locale_argument(without: str = "the site's own") -> graphene.Argument:
     """Return the argument for the language of lists and single pages."""
-    return graphene.Argument(graphene.String, description="Code of a language; the site's own if omitted.")
+    return graphene.Argument(LocaleCode, description=f"A language; {without} if omitted.")
 
 
 def locales_argument(**options: Any) -> graphene.Argument:
     """Return the argument for languages in order of preference."""
-    description = "Codes of languages, the first choice first."
-    return graphene.Argument(graphene.List(graphene.NonNull(graphene.String)), description=description, **options)
+    description = "Languages, the first choice first."
+    return graphene.Argument(graphene.List(graphene.NonNull(LocaleCode)), description=description, **options)
 
 
 def _languages(context: Context) -> dict[int, Language]:
@@ -55,16 +82,28 @@ def _languages(context: Context) -> dict[int, Language]:
         order = {code: place for place, code in enumerate(get_content_languages())}
         # A language no longer in settings comes last: there may still be pages in it.
         records = sorted(LocaleRecord.all_objects.all(), key=lambda one: order.get(one.language_code, len(order)))
-        return {record.pk: Language(record.language_code, _own_name(record)) for record in records}
+        homes = {root.locale_id: root.pk for root in context.visibility.roots}
+        return {
+            record.pk: Language(
+                record.language_code,
+                own_name(record.language_code),
+                home=homes.get(record.pk),
+                is_default=record.pk == next(iter(homes), None),
+            )
+            for record in records
+        }
 
-    return context.visibility.fact("languages", read)
+    return context.visibility.fact(("languages", context.visibility.site_key), read)
 
 
-def _own_name(record: LocaleRecord) -> str:
-    try:
-        return get_language_info(record.language_code)["name_local"].capitalize()
-    except KeyError:
-        return record.get_display_name()
+def languages(context: Context) -> list[Language]:
+    """Return the languages in which the home page is public, in the order of the settings. One query for those pages."""
+    return [language for language in _languages(context).values() if _home(language, context)]
+
+
+def _home(language: Language, context: Context) -> Page | None:
+    context.expect(Page, [root.pk for root in context.visibility.roots])
+    return context.get(Page, language.home) if language.home else None
 
 
 def language_of(page: Page, context: Context) -> Language:
@@ -81,8 +120,13 @@ def language_key(model: type[Model], code: str | None, context: Context) -> int 
     roots = context.visibility.roots
     if not issubclass(model, Page) or (code is None and len(roots) < 2):
         return None
+    return roots[0].locale_id if code is None else key_of_language(code, context)
+
+
+def key_of_language(code: str | None, context: Context) -> int | None:
+    """Return the key of the language with the code: 0 if the hub hasn't got it, None without a code."""
     if code is None:
-        return roots[0].locale_id
+        return None
     return next((key for key, language in _languages(context).items() if language.code == code), 0)
 
 

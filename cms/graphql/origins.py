@@ -28,11 +28,13 @@ def rows_where(where: Where) -> Q:
 class Column:
     """A plain value, such as one of a column. `kind` is a graphene scalar or a `TextChoices`.
 
-    Without a kind, it can't be filtered or sorted by.
+    Without a kind, it can't be filtered or sorted by. If `keyed`, the values of the `TextChoices` are keys that a
+    programme may define, and no enum.
     """
 
     source: str
     kind: type | None = None
+    keyed: bool = False
 
 
 @dataclass(frozen=True)

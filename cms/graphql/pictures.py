@@ -1,4 +1,7 @@
-"""Pictures for readers: one of the hub's sizes, in every format and width made so far. Reading never makes a file."""
+"""Pictures for readers: one of the hub's sizes, in every format and width made so far, or the address of a free size.
+
+Reading never makes a file.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,11 @@ import graphene
 from wagtail.images import get_image_model
 
 from cms.batches.peers import group_of, peers
+from cms.media import sizes
 from cms.media.renditions import FORMATS, PRESETS, STEPS, specs
 
 from .context import Context, Info
+from .errors import ApiError, ErrorCode
 from .items import GraphQLItem, resolved
 from .plans import reads
 
@@ -140,6 +145,9 @@ class FocalPoint(graphene.ObjectType):
     y = graphene.Float(required=True, description="Per cent of the height, from the top.")
 
 
+BLUR = "A blurred copy of 16 pixels at most, as a data URL of 500 characters at most; null until it has been made."
+
+
 class Picture(graphene.ObjectType):
     """A picture in one size, with everything for a `picture` element."""
 
@@ -153,6 +161,7 @@ class Picture(graphene.ObjectType):
     dominant_colour = graphene.String(
         description="The dominant colour, such as #1f6f8b, for a placeholder; null if not known."
     )
+    blur_data_url = graphene.String(description=BLUR)
     focal_point = graphene.Field(
         FocalPoint, description="The focal point of the original, as set by editors; null if not set."
     )
@@ -162,6 +171,9 @@ class Picture(graphene.ObjectType):
 
     def resolve_dominant_colour(root: PictureOf, info: Info) -> str | None:
         return root.image.dominant_colour or None
+
+    def resolve_blur_data_url(root: PictureOf, info: Info) -> str | None:
+        return root.image.blur_data_url or None
 
     def resolve_focal_point(root: PictureOf, info: Info) -> dict[str, float] | None:
         image = root.image
@@ -194,9 +206,9 @@ def preset_enum() -> type[graphene.Enum]:
 def GraphQLPicture(name: str, *, description: str) -> GraphQLItem:  # noqa: N802  as in grapple
     """An image in one of the hub's sizes; null while it has no file."""
 
-    @reads("description", "dominant_colour", "width", "height", "focal_point_x", "focal_point_y")
+    @reads("description", "dominant_colour", "blur_data_url", "width", "height", "focal_point_x", "focal_point_y")
     def resolve(root: HubImage, info: Info, preset: Any) -> PictureOf | None:
-        return picture(root, getattr(preset, "value", preset), info.context)
+        return picture(root, _name(preset), info.context)
 
     return resolved(
         name,
@@ -205,3 +217,96 @@ def GraphQLPicture(name: str, *, description: str) -> GraphQLItem:  # noqa: N802
         resolve,
         preset=graphene.Argument(preset_enum(), required=True, description="The size."),
     )
+
+
+def _one_of(name: str, words: dict[str, str], description: str) -> type[graphene.Enum]:
+    return graphene.Enum(
+        name,
+        [(word, word) for word in words],
+        description=lambda value: words[value.name] if value else description,
+    )
+
+
+@cache
+def fit_enum() -> type[graphene.Enum]:
+    """Return the enum of the ways into a width and a height."""
+    words = {
+        "CONTAIN": "The whole picture, as large as fits. Nothing is padded, so one side may be shorter.",
+        "COVER": "Cropped to the shape, around the focal point.",
+    }
+    return _one_of("PictureFit", words, "How a picture fits a width and a height. With one side, nothing is cropped.")
+
+
+@cache
+def format_enum() -> type[graphene.Enum]:
+    """Return the enum of the formats of free sizes."""
+    words = {
+        "AVIF": "The smallest files; the slowest to make.",
+        "WEBP": "Small files, which every browser of today shows.",
+        "JPEG": "For programs that know nothing newer; white shows where the picture is transparent.",
+        "PNG": "Without loss, for drawings. It has no quality.",
+    }
+    return _one_of("PictureFormat", words, "The format of a file.")
+
+
+def GraphQLResized(name: str, *, description: str) -> GraphQLItem:  # noqa: N802  as in grapple
+    """An image in a size of the client's own, by a signed address. No statement, no file."""
+
+    @reads("file", "width", "height", *(f"focal_point_{one}" for one in ("x", "y", "width", "height")))
+    def resolve(
+        root: HubImage,
+        info: Info,
+        fit: Any,
+        format: Any,
+        quality: int,
+        width: int | None = None,
+        height: int | None = None,
+    ) -> File:
+        try:
+            spec = sizes.spec_of(
+                width, height, crop=_name(fit) == "COVER", format=_name(format).lower(), quality=quality
+            )
+        except ValueError as error:
+            raise ApiError(ErrorCode.INVALID_VALUE, str(error)) from error
+        url = info.context.visibility.base_url + sizes.address_of(root, spec)
+        return File(url, sizes.media_type_of(spec), *sizes.size_of(root, spec))
+
+    sides = f"in pixels, from {sizes.LEAST} to {sizes.MOST}"
+    return resolved(
+        name,
+        PictureFile,
+        description,
+        resolve,
+        required=True,
+        width=graphene.Argument(
+            graphene.Int, description=f"Width {sides}; null to follow the height, or the original."
+        ),
+        height=graphene.Argument(
+            graphene.Int, description=f"Height {sides}; null to follow the width, or the original."
+        ),
+        fit=graphene.Argument(
+            graphene.NonNull(fit_enum()),
+            default_value=fit_enum().COVER,
+            description="How it fits, if both sides are given.",
+        ),
+        format=graphene.Argument(
+            graphene.NonNull(format_enum()), default_value=format_enum().WEBP, description="The format of the file."
+        ),
+        quality=graphene.Argument(
+            graphene.NonNull(graphene.Int), default_value=80, description="From 1 to 100; more makes larger files."
+        ),
+    )
+
+
+def _name(value: Any) -> str:
+    return getattr(value, "value", value)
+
+
+def GraphQLBlur(name: str) -> GraphQLItem:  # noqa: N802  as in grapple
+    """An image's blurred copy; null until it has been made."""
+
+    @reads(name)
+    def resolve(root: HubImage, info: Info) -> str | None:
+        return getattr(root, name) or None
+
+    return resolved(name, graphene.String, BLUR, resolve)

@@ -236,16 +236,15 @@ def _shown(thing: Any, context: Context) -> Any:
     return thing if context.visibility.can_see(thing) else None
 
 
-def preview(context: Context, token: str, *, key: str | None = None, path: str | None = None) -> Page:
-    """Return the draft for a token. `key` or `path`, if given, must be those of its page.
+def preview(context: Context, token: str, *, path: str | None = None) -> Page:
+    """Return the draft for a token. `path`, if given, must be that of its page.
 
     Raises ApiError (PREVIEW_REFUSED) if it opens nothing, a page on another site, or another page.
     """
     context.perspective = "preview"
     opened = context.shared(("preview", token), lambda: _opened(context, token))
     page = opened.draft.page
-    at_path = path is None or url_path_of(path, context) in opened.draft.url_paths
-    if not at_path or (key is not None and key != str(page.pk)):
+    if path is not None and url_path_of(path, context) not in opened.draft.url_paths:
         raise ApiError(ErrorCode.PREVIEW_REFUSED, "This preview token is for another page.")
     return page
 

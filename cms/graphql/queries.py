@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import graphene
+from django.db.models import Model
+from graphql import GraphQLObjectType
+from grapple.registry import registry
 from wagtail.models import Page
 
 from cms.pages.addresses import page_at
@@ -13,8 +16,10 @@ from cms.pages.redirects import redirect_at
 from .connection_types import connection_field
 from .context import Info
 from .errors import ApiError, ErrorCode
-from .interfaces import PageInterface
-from .locales import in_language, locales_argument
+from .filter_types import MOST_VALUES
+from .ids import decode, kind_of, number, number_of
+from .interfaces import NodeInterface, PageInterface
+from .locales import Language, Locale, in_language, languages, locales_argument
 from .preview import preview
 from .redirects import Redirect, resolve_redirects
 from .roots import root_connection
@@ -40,10 +45,35 @@ class Route(graphene.ObjectType):
     )
 
 
+class PageBy(graphene.InputObjectType):
+    """How a page is found: exactly one of these."""
+
+    id = graphene.ID(description="The page's global id.")
+    path = graphene.String(description=PATH)
+    preview_token = graphene.String(description=DRAFT)
+
+    one_of = True
+
+
 @register_query
 class AddressQuery:
-    """Pages of all types, by address and by number."""
+    """Objects by id, and pages of all types by address."""
 
+    node = graphene.Field(
+        NodeInterface,
+        id=graphene.Argument(graphene.ID, required=True, description="The object's `id`."),
+        description="The object with this id; null if there is none that is public.",
+    )
+    nodes = graphene.List(
+        NodeInterface,
+        required=True,
+        ids=graphene.Argument(
+            graphene.List(graphene.NonNull(graphene.ID)),
+            required=True,
+            description=f"The objects' `id`s, {MOST_VALUES} at most.",
+        ),
+        description="The objects with these ids, in this order; null in place of each that isn't public.",
+    )
     route = graphene.Field(
         Route,
         path=graphene.Argument(graphene.String, required=True, description=PATH),
@@ -53,11 +83,14 @@ class AddressQuery:
     )
     page = graphene.Field(
         PageInterface,
-        id=graphene.Argument(graphene.ID, description="The page's number."),
-        path=graphene.Argument(graphene.String, description=PATH),
+        by=graphene.Argument(PageBy, required=True, description="The page's global id, its path, or a preview token."),
         locales=locales_argument(),
-        preview_token=graphene.Argument(graphene.String, description=DRAFT),
-        description="One page by number or by path: give one of the two, or a preview token, with which both may be omitted.",
+        description="One page; null if there is none that is public.",
+    )
+    languages = graphene.List(
+        graphene.NonNull(Locale),
+        required=True,
+        description="The languages of the site: those in which its home page is public.",
     )
     redirects = connection_field(
         lambda: Redirect,
@@ -65,6 +98,20 @@ class AddressQuery:
         resolver=resolve_redirects,
     )
     pages = root_connection("wagtailcore.Page", "All pages of the site, in the order of the tree.")
+
+    @staticmethod
+    def resolve_node(root: None, info: Info, id: str) -> Model | None:
+        return _found([id], info)[0]
+
+    @staticmethod
+    def resolve_nodes(root: None, info: Info, ids: list[str]) -> list[Model | None]:
+        if len(ids) > MOST_VALUES:
+            raise ApiError(ErrorCode.TOO_COMPLEX, f"Give at most {MOST_VALUES} `ids`.")
+        return _found(ids, info)
+
+    @staticmethod
+    def resolve_languages(root: None, info: Info) -> list[Language]:
+        return languages(info.context)
 
     @staticmethod
     def resolve_route(
@@ -80,17 +127,32 @@ class AddressQuery:
     def resolve_page(
         root: None,
         info: Info,
-        id: str | None = None,
-        path: str | None = None,
+        by: PageBy,
         locales: list[str] | None = None,
-        preview_token: str | None = None,
     ) -> Page | None:
-        if preview_token is not None:
-            return preview(info.context, preview_token, key=id, path=path)
-        if path is not None and id is None:
-            page = page_at(path, info.context)
-        elif id is not None and path is None:
-            page = info.context.get(Page, int(id)) if id.isascii() and id.isdigit() and len(id) < 19 else None
-        else:
-            raise ApiError(ErrorCode.INVALID_VALUE, "Give `id` or `path`, one of the two.")
+        if "preview_token" in by:
+            return preview(info.context, by.preview_token)
+        page = page_at(by.path, info.context) if "path" in by else info.context.get(Page, number_of(by.id, Page))
         return in_language(page, locales, info.context)
+
+
+def _found(wanted: list[str], info: Info) -> list[Model | None]:
+    """Return the visible objects with the global ids, read by one statement for each type.
+
+    Raises ApiError (INVALID_VALUE) if an id is malformed or that of something without `Node`.
+    """
+    keys = [(_model_of(kind, info), number(key)) for kind, key in map(decode, wanted)]
+    for model, key in keys:
+        info.context.expect(model, [key])
+    return [info.context.get(model, key) for model, key in keys]
+
+
+def _model_of(kind: str, info: Info) -> type[Model]:
+    if kind == kind_of(Page):
+        return Page
+    found = info.schema.get_type(kind)
+    if isinstance(found, GraphQLObjectType) and any(face.name == NodeInterface._meta.name for face in found.interfaces):
+        for model, node in registry.class_models.items():
+            if node._meta.name == kind and not issubclass(model, Page):
+                return model
+    raise ApiError(ErrorCode.INVALID_VALUE, "This is not the `id` of an object that `node` finds.")

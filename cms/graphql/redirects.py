@@ -7,11 +7,13 @@ from typing import Any
 
 import graphene
 from wagtail.contrib.redirects.models import Redirect as RedirectRecord
+from wagtail.models import Page
 
 from cms.pages.redirects import RedirectTarget, public_redirects
 
 from .connections import Connection, Edge, Slice, decode_cursor
 from .context import Context, Info
+from .interfaces import PageInterface
 from .orders import keys_of, mark_of
 
 ORDER = ("old_path",)
@@ -24,9 +26,13 @@ class Redirect(graphene.ObjectType):
         required=True,
         description="The redirected path, without the last slash; with a query string if it is redirected only with that.",
     )
-    to_path = graphene.String(description="The target's path on the site; null if it is on another site.")
+    path = graphene.String(description="The target's path on the site; null if it is on another site.")
     url = graphene.String(required=True, description="The full target address.")
+    page = graphene.Field(lambda: PageInterface, description="The page to which it leads; null if it leads elsewhere.")
     status = graphene.Int(required=True, description="The HTTP status: 301 if permanent, otherwise 302.")
+
+    def resolve_page(root: RedirectTarget, info: Info) -> Page | None:
+        return info.context.get(Page, root.page_id) if root.page_id else None
 
 
 class RedirectList(Connection):
@@ -56,6 +62,7 @@ class RedirectList(Connection):
             and (self.before is None or one.from_path < self.before)
         ]
         found = (between[::-1] if self.part.backward else between)[: self.part.size + 1]
+        self.context.expect(Page, {one.page_id for one in found if one.page_id})
         return [Edge(one, [one.from_path], self.mark) for one in found]
 
     @cached_property

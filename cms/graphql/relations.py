@@ -22,6 +22,7 @@ from cms.pages.rich_text import source_of
 from cms.visibility.rule import Visibility
 from cms.visibility.statements import several
 
+from . import ids
 from .arguments import ListArguments
 from .connections import Connection, QuerySetConnection, RelationBatch, RelationConnection, belonging
 from .context import Context, Info
@@ -141,7 +142,7 @@ def narrowed(model: type[Model], where: Where, visibility: Visibility) -> QueryS
 def blocks(root: Any, name: str, context: Context) -> list[Any]:
     """Return the blocks of a StreamField, read for all peers at once together with the chosen objects."""
     if not isinstance(root, Model):
-        return list(inner(root, name))
+        return ids.give_owner(list(inner(root, name)), root.owner)
 
     def convert() -> None:
         group = peers(root)
@@ -160,7 +161,7 @@ def blocks(root: Any, name: str, context: Context) -> list[Any]:
                 context.expect(type(thing), [thing.pk])
 
     group_of(root).shared(("blocks", type(root), name), convert)
-    return list(getattr(root, name))
+    return ids.give_owner(list(getattr(root, name)), ids.id_of(root))
 
 
 def inner(root: Any, name: str) -> Any:

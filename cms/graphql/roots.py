@@ -8,7 +8,7 @@ from typing import Any
 import graphene
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, TextChoices
 from wagtail.models import Page
 
 from cms.base.orders import list_order
@@ -20,6 +20,8 @@ from .connection_types import connection_field
 from .connections import QuerySetConnection
 from .context import Context, Info
 from .fields import model_type
+from .ids import number_of
+from .keys import known_key
 from .locales import language_key, locale_argument
 from .relations import key_of, narrowed
 
@@ -51,15 +53,34 @@ def root_connection(label: str, description: str, *, where: Callable[[], Q] = Q)
     )
 
 
-def root_one(label: str, description: str, **lookups: tuple[str, graphene.Argument]) -> graphene.Field:
+def root_one(
+    label: str,
+    description: str,
+    *,
+    keys: dict[str, type[TextChoices]] | None = None,
+    **lookups: tuple[str, graphene.Argument],
+) -> graphene.Field:
     """Return a root field that finds one object of `"app.Model"`, or null.
 
-    Each keyword is an argument: its ORM lookup and its GraphQL argument. If several objects match, such as two pages
-    with the same slug under different parents, the first in the order of the model's lists is returned.
+    Each keyword is an argument: its ORM lookup and its GraphQL argument; with the type ID, it takes the object's global
+    id. If several objects match, such as two pages with the same slug under different parents, the first in the order of
+    the model's lists is returned. `keys` names arguments that are keys of kinds: others are refused (INVALID_VALUE).
     """
 
     def resolve(root: None, info: Info, locale: str | None = None, **arguments: Any) -> Model | None:
-        return first(label, info.context, locale, **{lookups[name][0]: value for name, value in arguments.items()})
+        for name, choices in (keys or {}).items():
+            known_key(name, arguments[name], choices.values)
+        model = apps.get_model(label)
+        values = {
+            lookups[name][0]: number_of(value, model) if name in ids else value for name, value in arguments.items()
+        }
+        return first(label, info.context, locale, **values)
+
+    ids = {
+        name
+        for name, (_, argument) in lookups.items()
+        if getattr(argument.type, "of_type", argument.type) is graphene.ID
+    }
 
     return graphene.Field(
         lambda: model_type(label),

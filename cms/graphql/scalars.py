@@ -5,6 +5,11 @@ from graphql import GraphQLScalarType, GraphQLSchema
 RFC_3339 = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6"
 SPECIFIED_BY = {
     "Date": (RFC_3339, "A day, such as `2019-06-24` (full-date of RFC 3339)."),
+    "RichTextTree": (
+        "https://www.rfc-editor.org/rfc/rfc8259",
+        "A formatted text as JSON: a list of blocks. docs/reference/rich-text.md of the hub describes all nodes, and "
+        "tests/clients/examples/rich-text.ts has their TypeScript types and a renderer.",
+    ),
     "DateTime": (RFC_3339, "A moment with its time zone, such as `2019-06-24T09:30:00+00:00` (date-time of RFC 3339)."),
 }
 

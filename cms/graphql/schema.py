@@ -15,7 +15,7 @@ from pathlib import Path
 import graphene
 from graphene.types.mountedtype import MountedType
 from graphene.types.unmountedtype import UnmountedType
-from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
+from graphql import GraphQLInputObjectType, GraphQLSchema, lexicographic_sort_schema, print_schema
 
 from cms.base.registry import Registry
 
@@ -64,8 +64,19 @@ def get_schema() -> GraphQLSchema:
     )
     schema = graphene.Schema(query=query, mutation=mutation, types=types).graphql_schema
     specify_scalars(schema)
+    specify_one_of(schema)
     guard(schema)
     return schema
+
+
+def specify_one_of(schema: GraphQLSchema) -> None:
+    """Mark the input types with `one_of = True` in the schema, in place: exactly one of their fields must be given.
+
+    This is GraphQL's `@oneOf`, which graphene doesn't know. GraphQL's own validation refuses none, two and null.
+    """
+    for kind in schema.type_map.values():
+        if isinstance(kind, GraphQLInputObjectType):
+            kind.is_one_of = getattr(kind.graphene_type, "one_of", False)  # type: ignore[attr-defined]  # graphene's
 
 
 def _root(name: str, description: str, bases: Iterable[type]) -> type:

@@ -12,8 +12,9 @@ from wagtail.contrib.typed_table_block.blocks import TypedTable as WagtailTable
 from wagtail.rich_text import RichText as WagtailRichText
 
 from .context import Info
+from .plans import reads
 from .relations import chosen
-from .rich_text import PublicText, RichText
+from .rich_text import SHOWN, PublicText, RichText
 
 
 class TableCell(graphene.ObjectType):
@@ -25,6 +26,7 @@ class TableCell(graphene.ObjectType):
         RichText, description="The cell as formatted text; null in columns of plain text or numbers."
     )
 
+    @reads(of=SHOWN)
     def resolve_text(root: object, info: Info) -> str:
         if isinstance(root, WagtailRichText):
             return PublicText(root, info.context).plain_text
@@ -35,6 +37,7 @@ class TableCell(graphene.ObjectType):
     def resolve_number(root: object, info: Info) -> float | None:
         return float(root) if isinstance(root, int | float | Decimal) and not isinstance(root, bool) else None
 
+    @reads(of=SHOWN)
     def resolve_rich_text(root: object, info: Info) -> PublicText | None:
         return PublicText(root, info.context) if isinstance(root, WagtailRichText) else None
 
@@ -55,6 +58,9 @@ class TypedTable(graphene.ObjectType):
 
     headings = graphene.List(graphene.NonNull(graphene.String), required=True, description="Headings of the columns.")
     rows = graphene.List(graphene.NonNull(TableRow), required=True, description="The rows, from the top.")
+
+    class Meta:
+        name = "Table"
 
     def resolve_headings(root: WagtailTable, info: Info) -> list[str]:
         return [column["heading"] for column in root.columns]

@@ -9,8 +9,11 @@ from django.urls import Resolver404, resolve
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
+from cms.batches.reader import BatchReader
+from cms.links import requests
 from cms.links.requests import LinkResponse
 from cms.media.models import HubDocument
+from cms.pages.addresses import local_address
 from cms.visibility.rule import Visibility
 
 NOWHERE = LinkResponse(404, "There is no public page at this address.", for_certain=True)
@@ -18,14 +21,14 @@ NOWHERE = LinkResponse(404, "There is no public page at this address.", for_cert
 
 def look(address: str) -> LinkResponse:
     """Say whether readers find something at an address on this site."""
-    path = unquote(urlsplit(address).path) or "/"
+    visibility = Visibility(Site.objects.select_related("root_page").filter(is_default_site=True).first())
+    path = unquote(urlsplit(local_address(address, BatchReader(visibility)) or address).path) or "/"
     if Redirect.objects.filter(old_path=Redirect.normalise_path(path)).exists():
         return LinkResponse(200)
     try:
         match = resolve(path)
     except Resolver404:
         return NOWHERE
-    visibility = Visibility(Site.objects.select_related("root_page").filter(is_default_site=True).first())
     if match.url_name == "wagtaildocs_serve":
         documents = visibility.filter(HubDocument.objects.filter(pk=match.args[0]))
         return LinkResponse(200) if documents.exists() else NOWHERE
@@ -39,4 +42,8 @@ def look(address: str) -> LinkResponse:
         roots = [root for root in roots if root.locale.language_code == slugs[0]]
         slugs = slugs[1:]
     paths = [root.url_path + "".join(f"{slug}/" for slug in slugs) for root in roots]
-    return LinkResponse(200) if visibility.filter(Page.objects.filter(url_path__in=paths)).exists() else NOWHERE
+    if visibility.filter(Page.objects.filter(url_path__in=paths)).exists():
+        return LinkResponse(200)
+    # The frontend may have a view of its own there.
+    is_at_frontend = urlsplit(address).netloc not in ("", urlsplit(visibility.base_url).netloc)
+    return requests.look(address) if is_at_frontend else NOWHERE

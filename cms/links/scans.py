@@ -7,18 +7,20 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.apps import apps
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
+from cms.batches.reader import BatchReader
 from cms.delivery.models import HubSettings
 from cms.jobs.registry import Stop, job
 from cms.links.extraction import FoundLink, announced, links_of
 from cms.links.models import Link, LinkedAddress, ScannedPage
+from cms.pages.addresses import local_address
 from cms.pages.models import Snippet
+from cms.visibility.rule import Visibility
 
 AT_ONCE = 50
 # Changes without a publication, such as moving a page, are found within a week.
@@ -75,9 +77,10 @@ def _has_addresses(model: type[models.Model]) -> bool:
 def _keep(found: list[FoundLink], **place) -> None:
     addresses = {link.address for link in found if link.address and len(link.address) <= LONGEST}
     known = dict(LinkedAddress.objects.filter(address__in=addresses).values_list("address", "pk"))
+    reader = BatchReader(Visibility(Site.objects.select_related("root_page").filter(is_default_site=True).first()))
     for address in sorted(addresses - known.keys()):
         row, _ = LinkedAddress.objects.get_or_create(
-            address=address, defaults={"host": host_of(address), "due_at": timezone.now()}
+            address=address, defaults={"host": host_of(address, reader), "due_at": timezone.now()}
         )
         known[address] = row.pk
     Link.objects.bulk_create(
@@ -94,11 +97,11 @@ def _keep(found: list[FoundLink], **place) -> None:
     )
 
 
-def host_of(address: str) -> str:
-    """Return the host of an address; empty if it is on this site."""
+def host_of(address: str, reader: BatchReader) -> str:
+    """Return the host of an address; empty if it is on this site, at the hub or at the frontend."""
     try:
         parts = urlsplit(address)
-        own = urlsplit(settings.BASE_URL)
-        return "" if not parts.netloc or parts.netloc == own.netloc else (parts.hostname or "?")[:255]
+        is_here = not parts.netloc or local_address(address, reader) is not None
+        return "" if is_here else (parts.hostname or "?")[:255]
     except ValueError:
         return "?"

@@ -22,6 +22,10 @@ KINDS = (
 DAMAGED = "The picture can’t be read: the file is damaged. Save it anew and upload it again."
 
 
+# Of Exif: a camera's note that the picture lies on its side.
+ORIENTATION, LYING = 0x0112, (5, 6, 7, 8)
+
+
 def register() -> None:
     """Let Willow measure the hub's kinds of pictures in this way. Of moving pictures only the first frame is used."""
     for kind in KINDS:
@@ -30,14 +34,24 @@ def register() -> None:
 
 
 def _size(file: willow_image.ImageFile) -> tuple[int, int]:
-    """Return width and height. Raises ValidationError for a damaged head, and Pillow's error for gigantic pictures."""
+    """Return width and height, as the picture is shown.
+
+    Raises ValidationError for a damaged head, and Pillow's error for gigantic pictures.
+    """
     file.f.seek(0)
     try:
         with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
-            return Image.open(file.f).size
+            return _upright(Image.open(file.f))
     except Image.DecompressionBombError:
         raise
     except Exception as error:  # what a damaged head raises depends on the format
         raise ValidationError(DAMAGED, code="invalid_image") from error
     finally:
         file.f.seek(0)
+
+
+def _upright(picture: Image.Image) -> tuple[int, int]:
+    width, height = picture.size
+    exif = Image.Exif()
+    exif.load(picture.info.get("exif", b""))  # `getexif` would read all of a PNG
+    return (height, width) if exif.get(ORIENTATION) in LYING else (width, height)

@@ -15,10 +15,10 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.base.child_processes import ChildError, ChildTooSlowError
-from cms.graphql.fields import GraphQLAddress, GraphQLBoolean, GraphQLInt, GraphQLOne, GraphQLRows, GraphQLText
-from cms.graphql.pictures import GraphQLPicture
-from cms.media import headers, pdf_facts, pictures, uploads
-from cms.media.renditions import ALL_SPECS, EDITORS, ORIGINAL, PRESETS, name_of
+from cms.graphql.fields import GraphQLAddress, GraphQLBoolean, GraphQLDatabaseId, GraphQLInt, GraphQLOne, GraphQLText
+from cms.graphql.pictures import GraphQLBlur, GraphQLPicture, GraphQLResized
+from cms.media import headers, pdf_facts, pictures, placeholders, uploads
+from cms.media.renditions import ALL_SPECS, EDITORS, ORIGINAL
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,11 @@ class HubImage(AbstractImage):
         max_length=120, blank=True, help_text="The photographer or artist, if they must be credited."
     )
 
-    dominant_colour = models.CharField(max_length=7, blank=True, editable=False)  # filled in when the sizes are made
+    # Filled in when the sizes are made.
+    dominant_colour = models.CharField(max_length=7, blank=True, editable=False)
+    blur_data_url = models.CharField(
+        max_length=placeholders.LONGEST, blank=True, default="", db_default="", editable=False
+    )
     # Whether the sizes still show the file that was replaced. Readers see them until the new ones are made.
     outdated = models.BooleanField(default=False, editable=False)
 
@@ -48,19 +52,19 @@ class HubImage(AbstractImage):
     admin_form_fields = (*Image.admin_form_fields, "credit")
     search_fields = [*AbstractImage.search_fields, index.SearchField("credit"), index.FilterField("description")]
     graphql_fields = [
+        GraphQLDatabaseId(),
         GraphQLText("title", description="The picture's title in the library."),
         GraphQLText("alt", source="description", description="The alternative text: what the picture shows."),
         GraphQLText("credit", description="The photographer or artist; may be empty."),
         GraphQLInt("width", description="Width of the original in pixels."),
         GraphQLInt("height", description="Height of the original in pixels."),
-        GraphQLRows(
-            "renditions",
-            "cms.HubRendition",
-            via="image",
-            where={"filter_spec__in": tuple(PRESETS.values())},
-            description="The picture in the sizes that exist. Originals have no address.",
-        ),
         GraphQLPicture("picture", description="The picture in one size, with all its formats and widths."),
+        GraphQLResized(
+            "resized",
+            description="The picture in a size of your own. It is made once its address is asked for; until then, the "
+            "address leads to the nearest size there is. It is never larger than the original.",
+        ),
+        GraphQLBlur("blur_data_url"),
     ]
 
     # The smaller copy of a new file, between the form that checks it and the saving that makes sizes of it.
@@ -88,7 +92,7 @@ class HubImage(AbstractImage):
         left to the worker.
         """
         if self.file and not self.file._committed:
-            self.dominant_colour = ""
+            self.dominant_colour = self.blur_data_url = ""
             self.outdated = bool(self.pk)
         super().save(*args, **kwargs)
         transaction.on_commit(self.make_renditions, robust=True)
@@ -132,11 +136,11 @@ class HubImage(AbstractImage):
         """Make them one by one. Wagtail would read the original in threads of the request."""
         return {each: self.create_rendition(each) for each in filters}
 
-    def make_rendition(self, spec: str, copy: ContentFile) -> None:
-        """Make and store a size of a smaller copy of the original."""
+    def make_rendition(self, spec: str, copy: ContentFile, **values) -> None:
+        """Make and store a size of a smaller copy of the original, with further values of its row."""
         made = self.generate_rendition_instance(Filter(spec=spec), copy)
         self.renditions.get_or_create(
-            filter_spec=spec, focal_point_key=made.focal_point_key, defaults={"file": made.file}
+            filter_spec=spec, focal_point_key=made.focal_point_key, defaults={"file": made.file, **values}
         )
 
     def generate_rendition_file(self, filter, *, source=None):
@@ -159,29 +163,19 @@ def to_be_described() -> models.QuerySet[HubImage]:
 
 
 class HubRendition(AbstractRendition):
-    """A picture in one of the sizes of `cms.media.renditions`."""
+    """A picture in one of the sizes of `cms.media.renditions`, or in a free size (`cms.media.free_sizes`)."""
 
     image = models.ForeignKey(HubImage, on_delete=models.CASCADE, related_name="renditions")
+    # When a free size was last asked for, to the day; null for the hub's own sizes.
+    used_at = models.DateTimeField(null=True, editable=False)
 
     visibility_parent = "image"
-    # The admin makes other sizes for its own lists, which readers don't see.
+    # Readers' answers have no other sizes in them: those of the admin's lists, and free ones, which have their own addresses.
     watched_values = {"filter_spec": tuple(sorted(ALL_SPECS))}
-    list_order = ("pk",)
-    graphql_name = "Rendition"
-    graphql_fields = [
-        GraphQLText("preset", description="The size: THUMBNAIL, CARD, CONTENT or SHARE."),
-        GraphQLText("url", source="full_url", description="Address of the file."),
-        GraphQLInt("width", description="Width in pixels."),
-        GraphQLInt("height", description="Height in pixels."),
-    ]
+    graphql_fields: list = []  # readers get pictures through `HubImage`
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
-
-    @property
-    def preset(self) -> str:
-        """The name of the size."""
-        return name_of(self.filter_spec)
 
     @property
     def url(self):
@@ -212,6 +206,7 @@ class HubDocument(AbstractDocument):
 
     admin_form_fields = (*Document.admin_form_fields, "pages", "language", "accessible")
     graphql_fields = [
+        GraphQLDatabaseId(),
         GraphQLText("title", description="The document's title in the library."),
         GraphQLText("filename", description="Name of the file."),
         GraphQLText("file_type", source="file_extension", description="The file's extension, such as pdf."),

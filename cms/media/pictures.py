@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import io
 import logging
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
-from PIL import Image
 from wagtail.images import get_image_model
 from wagtail.images.image_operations import FilterOperation, ImageTransform
 from wagtail.images.models import Filter, SourceImageIOError
 from wagtail.models import Page, ReferenceIndex
 
 from cms.base.child_processes import ChildError, ChildTooSlowError
+from cms.media import placeholders
 from cms.media.reduction import reduced
 from cms.media.renditions import ALL_SPECS, EDITORS, PRESETS, STEPS, specs
 
@@ -29,11 +29,6 @@ if TYPE_CHECKING:
     from cms.media.models import HubImage
 
 logger = logging.getLogger(__name__)
-
-# Colours are counted in a small copy of the picture, in steps: with finer ones, shades of one colour would compete.
-SAMPLE = (64, 64)
-BUCKET = 32
-OPAQUE = 128
 
 # The sizes without which a picture can't be shown, to readers and to editors.
 PLAIN = (*PRESETS.values(), *EDITORS)
@@ -119,22 +114,6 @@ def copy_for(image: HubImage, wanted_specs: Sequence[str], *, seconds: float) ->
         raise PictureError(f"{_named(image)}: {error}") from error
 
 
-def dominant_colour(file: IO[bytes]) -> str:
-    """Return the most frequent colour of a picture, such as #1f6f8b; empty if it is fully transparent."""
-    with Image.open(file) as picture:
-        picture.draft("RGB", SAMPLE)  # a JPEG is decoded at a fraction of its size
-        picture.thumbnail(SAMPLE)
-        pixels: Any = picture.convert("RGBA").get_flattened_data()
-    buckets: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
-    for *colour, alpha in pixels:
-        if alpha >= OPAQUE:
-            buckets.setdefault(tuple(part // BUCKET for part in colour), []).append(tuple(colour))
-    if not buckets:
-        return ""
-    largest = max(buckets.values(), key=len)
-    return "#" + "".join(f"{round(sum(part) / len(largest)):02x}" for part in zip(*largest, strict=True))
-
-
 def wanted(image: HubImage) -> list[str]:
     """Return the specs of all files that the picture should have. A step that wouldn't be wider is left out."""
     found: list[str] = []
@@ -167,7 +146,7 @@ def make_plain(image: HubImage) -> None:
 
 
 def _replace(image: HubImage, needed: list[str], copy: ContentFile) -> None:
-    fill_in_colour(image, copy)
+    placeholders.fill_in(image, copy)
     made = [image.generate_rendition_instance(Filter(spec=spec), copy) for spec in needed]
     with transaction.atomic():
         if image.outdated:
@@ -185,10 +164,10 @@ def make_missing(image: HubImage) -> int:
     """
     # The plain ones first: the admin shows a sign until they are there.
     needed = sorted(missing(image), key=lambda spec: "|" in spec)
-    if not needed and image.dominant_colour:
+    if not needed and image.dominant_colour and image.blur_data_url:
         return 0
     copy = copy_for(image, needed or EDITORS, seconds=SECONDS_OF_WORKER)
-    fill_in_colour(image, copy)
+    placeholders.fill_in(image, copy)
     made = 0
     failed: Counter[str] = Counter()
     if image.outdated:
@@ -213,21 +192,10 @@ def _named(image: HubImage) -> str:
     return f"Picture {image.pk} ({image.title}, {image.file.name})"
 
 
-def fill_in_colour(image: HubImage, copy: ContentFile) -> None:
-    """Store the dominant colour of a picture that has none yet."""
-    if image.dominant_colour:
-        return
-    colour = dominant_colour(io.BytesIO(copy.read()))
-    copy.seek(0)
-    if colour:
-        image.dominant_colour = colour
-        # Not `save`, which would start the whole process again.
-        type(image).objects.filter(pk=image.pk, file=image.file.name).update(dominant_colour=colour)
-
-
 def drop_stale(image: HubImage) -> None:
     """Delete the files that were made for an earlier focal point."""
-    rows = image.renditions.filter(filter_spec__in=ALL_SPECS).values_list("pk", "filter_spec", "focal_point_key")
+    shown = image.renditions.filter(Q(filter_spec__in=ALL_SPECS) | Q(used_at__isnull=False))
+    rows = shown.values_list("pk", "filter_spec", "focal_point_key")
     stale = [pk for pk, spec, key in rows if key != Filter(spec=spec).get_cache_key(image)]
     if stale:
         image.renditions.filter(pk__in=stale).delete()

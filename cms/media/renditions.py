@@ -1,6 +1,6 @@
-"""The image sizes that exist. Templates and the API request them by name; other sizes can't be requested.
+"""The hub's own sizes of pictures, which templates and the API request by name and which are made for every picture.
 
-Arbitrary sizes would let an anonymous query write any number of files.
+Others are free sizes (`sizes.py`).
 """
 
 PRESETS = {
@@ -37,8 +37,3 @@ def specs(preset: str, steps: tuple[str, ...] | None = None) -> list[str]:
 
 
 ALL_SPECS = frozenset(spec for preset in PRESETS for spec in specs(preset))
-
-
-def name_of(filter_spec: str) -> str:
-    """Return the name of a size. Raises KeyError for an unknown one."""
-    return {spec: name for name, spec in PRESETS.items()}[filter_spec]

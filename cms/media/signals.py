@@ -8,5 +8,7 @@ from cms.media import headers, pictures
 
 def connect(app: AppConfig) -> None:
     """Connect the room's receivers."""
+    from cms.media import free_sizes, placeholders  # noqa: F401  they declare a task and a job
+
     headers.register()
     page_published.connect(pictures.page_published, dispatch_uid="cms.pictures.published")

@@ -11,9 +11,11 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 from cms.batches.reader import BatchReader
+from cms.visibility.frontend import origin_of
 from cms.visibility.rule import Visibility
 from cms.visibility.statements import Parameter
 
+Host = tuple[str | None, int | None] | None
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -41,8 +43,20 @@ def public_link(link: str, reader: BatchReader) -> str | None:
 
 
 def absolute(link: str, reader: BatchReader) -> str:
-    """Return an editor's link as an absolute address."""
-    return reader.visibility.base_url + link if re.match("/(?!/)", link) else link
+    """Return an editor's link as an absolute address: one on this site leads to the frontend."""
+    if re.match("/(?!/)", link):
+        return reader.visibility.frontend_address(link)
+    local = local_address(link, reader) if settings.FRONTEND_URL and re.match("https?://", link, re.I) else None
+    if local is None:
+        return link
+    fragment = urlsplit(link).fragment
+    return reader.visibility.frontend_address(local + (f"#{fragment}" if fragment else ""))
+
+
+def frontend_url(page: Page) -> str:
+    """Return the page's full address at the frontend, whether or not it is public; empty if it is on no site."""
+    site = page.get_site()
+    return Visibility(site).url_of(page) if site else ""
 
 
 def paths_of_link(link: str, reader: BatchReader) -> list[str]:
@@ -65,27 +79,43 @@ def local_address(address: str, reader: BatchReader) -> str | None:
     """Return the path, with the query string, of an address on this site; None if it isn't one.
 
     The forms that a browser has: a path with or without the first and the last slash, or a full address at the host of
-    this site or of the frontend in which editors preview, by HTTP or HTTPS. Percent-encoding is kept.
+    this site, of the frontend, or of the one in which editors preview, by HTTP or HTTPS. Percent-encoding is kept.
     """
     if reader.site is None or "\0" in unquote(address):
         return None
     try:
         parts = urlsplit(address.strip())
-        ours = not (parts.scheme or parts.netloc) or _host_of(parts) in reader.shared(
-            "hosts", lambda: _own_hosts(reader)
-        )
+        path = f"/{parts.path.lstrip('/')}"
+        if parts.scheme or parts.netloc:
+            found = _path_at(_host_of(parts), path, reader.shared("homes", lambda: _homes(reader)))
+            if found is None:
+                return None
+            path = found
     except ValueError:
         return None
-    query = f"?{parts.query}" if parts.query else ""
-    return f"/{parts.path.lstrip('/')}{query}" if ours else None
+    return path + (f"?{parts.query}" if parts.query else "")
 
 
-def _own_hosts(reader: BatchReader) -> set[tuple[str | None, int | None] | None]:
-    addresses = filter(None, (reader.visibility.base_url, settings.PREVIEW_URL))
-    return {_host_of(urlsplit(address)) for address in addresses} - {None}
+def _path_at(host: Host, path: str, homes: list[tuple[Host, str, str]]) -> str | None:
+    """Return the path on this site of a path at a host; None if the host isn't ours."""
+    for home, above, language in homes:
+        if host == home and f"{path}/".startswith(f"{above}/"):
+            return language + (path[len(above) :] or "/")
+    return None
 
 
-def _host_of(parts: SplitResult) -> tuple[str | None, int | None] | None:
+def _homes(reader: BatchReader) -> list[tuple[Host, str, str]]:
+    """Return the host of each place where pages are shown, the path above them, and the beginning of their own paths;
+    the longest path first."""
+    frontends = [(address, language) for language, address in reader.visibility.frontends.items()]
+    hosts = [(origin_of(address), "") for address in (reader.visibility.base_url, settings.PREVIEW_URL) if address]
+    homes = [
+        (_host_of(urlsplit(address)), urlsplit(address).path, language) for address, language in [*frontends, *hosts]
+    ]
+    return sorted((home for home in homes if home[0]), key=lambda home: len(home[1]), reverse=True)
+
+
+def _host_of(parts: SplitResult) -> Host:
     """Return the host and a port other than the usual one; None if the address isn't one of the web. Raises
     ValueError."""
     if parts.scheme not in ("", *DEFAULT_PORTS):

@@ -44,6 +44,8 @@ class Draft:
     page: Page
     user: Any
     url_paths: frozenset[str]
+    # Which preview it is: the same while its editor goes on typing. It distinguishes unsaved objects of several previews.
+    session: str
 
 
 class FrontendPreview(HeadlessPreviewMixin):
@@ -148,7 +150,11 @@ def _changed_page(kept: PagePreview, key: int, user: Any) -> Draft | None:
     if page is None or not may_see(user, page):
         return None
     draft = page.specific.with_content_json(json.loads(kept.content_json))
-    return Draft(draft, user, frozenset({page.url_path, draft.url_path}))
+    return Draft(draft, user, frozenset({page.url_path, draft.url_path}), _session(kept))
+
+
+def _session(kept: PagePreview) -> str:
+    return hashlib.sha256(kept.token.encode()).hexdigest()[:16]
 
 
 def _new_page(kept: PagePreview, parent_key: int, user: Any) -> Draft | None:
@@ -162,4 +168,4 @@ def _new_page(kept: PagePreview, parent_key: int, user: Any) -> Draft | None:
     draft.locale_id = draft.locale_id or parent.locale_id
     draft.set_url_path(parent)
     draft.follow_parent()  # as saving would
-    return Draft(draft, user, frozenset({draft.url_path}))
+    return Draft(draft, user, frozenset({draft.url_path}), _session(kept))

@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
@@ -27,12 +28,14 @@ COLUMNS = ("id", "path", "url_path", "live", "go_live_at", "expire_at", "first_p
 
 @dataclass(frozen=True)
 class RedirectTarget:
-    """Where a path leads: the full address, its path if it is on this site, and 301 (permanent) or 302 (temporary)."""
+    """Where a path leads: the full address, its path if it is on this site, 301 (permanent) or 302 (temporary), and the
+    key of the page if it leads to one."""
 
     from_path: str
     url: str
-    to_path: str | None
+    path: str | None
     status: int
+    page_id: int | None = None
 
 
 def redirect_at(address: str, reader: BatchReader) -> RedirectTarget | None:
@@ -53,10 +56,11 @@ def redirect_at(address: str, reader: BatchReader) -> RedirectTarget | None:
         page: Any = reader.get(Page, record.redirect_page_id)
         url = page and _url_of(page, record, reader.visibility)
     else:
+        page = page_at(record.redirect_link, reader)
         url = public_link(record.redirect_link, reader)
-    target = _target(record, url, reader.visibility)
+    target = _target(record, url, page, reader)
     # A redirect from small letters to capitals would lead here for ever.
-    if target is not None and target.to_path is not None and Redirect.normalise_path(target.to_path) == paths[0]:
+    if target is not None and target.path is not None and Redirect.normalise_path(target.path) == paths[0]:
         return None
     return target
 
@@ -70,12 +74,12 @@ def _stored_forms(local: str) -> list[str]:
 
 def _in_small_letters(local: str, reader: BatchReader) -> RedirectTarget | None:
     parts = urlsplit(local)
-    path = unquote(parts.path)
-    page = page_at(path.lower(), reader) if path != path.lower() else None
+    asked = unquote(parts.path)
+    page = page_at(asked.lower(), reader) if asked != asked.lower() else None
     if page is None:
         return None
-    to_path = reader.visibility.path_of(page) + (f"?{parts.query}" if parts.query else "")
-    return RedirectTarget(Redirect.normalise_path(path), reader.visibility.base_url + to_path, to_path, 301)
+    path = reader.visibility.path_of(page) + (f"?{parts.query}" if parts.query else "")
+    return RedirectTarget(Redirect.normalise_path(asked), reader.visibility.frontend_address(path), path, 301, page.pk)
 
 
 def _records(reader: BatchReader) -> QuerySet[Any]:
@@ -92,12 +96,11 @@ def _url_of(page: Page, record: Any, visibility: Visibility) -> str:
     return visibility.url_of(page) + record.redirect_page_route_path.lstrip("/")
 
 
-def _target(record: Any, url: str | None, visibility: Visibility) -> RedirectTarget | None:
+def _target(record: Any, url: str | None, page: Page | None, reader: BatchReader) -> RedirectTarget | None:
     if not url:
         return None
-    is_here = url.startswith(f"{visibility.base_url}/")
-    to_path = url.removeprefix(visibility.base_url) if is_here else None
-    return RedirectTarget(record.old_path, url, to_path, 301 if record.is_permanent else 302)
+    status = 301 if record.is_permanent else 302
+    return RedirectTarget(record.old_path, url, local_address(url, reader), status, page and page.pk)
 
 
 def public_redirects(reader: BatchReader) -> list[RedirectTarget]:
@@ -111,7 +114,7 @@ def public_redirects(reader: BatchReader) -> list[RedirectTarget]:
     visibility.asked |= {Page, Redirect}
     if reader.site is None:
         return []
-    return visibility.fact(("redirects", visibility.site_key), lambda: _read_public(reader))
+    return visibility.fact(("redirects", visibility.site_key, settings.FRONTEND_URL), lambda: _read_public(reader))
 
 
 def _read_public(reader: BatchReader) -> list[RedirectTarget]:
@@ -144,12 +147,13 @@ class _PagesOfRedirects:
         """Return the redirect's public target, or None."""
         if record.redirect_page_id:
             page = self.by_key.get(record.redirect_page_id)
-            url = _url_of(page, record, self.visibility) if page and self.visibility.can_see(page) else None
+            page = page if page and self.visibility.can_see(page) else None
+            url = _url_of(page, record, self.visibility) if page else None
         else:
             pages = self._at(paths_of_link(record.redirect_link, self.reader))
-            hidden = pages and not any(map(self.visibility.can_see, pages))
-            url = None if hidden else absolute(record.redirect_link, self.reader)
-        return _target(record, url, self.visibility)
+            page = next(filter(self.visibility.can_see, pages), None)
+            url = None if pages and page is None else absolute(record.redirect_link, self.reader)
+        return _target(record, url, page, self.reader)
 
     def may_list(self, path: str) -> bool:
         """Say whether a redirect's path reveals nothing, and no page makes it ineffective."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
-from typing import Any
+from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup
+from django.db.models import Model
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 from wagtail.documents import get_document_model
@@ -16,6 +17,7 @@ from wagtail.rich_text import RichText as WagtailRichText
 from wagtail.rich_text.rewriters import extract_attrs
 
 from cms.batches.reader import BatchReader
+from cms.visibility.frontend import origin_of
 from cms.visibility.rule import Visibility
 
 from .addresses import public_link
@@ -24,6 +26,15 @@ from .anchors import anchor_of, free_anchor
 LINK = re.compile(r"<a(\b[^>]*)>(.*?)</a>", re.DOTALL)
 HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 EMBED = re.compile(r"<embed(\b[^>]*?)/?>")
+# What the editor notes for itself in an opening tag.
+EDITOR_ATTRIBUTE = re.compile(r' data-[\w-]+="[^"]*"(?=[^<>]*>)')
+
+
+class LinkTarget(NamedTuple):
+    """The target of a link: its address, and the page or document if it is one of the hub's."""
+
+    address: str
+    thing: Model | None = None
 
 
 def source_of(value: WagtailRichText | str | None) -> str:
@@ -59,21 +70,19 @@ def expect_links(source: str, reader: BatchReader) -> None:
 
 
 def expand(source: str, reader: BatchReader) -> str:
-    """Return the stored text as HTML with absolute links and an anchor on each heading.
+    """Return the stored text as HTML with absolute links, an anchor on each heading, without the editor's attributes.
 
     What it links to should be expected by the reader.
     """
 
     def link(match: re.Match[str]) -> str:
         attributes, words = extract_attrs(match.group(1)), match.group(2)
-        address = _address(attributes, reader)
-        return f'<a href="{escape(address)}">{words}</a>' if address else words
+        target = target_of(attributes, reader)
+        return f'<a href="{escape(target.address)}">{words}</a>' if target else words
 
     def embed(match: re.Match[str]) -> str:
         attributes = extract_attrs(match.group(1))
-        if attributes.get("embedtype") != "image" or not attributes.get("id", "").isdigit():
-            return ""
-        image: Any = reader.get(get_image_model(), int(attributes["id"]))
+        image = image_of(attributes, reader)
         # A picture in running text becomes its alternative text: pictures have a block of their own, with sizes.
         return escape(attributes.get("alt") or image.description) if image else ""
 
@@ -84,23 +93,49 @@ def expand(source: str, reader: BatchReader) -> str:
         anchor = free_anchor(anchor_of(unescape(strip_tags(words))), taken)
         return f'<h{level} id="{anchor}">{words}</h{level}>'
 
-    html = LINK.sub(link, source) if "<a" in source else source
+    html = EDITOR_ATTRIBUTE.sub("", source)
+    html = LINK.sub(link, html) if "<a" in html else html
     html = EMBED.sub(embed, html) if "<embed" in html else html
     return HEADING.sub(heading, html) if "<h" in html else html
 
 
-def _address(attributes: dict[str, str], reader: BatchReader) -> str | None:
+def target_of(attributes: dict[str, str], reader: BatchReader) -> LinkTarget | None:
+    """Return the target of a stored link, or None if the public may not see it or a browser should not follow it."""
     kind, key = attributes.get("linktype"), attributes.get("id", "")
     if kind == "page" and key.isdigit():
         page = reader.linked(int(key))
-        return reader.visibility.url_of(page) if page else None
+        address = reader.visibility.url_of(page) if page else None
+        return LinkTarget(address, page) if address else None
     if kind == "document" and key.isdigit():
         document: Any = reader.get(get_document_model(), int(key))
-        return reader.visibility.base_url + document.url if document else None
+        return LinkTarget(reader.visibility.base_url + document.url, document) if document else None
     href = attributes.get("href", "")
     if kind or not re.match(r"(https?://|mailto:|tel:|#|/)", href):
         return None
-    return public_link(href, reader)
+    address = public_link(href, reader)
+    return LinkTarget(address) if address else None
+
+
+def image_of(attributes: dict[str, str], reader: BatchReader) -> Any:
+    """Return the picture of an `embed` element, or None if it isn't one or the public may not see it."""
+    if attributes.get("embedtype") != "image" or not attributes.get("id", "").isdigit():
+        return None
+    return reader.get(get_image_model(), int(attributes["id"]))
+
+
+def relative(html: str, visibility: Visibility) -> str:
+    """Return the HTML with links to the frontend without its host."""
+    for origin in {origin_of(address) for address in visibility.frontends.values()}:
+        html = html.replace(f'href="{origin}/', 'href="/')
+    return html
+
+
+def on_own_site(html: str, visibility: Visibility) -> str:
+    """Return the HTML with links within the hub's own site, relative, so that they work under any of its host names."""
+    homes = {address: language for language, address in visibility.frontends.items()} | {visibility.base_url: ""}
+    for address in sorted(homes, key=len, reverse=True):
+        html = html.replace(f'href="{escape(address)}/', f'href="{homes[address]}/')
+    return html
 
 
 def public_html(source: str, visibility: Visibility) -> str:

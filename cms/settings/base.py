@@ -7,11 +7,9 @@ Every value that may change between two installations comes from the environment
 import os
 from pathlib import Path
 
-from django.conf.locale import LANG_INFO
-
 from cms.base.proxies import trusted_proxies
 
-from . import text_forms
+from . import languages, text_forms
 from .databases import database
 from .environment import LEVELS, Environment
 from .files import storages
@@ -78,6 +76,7 @@ MIDDLEWARE = [
     "cms.operations.middleware.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cms.graphql.middleware.EndpointMiddleware",
+    "cms.delivery.middleware.PublicSiteMiddleware",
     "cms.delivery.kept_pages.KeptPagesMiddleware",
     "cms.delivery.transfer.TransferMiddleware",
     "cms.delivery.middleware.PolicyMiddleware",
@@ -166,9 +165,7 @@ USE_I18N = True
 LOCALE_PATHS = [PROJECT_ROOT / "templates" / "locale"]
 # Languages of pages. English is always one of them: the hub's own words are in it, and so is the record.
 CONTENT_LANGUAGES = list(dict.fromkeys(["en", *env.texts("CONTENT_LANGUAGES", text_forms.LANGUAGE)]))
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [
-    (code, LANG_INFO.get(code, {"name": code})["name"]) for code in CONTENT_LANGUAGES
-]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [(code, languages.KNOWN[code]) for code in CONTENT_LANGUAGES]
 WAGTAIL_I18N_ENABLED = len(CONTENT_LANGUAGES) > 1
 # If there are several, the language without a prefix in its paths must have the same code as its pages' locale.
 LANGUAGE_CODE = "en" if WAGTAIL_I18N_ENABLED else "en-gb"
@@ -236,6 +233,7 @@ SEARCH_ENGINES = env.bool("SEARCH_ENGINES", default=True)
 
 # Of WebP, more wouldn't fit into the gibibyte of its reader.
 PICTURE_MEGAPIXELS = env.size("PICTURE_MEGAPIXELS", default=40, most=50)
+FREE_PICTURE_SIZES = env.size("FREE_PICTURE_SIZES", default=10_000, most=1_000_000)
 DOCUMENT_MEGABYTES = env.size("DOCUMENT_MEGABYTES", default=50, most=1000)
 CLAMD = env.socket("CLAMD")
 
@@ -308,6 +306,9 @@ LOGGING = logging_config(LOG_FORMAT, env.choice("LOG_LEVEL", LEVELS, default="IN
 # Wagtail
 
 BASE_URL = env.web_address("BASE_URL", default="http://localhost:8000")
+# Where pages are shown (`cms.visibility.frontend`), and whether the hub shows them too
+FRONTEND_URL = env.text("FRONTEND_URL", text_forms.FRONTEND).rstrip("/")
+PUBLIC_SITE = env.bool("PUBLIC_SITE", default=True)
 WAGTAIL_SITE_NAME = OTP_TOTP_ISSUER = "Child Protection Improvement Programme"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "cms.HubImage"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from . import languages
+
 
 class TextForm(NamedTuple):
     """The form that a text must have, and what is allowed in words."""
@@ -23,7 +25,12 @@ CONTACT = TextForm(rf"{EMAIL.pattern}|https://\S+", "an e-mail address, or an ad
 HOST = TextForm(r"[\w.*:\[\]-]+", "host names such as hub.example.org")
 ORIGIN = TextForm(r"https?://[\w.*:\[\]-]+", "origins such as https://www.example.org, without a path")
 ANY_ORIGIN = TextForm(rf"\*|{ORIGIN.pattern}", f"{ORIGIN.words}, or *")
-LANGUAGE = TextForm(r"[a-z]{2,3}(-[a-z0-9]+)*", "codes of languages such as gd or zh-hans")
+# `{path}` may only come last: an address at the frontend is recognised by its beginning.
+FRONTEND = TextForm(
+    r"https?://([\w.:-]|\{site\}|\{locale\})+(/([\w.~-]|\{site\}|\{locale\})+)*(/(\{path\})?)?",
+    "an address such as https://www.example.org or https://{site}.example.org/{locale}/{path}, with {path} last",
+)
+LANGUAGE = TextForm("|".join(languages.KNOWN), "codes of languages such as gd or zh-hans, each a value of `LocaleCode`")
 CLASS = TextForm(r"\w+(\.\w+)+", "the name of a class with its module, such as anymail.backends.postmark.EmailBackend")
 SEARCH_SERVER = TextForm(
     r"(opensearchs?|https?)://[^\s/]+(/\S*)?", "an address such as opensearch://user:password@host:9200/hub"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django import template
+from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -25,10 +26,11 @@ from cms.media.renditions import PRESETS
 from cms.pages import edit_marks
 from cms.pages.anchors import DEPTHS, FRAME_ANCHORS, HEADING, free_anchor
 from cms.pages.models import BasePage, Change, PageSource
-from cms.pages.rich_text import expect_links, public_html, source_of
+from cms.pages.rich_text import expect_links, on_own_site, public_html, source_of
 from cms.pages.sources import sources_of
 from cms.pages.viewer import visibility_of
 from cms.signposts import at_once
+from cms.visibility import frontend
 
 register = template.Library()
 
@@ -64,8 +66,30 @@ def request_id() -> str:
 
 @register.simple_tag(takes_context=True)
 def navigation(context) -> menus.Navigation:
-    """Return the public pages for header and footer, in the order of the page tree."""
+    """Return the public pages for header and footer, in the order of the page tree; none if only a frontend has them."""
+    if not settings.PUBLIC_SITE:
+        return menus.Navigation([], [])
     return menus.navigation(visibility_of(context["request"]))
+
+
+@register.simple_tag
+def has_public_site() -> bool:
+    """Say whether the hub shows its pages on a site of its own."""
+    return settings.PUBLIC_SITE
+
+
+@register.simple_tag(takes_context=True)
+def home_address(context) -> str:
+    """Return the address of the home page: on this site, or at the frontend if there is none."""
+    return "/" if settings.PUBLIC_SITE else visibility_of(context["request"]).frontend_address("/")
+
+
+@register.simple_tag
+def home_after_a_failure() -> str:
+    """Return the same for pages that can't use the database; empty if the address depends on the site."""
+    if settings.PUBLIC_SITE:
+        return "/"
+    return "" if "{site}" in settings.FRONTEND_URL else frontend.prefix("", settings.LANGUAGE_CODE) + "/"
 
 
 @register.simple_tag(takes_context=True)
@@ -121,8 +145,10 @@ def canonical_address(context) -> str:
     if isinstance(page, Page) and page.alias_of_id and visible_to(page.alias_of, request):
         page = page.alias_of
     shared = shared_context(request)
-    path = shared.visibility.path_of(page) if isinstance(page, Page) and shared.site and page.url_path else request.path
-    return shared.visibility.base_url + path
+    if isinstance(page, Page) and shared.site and page.url_path:
+        return shared.visibility.url_of(page)
+    # A frontend has views of its own, if any.
+    return shared.visibility.base_url + request.path
 
 
 @register.filter
@@ -201,13 +227,14 @@ def shared_context(request) -> BatchReader:
 
 @register.filter
 def public_richtext(value, request) -> SafeString:
-    """Return a rich text as HTML. Links to this site are relative, so that they work under any of its host names."""
+    """Return a rich text as HTML. Links to pages stay on this site, if it shows them."""
     source = source_of(value)
     if not source:
         return SafeString("")
     shared = shared_context(request)
     html = public_html(source, shared.visibility)
-    return mark_safe(html.replace(f'href="{shared.visibility.base_url}/', 'href="/'))  # noqa: S308  a shorter form of safe HTML
+    shown = on_own_site(html, shared.visibility) if settings.PUBLIC_SITE else html
+    return mark_safe(shown)  # noqa: S308  a shorter form of safe HTML
 
 
 @register.filter

@@ -107,31 +107,76 @@ class WordsNode(template.Node):
         self.values = values
 
     def render(self, context) -> str:
-        words, code = self._words(context), get_language() or ENGLISH
-        if reads_english() or not words:
-            return self._filled(words, context)
+        if reads_english():
+            return self.marked(self._filled(self._words(context), context), "")
+        code = get_language()
+        with translation.override(None):
+            words = self._words(context)
+        if not words:
+            return ""
         translated = catalogue(code).gettext(words)
         if translated != words:
-            return format_html('<span lang="{}">{}</span>', code, self._filled(translated, context))
+            return self.marked(self._filled(translated, context), code)
         # Dates among the values are in the language of the words.
         with translation.override(settings.LANGUAGE_CODE):
-            return format_html('<span lang="{}">{}</span>', ENGLISH, self._filled(words, context))
+            return self.marked(self._filled(words, context), ENGLISH)
+
+    def marked(self, text: SafeString, code: str) -> SafeString:
+        """Return the text as HTML that names its language; nothing needs a name on an English page."""
+        return format_html('<span lang="{}">{}</span>', code, text) if code else text
 
     def _words(self, context) -> str:
         """Return the words in English: those of the template, which are HTML already, or a label that was passed on."""
-        if isinstance(self.words, str):
-            return self.words
-        with translation.override(None):
-            return conditional_escape(self.words.resolve(context))
+        return self.words if isinstance(self.words, str) else conditional_escape(self.words.resolve(context))
 
     def _filled(self, text: str, context) -> SafeString:
         values = {name: conditional_escape(value.resolve(context)) for name, value in self.values.items()}
         return mark_safe(text % values if values else text)  # noqa: S308  of a template, or escaped; so are the values
 
 
+class LabelNode(WordsNode):
+    """An attribute that is read out or shown, such as a label, with its language."""
+
+    def __init__(self, words: str | FilterExpression, values: dict[str, FilterExpression], name: str):
+        super().__init__(words, values)
+        self.name = name
+
+    def marked(self, text: SafeString, code: str) -> SafeString:
+        return format_html(' {}="{}"{}', self.name, text, attribute(code))
+
+
+class UnmarkedNode(WordsNode):
+    """Words where HTML has no place for a mark."""
+
+    def marked(self, text: SafeString, code: str) -> SafeString:
+        return text
+
+
+def words_of(parser, token) -> tuple[str | FilterExpression, dict[str, FilterExpression]]:
+    """Return the words of a tag and their values."""
+    _, words, *values = token.split_contents()
+    constant = WORDS.fullmatch(words)
+    return constant[2] if constant else parser.compile_filter(words), token_kwargs(values, parser)
+
+
 @register.tag
 def say(parser, token) -> WordsNode:
     """`{% say _("Get %(name)s by e-mail") name=name %}`, or `{% say key %}` with `key=_("Date")` from another template."""
-    _, words, *values = token.split_contents()
-    constant = WORDS.fullmatch(words)
-    return WordsNode(constant[2] if constant else parser.compile_filter(words), token_kwargs(values, parser))
+    return WordsNode(*words_of(parser, token))
+
+
+@register.tag
+def label(parser, token) -> LabelNode:
+    """`<nav{% label _("Breadcrumb") %}>` for `aria-label`, or another attribute: `<input{% label _("Search") of="title" %}>`.
+
+    Its language is that of the element, which all inside inherits: other people's words in there say theirs.
+    """
+    words, values = words_of(parser, token)
+    return LabelNode(words, values, str(values.pop("of").var) if "of" in values else "aria-label")
+
+
+@register.tag
+def unmarked(parser, token) -> UnmarkedNode:
+    """`<title>{% unmarked _("Home") %}</title>`: the bare words, where no element can name their language: in a title of
+    a page, and in an attribute of a cell whose text is in the language of the page."""
+    return UnmarkedNode(*words_of(parser, token))

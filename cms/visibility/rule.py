@@ -18,6 +18,7 @@ import copy
 import datetime
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, When
@@ -30,6 +31,7 @@ from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page, 
 
 from cms.base.registry import Registry
 
+from . import frontend
 from .indexes import HasChildren
 from .period import Period, openings, read_opening
 from .statements import Parameter, moment, related
@@ -160,7 +162,7 @@ class Visibility:
 
     @cached_property
     def base_url(self) -> str:
-        """Scheme, host and port of the site, without a slash at the end."""
+        """Scheme, host and port at which the hub answers for the site, without a slash at the end."""
         if self.site is None or self.site.is_default_site:
             return settings.BASE_URL
         return self.site.root_url
@@ -177,8 +179,31 @@ class Visibility:
         return next((root for root in roots if page.path.startswith(root.path)), roots[0])
 
     def url_of(self, page: Page) -> str:
-        """Return the page's full address."""
-        return self.base_url + self.path_of(page)
+        """Return the page's full address at the frontend."""
+        return self.frontend_address(self.path_of(page))
+
+    @cached_property
+    def frontends(self) -> dict[str, str]:
+        """The beginnings of addresses at the frontend, by that of paths: empty for the site's own language, else `/gd`."""
+        if not settings.FRONTEND_URL or self.site is None:
+            return {"": self.base_url}
+        host = self.site.hostname
+        found = {"": frontend.prefix(host, settings.LANGUAGE_CODE)}
+        if "{locale}" in settings.FRONTEND_URL:
+            codes = [root.locale.language_code for root in self.roots[1:]]
+            found |= {f"/{code}": frontend.prefix(host, code) for code in codes}
+        return found
+
+    def frontend_address(self, path: str) -> str:
+        """Return the full address of a path on the site: at the frontend, unless only the hub has it."""
+        if settings.FRONTEND_URL and frontend.is_of_the_hub(urlsplit(path).path):
+            return self.base_url + path
+        language, rest = self._split(path)
+        return self.frontends[language] + rest
+
+    def _split(self, path: str) -> tuple[str, str]:
+        first = f"/{path[1:].partition('/')[0]}"
+        return (first, path[len(first) :] or "/") if first in self.frontends else ("", path)
 
     # Questions about one object
 

@@ -1,12 +1,10 @@
-"""Root fields: the page “You said, we did”, public engagements, and the text for frontends' feedback forms."""
+"""Root fields: public engagements, and the text for frontends' feedback forms."""
 
 from __future__ import annotations
 
 import graphene
 
-from cms.graphql.fields import model_type
-from cms.graphql.locales import locale_argument
-from cms.graphql.roots import first, root_connection
+from cms.graphql.roots import root_connection
 from cms.graphql.schema import register_query
 from cms.models import HubSettings
 from engagement.feedback import wording
@@ -16,13 +14,8 @@ from . import mutations  # noqa: F401  importing it registers what changes somet
 
 @register_query
 class EngagementQuery:
-    """The page “You said, we did”, the text for a feedback form, and public engagements."""
+    """Public engagements, and the text for a feedback form."""
 
-    you_said_we_did = graphene.Field(
-        lambda: model_type("engagement.YouSaidWeDidPage"),
-        description="What people said and what was done about it; null until the page is public.",
-        locale=locale_argument(),
-    )
     feedback_wording = graphene.String(
         required=True,
         description="The text to show, unchanged, on a form that sends a name or an address with `submitFeedback`.",
@@ -31,9 +24,6 @@ class EngagementQuery:
     engagements = root_connection(
         "engagement.Engagement", "Meetings, events and other contacts that the team made public, latest first."
     )
-
-    def resolve_you_said_we_did(root, info, locale=None):
-        return first("engagement.YouSaidWeDidPage", info.context, locale)
 
     def resolve_feedback_wording(root, info):
         hub = HubSettings.for_site(info.context.site)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cms.base.dates import today
-from cms.graphql.fields import GraphQLChoice, GraphQLConnection, GraphQLDate, GraphQLText
+from cms.graphql.fields import GraphQLConnection, GraphQLDate, GraphQLKind, GraphQLText
 from engagement.choices import ConsentWay, EngagementKind, Sector
 
 
@@ -140,7 +140,7 @@ class Engagement(models.Model):
     list_order = ("-date",)
     graphql_fields = [
         GraphQLDate("date", description="When it was."),
-        GraphQLChoice("kind", EngagementKind, description="Meeting, event, consultation, e-mail or call."),
+        GraphQLKind("kind", EngagementKind, description="Meeting, event, consultation, e-mail or call."),
         GraphQLText("public_summary", description="The subject, in plain words."),
         GraphQLConnection(
             "organisations", "programme.Organisation", via="engagements", description="Which bodies took part, by name."

@@ -6,6 +6,7 @@ import re
 
 from wagtail.models import Page
 
+from cms.pages.addresses import frontend_url
 from engagement.models import SocialPost
 from programme.models import KeyMessagePage, WorkStreamPage
 from programme.social import LIMIT, LINK_LENGTH, weighted_length
@@ -39,7 +40,7 @@ def suggested(page: Page) -> SocialPost:
     return SocialPost(
         page_id=page.pk,
         text=own if own and weighted_length(own) <= ROOM else cut(says or page.title),
-        link=page.full_url or "",
+        link=frontend_url(page),
         image=image,
         alt_text=getattr(image, "description", "") or "",
     )

@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 
 import graphene
 
 from cms.graphql import relations
+from cms.graphql.context import Context
 from cms.graphql.fields import model_type
-from cms.graphql.locales import locale_argument
+from cms.graphql.interfaces import add_page_field
 from cms.graphql.plans import reads
 from cms.graphql.rich_text import SHOWN, PublicText, RichText
 from cms.graphql.roots import first
 from cms.graphql.schema import register_query
 from home.models import HomePage, Principle
-from programme.graphql.programme import ProgrammeFacts
+from programme.choices import CountedThing
+from programme.graphql.programme import ProgrammeFacts, counted
 from programme.models import ProgrammeSettings
 
 
-@dataclass(frozen=True)
-class Found:
-    """The two records that describe a programme; either may be missing."""
+class ProgrammeRecords:
+    """The records that describe a programme. Each is read once for all fields of an answer that lead to it."""
 
-    settings: ProgrammeSettings
-    home: HomePage | None
+    def __init__(self, context: Context):
+        site = context.site
+        self.context = context
+        self.settings = ProgrammeSettings.objects.filter(site=site).first() or ProgrammeSettings(site=site)
+
+    @classmethod
+    def of(cls, context: Context) -> ProgrammeRecords:
+        """Return the records of the context's site."""
+        return context.shared("programme", lambda: cls(context))
+
+    @cached_property
+    def home(self) -> HomePage | None:
+        """The front page; None until it is public."""
+        page = first("home.HomePage", self.context)
+        return page if isinstance(page, HomePage) else None
+
+    @cached_property
+    def counted(self) -> dict[CountedThing, int]:
+        """The numbers counted on the site."""
+        return counted(self.context)
 
 
 class Programme(ProgrammeFacts, graphene.ObjectType):
@@ -45,20 +64,24 @@ class Programme(ProgrammeFacts, graphene.ObjectType):
 
 
 @register_query
-class HomeQuery:
-    """The programme and its front page."""
+class ProgrammeQuery:
+    """The programme."""
 
-    programme = graphene.Field(Programme, required=True, description="The programme as a whole.")
-    home = graphene.Field(
-        lambda: model_type("home.HomePage"),
-        description="The front page; null until it is public.",
-        locale=locale_argument(),
+    programme = graphene.Field(
+        Programme,
+        required=True,
+        description="The programme as a whole.",
+        resolver=lambda root, info: ProgrammeRecords.of(info.context),
     )
 
-    def resolve_programme(root, info):
-        site = info.context.site
-        settings = ProgrammeSettings.objects.filter(site=site).first() or ProgrammeSettings(site=site)
-        return Found(settings, first("home.HomePage", info.context))
 
-    def resolve_home(root, info, locale=None):
-        return first("home.HomePage", info.context, locale)
+add_page_field(
+    "programme",
+    graphene.Field(
+        Programme,
+        required=True,
+        description="The programme that the page belongs to, for lists with pages of several: a hub has one today, and "
+        "may have several later.",
+        resolver=reads()(lambda root, info: ProgrammeRecords.of(info.context)),
+    ),
+)

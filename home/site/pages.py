@@ -11,6 +11,7 @@ from wagtail.models import Page
 from cms.base import words
 from cms.base.choices import ChangeKind, Significance
 from cms.base.dates import today
+from cms.base.partial_dates import PartialDate
 from cms.models import Change
 from cms.pages import contexts
 from cms.pages.languages import in_language, is_own
@@ -56,7 +57,7 @@ def front(page: HomePage, request) -> dict:
         "bars": chart.bar(counted),
         "stated": [count for count in stated.comparisons(visibility, recorded) if not count.agrees],
         "record": ended,
-        "day": ended.day if ended else words.day(day),
+        "day": ended.until if ended else PartialDate(day),
         "streams": lists.stream_entries(streams, ledgers, day),
         "coming_up": _coming_up(
             lists.upcoming_events(visibility)[:COMING_UP], lists.next_meetings(visibility, COMING_UP, day=day)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -89,7 +88,7 @@ def no_preview(request: HttpRequest, failure: str) -> HttpResponse:
 def _values(page: IssuePage, audience: EditionAudience) -> dict[str, str]:
     """Return what a subscriber of the first list of the audience would have for the placeholders."""
     name = next((each.name for each in page.mailing_lists.all() if each.kind == audience), "the list")
-    front = f"{settings.BASE_URL}/"
+    front = messages.front_page(page)
     return {LEAVE_URL: front, PREFERENCES_URL: front, REASON: messages.reason(name)}
 
 

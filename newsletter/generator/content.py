@@ -12,7 +12,7 @@ from django.utils import timezone
 from cms.base import words
 from cms.base.choices import DatePrecision
 from newsletter.generator.clients import Asker, HubQueryError
-from programme.choices import NO_UPDATE, ProgressStatus
+from programme.choices import NO_UPDATE
 
 # Page-size ceiling of the API; also the largest `in` filter.
 CEILING = 100
@@ -168,8 +168,8 @@ def news_of(window: Window, ask: Asker) -> News:
         cursors = read
     return News(
         surroundings=_surroundings(around),
-        streams=tuple(ProgrammePart(int(raw["id"]), raw["title"]) for raw in found["streams"]),
-        groups=tuple(ProgrammePart(int(raw["id"]), raw["title"]) for raw in found["groups"]),
+        streams=tuple(ProgrammePart(raw["databaseId"], raw["title"]) for raw in found["streams"]),
+        groups=tuple(ProgrammePart(raw["databaseId"], raw["title"]) for raw in found["groups"]),
         changes=tuple(_change(raw) for raw in found["changes"] if raw["page"] is not None),
         dated=tuple(_node(raw) for name in ("news", "meetings", "publications", "commitments") for raw in found[name]),
         events=tuple(_node(raw) for raw in found["events"]),
@@ -182,21 +182,21 @@ def items(ids: Iterable[int], ask: Asker) -> tuple[dict[int, Node], Surroundings
     nodes: dict[int, Node] = {}
     data: dict[str, Any] = {}
     for start in range(0, max(len(wanted), 1), CEILING):
-        data = ask("items", {"ids": [str(key) for key in wanted[start : start + CEILING]]})
-        nodes.update((int(raw["id"]), _node(raw)) for raw in data["pages"]["nodes"])
+        data = ask("items", {"ids": wanted[start : start + CEILING]})
+        nodes.update((raw["databaseId"], _node(raw)) for raw in data["pages"]["nodes"])
     return {key: nodes[key] for key in wanted if key in nodes}, _surroundings(data)
 
 
 def _surroundings(data: dict[str, Any]) -> Surroundings:
-    site, home, archive = data["site"], data["home"], data["archive"]["nodes"]
+    site, home, archive = data["site"], data["homePage"], data["issueIndexPage"]
     if home is None:
         raise HubQueryError("site", "the hub has no public home page.")
     return Surroundings(
         url=home["url"],
-        archive_url=archive[0]["url"] if archive else home["url"],
-        site_name=site["siteName"],
+        archive_url=(archive or home)["url"],
+        site_name=site["name"],
         organisation=site["organisation"],
-        newsletter_name=site["newsletterName"] or site["siteName"],
+        newsletter_name=site["newsletterName"] or site["name"],
         contact_name=site["contactName"],
         contact_email=site["contactEmail"],
         contact_phone=site["contactPhone"],
@@ -216,14 +216,14 @@ def _change(raw: dict[str, Any]) -> PageChange:
 def _node(raw: dict[str, Any]) -> Node:
     kind = raw["__typename"]
     entries = tuple(_entry(entry) for entry in raw.get("progressEntries", ()) if not entry.get("correctedOn"))
-    streams = tuple(int(stream["id"]) for stream in raw.get("workStreams", {}).get("nodes", ()))
+    streams = tuple(stream["databaseId"] for stream in raw.get("workStreams", {}).get("nodes", ()))
     if raw.get("workStream"):
-        streams = (int(raw["workStream"]["id"]),)
+        streams = (raw["workStream"]["databaseId"],)
     if kind == "WorkStreamPage":
-        streams = (int(raw["id"]),)
+        streams = (raw["databaseId"],)
     group = raw.get("group")
     return Node(
-        id=int(raw["id"]),
+        id=raw["databaseId"],
         kind=kind,
         title=raw["title"],
         url=raw["url"],
@@ -231,7 +231,7 @@ def _node(raw: dict[str, Any]) -> Node:
         summary=_summary(kind, raw, entries),
         image=_image(raw),
         streams=streams,
-        group=int(raw["id"]) if kind == "GroupPage" else int(group["id"]) if group else None,
+        group=raw["databaseId"] if kind == "GroupPage" else group["databaseId"] if group else None,
         day=datetime.date.fromisoformat(raw["date"]) if "date" in raw else None,
         end=_moment(raw["end"]) if "end" in raw else None,
         entries=entries,
@@ -260,7 +260,7 @@ def shortened(text: str, most: int) -> str:
 def _entry(raw: dict[str, Any]) -> CommitmentEntry:
     day = datetime.date.fromisoformat(raw["date"])
     return CommitmentEntry(
-        int(raw["id"]), day, ProgressStatus[raw["status"]].label, raw["note"], DatePrecision[raw["datePrecision"]]
+        raw["databaseId"], day, raw["status"]["label"], raw["note"], DatePrecision[raw["datePrecision"]]
     )
 
 

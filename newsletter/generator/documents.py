@@ -29,7 +29,7 @@ def _streams(model: type[BasePage]) -> str:
     name = model.page_kind.streams
     if not name or not model._meta.get_field(name).many_to_many:
         return "    __typename\n"
-    return f"    {to_camel_case(name)}(first: 100) {{\n      nodes {{\n        id\n      }}\n    }}\n"
+    return f"    {to_camel_case(name)}(first: 100) {{\n      nodes {{\n        databaseId\n      }}\n    }}\n"
 
 
 @cache

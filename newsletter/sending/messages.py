@@ -13,6 +13,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from cms.models import HubSettings
+from cms.pages.addresses import frontend_url
+from cms.visibility.rule import Visibility
 from newsletter.message import Content, MessageOrigin, Personal, Template
 from newsletter.models import IssuePage, MailingList, NewsletterSettings, Send
 from newsletter.people import tokens, wording
@@ -93,7 +95,7 @@ def origin_of(issue: IssuePage, date: datetime.datetime) -> MessageOrigin:
     hub = HubSettings.for_site(site) if site else HubSettings()
     own = NewsletterSettings.of(site)
     # Before an external list gets the issue its page isn't public, but the archive above it is.
-    archive = (issue if issue.live else issue.get_parent()).full_url or f"{settings.BASE_URL}/"
+    archive = frontend_url(issue if issue.live else issue.get_parent()) or front_page(issue)
     subscribe_url = settings.BASE_URL + reverse("newsletter:subscribe")
     return MessageOrigin(
         sender_name=wording.sender_name(hub, own),
@@ -104,6 +106,11 @@ def origin_of(issue: IssuePage, date: datetime.datetime) -> MessageOrigin:
         date=date,
         contact=hub.contact_email,
     )
+
+
+def front_page(issue: IssuePage) -> str:
+    """Return the address of the front page of the issue's site: at the frontend, if there is one."""
+    return Visibility(issue.get_site()).frontend_address("/")
 
 
 @cache

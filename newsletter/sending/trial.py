@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -35,6 +34,7 @@ def test_send(
     addresses = list(dict.fromkeys(addresses))
     origin = messages.origin_of(issue, timezone.now())
     templates = {audience: Template.of(as_test(content), origin) for audience, content in content_by_audience.items()}
+    front = messages.front_page(issue)
     answers = {}
     with backends.load() as backend:
         for address in addresses:
@@ -43,7 +43,7 @@ def test_send(
                     answers[address, audience] = HandoverResult(HandoverOutcome.REFUSED, detail=NOT_ALLOWED)
                     continue
                 key, recipient = f"<test.{uuid.uuid4().hex}@{messages.domain()}>", for_the_wire(address)
-                message = template.for_recipient(_personal(recipient, key))
+                message = template.for_recipient(_personal(recipient, key, front))
                 answers[address, audience] = backend.hand_over(
                     message, sender=origin.sender_address, recipient=recipient, key=key
                 )
@@ -54,8 +54,7 @@ def test_send(
 test_send.__test__ = False  # type: ignore[attr-defined]  # pytest takes it for a test where it is imported
 
 
-def _personal(address: str, message_id: str) -> Personal:
-    front = f"{settings.BASE_URL}/"
+def _personal(address: str, message_id: str, front: str) -> Personal:
     return Personal(
         address=address,
         list_name="Test",

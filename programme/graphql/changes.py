@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import graphene
 from django.apps import apps
 from django.db.models import Q
 
 from cms.base.choices import ChangeKind
 from cms.graphql.changes import ChangeFilter, change_filters
+from cms.graphql.filter_types import slug_filter
 from cms.pages import kinds
 from cms.visibility.rule import Visibility
 
@@ -29,7 +29,7 @@ def of_streams(slugs: list[str], visibility: Visibility) -> Q:
 change_filters.add(
     "work_stream",
     ChangeFilter(
-        graphene.String,
+        slug_filter,
         "Slugs of work streams: changes to their own pages and to pages that belong to them now.",
         of_streams,
     ),

@@ -13,8 +13,9 @@ from cms.base.choices import DatePrecision
 from cms.base.dates import today
 from cms.graphql import relations
 from cms.graphql.fields import GraphQLItem, enum_of, resolved
-from cms.graphql.filter_types import filter_of
-from cms.graphql.filters import WhereValues, on_value
+from cms.graphql.filter_types import EQUAL, filter_of, key_filter
+from cms.graphql.filters import WhereValues, check_keys, on_value
+from cms.graphql.keys import StatusType, status_of
 from cms.graphql.origins import Computed
 from cms.graphql.plans import reads
 from programme.choices import ProgressStatus
@@ -38,10 +39,10 @@ def status_fields() -> list[GraphQLItem]:
     precision = "The precision of `statusDate`; null before the first entry."
 
     as_of = {"as_of": graphene.Argument(graphene.Date, description=AS_OF)}
-    by_status = Computed(lambda: on_a_day(ProgressStatus), fits_status)
-    by_date = Computed(lambda: on_a_day(graphene.Date), fits_status_date)
+    by_status = Computed(lambda: on_a_day("Status"), fits_status)
+    by_date = Computed(lambda: on_a_day("StatusDate"), fits_status_date)
     return [
-        resolved("status", enum_of(ProgressStatus), status, resolve_status, by_status, **as_of),
+        resolved("status", StatusType, status, resolve_status, by_status, **as_of),
         resolved("status_date", graphene.Date, date, resolve_status_date, by_date, **as_of),
         resolved("status_date_precision", enum_of(DatePrecision), precision, resolve_status_date_precision, **as_of),
     ]
@@ -78,7 +79,7 @@ def _entry(commitment, info, as_of):
 def resolve_status(root, info, as_of=None):
     """Return the status on the day, or None before the first entry."""
     entry = _entry(root, info, as_of)
-    return entry.status if entry else None
+    return status_of(ProgressStatus, entry.status) if entry else None
 
 
 @reads(of=LEDGER)
@@ -96,21 +97,25 @@ def resolve_status_date_precision(root, info, as_of=None):
 
 
 @cache
-def on_a_day(kind: type) -> type[graphene.InputObjectType]:
-    """Return the input type of conditions on a value derived from the ledger for a day, such as
-    `CommitmentStatusFilter`."""
-    plain = filter_of(kind)
+def on_a_day(name: str) -> type[graphene.InputObjectType]:
+    """Return the input type of conditions on a value derived from the ledger for a day: `CommitmentStatusFilter` for
+    the name `Status`, `CommitmentStatusDateFilter` for `StatusDate`."""
+    plain = key_filter() if name == "Status" else filter_of(graphene.Date)
     meta = type("Meta", (), {"description": f"{plain._meta.description} It is asked for one day."})
-    name = "CommitmentStatusFilter" if kind is ProgressStatus else "CommitmentStatusDateFilter"
     none = graphene.InputField(
         graphene.Boolean, description="True for those without an entry, false for those with one."
     )
     as_of = graphene.InputField(graphene.Date, description=AS_OF)
-    return type(name, (plain,), {"Meta": meta, "is_null": none, "as_of": as_of})
+    return type(f"Commitment{name}Filter", (plain,), {"Meta": meta, "is_null": none, "as_of": as_of})
 
 
 def fits_status(said: dict[str, Any], values: WhereValues) -> Q | None:
-    """Return the condition for commitments whose status on the day matches; one without an entry has no status."""
+    """Return the condition for commitments whose status on the day matches; one without an entry has no status.
+
+    Raises ApiError (INVALID_VALUE) for an unknown key.
+    """
+    keys = {operator: said[operator] for operator in EQUAL if operator in said}
+    check_keys("status", keys, ProgressStatus)
     return _fits("status", said, values)
 
 

@@ -6,6 +6,7 @@ import graphene
 
 from cms.base.choices import DatePrecision
 from cms.graphql import relations
+from cms.graphql.context import Context
 from cms.graphql.fields import enum_of, model_type
 from cms.graphql.plans import reads
 from cms.graphql.roots import visible
@@ -56,7 +57,7 @@ class ProgrammeRecord(graphene.ObjectType):
 
 
 class ProgrammeFacts:
-    """Fields of the type `Programme`, whose objects have the settings as `settings`."""
+    """Fields of the type `Programme`, whose objects have the settings as `settings` and the counts as `counted`."""
 
     name = graphene.String(required=True, description="The programme's full name.")
     short_name = graphene.String(required=True, description="Its short form.")
@@ -104,11 +105,17 @@ class ProgrammeFacts:
         stated = {
             count.thing: count for count in relations.rows(root.settings, StatedCount, "programme", None, info.context)
         }
-        commitments = visible("programme.CommitmentPage", info.context)
-        streams = visible("programme.WorkStreamPage", info.context)
-        counted = {
-            CountedThing.RECOMMENDATIONS: commitments.filter(kind=CommitmentKind.RECOMMENDATION).count(),
-            CountedThing.ACTIONS: commitments.filter(kind=CommitmentKind.ACTION).count(),
-            CountedThing.OTHER_STREAMS: streams.exclude(origin=Origin.REVIEW).count(),
-        }
-        return [{"thing": thing, "counted": number, "stated": stated.get(thing)} for thing, number in counted.items()]
+        return [
+            {"thing": thing, "counted": number, "stated": stated.get(thing)} for thing, number in root.counted.items()
+        ]
+
+
+def counted(context: Context) -> dict[CountedThing, int]:
+    """Return the numbers that documents state, as counted on this site. Three statements."""
+    commitments = visible("programme.CommitmentPage", context)
+    streams = visible("programme.WorkStreamPage", context)
+    return {
+        CountedThing.RECOMMENDATIONS: commitments.filter(kind=CommitmentKind.RECOMMENDATION).count(),
+        CountedThing.ACTIONS: commitments.filter(kind=CommitmentKind.ACTION).count(),
+        CountedThing.OTHER_STREAMS: streams.exclude(origin=Origin.REVIEW).count(),
+    }

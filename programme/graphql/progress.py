@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import graphene
 from django.apps import apps
 
-from cms.base.choices import DatePrecision
+from cms.base.choices import DatePrecision, StatusCategory
 from cms.base.dates import today
 from cms.graphql.context import Context
 from cms.graphql.fields import enum_of, model_type
+from cms.graphql.keys import KindType, StatusType, kind_of, known_key, status_of
 from cms.graphql.roots import visible
 from programme import progress
-from programme.choices import CommitmentKind, ProgressStatus
+from programme.choices import NO_UPDATE, NOT_RECORDED, CommitmentKind, ProgressStatus
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,17 @@ def ledgers(context: Context, *, work_stream: str | None = None, kind: str | Non
     return [progress.Ledger(stream, kind, entries[pk]) for pk, stream, kind in found]
 
 
+def status_or_none(key: str) -> StatusType:
+    """Return the status for its key; for `NOT_RECORDED` the one of commitments without an entry."""
+    if key == NOT_RECORDED:
+        return StatusType(key=key, label=NO_UPDATE, category=StatusCategory.NONE)
+    return status_of(ProgressStatus, key)
+
+
 class StatusCount(graphene.ObjectType):
     """The number of commitments with one status."""
 
-    status = graphene.Field(enum_of(ProgressStatus), required=True, description="The status.")
+    status = graphene.Field(StatusType, required=True, description="The status.")
     number = graphene.Int(required=True, description="The number of commitments with it.")
 
 
@@ -58,7 +66,7 @@ class ProgressTotals(graphene.ObjectType):
     counts = graphene.List(
         graphene.NonNull(StatusCount),
         required=True,
-        description="The number with each status; with `notRecorded` they add up to the total.",
+        description="The number with each status, and last the number without one; they add up to the total.",
     )
     not_recorded = graphene.Int(
         required=True,
@@ -66,7 +74,8 @@ class ProgressTotals(graphene.ObjectType):
     )
 
     def resolve_counts(root, info):
-        return [{"status": status, "number": number} for status, number in root.counts.items()]
+        counts = [*root.counts.items(), (NOT_RECORDED, root.not_recorded)]
+        return [{"status": status_or_none(key), "number": number} for key, number in counts]
 
 
 class StreamProgress(graphene.ObjectType):
@@ -75,8 +84,11 @@ class StreamProgress(graphene.ObjectType):
     work_stream = graphene.Field(
         lambda: model_type("programme.WorkStreamPage"), description="The stream; null if it isn't public."
     )
-    kind = graphene.Field(enum_of(CommitmentKind), required=True, description="Recommendations or actions.")
+    kind = graphene.Field(KindType, required=True, description="Recommendations or actions.")
     totals = graphene.Field(ProgressTotals, required=True, description="How many, and in which status.")
+
+    def resolve_kind(root, info):
+        return kind_of(CommitmentKind, root["kind"])
 
     def resolve_work_stream(root, info):
         return info.context.get(apps.get_model("programme.WorkStreamPage"), root["stream"])
@@ -154,5 +166,7 @@ class Progress(graphene.ObjectType):
 
 
 def resolve_progress(root, info, work_stream=None, kind=None, as_of=None) -> LedgersOnDay:
-    """Return the object that `Progress` resolves."""
+    """Return the object that `Progress` resolves. Raises ApiError (INVALID_VALUE) for an unknown kind."""
+    if kind is not None:
+        known_key("kind", kind, CommitmentKind.values)
     return LedgersOnDay(ledgers(info.context, work_stream=work_stream, kind=kind), as_of or today())

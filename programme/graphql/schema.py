@@ -6,7 +6,6 @@ import graphene
 from django.db.models import Q
 
 from cms.base.dates import today
-from cms.graphql.fields import enum_of
 from cms.graphql.roots import root_connection, root_one, slug
 from cms.graphql.schema import register_query
 from programme.choices import CommitmentKind
@@ -21,8 +20,8 @@ def in_the_team() -> Q:
 
 
 def kind_argument(**options) -> graphene.Argument:
-    """Return an argument for recommendation or action."""
-    return graphene.Argument(enum_of(CommitmentKind), description="Recommendation or action.", **options)
+    """Return an argument for the key of a kind of commitment."""
+    return graphene.Argument(graphene.String, description="The key: recommendation or action.", **options)
 
 
 @register_query
@@ -36,13 +35,16 @@ class PageQuery:
             "work_stream__slug",
             graphene.Argument(graphene.String, required=True, description="Last part of the stream's path."),
         ),
+        keys={"kind": CommitmentKind},
         kind=("kind", kind_argument(required=True)),
         number=(
             "number",
             graphene.Argument(graphene.Int, required=True, description="Number within the stream and kind."),
         ),
     )
-    team = root_connection("programme.TeamProfilePage", "The people of the team, by seniority.", where=in_the_team)
+    team_profiles = root_connection(
+        "programme.TeamProfilePage", "The people of the team, by seniority.", where=in_the_team
+    )
     team_profile = root_one(
         "programme.TeamProfilePage", "One person, including those who have left.", slug=slug("person")
     )
@@ -58,26 +60,6 @@ class PageQuery:
         ),
         slug=slug("meeting"),
     )
-    progress_page = root_one(
-        "programme.ProgressPage", "The page about progress; its figures are under `progress`. Null while there is none."
-    )
-    glossary_page = root_one(
-        "programme.GlossaryPage", "The page of the glossary; its terms are under `glossary`. Null while there is none."
-    )
-
-
-@register_query
-class TermQuery:
-    """The terms that classify pages."""
-
-    topics = root_connection("programme.Topic", "Topics by name.")
-    topic = root_one("programme.Topic", "One topic.", slug=slug("topic"))
-    themes = root_connection("programme.Theme", "The themes of the review, in order.")
-    subject_areas = root_connection("programme.SubjectArea", "The parts of the system that recommendations are about.")
-    policy_areas = root_connection("programme.PolicyArea", "The team's areas of work that are not work streams.")
-    organisations = root_connection("programme.Organisation", "Organisations that take part, by name.")
-    audiences = root_connection("programme.Audience", "Audiences of publications and events.")
-    glossary = root_connection("programme.GlossaryTerm", "Words and abbreviations explained, by name.")
 
 
 @register_query

@@ -20,12 +20,15 @@ from cms.base.partial_dates import PartialDate
 from cms.graphql.fields import (
     GraphQLChoice,
     GraphQLConnection,
+    GraphQLDatabaseId,
     GraphQLDate,
     GraphQLInt,
+    GraphQLKind,
     GraphQLOne,
     GraphQLPartialDate,
     GraphQLRichText,
     GraphQLRows,
+    GraphQLStatus,
     GraphQLText,
 )
 from cms.models import BasePage
@@ -164,7 +167,7 @@ class CommitmentPage(BasePage):
     page_description = "A recommendation or an action of this stream, and its progress."
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLChoice("kind", CommitmentKind, description="Recommendation or action."),
+        GraphQLKind("kind", CommitmentKind, description="Recommendation or action."),
         GraphQLInt("number", description="Number within its stream and kind."),
         GraphQLRichText("text", description="The wording of the commitment; empty if it is not held."),
         GraphQLChoice(
@@ -293,11 +296,12 @@ class ProgressEntry(Orderable):
         FieldPanel("evidence_link", heading="Evidence: an address on another site"),
     ]
     graphql_fields = [
+        GraphQLDatabaseId(),
         *GraphQLPartialDate(
             "date",
             description="The day from which the status applies; the first day of the month or year if only that is known.",
         ),
-        GraphQLChoice("status", ProgressStatus, description="The status of the commitment from that day."),
+        GraphQLStatus("status", ProgressStatus, description="The status of the commitment from that day."),
         GraphQLText("note", description="What happened."),
         GraphQLOne("evidence_page", "wagtailcore.Page", description="A page on this site that is evidence of it."),
         GraphQLOne("evidence_document", "cms.HubDocument", description="A document that is evidence of it."),

@@ -16,9 +16,9 @@ from cms.base.partial_dates import PartialDate
 from cms.delivery.seo import Seo
 from cms.graphql.fields import (
     GraphQLBlocks,
-    GraphQLChoice,
     GraphQLConnection,
     GraphQLDateTime,
+    GraphQLKind,
     GraphQLOne,
     GraphQLPartialDate,
     GraphQLRows,
@@ -127,7 +127,7 @@ class EventPage(BasePage):
     subpage_types: list[str] = []
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLChoice("event_kind", EventKind, source="kind", description="Its audience, in the strategy's words."),
+        GraphQLKind("kind", EventKind, description="Its audience, in the strategy's words."),
         *GraphQLPartialDate(
             "start",
             kind=GraphQLDateTime,

@@ -25,6 +25,7 @@ from cms.graphql.fields import (
     GraphQLChoice,
     GraphQLDate,
     GraphQLInt,
+    GraphQLKind,
     GraphQLOne,
     GraphQLPartialDate,
     GraphQLRows,
@@ -296,7 +297,7 @@ class Attendance(Orderable):
         FieldPanel("on_behalf_of"),
     ]
     graphql_fields = [
-        GraphQLChoice("kind", AttendanceKind, description="The capacity in which they attended."),
+        GraphQLKind("kind", AttendanceKind, description="The capacity in which they attended."),
         GraphQLText("name", description="The person; may be empty where only the organisation is known."),
         GraphQLText("role", description="The post held on that day; may be empty."),
         GraphQLOne("organisation", "programme.Organisation", description="The person's organisation."),

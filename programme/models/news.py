@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from cms.base.dates import today
 from cms.delivery.seo import Seo
-from cms.graphql.fields import GraphQLBlocks, GraphQLChoice, GraphQLConnection, GraphQLDate, GraphQLOne, GraphQLText
+from cms.graphql.fields import GraphQLBlocks, GraphQLConnection, GraphQLDate, GraphQLKind, GraphQLOne, GraphQLText
 from cms.models import BasePage, IndexPage
 from cms.pages.kinds import PageKind, when
 from cms.pages.panels import ChoicesPanel, SummaryPanel
@@ -146,7 +146,7 @@ class NewsPage(BasePage):
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLDate("date", description="The date shown to readers."),
-        GraphQLChoice("news_kind", NewsKind, source="kind", description="The type of news."),
+        GraphQLKind("kind", NewsKind, description="The type of news."),
         GraphQLText("author", description="The author named; may be empty."),
         GraphQLText("summary", description="The news in one or two sentences."),
         GraphQLBlocks("body", description="The text, block by block."),

@@ -13,8 +13,8 @@ from cms.base.partial_dates import VAGUE, PartialDate
 from cms.delivery.seo import Seo
 from cms.graphql.fields import (
     GraphQLBlocks,
-    GraphQLChoice,
     GraphQLConnection,
+    GraphQLKind,
     GraphQLOne,
     GraphQLPartialDate,
     GraphQLRows,
@@ -106,7 +106,7 @@ class PublicationPage(BasePage):
     subpage_types: list[str] = []
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLChoice("publication_kind", PublicationKind, source="kind", description="The type of publication."),
+        GraphQLKind("kind", PublicationKind, description="The type of publication."),
         *GraphQLPartialDate(
             "date", description="When it was published; the first day of the month or year if only that is known."
         ),

@@ -16,9 +16,9 @@ from cms.base.dates import today
 from cms.base.partial_date_fields import PartialDateField, PrecisionField
 from cms.delivery.seo import Seo
 from cms.graphql.fields import (
-    GraphQLChoice,
     GraphQLConnection,
     GraphQLDate,
+    GraphQLKind,
     GraphQLOne,
     GraphQLPartialDate,
     GraphQLRichText,
@@ -209,7 +209,7 @@ class Duty(Orderable):
         FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
     ]
     graphql_fields = [
-        GraphQLChoice("kind", DutyKind, description="The kind of duty."),
+        GraphQLKind("kind", DutyKind, description="The kind of duty."),
         GraphQLText("title", description="The duty in the team's own words; may be empty."),
         GraphQLOne("profile", "programme.TeamProfilePage", source="page", description="The person."),
         GraphQLOne("work_stream", "programme.WorkStreamPage", description="The work stream it is for."),

@@ -11,6 +11,7 @@ from cms.graphql.fields import (
     GraphQLBoolean,
     GraphQLChoice,
     GraphQLConnection,
+    GraphQLKind,
     GraphQLText,
     GraphQLTexts,
 )
@@ -97,7 +98,7 @@ class WorkStreamPage(BasePage):
         GraphQLText("summary", description="The stream's purpose."),
         GraphQLBlocks("background", description="Its purpose and its work, block by block."),
         GraphQLTexts("other_names", source="other_name_list", description="Other names for it."),
-        GraphQLChoice("origin", Origin, description="How it came into the programme."),
+        GraphQLKind("origin", Origin, description="How it came into the programme."),
         GraphQLChoice("state", StreamState, description="Its state."),
         GraphQLBoolean(
             "offers_hiding",

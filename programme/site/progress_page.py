@@ -14,7 +14,7 @@ from django.core.paginator import Page as NumberedPage
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from cms.base import words
+from cms.base.partial_dates import PartialDate
 from cms.pages import contexts
 from cms.pages.viewer import visibility_of
 from cms.templatetags.hub import announce_links
@@ -108,14 +108,14 @@ def page(page: Page, request) -> dict:
         "answer": answer,
         "as_at": answer.as_at,
         "filters": answer.filters,
-        "day": ended.day if ended and answer.as_at.is_today else words.day(answer.as_at.day),
+        "day": ended.until if ended and answer.as_at.is_today else PartialDate(answer.as_at.day),
         "sentences": sentences(answer),
         "known": progress.known(ledgers, answer.as_at.day),
         "counts": progress.counts(answer.counted),
         # With a status filter, the bar would have just that status.
         "bars": chart.bar(answer.counted) if STATUS not in answer.filters.chosen else None,
         "chart": chart.over_time(ledgers, shown_until),
-        "began": str(as_known(ledgers)[began]) if began and began > answer.as_at.day else "",
+        "began": as_known(ledgers)[began] if began and began > answer.as_at.day else None,
         "stated": stated.comparisons(visibility_of(request)),
         "numbered": numbered,
         "groups": grouped(numbered, answer),

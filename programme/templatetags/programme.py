@@ -20,7 +20,7 @@ def progress_table(context, work_stream) -> dict:
     request = context["request"]
     visibility, day = visibility_of(request), today()
     ended = record.ended(visibility)
-    shown = {"day": ended.day if ended else words.day(day), "record": ended}
+    shown = {"day": ended.until if ended else PartialDate(day), "record": ended}
     if work_stream is not None:
         if not visibility.can_see(work_stream):
             return {}

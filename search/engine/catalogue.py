@@ -7,7 +7,7 @@ which something goes live or expires (`cms.visibility.period`).
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -54,6 +54,9 @@ class Catalogue:
 
     tables: Tables = PUBLIC
     version: Version = ()  # that of all entries, public or not
+    # By the key of a language: whether each page is in it.
+    languages: dict[int, np.ndarray] = field(default_factory=dict)
+    _in_language: dict[int, Catalogue] = field(default_factory=dict)
 
     @cached_property
     def words(self) -> IndexWords:
@@ -76,6 +79,29 @@ class Catalogue:
         """Return the numbers of the pages with the mark."""
         return self.marks.get(mark, NOWHERE)
 
+    def is_in(self, locale: int | None) -> np.ndarray:
+        """Say for each page whether it is in the language: with None all are, in a language that the site hasn't none."""
+        if locale is None:
+            return np.ones(self.size, bool)
+        return self.languages.get(locale, np.zeros(self.size, bool))
+
+    def in_language(self, locale: int | None) -> Catalogue:
+        """Return the catalogue in which words and marks are found only on pages in the language, with the same numbers.
+
+        Worked out once per period. With None it is this catalogue.
+        """
+        if locale is None:
+            return self
+        if locale not in self._in_language:
+            there = self.is_in(locale)
+            self._in_language[locale] = replace(
+                self,
+                page_of=np.where(np.isin(self.page_of, np.flatnonzero(there)), self.page_of, -1),
+                marks={mark: numbers[there[numbers]] for mark, numbers in self.marks.items()},
+                synonyms={},
+            )
+        return self._in_language[locale]
+
     @cached_property
     def has_documents(self) -> np.ndarray:
         """By page number: whether it has public entries besides its own."""
@@ -87,7 +113,7 @@ class Catalogue:
 
 
 def of(visibility: Visibility) -> Catalogue:
-    """Return the catalogue of the visibility's site. At most eleven statements when a period begins, later none."""
+    """Return the catalogue of the visibility's site. At most twelve statements when a period begins, later none."""
     visibility.asked |= {Page, HubDocument, *(model for model, _ in terms.TERMS.values())}
     return visibility.fact(("search", visibility.site_key), lambda: _read(visibility))
 
@@ -118,7 +144,19 @@ def _read(visibility: Visibility) -> Catalogue:
         carrying.setdefault(f"status:{status or NOT_RECORDED}", []).append(key)
     catalogue.marks |= {mark: np.flatnonzero(np.isin(keys, pages)) for mark, pages in carrying.items()}
     _weigh(catalogue)
+    catalogue.languages = _languages(keys, visibility)
     return catalogue
+
+
+def _languages(keys: np.ndarray, visibility: Visibility) -> dict[int, np.ndarray]:
+    """Return for each language of the site whether the pages are in it. One statement if there are several."""
+    own, *others = (root.locale_id for root in visibility.roots)
+    pages: dict[int, list[int]] = {locale: [] for locale in others}
+    if others:
+        for page, locale in Page.objects.filter(locale__in=others).order_by().values_list("pk", "locale"):
+            pages[locale].append(page)
+    found = {locale: np.isin(keys, np.array(those, np.int64)) for locale, those in pages.items()}
+    return {own: ~np.logical_or.reduce([np.zeros(len(keys), bool), *found.values()]), **found}
 
 
 def _public_rows(contents: list[BlockContents], visibility: Visibility) -> np.ndarray:

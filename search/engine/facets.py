@@ -10,7 +10,7 @@ from programme.choices import STATUSES_OR_NONE
 
 from .answers import Facet, FacetValue
 from .catalogue import Catalogue
-from .kinds import BY_VALUE
+from .kinds import BY_VALUE, PAGE_TYPES
 from .questions import Question
 
 LABELS = {"type": "Type", "stream": "Work stream", "topic": "Topic", "year": "Year", "status": "Status"}
@@ -21,7 +21,7 @@ class Facets:
 
     def __init__(self, question: Question, catalogue: Catalogue):
         self.catalogue = catalogue
-        self.values = {name: dict(_values(name, catalogue)) for name in LABELS}
+        self.values = {name: dict(_values(name, catalogue, question)) for name in LABELS}
         asked = question.chosen()
         chosen = {name: values or () for name, values in asked.items()}
         self.chosen = {name: [value for value in chosen[name] if value in self.values[name]] for name in LABELS}
@@ -56,9 +56,11 @@ class Facets:
         return facets
 
 
-def _values(name: str, catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, np.ndarray]]]:
+def _values(name: str, catalogue: Catalogue, question: Question) -> Iterator[tuple[str, tuple[str, np.ndarray]]]:
     """Yield the values in display order, with labels and the pages that have them."""
-    if name == "type":
+    if name == "type" and question.by_page_type:
+        known = [(value, label, value) for value, label in PAGE_TYPES.items()]
+    elif name == "type":
         known = [(kind.value, kind.plural, kind.value) for kind in BY_VALUE.values()]
     elif name == "status":
         known = [(value, label, value) for value, label in STATUSES_OR_NONE.items()]

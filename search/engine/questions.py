@@ -22,6 +22,9 @@ class Question:
 
     Values of one filter are alternatives; different filters must all match. None doesn't filter, and of no alternatives
     none matches. Values that no public page has are ignored and named in the answer.
+
+    With `locale`, the key of a language, only pages in it are searched; otherwise those in all languages.
+    `types` and the facet are kinds of result or, with `by_page_type`, types of pages.
     """
 
     words: str
@@ -34,6 +37,8 @@ class Question:
     offset: int = 0
     size: int = 10
     exact: bool = False
+    by_page_type: bool = False
+    locale: int | None = None
 
     def chosen(self) -> dict[str, tuple[str, ...] | None]:
         """Return the filters' values by facet name."""

@@ -32,7 +32,7 @@ from .suggestions import suggest  # noqa: F401  re-exported: the two entry point
 def answer(question: Question, visibility: Visibility, read: Read | None = None) -> Answer:
     """Return the answer. `read` reads the pages to show; by default one statement reads plain `Page` rows.
 
-    Filters without words list all matching pages, newest first. At most nine statements, and eleven more when a period
+    Filters without words list all matching pages, newest first. At most nine statements, and twelve more when a period
     begins.
     """
     typed = tidy(question.words)
@@ -51,15 +51,16 @@ def answer(question: Question, visibility: Visibility, read: Read | None = None)
 
 def _found(typed: str, question: Question, visibility: Visibility, read: Read | None) -> Answer:
     catalogue = catalogues.of(visibility)
-    matcher, facets = Matcher(catalogue), Facets(question, catalogue)
+    facets, in_language = Facets(question, catalogue), catalogue.is_in(question.locale)
+    matcher = Matcher(catalogue.in_language(question.locale))
     search = search_for(typed, matcher, exact=question.exact)
     # Without search terms: all pages that pass the filters, if any are set.
     everything = np.full(catalogue.size, 1.0 if facets.masks else 0.0)
     scores = scores_of(search, matcher, question.order) if search.query.concepts else everything
     # Promoted pages are shown separately, if they pass the filters, and not counted.
-    allowed = facets.apply(np.ones(catalogue.size, bool))
+    allowed = facets.apply(in_language)
     on_top = {number: one for number, one in _promoted(search, catalogue, visibility).items() if allowed[number]}
-    matching = scores > 0
+    matching = (scores > 0) & in_language
     matching[list(on_top)] = False
     found = facets.apply(matching)
     shown = _Shown(question, search, matcher, visibility)

@@ -23,15 +23,18 @@ BEGINS_TITLE, SAME_AS_TITLE, WHOLE_WORD = 1.5, 2.0, 2.0
 SAYING_LITTLE = 0.5
 
 
-def suggest(prefix: str, visibility: Visibility, most: int = 8, read: Read | None = None) -> list[Suggestion]:
+def suggest(
+    prefix: str, visibility: Visibility, most: int = 8, read: Read | None = None, locale: int | None = None
+) -> list[Suggestion]:
     """Return pages whose title or other name has words beginning with all the words typed, best first.
 
-    `read` is as for `answer`. Two statements, one more for each word, and three more for a word that no title has.
+    `read` is as for `answer`, `locale` the key of a language; without it pages in all languages are
+    suggested. Two statements, one more for each word, and three more for a word that no title has.
     """
     typed = words.folded(tidy(prefix))[:MOST_WORDS]
     if visibility.site is None or not typed:
         return []
-    catalogue = catalogues.of(visibility)
+    catalogue = catalogues.of(visibility).in_language(locale)
     scores = catalogue.worth.copy()
     scores[catalogue.marked(SAYS_LITTLE)] *= SAYING_LITTLE
     for word in typed:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import graphene
 
 from cms.graphql.connection_types import paging_arguments
 from cms.graphql.connections import Slice
 from cms.graphql.errors import ApiError, ErrorCode
+from cms.graphql.keys import known_key
+from cms.graphql.locales import key_of_language, locale_argument
 from cms.graphql.schema import register_query
+from programme.choices import STATUSES_OR_NONE
 from search.confidence import unquoted
 from search.engine.parser import tidy
 from search.engine.query_log import record
@@ -21,20 +26,27 @@ from .types import HelpSuggestion, SearchConnection, SearchOrder, SearchSuggesti
 MOST_SUGGESTIONS = 20
 
 
-def resolve_search(root, info, query, where=None, order_by=Order.RELEVANCE, exact=False, **paging) -> ResultConnection:
-    """Return the results. Raises ApiError for invalid sizes and cursors."""
+def resolve_search(
+    root, info, query, where=None, order_by=Order.RELEVANCE, exact=False, locale=None, **paging
+) -> ResultConnection:
+    """Return the results. Raises ApiError for invalid sizes, cursors and statuses."""
     part = Slice.of(*(paging.get(name) for name in ("first", "last", "after", "before")))
+    for key in (where or {}).get("statuses") or ():
+        known_key("statuses", key, STATUSES_OR_NONE)
     chosen = {name: tuple(values) for name, values in (where or {}).items() if values is not None}
-    question = Question(words=tidy(query), order=Order(order_by), exact=exact, **chosen)
+    if "types" in chosen:
+        chosen["types"] = tuple(page_type.value for page_type in chosen["types"])
+    plain = Question(words=tidy(query), by_page_type=True, locale=key_of_language(locale, info.context))
+    question = replace(plain, order=Order(order_by), exact=exact, **chosen)
     found = ResultConnection(question, part, info.context)
     # A new question, not a further page or a filter.
-    anew = question == Question(words=question.words) and not (part.backward or part.after or part.before)
+    anew = question == plain and not (part.backward or part.after or part.before)
     if anew and found.answer.useful and not found.answer.is_confidential:
         record(question.words, found.total_count)
     return found
 
 
-def resolve_suggest(root, info, prefix, first):
+def resolve_suggest(root, info, prefix, first, locale=None):
     """Return suggestions. Raises ApiError for an invalid size."""
     if not 0 <= first <= MOST_SUGGESTIONS:
         raise ApiError(ErrorCode.BAD_PAGE_SIZE, f"Ask for 0 to {MOST_SUGGESTIONS} suggestions.")
@@ -43,7 +55,7 @@ def resolve_suggest(root, info, prefix, first):
         return []
     with unquoted(ApiError):
         offered = help_for(prefix, visibility)
-        found = suggest(prefix, visibility, first, reader(info.context))
+        found = suggest(prefix, visibility, first, reader(info.context), key_of_language(locale, info.context))
     if offered is None or not offered.is_first:
         return found
     info.context.is_confidential = True
@@ -77,6 +89,7 @@ class SearchQuery:
         exact=graphene.Argument(
             graphene.Boolean, default_value=False, description="Search for just these words, without correcting them."
         ),
+        locale=locale_argument("all"),
         **paging_arguments(),
     )
     suggest = graphene.Field(
@@ -88,4 +101,5 @@ class SearchQuery:
         first=graphene.Argument(
             graphene.Int, default_value=8, description=f"Maximum number, up to {MOST_SUGGESTIONS}."
         ),
+        locale=locale_argument("all"),
     )

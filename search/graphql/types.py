@@ -12,16 +12,19 @@ from django.utils.html import strip_tags
 from cms.graphql.connection_types import connection_of
 from cms.graphql.fields import enum_of, model_type
 from cms.graphql.interfaces import PageInterface
+from cms.graphql.keys import StatusType
+from cms.graphql.page_types import page_type_enum, page_type_name
 from cms.signposts.choices import HelpTopic
 from programme.choices import STATUSES_OR_NONE
-from search.engine.kinds import BY_VALUE
+from programme.graphql.progress import status_or_none
+from search.engine.kinds import PAGE_TYPES
 from search.engine.questions import Order
 from search.help.choices import HelpPlace, Speaker, Urgency
 from search.help.offers import Help
 from search.site.results import pointer
 
 FACETS = {
-    "type": "Kind of page",
+    "type": "Type of page",
     "stream": "Work stream",
     "topic": "Topic",
     "year": "Year",
@@ -39,14 +42,6 @@ def _enum(name: str, summary: str, described: dict[str, str]) -> type[graphene.E
     return graphene.Enum.from_enum(choices, description=lambda value: f"{value.label}." if value else summary)
 
 
-SearchType = _enum(
-    "SearchType",
-    "The kinds of page in the search.",
-    {value: kind.label for value, kind in BY_VALUE.items()},
-)
-SearchStatus = _enum(
-    "SearchStatus", "Today's status of a recommendation or action, or that nothing is recorded.", STATUSES_OR_NONE
-)
 SearchOrder = _enum("SearchOrder", "The order of results.", dict(Order.choices))
 SearchFacetName = _enum("SearchFacetName", "The facets of results.", FACETS)
 SearchHelpUrgency = _enum("SearchHelpUrgency", "How soon help is needed.", dict(Urgency.choices))
@@ -61,13 +56,17 @@ SearchHelpSpeaker = _enum(
 class SearchWhere(graphene.InputObjectType):
     """Filters of results. Values of one field are alternatives: of none, none matches. All given fields must match."""
 
-    types = graphene.List(graphene.NonNull(SearchType), description="One of these kinds of page.")
+    types = graphene.InputField(
+        lambda: graphene.List(graphene.NonNull(page_type_enum())), description="One of these types of pages."
+    )
     streams = graphene.List(graphene.NonNull(graphene.String), description="In one of these work streams, by slug.")
     topics = graphene.List(graphene.NonNull(graphene.String), description="About one of these topics, by slug.")
     years = graphene.List(graphene.NonNull(graphene.Int), description="In one of these years.")
     statuses = graphene.List(
-        graphene.NonNull(SearchStatus),
-        description="Recommendations and actions with one of these statuses, or without one.",
+        graphene.NonNull(graphene.String),
+        description="Recommendations and actions with a status of one of these keys: "
+        + ", ".join(STATUSES_OR_NONE)
+        + ".",
     )
 
 
@@ -90,7 +89,6 @@ class SearchResult(graphene.ObjectType):
     """A page found by its own text or by that of a document on it."""
 
     page = graphene.Field(PageInterface, required=True, description="The page.")
-    type = graphene.Field(SearchType, required=True, description="The kind of page.")
     type_label = graphene.String(required=True, description="The kind in words, such as “Work stream”.")
     title = graphene.Field(HighlightedText, required=True, description="The page's title.")
     excerpt = graphene.Field(
@@ -109,7 +107,9 @@ class SearchResult(graphene.ObjectType):
         description="The document with the words, if they aren't in the page's own text.",
     )
     status = graphene.Field(
-        SearchStatus, description="Today's status of a recommendation or action; null for other pages."
+        StatusType,
+        description="Today's status of a recommendation or action, with the key `not_recorded` if it has none; "
+        "null for other pages.",
     )
     promoted = graphene.Boolean(required=True, description="Whether editors recommend it for these words.")
 
@@ -117,10 +117,7 @@ class SearchResult(graphene.ObjectType):
         return [*root.facts, *filter(None, [root.status_label])]
 
     def resolve_status(root, info):
-        return root.status or None
-
-    def resolve_type(root, info):
-        return root.kind.value
+        return status_or_none(root.status) if root.status else None
 
     def resolve_type_label(root, info):
         return root.kind.label
@@ -129,9 +126,7 @@ class SearchResult(graphene.ObjectType):
 class SearchFacetValue(graphene.ObjectType):
     """A value of a facet."""
 
-    value = graphene.String(
-        required=True, description="The value for `where`; for types and statuses, the name of the enum value."
-    )
+    value = graphene.String(required=True, description="The value for `where`; for types, the name of the enum value.")
     label = graphene.String(required=True, description="The value in words.")
     count = graphene.Int(
         required=True, description="The number of results with it, with all filters applied except those on this facet."
@@ -151,10 +146,9 @@ class SearchFacet(graphene.ObjectType):
     )
 
     def resolve_values(root, info):
-        enums = root.name in ("type", "status")
         return [
             {
-                "value": _enum_name(one.value) if enums else one.value,
+                "value": page_type_name(one.value) if root.name == "type" else one.value,
                 "label": one.label,
                 "count": one.count,
                 "chosen": one.chosen,
@@ -182,12 +176,16 @@ class SearchHelp(graphene.ObjectType):
         description="Services that help, best match first: four at most, or three for a line.",
     )
     path = graphene.String(required=True, description="The path of further help on this site, such as /help/#child.")
+    url = graphene.String(required=True, description="The full address of further help: the hub's own page.")
 
     def resolve_kind(root, info):
         return root.topic
 
     def resolve_path(root, info):
         return f"{reverse('help')}#{root.section}"
+
+    def resolve_url(root, info):
+        return info.context.visibility.frontend_address(f"{reverse('help')}#{root.section}")
 
 
 class SearchConnection(connection_of(SearchResult)):
@@ -264,7 +262,7 @@ class SearchConnection(connection_of(SearchResult)):
         return root.answer.help
 
     def resolve_ignored(root, info):
-        return list(root.answer.ignored)
+        return [page_type_name(value) if value in PAGE_TYPES else value for value in root.answer.ignored]
 
 
 class SearchSuggestion(graphene.ObjectType):

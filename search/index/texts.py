@@ -81,7 +81,7 @@ def said_by(page: Page) -> Said:
     if page.search_description and page.search_description != said.summary:
         said.body.append(page.search_description)
     kind = kind_of(type(page))
-    said.mark("type", kind.value)
+    said.mark("type", kind.value, page._meta.label_lower)
     if kind is not OTHER:
         said.labels.append(kind.label)
     said.questions += getattr(page, "search_words", "").splitlines()

@@ -144,6 +144,24 @@ def test_addresses_of_this_site_are_looked_up(tree, stream, settings):
         assert inside.look(address).problem, address
 
 
+def test_addresses_of_the_frontend_are_of_this_site(tree, settings, monkeypatch):
+    settings.FRONTEND_URL = "https://www.frontend.example/hub"
+    factories.NewsFactory(parent=tree.news, slug="first", title="First")
+    links = [f"https://www.frontend.example/hub/{path}" for path in ("news/first/", "news/none/")]
+    links.append("https://www.frontend.example/shop/")
+    factories.NewsFactory(
+        parent=tree.news, body=body(text("".join(f'<p><a href="{address}">x</a></p>' for address in links)))
+    )
+    scan()
+    hosts = dict(LinkedAddress.objects.values_list("address", "host"))
+    assert hosts == dict(zip(links, ["", "", "www.frontend.example"], strict=True))
+    # The frontend is asked only for what the hub doesn't have.
+    asked = []
+    monkeypatch.setattr(requests, "look", lambda address: asked.append(address) or LinkResponse(404))
+    assert [inside.look(address).status for address in links[:2]] == [200, 404]
+    assert asked == links[1:2]
+
+
 # Outside
 
 

@@ -130,7 +130,7 @@ def test_a_picture_that_waits_is_listed_reminded_of_and_not_chosen(editor, tree)
 def test_readers_do_not_get_a_picture_that_waits(editor, tree, client, data):
     (image,) = upload_many(editor, "waiting")
     page = factories.NewsFactory(parent=tree.news, image=image)
-    document = "query Q($path: String!) { page(path: $path) { ... on NewsPage { image { title } } } }"
+    document = "query Q($path: String!) { page(by: {path: $path}) { ... on NewsPage { image { title } } } }"
     path = f"/news/{page.slug}/"
     assert data(document, path=path)["page"]["image"] is None
     assert "<img" not in client.get(path).content.decode().partition("<main")[2].partition("</main>")[0]

@@ -56,7 +56,7 @@ def test_with_redis_killed_everything_answers(tree, redis, client, caplog):
         assert client.get("/search/suggest/?q=fi").status_code == 200
         body = {"message": "A comma is missing.", "page": "/news/"}
         assert client.post("/feedback/", body).status_code in (200, 303)
-        posted = {"query": "{ site { siteName } }"}
+        posted = {"query": "{ site { name } }"}
         assert "errors" not in client.post("/graphql/", posted, content_type="application/json").json()
         editor = Client()
         signed_in = editor.post("/admin/login/", {"username": "admin", "password": "a-long-password"})

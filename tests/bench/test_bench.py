@@ -89,14 +89,16 @@ def taken(data: dict) -> Taken:
 
 
 def test_wrapping_may_differ_and_data_may_not():
-    ours = taken({"news": {"nodes": [{"newsKind": "UPDATE", "text": {"html": '<a href="http://localhost/a/">a</a>'}}]}})
-    alike = taken({"newsItems": [{"newsKind": "update", "text": '<a href="/a/">a</a>'}]})
-    other = taken({"newsItems": [{"newsKind": "update", "text": '<a href="/b/">a</a>'}]})
+    ours = taken(
+        {"news": {"nodes": [{"kind": {"key": "update"}, "text": {"html": '<a href="http://localhost/a/">a</a>'}}]}}
+    )
+    alike = taken({"newsItems": [{"kind": "update", "text": '<a href="/a/">a</a>'}]})
+    other = taken({"newsItems": [{"kind": "update", "text": '<a href="/b/">a</a>'}]})
     fewer = taken({"newsItems": []})
     assert differences([ours], [alike]) == []
     assert differences([ours], [other])[0].startswith("home[0].text:")
-    renamed = taken({"newsItems": [{"kind": "update", "text": '<a href="/a/">a</a>'}]})
-    assert differences([ours], [renamed]) == ["home[0]: fields ['kind', 'newsKind'] are on one side only"]
+    renamed = taken({"newsItems": [{"sort": "update", "text": '<a href="/a/">a</a>'}]})
+    assert differences([ours], [renamed]) == ["home[0]: fields ['kind', 'sort'] are on one side only"]
     assert differences([ours], [fewer]) == ["home: 1 items, stock grapple has 0"]
 
 

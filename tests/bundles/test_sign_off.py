@@ -73,6 +73,21 @@ def test_pages_that_list_them_and_links_between_them_are_as_they_will_be(launch,
     assert "Public already, but not yet like this" in front
 
 
+def test_with_the_hubs_site_switched_off_links_to_the_frontend_lead_to_previews(launch, token, settings):
+    settings.FRONTEND_URL, settings.PUBLIC_SITE = "https://www.frontend.example", False
+    client = Client()
+    addresses = [
+        link["href"] for link in BeautifulSoup(opened(client, token).content, "html.parser").select("main li a")
+    ]
+    assert len(addresses) == 3
+    for address in addresses:
+        shown = client.get(address)
+        assert shown.status_code == 200 and shown["Content-Type"].startswith("text/html")
+    stream = BeautifulSoup(client.get(addresses[2]).content, "html.parser")
+    assert addresses[1] in {link["href"] for link in stream.select("main a[href]")}
+    assert "frontend.example" not in "".join(link["href"] for link in stream.select("main a[href]"))
+
+
 def test_looking_changes_nothing_for_anybody_else(launch, token, client, data):
     def public() -> tuple:
         return (

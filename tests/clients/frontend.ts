@@ -1,7 +1,7 @@
 // What a frontend writes against the generated types. `tsc` checks it and nothing runs it.
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { NewsListDocument, StreamTextDocument } from "./var/operations";
-import type { NewsListQuery, RouteQuery, StreamTextQuery } from "./var/operations";
+import type { BlockFragment, NewsListQuery, RouteQuery, StreamTextQuery } from "./var/operations";
 
 declare function ask<Data, Variables>(
   document: TypedDocumentNode<Data, Variables>,
@@ -34,6 +34,25 @@ export function headings(data: StreamTextQuery): string[] {
     if (block.__typename === "RichTextBlock") return [block.richText.plainText];
     return [];
   });
+}
+
+// A type without a case is an error: this is how examples/every-type.ts notices a new one.
+type Page = NonNullable<NonNullable<RouteQuery["route"]>["page"]>;
+export function onlyNews(page: Page, block: BlockFragment): void {
+  switch (page.__typename) {
+    case "NewsPage":
+      break;
+    default:
+      // @ts-expect-error all other types of page are left
+      page satisfies never;
+  }
+  switch (block.__typename) {
+    case "QuoteBlock":
+      break;
+    default:
+      // @ts-expect-error all other types of block are left
+      block satisfies never;
+  }
 }
 
 export async function stream(): Promise<string[]> {

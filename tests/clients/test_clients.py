@@ -4,50 +4,19 @@
 programme's content, on SQLite in a folder of its own, whatever database the rest of the suite uses.
 """
 
-import json
-import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
+from cms.graphql.schema import SDL_FILE
 from tests import hubs
+from tests.clients.conftest import HERE, require, run
 
-HERE = Path(__file__).resolve().parent
 ROOT = hubs.ROOT
 EXAMPLES = HERE / "examples"
 GQL_PYTHON = HERE / ".venv" / "bin" / "python"
-
-
-def require(present: object) -> None:
-    if not present and os.environ.get("CI") == "true":
-        pytest.fail("The clients are not installed: `make clients` does it.")
-    if not present:
-        pytest.skip("Needs the clients that `make clients` installs.")
-
-
-@pytest.fixture
-def node_program() -> str:
-    """The node of this machine, or else the one that `bin/npm` installed."""
-    program = shutil.which("node") or shutil.which("node", path=str(ROOT / ".venv" / "bin"))
-    require(program and (HERE / "node_modules").exists())
-    return program
-
-
-@pytest.fixture
-def node(node_program):
-    """Run a script of this folder with node and return what it prints, decoded."""
-    return lambda script, *arguments: run(node_program, script, *arguments)
-
-
-def run(program: Path | str, script: str, *arguments: Path | str) -> dict:
-    done = subprocess.run(
-        [program, HERE / script, *arguments], cwd=HERE, capture_output=True, text=True, check=False, timeout=120
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return json.loads(done.stdout)
 
 
 @pytest.fixture(scope="module")
@@ -81,11 +50,36 @@ def test_apollo_client_sends_a_document_once_and_then_its_hash(node, request):
     assert answer["totals"][0] == answer["totals"][1] > 2
 
 
+def test_relay_s_compiler_takes_every_list_of_every_owner_with_pagination(node, tmp_path):
+    answer = node("relay-compiler.mjs", SDL_FILE, tmp_path)
+    assert answer["fragments"] > 100
+    assert answer["owners"] == []
+
+
+def test_relay_s_store_pages_through_a_list_inside_a_list(node, request, tmp_path):
+    answer = node("relay.mjs", request.getfixturevalue("endpoint"), SDL_FILE, tmp_path)
+    assert len(answer["before"]) == 2
+    assert len(answer["after"]) == len(set(answer["after"])) == 4
+    assert answer["after"][:2] == answer["before"]
+    assert max(answer["others"]) <= 2, "other streams' lists have grown, too"
+    assert answer["shared"] > 0, "no two types share a number"
+    assert answer["kept"] == answer["given"] > 20
+
+
+def test_stores_keep_pages_and_terms_that_share_a_number(node, request):
+    answer = node("stores.mjs", request.getfixturevalue("endpoint"))
+    assert answer["numbers"] < answer["given"], "nothing shares a number"
+    assert answer["ids"] == answer["apollo"] == answer["urql"] == answer["given"]
+
+
 def test_code_generator_makes_strict_types_of_schema_and_documents(node, node_program):
     made = HERE / "var"
     shutil.rmtree(made, ignore_errors=True)
     answer = node("codegen.mjs", made)
-    assert answer["documents"] == len(list((ROOT / "tests" / "queries").glob("*.graphql")))
+    folders = [ROOT / "tests" / "queries", EXAMPLES]
+    assert answer["documents"] == sum(len(list(folder.glob("*.graphql"))) for folder in folders)
+    assert answer["small"] == 9
+    assert answer["bytes"] <= 100_000
     for path in made.glob("*.ts"):
         code = re.sub(r"/\*.*?\*/|//[^\n]*|'[^'\n]*'|\"[^\"\n]*\"", "", path.read_text(), flags=re.S)
         assert not re.search(r"\bany\b", code), f"{path.name} has a type that says nothing"
@@ -105,6 +99,26 @@ def write_script_of_astro() -> None:
     (EXAMPLES / "var" / "news.astro.ts").write_text(
         script.replace('"../var/', '"../../var/').replace('"./hub"', '"../hub"') + used
     )
+
+
+def test_the_renderer_of_rich_texts_makes_the_html_of_the_hub(node, node_program, request):
+    tsc = HERE / "node_modules" / "typescript" / "bin" / "tsc"
+    done = subprocess.run(
+        [node_program, tsc, "--project", EXAMPLES / "tsconfig.json"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+    answer = node("rich-text.mjs", request.getfixturevalue("endpoint"))
+    assert answer["differences"] == []
+    assert answer["texts"] > 20
+    assert answer["lost"] == []
+    assert answer["references"] > 3
+    assert answer["hooked"] == '<x-link to="page">A &amp; b</x-link>'
+
+
+def test_markdown_of_rich_texts_reads_as_their_html(node, request):
+    answer = node("markdown.mjs", request.getfixturevalue("endpoint"))
+    assert answer["differences"] == []
+    assert answer["texts"] > 20
 
 
 def test_a_stored_document_is_fetched_once_and_then_only_asked_for(node, request):

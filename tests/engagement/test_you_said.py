@@ -9,9 +9,7 @@ from tests import factories
 
 from .conftest import page_of
 
-QUERY = (
-    """{ youSaidWeDid { title entries { totalCount nodes { said did date workStream { title } target { path } } } } }"""
-)
+QUERY = """{ youSaidWeDidPage { title entries { totalCount nodes { said did date workStream { title } target { path } } } } }"""
 
 
 @pytest.fixture
@@ -33,7 +31,7 @@ def test_while_nothing_is_told_it_says_so(page, client, data):
     response = client.get(page.url)
     assert "There is nothing here yet." in words(response)
     assert page_of(response).main.find("a", href="/feedback/")
-    assert data(QUERY)["youSaidWeDid"] == {"title": page.title, "entries": {"totalCount": 0, "nodes": []}}
+    assert data(QUERY)["youSaidWeDidPage"] == {"title": page.title, "entries": {"totalCount": 0, "nodes": []}}
 
 
 def test_the_latest_comes_first_on_the_page_and_in_the_api(page, neglect, client, data):
@@ -42,7 +40,7 @@ def test_the_latest_comes_first_on_the_page_and_in_the_api(page, neglect, client
     seen = words(client.get(page.url))
     assert seen.index("New.") < seen.index("Old.")
     assert "We did Made it shorter. See Neglect 1 February 2018 · Neglect" in seen
-    first, second = data(QUERY)["youSaidWeDid"]["entries"]["nodes"]
+    first, second = data(QUERY)["youSaidWeDidPage"]["entries"]["nodes"]
     assert first == {
         "said": "New.",
         "did": "Made it shorter.",
@@ -57,7 +55,7 @@ def test_it_links_to_nothing_hidden(page, neglect, client, data):
     tell(page, work_stream=neglect, target=neglect)
     neglect.unpublish()
     assert "Neglect" not in client.get(page.url).content.decode()
-    [entry] = data(QUERY)["youSaidWeDid"]["entries"]["nodes"]
+    [entry] = data(QUERY)["youSaidWeDidPage"]["entries"]["nodes"]
     assert (entry["workStream"], entry["target"]) == (None, None)
 
 
@@ -75,7 +73,7 @@ def test_the_form_and_the_confirmation_lead_to_it_while_it_is_public(page, clien
 
 
 def test_without_the_page_the_api_says_null(tree, data):
-    assert data("{ youSaidWeDid { title } }") == {"youSaidWeDid": None}
+    assert data("{ youSaidWeDidPage { title } }") == {"youSaidWeDidPage": None}
 
 
 def test_it_lists_whom_the_team_talked_to_as_far_as_that_is_public(page, neglect, client):

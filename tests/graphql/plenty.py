@@ -19,6 +19,7 @@ from programme.models import (
     Attendance,
     Duty,
     GroupPage,
+    KeyMessagePage,
     MeetingAction,
     MeetingPaper,
     Membership,
@@ -30,7 +31,7 @@ from programme.models import (
 from tests import factories
 
 # Addresses of the first of each kind.
-STREAM, NEWS, GROUP = "neglect", "age-assessment-guidance", "leadership-group"
+STREAM, NEWS, GROUP, MESSAGE = "neglect", "age-assessment-guidance", "leadership-group", "helpful-structures"
 
 
 def add(tree, number: int) -> None:
@@ -53,6 +54,7 @@ def _add_one(tree) -> None:
     organisation, theme, topic = factories.OrganisationFactory(), factories.ThemeFactory(), factories.TopicFactory()
     image, photo = _picture(), _picture()
     document = factories.DocumentFactory()
+    _first(KeyMessagePage, MESSAGE, lambda **x: factories.KeyMessageFactory(parent=tree.messages, **x))
     message = factories.KeyMessageFactory(parent=tree.messages, work_streams=[stream])
     item = factories.NewsFactory(
         parent=tree.news,
@@ -114,7 +116,7 @@ def _text(words: str) -> list:
 
 
 def _write_texts(tree) -> None:
-    """Give the first stream, news item and group a text with a block of each kind for every object that can be chosen."""
+    """Give the first of four kinds a text with a block of each kind for every object that can be chosen."""
     pages = list(Page.objects.filter(pk__in=PublicationPage.objects.values("pk")))
     body = []
     for page, image in zip(pages, HubImage.objects.all(), strict=False):
@@ -128,6 +130,7 @@ def _write_texts(tree) -> None:
         (NewsPage, NEWS, "body"),
         (WorkStreamPage, STREAM, "background"),
         (GroupPage, GROUP, "remit"),
+        (KeyMessagePage, MESSAGE, "body"),
     ):
         thing = model.objects.get(slug=slug)
         setattr(thing, name, list(body))

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 import graphene
 import pytest
 from django.db import models
-from graphql import GraphQLEnumType, GraphQLObjectType, get_named_type, is_list_type, is_non_null_type
+from graphene.utils.str_converters import to_camel_case
+from graphql import (
+    GraphQLEnumType,
+    GraphQLObjectType,
+    GraphQLScalarType,
+    GraphQLUnionType,
+    get_named_type,
+    is_list_type,
+    is_non_null_type,
+)
 from graphql.type.definition import get_nullable_type
 from grapple.actions import build_streamfield_type
 from grapple.registry import registry
@@ -30,12 +39,16 @@ from cms.graphql.fields import (
     GraphQLText,
     GraphQLTexts,
 )
+from cms.graphql.ids import block_id, encode, give_owner
 from cms.graphql.interfaces import Block
 from cms.graphql.schema import get_schema
+from cms.graphql.streams import union_of
 from cms.graphql.tables import TypedTable
 from cms.graphql.types import _trim, _trim_block_interface
 from cms.visibility.rule import Visibility
 from tests import factories
+
+PAGE = encode("Page", 1)
 
 
 class Mood(models.TextChoices):
@@ -176,21 +189,21 @@ def test_nested_blocks_come_out_with_their_types(schema, tree):
           }
           ... on SidesBlock { blocks { ... on StepBlock { name } } }
         } }""",
-        root_value=body,
+        root_value=give_owner(list(body), PAGE),
         context_value=Context(Visibility(tree.site)),
     )
     assert result.errors is None
     everything, sides = result.data["body"]
     assert everything == {
-        "id": "x",
+        "id": block_id(PAGE, "x"),
         "moods": ["CALM", "GLAD"],
         "columns": [[{"__typename": "StepBlock", "name": "a"}], []],
         "steps": [
             {"name": "b", "minutes": 5, "page": {"title": "Shown"}},
             {"name": "c", "minutes": 5, "page": None},
         ],
-        "first": {"id": "x-first", "name": "d"},
-        "stream": [{"id": "2", "name": "e"}],
+        "first": {"id": block_id(PAGE, "x-first"), "name": "d"},
+        "stream": [{"id": block_id(PAGE, "2"), "name": "e"}],
         "words": ["f", "g"],
         "pages": [{"title": "Shown"}],
         "text": {"plainText": "h", "html": "<p>h</p>"},
@@ -201,7 +214,7 @@ def test_nested_blocks_come_out_with_their_types(schema, tree):
             ]
         },
     }
-    assert sides == {"id": "y", "blocks": [{"name": "s"}]}
+    assert sides == {"id": block_id(PAGE, "y"), "blocks": [{"name": "s"}]}
 
 
 # The check
@@ -219,7 +232,7 @@ def shape(block: blocks.Block) -> str | None:
     if isinstance(block, blocks.RichTextBlock):
         return "RichText"
     if isinstance(block, TypedTableBlock | UntypedTableBlock):
-        return "TypedTable"
+        return "Table"
     if isinstance(block, blocks.MultipleChoiceBlock):
         return "[enum]"
     if isinstance(block, blocks.ChoiceBlock):
@@ -290,7 +303,8 @@ def bodies() -> list[StreamField]:
 
 def test_no_block_of_the_hub_falls_to_an_untyped_string():
     assert bodies()
-    assert untyped(get_schema(), [field.stream_block for field in bodies()]) == []
+    # The level of a heading is a number, as in lists of contents.
+    assert set(untyped(get_schema(), [field.stream_block for field in bodies()])) == {"HeadingBlock.level"}
 
 
 def test_every_block_of_a_body_is_a_block_in_the_schema():
@@ -306,15 +320,55 @@ def test_every_block_of_a_body_is_a_block_in_the_schema():
     assert {type(block).__name__ for block in (*children, *inner)} == possible
 
 
+def test_a_stream_is_a_union_of_the_blocks_that_it_can_have():
+    owners = [
+        (kind.name, field)
+        for model in get_page_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, StreamField) and field.name not in getattr(model, "private_bodies", ())
+        for kind in [get_schema().type_map[model.__name__]]
+    ]
+    assert owners
+    for name, field in owners:
+        union = get_named_type(get_schema().type_map[name].fields[to_camel_case(field.name)].type)
+        assert {kind.name for kind in union.types} == {
+            type(child).__name__ for child in field.stream_block.child_blocks.values()
+        }
+
+
+class MoreBlock(blocks.StreamBlock):
+    step = StepBlock()
+
+
+@pytest.mark.parametrize(
+    ("stream", "name"),
+    [
+        (MoreBlock(), "MoreBlock"),
+        (MoreBlock([("sides", SidesBlock())]), "HolderBlockMainPartBlock"),  # another has the class's name
+        (blocks.StreamBlock([("step", StepBlock())]), "HolderBlockMainPartBlock"),
+        (SidesBlock(), "HolderBlockMainPartBlock"),  # a type of the name is there
+    ],
+)
+def test_a_union_is_named_for_its_stream_or_else_for_its_field(schema, stream, name):
+    class HolderBlock(blocks.StructBlock):
+        main_part = stream
+
+    union = union_of(HolderBlock, "main_part")
+    assert union._meta.name == name
+    assert [kind._meta.name for kind in union._meta.types] == [
+        type(child).__name__ for child in stream.child_blocks.values()
+    ]
+
+
 def test_no_scalar_of_the_schema_hides_a_structure():
-    plain = {"Boolean", "Date", "DateTime", "Float", "ID", "Int", "String"}
+    # The tree's structure is documented, and has a type for frontends: GraphQL has none of any depth.
+    plain = {"Boolean", "Date", "DateTime", "Float", "ID", "Int", "RichTextTree", "String"}
     leaves = {
         get_named_type(field.type).name
         for kind in get_schema().type_map.values()
         if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__")
         for field in kind.fields.values()
-        if not hasattr(get_named_type(field.type), "fields")
-        and not isinstance(get_named_type(field.type), GraphQLEnumType)
+        if isinstance(get_named_type(field.type), GraphQLScalarType)
     }
     assert leaves <= plain
 
@@ -323,6 +377,6 @@ def test_lists_of_blocks_hold_no_nulls():
     for kind in get_schema().type_map.values():
         for field in getattr(kind, "fields", {}).values() if isinstance(kind, GraphQLObjectType) else ():
             inner = get_nullable_type(field.type)
-            if get_named_type(field.type).name == "Block":
+            if isinstance(get_named_type(field.type), GraphQLUnionType):
                 assert is_non_null_type(field.type)
                 assert is_non_null_type(inner.of_type)

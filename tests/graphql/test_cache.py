@@ -22,7 +22,7 @@ from cms.models import ContentVersion, HubSettings
 from programme.models import NewsPage, Topic
 from tests import factories
 
-QUERY = """{ site { siteName } news(first: 100) { nodes { title path image { title renditions { url } }
+QUERY = """{ site { name } news(first: 100) { nodes { title path image { title picture(preset: CARD) { fallback { url } } }
     topics { nodes { name } } } } }"""
 RESPONSE_TYPE = "application/graphql-response+json"
 
@@ -124,7 +124,7 @@ def test_head_tells_what_get_tells(news, get, client):
 
 def test_media_types_variables_hosts_and_operations_are_kept_apart(news, get, settings):
     settings.ALLOWED_HOSTS = ["testserver", "other.example"]
-    document = "query A($n: Int) { news(first: $n) { nodes { title } } } query B { site { siteName } }"
+    document = "query A($n: Int) { news(first: $n) { nodes { title } } } query B { site { name } }"
     answers = [
         get(document, operationName="A", variables='{"n": 1}'),
         get(document, operationName="A", variables='{"n": 0}'),
@@ -350,8 +350,8 @@ def test_an_answer_with_an_error_is_not_kept(news, get, monkeypatch):
     def broken(root, info):
         raise RuntimeError
 
-    field = get_schema().query_type.fields["home"]
-    query = "{ home { title } site { siteName } }"
+    field = get_schema().query_type.fields["homePage"]
+    query = "{ homePage { title } site { name } }"
     with monkeypatch.context() as patch:
         patch.setattr(field, "resolve", broken)
         response = get(query)

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
+from cms.graphql.ids import id_of
 from cms.jobs import schedule
 from cms.models import Change
 from home.models import StandardPage
@@ -68,8 +69,8 @@ def test_the_first_publication_is_major_and_later_ones_are_minor(news, told):
         "significance": "MAJOR",
         "note": "",
         "path": "/news/first/",
-        "pageType": "NewsPage",
-        "pageId": str(news.pk),
+        "pageType": "NEWS_PAGE",
+        "pageId": id_of(news),
         "page": {"title": "First"},
     }
     assert (second["kind"], second["significance"], second["note"]) == ("CHANGED", "MINOR", "Says when it was")
@@ -86,8 +87,8 @@ def test_an_unpublished_page_leaves_neither_title_nor_note(news, told):
         "significance": "MINOR",
         "note": "",
         "path": "/news/first/",
-        "pageType": "NewsPage",
-        "pageId": str(news.pk),
+        "pageType": "NEWS_PAGE",
+        "pageId": id_of(news),
         "page": None,
     }
 
@@ -264,7 +265,7 @@ def test_what_a_late_worker_publishes_is_told_after_what_happened_meanwhile(bran
     schedule.keep(lambda: False)
     assert [kind for kind, path in kinds() if path == "/news/above/"] == ["PUBLISHED", "MOVED", "CHANGED"]
     changed, moved = (
-        told(where={"kind": {"eq": kind}, "pageType": {"eq": "StandardPage"}}) for kind in ("CHANGED", "MOVED")
+        told(where={"kind": {"eq": kind}, "pageType": {"eq": "STANDARD_PAGE"}}) for kind in ("CHANGED", "MOVED")
     )
     assert changed[0]["at"] == moved[0]["at"]
 
@@ -306,12 +307,12 @@ def test_a_window_that_makes_no_sense_is_refused(tree, gql, since, until):
     [
         ({"kind": {"eq": "CHANGED"}}, ["/news/first/"]),
         ({"kind": {"in": ["CHANGED", "WITHDRAWN"]}}, ["/gone/", "/news/first/"]),
-        ({"kind": {"not": "PUBLISHED"}, "pageType": {"eq": "NewsPage"}}, ["/news/first/"]),
+        ({"kind": {"not": "PUBLISHED"}, "pageType": {"eq": "NEWS_PAGE"}}, ["/news/first/"]),
         ({"significance": {"eq": "MAJOR"}}, ["/news/first/"]),
-        ({"pageType": {"in": ["StandardPage", "Nothing"]}}, ["/gone/"]),
-        ({"pageType": {"eq": "Nothing"}}, []),
+        ({"pageType": {"in": ["STANDARD_PAGE", "EVENT_PAGE"]}}, ["/gone/"]),
+        ({"pageType": {"eq": "EVENT_PAGE"}}, []),
         ({"kind": {"in": []}}, []),
-        ({"kind": None, "pageType": {"not": "NewsPage", "eq": None}}, ["/gone/"]),
+        ({"kind": None, "pageType": {"not": "NEWS_PAGE", "eq": None}}, ["/gone/"]),
         ({}, ["/gone/", "/news/first/", "/news/first/"]),
     ],
 )

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 FRONTEND = "https://www.example.org"
-QUERY = json.dumps({"query": "{ site { siteName } }"})
+QUERY = json.dumps({"query": "{ site { name } }"})
 PREFLIGHT = {
     "access-control-request-method": "POST",
     "access-control-request-headers": "content-type, x-apollo-operation-name",
@@ -34,7 +34,7 @@ def test_without_the_setting_no_other_website_is_let_in(tree, client):
 
 def test_a_named_website_may_ask_without_cookies(tree, client, named):
     response = ask(client)
-    assert response.json() == {"data": {"site": {"siteName": "Information hub"}}}
+    assert response.json() == {"data": {"site": {"name": "Information hub"}}}
     assert response["Access-Control-Allow-Origin"] == FRONTEND
     assert "Access-Control-Allow-Credentials" not in response
     assert {name.strip().lower() for name in response["Vary"].split(",")} == {"accept", "origin"}

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from cms.graphql.schema import get_schema
 
-QUERY = "{ home { title } site { siteName } }"
+QUERY = "{ homePage { title } site { name } }"
 ENDLESS = """WITH RECURSIVE steps(n) AS (SELECT 1 UNION ALL SELECT (n + 1) % 1000 FROM steps)
     SELECT count(*) FROM steps"""
 
@@ -19,7 +19,7 @@ def endless(monkeypatch):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(ENDLESS)
 
-    monkeypatch.setattr(get_schema().query_type.fields["home"], "resolve", resolve)
+    monkeypatch.setattr(get_schema().query_type.fields["homePage"], "resolve", resolve)
 
 
 def assert_stopped(body):
@@ -50,4 +50,4 @@ def test_afterwards_the_connection_is_free_of_the_limit(tree, gql, settings, end
 
 def test_there_may_be_no_limit(tree, data, settings):
     settings.GRAPHQL_MAX_SECONDS = 0
-    assert data(QUERY)["home"]["title"]
+    assert data(QUERY)["homePage"]["title"]

@@ -11,7 +11,7 @@ from cms.graphql import cache, documents
 from cms.graphql.checks import stored_documents_are_valid
 from tests import factories
 
-QUERY = "{ site { siteName } }"
+QUERY = "{ site { name } }"
 HASH = hashlib.sha256(QUERY.encode()).hexdigest()
 NAMES = ["Home", "Navigation", "NewsItem", "NewsList", "Progress", "Team", "WorkStream"]
 RESPONSE_TYPE = "application/graphql-response+json"
@@ -102,9 +102,9 @@ def test_only_stored_documents_where_the_setting_says_so(get, client, settings):
     [
         ("query Home {", "Syntax Error"),
         ("query Home { nothing }", "Cannot query field 'nothing'"),
-        ("query Other { site { siteName } }", "named Home"),
-        ("query Home { site { siteName } } query B { site { siteName } }", "one operation"),
-        ("query Home { site { siteName } } fragment unused on Site { siteName }", "never used"),
+        ("query Other { site { name } }", "named Home"),
+        ("query Home { site { name } } query B { site { name } }", "one operation"),
+        ("query Home { site { name } } fragment unused on Site { name }", "never used"),
     ],
 )
 def test_the_check_names_what_is_wrong_with_a_stored_document(monkeypatch, text, words):
@@ -130,11 +130,11 @@ def forget_files():
 
 
 def test_a_frontend_keeps_its_documents_in_a_folder_of_its_own(folder, get):
-    (folder / "Name.graphql").write_text("query Name { site { siteName } }")
+    (folder / "Name.graphql").write_text("query Name { site { name } }")
     (folder / "Home.graphql").write_text("query Home { site { organisation } }")
     forget_files()
     assert list(documents.stored_documents()) == sorted([*NAMES, "Name"])
-    assert get(document="Name").json() == {"data": {"site": {"siteName": "Information hub"}}}
+    assert get(document="Name").json() == {"data": {"site": {"name": "Information hub"}}}
     assert list(get(document="Home").json()["data"]["site"]) == ["organisation"]
 
 
@@ -163,7 +163,7 @@ def test_a_document_is_registered_and_then_asked_for_by_its_hash(get):
     assert get(extensions=persisted(), headers={"Accept": RESPONSE_TYPE}).status_code == 400
     registered = get(extensions=persisted(), query=QUERY)
     known = get(extensions=persisted())
-    assert registered.json() == known.json() == {"data": {"site": {"siteName": "Information hub"}}}
+    assert registered.json() == known.json() == {"data": {"site": {"name": "Information hub"}}}
     assert known["Cache-Control"].startswith("public")
 
 

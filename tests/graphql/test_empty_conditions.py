@@ -141,7 +141,7 @@ def test_an_empty_text_is_a_value_where_a_whole_one_is_compared(site, data):
 
 def test_an_empty_list_in_a_search_finds_nothing_and_a_null_does_not_narrow(site, data):
     query = """query ($words: String!, $where: SearchWhere) {
-        search(query: $words, where: $where) { totalCount promoted { type } nodes { type } } }"""
+        search(query: $words, where: $where) { totalCount promoted { typeLabel } nodes { typeLabel } } }"""
     assert data(query, words="open")["search"]["totalCount"]
     assert data(query, words="open", where={"types": None})["search"] == data(query, words="open")["search"]
     for name in ("types", "streams", "topics", "years", "statuses"):
@@ -151,7 +151,6 @@ def test_an_empty_list_in_a_search_finds_nothing_and_a_null_does_not_narrow(site
 
 
 def test_no_language_is_none_of_the_pages(tree, data):
-    query = (
-        """{ none: page(path: "/news/", locales: []) { title } some: page(path: "/news/", locales: null) { title } }"""
-    )
+    query = """{ none: page(by: {path: "/news/"}, locales: []) { title }
+             some: page(by: {path: "/news/"}, locales: null) { title } }"""
     assert data(query) == {"none": None, "some": {"title": "News"}}

@@ -19,15 +19,15 @@ def test_only_what_is_marked_public_is_listed_latest_first(data, tree, cosla):
             date=datetime.date(2026, 3, day), is_public=is_public, public_summary=f"Day {day}.", summary="Secret."
         )
         one.organisations.add(cosla)
-    found = data("{ engagements { totalCount nodes { date kind publicSummary organisations { nodes { name } } } } }")[
-        "engagements"
-    ]
+    query = """{ engagements {
+        totalCount nodes { date kind { key label } publicSummary organisations { nodes { name } } } } }"""
+    found = data(query)["engagements"]
     assert found == {
         "totalCount": 2,
         "nodes": [
             {
                 "date": f"2026-03-0{day}",
-                "kind": "MEETING",
+                "kind": {"key": "meeting", "label": "Meeting"},
                 "publicSummary": f"Day {day}.",
                 "organisations": {"nodes": [{"name": "COSLA"}]},
             }

@@ -6,6 +6,7 @@ import pytest
 from wagtail.models import Page
 
 from cms.base.dates import today
+from cms.graphql.ids import id_of
 from programme.models import Duty, Membership, ProgressEntry
 from tests import factories
 
@@ -67,9 +68,9 @@ FITTING = [
     ({"summary": {"contains": "_"}}, ""),
     ({"summary": {"startsWith": "a HUNDRED"}}, "A"),
     ({"author": {"eq": ""}}, "AB"),
-    ({"newsKind": {"eq": "REPORT"}}, "B"),
-    ({"newsKind": {"not": "REPORT"}}, "AC"),
-    ({"newsKind": {"in": ["REPORT", "CAMPAIGN"]}}, "B"),
+    ({"kind": {"eq": "report"}}, "B"),
+    ({"kind": {"not": "report"}}, "AC"),
+    ({"kind": {"in": ["report", "campaign"]}}, "B"),
     ({"date": {"after": "2018-01-01"}}, "BC"),
     ({"date": {"from": "2018-01-01", "before": "2019-01-01"}}, "AB"),
     ({"date": {"isNull": True}}, ""),
@@ -177,22 +178,22 @@ def test_a_status_is_asked_as_of_a_day(tree, data):
         for place, (day, status) in enumerate(entries):
             ProgressEntry.objects.create(page=page, date=day, status=status, note="So.", sort_order=place)
     query = """query ($where: CommitmentPageWhere, $day: Date) {
-        commitments(where: $where) { nodes { number status(asOf: $day) } } }"""
+        commitments(where: $where) { nodes { number status(asOf: $day) { key } } } }"""
 
     def numbers(**where):
         return [node["number"] for node in data(query, where=where)["commitments"]["nodes"]]
 
-    assert numbers(status={"eq": "COMPLETE"}) == [2]
-    assert numbers(status={"eq": "NOT_STARTED"}) == []
+    assert numbers(status={"eq": "complete"}) == [2]
+    assert numbers(status={"eq": "not_started"}) == []
     assert numbers(status={"isNull": True}) == [1, 4]
     assert numbers(status={"isNull": False}) == [2, 3]
     assert numbers(status={"isNull": True, "asOf": "2017-05-01"}) == [1, 3, 4]
-    assert numbers(status={"in": ["STOPPED", "COMPLETE"]}) == [2, 3]
-    assert numbers(status={"not": "COMPLETE"}) == [1, 3, 4]
-    assert numbers(NOT={"status": {"eq": "COMPLETE"}}) == [1, 3, 4]
-    assert numbers(status={"eq": "IN_PROGRESS", "asOf": "2017-05-01"}) == [2]
+    assert numbers(status={"in": ["stopped", "complete"]}) == [2, 3]
+    assert numbers(status={"not": "complete"}) == [1, 3, 4]
+    assert numbers(NOT={"status": {"eq": "complete"}}) == [1, 3, 4]
+    assert numbers(status={"eq": "in_progress", "asOf": "2017-05-01"}) == [2]
     ahead = (today() + datetime.timedelta(days=30)).isoformat()
-    assert numbers(status={"eq": "COMPLETE", "asOf": ahead}) == [2]
+    assert numbers(status={"eq": "complete", "asOf": ahead}) == [2]
     assert numbers(statusDate={"from": "2017-06-01"}) == [2, 3]
     assert numbers(statusDate={"isNull": True}) == [1, 4]
     assert numbers(statusDate={"not": "2018-01-01"}) == [1, 3, 4]
@@ -200,9 +201,11 @@ def test_a_status_is_asked_as_of_a_day(tree, data):
     assert numbers(status={"asOf": "2017-05-01"}) == [1, 2, 3, 4]
     # The filter agrees with the field.
     for day in ("2016-01-01", "2017-06-01", "2019-01-01"):
-        for status in ("NOT_STARTED", "IN_PROGRESS", "COMPLETE", "STOPPED"):
+        for status in ("not_started", "in_progress", "complete", "stopped"):
             said = data(query, day=day)["commitments"]["nodes"]
-            assert numbers(status={"eq": status, "asOf": day}) == [n["number"] for n in said if n["status"] == status]
+            assert numbers(status={"eq": status, "asOf": day}) == [
+                n["number"] for n in said if n["status"] == {"key": status}
+            ]
         assert numbers(status={"isNull": True, "asOf": day}) == [n["number"] for n in said if n["status"] is None]
 
 
@@ -241,7 +244,7 @@ def test_pages_are_chosen_by_what_and_where_they_are(three, tree, data):
     assert titles(type={"in": ["NEWS_INDEX_PAGE", "TEAM_INDEX_PAGE"]}) == ["Team", "News"]
     assert titles(path={"startsWith": "/work-streams/"}) == ["Work streams", "Neglect", "Abuse"]
     assert titles(path={"eq": "/"}, type={"not": "NEWS_PAGE"}) == ["Home"]
-    ids = [str(tree.news.pk), str(tree.team.pk)]
+    ids = [id_of(tree.news), id_of(tree.team)]
     assert titles(id={"in": ids}) == ["Team", "News"]
     assert titles(id={"eq": ids[0]}) == ["News"]
 
@@ -323,7 +326,7 @@ def test_an_organisation_leads_to_what_it_does(tree, data):
     query = """{ organisations(where: {publications: {title: {eq: "Report"}}}) { nodes {
         publications { nodes { title } } events { nodes { title } } commitments { nodes { number } }
         memberships(orderBy: [ROLE_ASC]) { nodes { role group { title } } }
-    } } team { nodes { memberships { nodes { group { title } } } } } }"""
+    } } teamProfiles { nodes { memberships { nodes { group { title } } } } } }"""
     assert data(query) == {
         "organisations": {
             "nodes": [
@@ -335,7 +338,7 @@ def test_an_organisation_leads_to_what_it_does(tree, data):
                 }
             ]
         },
-        "team": {"nodes": [{"memberships": {"nodes": [{"group": {"title": "Leaders"}}]}}]},
+        "teamProfiles": {"nodes": [{"memberships": {"nodes": [{"group": {"title": "Leaders"}}]}}]},
     }
 
 
@@ -348,7 +351,7 @@ NONSENSE = [
     ({"path": {"startsWith": "/a\0"}}, "INVALID_VALUE"),
     ({"firstPublishedAt": {"before": "0001-01-01T00:00:00+14:00"}}, "INVALID_VALUE"),
     ({"date": {"before": "yesterday"}}, "INVALID_VALUE"),
-    ({"newsKind": {"eq": "report"}}, "INVALID_VALUE"),
+    ({"kind": {"eq": 1}}, "INVALID_VALUE"),
     ({"owner": {"eq": "1"}}, "INVALID_VALUE"),
     ({"title__contains": "a"}, "INVALID_VALUE"),
     ({"work_streams": {}}, "INVALID_VALUE"),
@@ -369,6 +372,27 @@ def test_nonsense_is_refused_in_clear_words(tree, gql):
         body = gql(NEWS, where=where)
         assert [error["extensions"]["code"] for error in body["errors"]] == [code], where
         assert body.get("data") is None
+
+
+@pytest.mark.parametrize(
+    ("query", "known"),
+    [
+        ('{ news(where: {kind: {eq: "REPORT"}}) { totalCount } }', "announcement"),
+        ('{ news(where: {NOT: {kind: {in: ["report", "nope"]}}}) { totalCount } }', "announcement"),
+        ('{ topics(where: {news: {kind: {not: ""}}}) { totalCount } }', "announcement"),
+        ('{ workStreams(where: {origin: {eq: "nope"}}) { totalCount } }', "continued, started, review"),
+        ('{ commitments(where: {status: {eq: "COMPLETE"}}) { totalCount } }', "not_started, in_progress, complete"),
+        ('{ commitment(workStream: "neglect", kind: "ACTION", number: 1) { title } }', "recommendation, action"),
+        ('{ progress(kind: "ACTION") { asOf } }', "recommendation, action"),
+        ('{ search(query: "a", where: {statuses: ["COMPLETE"]}) { totalCount } }', "stopped, not_recorded"),
+    ],
+)
+def test_an_unknown_key_is_refused_with_the_known_ones(tree, gql, query, known):
+    """A mistyped key mustn't find nothing in silence."""
+    (error,) = gql(query)["errors"]
+    assert error["extensions"]["code"] == "INVALID_VALUE"
+    assert "is unknown. The known ones are: " in error["message"]
+    assert known in error["message"]
 
 
 def nested(levels: int) -> dict:

@@ -74,7 +74,7 @@ BODIES = {
     "no number": b'{"query": "{ __typename }", "variables": {"a": NaN}}',
     "infinity": b'{"query": "{ __typename }", "variables": {"a": 1e999}}',
     "a batch": b'[{"query": "{ __typename }"}]',
-    "a null byte in the document": rb'{"query": "{ site { siteName\u0000 } }"}',
+    "a null byte in the document": rb'{"query": "{ site { name\u0000 } }"}',
     "a null byte in the name": rb'{"query": "query A { __typename }", "operationName": "A\u0000"}',
     "brackets": json.dumps({"query": "{" * 30_000}).encode(),
     "lists": json.dumps({"query": "{ route(path: " + "[" * 3_000 + "]" * 3_000 + ") { __typename } }"}).encode(),
@@ -124,7 +124,7 @@ def test_no_body_is_a_fault(sound, subtests):
 def test_no_value_in_a_request_is_a_fault(sound, subtests, key):
     for value in POISON:
         with subtests.test(repr(value)[:30]):
-            sound(body=json.dumps({"query": "query A { site { siteName } }"} | {key: value}).encode())
+            sound(body=json.dumps({"query": "query A { site { name } }"} | {key: value}).encode())
 
 
 def test_no_query_string_is_a_fault(sound, subtests):
@@ -132,13 +132,13 @@ def test_no_query_string_is_a_fault(sound, subtests):
         "query=%00",
         "query=%ff%fe",
         "query=%",
-        "query={site{siteName}}&variables=%00",
-        "query={site{siteName}}&variables={",
-        "query={site{siteName}}&variables=[1]&extensions=2",
-        "query={site{siteName}}&query={nothing}",
+        "query={site{name}}&variables=%00",
+        "query={site{name}}&variables={",
+        "query={site{name}}&variables=[1]&extensions=2",
+        "query={site{name}}&query={nothing}",
         "&&&&===&",
         "query=" + "a" * 70_000,
-        "query={site{siteName}}&variables=" + "[" * 20_000,
+        "query={site{name}}&variables=" + "[" * 20_000,
         urlencode({"query": "{ __typename }", "variables": json.dumps({"a": "x" * 40_000})}),
     ):
         with subtests.test(query[:40]):

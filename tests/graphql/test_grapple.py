@@ -22,7 +22,9 @@ DOCUMENT = hubs.ROOT / "docs" / "grapple.md"
 ROW = re.compile(r"^\| `([\w.]+)` \| (works|refused) \|\s*(.*?)\s*\|$", re.M)
 ROOT_ROW = re.compile(r"^\| `(\w+)` \| ([^|]*) \|$", re.M)
 TABLE = {name: (verdict, words) for name, verdict, words in ROW.findall(DOCUMENT.read_text())}
-PAGES = "{ shown: page(path: %s) { ... on BlogPage { %s } } hidden: page(path: %s) { ... on BlogPage { %s } } }"
+PAGES = (
+    "{ shown: page(by: {path: %s}) { ... on BlogPage { %s } } hidden: page(by: {path: %s}) { ... on BlogPage { %s } } }"
+)
 
 
 # Supported features: queries on an entry that chooses public objects, and on one that chooses hidden ones.
@@ -144,8 +146,8 @@ ANSWERS = {
         {"headline": "Hidden entry!", "body": [{"text": "Words"}, {}]},
     ),
     "register_streamfield_block": (
-        "body { ... on ButtonsBlock { id blocks { ... on ButtonBlock { buttonText } } } }",
-        {"body": [{}, {"id": "b", "blocks": [{"buttonText": "Press"}]}]},
+        "body { ... on ButtonsBlock { uuid blocks { ... on ButtonBlock { buttonText } } } }",
+        {"body": [{}, {"uuid": "b", "blocks": [{"buttonText": "Press"}]}]},
         None,
     ),
 }
@@ -157,9 +159,9 @@ SCHEMA = {
     "item_required": "  adverts: [Advert!]!\n",
     "graphql_fields": '"""An entry of a blog."""\ntype BlogPage ',
     "graphql_description": '"""A button."""\ntype ButtonBlock ',
-    "APPS": "\ntype Link {\n",
-    "PAGE_INTERFACE": "type BlogPage implements Page & Titled {\n",
-    "SNIPPET_INTERFACE": "type Advert implements Snippet {\n",
+    "APPS": "\ntype Link implements Node {\n",
+    "PAGE_INTERFACE": "type BlogPage implements Node & Page & Titled {\n",
+    "SNIPPET_INTERFACE": "type Advert implements Node & Snippet {\n",
 }
 
 
@@ -180,11 +182,12 @@ def on_both(asked: str) -> str:
 
 
 DOCUMENTS = {
-    "preview": "{ page(previewToken: $token) { ... on BlogPage { author seeAlso { title } adverts { name } } } }",
+    "preview": "{ page(by: {previewToken: $token}) { ... on BlogPage { author seeAlso { title } adverts { name } } } }",
     "list": "{ blogPages { nodes { author advert { url } adverts { name } seeAlso { title ... on NewsPage { date } } relatedUrls "
     "relatedLinks { name page { author } } nextPage { title } introduction { html } image { title } "
     "body { ... on CardBlock { pages { title } image { title } } } } } }",
-    "roots": '{ blogPage(slug: "shown-entry") { author } advert(id: "1") { name } gone: advert(id: "2") { name } '
+    "roots": '{ blogPage(slug: "shown-entry") { author } advert(id: "QWR2ZXJ0OjE") { name } '
+    'gone: advert(id: "QWR2ZXJ0OjI") { name } '
     "firstAdvert { name } adverts(orderBy: [ID_DESC], first: 1) { nodes { name } totalCount } }",
     "filters": '{ blogPages(where: {author: {startsWith: "ada"}, date: {from: "2017-06-01"}, readers: {lessThan: 8}, '
     'adverts: {url: {eq: "https://shop.example"}}}, orderBy: [DATE_DESC]) { nodes { title } } }',

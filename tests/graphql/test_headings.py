@@ -6,13 +6,14 @@ import pytest
 from bs4 import BeautifulSoup
 
 from cms.graphql.context import Context
+from cms.graphql.ids import id_of
 from cms.graphql.rich_text import PublicText
 from cms.visibility.rule import Visibility
 from tests import factories
 
 QUERY = """
-query ($id: ID) {
-  page(id: $id) {
+query ($id: ID!) {
+  page(by: {id: $id}) {
     headings { level text anchor }
     ... on MeetingPage {
       agenda { ... on HeadingBlock { anchor } }
@@ -43,7 +44,7 @@ def meeting(tree):
 
 
 def test_the_headings_of_all_texts_have_anchors_that_no_other_has(meeting, data):
-    page = data(QUERY, id=meeting.pk)["page"]
+    page = data(QUERY, id=id_of(meeting))["page"]
     assert page["headings"] == [
         {"level": 2, "text": "Next steps", "anchor": "next-steps"},
         {"level": 2, "text": "Contents", "anchor": "contents-2"},
@@ -62,11 +63,11 @@ def test_one_text_alone_gives_the_same_anchors(meeting, data):
 def test_the_public_page_prints_the_same_anchors(meeting, data, client):
     page = BeautifulSoup(client.get(meeting.url).content, "html.parser")
     printed = {element["id"] for element in page.main.find_all(["h2", "h3"], id=True)}
-    assert {entry["anchor"] for entry in data(QUERY, id=meeting.pk)["page"]["headings"]} <= printed
+    assert {entry["anchor"] for entry in data(QUERY, id=id_of(meeting))["page"]["headings"]} <= printed
 
 
 def test_a_page_without_texts_has_no_headings(tree, data):
-    assert data(QUERY, id=tree.news.pk)["page"]["headings"] == []
+    assert data(QUERY, id=id_of(tree.news))["page"]["headings"] == []
 
 
 def test_headings_cost_no_statement_for_each_page(tree, data, django_assert_num_queries):

@@ -8,7 +8,7 @@ from graphql import build_schema
 
 from cms.graphql.schema import get_schema
 
-QUERY = "{ site { siteName } }"
+QUERY = "{ site { name } }"
 RESPONSE_TYPE = "application/graphql-response+json"
 
 
@@ -31,11 +31,11 @@ def test_post_and_get_answer_the_same(post, client):
     by_post = post({"query": QUERY})
     by_get = client.get("/graphql/", {"query": QUERY})
     assert by_post.status_code == by_get.status_code == 200
-    assert by_post.json() == by_get.json() == {"data": {"site": {"siteName": "Information hub"}}}
+    assert by_post.json() == by_get.json() == {"data": {"site": {"name": "Information hub"}}}
 
 
 def test_variables_and_operation_name_work_by_get(tree, client):
-    document = "query A { site { siteName } } query B($path: String!) { route(path: $path) { page { title } } }"
+    document = "query A { site { name } } query B($path: String!) { route(path: $path) { page { title } } }"
     response = client.get(
         "/graphql/", {"query": document, "operationName": "B", "variables": json.dumps({"path": "/news/"})}
     )
@@ -123,8 +123,8 @@ def test_a_body_that_is_too_large_gets_413(post):
     [
         "{",
         "{ nothing }",
-        "{ site { siteName ",
-        "query A { site { siteName } } query B { site { siteName } }",
+        "{ site { name ",
+        "query A { site { name } } query B { site { name } }",
         "{" * 4000,
     ],
 )
@@ -155,7 +155,7 @@ def test_a_variable_that_does_not_fit_is_refused(post):
 def test_no_text_breaks_a_lookup(post, text):
     body = {
         "query": """query ($t: String!, $id: ID!) { newsItem(slug: $t) { id } route(path: $t) { page { id } }
-            page(id: $id) { id } byPath: page(path: $t) { id } progress(workStream: $t) { totals { total } } }""",
+            page(by: {id: $id}) { id } byPath: page(by: {path: $t}) { id } progress(workStream: $t) { totals { total } } }""",
         "variables": {"t": text, "id": text},
     }
     response = post(body)
@@ -170,15 +170,15 @@ def test_a_fault_of_ours_is_logged_with_an_id_and_tells_nothing_else(post, monke
     def broken(root, info):
         raise RuntimeError("column secret_column of table secret_table")
 
-    monkeypatch.setattr(get_schema().query_type.fields["home"], "resolve", broken)
+    monkeypatch.setattr(get_schema().query_type.fields["homePage"], "resolve", broken)
     with caplog.at_level(logging.ERROR):
-        response = post({"query": "{ home { title } site { siteName } }"})
+        response = post({"query": "{ homePage { title } site { name } }"})
     assert response.status_code == 200
     body = response.json()
-    assert body["data"] == {"home": None, "site": {"siteName": "Information hub"}}
+    assert body["data"] == {"homePage": None, "site": {"name": "Information hub"}}
     (error,) = body["errors"]
     assert error["extensions"]["code"] == "INTERNAL"
-    assert error["path"] == ["home"]
+    assert error["path"] == ["homePage"]
     assert "secret" not in response.content.decode()
     assert error["extensions"]["id"] in caplog.text
     assert "secret_column" in caplog.text
@@ -211,7 +211,7 @@ def test_a_fault_outside_of_any_field_is_told_in_the_one_shape(post, monkeypatch
         raise RuntimeError("a secret of ours")
 
     monkeypatch.setattr("cms.graphql.execution.plan_of", broken)
-    response = post({"query": "{ site { siteName fault: siteName } }"})
+    response = post({"query": "{ site { name fault: name } }"})
     assert response.status_code == 500
     assert code(response) == "INTERNAL"
     assert response["Cache-Control"] == "private, no-store"

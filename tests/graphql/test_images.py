@@ -4,10 +4,9 @@ import pytest
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.media.renditions import EDITORS, PRESETS
-from cms.models import HubRendition
 from tests import factories
 
-QUERY = "{ news { nodes { image { alt renditions { preset url width height } } } } }"
+QUERY = "{ news { nodes { image { alt picture(preset: CONTENT) { fallback { url } } } } } }"
 
 
 @pytest.fixture
@@ -27,21 +26,6 @@ def test_a_new_focal_point_replaces_the_sizes_that_it_changes(image, django_capt
         image.focal_point_x, image.focal_point_y, image.focal_point_width, image.focal_point_height = 100, 100, 50, 50
         image.save()
     assert image.renditions.count() == len(PRESETS) + len(EDITORS)
-
-
-def test_the_api_gives_the_sizes_and_makes_none(image, data, client):
-    (node,) = data(QUERY)["news"]["nodes"]
-    assert node["image"]["alt"] == image.description
-    assert {size["preset"] for size in node["image"]["renditions"]} == set(PRESETS)
-    for size in node["image"]["renditions"]:
-        assert size["url"].startswith("http://localhost/media/images/")
-        response = client.get(size["url"].removeprefix("http://localhost"))
-        assert response.status_code == 200
-        assert b"".join(response.streaming_content)  # a file closes once it is read to its end
-    HubRendition.objects.all().delete()
-    (node,) = data(QUERY)["news"]["nodes"]
-    assert node["image"]["renditions"] == []
-    assert not HubRendition.objects.exists()
 
 
 def test_a_private_picture_has_no_file_for_the_public(image, data, client):

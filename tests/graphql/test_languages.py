@@ -8,8 +8,8 @@ from tests import factories
 from tests.site import urls_in_languages
 
 ONE = """
-query ($path: String!, $locales: [String!]!) {
-  page(path: $path) {
+query ($path: String!, $locales: [LocaleCode!]!) {
+  page(by: {path: $path}) {
     locale { code name }
     translations { path locale { code } }
     translation(locales: $locales) { path }
@@ -33,16 +33,16 @@ def translated(tree, gaelic, first) -> NewsPage:
 
 
 def test_a_page_names_its_language_and_its_translations(translated, data):
-    page = data(ONE, path="/news/first/", locales=["gd", "en"])["page"]
+    page = data(ONE, path="/news/first/", locales=["GD", "EN"])["page"]
     assert page == {
-        "locale": {"code": "en", "name": "English"},
-        "translations": [{"path": "/gd/naidheachdan/a-chiad/", "locale": {"code": "gd"}}],
+        "locale": {"code": "EN", "name": "English"},
+        "translations": [{"path": "/gd/naidheachdan/a-chiad/", "locale": {"code": "GD"}}],
         "translation": {"path": "/gd/naidheachdan/a-chiad/"},
     }
-    page = data(ONE, path="/gd/naidheachdan/a-chiad/", locales=["gd"])["page"]
+    page = data(ONE, path="/gd/naidheachdan/a-chiad/", locales=["GD"])["page"]
     assert page == {
-        "locale": {"code": "gd", "name": "Gàidhlig"},
-        "translations": [{"path": "/news/first/", "locale": {"code": "en"}}],
+        "locale": {"code": "GD", "name": "Gàidhlig"},
+        "translations": [{"path": "/news/first/", "locale": {"code": "EN"}}],
         "translation": {"path": "/gd/naidheachdan/a-chiad/"},
     }
 
@@ -50,16 +50,16 @@ def test_a_page_names_its_language_and_its_translations(translated, data):
 @pytest.mark.parametrize(
     ("locales", "path"),
     [
-        (["gd", "en"], "/gd/naidheachdan/a-chiad/"),
-        (["en", "gd"], "/news/first/"),
-        (["pl", "gd", "en"], "/gd/naidheachdan/a-chiad/"),
-        (["pl"], None),
+        (["GD", "EN"], "/gd/naidheachdan/a-chiad/"),
+        (["EN", "GD"], "/news/first/"),
+        (["PL", "GD", "EN"], "/gd/naidheachdan/a-chiad/"),
+        (["PL"], None),
         ([], None),
     ],
 )
 def test_the_first_language_that_there_is_wins(translated, data, locales, path):
-    query = """query ($p: String!, $l: [String!]!) {
-      page(path: $p, locales: $l) { path } route(path: $p, locales: $l) { page { path } }
+    query = """query ($p: String!, $l: [LocaleCode!]!) {
+      page(by: {path: $p}, locales: $l) { path } route(path: $p, locales: $l) { page { path } }
     }"""
     expected = None if path is None else {"path": path}
     for asked in ("/news/first/", "/gd/naidheachdan/a-chiad/"):
@@ -78,33 +78,102 @@ def test_a_hidden_translation_falls_back_and_is_not_told(translated, data, how):
         for _ in range(ups):
             page = page.get_parent()
         page.specific.unpublish()
-    page = data(ONE, path="/news/first/", locales=["gd", "en"])["page"]
+    page = data(ONE, path="/news/first/", locales=["GD", "EN"])["page"]
     assert page["translations"] == []
     assert page["translation"] == {"path": "/news/first/"}
-    assert data(ONE, path="/gd/naidheachdan/a-chiad/", locales=["gd"])["page"] is None
+    assert data(ONE, path="/gd/naidheachdan/a-chiad/", locales=["GD"])["page"] is None
 
 
 def test_lists_hold_one_language(translated, data):
-    query = "query ($l: String) { news(locale: $l) { totalCount nodes { title } } home(locale: $l) { path } }"
-    own = {"news": {"totalCount": 1, "nodes": [{"title": "First"}]}, "home": {"path": "/"}}
+    query = "query ($l: LocaleCode) { news(locale: $l) { totalCount nodes { title } } homePage(locale: $l) { path } }"
+    own = {"news": {"totalCount": 1, "nodes": [{"title": "First"}]}, "homePage": {"path": "/"}}
     assert data(query) == own
-    assert data(query, l="en") == own
-    assert data(query, l="gd") == {
+    assert data(query, l="EN") == own
+    assert data(query, l="GD") == {
         "news": {"totalCount": 1, "nodes": [{"title": "A' chiad"}]},
-        "home": {"path": "/gd/"},
+        "homePage": {"path": "/gd/"},
     }
-    assert data(query, l="pl") == {"news": {"totalCount": 0, "nodes": []}, "home": None}
+    assert data(query, l="PL") == {"news": {"totalCount": 0, "nodes": []}, "homePage": None}
     assert data("{ pages { nodes { path } } }")["pages"]["nodes"][0] == {"path": "/"}
 
 
 def test_one_page_is_found_by_its_slug_in_its_language(translated, data):
-    query = "query ($s: String!, $l: String) { newsItem(slug: $s, locale: $l) { title } }"
+    query = "query ($s: String!, $l: LocaleCode) { newsItem(slug: $s, locale: $l) { title } }"
     assert data(query, s="a-chiad")["newsItem"] is None
-    assert data(query, s="a-chiad", l="gd")["newsItem"] == {"title": "A' chiad"}
+    assert data(query, s="a-chiad", l="GD")["newsItem"] == {"title": "A' chiad"}
+
+
+LANGUAGES = "{ languages { code tag name isDefault home { path title } } }"
+ENGLISH = {"code": "EN", "tag": "en", "name": "English", "isDefault": True, "home": {"path": "/", "title": "Home"}}
+GAELIC = {
+    "code": "GD",
+    "tag": "gd",
+    "name": "Gàidhlig",
+    "isDefault": False,
+    "home": {"path": "/gd/", "title": "Dachaigh"},
+}
+
+
+def test_the_languages_are_those_whose_home_page_is_public(tree, gaelic, data, django_assert_num_queries):
+    tree.home.title = "Home"
+    tree.home.save()
+    assert data(LANGUAGES)["languages"] == [ENGLISH, GAELIC]
+    with django_assert_num_queries(2):  # the version; both home pages
+        data(LANGUAGES)
+    tree.home.get_translation(gaelic).unpublish()
+    assert data(LANGUAGES)["languages"] == [ENGLISH]
+
+
+def test_a_hub_in_one_language_names_it(tree, data):
+    assert [language["code"] for language in data(LANGUAGES)["languages"]] == ["EN"]
+
+
+def test_a_code_of_no_language_is_refused(tree, gql):
+    (error,) = gql("{ news(locale: XX) { totalCount } }")["errors"]
+    assert "LocaleCode" in error["message"]
+
+
+FOUND = """
+query ($words: String!, $locale: LocaleCode) {
+  search(query: $words, locale: $locale) {
+    totalCount nodes { page { path } } facets { name values { value count } } corrected
+  }
+  suggest(prefix: $words, first: 5, locale: $locale) { text }
+}
+"""
+
+
+def test_a_search_in_one_language(tree, translated, data):
+    factories.translate(factories.NewsFactory(parent=tree.news, title="Chiad"), translated.locale, title="Else")
+    everything = data(FOUND, words="chiad")
+    assert everything["search"]["totalCount"] == 2
+    gaelic = data(FOUND, words="chiad", locale="GD")
+    assert [node["page"]["path"] for node in gaelic["search"]["nodes"]] == ["/gd/naidheachdan/a-chiad/"]
+    assert gaelic["search"]["totalCount"] == 1
+    counts = {facet["name"]: facet["values"] for facet in gaelic["search"]["facets"]}
+    assert counts["TYPE"] == [{"value": "NEWS_PAGE", "count": 1}]
+    assert [one["text"] for one in gaelic["suggest"]] == ["A' chiad"]
+    english = data(FOUND, words="chiad", locale="EN")
+    assert [node["page"]["path"] for node in english["search"]["nodes"]] == ["/news/chiad/"]
+    assert [one["text"] for one in english["suggest"]] == ["Chiad"]
+    for locale in ("PL", "CY"):
+        nothing = data(FOUND, words="chiad", locale=locale)
+        assert nothing["search"]["totalCount"] == 0
+        assert nothing["suggest"] == []
+
+
+def test_a_search_in_the_only_language_finds_everything(first, data):
+    assert data(FOUND, words="first")["search"]["totalCount"] == 1
+    assert data(FOUND, words="first", locale="EN")["search"]["totalCount"] == 1
+    assert data(FOUND, words="first", locale="GD")["search"]["totalCount"] == 0
+
+
+def test_a_search_for_nothing_in_a_language_lists_nothing(translated, data):
+    assert data(FOUND, words="", locale="GD")["search"]["totalCount"] == 0
 
 
 def test_the_way_up_stays_in_the_language(translated, data):
-    query = '{ page(path: "/gd/naidheachdan/a-chiad/") { parent { path } ancestors { nodes { path } } url } }'
+    query = '{ page(by: {path: "/gd/naidheachdan/a-chiad/"}) { parent { path } ancestors { nodes { path } } url } }'
     assert data(query)["page"] == {
         "parent": {"path": "/gd/naidheachdan/"},
         "ancestors": {"nodes": [{"path": "/gd/"}, {"path": "/gd/naidheachdan/"}]},
@@ -113,15 +182,15 @@ def test_the_way_up_stays_in_the_language(translated, data):
 
 
 def test_a_site_in_one_language_has_no_translations(first, data):
-    page = data(ONE, path="/news/first/", locales=["gd", "en"])["page"]
+    page = data(ONE, path="/news/first/", locales=["GD", "EN"])["page"]
     assert page == {
-        "locale": {"code": "en", "name": "English"},
+        "locale": {"code": "EN", "name": "English"},
         "translations": [],
         "translation": {"path": "/news/first/"},
     }
-    query = "query ($l: String) { news(locale: $l) { totalCount } }"
-    assert data(query, l="en")["news"]["totalCount"] == 1
-    assert data(query, l="gd")["news"]["totalCount"] == 0
+    query = "query ($l: LocaleCode) { news(locale: $l) { totalCount } }"
+    assert data(query, l="EN")["news"]["totalCount"] == 1
+    assert data(query, l="GD")["news"]["totalCount"] == 0
 
 
 @pytest.mark.parametrize("number", [1, 5])
@@ -130,7 +199,7 @@ def test_the_number_of_statements_does_not_grow(tree, gaelic, data, django_asser
     for _ in range(number):
         page = factories.NewsFactory(parent=tree.news)
         factories.translate(page, gaelic).save_revision().publish()
-    query = '{ news { nodes { locale { code } translations { title } translation(locales: ["gd"]) { title } } } }'
+    query = "{ news { nodes { locale { code } translations { title } translation(locales: [GD]) { title } } } }"
     data(query)  # warms the facts of the period
     # the version, news, which translations there are, those of all types
     with django_assert_num_queries(4):

@@ -14,7 +14,9 @@ from cms.batches.shapes import ReadPlan
 from cms.graphql import filters
 from cms.graphql.context import Context
 from cms.graphql.errors import ApiError
+from cms.graphql.filter_types import MOST_VALUES
 from cms.graphql.guard import guarded
+from cms.graphql.ids import id_of
 from cms.graphql.plans import plan_of
 from cms.graphql.schema import get_schema
 from cms.visibility.rule import Visibility
@@ -63,24 +65,38 @@ OF_MUTATIONS = [
 ]
 
 
+def ids_of_everything() -> list[str]:
+    """Return the id of every object of every type with one, hidden or not."""
+    nodes = {kind.name for kind in get_schema().get_possible_types(get_schema().type_map["Node"])}
+    models = [model for model, kind in registry.class_models.items() if kind._meta.name in nodes]
+    return [id_of(thing) for model in models for thing in model._default_manager.all()]
+
+
 def arguments() -> Arguments:
     """Every address and key of the site, hidden or not."""
     pages = list(Page.objects.filter(depth__gt=1))
+    everything = ids_of_everything()
     paths = ["/" + page.url_path.split("/", 2)[2] for page in pages]
     old = [f"/{prefix}-{page.pk}" for page in pages for prefix in ("old", "older")]
+    # Of the kinds that the hub has; the search's own aren't in the API.
+    models = [model for model in registry.snippets if model.graphql_fields]
+    terms = [slug for model in models for slug in model._default_manager.values_list("slug", flat=True)]
     capitals = [f"http://localhost{path.upper()}" for path in paths[::5]]
     return Arguments(
         {
-            "slug": sorted({page.slug for page in pages})[::3],
+            "slug": sorted({page.slug for page in pages})[::3] + terms,
             "workStream": sorted({page.slug for page in pages if "stream" in page.slug}),
             "group": sorted({page.slug for page in pages if "group" in page.slug}),
             "path": paths + old + capitals,
-            "id": [str(page.pk) for page in pages],
+            "id": [id_of(page) for page in pages],
+            "ids": [everything[at : at + MOST_VALUES] for at in range(0, len(everything), MOST_VALUES)],
+            "kind": ["action", "recommendation"],
+            "quality": [70],
             "number": [1, 100, 200, 1000],
             "date": ["2016-01-01"],
             "since": ["2016-01-01T00:00:00Z"],
-            "locale": ["gd"],
-            "locales": ["en", "gd"],
+            "locale": ["GD"],
+            "locales": ["EN", "GD"],
             # Words of public objects, and a word that only a hidden one could correct.
             "query": ["open", "fine file", "publicatiom", MARK[:-1] + "m", f"open {MARK[:-2]}", DISTRESS],
             "prefix": ["op", MARK[:4], DISTRESS],
@@ -132,7 +148,8 @@ def test_the_walk_finds_hidden_things_when_the_rule_is_off(small_site, monkeypat
 
 def test_a_hidden_word_finds_nothing(secret_site):
     """Not even public objects related to hidden ones: their number would reveal that something exists."""
-    answer = """{ search(query: "%s", exact: true) { totalCount suggestion promoted { type } facets { values { label } } } }"""
+    answer = """{ search(query: "%s", exact: true) {
+      totalCount suggestion promoted { typeLabel } facets { values { label } } } }"""
     result = ask(get_schema(), parse(answer % MARK), secret_site.tree.site)
     assert result.data == {"search": {"totalCount": 0, "suggestion": None, "promoted": [], "facets": []}}
     result = ask(get_schema(), parse(f'{{ suggest(prefix: "{MARK[:5]}") {{ text }} }}'), secret_site.tree.site)

@@ -180,7 +180,7 @@ def test_the_order_of_the_list_and_the_same_order_chosen_share_their_cursors(tre
 
 def test_a_cursor_of_ancestors_holds_for_its_order_alone(tree, data, gql):
     page = factories.NewsFactory(parent=tree.news)
-    query = """query ($path: String, $o: [PageOrder!], $c: String, $where: PageWhere) { page(path: $path) {
+    query = """query ($path: String!, $o: [PageOrder!], $c: String, $where: PageWhere) { page(by: {path: $path}) {
         ancestors(orderBy: $o, first: 1, after: $c, where: $where) { totalCount edges { cursor node { title } } } } }"""
     path = page.get_url_parts()[2]
 

@@ -30,7 +30,7 @@ def test_dates_with_their_precision(of_may, data):
         """{
           groups { nodes { startedOn startedOnPrecision closedOn closedOnPrecision
             members { start startPrecision end endPrecision } } }
-          team { nodes { asAt asAtPrecision duties { nodes { start startPrecision end endPrecision } } } }
+          teamProfiles { nodes { asAt asAtPrecision duties { nodes { start startPrecision end endPrecision } } } }
           commitments { nodes { statusDate statusDatePrecision
             before: statusDatePrecision(asOf: "2017-04-30")
             progressEntries { date datePrecision } } }
@@ -47,7 +47,9 @@ def test_dates_with_their_precision(of_may, data):
             "members": [between],
         }
     ]
-    assert found["team"]["nodes"] == [{"asAt": "2017-05-01", "asAtPrecision": "MONTH", "duties": {"nodes": [between]}}]
+    assert found["teamProfiles"]["nodes"] == [
+        {"asAt": "2017-05-01", "asAtPrecision": "MONTH", "duties": {"nodes": [between]}}
+    ]
     assert found["commitments"]["nodes"] == [
         {
             "statusDate": "2017-05-01",

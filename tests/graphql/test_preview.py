@@ -11,12 +11,13 @@ from wagtail.models import (
     PageViewRestriction,
 )
 
+from cms.graphql.ids import id_of
 from cms.pages.previews import keep_draft
 from programme.models import Attachment, Duty, NewsPage, ProgressEntry
 from tests import factories
 from tests.graphql.editors import draft_of, person
 
-TITLE = "query ($token: String) { page(previewToken: $token) { title } }"
+TITLE = "query ($token: String!) { page(by: {previewToken: $token}) { title } }"
 
 
 @pytest.fixture
@@ -39,20 +40,16 @@ def news(tree):
 
 def test_a_token_shows_the_draft_and_the_same_without_it_the_published_page(data, news, editor):
     token = keep_draft(draft_of(news, title="Draft"), editor)
-    query = """query ($token: String, $id: ID) {
-      byToken: page(previewToken: $token) { title __typename }
-      byId: page(id: $id, previewToken: $token) { title }
-      byPath: page(path: "/news/item/", previewToken: $token) { title }
+    query = """query ($token: String!, $id: ID!) {
+      byToken: page(by: {previewToken: $token}) { title __typename }
       route(path: "/news/item", previewToken: $token) { page { title id } redirect { url } }
-      public: page(id: $id) { title }
+      public: page(by: {id: $id}) { title }
       publicRoute: route(path: "/news/item/") { page { title } }
       news { totalCount nodes { title } }
     }"""
-    assert data(query, token=token, id=str(news.pk)) == {
+    assert data(query, token=token, id=id_of(news)) == {
         "byToken": {"title": "Draft", "__typename": "NewsPage"},
-        "byId": {"title": "Draft"},
-        "byPath": {"title": "Draft"},
-        "route": {"page": {"title": "Draft", "id": str(news.pk)}, "redirect": None},
+        "route": {"page": {"title": "Draft", "id": id_of(news)}, "redirect": None},
         "public": {"title": "Published"},
         "publicRoute": {"page": {"title": "Published"}},
         "news": {"totalCount": 1, "nodes": [{"title": "Published"}]},
@@ -70,10 +67,9 @@ def test_a_page_that_was_never_saved(data, tree, editor):
     page = NewsPage(title="New", slug="new", summary="Not saved", owner=editor)
     page.depth, page.path = tree.news.depth + 1, tree.news.path + "0001"
     page.topics = [factories.TopicFactory(name="Chosen")]
-    query = """query ($token: String) { page(previewToken: $token) { id title path parent { title }
+    query = """query ($token: String!) { page(by: {previewToken: $token}) { title path parent { title }
       ancestors { nodes { title } } children { totalCount } ... on NewsPage { topics { nodes { name } } } } }"""
     assert data(query, token=keep_draft(page, editor, editing=True))["page"] == {
-        "id": "-1",
         "title": "New",
         "path": "/news/new/",
         "parent": {"title": "News"},
@@ -93,19 +89,18 @@ def test_the_rows_are_those_of_the_draft(data, tree, editor):
         for n in (1, 2)
     ]
     draft.attachments = [kept, *added]
-    query = """query ($token: String, $id: ID) {
-      draft: page(previewToken: $token) { ...Files }
-      public: page(id: $id) { ...Files }
+    query = """query ($token: String!, $id: ID!) {
+      draft: page(by: {previewToken: $token}) { ...Files }
+      public: page(by: {id: $id}) { ...Files }
     }
     fragment Files on PublicationPage { attachments { id title document { title } } }"""
-    answer = data(query, token=keep_draft(draft, editor), id=str(publication.pk))
+    answer = data(query, token=keep_draft(draft, editor), id=id_of(publication))
     titles = [(row["title"], row["document"]["title"]) for row in answer["draft"]["attachments"]]
     assert titles == [("Kept", kept.document.title), ("New 1", "File 1"), ("New 2", "File 2")]
     # An unsaved object has a key too, which can't be mistaken for a saved one's.
-    keys = [int(row["id"]) for row in answer["draft"]["attachments"]]
-    assert keys[0] == kept.pk
+    keys = [row["id"] for row in answer["draft"]["attachments"]]
+    assert keys[0] == id_of(kept)
     assert len(set(keys)) == 3
-    assert max(keys[1:]) < 0
     assert [row["title"] for row in answer["public"]["attachments"]] == ["Kept", "Dropped"]
 
 
@@ -118,14 +113,14 @@ def test_the_status_is_that_of_the_draft_s_ledger(data, tree, editor):
         ProgressEntry(date=datetime.date(2018, 1, 1), status="complete", note="Done", sort_order=0),
         ProgressEntry(date=ahead, status="changed", note="Not yet known", sort_order=1),
     ]
-    query = """query ($token: String, $id: ID) {
-      draft: page(previewToken: $token) { ...Ledger }
-      public: page(id: $id) { ...Ledger }
+    query = """query ($token: String!, $id: ID!) {
+      draft: page(by: {previewToken: $token}) { ...Ledger }
+      public: page(by: {id: $id}) { ...Ledger }
     }
-    fragment Ledger on CommitmentPage { status statusDate progressEntries { note } }"""
-    assert data(query, token=keep_draft(draft, editor), id=str(commitment.pk)) == {
+    fragment Ledger on CommitmentPage { status { key label category } statusDate progressEntries { note } }"""
+    assert data(query, token=keep_draft(draft, editor), id=id_of(commitment)) == {
         "draft": {
-            "status": "COMPLETE",
+            "status": {"key": "complete", "label": "Complete", "category": "DONE"},
             "statusDate": "2018-01-01",
             "progressEntries": [{"note": "Done"}],
         },
@@ -138,7 +133,7 @@ def test_connections_of_a_draft_s_rows_and_choices_are_paged(data, tree, editor)
     profile = factories.TeamProfileFactory(parent=tree.team)
     draft = draft_of(profile)
     draft.duties = [Duty(kind="lead", work_stream=stream, sort_order=n) for n, stream in enumerate(streams)]
-    query = """query ($token: String, $after: String) { page(previewToken: $token) { ... on TeamProfilePage {
+    query = """query ($token: String!, $after: String) { page(by: {previewToken: $token}) { ... on TeamProfilePage {
       duties(first: 2, after: $after) { totalCount pageInfo { hasNextPage endCursor }
         nodes { workStream { title } profile { title } } } } } }"""
     token = keep_draft(draft, editor)
@@ -149,7 +144,7 @@ def test_connections_of_a_draft_s_rows_and_choices_are_paged(data, tree, editor)
     assert [node["workStream"]["title"] for node in second["nodes"]] == ["Stream C"]
 
     news = factories.NewsFactory(parent=tree.news, work_streams=streams[:1])
-    query = """query ($token: String, $after: String) { page(previewToken: $token) { ... on NewsPage {
+    query = """query ($token: String!, $after: String) { page(by: {previewToken: $token}) { ... on NewsPage {
       workStreams(first: 1, after: $after) { totalCount pageInfo { endCursor } nodes { title } } } } }"""
     token = keep_draft(draft_of(news, work_streams=streams[1:]), editor)
     first = data(query, token=token)["page"]["workStreams"]
@@ -159,7 +154,7 @@ def test_connections_of_a_draft_s_rows_and_choices_are_paged(data, tree, editor)
 
 
 def test_a_row_of_a_draft_costs_what_reading_it_costs(data, tree, editor, django_assert_num_queries):
-    query = """query ($token: String) { page(previewToken: $token) { ... on PublicationPage {
+    query = """query ($token: String!) { page(by: {previewToken: $token}) { ... on PublicationPage {
       attachments { title document { title fileSize } } topics { nodes { name } } } } }"""
     for number in (1, 8):
         publication = factories.PublicationFactory(parent=tree.publications)
@@ -198,7 +193,7 @@ def linked(tree, news):
     )
 
 
-LINKS = """query ($token: String) { page(previewToken: $token) { ... on NewsPage {
+LINKS = """query ($token: String!) { page(by: {previewToken: $token}) { ... on NewsPage {
   workStreams { totalCount nodes { title
     relatedStreams { totalCount nodes { title } } news { totalCount nodes { title } } duties { totalCount } } }
   topics { nodes { name } }
@@ -250,14 +245,14 @@ def test_pictures_of_a_private_collection_go_by_the_editor_s_right(data, news, n
     if allowed:
         choose = Permission.objects.get(codename="choose_image")
         GroupCollectionPermission.objects.create(group=news_editor.groups.get(), collection=private, permission=choose)
-    query = """query ($token: String) { page(previewToken: $token) { ... on NewsPage {
-      image { title renditions { preset } } } } }"""
+    query = """query ($token: String!) { page(by: {previewToken: $token}) { ... on NewsPage {
+      image { title picture(preset: CARD) { fallback { url } } } } } }"""
     answer = data(query, token=keep_draft(draft_of(news, image=image), news_editor))["page"]["image"]
     if not allowed:
         assert answer is None
         return
     assert answer["title"] == "Private picture"
-    assert "CARD" in {rendition["preset"] for rendition in answer["renditions"]}
+    assert answer["picture"]["fallback"]["url"]
 
 
 def test_what_is_linked_comes_with_its_own_rows(data, tree, news, editor):
@@ -267,7 +262,7 @@ def test_what_is_linked_comes_with_its_own_rows(data, tree, news, editor):
     unpublished = factories.TeamProfileFactory(parent=tree.team, live=False)
     unpublished.duties = [Duty(kind="lead", title="Only in the draft", sort_order=0)]
     unpublished.save_revision()
-    query = """query ($token: String) { page(previewToken: $token) { ... on NewsPage { body { ... on PageLinksBlock {
+    query = """query ($token: String!) { page(by: {previewToken: $token}) { ... on NewsPage { body { ... on PageLinksBlock {
       pages { ... on TeamProfilePage { duties { nodes { title profile { title } } } } } } } } } }"""
     draft = draft_of(news, body=[("page_links", {"title": "", "pages": [behind_login, unpublished]})])
     (block,) = data(query, token=keep_draft(draft, editor))["page"]["body"]
@@ -280,7 +275,7 @@ def test_what_is_linked_comes_with_its_own_rows(data, tree, news, editor):
 def test_a_draft_under_a_draft_names_the_pages_above(data, tree, editor):
     stream = factories.WorkStreamFactory(parent=tree.streams, title="Draft stream", live=False)
     commitment = factories.CommitmentFactory(parent=stream, live=False)
-    query = """query ($token: String) { page(previewToken: $token) { parent { title }
+    query = """query ($token: String!) { page(by: {previewToken: $token}) { parent { title }
       ancestors { nodes { title } } ... on CommitmentPage { workStream { title } } } }"""
     assert data(query, token=keep_draft(draft_of(commitment), editor))["page"] == {
         "parent": {"title": "Draft stream"},
@@ -296,10 +291,10 @@ def test_two_drafts_in_one_document_stay_apart(data, tree, editor, news_editor):
         keep_draft(draft_of(page, work_streams=[secret]), user)
         for page, user in zip(news, (editor, news_editor), strict=True)
     )
-    query = """query ($mine: String, $theirs: String) {
-      theirs: page(previewToken: $theirs) { ...Streams }
-      mine: page(previewToken: $mine) { ...Streams }
-      again: page(previewToken: $theirs) { ...Streams }
+    query = """query ($mine: String!, $theirs: String!) {
+      theirs: page(by: {previewToken: $theirs}) { ...Streams }
+      mine: page(by: {previewToken: $mine}) { ...Streams }
+      again: page(by: {previewToken: $theirs}) { ...Streams }
       workStreams { nodes { title } }
     }
     fragment Streams on NewsPage { title workStreams { nodes { title } } }"""

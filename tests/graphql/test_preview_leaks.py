@@ -17,7 +17,7 @@ from tests.graphql.leaks.walker import Arguments, Selections, ask
 
 # One way on the page itself, and one by a restriction.
 WAYS = ("draft", "login")
-ARGUMENTS = Arguments({"date": ["2016-01-01"], "locales": ["en"]})
+ARGUMENTS = Arguments({"date": ["2016-01-01"], "locales": ["EN"], "quality": [70]})
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def walk(site: SecretSite, user) -> tuple[set[str], list[str]]:
     for page in pages_naming_secrets(site):
         token, name = keep_draft(type(page).objects.get(pk=page.pk), user), type(page).__name__
         everything = selections.of(schema.type_map[name], 2)
-        text = f"query ($token: String) {{ page(previewToken: $token) {{ ... on {name} {everything} }} }}"
+        text = f"query ($token: String!) {{ page(by: {{previewToken: $token}}) {{ ... on {name} {everything} }} }}"
         result = ask(schema, selections.document(text), site.tree.site, token)
         errors += [f"{name}: {error.message}" for error in result.errors or ()]
         assert result.data["page"]

@@ -11,9 +11,9 @@ from programme.models import Duty
 from tests import factories
 from tests.graphql.editors import draft_of, person
 
-DUTIES = """query ($token: String, $first: Int, $last: Int, $after: String, $before: String,
+DUTIES = """query ($token: String!, $first: Int, $last: Int, $after: String, $before: String,
                    $where: DutyWhere, $orderBy: [DutyOrder!]) {
-  page(previewToken: $token) { ... on TeamProfilePage {
+  page(by: {previewToken: $token}) { ... on TeamProfilePage {
     duties(first: $first, last: $last, after: $after, before: $before, where: $where, orderBy: $orderBy) {
       totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } nodes { title } edges { cursor } } } } }"""
 
@@ -106,7 +106,7 @@ def test_choices_of_a_draft_are_filtered_and_sorted(data, tree, editor):
     streams = [factories.WorkStreamFactory(parent=tree.streams, title=f"Stream {letter}") for letter in "ABC"]
     hidden = factories.WorkStreamFactory(parent=tree.streams, title="Stream D", live=False)
     draft = draft_of(factories.NewsFactory(parent=tree.news), work_streams=[*streams[1:], hidden])
-    query = """query ($token: String, $not: String) { page(previewToken: $token) { ... on NewsPage {
+    query = """query ($token: String!, $not: String) { page(by: {previewToken: $token}) { ... on NewsPage {
       workStreams(where: {title: {not: $not}}, orderBy: [TITLE_DESC]) { totalCount nodes { title } } } } }"""
     found = data(query, token=keep_draft(draft, editor), **{"not": "Stream B"})["page"]["workStreams"]
     assert found == {"totalCount": 2, "nodes": [{"title": "Stream D"}, {"title": "Stream C"}]}
@@ -122,7 +122,8 @@ def test_rows_of_what_is_opened_and_of_what_is_public_stay_apart(data, tree, edi
             PageViewRestriction.objects.create(page=profile, restriction_type="login")
     restricted = [restriction.page for restriction in PageViewRestriction.objects.order_by("pk")]
     draft = draft_of(stream, background=[("page_links", {"title": "", "pages": restricted[:1]})])
-    query = """query ($token: String) { page(previewToken: $token) { ... on WorkStreamPage { duties { totalCount nodes { title
+    query = """query ($token: String!) { page(by: {previewToken: $token}) { ... on WorkStreamPage {
+      duties { totalCount nodes { title
       profile { title duties { totalCount } } workStream { title duties { totalCount } } } } } } }"""
     duties = data(query, token=keep_draft(draft, editor))["page"]["duties"]
     assert duties["totalCount"] == 3  # not the fourth, which the draft doesn't link to
@@ -134,7 +135,7 @@ def test_rows_of_what_is_opened_and_of_what_is_public_stay_apart(data, tree, edi
 
 def test_previews_share_their_statements(data, tree, editor):
     """A compiled statement also works for the next preview of any page."""
-    query = """query ($token: String) { page(previewToken: $token) { ... on NewsPage { ancestors { nodes { title } }
+    query = """query ($token: String!) { page(by: {previewToken: $token}) { ... on NewsPage { ancestors { nodes { title } }
       workStreams { nodes { title duties { totalCount } } } } } }"""
 
     def look(number: int) -> None:

@@ -21,14 +21,14 @@ def test_headings_seo_and_pictures_are_those_of_the_draft(data, tree, editor, se
     news = factories.NewsFactory(parent=tree.news, title="Published", slug="item")
     heading = ("heading", {"text": "Same words", "level": "h2"})
     draft = draft_of(news, title="Draft", slug="renamed", summary="In short", image=image, body=[heading, heading])
-    query = """query ($token: String) { page(previewToken: $token) {
+    query = """query ($token: String!) { page(by: {previewToken: $token}) {
       url locale { code } headings { text anchor }
       seo { canonical title description jsonLd openGraph { image { alt } } }
       ... on NewsPage { body { ... on HeadingBlock { anchor } }
         image { picture(preset: CARD) { alt fallback { width } } } } } }"""
     page = data(query, token=keep_draft(draft, editor))["page"]
     assert page["url"] == page["seo"]["canonical"] == f"{settings.BASE_URL}/news/renamed/"
-    assert page["locale"] == {"code": "en"}
+    assert page["locale"] == {"code": "EN"}
     assert [entry["anchor"] for entry in page["headings"]] == ["same-words", "same-words-2"]
     assert page["body"] == [{"anchor": "same-words"}, {"anchor": "same-words-2"}]
     assert (page["seo"]["title"], page["seo"]["description"]) == ("Draft", "In short")
@@ -44,7 +44,7 @@ def test_the_documents_told_to_search_engines_are_those_of_the_draft(data, tree,
     Attachment.objects.create(page=publication, document=factories.DocumentFactory(), title="Dropped", sort_order=0)
     draft = draft_of(publication)
     draft.attachments = [Attachment(document=factories.DocumentFactory(), title="Added", sort_order=0)]
-    query = "query ($token: String) { page(previewToken: $token) { seo { jsonLd } } }"
+    query = "query ($token: String!) { page(by: {previewToken: $token}) { seo { jsonLd } } }"
     told = json.loads(data(query, token=keep_draft(draft, editor))["page"]["seo"]["jsonLd"])["@graph"][0]
     assert [file["name"] for file in told["encoding"]] == ["Added"]
 
@@ -65,17 +65,17 @@ def translator(translated):
 
 
 def test_a_draft_in_another_language_stands_under_that_language(data, translated, translator):
-    query = """query ($token: String, $path: String!, $locales: [String!]) {
+    query = """query ($token: String, $path: String!, $locales: [LocaleCode!]) {
       route(path: $path, locales: $locales, previewToken: $token) { page {
         title path locale { code } parent { path } ancestors { nodes { path } } translations { path }
-        translation(locales: ["pl", "en"]) { title } } } }"""
+        translation(locales: [PL, EN]) { title } } } }"""
     token = keep_draft(draft_of(translated, title="Dreachd", slug="a-chiad"), translator)
     # The token decides; `locales` are for readers.
-    answer = data(query, token=token, path="/gd/naidheachdan/a-chiad/", locales=["en"])
+    answer = data(query, token=token, path="/gd/naidheachdan/a-chiad/", locales=["EN"])
     assert answer["route"]["page"] == {
         "title": "Dreachd",
         "path": "/gd/naidheachdan/a-chiad/",
-        "locale": {"code": "gd"},
+        "locale": {"code": "GD"},
         "parent": {"path": "/gd/naidheachdan/"},
         "ancestors": {"nodes": [{"path": "/gd/"}, {"path": "/gd/naidheachdan/"}]},
         "translations": [{"path": "/news/first/"}],
@@ -87,9 +87,11 @@ def test_a_page_that_was_never_saved_has_the_language_of_the_page_above(data, tr
     parent = translated.get_parent()
     page = NewsPage(title="Ùr", slug="ur", summary="Not saved", owner=translator)
     page.depth, page.path = parent.depth + 1, parent.path + "0009"
-    query = "query ($token: String) { page(previewToken: $token) { path locale { code } translations { path } } }"
+    query = (
+        "query ($token: String!) { page(by: {previewToken: $token}) { path locale { code } translations { path } } }"
+    )
     assert data(query, token=keep_draft(page, translator, editing=True))["page"] == {
         "path": "/gd/naidheachdan/ur/",
-        "locale": {"code": "gd"},
+        "locale": {"code": "GD"},
         "translations": [],
     }

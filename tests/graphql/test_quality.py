@@ -3,15 +3,16 @@
 import pytest
 from django.contrib.auth import get_user_model
 
+from cms.graphql.ids import block_id, id_of
 from cms.models import Writing
 from cms.pages.previews import keep_draft
 from cms.quality.records import look_at_revisions
 from tests import factories
 
 PAGE = """query Q($path: String!) {
-  page(path: $path) { quality { readingAge wordCount findings { code severity message quote field blockId } } }
+  page(by: {path: $path}) { quality { readingAge wordCount findings { code severity message quote field blockId } } }
 }"""
-DRAFT = """query Q($token: String!) { page(previewToken: $token) { quality { wordCount findings { code } } } }"""
+DRAFT = """query Q($token: String!) { page(by: {previewToken: $token}) { quality { wordCount findings { code } } } }"""
 
 
 def block(html: str) -> dict:
@@ -38,7 +39,7 @@ def test_what_was_found_is_told_with_its_place(data, news):
     (finding,) = answer["findings"]
     assert (finding["code"], finding["severity"], finding["field"]) == ("DATE_NUMERIC", "WARNING", "body")
     assert "12 March 2018" in finding["message"]
-    assert finding["blockId"] == "5b9f8d9c-7a2c-4b1f-9f1e-0c6f7f7f0001"
+    assert finding["blockId"] == block_id(id_of(news), "5b9f8d9c-7a2c-4b1f-9f1e-0c6f7f7f0001")
     assert answer["readingAge"] is None
 
 

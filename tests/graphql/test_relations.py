@@ -8,6 +8,7 @@ from wagtail.rich_text import RichText
 
 from cms.base.dates import today
 from cms.graphql import connections
+from cms.graphql.ids import id_of
 from programme.models import Attachment, Duty, ProgressEntry
 from tests import factories
 
@@ -18,7 +19,8 @@ STREAMS = """
     nodes {
       title
       leads { nodes { profile { title } } }
-      commitments(first: 5) { totalCount nodes { number kind status statusDate theme { name } areas { nodes { name } } } }
+      commitments(first: 5) { totalCount nodes {
+        number kind { key } status { key category } statusDate theme { name } areas { nodes { name } } } }
       keyMessages { nodes { title } }
       news(first: 2) {
         totalCount
@@ -74,7 +76,7 @@ def test_a_stream_answers_with_everything_related_to_it(tree, data):
     assert [lead["profile"]["title"] for lead in node["leads"]["nodes"]] == [stream.duties.first().page.title]
     assert node["commitments"]["totalCount"] == 2
     assert [c["number"] for c in node["commitments"]["nodes"]] == [1, 2]
-    assert node["commitments"]["nodes"][0]["status"] == "IN_PROGRESS"
+    assert node["commitments"]["nodes"][0]["status"] == {"key": "in_progress", "category": "OPEN"}
     assert node["commitments"]["nodes"][0]["statusDate"] == "2017-01-01"
     assert len(node["keyMessages"]["nodes"]) == 1
     assert node["news"]["totalCount"] == 3
@@ -202,7 +204,7 @@ def test_nested_lists_page_by_cursor_too(tree, data):
 def test_pages_come_in_the_order_of_the_tree_not_of_their_making(tree, data):
     first, second = (factories.StandardPageFactory(parent=tree.home) for _ in range(2))
     second.move(first, pos="left")
-    query = '{ page(path: "/") { children(last: 2) { nodes { title } } } pages(last: 2) { nodes { title } } }'
+    query = '{ page(by: {path: "/"}) { children(last: 2) { nodes { title } } } pages(last: 2) { nodes { title } } }'
     titles_ = [{"title": second.title}, {"title": first.title}]
     assert data(query) == {"page": {"children": {"nodes": titles_}}, "pages": {"nodes": titles_}}
 
@@ -232,7 +234,7 @@ def test_an_attachment_goes_with_its_document(tree, data):
 
 @pytest.mark.parametrize("cursor", ["WyJhYmMiXQ", "Wy0xXQ", "bm8"])
 def test_a_foreign_cursor_is_refused_by_ancestors_too(tree, gql, cursor):
-    query = 'query ($c: String) { page(path: "/news/") { ancestors(after: $c) { nodes { title } } } }'
+    query = 'query ($c: String) { page(by: {path: "/news/"}) { ancestors(after: $c) { nodes { title } } } }'
     body = gql(query, c=cursor)
     assert [error["extensions"]["code"] for error in body["errors"]] == ["BAD_CURSOR"]
 
@@ -242,7 +244,7 @@ def test_an_entry_dated_ahead_is_not_told_before_its_day(tree, data):
     ahead = today() + datetime.timedelta(days=30)
     ProgressEntry.objects.create(page=commitment, date=ahead, status="complete", note="Not yet said.")
     query = """query ($d: Date) { progress(asOf: $d) { totals { complete } }
-        commitments { nodes { status(asOf: $d) progressEntries { note } } } }"""
+        commitments { nodes { status(asOf: $d) { key } progressEntries { note } } } }"""
     answer = data(query, d=ahead.isoformat())
     assert answer["progress"]["totals"]["complete"] == 0
     assert answer["commitments"]["nodes"] == [{"status": None, "progressEntries": []}]
@@ -275,10 +277,10 @@ def test_links_to_pages_of_many_types_take_one_statement(tree, data, django_asse
     ]
     links = "".join(f'<a linktype="page" id="{page.pk}">{page.title}</a>' for page in pages)
     body = [("rich_text", {"text": RichText(f"<p>{links}</p>")})]
-    query = """query ($id: ID) { page(id: $id) { ... on NewsPage { summary } ... on EventPage { start }
+    query = """query ($id: ID!) { page(by: {id: $id}) { ... on NewsPage { summary } ... on EventPage { start }
       ... on StandardPage { summary body { ... on RichTextBlock { richText { html } } } } } }"""
     text = factories.StandardPageFactory(parent=tree.home, body=body)
-    data(query, id=text.pk)
+    data(query, id=id_of(text))
     with django_assert_num_queries(4):  # version, page, specific page, links
-        html = data(query, id=text.pk)["page"]["body"][0]["richText"]["html"]
+        html = data(query, id=id_of(text))["page"]["body"][0]["richText"]["html"]
     assert html.count("href") == 3

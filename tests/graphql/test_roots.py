@@ -5,6 +5,7 @@ import datetime
 import pytest
 from wagtail.contrib.redirects.models import Redirect
 
+from cms.graphql.ids import id_of
 from programme.models import Phase, ProgrammeSettings, ProgressEntry, StatedCount
 from tests import factories
 
@@ -33,22 +34,23 @@ def test_a_redirect_comes_with_its_status(tree, data):
     assert data(ROUTE, path="/away")["route"]["redirect"] == {"url": "https://example.org/x", "status": 302}
 
 
-def test_one_page_by_id_or_by_path_but_not_by_both(tree, gql, data):
-    query = "query ($id: ID, $path: String) { page(id: $id, path: $path) { title } }"
-    assert data(query, id=str(tree.news.pk))["page"] == {"title": "News"}
-    assert data(query, path="/news/")["page"] == {"title": "News"}
-    for arguments in ({}, {"id": "1", "path": "/"}):
-        (error,) = gql(query, **arguments)["errors"]
+def test_one_page_by_one_of_its_id_and_its_path(tree, gql, data):
+    query = "query ($by: PageBy!) { page(by: $by) { title } }"
+    assert data(query, by={"id": id_of(tree.news)})["page"] == {"title": "News"}
+    assert data(query, by={"path": "/news/"})["page"] == {"title": "News"}
+    for by in ({}, {"id": "1", "path": "/"}, {"id": None}, {"id": None, "path": "/"}):
+        (error,) = gql(query, by=by)["errors"]
         assert error["extensions"]["code"] == "INVALID_VALUE"
+    for by in ("{}", '{id: "1", path: "/"}', "{path: null}"):
+        (error,) = gql(f"{{ page(by: {by}) {{ title }} }}")["errors"]
+        assert error["extensions"]["code"] == "INVALID_DOCUMENT"
 
 
 def test_a_commitment_is_found_by_stream_kind_and_number(tree, data):
     for stream in (factories.WorkStreamFactory(parent=tree.streams), factories.WorkStreamFactory(parent=tree.streams)):
         factories.CommitmentFactory(parent=stream, kind="action", number=1, title=f"Action of {stream.title}")
         factories.CommitmentFactory(parent=stream, kind="recommendation", number=1, title="Recommendation")
-    query = (
-        """query ($s: String!) { commitment(workStream: $s, kind: ACTION, number: 1) { title workStream { slug } } }"""
-    )
+    query = """query ($s: String!) { commitment(workStream: $s, kind: "action", number: 1) { title workStream { slug } } }"""
     answer = data(query, s=stream.slug)["commitment"]
     assert answer == {"title": f"Action of {stream.title}", "workStream": {"slug": stream.slug}}
 
@@ -56,7 +58,7 @@ def test_a_commitment_is_found_by_stream_kind_and_number(tree, data):
 def test_the_team_is_who_has_not_left(tree, data):
     here = factories.TeamProfileFactory(parent=tree.team)
     gone = factories.TeamProfileFactory(parent=tree.team, left_on=datetime.date(2018, 1, 1))
-    assert data("{ team { totalCount nodes { title } } }")["team"] == {
+    assert data("{ teamProfiles { totalCount nodes { title } } }")["teamProfiles"] == {
         "totalCount": 1,
         "nodes": [{"title": here.title}],
     }
@@ -71,11 +73,11 @@ def test_an_issue_comes_in_parts(tree, data):
     assert data(query) == {"one": {"title": "Ten, one"}, "two": {"title": "Ten, two"}, "issues": {"totalCount": 2}}
 
 
-PROGRESS = """query ($asOf: Date, $stream: String, $kind: CommitmentKind) {
+PROGRESS = """query ($asOf: Date, $stream: String, $kind: String) {
   progress(asOf: $asOf, workStream: $stream, kind: $kind) {
     asOf
-    totals { total complete notRecorded counts { status number } }
-    byStream { workStream { title } kind totals { total complete } }
+    totals { total complete notRecorded counts { status { key category } number } }
+    byStream { workStream { title } kind { key label } totals { total complete } }
     series { date totals { complete } }
     comparedWith(date: "2017-01-01") { sentence gained }
   }
@@ -99,7 +101,9 @@ def test_progress_answers_for_any_day(ledger, data, django_assert_num_queries):
     assert now["totals"]["total"] == 3
     assert now["totals"]["complete"] == 1
     assert now["totals"]["notRecorded"] == 2
-    assert sum(count["number"] for count in now["totals"]["counts"]) == 1
+    counts = now["totals"]["counts"]
+    assert sum(count["number"] for count in counts) == now["totals"]["total"]
+    assert counts[-1] == {"status": {"key": "not_recorded", "category": "NONE"}, "number": 2}
     sentence = "Recorded as complete: 1, 1 more than on 1 January 2017; nothing is recorded for 2 of 3."
     assert now["comparedWith"] == {"sentence": sentence, "gained": 1}
     assert [point["date"] for point in now["series"]] == ["2017-03-02", "2018-11-14"]
@@ -110,11 +114,15 @@ def test_progress_answers_for_any_day(ledger, data, django_assert_num_queries):
 
 
 def test_progress_of_one_stream_and_kind(ledger, data):
-    answer = data(PROGRESS, stream="neglect", kind="ACTION")["progress"]
+    answer = data(PROGRESS, stream="neglect", kind="action")["progress"]
     assert answer["byStream"] == [
-        {"workStream": {"title": "Neglect"}, "kind": "ACTION", "totals": {"total": 2, "complete": 1}}
+        {
+            "workStream": {"title": "Neglect"},
+            "kind": {"key": "action", "label": "Action"},
+            "totals": {"total": 2, "complete": 1},
+        }
     ]
-    assert data(PROGRESS, kind="RECOMMENDATION")["progress"]["totals"]["total"] == 0
+    assert data(PROGRESS, kind="recommendation")["progress"]["totals"]["total"] == 0
 
 
 def test_counts_stand_beside_what_documents_state(tree, data):
@@ -138,9 +146,23 @@ def test_counts_stand_beside_what_documents_state(tree, data):
 
 def test_an_empty_site_answers_too(tree, data):
     answer = data(
-        "{ site { siteName socialChannels { handle } } programme { name principles { title } } home { title } }"
+        "{ site { name socialChannels { handle } } programme { name principles { title } } homePage { title } }"
     )
     assert answer["programme"] == {"name": "", "principles": []}
+
+
+def test_every_page_names_its_programme_at_no_cost_for_each_page(tree, data, django_assert_num_queries):
+    ProgrammeSettings.objects.create(site=tree.site, name="Programme", short_name="P")
+    query = """{ news { nodes { programme { name vision { plainText } phases { name } principles { title }
+      counts { counted } } } } programme { name } }"""
+    for _ in range(2):
+        factories.NewsFactory.create_batch(3, parent=tree.news)
+        data(query)
+        # The content's version, news, settings, home, phases, principles, the counts stated, and three counts of pages.
+        with django_assert_num_queries(10):
+            answer = data(query)
+    assert [node["programme"]["name"] for node in answer["news"]["nodes"]] == ["Programme"] * 6
+    assert answer["programme"] == {"name": "Programme"}
 
 
 def test_totals_count_only_what_is_public(tree, data):
@@ -175,5 +197,5 @@ def test_a_link_typed_by_hand_to_a_hidden_page_is_dropped(tree, data):
     factories.StandardPageFactory(parent=tree.home, title="Secret", live=False)
     tree.home.vision = '<p><a href="/secret/">words</a> <a href="/news/">news</a></p>'
     tree.home.save()
-    html = data("{ home { vision { html } } }")["home"]["vision"]["html"]
+    html = data("{ homePage { vision { html } } }")["homePage"]["vision"]["html"]
     assert html == '<p>words <a href="http://localhost/news/">news</a></p>'

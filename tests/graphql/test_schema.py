@@ -72,14 +72,16 @@ def test_lists_hold_no_nulls():
         for field_name, field in getattr(kind, "fields", {}).items()
         if "]" in str(field.type) and not str(field.type).endswith("!]!")
     ]
-    assert loose == []
+    # `nodes` answers each id in its place.
+    assert loose == ["Query.nodes: [Node]!"]
 
 
 def test_a_field_has_one_type_in_all_types_of_an_interface():
     """So a client can select several types in one selection without aliases."""
     schema = get_schema()
     clashes = set()
-    for interface in (kind for kind in our_types().values() if is_interface_type(kind)):
+    # Objects under `Node` have nothing in common but their id.
+    for interface in (kind for name, kind in our_types().items() if is_interface_type(kind) and name != "Node"):
         types: dict[str, set[str]] = {}
         for kind in schema.get_possible_types(interface):
             for name, field in kind.fields.items():

@@ -14,7 +14,7 @@ query Search($words: String!, $where: SearchWhere, $first: Int, $last: Int, $aft
     totalCount searchedFor corrected suggestion useful relaxed missing ignored
     facets { name label values { value label count chosen } }
     promoted { promoted page { title } }
-    edges { cursor node { type typeLabel promoted title { html plainText } page { title path } } }
+    edges { cursor node { typeLabel promoted title { html plainText } page { __typename title path } } }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
   }
 }
@@ -59,7 +59,7 @@ def test_a_result_has_its_page_its_type_and_what_matched(badgers, search):
         "html": "<mark>Badger</mark> &amp; <mark>friends</mark>",
         "plainText": "Badger & friends",
     }
-    assert (result["type"], result["typeLabel"], result["promoted"]) == ("PAGE", "Page", False)
+    assert (result["page"]["__typename"], result["typeLabel"], result["promoted"]) == ("StandardPage", "Page", False)
 
 
 def test_words_that_no_page_has_are_named(badgers, search):
@@ -119,18 +119,18 @@ def test_a_cursor_is_of_one_order(badgers, search, gql):
 
 
 def test_results_are_narrowed_and_counted(badgers, search):
-    found = search("badger", where={"types": ["NEWS", "EVENT"], "years": [2014, 2015], "streams": ["setts"]})
+    found = search("badger", where={"types": ["NEWS_PAGE", "EVENT_PAGE"], "years": [2014, 2015], "streams": ["setts"]})
     assert sorted(titles(found)) == ["Badger 2014", "Badger 2015"]
     facets = {facet["name"]: {value["value"]: value for value in facet["values"]} for facet in found["facets"]}
     assert facets["YEAR"]["2014"] == {"value": "2014", "label": "2014", "count": 1, "chosen": True}
     assert facets["YEAR"]["2012"]["chosen"] is False
     # A facet's values can be put into `where` as they come.
-    assert facets["TYPE"]["NEWS"]["chosen"] is True
+    assert facets["TYPE"]["NEWS_PAGE"]["chosen"] is True
     assert facets["TOPIC"]["wildlife"]["label"] == "Wildlife"
 
 
 def test_without_words_the_filters_alone_list(badgers, search):
-    found = search("", where={"types": ["NEWS"]}, order="DATE")
+    found = search("", where={"types": ["NEWS_PAGE"]}, order="DATE")
     assert titles(found) == [f"Badger {year}" for year in range(2016, 2011, -1)]
     assert found["useful"] is False
     assert titles(search("the of")) == []
@@ -138,6 +138,19 @@ def test_without_words_the_filters_alone_list(badgers, search):
 
 def test_unknown_values_are_named(badgers, search):
     assert search("badger", where={"topics": ["zebra"]})["ignored"] == ["zebra"]
+    assert search("badger", where={"types": ["MEETING_PAGE", "NEWS_PAGE"]})["ignored"] == ["MEETING_PAGE"]
+
+
+def test_every_type_of_page_is_a_value_of_its_own(badgers, search):
+    """Also those that the hub's own search page shows together, as pages about the hub."""
+    (values,) = [facet["values"] for facet in search("badger")["facets"] if facet["name"] == "TYPE"]
+    assert [(value["value"], value["label"], value["count"]) for value in values] == [
+        ("NEWS_PAGE", "News", 5),
+        ("EVENT_PAGE", "Events", 1),
+        ("STANDARD_PAGE", "Plain pages", 1),
+    ]
+    found = search("badger", where={"types": ["STANDARD_PAGE"]})
+    assert titles(found) == ["Badger & friends"]
 
 
 def test_a_misspelling_is_corrected_unless_that_is_refused(badgers, search):
@@ -192,7 +205,7 @@ def test_what_is_published_is_found_at_once_though_answers_are_kept(badgers, tre
 def test_a_question_is_counted_and_its_further_parts_are_not(badgers, search):
     first = search("badger", first=2)
     search("badger", first=2, after=first["pageInfo"]["endCursor"])
-    search("badger", where={"types": ["NEWS"]})
+    search("badger", where={"types": ["NEWS_PAGE"]})
     search("weasel")
     assert sorted(AskedFor.objects.values_list("text", "times", "found")) == [("badger", 1, 7), ("weasel", 1, 0)]
 

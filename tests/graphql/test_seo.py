@@ -6,6 +6,7 @@ import json
 import pytest
 from wagtail.models import Collection, CollectionViewRestriction
 
+from cms.graphql.ids import id_of
 from cms.models import HubSettings
 from programme.models import Attachment
 from tests import factories
@@ -29,7 +30,7 @@ def seo(tree, named, data):
     """Return the API's metadata of a page, and the object in its JSON-LD."""
 
     def ask(page) -> tuple[dict, dict]:
-        told = data("query ($id: ID) { page(id: $id) { %s } }".replace("%s", SEO), id=page.pk)["page"]["seo"]
+        told = data("query ($id: ID!) { page(by: {id: $id}) { %s } }".replace("%s", SEO), id=id_of(page))["page"]["seo"]
         graph = json.loads(told["jsonLd"])
         assert graph["@context"] == "https://schema.org"
         return told, graph["@graph"][0]

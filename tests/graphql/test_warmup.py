@@ -44,7 +44,7 @@ def test_the_first_reader_finds_stored_documents_answered(
     with django_assert_num_queries(2):  # the content's version for each
         home = client.get("/graphql/", {"document": "Home"}, headers=host)
         item = client.get("/graphql/", {"document": "NewsItem", "variables": '{"slug": "eyes-open"}'}, headers=host)
-    assert home.json()["data"]["site"]["siteName"] == "Information hub"
+    assert home.json()["data"]["site"]["name"] == "Information hub"
     assert item.json()["data"]["newsItem"]
 
 
@@ -70,7 +70,7 @@ def test_a_server_starts_without_a_database(application, monkeypatch, caplog):
 
 
 def test_a_stored_document_that_cannot_be_answered_is_named(application, monkeypatch, tree, caplog):
-    monkeypatch.setattr(warmup, "stored_documents", lambda: {"Gone": "query Gone { site { siteName } }"})
+    monkeypatch.setattr(warmup, "stored_documents", lambda: {"Gone": "query Gone { site { name } }"})
     monkeypatch.setattr(warmup, "example_variables", lambda name: {})
     warmup.warm(application)
     assert "Gone was answered with status 404" in caplog.text

@@ -16,8 +16,8 @@ from tests import factories
 FRONTEND = b"""<!doctype html>
 <html lang="en"><title>Frontend</title><h1>Loading</h1><ul></ul>
 <script type="module">
-  const query = `query ($token: String) {
-    page(previewToken: $token) { title ... on NewsPage { topics { nodes { name } } } } }`
+  const query = `query ($token: String!) {
+    page(by: {previewToken: $token}) { title ... on NewsPage { topics { nodes { name } } } } }`
   const variables = { token: new URLSearchParams(location.search).get("token") }
   const answer = await fetch("/graphql/", {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ query, variables }),

@@ -30,7 +30,7 @@ DOCUMENT = """
     totalCount nodes { title facts summary opens path workStreams { nodes { title } } }
   }
   consultation(slug: "school") { title responses audiences { nodes { name } } }
-  search(query: "school lunches", where: {types: [CONSULTATION]}) {
+  search(query: "school lunches", where: {types: [CONSULTATION_PAGE]}) {
     nodes { title { plainText } facts typeLabel } facets { name values { value label count } }
   }
   changes(since: "2000-01-01T00:00:00Z", where: {workStream: {eq: "neglect"}}) { nodes { page { __typename } } }

@@ -99,7 +99,7 @@ def test_the_search_finds_it_by_a_facet_of_its_own(said):
     ]
     assert found["nodes"][0]["facts"] == said["api"]["data"]["consultations"]["nodes"][0]["facts"]
     facets = {facet["name"]: facet["values"] for facet in found["facets"]}
-    assert {"value": "CONSULTATION", "label": "Consultations", "count": 1} in facets["TYPE"]
+    assert {"value": "CONSULTATION_PAGE", "label": "Consultations", "count": 1} in facets["TYPE"]
     assert {"value": "neglect", "label": "Neglect", "count": 1} in facets["STREAM"]
     assert "/consultations/school/" in said["search"]["text"]
 

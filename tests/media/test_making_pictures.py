@@ -15,7 +15,8 @@ from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
-from cms.media.pictures import dominant_colour, make_missing, missing, wanted
+from cms.media.pictures import make_missing, missing, wanted
+from cms.media.placeholders import dominant_colour
 from cms.media.renditions import EDITORS, PRESETS
 from cms.models import HubImage
 from tests import factories, migrated

@@ -99,7 +99,7 @@ def test_an_error_page_names_the_id_of_its_own_request(breaking, pages_are_kept,
 
 @pytest.mark.parametrize(
     "asked",
-    ["{", "{ nothing }", "{ site { siteName } news(first: 101) { nodes { title } } }"],
+    ["{", "{ nothing }", "{ site { name } news(first: 101) { nodes { title } } }"],
 )
 def test_each_error_of_graphql_names_the_id_of_its_own_request(client, tree, settings, asked):
     settings.GRAPHQL_CACHE = True
@@ -115,7 +115,7 @@ def test_a_fault_in_graphql_names_the_id(client, tree, monkeypatch, log):
         raise RuntimeError(TYPED)
 
     monkeypatch.setattr("cms.graphql.views.run", fail)
-    answer = client.post("/graphql/", {"query": "{ site { siteName } }"}, content_type="application/json")
+    answer = client.post("/graphql/", {"query": "{ site { name } }"}, content_type="application/json")
     assert answer.json()["errors"][0]["extensions"]["id"] == answer["X-Request-Id"]
     assert {line["request_id"] for line in log.lines} == {answer["X-Request-Id"]}
     assert TYPED not in log.getvalue()

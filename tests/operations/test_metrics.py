@@ -68,7 +68,7 @@ def test_requests_statements_and_kept_answers_are_counted(counting, pages_are_ke
     for _ in range(3):
         counting.get("/news/")
     counting.get("/nowhere/")
-    counting.get("/graphql/", {"query": "{ site { siteName } }"})
+    counting.get("/graphql/", {"query": "{ site { name } }"})
     after = values(counting)
     of_pages = ("kind", "page"), ("method", "GET")
     assert more("hub_requests_total", *of_pages, ("status", "404")) >= 1

@@ -26,7 +26,7 @@ QUERIES = ROOT / "tests" / "queries"
 EXAMPLE = re.compile(
     r"<!-- query: (?P<name>[\w.]+) ?(?P<variables>\{.*?\})? -->\n(?:\n```graphql\n.*?```\n\n```json\n.*?```\n)?", re.S
 )
-FILE = re.compile(r"<!-- file: (?P<path>[\w./]+) -->\n(?:\n```\w+\n.*?\n```\n)?", re.S)
+FILE = re.compile(r"<!-- file: (?P<path>[\w./-]+) -->\n(?:\n```\w+\n.*?\n```\n)?", re.S)
 GUIDES = sorted((ROOT / "docs").glob("*.md"))
 
 
@@ -56,7 +56,9 @@ def add_picture(page: NewsPage) -> None:
     made = io.BytesIO()
     Image.new("RGB", (1400, 900), "teal").save(made, "JPEG")
     picture = factories.ImageFactory(
-        file=ContentFile(made.getvalue(), name="guidance.jpg"), description="A colleague reads the guidance."
+        pk=12,  # it is in signed addresses
+        file=ContentFile(made.getvalue(), name="guidance.jpg"),
+        description="A colleague reads the guidance.",
     )
     picture.make_renditions()
     make_missing(picture)

@@ -45,7 +45,7 @@ def test_most_variables_are_checked():
             ["*", "https://*.example.org", "http://localhost:3000"],
             ["example.org", "https://a/b"],
         ),
-        (text_forms.LANGUAGE, ["gd", "zh-hans"], ["Gaelic", "gd_GB"]),
+        (text_forms.LANGUAGE, ["gd", "zh-hans"], ["Gaelic", "gd_GB", "xx"]),
         (text_forms.SEARCH_SERVER, ["opensearch://u:p@host:9200/hub", "https://host"], ["host:9200", "ftp://host"]),
     ],
 )

@@ -16,6 +16,7 @@ NUMBERED = ANSWER + 2
 # once per period: its end and hidden branches; versions of blocks; their sizes; entries and marks of those that changed;
 # hidden pages; hidden documents; empty lists; terms; names; statuses; promotions; phrases of help
 PERIOD = 13
+SEVERAL_LANGUAGES = 2  # also: the home pages in all languages; pages in other languages
 SUGGEST = 3  # titles with the prefix; titles of the best; pages
 # also: titles with the stem as prefix; titles with a similar prefix (the words of the index are read once per period)
 MISSPELT = SUGGEST + 2
@@ -64,6 +65,19 @@ def test_suggestions(tree, number, ask, suggested, django_assert_num_queries):
     suggested("badgre", 6)
     with django_assert_num_queries(BEFORE + MISSPELT):
         assert len(suggested("badgre", 6)) == 6
+
+
+@pytest.mark.parametrize("number", [2, 12])
+def test_an_answer_in_one_language(tree, gaelic, number, ask, suggested, django_assert_num_queries):
+    factories.translate(tree.news, gaelic).save_revision().publish()
+    for place in range(number):
+        page = factories.NewsFactory(parent=tree.news, title=f"Badger {place}")
+        factories.translate(page, gaelic).save_revision().publish()
+    with django_assert_num_queries(BEFORE + PERIOD + SEVERAL_LANGUAGES + ANSWER):
+        assert ask("badger").total == 2 * number
+    for locale in (gaelic.pk, tree.home.locale_id):
+        with django_assert_num_queries(BEFORE + ANSWER):
+            assert ask("badger", locale=locale).total == number
 
 
 @pytest.mark.parametrize("number", [2, 12])

@@ -18,7 +18,7 @@ AGREED = {
 OURS = "The wording is ours. It is not a quotation."
 QUERY = """
 query ($path: String!) {
-  page(path: $path) {
+  page(by: {path: $path}) {
     ... on KeyMessagePage { agreedWording { ...Wording } }
     ... on HomePage { agreedWording { ...Wording } }
   }

@@ -66,7 +66,7 @@ def test_a_commitment_of_which_nothing_is_held_is_not_for_search_engines(hub, re
     page = factories.CommitmentFactory(
         parent=hub["stream"], number=9, text="", text_status=TextStatus.NOT_HELD, title="Action 9"
     )
-    asked = '{ page(path: "%s") { seo { noindex } } }'
+    asked = '{ page(by: {path: "%s"}) { seo { noindex } } }'
     assert robots(read(page)) == "noindex"
     assert data(asked % page.url)["page"]["seo"]["noindex"] is True
     assert robots(read(hub["commitment"])) is None

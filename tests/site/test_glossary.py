@@ -80,7 +80,5 @@ def test_what_is_hidden_explains_nothing(hub, terms, read, explained):
 def test_the_api_and_its_texts_stay_as_they_were_written(hub, terms, data):
     body = [{"type": "rich_text", "value": {"text": "<p>A CPC meets.</p>"}}]
     factories.StandardPageFactory(parent=hub["home"], slug="plain", body=body)
-    query = (
-        """{ page(path: "/plain/") { ... on StandardPage { body { ... on RichTextBlock { richText { html } } } } } }"""
-    )
+    query = """{ page(by: {path: "/plain/"}) { ... on StandardPage { body { ... on RichTextBlock { richText { html } } } } } }"""
     assert data(query)["page"]["body"] == [{"richText": {"html": "<p>A CPC meets.</p>"}}]

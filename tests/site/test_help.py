@@ -166,7 +166,7 @@ def test_editors_can_offer_it_on_a_plain_page(hub, read, data):
     hub["plain"].save()
     assert read(hub["plain"]).main.find("a", class_="js-hide-page")
     path = hub["plain"].url
-    asked = data(f'{{ page(path: "{path}") {{ ... on StandardPage {{ offersHiding }} }} }}')
+    asked = data(f'{{ page(by: {{path: "{path}"}}) {{ ... on StandardPage {{ offersHiding }} }} }}')
     assert asked == {"page": {"offersHiding": True}}
 
 

@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from bs4 import Tag
 from wagtail.models import Page, PageViewRestriction
 
 from programme.models import NewsPage
 from tests import factories
+from tests.project.test_hub_words import CATALOGUES, messages
 
 from . import urls_in_languages
 
@@ -102,7 +104,7 @@ def test_a_stream_has_its_commitments_in_every_language(several, tree, gaelic, c
     factories.translate(stream, gaelic, title="Dearmad").save_revision().publish()
     page = html(client, f"/gd/{tree.streams.slug}/{stream.slug}/")
     assert re.search(r"<h1[^>]*> *Dearmad", page)
-    assert "Action</span> 7</a>" in page
+    assert '<span lang="en-GB">Action</span></span> 7</a>' in page
 
 
 def test_with_one_language_nothing_of_it_shows(first, client):
@@ -110,6 +112,52 @@ def test_with_one_language_nothing_of_it_shows(first, client):
     assert "hreflang" not in page and "hub_languages" not in page
     assert page.count(" lang=") == 1
     assert Page.objects.get(pk=first.pk).get_translations().count() == 0
+
+
+def language(element: Tag) -> str:
+    """The language that the element says, or the nearest around it."""
+    return next(around["lang"] for around in (element, *element.parents) if around.has_attr("lang"))
+
+
+@pytest.fixture
+def in_gaelic(hub, several, gaelic) -> dict[str, Page]:
+    """A public Gaelic page of every type that can be translated, by its short name."""
+    # Otherwise it would be “What was promised”, which is a word of ours.
+    hub["commitment"].text = "<p>Gealladh.</p>"
+    hub["commitment"].save()
+    found = {}
+    for name, page in sorted(hub.items(), key=lambda item: item[1].path):
+        if page.depth > 2 and name != "issue":  # An issue has one number, in one language.
+            draft = factories.translate(page, gaelic, title=f"Ainm {name}")
+            draft.save_revision().publish()
+            found[name] = Page.objects.get(pk=draft.pk)
+    return found
+
+
+def test_every_own_word_says_its_language(in_gaelic, read):
+    """Readers of a Gaelic page meet the catalogue's words as English, or in Gaelic if it translates them."""
+    own = {words for words in messages(CATALOGUES[0]) if len(words) > 3}
+    met = set()
+    for name, page in in_gaelic.items():
+        html = read(page)
+        assert html.html["lang"] == "gd", name
+        for text in html.body.find_all(string=True):
+            words = " ".join(text.split())
+            met |= {words} & own
+            assert words not in own or language(text.parent) == "en-GB", (name, words)
+        for element in html.body.find_all(attrs={"aria-label": own}):
+            assert language(element) == "en-GB", (name, element["aria-label"])
+        assert language(html.h1) == "gd", name
+        for label in ("Breadcrumb", "Main", "Letters"):
+            for nav in html.find_all("nav", attrs={"aria-label": label}):
+                titles = nav.find_all(string=re.compile("Ainm"))
+                assert {language(title.parent) for title in titles} <= {"gd"}, (name, label)
+    assert len(met) > 60, met
+
+
+def test_an_english_page_marks_nothing(hub, several, gaelic, read):
+    for name in ("stream", "commitment", "group", "meeting", "progress"):
+        assert len(read(hub[name]).find_all(lang=True)) == 1, name
 
 
 def test_kept_pages_differ_by_language(translated, client, pages_are_kept):

@@ -11,7 +11,7 @@ from cms.models import LastUpdate
 from tests import factories
 from tests.site.atom import ATOM, parse
 
-UPDATED = "query ($path: String!) { page(path: $path) { updatedOn updatedOnPrecision lastPublishedAt } }"
+UPDATED = "query ($path: String!) { page(by: {path: $path}) { updatedOn updatedOnPrecision lastPublishedAt } }"
 LONG_AGO = datetime.date(2018, 3, 22)
 
 

@@ -11,7 +11,7 @@ from cms.pages.sources import without_sources
 from tests import factories
 
 SOURCES = """
-query ($path: String!) { page(path: $path) { sources { title publisher address date datePrecision supports } } }
+query ($path: String!) { page(by: {path: $path}) { sources { title publisher address date datePrecision supports } } }
 """
 
 

@@ -28,12 +28,12 @@ from .declarations import HIDDEN, UNDESCRIBED, UNKNOWN, remarks
 
 SETTINGS = {
     "AUTO_CAMELCASE": "Leave it out: names are always in camel case.",
-    "ALLOWED_IMAGE_FILTERS": "Add a preset to `cms/media/renditions.py`: no other size is ever made.",
+    "ALLOWED_IMAGE_FILTERS": "Ask for `resized`, or add a preset to `cms/media/renditions.py`.",
     "EXPOSE_GRAPHIQL": "Set `GRAPHIQL=true` in the environment.",
     "ADD_SEARCH_HIT": "Leave it out: the hub's search counts its questions itself.",
     "PAGE_SIZE": "Change `DEFAULT_SIZE` in `cms/graphql/connections.py`.",
     "MAX_PAGE_SIZE": "Change `LARGEST_SIZE` in `cms/graphql/connections.py`.",
-    "RICHTEXT_FORMAT": "Leave it out: clients ask for `html`, `markdown` or `plainText`.",
+    "RICHTEXT_FORMAT": "Leave it out: clients ask for `html`, `markdown`, `tree` or `plainText`.",
 }
 INTERFACES = {
     "PAGE_INTERFACE": "cms.graphql.interfaces.PageInterface",
@@ -79,7 +79,7 @@ def types_are_the_hubs(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
         )
     for model in registry.snippets:
         if model.graphql_fields:
-            for name in sorted(SnippetInterface._meta.fields.keys() - {"id"}):
+            for name in sorted(SnippetInterface._meta.fields.keys() - {"id", "database_id"}):
                 if not hasattr(model, name):
                     yield Error(
                         f"{model.__name__} has no “{name}”, which every snippet in the API has.",

@@ -19,6 +19,7 @@ from wagtail.blocks import Block as WagtailBlock
 
 from ..exposure import objection_to_item, objection_to_source
 from ..interfaces import Block
+from ..streams import StreamItem
 from .calls import Call, DeclarationError, ExposureError, refuse
 from .translations import item_for
 
@@ -78,6 +79,7 @@ def read(owner: type, declared: Iterable[Any]) -> tuple[list[Any], list[Remark]]
     for item in declared:
         try:
             found = item if hasattr(item, "origin") else item_for(owner, item)
+            found = found.of(owner) if isinstance(found, StreamItem) else found
             if hasattr(found, "origin"):
                 refuse(objection_to_item(owner, found))
         except DeclarationError as refused:

@@ -7,12 +7,13 @@ from wagtail import blocks
 
 from cms.graphql.fields import (
     GraphQLChoice,
+    GraphQLInt,
     GraphQLOne,
     GraphQLPages,
     GraphQLRichText,
     GraphQLText,
 )
-from cms.pages.anchors import anchor_of, assign
+from cms.pages.anchors import DEPTHS, anchor_of, assign
 from cms.pages.blocks.choosers import DocumentChooserBlock, ImageChooserBlock, PageChooserBlock
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
@@ -52,6 +53,10 @@ class HeadingValue(blocks.StructValue):
             assign(*self.home)
         return self.own_anchor or anchor_of(self["text"])
 
+    @property
+    def depth(self) -> int:
+        return DEPTHS.get(self["level"], 2)
+
 
 @register_streamfield_block
 class HeadingBlock(blocks.StructBlock):
@@ -60,7 +65,7 @@ class HeadingBlock(blocks.StructBlock):
 
     graphql_fields = [
         GraphQLText("text", description="The heading's words."),
-        GraphQLChoice("level", HeadingLevel, description="Section or subsection."),
+        GraphQLInt("level", source="depth", description="Its level: 2 for a section, 3 for a subsection."),
         GraphQLText("anchor", description="Fragment of the address that leads here, without the #."),
     ]
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, Q
 from django.http import Http404
@@ -17,6 +18,7 @@ from wagtail.utils.decorators import cached_classmethod
 from cms.base.choices import Significance
 from cms.graphql.fields import GraphQLText
 from cms.pages import contexts
+from cms.pages.addresses import frontend_url
 from cms.pages.forms import HubCopyForm, HubPageForm
 from cms.pages.kinds import PageKind, page_types
 from cms.pages.panels import ConsequencesPanel, SchedulePanel, SharePanel
@@ -252,6 +254,18 @@ class BasePage(FrontendPreview, Page):
         if self.page_route is not None and self.page_route.is_free:
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
+
+    def get_url(self, request=None, current_site=None):
+        """Return the page's address for the admin's links: at the frontend, if the hub has no site of its own."""
+        return super().get_url(request, current_site) if settings.PUBLIC_SITE else frontend_url(self) or None
+
+    url = property(get_url)
+
+    def get_full_url(self, request=None):
+        """Return the same with the host."""
+        return super().get_full_url(request) if settings.PUBLIC_SITE else frontend_url(self) or None
+
+    full_url = property(get_full_url)
 
     def serve(self, request, *args, **kwargs):
         self.require_published(request)

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from cms.batches.drafts import preview_of
 from cms.batches.peers import group_of, peers
 from cms.graphql.context import Info
+from cms.graphql.ids import block_id, id_of
 from cms.graphql.interfaces import add_page_field
 from cms.graphql.plans import reads
 from cms.quality.findings import Code, Severity
@@ -54,7 +55,7 @@ class WritingFinding(graphene.ObjectType):
     block_id = graphene.ID(description="The block in that field, as `Block.id`; null outside of blocks.")
 
     def resolve_block_id(root: dict[str, Any], info: Info) -> str | None:
-        return root["block"] or None
+        return block_id(root["page"], root["block"]) if root["block"] else None
 
 
 class WritingQuality(graphene.ObjectType):
@@ -75,7 +76,7 @@ class WritingQuality(graphene.ObjectType):
         return root["words"]
 
     def resolve_findings(root: dict[str, Any], info: Info) -> list[dict[str, Any]]:
-        return [finding for finding in root["findings"] if finding["code"] not in WITHHELD]
+        return [finding | {"page": root["page"]} for finding in root["findings"] if finding["code"] not in WITHHELD]
 
 
 def resolve(root: Page, info: Info) -> dict[str, Any] | None:
@@ -84,7 +85,7 @@ def resolve(root: Page, info: Info) -> dict[str, Any] | None:
     None if it hasn't been assessed, or if the page has no revisions, such as an alias.
     """
     if preview_of(root):
-        return row_of(root)
+        return row_of(root) | {"page": id_of(root)}
 
     def read() -> dict[Any, dict[str, Any]]:
         def build(visibility: Visibility) -> QuerySet[Any]:
@@ -94,7 +95,8 @@ def resolve(root: Page, info: Info) -> dict[str, Any] | None:
         rows = info.context.values(Page, "writing", build, {"revisions": several(keys)})
         return {key: _answer(values) for key, *values in rows}
 
-    return group_of(root).shared(("writing", type(root)), read).get(root.live_revision_id)
+    found = group_of(root).shared(("writing", type(root)), read).get(root.live_revision_id)
+    return found and found | {"page": id_of(root)}
 
 
 def _answer(values: list[Any]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from graphql import (
     FragmentDefinitionNode,
     GraphQLEnumType,
     GraphQLField,
+    GraphQLInputObjectType,
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
@@ -29,7 +30,7 @@ from graphql import (
     is_composite_type,
     is_leaf_type,
     is_list_type,
-    is_non_null_type,
+    is_required_argument,
     parse,
 )
 from wagtail.models import Site
@@ -41,7 +42,17 @@ from cms.visibility.rule import Visibility
 
 LEVELS = 1
 # Types that are part of their object: selected with it everywhere.
-PARTS = {"HighlightedText", "OpenGraph", "OpenGraphImage", "RichText", "Seo", "TableCell", "TableRow", "TypedTable"}
+PARTS = {
+    "HighlightedText",
+    "OpenGraph",
+    "OpenGraphImage",
+    "RichText",
+    "RichTextReferences",
+    "Seo",
+    "TableCell",
+    "TableRow",
+    "Table",
+}
 PARTS |= {"WritingFinding", "WritingQuality"}
 
 
@@ -53,7 +64,7 @@ class Arguments:
 
     def combinations(self, node: GraphQLField) -> list[str]:
         """Return argument lists to try: all combinations of required ones, and each optional one on its own."""
-        required = {name: arg for name, arg in node.args.items() if is_non_null_type(arg.type)}
+        required = {name: arg for name, arg in node.args.items() if is_required_argument(arg)}
         optional = {name: arg for name, arg in node.args.items() if name not in required and name in self.values}
         fixed = [self._written(name, arg) for name, arg in required.items()]
         lists = [", ".join(chosen) for chosen in itertools.product(*fixed)]
@@ -64,13 +75,20 @@ class Arguments:
     def _written(self, name: str, arg) -> list[str]:
         kind = get_named_type(arg.type)
         if isinstance(kind, GraphQLEnumType):
-            return [f"{name}: {value}" for value in kind.values]
+            return [f"{name}: {value}" for value in self.values.get(name, kind.values)]
+        if isinstance(kind, GraphQLInputObjectType) and kind.is_one_of:
+            fields = [
+                text for one in kind.fields if one in self.values for text in self._written(one, kind.fields[one])
+            ]
+            return [f"{name}: {{{text}}}" for text in fields]
         if name not in self.values:
             raise LookupError(f"Give the walker values to try for the argument `{name}`.")
         return [f"{name}: {_literal(value)}" for value in self.values[name]]
 
 
 def _literal(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
     return str(value) if isinstance(value, int) else '"' + str(value).replace('"', '\\"') + '"'
 
 
@@ -208,7 +226,7 @@ def _ways(schema: GraphQLSchema) -> list[list[Step]]:
         parent, way = queue.popleft()
         for name, node in schema.type_map[parent].fields.items():
             target = get_named_type(node.type)
-            required = any(is_non_null_type(argument.type) for argument in node.args.values())
+            required = any(is_required_argument(argument) for argument in node.args.values())
             if not is_composite_type(target) or (required and parent == schema.query_type.name):
                 continue  # `documents` queries calls with required arguments, with every value
             step = Step(parent, name)

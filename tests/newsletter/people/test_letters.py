@@ -1,6 +1,7 @@
 """Letters: what they say, and that none is lost or goes out twice at once."""
 
 import datetime
+import re
 
 import pytest
 from django.utils import timezone
@@ -167,3 +168,16 @@ def test_the_sender_is_a_bare_address_whatever_the_settings_say(hub, settings):
     hub.sender_email = ""
     settings.DEFAULT_FROM_EMAIL = "The hub <hub@example.org>"
     assert wording.sender_address(hub) == "hub@example.org"
+
+
+def test_with_a_frontend_a_letter_names_it_and_the_personal_link_is_the_hubs(letter, deliver, settings):
+    factories.add_signposts()
+    settings.FRONTEND_URL = "https://www.frontend.example"
+    [message] = deliver()
+    for part in (part.get_content() for part in message.iter_parts()):
+        assert "https://www.frontend.example/" in part
+        assert "http://localhost/newsletter/confirm/" in part
+        assert set(re.findall(r"http://localhost/(?:newsletter/\w+/|help/)?", part)) == {
+            "http://localhost/newsletter/confirm/",
+            "http://localhost/help/",
+        }

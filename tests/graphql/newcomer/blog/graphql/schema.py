@@ -16,6 +16,6 @@ class BlogQuery:
     advert = root_one(
         "blog.Advert",
         "One advert.",
-        id=("pk", graphene.Argument(graphene.ID, required=True, description="Its number.")),
+        id=("pk", graphene.Argument(graphene.ID, required=True, description="Its global id.")),
     )
     first_advert = root_one("blog.Advert", "The first advert.")
