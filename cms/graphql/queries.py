@@ -87,7 +87,7 @@ class AddressQuery:
         locales=locales_argument(),
         description="One page; null if there is none that is public.",
     )
-    languages = graphene.List(
+    locales = graphene.List(
         graphene.NonNull(Locale),
         required=True,
         description="The languages of the site: those in which its home page is public.",
@@ -110,7 +110,7 @@ class AddressQuery:
         return _found(ids, info)
 
     @staticmethod
-    def resolve_languages(root: None, info: Info) -> list[Language]:
+    def resolve_locales(root: None, info: Info) -> list[Language]:
         return languages(info.context)
 
     @staticmethod

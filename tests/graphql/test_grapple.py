@@ -159,7 +159,7 @@ SCHEMA = {
     "item_required": "  adverts: [Advert!]!\n",
     "graphql_fields": '"""An entry of a blog."""\ntype BlogPage ',
     "graphql_description": '"""A button."""\ntype ButtonBlock ',
-    "APPS": "\ntype Link implements Node {\n",
+    "APPS": "\ntype Link {\n",
     "PAGE_INTERFACE": "type BlogPage implements Node & Page & Titled {\n",
     "SNIPPET_INTERFACE": "type Advert implements Node & Snippet {\n",
 }

@@ -103,7 +103,7 @@ def test_one_page_is_found_by_its_slug_in_its_language(translated, data):
     assert data(query, s="a-chiad", l="GD")["newsItem"] == {"title": "A' chiad"}
 
 
-LANGUAGES = "{ languages { code tag name isDefault home { path title } } }"
+LANGUAGES = "{ locales { code tag name isDefault home { path title } } }"
 ENGLISH = {"code": "EN", "tag": "en", "name": "English", "isDefault": True, "home": {"path": "/", "title": "Home"}}
 GAELIC = {
     "code": "GD",
@@ -117,15 +117,15 @@ GAELIC = {
 def test_the_languages_are_those_whose_home_page_is_public(tree, gaelic, data, django_assert_num_queries):
     tree.home.title = "Home"
     tree.home.save()
-    assert data(LANGUAGES)["languages"] == [ENGLISH, GAELIC]
+    assert data(LANGUAGES)["locales"] == [ENGLISH, GAELIC]
     with django_assert_num_queries(2):  # the version; both home pages
         data(LANGUAGES)
     tree.home.get_translation(gaelic).unpublish()
-    assert data(LANGUAGES)["languages"] == [ENGLISH]
+    assert data(LANGUAGES)["locales"] == [ENGLISH]
 
 
 def test_a_hub_in_one_language_names_it(tree, data):
-    assert [language["code"] for language in data(LANGUAGES)["languages"]] == ["EN"]
+    assert [language["code"] for language in data(LANGUAGES)["locales"]] == ["EN"]
 
 
 def test_a_code_of_no_language_is_refused(tree, gql):

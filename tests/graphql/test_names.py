@@ -12,7 +12,7 @@ OTHERS = {
     *("helpAtOnce", "subscribeWording", "feedbackWording"),
 }
 # Rows without an address or a slug: there is nothing to ask for one by.
-WITHOUT_ONE = {"changes", "engagements", "redirects"}
+WITHOUT_ONE = {"changes", "engagements", "redirects", "locales"}
 
 
 def roots() -> dict:

@@ -115,7 +115,7 @@ def test_reading_costs_the_same_for_few_and_for_many(happened, tree, django_asse
         # Mentions in earlier issues; settings of the hub and of the newsletter, restrictions, the archive twice, home; whom
         # to ring; streams, groups; changes; news and their streams; meetings and their groups; publications and theirs;
         # commitments, their streams and entries; events and theirs.
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(21):
             found = propose(SINCE, UNTIL, ask=ask)
     assert sum(len(section.items) for section in found) == 60
 
