@@ -8,8 +8,8 @@ from bench.answers import Taken
 
 PREFIX = "Hub"  # as in `bench.stock.fields`, which only a process of stock grapple can import
 BASE_URL = "http://localhost"
-# Enums with us, stored values with grapple.
-CHOICES = {"kind", "level"}
+# A number with us, the name of an HTML element such as h2 with grapple.
+LEVEL = "level"
 
 
 def differences(ours: list[Taken], stock: list[Taken]) -> list[str]:
@@ -30,13 +30,13 @@ def even(value: Any, name: str = "") -> Any:
     """Return the data without an engine's wrapping.
 
     A connection's or page's items become a list, with the total beside it if it was asked for; a rich text becomes its
-    HTML, and a kind its key; links on the site lose the site's address; choices are compared without their case.
+    HTML, and a kind its key; the level of a heading is a number; links on the site lose the site's address.
     """
     if isinstance(value, list):
         return [even(item) for item in value]
     if isinstance(value, str):
-        if name in CHOICES:
-            return value.upper()
+        if name == LEVEL:
+            return int(value.removeprefix("h"))
         if name == "__typename":
             return value.removeprefix(PREFIX)
         return value.replace(f'href="{BASE_URL}/', 'href="/')

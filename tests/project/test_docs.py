@@ -27,6 +27,7 @@ EXAMPLE = re.compile(
     r"<!-- query: (?P<name>[\w.]+) ?(?P<variables>\{.*?\})? -->\n(?:\n```graphql\n.*?```\n\n```json\n.*?```\n)?", re.S
 )
 FILE = re.compile(r"<!-- file: (?P<path>[\w./-]+) -->\n(?:\n```\w+\n.*?\n```\n)?", re.S)
+PAGE_ID = re.compile(r'"UGFnZTo\w+"')
 GUIDES = sorted((ROOT / "docs").glob("*.md"))
 
 
@@ -76,7 +77,8 @@ def test_examples_of_the_api_are_files_with_their_real_answers(ask):
     def example(match: re.Match) -> str:
         query, variables = (QUERIES / match["name"]).read_text(), match["variables"]
         named = f"{match['name']} {variables}" if variables else match["name"]
-        answer = ask(query, variables)
+        # The number in the id of the one page is the database's choice.
+        answer = PAGE_ID.sub('"UGFnZTo0OQ"', ask(query, variables))
         return f"<!-- query: {named} -->\n\n```graphql\n{query}```\n\n```json\n{answer}\n```\n"
 
     guides = [path for path in GUIDES if EXAMPLE.search(path.read_text())]
