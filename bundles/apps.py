@@ -12,6 +12,8 @@ class BundlesConfig(AppConfig):
         from cms.accounts import audit
         from cms.editing import attention, diary, shortcuts, workflows
         from cms.operations import secret_uses
+        from cms.pages import previews
+        from cms.perspectives import requests, versions
         from newsletter.generator.editions import surroundings
         from newsletter.sending.services import objections
 
@@ -22,14 +24,17 @@ class BundlesConfig(AppConfig):
             issues,
             items,
             log_actions,
+            perspectives,
             services,  # noqa: F401  importing it declares its jobs
             state_checks,  # noqa: F401  the same for its checks
         )
         from .rights import register_bundle_rights
         from .sign_off.secret_uses import of_links
+        from .site import frontends
 
         attention.reporters.add("bundles", desk.reports)
         diary.kinds.add("bundle", diary.DiaryKind("Bundle", desk.entries))
+        previews.openers.add(frontends.OPENER, frontends.open_page)
         secret_uses.sources.add("bundles", of_links, order=20)
         shortcuts.shortcuts.add("bundle", shortcuts.Shortcut("Bundle", "bundles:add", "bundles.add_bundle"))
         notifications.register()
@@ -37,5 +42,7 @@ class BundlesConfig(AppConfig):
         search_records.register()
         audit.audit(*log_actions.ACTIONS)
         workflows.reasons_to_wait.add("bundles", items.waits_for)
+        requests.perspectives.add(perspectives.NAME, perspectives.perspective)
+        versions.schedules.add("bundles", perspectives.scheduled)
         surroundings.add("bundles", as_if.published_for_issue)
         objections.add("bundles", issues.objection_to_send)

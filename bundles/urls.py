@@ -8,5 +8,6 @@ app_name = "bundles_sign_off"
 
 urlpatterns = [
     path("<str:token>/", views.bundle, name="bundle"),
+    path("<str:token>/frontend/<int:item>/<slug:mode>/", views.frontend, name="frontend"),
     re_path(r"^(?P<token>[^/]+)/hub/(?P<path>.*)$", views.page, name="page"),
 ]

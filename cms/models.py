@@ -5,13 +5,27 @@ from cms.backups.models import BackupRun  # noqa: F401  re-exported
 from cms.base.restorations import Restoration  # noqa: F401  re-exported
 from cms.delivery.models import HubSettings, SocialChannel  # noqa: F401  re-exported
 from cms.editing.models import DiaryAddress, PutOffReminder  # noqa: F401  re-exported
+from cms.graphql.manifests.models import DocumentUse, FrontendDocument  # noqa: F401  re-exported
 from cms.jobs.heartbeat import Heartbeat  # noqa: F401  re-exported
 from cms.jobs.runs import JobRun  # noqa: F401  re-exported
 from cms.links.models import BROKEN_AFTER, Link, LinkedAddress, ScannedPage  # noqa: F401  re-exported
 from cms.media.models import DocumentRow, HubDocument, HubImage, HubRendition, to_be_described  # noqa: F401  re-exported
 from cms.notifications.models import Notification, NotificationPreference  # noqa: F401  re-exported
 from cms.operations.notices import Notice  # noqa: F401  re-exported
-from cms.pages.models import BasePage, Change, IndexPage, LastUpdate, PageSource, Snippet, Translation  # noqa: F401  re-exported
+from cms.pages.models import (  # noqa: F401  re-exported
+    BasePage,
+    Change,
+    IndexPage,
+    LastUpdate,
+    PageSource,
+    PreviewFrontend,
+    PreviewLink,
+    Snippet,
+    Term,
+    TranslatedTextsPanel,
+    Translation,
+)
 from cms.quality.models import Writing, WritingSettings  # noqa: F401  re-exported
 from cms.signposts.models import Signpost  # noqa: F401  re-exported
+from cms.tokens.models import AccessToken  # noqa: F401  re-exported
 from cms.visibility.content_version import ContentVersion  # noqa: F401  re-exported

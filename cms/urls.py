@@ -12,7 +12,10 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.accounts.views import HubAccountView, NewPasswordView, ReaderLoginView
 from cms.delivery import crawlers
+from cms.delivery.graphql.document_feeds import document_feed
+from cms.delivery.preview_links import preview_link
 from cms.delivery.routes import serve
+from cms.graphql.manifests.views import manifest
 from cms.graphql.views import graphiql, graphql, schema_file
 from cms.media.downloads import document
 from cms.media.views import media, picture
@@ -38,6 +41,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("graphql/", graphql, name="graphql"),
     path("graphql/schema.graphql", schema_file, name="graphql_schema"),
+    path("graphql/manifests/<slug:frontend>", manifest, name="manifest_of_frontend"),
+    path("graphql/<str:name>.<slug:ending>", document_feed, name="document_feed"),
     path("graphiql/", graphiql, name="graphiql"),
     path("media/sized/<int:image_id>/<str:seal>/<str:name>", picture, name="picture"),
     path("media/<path:name>", media, name="media"),
@@ -45,7 +50,9 @@ urlpatterns = [
     path("help/", help_page, name="help"),
     path("feedback/", include("engagement.urls")),
     path("search/", include("search.urls")),
+    path("preview-link/<str:token>/", preview_link, name="preview_link"),
     path("sign-off/", include("bundles.urls")),
+    path("webhooks/", include("webhooks.urls")),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path("sitemap-<int:part>.xml", crawlers.sitemap, name="sitemap_part"),

@@ -3,13 +3,16 @@
 from collections import Counter
 
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html_join, json_script
+from django.utils.http import urlencode
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -22,19 +25,21 @@ from cms.accounts import two_factor
 from cms.backups.views import RestorationPanel, confirm
 from cms.base.dates import moment_in_words
 from cms.base.typed_dates import in_words
-from cms.delivery.csp import preview_origins
+from cms.delivery.csp import origins_of, preview_origins
 from cms.editing import action_menu, comments, workflows
+from cms.editing.access_tokens import AccessTokenViewSet
 from cms.editing.views import urls, writing_help
 from cms.editing.views.bulk_describe import DescribeBulkAction
 from cms.editing.views.bulk_publish import MOST_NAMED, HubPublishBulkAction
-from cms.editing.views.pages import HubPageViewSet, without_history
+from cms.editing.views.pages import HubPageViewSet, without_refused
+from cms.graphql.manifests import report as manifests
 from cms.links import views as links
 from cms.media import downloads
 from cms.media.models import HubImage
 from cms.notifications import views as notifications
 from cms.notifications.settings import NotificationPanel
 from cms.operations.views import DoctorMenuItem, report
-from cms.pages.models import BasePage
+from cms.pages.models import BasePage, PreviewFrontend
 from cms.quality.findings import ALWAYS_ASK, Severity
 from cms.quality.models import Writing
 from cms.quality.reasons import ACTION as REASON
@@ -197,7 +202,7 @@ def add_scripts():
 @hooks.register("insert_editor_js")
 def say_who_shows_drafts():
     """The origins whose messages from the side preview the form heeds, besides its own."""
-    return json_script(preview_origins(), "hub-preview-origins")
+    return json_script([*preview_origins(), *origins_of(PreviewFrontend.objects.all())], "hub-preview-origins")
 
 
 @hooks.register("insert_global_admin_js")
@@ -207,6 +212,12 @@ def add_scripts_for_all_forms():
         '<script type="module" src="{}"></script>',
         [(static(f"hub-admin/{name}.js"),) for name in ("early", "foot", "saves", "once", "limits")],
     )
+
+
+@hooks.register("insert_global_admin_js")
+def add_message_for_the_signed_out():
+    next_page = urlencode({REDIRECT_FIELD_NAME: reverse("signed_in_again")})
+    return render_to_string("cms/admin/signed_out.html", {"next": next_page})
 
 
 @hooks.register("insert_global_admin_js")
@@ -244,11 +255,11 @@ class BrokenLinksMenuItem(MenuItem):
 
 
 @hooks.register("construct_page_listing_buttons")
-def offer_no_history_that_is_refused(buttons, page, user, context=None):
-    """Remove the link to a page's history for users who may not edit the page: Wagtail offers it but refuses it."""
+def offer_nothing_that_is_refused(buttons, page, user, context=None):
+    """Remove links that Wagtail offers but the hub refuses."""
     for menu in buttons:
         if hasattr(menu, "dropdown_buttons"):
-            menu.dropdown_buttons[:] = without_history(menu.dropdown_buttons, page, user)
+            menu.dropdown_buttons[:] = without_refused(menu.dropdown_buttons, page, user)
     buttons[:] = [button for button in buttons if button.show]
 
 
@@ -258,11 +269,17 @@ def register_page_views():
     return HubPageViewSet()
 
 
+@hooks.register("register_admin_viewset")
+def register_access_tokens():
+    return AccessTokenViewSet()
+
+
 @hooks.register("register_admin_urls")
 def register_urls():
     return [
         path("", include(urls)),
         path("", include(links)),
+        path("", include(manifests)),
         path("", include(notifications)),
         path("reports/doctor/", report, name="doctor"),
         path("restoration/confirm/", confirm, name="restoration_confirm"),
@@ -291,6 +308,24 @@ def offer_described_pictures(images, request):
 @hooks.register("register_reports_menu_item")
 def register_broken_links():
     return BrokenLinksMenuItem("Broken links", reverse("broken_links"), name="broken-links", icon_name="link", order=50)
+
+
+class FrontendDocumentsMenuItem(MenuItem):
+    """The menu item of the report, for users who may see it."""
+
+    def is_shown(self, request):
+        return manifests.may_see_documents(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_frontend_documents():
+    return FrontendDocumentsMenuItem(
+        "Documents of frontends",
+        reverse("frontend_documents"),
+        name="frontend-documents",
+        icon_name="code",
+        order=900,
+    )
 
 
 class WritingMenuItem(MenuItem):

@@ -12,6 +12,7 @@ class ProgrammeConfig(AppConfig):
 
         from cms.delivery import frame, navigation
         from cms.editing import consequences
+        from cms.perspectives import rows
         from cms.quality import glossary
 
         from . import diary, ledger, meetings, message_house, news, snippets
@@ -38,6 +39,7 @@ class ProgrammeConfig(AppConfig):
         message_house.register()
         attention.register()
         consequences.sources.add("lists", lists_with_it, order=20)
+        rows.publishing.add(CommitmentPage, ledger.as_published)
         page_published.connect(ledger.published, sender=CommitmentPage, dispatch_uid="programme.ledger.published")
         init_new_page.connect(meetings.fill_in_members, dispatch_uid="programme.meetings.fill_in_members")
         init_new_page.connect(news.begin, dispatch_uid="programme.news.begin")

@@ -1,6 +1,10 @@
-"""Choices for fields. Files and addresses use the stored value; the label is for people."""
+"""Choices for fields. Files and addresses use the stored value; the label is for people.
+
+Labels that pages in other languages show are in `gettext_noop`, by which the hub's catalogues have them.
+"""
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from cms.base.choices import StatusCategory
 
@@ -16,16 +20,16 @@ class Origin(models.TextChoices):
 class StreamState(models.TextChoices):
     """The state of a work stream."""
 
-    ACTIVE = "active", "Active"
-    COMPLETE = "complete", "Complete"
-    ARCHIVED = "archived", "Archived"
+    ACTIVE = "active", _("Active")
+    COMPLETE = "complete", _("Complete")
+    ARCHIVED = "archived", _("Archived")
 
 
 class CommitmentKind(models.TextChoices):
     """What was promised."""
 
-    RECOMMENDATION = "recommendation", "Recommendation"
-    ACTION = "action", "Action"
+    RECOMMENDATION = "recommendation", _("Recommendation")
+    ACTION = "action", _("Action")
 
 
 class TextStatus(models.TextChoices):
@@ -39,11 +43,11 @@ class TextStatus(models.TextChoices):
 class ProgressStatus(models.TextChoices):
     """The status of a commitment."""
 
-    NOT_STARTED = "not_started", "Not started"
-    IN_PROGRESS = "in_progress", "In progress"
-    COMPLETE = "complete", "Complete"
-    CHANGED = "changed", "Changed"
-    STOPPED = "stopped", "Stopped"
+    NOT_STARTED = "not_started", _("Not started")
+    IN_PROGRESS = "in_progress", _("In progress")
+    COMPLETE = "complete", _("Complete")
+    CHANGED = "changed", _("Changed")
+    STOPPED = "stopped", _("Stopped")
 
     @property
     def category(self) -> StatusCategory:
@@ -58,7 +62,7 @@ CATEGORIES = {
 }
 # For a commitment without an entry, which has no status: the value in files and addresses, and the label.
 NOT_RECORDED = "not_recorded"
-NO_UPDATE = "No update recorded"
+NO_UPDATE = _("No update recorded")
 # The statuses of a commitment, and the value for none.
 STATUSES_OR_NONE = {**dict(ProgressStatus.choices), NOT_RECORDED: NO_UPDATE}
 
@@ -66,14 +70,14 @@ STATUSES_OR_NONE = {**dict(ProgressStatus.choices), NOT_RECORDED: NO_UPDATE}
 class DutyKind(models.TextChoices):
     """A person's part in a work stream, a policy area or the programme."""
 
-    LEADS = "leads", "Leads"
-    TEAM_LEADER = "team_leader", "Team leader"
-    POLICY_LEAD = "policy_lead", "Policy lead"
-    ADVISER = "adviser", "Adviser"
-    SUPPORT = "support", "Support"
-    COMMUNICATIONS = "communications", "Communications"
+    LEADS = "leads", _("Leads")
+    TEAM_LEADER = "team_leader", _("Team leader")
+    POLICY_LEAD = "policy_lead", _("Policy lead")
+    ADVISER = "adviser", _("Adviser")
+    SUPPORT = "support", _("Support")
+    COMMUNICATIONS = "communications", _("Communications")
     # For people whose source gives only the subject they work on.
-    WORKS_ON = "works_on", "Works on"
+    WORKS_ON = "works_on", _("Works on")
 
 
 LEADING_DUTIES = (DutyKind.LEADS, DutyKind.POLICY_LEAD)
@@ -82,21 +86,21 @@ LEADING_DUTIES = (DutyKind.LEADS, DutyKind.POLICY_LEAD)
 class NewsKind(models.TextChoices):
     """What sort of news an item is."""
 
-    UPDATE = "update", "Blog round-up"
-    ANNOUNCEMENT = "announcement", "Announcement"
-    REPORT = "report", "Report published"
-    CONSULTATION = "consultation", "Consultation"
-    CAMPAIGN = "campaign", "Campaign"
+    UPDATE = "update", _("Blog round-up")
+    ANNOUNCEMENT = "announcement", _("Announcement")
+    REPORT = "report", _("Report published")
+    CONSULTATION = "consultation", _("Consultation")
+    CAMPAIGN = "campaign", _("Campaign")
 
 
 class PublicationKind(models.TextChoices):
     """The type of a publication."""
 
-    REPORT = "report", "Report"
-    STRATEGY = "strategy", "Strategy"
-    GUIDANCE = "guidance", "Guidance"
-    PLAN = "plan", "Action plan"
-    RESEARCH = "research", "Research"
+    REPORT = "report", _("Report")
+    STRATEGY = "strategy", _("Strategy")
+    GUIDANCE = "guidance", _("Guidance")
+    PLAN = "plan", _("Action plan")
+    RESEARCH = "research", _("Research")
 
 
 class CountedThing(models.TextChoices):
@@ -137,15 +141,15 @@ class AttendanceKind(models.TextChoices):
 class ActionState(models.TextChoices):
     """The state of an action agreed at a meeting."""
 
-    OPEN = "open", "Open"
-    DONE = "done", "Done"
-    DROPPED = "dropped", "Dropped"
+    OPEN = "open", _("Open")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Dropped")
 
 
 class EventKind(models.TextChoices):
     """The audience of an event, in the strategy's words."""
 
-    LEADERSHIP = "leadership", "Leadership event"
-    PRACTITIONER = "practitioner", "Practitioner event"
-    CONSULTATION = "consultation", "Consultation event"
-    OTHER = "other", "Other event"
+    LEADERSHIP = "leadership", _("Leadership event")
+    PRACTITIONER = "practitioner", _("Practitioner event")
+    CONSULTATION = "consultation", _("Consultation event")
+    OTHER = "other", _("Other event")

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from cms.base import occurrences
 from cms.base.dates import today
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ SAID = (
     "evidence_link",
     "corrects_id",
 )
+
+RECORDED = "progress.recorded"
+occurrences.kinds.add(RECORDED, occurrences.OccurrenceKind("Progress was recorded"), order=30)
 
 
 def recorded(page: CommitmentPage) -> list[ProgressEntry]:
@@ -85,6 +89,16 @@ def published(instance, revision=None, **kwargs) -> None:
     if new.update(recorded_at=timezone.now(), recorded_by=revision.user_id if revision else None):
         corrections = _entries().filter(corrects=OuterRef("pk"))
         _entries().filter(Exists(corrections), page=instance.pk, corrected_on=None).update(corrected_on=today())
+        occurrences.record([occurrences.about(RECORDED, instance)])
+
+
+def as_published(page: CommitmentPage) -> None:
+    """Mark in memory the entries that others of the page correct, as `published` will in the database."""
+    entries = page.progress_entries.all()
+    corrected = {entry.corrects_id for entry in entries}
+    for entry in entries:
+        if entry.pk in corrected and entry.corrected_on is None:
+            entry.corrected_on = today()
 
 
 def without_strangers(page: CommitmentPage, content: dict[str, Any]) -> dict[str, Any]:

@@ -41,6 +41,7 @@ ONCE = {
     "operations/test_upgrades.py": "SQLite's copy",
     "operations/test_supervisor.py": "programs without a database",
     # Browsers: what they press and see. The statements behind it are those of other tests.
+    "journeys/test_click_to_edit.py": "a browser",
     "journeys/test_editors_day.py": "a browser",
     "journeys/test_feedback.py": "a browser",
     "journeys/test_frame_in_a_browser.py": "a browser",
@@ -48,6 +49,7 @@ ONCE = {
     "journeys/test_preview_in_a_frontend.py": "a browser",
     "journeys/test_pressing_twice.py": "a browser",
     "journeys/test_subscribing.py": "a browser",
+    "admin/test_kept_input.py": "what forms make of what is typed",
     # Functions without a database, files and documents.
     "base": "functions",
     "dates": "functions, and what forms make of what is typed",
@@ -121,6 +123,9 @@ ONCE = {
     "newsletter/people/test_preferences.py": "a form",
     # Forms of the admin over plain reading and saving. Their lists are read on both, by test_who_may_open_what and test_listings.
     "bundles/test_admin.py": "forms; test_publication publishes on both",
+    "webhooks/test_admin.py": "forms; test_messages and test_outbox write on both",
+    "webhooks/test_api.py": "the same form",
+    "webhooks/test_attempts.py": "requests without a database",
     "newsletter/people/test_admin.py": "forms",
     "admin/test_change_notes.py": "a form",
     "admin/test_consequences.py": "words beside a form",

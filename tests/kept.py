@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WORLDS = ROOT / ".pytest_cache" / "d" / "worlds"
-APPS = ("cms", "programme", "home", "search", "engagement", "newsletter", "bundles")
+APPS = ("cms", "programme", "home", "search", "engagement", "newsletter", "bundles", "webhooks")
 IMPORTED = re.compile(rf"^\s*(?:from|import) ((?:{'|'.join(APPS)})\.[\w.]+)", re.M)
 
 

@@ -3,6 +3,7 @@
 A view without an example makes `ours` fail, so none can be forgotten.
 """
 
+import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, TaskState
 
 from bench.admin.addresses import OF_LISTS, own_views, own_viewsets
@@ -18,7 +20,8 @@ from bundles.models import Bundle, BundlePage, BundlePost, SignOffLink
 from bundles.publishing import items
 from bundles.publishing import services as together
 from bundles.sign_off import links
-from cms.models import Notification
+from cms.models import AccessToken, Notification, PreviewFrontend
+from cms.pages import preview_links
 from home.models import StandardPage
 from newsletter.approval import approve
 from newsletter.choices import EditionAudience
@@ -27,6 +30,8 @@ from newsletter.sending import services
 from programme.choices import ActionState
 from programme.models import CommitmentPage, GroupPage, MeetingAction, MeetingPage, NewsPage, Organisation
 from tests import factories
+from webhooks.messages import send_test
+from webhooks.models import Webhook, WebhookMessage
 
 MESSAGE = "example.eml"
 PARTS = ("programme", "newspage")  # a type of page, in addresses
@@ -45,6 +50,13 @@ def add_what_is_worked_on(admin, writer) -> Send:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MESSAGE).write_text("Subject: A message\n\nAs it would have left.\n")
 
+    AccessToken.make(
+        admin, name="Website", scopes=["read"], budget=1_000, expires_at=timezone.now() + datetime.timedelta(days=1)
+    )
+
+    webhook = Webhook.objects.create(name="Website", address="https://www.example.org/hub", events=["page.changed"])
+    send_test(webhook, timezone.now())
+
     draft = factories.NewsFactory(parent=Page.objects.get(slug="news", depth=3), title="Waits", live=False)
     for _ in range(2):
         draft.save_revision(user=writer, log_action=True)
@@ -59,6 +71,11 @@ def add_what_is_worked_on(admin, writer) -> Send:
     links.make(bundle, name="Ada", email="", days=7, user=writer)
     together.ask(approved, writer)
     together.approve(approved, admin, seen=Bundle.objects.get(pk=approved.pk).fingerprint())
+
+    frontend = PreviewFrontend.objects.create(name="Staging", address="https://staging.example.org/{path}?t={token}")
+    week = timezone.now() + datetime.timedelta(days=7)
+    first = NewsPage.objects.first()
+    preview_links.make(first, name="Ada", email="", expires_at=week, mode=frontend.mode, user=writer)
 
     issue = factories.IssueFactory(parent=IssueIndexPage.objects.get(), number=7000, live=False)
     news = NewsPage.objects.filter(live=True).first()
@@ -101,10 +118,12 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         ("item", "bundles:act_on_post"): BundlePost,
         ("item", "bundles:act_on_link"): SignOffLink,
         ("page", "bundles:add_page"): StandardPage,
+        ("message", "webhooks:message"): WebhookMessage,
+        ("message", "webhooks:again"): WebhookMessage,
     }
     model = of_bundles.get((part, name), model)
     if part == "deed":
-        return "ask"
+        return "off" if name == "webhooks:act" else "ask"
     if ":" in name:
         thing = model.objects.order_by("pk").first() if model else None
         return thing and thing.pk

@@ -12,7 +12,7 @@ from contextlib import suppress
 
 from bench.environment import Place
 
-APPS = ("cms", "programme", "home", "search", "engagement", "newsletter", "bundles")
+APPS = ("cms", "programme", "home", "search", "engagement", "newsletter", "bundles", "webhooks")
 # Of the views that Wagtail gives to every list: what editors work with.
 OF_LISTS = ("index", "add", "edit", "choose_parent")
 USER = "bench-admin"
@@ -36,9 +36,9 @@ def own_views(of_lists: Iterable[str] = OF_LISTS) -> Iterator[tuple[str, tuple[s
     from django.urls import get_resolver
 
     ours = own_viewsets()
-    for space, pattern in _patterns(get_resolver().url_patterns):
+    for space, pattern in patterns_of_admin(get_resolver().url_patterns):
         view = getattr(pattern.callback, "view_class", pattern.callback)
-        if _is_ours(view) or (space in ours and pattern.name in of_lists):
+        if is_ours(view) or (space in ours and pattern.name in of_lists):
             name = f"{space}:{pattern.name}" if space else pattern.name
             yield name, tuple({**pattern.pattern.regex.groupindex, **getattr(pattern.pattern, "converters", {})})
 
@@ -47,10 +47,10 @@ def views_of_wagtail() -> Iterator[str]:
     """Yield the paths of views of the admin that aren't ours and about no single thing, such as Wagtail's reports."""
     from django.urls import NoReverseMatch, get_resolver, reverse
 
-    for space, pattern in _patterns(get_resolver().url_patterns):
+    for space, pattern in patterns_of_admin(get_resolver().url_patterns):
         view = getattr(pattern.callback, "view_class", pattern.callback)
         converters = getattr(pattern.pattern, "converters", {})
-        if not _is_ours(view) and not pattern.pattern.regex.groupindex and not converters:
+        if not is_ours(view) and not pattern.pattern.regex.groupindex and not converters:
             with suppress(NoReverseMatch):  # within two namespaces: about something that the address names
                 yield reverse(f"{space}:{pattern.name}" if space else pattern.name)
 
@@ -59,21 +59,23 @@ def own_viewsets() -> dict:
     """Return our lists in the admin by the first part of their views' names. Views of pages have no such name."""
     from wagtail.admin.viewsets import viewsets
 
-    ours = [viewset for viewset in viewsets.viewsets if _is_ours(type(viewset))]
+    ours = [viewset for viewset in viewsets.viewsets if is_ours(type(viewset))]
     return {viewset.url_namespace: viewset for viewset in ours if getattr(viewset, "name", "")}
 
 
-def _is_ours(thing) -> bool:
+def is_ours(thing) -> bool:
+    """Say whether a view or a list is the hub's own."""
     return thing.__module__.split(".")[0] in APPS
 
 
-def _patterns(patterns, space: str = "", below_admin: bool = False) -> Iterator[tuple]:
+def patterns_of_admin(patterns, space: str = "", below_admin: bool = False) -> Iterator[tuple]:
+    """Yield the patterns of the admin that have a name, each with its namespace."""
     from django.urls import URLResolver
 
     for pattern in patterns:
         inside = below_admin or str(pattern.pattern) == "admin/"
         if isinstance(pattern, URLResolver):
-            yield from _patterns(pattern.url_patterns, pattern.namespace or space, inside)
+            yield from patterns_of_admin(pattern.url_patterns, pattern.namespace or space, inside)
         elif inside and pattern.name:
             yield space, pattern
 

@@ -27,6 +27,7 @@ from bundles.publishing import items, services
 from bundles.publishing.errors import BundleError
 from bundles.sign_off import links
 from bundles.sign_off.mails import mail
+from cms.base.secret_links import NEVER, LinkClosedError
 from newsletter.admin.forms import ConfirmedForm
 
 
@@ -103,10 +104,10 @@ def _mail_link(request: HttpRequest, bundle: Bundle, form: MailLinkForm) -> str:
     token, email = form.cleaned_data["token"], form.cleaned_data["email"]
     try:
         link = links.opened(token)
-    except links.LinkClosedError as closed:
+    except LinkClosedError as closed:
         raise BundleError(str(closed)) from None
     if link.bundle_id != bundle.pk:
-        raise BundleError(links.NEVER)
+        raise BundleError(NEVER)
     try:
         mail(link, token, email, form.cleaned_data["words"], request.user)
     except BundleError:

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
 from bundles.choices import SignOffVerdict
+from cms.base.secret_links import SecretLink
 
 DEFAULT_DAYS, MOST_DAYS = 7, 30
 
 
-class SignOffLink(models.Model):
-    """The holder of a link, its expiry, and their answers. The link itself isn't stored: only its hash."""
+class SignOffLink(SecretLink):
+    """The link of one person to one bundle, and their answers."""
 
     bundle = models.ForeignKey("bundles.Bundle", on_delete=models.CASCADE, related_name="links")
-    name = models.CharField(max_length=120, help_text="Whom you give it to.")
-    email = models.EmailField("e-mail address", blank=True, help_text="The new link can then be mailed there.")
-    digest = models.CharField(max_length=64, unique=True, editable=False)
-    expires_at = models.DateTimeField(editable=False)
-    revoked_at = models.DateTimeField(null=True, editable=False)
-    last_used_at = models.DateTimeField(null=True, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
-    )
 
-    wagtail_reference_index_ignore = True
-    graphql_fields: list = []
-
-    class Meta:
-        ordering = ["created_at", "pk"]
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def works(self) -> bool:
-        """Whether it still works."""
-        return self.revoked_at is None and self.expires_at > timezone.now()
+    graphql_fields: list = [*SecretLink.graphql_fields]
 
 
 class SignOffAnswer(models.Model):

@@ -60,6 +60,19 @@ def obstacles_of(bundle: Bundle, found_in: Judged) -> list[str]:
     return found
 
 
+def obstacles_to_show(bundle: Bundle) -> list[str]:
+    """Return the reasons why the bundle's pages can't be shown as if they were published.
+
+    Approvals and writing help don't count: they are asked when it is published.
+    """
+    published = {item.page.path for item in bundle.page_items}
+    found = []
+    for item in bundle.page_items:
+        reasons = ["is gone."] if item.revision is None else _about_content(item, published)
+        found += [f"“{item}” {reason}" for reason in reasons]
+    return found
+
+
 def missing_rights(bundle: Bundle, user) -> list[str]:
     """Return the reasons why the user may not publish the bundle, although somebody else may."""
     return [f"“{item}” {reason}" for item in bundle.page_items for reason in _about_rights(item, bundle, user)]
@@ -115,9 +128,15 @@ def _objection_to_issue(issue: IssuePage) -> str:
 
 
 def _about_page(item: BundlePage, published: set[str], found_in: Judged) -> Iterator[str]:
-    page = item.page
-    if reason := objection_to(page, item.revision):
+    if reason := objection_to(item.page, item.revision):
         yield reason
+    yield from _about_content(item, published)
+    for finding in found_in[item.pk].stops:
+        yield f"can't be published yet: {finding.message}"
+
+
+def _about_content(item: BundlePage, published: set[str]) -> Iterator[str]:
+    page = item.page
     above = Page.objects.ancestor_of(page).filter(depth__gt=1, live=False)
     for parent in above:
         if parent.path not in published:
@@ -127,8 +146,6 @@ def _about_page(item: BundlePage, published: set[str], found_in: Judged) -> Iter
         draft.full_clean()
     except ValidationError as error:
         yield f"isn't complete: {_words(error)}"
-    for finding in found_in[item.pk].stops:
-        yield f"can't be published yet: {finding.message}"
 
 
 def _words(error: ValidationError) -> str:

@@ -15,6 +15,7 @@ from bundles import notifications
 from bundles.choices import BundleState
 from bundles.models import Bundle, BundlePage, BundlePost
 from bundles.rights import APPROVE
+from cms.base import occurrences
 from cms.jobs.registry import Stop, do_each, job
 from cms.pages import changes
 from cms.quality.blockers import question_about
@@ -35,6 +36,8 @@ logger = logging.getLogger(__name__)
 # States on the way to publication; a change of the content returns the bundle to editing.
 UNDER_WAY = (BundleState.REVIEW, BundleState.APPROVED, BundleState.SCHEDULED, BundleState.FAILED)
 RELEASABLE = (BundleState.APPROVED, BundleState.SCHEDULED, BundleState.FAILED)
+PUBLISHED = "bundle.published"
+occurrences.kinds.add(PUBLISHED, occurrences.OccurrenceKind("A bundle was published"), order=40)
 SCHEDULED = register(Moments(lambda: Bundle.objects.filter(state=BundleState.SCHEDULED), "publish_at", awaited=True))
 
 
@@ -225,6 +228,9 @@ def _publish(bundle: Bundle, user, reason: str = "") -> None:
         user,
     )
     bundle.save()
+    occurrences.record(
+        [occurrences.Occurrence(PUBLISHED, bundle.published_at, details={"bundle": {"databaseId": bundle.pk}})]
+    )
     log_actions.write("publish", bundle, user, items=", ".join(map(str, bundle.items())))
 
 

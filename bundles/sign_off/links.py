@@ -12,17 +12,9 @@ from bundles.choices import SignOffVerdict
 from bundles.models import Bundle, SignOffAnswer, SignOffLink
 from bundles.publishing import log_actions
 from bundles.publishing.errors import BundleError
+from cms.base.secret_links import open_link
 
-from . import tokens
-
-
-class LinkClosedError(Exception):
-    """A link that doesn't work; the message is one sentence for its holder."""
-
-
-NEVER = "This link isn't one of ours, or a part of it is missing. Copy the whole address from the message you got."
-REVOKED = "The team has closed this link. If you still need to answer, ask them for a new one."
-EXPIRED = "This link has expired. If you still need to answer, ask the team for a new one."
+from .tokens import TOKENS
 
 
 @transaction.atomic
@@ -30,12 +22,12 @@ def make(bundle: Bundle, *, name: str, email: str, days: int, user) -> tuple[Sig
     """Return a new link and its token, which can't be retrieved later. Raises BundleError for a published bundle."""
     if not bundle.is_open:
         raise BundleError(f"“{bundle}” is published already.")
-    token = tokens.new_token()
+    token = TOKENS.new()
     link = SignOffLink.objects.create(
         bundle=bundle,
         name=name,
         email=email,
-        digest=tokens.digest_of(token),
+        digest=TOKENS.digest_of(token),
         expires_at=timezone.now() + datetime.timedelta(days=days),
         created_by=user,
     )
@@ -53,18 +45,7 @@ def revoke(link: SignOffLink, user) -> None:
 
 def opened(token: str) -> SignOffLink:
     """Return the link of a token, with its bundle. Raises LinkClosedError."""
-    try:
-        digest = tokens.digest_of(token)
-    except tokens.BadSignOffTokenError:
-        raise LinkClosedError(NEVER) from None
-    link = SignOffLink.objects.select_related("bundle").filter(digest=digest).first()
-    if link is None:
-        raise LinkClosedError(NEVER)
-    if link.revoked_at is not None:
-        raise LinkClosedError(REVOKED)
-    if not link.works:
-        raise LinkClosedError(EXPIRED)
-    return link
+    return open_link(SignOffLink.objects.select_related("bundle"), TOKENS, token)
 
 
 def used(link: SignOffLink, what: str) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-
 from django import forms
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,11 +18,13 @@ from bundles.publishing.as_if import CannotShowError
 from bundles.publishing.errors import BundleError
 from bundles.sign_off import links
 from cms.base.rate_limits import asked
+from cms.base.secret_links import LinkClosedError
 from cms.delivery.public_forms import see_other, too_often
+from cms.delivery.secret_pages import say, secret
 from cms.pages.viewer import visibility_of
 from engagement.choices import PostState
 
-from . import previews
+from . import frontends, previews
 
 # Pages that one link shows within an hour: each locks the database for a moment.
 MOST_PAGES = 300
@@ -53,38 +52,15 @@ class SignOffForm(forms.Form):
         return data
 
 
-def private(view: Callable) -> Callable:
-    """Return a view that requires a valid link; its answers are kept by no cache and no search engine.
-
-    The address is a secret, so browsers must not send it as a referrer.
-    """
-
-    @wraps(view)
-    def inner(request: HttpRequest, token: str, **kwargs) -> HttpResponse:
-        try:
-            response = view(request, links.opened(token), token, **kwargs)
-        except links.LinkClosedError as closed:
-            response = _say(request, "This link doesn't work", str(closed), status=410)
-        response["Cache-Control"] = "private, no-store"
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    # Without CSRF protection, as all forms for the public (`cms.delivery.public_forms`): there is no cookie, the token is in the
-    # address.
-    return csrf_exempt(inner)
-
-
-def _say(request: HttpRequest, title: str, text: str, *, status: int, **context) -> HttpResponse:
-    context |= {"heading": title, "text": text, "without_feedback": True}
-    return render(request, "bundles/sign_off/message.html", context, status=status)
-
-
-@private
+# Without CSRF protection, as all forms for the public (`cms.delivery.public_forms`): there is no cookie, the token is in the
+# address.
+@csrf_exempt
+@secret
 @sensitive_post_parameters("comments")
 @require_http_methods(["GET", "HEAD", "POST"])
-def bundle(request: HttpRequest, link: SignOffLink, token: str) -> HttpResponse:
+def bundle(request: HttpRequest, token: str) -> HttpResponse:
     """Show the bundle's items, and accept an answer."""
+    link = links.opened(token)
     found = link.bundle
     if request.method != "POST":
         links.used(link, "the list")
@@ -119,6 +95,7 @@ def _show(
     fingerprint = found.fingerprint()
     public = visibility_of(request).filter(Page.objects.filter(pk__in=[item.page_id for item in found.page_items]))
     public_keys = set(public.values_list("pk", flat=True))
+    frontend_modes = frontends.modes_of([item.page.specific_deferred for item in found.page_items])
     entries = [
         {
             "title": item.title,
@@ -126,8 +103,12 @@ def _show(
             "is_public": item.page_id in public_keys,
             "path": _path_of(item),
             "address": previews.address(token, _path_of(item)),
+            "frontends": [
+                {"label": label, "address": reverse("bundles_sign_off:frontend", args=[token, item.pk, mode])}
+                for mode, label in modes
+            ],
         }
-        for item in found.page_items
+        for item, modes in zip(found.page_items, frontend_modes, strict=True)
     ]
     posted = [item.post.state == PostState.POSTED for item in found.post_items]
     context = {
@@ -170,34 +151,53 @@ def _path_of(item) -> str:
     return parts[2] if parts else "/"
 
 
-@private
+@secret
 @require_safe
-def page(request: HttpRequest, link: SignOffLink, token: str, path: str) -> HttpResponse:
+def frontend(request: HttpRequest, token: str, item: int, mode: str) -> HttpResponse:
+    """Redirect to a frontend that shows a page of the bundle."""
+    link = links.opened(token)
+    if not link.bundle.is_open:
+        raise LinkClosedError(frontends.PUBLISHED)
+    found = next((one for one in link.bundle.page_items if one.pk == item), None)
+    if found is None or found.revision is None:
+        raise Http404
+    draft = found.revision.as_object()
+    (modes,) = frontends.modes_of([draft])
+    if mode not in dict(modes):
+        raise Http404
+    links.used(link, f"“{found}” in the frontend")
+    return draft.to_frontend(request, mode, frontends.frontend_token(link, found))
+
+
+@secret
+@require_safe
+def page(request: HttpRequest, token: str, path: str) -> HttpResponse:
     """Show the preview of a path."""
+    link = links.opened(token)
     if asked("sign_off", str(link.pk)) > MOST_PAGES:
         return too_often(
-            _say(
+            say(
                 request, "That is a lot of pages", "This link has reached its limit of pages for this hour.", status=429
             )
         )
     if not link.bundle.is_open:
-        return _say(request, "It is published", "What this link showed is published now.", status=410)
-    back = {"back": reverse("bundles_sign_off:bundle", args=[token])}
+        return say(request, "It is published", "What this link showed is published now.", status=410)
+    back = reverse("bundles_sign_off:bundle", args=[token])
     try:
         response = previews.page(request, link.bundle, path, token)
     except Http404:
-        response = _say(
+        response = say(
             request,
             "Readers will find nothing here",
             "There is no page here for the public, now or after publication.",
             status=404,
-            **back,
+            back=back,
         )
     except CannotShowError as error:
-        response = _say(
-            request, "It can't be shown yet", f"{error} The team can see what is missing.", status=409, **back
+        response = say(
+            request, "It can't be shown yet", f"{error} The team can see what is missing.", status=409, back=back
         )
     except OperationalError:
-        response = _say(request, "Try again in a moment", "Somebody was saving just now.", status=503, **back)
+        response = say(request, "Try again in a moment", "Somebody was saving just now.", status=503, back=back)
     links.used(link, f"/{path}")
     return response

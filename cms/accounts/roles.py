@@ -96,7 +96,8 @@ for role in (
         collections=("add", "change", "delete"),
         settings=("change",),
         redirects=("add", "change", "delete"),
-        does="do what moderators do, approve what others submit, and answer for settings, subscribers and redirects.",
+        does="do what moderators do, approve what others submit, and answer for settings, subscribers, redirects and access"
+        " tokens.",
     ),
     Role(
         VIEWERS,

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -135,6 +136,20 @@ class NewPasswordView(PasswordResetConfirmView):
     def form_valid(self, form):
         devices.remember(self.request, self.user)
         return super().form_valid(form)
+
+
+@never_cache
+def session(request: HttpRequest) -> JsonResponse:
+    """Answer a script of the admin with the CSRF token of the session, as `csrfToken`.
+
+    Without a session, or before its second factor, Wagtail and `TwoFactorMiddleware` refuse such requests with status 403.
+    """
+    return JsonResponse({"csrfToken": get_token(request)})
+
+
+def signed_in_again(request: HttpRequest) -> HttpResponse:
+    """Say that the form in the other tab, from which the person went to sign in, can be saved now."""
+    return render(request, "cms/admin/signed_in_again.html")
 
 
 @method_decorator(require_admin_access, name="dispatch")

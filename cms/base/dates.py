@@ -1,15 +1,30 @@
 """Days as readers count them."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.utils import timezone
 
 from cms.base.typed_dates import in_words
 
+_now: ContextVar[datetime.datetime | None] = ContextVar("reckoned_from", default=None)
+
+
+@contextmanager
+def reckoned_from(moment: datetime.datetime | None) -> Iterator[None]:
+    """Make `today` that of the moment within the block; with None it is today."""
+    before = _now.set(moment)
+    try:
+        yield
+    finally:
+        _now.reset(before)
+
 
 def today() -> datetime.date:
     """Return today's date in the site's time zone. For migrations a plain function, not a lambda."""
-    return timezone.localdate()
+    return timezone.localdate(_now.get())
 
 
 def day_in_address(text: str) -> datetime.date | None:

@@ -18,8 +18,10 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext_noop as _
 
 from cms.base.choices import DatePrecision
+from cms.base.local_texts import hub_text
 
 VAGUE = (DatePrecision.MONTH, DatePrecision.YEAR)
 IN_WORDS: dict[str, str] = {DatePrecision.MONTH: "F Y", DatePrecision.YEAR: "Y"}
@@ -78,7 +80,7 @@ class PartialDate:
     @property
     def when(self) -> str:
         """The date after a preposition, for sentences: “on 20 May 2017”, “in May 2017”."""
-        return f"{'in' if self.precision in IN_WORDS else 'on'} {self}"
+        return hub_text(_("in %(day)s") if self.precision in IN_WORDS else _("on %(day)s"), day=self)
 
     def __str__(self) -> str:
         """The date as people write it, without a time: “20 May 2017”, “May 2017”, “2017”."""

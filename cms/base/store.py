@@ -51,11 +51,15 @@ class Store(Generic[Value]):
 
         Only then is it worth reading the content's token before the request is parsed.
         """
-        return self._known.get(request) is not None
+        return self.noted(request) is not None
 
-    def note(self, request: bytes) -> None:
-        """Remember that a request with this hash can be answered."""
-        self._known.keep(request, True, 1)
+    def noted(self, request: bytes) -> str | None:
+        """Return the text that was noted with the request; None if this process hasn't answered it."""
+        return self._known.get(request)
+
+    def note(self, request: bytes, text: str = "") -> None:
+        """Remember that a request with this hash can be answered, and a short text with it."""
+        self._known.keep(request, text, 1)
 
     def load(self, key: str) -> Value | None:
         """Return the value from this process or the shared cache; None if neither has it."""

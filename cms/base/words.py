@@ -5,8 +5,10 @@ import re
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext_noop as _
 
 from cms.base.choices import DatePrecision
+from cms.base.local_texts import LocalText, hub_text, in_words
 from cms.base.partial_dates import PartialDate
 
 
@@ -33,20 +35,29 @@ def time_of_day(time: datetime.time) -> str:
 
 def hours(start: datetime.time | None, end: datetime.time | None) -> str:
     """Return from when to when something takes place, as far as it is known: “10am to 12.30pm”, “10am”, or nothing."""
-    return " to ".join(time_of_day(time) for time in (start, end) if time)
+    known = [time_of_day(time) for time in (start, end) if time]
+    return _from_to(*known) if len(known) == 2 else hub_text("%(time)s", time=known[0]) if known else ""
 
 
 def span(start: PartialDate, end: PartialDate) -> str:
     """Return when something takes place: one day with its hours, the first and the last day, or what is known of that."""
     if start.first_day == end.first_day and DatePrecision.TIME in (start.precision, end.precision):
-        hours = [clock(known.date) for known in (start, end) if known.precision == DatePrecision.TIME]
-        return f"{start}, {' to '.join(hours)}"
-    first, last = (_with_hour(known) for known in (start, end))
-    return first if first == last else f"{_without_year(start, end) or first} to {last}"
+        first, *last = [clock(known.date) for known in (start, end) if known.precision == DatePrecision.TIME]
+        if not last:
+            return _with_hour(start, first)
+        return hub_text(_("%(day)s, %(start)s to %(end)s"), day=start, start=first, end=last[0])
+    if _with_hour(start) == _with_hour(end):
+        return _with_hour(start)
+    return _from_to(in_words(lambda: _without_year(start, end) or _with_hour(start)), in_words(lambda: _with_hour(end)))
 
 
-def _with_hour(known: PartialDate) -> str:
-    return f"{known}, {clock(known.date)}" if known.precision == DatePrecision.TIME else str(known)
+def _with_hour(known: PartialDate, time: str = "") -> str:
+    time = time or (clock(known.date) if known.precision == DatePrecision.TIME else "")
+    return hub_text(_("%(day)s, %(time)s"), day=known, time=time) if time else str(known)
+
+
+def _from_to(first: object, last: object) -> LocalText:
+    return hub_text(_("%(first)s to %(last)s"), first=first, last=last)
 
 
 def _without_year(start: PartialDate, end: PartialDate) -> str:
@@ -58,10 +69,10 @@ def _without_year(start: PartialDate, end: PartialDate) -> str:
 def period(start: PartialDate | None, end: PartialDate | None) -> str:
     """Return from when to when something held, as far as it is known; empty when neither is."""
     if start and end:
-        return str(start) if start == end else f"{_without_year(start, end) or start} to {end}"
+        return str(start) if start == end else _from_to(in_words(lambda: _without_year(start, end) or str(start)), end)
     if start:
-        return f"since {start}"
-    return f"until {end}" if end else ""
+        return hub_text(_("since %(day)s"), day=start)
+    return hub_text(_("until %(day)s"), day=end) if end else ""
 
 
 def listed(parts: list[str], last: str = "and") -> str:

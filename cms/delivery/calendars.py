@@ -8,7 +8,7 @@ left out, and subscribed apps drop them.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -28,6 +28,8 @@ from cms.visibility.rule import Visibility
 
 PRODUCER = "-//Programme hub//Calendar//EN"
 ASK_AGAIN = datetime.timedelta(hours=12)
+# The last change of what was never published, or doesn't say.
+NEVER = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,21 @@ class Item:
     end: datetime.datetime | datetime.date
     place: str = ""
     description: str = ""
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """What a calendar says of one item. `key` is its permanent name, unique in the hub, and `changed` its last change."""
+
+    key: str
+    title: str
+    start: datetime.datetime | datetime.date
+    end: datetime.datetime | datetime.date
+    url: str
+    changed: datetime.datetime
+    place: str = ""
+    description: str = ""
+    sequence: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,6 +85,29 @@ def with_sequence(pages: QuerySet, visibility: Visibility) -> QuerySet:
 
 def response(name: str, path: str, items: list[Item], visibility: Visibility) -> HttpResponse:
     """Return a calendar. `path` is its path, whose last part is the file name. One query, for the site's name."""
+    entries = [_entry(item, visibility) for item in items]
+    answer = HttpResponse(written(name, path, entries, visibility), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'inline; filename="{path.rpartition("/")[2]}"'
+    return last_modified(answer, max((entry.changed for entry in entries), default=None))
+
+
+def _entry(item: Item, visibility: Visibility) -> CalendarEntry:
+    page = item.page
+    return CalendarEntry(
+        key=f"page-{page.pk}",
+        title=item.title,
+        start=item.start,
+        end=item.end,
+        url=visibility.url_of(page),
+        changed=page.last_published_at or NEVER,
+        place=item.place,
+        description=item.description,
+        sequence=page.sequence,
+    )
+
+
+def written(name: str, path: str, entries: Iterable[CalendarEntry], visibility: Visibility) -> bytes:
+    """Return a calendar as a file. One query, for the site's name."""
     name = f"{name} – {HubSettings.for_site(visibility.site).site_name}" if visibility.site else name
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCER)
@@ -78,39 +118,33 @@ def response(name: str, path: str, items: list[Item], visibility: Visibility) ->
     calendar.add("source", visibility.base_url + path, parameters={"VALUE": "URI"})
     calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", icalendar.vDuration(ASK_AGAIN))
-    for item in items:
-        calendar.add_component(_event(item, visibility))
-    if not items:
+    host = urlsplit(visibility.base_url).hostname
+    for entry in entries:
+        calendar.add_component(_event(entry, f"{entry.key}@{host}"))
+    if not calendar.events:
         # A calendar must have at least one component; this one has no meaning.
         calendar.add_component(icalendar.Timezone.from_tzid(timezone.get_default_timezone_name()))
-    answer = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'inline; filename="{path.rpartition("/")[2]}"'
-    return last_modified(answer, max((_changed(item.page) for item in items), default=None))
+    return calendar.to_ical()
 
 
-def _event(item: Item, visibility: Visibility) -> icalendar.Event:
-    page, url = item.page, visibility.url_of(item.page)
+def _event(entry: CalendarEntry, uid: str) -> icalendar.Event:
     event = icalendar.Event()
-    event.add("uid", f"page-{page.pk}@{urlsplit(visibility.base_url).hostname}")
-    event.add("dtstamp", _changed(page))
-    event.add("last-modified", _changed(page))
-    event.add("sequence", page.sequence)
-    event.add("summary", item.title)
-    event.add("dtstart", _in_utc(item.start))
-    event.add("dtend", _in_utc(item.end))
-    if not isinstance(item.start, datetime.datetime):
+    event.add("uid", uid)
+    event.add("dtstamp", _in_utc(entry.changed))
+    event.add("last-modified", _in_utc(entry.changed))
+    event.add("sequence", entry.sequence)
+    event.add("summary", entry.title)
+    event.add("dtstart", _in_utc(entry.start))
+    event.add("dtend", _in_utc(entry.end))
+    if not isinstance(entry.start, datetime.datetime):
         event.add("transp", "TRANSPARENT")  # an entry that doesn't block the day
-    if item.place:
-        event.add("location", item.place)
-    event.add("description", "\n\n".join(filter(None, [item.description, url])))
-    event.add("url", url)
+    if entry.place:
+        event.add("location", entry.place)
+    event.add("description", "\n\n".join(filter(None, [entry.description, entry.url])))
+    if entry.url:
+        event.add("url", entry.url)
     return event
 
 
 def _in_utc(moment: datetime.datetime | datetime.date) -> datetime.datetime | datetime.date:
     return moment.astimezone(datetime.UTC) if isinstance(moment, datetime.datetime) else moment
-
-
-def _changed(page: Page) -> datetime.datetime:
-    """Return the time of the last publication, or a fixed time for a page never published."""
-    return (page.last_published_at or datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)).astimezone(datetime.UTC)

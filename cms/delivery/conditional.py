@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
@@ -71,7 +71,8 @@ def _etag_of(request: HttpRequest, period: Period | None, and_for: datetime.time
 
 
 def described(response: HttpResponse, etag: str | None, period: Period | None) -> HttpResponse:
-    """Set the headers that tell HTTP caches how long the answer is valid."""
+    """Set the headers that tell HTTP caches how long the answer is valid, and that it may be compressed."""
+    patch_vary_headers(response, ["Accept-Encoding"])  # a 304 says what its answer said
     if etag is None or period is None:
         response["Cache-Control"] = "no-cache"
         return response

@@ -7,10 +7,13 @@ admin and GraphiQL don't; each has a policy of its own, for its pages only.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from wagtail_headless_preview.settings import headless_preview_settings
+
+from cms.pages.models import PreviewFrontend
 
 Policy = dict[str, list[str]]
 
@@ -37,14 +40,17 @@ def public() -> Policy:
     }
 
 
-def admin() -> Policy:
-    """Return the policy of the admin and its previews. Some of Wagtail's scripts and styles are inline."""
+def admin(frames: Iterable[str] = ()) -> Policy:
+    """Return the policy of the admin and its previews, with the origins of further frames.
+
+    Some of Wagtail's scripts and styles are inline.
+    """
     return {
         "default-src": [SELF],
         "script-src": [SELF, INLINE],
         "style-src": [SELF, INLINE],
         "img-src": [SELF, DATA, BLOB, *media_origins()],
-        "frame-src": [SELF, *preview_origins()],
+        "frame-src": list(dict.fromkeys([SELF, *preview_origins(), *frames])),
         "form-action": [SELF],
         "frame-ancestors": [SELF],
         "base-uri": [SELF],
@@ -59,16 +65,21 @@ def graphiql() -> Policy:
 
 def media_origins() -> list[str]:
     """Return the other origins of pictures: that of `MEDIA_URL`, and those named in settings."""
-    return [*_origin(settings.MEDIA_URL), *settings.MEDIA_ORIGINS]
+    return [*origins(settings.MEDIA_URL), *settings.MEDIA_ORIGINS]
 
 
 def preview_origins() -> list[str]:
-    """Return the origins of frontends that show drafts: the admin frames them."""
-    addresses = headless_preview_settings.CLIENT_URLS.values()
-    return [origin for address in addresses for origin in _origin(address)]
+    """Return the origin of the frontend that shows drafts of all pages: the admin frames it."""
+    return [origin for address in headless_preview_settings.CLIENT_URLS.values() for origin in origins(address)]
 
 
-def _origin(address: str) -> list[str]:
+def origins_of(frontends: Iterable[PreviewFrontend]) -> list[str]:
+    """Return the origins of frontends that show drafts of some pages."""
+    return [origin for frontend in frontends for origin in origins(frontend.address)]
+
+
+def origins(address: str) -> list[str]:
+    """Return the origin of an address; empty for one without a host."""
     parts = urlsplit(address)
     return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
 

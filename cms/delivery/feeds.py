@@ -177,9 +177,16 @@ class Feed:
     entries: list[FeedEntry] = field(default_factory=list)
     # The period covered by the feed of an archive, as an ISO 8601 interval.
     coverage: str = ""
+    # The address of the part with the entries that come next (RFC 5005, section 3).
+    next_url: str = ""
 
     def response(self, visibility: Visibility) -> HttpResponse:
         """Return the feed as a response. One query, for the names of the site."""
+        response = HttpResponse(self.written(visibility), content_type="application/atom+xml; charset=utf-8")
+        return last_modified(response, max((entry.updated for entry in self.entries), default=None))
+
+    def written(self, visibility: Visibility) -> bytes:
+        """Return the feed as a file. One query, for the names of the site."""
         site = HubSettings.for_site(visibility.site)
         base_url = visibility.base_url
         document = _Atom(
@@ -191,6 +198,7 @@ class Feed:
             feed_url=base_url + self.path,
             feed_guid=tag(base_url, self.path.strip("/")),
             coverage=self.coverage,
+            next_url=self.next_url,
             # An entry without an author has the feed's; RFC 4287 requires one of the two.
             author_name=in_xml(site.organisation or site.site_name),
         )
@@ -205,9 +213,7 @@ class Feed:
                 author_name=in_xml(entry.author) or None,
                 categories=entry.categories,
             )
-        response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
-        document.write(response, "utf-8")
-        return last_modified(response, max((entry.updated for entry in self.entries), default=None))
+        return document.writeString("utf-8").encode()
 
 
 def in_xml(text: str) -> str:
@@ -230,6 +236,8 @@ class _Atom(Atom1Feed):
         super().add_root_elements(handler)
         if self.feed["coverage"]:
             handler.addQuickElement("dcterms:temporal", self.feed["coverage"])
+        if self.feed["next_url"]:
+            handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next_url"]})
         handler.addQuickElement("generator", "Programme hub")
 
     def add_item_elements(self, handler, item):

@@ -1,6 +1,6 @@
 """Public pages, kept as the bytes that were sent until the content changes.
 
-The key of a kept page is a hash of everything that it depends on: its address, the host, the encoding, the release, the
+The key of a kept page is a hash of everything that it depends on: its address, the host, the content coding, the release, the
 content's token, and the end of the period. Requests with one of our cookies or a query string are always answered by
 the view.
 
@@ -20,9 +20,9 @@ from django.contrib.messages import get_messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
-from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import get_conditional_response
 
+from cms.base.encodings import preferred_coding
 from cms.base.release import fingerprint
 from cms.base.requests import has_named_host
 from cms.base.store import Store
@@ -139,9 +139,9 @@ def _digest(request: HttpRequest) -> bytes | None:
 
     The path includes the language.
     """
-    encoding = "gzip" if re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")) else ""
+    coding = preferred_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     try:
-        parts = (request.scheme or "", request.get_host(), request.path_info, encoding, fingerprint())
+        parts = (request.scheme or "", request.get_host(), request.path_info, coding, fingerprint())
     except DisallowedHost:
         return None
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).digest()

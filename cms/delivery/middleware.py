@@ -15,6 +15,7 @@ from django.utils import translation
 
 from cms.batches.reader import BatchReader
 from cms.delivery import csp
+from cms.pages.addresses import sites_read_once
 from cms.pages.redirects import redirect_at
 from cms.pages.viewer import visibility_of
 from cms.visibility.frontend import is_of_the_hub
@@ -70,7 +71,8 @@ class PublicSiteMiddleware:
 
     def __call__(self, request):
         if getattr(request, "is_dummy", False) or is_of_the_hub(request.path_info):
-            return self.get_response(request)
+            with sites_read_once():
+                return self.get_response(request)
         words = "There is no page at this address.\n"
         headers = {"Cache-Control": "no-cache", "X-Robots-Tag": "noindex"}
         return HttpResponseNotFound(words, content_type="text/plain; charset=utf-8", headers=headers)

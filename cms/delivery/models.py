@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from email.utils import formataddr, parseaddr
+
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from modelcluster.fields import ParentalKey
@@ -11,8 +14,9 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
 from cms.delivery import frame
-from cms.graphql.fields import GraphQLRows, GraphQLText
+from cms.graphql.fields import GraphQLRows, GraphQLText, GraphQLTextIn
 from cms.pages.conflicts import GuardedForm
+from cms.pages.models.translated_texts import TranslatedTexts, TranslatedTextsPanel
 from cms.pages.panels import FootPanel
 from cms.pages.viewer import visibility_of
 from cms.visibility.rule import Visibility
@@ -21,8 +25,10 @@ SETTINGS, CHANNELS = "settings", "social channels"
 
 
 @register_setting(icon="cog")
-class HubSettings(ClusterableModel, BaseSiteSetting):
+class HubSettings(TranslatedTexts, ClusterableModel, BaseSiteSetting):
     """Names and contact."""
+
+    translated_fields = ("site_name", "organisation", "contact_name", "contact_hours", "response_time")
 
     site_name = models.CharField(max_length=120, default="Information hub", help_text="Shown at the top of every page.")
     organisation = models.CharField(max_length=120, blank=True, help_text="Who runs the site.")
@@ -54,6 +60,7 @@ class HubSettings(ClusterableModel, BaseSiteSetting):
             "Contact",
         ),
         InlinePanel("social_channels", heading="Social channels", label="Channel"),
+        TranslatedTextsPanel(),
     ]
     graphql_name = "Site"
     graphql_fields = [
@@ -64,6 +71,8 @@ class HubSettings(ClusterableModel, BaseSiteSetting):
         GraphQLText("contact_phone", description="The team's phone number; may be empty."),
         GraphQLText("contact_hours", description="The hours when the phone is answered; may be empty."),
         GraphQLText("response_time", description="The usual response time; may be empty."),
+        GraphQLTextIn("name", source="site_name"),
+        *map(GraphQLTextIn, translated_fields[1:]),
         GraphQLRows(
             "social_channels",
             "cms.SocialChannel",
@@ -75,6 +84,12 @@ class HubSettings(ClusterableModel, BaseSiteSetting):
 
     class Meta:
         verbose_name = "Names and contact"
+
+    @property
+    def sender(self) -> str:
+        """The From header, as in the newsletter's letters: the hub's address under the hub's name."""
+        address = self.sender_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        return formataddr((self.contact_name or self.site_name, address))
 
     @classmethod
     def for_request(cls, request) -> HubSettings:
@@ -91,9 +106,9 @@ class HubSettings(ClusterableModel, BaseSiteSetting):
         found = frame.part(visibility, SETTINGS)
         if not found:  # a site whose settings nobody has saved yet
             return cls.for_site(visibility.site) if visibility.site else cls()
-        (settings,) = found
-        settings.social_channels.set(frame.part(visibility, CHANNELS))  # from now on they are in memory
-        return settings
+        (own,) = found
+        own.social_channels.set(frame.part(visibility, CHANNELS))  # from now on they are in memory
+        return own
 
 
 class SocialChannel(Orderable):

@@ -15,6 +15,10 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
         (name, rules) for name, rules in CompressedManifestStaticFilesStorage.patterns if not name.endswith(".js")
     )
 
+    def create_compressor(self, **kwargs):
+        # By gzip alone: whitenoise would use Brotli's best quality, which takes minutes at the first start of a hub.
+        return super().create_compressor(use_brotli=False, **kwargs)
+
     def stored_name(self, name: str) -> str:
         return super().stored_name(name) if self.is_collected else name
 

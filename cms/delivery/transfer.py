@@ -1,7 +1,12 @@
 """Transfer of pages: compressed, and with an ETag, so that readers who have a page don't fetch it again.
 
 Static files are compressed once, when they are collected; pictures and documents can't get any smaller. Answers of the
-GraphQL endpoint don't pass through here.
+GraphQL endpoint don't pass through here (`cms.graphql.cache`).
+
+From the length of a compressed answer a stranger can guess a secret in it, if they can have the reader's browser ask for
+it with text of their choice beside the secret (BREACH). So there are two ways. An answer to somebody without any cookie
+of ours, which sets none, is what the stranger gets too: it has no secret. All others, such as forms with a CSRF token
+and the whole admin, are compressed by Django's middleware, which adds random bytes.
 """
 
 from __future__ import annotations
@@ -12,14 +17,17 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
 from django.utils.http import quote_etag
 
-from cms.delivery.kept_pages import REVALIDATE
+from cms.base.encodings import BROTLI, GZIP, SMALLEST, compressed, preferred_coding
+from cms.delivery.kept_pages import COOKIES, REVALIDATE
 
 HTML = "text/html"
 # Media types worth compressing, besides all that begin with `text/`.
 TEXTS = {
     "application/atom+xml",
+    "application/feed+json",
     "application/json",
     "application/ld+json",
     "application/manifest+json",
@@ -30,12 +38,9 @@ TEXTS = {
 
 
 class TransferMiddleware(GZipMiddleware):
-    """Compress texts, and give public pages an ETag.
+    """Compress texts, and give public pages an ETag."""
 
-    Django's middleware pads compressed responses, so that their length reveals nothing about their content (BREACH).
-    """
-
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: Any) -> HttpResponseBase:
         if response.streaming:
             return response
         kind = response.get("Content-Type", "").partition(";")[0].strip().lower()
@@ -43,7 +48,29 @@ class TransferMiddleware(GZipMiddleware):
             name(request, response)
         if not (kind.startswith("text/") or kind in TEXTS):
             return response
-        return super().process_response(request, response)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if len(response.content) < SMALLEST or response.has_header("Content-Encoding"):
+            return response
+        accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+        if has_no_secret(request, response) and preferred_coding(accepted) == BROTLI:
+            return in_brotli(response)
+        return super().process_response(request, response) if preferred_coding(accepted, (GZIP,)) else response
+
+
+def has_no_secret(request: HttpRequest, response: Any) -> bool:
+    """Say whether anybody would get this response: nothing in it is for this reader alone."""
+    return not response.cookies and COOKIES.isdisjoint(request.COOKIES) and "HTTP_AUTHORIZATION" not in request.META
+
+
+def in_brotli(response: Any) -> HttpResponseBase:
+    """Compress the response. Its ETag becomes weak, as Django's middleware makes it: it names the uncompressed page."""
+    response.content = compressed(response.content, BROTLI)
+    response["Content-Encoding"] = BROTLI
+    response["Content-Length"] = str(len(response.content))
+    etag = response.get("ETag", "")
+    if etag.startswith('"'):
+        response["ETag"] = f"W/{etag}"
+    return response
 
 
 def name(request: HttpRequest, response: Any) -> None:

@@ -3,7 +3,17 @@
 from django.apps import AppConfig
 
 from cms.base import date_fields
-from cms.editing import attention, comments, consequences, image_reminders, reviews, shortcuts, translation_reminders
+from cms.editing import (
+    access_tokens,
+    attention,
+    comments,
+    consequences,
+    image_reminders,
+    preview_frontends,
+    reviews,
+    shortcuts,
+    translation_reminders,
+)
 
 
 def connect(app: AppConfig) -> None:
@@ -14,5 +24,7 @@ def connect(app: AppConfig) -> None:
     consequences.sources.add("references", consequences.referrers, order=10)
     person = shortcuts.Shortcut("Account for a colleague", "wagtailusers_users:add", "auth.add_user")
     shortcuts.shortcuts.add("account", person, order=900)
+    access_tokens.register_policy()
+    preview_frontends.register_preview_frontend_rights()
     reviews.register()
     comments.register()

@@ -15,10 +15,13 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
 # Steps of SQLite's virtual machine between two checks of the clock: about a millisecond.
 SQLITE_STEPS = 50_000
+
+# Even out of time a transaction must be rolled back, and a temporary view dropped.
+CLEANING_UP = ("ROLLBACK", "DROP")
 
 _ends_at: ContextVar[float] = ContextVar("graphql_ends_at", default=inf)
 
@@ -48,6 +51,9 @@ def deadline() -> Iterator[None]:
             yield
         # A statement stopped by the database has surfaced as the error of a field.
         check_time()
+    except DatabaseError:
+        check_time()  # the database has stopped a statement before any field was resolved
+        raise
     finally:
         _ends_at.reset(before)
         statements.release()
@@ -62,7 +68,7 @@ class _Statements:
         self.raw: Any = None
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        if not sql.startswith("ROLLBACK"):  # a transaction must be rolled back even out of time
+        if not sql.startswith(CLEANING_UP):
             check_time()
         if self.raw is None:
             self.hold(context["connection"].connection)

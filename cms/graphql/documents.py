@@ -1,9 +1,12 @@
-"""Known documents: stored ones by name, and those registered by clients by their hash.
+"""Known documents: stored ones by name, those of frontends by their id, and those registered by clients by their hash.
 
 A stored document is a file in `graphql/documents/` of an app or in a folder of `GRAPHQL_DOCUMENTS`, named like its only
 operation. Frontends call it by name, so that a CDN sees a short address; with `GRAPHQL_STORED_ONLY` nothing else is
 answered. If it has variables that must be given, a file beside it (`NewsItem.json`) holds an example with which the
 server asks for it at its start.
+
+A frontend's documents come from its manifest (`manifests`) and are asked for as the appendix “Persisted Documents” of
+GraphQL over HTTP says. Stored documents have an id, too: the SHA-256 of their file.
 
 Registration follows the protocol of Apollo's "automatic persisted queries": a client sends only the SHA-256 of its
 document, and the document as well if the hub doesn't know it
@@ -18,17 +21,19 @@ import re
 from collections.abc import Iterator
 from functools import cache as once
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
-from graphql import GraphQLError, OperationDefinitionNode, parse, validate
+from graphql import GraphQLError, OperationDefinitionNode, OperationType, parse, validate
 from graphql.validation import NoUnusedFragmentsRule, specified_rules
 
 from cms.base.store import ALIAS
 
 from .errors import ApiError, ErrorCode
+from .feed_shapes import feed_faults
+from .manifests.models import FrontendDocument, canonical
 from .schema import get_schema
 
 # A frontend's documents have one or two kB; larger ones are sent each time.
@@ -83,16 +88,49 @@ def faults(name: str, text: str) -> Iterator[str]:
         return
     # Named here because grapple's schema, if anything imports it, removes the rule from the list.
     rules = list({*specified_rules, NoUnusedFragmentsRule})
-    yield from (error.message for error in validate(get_schema(), document, rules))
-    operations = [
-        node.name and node.name.value for node in document.definitions if isinstance(node, OperationDefinitionNode)
-    ]
-    if operations != [name]:
+    errors = validate(get_schema(), document, rules)
+    yield from (error.message for error in errors)
+    operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+    if [node.name and node.name.value for node in operations] != [name]:
         yield f"It must have one operation, named {name}."
+    elif not errors:
+        yield from feed_faults(get_schema(), document)
 
 
-def resolve_registered(query: str | None, persisted: dict[str, Any]) -> tuple[str, str]:
-    """Return the document and its hash. `persisted` is `extensions.persistedQuery`.
+class FoundDocument(NamedTuple):
+    """The document of a request: its text, the hash under which it is to be registered if it is accepted, and its
+    identifier if it is a frontend's."""
+
+    text: str
+    hash_to_register: str | None = None
+    identifier: str = ""
+
+
+@once
+def _stored_by_identifier() -> dict[str, str]:
+    texts = stored_documents().values()
+    return {f"sha256:{hashlib.sha256(text.encode()).hexdigest()}": text for text in texts}
+
+
+def document_of_identifier(identifier: str) -> FoundDocument:
+    """Return the frontend's or stored document with the identifier. One statement, none for a stored document.
+
+    Raises ApiError (BAD_REQUEST, UNKNOWN_DOCUMENT).
+    """
+    known_as = canonical(identifier)
+    if known_as is None:
+        message = "`documentId` must be `sha256:` and a hash in small letters, or the id in a frontend's manifest."
+        raise ApiError(ErrorCode.BAD_REQUEST, message)
+    if known_as in _stored_by_identifier():
+        return FoundDocument(_stored_by_identifier()[known_as])
+    found = FrontendDocument.found(known_as)
+    if found is None:
+        raise ApiError(ErrorCode.UNKNOWN_DOCUMENT, "The hub knows no document with this id.")
+    return FoundDocument(found.text, identifier=known_as)
+
+
+def resolve_registered(query: str | None, persisted: dict[str, Any]) -> FoundDocument:
+    """Return the document. `persisted` is `extensions.persistedQuery`.
 
     Raises ApiError if the hash isn't that of the document, isn't known, or belongs to another protocol.
     """
@@ -101,21 +139,30 @@ def resolve_registered(query: str | None, persisted: dict[str, Any]) -> tuple[st
         raise ApiError(ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported")
     if query is None:
         # Clients look for exactly this message and then send the document.
-        query = caches[ALIAS].get(_key(known_as))
-        if query is None:
-            raise ApiError(ErrorCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound")
-    elif hashlib.sha256(query.encode()).hexdigest() != known_as:
+        query = None if settings.GRAPHQL_STORED_ONLY else caches[ALIAS].get(_key(known_as))
+        if query is not None:
+            return FoundDocument(query)
+        try:
+            return document_of_identifier(known_as)
+        except ApiError:
+            raise ApiError(ErrorCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound") from None
+    if hashlib.sha256(query.encode()).hexdigest() != known_as:
         raise ApiError(ErrorCode.BAD_REQUEST, "`sha256Hash` isn't the hash of the document.")
-    elif len(query) > LARGEST_REGISTERED:
+    if len(query) > LARGEST_REGISTERED:
         raise ApiError(
             ErrorCode.BAD_REQUEST, f"A document of more than {LARGEST_REGISTERED} characters isn't registered."
         )
-    return query, known_as
+    return FoundDocument(query, known_as)
 
 
 def register(query: str, known_as: str) -> None:
-    """Keep a document under its hash. Call it only for a document that was accepted."""
-    caches[ALIAS].add(_key(known_as), query, REGISTERED_FOR)
+    """Keep a document under its hash, unless it has a mutation, whose values may be about people.
+
+    Call it only for a document that was accepted.
+    """
+    nodes = parse(query).definitions
+    if all(node.operation is OperationType.QUERY for node in nodes if isinstance(node, OperationDefinitionNode)):
+        caches[ALIAS].add(_key(known_as), query, REGISTERED_FOR)
 
 
 def _key(known_as: str) -> str:

@@ -80,7 +80,7 @@ def run(
     if operation is None:
         return _refused([GraphQLError("Say by `operationName` which of the document's operations to run.")])
     if read_only and operation.operation is not OperationType.QUERY:
-        raise ApiError(ErrorCode.BAD_REQUEST, "A GET request can only run a query. Use POST.")
+        raise ApiError(ErrorCode.BAD_REQUEST, "By GET, or in a perspective, only a query runs. Use POST.")
     try:
         check_limits(ready.weights, document, operation, request.variables)
     except ApiError as error:

@@ -28,6 +28,7 @@ from .ids import give_owner
 from .interfaces import DATABASE_ID, database_id_field
 from .items import ConnectionItem, GraphQLItem, deprecated, list_of, model_of, model_type, resolved, value_of
 from .keys import KindType, StatusType, kind_of, status_of
+from .local_texts import LocalTextType, required_locale
 from .origins import Column, ToMany, ToOne, Where, enum_of
 from .plans import reads
 from .rich_text import SHOWN, PublicText, RichText
@@ -59,6 +60,7 @@ __all__ = [
     "GraphQLRows",
     "GraphQLStatus",
     "GraphQLText",
+    "GraphQLTextIn",
     "GraphQLTexts",
     "deprecated",
     "enum_of",
@@ -97,6 +99,18 @@ def GraphQLText(name: str, *, description: str, source: str | None = None) -> Gr
         return "" if value is None else value
 
     return resolved(name, graphene.String, description, resolve, Column(source, graphene.String), required=True)
+
+
+def GraphQLTextIn(name: str, *, source: str | None = None) -> GraphQLItem:  # noqa: N802  as in grapple
+    """A text of a model with `TranslatedTexts`, in a language: the field `nameIn` beside `name`."""
+    source = source or name
+
+    @reads(source, "translated_texts")
+    def resolve(root: Any, info: Info, locale: str) -> Any:
+        return root.text_in(source, locale)
+
+    description = f"`{to_camel_case(name)}` in a language; where it isn't translated, in the site's own."
+    return resolved(f"{name}_in", LocalTextType, description, resolve, required=True, locale=required_locale())
 
 
 def GraphQLAddress(name: str, *, source: str, description: str) -> GraphQLItem:  # noqa: N802  as in grapple

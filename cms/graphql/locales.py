@@ -111,6 +111,12 @@ def language_of(page: Page, context: Context) -> Language:
     return _languages(context)[page.locale_id]
 
 
+def language_with(code: str, context: Context) -> Language:
+    """Return the language with the code, or the hub's first if it hasn't got it."""
+    found = list(_languages(context).values())
+    return next((one for one in found if one.code == code), found[0])
+
+
 def language_key(model: type[Model], code: str | None, context: Context) -> int | None:
     """Return the key of the language by which a list of the model is filtered, or None if it isn't.
 

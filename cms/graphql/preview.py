@@ -28,7 +28,7 @@ from cms.batches.drafts import mark, preview_of
 from cms.batches.peers import Peers, adopt
 from cms.batches.shapes import ReadPlan, Shape
 from cms.pages.addresses import url_path_of
-from cms.pages.previews import Draft, PreviewError, latest, may_see, open_draft
+from cms.pages.previews import Draft, PreviewError, open_draft
 from cms.pages.rich_text import linked_ids, source_of
 from cms.visibility.rule import STEP, Visibility, has_rule
 from cms.visibility.statements import several
@@ -49,7 +49,7 @@ def slot_of(kind: type[Model]) -> str:
 
 
 class PreviewVisibility(Visibility):
-    """An editor's view of one draft: public content, the draft, and linked objects that the editor may see."""
+    """The view of one draft: public content, the draft, and the linked objects that it opens."""
 
     def __init__(self, public: Visibility, draft: Draft):
         # Without a period: shared facts must not come from a draft, and a draft's changes end no period.
@@ -61,8 +61,8 @@ class PreviewVisibility(Visibility):
         self.opened: dict[type[Model], dict[Any, Model]] = {Page: {self.draft.pk: self.draft}}
         for model, keys in links_of(self.draft).items():
             for thing in self._hidden(model, keys):
-                if may_see(draft.user, thing):
-                    self.opened.setdefault(model, {}).setdefault(thing.pk, latest(thing))
+                if opened := draft.opens(thing):
+                    self.opened.setdefault(model, {}).setdefault(thing.pk, opened)
         for things in self.opened.values():
             adopt(things.values())
 

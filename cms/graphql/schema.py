@@ -15,9 +15,17 @@ from pathlib import Path
 import graphene
 from graphene.types.mountedtype import MountedType
 from graphene.types.unmountedtype import UnmountedType
-from graphql import GraphQLInputObjectType, GraphQLSchema, lexicographic_sort_schema, print_schema
+from graphql import (
+    GraphQLInputObjectType,
+    GraphQLSchema,
+    lexicographic_sort_schema,
+    print_schema,
+    specified_directives,
+)
 
 from cms.base.registry import Registry
+
+from .feed_shapes import FEED
 
 SDL_FILE = Path(__file__).resolve().parent.parent / "schema.graphql"
 
@@ -62,7 +70,8 @@ def get_schema() -> GraphQLSchema:
         if _mutations
         else None
     )
-    schema = graphene.Schema(query=query, mutation=mutation, types=types).graphql_schema
+    directives = [*specified_directives, FEED]
+    schema = graphene.Schema(query=query, mutation=mutation, types=types, directives=directives).graphql_schema
     specify_scalars(schema)
     specify_one_of(schema)
     guard(schema)

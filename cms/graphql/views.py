@@ -3,11 +3,15 @@
 Standard: the GraphQL over HTTP specification (https://graphql.github.io/graphql-over-http/draft/): media types, status
 codes, and that GET runs queries only. POST only accepts `application/json`, so no form on another site can send
 requests. No cookie is read or set.
+
+A request may have an access token. With one that reads no more than the public it gets the public's kept answers; with any
+other, nothing is taken from the kept answers and nothing is kept.
 """
 
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
@@ -22,21 +26,28 @@ from django.views.decorators.http import condition, require_safe
 from graphql import GraphQLError
 
 from cms.base import request_ids
+from cms.base.encodings import preferred_coding
 from cms.base.rate_limits import network_of, spent
 from cms.batches.shapes import ReadPlan
 from cms.pages.viewer import visibility_of
-from cms.visibility.period import current_period
+from cms.perspectives.requests import PerspectiveError, asked_for, perspective_of
+from cms.tokens.authentication import TokenRefusedError, check_scope, check_site, token_of
+from cms.tokens.models import AccessToken
+from cms.tokens.scopes import READ
+from cms.visibility.period import Period, current_period
 
 from . import cache
-from .context import Context
-from .documents import register, resolve_registered, stored_document
+from .context import PUBLIC, Context
+from .documents import FoundDocument, document_of_identifier, register, resolve_registered, stored_document
 from .errors import ApiError, ErrorCode
 from .execution import GraphQLRequest, formatted, run
+from .manifests.uses import uses
 from .schema import SDL_FILE
 
 BUDGET_SECONDS = 60
 RESPONSE_TYPE = "application/graphql-response+json"
 JSON_TYPE = "application/json"
+STORED_ONLY = "Only documents that the hub knows are answered here."
 
 
 class RequestError(Exception):
@@ -53,30 +64,49 @@ class RequestError(Exception):
 @csrf_exempt
 def graphql(request: HttpRequest) -> HttpResponse:
     """Answer a GraphQL request, with a kept answer if the content hasn't changed since the same request."""
-    media_type, period = JSON_TYPE, None
+    media_type = JSON_TYPE
     key: cache.CacheKey | None = None
     try:
         media_type = accepted_type(request)
+        coding = preferred_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         text = text_of(request)
-        asked = cache.digest(request, media_type, text)
-        if cache.known(asked):
-            period = current_period()
-            key = cache.cache_key(asked, period)
+        token, period = reader(request)
+        is_private = token is not None and token.reads_privately
+        wanted = asked_for(request, token)
+        asked = cache.digest(request, media_type, coding, text)
+        identifier = cache.known(asked)
+        if identifier is not None and not is_private:
+            period = period or current_period()
+            key = cache.cache_key(asked, period, identifier)
             kept = key and (cache.NOT_MODIFIED if cache.has_it(request, key) else key.load())
             if key and kept:
+                if identifier:
+                    uses.count(identifier)
                 return respond(kept, media_type, request, key)
-        document, known_as = read(request, text)
+        document, found = read(request, text)
 
         def make_context(plan: ReadPlan) -> Context:
             nonlocal key
-            visibility = visibility_of(request, period)  # the period must be read before anything else
-            key = key or cache.cache_key(asked, visibility.period)
+            # Not before the document is accepted and charged, and within its time.
+            perspective = shown.enter_context(perspective_of(request, token, wanted))
+            visibility = visibility_of(request, period, token)  # the period must be read before anything else
+            if not is_private:
+                key = key or cache.cache_key(asked, visibility.period, found.identifier)
             context = Context(visibility, plan)
             context.request = request
+            if perspective is not None:
+                context.perspective = perspective.name
             return context
 
-        is_safe = request.method in ("GET", "HEAD")
-        answer = run(document, make_context, read_only=is_safe, charge=partial(charge, request))
+        with ExitStack() as shown:
+            is_safe = request.method in ("GET", "HEAD") or wanted is not None
+            answer = run(document, make_context, read_only=is_safe, charge=partial(charge, request, token))
+    except PerspectiveError as refusal:
+        body = {"errors": [{"message": refusal.message, "extensions": {"code": str(ErrorCode(refusal.code))}}]}
+        return refuse(body, refusal.status, media_type, request)
+    except TokenRefusedError as refusal:
+        body = {"errors": [{"message": refusal.message, "extensions": {"code": str(ErrorCode(refusal.code))}}]}
+        return refuse(body, refusal.status, media_type, request, **refusal.headers)
     except DisallowedHost:
         body = {
             "errors": [{"message": "The hub has another host name.", "extensions": {"code": ErrorCode.BAD_REQUEST}}]
@@ -91,21 +121,46 @@ def graphql(request: HttpRequest) -> HttpResponse:
     except Exception as fault:  # noqa: BLE001  errors outside of fields have the same shape
         body = {"errors": [formatted(GraphQLError("", original_error=fault), ErrorCode.INTERNAL)]}
         return refuse(body, 500, media_type, request)
-    if known_as and answer.executed and not (answer.context and answer.context.is_confidential):
-        register(document.query, known_as)
     context = answer.context
+    if found.identifier and answer.executed:
+        uses.count(found.identifier)
+    if found.hash_to_register and answer.executed and context and not context.is_confidential:
+        register(found.text, found.hash_to_register)
     if key is None or context is None or not may_be_kept(answer.body, context):
         return refuse(answer.body, 200 if answer.executed else refused_status(media_type), media_type, request)
     made = cache.Kept(encoded(answer.body), cache.tags_of(context.seen, context.visibility.asked))
-    key.keep(made, request)
+    made = cache.compressed(made, coding)
+    key.keep(made, request, found.identifier)
     return respond(cache.NOT_MODIFIED if cache.has_it(request, key) else made, media_type, request, key)
 
 
-def charge(request: HttpRequest, cost: int) -> None:
-    """Count the cost of an operation that isn't kept. Raises RequestError (429) if the client's network has spent its budget."""
-    budget = settings.GRAPHQL_BUDGET
-    if budget and spent("graphql", network_of(request), cost, BUDGET_SECONDS) > budget:
-        message = f"Your network asked for more than {budget} objects within a minute. Wait for a minute."
+def reader(request: HttpRequest) -> tuple[AccessToken | None, Period | None]:
+    """Return the access token of a request, or None for the public, which costs no SQL; and the period, if it was read.
+
+    Raises TokenRefusedError if the token isn't good for reading this site.
+    """
+    token = token_of(request)
+    if token is None:
+        return None, None
+    check_scope(token, READ)
+    if not token.site_keys:
+        return token, None
+    visibility = visibility_of(request, token=token)
+    check_site(token, visibility.site_key)
+    return token, visibility.period
+
+
+def charge(request: HttpRequest, token: AccessToken | None, cost: int) -> None:
+    """Count the cost of an operation that isn't kept, by token, or else by network.
+
+    Raises RequestError (429) if the token or the client's network has spent its budget.
+    """
+    if token is None:
+        who, counted, budget = "Your network", network_of(request), settings.GRAPHQL_BUDGET
+    else:
+        who, counted, budget = "This access token", f"token {token.pk}", token.budget
+    if budget and spent("graphql", counted, cost, BUDGET_SECONDS) > budget:
+        message = f"{who} asked for more than {budget} objects within a minute. Wait for a minute."
         raise RequestError(429, message, ErrorCode.OVER_BUDGET, **{"Retry-After": str(BUDGET_SECONDS)})
 
 
@@ -117,7 +172,7 @@ def refused_status(media_type: str) -> int:
 
 def may_be_kept(body: dict[str, Any], context: Context) -> bool:
     """Say whether an answer to a query may be kept for others: it is public and has no errors."""
-    return not context.is_confidential and context.perspective == "public" and "errors" not in body
+    return not context.is_confidential and context.perspective == PUBLIC and "errors" not in body
 
 
 def respond(kept: cache.Kept, media_type: str, request: HttpRequest, key: cache.CacheKey) -> HttpResponse:
@@ -127,6 +182,8 @@ def respond(kept: cache.Kept, media_type: str, request: HttpRequest, key: cache.
         del response["Content-Type"]
     else:
         response = _response(kept.body, 200, media_type)
+        if kept.coding:
+            response["Content-Encoding"] = kept.coding
     cache.describe(response, request, key, kept.tags)
     return response
 
@@ -187,8 +244,8 @@ def text_of(request: HttpRequest) -> bytes:
     return request.body
 
 
-def read(request: HttpRequest, text: bytes) -> tuple[GraphQLRequest, str | None]:
-    """Return the parsed HTTP request, and the hash under which its document is to be registered.
+def read(request: HttpRequest, text: bytes) -> tuple[GraphQLRequest, FoundDocument]:
+    """Return the parsed HTTP request, and its document.
 
     Raises RequestError if it isn't a GraphQL request (400), or its document is unknown or not allowed.
     """
@@ -210,23 +267,26 @@ def read(request: HttpRequest, text: bytes) -> tuple[GraphQLRequest, str | None]
         json.dumps([fields.get("query"), variables, operation], ensure_ascii=False).encode()
     except UnicodeEncodeError:
         raise RequestError(400, "The request holds half a character (a lone surrogate).") from None
-    query, known_as = read_document(fields)
-    return GraphQLRequest(query, variables or {}, operation or None), known_as
+    found = read_document(fields)
+    return GraphQLRequest(found.text, variables or {}, operation or None), found
 
 
-def read_document(fields: dict[str, Any]) -> tuple[str, str | None]:
-    """Return the document of a request and its hash, if it came with one. Raises RequestError (400, 403, 404)."""
-    name, query = fields.get("document"), fields.get("query")
+def read_document(fields: dict[str, Any]) -> FoundDocument:
+    """Return the document of a request. Raises RequestError (400, 403, 404)."""
+    name, identifier, query = fields.get("document"), fields.get("documentId"), fields.get("query")
     persisted = (fields.get("extensions") or {}).get("persistedQuery")
-    if name is not None:
-        if query is not None or persisted is not None or not isinstance(name, str):
-            raise RequestError(400, "Either name a stored document in `document` or send one in `query`, not both.")
+    if name is not None or identifier is not None:
+        given = [value for value in (name, identifier, query, persisted) if value is not None]
+        if len(given) > 1 or not isinstance(given[0], str):
+            message = "Say the document once: its name in `document`, its id in `documentId`, or itself in `query`."
+            raise RequestError(400, message)
         try:
-            return stored_document(name), None
+            return FoundDocument(stored_document(name)) if name is not None else document_of_identifier(given[0])
         except ApiError as error:
-            raise RequestError(404, error.message, ErrorCode.UNKNOWN_DOCUMENT) from None
-    if settings.GRAPHQL_STORED_ONLY:
-        raise RequestError(403, "Only stored documents are answered here.", ErrorCode.STORED_ONLY)
+            code = ErrorCode(error.extensions["code"])
+            raise RequestError(400 if code is ErrorCode.BAD_REQUEST else 404, error.message, code) from None
+    if settings.GRAPHQL_STORED_ONLY and (persisted is None or query is not None):
+        raise RequestError(403, STORED_ONLY, ErrorCode.STORED_ONLY)
     if persisted is not None:
         if not isinstance(persisted, dict) or not isinstance(query, str | None):
             raise RequestError(400, "`persistedQuery` must be an object and `query` a text.")
@@ -234,11 +294,13 @@ def read_document(fields: dict[str, Any]) -> tuple[str, str | None]:
             return resolve_registered(query or None, persisted)
         except ApiError as error:
             code = ErrorCode(error.extensions["code"])
+            if settings.GRAPHQL_STORED_ONLY and code is ErrorCode.PERSISTED_QUERY_NOT_FOUND:
+                raise RequestError(403, STORED_ONLY, ErrorCode.STORED_ONLY) from None
             # Errors of the protocol have the status of a refused document, or older clients wouldn't read them.
             raise RequestError(400 if code is ErrorCode.BAD_REQUEST else None, error.message, code) from None
     if not isinstance(query, str) or not query.strip():
         raise RequestError(400, "Send the document in `query`, or name a stored one in `document`.")
-    return query, None
+    return FoundDocument(query)
 
 
 def read_body(text: bytes) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from cms.batches.reader import BatchReader
@@ -14,6 +13,7 @@ from cms.links import requests
 from cms.links.requests import LinkResponse
 from cms.media.models import HubDocument
 from cms.pages.addresses import local_address
+from cms.pages.redirects import redirect_at
 from cms.visibility.rule import Visibility
 
 NOWHERE = LinkResponse(404, "There is no public page at this address.", for_certain=True)
@@ -22,8 +22,9 @@ NOWHERE = LinkResponse(404, "There is no public page at this address.", for_cert
 def look(address: str) -> LinkResponse:
     """Say whether readers find something at an address on this site."""
     visibility = Visibility(Site.objects.select_related("root_page").filter(is_default_site=True).first())
-    path = unquote(urlsplit(local_address(address, BatchReader(visibility)) or address).path) or "/"
-    if Redirect.objects.filter(old_path=Redirect.normalise_path(path)).exists():
+    reader = BatchReader(visibility)
+    path = unquote(urlsplit(local_address(address, reader) or address).path) or "/"
+    if redirect_at(address, reader):
         return LinkResponse(200)
     try:
         match = resolve(path)

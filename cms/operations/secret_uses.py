@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from cms.base.registry import Registry
 from cms.editing.models import DiaryAddress
+from cms.pages import preview_links
 
 
 class SecretUse(NamedTuple):
@@ -49,6 +50,10 @@ def of_the_hub() -> Iterator[SecretUse]:
     yield SecretUse(KEY, "Sessions", str(earlier_sessions()), f"the next request of each, {hours} hours at most")
     yield SecretUse(KEY, "Cookies of known browsers", UNKNOWN, "the next sign-in, a year at most")
     yield SecretUse(KEY, "Links for a new password, previews", UNKNOWN, "an hour at most")
+    yield SecretUse(KEY, "Addresses of free picture sizes", UNKNOWN, "frontends ask the API for the addresses anew")
+    links = preview_links.open_links()
+    last = links.order_by("-expires_at").values_list("expires_at", flat=True).first()
+    yield SecretUse(KEY, "Preview links", out_of(links.count()), f"{last:%Y-%m-%d}" if last else "none is open")
     active = DiaryAddress.objects.filter(active=True).count()
     yield SecretUse(KEY, "Calendar addresses of editors", out_of(active), "they copy the address anew")
 

@@ -88,6 +88,12 @@ def addresses() -> Iterator[CheckMessage]:
             hint="Set ALLOWED_HOSTS to the host names of the hub.",
             id="hub.W011",
         )
+    if not settings.PUBLIC_SITE and not settings.FRONTEND_URL:
+        yield Warning(
+            "Links in mails, feeds and the API lead to pages of the hub, which doesn't show any.",
+            hint="Set FRONTEND_URL to the site that shows the pages, or PUBLIC_SITE=true.",
+            id="hub.W015",
+        )
 
 
 @check_of_settings

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 from django.db.models import QuerySet
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from cms.batches.reader import BatchReader
 from cms.visibility.frontend import origin_of
@@ -17,6 +20,8 @@ from cms.visibility.statements import Parameter
 
 Host = tuple[str | None, int | None] | None
 DEFAULT_PORTS = {"http": 80, "https": 443}
+# The views of sites by key, within `sites_read_once`.
+_views: ContextVar[dict[int, Visibility] | None] = ContextVar("site_views", default=None)
 
 
 def page_at(address: str, reader: BatchReader) -> Page | None:
@@ -55,8 +60,29 @@ def absolute(link: str, reader: BatchReader) -> str:
 
 def frontend_url(page: Page) -> str:
     """Return the page's full address at the frontend, whether or not it is public; empty if it is on no site."""
-    site = page.get_site()
-    return Visibility(site).url_of(page) if site else ""
+    parts = page.get_url_parts()
+    if parts is None:
+        return ""
+    site_id, views = parts[0], _views.get()
+    view = views.get(site_id) if views is not None else None
+    if view is None:
+        view = Visibility(Site.objects.select_related("root_page").get(pk=site_id))
+        if views is not None:
+            views[site_id] = view
+    return view.url_of(page)
+
+
+@contextmanager
+def sites_read_once() -> Iterator[None]:
+    """Within the block `frontend_url` reads each site once, however many pages are asked for.
+
+    Wagtail's lists ask every page for its address and hand no request over with which a site could be kept.
+    """
+    before = _views.set({})
+    try:
+        yield
+    finally:
+        _views.reset(before)
 
 
 def paths_of_link(link: str, reader: BatchReader) -> list[str]:

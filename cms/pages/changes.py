@@ -27,12 +27,21 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
+from cms.base import occurrences
 from cms.base.choices import ChangeKind, Significance
 from cms.pages import last_update
 from cms.pages.models import BasePage, Change
 from cms.visibility.rule import Visibility
 
 FIELDS = ("change_significance", "change_note")
+
+for kind, label in {
+    ChangeKind.PUBLISHED: "A page became public",
+    ChangeKind.CHANGED: "A public page was published again",
+    ChangeKind.MOVED: "A public page has another address",
+    ChangeKind.WITHDRAWN: "A page is no longer public",
+}.items():
+    occurrences.kinds.add(f"page.{kind}", occurrences.OccurrenceKind(label, public=True), order=10)
 
 _scheduled_for: ContextVar[datetime.datetime | None] = ContextVar("scheduled_for", default=None)
 
@@ -149,7 +158,7 @@ def _tell(
     standings = {} if gone else _standings(pages, now)
     at = min(_scheduled_for.get() or now, now)
     changes = list(_differences(standings, _told_last(pages, now), at, publication, first))
-    Change.objects.bulk_create(changes)
+    _create(changes)
     planned = _plan_withdrawals(pages, standings, now)
     return planned or any(change.kind != ChangeKind.CHANGED for change in changes)
 
@@ -223,6 +232,26 @@ def _withdrawal(page_id: int, stands: Standing, at: datetime.datetime) -> Change
     )
 
 
+def _create(changes: list[Change]) -> None:
+    """Record changes, also as occurrences."""
+    Change.objects.bulk_create(changes)
+    occurrences.record(
+        [
+            occurrences.Occurrence(
+                kind=f"page.{ChangeKind(change.kind)}",
+                at=change.at,
+                page_id=change.page_id,
+                page_type=change.page_type,
+                site_id=change.site_id,
+                path=change.path,
+                change_id=change.pk,
+                details={"significance": change.significance},
+            )
+            for change in changes
+        ]
+    )
+
+
 def _plan_withdrawals(pages: QuerySet[Page], standings: dict[int, Standing], now: datetime.datetime) -> bool:
     """Bring the planned withdrawals up to date. Return whether any had to be changed."""
     wanted = _expiries(standings, now)
@@ -234,7 +263,7 @@ def _plan_withdrawals(pages: QuerySet[Page], standings: dict[int, Standing], now
     if wrong:
         Change.objects.filter(pk__in=wrong).delete()
     if missing:
-        Change.objects.bulk_create(_withdrawal(pk, standings[pk], wanted[pk]) for pk in missing)
+        _create([_withdrawal(pk, standings[pk], wanted[pk]) for pk in missing])
     return bool(wrong or missing)
 
 

@@ -20,27 +20,41 @@ def record_publication(page: Page, significance: str, now: datetime.datetime) ->
     """Record a publication, if it is an update for readers. An alias has the date of its original."""
     if page.alias_of_id:
         record_alias(page)
-        return
+    elif (row := _of_publication(page, significance, now)) is not None:
+        _write(row)
+
+
+def of_publication(page: Page, now: datetime.datetime) -> LastUpdate | None:
+    """Return the row that a publication would write, unsaved; None if it writes none. An alias keeps its date."""
+    return None if page.alias_of_id else _of_publication(page, getattr(page, "change_significance", ""), now)
+
+
+def _of_publication(page: Page, significance: str, now: datetime.datetime) -> LastUpdate | None:
     is_first = not LastUpdate.objects.filter(page=page.pk).exists()
     if is_first or significance == Significance.MAJOR:
-        _write(page, PartialDate(timezone.localdate(now)))
+        return _row(page, PartialDate(timezone.localdate(now)))
+    return None
 
 
 def record_loaded(page: Page, date: PartialDate | None) -> None:
     """Record the date of a loaded page; None if its file gives none."""
-    _write(page, date)
+    _write(_row(page, date))
 
 
 def record_alias(page: Page) -> None:
     """Give an alias the date of its original."""
     original = LastUpdate.objects.filter(page=page.alias_of_id).first()
     if original is not None:
-        _write(page, original.date)
+        _write(_row(page, original.date))
 
 
-def _write(page: Page, date: PartialDate | None) -> None:
+def _row(page: Page, date: PartialDate | None) -> LastUpdate:
     row = LastUpdate(page_id=page.pk)
     row._meta.get_field("day").save_form_data(row, date)
+    return row
+
+
+def _write(row: LastUpdate) -> None:
     LastUpdate.objects.bulk_create(
         [row], update_conflicts=True, update_fields=["day", "day_precision"], unique_fields=["page"]
     )

@@ -4,6 +4,9 @@ wagtail-headless-preview stores the drafts (`PagePreview`) and makes the fronten
 because its own have neither an editor nor an expiry. A token is signed, expires after `PREVIEW_TOKEN_MAX_AGE` seconds
 and names one draft of one page by one editor. Each use checks that the editor may still see the page; a new password,
 the loss of the right to edit, or deactivation of the account ends it at once.
+
+Other tokens open a draft that isn't an editor's preview, such as the one behind a preview link: `openers` has what they
+name. They expire in the same time; what they name says whether it still is open.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,16 +22,20 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.db.models import Model
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.functional import cached_property
 from wagtail.models import DraftStateMixin, Page
 from wagtail.permissions import policy_registry
 from wagtail_headless_preview.models import HeadlessPreviewMixin, PagePreview
 from wagtail_headless_preview.settings import headless_preview_settings
 
 from cms.accounts.roles import may_look_at
+from cms.base.registry import Registry
 from cms.base.secret_keys import secret_keys
 from cms.pages.edit_marks import give_paths
+from cms.pages.models.preview_frontends import PreviewFrontend, preview_frontends
 
 FRONTEND = "frontend"
 SALT = "cms.pages.previews"
@@ -42,31 +50,53 @@ class Draft:
     """A page as its editor last previewed it, and the addresses by which a frontend may request it."""
 
     page: Page
-    user: Any
+    # Returns the draft of an object to which the page links and which the public can't see; None keeps it hidden.
+    opens: Callable[[Model], Model | None]
     url_paths: frozenset[str]
     # Which preview it is: the same while its editor goes on typing. It distinguishes unsaved objects of several previews.
     session: str
 
 
+# What opens a draft by a key that a token names; each raises PreviewError.
+openers: Registry[Callable[[Any], Draft]] = Registry("opener of drafts")
+
+
 class FrontendPreview(HeadlessPreviewMixin):
-    """Adds the frontend at `PREVIEW_URL`, if set, to a page's preview modes."""
+    """Adds frontends to a page's preview modes: those that fit the page, and the one at `PREVIEW_URL`, if set."""
+
+    @cached_property
+    def preview_frontends(self) -> list[PreviewFrontend]:
+        """The frontends of the page's site and kind."""
+        return preview_frontends([(type(self), self.url_path)])[0]
 
     @property
     def preview_modes(self):
         modes = super().preview_modes
-        if not headless_preview_settings.CLIENT_URLS:
-            return modes
         # First, so that “View draft” opens the readers' view.
-        return [(FRONTEND, "Website (frontend)"), *((name, label if name else "Hub page") for name, label in modes)]
+        frontends = [(frontend.mode, frontend.name) for frontend in self.preview_frontends]
+        if headless_preview_settings.CLIENT_URLS:
+            frontends.append((FRONTEND, "Website (frontend)"))
+        return [*frontends, *((name, label if name else "Hub page") for name, label in modes)] if frontends else modes
 
     def serve_preview(self, request, mode_name):
         """Send the editor to the frontend with a token, or show the hub's own page."""
-        if mode_name != FRONTEND or not headless_preview_settings.CLIENT_URLS:
+        if not self.is_frontend(mode_name):
             if getattr(request, "in_preview_panel", False):
                 give_paths(self)
             return super(HeadlessPreviewMixin, self).serve_preview(request, mode_name)
         token = keep_draft(self, request.user, editing=getattr(request, "is_editing", False))
-        response = redirect(self.get_preview_url(request, token))
+        return self.to_frontend(request, mode_name, token)
+
+    def is_frontend(self, mode: str) -> bool:
+        """Say whether a preview mode is one of a frontend that shows this page."""
+        return mode in [frontend.mode for frontend in self.preview_frontends] or (
+            mode == FRONTEND and bool(headless_preview_settings.CLIENT_URLS)
+        )
+
+    def to_frontend(self, request, mode: str, token: str) -> HttpResponse:
+        """Return the redirect to the frontend of a preview mode, with a token."""
+        chosen = next((frontend for frontend in self.preview_frontends if frontend.mode == mode), None)
+        response = redirect(chosen.address_of(self, token) if chosen else self.get_preview_url(request, token))
         response["Cache-Control"] = "private, no-store"
         response["Referrer-Policy"] = "no-referrer"
         return response
@@ -95,6 +125,11 @@ def keep_draft(page: Page, user: Any, *, editing: bool = False) -> str:
     return _signer().sign_object(payload, compress=True)
 
 
+def token_of(opener: str, key: Any) -> str:
+    """Return a token that opens what one of `openers` finds by the key, which can be written as JSON."""
+    return _signer().sign_object({"opener": opener, "key": key}, compress=True)
+
+
 def open_draft(token: str) -> Draft:
     """Return the draft for a token.
 
@@ -103,9 +138,13 @@ def open_draft(token: str) -> Draft:
     try:
         payload = _signer().unsign_object(token, max_age=settings.PREVIEW_TOKEN_MAX_AGE)
     except SignatureExpired:
-        raise PreviewError("This preview has expired. Open it again in the editor.") from None
+        raise PreviewError(
+            "This preview has expired. Open it again in the editor, or by the link you were given."
+        ) from None
     except BadSignature:
         raise PreviewError("This is not a preview token of this site.") from None
+    if opener := payload.get("opener"):
+        return openers[opener](payload["key"])
     user = get_user_model()._default_manager.filter(pk=payload["user"], is_active=True).first()
     kept = PagePreview.objects.filter(token=payload["key"]).select_related("content_type").first()
     if user is None or kept is None or not any(constant_time_compare(payload["seal"], seal) for seal in _seals(user)):
@@ -150,11 +189,17 @@ def _changed_page(kept: PagePreview, key: int, user: Any) -> Draft | None:
     if page is None or not may_see(user, page):
         return None
     draft = page.specific.with_content_json(json.loads(kept.content_json))
-    return Draft(draft, user, frozenset({page.url_path, draft.url_path}), _session(kept))
+    return Draft(draft, opened_for(user), frozenset({page.url_path, draft.url_path}), session_of(kept.token))
 
 
-def _session(kept: PagePreview) -> str:
-    return hashlib.sha256(kept.token.encode()).hexdigest()[:16]
+def opened_for(user: Any) -> Callable[[Model], Model | None]:
+    """Return what opens linked objects as far as the user may see them in the admin."""
+    return lambda thing: latest(thing) if may_see(user, thing) else None
+
+
+def session_of(key: str) -> str:
+    """Return the name of a preview, which says nothing of its key."""
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 def _new_page(kept: PagePreview, parent_key: int, user: Any) -> Draft | None:
@@ -168,4 +213,4 @@ def _new_page(kept: PagePreview, parent_key: int, user: Any) -> Draft | None:
     draft.locale_id = draft.locale_id or parent.locale_id
     draft.set_url_path(parent)
     draft.follow_parent()  # as saving would
-    return Draft(draft, user, frozenset({draft.url_path}), _session(kept))
+    return Draft(draft, opened_for(user), frozenset({draft.url_path}), session_of(kept.token))

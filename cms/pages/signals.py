@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_migrate, post_save
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import PageLogEntry, PageViewRestriction, Site
 from wagtail.signals import (
     copy_for_translation_done,
     page_published,
@@ -11,10 +11,14 @@ from wagtail.signals import (
     pre_page_move,
 )
 
+from cms.accounts import audit
 from cms.pages import (
     changes,
     checks,  # noqa: F401  importing it registers the checks
     moves,
+    preview_links,
+    previews,
+    schedules,
     transactions,
     translations,
 )
@@ -23,6 +27,8 @@ from cms.pages import (
 def connect(app: AppConfig) -> None:
     """Connect the room's receivers, and make each publication, withdrawal and move a single transaction."""
     transactions.make_whole()
+    audit.audit(*preview_links.ACTIONS)
+    previews.openers.add(preview_links.OPENER, preview_links.open_draft_of_link)
     pre_page_move.connect(moves.refuse_if_in_the_way, dispatch_uid="cms.moves.refuse")
     post_page_move.connect(moves.follow_parent, dispatch_uid="cms.moves.follow")
     page_published.connect(changes.published, dispatch_uid="cms.changes.published")
@@ -34,4 +40,5 @@ def connect(app: AppConfig) -> None:
     post_save.connect(changes.restricted, sender=PageViewRestriction, dispatch_uid="cms.changes.restricted")
     post_delete.connect(changes.restricted, sender=PageViewRestriction, dispatch_uid="cms.changes.freed")
     post_save.connect(changes.site_saved, sender=Site, dispatch_uid="cms.changes.site")
+    post_save.connect(schedules.logged, sender=PageLogEntry, dispatch_uid="cms.schedules.logged")
     post_save.connect(changes.alias_made, dispatch_uid="cms.changes.alias")

@@ -32,7 +32,7 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 # Apps: ours first so that their templates win; grapple after wagtail.snippets, or it misses the snippets
 
-HUB_APPS = ["cms", "programme", "home", "search", "engagement", "newsletter", "bundles"]
+HUB_APPS = ["cms", "programme", "home", "search", "engagement", "newsletter", "bundles", "webhooks"]
 INSTALLED_APPS = [
     *HUB_APPS,
     "wagtail.contrib.frontend_cache",
@@ -286,6 +286,10 @@ SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=365)
 
 LINK_CHECK_DAYS = env.int("LINK_CHECK_DAYS", default=14)
 
+# Webhooks: whether they may lead into private networks
+
+WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", default=False)
+
 # Signposts: days after which the dashboard asks editors to compare one with its source again
 
 SIGNPOST_CHECK_DAYS = env.int("SIGNPOST_CHECK_DAYS", default=182)
@@ -339,8 +343,8 @@ GRAPPLE = {
     "PAGE_INTERFACE": "cms.graphql.interfaces.PageInterface",
     "SNIPPET_INTERFACE": "cms.graphql.interfaces.SnippetInterface",
 }
-GRAPHQL_MAX_DEPTH = env.int("GRAPHQL_MAX_DEPTH", default=15)
-GRAPHQL_MAX_COST = env.int("GRAPHQL_MAX_COST", default=500_000)
+GRAPHQL_MAX_DEPTH = env.limit("GRAPHQL_MAX_DEPTH", default=15)
+GRAPHQL_MAX_COST = env.limit("GRAPHQL_MAX_COST", default=500_000)
 GRAPHQL_BUDGET = env.int("GRAPHQL_BUDGET", default=5_000_000)
 GRAPHQL_MAX_CONDITIONS = env.int("GRAPHQL_MAX_CONDITIONS", default=50)
 GRAPHQL_MAX_WHERE_DEPTH = env.int("GRAPHQL_MAX_WHERE_DEPTH", default=10)
@@ -354,14 +358,14 @@ GRAPHQL_STALE_WHILE_REVALIDATE = env.int("GRAPHQL_STALE_WHILE_REVALIDATE", defau
 GRAPHQL_DOCUMENTS = [PROJECT_ROOT / folder for folder in env.list("GRAPHQL_DOCUMENTS", default=[])]
 GRAPHQL_STORED_ONLY = env.bool("GRAPHQL_STORED_ONLY", default=False)
 GRAPHQL_MAX_ALIASES = env.int("GRAPHQL_MAX_ALIASES", default=50)
-GRAPHQL_MAX_ROOT_FIELDS = env.int("GRAPHQL_MAX_ROOT_FIELDS", default=50)
-GRAPHQL_MAX_FIELDS = env.int("GRAPHQL_MAX_FIELDS", default=2_000)
-GRAPHQL_MAX_DUPLICATES = env.int("GRAPHQL_MAX_DUPLICATES", default=10)
+GRAPHQL_MAX_ROOT_FIELDS = env.limit("GRAPHQL_MAX_ROOT_FIELDS", default=50)
+GRAPHQL_MAX_FIELDS = env.limit("GRAPHQL_MAX_FIELDS", default=2_000)
+GRAPHQL_MAX_DUPLICATES = env.limit("GRAPHQL_MAX_DUPLICATES", default=10)
 GRAPHQL_MAX_DIRECTIVES = env.int("GRAPHQL_MAX_DIRECTIVES", default=50)
-GRAPHQL_MAX_DEFINITIONS = env.int("GRAPHQL_MAX_DEFINITIONS", default=100)
-GRAPHQL_MAX_TOKENS = env.int("GRAPHQL_MAX_TOKENS", default=4_000)
-GRAPHQL_MAX_DOCUMENT_BYTES = env.int("GRAPHQL_MAX_DOCUMENT_BYTES", default=64_000)
-GRAPHQL_MAX_REQUEST_BYTES = env.int("GRAPHQL_MAX_REQUEST_BYTES", default=256_000)
+GRAPHQL_MAX_DEFINITIONS = env.limit("GRAPHQL_MAX_DEFINITIONS", default=100)
+GRAPHQL_MAX_TOKENS = env.limit("GRAPHQL_MAX_TOKENS", default=4_000)
+GRAPHQL_MAX_DOCUMENT_BYTES = env.limit("GRAPHQL_MAX_DOCUMENT_BYTES", default=64_000)
+GRAPHQL_MAX_REQUEST_BYTES = env.limit("GRAPHQL_MAX_REQUEST_BYTES", default=256_000)
 GRAPHQL_MAX_VARIABLES_BYTES = env.int("GRAPHQL_MAX_VARIABLES_BYTES", default=32_000)
 GRAPHQL_MAX_VARIABLES_DEPTH = env.int("GRAPHQL_MAX_VARIABLES_DEPTH", default=10)
 GRAPHQL_MAX_VARIABLES_ITEMS = env.int("GRAPHQL_MAX_VARIABLES_ITEMS", default=1_000)
@@ -375,19 +379,20 @@ GRAPHIQL = env.bool("GRAPHIQL", default=False)
 
 CORS_ALLOWED_ORIGINS = env.texts("CORS_ALLOWED_ORIGINS", text_forms.ANY_ORIGIN)
 CORS_ALLOW_ALL_ORIGINS = "*" in CORS_ALLOWED_ORIGINS
-CORS_URLS_REGEX = r"^/graphql/$"
+CORS_URLS_REGEX = r"^/graphql/([^/]+\.\w+)?$"
 CORS_ALLOW_METHODS = ["GET", "POST"]
 CORS_ALLOW_HEADERS = [
     "accept",
     "authorization",
     "content-type",
+    "hub-perspective",
     # Apollo's clients: client name, operation, and proof of a preflight
     "apollographql-client-name",
     "apollographql-client-version",
     "apollo-require-preflight",
     "x-apollo-operation-name",
 ]
-CORS_EXPOSE_HEADERS = ["ETag"]
+CORS_EXPOSE_HEADERS = ["ETag", "Link"]
 CORS_PREFLIGHT_MAX_AGE = 24 * 60 * 60
 if CORS_ALLOWED_ORIGINS:
     # A redirect must not answer a preflight.
@@ -400,6 +405,7 @@ if CORS_ALLOW_ALL_ORIGINS:
 
 PREVIEW_URL = env.web_address("PREVIEW_URL", default="")
 PREVIEW_TOKEN_MAX_AGE = env.int("PREVIEW_TOKEN_MAX_AGE", default=60 * 60)
+PREVIEW_LINK_MAX_DAYS = env.size("PREVIEW_LINK_MAX_DAYS", default=30, most=365)
 WAGTAIL_HEADLESS_PREVIEW = {
     "CLIENT_URLS": {"default": PREVIEW_URL} if PREVIEW_URL else {},
     "ENFORCE_TRAILING_SLASH": False,  # the address is used as written

@@ -70,6 +70,11 @@ class Environment(environ.Env):
         value = self._read(var, super().int, "a whole number from 0 on", default=default)
         return self._checked(var, value, value >= 0, "a whole number from 0 on")
 
+    def limit(self, var: str, default: builtins.int) -> builtins.int:
+        """Return a whole number from 1 on: with a limit of 0 everything would be refused."""
+        value = self._read(var, super().int, "a whole number from 1 on", default=default)
+        return self._checked(var, value, value >= 1, "a whole number from 1 on")
+
     def size(self, var: str, default: builtins.int, most: builtins.int) -> builtins.int:
         """Return a whole number from 1 to `most`."""
         value = self.str(var, default=builtins.str(default))

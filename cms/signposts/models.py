@@ -9,8 +9,10 @@ from wagtail.models import PreviewableMixin
 from wagtail.search import index
 
 from cms.base.dates import today
-from cms.graphql.fields import GraphQLBoolean, GraphQLChoices, GraphQLDate, GraphQLText
-from cms.pages.models.snippets import Snippet
+from cms.base.local_texts import LocalText
+from cms.graphql.fields import GraphQLBoolean, GraphQLChoices, GraphQLDate, GraphQLText, GraphQLTextIn
+from cms.pages.models.snippets import Term
+from cms.pages.models.translated_texts import TranslatedTextsPanel
 from cms.signposts.choices import HelpAudience, HelpTopic
 from cms.signposts.fields import SeveralChoicesField, check_telephone, check_text_number, digits
 from cms.visibility.rule import Visibility
@@ -19,8 +21,10 @@ SIGNPOSTS = "signposts"
 WAYS = ("telephone", "text_number", "chat_address", "address", "email")
 
 
-class Signpost(PreviewableMixin, Snippet):
+class Signpost(PreviewableMixin, Term):
     """A service for people in need, such as a helpline, with its audiences and contact details."""
+
+    translated_fields = ("name", "description", "hours")
 
     description = models.TextField(
         max_length=300,
@@ -94,10 +98,11 @@ class Signpost(PreviewableMixin, Snippet):
         MultiFieldPanel([FieldPanel("source"), FieldPanel("checked_on")], "Source"),
         FieldPanel("order"),
         FieldPanel("slug"),
+        TranslatedTextsPanel(),
     ]
-    search_fields = [*Snippet.search_fields, index.SearchField("telephone")]
+    search_fields = [*Term.search_fields, index.SearchField("telephone")]
     graphql_fields = [
-        *Snippet.graphql_fields,
+        *Term.graphql_fields,
         GraphQLText("gaelic", description="The description in Gaelic; may be empty."),
         GraphQLChoices("audiences", HelpAudience, description="The people it is for."),
         GraphQLChoices("topics", HelpTopic, description="The problems it helps with; empty for anything."),
@@ -114,12 +119,13 @@ class Signpost(PreviewableMixin, Snippet):
         GraphQLText("address", description="Its website; may be empty."),
         GraphQLText("email", description="Its e-mail address; may be empty."),
         GraphQLText("hours", description="Opening hours; may be empty."),
+        GraphQLTextIn("hours"),
         GraphQLText("language", description="The languages in which it answers."),
         GraphQLText("source", description="The page from which all of this was taken."),
         GraphQLDate("checked_on", description="The day on which it was last compared with its source."),
     ]
 
-    class Meta(Snippet.Meta):
+    class Meta(Term.Meta):
         ordering = ["order", "name"]
 
     def get_preview_template(self, request, mode_name):
@@ -136,6 +142,12 @@ class Signpost(PreviewableMixin, Snippet):
             )
         if self.text_keyword and not self.text_number:
             raise ValidationError({"text_number": "Give the number to which the word is sent, or remove the word."})
+
+    def text_in(self, name: str, language: str | None) -> LocalText:
+        """As of every term; the description in Gaelic has a field of its own, because English pages show it too."""
+        found = super().text_in(name, language)
+        is_there = name == "description" and language == "gd" and self.gaelic and found.language != language
+        return LocalText(self.gaelic, "gd") if is_there else found
 
     @property
     def telephone_link(self) -> str:

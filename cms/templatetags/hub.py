@@ -9,7 +9,9 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_noop as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable
 from wagtail.images.models import Filter
@@ -17,6 +19,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from cms.base import request_ids
+from cms.base.local_texts import hub_text
 from cms.batches.reader import BatchReader
 from cms.delivery import navigation as menus
 from cms.delivery.empty_pages import empty_keys
@@ -30,6 +33,7 @@ from cms.pages.rich_text import expect_links, on_own_site, public_html, source_o
 from cms.pages.sources import sources_of
 from cms.pages.viewer import visibility_of
 from cms.signposts import at_once
+from cms.templatetags.languages import marked
 from cms.visibility import frontend
 
 register = template.Library()
@@ -342,14 +346,15 @@ def rich_text(context, thing, field: str) -> SafeString:
 
 
 @register.filter
-def file_facts(document) -> str:
+def file_facts(document) -> SafeString:
     """Return type, size and pages of a document for its link: “PDF, 1.2 MB, 24 pages”."""
     facts = [document.file_extension.upper()]
     if document.file_size:
         facts.append(filesizeformat(document.file_size).replace("\xa0", " "))
     if document.pages:
-        facts.append("1 page" if document.pages == 1 else f"{document.pages} pages")
-    return ", ".join(facts)
+        pages = _("1 page") if document.pages == 1 else _("%(number)s pages")
+        facts.append(hub_text(pages, number=document.pages))
+    return format_html_join(", ", "{}", ((marked(fact),) for fact in facts))
 
 
 @register.filter

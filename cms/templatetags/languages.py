@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from gettext import GNUTranslations, NullTranslations, find
-from pathlib import Path
+from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template.base import FilterExpression, token_kwargs
 from django.utils import translation
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from cms.base import dates
+from cms.base.local_texts import LocalText, catalogue, reads_english
 from cms.pages import languages
 from cms.pages.languages import ENGLISH, PageTranslation
+from cms.pages.models import TranslatedTexts
 from cms.pages.viewer import visibility_of
 
 register = template.Library()
@@ -47,14 +48,14 @@ class DocumentLanguage:
         return attribute(ENGLISH if self.code != ENGLISH else "")
 
 
+def in_english() -> SafeString:
+    """Return the attribute for an element with words of the hub's own that no catalogue has."""
+    return attribute("" if reads_english() else ENGLISH)
+
+
 def attribute(code: str) -> SafeString:
     """Return the attribute for a language; empty without one."""
     return format_html(' lang="{}"', code) if code else SafeString("")
-
-
-def reads_english() -> bool:
-    """Say whether the request is for the English site."""
-    return (get_language() or ENGLISH).startswith("en")
 
 
 @register.simple_tag(takes_context=True)
@@ -76,25 +77,68 @@ def language_of(context, page: Page) -> SafeString:
     return attribute(languages.html_language(page, visibility_of(context["request"])))
 
 
+@register.filter
+def local_text(thing: TranslatedTexts | None, name: str) -> SafeString:
+    """Return a text of a term or of the settings in the language of the page where it is translated, with a mark for its
+    language: `{{ topic|local_text:"name" }}`. On an English page nothing is marked; without the object it is empty."""
+    return marked(thing.text_in(name, get_language())) if thing else SafeString("")
+
+
+@register.filter
+def local_texts(things: Iterable[TranslatedTexts], name: str) -> SafeString:
+    """Return a text of each, with commas between."""
+    return format_html_join(", ", "{}", ((local_text(thing, name),) for thing in things))
+
+
+@register.filter
+def translated_text(thing: TranslatedTexts, name: str) -> SafeString:
+    """Return the same if it is translated into the language of the page, otherwise nothing."""
+    found = thing.text_in(name, get_language())
+    return marked(found) if found.language != settings.LANGUAGE_CODE else SafeString("")
+
+
+@register.filter
+def bare_text(thing: TranslatedTexts, name: str) -> str:
+    """Return a text without a mark, where no element can name its language: in a title, and in an attribute."""
+    return str(thing.text_in(name, get_language()))
+
+
+@register.filter
+def marked(value: Any) -> SafeString:
+    """Return a value as HTML that names its language, if it is a text that knows it and the page isn't in English."""
+    if not value or not isinstance(value, LocalText) or reads_english():
+        return conditional_escape(value)
+    return format_html('<span lang="{}">{}</span>', html_code(value.language), value)
+
+
+@register.filter
+def lowered(text: str) -> str:
+    """Return a text in small letters, in its language."""
+    return LocalText(text.lower(), text.language) if isinstance(text, LocalText) else text.lower()
+
+
+@register.filter
+def in_line(facts: Iterable[str]) -> SafeString:
+    """Return brief facts about a page in one line."""
+    return format_html_join(" · ", "{}", ((marked(fact),) for fact in facts))
+
+
+@register.filter
+def in_html(value: Any) -> SafeString:
+    """Return the attribute of an element all of whose text is the value: `<option{{ words|in_html }}>`."""
+    is_marked = isinstance(value, LocalText) and not reads_english()
+    return attribute(html_code(value.language) if is_marked else "")
+
+
+def html_code(language: str) -> str:
+    """Return the code of a language for HTML: of English that of the hub's own words."""
+    return ENGLISH if language == settings.LANGUAGE_CODE else language
+
+
 @register.simple_tag
 def today() -> datetime.date:
     """Return today's date, for words to print in their own language."""
     return dates.today()
-
-
-@cache
-def catalogue(code: str) -> NullTranslations:
-    """Return the hub's own catalogue of a language; an empty one if there is none.
-
-    Django's `gettext` would also take single words from Django's catalogues, which mean something else there.
-    """
-    folders = [str(folder) for folder in settings.LOCALE_PATHS]
-    found = (find("django", folder, [to_locale(code)]) for folder in folders)
-    path = next(filter(None, found), None)
-    if path is None:
-        return NullTranslations()
-    with Path(path).open("rb") as file:
-        return GNUTranslations(file)
 
 
 class WordsNode(template.Node):
@@ -109,6 +153,8 @@ class WordsNode(template.Node):
     def render(self, context) -> str:
         if reads_english():
             return self.marked(self._filled(self._words(context), context), "")
+        if isinstance(known := self._resolved(context), LocalText):
+            return self.marked(conditional_escape(known), html_code(known.language)) if known else ""
         code = get_language()
         with translation.override(None):
             words = self._words(context)
@@ -127,7 +173,10 @@ class WordsNode(template.Node):
 
     def _words(self, context) -> str:
         """Return the words in English: those of the template, which are HTML already, or a label that was passed on."""
-        return self.words if isinstance(self.words, str) else conditional_escape(self.words.resolve(context))
+        return self.words if isinstance(self.words, str) else conditional_escape(self._resolved(context))
+
+    def _resolved(self, context) -> Any:
+        return self.words if isinstance(self.words, str) else self.words.resolve(context)
 
     def _filled(self, text: str, context) -> SafeString:
         values = {name: conditional_escape(value.resolve(context)) for name, value in self.values.items()}

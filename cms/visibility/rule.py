@@ -379,11 +379,16 @@ class Visibility:
                 unpublished.add(path)
             if source:
                 sources[path] = source
+        restricted = self._closed(restricted)
         # Wagtail's rule: an alias has the restrictions of its original, which may be an alias too, but not those of the
         # original's branch.
         while hidden := {path for path, source in sources.items() if source in restricted} - restricted:
             restricted |= hidden
         return frozenset(unpublished), frozenset(restricted)
+
+    def _closed(self, restricted: set[str]) -> set[str]:
+        """Return those of the restricted branches that are closed to those who ask. To the public all are."""
+        return restricted
 
     @cached_property
     def _opening(self) -> dict[str, list[list[Any]]]:

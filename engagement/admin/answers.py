@@ -105,7 +105,7 @@ class AnswerView(WagtailAdminTemplateMixin, FormView):
             "feedback": self.feedback,
             "back": self.back,
             "quoted": answers.quoted(self.feedback),
-            "sender": answers.sender(self.hub),
+            "sender": self.hub.sender,
             "reply_to": self.hub.contact_email,
             "answers": self.feedback.answers.select_related("author"),
         }

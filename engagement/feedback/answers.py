@@ -5,9 +5,7 @@ from __future__ import annotations
 import logging
 import textwrap
 import uuid
-from email.utils import formataddr, parseaddr
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
@@ -98,7 +96,7 @@ def answer(
         subject,
         "\n\n".join(part for part in (text.strip(), quoted(feedback), at_once.in_lines(Visibility(hub.site))) if part)
         + "\n",
-        sender(hub),
+        hub.sender,
         [feedback.email],
         reply_to=[hub.contact_email] if hub.contact_email else None,
     )
@@ -112,12 +110,6 @@ def answer(
         raise NotTakenError(f"{kept.error} What you wrote is kept; try again later.") from error
     _settle(kept, note)
     return kept
-
-
-def sender(hub: HubSettings) -> str:
-    """Return the From header, as in the newsletter's letters: the hub's address under the hub's name."""
-    address = hub.sender_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    return formataddr((hub.contact_name or hub.site_name, address))
 
 
 @transaction.atomic

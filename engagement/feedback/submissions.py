@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from wagtail.models import Page
 
+from cms.base import occurrences
 from cms.base.rate_limits import HasMeta, asked, network_of
 from cms.batches.reader import BatchReader
 from cms.pages.addresses import page_at
@@ -23,6 +24,9 @@ from . import numbers
 PER_NETWORK = 60
 # How long the same text counts as a repetition, and a message can still be added to an answer.
 AGAIN = datetime.timedelta(hours=1)
+
+RECEIVED = "feedback.received"
+occurrences.kinds.add(RECEIVED, occurrences.OccurrenceKind("Somebody sent feedback"), order=60)
 
 
 def network_may_send(request: HasMeta) -> bool:
@@ -78,6 +82,9 @@ def _keep(feedback: Feedback) -> str:
         try:
             with transaction.atomic():
                 feedback.save(force_insert=True)
+                occurrences.record(
+                    [occurrences.Occurrence(RECEIVED, feedback.created_at, details={"number": feedback.number})]
+                )
         except IntegrityError:
             # Either the number is taken, or the text has already been sent.
             before = Feedback.objects.filter(once=feedback.once).first() if feedback.once else None

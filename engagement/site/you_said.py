@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Prefetch
 
 from cms.base import words
+from cms.base.local_texts import hub_text
 from cms.pages import contexts
 from cms.pages.viewer import visibility_of
 from cms.visibility.rule import Visibility
@@ -48,8 +49,8 @@ def _talked(visibility: Visibility) -> list[dict]:
     return [
         {
             "when": words.day(row.date),
-            "kind": row.get_kind_display(),
-            "with": [organisation.name for organisation in row.organisations.all()],
+            "kind": hub_text(row.get_kind_display()),
+            "with": list(row.organisations.all()),
             "summary": row.public_summary,
             "streams": list(row.work_streams.all()),
         }

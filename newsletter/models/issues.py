@@ -290,6 +290,11 @@ class IssuePage(BasePage):
     def distinct_name(self) -> str:
         return f"issue {self.number}, part {self.part}"
 
+    @classmethod
+    def namesakes(cls, parent):
+        """All issues: with several languages each has an archive, but a number is given once."""
+        return cls.objects.all()
+
     @property
     def standing_approval(self):
         """The snapshot that may be sent now, or None: approved by a second person, and of the page as last saved."""

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from cms.base import occurrences
 from newsletter.choices import RecipientState, SendState
 from newsletter.models import Send
 
@@ -18,6 +19,9 @@ COUNTED = (
 )
 # Uncertain recipients that nobody has settled.
 UNSETTLED = Q(state=RecipientState.UNCERTAIN, settled_at=None)
+
+SENT = "issue.sent"
+occurrences.kinds.add(SENT, occurrences.OccurrenceKind("An issue was sent to its lists"), order=50)
 
 
 def skip_waiting(send: Send) -> None:
@@ -39,6 +43,8 @@ def close(send: Send) -> bool:
             return False
         locked.finished_at = timezone.now()
         _count(locked)
+        if locked.state != SendState.CANCELLED:
+            occurrences.record([occurrences.about(SENT, locked.issue)])
     return True
 
 

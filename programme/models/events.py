@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from cms.base.choices import DatePrecision
+from cms.base.local_texts import hub_text
 from cms.base.partial_date_fields import PartialDateTimeField, PrecisionField
 from cms.base.partial_dates import PartialDate
 from cms.delivery.seo import Seo
@@ -75,7 +76,7 @@ class EventPage(BasePage):
         order=80,
         date="start",
         end="end",
-        facts=lambda page: [when(page), page.get_kind_display(), page.place],
+        facts=lambda page: [when(page), hub_text(page.get_kind_display()), page.place],
         streams="work_streams",
         audiences="audiences",
         places=("Front page, if among the next events", "List of events"),

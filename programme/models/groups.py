@@ -5,12 +5,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_noop as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from cms.base.local_texts import hub_text, in_words
 from cms.base.partial_date_fields import PartialDateField, PrecisionField
 from cms.base.partial_dates import PartialDate
 from cms.delivery.seo import Seo
@@ -38,6 +40,11 @@ class GroupIndexPage(IndexPage):
     subpage_types = ["programme.GroupPage"]
     admin_default_ordering = "path"  # the order that readers see
     graphql_fields = [*IndexPage.graphql_fields]
+
+
+def closed_in_words(day: PartialDate) -> str:
+    """Return when a group closed, for readers."""
+    return hub_text(_("Closed %(when)s"), when=in_words(lambda: day.when))
 
 
 class GroupPage(BasePage):
@@ -76,7 +83,7 @@ class GroupPage(BasePage):
         "Groups",
         icon="group",
         order=60,
-        facts=lambda page: [f"Closed {closed.when}"] if (closed := PartialDate.of(page, "closed_on")) else [],
+        facts=lambda page: [closed_in_words(closed)] if (closed := PartialDate.of(page, "closed_on")) else [],
         menu_order=60,
         newsletter_order=20,
     )

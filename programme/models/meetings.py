@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -17,6 +18,7 @@ from wagtail.search import index
 from cms.base import words
 from cms.base.choices import DatePrecision
 from cms.base.dates import moment_of, today
+from cms.base.local_texts import hub_text
 from cms.base.partial_date_fields import PartialDateField, PrecisionField
 from cms.base.partial_dates import PartialDate
 from cms.graphql.fields import (
@@ -234,14 +236,14 @@ class MeetingPage(BasePage):
     def record(self) -> str:
         """Today's state of the meeting and its minutes, in a few words."""
         if self.state == MeetingState.PLANNED:
-            return "Planned"
+            return hub_text(_("Planned"))
         if self.state == MeetingState.AGREED:
-            return "Minutes agreed"
+            return hub_text(_("Minutes agreed"))
         if self.has_minutes:
-            return "Minutes in draft"
+            return hub_text(_("Minutes in draft"))
         if today() <= awaited_until(self.date, self.date_precision):
-            return "Minutes to follow"
-        return "No published minutes known to us"
+            return hub_text(_("Minutes to follow"))
+        return hub_text(_("No published minutes known to us"))
 
     def carried_actions(self) -> models.QuerySet[MeetingAction]:
         """Return the actions of the group's earlier meetings that were open on the meeting's day, oldest meeting first.

@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from cms.base.dates import today
+from cms.base.local_texts import hub_text
 from cms.delivery.seo import Seo
 from cms.graphql.fields import GraphQLBlocks, GraphQLConnection, GraphQLDate, GraphQLKind, GraphQLOne, GraphQLText
 from cms.models import BasePage, IndexPage
@@ -98,7 +99,7 @@ class NewsPage(BasePage):
         order=40,
         date="date",
         dated_by_publication=True,
-        facts=lambda page: [when(page), page.get_kind_display()],
+        facts=lambda page: [when(page), hub_text(page.get_kind_display())],
         streams="work_streams",
         places=("Front page, if among the newest items", "List of news"),
         description="News, newest first.",

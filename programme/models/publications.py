@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from cms.base.local_texts import hub_text
 from cms.base.partial_date_fields import PartialDateField, PrecisionField
 from cms.base.partial_dates import VAGUE, PartialDate
 from cms.delivery.seo import Seo
@@ -65,7 +66,7 @@ class PublicationPage(BasePage):
         icon="doc-full",
         order=50,
         date="date",
-        facts=lambda page: [when(page), page.get_kind_display()],
+        facts=lambda page: [when(page), hub_text(page.get_kind_display())],
         streams="work_streams",
         description="Publications, newest first.",
         feed=True,

@@ -4,15 +4,15 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
-from cms.graphql.fields import GraphQLConnection, GraphQLText
-from cms.models import Snippet
+from cms.graphql.fields import GraphQLConnection, GraphQLText, GraphQLTextIn
+from cms.models import Term, TranslatedTextsPanel
 
 
-class Topic(Snippet):
+class Topic(Term):
     """A topic of pages."""
 
     graphql_fields = [
-        *Snippet.graphql_fields,
+        *Term.graphql_fields,
         GraphQLConnection("news", "programme.NewsPage", via="topics", description="News about it, newest first."),
         GraphQLConnection(
             "publications",
@@ -23,60 +23,63 @@ class Topic(Snippet):
     ]
 
 
-class Theme(Snippet):
+class Theme(Term):
     """One of the areas of improvement under which the review grouped its recommendations."""
 
     order = models.PositiveSmallIntegerField(default=0, help_text="Position in lists, lowest first.")
 
-    panels = [*Snippet.panels, FieldPanel("order")]
+    panels = [*Term.panels, FieldPanel("order")]
     graphql_fields = [
-        *Snippet.graphql_fields,
+        *Term.graphql_fields,
         GraphQLConnection(
             "commitments", "programme.CommitmentPage", via="theme", description="The recommendations under it."
         ),
     ]
 
-    class Meta(Snippet.Meta):
+    class Meta(Term.Meta):
         ordering = ["order", "name"]
 
 
-class SubjectArea(Snippet):
+class SubjectArea(Term):
     """A part of the system that a recommendation concerns: the second classification beside the theme."""
 
     order = models.PositiveSmallIntegerField(default=0, help_text="Position in lists, lowest first.")
 
-    panels = [*Snippet.panels, FieldPanel("order")]
+    panels = [*Term.panels, FieldPanel("order")]
     graphql_fields = [
-        *Snippet.graphql_fields,
+        *Term.graphql_fields,
         GraphQLConnection(
             "commitments", "programme.CommitmentPage", via="areas", description="The recommendations that concern it."
         ),
     ]
 
-    class Meta(Snippet.Meta):
+    class Meta(Term.Meta):
         ordering = ["order", "name"]
 
 
-class PolicyArea(Snippet):
+class PolicyArea(Term):
     """An area of the team's work that is not a work stream."""
 
     graphql_fields = [
-        *Snippet.graphql_fields,
+        *Term.graphql_fields,
         GraphQLConnection("duties", "programme.Duty", via="policy_area", description="Those who look after it."),
     ]
 
 
-class Organisation(Snippet):
+class Organisation(Term):
     """An organisation that takes part in the programme or is responsible for part of it."""
+
+    translated_fields = ("name", "short_name", "description")
 
     short_name = models.CharField(max_length=40, blank=True, help_text="Abbreviation, such as COSLA.")
     address = models.URLField(blank=True, help_text="Its website.")
 
-    panels = [*Snippet.panels, FieldPanel("short_name"), FieldPanel("address")]
-    search_fields = [*Snippet.search_fields, index.SearchField("short_name", boost=2)]
+    panels = [*Term.panels, FieldPanel("short_name"), FieldPanel("address")]
+    search_fields = [*Term.search_fields, index.SearchField("short_name", boost=2)]
     graphql_fields = [
-        *Snippet.graphql_fields,
+        *Term.graphql_fields,
         GraphQLText("short_name", description="Abbreviation; may be empty."),
+        GraphQLTextIn("short_name"),
         GraphQLText("address", description="Its website; may be empty."),
         GraphQLConnection(
             "commitments",
@@ -96,25 +99,34 @@ class Organisation(Snippet):
     ]
 
 
-class Audience(Snippet):
+class Audience(Term):
     """A group of people for whom pages are written or events held."""
 
     graphql_fields = [
-        *Snippet.graphql_fields,
+        *Term.graphql_fields,
         GraphQLConnection(
             "events", "programme.EventPage", via="audiences", description="Events for them, newest first."
         ),
     ]
 
 
-class GlossaryTerm(Snippet):
+class GlossaryTerm(Term):
     """A word or abbreviation that needs explaining. `name` is the form used in texts, such as CPIP."""
+
+    translated_fields = ("name", "long_form", "description")
 
     long_form = models.CharField(max_length=200, blank=True, help_text="What the letters stand for.")
 
-    panels = [FieldPanel("name"), FieldPanel("long_form"), FieldPanel("description"), FieldPanel("slug")]
-    search_fields = [*Snippet.search_fields, index.SearchField("long_form", boost=2)]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("long_form"),
+        FieldPanel("description"),
+        FieldPanel("slug"),
+        TranslatedTextsPanel(),
+    ]
+    search_fields = [*Term.search_fields, index.SearchField("long_form", boost=2)]
     graphql_fields = [
-        *Snippet.graphql_fields,
+        *Term.graphql_fields,
         GraphQLText("long_form", description="What the letters stand for; empty for a plain word."),
+        GraphQLTextIn("long_form"),
     ]

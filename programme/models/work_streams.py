@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from cms.base.local_texts import hub_text
 from cms.graphql.fields import (
     GraphQLBlocks,
     GraphQLBoolean,
@@ -61,7 +62,7 @@ class WorkStreamPage(BasePage):
         "Work streams",
         icon="list-ol",
         order=10,
-        facts=lambda page: [] if page.state == StreamState.ACTIVE else [page.get_state_display()],
+        facts=lambda page: [] if page.state == StreamState.ACTIVE else [hub_text(page.get_state_display())],
         places=("Front page", "List of work streams", "Filters by work stream"),
         description="The work streams, in the order of the programme.",
         columns=("origin", "state"),

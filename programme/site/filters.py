@@ -7,16 +7,20 @@ notice, so that an old link still shows something.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Page, Site
 
+from cms.base.local_texts import LocalText, hub_text
 from cms.base.years import EARLIEST, LATEST
 from cms.pages.languages import in_language, in_own_language, top_page
 from cms.visibility.rule import Visibility
@@ -86,15 +90,15 @@ class Filters:
     @classmethod
     def of(cls, request, choices: Sequence[Choice], beside: dict[str, str] | None = None) -> Filters:
         """Return the filters set by the request's address."""
-        chosen, ignored = {}, []
+        chosen: dict[str, str] = {}
+        ignored: list[str] = []
         for choice in choices:
             value = request.GET.get(choice.name, "")
             if value in {option.value for option in choice.options}:
                 chosen[choice.name] = value
             elif value.strip():
-                ignored.append(
-                    f"There is no {choice.label.lower()} “{printable(value)}” to filter by, so we ignored it."
-                )
+                words = _("There is no %(filter)s “%(value)s” to filter by, so we ignored it.")
+                ignored.append(hub_text(words, filter=choice.label.lower(), value=printable(value)))
         return cls(request.path, choices, chosen, ignored, beside or {})
 
     @cached_property
@@ -172,7 +176,13 @@ def of_list(model: type[Page], visibility: Visibility, *, dated: str, topics: bo
     `dated` is the name of the date field. Read once per period. Nothing is counted: that would slow down as content
     grows.
     """
-    key = ("filters", model._meta.label, visibility.site_key, visibility.roots and top_page(visibility).pk)
+    key = (
+        "filters",
+        model._meta.label,
+        visibility.site_key,
+        visibility.roots and top_page(visibility).pk,
+        get_language(),
+    )
     return visibility.fact(key, lambda: _read(model, visibility, dated, topics))
 
 
@@ -183,9 +193,15 @@ def _read(model: type[Page], visibility: Visibility, dated: str, topics: bool) -
     years = tuple(range(min(_year(last), LATEST), max(_year(first), EARLIEST) - 1, -1)) if first else ()
     of_year = _in_years(visibility, model, dated, years).get() if years else ()
     found = (
-        Choice("stream", "Work stream", "All work streams", options(streams(visibility)), "work_streams__slug"),
-        Choice("topic", "Topic", "All topics", options(_topics(visibility, model) if topics else ()), "topics__slug"),
-        Choice("kind", "Kind", "All kinds", options(compress(kinds, of_kind)), "kind"),
+        Choice("stream", "Work stream", "All work streams", stream_options(visibility), "work_streams__slug"),
+        Choice("topic", "Topic", "All topics", options(_topics(visibility, model)) if topics else (), "topics__slug"),
+        Choice(
+            "kind",
+            "Kind",
+            "All kinds",
+            options((value, hub_text(label)) for value, label in compress(kinds, of_kind)),
+            "kind",
+        ),
         Choice(
             "year",
             "Year",
@@ -204,10 +220,16 @@ def streams(visibility: Visibility) -> QuerySet:
     return in_own_language(visibility.filter(streams), visibility)
 
 
-def _topics(visibility: Visibility, model: type[Page]) -> QuerySet:
-    """Return the topics with pages of the model."""
+def stream_options(visibility: Visibility) -> tuple[Option, ...]:
+    """Return the work streams as options."""
+    return options((slug, LocalText(title, settings.LANGUAGE_CODE)) for slug, title in streams(visibility))
+
+
+def _topics(visibility: Visibility, model: type[Page]) -> Iterator[tuple[str, LocalText]]:
+    """Yield the slugs and names of the topics with pages of the model."""
     used = Exists(in_language(visibility.filter(model.objects.filter(topics=OuterRef("pk"))), visibility))
-    return visibility.filter(Topic.objects.filter(used)).order_by("name").values_list("slug", "name")
+    for topic in visibility.filter(Topic.objects.filter(used)).order_by("name"):
+        yield topic.slug, topic.text_in("name", get_language())
 
 
 # Each question is answered by one row of an index; the row of the site carries the subqueries.

@@ -33,6 +33,9 @@ from . import lists
 from .calendars import IN_CALENDARS, title_of_all
 from .feeds import path_of
 
+# Stored documents whose lists readers may want in a spreadsheet, with what they call them.
+TABLES = {"NewsList": "News", "Events": "Events", "Progress": "Progress by work stream", "Team": "The team"}
+
 
 @dataclass(frozen=True)
 class FollowLink:
@@ -114,6 +117,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "calendars": list(calendars.kinds.values()),
         "streams": list(lists.work_streams(visibility)),
         "groups": [group for group in lists.groups(visibility) if not group.is_closed_on(today())],
+        "tables": TABLES,
     }
     return render(request, "programme/following.html", context)
 

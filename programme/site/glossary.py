@@ -11,14 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
+from django.utils.translation import get_language
 from wagtail.models import Page
 
+from cms.base.local_texts import LocalText
 from cms.batches.reader import BatchReader
 from cms.delivery import frame
 from cms.pages import contexts
 from cms.pages.viewer import visibility_of
+from cms.templatetags.languages import marked
 from cms.visibility.rule import Visibility
 from programme.models import GlossaryPage, GlossaryTerm
 
@@ -143,10 +147,14 @@ def _parts(html: str) -> Iterator[tuple[str, bool]]:
 
 def _words(known: Explanations, name: str, *, plural: bool) -> str:
     term = known.terms[name]
-    first, *others = term.long_form.split()
-    # Names keep their capital; other terms lose the one they have in the glossary.
-    is_name = any(word[0].isupper() for word in others)
-    words = escape(" ".join([first if is_name else first[0].lower() + first[1:], *others]) + ("s" if plural else ""))
+    text = term.text_in("long_form", get_language())
+    if text.language == settings.LANGUAGE_CODE:
+        first, *others = text.split()
+        # Names keep their capital; other terms lose the one they have in the glossary.
+        is_name = any(word[0].isupper() for word in others)
+        said = " ".join([first if is_name else first[0].lower() + first[1:], *others]) + ("s" if plural else "")
+        text = LocalText(said, text.language)
+    words = marked(text)
     return f'<a href="{escape(known.address)}#{term.slug}">{words}</a>' if known.address else words
 
 

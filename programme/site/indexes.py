@@ -173,6 +173,6 @@ def _by_area(members: list[dict]) -> list[dict]:
                 continue  # a duty for something not public, and not for the programme as a whole
             place = (0, stream.path) if stream else (1, area.name) if area else (2, "")
             name = stream.title if stream else area.name if area else THE_PROGRAMME
-            found = areas.setdefault(place, {"name": name, "stream": stream, "people": []})
+            found = areas.setdefault(place, {"name": name, "stream": stream, "policy_area": area, "people": []})
             found["people"].append({"profile": member["profile"], "duty": item})
     return [areas[place] for place in sorted(areas)]

@@ -10,6 +10,7 @@ from typing import Any
 
 from cms.base import words
 from cms.base.dates import today
+from cms.base.local_texts import hub_text
 from cms.base.partial_dates import PartialDate
 from cms.pages import contexts
 from cms.pages.kinds import when
@@ -151,7 +152,7 @@ def duty_facts(duty: Duty, visibility: Visibility) -> dict:
     """Return a duty with its stream or area, if that is public."""
     return {
         "duty": duty,
-        "name": duty.title or duty.get_kind_display(),
+        "name": duty.title or hub_text(duty.get_kind_display()),
         "work_stream": shown(duty.work_stream, visibility),
         "policy_area": shown(duty.policy_area, visibility),
         "period": words.period(PartialDate.of(duty, "start"), PartialDate.of(duty, "end")),

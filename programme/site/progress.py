@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
+from cms.base.local_texts import hub_text
 from cms.models import HubDocument
+from cms.templatetags.languages import in_english
 from cms.visibility.rule import Visibility
 from programme.choices import NO_UPDATE, NOT_RECORDED, CommitmentKind, ProgressStatus, TextStatus
 from programme.models import CommitmentPage, ProgressEntry
@@ -125,7 +128,7 @@ def ledgers(visibility: Visibility) -> list[Ledger]:
     """Return the ledgers of all public commitments, for figures: two queries, without texts."""
     found = list(kinds(visibility))
     entries = defaultdict(list)
-    for page, date, precision, value in _dated([pk for pk, _, _ in found]):
+    for page, date, precision, value in _dated([pk for pk, *_stream_and_kind in found]):
         entries[page].append(Dated(date, value, date_precision=precision))
     return [Ledger(stream, kind, entries[pk]) for pk, stream, kind in found]
 
@@ -213,7 +216,7 @@ def sentence(counted: Totals, kind: str) -> SafeString:
         text = format_html("Recorded so far for {}: {}; nothing is recorded for {}.", name, said, rest)
     else:
         text = format_html("Recorded so far for {} {}: {}.", counted.total, name, said)
-    return format_html('<span data-sums data-kind="{}">{}</span>', kind, text)
+    return format_html('<span data-sums data-kind="{}"{}>{}</span>', kind, in_english(), text)
 
 
 def fact(counted: Totals, stream: str) -> SafeString:
@@ -226,7 +229,7 @@ def fact(counted: Totals, stream: str) -> SafeString:
         text = format_html("Recorded so far: {}; nothing for {}", said, rest)
     else:
         text = format_html("Recorded so far: {}", said)
-    return format_html('<span data-sums data-stream="{}">{}</span>', stream, text)
+    return format_html('<span data-sums data-stream="{}"{}>{}</span>', stream, in_english(), text)
 
 
 def _recorded(counted: Totals) -> SafeString:
@@ -249,7 +252,7 @@ def sentences(ledgers: Sequence[Ledger], day: datetime.date) -> list[SafeString]
 def known(ledgers: Sequence[Ledger], day: datetime.date) -> str:
     """Return the date of the latest entry as of the day; "" if nothing is recorded yet."""
     dates = {date: known for date, known in as_known(ledgers).items() if date <= day}
-    return f"The latest entry is dated {dates[max(dates)]}." if dates else ""
+    return hub_text(_("The latest entry is dated %(day)s."), day=dates[max(dates)]) if dates else ""
 
 
 @dataclass(frozen=True)

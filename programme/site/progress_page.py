@@ -12,8 +12,10 @@ from functools import cached_property
 
 from django.core.paginator import Page as NumberedPage
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from wagtail.models import Page
 
+from cms.base.local_texts import hub_text
 from cms.base.partial_dates import PartialDate
 from cms.pages import contexts
 from cms.pages.viewer import visibility_of
@@ -25,7 +27,7 @@ from programme.progress import Ledger, Totals, as_known, changes, totals
 
 from . import chart, lists, progress, record, stated
 from .as_at import AsAt
-from .filters import Choice, Filters, Option, options, streams
+from .filters import Choice, Filters, Option, options, stream_options
 
 # Commitments on one page of the table.
 PER_PAGE = 100
@@ -68,27 +70,34 @@ def ask(request) -> ProgressSelection:
 
 def choices(visibility: Visibility) -> tuple[Choice, ...]:
     """Return the filters of commitments."""
-    return visibility.fact(("progress filters", visibility.site_key), lambda: _read_choices(visibility))
+    key = ("progress filters", visibility.site_key, get_language())
+    return visibility.fact(key, lambda: _read_choices(visibility))
 
 
 def _read_choices(visibility: Visibility) -> tuple[Choice, ...]:
     themes, areas = (
-        options(visibility.filter(model.objects.all()).values_list("slug", "name")) for model in (Theme, SubjectArea)
+        options((term.slug, term.text_in("name", get_language())) for term in visibility.filter(model.objects.all()))
+        for model in (Theme, SubjectArea)
     )
     found = (
-        Choice("stream", "Work stream", "All work streams", options(streams(visibility)), "work_stream__slug"),
+        Choice("stream", "Work stream", "All work streams", stream_options(visibility), "work_stream__slug"),
         Choice(
             "kind",
             "Kind",
             "Recommendations and actions",
-            tuple(Option(kind.value, progress.PLURALS[kind].capitalize()) for kind in CommitmentKind),
+            tuple(Option(kind.value, hub_text(progress.PLURALS[kind].capitalize())) for kind in CommitmentKind),
             "kind",
         ),
         Choice("theme", "Theme", "All themes", themes, "theme__slug"),
         Choice("area", "Subject area", "All subject areas", areas, "areas__slug"),
     )
     # The status depends on the day, so it isn't filtered in the database.
-    statuses = Choice(STATUS, "Status", "Every status", tuple(Option(*one) for one in STATUSES_OR_NONE.items()))
+    statuses = Choice(
+        STATUS,
+        "Status",
+        "Every status",
+        tuple(Option(value, hub_text(label)) for value, label in STATUSES_OR_NONE.items()),
+    )
     return (*(choice for choice in found if choice.options), statuses)
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop as _
 
+from cms.base.local_texts import hub_text
 from cms.delivery import frame
 from cms.visibility.rule import Visibility
 from programme.choices import CommitmentKind, CountedThing, Origin
@@ -48,10 +50,10 @@ class StatedNumber:
         """The difference in words."""
         missing = self.stated.number - self.recorded
         if not missing:
-            return "The same number"
+            return hub_text(_("The same number"))
         if missing > 0:
-            return f"{missing} more stated than recorded here"
-        return f"{-missing} more recorded here than stated"
+            return hub_text(_("%(number)s more stated than recorded here"), number=missing)
+        return hub_text(_("%(number)s more recorded here than stated"), number=-missing)
 
 
 def comparisons(visibility: Visibility, recorded: Recorded | None = None) -> list[StatedNumber]:

@@ -68,7 +68,9 @@ def _values(name: str, catalogue: Catalogue, question: Question) -> Iterator[tup
         years = [mark.partition(":")[2] for mark in catalogue.marks if mark.startswith("year:")]
         known = [(year, year, year) for year in sorted(years, reverse=True)]
     else:
-        known = [(term.slug, term.name, key) for key, term in catalogue.vocabulary.named[name].items()]
+        known = [
+            (term.slug, term.name_in(question.language), key) for key, term in catalogue.vocabulary.named[name].items()
+        ]
         if name == "topic":
             known.sort(key=lambda entry: entry[1].casefold())
     for value, label, key in known:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from cms.base.patience import impatient
 from search.models import AskedFor
 
 from . import words
@@ -42,7 +41,7 @@ def record(typed: str, found: int) -> None:
     if not text:
         return
     try:
-        with _impatient(), transaction.atomic():
+        with impatient(PATIENCE), transaction.atomic():
             _count(text, found)
     except DatabaseError:
         logger.info("A query wasn't counted: the database was busy.")
@@ -71,21 +70,3 @@ def kept(typed: str) -> str:
     if any(pattern.search(text) for pattern in PERSONAL) and not ISBN.match(text.strip()):
         return ""
     return " ".join(words.folded(text))[:LONGEST].rstrip()
-
-
-@contextmanager
-def _impatient() -> Iterator[None]:
-    """Within the block, SQLite waits for another writer no longer than `PATIENCE`. On PostgreSQL the transaction sets
-    this."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    # The raw connection, so that this doesn't count as a statement of the answer.
-    file = connection.connection
-    (before,) = file.execute("PRAGMA busy_timeout").fetchone()
-    file.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-    try:
-        yield
-    finally:
-        file.execute(f"PRAGMA busy_timeout = {int(before)}")

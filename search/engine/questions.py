@@ -24,6 +24,7 @@ class Question:
     none matches. Values that no public page has are ignored and named in the answer.
 
     With `locale`, the key of a language, only pages in it are searched; otherwise those in all languages.
+    `language` is the code of the language in which facets give names of terms, where they are translated.
     `types` and the facet are kinds of result or, with `by_page_type`, types of pages.
     """
 
@@ -39,6 +40,7 @@ class Question:
     exact: bool = False
     by_page_type: bool = False
     locale: int | None = None
+    language: str = ""
 
     def chosen(self) -> dict[str, tuple[str, ...] | None]:
         """Return the filters' values by facet name."""

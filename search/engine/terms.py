@@ -6,6 +6,7 @@ are public themselves. So a page isn't found by the name of a person whose profi
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from functools import lru_cache
 from django.db.models import CharField, Model, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
+from cms.base.local_texts import LocalText
+from cms.pages.models.translated_texts import TranslatedTexts, Translations, text_in
 from cms.visibility.rule import Visibility
 from programme.choices import LEADING_DUTIES, ProgressStatus
 from programme.models import Audience, GlossaryTerm, Organisation, PolicyArea, SubjectArea, Theme, Topic
@@ -51,12 +54,17 @@ Phrase = tuple[str, ...]
 
 
 @dataclass
-class Term:
+class NamedObject:
     """A named object to which pages belong."""
 
     key: int
     name: str
     slug: str
+    translations: Translations = field(default_factory=dict)
+
+    def name_in(self, language: str) -> LocalText:
+        """Return the name in a language if it is translated."""
+        return text_in(self.translations, "name", self.name, language)
 
 
 @dataclass
@@ -77,7 +85,7 @@ class Vocabulary:
     # By the stems of a name: the keys of the pages with it.
     called: dict[Phrase, set[int]] = field(default_factory=lambda: defaultdict(set))
     # By the name of the mark and the key: the values of a facet.
-    named: dict[str, dict[str, Term]] = field(default_factory=lambda: defaultdict(dict))
+    named: dict[str, dict[str, NamedObject]] = field(default_factory=lambda: defaultdict(dict))
 
     def say_the_same(self, names: Sequence[str]) -> None:
         """Add the names as synonyms; the first is the site's own."""
@@ -106,9 +114,10 @@ def vocabulary(terms: tuple[tuple, ...], pages: tuple[tuple, ...]) -> Vocabulary
     vocabulary = Vocabulary()
     for status, label in ProgressStatus.choices:
         vocabulary.lend(f"status:{status}", str(label))
-    for mark, key, name, slug, others, explanation in terms:
-        names = [name, *others.splitlines()]
-        vocabulary.named[mark][str(key)] = Term(key, name, slug)
+    for mark, key, name, slug, others, explanation, translated in terms:
+        translations = json.loads(translated)
+        names = [name, *others.splitlines(), *_names_in(translations)]
+        vocabulary.named[mark][str(key)] = NamedObject(key, name, slug, translations)
         if mark in SAME_MEANING:
             vocabulary.say_the_same(names)
         if mark != "synonym":
@@ -125,12 +134,17 @@ def vocabulary(terms: tuple[tuple, ...], pages: tuple[tuple, ...]) -> Vocabulary
         if kind == PLAIN:
             continue
         mark = PAGES[kind]
-        vocabulary.named[mark][str(key)] = Term(key, title, slug)
+        vocabulary.named[mark][str(key)] = NamedObject(key, title, slug)
         vocabulary.lend(f"{mark}:{key}", f"{title} {aliases}")
         if kind == "work-stream":
             vocabulary.lend_to_leads(f"stream:{key}", f"{title} {aliases}")
             vocabulary.say_the_same([title, *aliases.split(" · ")])
     return vocabulary
+
+
+def _names_in(translations: Translations) -> list[str]:
+    """Return the names in other languages, by which pages are found, too."""
+    return [texts["name"] for texts in translations.values() if texts.get("name")]
 
 
 def titles(visibility: Visibility) -> QuerySet:
@@ -141,7 +155,7 @@ def titles(visibility: Visibility) -> QuerySet:
 
 
 def names(visibility: Visibility) -> QuerySet:
-    """Return all public terms of any kind: mark, key, name, slug, other names, and explanation."""
+    """Return all public terms of any kind: mark, key, name, slug, other names, explanation, and translations."""
     queries = [
         visibility.filter(model.objects.order_by()).values_list(
             Value(mark, CharField()),
@@ -150,6 +164,7 @@ def names(visibility: Visibility) -> QuerySet:
             "slug",
             Cast(others, TextField()) if others else Value("", TextField()),
             Cast("description", TextField()) if mark in EXPLAINED else Value("", TextField()),
+            Cast("translated_texts", TextField()) if issubclass(model, TranslatedTexts) else Value("{}", TextField()),
         )
         for mark, (model, others) in TERMS.items()
     ]

@@ -12,6 +12,7 @@ from cms.graphql.errors import ApiError, ErrorCode
 from cms.graphql.keys import known_key
 from cms.graphql.locales import key_of_language, locale_argument
 from cms.graphql.schema import register_query
+from cms.perspectives.overlay import current
 from programme.choices import STATUSES_OR_NONE
 from search.confidence import unquoted
 from search.engine.parser import tidy
@@ -19,6 +20,7 @@ from search.engine.query_log import record
 from search.engine.questions import Order, Question
 from search.engine.retrieval import suggest
 from search.help.offers import help_for
+from search.index.perspectives import index as index_perspective
 
 from .connection import ResultConnection, reader
 from .types import HelpSuggestion, SearchConnection, SearchOrder, SearchSuggestion, SearchWhere
@@ -30,6 +32,7 @@ def resolve_search(
     root, info, query, where=None, order_by=Order.RELEVANCE, exact=False, locale=None, **paging
 ) -> ResultConnection:
     """Return the results. Raises ApiError for invalid sizes, cursors and statuses."""
+    _look_ahead()
     part = Slice.of(*(paging.get(name) for name in ("first", "last", "after", "before")))
     for key in (where or {}).get("statuses") or ():
         known_key("statuses", key, STATUSES_OR_NONE)
@@ -37,17 +40,19 @@ def resolve_search(
     if "types" in chosen:
         chosen["types"] = tuple(page_type.value for page_type in chosen["types"])
     plain = Question(words=tidy(query), by_page_type=True, locale=key_of_language(locale, info.context))
+    plain = replace(plain, language=locale or "")
     question = replace(plain, order=Order(order_by), exact=exact, **chosen)
     found = ResultConnection(question, part, info.context)
     # A new question, not a further page or a filter.
     anew = question == plain and not (part.backward or part.after or part.before)
-    if anew and found.answer.useful and not found.answer.is_confidential:
+    if anew and found.answer.useful and not found.answer.is_confidential and current() is None:
         record(question.words, found.total_count)
     return found
 
 
 def resolve_suggest(root, info, prefix, first, locale=None):
     """Return suggestions. Raises ApiError for an invalid size."""
+    _look_ahead()
     if not 0 <= first <= MOST_SUGGESTIONS:
         raise ApiError(ErrorCode.BAD_PAGE_SIZE, f"Ask for 0 to {MOST_SUGGESTIONS} suggestions.")
     prefix, visibility = tidy(prefix), info.context.visibility
@@ -60,6 +65,17 @@ def resolve_suggest(root, info, prefix, first, locale=None):
         return found
     info.context.is_confidential = True
     return [HelpSuggestion(offered), *found][:first]
+
+
+def _look_ahead() -> None:
+    """Index what the perspective of the request shows, if it has one.
+
+    Raises ApiError (AT_NOT_SEARCHABLE) at a later moment: dates, weights and statuses in the index are those of today.
+    """
+    overlay = current()
+    if overlay is not None and not overlay.is_searchable:
+        raise ApiError(ErrorCode.AT_NOT_SEARCHABLE, "The search can't answer for a later moment. Leave `at` out.")
+    index_perspective()
 
 
 @register_query

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 
 import graphene
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -13,6 +14,7 @@ from cms.graphql.connection_types import connection_of
 from cms.graphql.fields import enum_of, model_type
 from cms.graphql.interfaces import PageInterface
 from cms.graphql.keys import StatusType
+from cms.graphql.locales import Locale, language_with
 from cms.graphql.page_types import page_type_enum, page_type_name
 from cms.signposts.choices import HelpTopic
 from programme.choices import STATUSES_OR_NONE
@@ -127,7 +129,10 @@ class SearchFacetValue(graphene.ObjectType):
     """A value of a facet."""
 
     value = graphene.String(required=True, description="The value for `where`; for types, the name of the enum value.")
-    label = graphene.String(required=True, description="The value in words.")
+    label = graphene.String(
+        required=True, description="The value in words; the name of a topic in the `locale` of the search."
+    )
+    label_locale = graphene.Field(Locale, required=True, description="The language of `label`.")
     count = graphene.Int(
         required=True, description="The number of results with it, with all filters applied except those on this facet."
     )
@@ -150,6 +155,7 @@ class SearchFacet(graphene.ObjectType):
             {
                 "value": page_type_name(one.value) if root.name == "type" else one.value,
                 "label": one.label,
+                "label_locale": language_with(getattr(one.label, "language", settings.LANGUAGE_CODE), info.context),
                 "count": one.count,
                 "chosen": one.chosen,
             }

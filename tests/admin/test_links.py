@@ -10,8 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, PageViewRestriction
 
+from cms.base import outgoing_requests
 from cms.editing import attention
 from cms.editing.permissions import DeskContext
 from cms.links import checks, inside, requests, scans
@@ -138,9 +140,12 @@ def test_addresses_of_this_site_are_looked_up(tree, stream, settings):
     settings.BASE_URL = "http://localhost"
     factories.NewsFactory(parent=tree.news, slug="first", title="First")
     factories.NewsFactory(parent=tree.news, slug="draft", live=False)
-    for address in ("/", "/news/first/", "http://localhost/news/first/#part", "/feeds/all.atom", "/search/?query=a"):
+    Redirect.objects.create(old_path="/old", redirect_link="/news/first/")
+    Redirect.objects.create(old_path="/hidden", redirect_page=Page.objects.get(slug="draft"))
+    public = ("/", "/news/first/", "http://localhost/news/first/#part", "/feeds/all.atom", "/search/?query=a")
+    for address in (*public, "/News/FIRST/", "/old/", "/Old"):
         assert not inside.look(address).problem, address
-    for address in ("/news/draft/", "/news/none/", "/documents/99/a.pdf"):
+    for address in ("/news/draft/", "/News/Draft/", "/news/none/", "/hidden/", "/documents/99/a.pdf"):
         assert inside.look(address).problem, address
 
 
@@ -199,7 +204,7 @@ def site():
 @pytest.fixture
 def open_network(monkeypatch):
     """The double is in a private network."""
-    monkeypatch.setattr(requests, "is_public", lambda address: True)
+    monkeypatch.setattr(outgoing_requests, "is_public", lambda address: True)
 
 
 @pytest.mark.parametrize(
@@ -241,18 +246,18 @@ def test_what_is_no_site_is_said(open_network, site):
     ],
 )
 def test_a_private_network_is_never_asked(address):
-    assert not requests.is_public(address)
+    assert not outgoing_requests.is_public(address)
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::8.8.8.8", "2002:808:808::1"])
 def test_a_public_address_is_asked(address):
-    assert requests.is_public(address)
+    assert outgoing_requests.is_public(address)
 
 
 def test_no_request_leaves_for_a_private_network(site, monkeypatch):
     assert requests.look(f"{site.address}/200").problem == "Leads into a private network."
     # Nor by a redirect: only the double counts as public, and it redirects to another address.
-    monkeypatch.setattr(requests, "is_public", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr(outgoing_requests, "is_public", lambda address: address == "127.0.0.1")
     assert requests.look(f"{site.address}/302?http://127.0.0.2:{site.server_port}/200").for_certain
     assert len(site.asked) == 1
 

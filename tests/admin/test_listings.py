@@ -1,6 +1,7 @@
 """The lists of the menu: sorted, searched and filtered in every combination, at the same cost for few and many pages."""
 
 import datetime
+import re
 from itertools import product
 
 import pytest
@@ -102,3 +103,26 @@ def test_a_list_speaks_of_what_is_on_it(editor, stream):
 @pytest.mark.parametrize("name", LISTS)
 def test_somebody_without_a_role_is_refused(client, tree, name):
     assert client.get(reverse(f"{name}:index")).status_code == 302
+
+
+@pytest.mark.parametrize("public_site", [True, False])
+def test_links_to_live_pages_cost_the_same_however_many(administrator, tree, gaelic, settings, public_site):
+    settings.PUBLIC_SITE, settings.FRONTEND_URL = public_site, "https://{site}/{locale}/{path}"
+    lists = [reverse("news:index"), reverse("wagtailadmin_explore", args=[tree.news.pk])]
+
+    def cost(address: str, live: int) -> list[str]:
+        administrator.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            html = administrator.get(address).content.decode()
+        at_frontend = set(re.findall(r"https://localhost/en/news/[\w-]+/", html))
+        assert len(at_frontend) == (0 if public_site else live)
+        return [query["sql"] for query in queries]
+
+    for _ in range(3):
+        factories.NewsFactory(parent=tree.news)
+    few = {address: cost(address, 3) for address in lists}
+    for _ in range(9):
+        factories.NewsFactory(parent=tree.news)
+    for address in lists:
+        many = cost(address, 12)
+        assert len(many) == len(few[address]), "\n".join(many)

@@ -101,6 +101,16 @@ def test_what_the_editor_asks_by_itself_keeps_no_session_alive(editor, settings)
     assert editor.session[SEEN] == before
 
 
+def test_a_script_learns_whether_the_session_is_still_there(editor, settings):
+    asked = {"path": reverse("session"), "headers": {"x-requested-with": "XMLHttpRequest"}}
+    answer = editor.get(**asked)
+    assert len(answer.json()["csrfToken"]) == 64
+    assert "no-store" in answer.headers["cache-control"]
+    assert Client().get(**asked).status_code == 403
+    settings.TWO_FACTOR = "required"
+    assert editor.get(**asked).status_code == 403
+
+
 # The second factor
 
 

@@ -4,15 +4,18 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
+from wagtail.admin.widgets.button import Button
 from wagtail.models import GroupPagePermission, Locale, Page
 
 from cms.accounts.roles import EDITORS, set_up_roles
+from cms.editing.views.pages import without_refused
 from cms.models import Translation
+from newsletter.models import IssuePage
 from programme.models import NewsIndexPage, NewsPage
 from tests import factories
 
 from .conftest import sign_in
-from .forms import edit_url, said
+from .forms import add_url, edit_url, field_errors, said, send
 
 PANEL = 'data-side-panel="languages"'
 
@@ -154,3 +157,30 @@ def test_the_number_of_statements_does_not_depend_on_the_texts(
     editor.get(edit_url(page))
     with django_assert_max_num_queries(120):
         editor.get(edit_url(page))
+
+
+def test_translating_is_offered_for_pages_that_can_be(may_translate, administrator, tree, news):
+    """Wagtail offers it for every page, in the header of its form and in lists."""
+    issue = factories.IssueFactory(parent=tree.updates)
+    for page, offered in ((issue, False), (news, True)):
+        address = reverse("translate_page", args=[page.pk])
+        buttons = without_refused([Button("Translate", address), Button("Copy", "/copy/")], page, administrator.user)
+        assert [button.label for button in buttons] == (["Translate", "Copy"] if offered else ["Copy"])
+        html = administrator.get(edit_url(page)).content.decode()
+        assert ("It isn’t translated" not in html) == offered
+
+
+def test_the_number_of_an_issue_is_given_once_in_all_languages(may_translate, administrator, tree):
+    """The archive has an address in each language, and an issue may be begun there. Drafts count."""
+    issue = factories.IssueFactory(parent=tree.updates, number=5)
+    issue.number = 6
+    issue.save_revision()
+    translate(administrator, tree.updates)
+    values = {"title": "Naidheachdan", "part": "1", "date": "1/12/2016", "subject": "Naidheachdan"}
+    for number in (5, 6):
+        answer = send(administrator, add_url(IssuePage, in_gaelic(tree.updates)), "publish", number=number, **values)
+        assert field_errors(answer)["number"] == [f"There is already an issue {number}, part 1."]
+    assert (
+        send(administrator, add_url(IssuePage, in_gaelic(tree.updates)), "publish", number=7, **values).status_code
+        == 302
+    )

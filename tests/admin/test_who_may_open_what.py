@@ -5,42 +5,22 @@ that isn't named makes the test fail, and so does one that forgets to ask.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.permissions import page_permission_policy
 
 from bench.admin.addresses import own_viewsets
-from cms.models import Signpost, Snippet
-from engagement.models import FeedbackTheme
-from newsletter.choices import LetterKind, SuppressionReason
-from newsletter.models import IssueIndexPage, Letter, Send, Suppression
+from newsletter.models import IssueIndexPage
 from newsletter.rights import may_edit, may_send
-from programme.choices import MeetingState
-from programme.models import CommitmentPage, GroupPage, MeetingAction, MeetingPage, NewsPage
-from search.models import PromotedResult, Synonym
-from tests import factories
-from tests.worked_on import add_what_is_worked_on, ours
+from programme.models import CommitmentPage, GroupPage, MeetingPage
 
-from .conftest import sign_in
+from .conftest import Hub, sign_in
 
 PEOPLE = ("viewer", "sender", "editor", "moderator", "lead", "administrator", "only_the_admin", "reader", "anonymous")
-
-
-@dataclass(frozen=True)
-class Hub:
-    """The objects of the views, and the addresses of all our views."""
-
-    send: Send
-    news: NewsPage
-    addresses: dict[str, str]
 
 
 Rule = Callable[[AnonymousUser, Hub], bool]
@@ -99,7 +79,7 @@ def sends_issue(user, hub) -> bool:
 LOOKS = ("add", "change", "delete", "publish", "bulk_delete")
 RULES: dict[str, Rule] = {
     **dict.fromkeys(("guide", "guide_named", "guide_picture", "attention", "message_house", "readings"), everybody),
-    "desk_search": everybody,
+    **dict.fromkeys(("desk_search", "session", "signed_in_again"), everybody),
     **dict.fromkeys(
         ("put_off", "put_off, a review", "notifications", "notifications_read", "notification", "notification_mark"),
         everybody,
@@ -110,11 +90,15 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("two_factor_code", "two_factor_set_up"), everybody),
     **dict.fromkeys(("invite", "two_factor_reset", "audit_log", "audit_log_results"), right("auth.change_user")),
     **dict.fromkeys(("broken_links", "broken_links_results"), right("cms.view_link")),
+    **dict.fromkeys(("frontend_documents", "frontend_documents_results"), right("cms.view_frontenddocument")),
     **dict.fromkeys(("search_queries", "search_queries_results"), right("search.view_askedfor")),
     **dict.fromkeys(("writing_report", "writing_results"), on_pages(*LOOKS)),
     **dict.fromkeys(("without_sources", "without_sources_results"), on_pages(*LOOKS)),
-    **dict.fromkeys(("hub_consequences", "writing_help", "translate_page", "translation_followed"), edits(news)),
+    **dict.fromkeys(
+        ("hub_consequences", "writing_help", "translate_page", "translation_followed", "preview_links"), edits(news)
+    ),
     **dict.fromkeys(("hub_consequences_new", "writing_help_with_new"), adds_below(news_index)),
+    "access-tokens:revoke": right("cms.change_accesstoken"),
     "doctor": administers,
     "restoration_confirm": administers,
     "programme_choose": on_pages("change"),
@@ -144,6 +128,9 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("bundles:bundle", "bundles:log", "bundle, approved"), right("bundles.view_bundle")),
     **dict.fromkeys(("bundles:act", "bundles:act_on_page", "bundles:act_on_post"), right("bundles.change_bundle")),
     "bundles:act_on_link": right("bundles.change_bundle"),
+    **dict.fromkeys(
+        ("webhooks:webhook", "webhooks:act", "webhooks:message", "webhooks:again"), right("webhooks.change_webhook")
+    ),
     "bundles:add_page": both(right("bundles.change_bundle"), edits(news)),
 }
 # The views that Wagtail gives every list, by the required permission: one of these actions on its model.
@@ -170,51 +157,6 @@ def rule_of(name: str) -> Rule:
     if not hasattr(viewset, "permission_policy"):
         return OF_LISTS_OF_PAGES[view]
     return lambda user, hub: viewset.permission_policy.user_has_any_permission(user, OF_EVERY_LIST[view])
-
-
-@pytest.fixture
-def hub(tree, roles, settings, tmp_path) -> Hub:
-    """Content for every address."""
-    settings.NEWSLETTER_FOLDER = str(tmp_path / "mail")
-    settings.NEWSLETTER_BACKEND = "file"  # the outbox exists only with it
-    page = factories.NewsFactory(parent=tree.news, title="News", summary="In short.")
-    page.save_revision()
-    stream = factories.WorkStreamFactory(parent=tree.streams, title="Neglect")
-    factories.CommitmentFactory(parent=stream)
-    factories.StandardPageFactory(parent=tree.home)
-    group = factories.GroupFactory(parent=tree.groups)
-    meeting = factories.MeetingFactory(parent=group, state=MeetingState.HELD)
-    MeetingAction.objects.create(page=meeting, number=1, text="Ask the partners.")
-    for make in (factories.MailingListFactory, factories.SubscriptionFactory):
-        make()
-    reverse("wagtailadmin_home")  # the lists are known once the addresses are loaded
-    for model in (viewset.model for viewset in own_viewsets().values() if getattr(viewset, "model", None)):
-        example(model)
-    ann, bob = (get_user_model().objects.create_superuser(name) for name in ("ann", "bob"))
-    TOTPDevice.objects.create(user=bob, confirmed=True)
-    send = add_what_is_worked_on(ann, bob)
-    return Hub(send, page, ours(send, bob, {*OF_EVERY_LIST, *OF_LISTS_OF_PAGES}))
-
-
-def example(model) -> None:
-    """Add an object, if there is none and the model has no factory."""
-    given = {
-        Letter: {"kind": LetterKind.values[0], "due_at": timezone.now()},
-        Suppression: {"digest": "0" * 64, "reason": SuppressionReason.values[0]},
-        FeedbackTheme: {"name": "Words"},
-        PromotedResult: {"queries": "neglect", "page": NewsPage.objects.first()},
-        Signpost: {
-            "name": "Childline",
-            "slug": "childline",
-            "telephone": "0800 1111",
-            "source": "https://example.org/",
-        },
-        Synonym: {"name": "Child", "slug": "child", "words": "child\nyoung person"},
-    }
-    if model not in given and issubclass(model, Snippet) and not model.objects.exists():
-        given[model] = {"name": model.__name__, "slug": "an-example"}
-    if model in given:
-        model.objects.create(**given[model])
 
 
 @pytest.fixture

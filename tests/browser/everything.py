@@ -4,6 +4,7 @@ Run as a program (`python -m tests.browser.everything`) on a hub that `tests.hub
 folder what `tests/browser/conftest.py` reads: `addresses.json` with paths by name, and a folder `errors` with error pages.
 """
 
+import datetime
 import json
 from dataclasses import fields
 from pathlib import Path
@@ -21,6 +22,7 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied, Suspi
 from django.core.files.base import ContentFile  # noqa: E402
 from django.test import Client, RequestFactory  # noqa: E402
 from django.urls import URLResolver, get_resolver, reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
 from django.views.csrf import csrf_failure  # noqa: E402
 from django.views.defaults import bad_request, permission_denied, server_error  # noqa: E402
 from wagtail.models import Page, Site, get_page_models  # noqa: E402
@@ -28,6 +30,7 @@ from wagtail.snippets.models import get_snippet_models  # noqa: E402
 
 from bundles.publishing import items  # noqa: E402
 from bundles.sign_off import links  # noqa: E402
+from cms.pages import preview_links  # noqa: E402
 from cms.visibility.rule import Visibility  # noqa: E402
 from newsletter.models import MailingList  # noqa: E402
 from newsletter.people import tokens  # noqa: E402
@@ -51,7 +54,15 @@ MORE = {
 
 def main() -> None:
     full = add_full_pages()
-    found = MORE | of_types(full) | of_views() | of_subscribers() | of_sign_off() | {"password": add_private_page()}
+    found = (
+        MORE
+        | of_types(full)
+        | of_views()
+        | of_subscribers()
+        | of_sign_off()
+        | of_preview_link()
+        | {"password": add_private_page()}
+    )
     (FOLDER / "addresses.json").write_text(json.dumps(found))
     (FOLDER / "errors").mkdir(exist_ok=True)
     for name, html in error_pages().items():
@@ -156,6 +167,18 @@ def of_sign_off() -> dict[str, str]:
         "sign-off, front page": f"{address}hub/",
         "sign-off, page": f"{address}hub{page.get_url()}",
         "sign-off, bad link": reverse("bundles_sign_off:bundle", args=["x"]),
+    }
+
+
+def of_preview_link() -> dict[str, str]:
+    """Return the pages behind a preview link, one that works and one that doesn't."""
+    page = factories.NewsFactory(parent=NewsIndexPage.objects.get(), title="Later", live=False)
+    user = get_user_model().objects.create_superuser("lee")
+    week = timezone.now() + datetime.timedelta(days=7)
+    _, token = preview_links.make(page, name="Ada", email="", expires_at=week, mode="", user=user)
+    return {
+        "preview link": reverse("preview_link", args=[token]),
+        "preview link, bad": reverse("preview_link", args=["x"]),
     }
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,9 +14,11 @@ from wagtail.models import ModelLogEntry, Page, PageViewRestriction
 from bundles.models import Bundle, SignOffAnswer, SignOffLink
 from bundles.publishing import items, services
 from bundles.publishing.errors import BundleError
-from bundles.sign_off import links, tokens
+from bundles.sign_off import links
+from bundles.sign_off.tokens import TOKENS
+from cms.base.secret_links import BadLinkTokenError
 from cms.delivery import kept_pages
-from cms.models import Change, ContentVersion
+from cms.models import Change, ContentVersion, PreviewFrontend
 from cms.visibility import period
 from search.models import Entry
 from tests import factories
@@ -182,8 +185,8 @@ def test_a_forged_link_opens_nothing(launch, token, client):
     for forged in (secret, f"{secret}x.{signature}", f"{secret}.{signature[:-1]}", "x"):
         assert opened(client, forged).status_code == 410
     assert not SignOffLink.objects.filter(digest__in=[token, secret]).exists()
-    with pytest.raises(tokens.BadSignOffTokenError):
-        tokens.digest_of(secret)
+    with pytest.raises(BadLinkTokenError):
+        TOKENS.digest_of(secret)
 
 
 def test_yes_no_and_comments_are_kept_with_what_was_shown(launch, token, client):
@@ -309,3 +312,46 @@ def test_nothing_of_it_is_kept_for_readers(launch, token, client, settings):
     assert b"Launch stream" not in before
     assert not any(b"Launch stream" in page.body for page, _ in kept_pages.pages._own._kept.values())
     kept_pages.pages.forget()
+
+
+# In frontends
+
+
+PAGE = """query ($token: String!) { page(by: {previewToken: $token}) { title parent { title }
+  ... on NewsPage { workStreams { nodes { title } } } } }"""
+
+
+def test_pages_open_in_the_frontends_as_the_bundle_has_them(launch, token, client, gql, data, tree, editor):
+    hidden = factories.WorkStreamFactory(parent=tree.streams, title="Other draft", live=False)
+    news = draft(launch.news, editor.user, title="New news", work_streams=[launch.stream, hidden])
+    items.take_over(launch.again(), editor.user)
+    draft(news, editor.user, title="Saved later")
+    PreviewFrontend.objects.create(name="Staging", address="https://staging.example.org/{path}?t={token}")
+    page = BeautifulSoup(opened(client, token).content, "html.parser")
+    links_there = [link["href"] for link in page.find_all("a") if "Staging" in link.get_text()]
+    assert len(links_there) == 3
+    to_news, to_promise, _ = (client.get(link) for link in links_there)
+    assert to_news.status_code == 302
+    assert (to_news["Cache-Control"], to_news["Referrer-Policy"]) == ("private, no-store", "no-referrer")
+    preview, of_promise = (parse_qs(urlsplit(one.url).query)["t"][0] for one in (to_news, to_promise))
+    assert token not in to_news.url
+    # Of linked pages those in the bundle; a draft that isn't in it stays hidden.
+    shown = {
+        "title": "New news",
+        "parent": {"title": tree.news.title},
+        "workStreams": {"nodes": [{"title": "Launch stream"}]},
+    }
+    assert data(PAGE, token=preview)["page"] == shown
+    assert data(PAGE, token=of_promise)["page"]["parent"] == {"title": "Launch stream"}
+    assert opened(client, token, "frontend/9999/frontend-1/").status_code == 404
+    assert client.get(links_there[0].replace("frontend-", "frontend-9")).status_code == 404
+
+    PageViewRestriction.objects.create(page=launch.stream, restriction_type="login")
+    assert data(PAGE, token=preview)["page"]["workStreams"] == {"nodes": []}
+    assert "only for some readers" in gql(PAGE, token=of_promise)["errors"][0]["message"]
+    items.take_out(launch.again().page_items[0], editor.user)
+    refused = gql(PAGE, token=preview)
+    assert (refused["data"], refused["errors"][0]["extensions"]["code"]) == ({"page": None}, "PREVIEW_REFUSED")
+    links.revoke(SignOffLink.objects.get(), editor.user)
+    assert "closed this link" in gql(PAGE, token=of_promise)["errors"][0]["message"]
+    assert client.get(links_there[1]).status_code == 410

@@ -1,4 +1,4 @@
-// relay-compiler, on a fragment with pagination for every list of every owner: prints how many it took, as JSON, or stops with
+// relay-compiler, on a fragment with pagination for every list of every owner, and on a query with `@feed`: prints how many it took, as JSON, or stops with
 // what it says.
 // Use: node relay-compiler.mjs <schema> <folder to write to>
 import { buildSchema, getNamedType, isInterfaceType, isObjectType } from "graphql";
@@ -42,6 +42,12 @@ for (const type of Object.values(schema.getTypeMap())) {
     fragments += 1;
   }
 }
+
+// A directive of the hub's own.
+writeFileSync(
+  join(source, "feed.js"),
+  `graphql\`query feedQuery @feed(title: "title", link: "path") { news { nodes { title path } } }\`\n`,
+);
 
 const config = join(folder, "relay.config.json");
 writeFileSync(

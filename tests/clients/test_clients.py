@@ -4,9 +4,13 @@
 programme's content, on SQLite in a folder of its own, whatever database the rest of the suite uses.
 """
 
+import json
 import re
 import shutil
 import subprocess
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import pytest
 
@@ -20,10 +24,15 @@ GQL_PYTHON = HERE / ".venv" / "bin" / "python"
 
 
 @pytest.fixture(scope="module")
-def endpoint(tmp_path_factory):
-    """The address of a hub's endpoint, under the server that production uses."""
-    folder = hubs.prepare(tmp_path_factory, "clients")
-    with hubs.serving(folder) as base:
+def data(tmp_path_factory):
+    """The folder with the data of a hub."""
+    return hubs.prepare(tmp_path_factory, "clients")
+
+
+@pytest.fixture(scope="module")
+def endpoint(data):
+    """The address of the hub's endpoint, under the server that production uses."""
+    with hubs.serving(data) as base:
         yield f"{base}/graphql/"
 
 
@@ -48,6 +57,32 @@ def test_apollo_client_sends_a_document_once_and_then_its_hash(node, request):
     assert known["status"] == 200
     assert known["caching"].startswith("public, ")
     assert answer["totals"][0] == answer["totals"][1] > 2
+
+
+def test_manifests_of_apollo_relay_and_codegen_are_uploaded_while_the_hub_runs(node, endpoint, data, tmp_path):
+    relay = node("manifests.mjs", SDL_FILE, tmp_path)
+    assert relay["text"] is None, "Relay sends the id alone"
+    manifests = HERE / "manifests"
+    (apollo,) = json.loads((manifests / "apollo.json").read_text())["operations"]
+    (codegen,) = json.loads((manifests / "codegen.json").read_text())
+    ids = [relay["id"], apollo["id"], codegen]
+    assert {ask(endpoint, documentId=one)[0] for one in ids} == {404}
+    files = [tmp_path / "relay.json", manifests / "apollo.json", manifests / "codegen.json"]
+    hubs.run(data, [["manage.py", "upload_documents", file.stem, str(file)] for file in files])
+    for one in ids:
+        status, body = ask(endpoint, documentId=one, variables='{"first":2}')
+        assert (status, len(body["data"]["news"]["nodes"])) == (200, 2)
+    hashed = json.dumps({"persistedQuery": {"version": 1, "sha256Hash": apollo["id"]}})
+    assert ask(endpoint, extensions=hashed, variables='{"first":2}')[0] == 200
+
+
+def ask(endpoint: str, **parameters: str) -> tuple[int, dict]:
+    """Ask by GET, as a frontend does; return the status and the answer."""
+    try:
+        with urlopen(f"{endpoint}?{urlencode(parameters)}") as response:  # noqa: S310  our own hub
+            return response.status, json.load(response)
+    except HTTPError as refusal:
+        return refusal.code, json.load(refusal)
 
 
 def test_relay_s_compiler_takes_every_list_of_every_owner_with_pagination(node, tmp_path):

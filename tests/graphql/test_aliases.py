@@ -4,6 +4,8 @@ import pytest
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Page, PageViewRestriction
 
+from cms.tokens.scopes import READ_DRAFTS
+from programme.models import NewsPage
 from tests import factories
 
 NEWS = "{ news { totalCount nodes { url } } }"
@@ -45,3 +47,23 @@ def test_so_is_an_alias_of_an_alias(alias, data, tree):
     assert data(NEWS)["news"]["totalCount"] == 3
     PageViewRestriction.objects.create(page=Page.objects.get(slug="first"), restriction_type="login")
     assert data(NEWS)["news"]["totalCount"] == 0
+
+
+def test_in_a_perspective_they_have_the_draft_of_their_page_and_its_restrictions(
+    alias, data, client, tree, headers_for
+):
+    again = CreatePageAliasAction(alias, parent=tree.news, update_slug="third", user=None)
+    again.execute(skip_permission_checks=True)
+    first = NewsPage.objects.get(slug="first")
+    first.title = "Not yet"
+    first.save_revision()
+    headers, query = headers_for(READ_DRAFTS), {"query": "{ news { nodes { title } } }"}
+
+    def titles():
+        nodes = client.get("/graphql/", query, headers=headers).json()["data"]["news"]["nodes"]
+        return [node["title"] for node in nodes]
+
+    assert titles() == ["Not yet"] * 3
+    assert data(query["query"])["news"]["nodes"] == [{"title": "First"}] * 3
+    PageViewRestriction.objects.create(page=Page.objects.get(slug="first"), restriction_type="login")
+    assert titles() == []

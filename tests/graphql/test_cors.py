@@ -37,7 +37,10 @@ def test_a_named_website_may_ask_without_cookies(tree, client, named):
     assert response.json() == {"data": {"site": {"name": "Information hub"}}}
     assert response["Access-Control-Allow-Origin"] == FRONTEND
     assert "Access-Control-Allow-Credentials" not in response
-    assert {name.strip().lower() for name in response["Vary"].split(",")} == {"accept", "origin"}
+    vary = {name.strip().lower() for name in response["Vary"].split(",")}
+    assert vary == {"accept", "accept-encoding", "authorization", "origin"}
+    response = client.get("/graphql/NewsList.json", headers={"origin": FRONTEND})
+    assert response["Access-Control-Allow-Origin"] == FRONTEND
 
 
 @pytest.mark.parametrize("origin", ["https://example.org", "http://www.example.org", f"{FRONTEND}.evil.org", "null"])

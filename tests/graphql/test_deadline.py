@@ -5,6 +5,10 @@ from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
 from cms.graphql.schema import get_schema
+from cms.perspectives import requests
+from cms.perspectives.overlay import Overlay
+from cms.tokens.scopes import READ_DRAFTS
+from tests import factories
 
 QUERY = "{ homePage { title } site { name } }"
 ENDLESS = """WITH RECURSIVE steps(n) AS (SELECT 1 UNION ALL SELECT (n + 1) % 1000 FROM steps)
@@ -51,3 +55,30 @@ def test_afterwards_the_connection_is_free_of_the_limit(tree, gql, settings, end
 def test_there_may_be_no_limit(tree, data, settings):
     settings.GRAPHQL_MAX_SECONDS = 0
     assert data(QUERY)["homePage"]["title"]
+
+
+def run_endlessly(*args):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(ENDLESS)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "endless"), [(1e-9, None), (0.2, "tables_of"), (0.2, "overlaid")], ids=["none left", "rows", "views"]
+)
+def test_making_a_perspective_is_within_the_time(
+    tree, client, settings, headers_for, monkeypatch, caplog, seconds, endless
+):
+    factories.NewsFactory(parent=tree.news, title="Draft", live=False)
+    headers, query = headers_for(READ_DRAFTS), {"query": "{ news { nodes { title } } }"}
+    settings.GRAPHQL_MAX_SECONDS = seconds
+    with monkeypatch.context() as patched:
+        if endless == "tables_of":
+            patched.setattr(requests, "tables_of", run_endlessly)
+        elif endless:
+            patched.setattr(Overlay, "_put", run_endlessly)
+        assert_stopped(client.get("/graphql/", query, headers=headers).json())
+    assert caplog.text == ""
+    settings.GRAPHQL_MAX_SECONDS = 60  # nothing is left of it
+    found = client.get("/graphql/", query, headers=headers).json()
+    assert found == {"data": {"news": {"nodes": [{"title": "Draft"}]}}}
+    assert client.get("/graphql/", query).json() == {"data": {"news": {"nodes": []}}}

@@ -13,7 +13,7 @@ from tests import factories
 
 QUERY = "{ site { name } }"
 HASH = hashlib.sha256(QUERY.encode()).hexdigest()
-NAMES = ["Home", "Navigation", "NewsItem", "NewsList", "Progress", "Team", "WorkStream"]
+NAMES = ["Events", "Home", "Navigation", "NewsItem", "NewsList", "Progress", "Team", "WorkStream"]
 RESPONSE_TYPE = "application/graphql-response+json"
 
 
@@ -185,6 +185,19 @@ def test_a_document_that_is_refused_is_not_registered(get):
     known_as = hashlib.sha256(query.encode()).hexdigest()
     assert code(get(extensions=persisted(known_as), query=query)) == "INVALID_DOCUMENT"
     assert code(get(extensions=persisted(known_as))) == "PERSISTED_QUERY_NOT_FOUND"
+
+
+def test_no_document_of_a_mutation_is_registered(get, client):
+    """Its values may be about people: nothing of it stays in the cache."""
+    for query in ("mutation { __typename }", "query A { site { name } } mutation B { __typename }"):
+        known_as = hashlib.sha256(query.encode()).hexdigest()
+        fields = {"query": query, "extensions": json.loads(persisted(known_as)), "operationName": "A"}
+        if "query A" not in query:
+            del fields["operationName"]
+        response = client.post("/graphql/", json.dumps(fields), content_type="application/json")
+        assert "errors" not in response.json()
+        assert code(get(extensions=persisted(known_as))) == "PERSISTED_QUERY_NOT_FOUND"
+        assert documents.caches[documents.ALIAS].get(documents._key(known_as)) is None
 
 
 def test_a_large_document_is_not_registered(get, client):

@@ -93,7 +93,7 @@ def test_what_is_no_address_of_a_frontend_is_refused_at_the_start(monkeypatch, a
         Environment().text("FRONTEND_URL", text_forms.FRONTEND)
 
 
-def test_no_answer_on_any_path_names_the_hub(tree, secret_sites, settings, elsewhere):
+def test_no_answer_on_any_path_names_the_hub(tree, secret_sites, each_text_once, settings, elsewhere):
     settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
     with disable_reference_index_auto_update():
         secret_sites.of("drafts", tree, ("draft",))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cms.graphql.errors import ErrorCode
 from cms.graphql.schema import get_schema
+from cms.tokens.scopes import READ_DRAFTS
 
 CODES = {str(code) for code in ErrorCode} - {"INTERNAL"}
 POISON = [
@@ -86,6 +87,13 @@ BODIES = {
 }
 
 
+PERSPECTIVES = [
+    *("", "=", "drafts=\0", "DRAFTS", "at", "bundle", "é" * 100, "a" * 9_000, "at=" + "9" * 5_000, "\N{NULL}"),
+    *("at=0001-01-01T00:00:00+23:59", "at=9999-12-31T23:59:59.999999-23:59", "at=2019-02-30T00:00:00Z", "at=1e9"),
+    *("bundle=-1", "bundle=0", "bundle=1e3", "bundle=" + "9" * 5_000, "bundle=1 OR 1=1", "bundle=٧", "bundle=%37"),
+]
+
+
 @pytest.fixture
 def sound(tree, client, caplog):
     """Send a request and check the shape of the answer; returns the codes."""
@@ -118,6 +126,21 @@ def test_no_body_is_a_fault(sound, subtests):
         with subtests.test(name):
             sound(body=body)
             sound(body=body, accept="application/graphql-response+json")
+
+
+def test_no_body_with_a_token_is_a_fault(sound, scoped, subtests):
+    for name, body in BODIES.items():
+        with subtests.test(name):
+            sound(body=body, **scoped)
+
+
+def test_no_perspective_is_a_fault(sound, headers_for):
+    token = headers_for(READ_DRAFTS)
+    for value in PERSPECTIVES:
+        codes = sound("get", "/graphql/?query={site{name}}", **token | {"Hub-Perspective": value})
+        assert codes <= {"INVALID_PERSPECTIVE", "UNKNOWN_BUNDLE"}, value
+        assert codes, value
+    assert sound("get", "/graphql/?query={site{name}}", **token) == set()
 
 
 @pytest.mark.parametrize("key", ["query", "variables", "operationName", "extensions"])

@@ -1,5 +1,6 @@
 """Nothing hidden leaks on any path of the schema."""
 
+import io
 import json
 
 import pytest
@@ -7,28 +8,30 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from graphql import GraphQLObjectType, execute_sync, get_named_type, is_composite_type, parse
 from grapple.registry import registry
+from openpyxl import load_workbook
 from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.batches.shapes import ReadPlan
+from cms.delivery.graphql.feed_formats import FORMATS
 from cms.graphql import filters
 from cms.graphql.context import Context
+from cms.graphql.documents import stored_documents
 from cms.graphql.errors import ApiError
-from cms.graphql.filter_types import MOST_VALUES
 from cms.graphql.guard import guarded
-from cms.graphql.ids import id_of
 from cms.graphql.plans import plan_of
 from cms.graphql.schema import get_schema
 from cms.visibility.rule import Visibility
 from home.models import StandardPage
+from tests.graphql.leaks.asked import arguments
 from tests.graphql.leaks.conditions import conditions
-from tests.graphql.leaks.secret_site import DISTRESS, MARK, WAYS, SecretSite
-from tests.graphql.leaks.walker import Arguments, ask, covered, documents, fields_alone
+from tests.graphql.leaks.secret_site import MARK, WAYS, SecretSite
+from tests.graphql.leaks.walker import ask, covered, documents, fields_alone
 from tests.trees import add_gaelic
 
 
 @pytest.fixture
-def without_indexing(settings):
+def without_indexing(settings, each_text_once):
     """The walk uses neither the search index nor the reference index, whose updates would take most of the time."""
     settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
     with disable_reference_index_auto_update():
@@ -63,45 +66,6 @@ OF_MUTATIONS = [
     "UnsubscribePayload",
     "UserError",
 ]
-
-
-def ids_of_everything() -> list[str]:
-    """Return the id of every object of every type with one, hidden or not."""
-    nodes = {kind.name for kind in get_schema().get_possible_types(get_schema().type_map["Node"])}
-    models = [model for model, kind in registry.class_models.items() if kind._meta.name in nodes]
-    return [id_of(thing) for model in models for thing in model._default_manager.all()]
-
-
-def arguments() -> Arguments:
-    """Every address and key of the site, hidden or not."""
-    pages = list(Page.objects.filter(depth__gt=1))
-    everything = ids_of_everything()
-    paths = ["/" + page.url_path.split("/", 2)[2] for page in pages]
-    old = [f"/{prefix}-{page.pk}" for page in pages for prefix in ("old", "older")]
-    # Of the kinds that the hub has; the search's own aren't in the API.
-    models = [model for model in registry.snippets if model.graphql_fields]
-    terms = [slug for model in models for slug in model._default_manager.values_list("slug", flat=True)]
-    capitals = [f"http://localhost{path.upper()}" for path in paths[::5]]
-    return Arguments(
-        {
-            "slug": sorted({page.slug for page in pages})[::3] + terms,
-            "workStream": sorted({page.slug for page in pages if "stream" in page.slug}),
-            "group": sorted({page.slug for page in pages if "group" in page.slug}),
-            "path": paths + old + capitals,
-            "id": [id_of(page) for page in pages],
-            "ids": [everything[at : at + MOST_VALUES] for at in range(0, len(everything), MOST_VALUES)],
-            "kind": ["action", "recommendation"],
-            "quality": [70],
-            "number": [1, 100, 200, 1000],
-            "date": ["2016-01-01"],
-            "since": ["2016-01-01T00:00:00Z"],
-            "locale": ["GD"],
-            "locales": ["EN", "GD"],
-            # Words of public objects, and a word that only a hidden one could correct.
-            "query": ["open", "fine file", "publicatiom", MARK[:-1] + "m", f"open {MARK[:-2]}", DISTRESS],
-            "prefix": ["op", MARK[:4], DISTRESS],
-        }
-    )
 
 
 def walk(site, *, stop_at_first: bool = False) -> tuple[dict[str, str], set[str], list[str]]:
@@ -144,6 +108,42 @@ def test_the_walk_finds_hidden_things_when_the_rule_is_off(small_site, monkeypat
     monkeypatch.setattr(Visibility, "filter", lambda self, queryset: queryset)
     leaks, _, _ = walk(small_site.tree.site, stop_at_first=True)
     assert leaks
+
+
+FILES = [(name, ending) for name in stored_documents() for ending in FORMATS]
+
+
+def files_of_documents(client) -> tuple[dict[str, str], set[str]]:
+    """Ask every stored document in every format, for every work stream. Return leaks by address, and what answered."""
+    leaks, answered = {}, set()
+    slugs = sorted({page.slug for page in Page.objects.filter(slug__contains="stream")})
+    for name, ending in FILES:
+        asked = [{"slug": slug} for slug in slugs] if "$slug" in stored_documents()[name] else [{}]
+        for variables in asked:
+            query = {"variables": json.dumps(variables)} if variables else {}
+            response = client.get(f"/graphql/{name}.{ending}", query)
+            if response.status_code == 200:
+                answered.add(f"{name}.{ending}")
+            text = response.content.decode(errors="replace")
+            if ending == "xlsx" and response.status_code == 200:
+                book = load_workbook(io.BytesIO(response.content))
+                text = str(list(book.active.values))
+            if MARK in text:
+                leaks[f"{name}.{ending} {variables}"] = text[max(0, text.index(MARK) - 120) : text.index(MARK) + 60]
+    return leaks, answered
+
+
+def test_nothing_hidden_is_in_a_file_of_a_document(secret_site, client):
+    leaks, answered = files_of_documents(client)
+    assert leaks == {}
+    assert {f"{name}.{ending}" for name in ("NewsList", "Events", "WorkStream") for ending in FORMATS} <= answered
+
+
+def test_files_of_documents_show_hidden_things_when_the_rule_is_off(small_site, client, monkeypatch):
+    monkeypatch.setattr(Visibility, "can_see", lambda self, thing: True)
+    monkeypatch.setattr(Visibility, "filter", lambda self, queryset: queryset)
+    leaks, answered = files_of_documents(client)
+    assert {f"{file} {{}}" for file in answered if file.startswith(("NewsList.", "Events."))} <= set(leaks)
 
 
 def test_a_hidden_word_finds_nothing(secret_site):

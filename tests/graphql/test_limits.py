@@ -6,6 +6,8 @@ import pytest
 from graphql import get_introspection_query, get_named_type, is_leaf_type, is_union_type
 
 from cms.graphql.schema import get_schema
+from cms.perspectives import requests
+from cms.tokens.scopes import READ_DRAFTS
 
 CHILDREN = "children(first: %s) { nodes { "
 
@@ -152,6 +154,20 @@ def test_a_document_beyond_a_limit_is_refused_without_sql(gql, django_assert_num
         body = gql(document)
     assert [error["extensions"]["code"] for error in body["errors"]] == [code]
     assert "data" not in body
+
+
+def test_it_is_refused_to_each_scope_before_a_perspective_is_made(client, tree, scoped, django_assert_num_queries):
+    for document, code in REFUSED.values():
+        with django_assert_num_queries(1):  # reads the token
+            response = client.post("/graphql/", {"query": document}, "application/json", headers=scoped)
+        assert [error["extensions"]["code"] for error in response.json()["errors"]] == [code]
+        assert "data" not in response.json()
+
+
+def test_a_spent_budget_is_refused_before_a_perspective_is_made(client, tree, headers_for, monkeypatch):
+    monkeypatch.setattr(requests, "tables_of", pytest.fail)
+    query = {"query": "{ news { totalCount } }"}
+    assert client.get("/graphql/", query, headers=headers_for(READ_DRAFTS, budget=1)).status_code == 429
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,7 @@ SCROLLED = "() => document.querySelector('#w-preview-iframe').contentWindow.scro
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_a_click_on_the_page_leads_to_its_field_and_back(
-    browser, live_server, one_request_at_a_time, roles, tree, settings
-):
+def test_a_click_on_the_page_leads_to_its_field_and_back(browser, live_server, roles, tree, settings):
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     body = [{"type": "rich_text", "value": {"text": f"<p>Paragraph {number}.</p>"}} for number in range(12)]
     news = factories.NewsFactory(parent=tree.news, title="A day", summary="In short.", body=body)
@@ -69,9 +67,7 @@ def test_a_click_on_the_page_leads_to_its_field_and_back(
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_a_new_page_is_previewed_as_fully_after_its_first_save(
-    browser, live_server, one_request_at_a_time, roles, tree, settings
-):
+def test_a_new_page_is_previewed_as_fully_after_its_first_save(browser, live_server, roles, tree, settings):
     """With that save Wagtail replaces the panel of the preview."""
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 100
     stream = factories.WorkStreamFactory(parent=tree.streams, title="Neglect")

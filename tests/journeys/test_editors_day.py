@@ -33,7 +33,7 @@ INTERNAL, EXTERNAL = "ada@gov.scot", "ben@example.org"
 
 
 @pytest.fixture
-def hub(one_request_at_a_time, live_server, tree, settings, tmp_path) -> str:
+def hub(live_server, tree, settings, tmp_path) -> str:
     """A hub of twelve users with their roles, a group, an internal and an external list, and issue 1, already sent."""
     serve(tree, live_server.url, settings, tmp_path / "mail")
     set_up_roles()

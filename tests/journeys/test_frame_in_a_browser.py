@@ -19,7 +19,7 @@ ELSEWHERE = re.compile(r"https://")
 
 
 @pytest.fixture
-def opened(browser, one_request_at_a_time, live_server, settings):
+def opened(browser, live_server, settings):
     """Return a function that opens windows in which violations of the policy fail and other sites are empty pages."""
     settings.BASE_URL = live_server.url
     complaints = []

@@ -18,7 +18,7 @@ READERS = ("ada@example.org", "ben@example.org", "cleo@example.org")
 
 
 @pytest.fixture
-def hub(one_request_at_a_time, live_server, tree, settings, tmp_path) -> str:
+def hub(live_server, tree, settings, tmp_path) -> str:
     """A hub with a list of three readers, one news item since the last issue, and mail that becomes files."""
     serve(tree, live_server.url, settings, tmp_path / "mail")
     HubSettings.objects.create(site=tree.site, sender_email="update@example.org")

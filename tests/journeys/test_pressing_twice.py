@@ -16,9 +16,7 @@ from .team import serve, sign_in
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_a_form_that_is_on_its_way_is_not_sent_again(
-    one_request_at_a_time, browser, live_server, tree, settings, tmp_path
-):
+def test_a_form_that_is_on_its_way_is_not_sent_again(browser, live_server, tree, settings, tmp_path):
     serve(tree, live_server.url, settings, tmp_path)
     set_up_roles()
     page = sign_in(browser, live_server.url, "moderator", MODERATORS)
@@ -43,7 +41,7 @@ def test_a_form_that_is_on_its_way_is_not_sent_again(
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_a_form_waits_for_the_save_on_its_way(one_request_at_a_time, browser, live_server, tree, settings, tmp_path):
+def test_a_form_waits_for_the_save_on_its_way(browser, live_server, tree, settings, tmp_path):
     """Otherwise a new page would be made twice, and the second refused because of its address."""
     serve(tree, live_server.url, settings, tmp_path)
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 100
@@ -70,9 +68,7 @@ def test_a_form_waits_for_the_save_on_its_way(one_request_at_a_time, browser, li
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_a_key_pressed_while_the_form_is_being_saved_is_saved_next(
-    one_request_at_a_time, browser, live_server, tree, settings, tmp_path
-):
+def test_a_key_pressed_while_the_form_is_being_saved_is_saved_next(browser, live_server, tree, settings, tmp_path):
     """Wagtail would take it for saved, and neither save it nor warn about it."""
     serve(tree, live_server.url, settings, tmp_path)
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 100

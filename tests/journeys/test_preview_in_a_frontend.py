@@ -29,7 +29,7 @@ FRONTEND = b"""<!doctype html>
 
 
 @pytest.fixture
-def frontend(one_request_at_a_time, live_server, settings):
+def frontend(live_server, settings):
     """A frontend on another origin: one static page, and a proxy for the hub's GraphQL, so that CORS plays no part."""
 
     class Handler(BaseHTTPRequestHandler):

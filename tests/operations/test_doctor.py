@@ -88,6 +88,7 @@ def test_safe_settings_bring_no_finding(safe):
         ("OPERATORS", [], "hub.W009"),
         ("BASE_URL", "http://hub.example.org", "hub.W010"),
         ("ALLOWED_HOSTS", ["*"], "hub.W011"),
+        ("PUBLIC_SITE", False, "hub.W015"),
         ("TRUSTED_PROXIES", 0, "hub.W013"),
         ("DEBUG", True, "security.W018"),
     ],
@@ -106,6 +107,11 @@ def test_metrics_that_a_proxy_passes_on_are_found(safe):
     safe.TRUSTED_PROXIES, safe.SECURE_SSL_REDIRECT = 0, False
     safe.METRICS_ADDRESSES = [ip_network("127.0.0.0/8")]
     assert ids(doctor.of_settings()) == {"hub.W014", "security.W008"}
+
+
+def test_a_hub_without_a_site_of_its_own_is_well_if_a_frontend_shows_the_pages(safe):
+    safe.PUBLIC_SITE, safe.FRONTEND_URL = False, "https://{site}.example.org/{locale}"
+    assert doctor.of_settings() == []
 
 
 def test_a_cache_that_is_not_shared_is_found(safe):

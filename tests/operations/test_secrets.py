@@ -6,9 +6,11 @@ import pytest
 from django.contrib.auth.tokens import default_token_generator
 from django.core.management import call_command
 
-from bundles.sign_off import tokens
+from bundles.sign_off.tokens import TOKENS
 from cms.accounts import devices
+from cms.base.secret_links import BadLinkTokenError
 from cms.editing.models import DiaryAddress
+from cms.media import sizes
 from cms.operations import secret_uses
 from cms.pages.previews import PreviewError, keep_draft, open_draft
 from tests import factories
@@ -71,15 +73,30 @@ def test_an_editors_calendar_address_holds(change, admin_user):
 
 
 def test_sign_off_links_hold(change):
-    token = tokens.new_token()
-    digest = tokens.digest_of(token)
+    token = TOKENS.new()
+    digest = TOKENS.digest_of(token)
     change()
-    assert tokens.digest_of(token) == digest
-    new = tokens.new_token()
+    assert TOKENS.digest_of(token) == digest
+    new = TOKENS.new()
     change(is_forgotten=True)
-    assert tokens.digest_of(new)
-    with pytest.raises(tokens.BadSignOffTokenError):
-        tokens.digest_of(token)
+    assert TOKENS.digest_of(new)
+    with pytest.raises(BadLinkTokenError):
+        TOKENS.digest_of(token)
+
+
+def test_addresses_of_free_picture_sizes_hold(change, db):
+    image, spec = factories.ImageFactory(), "width-100|format-webp"
+
+    def is_known(address: str) -> bool:
+        *_, key, seal, name = address.split("/")
+        return sizes.spec_at(int(key), seal, name) == spec
+
+    address = sizes.address_of(image, spec)
+    change()
+    new = sizes.address_of(image, spec)
+    assert (is_known(address), is_known(new), address != new) == (True, True, True)
+    change(is_forgotten=True)
+    assert (is_known(address), is_known(new)) == (False, True)
 
 
 def test_links_for_a_new_password_hold(change, admin_user):
@@ -125,4 +142,5 @@ def test_the_command_lists_the_uses_of_both_secrets(change, tree, admin_client, 
     (sessions,) = [line for line in lines if "Sessions" in line]
     assert sessions.split()[:3] == ["SECRET_KEY", "Sessions", "1"]
     assert {line.split()[0] for line in lines[3:]} == {"SECRET_KEY", "NEWSLETTER_SECRET"}
+    assert any("free picture sizes" in line for line in lines)
     assert "the-key" not in said.getvalue()

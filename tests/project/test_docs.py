@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 from wagtail.contrib.redirects.models import Redirect
 
+from cms.graphql import documents
 from cms.media.pictures import make_missing
 from cms.pages.previews import keep_draft
 from programme.models import NewsPage, WorkStreamPage
@@ -27,6 +28,7 @@ EXAMPLE = re.compile(
     r"<!-- query: (?P<name>[\w.]+) ?(?P<variables>\{.*?\})? -->\n(?:\n```graphql\n.*?```\n\n```json\n.*?```\n)?", re.S
 )
 FILE = re.compile(r"<!-- file: (?P<path>[\w./-]+) -->\n(?:\n```\w+\n.*?\n```\n)?", re.S)
+ADDRESS = re.compile(r"<!-- address: (?P<address>\S+) -->\n(?:\n```\w+\n.*?\n```\n)?", re.S)
 PAGE_ID = re.compile(r'"UGFnZTo\w+"')
 GUIDES = sorted((ROOT / "docs").glob("*.md"))
 
@@ -95,17 +97,36 @@ def test_examples_of_frontends_are_files():
         language = LANGUAGES[path.suffix]
         return f"<!-- file: {match['path']} -->\n\n```{language}\n{path.read_text()}```\n"
 
-    check(ROOT / "docs" / "frontends.md", FILE, example)
+    for name in ("frontends.md", "webhooks.md"):
+        check(ROOT / "docs" / name, FILE, example)
 
 
-LANGUAGES = {".ts": "ts", ".tsx": "tsx", ".astro": "astro", ".mjs": "js"}
+LANGUAGES = {".ts": "ts", ".tsx": "tsx", ".astro": "astro", ".mjs": "js", ".graphql": "graphql"}
+
+
+def test_examples_of_feeds_are_real(ask, client, settings):
+    settings.GRAPHQL_DOCUMENTS = [ROOT / "tests" / "clients" / "examples"]
+    documents.stored_files.cache_clear()
+    documents.stored_documents.cache_clear()
+
+    def example(match: re.Match) -> str:
+        address, _, variables = match["address"].partition("?variables=")
+        feed = json.dumps(client.get(address, {"variables": variables}).json(), indent=2, ensure_ascii=False)
+        # Numbers are the database's choice, in ids and in cursors.
+        feed = re.sub(r'("id": "|after%22%3A%22)\w+', r"\1…", feed)
+        return f"<!-- address: {match['address']} -->\n\n```json\n{feed}\n```\n"
+
+    check(ROOT / "docs" / "frontends.md", ADDRESS, example)
+    documents.stored_files.cache_clear()
+    documents.stored_documents.cache_clear()
 
 
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.name)
 def test_every_graphql_in_a_guide_is_an_example(path):
     """So no example is out of date."""
     text = path.read_text()
-    assert text.count("```graphql\n") == len(EXAMPLE.findall(text))
+    files = [match["path"] for match in FILE.finditer(text) if match["path"].endswith(".graphql")]
+    assert text.count("```graphql\n") == len(EXAMPLE.findall(text)) + len(files)
 
 
 def test_the_first_query_of_the_readme_gives_the_answer_shown(ask):

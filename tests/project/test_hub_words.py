@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from django.template.base import Lexer, Token, TokenType
 
+from cms.settings.base import HUB_APPS
+
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 CATALOGUES = sorted((TEMPLATES / "locale").glob("*/LC_MESSAGES/django.po"))
 SAID = re.compile(r"""_\((["'])(.*?)\1\)""")
@@ -36,10 +38,16 @@ LEFT_OUT = {
     "newsletter/people/*": "forms for subscribers, and letters",
     "newsletter/issue_print.html": "an issue as it was sent, on paper; issues are in English",
     "programme/following.html": "the view of feeds and calendars",
-    "bundles/sign_off/[!b]*.html": "views of sign-off",
+    "secret_pages/*": "views behind links with a secret",
     "bundles/sign_off/bundle.html": "a view of sign-off",
 }
 SOURCES = {str(path.relative_to(TEMPLATES)): path.read_text() for path in sorted(TEMPLATES.rglob("*.html"))}
+PYTHON = [
+    source
+    for app in HUB_APPS
+    for path in sorted((TEMPLATES.parent / app).rglob("*.py"))
+    if "gettext_noop as _" in (source := path.read_text())
+]
 PAGES = {name: source for name, source in SOURCES.items() if not any(fnmatch(name, pattern) for pattern in LEFT_OUT)}
 SHOWN = {"aria-label", "title", "alt", "placeholder", "data-heading"}
 # Not names of classes, such as `hub_wide`, nor of formats, which are the same in every language.
@@ -131,10 +139,10 @@ def test_there_are_catalogues():
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
-def test_a_catalogue_has_the_words_of_the_templates(path):
+def test_a_catalogue_has_the_words_of_templates_and_python(path):
     """Run `manage.py makemessages` if it doesn't; the head of the catalogue says how."""
-    said = {words for source in SOURCES.values() for _, words in SAID.findall(source)}
-    assert "Home" in said
+    said = {words for source in [*SOURCES.values(), *PYTHON] for _, words in SAID.findall(source)}
+    assert {"Home", "Policy lead", "%(number)s pages"} <= said
     assert said - messages(path).keys() == set()
 
 

@@ -10,7 +10,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PLACES = ("cms", "programme", "home", "search", "engagement", "newsletter", "bundles", "templates", "bench", "tests")
+PLACES = (
+    "cms",
+    "programme",
+    "home",
+    "search",
+    "engagement",
+    "newsletter",
+    "bundles",
+    "webhooks",
+    "templates",
+    "bench",
+    "tests",
+)
 PATTERNS = ("*.md", "docs/**/*.md", "bench/*.md", "newsletter/*.md", "programme/content/*.md", "tests/**/*.md")
 DOCUMENTS = sorted({path for pattern in PATTERNS for path in ROOT.glob(pattern) if "node_modules" not in path.parts})
 CALQUES = re.compile(

@@ -14,20 +14,26 @@ from cms.operations import error_reports
 from cms.settings import text_forms
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+BASE = ROOT / "cms" / "settings" / "base.py"
 WRONG = "flase, 12 x"
 # Of every variable that isn't a free text, in the order of the file.
-CHECKED = re.findall(
-    r"""\benv\.(?!str|list)\w+\(\s*"([A-Z_]+)\"""", (ROOT / "cms" / "settings" / "base.py").read_text()
-)
+CHECKED = re.findall(r"""\benv\.(?!str|list)\w+\(\s*"([A-Z_]+)\"""", BASE.read_text())
 
 
 @pytest.mark.parametrize("name", dict.fromkeys(CHECKED))
 def test_a_value_that_is_not_allowed_is_refused_with_a_sentence(name, monkeypatch):
     monkeypatch.setenv(name, WRONG)
     with pytest.raises(ImproperlyConfigured) as refused:
-        runpy.run_path(str(ROOT / "cms" / "settings" / "base.py"), run_name="cms.settings.base")
+        runpy.run_path(str(BASE), run_name="cms.settings.base")
     assert re.fullmatch(rf"{name} must be .*\.", str(refused.value))
     assert WRONG not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", re.findall(r"env\.limit\(\"(\w+)", BASE.read_text()))
+def test_a_limit_that_would_refuse_everything_is_refused(name, monkeypatch):
+    monkeypatch.setenv(name, "0")
+    with pytest.raises(ImproperlyConfigured, match=f"^{name} must be a whole number from 1 on.$"):
+        runpy.run_path(str(BASE), run_name="cms.settings.base")
 
 
 def test_most_variables_are_checked():
@@ -72,4 +78,4 @@ def test_the_start_ends_with_the_sentence_alone(command, tmp_path):
         [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode != 0
-    assert done.stderr.strip() == "GRAPHQL_MAX_DEPTH must be a whole number from 0 on."
+    assert done.stderr.strip() == "GRAPHQL_MAX_DEPTH must be a whole number from 1 on."

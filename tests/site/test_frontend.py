@@ -15,7 +15,18 @@ from tests.graphql.test_frontend import FRONTEND, HUB, names_the_hub
 
 # The parts of the hub that answer while its own site is off; everything else doesn't.
 ANSWERING = [
-    *("admin/", "documents/", "graphql/", "graphiql/", "media/", "sign-off/", "help/", "newsletter/", "_util/"),
+    *(
+        "admin/",
+        "documents/",
+        "graphql/",
+        "graphiql/",
+        "media/",
+        "preview-link/",
+        "sign-off/",
+        "help/",
+        "newsletter/",
+        "_util/",
+    ),
     *("calendars/", "robots.txt", "sitemap.xml", "sitemap-", ".well-known/", "favicon.ico"),
 ]
 SILENT = ["newsletter/issues/"]

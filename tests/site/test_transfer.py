@@ -2,12 +2,14 @@
 
 import gzip
 
+import brotli
 import pytest
 from django.contrib.auth import get_user_model
 
 from tests import factories
 
-ZIPPED = {"accept-encoding": "gzip, deflate, br"}
+ZIPPED = {"accept-encoding": "gzip, deflate"}
+BROTLI = {"accept-encoding": "gzip, deflate, br"}
 
 
 def test_a_page_is_compressed_for_who_takes_it(hub, client):
@@ -17,9 +19,34 @@ def test_a_page_is_compressed_for_who_takes_it(hub, client):
     assert gzip.decompress(zipped.content) == plain.content
     assert len(zipped.content) * 3 < len(plain.content)
     assert "Accept-Encoding" in plain["Vary"]
+    smallest = client.get("/", headers=BROTLI)
+    assert smallest["Content-Encoding"] == "br"
+    assert brotli.decompress(smallest.content) == plain.content
+    assert int(smallest["Content-Length"]) == len(smallest.content) < len(zipped.content)
+    assert client.get("/", headers={"accept-encoding": "gzip;q=0, br;q=0"}).content == plain.content
 
 
-@pytest.mark.parametrize("headers", [{}, ZIPPED])
+def test_a_page_with_a_secret_has_a_length_that_tells_nothing(hub, client):
+    """Django's middleware adds random bytes to gzip (BREACH); nothing is added to Brotli."""
+    form = client.get("/admin/login/", headers=BROTLI)
+    assert form.cookies, "it has a CSRF token"
+    assert form["Content-Encoding"] == "gzip"
+    after = client.get("/news/", headers=BROTLI)
+    assert after["Content-Encoding"] == "gzip", "a reader with the cookie may see more"
+    assert len({len(client.get("/news/", headers=BROTLI).content) for _ in range(10)}) > 1
+    client.cookies.clear()
+    assert client.get("/news/", headers=BROTLI)["Content-Encoding"] == "br"
+
+
+def test_a_feed_is_compressed_and_its_304_says_what_it_depends_on(hub, client):
+    feed = client.get("/feeds/all.atom", headers=BROTLI)
+    assert (feed.status_code, feed["Content-Encoding"]) == (200, "br")
+    known = client.get("/feeds/all.atom", headers=BROTLI | {"if-none-match": feed["ETag"]})
+    assert known.status_code == 304
+    assert "Accept-Encoding" in known["Vary"]
+
+
+@pytest.mark.parametrize("headers", [{}, ZIPPED, BROTLI])
 def test_a_page_that_a_reader_has_is_not_sent_again(hub, client, headers):
     etag = client.get("/news/", headers=headers)["ETag"]
     known = client.get("/news/", headers=headers | {"if-none-match": etag})

@@ -25,6 +25,7 @@ from wagtail.permissions import page_permission_policy
 from cms.accounts.roles import may_look_at
 from cms.base.dates import day_in_address
 from cms.base.partial_dates import PartialDate
+from cms.delivery import csp
 from cms.editing import comments
 from cms.editing.approvals import Approval, WorkflowOutcome, outcome_of, standing_approval
 from cms.editing.views.places import PlaceOfAnyView
@@ -34,6 +35,7 @@ from cms.pages.assessments import LONGEST_REASON
 from cms.pages.forms import APPROVE, SCHEDULE
 from cms.pages.kinds import has_field
 from cms.pages.models import BasePage
+from cms.pages.models.preview_frontends import preview_frontends
 from cms.quality.blockers import Judgement, judgement, question_about, sentence_about
 from cms.quality.reasons import note, note_pending
 
@@ -56,7 +58,19 @@ class ScheduleMixin:
         return super().form_valid(form)
 
 
-class HubAddView(ScheduleMixin, CreateView):
+class PreviewFramesMixin:
+    """Forms of pages whose side preview may show the frontends of the page."""
+
+    page: Page
+
+    def dispatch(self, request, *args, **kwargs):
+        response = super().dispatch(request, *args, **kwargs)
+        if frontends := getattr(self.page, "preview_frontends", ()):
+            response["Content-Security-Policy"] = csp.header(csp.admin(csp.origins_of(frontends)))
+        return response
+
+
+class HubAddView(PreviewFramesMixin, ScheduleMixin, CreateView):
     """A new page. `?day=` is its day, for one begun in the calendar."""
 
     def get(self, request):
@@ -71,6 +85,8 @@ class HubAddView(ScheduleMixin, CreateView):
         return self.parent_page_perms.can_publish_subpage()
 
     def get_side_panels(self):
+        # The page has no place in the tree yet.
+        (self.page.preview_frontends,) = preview_frontends([(type(self.page), self.parent_page.url_path)])
         panels = super().get_side_panels()
         if not isinstance(self.page, BasePage):
             return panels
@@ -78,10 +94,14 @@ class HubAddView(ScheduleMixin, CreateView):
         return MediaContainer([*panels, WritingSidePanel(self.page, self.request, parent=self.parent_page)])
 
 
-class HubEditView(ScheduleMixin, EditView):
+class HubEditView(PreviewFramesMixin, ScheduleMixin, EditView):
     """An existing page."""
 
     outcome = WorkflowOutcome("")
+
+    @cached_property
+    def header_more_buttons(self):
+        return without_refused(super().header_more_buttons, self.page, self.request.user)
 
     def may_schedule(self) -> bool:
         """Say whether the user may; not while the page is in a workflow, which would end without a word."""
@@ -213,7 +233,7 @@ class HubExplorerView(WithoutTicks, ExplorableIndexView):
 
     @cached_property
     def header_more_buttons(self):
-        return without_history(super().header_more_buttons, self.parent_page, self.request.user)
+        return without_refused(super().header_more_buttons, self.parent_page, self.request.user)
 
     def get_history_url(self):
         return super().get_history_url() if self.permissions.can_edit() else None
@@ -226,12 +246,15 @@ class HubExplorerView(WithoutTicks, ExplorableIndexView):
         return panels
 
 
-def without_history(buttons: list, page: Page, user) -> list:
-    """Return the buttons without that for the page's history, if the user may not open it."""
-    if page.permissions_for_user(user).can_edit():
-        return buttons
-    history = reverse("wagtailadmin_pages:history", args=[page.pk])
-    return [button for button in buttons if button.url != history]
+def without_refused(buttons: list, page: Page, user) -> list:
+    """Return the buttons without those that would be refused: for the page's history, if the user may not open it, and for
+    its translation, if it is kept once."""
+    refused = set()
+    if not page.permissions_for_user(user).can_edit():
+        refused.add(reverse("wagtailadmin_pages:history", args=[page.pk]))
+    if getattr(page.specific_class, "kept_once", False):
+        refused.add(reverse("translate_page", args=[page.pk]))
+    return [button for button in buttons if button.url not in refused]
 
 
 class HubViewDraftView(ViewDraftView):

@@ -6,6 +6,7 @@ from cms.accounts import people
 from cms.accounts import views as accounts
 from cms.editing.views import consequences, guide, writing_help
 from cms.editing.views.images import HubImageAddView, HubImageEditView, HubImageIndexView
+from cms.editing.views.preview_links import PreviewLinksView
 from cms.editing.views.readings import readings
 from cms.editing.views.sources import WithoutSourcesView
 from cms.editing.views.translations import FollowedView, TranslateView
@@ -21,6 +22,7 @@ urlpatterns = [
     path("guide/", guide.show, name="guide"),
     path("guide/<slug:name>/", guide.show, name="guide_named"),
     path("guide/pictures/<slug:name>.png", guide.picture, name="guide_picture"),
+    path("pages/<int:page_id>/preview-links/", PreviewLinksView.as_view(), name="preview_links"),
     path("readings/", readings, name="readings"),
     path("writing-help/<int:page_id>/", writing_help.HelpView.as_view(), name="writing_help"),
     path(
@@ -38,6 +40,8 @@ urlpatterns = [
         name="without_sources_results",
     ),
     path("invite/<int:pk>/", people.invite_again, name="invite"),
+    path("session/", accounts.session, name="session"),
+    path("session/renewed/", accounts.signed_in_again, name="signed_in_again"),
     path("two-factor/", accounts.CodeView.as_view(), name="two_factor_code"),
     path("two-factor/set-up/", accounts.SetUpView.as_view(), name="two_factor_set_up"),
     path("two-factor/reset/<int:pk>/", accounts.ResetView.as_view(), name="two_factor_reset"),

@@ -194,12 +194,17 @@ class BasePage(FrontendPreview, Page):
 
     @classmethod
     def names_taken(cls, parent: Page, *, besides: int | None = None) -> set[str]:
-        """Return the distinct names of the pages of this type under the parent, except for one page.
+        """Return the distinct names of the pages among which one under the parent must be distinct, except for one page.
 
         Names in drafts count: otherwise an approved or scheduled draft would fail on the day it goes live.
         """
-        pages = cls.objects.child_of(parent).exclude(pk=besides).select_related("latest_revision")
+        pages = cls.namesakes(parent).exclude(pk=besides).select_related("latest_revision")
         return {name for page in pages for name in page._names()}
+
+    @classmethod
+    def namesakes(cls, parent: Page) -> models.QuerySet:
+        """Return the pages whose distinct names a page under the parent may not have."""
+        return cls.objects.child_of(parent)
 
     def _names(self) -> set[str]:
         pages = [self]

@@ -1,13 +1,16 @@
 """The base model of all snippets."""
 
+from typing import ClassVar
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, RevisionMixin
 from wagtail.search import index
 
-from cms.graphql.fields import GraphQLText
+from cms.graphql.fields import GraphQLText, GraphQLTextIn
 from cms.pages.conflicts import GuardedTermForm
+from cms.pages.models.translated_texts import TranslatedTexts, TranslatedTextsPanel
 
 
 class Snippet(DraftStateMixin, RevisionMixin, index.Indexed, models.Model):
@@ -38,3 +41,15 @@ class Snippet(DraftStateMixin, RevisionMixin, index.Indexed, models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Term(TranslatedTexts, Snippet):
+    """A snippet whose name readers see, in the language of the page where it is translated."""
+
+    translated_fields: ClassVar[tuple[str, ...]] = ("name", "description")
+
+    panels = [*Snippet.panels, TranslatedTextsPanel()]
+    graphql_fields = [*Snippet.graphql_fields, GraphQLTextIn("name"), GraphQLTextIn("description")]
+
+    class Meta(Snippet.Meta):
+        abstract = True

@@ -18,6 +18,6 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     field.select();
     outcome.textContent = (await copied(field))
       ? "Copied."
-      : "This browser doesn’t let the hub copy. The link is selected: press Ctrl and C, or ⌘ and C.";
+      : "This browser doesn’t let the hub copy. It is selected: press Ctrl and C, or ⌘ and C.";
   });
 }

@@ -44,6 +44,7 @@ LEVELS = 1
 # Types that are part of their object: selected with it everywhere.
 PARTS = {
     "HighlightedText",
+    "Locale",
     "OpenGraph",
     "OpenGraphImage",
     "RichText",
@@ -262,9 +263,16 @@ def _leaves(kind) -> str:
     )
 
 
-def ask(schema: GraphQLSchema, document: DocumentNode, site: Site, token: str | None = None) -> ExecutionResult:
-    """Execute a document as the endpoint does, but without its limits. `token` is a variable with a preview token."""
-    visibility = Visibility(site, period=current_period())
+def ask(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    site: Site,
+    token: str | None = None,
+    visibility: Visibility | None = None,
+) -> ExecutionResult:
+    """Execute a document as the endpoint does, but without its limits. `token` is a variable with a preview token,
+    `visibility` the view of who asks, if that isn't the public."""
+    visibility = visibility or Visibility(site, period=current_period())
     return execute_sync(
         schema,
         document,

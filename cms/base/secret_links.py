@@ -1,0 +1,107 @@
+"""Links for people without an account: each ends at its time, can be revoked, and lets in anybody who has it.
+
+The token of a link is signed and stored nowhere. The database has only its hash, so nobody can read an open link there,
+nor in a backup.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import TypeVar
+
+from django.conf import settings
+from django.core import signing
+from django.db import models
+from django.utils import timezone
+
+NEVER = "This link isn't one of ours, or a part of it is missing. Copy the whole address from the message you got."
+GONE = "What this link showed is no longer there."
+REVOKED = "The team has closed this link. If you still need it, ask them for a new one."
+EXPIRED = "This link has expired. If you still need it, ask the team for a new one."
+
+_SEPARATOR = "."  # not in the alphabet of a signature, and needs no escaping in an address (RFC 3986)
+
+
+class LinkClosedError(Exception):
+    """A link that doesn't work; the message is one sentence for its holder."""
+
+
+class BadLinkTokenError(ValueError):
+    """A link is forged or incomplete."""
+
+
+class SecretLinkTokens:
+    """The tokens of one kind of link. `salt` keeps those of another kind out."""
+
+    def __init__(self, salt: str):
+        self.salt = salt
+
+    def new(self) -> str:
+        """Return a token that nobody can guess."""
+        return self._signer().sign(secrets.token_urlsafe(24))
+
+    def digest_of(self, token: str) -> str:
+        """Return the hash under which a token is stored. Raises BadLinkTokenError unless it was signed here."""
+        try:
+            secret = self._signer().unsign(token)
+        except signing.BadSignature:
+            raise BadLinkTokenError("This link doesn't work.") from None
+        return hashlib.sha256(secret.encode()).hexdigest()
+
+    def _signer(self) -> signing.Signer:
+        # Made each time: its keys are those of the settings at that moment.
+        return signing.Signer(salt=self.salt, sep=_SEPARATOR)
+
+
+class SecretLink(models.Model):
+    """Base of links: whom one is for, until when it works, and the hash of its token."""
+
+    name = models.CharField(max_length=120, help_text="Whom you give it to.")
+    email = models.EmailField("e-mail address", blank=True, help_text="The new link can then be mailed there.")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    expires_at = models.DateTimeField(editable=False)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+    last_used_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+
+    wagtail_reference_index_ignore = True
+    graphql_fields: list = []
+
+    class Meta:
+        abstract = True
+        ordering = ["created_at", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def works(self) -> bool:
+        """Whether it still works."""
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
+    def require_open(self) -> None:
+        """Raise LinkClosedError if it was revoked or has expired."""
+        if self.revoked_at is not None:
+            raise LinkClosedError(REVOKED)
+        if not self.works:
+            raise LinkClosedError(EXPIRED)
+
+
+AnyLink = TypeVar("AnyLink", bound=SecretLink)
+
+
+def open_link(links: models.QuerySet[AnyLink], tokens: SecretLinkTokens, token: str) -> AnyLink:
+    """Return the link of a token among `links`. Raises LinkClosedError if it doesn't work."""
+    try:
+        digest = tokens.digest_of(token)
+    except BadLinkTokenError:
+        raise LinkClosedError(NEVER) from None
+    link = links.filter(digest=digest).first()
+    if link is None:
+        raise LinkClosedError(GONE)
+    link.require_open()
+    return link

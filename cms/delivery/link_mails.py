@@ -1,0 +1,37 @@
+"""The mail with a new link, to the person it is for."""
+
+from __future__ import annotations
+
+import logging
+
+from django.core.mail import EmailMessage
+
+from cms.base.restorations import HELD, is_held
+from cms.delivery.models import HubSettings
+
+logger = logging.getLogger(__name__)
+
+
+class LinkMailError(Exception):
+    """The mail can't be sent; the message is one sentence for the editor."""
+
+
+def mail_link(subject: str, text: str, email: str, user) -> None:
+    """Mail a link in the user's name: an answer goes to them. `text` is signed with their name and the hub's.
+
+    Raises LinkMailError.
+    """
+    if is_held():
+        raise LinkMailError(HELD)
+    hub = HubSettings.objects.filter(site__is_default_site=True).first() or HubSettings()
+    who = user.get_full_name() or user.get_username()
+    reply_to = [user.email] if user.email else None
+    message = EmailMessage(subject, f"{text}\n\n{who}\n{hub.site_name}\n", hub.sender, [email], reply_to=reply_to)
+    try:
+        message.send()
+    except Exception as error:
+        # The server's words contain the address.
+        logger.warning("A link was not mailed: %s", type(error).__name__)
+        raise LinkMailError(
+            f"The mail server didn't accept it ({type(error).__name__}). Copy the link, or try again."
+        ) from error

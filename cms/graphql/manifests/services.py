@@ -1,0 +1,147 @@
+"""Takes a frontend's manifest, or refuses it as a whole; drops documents that nobody asks for any more."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from graphql import DocumentNode, OperationDefinitionNode
+from wagtail import hooks
+from wagtail.log_actions import log
+from wagtail.models import Site
+
+from cms.accounts.audit import audit
+from cms.base.log_messages import name_actions
+from cms.graphql.errors import ApiError
+from cms.graphql.execution import prepared
+from cms.graphql.limits import check_limits, check_request
+from cms.jobs.registry import Stop, job
+
+from .formats import Fault, ManifestRefusedError, read
+from .models import DocumentUse, FrontendDocument, canonical
+
+FRONTEND = re.compile(r"[\w-]{1,50}", re.ASCII)
+# A replaced document is kept until no client has asked for it for this long.
+UNUSED = datetime.timedelta(days=90)
+A_DAY = 24 * 60 * 60
+UPLOADED = "cms.manifest.uploaded"
+audit(UPLOADED)
+
+
+class Upload(NamedTuple):
+    """What became of a manifest: its documents, those of them that are new, and those that it replaced."""
+
+    documents: int
+    new: int
+    replaced: int
+
+
+def upload(frontend: str, data: bytes, user: Any = None) -> Upload:
+    """Make the manifest's documents the current ones of the frontend. Its other documents are kept while they are used.
+
+    `user` is named in the audit log. Raises ManifestRefusedError with each fault; then nothing has changed.
+    """
+    if not FRONTEND.fullmatch(frontend):
+        raise ManifestRefusedError([Fault("A frontend's name has 1 to 50 letters, digits, hyphens and underscores.")])
+    rows, faults, now = [], [], timezone.now()
+    for written, text in read(data).items():
+        found = [Fault(message, written) for message in faults_of(written, text)]
+        faults += found
+        identifier, document = canonical(written), prepared(text).document
+        if not found and identifier and document:
+            rows.append(
+                FrontendDocument(
+                    frontend=frontend,
+                    identifier=identifier,
+                    operations=_operation_names(document),
+                    text=text,
+                    uploaded_at=now,
+                )
+            )
+    faults += _clashes(frontend, rows)
+    if faults:
+        raise ManifestRefusedError(faults)
+    return _replace(frontend, rows, now, user)
+
+
+def faults_of(identifier: str, text: str) -> Iterator[str]:
+    """Yield what is wrong with a document, in sentences: with its id, its fit to the schema, and its cost."""
+    known_as = canonical(identifier)
+    if known_as is None:
+        yield "The id must be `sha256:` and a hash, or consist of letters, digits and the characters - . _ and ~."
+    elif known_as.startswith("sha256:") and known_as != f"sha256:{hashlib.sha256(text.encode()).hexdigest()}":
+        yield "The id isn't the SHA-256 hash of the document."
+    try:
+        check_request(text, {})
+    except ApiError as error:
+        yield error.message
+        return
+    ready = prepared(text)
+    yield from (error.message for error in ready.errors)
+    if ready.document is None or ready.weights is None:
+        return
+    operations = [node for node in ready.document.definitions if isinstance(node, OperationDefinitionNode)]
+    if not operations:
+        yield "The document has no operation."
+    for operation in operations:
+        try:
+            check_limits(ready.weights, ready.document, operation, {})
+        except ApiError as error:
+            yield error.message
+
+
+def _operation_names(document: DocumentNode) -> str:
+    nodes = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+    return ", ".join(node.name.value if node.name else "unnamed" for node in nodes)[:255]
+
+
+def _clashes(frontend: str, rows: list[FrontendDocument]) -> Iterator[Fault]:
+    """Yield the ids that belong to another text: an id names one document in the whole hub."""
+    texts: dict[str, str] = {}
+    for row in rows:
+        if texts.setdefault(row.identifier, row.text) != row.text:
+            yield Fault("Two documents have this id.", row.identifier)
+    kept = FrontendDocument.objects.filter(identifier__in=texts).values_list("frontend", "identifier", "text")
+    for owner, identifier, text in kept:
+        if text != texts[identifier]:
+            whose = "This frontend" if owner == frontend else f"The frontend {owner}"
+            yield Fault(f"{whose} has another document with this id.", identifier)
+
+
+@transaction.atomic
+def _replace(frontend: str, rows: list[FrontendDocument], now: datetime.datetime, user: Any) -> Upload:
+    kept = FrontendDocument.objects.filter(frontend=frontend)
+    before = set(kept.values_list("identifier", flat=True))
+    unique = {row.identifier: row for row in rows}
+    replaced = kept.filter(replaced_at=None).exclude(identifier__in=unique).update(replaced_at=now)
+    FrontendDocument.objects.bulk_create(
+        unique.values(),
+        update_conflicts=True,
+        unique_fields=["frontend", "identifier"],
+        update_fields=["operations", "uploaded_at", "replaced_at"],
+    )
+    if (site := Site.objects.order_by("-is_default_site").first()) is not None:
+        log(site, UPLOADED, user=user, data={"frontend": frontend, "documents": len(unique)})
+    return Upload(len(unique), len(unique.keys() - before), replaced)
+
+
+@job("Documents of frontends: drop unused ones", every=A_DAY)
+def drop_unused(stop: Stop) -> bool:
+    """Delete replaced documents for which no client has asked for 90 days, and the counts of those days."""
+    since = timezone.now() - UNUSED
+    uses = DocumentUse.objects.filter(identifier=OuterRef("identifier"), day__gte=timezone.localdate(since))
+    FrontendDocument.objects.filter(~Exists(uses), replaced_at__lt=since).delete()
+    DocumentUse.objects.filter(day__lt=timezone.localdate(since)).delete()
+    return False
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions: Any) -> None:
+    """Name the action to Wagtail."""
+    name_actions(actions, {UPLOADED: ("Upload documents", "{documents} documents of {frontend} uploaded")})

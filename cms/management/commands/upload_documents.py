@@ -1,0 +1,32 @@
+"""Upload the manifest of a frontend's GraphQL documents."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.graphql.manifests.formats import ManifestRefusedError
+from cms.graphql.manifests.services import upload
+
+
+class Command(BaseCommand):
+    help = (
+        "Upload the GraphQL documents that a frontend may send: a manifest of Apollo, Relay or GraphQL Code Generator."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("frontend", help="its name, of letters, digits, hyphens and underscores, such as website")
+        parser.add_argument("manifest", type=Path, help="the file that its build wrote")
+
+    def handle(self, *args, **options):
+        frontend, file = options["frontend"], options["manifest"]
+        try:
+            done = upload(frontend, file.read_bytes())
+        except OSError as error:
+            raise CommandError(f"{file} can't be read: {error.strerror}.") from None
+        except ManifestRefusedError as refusal:
+            lines = [f"  {fault.identifier or 'Manifest'}: {fault.message}" for fault in refusal.faults]
+            raise CommandError("\n".join(["Nothing was uploaded.", *lines])) from None
+        self.stdout.write(
+            f"{frontend}: {done.documents} documents, {done.new} of them new. {done.replaced} others were replaced and "
+            "are kept while clients use them."
+        )

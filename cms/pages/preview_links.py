@@ -1,0 +1,132 @@
+"""Preview links of pages: making, revoking and opening them. What editors do is in the page's history.
+
+A link opens the latest draft of one page to anybody who has it. It shows nothing else that isn't public: no other draft, no
+picture or document that readers don't get. It ends at its moment, when it is revoked, when the page is deleted, and when
+its maker may no longer edit the page.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from wagtail import hooks
+from wagtail.log_actions import log
+from wagtail.models import Page
+
+from cms.base.log_messages import name_actions
+from cms.base.secret_links import LinkClosedError, SecretLinkTokens, open_link
+from cms.pages.models import PreviewLink
+from cms.pages.previews import Draft, PreviewError, session_of, token_of
+
+TOKENS = SecretLinkTokens("cms.pages.preview_links")
+OPENER = "preview link"
+MADE, REVOKED, MAILED = "cms.preview_link", "cms.preview_link_revoked", "cms.preview_link_mailed"
+# Each action with its name and its message, in the history of the page and in the audit log.
+ACTIONS = {
+    MADE: ("Make a preview link", "Preview link made for {name}, until {until}"),
+    REVOKED: ("Revoke a preview link", "Preview link of {name} revoked"),
+    MAILED: ("Mail a preview link", "Preview link of {name} mailed to {email}"),
+}
+
+NO_LONGER = (
+    "The person who made this link may no longer edit the page. If you still need it, ask the team for a new one."
+)
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions) -> None:
+    """Name the actions to Wagtail."""
+    name_actions(actions, ACTIONS)
+
+
+@transaction.atomic
+def make(
+    page: Page, *, name: str, email: str, expires_at: datetime.datetime, mode: str, user
+) -> tuple[PreviewLink, str]:
+    """Return a new link, which opens in a preview mode of the page, and its token, which can't be retrieved later."""
+    token = TOKENS.new()
+    link = PreviewLink.objects.create(
+        page_id=page.pk,
+        name=name,
+        email=email,
+        mode=mode,
+        digest=TOKENS.digest_of(token),
+        expires_at=expires_at,
+        created_by=user,
+    )
+    until = f"{timezone.localtime(expires_at):%d %B %Y, %H:%M}"
+    log(page, MADE, user=user, data={"name": name, "until": until})
+    return link, token
+
+
+@transaction.atomic
+def revoke(link: PreviewLink, user) -> None:
+    """Revoke a link at once."""
+    if PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        log(link.page.specific, REVOKED, user=user, data={"name": link.name})
+
+
+def open_links() -> QuerySet[PreviewLink]:
+    """Return the links that are neither revoked nor expired."""
+    return PreviewLink.objects.filter(revoked_at=None, expires_at__gt=timezone.now())
+
+
+def may_show(user, page: Page) -> bool:
+    """Say whether the user may show the page to others: those who edit it."""
+    return (
+        user is not None
+        and user.is_active
+        and user.has_perm("wagtailadmin.access_admin")
+        and page.permissions_for_user(user).can_edit()
+    )
+
+
+def opened(token: str) -> tuple[PreviewLink, Page]:
+    """Return the link of a token, and the latest draft of its page. Raises LinkClosedError."""
+    link = open_link(PreviewLink.objects.select_related("page", "created_by"), TOKENS, token)
+    return link, _draft_of(link)
+
+
+def used(link: PreviewLink) -> None:
+    """Note that the link was opened now."""
+    PreviewLink.objects.filter(pk=link.pk).update(last_used_at=timezone.now())
+
+
+def address_of(token: str) -> str:
+    """Return the full address that a token opens."""
+    return settings.BASE_URL + reverse("preview_link", args=[token])
+
+
+def frontend_token(link: PreviewLink) -> str:
+    """Return a preview token with which a frontend shows the page of a link."""
+    return token_of(OPENER, link.pk)
+
+
+def open_draft_of_link(key: int) -> Draft:
+    """Return the draft that a link opens. Raises PreviewError if the link doesn't work any more."""
+    link = PreviewLink.objects.select_related("page", "created_by").filter(pk=key).first()
+    try:
+        if link is None:
+            raise LinkClosedError("What this preview showed is no longer there.")
+        link.require_open()
+        draft = _draft_of(link)
+    except LinkClosedError as closed:
+        raise PreviewError(str(closed)) from None
+    paths = frozenset({link.page.url_path, draft.url_path})
+    return Draft(draft, keep_hidden, paths, session_of(f"{OPENER} {link.pk}"))
+
+
+def keep_hidden(thing: Model) -> None:
+    """Open no linked object: the holder of a link sees of others what the public sees."""
+
+
+def _draft_of(link: PreviewLink) -> Page:
+    """Return the latest draft. Raises LinkClosedError if the link's maker may no longer edit the page."""
+    if not may_show(link.created_by, link.page):
+        raise LinkClosedError(NO_LONGER)
+    return link.page.get_latest_revision_as_object()
