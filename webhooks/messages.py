@@ -11,8 +11,9 @@ import datetime
 import uuid
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from cms.models import Change
 from webhooks import log_actions, notifications, payloads
 from webhooks.attempts import GONE, DeliveryOutcome, Dispatch
 from webhooks.choices import MessageState
@@ -25,6 +26,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 5, 15 * 60  # seconds
 TRIED_FOR = datetime.timedelta(days=1)
 OFF_AFTER = datetime.timedelta(days=3)
 KEPT = datetime.timedelta(days=30)
+STANDS = Q(change=None) | Exists(Change.objects.filter(pk=OuterRef("change")))
 
 
 def waiting() -> QuerySet[WebhookMessage]:
@@ -45,8 +47,8 @@ def next_moment(after: datetime.datetime | None = None) -> datetime.datetime | N
 
 
 def sendable() -> QuerySet[WebhookEvent]:
-    """Return the events that no earlier message keeps waiting."""
-    return WebhookEvent.objects.filter(webhook__is_active=True).exclude(
+    """Return the events that no earlier message keeps waiting, and whose change wasn't taken back."""
+    return WebhookEvent.objects.filter(STANDS, webhook__is_active=True).exclude(
         Exists(waiting().filter(once=False, webhook=OuterRef("webhook")))
     )
 
@@ -165,6 +167,7 @@ def try_now(webhook: Webhook, now: datetime.datetime) -> None:
 
 
 def forget(now: datetime.datetime) -> None:
-    """Delete messages after 30 days, and events written while their webhook was being switched off."""
-    WebhookEvent.objects.filter(webhook__is_active=False).delete()
+    """Delete messages after 30 days, events that were taken back, and those written while their webhook was being switched
+    off."""
+    WebhookEvent.objects.filter(~STANDS | Q(webhook__is_active=False)).delete()
     WebhookMessage.objects.filter(created_at__lt=now - KEPT).exclude(state=MessageState.WAITING).delete()

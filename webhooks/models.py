@@ -64,14 +64,16 @@ class Webhook(models.Model):
 class WebhookEvent(models.Model):
     """An event in the outbox of one webhook: written in the transaction that made it happen, deleted once it is in a message.
 
-    The withdrawal of a page that expires is recorded in advance, so `at` may be later; if the expiry changes, its
-    `change` is deleted, and the event with it.
+    The withdrawal of a page that expires is recorded in advance, so `at` may be later. If the expiry changes, its `change`
+    is deleted, and the event isn't sent.
     """
 
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="waiting_events")
     at = models.DateTimeField()
     data = models.JSONField(encoder=DjangoJSONEncoder)
-    change = models.ForeignKey(Change, on_delete=models.CASCADE, null=True, related_name="+")
+    # Nothing follows from deleting a change, so that Django deletes those of a site by a condition: with the pages of the
+    # site, more are recorded meanwhile.
+    change = models.ForeignKey(Change, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+")
 
     wagtail_reference_index_ignore = True
     graphql_fields: list = []

@@ -78,6 +78,10 @@ class FrontendPreview(HeadlessPreviewMixin):
             frontends.append((FRONTEND, "Website (frontend)"))
         return [*frontends, *((name, label if name else "Hub page") for name, label in modes)] if frontends else modes
 
+    def is_previewable(self):
+        """Return whether the page can be previewed. Frontends only add modes, so lists don't read them for each page."""
+        return bool(super().preview_modes)
+
     def serve_preview(self, request, mode_name):
         """Send the editor to the frontend with a token, or show the hub's own page."""
         if not self.is_frontend(mode_name):

@@ -89,7 +89,7 @@ class TranslatedTextsFormField(forms.Field):
 
     def __init__(self, *, fields: Sequence[Field[Any, Any]], **kwargs: Any):
         super().__init__(widget=TranslatedTextsInput(fields), **kwargs)
-        self.fields = fields
+        self.model_fields = fields
 
     def clean(self, value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
         """Return the texts. Raises ValidationError with a sentence for each that is too long."""
@@ -102,7 +102,7 @@ class TranslatedTextsFormField(forms.Field):
 
     def _too_long(self, value: dict[str, dict[str, str]]) -> Iterator[str]:
         for code, texts in value.items():
-            for field in self.fields:
+            for field in self.model_fields:
                 length = len(texts.get(field.name, ""))
                 if field.max_length and length > field.max_length:
                     label = f"{capfirst(field.verbose_name)} ({own_name(code)})"

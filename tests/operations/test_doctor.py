@@ -20,6 +20,7 @@ from django.utils import timezone
 from bundles.choices import BundleState
 from bundles.models import Bundle
 from cms.backups.models import BackupRun
+from cms.base.caches import CorruptEntries
 from cms.jobs import runs
 from cms.jobs.heartbeat import Heartbeat, Pulse
 from cms.jobs.runs import JobRun
@@ -129,8 +130,9 @@ def test_a_finding_that_operators_have_weighed_can_be_silenced(safe):
 
 
 @pytest.fixture
-def well(tree, safe):
+def well(tree, safe, monkeypatch):
     """A hub with a worker and without findings."""
+    monkeypatch.setattr(health, "corrupt_entries", CorruptEntries())
     call_command("search", "rebuild", verbosity=0, stdout=io.StringIO())
     safe.BASE_URL = "http://localhost"
     runs.prepare()

@@ -97,7 +97,7 @@ def test_another_hub_asked_over_http_gives_the_same_bytes(happened, live_server,
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_an_endpoint_that_gives_no_answer_is_told_in_a_sentence(tree, live_server, settings, tmp_path):
     for path, problem in (
-        ("/graphql/", "Only stored documents are answered here."),
+        ("/graphql/", "Only documents that the hub knows are answered here."),
         ("/nowhere/", "the endpoint answered with status 403."),
     ):
         settings.GRAPHQL_STORED_ONLY = True
