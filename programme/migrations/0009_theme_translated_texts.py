@@ -5,19 +5,15 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
+    # A table each: an editor's transaction and one that alters several would wait for each other.
 
     dependencies = [
-        ('cms', '0012_preview_links'),
+        ('programme', '0008_subjectarea_translated_texts'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='hubsettings',
-            name='translated_texts',
-            field=cms.pages.models.translated_texts.TranslatedTextsField(blank=True, db_default={}, default=dict),
-        ),
-        migrations.AddField(
-            model_name='signpost',
+            model_name='theme',
             name='translated_texts',
             field=cms.pages.models.translated_texts.TranslatedTextsField(blank=True, db_default={}, default=dict),
         ),
