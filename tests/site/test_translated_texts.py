@@ -206,4 +206,4 @@ def test_every_translated_field_is_a_text_of_its_model(two_languages):
     for model in (HubSettings, Signpost, Topic):
         field = model._meta.get_field("translated_texts").formfield()
         assert isinstance(field, TranslatedTextsFormField)
-        assert [one.name for one in field.fields] == list(model.translated_fields)
+        assert [one.name for one in field.model_fields] == list(model.translated_fields)
