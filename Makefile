@@ -19,7 +19,7 @@ run: ## Set everything up and start the hub with its content
 	@exec bin/run
 
 test: $(VENV)/installed node_modules/installed ## Run the test suite on SQLite, but for what takes long
-	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not long" $(ARGS)
+	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not long and not full" $(ARGS)
 
 test-all: $(VENV)/installed node_modules/installed ## Run the tests that CI leaves out, and write tests/RESULTS.md; ARGS=long runs one part
 	@$(BIN)/python bin/test-all $(ARGS)

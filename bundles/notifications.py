@@ -7,23 +7,35 @@ from collections.abc import Iterable
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Site
 
 from bundles.models import Bundle, SignOffAnswer, SignOffLink
 from bundles.rights import APPROVE, VIEW
-from cms.notifications.kinds import NotificationKind, kinds, with_right
+from cms.editing.permissions import Editing
+from cms.notifications.kinds import NotificationKind, kinds
 from cms.notifications.lists import mark_over, notify
+from cms.visibility.hub_addresses import path_on
 
 REVIEW, ANSWER, FAILURE = "bundle-review", "sign-off", "bundle-failure"
 
 
 def register() -> None:
     """Register the three kinds."""
-    visible = with_right(VIEW)
     kinds.add(REVIEW, NotificationKind("Somebody asks for a review of a bundle", approves, visible), order=11)
     kinds.add(ANSWER, NotificationKind("Somebody answers by a sign-off link", views, visible), order=50)
     kinds.add(FAILURE, NotificationKind("A bundle can’t be published", views, visible), order=51)
+
+
+def visible(user: User, subjects: set[str]) -> set[str]:
+    """Return the keys of those bundles that the user may see: they need the right, and a right to pages of the bundle's
+    programme."""
+    if not views(user):
+        return set()
+    editing, sites = Editing(user), Site.objects.count()
+    bundles = Bundle.objects.filter(pk__in=[key for key in subjects if key.isdecimal()])
+    rows = bundles.values_list("pk", "site__root_page__path")
+    return {str(pk) for pk, top in rows if sites < 2 or top is None or editing.works_in(top)}
 
 
 def approves(user: User) -> bool:
@@ -71,4 +83,4 @@ def _now(bundle: Bundle) -> str:
 
 
 def _notify(kind: str, bundle: Bundle, people: Iterable[User], key: str, text: str) -> None:
-    notify(kind, people, key=key, subject=bundle.pk, text=text, url=reverse("bundles:bundle", args=[bundle.pk]))
+    notify(kind, people, key=key, subject=bundle.pk, text=text, url=path_on(bundle.site, "bundles:bundle", bundle.pk))

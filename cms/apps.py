@@ -9,7 +9,9 @@ from wagtail.users.apps import WagtailUsersAppConfig
 # The rooms of this app, in order: each may import those before it, and connects its own signals.
 ROOMS = (
     "base",
+    "sites",
     "visibility",
+    "vocabularies",
     "batches",
     "accounts",
     "tokens",

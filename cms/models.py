@@ -1,8 +1,9 @@
 """All models of the app, for Django. Other apps import them from here; the rooms of `cms` import the modules directly."""
 
-from cms.accounts.models import RecoveryCodes  # noqa: F401  re-exported
+from cms.accounts.models import ProgrammeRole, RecoveryCodes  # noqa: F401  re-exported
 from cms.backups.models import BackupRun  # noqa: F401  re-exported
 from cms.base.restorations import Restoration  # noqa: F401  re-exported
+from cms.delivery.look.models import LookSettings  # noqa: F401  re-exported
 from cms.delivery.models import HubSettings, SocialChannel  # noqa: F401  re-exported
 from cms.editing.models import DiaryAddress, PutOffReminder  # noqa: F401  re-exported
 from cms.graphql.manifests.models import DocumentUse, FrontendDocument  # noqa: F401  re-exported
@@ -26,6 +27,9 @@ from cms.pages.models import (  # noqa: F401  re-exported
     Translation,
 )
 from cms.quality.models import Writing, WritingSettings  # noqa: F401  re-exported
+from cms.signposts.groups import HelpGroup, HelpSubject  # noqa: F401  re-exported
 from cms.signposts.models import Signpost  # noqa: F401  re-exported
+from cms.sites.models import ProgrammeSite  # noqa: F401  re-exported
 from cms.tokens.models import AccessToken  # noqa: F401  re-exported
 from cms.visibility.content_version import ContentVersion  # noqa: F401  re-exported
+from cms.vocabularies.models import ProgrammeVocabularies, VocabularyRow  # noqa: F401  re-exported

@@ -2,10 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from django.utils.functional import lazy
-from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -13,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.accounts.views import HubAccountView, NewPasswordView, ReaderLoginView
 from cms.delivery import crawlers
 from cms.delivery.graphql.document_feeds import document_feed
+from cms.delivery.look.views import favicon, look_icon, look_share, look_stylesheet
 from cms.delivery.preview_links import preview_link
 from cms.delivery.routes import serve
 from cms.graphql.manifests.views import manifest
@@ -20,8 +18,6 @@ from cms.graphql.views import graphiql, graphql, schema_file
 from cms.media.downloads import document
 from cms.media.views import media, picture
 from cms.signposts.views import help_page
-
-static_lazy = lazy(static, str)
 
 # A page's data as a file, served by the page's `route`. Wagtail's own pattern doesn't match file names.
 pages: list[URLPattern | URLResolver] = [re_path(r"^((?:[\w\-]+/)+data\.(?:csv|json))$", serve, name="page_data")]
@@ -59,7 +55,10 @@ urlpatterns = [
     path("site.webmanifest", crawlers.manifest, name="manifest"),
     path(".well-known/security.txt", crawlers.security, name="security"),
     # For programs that don't read the icon's address from the page.
-    path("favicon.ico", RedirectView.as_view(url=static_lazy("hub/favicon.ico"))),
+    path("favicon.ico", favicon),
+    path("look/<int:site_id>-<slug:version>.css", look_stylesheet, name="look_stylesheet"),
+    path("look/<int:site_id>/icon-<int:size>-<slug:version>.png", look_icon, name="look_icon"),
+    path("look/<int:site_id>/share-<int:page_id>-<slug:version>.png", look_share, name="look_share"),
     path("", include("programme.urls")),
     path("newsletter/", include("newsletter.urls")),
     *pages,

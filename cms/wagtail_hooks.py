@@ -26,12 +26,15 @@ from cms.backups.views import RestorationPanel, confirm
 from cms.base.dates import moment_in_words
 from cms.base.typed_dates import in_words
 from cms.delivery.csp import origins_of, preview_origins
+from cms.delivery.look.admin import show_draft
+from cms.delivery.look.admin import urls as look
 from cms.editing import action_menu, comments, workflows
 from cms.editing.access_tokens import AccessTokenViewSet
 from cms.editing.views import urls, writing_help
 from cms.editing.views.bulk_describe import DescribeBulkAction
 from cms.editing.views.bulk_publish import MOST_NAMED, HubPublishBulkAction
 from cms.editing.views.pages import HubPageViewSet, without_refused
+from cms.editing.views.vocabularies import VocabulariesMenuItem
 from cms.graphql.manifests import report as manifests
 from cms.links import views as links
 from cms.media import downloads
@@ -49,7 +52,7 @@ from cms.quality.reasons import note_pending
 hooks.register("before_serve_document", downloads.redirect_to_store, order=100)
 
 
-STYLES = ("admin", "desk", "calendar", "programme", "search", "languages", "fields", "preview-form")
+STYLES = ("admin", "desk", "calendar", "programme", "search", "languages", "fields", "preview-form", "look")
 
 
 @hooks.register("before_publish_page")
@@ -210,7 +213,7 @@ def add_scripts_for_all_forms():
     return format_html_join(
         "\n",
         '<script type="module" src="{}"></script>',
-        [(static(f"hub-admin/{name}.js"),) for name in ("early", "foot", "saves", "once", "limits")],
+        [(static(f"hub-admin/{name}.js"),) for name in ("early", "foot", "look", "saves", "once", "limits")],
     )
 
 
@@ -274,10 +277,14 @@ def register_access_tokens():
     return AccessTokenViewSet()
 
 
+hooks.register("after_edit_setting", show_draft)
+
+
 @hooks.register("register_admin_urls")
 def register_urls():
     return [
         path("", include(urls)),
+        path("", include(look)),
         path("", include(links)),
         path("", include(manifests)),
         path("", include(notifications)),
@@ -379,6 +386,13 @@ def register_audit_log():
 @hooks.register("register_reports_menu_item")
 def register_doctor():
     return DoctorMenuItem("Doctor", reverse("doctor"), name="doctor", icon_name="clipboard-list", order=1200)
+
+
+@hooks.register("register_settings_menu_item")
+def register_vocabularies():
+    return VocabulariesMenuItem(
+        "Kinds and statuses", reverse("vocabularies"), name="vocabularies", icon_name="list-ul", order=450
+    )
 
 
 @hooks.register("register_account_menu_item")

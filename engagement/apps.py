@@ -11,6 +11,7 @@ class EngagementConfig(AppConfig):
         # Imported here, because these modules need the models to be loaded.
         from cms.delivery import navigation
         from cms.editing import attention, diary, shortcuts
+        from cms.pages import worded_models
         from programme import message_house
 
         from .admin import contacts, inbox, log, search_records
@@ -20,6 +21,7 @@ class EngagementConfig(AppConfig):
         from .site import you_said  # noqa: F401  importing it says what its page shows
         from .social import uses
 
+        worded_models.word_labels(self)
         attention.reporters.add("engagement.feedback", feedback)
         attention.reporters.add("engagement.planned", to_be_logged)
         attention.reporters.add("engagement.reach", silence)

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from cms.vocabularies.vocabulary import ChoiceVocabulary
+
 
 class Useful(models.TextChoices):
     """An answer to “Was this page useful?”"""
@@ -55,12 +57,12 @@ class Sector(models.TextChoices):
     CENTRAL = "central", "Government and its agencies"
     LOCAL = "local", "Local authorities"
     HEALTH = "health", "Health"
-    JUSTICE = "justice", "Police and justice"
-    EDUCATION = "education", "Schools and early years"
+    JUSTICE = "justice", "Justice"
+    EDUCATION = "education", "Education"
     THIRD = "third", "Third sector"
     ACADEMIC = "academic", "Universities and research"
     PROFESSIONAL = "professional", "Professional bodies and regulators"
-    FAMILIES = "families", "Children, young people and families"
+    FAMILIES = "families", "Families and the public"
     OTHER = "other", "Other"
 
 
@@ -72,6 +74,9 @@ class EngagementKind(models.TextChoices):
     CONSULTATION = "consultation", "Consultation"
     EMAIL = "email", "E-mail"
     CALL = "call", "Call"
+
+
+ENGAGEMENT_KINDS = ChoiceVocabulary("engagement-kinds", "Kinds of contact with organisations", EngagementKind)
 
 
 class ConsentWay(models.TextChoices):

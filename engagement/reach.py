@@ -19,14 +19,16 @@ def months_before(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def with_reach(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
+def with_reach(organisations: QuerySet[Organisation], here: Q | None = None) -> QuerySet[Organisation]:
     """Return the organisations with `last_reached`, None if never, `times` that they were, their `sector`, and `kept`.
 
-    `kept` says whether the team keeps in touch with them: it does until somebody unticks it.
+    `here` is the condition for the engagements that count, such as those of one programme; it begins with
+    `engagements__`. `kept` says whether the team keeps in touch with them: it does until somebody unticks it.
     """
+    counted = TOOK_PLACE & (here or Q())
     return organisations.annotate(
-        last_reached=Max("engagements__date", filter=TOOK_PLACE),
-        times=Count("engagements", filter=TOOK_PLACE),
+        last_reached=Max("engagements__date", filter=counted),
+        times=Count("engagements", filter=counted),
         sector=Coalesce("stakeholder__sector", Value("")),
         kept=Coalesce("stakeholder__keep_in_touch", Value(True)),
     )

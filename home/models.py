@@ -33,7 +33,7 @@ class HomePage(AgreedWording, BasePage):
     summary = models.CharField(max_length=300, help_text="What this site is for, 300 characters at most.")
     vision = RichTextField(features=["bold", "link"], help_text="The vision in one paragraph, in our own words.")
 
-    max_count = 1
+    is_once_a_site = True
     writing_help_skips = AgreedWording.agreed_fields
     search_fields = [
         *BasePage.search_fields,

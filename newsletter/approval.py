@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import PageLogEntry, Revision
+from wagtail.models import PageLogEntry, Revision, Site
 
 from cms.base.dates import moment_in_words
 from cms.pages import changes
-from cms.pages.addresses import frontend_url
+from cms.pages.addresses import frontend_url, site_of_page
+from cms.visibility.hub_addresses import full_address
 from newsletter.choices import EditionAudience, SendState
 from newsletter.generator.clients import readers_view
 from newsletter.generator.editions import BuiltEdition, editions_of
@@ -141,7 +140,8 @@ def on_start(send: Send) -> None:
             raise ApprovalError(
                 f"the messages link to {told}, where the issue isn't any more. Cancel the send and approve the issue again."
             )
-        if not readers_view().filter(IssuePage.objects.filter(pk=page.pk)).exists():
+        site = site_of_page(page)
+        if not readers_view(site).filter(IssuePage.objects.filter(pk=page.pk)).exists():
             raise ApprovalError(
                 "readers can't open the issue's page, to which each message leads. Look at its dates of publication and"
                 " at who may see it and the pages above it."
@@ -151,17 +151,18 @@ def on_start(send: Send) -> None:
             edition=edition,
             started_at=timezone.now(),
             subject=edition.subject,
-            html=public_form(edition.html),
-            text=public_form(edition.text),
+            html=public_form(edition.html, site),
+            text=public_form(edition.text, site),
             data=edition.data,
             sha256=edition.sha256,
         )
 
 
-def public_form(text: str) -> str:
-    """Return the text for everybody: a subscriber's own links lead to the page where people can ask for theirs."""
-    address = settings.BASE_URL + reverse("newsletter:ask_for_link")
-    reason = f"This is what subscribers got. Join or leave at {settings.BASE_URL}{reverse('newsletter:subscribe')}."
+def public_form(text: str, site: Site | None = None) -> str:
+    """Return the text for everybody: a subscriber's own links lead to the page of the site where people can ask for
+    theirs."""
+    address = full_address("newsletter:ask_for_link", site=site)
+    reason = f"This is what subscribers got. Join or leave at {full_address('newsletter:subscribe', site=site)}."
     for placeholder, value in ((LEAVE_URL, address), (PREFERENCES_URL, address), (REASON, reason)):
         text = text.replace(placeholder, value)
     return text

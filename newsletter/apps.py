@@ -11,11 +11,13 @@ class NewsletterConfig(AppConfig):
         # Imported here, because these modules need the models to be loaded.
         from anymail.signals import tracking
 
-        from cms.accounts import audit
+        from cms.accounts import audit, programme_roles
         from cms.backups import restores
         from cms.delivery import crawlers, feeds, frame
         from cms.editing import attention, consequences, diary, workflows
         from cms.operations import figures, secret_uses
+        from cms.pages import worded_models
+        from home.programmes import structure
         from programme import message_house
 
         from . import (
@@ -30,6 +32,7 @@ class NewsletterConfig(AppConfig):
         from .admin.inbox import register_previews
         from .admin.people import register_policies
         from .diary import issues
+        from .models import IssueIndexPage
         from .people.secret_uses import of_subscribers
         from .rights import register_newsletter_rights
         from .sending import (
@@ -44,7 +47,9 @@ class NewsletterConfig(AppConfig):
         from .site import archive  # noqa: F401  importing it registers the context of its pages
         from .site.feeds import KIND
         from .uses import uses
+        from .workflow import set_up_approval_of
 
+        worded_models.word_labels(self)
         attention.reporters.add("newsletter.rhythm", rhythm)
         attention.reporters.add("newsletter.sends", sends)
         frame.parts.add(own_frame.OFFERED, own_frame.offered)
@@ -62,6 +67,10 @@ class NewsletterConfig(AppConfig):
         search_records.register()
         register_previews()
         register_newsletter_rights()
+        programme_roles.besides.add("newsletter", set_up_approval_of)
+        structure.lists.add(
+            "updates", structure.StandardPlace(IssueIndexPage, "Regular update", in_menus=True), order=90
+        )
         audit.audit(*log_actions.ACTIONS, approval.APPROVED, approval.NOT_APPROVED)
         launch.first_steps.add("newsletter.approval", approval.on_start)
         workflows.ends.add(self.get_model("IssuePage"), approval.finish)

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from cms.base.local_texts import worded_label
+
 
 class EditionAudience(models.TextChoices):
     """The readers that a list is for, which decides the edition of an issue that its subscribers get."""
@@ -46,7 +48,7 @@ class Source(models.TextChoices):
     PREFERENCES = "preferences", "Preference page"
     IMPORT = "import", "Import"
     EDITOR = "editor", "Editor"
-    GROUP = "group", "Membership of a group"
+    GROUP = "group", worded_label("Membership of a group")
     PROVIDER = "provider", "Mail provider"
     SYSTEM = "system", "The hub itself"
 
@@ -113,7 +115,7 @@ class ExclusionReason(models.TextChoices):
     SUPPRESSED = "suppressed", "Address is suppressed"
     UNDELIVERABLE = "undeliverable", "Address doesn't take mail"
     NOT_ALLOWED = "not_allowed", "Address isn't allowed on this internal list"
-    NOT_INTERESTED = "not_interested", "Interested in other work streams"
+    NOT_INTERESTED = "not_interested", worded_label("Interested in other work streams")
     HAS_IT = "has_it", "Got this issue from an earlier send"
     DUPLICATE = "duplicate", "Gets it through another list"
 

@@ -24,7 +24,8 @@ def issues(asked: DeskContext, first: datetime.date, last: datetime.date) -> Ite
         url = asked.editing.address(pk, path, owner)
         yield DiaryEntry(f"issue-{pk}", "issue", date, title, url, state, draft=0 if live or not url else pk)
     begin, end = moments(first, last)
-    sends = Send.objects.annotate(at=Coalesce("started_at", "due_at")).filter(at__gte=begin, at__lt=end)
+    here = Send.objects.filter(asked.visibility.in_own_tree("issue__path"))
+    sends = here.annotate(at=Coalesce("started_at", "due_at")).filter(at__gte=begin, at__lt=end)
     columns = [f"issue__{name}" for name in COMMON]
     for _, path, owner, title, _, pk, state, at in known_to(asked, sends.values_list(*columns, "pk", "state", "at")):
         url = reverse("newsletter_send", args=[pk]) if asked.editing.may_edit(path, owner) else ""

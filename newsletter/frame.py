@@ -6,6 +6,7 @@ from django.db.models import QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from cms.delivery import frame
+from cms.sites.rows import rows_of
 from cms.visibility.rule import Visibility
 
 from .models import ArchivedIssue, MailingList, NewsletterSettings
@@ -16,9 +17,12 @@ SILENCE = datetime.timedelta(days=365)
 
 
 def offered(visibility: Visibility) -> QuerySet[MailingList]:
-    """Return a list that people can join, with the moment of the last issue as `last_sent`; None if there is none."""
-    latest = ArchivedIssue.objects.order_by("-started_at").values("started_at")[:1]
-    return MailingList.objects.filter(offered=True).annotate(last_sent=Subquery(latest))[:1]
+    """Return a list of the site that people can join, with the moment of its last issue as `last_sent`; None if there is
+    none."""
+    sent = ArchivedIssue.objects.filter(visibility.in_own_tree("issue__path"))
+    latest = sent.order_by("-started_at").values("started_at")[:1]
+    offered_here = MailingList.objects.filter(rows_of(visibility.site), offered=True)
+    return offered_here.annotate(last_sent=Subquery(latest))[:1]
 
 
 def settings_of_site(visibility: Visibility) -> QuerySet[NewsletterSettings]:

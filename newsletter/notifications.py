@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.urls import reverse
 from wagtail.permissions import page_permission_policy
 
 from cms.editing.permissions import Editing
@@ -12,6 +11,8 @@ from cms.jobs.registry import Stop, job
 from cms.notifications.kinds import NotificationKind, kinds
 from cms.notifications.lists import notify
 from cms.notifications.models import Notification
+from cms.pages.addresses import site_of_page
+from cms.visibility.hub_addresses import path_on
 from newsletter.choices import SendState
 from newsletter.models import Send
 
@@ -53,6 +54,6 @@ def notify_of_stopped(stop: Stop) -> bool:
             key=key,
             subject=send.pk,
             text=f"The send of “{send.issue.title}”: {SendState(send.state).label.lower()}.",
-            url=reverse("newsletter_send", args=[send.pk]),
+            url=path_on(site_of_page(send.issue), "newsletter_send", send.pk),
         )
     return False

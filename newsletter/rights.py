@@ -1,6 +1,10 @@
 """Permissions on lists and subscribers in the admin."""
 
+from wagtail.models import Page, Site
+
 from cms.accounts.roles import PROGRAMME_LEADS, Role, rights, roles
+from cms.base.active_site import active_site
+from cms.pages.addresses import in_tree_of
 from newsletter.models import IssueIndexPage, Letter, MailingList, Send, Subscriber, Subscription, Suppression
 
 NEWSLETTER_SENDERS = "Newsletter senders"
@@ -16,7 +20,7 @@ def register_newsletter_rights() -> None:
         Role(
             NEWSLETTER_SENDERS,
             pages=("add", "change"),
-            top=archive_page,
+            top=archive_below,
             does="write issues of the newsletter, and send them once somebody else has approved them.",
         ),
     )
@@ -29,9 +33,16 @@ def register_newsletter_rights() -> None:
     rights.add((PROGRAMME_LEADS, Letter), ("view",))
 
 
-def archive_page() -> IssueIndexPage | None:
-    """Return the parent page of issues, if there is one."""
-    return IssueIndexPage.objects.first()
+def archive_page(site: Site | None = None) -> IssueIndexPage | None:
+    """Return the parent page of the issues of a site, if there is one; without a site, of the active one or any."""
+    site = site or active_site()
+    return IssueIndexPage.objects.filter(in_tree_of(site)).order_by("path").first()
+
+
+def archive_below(home: Page | None) -> IssueIndexPage | None:
+    """Return the same for the programme with a front page; for the whole hub the first."""
+    pages = IssueIndexPage.objects.order_by("path")
+    return (pages.descendant_of(home) if home else pages).first()
 
 
 def may_edit(user, issue) -> bool:

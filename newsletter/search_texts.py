@@ -1,5 +1,6 @@
 """Extra search texts for issues. Importing the module registers them."""
 
+from cms.base.own_words import worded
 from newsletter.models import IssueIndexPage, IssuePage
 from search.index.texts import Said, more
 
@@ -20,5 +21,5 @@ def _index(page: IssueIndexPage, said: Said) -> None:
 
 @more.register
 def _issue(page: IssuePage, said: Said) -> None:
-    said.aliases += [f"Issue {page.number}", f"Update {page.number}"]
+    said.aliases += [f"Issue {page.number}", worded("Update %(number)s", number=page.number)]
     said.labels.append(page.author)

@@ -12,15 +12,17 @@ class ProgrammeConfig(AppConfig):
 
         from cms.delivery import frame, navigation
         from cms.editing import consequences
+        from cms.pages import worded_models
         from cms.perspectives import rows
         from cms.quality import glossary
 
-        from . import diary, ledger, meetings, message_house, news, snippets
+        from . import diary, ledger, meetings, message_house, news, snippets, words
         from .admin import attention
         from .admin.consequences import lists as lists_with_it
         from .models import CommitmentPage
         from .site import (
             calendars,
+            collections,  # noqa: F401  importing it registers the context of its pages
             feeds,
             indexes,  # noqa: F401  importing it registers the context of its pages
             landmarks,
@@ -28,10 +30,13 @@ class ProgrammeConfig(AppConfig):
             progress_data,  # noqa: F401  likewise
             progress_page,  # noqa: F401  likewise
             record,
+            related,
             stated,
         )
         from .site import glossary as explanations
 
+        worded_models.word_labels(self)
+        words.register()
         snippets.register()
         feeds.register()
         calendars.register()
@@ -49,3 +54,6 @@ class ProgrammeConfig(AppConfig):
         frame.parts.add(explanations.EXPLAINED, explanations.with_long_form)
         frame.parts.add(stated.STATED, stated.of_site)
         frame.parts.add(record.PROGRAMME, record.of_site)
+        frame.parts.add(related.PHASES, related.phases_of_site)
+        frame.parts.add(related.IN_COLLECTIONS, related.items_of_site)
+        frame.parts.add(related.RECORDS, related.any_record)

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_noop as _
 
 from cms.base.choices import StatusCategory
+from cms.base.local_texts import worded_label
+from cms.vocabularies.vocabulary import ChoiceVocabulary
 
 
 class Origin(models.TextChoices):
@@ -28,8 +30,8 @@ class StreamState(models.TextChoices):
 class CommitmentKind(models.TextChoices):
     """What was promised."""
 
-    RECOMMENDATION = "recommendation", _("Recommendation")
-    ACTION = "action", _("Action")
+    RECOMMENDATION = "recommendation", worded_label(_("Recommendation"))
+    ACTION = "action", worded_label(_("Action"))
 
 
 class TextStatus(models.TextChoices):
@@ -63,7 +65,7 @@ CATEGORIES = {
 # For a commitment without an entry, which has no status: the value in files and addresses, and the label.
 NOT_RECORDED = "not_recorded"
 NO_UPDATE = _("No update recorded")
-# The statuses of a commitment, and the value for none.
+# The default statuses of a commitment, and the value for none.
 STATUSES_OR_NONE = {**dict(ProgressStatus.choices), NOT_RECORDED: NO_UPDATE}
 
 
@@ -103,12 +105,21 @@ class PublicationKind(models.TextChoices):
     RESEARCH = "research", _("Research")
 
 
+class OutsideKind(models.TextChoices):
+    """The type of a record of others."""
+
+    POLICY = "policy", _("Policy")
+    LEGISLATION = "legislation", _("Legislation")
+    PUBLICATION = "publication", _("Publication")
+    WEBSITE = "website", _("Website")
+
+
 class CountedThing(models.TextChoices):
     """Things that documents state a number of."""
 
-    RECOMMENDATIONS = "recommendations", "Recommendations"
-    ACTIONS = "actions", "Actions"
-    OTHER_STREAMS = "other_streams", "Work streams beside the review"
+    RECOMMENDATIONS = "recommendations", worded_label("Recommendations")
+    ACTIONS = "actions", worded_label("Actions")
+    OTHER_STREAMS = "other_streams", worded_label("Work streams beside the review")
 
 
 class RecordState(models.TextChoices):
@@ -153,3 +164,46 @@ class EventKind(models.TextChoices):
     PRACTITIONER = "practitioner", _("Practitioner event")
     CONSULTATION = "consultation", _("Consultation event")
     OTHER = "other", _("Other event")
+
+
+# A programme may have its own entries of these vocabularies. The choices above are the defaults.
+
+ORIGINS = ChoiceVocabulary("origins", worded_label("Origins of work streams"), Origin)
+COMMITMENT_KINDS = ChoiceVocabulary(
+    "commitment-kinds",
+    worded_label("Kinds of commitment"),
+    CommitmentKind,
+    plurals={
+        CommitmentKind.RECOMMENDATION: worded_label("Recommendations"),
+        CommitmentKind.ACTION: worded_label("Actions"),
+    },
+)
+STATUSES = ChoiceVocabulary(
+    "statuses",
+    worded_label("Statuses of commitments"),
+    ProgressStatus,
+    looks={
+        ProgressStatus.NOT_STARTED: ("grey", "dots"),
+        ProgressStatus.IN_PROGRESS: ("blue", "stripes"),
+        ProgressStatus.COMPLETE: ("green", "plain"),
+        ProgressStatus.CHANGED: ("purple", "grid"),
+        ProgressStatus.STOPPED: ("red", "lines"),
+    },
+    reserved=(NOT_RECORDED,),
+)
+# The hub finds the leads by their duties, and fills in who is expected at a meeting.
+DUTY_KINDS = ChoiceVocabulary("duty-kinds", "Duties", DutyKind, kept=LEADING_DUTIES)
+NEWS_KINDS = ChoiceVocabulary("news-kinds", "Kinds of news", NewsKind)
+PUBLICATION_KINDS = ChoiceVocabulary("publication-kinds", "Kinds of publication", PublicationKind)
+EVENT_KINDS = ChoiceVocabulary("event-kinds", "Kinds of event", EventKind)
+ATTENDANCE_KINDS = ChoiceVocabulary(
+    "attendance-kinds",
+    "Parts in a meeting",
+    AttendanceKind,
+    kept=(AttendanceKind.CHAIR, AttendanceKind.MEMBER, AttendanceKind.DEPUTY, AttendanceKind.APOLOGY),
+)
+
+
+def statuses_or_none() -> dict[str, str]:
+    """Return the labels of the programme's statuses by key, and last that of a commitment without one."""
+    return {**dict(STATUSES.choices), NOT_RECORDED: NO_UPDATE}

@@ -13,6 +13,8 @@ from wagtail.models import Page, Revision
 
 from cms.base.choices import DatePrecision
 from cms.base.dates import moment_of
+from cms.base.local_texts import worded_label
+from cms.base.own_words import worded
 from cms.base.partial_dates import PartialDate, may_be_from
 from cms.editing import diary
 from cms.editing.diary import DiaryEntry
@@ -41,8 +43,8 @@ def register() -> None:
         source, offers = (meetings, plans) if model is MeetingPage else (dated(model), additions(model))
         diary.kinds.add(model.page_kind.name, diary.DiaryKind(model.page_kind.label, source, offers), order=ORDER)
     for name, label, source in (
-        ("action", "Action of a meeting due", actions),
-        ("due", "Recommendation or action due", commitments),
+        ("action", worded_label("Action of a meeting due"), actions),
+        ("due", worded_label("Recommendation or action due"), commitments),
         ("review", "Review of a profile", reviews),
         ("going-live", "Scheduled publication", scheduled),
         ("expiry", "Expiry", expiries),
@@ -52,7 +54,7 @@ def register() -> None:
 
 def in_the_tree(asked: DeskContext, pages: QuerySet) -> QuerySet:
     """Return pages of this site, published or not, in the site's own language only."""
-    if asked.site is None:
+    if asked.site is None or not asked.works_here:
         return pages.none()
     root = asked.site.root_page
     return pages.filter(path__startswith=root.path, locale=root.locale_id, alias_of=None)
@@ -180,7 +182,9 @@ def actions(asked: DeskContext, first: datetime.date, last: datetime.date) -> It
         *(f"page__{name}" for name in COMMON), "pk", "number", "owner", "due_date", "page__group__title"
     )
     for page, path, owner, title, _, pk, number, who, due, group in known_to(asked, values):
-        name = f"{group}, action {number} of {title}" + (f" ({who})" if who else "")
+        name = worded("%(group)s, action %(number)s of %(title)s", group=group, number=number, title=title) + (
+            f" ({who})" if who else ""
+        )
         yield DiaryEntry(f"action-{pk}", "action", due, name, asked.editing.address(page, path, owner), "Open")
 
 

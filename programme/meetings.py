@@ -20,6 +20,8 @@ from wagtail.models import Page
 
 from cms.base.choices import DatePrecision
 from cms.base.dates import today
+from cms.base.own_words import worded
+from cms.pages.addresses import free_slug
 from programme import beside
 from programme.choices import ActionState, AttendanceKind, MeetingState
 from programme.models import Attendance, GroupPage, MeetingAction, MeetingPage
@@ -41,7 +43,7 @@ def proposed_agenda(group: GroupPage) -> list[str]:
     """Return the items with which every meeting begins and ends."""
     last = _meetings(group).exclude(state__in=[MeetingState.PLANNED, MeetingState.AGREED]).order_by("-date").first()
     minutes = [f"Minutes of the {last.title[0].lower()}{last.title[1:]}"] if last else []
-    actions = ["Open actions"] if open_actions(group).exists() else []
+    actions = [worded("Open actions")] if open_actions(group).exists() else []
     return [*minutes, *actions, "Any other business"]
 
 
@@ -64,11 +66,11 @@ def plan_next(
     if not group.permissions_for_user(user).can_add_subpage():
         raise PermissionDenied
     if group.is_closed_on(date):
-        raise NotPossibleError("The group is closed on that day.")
+        raise NotPossibleError(worded("The group is closed on that day."))
     if _meetings(group).filter(date=date, date_precision=DatePrecision.DAY).exists():
-        raise NotPossibleError("This group already has a meeting on that day, perhaps as a draft.")
+        raise NotPossibleError(worded("This group already has a meeting on that day, perhaps as a draft."))
     title = f"Meeting of {date.day} {date:%B %Y}"
-    slug = _free_slug(group, slugify(date.isoformat()))
+    slug = free_slug(group, slugify(date.isoformat()))
     meeting = MeetingPage(title=title, slug=slug, date=date, place=place, live=False, owner=user)
     meeting.start_time, meeting.end_time = hours
     if items := [item for item in agenda if item.strip()]:
@@ -121,7 +123,7 @@ def close_action(action_id: int, user: User, *, state: str, day: datetime.date) 
     if action.state != ActionState.OPEN:
         raise NotPossibleError(f"Somebody has already marked it as {action.get_state_display().lower()}.")
     if day < meeting.date:
-        raise NotPossibleError("This day is before the meeting that agreed the action.")
+        raise NotPossibleError(worded("This day is before the meeting that agreed the action."))
 
     def close(version: MeetingPage) -> None:
         for row in version.actions.all():
@@ -129,7 +131,7 @@ def close_action(action_id: int, user: User, *, state: str, day: datetime.date) 
                 row.state, row.closed_on = state, day
                 version.actions.add(row)  # an object from the database, not yet the one of the page in memory
 
-    told = f"Action {action.number} is {ActionState(state).label.lower()}."
+    told = worded("Action %(number)s is %(state)s.", number=action.number, state=ActionState(state).label.lower())
     beside.publish(meeting, close, user, beside.Telling(note=told), CLOSE)
     return action
 
@@ -154,8 +156,3 @@ def _seat(member, place: int) -> Attendance:
         organisation_id=member.organisation_id,
         sort_order=place,
     )
-
-
-def _free_slug(group: GroupPage, wanted: str) -> str:
-    taken = set(group.get_children().filter(slug__startswith=wanted).values_list("slug", flat=True))
-    return next(slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, 100))) if slug not in taken)

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from cms.base.choices import DatePrecision
+from cms.base.choices import DatePrecision, StatusCategory
 from cms.base.partial_dates import PartialDate
 
-from .choices import ProgressStatus
+from .choices import STATUSES
 
 
 class Dated(Protocol):
@@ -72,7 +72,8 @@ class Totals:
 
     @property
     def complete(self) -> int:
-        return self.counts[ProgressStatus.COMPLETE]
+        """The number with a status that means “done”, whichever the programme calls so."""
+        return sum(number for key, number in self.counts.items() if STATUSES(key).category == StatusCategory.DONE)
 
 
 @dataclass(frozen=True)
@@ -121,19 +122,19 @@ def _newest(entries: Iterable[E], day: datetime.date) -> E | None:
     return newest
 
 
-def status_on(entries: Iterable[Dated], day: datetime.date) -> ProgressStatus | None:
-    """Return the status on the day, or None before the first entry."""
+def status_on(entries: Iterable[Dated], day: datetime.date) -> str | None:
+    """Return the key of the status on the day, or None before the first entry."""
     entry = entry_on(entries, day)
-    return ProgressStatus(entry.status) if entry else None
+    return entry.status if entry else None
 
 
 def totals(ledgers: Iterable[Ledger], day: datetime.date) -> Totals:
     """Return the totals on the day."""
-    counts: dict[str, int] = dict.fromkeys(ProgressStatus, 0)
+    counts: dict[str, int] = dict.fromkeys(STATUSES.values, 0)
     not_recorded = 0
     for ledger in ledgers:
         if entry := _newest(ledger.standing, day):
-            counts[entry.status] += 1
+            counts[entry.status] = counts.get(entry.status, 0) + 1
         else:
             not_recorded += 1
     return Totals(counts, not_recorded)

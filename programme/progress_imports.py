@@ -14,9 +14,11 @@ from django.db import transaction
 from cms.base import csv_files
 from cms.base.date_fields import PartialDayField
 from cms.base.dates import today
+from cms.base.own_words import worded
 from cms.base.partial_dates import PartialDate
+from cms.vocabularies.vocabulary import ChoiceVocabulary
 from programme.beside import Telling, is_locked
-from programme.choices import CommitmentKind, ProgressStatus
+from programme.choices import COMMITMENT_KINDS, STATUSES
 from programme.entries import may_record, record
 from programme.models import CommitmentPage, ProgressEntry, WorkStreamPage
 
@@ -137,35 +139,39 @@ def _streams() -> dict[str, int]:
     return found
 
 
-def _chosen(choices, typed: str) -> str:
-    """Return the value of a choice that somebody wrote by its label or value, empty if it is none."""
+def _chosen(vocabulary: ChoiceVocabulary, typed: str) -> str:
+    """Return the key of an entry that somebody wrote by its label or key, empty if it is none. Labels come first: another
+    entry may have had the name."""
     wanted = typed.lower().replace("_", " ")
-    return next((c.value for c in choices if wanted in (c.label.lower(), c.value.replace("_", " "))), "")
+    by_key = {entry.key.replace("_", " "): entry.key for entry in vocabulary}
+    return (by_key | {entry.label.lower(): entry.key for entry in vocabulary}).get(wanted, "")
 
 
 def _problems(line: Line, streams: dict, pages: dict, user: User) -> Iterator[str]:
     values = line.values
-    yield from (f"No {name} given." for name in REQUIRED if not values[name])
+    yield from (f"No {worded(name)} given." for name in REQUIRED if not values[name])
     stream = streams.get(values["work stream"].lower())
     if values["work stream"] and stream is None:
-        yield "No work stream of this name."
-    kind = _chosen(CommitmentKind, values["kind"])
+        yield worded("No work stream of this name.")
+    kind = _chosen(COMMITMENT_KINDS, values["kind"])
     if values["kind"] and not kind:
-        yield f"The kind must be {_or(CommitmentKind)}."
+        yield f"The kind must be {_or(COMMITMENT_KINDS)}."
     number = int(values["number"]) if values["number"].isdecimal() and len(values["number"]) < 6 else None
     if values["number"] and number is None:
         yield "The number must be a whole number."
     if stream and kind and number is not None:
         line.page = pages.get((stream, kind, number))
         if line.page is None:
-            yield f"The stream has no {CommitmentKind(kind).label.lower()} {number}."
+            yield worded(
+                "The stream has no %(kind)s %(number)s.", kind=str(COMMITMENT_KINDS(kind).label).lower(), number=number
+            )
         else:
             yield from _objections(line.page, user)
     if values["date"]:
         yield from _about_date(line)
-    line.status = _chosen(ProgressStatus, values["status"])
+    line.status = _chosen(STATUSES, values["status"])
     if values["status"] and not line.status:
-        yield f"The status must be {_or(ProgressStatus)}."
+        yield f"The status must be {_or(STATUSES)}."
     yield from _about_evidence(values["evidence"])
 
 
@@ -199,6 +205,6 @@ def _about_evidence(address: str) -> Iterator[str]:
         yield "The evidence must be a web address of 200 characters at most, beginning with https://."
 
 
-def _or(choices) -> str:
-    labels = [f"“{label}”" for label in choices.labels]
-    return f"{', '.join(labels[:-1])} or {labels[-1]}"
+def _or(vocabulary: ChoiceVocabulary) -> str:
+    labels = [f"“{label}”" for label in vocabulary.labels]
+    return f"{', '.join(labels[:-1])} or {labels[-1]}" if labels[1:] else labels[0]

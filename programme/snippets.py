@@ -1,9 +1,10 @@
 """The terms in the admin: one menu item, with a list for each kind."""
 
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .models import Audience, GlossaryTerm, Organisation, PolicyArea, SubjectArea, Theme, Topic
+from .models import Audience, GlossaryTerm, Organisation, OutsideRecord, PolicyArea, SubjectArea, Theme, Topic
 
 
 class TopicViewSet(SnippetViewSet):
@@ -53,6 +54,38 @@ class PolicyAreaViewSet(SnippetViewSet):
     list_display = ["name", "description", "live"]
 
 
+# By relation of an outside record: the pages, and the rows of collections.
+USERS = ("work_streams", "commitments", "publications", "key_messages", "collection_items__page")
+NAMED = 5
+
+
+def _users(record: OutsideRecord) -> str:
+    """Return the titles of the pages that refer to a record, published or not; Wagtail's index knows no such relations."""
+    pages = [page for name in USERS[:-1] for page in getattr(record, name).all()]
+    pages += [item.page for item in record.collection_items.all()]
+    titles = [page.title for page in pages]
+    more = len(titles) - NAMED
+    return ", ".join(titles[:NAMED]) + (f" and {more} more" if more > 0 else "") or "Nothing yet"
+
+
+class OutsideRecordViewSet(SnippetViewSet):
+    model = OutsideRecord
+    icon = "link-external"
+    menu_label = "Outside records"
+    list_display = [
+        "name",
+        "get_kind_display",
+        "publisher",
+        Column("users", label="Used by", accessor=_users),
+        "live",
+    ]
+    list_filter = ["kind"]
+
+    def get_queryset(self, request):
+        """Return the records with what refers to them: a statement for each relation, however many there are."""
+        return OutsideRecord.objects.prefetch_related(*USERS)
+
+
 class TermViewSetGroup(SnippetViewSetGroup):
     """All terms of the programme, most used first. Later apps add theirs by `submenu_hook`."""
 
@@ -68,6 +101,7 @@ class TermViewSetGroup(SnippetViewSetGroup):
         ThemeViewSet,
         SubjectAreaViewSet,
         PolicyAreaViewSet,
+        OutsideRecordViewSet,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programme.site import calendars, diary, feeds, follow_links
+from programme.site import calendars, collections, diary, feeds, follow_links
 
 app_name = "programme"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("feeds/", follow_links.overview, name="following"),
     path("feeds/all.atom", feeds.everything, name="feed_of_all"),
     path("feeds/work-streams/<slug:slug>.atom", feeds.of_stream, name="feed_of_stream"),
+    path("feeds/collections/<slug:slug>.atom", collections.feed, name="feed_of_collection"),
     path("feeds/<slug:name>.atom", feeds.of_kind, name="feed"),
     path("calendars/private/<str:token>.ics", diary.feed, name="diary"),
     path("calendars/all.ics", calendars.everything, name="calendar_of_all"),

@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
+from cms.base.own_words import worded
 from programme import beside, entries, meetings
 from programme.admin import urls
 from programme.admin.dashboard import AttentionPanel, ComingPanel, NextStepsPanel, ProgrammePanel, WaitingPanel
@@ -55,7 +56,9 @@ def offer_the_round_of_meetings(page, user, view_name, next_url=None):
                 "Plan the next meeting", reverse("programme_plan_meeting", args=[page.pk]), icon_name="date", priority=5
             )
         if permissions.can_edit():
-            yield Button("Open actions", reverse("programme_actions", args=[page.pk]), icon_name="tasks", priority=6)
+            yield Button(
+                worded("Open actions"), reverse("programme_actions", args=[page.pk]), icon_name="tasks", priority=6
+            )
     elif isinstance(page, MeetingPage) and page.state in TO_BE_AGREED and beside.may_publish(page, user):
         yield Button(
             "Mark minutes as agreed", reverse("programme_agree", args=[page.pk]), icon_name="check", priority=5
@@ -79,7 +82,7 @@ def name_own_actions_in_histories(actions):
     actions.register_action(memory.ACTION, "Load from files", "Loaded from the content files")
     actions.register_action(entries.ACTION, "Record progress", "An entry was added to the ledger")
     actions.register_action(meetings.AGREE, "Agree minutes", "The minutes were agreed")
-    actions.register_action(meetings.CLOSE, "Close action", "An action was closed")
+    actions.register_action(meetings.CLOSE, worded("Close action"), worded("An action was closed"))
 
 
 # After the lists of the menu “Programme”, which editors open most.

@@ -15,7 +15,7 @@ from search.engine import blocks, postings, server
 from search.engine.tables import PUBLIC
 from search.index import documents, entries, mirror, programme
 from search.index.rebuilds import in_batches, pages_to_index, specific
-from search.models import AskedFor, Entry
+from search.models import AskedFor, AskedOnSite, Entry
 
 A_MINUTE, AN_HOUR = 60, 60 * 60
 AT_ONCE = 50
@@ -100,5 +100,6 @@ def look_through_admin(stop: Stop) -> bool:
 def forget_queries(stop: Stop) -> bool:
     """Delete queries older than `SEARCH_LOG_DAYS`."""
     since = timezone.localdate() - datetime.timedelta(days=settings.SEARCH_LOG_DAYS)
-    AskedFor.objects.filter(day__lt=since).delete()
+    for model in (AskedFor, AskedOnSite):
+        model.objects.filter(day__lt=since).delete()
     return False

@@ -43,7 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect(asked.address(page=numbered.num_pages))
     counted = asked.words and asked.is_plain and found.useful and not found.is_confidential
     if request.method == "GET" and counted:
-        record(asked.words, found.total)
+        record(asked.words, found.total, visibility_of(request).site)
     several = found.total > MOST_AT_A_GLANCE
     # Filters in use are shown, so that they can be removed.
     shown = filters(asked, found) if several or asked.is_filtered else []

@@ -13,9 +13,11 @@ from wagtail.models import Locale, Site
 
 from cms.accounts.roles import set_up_roles
 from cms.delivery import kept_pages
+from cms.visibility.period import doubt_period
+from cms.vocabularies import own_entries
 from programme.content_loader import load
 from programme.management.commands.load_programme import CONTENT
-from tests import databases, kept, migrated
+from tests import databases, kept, migrated, wholes
 from tests.trees import MEDIA, Mould, Tree, add_gaelic, build
 
 # Files that take minutes are begun first: at the end, one process would wait for the other. Not all browsers at once.
@@ -51,7 +53,15 @@ def pytest_collection_modifyitems(items):
     """
     items.sort(key=place_in_run)
     for item in items:
-        if databases.is_once(item.path.relative_to(HERE), item.originalname):
+        path = item.path.relative_to(HERE)
+        if wholes.is_full(path, item.originalname, variant_of(item)):
+            item.add_marker("full")
+    varied = [item for item in items if variant_of(item) and uses_the_database(item) and in_every_run(item)]
+    for place in wholes.beyond_the_most((item.path.relative_to(HERE), item.originalname) for item in varied):
+        varied[place].add_marker("full")
+    for item in items:
+        # The whole of a guard is for `make test-all`, which runs it on both databases.
+        if item.get_closest_marker("full") or databases.is_once(item.path.relative_to(HERE), item.originalname):
             item.add_marker("once")
         if commits(item):
             # Keeps content types and permissions from being made anew, under other keys, when the database is emptied.
@@ -68,6 +78,23 @@ def pytest_runtest_teardown(item, nextitem):
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(kept)
     return result
+
+
+def variant_of(item) -> str:
+    """Return the parameters of a test as pytest writes them; empty if it has none."""
+    call = getattr(item, "callspec", None)
+    return call.id if call else ""
+
+
+def uses_the_database(item) -> bool:
+    """Say whether the test needs a moment for its rows. Thousands that don't are done in no time."""
+    asked = {"db", "transactional_db", "content", "live_server"}
+    return item.get_closest_marker("django_db") is not None or not asked.isdisjoint(item.fixturenames)
+
+
+def in_every_run(item) -> bool:
+    """Say whether no other mark leaves the test to `make test-all`."""
+    return not (item.get_closest_marker("full") or item.get_closest_marker("long"))
 
 
 def commits(item) -> bool:
@@ -88,6 +115,13 @@ def empty_cache():
     """No test finds what another left: a rendition, say, whose row was rolled back."""
     cache.clear()
     caches["limits"].clear()
+    doubt_period()
+
+
+@pytest.fixture
+def default_vocabularies(monkeypatch):
+    """Kinds and statuses are the defaults, without a look into a database."""
+    monkeypatch.setattr(own_entries, "entries", lambda name: None)
 
 
 @pytest.fixture

@@ -137,3 +137,9 @@ def wait_for(server: subprocess.Popen, port: int) -> None:
                 return
         time.sleep(0.05)
     raise AssertionError(f"The hub took no connection within {PATIENCE} seconds.")
+
+
+if __name__ == "__main__":
+    # `.ci/run` has the worlds made while it waits for packages.
+    with kept.world("content", kept.of_content(), add_content):
+        pass

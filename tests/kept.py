@@ -1,12 +1,14 @@
 """Worlds that tests begin with, kept from one run to the next in pytest's cache folder (`.pytest_cache`, not in git).
 
 A world stands under the fingerprint of what it is made from, so one that other files made is never found. `make clean`,
-like `pytest --cache-clear`, removes all of them.
+like `pytest --cache-clear`, removes all of them. `.ci/run`, which begins with a new checkout each time, names a folder that
+outlives it in `TEST_WORLDS`.
 """
 
 import datetime
 import fcntl
 import hashlib
+import os
 import re
 import shutil
 import sys
@@ -16,7 +18,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WORLDS = ROOT / ".pytest_cache" / "d" / "worlds"
+WORLDS = Path(os.environ.get("TEST_WORLDS") or ROOT / ".pytest_cache" / "d" / "worlds")
+MOST = 3  # worlds of a name, for checkouts of several branches
 APPS = ("cms", "programme", "home", "search", "engagement", "newsletter", "bundles", "webhooks")
 IMPORTED = re.compile(rf"^\s*(?:from|import) ((?:{'|'.join(APPS)})\.[\w.]+)", re.M)
 
@@ -25,19 +28,22 @@ IMPORTED = re.compile(rf"^\s*(?:from|import) ((?:{'|'.join(APPS)})\.[\w.]+)", re
 def world(name: str, fingerprint: str, make: Callable[[Path], object]) -> Iterator[Path]:
     """Yield the folder of a world, to be copied and not changed. One process at a time has it.
 
-    If there is none with this fingerprint, `make` fills an empty folder, and worlds of the same name with another
-    fingerprint are removed.
+    If there is none with this fingerprint, `make` fills an empty folder, and of the worlds of the same name with another
+    fingerprint those that were used last stay.
     """
     (WORLDS / name).mkdir(parents=True, exist_ok=True)
     place, unfinished = WORLDS / name / fingerprint, WORLDS / name / "unfinished"
     with (WORLDS / name / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not place.exists():
-            for old in filter(Path.is_dir, (WORLDS / name).iterdir()):
+            shutil.rmtree(unfinished, ignore_errors=True)
+            others = sorted(filter(Path.is_dir, (WORLDS / name).iterdir()), key=lambda folder: folder.stat().st_mtime)
+            for old in others[: -MOST + 1]:
                 shutil.rmtree(old)
             unfinished.mkdir()
             make(unfinished)
             unfinished.rename(place)
+        place.touch()
         yield place
 
 

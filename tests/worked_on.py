@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, Site, TaskState
 
 from bench.admin.addresses import OF_LISTS, own_views, own_viewsets
 from bundles.choices import BundleState
@@ -122,6 +122,10 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         ("message", "webhooks:again"): WebhookMessage,
     }
     model = of_bundles.get((part, name), model)
+    if name == "programmes_state" and part == "deed":
+        return "archive"
+    if part == "site_id":
+        return send.issue.get_site().pk
     if part == "deed":
         return "off" if name == "webhooks:act" else "ask"
     if ":" in name:
@@ -137,6 +141,7 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         ("pk", "notification"): Notification.objects.exclude(user=user).first().pk,
         ("pk", "notification_mark"): Notification.objects.exclude(user=user).first().pk,
         ("name", "guide_named"): "roles",
+        ("name", "vocabulary"): "statuses",
         ("name", "guide_picture"): "dashboard",
         ("page_id", "programme_record"): CommitmentPage.objects.first().pk,
         ("meeting_id", "programme_agree"): MeetingPage.objects.first().pk,
@@ -148,6 +153,7 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         "action_id": getattr(MeetingAction.objects.filter(state=ActionState.OPEN).first(), "pk", None),
         "action": "cancel",
         "audience": EditionAudience.EXTERNAL,
+        "site_id": Site.objects.get(is_default_site=True).pk,
         "app_label": PARTS[0],
         "model_name": PARTS[1],
         "content_type_app_name": PARTS[0],

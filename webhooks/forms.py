@@ -6,8 +6,10 @@ from django import forms
 from wagtail.models import Site
 
 from cms.base.occurrences import kinds
+from cms.editing.shown_rows import all_are_shown
 from cms.pages.conflicts import GuardedForm
 from cms.pages.kinds import page_types
+from cms.pages.viewer import request_now
 from webhooks.attempts import AddressError, checked
 
 
@@ -51,6 +53,12 @@ class WebhookForm(GuardedForm):
         required=False,
         help_text="Only events about pages of these. With none ticked, all.",
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        request = request_now()
+        if self.for_user and request and not all_are_shown(request):
+            self.fields.pop("sites", None)
 
     @property
     def changed_fields(self) -> list[str]:

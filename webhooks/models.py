@@ -10,13 +10,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from cms.models import AccessToken, Change
+from cms.models import AccessToken, Change, ProgrammeSite
+from cms.sites.rows import SiteRow
 from webhooks import signatures
 from webhooks.choices import MessageState
 
 
-class Webhook(models.Model):
-    """An address elsewhere that is sent what happens on the hub, signed by the Standard Webhooks specification."""
+class Webhook(SiteRow):
+    """An address elsewhere that is sent what happens on its programme's site, or on all, signed by the Standard Webhooks
+    specification."""
 
     name = models.CharField(max_length=120, help_text="Who receives it and what for, such as “Website”.")
     address = models.CharField(
@@ -54,6 +56,12 @@ class Webhook(models.Model):
 
     def __str__(self):
         return self.name
+
+    def first_site(self):
+        """Return the active site; none, and so all, for the organisation's own, and for a program, whose token decides."""
+        site = super().first_site()
+        spans = ProgrammeSite.objects.filter(site=site, spans_programmes=True)
+        return None if self.made_with_id or site is None or spans.exists() else site
 
     def secrets_at(self, now: datetime.datetime) -> list[str]:
         """Return the secrets with which messages are signed: the present one first."""

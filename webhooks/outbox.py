@@ -29,8 +29,13 @@ def write(occurrences: Sequence[Occurrence]) -> None:
 
 
 def wants(webhook: Webhook, occurrence: Occurrence) -> bool:
-    """Say whether the webhook asked for the event. Its kinds of page and sites choose only among events about pages."""
+    """Say whether the webhook asked for the event. Its kinds of page and sites choose only among events about pages.
+
+    One that was made at the address of a programme hears nothing of others.
+    """
     if occurrence.kind not in webhook.events:
+        return False
+    if webhook.site_id and occurrence.site_id not in (None, webhook.site_id):
         return False
     if occurrence.page_id is None:
         return True

@@ -28,6 +28,7 @@ from bundles.publishing.errors import BundleError
 from bundles.sign_off import links
 from bundles.sign_off.mails import mail
 from cms.base.secret_links import NEVER, LinkClosedError
+from cms.editing.shown_rows import rows_shown
 from newsletter.admin.forms import ConfirmedForm
 
 
@@ -191,7 +192,7 @@ def act_on_link(request: HttpRequest, pk: int, item: int, deed: str) -> HttpResp
 def _bundle(request: HttpRequest, pk: int) -> Bundle:
     if not request.user.has_perm(CHANGE):
         raise PermissionDenied
-    return get_object_or_404(Bundle, pk=pk)
+    return get_object_or_404(Bundle.objects.filter(rows_shown(request)), pk=pk)
 
 
 def _take_out(request: HttpRequest, pk: int, item: BundlePage | BundlePost, deed: str) -> HttpResponse:

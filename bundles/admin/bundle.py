@@ -25,6 +25,7 @@ from bundles.admin.readiness import readiness_of
 from bundles.choices import BundleState
 from bundles.models import Bundle, BundlePage, SignOffLink
 from bundles.sign_off import tokens
+from cms.editing.shown_rows import rows_shown
 
 VIEW = "bundles.view_bundle"
 # The session key under which a token waits until it is shown once.
@@ -42,7 +43,7 @@ class BundlePageMixin(WagtailAdminTemplateMixin):
     def setup(self, request, *args, pk: int, **kwargs):
         super().setup(request, *args, pk=pk, **kwargs)
         self.bundle = Bundle.objects.select_related("created_by", "changed_by", "approved_by", "released_by").filter(
-            pk=pk
+            rows_shown(request), pk=pk
         )
 
     def dispatch(self, request, *args, **kwargs):
@@ -117,7 +118,7 @@ class BundleView(BundlePageMixin, View):
         if form is None and waiting and waiting["bundle"] == self.bundle.pk:
             form = MailLinkForm(initial={"token": waiting["token"], "email": waiting["email"]})
         token = form["token"].value() if form else ""
-        return {"mail_form": form, "new_address": tokens.address_of(token) if token else ""}
+        return {"mail_form": form, "new_address": tokens.address_of(token, self.bundle.site) if token else ""}
 
     def again(self, **forms):
         """Show the bundle with an invalid form and its errors."""

@@ -25,7 +25,7 @@ def reports(asked: DeskContext) -> Iterable[AttentionGroup]:
         return
     approves = asked.user.has_perm(APPROVE)
     rows = list(
-        Bundle.objects.filter(state__in=(BundleState.FAILED, BundleState.REVIEW))
+        Bundle.objects.filter(asked.rows(), state__in=(BundleState.FAILED, BundleState.REVIEW))
         .order_by("created_at", "pk")
         .values_list("pk", "name", "state", "failure", "changed_by")
     )
@@ -58,7 +58,8 @@ def entries(asked: DeskContext, first: datetime.date, last: datetime.date) -> It
     if not asked.user.has_perm("bundles.view_bundle"):
         return
     begin, end = moments(first, last)
-    dated = Bundle.objects.annotate(at=Coalesce(F("published_at"), F("publish_at"))).filter(at__gte=begin, at__lt=end)
+    moment = Coalesce(F("published_at"), F("publish_at"))
+    dated = Bundle.objects.filter(asked.rows()).annotate(at=moment).filter(at__gte=begin, at__lt=end)
     for pk, name, state, at in dated.values_list("pk", "name", "state", "at"):
         yield DiaryEntry(
             f"bundle-{pk}", "bundle", timezone.localdate(at), name, _address(pk), BundleState(state).label, at=at

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from bundles.models import Bundle, BundlePost, SignOffLink
 from bundles.models.sign_off import DEFAULT_DAYS, MOST_DAYS
 from cms.base.date_fields import MomentField
+from cms.editing.shown_rows import rows_shown_now
 from cms.pages.assessments import LONGEST_REASON
 from engagement.choices import PostState
 from engagement.models import SocialPost
@@ -37,7 +38,9 @@ class BundlePostForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         taken = BundlePost.objects.filter(is_open=True).values("post")
-        self.fields["post"].queryset = SocialPost.objects.exclude(state=PostState.POSTED).exclude(pk__in=taken)
+        self.fields["post"].queryset = (
+            SocialPost.objects.filter(rows_shown_now()).exclude(state=PostState.POSTED).exclude(pk__in=taken)
+        )
 
 
 class ReleaseForm(ConfirmedForm):
@@ -120,7 +123,9 @@ class ChooseBundleForm(forms.Form):
 
     def __init__(self, *args, may_add: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["bundle"].queryset = Bundle.objects.exclude(state="published").order_by("name")
+        self.fields["bundle"].queryset = (
+            Bundle.objects.filter(rows_shown_now()).exclude(state="published").order_by("name")
+        )
         if not may_add:
             del self.fields["name"]
             self.fields["bundle"].required, self.fields["bundle"].empty_label = True, None

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from bundles.choices import BundleState
+from cms.sites.rows import SiteRow
 from engagement.models import SocialPost
 from newsletter.models import IssuePage
 
@@ -29,7 +30,7 @@ def digest_of(post: SocialPost) -> str:
     return _digest(post.channel_id, post.text, post.link, post.image_id, post.alt_text)
 
 
-class Bundle(models.Model):
+class Bundle(SiteRow):
     """Several drafts that are published at the same moment."""
 
     name = models.CharField(max_length=120, help_text="Such as “Launch of the national guidance”.")

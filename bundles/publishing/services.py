@@ -229,7 +229,14 @@ def _publish(bundle: Bundle, user, reason: str = "") -> None:
     )
     bundle.save()
     occurrences.record(
-        [occurrences.Occurrence(PUBLISHED, bundle.published_at, details={"bundle": {"databaseId": bundle.pk}})]
+        [
+            occurrences.Occurrence(
+                PUBLISHED,
+                bundle.published_at,
+                site_id=bundle.site_id,
+                details={"bundle": {"databaseId": bundle.pk}},
+            )
+        ]
     )
     log_actions.write("publish", bundle, user, items=", ".join(map(str, bundle.items())))
 

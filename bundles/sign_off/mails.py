@@ -24,12 +24,12 @@ def mail(link: SignOffLink, token: str, email: str, words: str, user) -> None:
     text = TEXT.format(
         name=link.name,
         bundle=link.bundle,
-        address=tokens.address_of(token),
+        address=tokens.address_of(token, link.bundle.site),
         words=f"{words.strip()}\n\n" if words.strip() else "",
         until=moment_in_words(link.expires_at),
     )
     try:
-        mail_link(f"Before it is published: {link.bundle}", text, email, user)
+        mail_link(f"Before it is published: {link.bundle}", text, email, user, link.bundle.site)
     except LinkMailError as error:
         raise BundleError(str(error)) from error
     SignOffLink.objects.filter(pk=link.pk).update(email=email)

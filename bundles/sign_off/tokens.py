@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.urls import reverse
+from wagtail.models import Site
 
 from cms.base.secret_links import SecretLinkTokens
+from cms.visibility.hub_addresses import full_address
 
 TOKENS = SecretLinkTokens("bundles.sign_off")
 
 
-def address_of(token: str) -> str:
-    """Return the full address that a token opens."""
-    return settings.BASE_URL + reverse("bundles_sign_off:bundle", args=[token])
+def address_of(token: str, site: Site | None) -> str:
+    """Return the full address that a token opens, on the site of its bundle."""
+    return full_address("bundles_sign_off:bundle", token, site=site)

@@ -17,6 +17,8 @@ from django.utils.crypto import constant_time_compare, get_random_string, salted
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from cms.visibility.hub_addresses import full_address
+
 from .roles import roles
 
 logger = logging.getLogger(__name__)
@@ -68,7 +70,7 @@ def invite(account: User, by: User) -> bool:
         "account": account,
         "by": by,
         "roles": [said for group in account.groups.order_by("name") if (said := in_a_sentence(group))],
-        "address": f"{settings.BASE_URL}{reverse('wagtailadmin_password_reset_confirm', kwargs=key)}",
+        "address": full_address("wagtailadmin_password_reset_confirm", **key),
         "again": f"{settings.BASE_URL}{reverse('wagtailadmin_password_reset')}",
         "days": OPEN_FOR.days,
     }

@@ -1,12 +1,14 @@
-"""Recovery codes for two-factor sign-in. The hub stores only their hashes."""
+"""Recovery codes for two-factor sign-in, stored as hashes only, and the groups of each programme."""
 
 from __future__ import annotations
 
 import secrets
 
+from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.crypto import constant_time_compare, pbkdf2
 from django_otp.models import Device, ThrottlingMixin, TimestampMixin
+from wagtail.models import Site
 
 CODES = 10
 LENGTH = 10
@@ -75,3 +77,21 @@ def hashed(codes: list[str]) -> dict:
 def digest(code: str, salt: str) -> str:
     """Return the hash of a code: PBKDF2 with SHA-256 (RFC 8018), as hexadecimal digits."""
     return pbkdf2(code, salt, ITERATIONS).hex()
+
+
+class ProgrammeRole(models.Model):
+    """A group that has a role in one programme. Groups without such a row are those of the whole hub."""
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="programme_roles")
+    role = models.CharField(max_length=80)  # its name in `cms.accounts.roles.roles`
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="programme_role")
+
+    wagtail_reference_index_ignore = True
+    graphql_fields: list = []
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["site", "role"], name="one_group_for_a_role_in_a_programme")]
+
+    def __str__(self):
+        return self.group.name

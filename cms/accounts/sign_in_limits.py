@@ -6,18 +6,17 @@ The reasons are in docs/adr/0011-sign-in-limits.md.
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
 from cms.accounts import devices
 from cms.base.rate_limits import asked, network_of
 from cms.base.restorations import is_held
+from cms.visibility.hub_addresses import full_address
 
 # Within an hour: by a device that the account knows, for an account from one network, from a network, for an account by all
 # devices that it doesn't know.
@@ -76,7 +75,7 @@ def tell_owner(account_id: int) -> None:
     context = {
         "account": account,
         "when": timezone.localtime(),
-        "address": f"{settings.BASE_URL}{reverse('wagtailadmin_password_reset')}",
+        "address": full_address("wagtailadmin_password_reset"),
     }
     text = render_to_string("cms/admin/sign_in_attempts.txt", context)
     subject, _, body = text.partition("\n")

@@ -2,5 +2,5 @@
 
 
 def the(name: str) -> str:
-    """Return the name with “the” before it: “the Scottish Government”."""
+    """Return the name with “the” before it: “the National Archive”."""
     return name if name.lower().startswith("the ") else f"the {name}"

@@ -6,6 +6,8 @@ import csv
 import io
 from collections.abc import Collection, Iterator
 
+from .own_words import worded
+
 LARGEST = 2_000_000
 NOT_CSV = "This isn't a CSV file. Save it as CSV in UTF-8."
 TOO_LARGE = "The file is too large. Split it into files of two megabytes at most."
@@ -58,7 +60,8 @@ def read(text: str, columns: Collection[str], required: Collection[str]) -> Iter
     delimiter = ";" if headings.count(";") > headings.count(",") else ","
     try:
         rows = csv.DictReader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True, strict=True)
-        rows.fieldnames = _checked([heading.strip().lower() for heading in rows.fieldnames or []], columns, required)
+        found = [heading.strip().lower() for heading in rows.fieldnames or []]
+        rows.fieldnames = _checked(_as_ours(found, columns), columns, required)
         end = rows.line_num
         for row in rows:
             # Where the line begins: a value may hold line breaks.
@@ -72,11 +75,19 @@ def read(text: str, columns: Collection[str], required: Collection[str]) -> Iter
         raise UnreadableFileError(NOT_CSV) from None
 
 
+def _as_ours(headings: list[str], columns: Collection[str]) -> list[str]:
+    """Return the headings, with the product's for those in the words of the programme. Files made elsewhere have either."""
+    ours = {worded(name).lower(): name for name in columns}
+    return [heading if heading in columns else ours.get(heading, heading) for heading in headings]
+
+
 def _checked(headings: list[str], columns: Collection[str], required: Collection[str]) -> list[str]:
-    if missing := [f"“{name}”" for name in required if name not in headings]:
+    if missing := [f"“{worded(name)}”" for name in required if name not in headings]:
         raise UnreadableFileError(f"The first line must name the columns, {' and '.join(missing)} among them.")
     if unknown := [heading for heading in headings if heading not in columns]:
-        raise UnreadableFileError(f"Unknown columns: {', '.join(unknown)}. Known are {', '.join(columns)}.")
+        raise UnreadableFileError(
+            f"Unknown columns: {', '.join(unknown)}. Known are {', '.join(map(worded, columns))}."
+        )
     if len(set(headings)) < len(headings):
         raise UnreadableFileError("The first line names a column twice.")
     return headings

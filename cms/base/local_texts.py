@@ -15,6 +15,8 @@ from django.utils import translation
 from django.utils.functional import lazy
 from django.utils.translation import get_language, to_locale
 
+from .own_words import Worded, worded
+
 
 class LocalText(str):
     """A text with the code of its language."""
@@ -53,14 +55,24 @@ in_words = lazy(lambda make: make(), str)
 
 
 def hub_text(message: str, **values: object) -> LocalText:
-    """Return words of the hub's own with their values, in the language of the request if a catalogue has them.
+    """Return words of the hub's own with their values, in the language of the request if a catalogue has them; in
+    English, with the programme's own words.
 
     `message` is a constant in `gettext_noop`, by which `makemessages` finds it, or a label of choices. Dates among the
     values are written in the language of the words.
     """
-    language = get_language() or settings.LANGUAGE_CODE
+    language, message = get_language() or settings.LANGUAGE_CODE, str(message)  # a label may be lazy
     words = message if reads_english() or not message else catalogue(language).gettext(message)
     if words == message:
-        language = settings.LANGUAGE_CODE
+        language, words = settings.LANGUAGE_CODE, worded(message)
     with translation.override(language):
         return LocalText(words % values if values else words, language)
+
+
+def _label(text: str) -> Worded | str:
+    # Where the page isn't in English, a catalogue is still to be asked for it.
+    return Worded(worded(text)) if reads_english() else text
+
+
+# A label in the words of the programme for which the hub speaks when it is shown: of a model, a field, a choice.
+worded_label = lazy(_label, str)

@@ -23,12 +23,12 @@ def says(title: str, date: str) -> bool:
 
 
 def clock(moment: datetime.datetime) -> str:
-    """Return the time of day in Scotland: “9am”, “1.30pm”."""
+    """Return the time of day on the hub's clock: “9am”, “1.30pm”."""
     return time_of_day(timezone.localtime(moment).time())
 
 
 def time_of_day(time: datetime.time) -> str:
-    """Return a time by the clock in Scotland: “9am”, “1.30pm”."""
+    """Return a time by the hub's clock: “9am”, “1.30pm”."""
     minutes = f".{time:%M}" if time.minute else ""
     return f"{time.hour % 12 or 12}{minutes}{'am' if time.hour < 12 else 'pm'}"
 
@@ -77,4 +77,5 @@ def period(start: PartialDate | None, end: PartialDate | None) -> str:
 
 def listed(parts: list[str], last: str = "and") -> str:
     """Join parts to “a, b and c”, or with another word before the last."""
+    parts = [str(part) for part in parts]  # a label may be lazy
     return f" {last} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

@@ -19,8 +19,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
-from cms.pages.viewer import visibility_of
-from cms.visibility.period import Period, current_period
+from cms.pages.viewer import period_of, visibility_of
+from cms.visibility.period import Period
 
 # Seconds for which an answer is fresh: feed readers ask every few minutes.
 MAX_AGE = 300
@@ -42,7 +42,7 @@ def holds_until_a_change(view: View | None = None, *, and_for: datetime.timedelt
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        period = current_period()  # before the content that it identifies
+        period = period_of(request)  # before the content that it identifies
         etag = _etag_of(request, period, and_for)
         if etag and "If-None-Match" in request.headers:
             unchanged = get_conditional_response(request, etag=etag)

@@ -18,13 +18,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from cms.base.hub_name import hub_name
 from cms.base.partial_dates import PartialDate
 from cms.base.registry import Registry
 from cms.delivery.conditional import holds_until_a_change
 from cms.delivery.empty_pages import empty_keys
+from cms.delivery.look.models import LookSettings
 from cms.delivery.models import HubSettings
 from cms.pages.viewer import visibility_of
 from cms.visibility.frontend import origin_of
+from cms.visibility.hub_addresses import full_address
 from cms.visibility.rule import Visibility
 
 # Paths without content to find, or with private content. Apps add theirs.
@@ -42,7 +45,8 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Tell robots which addresses to avoid (RFC 9309): all if a setting forbids search engines or there is no site."""
     if settings.SEARCH_ENGINES and settings.PUBLIC_SITE:
         rules = [f"Disallow: {path}" for path in not_for_robots]
-        home = _home(visibility_of(request)) if settings.FRONTEND_URL else settings.BASE_URL
+        visibility = visibility_of(request)
+        home = _home(visibility) if settings.FRONTEND_URL else visibility.base_url
         lines = ["User-agent: *", *rules, "", f"Sitemap: {home}{reverse('sitemap')}"]
     else:
         lines = ["User-agent: *", "Disallow: /"]
@@ -62,7 +66,7 @@ def security(request: HttpRequest) -> HttpResponse:
         f"Contact: {contact}",
         f"Expires: {expires.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: en",
-        f"Canonical: {settings.BASE_URL}{reverse('security')}",
+        f"Canonical: {full_address('security')}",
     ]
     return _text("\n".join(lines))
 
@@ -76,15 +80,20 @@ def _text(text: str) -> HttpResponse:
 @holds_until_a_change
 def manifest(request: HttpRequest, visibility: Visibility) -> HttpResponse:
     """Return the site's name, icons and colours for a phone's home screen (W3C, Web Application Manifest)."""
-    name = HubSettings.for_site(visibility.site).site_name if visibility.site else settings.WAGTAIL_SITE_NAME
+    look = LookSettings.of_the_frame(visibility)
+    name = HubSettings.for_site(visibility.site).site_name if visibility.site else hub_name()
     data = {
         "name": name,
-        "start_url": "/",
+        "start_url": f"{visibility.prefix}/",
         "display": "browser",
         "background_color": "#ffffff",
-        "theme_color": "#0065bd",
+        "theme_color": look.icons.colour,
         "icons": [
-            {"src": static(f"hub/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+            {
+                "src": look.icon_address(size) or static(f"hub/icon-{size}.png"),
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+            }
             for size in (192, 512)
         ],
     }

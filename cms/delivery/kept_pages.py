@@ -26,8 +26,8 @@ from cms.base.encodings import preferred_coding
 from cms.base.release import fingerprint
 from cms.base.requests import has_named_host
 from cms.base.store import Store
-from cms.pages.viewer import visibility_of
-from cms.visibility.period import Period, current_period
+from cms.pages.viewer import period_of, visibility_of
+from cms.visibility.period import Period
 
 # Requests with one of these cookies may see more than the public, or messages.
 COOKIES = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, CookieStorage.cookie_name}
@@ -81,7 +81,7 @@ class KeptPagesMiddleware:
         if asked is None:
             return unless_known(request, self.get_response(request))
         if pages.knows(asked):
-            period = current_period()
+            period = period_of(request)
             kept = pages.load(_key(asked, period)) if period else None
             if kept:
                 return unless_known(request, HttpResponse(kept.body, headers=dict(kept.headers)))
@@ -137,11 +137,11 @@ def _keep(asked: bytes, request: HttpRequest, response: HttpResponse) -> None:
 def _digest(request: HttpRequest) -> bytes | None:
     """Return a hash of the request; None for a host that isn't ours, which the view refuses.
 
-    The path includes the language.
+    The path includes the programme and the language.
     """
     coding = preferred_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     try:
-        parts = (request.scheme or "", request.get_host(), request.path_info, coding, fingerprint())
+        parts = (request.scheme or "", request.get_host(), request.path, coding, fingerprint())
     except DisallowedHost:
         return None
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).digest()

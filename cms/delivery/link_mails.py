@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 
 from django.core.mail import EmailMessage
+from wagtail.models import Site
 
+from cms.base.active_site import active_site
 from cms.base.restorations import HELD, is_held
 from cms.delivery.models import HubSettings
 
@@ -16,14 +18,17 @@ class LinkMailError(Exception):
     """The mail can't be sent; the message is one sentence for the editor."""
 
 
-def mail_link(subject: str, text: str, email: str, user) -> None:
-    """Mail a link in the user's name: an answer goes to them. `text` is signed with their name and the hub's.
+def mail_link(subject: str, text: str, email: str, user, site: Site | None = None) -> None:
+    """Mail a link in the user's name: an answer goes to them. `text` is signed with their name and that of the site, by
+    default of the active or the default one.
 
     Raises LinkMailError.
     """
     if is_held():
         raise LinkMailError(HELD)
-    hub = HubSettings.objects.filter(site__is_default_site=True).first() or HubSettings()
+    site = site or active_site()
+    of_site = {"site": site} if site else {"site__is_default_site": True}
+    hub = HubSettings.objects.filter(**of_site).first() or HubSettings()
     who = user.get_full_name() or user.get_username()
     reply_to = [user.email] if user.email else None
     message = EmailMessage(subject, f"{text}\n\n{who}\n{hub.site_name}\n", hub.sender, [email], reply_to=reply_to)

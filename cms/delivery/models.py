@@ -13,22 +13,23 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
+from cms.base.active_site import active_site
 from cms.delivery import frame
 from cms.graphql.fields import GraphQLRows, GraphQLText, GraphQLTextIn
 from cms.pages.conflicts import GuardedForm
 from cms.pages.models.translated_texts import TranslatedTexts, TranslatedTextsPanel
 from cms.pages.panels import FootPanel
-from cms.pages.viewer import visibility_of
+from cms.pages.viewer import period_of, request_now, visibility_of
 from cms.visibility.rule import Visibility
 
-SETTINGS, CHANNELS = "settings", "social channels"
+SETTINGS, CHANNELS, NAMES = "settings", "social channels", "names of hubs"
 
 
 @register_setting(icon="cog")
 class HubSettings(TranslatedTexts, ClusterableModel, BaseSiteSetting):
     """Names and contact."""
 
-    translated_fields = ("site_name", "organisation", "contact_name", "contact_hours", "response_time")
+    translated_fields = ("site_name", "organisation", "contact_name", "contact_hours", "response_time", "not_for_forms")
 
     site_name = models.CharField(max_length=120, default="Information hub", help_text="Shown at the top of every page.")
     organisation = models.CharField(max_length=120, blank=True, help_text="Who runs the site.")
@@ -43,6 +44,35 @@ class HubSettings(TranslatedTexts, ClusterableModel, BaseSiteSetting):
         max_length=120, blank=True, help_text="The usual response time, such as “within five working days”."
     )
     sender_email = models.EmailField(blank=True, help_text="The address that e-mail of the hub comes from.")
+
+    not_for_forms = models.CharField(
+        "not for these forms",
+        max_length=200,
+        blank=True,
+        db_default="",
+        help_text="A sentence above every form for feedback, such as “Don't use this form to report a power cut.”",
+    )
+    help_question = models.CharField(
+        "question beside results",
+        max_length=120,
+        blank=True,
+        db_default="",
+        help_text="Before signposts beside results of the search. If it is empty: “Do you need help?”",
+    )
+    help_summary = models.CharField(
+        "summary of the help page",
+        max_length=200,
+        blank=True,
+        db_default="",
+        help_text="For search engines: who finds help there, and with what.",
+    )
+    search_examples = models.CharField(
+        "example searches",
+        max_length=120,
+        blank=True,
+        db_default="",
+        help_text="Shown to readers who found nothing, such as: “solar panels” or “a grant”.",
+    )
 
     base_form_class = GuardedForm
     panels = [
@@ -59,6 +89,15 @@ class HubSettings(TranslatedTexts, ClusterableModel, BaseSiteSetting):
             ],
             "Contact",
         ),
+        MultiFieldPanel(
+            [
+                FieldPanel("not_for_forms"),
+                FieldPanel("help_question"),
+                FieldPanel("help_summary"),
+                FieldPanel("search_examples"),
+            ],
+            "Forms, help and search",
+        ),
         InlinePanel("social_channels", heading="Social channels", label="Channel"),
         TranslatedTextsPanel(),
     ]
@@ -71,6 +110,16 @@ class HubSettings(TranslatedTexts, ClusterableModel, BaseSiteSetting):
         GraphQLText("contact_phone", description="The team's phone number; may be empty."),
         GraphQLText("contact_hours", description="The hours when the phone is answered; may be empty."),
         GraphQLText("response_time", description="The usual response time; may be empty."),
+        GraphQLText(
+            "not_for_forms", description="A sentence for forms: that they aren't the place for something; may be empty."
+        ),
+        GraphQLText(
+            "help_question", description="A question before signposts beside results of the search; may be empty."
+        ),
+        GraphQLText("help_summary", description="Who finds help on the help page, and with what; may be empty."),
+        GraphQLText(
+            "search_examples", description="Things to search for, for readers who found nothing; may be empty."
+        ),
         GraphQLTextIn("name", source="site_name"),
         *map(GraphQLTextIn, translated_fields[1:]),
         GraphQLRows(
@@ -118,8 +167,8 @@ class SocialChannel(Orderable):
     platform = models.CharField(max_length=40, help_text="Such as X (Twitter).")
     handle = models.CharField(
         max_length=60,
-        validators=[RegexValidator(r"^@?[\w.-]+$", "Just the account's name, such as @girfec.")],
-        help_text="The account's name, such as @girfec.",
+        validators=[RegexValidator(r"^@?[\w.-]+$", "Just the account's name, such as @example.")],
+        help_text="The account's name, such as @example.",
     )
     address = models.URLField(help_text="The address of the account.")
     active = models.BooleanField(default=True, help_text="Untick to remove the link but keep the record.")
@@ -137,6 +186,23 @@ class SocialChannel(Orderable):
 
     def __str__(self):
         return f"{self.platform} {self.handle}"
+
+
+def name_of_active_site() -> str:
+    """Return the name of the active site, or of the default one; empty if nobody has saved it yet.
+
+    While a request is answered it is read with the period's opening, otherwise by a query.
+    """
+    request = request_now()
+    period = period_of(request) if request else None
+    rows = period.opening[NAMES] if period else names_of_hubs()
+    site = active_site()
+    return next((name for key, is_default, name in rows if (key == site.pk if site else is_default)), "")
+
+
+def names_of_hubs() -> models.QuerySet[HubSettings, tuple[int, bool, str]]:
+    """Return each site whose settings are saved, whether it is the default one, and the name of its hub."""
+    return HubSettings.objects.order_by().values_list("site", "site__is_default_site", "site_name")
 
 
 def contacts_of_hubs() -> list[str]:

@@ -24,10 +24,13 @@ from cms.batches.last_update import updated
 from cms.batches.peers import group_of, peers
 from cms.batches.reader import BatchReader
 from cms.delivery.empty_pages import empty_keys
+from cms.delivery.look.addresses import share_address
+from cms.delivery.look.drawings import SHARE_SIZE
 from cms.media.renditions import PRESETS
 from cms.pages.languages import html_language
 
 if TYPE_CHECKING:
+    from cms.delivery.look.models import LookSettings
     from cms.delivery.models import HubSettings
     from cms.media.models import DocumentRow, HubRendition
     from cms.pages.models import BasePage
@@ -72,10 +75,14 @@ def description_of(page: Page) -> str:
 class Seo:
     """The metadata of a page. Peers of the page are read with it.
 
-    `above` are the public pages above it, from the home page down, if they have already been read.
+    `above` are the public pages above it, from the home page down, if they have already been read. `look` is that of the
+    site, where a picture may be drawn of the page.
     """
 
-    def __init__(self, page: BasePage, reader: BatchReader, above: list[Page] | None = None):
+    def __init__(
+        self, page: BasePage, reader: BatchReader, above: list[Page] | None = None, look: LookSettings | None = None
+    ):
+        self.look = look
         self.page = page
         self.reader = reader
         self.above = above
@@ -120,7 +127,20 @@ class Seo:
 
     @cached_property
     def image(self) -> Share | None:
-        """The page's picture in the size for social media, if it is public and has been made."""
+        """The page's picture in the size for social media, if it is public and has been made; or one that is drawn.
+
+        None is drawn unless the site's look says so, nor for the API.
+        """
+        return self._own_image() or self._drawn_image()
+
+    def _drawn_image(self) -> Share | None:
+        if self.look is None or not self.look.share_pictures or not self.page.pk:
+            return None
+        name = self.site_name
+        url = self.reader.visibility.base_url + share_address(self.look, name, self.page)
+        return Share(url, *SHARE_SIZE, f"{name}: {self.page.title}")
+
+    def _own_image(self) -> Share | None:
         name = self.page.share_image_field
         if not name:
             return None

@@ -26,9 +26,11 @@ from wagtail.permissions import register_permission_policy
 from cms.accounts.audit import audit
 from cms.base.log_messages import name_actions
 from cms.base.requests import EditorRequest
+from cms.editing.own_programmes import programmes_of
 from cms.editing.records import RecordIndexView, RecordViewSet, Withholding
+from cms.pages.viewer import sites_now
 from cms.tokens import rights
-from cms.tokens.models import AccessToken
+from cms.tokens.models import AccessToken, AccessTokenQuerySet
 from cms.tokens.scopes import READ, READ_RESTRICTED, SCOPES
 
 MOST_DAYS = 366
@@ -85,14 +87,38 @@ class AccessTokenForm(forms.ModelForm):
         own = Group.objects.order_by("name")
         self.fields["groups"].queryset = own if user.is_superuser else own.filter(user=user)
         self.fields["budget"].initial = settings.GRAPHQL_BUDGET or 5_000_000
-        if Site.objects.count() < 2:
+        if len(sites_now()) < 2:
             del self.fields["sites"]
+        elif not answers_for_all(user):
+            self.fields["sites"].queryset = Site.objects.filter(pk__in=keys_of_own(user))
+            self.fields["sites"].required = True
+            self.fields["sites"].help_text = "The programmes at whose addresses it works."
 
     def clean(self):
         found = super().clean()
         if found.get("groups") and READ_RESTRICTED not in found.get("scopes", ()):
             self.add_error("groups", f"Groups matter only with {READ_RESTRICTED}: tick that above, or no group here.")
         return found
+
+
+def keys_of_own(user) -> list[int]:
+    """Return the keys of the sites of the user's programmes."""
+    return [one.site_key for one in programmes_of(user)]
+
+
+def answers_for_all(user) -> bool:
+    """Say whether the user has a role in every programme of the hub."""
+    return len(programmes_of(user)) == len(sites_now())
+
+
+def tokens_seen_by(user) -> AccessTokenQuerySet:
+    """Return the tokens that the user may see: none that work for programmes of others."""
+    tokens = AccessToken.objects.with_makers()
+    if answers_for_all(user):
+        return tokens
+    own = keys_of_own(user)
+    of_others = AccessToken.sites.through.objects.exclude(site__in=own).values("accesstoken")
+    return tokens.filter(sites__in=own).exclude(pk__in=of_others).distinct()
 
 
 class AccessTokenCreateView(generic.CreateView):
@@ -119,7 +145,7 @@ class AccessTokenCreateView(generic.CreateView):
 
 class AccessTokenIndexView(RecordIndexView):
     def get_base_queryset(self):
-        return super().get_base_queryset().with_makers()
+        return super().get_base_queryset().filter(pk__in=tokens_seen_by(self.request.user).values("pk")).with_makers()
 
 
 class AccessTokenInspectView(generic.InspectView):
@@ -138,7 +164,7 @@ class AccessTokenInspectView(generic.InspectView):
         return day_of(self.object.last_used_at)
 
     def get_object(self, queryset=None):
-        return get_object_or_404(AccessToken.objects.with_makers().select_related("revoked_by"), pk=self.pk)
+        return get_object_or_404(tokens_seen_by(self.request.user).select_related("revoked_by"), pk=self.pk)
 
     def get_scopes_display_value(self):
         return ", ".join(self.object.scopes)
@@ -155,7 +181,7 @@ def revoke(request: EditorRequest, pk: int) -> HttpResponse:
     """Ask, and revoke a token. Raises PermissionDenied."""
     if not request.user.has_perm(rights.CHANGE):
         raise PermissionDenied
-    token = get_object_or_404(AccessToken, pk=pk)
+    token = get_object_or_404(tokens_seen_by(request.user), pk=pk)
     if request.method != "POST":
         back = reverse("access-tokens:inspect", args=[pk])
         return render(request, "cms/admin/access_token_revoke.html", {"token": token, "back": back})

@@ -82,6 +82,10 @@ class AttentionGroup:
 Reporter = Callable[[DeskContext], Iterable[AttentionGroup]]
 
 reporters: Registry[Reporter] = Registry("reporter")
+# Those about the hub as a whole, which say the same in every programme.
+OF_THE_HUB = frozenset(
+    {"bundles", "cms.images", "cms.jobs", "cms.links", "cms.reviews", "cms.signposts", "cms.translations"}
+)
 
 
 def groups(asked: DeskContext) -> list[AttentionGroup]:
@@ -101,6 +105,12 @@ def _groups(asked: DeskContext) -> list[AttentionGroup]:
         ).select_related("user")
     }
     found = [_without(group, rows) for group in reported]
+    return sorted(found, key=lambda group: -group.urgency)
+
+
+def of_programme(asked: DeskContext) -> list[AttentionGroup]:
+    """Return the groups that are about the programme of the context, the most urgent first, with all their lines."""
+    found = [group for name, reporter in reporters.items() if name not in OF_THE_HUB for group in reporter(asked)]
     return sorted(found, key=lambda group: -group.urgency)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Site
@@ -18,6 +18,8 @@ from cms.pages.viewer import visibility_of
 from cms.visibility.rule import Visibility
 
 T = TypeVar("T")
+# Which meets no row.
+NOTHING = Q(pk__in=[])
 
 
 class Editing:
@@ -40,6 +42,15 @@ class Editing:
         """Say whether the user has any permission there, and so sees pages that aren't published yet."""
         return path.startswith(self._all)
 
+    @property
+    def has_pages(self) -> bool:
+        """Whether the user has any permission on any page."""
+        return bool(self._all)
+
+    def works_in(self, top: str) -> bool:
+        """Say whether the user has any permission on the branch of the tree that begins there."""
+        return top.startswith(self._all) or any(path.startswith(top) for path in self._all)
+
     def address(self, pk: int, path: str, owner: int | None = None) -> str:
         """Return the address of the page's form; empty if the user may not edit it."""
         # Not `reverse` for each: a list may have hundreds of rows.
@@ -48,6 +59,11 @@ class Editing:
 
 def _paths(granted, codename: str) -> tuple[str, ...]:
     return tuple({row.page.path for row in granted if row.permission.codename == codename})
+
+
+def works_on(editing: Editing, visibility: Visibility) -> bool:
+    """Say whether a user works on the site of a view. Rights to records hold on every site, so this has to be asked too."""
+    return any(editing.works_in(root.path) for root in visibility.roots)
 
 
 @dataclass(frozen=True)
@@ -72,6 +88,20 @@ class DeskContext:
     def site(self) -> Site | None:
         return self.visibility.site
 
+    def rows(self, lookup: str = "site") -> Q:
+        """Return the condition for the rows of the site, if the user works on it; `lookup` leads to the column with their
+        site. Without a second site for all."""
+        if len(self.visibility.sites) < 2:
+            return Q()
+        return self.visibility.own_rows(lookup) if self.works_here else NOTHING
+
+    @property
+    def works_here(self) -> bool:
+        """Whether the user works on the site. On the only one everybody does."""
+        return self.once(
+            "works here", lambda: len(self.visibility.sites) < 2 or works_on(self.editing, self.visibility)
+        )
+
     @property
     def today(self) -> datetime.date:
         return timezone.localdate(self.now)
@@ -87,7 +117,7 @@ class DeskContext:
 
         A translation lacks the same things as its original, and is corrected there.
         """
-        if self.site is None:
+        if self.site is None or not self.works_here:
             return pages.none()
         root = self.site.root_page
         return pages.filter(live=True, path__startswith=root.path, locale=root.locale_id, alias_of=None)

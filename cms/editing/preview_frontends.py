@@ -9,7 +9,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.models import get_page_models
 
-from cms.accounts.roles import PROGRAMME_LEADS, rights
+from cms.accounts.roles import PROGRAMME_LEADS, of_the_hub, rights
+from cms.base.own_words import worded
 from cms.editing.records import RecordViewSet
 from cms.pages.conflicts import GuardedForm
 from cms.pages.models import PreviewFrontend
@@ -22,7 +23,7 @@ class KindsField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj):
         kind = getattr(obj.model_class(), "page_kind", None)
-        return kind.plural if kind else obj.name.capitalize()
+        return kind.plural if kind else worded(obj.name.capitalize())
 
 
 class PreviewFrontendForm(GuardedForm):
@@ -52,7 +53,7 @@ class PreviewFrontendViewSet(RecordViewSet):
     list_display = [
         "name",
         Column("address", label="Address", sort_key="address", classname="hub-wide"),
-        Column("site", label="Site", accessor=lambda frontend: frontend.site or "All sites"),
+        Column("site", label="Programme", accessor=lambda frontend: frontend.site or "All programmes"),
     ]
     related = ["site"]
     panels = [
@@ -70,4 +71,5 @@ def register_preview_frontends():
 
 def register_preview_frontend_rights() -> None:
     """Let programme leads say which frontends get drafts."""
+    of_the_hub.add(PreviewFrontend)
     rights.add((PROGRAMME_LEADS, PreviewFrontend), ("add", "change", "delete"))

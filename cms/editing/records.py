@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any
 
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from cms.base.spreadsheets import safe_cell
+from cms.editing.permissions import NOTHING
+from cms.editing.shown_rows import limit_filters, programme_of, rows_shown, shows_all
 from cms.pages.conflicts import GuardedForm
+from cms.sites.rows import SiteRow
 
 LONGEST_QUERY = 500  # characters
 
@@ -48,15 +57,36 @@ def cell_of(value: Any) -> str:
 class RecordIndexView(generic.IndexView):
     """A list of records. It is read together with what its columns show of others, in `related`.
 
-    The search looks for the text as it was typed, in any of `search_fields`.
+    The search looks for the text as it was typed, in any of `search_fields`. With `site_lookup` it shows the rows of the
+    site at whose address the admin is used.
     """
 
     related: Sequence[str] = ()
+    site_lookup = ""
     custom_value_preprocess = generic.IndexView.custom_value_preprocess | {str: {"csv": safe_cell}}
 
     def get_base_queryset(self) -> QuerySet[Any]:
         found = super().get_base_queryset()
-        return found.select_related(*self.related) if self.related else found
+        if self.site_lookup:
+            found = found.filter(rows_shown(self.request, self.site_lookup))
+        related = [*self.related, *(["site"] if self._names_programmes else [])]
+        return found.select_related(*related) if related else found
+
+    @cached_property
+    def filters(self):
+        found = super().filters
+        if found is not None:
+            limit_filters(found.form, self.request)
+        return found
+
+    @property
+    def _names_programmes(self) -> bool:
+        return bool(self.site_lookup) and issubclass(self.model, SiteRow) and shows_all(self.request)
+
+    @cached_property
+    def columns(self):
+        found = super().columns
+        return [*found, Column("site", label="Programme", accessor=programme_of)] if self._names_programmes else found
 
     @cached_property
     def search_query(self) -> str:
@@ -65,17 +95,46 @@ class RecordIndexView(generic.IndexView):
 
 
 class RecordViewSet(ModelViewSet):
-    """A list of records and a page for each. `related` is as in `RecordIndexView`."""
+    """A list of records and a page for each. `related` and `site_lookup` are as in `RecordIndexView`.
+
+    Rows of one programme are shown at the address of its site only: no view has to see to it.
+    """
 
     index_view_class = RecordIndexView
     related: Sequence[str] = ()
+    site_lookup: str | None = None
     copy_view_enabled = False
     inspect_view_enabled = True
     form_fields: list[str] | None = []
     base_form_class: type[WagtailAdminModelForm] = GuardedForm
 
     def get_index_view_kwargs(self, **kwargs):
-        return super().get_index_view_kwargs(**kwargs) | {"related": self.related}
+        lookup = self._site_lookup
+        own = {"site_lookup": lookup} if lookup else {}
+        return super().get_index_view_kwargs(**kwargs) | {"related": self.related} | own
+
+    @property
+    def _site_lookup(self) -> str:
+        if self.site_lookup is None:
+            return "site" if issubclass(self.model, SiteRow) else ""
+        return self.site_lookup
+
+    def construct_view(self, view_class, **kwargs):
+        """Refuse people who don't work on the site, and answer 404 for a record of another programme."""
+        view, lookup = super().construct_view(view_class, **kwargs), self._site_lookup
+        if not lookup:
+            return view
+
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **found: Any) -> HttpResponse:
+            condition = rows_shown(request, lookup)
+            if condition is NOTHING:
+                raise PermissionDenied
+            if "pk" in found and condition:
+                get_object_or_404(self.model._default_manager.filter(condition), pk=unquote(str(found["pk"])))
+            return view(request, *args, **found)
+
+        return inner
 
     def get_edit_handler(self):
         """Make forms with panels detect that somebody else has saved in the meantime."""

@@ -13,6 +13,7 @@ from cms.editing import (
     reviews,
     shortcuts,
     translation_reminders,
+    vocabularies,
 )
 
 
@@ -26,5 +27,6 @@ def connect(app: AppConfig) -> None:
     shortcuts.shortcuts.add("account", person, order=900)
     access_tokens.register_policy()
     preview_frontends.register_preview_frontend_rights()
+    vocabularies.register_vocabulary_rights()
     reviews.register()
     comments.register()

@@ -88,7 +88,7 @@ def digest(request: HttpRequest, media_type: str, coding: str, text: bytes) -> b
     method = "POST" if request.method == "POST" else "GET"
     rules = f"{settings.BASE_URL} {settings.FRONTEND_URL} {settings.GRAPHQL_STORED_ONLY}"
     # While a hub is upgraded, the programs of two releases share a cache.
-    parts = (request.get_host(), rules, media_type, coding, release.fingerprint(), method)
+    parts = (request.get_host(), request.path, rules, media_type, coding, release.fingerprint(), method)
     return hashlib.blake2b("\0".join(parts).encode() + b"\0" + text, digest_size=16).digest()
 
 

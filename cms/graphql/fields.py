@@ -20,6 +20,7 @@ from wagtail.blocks import StructBlock, StructValue
 
 from cms.base.choices import DatePrecision
 from cms.pages.anchors import streams
+from cms.vocabularies.vocabulary import ChoiceVocabulary
 
 from . import relations
 from .connections import Connection
@@ -163,21 +164,26 @@ def GraphQLChoice(  # noqa: N802  as in grapple
 
 
 def GraphQLKind(  # noqa: N802  as in grapple
-    name: str, choices: type[TextChoices], *, description: str, source: str | None = None
+    name: str, choices: ChoiceVocabulary | type[TextChoices], *, description: str, source: str | None = None
 ) -> GraphQLItem:
-    """One of the kinds that a programme may define, with its key and label."""
+    """One of the kinds that a programme may define, or of those that the hub has for all, with its key and label."""
     return _keyed(name, KindType, kind_of, choices, source or name, description)
 
 
 def GraphQLStatus(  # noqa: N802  as in grapple
-    name: str, choices: type[TextChoices], *, description: str, source: str | None = None
+    name: str, choices: ChoiceVocabulary, *, description: str, source: str | None = None
 ) -> GraphQLItem:
-    """One of the statuses that a programme may define; the members of `choices` have a `category`."""
+    """One of the statuses that a programme may define."""
     return _keyed(name, StatusType, status_of, choices, source or name, description)
 
 
 def _keyed(
-    name: str, kind: type, of: Callable[..., Any], choices: type[TextChoices], source: str, description: str
+    name: str,
+    kind: type,
+    of: Callable[..., Any],
+    choices: ChoiceVocabulary | type[TextChoices],
+    source: str,
+    description: str,
 ) -> GraphQLItem:
     @reads(source)
     def resolve(root: Any, info: Info) -> Any:

@@ -31,6 +31,7 @@ from wagtail.models import Page, Site
 from cms.base.dates import today
 from cms.visibility.rule import Visibility
 from cms.visibility.statements import Parameter, fitting, several
+from cms.vocabularies.vocabulary import ChoiceVocabulary
 
 from .errors import ApiError, ErrorCode
 from .ids import number_of
@@ -120,11 +121,19 @@ def condition_of(model: type[Model], where: dict[str, Any] | None, site: Site | 
     """
     if not where:
         return None
+    where = _plain(where)
     reader = _WhereReader(site)
     build = reader.of(model, where)
     if build is None:
         return None
     return Condition(build, reader.values.named, _shape(where), tuple(dict.fromkeys(reader.models)))
+
+
+def _plain(said: Any) -> Any:
+    """Return a `where` as plain dictionaries: in those of graphene, a field called `items` hides the method."""
+    if isinstance(said, dict):
+        return {name: _plain(said[name]) for name in said}
+    return [_plain(one) for one in said] if isinstance(said, list) else said
 
 
 def _shape(said: Any) -> Hashable:
@@ -249,9 +258,9 @@ def _keys(said: dict[str, Any], model: type[Model]) -> dict[str, Any]:
     return _each(said, lambda value: number_of(value, model))
 
 
-def check_keys(name: str, said: dict[str, Any], choices: Any) -> None:
-    """Raise ApiError (INVALID_VALUE) if a `KeyFilter` has a key that isn't among the `TextChoices`."""
-    _each(said, lambda key: known_key(name, key, choices.values))
+def check_keys(name: str, said: dict[str, Any], vocabulary: ChoiceVocabulary) -> None:
+    """Raise ApiError (INVALID_VALUE) if a `KeyFilter` has a key that isn't in the vocabulary."""
+    _each(said, lambda key: known_key(name, key, vocabulary.values))
 
 
 def _types(said: dict[str, Any]) -> dict[str, Any]:

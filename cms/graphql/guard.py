@@ -35,7 +35,8 @@ def guard(schema: GraphQLSchema) -> None:
 def let_through(thing: Model, context: Context) -> bool:
     """Say whether the public may see the object, and record that the answer contains it."""
     visibility = context.visibility
-    if thing.__dict__.get(SEEN_BY) is visibility:
+    seen_by = thing.__dict__.get(SEEN_BY)
+    if seen_by is visibility or (context.others and seen_by in context.others):
         return True
     if not visibility.can_see(thing):
         return False
@@ -50,6 +51,8 @@ def guarded(resolve: Callable[..., Any]) -> Callable[..., Any]:
         check_time()
         if info.context.previews:
             info = info._replace(context=info.context.previews.context_of(root, info))
+        elif info.context.others:
+            info = info._replace(context=info.context.of(root))
         value = resolve(root, info, **arguments)
         if value is None:
             return None

@@ -12,6 +12,7 @@ import graphene
 from django.db.models import TextChoices
 
 from cms.base.choices import StatusCategory
+from cms.vocabularies.vocabulary import ChoiceVocabulary
 
 from .errors import ApiError, ErrorCode
 from .origins import enum_of
@@ -40,15 +41,15 @@ class StatusType(graphene.ObjectType):
         name = "Status"
 
 
-def kind_of(choices: type[TextChoices], key: str) -> KindType:
-    """Return the kind for a stored key. Raises ValueError for a key that `choices` doesn't have."""
-    return KindType(key=key, label=str(choices(key).label))
+def kind_of(vocabulary: ChoiceVocabulary | type[TextChoices], key: str) -> KindType:
+    """Return the kind for a stored key, as the active programme or, for choices, the hub names it."""
+    return KindType(key=key, label=str(vocabulary(key).label))
 
 
-def status_of(choices: type[TextChoices], key: str) -> StatusType:
-    """Return the status for a stored key. The members of `choices` have a `category`; errors as in `kind_of`."""
-    status = choices(key)
-    return StatusType(key=key, label=str(status.label), category=status.category)  # type: ignore[attr-defined]
+def status_of(vocabulary: ChoiceVocabulary, key: str) -> StatusType:
+    """Return the status for a stored key, as the active programme names it."""
+    status = vocabulary(key)
+    return StatusType(key=key, label=str(status.label), category=status.category)
 
 
 def known_key(name: str, key: str, known: Iterable[str]) -> str:

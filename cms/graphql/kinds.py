@@ -1,5 +1,5 @@
 """The root fields that follow from the types: of every kind of page and of term its list and one of them by its slug,
-and of every page type with `max_count = 1`, its page."""
+and of every page type that exists once a site, its page."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def roots_of_kinds(taken: Container[str]) -> dict[str, type]:
     for model in kinds.models(api=True):
         fields[model._meta.app_label] |= _of_kind(model)
     for model in registry.pages:
-        if model.max_count == 1:
+        if kinds.is_once_a_site(model):
             fields[model._meta.app_label] |= _of_one_page(model)
     for model in registry.snippets:
         if has_rule(model) and model.graphql_fields:

@@ -26,14 +26,14 @@ def rows_where(where: Where) -> Q:
 
 @dataclass(frozen=True)
 class Column:
-    """A plain value, such as one of a column. `kind` is a graphene scalar or a `TextChoices`.
+    """A plain value, such as one of a column. `kind` is a graphene scalar, a `TextChoices` or a `ChoiceVocabulary`.
 
-    Without a kind, it can't be filtered or sorted by. If `keyed`, the values of the `TextChoices` are keys that a
-    programme may define, and no enum.
+    Without a kind, it can't be filtered or sorted by. If `keyed`, it is a vocabulary, whose keys a programme may define,
+    and no enum.
     """
 
     source: str
-    kind: type | None = None
+    kind: Any = None
     keyed: bool = False
 
 

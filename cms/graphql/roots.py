@@ -8,12 +8,13 @@ from typing import Any
 import graphene
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet, TextChoices
+from django.db.models import Model, Q, QuerySet
 from wagtail.models import Page
 
 from cms.base.orders import list_order
 from cms.visibility.rule import Visibility
 from cms.visibility.statements import Parameter, field_at, fitting
+from cms.vocabularies.vocabulary import ChoiceVocabulary
 
 from .arguments import ListArguments
 from .connection_types import connection_field
@@ -57,7 +58,7 @@ def root_one(
     label: str,
     description: str,
     *,
-    keys: dict[str, type[TextChoices]] | None = None,
+    keys: dict[str, ChoiceVocabulary] | None = None,
     **lookups: tuple[str, graphene.Argument],
 ) -> graphene.Field:
     """Return a root field that finds one object of `"app.Model"`, or null.
@@ -68,8 +69,8 @@ def root_one(
     """
 
     def resolve(root: None, info: Info, locale: str | None = None, **arguments: Any) -> Model | None:
-        for name, choices in (keys or {}).items():
-            known_key(name, arguments[name], choices.values)
+        for name, vocabulary in (keys or {}).items():
+            known_key(name, arguments[name], vocabulary.values)
         model = apps.get_model(label)
         values = {
             lookups[name][0]: number_of(value, model) if name in ids else value for name, value in arguments.items()

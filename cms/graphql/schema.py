@@ -23,6 +23,7 @@ from graphql import (
     specified_directives,
 )
 
+from cms.base.active_site import site_active
 from cms.base.registry import Registry
 
 from .feed_shapes import FEED
@@ -52,7 +53,15 @@ def _register(cls: type, roots: Registry[type]) -> type:
 
 @cache
 def get_schema() -> GraphQLSchema:
-    """Return the guarded schema. It is built on the first call, which `cms.wsgi` makes at start-up."""
+    """Return the guarded schema. It is built on the first call, which `cms.wsgi` makes at start-up.
+
+    Its names and descriptions are the product's, whichever programme calls for it first.
+    """
+    with site_active(None):
+        return _built()
+
+
+def _built() -> GraphQLSchema:
     from .guard import guard
     from .kinds import roots_of_kinds
     from .scalars import specify_scalars

@@ -27,14 +27,15 @@ from graphql import GraphQLError
 
 from cms.base import request_ids
 from cms.base.encodings import preferred_coding
+from cms.base.hub_name import hub_name
 from cms.base.rate_limits import network_of, spent
 from cms.batches.shapes import ReadPlan
-from cms.pages.viewer import visibility_of
+from cms.pages.viewer import period_of, visibility_of
 from cms.perspectives.requests import PerspectiveError, asked_for, perspective_of
 from cms.tokens.authentication import TokenRefusedError, check_scope, check_site, token_of
 from cms.tokens.models import AccessToken
 from cms.tokens.scopes import READ
-from cms.visibility.period import Period, current_period
+from cms.visibility.period import Period
 
 from . import cache
 from .context import PUBLIC, Context
@@ -76,7 +77,7 @@ def graphql(request: HttpRequest) -> HttpResponse:
         asked = cache.digest(request, media_type, coding, text)
         identifier = cache.known(asked)
         if identifier is not None and not is_private:
-            period = period or current_period()
+            period = period or period_of(request)
             key = cache.cache_key(asked, period, identifier)
             kept = key and (cache.NOT_MODIFIED if cache.has_it(request, key) else key.load())
             if key and kept:
@@ -337,4 +338,4 @@ def graphiql(request: HttpRequest) -> HttpResponse:
     """Show GraphiQL, from our own files. Raises Http404 if settings don't allow it."""
     if not settings.GRAPHIQL or settings.GRAPHQL_STORED_ONLY:
         raise Http404
-    return render(request, "graphiql.html", {"site_name": settings.WAGTAIL_SITE_NAME})
+    return render(request, "graphiql.html", {"site_name": hub_name()})

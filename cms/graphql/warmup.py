@@ -16,9 +16,9 @@ from wsgiref.util import setup_testing_defaults
 from django.conf import settings
 from django.db import Error
 from django.urls import reverse
-from wagtail.models import Site
 
 from cms.base import release
+from cms.sites.default import default_site
 from cms.visibility.period import current_period
 from cms.visibility.rule import Visibility, early_facts
 
@@ -43,7 +43,7 @@ def warm(application: Callable[..., Any]) -> None:
         prepared(document)
     try:
         period = current_period()
-        site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
+        site = default_site()
         public = Visibility(site, period=period)
         for read in early_facts.values():
             read(public)

@@ -8,10 +8,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
 from cms.editing.attention import AttentionGroup, AttentionLine
-from cms.editing.permissions import DeskContext
+from cms.editing.permissions import NOTHING, DeskContext
 from cms.links.models import BROKEN_AFTER, Link, ScannedPage
 from cms.media.models import HubDocument
 from cms.visibility.rule import Visibility
+
+# In the address of the form of a site's names and contact; the site's key follows.
+SETTINGS = "/settings/cms/hubsettings/"
 
 
 def broken(visibility: Visibility) -> QuerySet[Link]:
@@ -19,6 +22,7 @@ def broken(visibility: Visibility) -> QuerySet[Link]:
     pages = visibility.filter(Page.objects.filter(pk=OuterRef("to_page")))
     documents = visibility.filter(HubDocument.objects.filter(pk=OuterRef("to_document")))
     return Link.objects.filter(
+        _on_the_site(visibility),
         Q(address__failed_days__gte=BROKEN_AFTER)
         | (Q(to_page__isnull=False) & ~Exists(pages))
         | (Q(to_document__isnull=False) & ~Exists(documents)),
@@ -26,9 +30,19 @@ def broken(visibility: Visibility) -> QuerySet[Link]:
     )
 
 
+def _on_the_site(visibility: Visibility) -> Q:
+    """Return the condition for links on pages of the site, in its own settings, and in terms, which all programmes share."""
+    if len(visibility.sites) < 2:
+        return Q()
+    settings = Q(thing_url__contains=SETTINGS)
+    own = Q(thing_url__endswith=f"{SETTINGS}{visibility.site_key}/")
+    return Q(visibility.in_shown_tree("page__path"), page__isnull=False) | (Q(page=None) & (~settings | own))
+
+
 def links(asked: DeskContext) -> Iterable[AttentionGroup]:
     """Broken links, and introductions without their list. Two queries, and those for hidden pages."""
-    rows = broken(asked.visibility).select_related("address", "page").order_by("page__path", "pk")
+    shown = Q() if asked.works_here else NOTHING
+    rows = broken(asked.visibility).filter(shown).select_related("address", "page").order_by("page__path", "pk")
     rows = rows.only("address__address", "address__problem", "page__path", "page__owner_id", "page__title", *_OWN)
     yield AttentionGroup(
         "broken-links",
@@ -46,7 +60,8 @@ def links(asked: DeskContext) -> Iterable[AttentionGroup]:
             for link in rows
         ],
     )
-    intros = ScannedPage.objects.exclude(announces="").filter(page__live=True).order_by("page__path")
+    here = asked.visibility.in_shown_tree("page__path") if len(asked.visibility.sites) > 1 else Q()
+    intros = ScannedPage.objects.exclude(announces="").filter(shown, here, page__live=True).order_by("page__path")
     yield AttentionGroup(
         "lists-announced",
         "introductions to a list that isn't there",

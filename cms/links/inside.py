@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from cms.batches.reader import BatchReader
 from cms.links import requests
@@ -14,16 +14,29 @@ from cms.links.requests import LinkResponse
 from cms.media.models import HubDocument
 from cms.pages.addresses import local_address
 from cms.pages.redirects import redirect_at
+from cms.sites.addresses import below
+from cms.sites.default import default_site
 from cms.visibility.rule import Visibility
 
 NOWHERE = LinkResponse(404, "There is no public page at this address.", for_certain=True)
 
 
+def _view_at(address: str) -> Visibility:
+    """Return the view of the programme at an address, or of the default site: a path alone is one on its host."""
+    view = Visibility(default_site())
+    parts = urlsplit(address)
+    origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else view.base_url
+    hosted = next((one for one in view.sites if one.origin == origin and not one.prefix), None)
+    found = hosted and (below(view.sites, hosted.site_key, parts.path) or hosted)
+    return Visibility(found.read_site()) if found and not found.is_default else view
+
+
 def look(address: str) -> LinkResponse:
     """Say whether readers find something at an address on this site."""
-    visibility = Visibility(Site.objects.select_related("root_page").filter(is_default_site=True).first())
+    visibility = _view_at(address)
     reader = BatchReader(visibility)
-    path = unquote(urlsplit(local_address(address, reader) or address).path) or "/"
+    whole = unquote(urlsplit(local_address(address, reader) or address).path) or "/"
+    path = visibility.split_prefix(whole)[1]
     if redirect_at(address, reader):
         return LinkResponse(200)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,8 +19,9 @@ from cms.delivery.models import HubSettings
 from cms.jobs.registry import Stop, job
 from cms.links.extraction import FoundLink, announced, links_of
 from cms.links.models import Link, LinkedAddress, ScannedPage
-from cms.pages.addresses import local_address
+from cms.pages.addresses import local_address, site_of_page
 from cms.pages.models import Snippet
+from cms.sites.default import default_site
 from cms.visibility.rule import Visibility
 
 AT_ONCE = 50
@@ -47,7 +49,7 @@ def scan(stop: Stop) -> bool:
 def scan_page(page: Page, now: datetime.datetime) -> None:
     """Replace the stored links of a page."""
     Link.objects.filter(page=page.pk).delete()
-    _keep(links_of(page), page_id=page.pk)
+    _keep(links_of(page), _reader_of(site_of_page(page)), page_id=page.pk)
     words = announced(page)[:200]
     ScannedPage.objects.update_or_create(page_id=page.pk, defaults={"at": now, "announces": words})
 
@@ -65,7 +67,13 @@ def scan_things(stop: Stop) -> bool:
         rows = model.objects.filter(live=True) if model is not HubSettings else model.objects.all()
         for thing in rows:
             name = str(model._meta.verbose_name) if model is HubSettings else f"{model._meta.verbose_name}: {thing}"
-            _keep(links_of(thing), thing=name[:1].upper() + name[1:150], thing_url=finder.get_edit_url(thing) or "")
+            reader = _reader_of(thing.site if model is HubSettings else None)
+            _keep(
+                links_of(thing),
+                reader,
+                thing=name[:1].upper() + name[1:150],
+                thing_url=finder.get_edit_url(thing) or "",
+            )
     LinkedAddress.objects.filter(links=None).delete()
     return False
 
@@ -74,10 +82,15 @@ def _has_addresses(model: type[models.Model]) -> bool:
     return any(isinstance(field, models.URLField) for field in model._meta.get_fields())
 
 
-def _keep(found: list[FoundLink], **place) -> None:
+def _reader_of(site: Site | None) -> BatchReader:
+    """Return a reader of a site, or of the default one."""
+    return BatchReader(Visibility(site or default_site()))
+
+
+def _keep(found: list[FoundLink], reader: BatchReader, **place) -> None:
+    found = [replace(link, address=_whole(link.address, reader)) for link in found]
     addresses = {link.address for link in found if link.address and len(link.address) <= LONGEST}
     known = dict(LinkedAddress.objects.filter(address__in=addresses).values_list("address", "pk"))
-    reader = BatchReader(Visibility(Site.objects.select_related("root_page").filter(is_default_site=True).first()))
     for address in sorted(addresses - known.keys()):
         row, _ = LinkedAddress.objects.get_or_create(
             address=address, defaults={"host": host_of(address, reader), "due_at": timezone.now()}
@@ -95,6 +108,13 @@ def _keep(found: list[FoundLink], **place) -> None:
         for link in found
         if not link.address or link.address in known
     )
+
+
+def _whole(address: str, reader: BatchReader) -> str:
+    """Return an address with its host, if it is a path on another site than the default one."""
+    site = reader.visibility.site
+    is_path = address.startswith("/") and not address.startswith("//")
+    return reader.visibility.base_url + address if is_path and site and not site.is_default_site else address
 
 
 def host_of(address: str, reader: BatchReader) -> str:

@@ -8,16 +8,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from smtplib import SMTPRecipientsRefused
 
-from django.conf import settings
 from django.contrib.auth.models import User
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.mail import send_mail
 from wagtail.users.models import UserProfile
 
 from cms.base import words
+from cms.base.hub_name import hub_name
 from cms.base.restorations import is_held
 from cms.jobs.registry import Stop, job
+from cms.visibility.hub_addresses import full_address
 
 from .kinds import kinds
 from .lists import visible
@@ -108,14 +108,14 @@ def _is_wanted(one: Notification, choice: str, now: datetime.datetime) -> bool:
 
 def _subject(shown: list[Notification]) -> str:
     said = shown[0].text if len(shown) == 1 else f"{len(shown)} notifications"
-    return f"[{settings.WAGTAIL_SITE_NAME}] {said}"
+    return f"[{hub_name()}] {said}"
 
 
 def _text(shown: list[Notification]) -> str:
     parts = [
         f"{each.text}\n{words.day(timezone.localdate(each.created_at))}, {timezone.localtime(each.created_at):%H:%M}\n"
-        f"{settings.BASE_URL}{reverse('notification', args=[each.pk])}"
+        f"{full_address('notification', each.pk)}"
         for each in shown
     ]
-    account = f"{settings.BASE_URL}{reverse('wagtailadmin_account')}#tab-notifications"
+    account = f"{full_address('wagtailadmin_account')}#tab-notifications"
     return "\n\n".join([*parts, f"Choose what you get by e-mail, and when: {account}"])

@@ -15,6 +15,7 @@ from django.core.mail import send_mail
 from django.db import Error, connections, models, transaction
 from django.utils import timezone
 
+from cms.base.hub_name import hub_name
 from cms.base.records import WorkRecord
 from cms.jobs.registry import Stop, job
 
@@ -101,7 +102,7 @@ def _mail(findings: list[CheckMessage]) -> None:
     parts = [f"{one.msg}\n{one.hint}" for one in findings]
     closing = f"{settings.BASE_URL}/admin/reports/doctor/ and manage.py doctor show what is wrong at present."
     send_mail(
-        f"[{settings.WAGTAIL_SITE_NAME}] {subject}",
+        f"[{hub_name()}] {subject}",
         "\n\n".join([*parts, closing]),
         settings.DEFAULT_FROM_EMAIL,
         settings.OPERATORS,

@@ -10,9 +10,10 @@ from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.models import Page, Site
 
+from cms.base.free_names import first_free
 from cms.batches.reader import BatchReader
 from cms.visibility.frontend import origin_of
 from cms.visibility.rule import Visibility
@@ -70,6 +71,30 @@ def frontend_url(page: Page) -> str:
         if views is not None:
             views[site_id] = view
     return view.url_of(page)
+
+
+def site_of_page(page: Page) -> Site | None:
+    """Return the site of a page, with its top page; the default site for a page on none, or not in the tree yet.
+
+    One statement, and a few more for a translation.
+    """
+    sites = list(Site.objects.select_related("root_page"))
+    above = [site for site in sites if page.path and page.path.startswith(site.root_page.path)]
+    if above:
+        return max(above, key=lambda site: len(site.root_page.path))
+    parts = page.get_url_parts() if page.path else None
+    return next((site for site in sites if (site.pk == parts[0] if parts else site.is_default_site)), None)
+
+
+def free_slug(parent: Page, wanted: str) -> str:
+    """Return the wanted last part of an address, with a number if another page below the parent has it."""
+    taken = parent.get_children().filter(slug__startswith=wanted).values_list("slug", flat=True)
+    return first_free(wanted, set(taken))
+
+
+def in_tree_of(site: Site | None, lookup: str = "path") -> Q:
+    """Return the condition for pages of a site, public or not, in any language; for all pages if there is no site."""
+    return Visibility(site).in_own_tree(lookup)
 
 
 @contextmanager
@@ -154,7 +179,10 @@ def url_path_of(address: str, reader: BatchReader) -> str | None:
     local = local_address(address, reader)
     if local is None:
         return None
-    path = unquote(urlsplit(local).path).strip("/")
+    prefix, path = reader.visibility.split_prefix(unquote(urlsplit(local).path))
+    if reader.visibility.prefix and not prefix:
+        return None  # at the same host, but of another programme
+    path = path.strip("/")
     root, (first, _, rest) = reader.visibility.roots[0], path.partition("/")
     for translated in reader.visibility.roots[1:]:
         if first == translated.locale.language_code:

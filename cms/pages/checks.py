@@ -19,16 +19,16 @@ from cms.pages.models import BasePage
 
 @register(Tags.models)
 def page_types_declare_their_kind(app_configs, **kwargs) -> Iterator[Error]:
-    """E007: every page type without `max_count = 1` declares its kind."""
+    """E007: every page type that may exist several times on a site declares its kind."""
     for model in get_page_models():
-        if not issubclass(model, BasePage) or model.is_list or model.max_count == 1:
+        if not issubclass(model, BasePage) or model.is_list or kinds.is_once_a_site(model):
             continue
         if model.page_kind is None:
             yield Error(
                 f"{model.__name__} declares no kind, so it is missing from search, feeds, lists and the newsletter.",
                 obj=model,
                 id="cms.E007",
-                hint="Write `page_kind = PageKind(…)` beside its fields, or `max_count = 1` if there is only one.",
+                hint="Write `page_kind = PageKind(…)` beside its fields, or `is_once_a_site = True` for one only.",
             )
 
 

@@ -13,6 +13,9 @@ from django.db.models import Model
 from django.forms.models import model_to_dict
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from cms.base.active_site import active_site
+from cms.pages.site_choices import limit_choices
+
 
 class GuardedForm(WagtailAdminModelForm):
     """The form of a record without versions. A form sent without the field isn't from the admin and isn't guarded."""
@@ -21,6 +24,7 @@ class GuardedForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        limit_choices(self, active_site())
         self.standing = self._fingerprint() if self.instance.pk else ""
         self.initial["as_opened"] = self.standing
 

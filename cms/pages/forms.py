@@ -8,6 +8,7 @@ from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from cms.base.choices import Significance
 from cms.pages.assessments import LONGEST_REASON, PUBLICATION, assessments
 from cms.pages.conflicts import GuardedVersionsForm
+from cms.pages.site_choices import limit_choices
 
 APPROVE = "approve"  # Wagtail's name in tasks
 SCHEDULE = "action-schedule"  # the button of the schedule's dialog
@@ -36,6 +37,7 @@ class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
             # Django adds a hidden initial field for a computed default, which the editor doesn't render: the field
             # would always count as changed, and an approval then as one with changes, which needs approval again.
             field.show_hidden_initial = False
+        limit_choices(self, self._site())
         if "change_significance" in self.fields:
             self.fields["change_significance"].choices = Significance.choices
             first = self.instance.first_published_at is None
@@ -129,7 +131,8 @@ class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
         return data
 
     def _site(self):
-        return (self.parent_page if self.parent_page is not None else self.instance).get_site()
+        place = self.parent_page if self.parent_page is not None else self.instance
+        return place.get_site() if place.path else None
 
 
 class HubCopyForm(CopyForm):

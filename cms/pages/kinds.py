@@ -18,6 +18,7 @@ from django.utils.text import slugify
 
 from cms.base import words
 from cms.base.choices import DatePrecision
+from cms.base.local_texts import worded_label
 from cms.base.partial_dates import PartialDate
 from cms.base.registry import Registry
 
@@ -92,10 +93,17 @@ class PageKind:
     newsletter_order: int = 100
     remind: Reminder | None = None
 
+    def __post_init__(self) -> None:
+        # Addresses and the API keep the product's word; people read the programme's.
+        object.__setattr__(self, "plural_name", self.plural_name or slugify(self.plural))
+        object.__setattr__(self, "label", worded_label(self.label))
+        object.__setattr__(self, "plural", worded_label(self.plural))
+        object.__setattr__(self, "places", tuple(map(worded_label, self.places)))
+
     @property
     def address(self) -> str:
         """The plural in addresses."""
-        return self.plural_name or slugify(self.plural)
+        return self.plural_name
 
     @property
     def field_names(self) -> Iterator[str]:
@@ -121,6 +129,11 @@ def models(**has: Any) -> list[type[BasePage]]:
 def models_with(*names: str) -> list[type[BasePage]]:
     """Return the page types whose kind has a value for all of the attributes: `models_with("date", "streams")`."""
     return [model for model in page_types.values() if all(getattr(model.page_kind, name) for name in names)]
+
+
+def is_once_a_site(model: Any) -> bool:
+    """Say whether a site has at most one page of the type: a list, the front page, or one with `max_count = 1`."""
+    return model.max_count == 1 or getattr(model, "is_once_a_site", False)
 
 
 def has_field(model: type, name: str) -> bool:
@@ -195,4 +208,4 @@ def full_title(page: Any) -> str:
 
 def sort_of(page: Any) -> str:
     """Return the sort of page: the label of its field `kind`, or else that of its kind."""
-    return page.get_kind_display() if has_field(type(page), "kind") else page.page_kind.label
+    return page.get_kind_display() if has_field(type(page), "kind") else str(page.page_kind.label)

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.log_actions import log
@@ -22,6 +20,7 @@ from cms.base.log_messages import name_actions
 from cms.base.secret_links import LinkClosedError, SecretLinkTokens, open_link
 from cms.pages.models import PreviewLink
 from cms.pages.previews import Draft, PreviewError, session_of, token_of
+from cms.visibility.hub_addresses import full_address
 
 TOKENS = SecretLinkTokens("cms.pages.preview_links")
 OPENER = "preview link"
@@ -98,8 +97,8 @@ def used(link: PreviewLink) -> None:
 
 
 def address_of(token: str) -> str:
-    """Return the full address that a token opens."""
-    return settings.BASE_URL + reverse("preview_link", args=[token])
+    """Return the full address that a token opens, on the active site."""
+    return full_address("preview_link", token)
 
 
 def frontend_token(link: PreviewLink) -> str:

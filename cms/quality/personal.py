@@ -30,7 +30,7 @@ class PersonalKind(TextChoices):
     EMAIL = "email", "an e-mail address"
     HOME_ADDRESS = "home_address", "a home address"
     BIRTH = "birth", "a date of birth"
-    CHILD = "child", "a child’s name with their age"
+    CHILD = "child", "somebody’s name with their age"
 
 
 @dataclass(frozen=True)

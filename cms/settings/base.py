@@ -7,6 +7,7 @@ Every value that may change between two installations comes from the environment
 import os
 from pathlib import Path
 
+from cms.base import hub_name
 from cms.base.proxies import trusted_proxies
 
 from . import languages, text_forms
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "cms.operations.middleware.MonitorMiddleware",
     "cms.operations.middleware.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "cms.delivery.programmes.ProgrammeMiddleware",
     "cms.graphql.middleware.EndpointMiddleware",
     "cms.delivery.middleware.PublicSiteMiddleware",
     "cms.delivery.kept_pages.KeptPagesMiddleware",
@@ -90,6 +92,7 @@ MIDDLEWARE = [
     "cms.accounts.middleware.IdleMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "cms.accounts.middleware.TwoFactorMiddleware",
+    "cms.editing.own_programmes.ProgrammeGateMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.delivery.middleware.RedirectMiddleware",
     "cms.delivery.middleware.UnpublishedMiddleware",
@@ -313,7 +316,8 @@ BASE_URL = env.web_address("BASE_URL", default="http://localhost:8000")
 # Where pages are shown (`cms.visibility.frontend`), and whether the hub shows them too
 FRONTEND_URL = env.text("FRONTEND_URL", text_forms.FRONTEND).rstrip("/")
 PUBLIC_SITE = env.bool("PUBLIC_SITE", default=True)
-WAGTAIL_SITE_NAME = OTP_TOTP_ISSUER = "Child Protection Improvement Programme"
+# As editors named it; the address of an authenticator is made anew for each device, so a new name changes no secret.
+WAGTAIL_SITE_NAME, OTP_TOTP_ISSUER = hub_name.LAZY, hub_name.issuer
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "cms.HubImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.HubImageForm"

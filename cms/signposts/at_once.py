@@ -11,20 +11,19 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from wagtail.models import Site
 
+from cms.pages.viewer import known_site
 from cms.signposts.models import Signpost
+from cms.visibility.hub_addresses import full_address
 from cms.visibility.rule import Visibility
 
-from .choices import HelpAudience, HelpTopic
+from .choices import HelpTopic
+from .groups import HelpGroup, groups
 from .selection import fitting, signposts
 
 logger = logging.getLogger(__name__)
 
-KINDS = (
-    ("In danger now", HelpAudience.DANGER, HelpTopic.IMMEDIATE_DANGER),
-    ("Children and young people", HelpAudience.CHILD, HelpTopic.ANY),
-    ("Worried about a child", HelpAudience.WORRIED_ADULT, HelpTopic.WORRIED_ABOUT_CHILD),
-)
 TEMPLATE = "includes/help_at_once.html"
 
 # The text that this process last wrote into each file.
@@ -33,26 +32,33 @@ _written: dict[Path, str] = {}
 
 @dataclass(frozen=True)
 class Pointer:
-    """A signpost on one line, with its audience in words."""
+    """A signpost on one line, with the group that it is for."""
 
-    words: str
+    group: HelpGroup
     signpost: Signpost
 
     @property
+    def words(self) -> str:
+        """The group in words, such as “In danger now”."""
+        return self.group.banner
+
+    @property
     def text(self) -> str:
-        """The service and its number, or only the number if the service is known by it, such as 999."""
+        """The service and its number, or only the number if the service is known by it, such as that of an ambulance."""
         signpost = self.signpost
         return signpost.telephone if signpost.urgent else f"{signpost.name} {signpost.telephone}"
 
 
-def pointers(found: Iterable[Signpost]) -> list[Pointer]:
-    """Return one signpost with a telephone for each of `KINDS`, leaving out those without one."""
+def pointers(found: Iterable[Signpost], known: Iterable[HelpGroup]) -> list[Pointer]:
+    """Return one signpost with a telephone for each group that has words for the banner, leaving out those without one."""
     found = [signpost for signpost in found if signpost.telephone]
     chosen: dict[int, Pointer] = {}
-    for words, audience, topic in KINDS:
-        for signpost in fitting(found, [audience], [topic]):
+    for group in known:
+        if not group.banner:
+            continue
+        for signpost in fitting(found, [group.slug], [group.banner_topic or HelpTopic.ANY]):
             if signpost.pk not in chosen:
-                chosen[signpost.pk] = Pointer(words, signpost)
+                chosen[signpost.pk] = Pointer(group, signpost)
                 break
     return list(chosen.values())
 
@@ -65,9 +71,9 @@ def at_once(visibility: Visibility) -> list[Pointer]:
 
 
 def _made(visibility: Visibility) -> list[Pointer]:
-    made = pointers(signposts(visibility))
+    made = pointers(signposts(visibility), groups(visibility))
     if visibility.site is not None:
-        _keep(made)
+        _keep(made, visibility.site)
     return made
 
 
@@ -75,34 +81,44 @@ def in_lines(visibility: Visibility) -> str:
     """Return the pointers as plain text for a letter, one on each line, followed by the address of the help page; empty
     if there are none."""
     lines = [f"{pointer.words}: {pointer.text}" for pointer in at_once(visibility)]
-    return "\n".join(["Need help?", *lines, f"More help: {settings.BASE_URL}/help/"]) if lines else ""
+    return (
+        "\n".join(["Need help?", *lines, f"More help: {full_address('help', site=visibility.site)}"]) if lines else ""
+    )
 
 
 # For error pages, which can't use the database
 
 
-def file() -> Path:
-    """Return the path of the file with the banner for error pages."""
-    return Path(settings.DATA_DIR) / "help-at-once.html"
+def file(site: Site | None = None) -> Path:
+    """Return the path of the file with the banner for error pages: of a site, or of the default one."""
+    own = f"-{site.pk}" if site and not site.is_default_site else ""
+    return Path(settings.DATA_DIR) / f"help-at-once{own}.html"
 
 
 def kept() -> str:
-    """Return the banner as last rendered; empty if there never was one."""
+    """Return the banner as last rendered for the site of the request; empty if there never was one.
+
+    For the default site, if the failure came before the request's own was read: reading it now might fail again.
+    """
+    return _read(file(known_site()))
+
+
+def _read(path: Path) -> str:
     try:
-        return file().read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return ""
 
 
-def _keep(made: list[Pointer]) -> None:
+def _keep(made: list[Pointer], site: Site) -> None:
     """Write the banner into the file if it has changed. A failure to write doesn't break the page."""
     # Error pages are in English, whatever the language of the page that made the banner.
     with translation.override(settings.LANGUAGE_CODE):
-        text, path = render_to_string(TEMPLATE, {"help_at_once": made}), file()
+        text, path = render_to_string(TEMPLATE, {"help_at_once": made}).lstrip(), file(site)
     if _written.get(path) == text:
         return
     try:
-        if kept() != text:
+        if _read(path) != text:
             new = path.with_suffix(f".{os.getpid()}.new")
             new.write_text(text, encoding="utf-8")
             new.replace(path)

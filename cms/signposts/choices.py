@@ -1,10 +1,15 @@
-"""Audiences and topics of signposts."""
+"""Audiences and topics of signposts in the API, whose names are released.
+
+Editors choose from records (`cms.signposts.groups`); a record without a name of its own here is `other`.
+"""
+
+from collections.abc import Iterable
 
 from django.db import models
 
 
 class HelpAudience(models.TextChoices):
-    """The audience of a signpost, in the order of the help page."""
+    """The audience of a signpost."""
 
     DANGER = "danger", "Somebody in danger now"
     CHILD = "child", "A child"
@@ -12,6 +17,8 @@ class HelpAudience(models.TextChoices):
     PARENT = "parent", "A parent or carer"
     WORRIED_ADULT = "worried_adult", "An adult who is worried about a child"
     PROFESSIONAL = "professional", "Somebody who works with children"
+    ANYONE = "anyone", "Anybody"
+    OTHER = "other", "A group of the hub’s own: `audienceKeys` has its key"
 
 
 class HelpTopic(models.TextChoices):
@@ -37,3 +44,10 @@ class HelpTopic(models.TextChoices):
     DRINK_DRUGS = "drink_drugs", "Drink and drugs"
     PARENT_STRAIN = "parent_strain", "Parents under strain"
     SOCIAL_WORK = "social_work", "Social work"
+    OTHER = "other", "A subject of the hub’s own: `topicKeys` has its key"
+
+
+def released(choices: type[models.TextChoices], keys: Iterable[str]) -> list[str]:
+    """Return the keys as values of the API, in its order: those without a released name are one `other`."""
+    found = {key if key in choices.values else "other" for key in keys}
+    return [value for value in choices.values if value in found]

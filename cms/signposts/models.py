@@ -2,23 +2,56 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.models import PreviewableMixin
+from wagtail.models import PreviewableMixin, Site
 from wagtail.search import index
 
 from cms.base.dates import today
 from cms.base.local_texts import LocalText
-from cms.graphql.fields import GraphQLBoolean, GraphQLChoices, GraphQLDate, GraphQLText, GraphQLTextIn
+from cms.graphql.fields import GraphQLBoolean, GraphQLChoices, GraphQLDate, GraphQLText, GraphQLTextIn, GraphQLTexts
+from cms.pages.conflicts import GuardedTermForm
 from cms.pages.models.snippets import Term
 from cms.pages.models.translated_texts import TranslatedTextsPanel
-from cms.signposts.choices import HelpAudience, HelpTopic
-from cms.signposts.fields import SeveralChoicesField, check_telephone, check_text_number, digits
+from cms.pages.viewer import sites_now
+from cms.signposts.choices import HelpAudience, HelpTopic, released
+from cms.signposts.fields import SeveralKeysField, check_telephone, check_text_number, digits
+from cms.signposts.groups import HelpGroup, HelpSubject
 from cms.visibility.rule import Visibility
 
 SIGNPOSTS = "signposts"
+KINDS = {"audiences": HelpGroup, "topics": HelpSubject}
 WAYS = ("telephone", "text_number", "chat_address", "address", "email")
+
+
+class SignpostForm(GuardedTermForm):
+    """Offers the hub's own groups and subjects, and those that the signpost has although they are no longer public."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, kind in KINDS.items():
+            if name in self.fields:
+                self.fields[name].choices = kind.choices(getattr(self.instance, name))
+
+
+class GaelicPanel(FieldPanel):
+    """The description in Gaelic: on a hub that has pages in it, or a signpost that is described in it."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            is_used = "gd" in dict(settings.LANGUAGES) or Signpost.objects.exclude(gaelic="").exists()
+            return is_used and super().is_shown()
+
+
+class SeveralSitesPanel(FieldPanel):
+    """A field that is shown once the hub has several sites."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self):
+            return super().is_shown() and len(sites_now()) > 1
 
 
 class Signpost(PreviewableMixin, Term):
@@ -35,21 +68,21 @@ class Signpost(PreviewableMixin, Term):
         blank=True,
         help_text="The same in Gaelic. State that the service answers in Gaelic only if it says so itself.",
     )
-    audiences = SeveralChoicesField(HelpAudience, default=list, help_text="The people it is for.")
-    topics = SeveralChoicesField(
-        HelpTopic,
+    audiences = SeveralKeysField(HelpGroup, default=list, help_text="The people it is for.")
+    topics = SeveralKeysField(
+        HelpSubject,
         default=list,
         blank=True,
         help_text="The problems it helps with. If you choose none, it helps with anything.",
     )
     urgent = models.BooleanField(
-        default=False, help_text="Whether it comes at once to somebody in danger, as 999 does."
+        default=False, help_text="Whether it comes at once to somebody in danger, as an ambulance does."
     )
     telephone = models.CharField(
         max_length=40,
         blank=True,
         validators=[check_telephone],
-        help_text="One number in digits, such as 0800 1111. Readers can tap it.",
+        help_text="One number in digits, such as 01632 960001. Readers can tap it.",
     )
     text_number = models.CharField(
         "number for text messages",
@@ -71,6 +104,15 @@ class Signpost(PreviewableMixin, Term):
     language = models.CharField(
         max_length=120, default="English", help_text="The languages in which it answers, according to the service."
     )
+    site = models.ForeignKey(
+        Site,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="only for",
+        help_text="The programme whose readers it is for. Empty: for those of all.",
+    )
     order = models.PositiveSmallIntegerField(default=0, help_text="Position in lists, lowest first.")
     source = models.URLField(help_text="The page from which number, hours and addresses were taken.")
     checked_on = models.DateField(
@@ -80,7 +122,7 @@ class Signpost(PreviewableMixin, Term):
     panels = [
         FieldPanel("name"),
         FieldPanel("description"),
-        FieldPanel("gaelic"),
+        GaelicPanel("gaelic"),
         MultiFieldPanel([FieldPanel("audiences"), FieldPanel("topics"), FieldPanel("urgent")], "Audiences and topics"),
         MultiFieldPanel(
             [
@@ -97,6 +139,7 @@ class Signpost(PreviewableMixin, Term):
         ),
         MultiFieldPanel([FieldPanel("source"), FieldPanel("checked_on")], "Source"),
         FieldPanel("order"),
+        SeveralSitesPanel("site"),
         FieldPanel("slug"),
         TranslatedTextsPanel(),
     ]
@@ -104,8 +147,20 @@ class Signpost(PreviewableMixin, Term):
     graphql_fields = [
         *Term.graphql_fields,
         GraphQLText("gaelic", description="The description in Gaelic; may be empty."),
-        GraphQLChoices("audiences", HelpAudience, description="The people it is for."),
-        GraphQLChoices("topics", HelpTopic, description="The problems it helps with; empty for anything."),
+        GraphQLChoices(
+            "audiences",
+            HelpAudience,
+            source="released_audiences",
+            description="The people it is for, by released names.",
+        ),
+        GraphQLTexts("audience_keys", source="audiences", description="The people it is for: the keys of help groups."),
+        GraphQLChoices(
+            "topics",
+            HelpTopic,
+            source="released_topics",
+            description="The problems it helps with, by released names; empty for anything.",
+        ),
+        GraphQLTexts("topic_keys", source="topics", description="The keys of those problems; empty for anything."),
         GraphQLBoolean("urgent", description="Whether it comes at once to somebody in danger."),
         GraphQLText("telephone", description="The number to ring, as readers should see it; may be empty."),
         GraphQLText(
@@ -125,6 +180,8 @@ class Signpost(PreviewableMixin, Term):
         GraphQLDate("checked_on", description="The day on which it was last compared with its source."),
     ]
 
+    base_form_class = SignpostForm
+
     class Meta(Term.Meta):
         ordering = ["order", "name"]
 
@@ -142,12 +199,30 @@ class Signpost(PreviewableMixin, Term):
             )
         if self.text_keyword and not self.text_number:
             raise ValidationError({"text_number": "Give the number to which the word is sent, or remove the word."})
+        if unknown := {name: text for name, kind in KINDS.items() if (text := self._unknown(name, kind))}:
+            raise ValidationError(unknown)
+
+    def _unknown(self, name: str, kind: type[HelpGroup | HelpSubject]) -> str:
+        """Return a sentence about keys that nothing has; empty if there are none."""
+        there = {*kind.usual(), *kind._default_manager.values_list("slug", flat=True)}
+        wrong = [key for key in getattr(self, name) if key not in there]
+        return f"There is no “{'”, “'.join(wrong)}”; there are {', '.join(sorted(there))}." if wrong else ""
 
     def text_in(self, name: str, language: str | None) -> LocalText:
         """As of every term; the description in Gaelic has a field of its own, because English pages show it too."""
         found = super().text_in(name, language)
         is_there = name == "description" and language == "gd" and self.gaelic and found.language != language
         return LocalText(self.gaelic, "gd") if is_there else found
+
+    @property
+    def released_audiences(self) -> list[str]:
+        """Its audiences as values of the API."""
+        return released(HelpAudience, self.audiences)
+
+    @property
+    def released_topics(self) -> list[str]:
+        """Its topics as values of the API."""
+        return released(HelpTopic, self.topics)
 
     @property
     def telephone_link(self) -> str:
@@ -169,5 +244,6 @@ def ways_to_reach() -> list[str]:
 
 
 def signposts_of_hub(visibility: Visibility) -> models.QuerySet[Signpost]:
-    """Return the public signposts in order, in the form that the frame reads."""
-    return visibility.filter(Signpost.objects.order_by("order", "name"))
+    """Return the public signposts for readers of the site in order, in the form that the frame reads."""
+    here = Q(site=None) | Q(site=visibility.site_key)
+    return visibility.filter(Signpost.objects.filter(here).order_by("order", "name"))

@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from cms.delivery import crawlers, frame
 from cms.editing import attention
 from cms.quality import contacts
-from cms.signposts import models, reminders, snippets
+from cms.signposts import groups, models, reminders, snippets
 from cms.signposts.selection import signposts
 
 
@@ -13,6 +13,7 @@ def connect(app: AppConfig) -> None:
     """Register the room's records."""
     snippets.register()
     frame.parts.add(models.SIGNPOSTS, models.signposts_of_hub)
+    frame.parts.add(groups.GROUPS, groups.groups_of_hub)
     crawlers.views.add("help", signposts)
     contacts.sources.add("signposts", models.ways_to_reach)
     attention.reporters.add("cms.signposts", reminders.signposts, order=10)

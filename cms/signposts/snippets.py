@@ -1,8 +1,16 @@
-"""Signposts in the admin, with a menu item of their own, because changes to them are urgent."""
+"""Signposts in the admin, with a menu item of their own, because changes to them are urgent, and the words for whom
+they are for and what they help with, which are among the terms."""
 
+from functools import partial
+
+from django.db.models import Q
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.editing.shown_rows import rows_shown
+from cms.signposts.groups import HelpGroup, HelpSubject
 from cms.signposts.models import Signpost
 
 
@@ -17,7 +25,40 @@ class SignpostViewSet(SnippetViewSet):
     list_display = ["name", "telephone", "hours", "checked_on", "live"]
     ordering = ["order", "name"]
 
+    def get_queryset(self, request):
+        """Leave out those that are only for readers of another programme."""
+        here = rows_shown(request)
+        return Signpost.objects.filter(Q(site=None) | here) if here else None
+
+
+class HelpGroupViewSet(SnippetViewSet):
+    """The list and the forms of the groups that signposts are for."""
+
+    model = HelpGroup
+    icon = "group"
+    menu_label = "Groups for signposts"
+    menu_item_is_registered = True  # among the terms, see below; otherwise Wagtail adds an item “Snippets”
+    list_display = ["name", "heading", "banner", "order", "live"]
+    ordering = ["order", "name"]
+
+
+class HelpSubjectViewSet(SnippetViewSet):
+    """The list and the forms of the subjects of signposts."""
+
+    model = HelpSubject
+    icon = "tag"
+    menu_label = "Subjects of signposts"
+    menu_item_is_registered = True
+    list_display = ["name", "slug", "live"]
+
+
+def _menu_item(model: type[HelpGroup | HelpSubject]) -> MenuItem:
+    return model.snippet_viewset.get_menu_item()
+
 
 def register() -> None:
-    """Register the signposts. Called when the app is ready, before grapple makes types of registered snippets."""
+    """Register them. Called when the app is ready, before grapple makes types of registered snippets."""
     register_snippet(SignpostViewSet)
+    for viewset in (HelpGroupViewSet, HelpSubjectViewSet):
+        register_snippet(viewset)
+        hooks.register("register_terms_menu_item", partial(_menu_item, viewset.model))

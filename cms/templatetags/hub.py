@@ -23,6 +23,7 @@ from cms.base.local_texts import hub_text
 from cms.batches.reader import BatchReader
 from cms.delivery import navigation as menus
 from cms.delivery.empty_pages import empty_keys
+from cms.delivery.look.models import LookSettings
 from cms.delivery.models import HubSettings
 from cms.delivery.seo import SITE_SETTINGS, Seo, description_of
 from cms.media.renditions import PRESETS
@@ -111,7 +112,7 @@ def help_at_once(context) -> list[at_once.Pointer]:
 
 @register.simple_tag
 def kept_help() -> SafeString:
-    """Return the banner as last rendered, for pages that can't use the database; empty if it never was."""
+    """Return the banner as last rendered, for pages that can't use the database; empty if there was no help to show."""
     return mark_safe(at_once.kept())  # noqa: S308  rendered by a template of ours
 
 
@@ -170,7 +171,7 @@ def share(context) -> Seo | None:
     shared = shared_context(request)
     # The names are read with the frame.
     shared.shared(SITE_SETTINGS, lambda: HubSettings.for_request(request))
-    return Seo(page, shared, above=breadcrumbs(context))
+    return Seo(page, shared, above=breadcrumbs(context), look=LookSettings.for_request(request))
 
 
 # What may be shown

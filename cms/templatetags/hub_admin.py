@@ -1,7 +1,8 @@
 """Tags for the admin's templates."""
 
 from django import template
-from django.conf import settings
+
+from cms.base import hub_name as names
 
 register = template.Library()
 
@@ -9,10 +10,10 @@ register = template.Library()
 @register.simple_tag
 def hub_name() -> str:
     """Return the name shown in the admin."""
-    return settings.WAGTAIL_SITE_NAME
+    return names.hub_name()
 
 
 @register.simple_tag
 def hub_initials() -> str:
-    """Return the initials of the name, such as CPIP, where space is short."""
-    return "".join(word[0] for word in settings.WAGTAIL_SITE_NAME.split() if word[0].isupper())
+    """Return the initials of the name, such as IH, where space is short."""
+    return "".join(word[0] for word in names.hub_name().split() if word[0].isupper())

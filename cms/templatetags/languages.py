@@ -16,6 +16,7 @@ from django import template
 from django.conf import settings
 from django.template.base import FilterExpression, token_kwargs
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -23,6 +24,7 @@ from wagtail.models import Page
 
 from cms.base import dates
 from cms.base.local_texts import LocalText, catalogue, reads_english
+from cms.base.own_words import worded
 from cms.pages import languages
 from cms.pages.languages import ENGLISH, PageTranslation
 from cms.pages.models import TranslatedTexts
@@ -152,7 +154,7 @@ class WordsNode(template.Node):
 
     def render(self, context) -> str:
         if reads_english():
-            return self.marked(self._filled(self._words(context), context), "")
+            return self.marked(self._filled(self._worded(context), context), "")
         if isinstance(known := self._resolved(context), LocalText):
             return self.marked(conditional_escape(known), html_code(known.language)) if known else ""
         code = get_language()
@@ -165,7 +167,7 @@ class WordsNode(template.Node):
             return self.marked(self._filled(translated, context), code)
         # Dates among the values are in the language of the words.
         with translation.override(settings.LANGUAGE_CODE):
-            return self.marked(self._filled(words, context), ENGLISH)
+            return self.marked(self._filled(self._worded(context), context), ENGLISH)
 
     def marked(self, text: SafeString, code: str) -> SafeString:
         """Return the text as HTML that names its language; nothing needs a name on an English page."""
@@ -174,6 +176,18 @@ class WordsNode(template.Node):
     def _words(self, context) -> str:
         """Return the words in English: those of the template, which are HTML already, or a label that was passed on."""
         return self.words if isinstance(self.words, str) else conditional_escape(self._resolved(context))
+
+    def _worded(self, context) -> str:
+        """Return the words in English with those of the programme."""
+        words = self._resolved(context)
+        if isinstance(words, Promise):
+            words = str(words)
+        if not words or isinstance(words, LocalText) or (isinstance(words, SafeString) and "<" in words):
+            return conditional_escape(words or "")  # somebody has put the words in already
+        return mark_safe(worded(words)) if self._is_html(words) else conditional_escape(worded(words))  # noqa: S308
+
+    def _is_html(self, words: str) -> bool:
+        return isinstance(self.words, str) or isinstance(words, SafeString)
 
     def _resolved(self, context) -> Any:
         return self.words if isinstance(self.words, str) else self.words.resolve(context)
@@ -229,3 +243,15 @@ def unmarked(parser, token) -> UnmarkedNode:
     """`<title>{% unmarked _("Home") %}</title>`: the bare words, where no element can name their language: in a title of
     a page, and in an attribute of a cell whose text is in the language of the page."""
     return UnmarkedNode(*words_of(parser, token))
+
+
+@register.simple_tag(name="ours")
+def in_our_words(text: str) -> SafeString:
+    """`{% ours "No recommendation is published yet." %}`: a text that isn't translated, in the programme's words."""
+    return mark_safe(worded(text))  # noqa: S308  a constant of a template
+
+
+@register.filter
+def ours(text: str) -> str:
+    """Return a constant of a template in the words of the programme: `{{ total|pluralize:"action,actions"|ours }}`."""
+    return worded(text)

@@ -9,6 +9,8 @@ lists.
 from __future__ import annotations
 
 import datetime
+import math
+import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -37,6 +39,8 @@ MOST_FACTS = 20_000
 SHORTLY = datetime.timedelta(seconds=0.5)
 # After this time, periods have their usual length again: no worker is running, or it fails.
 PATIENCE = datetime.timedelta(minutes=1)
+# Seconds in which a period counts as present for names of things, without another look at the token.
+RECENT = 5
 
 
 class Period:
@@ -48,6 +52,8 @@ class Period:
         # The rows of the openings, by name.
         self.opening = opening
         self._facts = Bounded(MOST_FACTS)
+        # When the token was last seen to be that of the database.
+        self.compared = time.monotonic()
 
     def fact(self, key: Hashable, read: Callable[[], Any]) -> Any:
         """Return the fact for the key, which is read on the first call and valid for the period.
@@ -103,7 +109,25 @@ def current_period() -> Period | None:
     if period is None or period.token != token or now >= period.until:
         opening = read_opening(now)
         period = _latest = Period(token, _until(now, opening[SCHEDULES]), opening)
+    period.compared = time.monotonic()
     return period
+
+
+def recent_period(*, doubted: bool = False) -> Period | None:
+    """Return the present period, or one that was it a few seconds ago, unless that is `doubted`. None as `current_period`.
+
+    For what is asked many times outside of a reader's request, such as the names of kinds in the admin.
+    """
+    period = _latest
+    if period is None or doubted or time.monotonic() - period.compared > RECENT or timezone.now() >= period.until:
+        return current_period()
+    return period
+
+
+def doubt_period() -> None:
+    """Let the next `recent_period` compare the token."""
+    if _latest is not None:
+        _latest.compared = -math.inf
 
 
 def forget_period() -> None:

@@ -15,25 +15,22 @@ A model without a rule is not public. `cms.graphql.checks` reports it.
 from __future__ import annotations
 
 import copy
-import datetime
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Left
 from django.db.models.lookups import Exact, In
-from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.contrib.settings.models import BaseSiteSetting
-from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page, PageViewRestriction, Site
+from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page, PageViewRestriction
 
 from cms.base.registry import Registry
+from cms.sites.addresses import rows as rows_of_sites
 
-from . import frontend
 from .indexes import HasChildren
-from .period import Period, openings, read_opening
+from .period import openings
+from .site_view import SITES, SiteView
 from .statements import Parameter, moment, related
 
 STEP = Page.steplen
@@ -103,107 +100,20 @@ def _collections() -> QuerySet[Any]:
     return Collection.objects.values_list("pk", "path", "view_restrictions__restriction_type")
 
 
-for name, build in (HIDING | {COLLECTIONS: _collections}).items():
+for name, build in (HIDING | {COLLECTIONS: _collections, SITES: rows_of_sites}).items():
     openings.add(name, build)
-
-
-def _translations(page: Page) -> QuerySet[Any]:
-    """Return the page in other languages, public or not, with their languages."""
-    return page.get_translations().select_related("locale").order_by("path")
 
 
 # Facts of a period that take so long to read that a server reads them before its first reader comes.
 early_facts: Registry[Callable[[Visibility], object]] = Registry("early fact")
 
 
-class Visibility:
+class Visibility(SiteView):
     """The public's view of one site at one moment. Reads the restrictions once, on first use."""
 
     # For a statement to compile: whether rows are scanned in order, so that a condition on related objects is better
     # tested per row than for all beforehand.
     walking = False
-
-    def __init__(self, site: Site | None, now: datetime.datetime | None = None, period: Period | None = None):
-        self.site = site
-        self.now = now or timezone.now()
-        # The period with shared facts; None to read everything again, once for this view.
-        self.period = period
-        self._facts: dict[Hashable, Any] = {}
-        # The models queried: an answer depends on them as well as on the objects in it.
-        self.asked: set[type[Model]] = set()
-
-    def fact(self, key: Hashable, read: Callable[[], Any]) -> Any:
-        """Return the fact for the key, which is valid for all readers and the whole period, reading it if necessary.
-
-        The key must name the site if the fact depends on it.
-        """
-        if self.period:
-            return self.period.fact(key, read)
-        if key not in self._facts:
-            self._facts[key] = read()
-        return self._facts[key]
-
-    @cached_property
-    def roots(self) -> tuple[Page, ...]:
-        """The top pages of the site: its own, then its translations. One query per period; none with one language."""
-        if self.site is None:
-            return ()
-        own = self.site.root_page
-        if not settings.WAGTAIL_I18N_ENABLED:
-            return (own,)
-        return self.fact(("roots", self.site.pk), lambda: (own, *_translations(own)))
-
-    @property
-    def site_key(self) -> int | None:
-        """The key of the site; None if there is none."""
-        return self.site.pk if self.site else None
-
-    # Addresses
-
-    @cached_property
-    def base_url(self) -> str:
-        """Scheme, host and port at which the hub answers for the site, without a slash at the end."""
-        if self.site is None or self.site.is_default_site:
-            return settings.BASE_URL
-        return self.site.root_url
-
-    def path_of(self, page: Page) -> str:
-        """Return the page's path on the site, such as `/news/first/`; of a translation `/gd/…`."""
-        root = self.root_of(page)
-        prefix = "" if root is self.roots[0] else f"/{root.locale.language_code}"
-        return prefix + page.url_path[len(root.url_path) - 1 :]
-
-    def root_of(self, page: Page) -> Page:
-        """Return the top page of the page's language; the site's own for a page of another site."""
-        roots = self.roots
-        return next((root for root in roots if page.path.startswith(root.path)), roots[0])
-
-    def url_of(self, page: Page) -> str:
-        """Return the page's full address at the frontend."""
-        return self.frontend_address(self.path_of(page))
-
-    @cached_property
-    def frontends(self) -> dict[str, str]:
-        """The beginnings of addresses at the frontend, by that of paths: empty for the site's own language, else `/gd`."""
-        if not settings.FRONTEND_URL or self.site is None:
-            return {"": self.base_url}
-        host = self.site.hostname
-        found = {"": frontend.prefix(host, settings.LANGUAGE_CODE)}
-        if "{locale}" in settings.FRONTEND_URL:
-            codes = [root.locale.language_code for root in self.roots[1:]]
-            found |= {f"/{code}": frontend.prefix(host, code) for code in codes}
-        return found
-
-    def frontend_address(self, path: str) -> str:
-        """Return the full address of a path on the site: at the frontend, unless only the hub has it."""
-        if settings.FRONTEND_URL and frontend.is_of_the_hub(urlsplit(path).path):
-            return self.base_url + path
-        language, rest = self._split(path)
-        return self.frontends[language] + rest
-
-    def _split(self, path: str) -> tuple[str, str]:
-        first = f"/{path[1:].partition('/')[0]}"
-        return (first, path[len(first) :] or "/") if first in self.frontends else ("", path)
 
     # Questions about one object
 
@@ -236,7 +146,7 @@ class Visibility:
         """Say whether the page and all above it are live and within their times, regardless of restrictions."""
         return (
             self._in_time(page)
-            and page.path.startswith(tuple(root.path for root in self.roots))
+            and page.path.startswith(self.shown_paths)
             and not self._under(page.path, self._hidden_paths[0])
         )
 
@@ -266,7 +176,7 @@ class Visibility:
         model."""
         return (
             self.site_key,
-            tuple(root.path for root in self.roots),
+            self.shown_paths,
             self._hidden_paths,
             self._hidden_collections,
         )
@@ -276,7 +186,7 @@ class Visibility:
         `sees`."""
         self.asked.add(model)
         if issubclass(model, Page):
-            return (tuple(root.path for root in self.roots), self._hidden_paths)
+            return (self.shown_paths, self._hidden_paths)
         if issubclass(model, CollectionMember):
             return (self._hidden_collections,)
         if issubclass(model, BaseSiteSetting):
@@ -302,11 +212,11 @@ class Visibility:
         pages = Page.objects.order_by().values_list("pk", flat=True)
         parts = [pages.filter(live=False), pages.filter(go_live_at__gt=self.now), pages.filter(expire_at__lte=self.now)]
         end = ""
-        for path in sorted(root.path for root in self.roots):
+        for path in self.shown_paths:
             parts.append(pages.filter(path__gt=end, path__lt=path))
             end = path + BEYOND
         parts.append(pages.filter(path__gt=end))
-        hidden = sorted(self._hidden_paths[0] | self._hidden_paths[1]) if self.roots else []
+        hidden = sorted(self._hidden_paths[0] | self._hidden_paths[1]) if self.shown_paths else []
         if len(hidden) <= FEW_BRANCHES:
             parts += [pages.filter(path__gte=path, path__lte=path + BEYOND) for path in hidden]
         else:
@@ -357,8 +267,8 @@ class Visibility:
             return Q(pk__in=[])
         # Not `startswith`: SQLite plans a statement again for each value of a LIKE.
         here = Q()
-        for root in self.roots:
-            here |= Q(Exact(Left(F(f"{prefix}path"), len(root.path)), root.path))
+        for path in self.shown_paths:
+            here |= Q(Exact(Left(F(f"{prefix}path"), len(path)), path))
         condition = self._time_condition(prefix) & here
         # One comparison per depth, not one per hidden branch: databases limit the number of conditions.
         for length, paths in _by_length(self._hidden_paths[0] | self._hidden_paths[1]):
@@ -389,11 +299,6 @@ class Visibility:
     def _closed(self, restricted: set[str]) -> set[str]:
         """Return those of the restricted branches that are closed to those who ask. To the public all are."""
         return restricted
-
-    @cached_property
-    def _opening(self) -> dict[str, list[list[Any]]]:
-        """The rows read in one statement when a period begins."""
-        return self.period.opening if self.period else read_opening(self.now)
 
     @cached_property
     def _hidden_collections(self) -> frozenset[int]:

@@ -16,6 +16,7 @@ from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.log_actions import log
 
 from cms.base.requests import EditorRequest
+from cms.editing.shown_rows import rows_shown
 from engagement.feedback.you_said import TellError, tell
 from engagement.models import Feedback
 from engagement.models.feedback import assignable
@@ -29,7 +30,7 @@ def take(request: EditorRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
     with transaction.atomic():
-        feedback = get_object_or_404(Feedback.objects.select_for_update(), pk=pk)
+        feedback = get_object_or_404(Feedback.objects.filter(rows_shown(request)).select_for_update(), pk=pk)
         if feedback.owner_id is None:
             feedback.owner = request.user
             feedback.save(update_fields=["owner"])
@@ -46,7 +47,7 @@ def tell_readers(request: EditorRequest, pk: int) -> HttpResponse:
     """Begin an entry under “You said, we did” and open its page."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
-    feedback = get_object_or_404(Feedback, pk=pk)
+    feedback = get_object_or_404(Feedback.objects.filter(rows_shown(request)), pk=pk)
     try:
         page = tell(feedback, request.user)
     except TellError as error:
@@ -82,6 +83,10 @@ class AssignBulkAction(BulkAction):
     template_name = "engagement/admin/assign.html"
     form_class = OwnerForm
     models = [Feedback]
+
+    def get_all_objects_in_listing_query(self, parent_id):
+        rows = self.model.objects.filter(rows_shown(self.request))
+        return rows.values_list("pk", flat=True)
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.has_perm(PERMISSION):

@@ -12,6 +12,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.editing.shown_rows import rows_shown, shows_all
 from cms.models import HubSettings
 from cms.quality.placeholders import UNFINISHED, is_unfinished
 from engagement.choices import AnswerState
@@ -71,12 +72,15 @@ class AnswerView(WagtailAdminTemplateMixin, FormView):
     def dispatch(self, request, *args, **kwargs):
         if not request.user.has_perm("engagement.change_feedback"):
             raise PermissionDenied
-        self.feedback = get_object_or_404(Feedback, pk=kwargs["pk"])
+        self.feedback = get_object_or_404(Feedback.objects.filter(rows_shown(request)), pk=kwargs["pk"])
         self.back = reverse("feedback:edit", args=[self.feedback.pk])
         if not self.feedback.email and request.method != "POST":
             messages.error(request, "There is no address to answer to.")
             return redirect(self.back)
-        self.hub = HubSettings.for_request(request)
+        # At the organisation's own address the answer is still the programme's.
+        site = self.feedback.site if shows_all(request) else None
+        self.hub = HubSettings.for_site(site) if site else HubSettings.for_request(request)
+        self.own = EngagementSettings.for_site(site) if site else EngagementSettings.for_request(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self):
@@ -88,7 +92,7 @@ class AnswerView(WagtailAdminTemplateMixin, FormView):
         ]
 
     def get_initial(self):
-        begun = answers.beginning(self.feedback, self.hub, EngagementSettings.for_request(self.request))
+        begun = answers.beginning(self.feedback, self.hub, self.own)
         failed = self.feedback.answers.first()
         if failed and failed.state == AnswerState.FAILED and failed.text:
             begun = {"subject": failed.subject, "text": failed.text}
@@ -96,8 +100,7 @@ class AnswerView(WagtailAdminTemplateMixin, FormView):
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
-        own = EngagementSettings.for_request(self.request)
-        form.begun = answers.beginning(self.feedback, self.hub, own)["text"]
+        form.begun = answers.beginning(self.feedback, self.hub, self.own)["text"]
         return form
 
     def get_context_data(self, **kwargs):

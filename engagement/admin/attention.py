@@ -30,7 +30,7 @@ def feedback(asked: DeskContext) -> Iterable[AttentionGroup]:
     days = _settings(asked).answer_days
     limit = asked.now - datetime.timedelta(days=days)
     rows = list(
-        Feedback.objects.filter(Q(created_at__lt=limit) | Q(state=FeedbackState.NEW))
+        Feedback.objects.filter(asked.rows(), Q(created_at__lt=limit) | Q(state=FeedbackState.NEW))
         .exclude(state__in=SETTLED)
         .exclude(message="")  # an answer to “Was this page useful?” alone waits for nothing
         .order_by("created_at")
@@ -71,7 +71,8 @@ def to_be_logged(asked: DeskContext) -> Iterable[AttentionGroup]:
     """Planned engagements whose day is over, for users who write the log. One query."""
     if not asked.user.has_perm("engagement.change_engagement"):
         return
-    rows = Engagement.objects.filter(is_planned=True, date__lt=asked.today).order_by("date", "pk")
+    over = Engagement.objects.filter(asked.rows(), is_planned=True, date__lt=asked.today)
+    rows = over.order_by("date", "pk")
     yield AttentionGroup(
         "engagements-to-be-logged",
         "engagements to be logged",
@@ -91,7 +92,8 @@ def silence(asked: DeskContext) -> Iterable[AttentionGroup]:
     if not asked.user.has_perm("engagement.view_engagement") or not is_kept(asked):
         return
     months = _settings(asked).silence_months
-    silent = not_reached(with_reach(Organisation.objects.all()), months_before(asked.today, months))
+    reached = with_reach(Organisation.objects.all(), asked.rows("engagements__site"))
+    silent = not_reached(reached, months_before(asked.today, months))
     yield AttentionGroup(
         "not-reached",
         "organisations that haven't been reached",

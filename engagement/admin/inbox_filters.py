@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
+from cms.base.local_texts import worded_label
+from cms.editing.shown_rows import pages_shown, rows_shown
 from engagement.choices import SETTLED, FeedbackState, Useful
 from engagement.models import EngagementSettings, Feedback, FeedbackTheme
 from programme.models import WorkStreamPage
@@ -29,9 +31,12 @@ class FeedbackFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(choices=FeedbackState.choices, label="State")
     message = django_filters.BooleanFilter(method="with_message", label="Has a message")
     useful = django_filters.ChoiceFilter(choices=Useful.choices, label="Page useful?")
-    themes = django_filters.ModelChoiceFilter(queryset=FeedbackTheme.objects.all(), label="Theme")
+    themes = django_filters.ModelChoiceFilter(
+        queryset=lambda request: FeedbackTheme.objects.filter(rows_shown(request)), label="Theme"
+    )
     work_stream = django_filters.ModelChoiceFilter(
-        queryset=lambda request: WorkStreamPage.objects.order_by("path"), label="Work stream"
+        queryset=lambda request: WorkStreamPage.objects.filter(pages_shown(request)).order_by("path"),
+        label=worded_label("Work stream"),
     )
     created_at = django_filters.DateFromToRangeFilter(label="Sent", widget=DateRangePickerWidget)
 

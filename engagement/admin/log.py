@@ -18,11 +18,14 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from cms.base import words
 from cms.base.dates import day_in_address
+from cms.base.local_texts import worded_label
 from cms.editing.diary import DiaryEntry
 from cms.editing.permissions import DeskContext
 from cms.editing.records import RecordIndexView, RecordViewSet, cell_of, exported, is_key
+from cms.editing.shown_rows import pages_shown
 from cms.pages.conflicts import GuardedForm
-from engagement.choices import EngagementKind
+from cms.sites.rows import active_rows
+from engagement.choices import ENGAGEMENT_KINDS
 from engagement.models import Contact, Engagement
 from programme.models import Organisation, WorkStreamPage
 
@@ -53,7 +56,7 @@ class EngagementForm(GuardedForm):
         if "contacts" in self.fields:
             field = self.fields["contacts"]
             self.fields["contacts"] = ContactsField(
-                Contact.objects.filter(erased_on=None).select_related("organisation"),
+                Contact.objects.filter(active_rows(), erased_on=None).select_related("organisation"),
                 required=False,
                 label=field.label,
                 help_text="The people you know who took part. Others need no entry.",
@@ -74,7 +77,8 @@ class EngagementForm(GuardedForm):
         for line in self.cleaned_data.get("new_contacts", "").splitlines():
             name, _, post = (part.strip() for part in line.partition(","))
             if name:
-                known = Contact.objects.filter(name__iexact=name, organisation=organisation, erased_on=None).first()
+                same = {"name__iexact": name, "organisation": organisation, "erased_on": None}
+                known = Contact.objects.filter(active_rows(), **same).first()
                 found.append(known or Contact.objects.create(name=name, post=post, organisation=organisation))
         return found
 
@@ -98,11 +102,12 @@ class EngagementForm(GuardedForm):
 
 
 class EngagementFilterSet(WagtailFilterSet):
-    kind = django_filters.ChoiceFilter(choices=EngagementKind.choices, label="Kind")
+    kind = django_filters.ChoiceFilter(choices=lambda: ENGAGEMENT_KINDS.choices, label="Kind")
     date = django_filters.DateFromToRangeFilter(label="Date", widget=DateRangePickerWidget)
     organisations = django_filters.ModelChoiceFilter(queryset=Organisation.objects.all(), label="Organisation")
     work_streams = django_filters.ModelChoiceFilter(
-        queryset=lambda request: WorkStreamPage.objects.order_by("path"), label="Work stream"
+        queryset=lambda request: WorkStreamPage.objects.filter(pages_shown(request)).order_by("path"),
+        label=worded_label("Work stream"),
     )
     is_planned = django_filters.BooleanFilter(label="Planned")
     is_public = django_filters.BooleanFilter(label="Public")
@@ -130,12 +135,12 @@ class EngagementIndexView(RecordIndexView):
     ]
     export_headings = {
         "organisation_names": "Organisations",
-        "stream_names": "Work streams",
-        "message_names": "Key messages",
+        "stream_names": worded_label("Work streams"),
+        "message_names": worded_label("Key messages"),
         "is_public": "Public",
     }
     # Without contacts: an erasure can't reach a file.
-    custom_field_preprocess = exported(kind=lambda value: EngagementKind(value).label, logged_by=cell_of)
+    custom_field_preprocess = exported(kind=lambda value: ENGAGEMENT_KINDS(value).label, logged_by=cell_of)
 
     def get_base_queryset(self):
         return super().get_base_queryset().prefetch_related("organisations", "work_streams", "key_messages")
@@ -173,7 +178,7 @@ class EngagementViewSet(RecordViewSet):
     list_display = [
         "title",
         Column("organisations", label="Organisations", accessor="organisation_names", classname="hub-wide"),
-        Column("work_streams", label="Work streams", accessor="stream_names", classname="hub-wide"),
+        Column("work_streams", label=worded_label("Work streams"), accessor="stream_names", classname="hub-wide"),
         Column("kind", label="Kind", accessor="get_kind_display", sort_key="kind", classname="hub-wide"),
         Column("date", label="Date", accessor=lambda one: words.day(one.date), sort_key="date"),
         Column("state", label="State", sort_key="is_planned"),
@@ -211,7 +216,8 @@ def in_the_calendar(asked: DeskContext, first: datetime.date, last: datetime.dat
     if not asked.user.has_perm("engagement.view_engagement"):
         return
     may = asked.user.has_perm("engagement.change_engagement")
-    for one in Engagement.objects.filter(date__range=(first, last)).prefetch_related("work_streams"):
+    here = Engagement.objects.filter(asked.rows(), date__range=(first, last))
+    for one in here.prefetch_related("work_streams"):
         url = reverse("engagements:edit", args=[one.pk]) if may else ""
         streams = frozenset(stream.pk for stream in one.work_streams.all())
         yield DiaryEntry(f"engagement-{one.pk}", "engagement", one.date, one.title, url, one.state, streams)

@@ -12,9 +12,12 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.models import Page
 
+from cms.base.local_texts import worded_label
 from cms.editing.records import RecordIndexView, RecordViewSet, cell_of, exported, is_key
+from cms.editing.shown_rows import pages_shown, rows_shown
 from cms.models import SocialChannel
 from cms.pages.conflicts import GuardedForm
+from cms.sites.rows import active_rows
 from engagement.choices import PostCheck, PostState
 from engagement.models import SocialPost
 from engagement.social.suggestions import belongs_to, suggested
@@ -36,7 +39,7 @@ class PostForm(GuardedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "channel" in self.fields:
-            mine = Q(active=True) | Q(pk=self.instance.channel_id)
+            mine = Q(active_rows("settings__site"), active=True) | Q(pk=self.instance.channel_id)
             self.fields["channel"].queryset = SocialChannel.objects.filter(mine)
             self.fields["channel"].required = True
 
@@ -56,12 +59,16 @@ class PostForm(GuardedForm):
 
 class PostFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(choices=PostState.choices, label="State")
-    channel = django_filters.ModelChoiceFilter(queryset=SocialChannel.objects.all(), label="Channel")
+    channel = django_filters.ModelChoiceFilter(
+        queryset=lambda request: SocialChannel.objects.filter(rows_shown(request, "settings__site")), label="Channel"
+    )
     work_streams = django_filters.ModelChoiceFilter(
-        queryset=lambda request: WorkStreamPage.objects.order_by("path"), label="Work stream"
+        queryset=lambda request: WorkStreamPage.objects.filter(pages_shown(request)).order_by("path"),
+        label=worded_label("Work stream"),
     )
     key_messages = django_filters.ModelChoiceFilter(
-        queryset=lambda request: KeyMessagePage.objects.order_by("path"), label="Key message"
+        queryset=lambda request: KeyMessagePage.objects.filter(pages_shown(request)).order_by("path"),
+        label=worded_label("Key message"),
     )
     planned_for = django_filters.DateFromToRangeFilter(label="Planned for", widget=DateRangePickerWidget)
 

@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 
 from cms.base.dates import today
 from cms.editing.records import RecordIndexView, exported
+from cms.editing.shown_rows import rows_shown
 from cms.pages.conflicts import GuardedForm
 from engagement.choices import Sector
 from engagement.models import EngagementSettings, Stakeholder
@@ -88,7 +89,7 @@ class OrganisationIndexView(RecordIndexView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self):
-        return with_reach(Organisation.objects.all())
+        return with_reach(Organisation.objects.all(), rows_shown(self.request, "engagements__site"))
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
@@ -112,7 +113,8 @@ class OrganisationView(WagtailAdminTemplateMixin, FormView):
     def dispatch(self, request, *args, **kwargs):
         if not request.user.has_perm(VIEW) or (request.method == "POST" and not request.user.has_perm(CHANGE)):
             raise PermissionDenied
-        self.organisation = get_object_or_404(with_reach(Organisation.objects.all()), pk=kwargs["pk"])
+        here = rows_shown(request, "engagements__site")
+        self.organisation = get_object_or_404(with_reach(Organisation.objects.all(), here), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self):
@@ -137,10 +139,11 @@ class OrganisationView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs):
         user = self.request.user
-        contacts = self.organisation.contacts.filter(erased_on=None)
+        here = rows_shown(self.request)
+        contacts = self.organisation.contacts.filter(here, erased_on=None)
         return super().get_context_data(**kwargs) | {
             "organisation": self.organisation,
-            "engagements": self.organisation.engagements.select_related("logged_by")[:SHOWN],
+            "engagements": self.organisation.engagements.filter(here).select_related("logged_by")[:SHOWN],
             "contacts": contacts if user.has_perm("engagement.view_contact") else None,
             "may_change": user.has_perm(CHANGE),
             "may_log": user.has_perm("engagement.add_engagement"),

@@ -17,11 +17,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.base.local_texts import worded_label
 from cms.base.spreadsheets import safe_cell
 from cms.editing.records import RecordIndexView, RecordViewSet
+from cms.editing.shown_rows import rows_shown
 from engagement.models import Feedback, FeedbackTheme
 
-NO_THEME, NO_STREAM = "No theme yet", "No work stream"
+NO_THEME, NO_STREAM = "No theme yet", worded_label("No work stream")
 
 
 class ThemeIndexView(RecordIndexView):
@@ -89,7 +91,9 @@ class ThemeReportView(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(self, request, *args, **kwargs):
         if not request.user.has_perm("engagement.view_feedback"):
             raise PermissionDenied
-        self.filters = PeriodFilterSet(request.GET or None, queryset=Feedback.objects.all(), request=request)
+        self.filters = PeriodFilterSet(
+            request.GET or None, queryset=Feedback.objects.filter(rows_shown(request)), request=request
+        )
         self.table = table(self.filters.qs)
         return super().dispatch(request, *args, **kwargs)
 

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from cms.base.own_words import worded
 from cms.delivery.public_forms import TrapForm
 from engagement.choices import Useful
 from programme.models import WorkStreamPage
@@ -72,7 +73,7 @@ class FeedbackForm(TrapForm):
         self.fields["work_stream"] = forms.ChoiceField(
             required=False,
             choices=[(slug, stream.title) for slug, stream in self.streams.items()],
-            error_messages={"invalid_choice": "Choose from the work streams below."},
+            error_messages={"invalid_choice": worded("Choose from the work streams below.")},
         )
         self.order_fields(["useful", "work_stream", "message", "name", "email"])
 

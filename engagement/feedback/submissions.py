@@ -11,9 +11,11 @@ from django.utils.crypto import salted_hmac
 from wagtail.models import Page
 
 from cms.base import occurrences
+from cms.base.active_site import active_site
 from cms.base.rate_limits import HasMeta, asked, network_of
 from cms.batches.reader import BatchReader
 from cms.pages.addresses import page_at
+from cms.sites.rows import active_rows
 from engagement.choices import FeedbackState, FeedbackWay
 from engagement.models import Feedback
 from programme.models import WorkStreamPage
@@ -48,6 +50,7 @@ def give(said: dict[str, Any], reader: BatchReader, *, network: str, way: Feedba
     page = page_at(said["page"], reader) if said["page"] else None
     return _keep(
         Feedback(
+            site=active_site(),
             created_at=now,
             way=way,
             page_id=page.pk if page else None,
@@ -66,7 +69,9 @@ def give(said: dict[str, Any], reader: BatchReader, *, network: str, way: Feedba
 def _add(said: dict[str, Any], contact: dict[str, str], once: str | None, now: datetime.datetime) -> str:
     """Add the message to the answer given before it. Return its number, or an empty string if there is none."""
     number = numbers.found_in(said["adds_to"])
-    waiting = Feedback.objects.filter(number=number, message="", created_at__gt=now - AGAIN).exclude(useful="")
+    waiting = Feedback.objects.filter(active_rows(), number=number, message="", created_at__gt=now - AGAIN).exclude(
+        useful=""
+    )
     values = contact | {"message": said["message"], "once": once, "state": FeedbackState.NEW, "settled_at": None}
     try:
         with transaction.atomic():
@@ -83,7 +88,14 @@ def _keep(feedback: Feedback) -> str:
             with transaction.atomic():
                 feedback.save(force_insert=True)
                 occurrences.record(
-                    [occurrences.Occurrence(RECEIVED, feedback.created_at, details={"number": feedback.number})]
+                    [
+                        occurrences.Occurrence(
+                            RECEIVED,
+                            feedback.created_at,
+                            site_id=feedback.site_id,
+                            details={"number": feedback.number},
+                        )
+                    ]
                 )
         except IntegrityError:
             # Either the number is taken, or the text has already been sent.
@@ -97,7 +109,10 @@ def _keep(feedback: Feedback) -> str:
 
 
 def _digest(said: dict[str, Any], network: str) -> str:
-    parts = (network, said["page"], said["useful"], said["message"], said["name"], said["email"])
+    active = active_site()
+    # The default site's stay as they were.
+    site = () if active is None or active.is_default_site else (str(active.pk),)
+    parts = (*site, network, said["page"], said["useful"], said["message"], said["name"], said["email"])
     return salted_hmac("engagement.feedback", "\0".join(parts), algorithm="sha256").hexdigest()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from cms.pages.addresses import in_tree_of
 from engagement.models import Feedback, YouSaidEntry, YouSaidWeDidPage
 
 
@@ -22,7 +23,7 @@ def tell(feedback: Feedback, user: User) -> YouSaidWeDidPage:
     feedback = Feedback.objects.select_for_update().get(pk=feedback.pk)
     if feedback.told_id:
         return feedback.told
-    page = YouSaidWeDidPage.objects.order_by("path").first()
+    page = YouSaidWeDidPage.objects.filter(in_tree_of(feedback.own_site)).order_by("path").first()
     if page is None:
         raise TellError("There is no page “You said, we did” yet. Add one under the home page first.")
     permissions = page.permissions_for_user(user)

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from cms.sites.rows import SiteRow, active_rows, rows_of
 from engagement.choices import SETTLED, AnswerState, ClosingReason, FeedbackState, FeedbackWay, Useful
 
 
@@ -25,10 +26,10 @@ def assignable() -> models.QuerySet:
     return get_user_model().objects.filter(may_own()).distinct().order_by("first_name", "last_name", "username")
 
 
-class FeedbackTheme(models.Model):
+class FeedbackTheme(SiteRow):
     """A theme that several pieces of feedback share, in the team's words. The team maintains the list."""
 
-    name = models.CharField(max_length=60, unique=True, help_text="Such as “Too many abbreviations”.")
+    name = models.CharField(max_length=60, help_text="Such as “Too many abbreviations”.")
     description = models.CharField(max_length=250, blank=True, help_text="What belongs here and what doesn't.")
 
     graphql_fields: list = []
@@ -40,8 +41,14 @@ class FeedbackTheme(models.Model):
     def __str__(self):
         return self.name
 
+    def clean(self):
+        super().clean()
+        here = rows_of(self.site) if self.pk else active_rows()
+        if type(self).objects.filter(here, name=self.name).exclude(pk=self.pk).exists():
+            raise ValidationError({"name": "Theme with this Name already exists."})
 
-class Feedback(models.Model):
+
+class Feedback(SiteRow):
     """Feedback about a page or the programme: an answer to “Was this page useful?”, a message, or both."""
 
     number = models.CharField(max_length=9, unique=True, editable=False)

@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from cms.base.dates import today
 from cms.graphql.fields import GraphQLConnection, GraphQLDate, GraphQLKind, GraphQLText
-from engagement.choices import ConsentWay, EngagementKind, Sector
+from cms.sites.rows import SiteRow
+from cms.vocabularies.fields import VocabularyField
+from engagement.choices import ENGAGEMENT_KINDS, ConsentWay, EngagementKind, Sector
 
 
 class Stakeholder(models.Model):
@@ -34,7 +36,7 @@ class Stakeholder(models.Model):
         return str(self.organisation)
 
 
-class Contact(models.Model):
+class Contact(SiteRow):
     """A person whom the team may write to or call. Never public; only data that they agreed to is stored."""
 
     name = models.CharField(max_length=120)
@@ -99,13 +101,13 @@ class Contact(models.Model):
         self.save()
 
 
-class Engagement(models.Model):
+class Engagement(SiteRow):
     """One time that the programme was in touch with organisations.
 
     It is planned if its day was still to come when it was last saved.
     """
 
-    kind = models.CharField(max_length=12, choices=EngagementKind, default=EngagementKind.MEETING)
+    kind = VocabularyField(max_length=12, vocabulary=ENGAGEMENT_KINDS, default=EngagementKind.MEETING)
     date = models.DateField(
         default=today, db_index=True, help_text="A day to come plans it. Log it afterwards: save what was said."
     )
@@ -140,7 +142,7 @@ class Engagement(models.Model):
     list_order = ("-date",)
     graphql_fields = [
         GraphQLDate("date", description="When it was."),
-        GraphQLKind("kind", EngagementKind, description="Meeting, event, consultation, e-mail or call."),
+        GraphQLKind("kind", ENGAGEMENT_KINDS, description="Meeting, event, consultation, e-mail or call."),
         GraphQLText("public_summary", description="The subject, in plain words."),
         GraphQLConnection(
             "organisations", "programme.Organisation", via="engagements", description="Which bodies took part, by name."
@@ -169,12 +171,12 @@ class Engagement(models.Model):
 
     @classmethod
     def visible_condition(cls, visibility, prefix: str) -> Q:
-        """Return the rule as a condition: marked as public."""
-        return Q(**{f"{prefix}is_public": True})
+        """Return the rule as a condition: of the site, and marked as public."""
+        return Q(**{f"{prefix}is_public": True}) & visibility.own_rows(f"{prefix}site")
 
     def is_visible(self, visibility) -> bool:
-        """Say whether it is marked public."""
-        return self.is_public
+        """Say whether it is of the site, and marked public."""
+        return self.is_public and visibility.owns(self)
 
     @property
     def state(self) -> str:

@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 
 from cms.base.dates import today
 from cms.quality.placeholders import UNFINISHED, is_unfinished
+from cms.sites.rows import SiteRow
 from engagement.choices import PostCheck, PostState
 from programme.social import LIMIT, weighted_length
 
@@ -33,7 +34,7 @@ def same_platform(address: str, other: str) -> bool:
     return "" not in hosts and (len(hosts) == 1 or any(hosts <= platform for platform in SAME_PLATFORM))
 
 
-class SocialPost(models.Model):
+class SocialPost(SiteRow):
     """One post on one account: its text, its subject, whether and where it was posted. Never shown to the public."""
 
     channel = models.ForeignKey(

@@ -33,7 +33,8 @@ def posts(asked: DeskContext, first: datetime.date, last: datetime.date) -> Iter
         return
     may = asked.user.has_perm("engagement.change_socialpost")
     dated = (
-        SocialPost.objects.annotate(on=Coalesce(F("posted_on"), F("planned_for")))
+        SocialPost.objects.filter(asked.rows())
+        .annotate(on=Coalesce(F("posted_on"), F("planned_for")))
         .filter(on__range=(first, last))
         .prefetch_related("work_streams")
     )

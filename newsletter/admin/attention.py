@@ -64,7 +64,8 @@ def sends(asked: DeskContext) -> Iterable[AttentionGroup]:
 
 
 def _lines(asked: DeskContext, found: QuerySet[Send], reason: str = "") -> list[AttentionLine]:
-    rows = found.values_list("pk", "issue__title", "issue__path", "issue__owner_id", "state", "reason")
+    here = found.filter(asked.visibility.in_own_tree("issue__path"))
+    rows = here.values_list("pk", "issue__title", "issue__path", "issue__owner_id", "state", "reason")
     return [
         AttentionLine(
             title,

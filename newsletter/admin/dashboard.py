@@ -9,7 +9,9 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Site
 
 from cms.editing.permissions import DeskContext
-from newsletter.models import ArchivedIssue, IssueIndexPage, IssuePage, NewsletterSettings
+from cms.pages.addresses import in_tree_of
+from newsletter.models import ArchivedIssue, IssuePage, NewsletterSettings
+from newsletter.rights import archive_page
 
 MOST_BEGUN = 3  # more issues at once are slips, found under “Issues”
 
@@ -35,7 +37,8 @@ class Rhythm:
     @classmethod
     def of(cls, site: Site | None, now: datetime.datetime) -> Rhythm:
         """Return the rhythm of a site. It is only shown: no issue is ever made automatically."""
-        archived = ArchivedIssue.objects.select_related("issue").only("issue__title", "started_at")
+        here = ArchivedIssue.objects.filter(in_tree_of(site, "issue__path"))
+        archived = here.select_related("issue").only("issue__title", "started_at")
         last = archived.order_by("-started_at").first()
         weeks = (now - last.started_at).days // 7 if last else None
         return cls(NewsletterSettings.of(site).rhythm, last, weeks)
@@ -50,13 +53,14 @@ class NewsletterDashboardPanel(Component):
 
     def get_context_data(self, parent_context):
         request = parent_context["request"]
-        index = IssueIndexPage.objects.first()
+        asked = DeskContext.by(request)
+        index = archive_page(asked.site)
         if index is None or not index.permissions_for_user(request.user).can_add_subpage():
             return {}
         return {
             "csrf_token": parent_context["csrf_token"],  # a component's template isn't rendered with the request
-            "begun": IssuePage.objects.filter(live=False, sends=None).order_by("-latest_revision_created_at")[
-                :MOST_BEGUN
-            ],
-            "rhythm": Rhythm.read(DeskContext.by(request)),
+            "begun": IssuePage.objects.filter(asked.visibility.in_own_tree(), live=False, sends=None).order_by(
+                "-latest_revision_created_at"
+            )[:MOST_BEGUN],
+            "rhythm": Rhythm.read(asked),
         }

@@ -7,7 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from wagtail.admin import messages
 
+from cms.base.own_words import worded
 from cms.base.requests import EditorRequest
+from cms.editing.shown_rows import rows_shown
 from cms.models import HubSettings
 from cms.pages.viewer import visibility_of
 from newsletter.models import MailingList
@@ -22,9 +24,9 @@ def feed(request: EditorRequest, pk: int) -> HttpResponse:
     """Show the changes that would bring the list into line with its group; POST makes those that were chosen."""
     if not request.user.has_perms(PERMISSIONS):
         raise PermissionDenied
-    mailing_list = get_object_or_404(MailingList.objects.select_related("group"), pk=pk)
+    mailing_list = get_object_or_404(MailingList.objects.filter(rows_shown(request)).select_related("group"), pk=pk)
     if mailing_list.group is None:
-        messages.error(request, "No group feeds this list. Choose one first.")
+        messages.error(request, worded("No group feeds this list. Choose one first."))
         return redirect("newsletter-lists:edit", pk)
     if request.method == "POST":
         words = wording.consent_wording(HubSettings.for_request(request), visibility_of(request))

@@ -11,6 +11,7 @@ from django.urls import path, reverse_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
+from cms.editing.shown_rows import rows_shown_now
 from cms.editing.views.imports import FileImportForm, FileImportView
 from newsletter.models import MailingList
 from newsletter.people import imports
@@ -32,6 +33,10 @@ class SubscriberImportForm(FileImportForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Where, when and to what these people agreed; used for lines without evidence of their own.",
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["mailing_list"].queryset = MailingList.objects.filter(rows_shown_now())
 
 
 class SubscriberImportView(FileImportView):

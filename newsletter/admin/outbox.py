@@ -16,6 +16,8 @@ from django.urls import path
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
+from cms.editing.shown_rows import all_are_shown
+
 PERMISSION = "newsletter.view_letter"
 SHOWN = 200
 
@@ -63,8 +65,10 @@ def folder() -> Path:
 
 
 def may_look(request: HttpRequest) -> bool:
-    """Say whether the outbox exists, and whether the user may see it."""
-    return settings.NEWSLETTER_BACKEND == "file" and request.user.has_perm(PERMISSION)
+    """Say whether the outbox exists, and whether the user may see it: it has the messages of all programmes."""
+    if settings.NEWSLETTER_BACKEND != "file" or not request.user.has_perm(PERMISSION):
+        return False
+    return request.user.is_superuser or all_are_shown(request)
 
 
 def outbox(request: HttpRequest) -> HttpResponse:

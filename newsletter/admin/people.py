@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from wagtail.admin import messages
@@ -15,6 +15,7 @@ from wagtail.permissions import register_permission_policy
 
 from cms.base.requests import EditorRequest
 from cms.editing.records import RecordIndexView, RecordViewSet, Withholding
+from cms.editing.shown_rows import rows_shown
 from newsletter.admin.group_members import feed
 from newsletter.choices import EndedReason, Source
 from newsletter.models import ConsentEvent, Letter, MailingList, Subscriber, Subscription, Suppression
@@ -55,7 +56,16 @@ class MailingListViewSet(RecordViewSet):
         return [*super().get_urlpatterns(), path("group/<int:pk>/", feed, name="feed")]
 
 
+def subscribers_shown(request: HttpRequest) -> Q:
+    """Return the condition for the people to show at the address of a site: those who are or were on one of its lists."""
+    here = rows_shown(request, "mailing_list__site")
+    return Q(Exists(Subscription.objects.filter(here, subscriber=OuterRef("pk")))) if here else Q()
+
+
 class SubscriberIndexView(RecordIndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().filter(subscribers_shown(self.request))
+
     def search_queryset(self, queryset: QuerySet[Subscriber]) -> QuerySet[Subscriber]:
         if not self.is_searching:
             return queryset
@@ -68,7 +78,9 @@ class SubscriberInspectView(generic.InspectView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         return super().get_context_data(**kwargs) | {
-            "subscriptions": self.object.subscriptions.select_related("mailing_list").order_by("-pk"),
+            "subscriptions": self.object.subscriptions.filter(rows_shown(self.request, "mailing_list__site"))
+            .select_related("mailing_list")
+            .order_by("-pk"),
             "may_remove": user.has_perm("newsletter.change_subscriber"),
             "may_erase": bool(self.object.normalised) and user.has_perm("newsletter.delete_subscriber"),
         }
@@ -101,7 +113,7 @@ def erase(request: EditorRequest, pk: int) -> HttpResponse:
 def _act(request: EditorRequest, pk: int, permission: str, title: str, explanation: str, act) -> HttpResponse:
     if not request.user.has_perm(permission):
         raise PermissionDenied
-    subscriber = get_object_or_404(Subscriber, pk=pk)
+    subscriber = get_object_or_404(Subscriber.objects.filter(subscribers_shown(request)), pk=pk)
     back = reverse("newsletter-subscribers:inspect", args=[pk])
     if request.method != "POST":
         context = {"title": title, "explanation": explanation, "subscriber": subscriber, "back": back}
@@ -149,6 +161,7 @@ class SubscriptionViewSet(RecordViewSet):
     icon = "tick-inverse"
     menu_label = "Subscriptions"
     related = ("subscriber", "mailing_list")
+    site_lookup = "mailing_list__site"
     inspect_view_class = SubscriptionInspectView
     list_filter = ["mailing_list", "state", "source", "ended_reason"]
     ordering = "-created_at"

@@ -10,20 +10,24 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import Site
 
 from cms.base.dates import today
+from cms.pages.addresses import free_slug, site_of_page
+from cms.pages.viewer import visibility_of
+from cms.sites.rows import rows_of
 from newsletter.admin.desk import IssueView
 from newsletter.generator.errors import GeneratorError
 from newsletter.generator.proposals import ProposedSection, fill, propose, since_last_sent
 from newsletter.models import IssueIndexPage, IssuePage, MailingList, NewsletterSettings
 from newsletter.models.issues import LONGEST_SUBJECT, subject_from
+from newsletter.rights import archive_page
 
 
-def proposed() -> list[ProposedSection]:
-    """Return the hub's current proposal. Raises GeneratorError."""
+def proposed(site: Site | None) -> list[ProposedSection]:
+    """Return the current proposal of a site. Raises GeneratorError."""
     now = timezone.now()
-    return propose(since_last_sent(now), now)
+    return propose(since_last_sent(now, site), now, site=site)
 
 
 @transaction.atomic
@@ -32,30 +36,26 @@ def new_issue(index: IssueIndexPage, user) -> tuple[IssuePage, int]:
 
     Raises GeneratorError when the proposal can't be made; no page is left then.
     """
-    number = IssuePage.next_number()
-    name = NewsletterSettings.of(index.get_site()).name
+    site = site_of_page(index)
+    number = IssuePage.next_number(site)
+    name = NewsletterSettings.of(site).name
     title = f"{name}, issue {number}" if name else f"Issue {number}"
     page = IssuePage(
-        title=title, slug=_free_slug(index, str(number)), number=number, date=today(), live=False, owner=user
+        title=title, slug=free_slug(index, str(number)), number=number, date=today(), live=False, owner=user
     )
-    added = fill(page, proposed())
+    added = fill(page, proposed(site))
     page.subject = subject_from(page.sections) or shorten(title, LONGEST_SUBJECT, placeholder="…")
     index.add_child(instance=page)
-    page.mailing_lists = MailingList.objects.all()
+    page.mailing_lists = MailingList.objects.filter(rows_of(site))
     page.save()
     page.save_revision(user=user, log_action=True)
     return page, added
 
 
-def _free_slug(index: Page, wanted: str) -> str:
-    taken = set(index.get_children().values_list("slug", flat=True))
-    return next(slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, 1000))) if slug not in taken)
-
-
 @require_POST
 def new_issue_view(request):
     """Make the draft and open it in the editor."""
-    index = IssueIndexPage.objects.first()
+    index = archive_page(visibility_of(request).site)
     if index is None or not index.permissions_for_user(request.user).can_add_subpage():
         raise PermissionDenied
     try:
@@ -87,7 +87,7 @@ class ProposeView(IssueView):
             return redirect("wagtailadmin_pages:edit", self.page.pk)
         draft = self.page.get_latest_revision_as_object()
         try:
-            added = fill(draft, proposed())
+            added = fill(draft, proposed(site_of_page(self.page)))
         except GeneratorError as error:
             messages.error(request, f"Nothing was added. {error}")
             return redirect("wagtailadmin_pages:edit", self.page.pk)

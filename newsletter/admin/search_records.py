@@ -16,6 +16,7 @@ def register() -> None:
             excerpt=lambda subscriber: "Undeliverable" if subscriber.undeliverable_since else "",
             inspected=True,
             shown=Q(normalised__isnull=False),
+            site_lookup="subscriptions__mailing_list__site",
         ),
     )
     sources.add(

@@ -11,7 +11,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 from django.utils import timezone
+from wagtail.models import Site
 
+from cms.pages.addresses import in_tree_of
 from newsletter.models import IssuePage
 from newsletter.people.addresses import InvalidAddressError, normalise
 
@@ -58,17 +60,24 @@ def user_named(name: str) -> User:
     return user
 
 
-def issue_name(text: str) -> tuple[int, int]:
-    """Return number and part from a word such as 7 or 7.2."""
-    match = re.fullmatch(r"(\d{1,4})(?:\.(\d{1,4}))?", text)
+def issue_name(text: str) -> tuple[int, int, str]:
+    """Return number, part and key of the programme from a word such as 7, 7.2 or energy/7; the key may be empty."""
+    match = re.fullmatch(r"(?:([\w-]+)/)?(\d{1,4})(?:\.(\d{1,4}))?", text)
     if match is None:
         raise argparse.ArgumentTypeError(f"“{text}” isn't an issue such as 7, or 7.2 for its second part.")
-    return int(match[1]), int(match[2] or 1)
+    return int(match[2]), int(match[3] or 1), match[1] or ""
 
 
-def issue_page(name: tuple[int, int]) -> IssuePage:
-    """Return the issue. Raises CommandError if there is none of the number and part."""
-    found = IssuePage.objects.filter(number=name[0], part=name[1]).first()
+def issue_page(name: tuple[int, int, str]) -> IssuePage:
+    """Return the issue of a programme, by default of the default site. Raises CommandError if there is none of the number
+    and part."""
+    number, part, key = name
+    site = Site.objects.select_related("root_page").filter(
+        **({"programme_site__key": key} if key else {"is_default_site": True})
+    )
+    if key and not site:
+        raise CommandError(f"There is no programme “{key}”.")
+    found = IssuePage.objects.filter(in_tree_of(site.first()), number=number, part=part).first()
     if found is None:
         raise CommandError(f"There is no issue {name[0]}, part {name[1]}.")
     return found

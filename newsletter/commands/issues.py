@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now
 from tqdm import tqdm
 
+from cms.pages.addresses import site_of_page
 from newsletter.choices import EditionAudience
 from newsletter.generator import files
 from newsletter.generator.clients import HubQueryError, hub_at
@@ -43,7 +44,12 @@ def add_to(parts: Parts) -> None:
     parser.set_defaults(run=run_propose)
 
     parser = part(parts, "preview", "Write both editions of an issue's draft as files.")
-    parser.add_argument("issue", type=issue_name, metavar="ISSUE", help="Such as 7, or 7.2 for its second part.")
+    parser.add_argument(
+        "issue",
+        type=issue_name,
+        metavar="ISSUE",
+        help="Such as 7, 7.2 for its second part, or energy/7.",
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="The folder for the files.")
     parser.set_defaults(run=run_preview)
 
@@ -77,7 +83,7 @@ def run_propose(
     command: BaseCommand,
     since: datetime.datetime | None,
     until: datetime.datetime | None,
-    issue: tuple[int, int] | None,
+    issue: tuple[int, int, str] | None,
     user: str | None,
     **options,
 ) -> None:
@@ -87,7 +93,8 @@ def run_propose(
     page = issue_page(issue).get_latest_revision_as_object() if issue else None
     who = user_named(user) if user else None
     try:
-        sections = propose(since or since_last_sent(), until or now())
+        site = site_of_page(page) if page else None
+        sections = propose(since or since_last_sent(site=site), until or now(), site=site)
     except FAILURES as error:
         raise CommandError(str(error)) from error
     for section in sections:
@@ -103,7 +110,7 @@ def run_propose(
         command.stdout.write("There is nothing new.")
 
 
-def run_preview(command: BaseCommand, issue: tuple[int, int], out: Path, verbosity: int, **options) -> None:
+def run_preview(command: BaseCommand, issue: tuple[int, int, str], out: Path, verbosity: int, **options) -> None:
     page = issue_page(issue).get_latest_revision_as_object()
     findings: list[EditionFinding] = []
     written: list[Path] = []

@@ -116,7 +116,7 @@ def unfinished() -> QuerySet[Send]:
     return Send.objects.filter(~Q(state__in=DONE) | Exists(waiting)).select_related("issue")
 
 
-def run_test(command: BaseCommand, issue: tuple[int, int], to: list[str], user: str, **options) -> None:
+def run_test(command: BaseCommand, issue: tuple[int, int, str], to: list[str], user: str, **options) -> None:
     page, who = issue_page(issue).get_latest_revision_as_object(), user_named(user)
     with refusals():
         contents = {audience: edition.content for audience, edition in editions_of(page).items()}
@@ -134,7 +134,7 @@ def run_test(command: BaseCommand, issue: tuple[int, int], to: list[str], user: 
 
 def run_schedule(
     command: BaseCommand,
-    issue: tuple[int, int],
+    issue: tuple[int, int, str],
     lists: list[str],
     per_minute: int | None,
     at: datetime.datetime | None,

@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 
 from wagtail.models import Site
 
+from cms.base.active_site import active_site
 from cms.graphql.execution import answer
+from cms.sites.default import default_site
 from cms.visibility.rule import Visibility
 
 from .documents import document
@@ -35,9 +37,10 @@ class HubQueryError(GeneratorError):
         self.name = name
 
 
-def readers_view() -> Visibility:
-    """Return the visibility of an anonymous reader of the default site at this moment."""
-    return Visibility(Site.objects.select_related("root_page").filter(is_default_site=True).first())
+def readers_view(site: Site | None = None) -> Visibility:
+    """Return the visibility of an anonymous reader of a site at this moment; without one, of the active or the default
+    site."""
+    return Visibility(site or active_site() or default_site())
 
 
 def this_hub(visibility: Visibility | None = None) -> Asker:

@@ -17,8 +17,10 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from cms.base import words
+from cms.base.active_site import site_active
 from cms.base.registry import Registry
 from cms.batches.reader import BatchReader
+from cms.pages.addresses import site_of_page
 from newsletter import message
 from newsletter.choices import EditionAudience
 from newsletter.models import IssuePage
@@ -74,7 +76,8 @@ def editions_of(page: IssuePage, *, draft: bool = True) -> dict[EditionAudience,
     with ExitStack() as stack:
         for surround in surroundings.values():
             stack.enter_context(surround(page))
-        visibility = readers_view()
+        visibility = readers_view(site_of_page(page))
+        stack.enter_context(site_active(visibility.site))
         reader = BatchReader(visibility)
         stored = data.Stored.of(page)
         nodes, around = content.items(stored.page_ids(), this_hub(visibility))

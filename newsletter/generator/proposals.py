@@ -18,10 +18,11 @@ from django.utils import timezone
 from wagtail.models import Revision, Site
 
 from cms.pages import kinds
+from cms.pages.addresses import in_tree_of
 from newsletter.choices import EditionAudience
 from newsletter.models import Edition, IssuePage, NewsletterSettings, Send
 
-from .clients import Asker, this_hub
+from .clients import Asker, readers_view, this_hub
 from .content import CommitmentEntry, News, Node, PageChange, Surroundings, Window, news_of, shortened
 
 OTHERS, EVENTS = "Also new", "Coming events"
@@ -65,16 +66,17 @@ class Mention:
     entries: set[int] = field(default_factory=set)
 
 
-def since_last_sent(now: datetime.datetime | None = None) -> datetime.datetime:
-    """Return the start of the next issue's period: when work on the last sent issue began, otherwise one rhythm ago.
+def since_last_sent(now: datetime.datetime | None = None, site: Site | None = None) -> datetime.datetime:
+    """Return the start of a site's next issue's period: when work on the last sent issue began, otherwise one rhythm ago.
 
     Not when it was sent: pages published while that issue was being written would be in neither. Pages that it did
     mention are left out by its snapshot.
     """
     now = now or timezone.now()
-    last = Send.objects.filter(started_at__isnull=False).order_by("-due_at").select_related("issue").first()
+    site = site or readers_view().site
+    sent = Send.objects.filter(in_tree_of(site, "issue__path"), started_at__isnull=False)
+    last = sent.order_by("-due_at").select_related("issue").first()
     if last is None:
-        site = Site.objects.filter(is_default_site=True).first()
         return now - datetime.timedelta(weeks=NewsletterSettings.of(site).rhythm or WEEKS_WITHOUT_RHYTHM)
     begun = Revision.objects.for_instance(last.issue).aggregate(begun=Min("created_at"))["begun"]
     return min(last.due_at, begun or last.due_at)
@@ -86,14 +88,16 @@ def propose(
     *,
     ask: Asker | None = None,
     mentions: dict[int, Mention] | None = None,
+    site: Site | None = None,
 ) -> list[ProposedSection]:
-    """Return the proposed sections for a period. `mentions` has the mentions in earlier issues; by default it is read.
+    """Return the proposed sections for a period on a site. `mentions` has the mentions in earlier issues; by default it is
+    read.
 
     Raises HubQueryError, ValueError when the period ends before it begins.
     """
-    return list(
-        proposal(since, until, ask=ask, mentions=mentions_in_sent_issues() if mentions is None else mentions).sections
-    )
+    ask = ask or this_hub(readers_view(site))
+    mentions = mentions_in_sent_issues() if mentions is None else mentions
+    return list(proposal(since, until, ask=ask, mentions=mentions).sections)
 
 
 def proposal(

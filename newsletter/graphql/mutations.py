@@ -16,6 +16,7 @@ from cms.graphql.fields import list_of
 from cms.graphql.schema import register_mutation
 from cms.graphql.user_errors import UserError, UserErrorCode, errors_of, user_errors
 from cms.models import HubSettings
+from cms.sites.rows import rows_of
 from newsletter.choices import Source
 from newsletter.models import MailingList, Subscriber, Subscription
 from newsletter.people import limits, subscriptions, tokens, unsubscriptions, wording
@@ -188,7 +189,7 @@ def subscribe(
         return SubscribePayload(
             user_errors=[UserError(field=[], code=UserErrorCode.TOO_MANY_REQUESTS, message=TOO_MANY)]
         )
-    offered = list(MailingList.objects.filter(offered=True))
+    offered = list(MailingList.objects.filter(rows_of(context.site), offered=True))
     if not offered:
         return SubscribePayload(user_errors=[UserError(field=[], code=UserErrorCode.NOT_OFFERED, message=NO_LIST)])
     streams = work_streams(context.visibility) if interests else []

@@ -6,6 +6,8 @@ from wagtail.models import AbstractGroupApprovalTask
 class SecondPersonTask(AbstractGroupApprovalTask):
     """Approval by a member of a group, but never by the person who saved the page last."""
 
+    labels_as_written = True  # its groups are of users
+
     graphql_fields: list = []
 
     class Meta:

@@ -29,6 +29,7 @@ from cms.graphql.fields import (
 )
 from cms.models import BasePage, IndexPage
 from cms.pages import kinds
+from cms.pages.addresses import in_tree_of, site_of_page
 from cms.pages.blocks import HeadingBlock, PageLinksBlock, RichTextBlock
 from cms.pages.blocks.choosers import PageChooserBlock
 from cms.pages.blocks.content import RICH_TEXT_FEATURES
@@ -115,7 +116,7 @@ class IssuePageForm(HubPageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk is None and self.instance.number is None and "number" in self.fields:
-            self.initial["number"] = IssuePage.next_number()
+            self.initial["number"] = IssuePage.next_number(site_of_page(self.parent_page) if self.parent_page else None)
         if "subject" in self.fields:
             self.fields["subject"].required = False
 
@@ -149,7 +150,7 @@ class IssueIndexPage(IndexPage):
     @classmethod
     def empty_condition(cls, visibility):
         """Whether there is neither an issue nor a list to join; with a list, people subscribe on the page."""
-        offered = apps.get_model("newsletter.MailingList").objects.filter(offered=True)
+        offered = apps.get_model("newsletter.MailingList").objects.filter(visibility.own_rows(), offered=True)
         return super().empty_condition(visibility) & Q(~Exists(offered))
 
 
@@ -253,15 +254,6 @@ class IssuePage(BasePage):
         ),
     ]
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["number", "part"],
-                name="issue_number_and_part_once",
-                violation_error_message="There is already an issue with this number and part.",
-            )
-        ]
-
     @classmethod
     def extra_tabs(cls):
         """The newsletter's tab."""
@@ -280,10 +272,10 @@ class IssuePage(BasePage):
         return super().serve_preview(request, mode_name)
 
     @classmethod
-    def next_number(cls) -> int:
-        """Return the number after the highest that any issue has, drafts included, or that of the first as an editor set it."""
-        highest = cls.objects.aggregate(highest=Max("number"))["highest"] or 0
-        site = Site.objects.filter(is_default_site=True).first()
+    def next_number(cls, site: Site | None) -> int:
+        """Return the number after the highest that any issue of a site has, drafts included, or that of the first as an
+        editor set it."""
+        highest = cls.objects.filter(in_tree_of(site)).aggregate(highest=Max("number"))["highest"] or 0
         return max(highest + 1, NewsletterSettings.of(site).first_number or 1)
 
     @property
@@ -292,8 +284,8 @@ class IssuePage(BasePage):
 
     @classmethod
     def namesakes(cls, parent):
-        """All issues: with several languages each has an archive, but a number is given once."""
-        return cls.objects.all()
+        """All issues of the site: with several languages each has an archive, but a number is given once."""
+        return cls.objects.filter(in_tree_of(site_of_page(parent)))
 
     @property
     def standing_approval(self):

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from cms.sites.rows import SiteRow
 from newsletter.choices import (
     ConsentKind,
     EditionAudience,
@@ -33,8 +34,8 @@ DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+")
 OPEN_STATES = (SubscriptionState.PENDING, SubscriptionState.ACTIVE)
 
 
-class MailingList(models.Model):
-    """A list that people join and leave. An internal one takes only addresses of its domains."""
+class MailingList(SiteRow):
+    """A list of one programme that people join and leave. An internal one takes only addresses of its domains."""
 
     name = models.CharField(max_length=80, help_text="As subscribers see it.")
     # Part of the List-Id (RFC 2919), which stays the same for the life of a list: mail programs sort by it.
@@ -86,7 +87,7 @@ class MailingList(models.Model):
             raise ValidationError({"allowed_domains": "An internal list needs at least one domain."})
         if wrong := [domain for domain in self.domains if not DOMAIN.fullmatch(domain)]:
             raise ValidationError(
-                {"allowed_domains": f"“{wrong[0]}” isn't a domain such as gov.scot. Write one per line."}
+                {"allowed_domains": f"“{wrong[0]}” isn't a domain such as example.org. Write one per line."}
             )
         before = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first()
         if before and before != self.slug:
@@ -212,8 +213,8 @@ class Suppression(models.Model):
         return f"{self.digest[:12]} ({self.get_reason_display()})"
 
 
-class Letter(models.Model):
-    """A message to one person that is no issue, such as the one that asks to confirm.
+class Letter(SiteRow):
+    """A message to one person that is no issue, such as the one that asks to confirm, from one programme.
 
     It is a row so that it survives a crash. A second letter of the same kind does no harm, so an uncertain one is tried
     again.

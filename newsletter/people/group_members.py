@@ -14,6 +14,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from cms.base.dates import today
+from cms.sites.rows import rows_of
 from engagement.models import Contact
 from newsletter.choices import EndedReason, Source, SubscriptionState
 from newsletter.models import MailingList, Subscription
@@ -72,7 +73,7 @@ def propose(mailing_list: MailingList) -> MembershipProposal:
     seats = Membership.objects.filter(page=mailing_list.group_id).select_related("organisation")
     present = [seat for seat in seats if not (seat.end and seat.end < day) and not (seat.start and seat.start > day)]
     contacts: dict[str, list[Contact]] = {}
-    for contact in Contact.objects.filter(erased_on=None):
+    for contact in Contact.objects.filter(rows_of(mailing_list.site), erased_on=None):
         contacts.setdefault(_plain(contact.name), []).append(contact)
     members: dict[int, Contact] = {}
     for seat in present:

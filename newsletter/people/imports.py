@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.base import csv_files
+from cms.editing.shown_rows import rows_shown_now
 from newsletter.choices import ConsentKind, EndedReason, Source, SubscriptionState
 from newsletter.models import ConsentEvent, ConsentWording, MailingList, Subscriber, Subscription
 
@@ -81,7 +82,7 @@ def plan(text: str, evidence: str = "", mailing_list: MailingList | None = None)
 
 def judged(lines: list[ImportLine]) -> ImportPlan:
     """Return the result for each line, from any source. Changes nothing."""
-    lists = {one.slug: one for one in MailingList.objects.all()}
+    lists = {one.slug: one for one in MailingList.objects.filter(rows_shown_now())}
     seen: set[tuple[str, str]] = set()
     for line in lines:
         line.fate = _fate_by_itself(line, lists, seen)

@@ -15,14 +15,16 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
 from wagtail.models import Site
 
+from cms.base.active_site import site_active
 from cms.models import HubSettings
 from cms.signposts import at_once
+from cms.sites.rows import rows_of
+from cms.visibility.hub_addresses import full_address
 from cms.visibility.moments import Moments
 from cms.visibility.rule import Visibility
 from newsletter.backends.base import NOT_ALLOWED, Backend, HandoverResult
@@ -73,11 +75,16 @@ def _hand_over(key: int, due_at: datetime.datetime, backend: Backend, now: datet
     )
     if not mine:
         return False  # another worker has it
-    letter = Letter.objects.select_related("subscriber").get(pk=key)
+    letter = Letter.objects.select_related("subscriber", "site__root_page").get(pk=key)
+    with site_active(letter.site):
+        return _hand_over_in_hand(letter, backend, now)
+
+
+def _hand_over_in_hand(letter: Letter, backend: Backend, now: datetime.datetime) -> bool:
     if objection := objection_to(letter, backend):
         _note(letter, given_up_at=now, error=objection)
         return False
-    hub = hub_settings()
+    hub = hub_settings(letter.site)
     try:
         message = compose(letter, hub, now)
     except (ValueError, MessageDefect) as error:
@@ -110,7 +117,8 @@ def objection_to(letter: Letter, backend: Backend) -> str:
         return "The address is suppressed."
     if not backend.may_reach(subscriber.normalised):
         return NOT_ALLOWED
-    states = {one.state for one in subscriber.subscriptions.all()}
+    # Only the lists of the programme that writes: another's are its own concern.
+    states = {one.state for one in subscriber.subscriptions.filter(rows_of(letter.site, "mailing_list__site"))}
     unconfirmed = SubscriptionState.PENDING in states or subscriber.undeliverable_since
     if letter.kind == LetterKind.CONFIRM and not unconfirmed:
         return "Nothing waits for confirmation any more."
@@ -128,7 +136,8 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
     states = [SubscriptionState.ACTIVE]
     if letter.kind == LetterKind.CONFIRM:
         states = list(OPEN_STATES) if subscriber.undeliverable_since else [SubscriptionState.PENDING]
-    subscriptions = subscriber.subscriptions.filter(state__in=states).select_related("mailing_list")
+    here = rows_of(hub.site, "mailing_list__site")
+    subscriptions = subscriber.subscriptions.filter(here, state__in=states).select_related("mailing_list")
     visibility = Visibility(hub.site, now)
     own = names(visibility)
     context: dict[str, Any] = {
@@ -138,7 +147,7 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
         "lists": [one.mailing_list.name for one in subscriptions.order_by("mailing_list__sort_order", "pk")],
         "days": tokens.CONFIRM_DAYS,
         "site_url": visibility.frontend_address("/"),
-        "help_url": f"{settings.BASE_URL}/help/",
+        "help_url": full_address("help", site=hub.site),
         "help_at_once": at_once.at_once(visibility),
         "help": at_once.in_lines(visibility),
         "subject": SUBJECTS[LetterKind(letter.kind)].format(name=wording.update_name(own)),
@@ -178,9 +187,9 @@ def named_by(message_id: str) -> Letter | None:
     return Letter.objects.select_related("subscriber").filter(pk=int(match[1]), subscriber__isnull=False).first()
 
 
-def hub_settings() -> HubSettings:
-    """Return the names of the hub's default site."""
-    return HubSettings.for_site(Site.objects.get(is_default_site=True))
+def hub_settings(site: Site | None = None) -> HubSettings:
+    """Return the names of a site, or of the default one."""
+    return HubSettings.for_site(site or Site.objects.get(is_default_site=True))
 
 
 def pause_after(attempts: int) -> datetime.timedelta:

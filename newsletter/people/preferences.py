@@ -10,6 +10,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from cms.base.active_site import site_active
+from cms.sites.rows import active_rows
 from newsletter.choices import ConsentKind, EndedReason, LetterKind, Source, SubscriptionState, SuppressionReason
 from newsletter.models import (
     ConsentEvent,
@@ -25,7 +27,7 @@ from programme.models import WorkStreamPage
 
 from . import wording
 from .addresses import Address
-from .subscriptions import choose
+from .subscriptions import OF_THE_SITE, choose
 from .suppression import is_suppressed, suppress
 from .tokens import read_preferences
 from .unsubscriptions import leave
@@ -53,9 +55,9 @@ def subscriber_of(token: str) -> Subscriber:
 
 
 def active_of(subscriber: Subscriber) -> list[Subscription]:
-    """Return the active subscriptions with their lists and interests. Two statements."""
+    """Return the active subscriptions to the site's lists, with these and their interests. Two statements."""
     return list(
-        Subscription.objects.filter(subscriber=subscriber, state=SubscriptionState.ACTIVE)
+        Subscription.objects.filter(OF_THE_SITE(), subscriber=subscriber, state=SubscriptionState.ACTIVE)
         .select_related("mailing_list")
         .prefetch_related("interests")
         .order_by("mailing_list__sort_order", "mailing_list__name")
@@ -69,11 +71,12 @@ def chosen_by(subscriber: Subscriber) -> tuple[set[int], set[int]]:
 
 
 def lists_for(subscriber: Subscriber) -> list[MailingList]:
-    """Return the lists that the page offers: those they are on, and those offered to all that take their address."""
+    """Return the site's lists that the page offers: those they are on, and those offered to all that take their
+    address."""
     mine = {one.mailing_list_id for one in active_of(subscriber)}
     return [
         one
-        for one in MailingList.objects.all()
+        for one in MailingList.objects.filter(active_rows())
         if one.pk in mine or (one.offered and one.allows(subscriber.normalised))
     ]
 
@@ -139,8 +142,8 @@ def leave_all(
     reason: EndedReason = EndedReason.LEFT,
     actor: User | None = None,
 ) -> int:
-    """End all open subscriptions, and return their number."""
-    open_ones = Subscription.objects.filter(subscriber=subscriber, state__in=OPEN_STATES)
+    """End all open subscriptions to lists of the active site, and return their number."""
+    open_ones = Subscription.objects.filter(OF_THE_SITE(), subscriber=subscriber, state__in=OPEN_STATES)
     return sum(leave(one, source, reason=reason, actor=actor) for one in open_ones)
 
 
@@ -216,7 +219,8 @@ def erase(subscriber: Subscriber, source: Source = Source.PREFERENCES, actor: Us
     A keyed hash stays, so that no import adds them again. It can't be turned back into the address. They can still join
     again: the letter to confirm reaches them, and confirming lifts the suppression. Links in earlier messages stop working.
     """
-    leave_all(subscriber, source, EndedReason.ERASED, actor)
+    with site_active(None):  # in all programmes: nothing is to be left of them
+        leave_all(subscriber, source, EndedReason.ERASED, actor)
     if subscriber.normalised:
         suppress(subscriber.normalised, SuppressionReason.ERASED)
     SendRecipient.objects.filter(subscriber=subscriber).update(address=None, normalised=None)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
+from cms.sites.rows import active_rows
 from newsletter.choices import ConsentKind, LetterKind, Source, SubscriptionState
 from newsletter.models import ConsentEvent, Letter, MailingList, Subscriber, Subscription
 from newsletter.models.people import OPEN_STATES
@@ -18,6 +20,8 @@ from .addresses import Address
 from .keys import digest_fields
 
 LONGEST_PAGE = 255
+# Subscriptions to lists of the programme on whose site somebody acts: a link in its mail says nothing of others.
+OF_THE_SITE = partial(active_rows, "mailing_list__site")
 
 
 class NotAllowedError(ValueError):
@@ -72,12 +76,14 @@ def ask_to_join(
             transaction.set_rollback(True)  # it only took its time
     # Mail to an undeliverable subscriber bounced; confirming again shows that it arrives.
     kind = LetterKind.CONFIRM if pending or subscriber.undeliverable_since else LetterKind.ALREADY
-    Letter.objects.create(subscriber=subscriber, kind=kind, due_at=timezone.now())
+    site = next((one.site_id for one in lists), None)
+    Letter.objects.create(subscriber=subscriber, kind=kind, due_at=timezone.now(), site_id=site)
 
 
 @transaction.atomic
 def confirm(subscriber_key: uuid.UUID) -> list[Subscription]:
-    """Activate the subscriptions that a subscriber asked for, and return all active ones. Idempotent.
+    """Activate the subscriptions to lists of the active site that a subscriber asked for, and return all active ones.
+    Idempotent.
 
     Called only for the owner of the mailbox: the key comes from a signed link in a letter. Raises NothingToConfirmError.
     """
@@ -105,7 +111,7 @@ def confirm(subscriber_key: uuid.UUID) -> list[Subscription]:
         )
         Subscriber.objects.filter(pk=subscriber.pk).update(undeliverable_since=None)
     active = list(
-        Subscription.objects.filter(subscriber=subscriber, state=SubscriptionState.ACTIVE)
+        Subscription.objects.filter(OF_THE_SITE(), subscriber=subscriber, state=SubscriptionState.ACTIVE)
         .select_related("mailing_list", "subscriber")
         .order_by("mailing_list__sort_order", "mailing_list__name")
     )
@@ -133,7 +139,7 @@ def _to_confirm(subscriber: Subscriber) -> list[Subscription]:
 
 def _open(subscriber: Subscriber) -> list[Subscription]:
     return list(
-        Subscription.objects.filter(subscriber=subscriber, state__in=OPEN_STATES)
+        Subscription.objects.filter(OF_THE_SITE(), subscriber=subscriber, state__in=OPEN_STATES)
         .select_related("mailing_list")
         .order_by("mailing_list__sort_order", "mailing_list__name")
     )

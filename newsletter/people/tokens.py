@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from functools import cache
 from typing import NamedTuple
 
-from django.conf import settings
 from django.core import signing
-from django.urls import reverse
+
+from cms.base.active_site import active_site
+from cms.visibility.hub_addresses import beginning_of, own_path
 
 from .keys import earlier_secrets, secret
 
@@ -84,26 +84,36 @@ def confirm_url(subscriber_key: uuid.UUID) -> str:
     return _url("confirm", confirm_token(subscriber_key))
 
 
-def leave_url(subscription_key: uuid.UUID, send_id: int | None = None) -> str:
-    """Return the full address at which a subscription is ended, by a person or by one click (RFC 8058)."""
-    return _url("leave", leave_token(subscription_key, send_id))
+def leave_url(subscription_key: uuid.UUID, send_id: int | None = None, *, beginning: str | None = None) -> str:
+    """Return the full address at which a subscription is ended, by a person or by one click (RFC 8058).
+
+    `beginning` is that of the site's addresses, if the caller has it; otherwise the active site's.
+    """
+    return _url("leave", leave_token(subscription_key, send_id), beginning)
 
 
-def preferences_url(subscriber_key: uuid.UUID, since: datetime.datetime | None = None) -> str:
-    """Return the full address of a subscriber's own page; see `preferences_token`."""
-    return _url("preferences", preferences_token(subscriber_key, since))
+def preferences_url(
+    subscriber_key: uuid.UUID, since: datetime.datetime | None = None, *, beginning: str | None = None
+) -> str:
+    """Return the full address of a subscriber's own page on a site; see `preferences_token` and `leave_url`."""
+    return _url("preferences", preferences_token(subscriber_key, since), beginning)
 
 
-def _url(page: str, token: str) -> str:
+def _url(page: str, token: str, beginning: str | None = None) -> str:
     before, after = _path(page)
-    return f"{settings.BASE_URL}{before}{token}{after}"
+    return f"{beginning_of(active_site()) if beginning is None else beginning}{before}{token}{after}"
 
 
-@cache
+# Filled by the first use: making a link needs no look at the addresses of all views.
+_paths: dict[str, tuple[str, str]] = {}
+
+
 def _path(page: str) -> tuple[str, str]:
-    """Return the parts before and after the token in the path of a page."""
-    before, after = reverse(f"newsletter:{page}", args=["token"]).split("token")
-    return before, after
+    """Return the parts before and after the token in the path of a page, which is the same on every site."""
+    if page not in _paths:
+        before, after = own_path(f"newsletter:{page}", "token").split("token")
+        _paths[page] = before, after
+    return _paths[page]
 
 
 def _plain(kind: str) -> signing.Signer:

@@ -12,6 +12,7 @@ from email.utils import parseaddr
 from django.conf import settings
 
 from cms.base.articles import the
+from cms.base.own_words import worded
 from cms.models import HubSettings
 from cms.visibility.rule import Visibility
 from newsletter.frame import names, promises_rhythm
@@ -20,7 +21,7 @@ from newsletter.models import ConsentWording, NewsletterSettings
 
 def update_name(own: NewsletterSettings) -> str:
     """Return the name of the regular update with its article, for use within a sentence."""
-    return the(own.name or "regular update")
+    return the(own.name or worded("regular update"))
 
 
 def sender_name(hub: HubSettings, own: NewsletterSettings) -> str:

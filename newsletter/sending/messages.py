@@ -10,10 +10,11 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.urls import reverse
+from wagtail.models import Site
 
 from cms.models import HubSettings
 from cms.pages.addresses import frontend_url
+from cms.visibility.hub_addresses import beginning_of, own_path
 from cms.visibility.rule import Visibility
 from newsletter.message import Content, MessageOrigin, Personal, Template
 from newsletter.models import IssuePage, MailingList, NewsletterSettings, Send
@@ -44,7 +45,9 @@ class Composer:
 
     def __init__(self, send: Send):
         self.send = send
-        self.origin = origin_of(send.issue, send.started_at or send.created_at)
+        site = send.issue.get_site()
+        self.origin = origin_of(send.issue, send.started_at or send.created_at, site)
+        self.beginning = beginning_of(site)
         self.domain = domain()
         self.lists = {each.pk: each for each in send.lists.all()}
         self._templates = {
@@ -63,8 +66,8 @@ class Composer:
             address=for_the_wire(row.address),
             list_name=mailing_list.name,
             list_id=list_id(mailing_list),
-            leave_url=tokens.leave_url(row.subscription_key, self.send.pk),
-            preferences_url=tokens.preferences_url(row.subscriber_key, self.origin.date),
+            leave_url=tokens.leave_url(row.subscription_key, self.send.pk, beginning=self.beginning),
+            preferences_url=tokens.preferences_url(row.subscriber_key, self.origin.date, beginning=self.beginning),
             reason=reason(mailing_list.name),
             message_id=self.message_id(row.pk),
         )
@@ -89,14 +92,14 @@ def read_message_id(text: str) -> tuple[int, int] | None:
     return (send_id, recipient_id) if digest_matches(match[3], f"{send_id}.{recipient_id}", _PURPOSE) else None
 
 
-def origin_of(issue: IssuePage, date: datetime.datetime) -> MessageOrigin:
-    """Return the sender's details for the messages of an issue."""
-    site = issue.get_site()
+def origin_of(issue: IssuePage, date: datetime.datetime, site: Site | None = None) -> MessageOrigin:
+    """Return the sender's details for the messages of an issue. `site` is its own, if the caller has read it."""
+    site = site or issue.get_site()
     hub = HubSettings.for_site(site) if site else HubSettings()
     own = NewsletterSettings.of(site)
     # Before an external list gets the issue its page isn't public, but the archive above it is.
     archive = frontend_url(issue if issue.live else issue.get_parent()) or front_page(issue)
-    subscribe_url = settings.BASE_URL + reverse("newsletter:subscribe")
+    subscribe_url = beginning_of(site) + own_path("newsletter:subscribe")
     return MessageOrigin(
         sender_name=wording.sender_name(hub, own),
         sender_address=wording.sender_address(hub),

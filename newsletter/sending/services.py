@@ -13,6 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.base.registry import Registry
+from cms.pages.addresses import site_of_page
+from cms.sites.rows import rows_of
 from newsletter import backends
 from newsletter.choices import RecipientState, SendState
 from newsletter.message import Content, MessageError, Personal, Template
@@ -130,6 +132,11 @@ def settle(recipient: SendRecipient, again: bool, user: User | None = None) -> N
 def _may_be_sent(snapshot: Snapshot, lists: list[MailingList]) -> None:
     if not lists:
         raise SendRefusedError("Choose at least one list.")
+    # Such as those of a page that was copied from another programme.
+    here = MailingList.objects.filter(rows_of(site_of_page(snapshot.issue)), pk__in=[each.pk for each in lists])
+    if strange := {each.pk for each in lists} - set(here.values_list("pk", flat=True)):
+        names = ", ".join(f"“{each.name}”" for each in lists if each.pk in strange)
+        raise SendRefusedError(f"{names}: a list of another programme. Choose lists of the issue's own.")
     for function in objections.values():
         if objection := function(snapshot.issue):
             raise SendRefusedError(objection)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from cms.base.own_words import worded
 from cms.delivery import feeds
 from cms.delivery.conditional import holds_until_a_change
 from cms.delivery.feeds import FeedEntry, FeedKind
@@ -24,7 +25,7 @@ def issues(visibility: Visibility, stream: None) -> list[FeedEntry]:
             updated=issue.started_at,
             summary=issue.data.get("preheader", ""),
             author=issue.data.get("author") or "",
-            categories=("Regular update",),
+            categories=(worded("Regular update"),),
         )
         for issue in archived[: feeds.MOST]
     ]

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cms.base.own_words import worded
 from cms.delivery.public_forms import TrapForm
 from newsletter.models import MailingList
 from newsletter.people.addresses import Address, InvalidAddressError, normalise
@@ -53,7 +54,7 @@ class SubscribeForm(TrapForm):
         self.offered = lists
         self.fields["email"] = AddressField()
         self.fields["lists"] = ObjectsField(lists, "Choose from the lists below.", key)
-        self.fields["interests"] = ObjectsField(streams, "Choose from the work streams below.", key)
+        self.fields["interests"] = ObjectsField(streams, worded("Choose from the work streams below."), key)
         self.order_fields(["email", "lists", "interests"])
 
     def clean_lists(self) -> list[MailingList]:
@@ -86,4 +87,4 @@ class PreferencesForm(forms.Form):
     def __init__(self, lists: list[MailingList], streams: Iterable[WorkStreamPage], *args, key: str = "pk", **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["lists"] = ObjectsField(lists, "Choose from the lists below.", key)
-        self.fields["interests"] = ObjectsField(streams, "Choose from the work streams below.", key)
+        self.fields["interests"] = ObjectsField(streams, worded("Choose from the work streams below."), key)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cms.delivery.public_forms import public, see_other
 from cms.models import HubSettings
 from cms.pages.viewer import visibility_of
+from cms.sites.rows import active_rows
 from newsletter.choices import Source
 from newsletter.models import MailingList
 from newsletter.people import limits, subscriptions, tokens, wording
@@ -22,7 +23,7 @@ from .forms import SubscribeForm
 @limited
 def subscribe(request: HttpRequest) -> HttpResponse:
     """Show the form and process it. The answer to a valid form is the same for any address, known or not."""
-    lists = list(MailingList.objects.filter(offered=True))
+    lists = list(MailingList.objects.filter(active_rows(), offered=True))
     if not lists:
         return answer(request, "no_list")
     streams = work_streams(visibility_of(request))

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.base import words
+from cms.base.choices import StatusCategory
 from cms.base.dates import length
+from cms.base.own_words import worded
 from cms.base.partial_dates import PartialDate
 from cms.editing import attention
 from cms.editing.attention import AttentionGroup, AttentionLine
@@ -21,7 +23,7 @@ from cms.models import BasePage
 from cms.pages import kinds
 from cms.pages.kinds import Reminder
 from programme import message_house
-from programme.choices import NO_UPDATE, MeetingState, ProgressStatus, StreamState
+from programme.choices import NO_UPDATE, STATUSES, MeetingState, StreamState
 from programme.models import (
     CommitmentPage,
     Duty,
@@ -35,8 +37,8 @@ from programme.models import (
 )
 from programme.site import record, stated
 
-# A commitment with one of these statuses is settled and needs no further entry.
-SETTLED = (ProgressStatus.COMPLETE, ProgressStatus.STOPPED)
+# A commitment with a status of such a meaning is settled and needs no further entry.
+SETTLED = (StatusCategory.DONE, StatusCategory.STOPPED)
 WHERE = ("pk", "path", "owner_id")
 
 
@@ -88,13 +90,13 @@ def streams(asked: DeskContext) -> Iterable[AttentionGroup]:
     if is_kept(asked):
         yield AttentionGroup(
             "silent-streams",
-            "work streams without news",
-            f"Readers expect news from an active stream; the reminder is set to {weeks} weeks.",
+            worded("work streams without news"),
+            worded("Readers expect news from an active stream; the reminder is set to %(weeks)s weeks.", weeks=weeks),
             silent,
         )
     yield AttentionGroup(
         "streams-without-lead",
-        "work streams without a lead",
+        worded("work streams without a lead"),
         "Readers can't see whom to contact. Add a lead as a duty on the person's profile, under Team.",
         leaderless,
     )
@@ -110,7 +112,7 @@ def commitments(asked: DeskContext) -> Iterable[AttentionGroup]:
     rows = (
         asked.published(CommitmentPage.objects.filter(work_stream__live=True, work_stream__state=StreamState.ACTIVE))
         .annotate(status=Subquery(entries.values("status")[:1]), since=Subquery(entries.values("date")[:1]))
-        .filter(Q(status=None) | ~Q(status__in=SETTLED))
+        .filter(Q(status=None) | ~Q(status__in=[status.key for status in STATUSES if status.category in SETTLED]))
         .filter(Q(due_date__lt=asked.today) | Q(since__lt=limit) | Q(since=None))
         .order_by(*CommitmentPage.list_order)
         .values_list(
@@ -131,13 +133,13 @@ def commitments(asked: DeskContext) -> Iterable[AttentionGroup]:
             old.append(AttentionLine(text, reason, url, own, f"{pk} {since}"))
     yield AttentionGroup(
         "overdue-commitments",
-        "overdue recommendations and actions",
+        worded("overdue recommendations and actions"),
         "The due date has passed and they are neither complete nor stopped.",
         overdue,
     )
     yield AttentionGroup(
         "old-statuses",
-        "recommendations and actions with an outdated status or none",
+        worded("recommendations and actions with an outdated status or none"),
         f"Readers can't tell whether the status still holds; the reminder is set to {weeks} weeks.",
         old,
     )
@@ -165,7 +167,7 @@ def messages(asked: DeskContext) -> Iterable[AttentionGroup]:
         lines.append(AttentionLine(title, reason, asked.editing.address(pk, path, owner), key=f"{pk} {used}"))
     yield AttentionGroup(
         "unused-messages",
-        "key messages not used recently in any channel",
+        worded("key messages not used recently in any channel"),
         f"Messages need repeating; the reminder is set to {days} days. The message house shows where each was used.",
         lines,
     )
@@ -195,7 +197,7 @@ def meetings(asked: DeskContext) -> Iterable[AttentionGroup]:
         text, url = f"{group}: {title}", asked.editing.address(pk, path, owner)
         if state == MeetingState.MINUTES_DRAFT:
             if following:
-                reason = f"The group has met again since, {words.day(following, following_known)}."
+                reason = worded("The group has met again since, %(day)s.", day=words.day(following, following_known))
                 drafts.append(AttentionLine(text, reason, url, key=f"{pk}"))
         elif state == MeetingState.PLANNED:
             reason = f"Over for {length((asked.today - over).days)} and still “planned”."

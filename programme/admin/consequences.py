@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import NoReverseMatch, reverse
 
+from cms.base.own_words import worded
 from cms.delivery import feeds
 from cms.editing.consequences import AffectedGroup, AffectedPlace
 from cms.pages import kinds
@@ -28,9 +29,9 @@ def lists(page, user) -> AffectedGroup:
         group.places.append(AffectedPlace(f"Feed: {feed.title or kind.plural}", url=_feed(feed.name)))
     for stream in _streams(page):
         if type(page) is not CommitmentPage:
-            group.places.append(AffectedPlace(f"Page of the work stream {stream}"))
+            group.places.append(AffectedPlace(worded("Page of the work stream %(title)s", title=stream)))
         if feed and feed.of_streams:
-            group.places.append(AffectedPlace(f"Feed of the work stream {stream}"))
+            group.places.append(AffectedPlace(worded("Feed of the work stream %(title)s", title=stream)))
     if isinstance(page, CommitmentPage) and (progress := ProgressPage.objects.filter(live=True).first()):
         group.places.append(AffectedPlace(progress.title, "figures", progress.url or ""))
     return group

@@ -13,9 +13,11 @@ from wagtail.permissions import page_permission_policy
 
 from cms.base import words
 from cms.base.dates import today
+from cms.base.own_words import worded
 from cms.editing import attention, diary
 from cms.editing.permissions import DeskContext
 from cms.editing.shortcuts import shortcuts
+from cms.editing.shown_rows import pages_shown
 from cms.pages.viewer import visibility_of
 from programme.models import CommitmentPage, GroupIndexPage, MeetingPage, NewsIndexPage, NewsPage
 from programme.site import record
@@ -38,10 +40,10 @@ class Step:
     url: str
 
 
-def next_steps(user: User) -> list[Step]:
-    """Return the most frequent actions of editors, as far as this user has permission."""
-    steps = []
-    news = NewsIndexPage.objects.first()
+def next_steps(request) -> list[Step]:
+    """Return the most frequent actions of editors in the programme at this address, as far as the user has permission."""
+    steps, user, here = [], request.user, pages_shown(request)
+    news = NewsIndexPage.objects.filter(here).first()
     if news and news.permissions_for_user(user).can_add_subpage():
         steps.append(
             Step(
@@ -51,17 +53,17 @@ def next_steps(user: User) -> list[Step]:
                 reverse("wagtailadmin_pages:add", args=[NewsPage._meta.app_label, NewsPage._meta.model_name, news.pk]),
             )
         )
-    commitment = CommitmentPage.objects.order_by("-live").first()
+    commitment = CommitmentPage.objects.filter(here).order_by("-live").first()
     if commitment and commitment.permissions_for_user(user).can_edit():
         steps.append(
             Step(
                 "Record progress",
-                "Choose a recommendation or an action, give its status and the evidence.",
+                worded("Choose a recommendation or an action, give its status and the evidence."),
                 CommitmentListing.icon,
                 reverse("programme_choose"),
             )
         )
-    groups = GroupIndexPage.objects.first()
+    groups = GroupIndexPage.objects.filter(here).first()
     if groups and groups.get_children_count() and groups.permissions_for_user(user).can_add_subpage():
         steps.append(
             Step(
@@ -96,8 +98,8 @@ class NextStepsPanel(Component):
     order = 30
 
     def get_context_data(self, parent_context):
-        user = parent_context["request"].user
-        return {"steps": next_steps(user), "additions": additions(user)}
+        request = parent_context["request"]
+        return {"steps": next_steps(request), "additions": additions(request.user)}
 
 
 class ProgrammePanel(Component):

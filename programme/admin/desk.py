@@ -11,6 +11,7 @@ from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.base import words
+from cms.base.own_words import worded
 from cms.base.spreadsheets import safe_cell
 from cms.editing import attention
 from cms.editing.permissions import DeskContext
@@ -104,7 +105,9 @@ class MessageHouseView(DeskView):
         answer["Content-Disposition"] = 'attachment; filename="message-house.csv"'
         answer.write("\ufeff")  # without the mark, spreadsheet programs assume another encoding
         writer = csv.writer(answer)
-        writer.writerow(["Key message", "Work stream", "Reached", "Channel", "Last use", "Title", "Address"])
+        writer.writerow(
+            [worded("Key message"), worded("Work stream"), "Reached", "Channel", "Last use", "Title", "Address"]
+        )
         for line in table.lines(request.build_absolute_uri):
             writer.writerow([safe_cell(cell) for cell in line])
         return answer

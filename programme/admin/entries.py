@@ -21,9 +21,10 @@ from wagtail.permissions import page_permission_policy
 from cms.base.choices import Significance
 from cms.base.dates import today
 from cms.base.requests import EditorRequest
+from cms.editing.shown_rows import pages_shown
 from programme.admin.progress_imports import may_import
 from programme.beside import Telling, is_locked
-from programme.choices import NO_UPDATE
+from programme.choices import NO_UPDATE, STATUSES
 from programme.entries import AlreadyThereError, Outcome, may_record, record
 from programme.models import CommitmentPage, ProgressEntry, WorkStreamPage
 from programme.progress import status_on
@@ -87,11 +88,12 @@ def choose(request: EditorRequest) -> HttpResponse:
     """List the commitments that the user may edit, filtered by stream and words if asked for, each with its status."""
     if not page_permission_policy.user_has_any_permission(request.user, ("add", "change")):
         raise PermissionDenied
-    streams = WorkStreamPage.objects.order_by("path").only("title")
+    here = pages_shown(request)
+    streams = WorkStreamPage.objects.filter(here).order_by("path").only("title")
     typed = request.GET.get("stream", "")
     stream = streams.filter(pk=typed).first() if typed.isdecimal() and len(typed) < 12 else None
     commitments = page_permission_policy.instances_user_has_permission_for(request.user, "change")
-    found = CommitmentPage.objects.filter(Q(pk__in=commitments.order_by().values("pk")), alias_of=None)
+    found = CommitmentPage.objects.filter(here, Q(pk__in=commitments.order_by().values("pk")), alias_of=None)
     if stream:
         found = found.filter(work_stream=stream)
     found = (
@@ -190,7 +192,7 @@ def _record(request: EditorRequest, page: CommitmentPage, form: EntryForm) -> Ht
 def _status(entries) -> str:
     """Return today's status of the commitment with these entries, in words."""
     status = status_on(_in_order(entries), today())
-    return status.label if status else NO_UPDATE
+    return STATUSES(status).label if status else NO_UPDATE
 
 
 def _in_order(entries) -> list[ProgressEntry]:

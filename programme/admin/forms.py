@@ -7,6 +7,7 @@ from __future__ import annotations
 from django import forms
 
 from cms.base.date_fields import DayField
+from cms.base.local_texts import worded_label
 from cms.editing import diary
 from cms.editing.permissions import DeskContext
 from programme.choices import StreamState
@@ -23,7 +24,10 @@ class StreamField(forms.ModelChoiceField):
 
     def __init__(self):
         super().__init__(
-            WorkStreamPage.objects.none(), label="Work stream", required=False, empty_label="All work streams"
+            WorkStreamPage.objects.none(),
+            label=worded_label("Work stream"),
+            required=False,
+            empty_label=worded_label("All work streams"),
         )
 
     def label_from_instance(self, page):

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from cms.base.local_texts import worded_label
 from cms.editing.permissions import DeskContext
 from programme import message_house
 from programme.admin.forms import streams_to_choose
@@ -70,7 +71,7 @@ class Table:
                     yield [row.title, cell.stream, "no" if cell.belongs else "not meant for it", "", "", "", ""]
 
 
-NO_STREAM = "No work stream"
+NO_STREAM = worded_label("No work stream")
 
 
 def choices() -> list[tuple[str, str]]:

@@ -6,6 +6,8 @@ all.
 
 from functools import partial
 
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn, ParentPageColumn
@@ -15,17 +17,21 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permissions import page_permission_policy
 
 from cms.base.dates import today
+from cms.base.local_texts import in_words, worded_label
+from cms.editing.shown_rows import limit_filters, pages_shown
 from cms.editing.views.pages import WithoutTicks
 from cms.editing.views.places import PlaceView
 from cms.models import BasePage
 from cms.pages import kinds
 from cms.pages.kinds import known_date
-from programme.choices import NO_UPDATE
+from programme.choices import NO_UPDATE, STATUSES
 from programme.models import CommitmentPage, GroupPage, TeamProfilePage
 from programme.progress import entry_on, status_on
 
 WIDE = "hub-wide"  # the class of columns for which a telephone has no room
 TREE_ORDER = "ord"  # Wagtail's name for the order of the tree
+# Addresses in the admin that are those of its own lists.
+WAGTAILS = {"collections"}
 
 
 class HubPageFilterSet(PageFilterSet):
@@ -37,6 +43,16 @@ class HubPageFilterSet(PageFilterSet):
 
 class ListingView(WithoutTicks, IndexView):
     base_filterset_class = HubPageFilterSet
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().filter(pages_shown(self.request))
+
+    @cached_property
+    def filters(self):
+        found = super().filters
+        if found is not None:
+            limit_filters(found.form, self.request)
+        return found
 
     def get_paginator(self, *args, **kwargs):
         """Count the pages under the name that editors use."""
@@ -58,7 +74,7 @@ def _entries(page: CommitmentPage) -> list:
 
 def _status(page: CommitmentPage) -> str:
     status = status_on(_entries(page), today())
-    return status.label if status else NO_UPDATE
+    return STATUSES(status).label if status else NO_UPDATE
 
 
 def _status_date(page: CommitmentPage) -> str:
@@ -114,13 +130,16 @@ class Listing(PageListingViewSet):
     def menu_label(self):
         return self.plural
 
+    def _singular(self) -> str:
+        return self.model.get_verbose_name().lower()
+
     def get_index_view_kwargs(self, **kwargs):
-        singular = self.model.get_verbose_name().lower()
+        # The view is made once, and chooses the words of its programme each time.
         return super().get_index_view_kwargs(
             page_title=self.plural,
-            verbose_name=singular,
-            verbose_name_plural=self.plural.lower(),
-            add_item_label=f"Add {singular}",
+            verbose_name=in_words(self._singular),
+            verbose_name_plural=in_words(lambda: self.plural.lower()),
+            add_item_label=in_words(lambda: f"Add {self._singular()}"),
             **kwargs,
         )
 
@@ -137,13 +156,13 @@ def listing_of(model: type[BasePage]) -> type[Listing]:
     if len(parents) > 1:
         own.append(ParentPageColumn("parent", label="Belongs to"))
     elif parents and not kinds.is_directly_listed(model):
-        own.append(ParentPageColumn("parent", label=parents[0].get_verbose_name()))
+        own.append(ParentPageColumn("parent", label=in_words(parents[0].get_verbose_name)))
     filters = [*kind.columns, *filter(None, [kind.date])]
     return type(
         f"{model.__name__}Listing",
         (Listing,),
         {
-            "name": kind.address,
+            "name": f"{kind.address}-of-the-programme" if kind.address in WAGTAILS else kind.address,
             "model": model,
             "plural": kind.plural,
             "icon": kind.icon,
@@ -156,8 +175,7 @@ def listing_of(model: type[BasePage]) -> type[Listing]:
 
 def _label(model: type[BasePage], name: str) -> str:
     # The check `cms.E008` reports a field that doesn't exist.
-    verbose = str(model._meta.get_field(name).verbose_name) if kinds.has_field(model, name) else name
-    return verbose[:1].upper() + verbose[1:]
+    return capfirst(model._meta.get_field(name).verbose_name if kinds.has_field(model, name) else name)
 
 
 def _date(page: BasePage, name: str) -> str:
@@ -168,13 +186,13 @@ def _date(page: BasePage, name: str) -> str:
 class CommitmentListing(Listing):
     name = "commitments"
     model = CommitmentPage
-    plural = "Recommendations and actions"
+    plural = worded_label("Recommendations and actions")
     icon = "tasks"
     index_view_class = CommitmentListingView
     ordering = TREE_ORDER
     list_filter = ["work_stream", "kind"]
     list_display = columns(
-        ParentPageColumn("parent", label="Work stream", width="15%"),
+        ParentPageColumn("parent", label=worded_label("Work stream"), width="15%"),
         Column("progress", label="Progress", accessor=_status, width="10%"),
         Column("progress_date", label="Since", accessor=_status_date, width="12%"),
         RecordColumn("record", label="Entry", width="12%"),
@@ -185,7 +203,7 @@ class GroupListing(Listing):
     name = "groups-of-the-programme"
     model = GroupPage
     filterset_class = HubPageFilterSet
-    plural = "Groups"
+    plural = worded_label("Groups")
     icon = "group"
     ordering = TREE_ORDER
     list_display = columns()

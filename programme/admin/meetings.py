@@ -10,6 +10,7 @@ from wagtail.admin import messages
 
 from cms.base.date_fields import DayField, TimeOfDayField
 from cms.base.dates import day_in_address, today
+from cms.base.own_words import worded
 from cms.base.requests import EditorRequest
 from cms.base.typed_dates import Towards
 from programme import beside
@@ -98,7 +99,9 @@ def plan(request: EditorRequest, group_id: int) -> HttpResponse:
                 request, f"“{meeting.title}” is a draft. Check the agenda and the people expected, then publish."
             )
             return redirect("wagtailadmin_pages:edit", meeting.pk)
-    explanation = "The draft lists everybody who has a seat on that day. It shows open actions from earlier meetings."
+    explanation = worded(
+        "The draft lists everybody who has a seat on that day. It shows open actions from earlier meetings."
+    )
     return _form(request, form, "Plan the next meeting", group, explanation, "Make the draft")
 
 
@@ -148,11 +151,19 @@ def close(request: EditorRequest, action_id: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, f"The page can't be published as it is: {' '.join(error.messages)}")
         else:
-            messages.success(request, f"Action {action.number} of the {action.page} is closed.")
+            messages.success(
+                request,
+                worded("Action %(number)s of the %(meeting)s is closed.", number=action.number, meeting=action.page),
+            )
             return redirect("programme_actions", action.page.group_id)
     owner = f" Owner: {action.owner}." if action.owner else ""
     return _form(
-        request, form, f"Close action {action.number}", action.page, f"{action.text}{owner}", "Close the action"
+        request,
+        form,
+        worded("Close action %(number)s", number=action.number),
+        action.page,
+        f"{action.text}{owner}",
+        worded("Close the action"),
     )
 
 

@@ -13,6 +13,8 @@ from django.utils.html import format_html
 from wagtail.permissions import page_permission_policy
 
 from cms.base.dates import today
+from cms.base.local_texts import worded_label
+from cms.base.own_words import worded
 from cms.base.requests import EditorRequest
 from cms.editing.views.imports import FileImportView
 from programme import progress_imports
@@ -36,7 +38,7 @@ class ProgressImportView(FileImportView):
         "Result": lambda line: (
             format_html("<strong>Not understood:</strong> {}", line.fate) if line.problems else line.fate
         ),
-        "Work stream": lambda line: line.stream,
+        worded_label("Work stream"): lambda line: line.stream,
         "Which": lambda line: line.named,
         "Date": lambda line: line.day,
         "Status": lambda line: line.values["status"],
@@ -62,7 +64,7 @@ def template(request: EditorRequest) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="progress.csv"'
     page = CommitmentPage.objects.select_related("work_stream").order_by(*CommitmentPage.list_order).first()
     lines = csv.writer(response)
-    lines.writerow(progress_imports.COLUMNS)
+    lines.writerow(map(worded, progress_imports.COLUMNS))
     stream, kind, number = (page.work_stream.title, page.get_kind_display(), page.number) if page else ("", "", "")
     day = today()
     lines.writerow([stream, kind, number, f"{day:%d/%m/%Y}", "In progress", "What happened, in a sentence.", ""])

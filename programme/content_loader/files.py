@@ -42,7 +42,7 @@ class Record:
     file: Path
     values: dict[str, Any]
     slug: str = ""
-    path: str = ""  # address of a page, such as /work-streams/neglect/
+    path: str = ""  # address of a page, such as /work-streams/heating/
     order: int = 0
     text: str = ""  # the Markdown below the front matter
     text_line: int = 1

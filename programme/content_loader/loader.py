@@ -14,12 +14,15 @@ from django.db import IntegrityError, models, transaction
 from wagtail.models import Page, Site
 
 from cms.editing.admin_search import indexed_together
+from cms.models import HelpGroup, HelpSubject, ProgrammeVocabularies
+from cms.vocabularies import own_entries
+from cms.vocabularies.entry import VocabularyEntry
 
 from . import memory, site, writer
 from .files import Record, read
 from .problems import ProblemList
 from .references import Rows, TargetGoneError
-from .values import Reader, Values
+from .values import Reader, Values, named_rows
 
 Track = Callable[[list["_Task"]], Iterable["_Task"]]
 
@@ -56,7 +59,8 @@ def load(folder: Path, *, overwrite: bool = False, dry_run: bool = False, track:
     problems = ProblemList()
     records = read(folder, problems)
     reader = Reader(records, problems)
-    tasks = [_Task(record, reader.values(record)) for record in records]
+    with own_entries.assumed(_entries_in(records)):
+        tasks = [_Task(record, reader.values(record)) for record in records]
     problems.raise_if_any()
     try:
         with transaction.atomic():
@@ -68,6 +72,24 @@ def load(folder: Path, *, overwrite: bool = False, dry_run: bool = False, track:
         # Wagtail caches the root paths of sites, and may have cached them in the transaction that was rolled back.
         Site.clear_site_root_paths_cache()
     return report
+
+
+# Other terms name these by their slugs, so they have to be there when those are checked.
+NAMED_FIRST: dict[type[models.Model], int] = {HelpSubject: 0, HelpGroup: 1}
+
+
+def _entries_in(records: Iterable[Record]) -> dict[str, dict[str, VocabularyEntry]]:
+    """Return the kinds and statuses in the files, which pages in the other files may have. They are checked when loaded."""
+    found: dict[str, dict[str, VocabularyEntry]] = {}
+    for record in records:
+        rows = record.values.get("entries") if record.model is ProgrammeVocabularies else None
+        for row in rows if isinstance(rows, list) else []:
+            if isinstance(row, dict):
+                key = str(row.get("key", ""))
+                found.setdefault(str(row.get("vocabulary", "")), {})[key] = VocabularyEntry(
+                    key, str(row.get("label", key))
+                )
+    return found
 
 
 @dataclass
@@ -93,7 +115,8 @@ class _Load:
         self.overwrite = overwrite
         self.rows = Rows()
         self.report = Report()
-        self.terms = [task for task in tasks if task.record.slug and not task.record.is_page]
+        terms = [task for task in tasks if task.record.slug and not task.record.is_page]
+        self.terms = sorted(terms, key=lambda task: NAMED_FIRST.get(task.model, len(NAMED_FIRST)))
         self.pages = [task for task in tasks if task.record.is_page]
         # The site first: the others belong to it.
         others = [task for task in tasks if not task.record.slug and not task.record.is_page]
@@ -106,21 +129,33 @@ class _Load:
         welcome = site.welcome_page() if self.pages and any(task.model is Site for task in self.settings) else None
         if welcome:
             site.make_room(welcome)
+        # Pages have kinds and statuses, which must be known before. The site is there already, unless somebody deleted it.
+        first = [task for task in self.settings if task.model is ProgrammeVocabularies and site.current_site().pk]
+        for task in first:
+            self.finish(task, welcome)
         self.find_terms()
         self.find_pages()
         for task in (*self.terms, *self.pages):
             self.attempt(self.place, task)
-        for task in track([*self.terms, *self.pages, *self.settings]):
-            if task in self.settings:
-                self.find_setting(task, welcome)
-                self.decide(task, at_home=True)
-            if task.outcome in (LoadOutcome.CREATED, LoadOutcome.UPDATED):
-                self.attempt(self.write, task)
-            if task.outcome:
-                self.report.outcomes[task.record.key] = task.outcome
+        # Settings before pages: pages refer to their rows, such as phases.
+        for task in track([*self.terms, *self.settings, *self.pages]):
+            if task not in first:
+                self.finish(task, welcome)
         if welcome:
             site.remove(welcome)
         return self.report
+
+    def finish(self, task: _Task, welcome: Page | None) -> None:
+        """Fill the task's object, and note the result."""
+        if task in self.settings:
+            self.find_setting(task, welcome)
+            self.decide(task, at_home=True)
+        if task.outcome in (LoadOutcome.CREATED, LoadOutcome.UPDATED):
+            self.attempt(self.write, task)
+        if task in self.settings:
+            self.name_rows(task)
+        if task.outcome:
+            self.report.outcomes[task.record.key] = task.outcome
 
     def attempt(self, step: Callable[[_Task], None], task: _Task) -> None:
         """Run one step for a record. A failure becomes a problem, and the load goes on with the next record."""
@@ -169,6 +204,12 @@ class _Load:
             fresh = task.instance.pk is None or memory.state_of(task.instance) == memory.state_of(blank)
         if fresh and not task.loaded:
             task.outcome = LoadOutcome.CREATED
+
+    def name_rows(self, task: _Task) -> None:
+        """Note the rows of a setting by which pages name them."""
+        for relation, model in named_rows(task.model).items():
+            for row in getattr(task.instance, relation).all() if task.instance.pk else ():
+                self.rows.add_snippet(model, row.slug, row.pk)
 
     # Deciding and doing
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models.expressions import DatabaseDefault
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision, RevisionMixin
 
@@ -53,10 +54,16 @@ def state_of(instance: models.Model) -> dict[str, Any]:
     """Return the content of an object and its rows, in the form that the log stores."""
 
     def read(obj: models.Model) -> dict[str, Any]:
-        held = {f.name: getattr(obj, f.attname) for f in own_fields(type(obj))}
+        held = {f.name: _value(obj, f) for f in own_fields(type(obj))}
         return held | {name: [read(row) for row in getattr(obj, name).all()] for name in own_rows(type(obj))}
 
     return json.loads(json.dumps(read(instance), cls=DjangoJSONEncoder))
+
+
+def _value(obj: models.Model, field: models.Field) -> Any:
+    """Return the value of a field; in an object that was never saved, that which the database would give it."""
+    value = getattr(obj, field.attname)
+    return field.db_default if isinstance(value, DatabaseDefault) else value
 
 
 def is_edited(instance: models.Model, loaded: Loaded) -> bool:

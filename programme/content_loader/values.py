@@ -23,7 +23,7 @@ from cms.base.choices import DatePrecision
 from cms.base.date_fields import PartialDayField
 from cms.base.partial_date_fields import PartialDateField, PartialDateTimeField, PrecisionField
 from cms.base.partial_dates import PartialDate
-from cms.signposts.fields import SeveralChoicesField
+from cms.signposts.fields import SeveralKeysField
 
 from .files import Record
 from .markdown import MarkdownReader
@@ -44,7 +44,7 @@ WRITTEN_TYPES = {
     models.IntegerField: (int, "a whole number"),
     models.DateTimeField: (datetime.datetime, "a day and time, such as 2017-06-22T10:00:00+01:00"),
     models.DateField: (datetime.date, "a day, such as 2017-06-22"),
-    SeveralChoicesField: (list, "a list of words between [ and ]"),
+    SeveralKeysField: (list, "a list of words between [ and ]"),
     models.CharField: (str, "text between quotes"),
     models.TextField: (str, "text between quotes"),
 }
@@ -113,6 +113,11 @@ def own_rows(model: type[models.Model]) -> dict[str, type[models.Model]]:
     }
 
 
+def named_rows(model: type[models.Model]) -> dict[str, type[models.Model]]:
+    """Return the models of those rows to which pages can refer, because they have a slug, by the name of the relation."""
+    return {name: row for name, row in own_rows(model).items() if any(f.name == "slug" for f in row._meta.fields)}
+
+
 class Reader:
     """Reads records into values, with the checks that need no database."""
 
@@ -120,6 +125,13 @@ class Reader:
         self.problems = problems
         self.pages = {record.path: record.model for record in records if record.is_page}
         self.snippets = {(record.model, record.slug) for record in records if record.slug and not record.is_page}
+        for record in records:
+            if not record.slug:
+                for name, model in named_rows(record.model).items():
+                    rows = record.values.get(name)
+                    self.snippets |= {
+                        (model, row["slug"]) for row in rows or () if isinstance(row, dict) and row.get("slug")
+                    }
 
     def values(self, record: Record) -> Values:
         """Return the values that a record's object should have. Mistakes become problems with their lines."""

@@ -18,7 +18,7 @@ from cms.graphql.filters import WhereValues, check_keys, on_value
 from cms.graphql.keys import StatusType, status_of
 from cms.graphql.origins import Computed
 from cms.graphql.plans import reads
-from programme.choices import ProgressStatus
+from programme.choices import STATUSES
 from programme.progress import entry_on
 
 # The columns from which the status on a day is read.
@@ -79,7 +79,7 @@ def _entry(commitment, info, as_of):
 def resolve_status(root, info, as_of=None):
     """Return the status on the day, or None before the first entry."""
     entry = _entry(root, info, as_of)
-    return status_of(ProgressStatus, entry.status) if entry else None
+    return status_of(STATUSES, entry.status) if entry else None
 
 
 @reads(of=LEDGER)
@@ -115,7 +115,7 @@ def fits_status(said: dict[str, Any], values: WhereValues) -> Q | None:
     Raises ApiError (INVALID_VALUE) for an unknown key.
     """
     keys = {operator: said[operator] for operator in EQUAL if operator in said}
-    check_keys("status", keys, ProgressStatus)
+    check_keys("status", keys, STATUSES)
     return _fits("status", said, values)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import graphene
 
 from cms.base.choices import DatePrecision
+from cms.base.own_words import things, words_of
 from cms.graphql import relations
 from cms.graphql.context import Context
 from cms.graphql.fields import enum_of, model_type
@@ -13,6 +14,9 @@ from cms.graphql.roots import visible
 from programme.choices import CommitmentKind, CountedThing, Origin
 from programme.models import Phase, StatedCount
 from programme.site.record import EndedRecord
+
+from .progress import Progress, progress_in
+from .vocabularies import vocabularies_field
 
 
 class CountComparison(graphene.ObjectType):
@@ -56,8 +60,19 @@ class ProgrammeRecord(graphene.ObjectType):
         return found.sentence if found else ""
 
 
+class ProgrammeWord(graphene.ObjectType):
+    """What this programme calls a thing that every programme has, for a frontend's own labels."""
+
+    key = graphene.String(
+        required=True, description="The key of the thing, the same in every programme: `work_stream`."
+    )
+    singular = graphene.String(required=True, description="One of them, as within a sentence: “work stream”, “aim”.")
+    plural = graphene.String(required=True, description="Several of them: “work streams”, “aims”.")
+
+
 class ProgrammeFacts:
-    """Fields of the type `Programme`, whose objects have the settings as `settings` and the counts as `counted`."""
+    """Fields of the type `Programme`, whose objects have the settings as `settings`, the counts as `counted`, and as
+    `context` the one in which what belongs to the programme is read."""
 
     name = graphene.String(required=True, description="The programme's full name.")
     short_name = graphene.String(required=True, description="Its short form.")
@@ -68,6 +83,9 @@ class ProgrammeFacts:
         description="The precision of `startedOn`; without meaning if that is null.",
     )
     purpose = graphene.String(required=True, description="Its purpose.")
+    accepted_by = graphene.String(
+        required=True, description="Who accepts what is promised, such as “the council”; may be empty."
+    )
     phases = graphene.List(
         graphene.NonNull(lambda: model_type("programme.Phase")), required=True, description="Its phases, in order."
     )
@@ -78,9 +96,29 @@ class ProgrammeFacts:
     )
 
     record = graphene.Field(ProgrammeRecord, required=True, description="Whether the record of it is up to date.")
+    vocabularies = vocabularies_field()
+
+    words = graphene.List(
+        graphene.NonNull(ProgrammeWord),
+        required=True,
+        description="What this programme calls the things that every programme has: its own word, or else the usual one.",
+    )
+
+    def resolve_words(root, info):
+        own = words_of(root.context.visibility.site)
+        return [
+            ProgrammeWord(key=name, singular=singular, plural=plural)
+            for name, thing in things.items()
+            for singular, plural in [own.word_for(thing)]
+        ]
+
+    progress = graphene.Field(Progress, required=True, description="The number of its commitments by status, today.")
 
     def resolve_record(root, info):
         return root.settings
+
+    def resolve_progress(root, info):
+        return progress_in(root.context)
 
     def resolve_name(root, info):
         return root.settings.name
@@ -97,13 +135,16 @@ class ProgrammeFacts:
     def resolve_purpose(root, info):
         return root.settings.purpose
 
+    def resolve_accepted_by(root, info):
+        return root.settings.accepted_by
+
     def resolve_phases(root, info):
-        return relations.rows(root.settings, Phase, "programme", None, info.context)
+        return relations.rows(root.settings, Phase, "programme", None, root.context)
 
     @reads(of={"programme.StatedCount": ["thing"]})
     def resolve_counts(root, info):
         stated = {
-            count.thing: count for count in relations.rows(root.settings, StatedCount, "programme", None, info.context)
+            count.thing: count for count in relations.rows(root.settings, StatedCount, "programme", None, root.context)
         }
         return [
             {"thing": thing, "counted": number, "stated": stated.get(thing)} for thing, number in root.counted.items()

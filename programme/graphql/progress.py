@@ -16,15 +16,16 @@ from cms.graphql.fields import enum_of, model_type
 from cms.graphql.keys import KindType, StatusType, kind_of, known_key, status_of
 from cms.graphql.roots import visible
 from programme import progress
-from programme.choices import NO_UPDATE, NOT_RECORDED, CommitmentKind, ProgressStatus
+from programme.choices import COMMITMENT_KINDS, NO_UPDATE, NOT_RECORDED, STATUSES
 
 
 @dataclass(frozen=True)
 class LedgersOnDay:
-    """The ledgers and the day that a query asks for."""
+    """The ledgers and the day that a query asks for, and the context that they were read with."""
 
     ledgers: list[progress.Ledger]
     day: datetime.date
+    context: Context
 
 
 def ledgers(context: Context, *, work_stream: str | None = None, kind: str | None = None) -> list[progress.Ledger]:
@@ -48,7 +49,7 @@ def status_or_none(key: str) -> StatusType:
     """Return the status for its key; for `NOT_RECORDED` the one of commitments without an entry."""
     if key == NOT_RECORDED:
         return StatusType(key=key, label=NO_UPDATE, category=StatusCategory.NONE)
-    return status_of(ProgressStatus, key)
+    return status_of(STATUSES, key)
 
 
 class StatusCount(graphene.ObjectType):
@@ -88,10 +89,10 @@ class StreamProgress(graphene.ObjectType):
     totals = graphene.Field(ProgressTotals, required=True, description="How many, and in which status.")
 
     def resolve_kind(root, info):
-        return kind_of(CommitmentKind, root["kind"])
+        return kind_of(COMMITMENT_KINDS, root["kind"])
 
     def resolve_work_stream(root, info):
-        return info.context.get(apps.get_model("programme.WorkStreamPage"), root["stream"])
+        return root["context"].get(apps.get_model("programme.WorkStreamPage"), root["stream"])
 
 
 class ProgressPoint(graphene.ObjectType):
@@ -150,8 +151,11 @@ class Progress(graphene.ObjectType):
 
     def resolve_by_stream(root, info):
         groups = progress.totals_by_stream_and_kind(root.ledgers, root.day)
-        info.context.expect(apps.get_model("programme.WorkStreamPage"), {stream for stream, _ in groups})
-        return [{"stream": stream, "kind": kind, "totals": totals} for (stream, kind), totals in groups.items()]
+        root.context.expect(apps.get_model("programme.WorkStreamPage"), {stream for stream, _ in groups})
+        return [
+            {"stream": stream, "kind": kind, "totals": totals, "context": root.context}
+            for (stream, kind), totals in groups.items()
+        ]
 
     def resolve_series(root, info):
         days = (day for day in progress.changes(root.ledgers) if day <= root.day)
@@ -168,5 +172,10 @@ class Progress(graphene.ObjectType):
 def resolve_progress(root, info, work_stream=None, kind=None, as_of=None) -> LedgersOnDay:
     """Return the object that `Progress` resolves. Raises ApiError (INVALID_VALUE) for an unknown kind."""
     if kind is not None:
-        known_key("kind", kind, CommitmentKind.values)
-    return LedgersOnDay(ledgers(info.context, work_stream=work_stream, kind=kind), as_of or today())
+        known_key("kind", kind, COMMITMENT_KINDS.values)
+    return progress_in(info.context, work_stream, kind, as_of)
+
+
+def progress_in(context: Context, work_stream=None, kind=None, as_of=None) -> LedgersOnDay:
+    """Return the same for the programme of a context."""
+    return LedgersOnDay(ledgers(context, work_stream=work_stream, kind=kind), as_of or today(), context)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from cms.base.dates import today
 from cms.graphql.roots import root_connection, root_one, slug
 from cms.graphql.schema import register_query
-from programme.choices import CommitmentKind
+from programme.choices import COMMITMENT_KINDS
 
 from . import changes  # noqa: F401  importing it registers a filter
 from .progress import Progress, resolve_progress
@@ -35,7 +35,7 @@ class PageQuery:
             "work_stream__slug",
             graphene.Argument(graphene.String, required=True, description="Last part of the stream's path."),
         ),
-        keys={"kind": CommitmentKind},
+        keys={"kind": COMMITMENT_KINDS},
         kind=("kind", kind_argument(required=True)),
         number=(
             "number",

@@ -1,10 +1,15 @@
 """The content of a programme. Other modules import from `programme.models`, which has everything public.
 
-Relations are named by string. If a module has to import another, the order is: taxonomy, team, work_streams,
-key_messages, news.
+Relations are named by string. If a module has to import another, the order is: settings, taxonomy, outside, team,
+work_streams, key_messages, news, collections.
 """
 
 from .agreed_wording import AgreedWording  # noqa: F401  re-exported
+from .collections import (  # noqa: F401  re-exported
+    CollectionItem,
+    DocumentCollectionIndexPage,
+    DocumentCollectionPage,
+)
 from .commitments import CommitmentPage, ProgressEntry  # noqa: F401  re-exported
 from .events import EventIndexPage, EventMaterial, EventPage  # noqa: F401  re-exported
 from .glossary import GlossaryPage  # noqa: F401  re-exported
@@ -19,6 +24,7 @@ from .meetings import (  # noqa: F401  re-exported
     awaited_until,
 )
 from .news import NewsIndexPage, NewsPage  # noqa: F401  re-exported
+from .outside import OutsideRecord  # noqa: F401  re-exported
 from .progress import ProgressPage  # noqa: F401  re-exported
 from .publications import Attachment, PublicationIndexPage, PublicationPage  # noqa: F401  re-exported
 from .reminders import ReminderSettings  # noqa: F401  re-exported
@@ -33,4 +39,5 @@ from .taxonomy import (  # noqa: F401  re-exported
     Topic,
 )
 from .team import Duty, TeamIndexPage, TeamProfilePage  # noqa: F401  re-exported
+from .words import ProgrammeWords  # noqa: F401  re-exported
 from .work_streams import WorkStreamIndexPage, WorkStreamPage  # noqa: F401  re-exported

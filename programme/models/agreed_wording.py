@@ -49,7 +49,7 @@ class AgreedWording(models.Model):
         help_text="Where to read that document, if it is published.",
     )
     agreed_by = models.CharField(
-        "approved by", max_length=200, blank=True, help_text="Who approved it, such as “Scottish Ministers”."
+        "approved by", max_length=200, blank=True, help_text="Who approved it, such as “The board”."
     )
     agreed_since = PartialDateField(
         "from",

@@ -15,6 +15,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.base.dates import today
+from cms.base.own_words import worded
 from cms.base.partial_date_fields import PartialDateField, PrecisionField
 from cms.base.partial_dates import PartialDate
 from cms.graphql.fields import (
@@ -36,8 +37,9 @@ from cms.pages.blocks.content import RICH_TEXT_FEATURES
 from cms.pages.forms import HubPageForm
 from cms.pages.kinds import PageKind
 from cms.pages.panels import ChoicesPanel
+from cms.vocabularies.fields import VocabularyField
 from programme import ledger
-from programme.choices import CommitmentKind, ProgressStatus, TextStatus
+from programme.choices import COMMITMENT_KINDS, STATUSES, TextStatus
 from programme.graphql.fields import so_far, status_fields
 from programme.panels import LedgerPanel, RecordedPanel
 
@@ -54,7 +56,14 @@ class CommitmentPageForm(HubPageForm):
         if kind and number and stream:
             name = CommitmentPage(kind=kind, number=number).distinct_name
             if name in CommitmentPage.names_taken(stream, besides=self.instance.pk):
-                self.add_error("number", f"{stream.title} already has {name}. Numbers start at 1 in every stream.")
+                self.add_error(
+                    "number",
+                    worded(
+                        "%(title)s already has %(name)s. Numbers start at 1 in every stream.",
+                        title=stream.title,
+                        name=name,
+                    ),
+                )
         return data
 
 
@@ -65,7 +74,7 @@ class CommitmentPage(BasePage):
     work_stream = models.ForeignKey(
         "programme.WorkStreamPage", on_delete=models.RESTRICT, related_name="commitments", editable=False
     )
-    kind = models.CharField(max_length=20, choices=CommitmentKind)
+    kind = VocabularyField(max_length=20, vocabulary=COMMITMENT_KINDS)
     number = models.PositiveSmallIntegerField(
         help_text="As printed. Numbers start again at 1 for every stream and kind."
     )
@@ -82,6 +91,7 @@ class CommitmentPage(BasePage):
         "programme.Theme", on_delete=models.SET_NULL, null=True, blank=True, related_name="commitments"
     )
     areas = ParentalManyToManyField("programme.SubjectArea", blank=True, related_name="commitments")
+    outside_records = ParentalManyToManyField("programme.OutsideRecord", blank=True, related_name="commitments")
     responsible_body = models.ForeignKey(
         "programme.Organisation",
         on_delete=models.SET_NULL,
@@ -92,7 +102,7 @@ class CommitmentPage(BasePage):
     )
     due = models.CharField(max_length=120, blank=True, help_text="As stated, such as “April 2018” or “every year”.")
     due_date = models.DateField(null=True, blank=True, help_text="The last day consistent with that, for reminders.")
-    accepted_on = models.DateField(null=True, blank=True, help_text="The day on which Ministers accepted it.")
+    accepted_on = models.DateField(null=True, blank=True, help_text="The day on which it was accepted.")
     accepted_source = models.CharField(
         max_length=200, blank=True, help_text="The document that shows this, such as the title of a statement."
     )
@@ -161,13 +171,14 @@ class CommitmentPage(BasePage):
         ),
         MultiFieldPanel([FieldPanel("theme"), ChoicesPanel("areas")], "Sorting"),
         MultiFieldPanel([FieldPanel("source"), FieldPanel("source_page")], "Source"),
+        MultiFieldPanel([ChoicesPanel("outside_records")], "Related policy and legislation"),
     ]
     parent_page_types = ["programme.WorkStreamPage"]
     subpage_types: list[str] = []
     page_description = "A recommendation or an action of this stream, and its progress."
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLKind("kind", CommitmentKind, description="Recommendation or action."),
+        GraphQLKind("kind", COMMITMENT_KINDS, description="Recommendation or action."),
         GraphQLInt("number", description="Number within its stream and kind."),
         GraphQLRichText("text", description="The wording of the commitment; empty if it is not held."),
         GraphQLChoice(
@@ -181,7 +192,7 @@ class CommitmentPage(BasePage):
         GraphQLOne("responsible_body", "programme.Organisation", description="The organisation responsible for it."),
         GraphQLText("due", description="When it is due, as stated; may be empty."),
         GraphQLDate("due_date", required=False, description="The last day consistent with that."),
-        GraphQLDate("accepted_on", required=False, description="The day on which Ministers accepted it."),
+        GraphQLDate("accepted_on", required=False, description="The day on which it was accepted."),
         GraphQLText("accepted_source", description="The document that shows its acceptance; may be empty."),
         GraphQLText("accepted_link", description="Where to read that document; may be empty."),
         GraphQLOne("source", "programme.PublicationPage", description="The publication that contains it."),
@@ -195,6 +206,12 @@ class CommitmentPage(BasePage):
             description="Its ledger up to today, newest entry first.",
         ),
         GraphQLConnection("news", "programme.NewsPage", via="commitments", description="News about it, newest first."),
+        GraphQLConnection(
+            "outside_records",
+            "programme.OutsideRecord",
+            via="commitments",
+            description="Related policy, legislation and publications of others.",
+        ),
     ]
 
     class Meta:
@@ -262,7 +279,7 @@ class ProgressEntry(Orderable):
         "then counts from the first day of that month or year."
     )
     date_precision = PrecisionField()
-    status = models.CharField(max_length=20, choices=ProgressStatus)
+    status = VocabularyField(max_length=20, vocabulary=STATUSES)
     note = models.TextField(help_text="What happened, in a sentence or two for readers.")
     evidence_page = models.ForeignKey(
         "wagtailcore.Page", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -301,7 +318,7 @@ class ProgressEntry(Orderable):
             "date",
             description="The day from which the status applies; the first day of the month or year if only that is known.",
         ),
-        GraphQLStatus("status", ProgressStatus, description="The status of the commitment from that day."),
+        GraphQLStatus("status", STATUSES, description="The status of the commitment from that day."),
         GraphQLText("note", description="What happened."),
         GraphQLOne("evidence_page", "wagtailcore.Page", description="A page on this site that is evidence of it."),
         GraphQLOne("evidence_document", "cms.HubDocument", description="A document that is evidence of it."),

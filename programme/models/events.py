@@ -30,8 +30,9 @@ from cms.pages.kinds import PageKind, Reminder, when
 from cms.pages.panels import ChoicesPanel, SummaryPanel
 from cms.pages.rows import RowsPanel
 from cms.visibility.moments import Moments, register, rows_of
+from cms.vocabularies.fields import VocabularyField
 from programme.blocks import ProgrammeStreamBlock
-from programme.choices import EventKind
+from programme.choices import EVENT_KINDS
 
 from .key_messages import TICKED_BY_BLOCKS, CarriedMessagesForm
 
@@ -48,9 +49,9 @@ class EventIndexPage(IndexPage):
 class EventPage(BasePage):
     """An event, and afterwards its outcome."""
 
-    kind = models.CharField(max_length=20, choices=EventKind)
+    kind = VocabularyField(max_length=20, vocabulary=EVENT_KINDS)
     start = PartialDateTimeField(
-        help_text="When it begins, in Scottish time. If you give only the day, month or year, readers see just that.",
+        help_text="When it begins, by the hub's clock. If you give only the day, month or year, readers see just that.",
     )
     start_precision = PrecisionField(exact=DatePrecision.TIME)
     end = PartialDateTimeField(is_end=True, help_text="When it ends; for an event in “May 2017”, repeat “May 2017”.")
@@ -128,7 +129,7 @@ class EventPage(BasePage):
     subpage_types: list[str] = []
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLKind("kind", EventKind, description="Its audience, in the strategy's words."),
+        GraphQLKind("kind", EVENT_KINDS, description="Its audience, in the strategy's words."),
         *GraphQLPartialDate(
             "start",
             kind=GraphQLDateTime,

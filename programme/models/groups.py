@@ -13,6 +13,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.base.local_texts import hub_text, in_words
+from cms.base.own_words import worded
 from cms.base.partial_date_fields import PartialDateField, PrecisionField
 from cms.base.partial_dates import PartialDate
 from cms.delivery.seo import Seo
@@ -138,9 +139,9 @@ class GroupPage(BasePage):
     def clean(self):
         super().clean()
         if self.started_on and self.closed_on and self.closed_on < self.started_on:
-            raise ValidationError({"closed_on": "The group closes before it starts."})
+            raise ValidationError({"closed_on": worded("The group closes before it starts.")})
         if self.parent_group_id and self.parent_group_id == self.pk:
-            raise ValidationError({"parent_group": "A group can't report to itself."})
+            raise ValidationError({"parent_group": worded("A group can't report to itself.")})
 
     def is_closed_on(self, day: datetime.date) -> bool:
         """Say whether the group is closed on the day, which may be in the future."""

@@ -17,6 +17,7 @@ from programme.blocks import ProgrammeStreamBlock
 from programme.social import LIMIT, weighted_length
 
 from .agreed_wording import AgreedWording
+from .settings import phases_to_choose
 
 TICKED_BY_BLOCKS = "Those in the text as a block are ticked when the page is saved."
 
@@ -77,6 +78,10 @@ class KeyMessagePage(AgreedWording, BasePage):
         related_name="key_messages",
         help_text="The streams that it is about. A message needn't have any.",
     )
+    phases = ParentalManyToManyField(
+        "programme.Phase", blank=True, related_name="key_messages", limit_choices_to=phases_to_choose
+    )
+    outside_records = ParentalManyToManyField("programme.OutsideRecord", blank=True, related_name="key_messages")
 
     writing_help_skips = ("social_text", *AgreedWording.agreed_fields)
     page_kind = PageKind(
@@ -105,7 +110,9 @@ class KeyMessagePage(AgreedWording, BasePage):
         SummaryPanel("summary"),
         FieldPanel("body"),
         *AgreedWording.agreed_panels,
-        MultiFieldPanel([ChoicesPanel("work_streams")], "Where it belongs"),
+        MultiFieldPanel(
+            [ChoicesPanel("work_streams"), ChoicesPanel("phases"), ChoicesPanel("outside_records")], "Where it belongs"
+        ),
         MultiFieldPanel([FieldPanel("social_text")], "Social media"),
     ]
     parent_page_types = ["programme.KeyMessageIndexPage"]
@@ -130,4 +137,19 @@ class KeyMessagePage(AgreedWording, BasePage):
             "news", "programme.NewsPage", via="key_messages", description="News that expresses it, newest first."
         ),
         GraphQLConnection("events", "programme.EventPage", via="key_messages", description="Events that express it."),
+        GraphQLConnection(
+            "phases", "programme.Phase", via="key_messages", description="The phases that it belongs to."
+        ),
+        GraphQLConnection(
+            "outside_records",
+            "programme.OutsideRecord",
+            via="key_messages",
+            description="Related policy, legislation and publications of others.",
+        ),
+        GraphQLConnection(
+            "collection_items",
+            "programme.CollectionItem",
+            via="target",
+            description="Its places in collections.",
+        ),
     ]

@@ -19,6 +19,7 @@ from cms.base import words
 from cms.base.choices import DatePrecision
 from cms.base.dates import moment_of, today
 from cms.base.local_texts import hub_text
+from cms.base.own_words import worded
 from cms.base.partial_date_fields import PartialDateField, PrecisionField
 from cms.base.partial_dates import PartialDate
 from cms.graphql.fields import (
@@ -37,8 +38,9 @@ from cms.models import BasePage, DocumentRow
 from cms.pages.forms import HubPageForm
 from cms.pages.kinds import PageKind, when
 from cms.pages.rows import RowsPanel
+from cms.vocabularies.fields import VocabularyField
 from programme.blocks import ProgrammeStreamBlock
-from programme.choices import ActionState, AttendanceKind, MeetingState
+from programme.choices import ATTENDANCE_KINDS, ActionState, AttendanceKind, MeetingState
 from programme.graphql.fields import meeting_times
 from programme.panels import AttendancePanel, CarriedActionsPanel
 
@@ -70,7 +72,12 @@ class MeetingPageForm(HubPageForm):
             if not number or row.cleaned_data.get("DELETE"):
                 continue
             if number in seen and not row.has_error("number"):
-                row.add_error("number", f"There is already an action {number}. Give each action a number of its own.")
+                row.add_error(
+                    "number",
+                    worded(
+                        "There is already an action %(number)s. Give each action a number of its own.", number=number
+                    ),
+                )
                 valid = False
             seen.add(number)
         return valid
@@ -205,7 +212,7 @@ class MeetingPage(BasePage):
 
     @property
     def default_description(self) -> str:
-        return f"{self.title}: attendance, actions agreed and minutes, as far as they are known."
+        return worded("%(title)s: attendance, actions agreed and minutes, as far as they are known.", title=self.title)
 
     @property
     def hours(self) -> str:
@@ -281,7 +288,7 @@ class Attendance(Orderable):
     """A person's attendance at one meeting. Each meeting records its own chair."""
 
     page = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="attendance")
-    kind = models.CharField("part", max_length=20, choices=AttendanceKind, default=AttendanceKind.MEMBER)
+    kind = VocabularyField("part", max_length=20, vocabulary=ATTENDANCE_KINDS, default=AttendanceKind.MEMBER)
     name = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=150, blank=True, help_text="The post held on that day.")
     organisation = models.ForeignKey(
@@ -299,7 +306,7 @@ class Attendance(Orderable):
         FieldPanel("on_behalf_of"),
     ]
     graphql_fields = [
-        GraphQLKind("kind", AttendanceKind, description="The capacity in which they attended."),
+        GraphQLKind("kind", ATTENDANCE_KINDS, description="The capacity in which they attended."),
         GraphQLText("name", description="The person; may be empty where only the organisation is known."),
         GraphQLText("role", description="The post held on that day; may be empty."),
         GraphQLOne("organisation", "programme.Organisation", description="The person's organisation."),
@@ -369,13 +376,17 @@ class MeetingAction(Orderable):
         pass
 
     def __str__(self):
-        return f"Action {self.number}"
+        return worded("Action %(number)s", number=self.number)
 
     def clean(self):
         super().clean()
         if self.closed_on and self.state == ActionState.OPEN:
             raise ValidationError(
-                {"closed_on": "An open action can't have a closing date. Choose another state or remove the date."}
+                {
+                    "closed_on": worded(
+                        "An open action can't have a closing date. Choose another state or remove the date."
+                    )
+                }
             )
         if self.closed_on and self.closed_on > timezone.localdate():
             raise ValidationError({"closed_on": "This day is in the future."})

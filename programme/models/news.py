@@ -17,10 +17,12 @@ from cms.graphql.fields import GraphQLBlocks, GraphQLConnection, GraphQLDate, Gr
 from cms.models import BasePage, IndexPage
 from cms.pages.kinds import PageKind, when
 from cms.pages.panels import ChoicesPanel, SummaryPanel
+from cms.vocabularies.fields import VocabularyField
 from programme.blocks import ProgrammeStreamBlock
-from programme.choices import NewsKind
+from programme.choices import NEWS_KINDS, NewsKind
 
 from .key_messages import TICKED_BY_BLOCKS, CarriedMessagesForm, validate_social_text
+from .settings import phases_to_choose
 from .work_streams import WorkStreamPage
 
 
@@ -68,7 +70,7 @@ class NewsPage(BasePage):
     )
     # Otherwise it is the day of the first publication.
     date_is_typed = models.BooleanField(default=False, db_default=False, editable=False)
-    kind = models.CharField(max_length=20, choices=NewsKind, default=NewsKind.UPDATE)
+    kind = VocabularyField(max_length=20, vocabulary=NEWS_KINDS, default=NewsKind.UPDATE)
     author = models.CharField(max_length=120, blank=True, help_text="The author named, if any.")
     summary = models.CharField(
         max_length=300, help_text="Shown in lists, feeds and the newsletter, 300 characters at most."
@@ -88,6 +90,9 @@ class NewsPage(BasePage):
         blank=True,
         related_name="news",
         help_text="The recommendations and actions that it is about.",
+    )
+    phases = ParentalManyToManyField(
+        "programme.Phase", blank=True, related_name="news", limit_choices_to=phases_to_choose
     )
 
     base_form_class = NewsPageForm
@@ -133,6 +138,7 @@ class NewsPage(BasePage):
                 ChoicesPanel("key_messages", help_text=TICKED_BY_BLOCKS),
                 ChoicesPanel("topics"),
                 ChoicesPanel("commitments"),
+                ChoicesPanel("phases"),
             ],
             "Where it belongs",
         ),
@@ -147,7 +153,7 @@ class NewsPage(BasePage):
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLDate("date", description="The date shown to readers."),
-        GraphQLKind("kind", NewsKind, description="The type of news."),
+        GraphQLKind("kind", NEWS_KINDS, description="The type of news."),
         GraphQLText("author", description="The author named; may be empty."),
         GraphQLText("summary", description="The news in one or two sentences."),
         GraphQLBlocks("body", description="The text, block by block."),
@@ -165,6 +171,13 @@ class NewsPage(BasePage):
             "programme.CommitmentPage",
             via="news",
             description="The recommendations and actions that it is about.",
+        ),
+        GraphQLConnection("phases", "programme.Phase", via="news", description="The phases that it belongs to."),
+        GraphQLConnection(
+            "collection_items",
+            "programme.CollectionItem",
+            via="target",
+            description="Its places in collections.",
         ),
     ]
 

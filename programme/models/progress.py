@@ -26,7 +26,8 @@ class ProgressPage(BasePage):
     )
 
     item_models = ("programme.CommitmentPage",)
-    max_count = 1
+    is_once_a_site = True
+    max_count_per_parent = 1
     list_order = ("path",)
     search_fields = [*BasePage.search_fields, index.SearchField("summary", boost=2), index.SearchField("body")]
     content_panels = [*BasePage.content_panels, SummaryPanel("summary"), FieldPanel("body")]

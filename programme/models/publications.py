@@ -25,8 +25,11 @@ from cms.models import BasePage, DocumentRow, IndexPage
 from cms.pages.kinds import PageKind, when
 from cms.pages.panels import ChoicesPanel, SummaryPanel
 from cms.pages.rows import RowsPanel
+from cms.vocabularies.fields import VocabularyField
 from programme.blocks import ProgrammeStreamBlock
-from programme.choices import PublicationKind
+from programme.choices import PUBLICATION_KINDS, PublicationKind
+
+from .settings import phases_to_choose
 
 
 class PublicationIndexPage(IndexPage):
@@ -41,7 +44,7 @@ class PublicationIndexPage(IndexPage):
 class PublicationPage(BasePage):
     """A report, strategy or other text, to read here or to download."""
 
-    kind = models.CharField(max_length=20, choices=PublicationKind)
+    kind = VocabularyField(max_length=20, vocabulary=PUBLICATION_KINDS)
     date = PartialDateField(help_text="When it was published; “May 2017” or “2017” is enough if no more is known.")
     date_precision = PrecisionField()
     summary = models.CharField(max_length=300, help_text="Its content, 300 characters at most.")
@@ -58,6 +61,10 @@ class PublicationPage(BasePage):
     )
     work_streams = ParentalManyToManyField("programme.WorkStreamPage", blank=True, related_name="publications")
     topics = ParentalManyToManyField("programme.Topic", blank=True, related_name="publications")
+    phases = ParentalManyToManyField(
+        "programme.Phase", blank=True, related_name="publications", limit_choices_to=phases_to_choose
+    )
+    outside_records = ParentalManyToManyField("programme.OutsideRecord", blank=True, related_name="publications")
 
     page_kind = PageKind(
         "publication",
@@ -101,13 +108,21 @@ class PublicationPage(BasePage):
             [FieldPanel("publisher"), FieldPanel("isbn"), FieldPanel("official_address"), FieldPanel("citation")],
             "Citing it",
         ),
-        MultiFieldPanel([ChoicesPanel("work_streams"), ChoicesPanel("topics")], "Where it belongs"),
+        MultiFieldPanel(
+            [
+                ChoicesPanel("work_streams"),
+                ChoicesPanel("topics"),
+                ChoicesPanel("phases"),
+                ChoicesPanel("outside_records"),
+            ],
+            "Where it belongs",
+        ),
     ]
     parent_page_types = ["programme.PublicationIndexPage"]
     subpage_types: list[str] = []
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLKind("kind", PublicationKind, description="The type of publication."),
+        GraphQLKind("kind", PUBLICATION_KINDS, description="The type of publication."),
         *GraphQLPartialDate(
             "date", description="When it was published; the first day of the month or year if only that is known."
         ),
@@ -130,6 +145,21 @@ class PublicationPage(BasePage):
             "programme.CommitmentPage",
             via="source",
             description="The recommendations and actions that it contains.",
+        ),
+        GraphQLConnection(
+            "phases", "programme.Phase", via="publications", description="The phases that it belongs to."
+        ),
+        GraphQLConnection(
+            "outside_records",
+            "programme.OutsideRecord",
+            via="publications",
+            description="Related policy, legislation and publications of others.",
+        ),
+        GraphQLConnection(
+            "collection_items",
+            "programme.CollectionItem",
+            via="target",
+            description="Its places in collections.",
         ),
     ]
 

@@ -2,18 +2,57 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
+from django.utils.text import slugify
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
+from cms.base.active_site import active_site
 from cms.base.dates import today
 from cms.base.partial_date_fields import PartialDateField, PrecisionField
 from cms.base.partial_dates import PartialDate
-from cms.graphql.fields import GraphQLBoolean, GraphQLChoice, GraphQLInt, GraphQLOne, GraphQLPartialDate, GraphQLText
+from cms.graphql.fields import (
+    GraphQLBoolean,
+    GraphQLChoice,
+    GraphQLConnection,
+    GraphQLInt,
+    GraphQLOne,
+    GraphQLPartialDate,
+    GraphQLText,
+)
 from cms.pages.conflicts import GuardedForm
 from programme.choices import CountedThing, RecordState
+
+
+class ProgrammeForm(GuardedForm):
+    """Refuses phases with the same short form, and the deletion of a phase to which pages belong."""
+
+    def is_valid(self):
+        return super().is_valid() and self._phases_are_sound()
+
+    def _phases_are_sound(self) -> bool:
+        formset = self.formsets.get("phases")
+        if formset is None:
+            return True
+        deleted = formset.deleted_forms
+        for phase in [form.instance for form in deleted if form.instance.pk]:
+            if uses := phase.uses():
+                self.add_error(
+                    None,
+                    f"“{phase.name}” can't be deleted: it groups {', '.join(uses)}. Take them out of the phase first.",
+                )
+        kept = [form for form in formset.forms if form not in deleted]
+        seen: set[str] = set()
+        # An empty line is no phase.
+        for form in [form for form in kept if form.has_changed() or form.instance.pk]:
+            slug = form.instance.slug
+            if slug in seen:
+                form.add_error("slug", f"Another phase has the short form “{slug}”. Give this one a different one.")
+            seen.add(slug)
+        return not (self.errors or any(form.errors for form in kept))
 
 
 @register_setting(icon="site")
@@ -22,10 +61,17 @@ class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
     documents."""
 
     name = models.CharField(max_length=150, blank=True, help_text="The programme's full name.")
-    short_name = models.CharField(max_length=20, blank=True, help_text="Its short form, such as CPIP.")
+    short_name = models.CharField(max_length=20, blank=True, help_text="Its short form, such as its initials.")
     started_on = PartialDateField(null=True, blank=True)
     started_on_precision = PrecisionField()
     purpose = models.TextField(blank=True, help_text="The programme's purpose, in two or three sentences.")
+
+    accepted_by = models.CharField(
+        max_length=60,
+        blank=True,
+        db_default="",
+        help_text="Who accepts what is promised, such as “the council”: readers see “Accepted by the council”.",
+    )
 
     record = models.CharField(
         "this record is",
@@ -44,10 +90,17 @@ class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
     )
     record_until_precision = PrecisionField()
 
-    base_form_class = GuardedForm
+    base_form_class = ProgrammeForm
     panels = [
         MultiFieldPanel(
-            [FieldPanel("name"), FieldPanel("short_name"), FieldPanel("started_on"), FieldPanel("purpose")], "Programme"
+            [
+                FieldPanel("name"),
+                FieldPanel("short_name"),
+                FieldPanel("started_on"),
+                FieldPanel("purpose"),
+                FieldPanel("accepted_by"),
+            ],
+            "Programme",
         ),
         MultiFieldPanel(
             [
@@ -87,11 +140,26 @@ class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
         )
 
 
+def phases_to_choose() -> Q:
+    """Return the condition for the phases that pages may belong to: those of the programme for which the hub speaks."""
+    site = active_site()
+    return Q(programme__site=site) if site else Q()
+
+
 class Phase(Orderable):
     """A phase of the programme, with its own objective."""
 
     programme = ParentalKey(ProgrammeSettings, on_delete=models.CASCADE, related_name="phases")
     name = models.CharField(max_length=80)
+    # Empty for a row that the last release added; it is filled when the settings are next saved.
+    slug = models.SlugField(
+        "short form",
+        max_length=80,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="For addresses and filters. If it is empty, it follows from the name; later it should stay.",
+    )
     objective = models.TextField()
     start = PartialDateField(help_text="The day, or the month or year if no more is known: “March 2017”.")
     start_precision = PrecisionField()
@@ -102,12 +170,14 @@ class Phase(Orderable):
     visibility_parent = "programme"
     panels = [
         FieldPanel("name"),
+        FieldPanel("slug"),
         FieldPanel("objective"),
         FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
         FieldPanel("is_current"),
     ]
     graphql_fields = [
         GraphQLText("name", description="The name of the phase."),
+        GraphQLText("slug", description="Short form for addresses and filters; unique in the programme."),
         GraphQLText("objective", description="Its objective."),
         *GraphQLPartialDate(
             "start", description="First day; the first day of the month or year if only that is known."
@@ -116,6 +186,16 @@ class Phase(Orderable):
             "end", required=False, description="Last day, or the last day of that month or year; null while it lasts."
         ),
         GraphQLBoolean("is_current", description="Whether it is the current phase."),
+        GraphQLConnection(
+            "publications", "programme.PublicationPage", via="phases", description="Its publications, newest first."
+        ),
+        GraphQLConnection("news", "programme.NewsPage", via="phases", description="Its news, newest first."),
+        GraphQLConnection(
+            "key_messages", "programme.KeyMessagePage", via="phases", description="Its key messages, in order."
+        ),
+        GraphQLConnection(
+            "collections", "programme.DocumentCollectionPage", via="phases", description="Its collections, in order."
+        ),
     ]
 
     class Meta(Orderable.Meta):
@@ -126,8 +206,24 @@ class Phase(Orderable):
 
     def clean(self):
         super().clean()
+        self.slug = self.slug or slugify(self.name)[:80]
         if self.start and self.end and self.end < self.start:
             raise ValidationError({"end": "The phase ends before it starts."})
+
+    def save(self, *args, **kwargs):
+        self.slug = self.slug or slugify(self.name)[:80]
+        super().save(*args, **kwargs)
+
+    def uses(self) -> list[str]:
+        """Return how many pages of each kind belong to the phase, in words. One statement a kind."""
+        things = {
+            "publications": "publication",
+            "news": "news item",
+            "key_messages": "key message",
+            "collections": "collection",
+        }
+        counted = [(getattr(self, relation).count(), name) for relation, name in things.items()]
+        return [f"{number} {name}{'s' if number > 1 else ''}" for number, name in counted if number]
 
 
 class StatedCount(Orderable):

@@ -71,7 +71,7 @@ class Organisation(Term):
 
     translated_fields = ("name", "short_name", "description")
 
-    short_name = models.CharField(max_length=40, blank=True, help_text="Abbreviation, such as COSLA.")
+    short_name = models.CharField(max_length=40, blank=True, help_text="Abbreviation, such as UN.")
     address = models.URLField(blank=True, help_text="Its website.")
 
     panels = [*Term.panels, FieldPanel("short_name"), FieldPanel("address")]
@@ -111,7 +111,7 @@ class Audience(Term):
 
 
 class GlossaryTerm(Term):
-    """A word or abbreviation that needs explaining. `name` is the form used in texts, such as CPIP."""
+    """A word or abbreviation that needs explaining. `name` is the form used in texts, such as NGO."""
 
     translated_fields = ("name", "long_form", "description")
 

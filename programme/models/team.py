@@ -13,6 +13,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.base.dates import today
+from cms.base.own_words import worded
 from cms.base.partial_date_fields import PartialDateField, PrecisionField
 from cms.delivery.seo import Seo
 from cms.graphql.fields import (
@@ -28,7 +29,8 @@ from cms.models import BasePage, IndexPage
 from cms.pages.blocks.content import RICH_TEXT_FEATURES
 from cms.pages.kinds import PageKind
 from cms.pages.rows import RowsPanel
-from programme.choices import LEADING_DUTIES, DutyKind
+from cms.vocabularies.fields import VocabularyField
+from programme.choices import DUTY_KINDS, LEADING_DUTIES
 
 
 class TeamIndexPage(IndexPage):
@@ -173,7 +175,7 @@ class Duty(Orderable):
     """A person's duty in a work stream, a policy area or, if neither is given, the programme as a whole."""
 
     page = ParentalKey(TeamProfilePage, on_delete=models.CASCADE, related_name="duties")
-    kind = models.CharField(max_length=20, choices=DutyKind)
+    kind = VocabularyField(max_length=20, vocabulary=DUTY_KINDS)
     title = models.CharField(
         max_length=150, blank=True, help_text="The duty in the team's own words, if the kind isn't enough."
     )
@@ -209,7 +211,7 @@ class Duty(Orderable):
         FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
     ]
     graphql_fields = [
-        GraphQLKind("kind", DutyKind, description="The kind of duty."),
+        GraphQLKind("kind", DUTY_KINDS, description="The kind of duty."),
         GraphQLText("title", description="The duty in the team's own words; may be empty."),
         GraphQLOne("profile", "programme.TeamProfilePage", source="page", description="The person."),
         GraphQLOne("work_stream", "programme.WorkStreamPage", description="The work stream it is for."),
@@ -251,7 +253,7 @@ class Duty(Orderable):
         super().clean()
         if self.work_stream_id and self.policy_area_id:
             raise ValidationError(
-                {"policy_area": "Choose a work stream or a policy area; add a second duty for the other."}
+                {"policy_area": worded("Choose a work stream or a policy area; add a second duty for the other.")}
             )
         if self.start and self.end and self.end < self.start:
             raise ValidationError({"end": "The duty ends before it starts."})

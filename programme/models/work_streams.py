@@ -19,8 +19,9 @@ from cms.graphql.fields import (
 from cms.models import BasePage, IndexPage
 from cms.pages.kinds import PageKind
 from cms.pages.panels import ChoicesPanel, SummaryPanel
+from cms.vocabularies.fields import VocabularyField
 from programme.blocks import ProgrammeStreamBlock
-from programme.choices import Origin, StreamState
+from programme.choices import ORIGINS, StreamState
 
 from .team import Duty
 
@@ -42,13 +43,14 @@ class WorkStreamPage(BasePage):
     background = StreamField(ProgrammeStreamBlock(), blank=True, help_text="Its purpose and its work.")
     other_names = models.TextField(
         blank=True,
-        help_text="Other names people search for, one on each line, such as CSE for child sexual exploitation.",
+        help_text="Other names people search for, one on each line, such as EV for electric vehicles.",
     )
-    origin = models.CharField(max_length=20, choices=Origin, help_text="How it came into the programme.")
+    origin = VocabularyField(max_length=20, vocabulary=ORIGINS, help_text="How it came into the programme.")
     state = models.CharField(max_length=20, choices=StreamState, default=StreamState.ACTIVE)
     related_streams = ParentalManyToManyField(
         "self", blank=True, symmetrical=False, related_name="related_from", help_text="Related streams."
     )
+    outside_records = ParentalManyToManyField("programme.OutsideRecord", blank=True, related_name="work_streams")
     offers_hiding = models.BooleanField(
         "show “Hide this page”",
         default=False,
@@ -84,10 +86,11 @@ class WorkStreamPage(BasePage):
         FieldPanel("background"),
         MultiFieldPanel([FieldRowPanel([FieldPanel("origin"), FieldPanel("state")])], "Place in the programme"),
         MultiFieldPanel([FieldPanel("other_names"), ChoicesPanel("related_streams")], "Finding it"),
+        MultiFieldPanel([ChoicesPanel("outside_records")], "Related policy and legislation"),
         MultiFieldPanel([FieldPanel("offers_hiding")], "Safety of readers"),
         HelpPanel(
             "<p>To name the stream's leads, add a duty to the person's profile, under Team.</p>"
-            "<p>Recommendations, actions and news of the stream are pages below it: save it, then add a child page.</p>",
+            "<p>Recommendations, actions and news of the stream are pages below it: save it, then add a page below it.</p>",
             heading="Leads, recommendations and actions",
         ),
     ]
@@ -99,7 +102,7 @@ class WorkStreamPage(BasePage):
         GraphQLText("summary", description="The stream's purpose."),
         GraphQLBlocks("background", description="Its purpose and its work, block by block."),
         GraphQLTexts("other_names", source="other_name_list", description="Other names for it."),
-        GraphQLKind("origin", Origin, description="How it came into the programme."),
+        GraphQLKind("origin", ORIGINS, description="How it came into the programme."),
         GraphQLChoice("state", StreamState, description="Its state."),
         GraphQLBoolean(
             "offers_hiding",
@@ -140,6 +143,18 @@ class WorkStreamPage(BasePage):
             "programme.WorkStreamPage",
             via="related_from",
             description="Related streams.",
+        ),
+        GraphQLConnection(
+            "collections",
+            "programme.DocumentCollectionPage",
+            via="work_streams",
+            description="Collections about it, in order.",
+        ),
+        GraphQLConnection(
+            "outside_records",
+            "programme.OutsideRecord",
+            via="work_streams",
+            description="Related policy, legislation and publications of others.",
         ),
     ]
 

@@ -26,9 +26,11 @@ MOST_STEPS, MOST_LINES, MOST_YEARS = 90, 6, 5
 
 @dataclass(frozen=True)
 class Bar:
-    """A rectangle for one status, or for “not recorded”: `x` and `width` in per cent, `y` and `height` in pixels."""
+    """A rectangle for one status, or for “not recorded”: `x` and `width` in per cent, `y` and `height` in pixels, and the
+    name of its pattern."""
 
     status: str
+    fill: str
     x: str
     y: str
     width: str
@@ -94,7 +96,7 @@ def over_time(ledgers: Sequence[Ledger], day: datetime.date) -> Chart | None:
         for status, number in counts(counted):
             if number:
                 top = below + number
-                bars.append(_bar(status.name, x, right, ABOVE + FIELD * (1 - top / total), FIELD * number / total))
+                bars.append(_bar(status, x, right, ABOVE + FIELD * (1 - top / total), FIELD * number / total))
                 below = top
     known = as_known(ledgers)
     return Chart(bars, _lines(total), _days(known[start], day, length), points, known, total)
@@ -106,13 +108,13 @@ def bar(counted: Totals) -> list[Bar]:
     for status, number in counts(counted):
         if number:
             width = 100 * number / counted.total
-            bars.append(_bar(status.name, x, x + width, 0, 24))
+            bars.append(_bar(status, x, x + width, 0, 24))
             x += width
     return bars
 
 
-def _bar(status: str, x: float, right: float, y: float, height: float) -> Bar:
-    return Bar(status, f"{x:.2f}%", f"{y:.1f}", f"{right - x:.2f}%", f"{height:.1f}", f"{right:.2f}%")
+def _bar(status: Status, x: float, right: float, y: float, height: float) -> Bar:
+    return Bar(status.name, status.fill, f"{x:.2f}%", f"{y:.1f}", f"{right - x:.2f}%", f"{height:.1f}", f"{right:.2f}%")
 
 
 def _across(day: datetime.date, start: datetime.date, length: int) -> float:

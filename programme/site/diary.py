@@ -13,12 +13,14 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from cms.base.active_site import active_site
 from cms.delivery.calendars import ASK_AGAIN, PRODUCER
 from cms.editing import diary
 from cms.editing.diary import DiaryEntry
 from cms.editing.permissions import DeskContext, Editing
 from cms.models import DiaryAddress
 from cms.pages.viewer import visibility_of
+from cms.visibility.hub_addresses import beginning_of
 
 BEFORE, AHEAD = datetime.timedelta(days=60), datetime.timedelta(days=400)
 
@@ -68,5 +70,5 @@ def _event(entry: DiaryEntry, now: datetime.datetime) -> icalendar.Event:
     day = f"The exact day isn't known, only {entry.vague_date}. " if entry.vague_date else ""
     event.add("description", f"{hour}{day}{entry.state}".strip())
     if entry.url:
-        event.add("url", urljoin(f"{settings.BASE_URL}/", entry.url))
+        event.add("url", urljoin(f"{beginning_of(active_site())}/", entry.url))
     return event

@@ -91,7 +91,7 @@ for_a_day = holds_until_a_change(and_for=datetime.timedelta(days=1))
 def everything(request: HttpRequest, visibility: Visibility) -> HttpResponse:
     """Return the feed of all kinds together. One query a kind."""
     entries = feeds.merged(kind.read(visibility, None) for kind in feeds.kinds.values())
-    return _answer("What's new", request, home_url(visibility), "", entries, visibility)
+    return feed_of("What's new", request, home_url(visibility), "", entries, visibility)
 
 
 @for_a_day
@@ -113,7 +113,7 @@ def feed_of_kind(request: HttpRequest, visibility: Visibility, kind: FeedKind) -
         title, introduction = title or page.title, page.introduction
         page_url = visibility.url_of(page)
     entries = feeds.merged([kind.read(visibility, None)])
-    return _answer(title, request, page_url, introduction, entries, visibility)
+    return feed_of(title, request, page_url, introduction, entries, visibility)
 
 
 @holds_until_a_change
@@ -122,13 +122,13 @@ def of_stream(request: HttpRequest, visibility: Visibility, slug: str) -> HttpRe
     stream = stream_at(slug, visibility)
     entries = feeds.merged(kind.read(visibility, stream) for kind in feeds.kinds.values() if kind.of_streams)
     page_url = visibility.url_of(stream)
-    return _answer(stream.title, request, page_url, stream.summary, entries, visibility)
+    return feed_of(stream.title, request, page_url, stream.summary, entries, visibility)
 
 
-def _answer(
+def feed_of(
     title: str, request: HttpRequest, page_url: str, subtitle: str, entries: list[FeedEntry], visibility: Visibility
 ) -> HttpResponse:
-    """Return the response; the feed of an archive states the date up to which it was kept."""
+    """Return the response with a feed; that of an archive states the date up to which it was kept."""
     ended = record.ended(visibility)
     subtitle = " ".join(filter(None, [subtitle, ended.sentence if ended else ""]))
     coverage = ended.interval if ended else ""

@@ -1,6 +1,6 @@
 """Filters of a list, set in its address: the choices, the active filters, and the addresses that remove them.
 
-A filter is a query parameter with one value, such as `?stream=neglect&year=2018`. Unknown values are ignored with a
+A filter is a query parameter with one value, such as `?stream=heating&year=2018`. Unknown values are ignored with a
 notice, so that an old link still shows something.
 """
 
@@ -20,11 +20,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
 from wagtail.models import Page, Site
 
-from cms.base.local_texts import LocalText, hub_text
+from cms.base.local_texts import LocalText, hub_text, worded_label
 from cms.base.years import EARLIEST, LATEST
+from cms.delivery import frame
+from cms.pages.kinds import has_field
 from cms.pages.languages import in_language, in_own_language, top_page
 from cms.visibility.rule import Visibility
-from programme.models import Topic, WorkStreamPage
+from programme.models import Phase, Topic, WorkStreamPage
+
+from .related import PHASES
 
 # Characters of an unknown value that the notice repeats.
 SAID_BACK = 60
@@ -125,7 +129,7 @@ class Filters:
 
     @property
     def query(self) -> str:
-        """The query string without empty parameters: `stream=neglect&year=2018`."""
+        """The query string without empty parameters: `stream=heating&year=2018`."""
         return _query({**self.beside, **self.chosen})
 
     @property
@@ -171,7 +175,7 @@ def printable(text: str) -> str:
 
 
 def of_list(model: type[Page], visibility: Visibility, *, dated: str, topics: bool = True) -> tuple[Choice, ...]:
-    """Return the filters of a list of pages: work streams, and those topics, kinds and years that have pages.
+    """Return the filters of a list of pages: work streams, and those topics, phases, kinds and years that have pages.
 
     `dated` is the name of the date field. Read once per period. Nothing is counted: that would slow down as content
     grows.
@@ -193,8 +197,15 @@ def _read(model: type[Page], visibility: Visibility, dated: str, topics: bool) -
     years = tuple(range(min(_year(last), LATEST), max(_year(first), EARLIEST) - 1, -1)) if first else ()
     of_year = _in_years(visibility, model, dated, years).get() if years else ()
     found = (
-        Choice("stream", "Work stream", "All work streams", stream_options(visibility), "work_streams__slug"),
+        Choice(
+            "stream",
+            worded_label("Work stream"),
+            worded_label("All work streams"),
+            stream_options(visibility),
+            "work_streams__slug",
+        ),
         Choice("topic", "Topic", "All topics", options(_topics(visibility, model)) if topics else (), "topics__slug"),
+        Choice("phase", "Phase", "All phases", options(_phases(visibility, model)), "phases__slug"),
         Choice(
             "kind",
             "Kind",
@@ -230,6 +241,15 @@ def _topics(visibility: Visibility, model: type[Page]) -> Iterator[tuple[str, Lo
     used = Exists(in_language(visibility.filter(model.objects.filter(topics=OuterRef("pk"))), visibility))
     for topic in visibility.filter(Topic.objects.filter(used)).order_by("name"):
         yield topic.slug, topic.text_in("name", get_language())
+
+
+def _phases(visibility: Visibility, model: type[Page]) -> Iterator[tuple[str, str]]:
+    """Yield the slugs and names of the phases with pages of the model. No query if there are no phases."""
+    phases = frame.part(visibility, PHASES) if has_field(model, "phases") else []
+    if phases:
+        used = Exists(in_language(visibility.filter(model.objects.filter(phases=OuterRef("pk"))), visibility))
+        found = set(Phase.objects.filter(used, pk__in=[phase.pk for phase in phases]).values_list("pk", flat=True))
+        yield from ((phase.slug, phase.name) for phase in phases if phase.pk in found and phase.slug)
 
 
 # Each question is answered by one row of an index; the row of the site carries the subqueries.

@@ -13,6 +13,8 @@ from wagtail.models import Page
 
 from cms.base.choices import DatePrecision
 from cms.base.dates import today
+from cms.base.local_texts import worded_label
+from cms.base.own_words import worded
 from cms.delivery import calendars, feeds
 from cms.delivery.feeds import FeedKind
 from cms.delivery.kept_pages import public_page
@@ -23,6 +25,7 @@ from cms.pages.viewer import visibility_of
 from cms.visibility.rule import Visibility
 from programme.models import (
     CommitmentPage,
+    DocumentCollectionPage,
     GroupPage,
     MeetingPage,
     ProgressPage,
@@ -34,7 +37,12 @@ from .calendars import IN_CALENDARS, title_of_all
 from .feeds import path_of
 
 # Stored documents whose lists readers may want in a spreadsheet, with what they call them.
-TABLES = {"NewsList": "News", "Events": "Events", "Progress": "Progress by work stream", "Team": "The team"}
+TABLES = {
+    "NewsList": "News",
+    "Events": "Events",
+    "Progress": worded_label("Progress by work stream"),
+    "Team": "The team",
+}
 
 
 @dataclass(frozen=True)
@@ -60,9 +68,11 @@ def links_from(page: Page | None) -> list[FollowLink]:
         return []
     if isinstance(page, WorkStreamPage):
         return [
-            feed("Feed for this work stream", reverse("programme:feed_of_stream", args=[page.slug])),
+            feed(worded("Feed for this work stream"), reverse("programme:feed_of_stream", args=[page.slug])),
             FollowLink("Calendar of its events", reverse("programme:calendar_of_stream", args=[page.slug])),
         ]
+    if isinstance(page, DocumentCollectionPage):
+        return [feed("Feed for this collection", reverse("programme:feed_of_collection", args=[page.slug]))]
     if isinstance(page, CommitmentPage | ProgressPage):
         return [feed("Feed of all progress", path_of(feeds.kinds["progress"]))]
     if isinstance(page, GroupPage):

@@ -33,6 +33,7 @@ from programme.models import (
 from . import filters, lists, progress, record
 from .as_at import AsAt
 from .filters import Filters
+from .landmarks import landmarks
 from .lists import as_entries
 from .pages import duty_facts
 
@@ -93,6 +94,7 @@ def publications(page: Page, request) -> dict:
     asked = Filters.of(request, filters.of_list(PublicationPage, visibility, dated="date"))
     found = lists.publications(visibility, *asked.conditions)
     shown = _filtered(found, asked, request, "publication,publications")
+    shown["indexes"] = landmarks(visibility)
     files = _files(shown["numbered"], visibility)
     for entry in shown["entries"]:
         entry.files.extend(files[entry.page.pk])

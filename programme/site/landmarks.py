@@ -7,6 +7,7 @@ from cms.delivery import frame
 from cms.delivery.empty_pages import empty_list_keys
 from cms.visibility.rule import Visibility
 from programme.models import (
+    DocumentCollectionIndexPage,
     EventIndexPage,
     GlossaryPage,
     NewsIndexPage,
@@ -16,7 +17,10 @@ from programme.models import (
 )
 
 LANDMARKS = "landmarks"
-MODELS = (EventIndexPage, GlossaryPage, NewsIndexPage, ProgressPage, PublicationIndexPage, WorkStreamIndexPage)
+MODELS = (
+    *(DocumentCollectionIndexPage, EventIndexPage, GlossaryPage, NewsIndexPage),
+    *(ProgressPage, PublicationIndexPage, WorkStreamIndexPage),
+)
 
 
 def landmarks(visibility: Visibility) -> dict[str, Page]:

@@ -18,7 +18,7 @@ from cms.pages.languages import key_of_original
 from cms.pages.viewer import visibility_of
 from cms.templatetags.hub import announce_links
 from cms.visibility.rule import Visibility
-from programme.choices import ActionState, AttendanceKind, MeetingState
+from programme.choices import ATTENDANCE_KINDS, ActionState, AttendanceKind, MeetingState
 from programme.models import (
     CommitmentPage,
     Duty,
@@ -34,7 +34,7 @@ from programme.models import (
 )
 from programme.progress import totals
 
-from . import chart, lists, progress, record
+from . import chart, lists, progress, record, related
 from .landmarks import landmarks
 from .lists import as_entries
 
@@ -84,6 +84,8 @@ def work_stream(page: WorkStreamPage, request) -> dict:
         "past_events": as_entries(past),
         "publications": as_entries(lists.publications(visibility, **belonging)[:LATEST]),
         "related_streams": seen(page.related_streams.all(), visibility),
+        "collections": related.collections_about(page, visibility),
+        "outside_records": related.outside_records(page, visibility),
     }
 
 
@@ -113,6 +115,7 @@ def commitment(page: CommitmentPage, request) -> dict:
         "responsible_body": shown(page.responsible_body, visibility),
         "source": shown(page.source, visibility),
         "news": as_entries(lists.latest_news(visibility, LATEST, commitments=page.pk)),
+        "outside_records": related.outside_records(page, visibility),
     }
 
 
@@ -127,6 +130,8 @@ def key_message(page: KeyMessagePage, request) -> dict:
         "work_streams": as_entries(seen(page.work_streams.all(), visibility)),
         "news": as_entries(lists.latest_news(visibility, LATEST, **carrying)),
         "events": as_entries(lists.upcoming_events(visibility, **carrying)[:LATEST]),
+        "phases": related.phases(page, visibility),
+        "outside_records": related.outside_records(page, visibility),
     }
 
 
@@ -171,6 +176,7 @@ def news(page: NewsPage, request) -> dict:
         "key_messages": seen(page.key_messages.all(), visibility),
         "commitments": seen(page.commitments.all(), visibility),
         "topics": seen(page.topics.all(), visibility),
+        "phases": related.phases(page, visibility),
     }
 
 
@@ -183,6 +189,8 @@ def publication(page: PublicationPage, request) -> dict:
         "publisher": shown(page.publisher, visibility),
         "work_streams": seen(page.work_streams.all(), visibility),
         "topics": seen(page.topics.all(), visibility),
+        "phases": related.phases(page, visibility),
+        "outside_records": related.outside_records(page, visibility),
         # A commitment is below its stream, so if it is public the stream is too.
         "commitments": list(held.select_related("work_stream").order_by(*CommitmentPage.list_order)),
     }
@@ -254,7 +262,8 @@ def _member(row, visibility: Visibility) -> dict:
     }
 
 
-# Headings for people who attended in one capacity, singular and plural. Apologies have a section of their own.
+# Headings for people who attended in one capacity, singular and plural, unless the programme has its own words. Apologies
+# have a section of their own.
 PARTS = {
     AttendanceKind.CHAIR: ("Chair", "Chairs"),
     AttendanceKind.MEMBER: ("Member", "Members"),
@@ -262,6 +271,20 @@ PARTS = {
     AttendanceKind.OTHER: ("Also there", "Also there"),
     AttendanceKind.SECRETARIAT: ("Secretariat", "Secretariat"),
 }
+
+
+def _parts(people: dict[str, list[Any]]) -> list[str]:
+    """Return the capacities in which somebody attended, in order; last those that the programme doesn't have any more."""
+    there = {kind for kind, found in people.items() if found and kind != AttendanceKind.APOLOGY}
+    known = ATTENDANCE_KINDS.values if ATTENDANCE_KINDS.is_own else [kind.value for kind in PARTS]
+    return [kind for kind in known if kind in there] + sorted(there - {*known})
+
+
+def _part(kind: str, number: int) -> str:
+    """Return the heading for a number of people in one capacity."""
+    if kind in PARTS and not ATTENDANCE_KINDS.is_own:
+        return PARTS[AttendanceKind(kind)][number > 1]
+    return ATTENDANCE_KINDS.plural(kind) if number > 1 else ATTENDANCE_KINDS(kind).label
 
 
 @contexts.shown.of(MeetingPage)
@@ -284,7 +307,7 @@ def meeting(page: MeetingPage, request) -> dict:
         "is_past": PartialDate.of(page, "date").last_day < day,
         "record": page.record,
         "apologies": people[AttendanceKind.APOLOGY],
-        "attendance": [(PARTS[kind][len(people[kind]) > 1], people[kind]) for kind in PARTS if people[kind]],
+        "attendance": [(_part(kind, len(people[kind])), people[kind]) for kind in _parts(people)],
         "posts_given": any(person["row"].role for part in people.values() for person in part),
         "papers": _documents(page.papers, visibility),
         "actions": sorted(page.actions.all(), key=lambda action: (action.number, action.sort_order or 0)),

@@ -11,44 +11,39 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
+from cms.base.choices import StatusCategory
 from cms.base.local_texts import hub_text
 from cms.models import HubDocument
 from cms.templatetags.languages import in_english
 from cms.visibility.rule import Visibility
-from programme.choices import NO_UPDATE, NOT_RECORDED, CommitmentKind, ProgressStatus, TextStatus
+from cms.vocabularies.entry import VocabularyEntry
+from programme.choices import COMMITMENT_KINDS, NO_UPDATE, NOT_RECORDED, STATUSES, TextStatus
 from programme.models import CommitmentPage, ProgressEntry
-from programme.progress import Ledger, Totals, as_known, entry_on, status_on, totals, totals_by_stream_and_kind
+from programme.progress import Ledger, Totals, as_known, entry_on, totals, totals_by_stream_and_kind
 from programme.progress import LedgerEntry as Dated
 
-PLURALS = {CommitmentKind.RECOMMENDATION: "recommendations", CommitmentKind.ACTION: "actions"}
-# Colour is an addition; the words give the same information.
-TAGS = {
-    ProgressStatus.NOT_STARTED: "grey",
-    ProgressStatus.IN_PROGRESS: "blue",
-    ProgressStatus.COMPLETE: "green",
-    ProgressStatus.CHANGED: "purple",
-    ProgressStatus.STOPPED: "red",
-}
-IN_WORDS = {
-    ProgressStatus.COMPLETE: "complete",
-    ProgressStatus.IN_PROGRESS: "in progress",
-    ProgressStatus.NOT_STARTED: "not started",
-    ProgressStatus.CHANGED: "changed",
-    ProgressStatus.STOPPED: "stopped",
-}
+# Of charts and sentences: what is done first, then what is on its way, the furthest first.
+BY_CATEGORY = (StatusCategory.DONE, StatusCategory.OPEN, StatusCategory.CHANGED, StatusCategory.STOPPED)
+
+
+def most_advanced_first() -> list[VocabularyEntry]:
+    """Return the programme's statuses from the most advanced to those that nothing comes of."""
+    found = {category: [one for one in STATUSES if one.category == category] for category in BY_CATEGORY}
+    found[StatusCategory.OPEN].reverse()
+    return [one for entries in found.values() for one in entries]
 
 
 @dataclass(frozen=True)
 class Status:
     """The status of a commitment and the entry that gives it; neither before the first entry."""
 
-    value: ProgressStatus | None
+    value: VocabularyEntry | None
     entry: ProgressEntry | None = None
 
     @property
     def name(self) -> str:
         """The value in addresses, files and templates (`data-status`)."""
-        return self.value.value if self.value else NOT_RECORDED
+        return self.value.key if self.value else NOT_RECORDED
 
     @property
     def label(self) -> str:
@@ -56,8 +51,18 @@ class Status:
 
     @property
     def tag(self) -> str:
-        """The design system's name of its colour; none, with an outline, if nothing is recorded."""
-        return TAGS[self.value] if self.value else ""
+        """The design system's name of its colour; none, with an outline, if nothing is recorded.
+
+        Colour is an addition; the words give the same information.
+        """
+        return self.value.colour if self.value else ""
+
+    @property
+    def fill(self) -> str:
+        """The name of its pattern in charts: that of a default, or else of its own colour and pattern."""
+        if self.value is None or STATUSES.default_entries.get(self.value.key) == self.value:
+            return self.name
+        return f"{self.value.colour}-{self.value.pattern}"
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,8 @@ class CommitmentRow:
 
 def status(entries: Sequence[ProgressEntry], day: datetime.date) -> Status:
     """Return the status on the day."""
-    return Status(status_on(entries, day), entry_on(entries, day))
+    entry = entry_on(entries, day)
+    return Status(STATUSES(entry.status), entry) if entry else Status(None)
 
 
 def rows(visibility: Visibility, commitments: Iterable[CommitmentPage], day: datetime.date) -> list[CommitmentRow]:
@@ -155,7 +161,10 @@ def evidence(entry: ProgressEntry, visibility: Visibility) -> Evidence:
 
 def counts(counted: Totals) -> list[tuple[Status, int]]:
     """Return the number with each status, most advanced first and those without one last, as in charts and legends."""
-    return [*((Status(value), counted.counts[value]) for value in IN_WORDS), (Status(None), counted.not_recorded)]
+    return [
+        *((Status(value), counted.counts.get(value.key, 0)) for value in most_advanced_first()),
+        (Status(None), counted.not_recorded),
+    ]
 
 
 def by_kind(table: Iterable[CommitmentRow]) -> list[tuple[str, list[CommitmentRow]]]:
@@ -163,7 +172,13 @@ def by_kind(table: Iterable[CommitmentRow]) -> list[tuple[str, list[CommitmentRo
     groups = defaultdict(list)
     for row in table:
         groups[row.page.kind].append(row)
-    return [(PLURALS[kind].capitalize(), groups[kind]) for kind in PLURALS if groups[kind]]
+    return [(COMMITMENT_KINDS.plural(kind), groups[kind]) for kind in in_order(groups)]
+
+
+def in_order(kinds: Iterable[str]) -> list[str]:
+    """Return the kinds of commitments in the programme's order; last those that it doesn't have, as in old versions."""
+    there = set(kinds)
+    return [kind for kind in COMMITMENT_KINDS.values if kind in there] + sorted(there - {*COMMITMENT_KINDS.values})
 
 
 @dataclass(frozen=True)
@@ -206,7 +221,7 @@ def sentence(counted: Totals, kind: str) -> SafeString:
     """
     if not counted.total:
         return SafeString()
-    name = PLURALS[kind] if counted.total != 1 else CommitmentKind(kind).label.lower()
+    name = COMMITMENT_KINDS.plural(kind).lower() if counted.total != 1 else COMMITMENT_KINDS(kind).label.lower()
     said = _recorded(counted)
     if not said:
         whole = f"any of {counted.total} {name}" if counted.total > 1 else f"1 {name}"
@@ -234,8 +249,8 @@ def fact(counted: Totals, stream: str) -> SafeString:
 
 def _recorded(counted: Totals) -> SafeString:
     """Return the number with each status, marked up: “1 complete, 5 in progress”."""
-    numbers = [(value, counted.counts[value], said) for value, said in IN_WORDS.items() if counted.counts[value]]
-    marked = ((value.value, number, number, said) for value, number, said in numbers)
+    numbers = [(status.value, number) for status, number in counts(counted) if status.value and number]
+    marked = ((value.key, number, number, value.in_words) for value, number in numbers)
     return format_html_join(", ", '<span data-status="{}" data-number="{}">{} {}</span>', marked)
 
 
@@ -245,8 +260,10 @@ def _silent(number: int, text: str) -> SafeString:
 
 def sentences(ledgers: Sequence[Ledger], day: datetime.date) -> list[SafeString]:
     """Return one sentence for each kind that has commitments."""
-    by_kind = {kind: [ledger for ledger in ledgers if ledger.kind == kind] for kind in PLURALS}
-    return [sentence(totals(found, day), kind) for kind, found in by_kind.items() if found]
+    by_kind = defaultdict(list)
+    for ledger in ledgers:
+        by_kind[ledger.kind].append(ledger)
+    return [sentence(totals(by_kind[kind], day), kind) for kind in in_order(by_kind)]
 
 
 def known(ledgers: Sequence[Ledger], day: datetime.date) -> str:
@@ -271,15 +288,16 @@ class StreamTotals:
     @property
     def caption(self) -> str:
         """The kind in the plural, such as “Actions”."""
-        return PLURALS[self.kind].capitalize()
+        return COMMITMENT_KINDS.plural(self.kind)
 
 
 def table_by_stream(ledgers: Sequence[Ledger], streams: Iterable, day: datetime.date) -> list[StreamTotals]:
     """Return the totals of each stream and kind that has commitments, in the order of the streams."""
     counted = totals_by_stream_and_kind(ledgers, day)
+    kinds = in_order(kind for _, kind in counted)
     return [
         StreamTotals(stream, kind, counted[stream.pk, kind])
         for stream in streams
-        for kind in PLURALS
+        for kind in kinds
         if (stream.pk, kind) in counted
     ]

@@ -15,7 +15,7 @@ from cms.batches.reader import BatchReader
 from cms.pages import contexts
 from cms.pages.rich_text import expand, expect_links, plain_text
 from cms.pages.viewer import visibility_of
-from programme.choices import NOT_RECORDED, ProgressStatus
+from programme.choices import NOT_RECORDED
 from programme.models import ProgressPage
 from programme.progress import Totals, as_known, changes, series
 
@@ -69,8 +69,7 @@ def _json(asked: ProgressSelection, records: list[dict[str, Any]]) -> HttpRespon
 
 
 def _totals(counted: Totals) -> dict[str, int]:
-    by_status = {status.value: counted.counts[status] for status in ProgressStatus}
-    return {"total": counted.total, **by_status, NOT_RECORDED: counted.not_recorded}
+    return {"total": counted.total, **counted.counts, NOT_RECORDED: counted.not_recorded}
 
 
 def _records(table: list[CommitmentRow], request) -> Iterable[dict[str, Any]]:
@@ -94,7 +93,7 @@ def _records(table: list[CommitmentRow], request) -> Iterable[dict[str, Any]]:
             "due": page.due,
             "accepted_on": page.accepted_on,
             "accepted_source": page.accepted_link or page.accepted_source,
-            "status": row.status.value.value if row.status.value else None,
+            "status": row.status.value.key if row.status.value else None,
             "status_since": PartialDate.of(entry, "date").iso if entry else None,
             "note": entry.note if entry else "",
             "evidence": _evidence(row, reader),

@@ -15,13 +15,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from cms.base.local_texts import hub_text
+from cms.base.local_texts import hub_text, worded_label
+from cms.base.own_words import worded
 from cms.base.partial_dates import PartialDate
 from cms.pages import contexts
 from cms.pages.viewer import visibility_of
 from cms.templatetags.hub import announce_links
 from cms.visibility.rule import Visibility
-from programme.choices import NOT_RECORDED, STATUSES_OR_NONE, CommitmentKind, ProgressStatus
+from programme.choices import COMMITMENT_KINDS, NOT_RECORDED, STATUSES, statuses_or_none
 from programme.models import ProgressPage, SubjectArea, Theme
 from programme.progress import Ledger, Totals, as_known, changes, totals
 
@@ -80,12 +81,18 @@ def _read_choices(visibility: Visibility) -> tuple[Choice, ...]:
         for model in (Theme, SubjectArea)
     )
     found = (
-        Choice("stream", "Work stream", "All work streams", stream_options(visibility), "work_stream__slug"),
+        Choice(
+            "stream",
+            worded_label("Work stream"),
+            worded_label("All work streams"),
+            stream_options(visibility),
+            "work_stream__slug",
+        ),
         Choice(
             "kind",
             "Kind",
-            "Recommendations and actions",
-            tuple(Option(kind.value, hub_text(progress.PLURALS[kind].capitalize())) for kind in CommitmentKind),
+            worded_label("All kinds" if COMMITMENT_KINDS.is_own else "Recommendations and actions"),
+            tuple(Option(kind, hub_text(COMMITMENT_KINDS.plural(kind))) for kind in COMMITMENT_KINDS.values),
             "kind",
         ),
         Choice("theme", "Theme", "All themes", themes, "theme__slug"),
@@ -96,7 +103,7 @@ def _read_choices(visibility: Visibility) -> tuple[Choice, ...]:
         STATUS,
         "Status",
         "Every status",
-        tuple(Option(value, hub_text(label)) for value, label in STATUSES_OR_NONE.items()),
+        tuple(Option(value, hub_text(label)) for value, label in statuses_or_none().items()),
     )
     return (*(choice for choice in found if choice.options), statuses)
 
@@ -138,11 +145,11 @@ def sentences(answer: ProgressSelection) -> Sequence[str]:
     wanted = answer.filters.chosen.get(STATUS)
     if wanted is None or not answer.table:
         return progress.sentences(answer.ledgers, answer.as_at.day)
-    number, things = len(answer.table), f"{answer.fitting} recommendations and actions"
+    things = "%(number)s commitments" if COMMITMENT_KINDS.is_own else "%(number)s recommendations and actions"
+    number, things = len(answer.table), worded(things, number=answer.fitting)
     if wanted == NOT_RECORDED:
         return [f"Nothing is recorded for {number} of {things}."]
-    said = progress.IN_WORDS[ProgressStatus(wanted)]
-    return [f"{number} of {things} {'is' if number == 1 else 'are'} recorded as {said}."]
+    return [f"{number} of {things} {'is' if number == 1 else 'are'} recorded as {STATUSES(wanted).in_words}."]
 
 
 @dataclass(frozen=True)

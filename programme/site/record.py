@@ -73,6 +73,11 @@ def json_ld(page: BasePage, seo: Seo) -> dict[str, Any]:
     return {"temporalCoverage": found.interval} if found else {}
 
 
+def accepted_by(visibility: Visibility) -> str:
+    """Return who accepts commitments, such as “the council”; empty if the settings don't say. Read with the frame."""
+    return next((settings.accepted_by for settings in frame.part(visibility, PROGRAMME)), "")
+
+
 def of_site(visibility: Visibility) -> QuerySet[ProgrammeSettings]:
     """Return the programme's settings for the site, if any, in the form that the frame reads."""
     return ProgrammeSettings.objects.filter(site=visibility.site_key)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as _
 
-from cms.base.local_texts import hub_text
+from cms.base.local_texts import hub_text, worded_label
 from cms.delivery import frame
 from cms.visibility.rule import Visibility
 from programme.choices import CommitmentKind, CountedThing, Origin
@@ -19,9 +19,12 @@ from .lists import streams_of_record
 from .progress import kinds
 
 NAMES = {
-    CountedThing.RECOMMENDATIONS: ("recommendation", "recommendations"),
-    CountedThing.ACTIONS: ("action", "actions"),
-    CountedThing.OTHER_STREAMS: ("work stream besides the review", "work streams besides the review"),
+    CountedThing.RECOMMENDATIONS: (worded_label("recommendation"), worded_label("recommendations")),
+    CountedThing.ACTIONS: (worded_label("action"), worded_label("actions")),
+    CountedThing.OTHER_STREAMS: (
+        worded_label("work stream besides the review"),
+        worded_label("work streams besides the review"),
+    ),
 }
 STATED = "stated counts"
 # The number of each thing that documents count.

@@ -2,14 +2,18 @@
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_noop as _
+from wagtail.models import Page
 
 from cms.base import words
 from cms.base.dates import today
+from cms.base.local_texts import LocalText, hub_text
 from cms.base.partial_dates import PartialDate
 from cms.pages.viewer import visibility_of
+from cms.signposts.selection import signposts
 from cms.templatetags.hub import announce_links
-from programme.models import WorkStreamPage
-from programme.site import follow_links, glossary, lists, progress, record
+from programme.models import DocumentCollectionPage, WorkStreamPage
+from programme.site import follow_links, glossary, lists, patterns, progress, record, related
 
 register = template.Library()
 
@@ -34,6 +38,32 @@ def progress_table(context, work_stream) -> dict:
         "sentences": progress.sentences(ledgers, day),
         **shown,
     }
+
+
+@register.simple_tag
+def own_patterns(counts, prefix: str) -> SafeString:
+    """Return the patterns of the programme's own statuses among the counts."""
+    return patterns.own_patterns([status for status, _ in counts], prefix)
+
+
+@register.simple_tag(takes_context=True)
+def collections_with(context, page) -> list[DocumentCollectionPage]:
+    """Return the public collections that a page is in; no query but for a translation."""
+    return related.part_of(page, visibility_of(context["request"])) if isinstance(page, Page) else []
+
+
+@register.simple_tag(takes_context=True)
+def accepted(context) -> LocalText:
+    """Return the words for an acceptance, before its date: “Accepted by the council”. No query."""
+    body = record.accepted_by(visibility_of(context["request"]))
+    return hub_text(_("Accepted by %(body)s"), body=body) if body else hub_text(_("Accepted"))
+
+
+@register.simple_tag(takes_context=True)
+def accepted_on(context) -> LocalText:
+    """Return the same in a sentence that goes on with the date: “Accepted by the council on”."""
+    body = record.accepted_by(visibility_of(context["request"]))
+    return hub_text(_("Accepted by %(body)s on"), body=body) if body else hub_text(_("Accepted on"))
 
 
 @register.filter
@@ -94,10 +124,12 @@ def ways_to_follow(context) -> dict[str, list[follow_links.FollowLink]]:
 def offers_hiding(context) -> bool:
     """Say whether readers of the page may have to leave it quickly.
 
-    This is set by `offers_hiding` of the page or of a work stream that it shows, or by its view (`hides`). No query:
-    the view has already read everything shown.
+    This is set by `offers_hiding` of the page or of a work stream that it shows, or by its view (`hides`), which matters
+    only on a hub with signposts to help. No query: the view has already read everything shown.
     """
-    if context.get("hides") or getattr(context.get("page"), "offers_hiding", False):
+    if context.get("hides") and signposts(visibility_of(context["request"])):
+        return True
+    if getattr(context.get("page"), "offers_hiding", False):
         return True
     shown = [context.get("page"), context.get("work_stream"), *(context.get("work_streams") or [])]
     streams = [thing.page if isinstance(thing, lists.ListEntry) else thing for thing in shown]

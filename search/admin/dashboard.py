@@ -2,6 +2,8 @@
 
 from wagtail.admin.ui.components import Component
 
+from cms.editing.permissions import NOTHING, DeskContext
+
 from .report import found_nothing_lately, may_see_queries
 
 
@@ -13,4 +15,6 @@ class SearchPanel(Component):
     order = 70
 
     def get_context_data(self, parent_context):
-        return {"number": found_nothing_lately() if may_see_queries(parent_context["request"].user) else 0}
+        asked = DeskContext.by(parent_context["request"])
+        sees = may_see_queries(asked.user) and asked.rows() != NOTHING
+        return {"number": found_nothing_lately(asked.site) if sees else 0}

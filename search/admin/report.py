@@ -13,11 +13,15 @@ from django.utils.http import urlencode
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
+from wagtail.models import Site
 from wagtail.permissions import policy_registry
 
 from cms.base.dates import today
 from cms.base.spreadsheets import safe_cell
-from search.models import AskedFor, PromotedResult, Synonym
+from cms.editing.permissions import NOTHING
+from cms.editing.shown_rows import rows_shown
+from cms.pages.viewer import visibility_of
+from search.models import AskedFor, PromotedResult, Synonym, counted_on
 
 RECENT_DAYS = 30
 
@@ -27,18 +31,18 @@ def may_see_queries(user: User) -> bool:
     return policy_registry.get_by_type(AskedFor).user_has_permission(user, "view")
 
 
-def found_nothing_lately() -> int:
-    """Return the number of searches without results in the last 30 days."""
+def found_nothing_lately(site: Site | None) -> int:
+    """Return the number of searches on a site without results in the last 30 days."""
     since = today() - datetime.timedelta(days=RECENT_DAYS)
-    empty = AskedFor.objects.filter(found=0, day__gt=since)
+    empty = counted_on(site).filter(found=0, day__gt=since)
     return empty.aggregate(number=Sum("times"))["number"] or 0
 
 
-def queries() -> QuerySet:
-    """Return a row for each query: `text`, `asked` (the number of times), `last` (the day), `finds` (the results found
+def queries(site: Site | None) -> QuerySet:
+    """Return a row for each query on a site: `text`, `asked` (the number of times), `last` (the day), `finds` (the results found
     then)."""
-    latest = AskedFor.objects.filter(text=OuterRef("text")).order_by("-day").values("found")[:1]
-    return AskedFor.objects.values("text").annotate(asked=Sum("times"), last=Max("day"), finds=Subquery(latest))
+    latest = counted_on(site).filter(text=OuterRef("text")).order_by("-day").values("found")[:1]
+    return counted_on(site).values("text").annotate(asked=Sum("times"), last=Max("day"), finds=Subquery(latest))
 
 
 class QueryFilterSet(WagtailFilterSet):
@@ -108,7 +112,8 @@ class QueryReportView(ReportView):
     custom_field_preprocess = {"text": {"csv": safe_cell}}
 
     def get_base_queryset(self) -> QuerySet:
-        return queries()
+        found = queries(visibility_of(self.request).site)
+        return found.none() if rows_shown(self.request) == NOTHING else found
 
     def get_filterset_kwargs(self):
         return super().get_filterset_kwargs() | {"queryset": self.get_base_queryset()}

@@ -14,6 +14,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import page_permission_policy, policy_registry
 
 from cms.accounts.roles import LOOK
+from cms.editing.shown_rows import pages_shown_now
 from cms.models import HubDocument, HubImage
 from cms.visibility.rule import Visibility
 from search.engine import catalogue as public
@@ -43,7 +44,7 @@ def catalogue_for(user: User, visibility: Visibility) -> DeskCatalogue:
     one for each kind of thing that the user may see."""
     contents = blocks(DESK)
     rows = np.concatenate([NO_ROWS, *(block.rows for block in contents)])
-    rows = rows[_may_see(user, rows)]
+    rows = rows[_may_see(user, rows) & _of_the_site(rows)]
     entries, keys, types, _ = rows.T
     size = len(entries)
     first = int(entries[0]) if size else 0
@@ -80,6 +81,17 @@ def _may_see(user: User, rows: np.ndarray) -> np.ndarray:
     are_pages = np.isin(rows[:, 2], pages)
     may[are_pages] = _allowed(page_permission_policy, TO_PAGES, user, rows[are_pages, 1])
     return may
+
+
+def _of_the_site(rows: np.ndarray) -> np.ndarray:
+    """Say for each row whether it is shown at the address where the search is used: pages of other programmes aren't."""
+    here = np.ones(len(rows), bool)
+    if condition := pages_shown_now():
+        pages = [content_type for content_type, model in things.content_types().items() if issubclass(model, Page)]
+        are_pages = np.isin(rows[:, 2], pages)
+        shown = np.fromiter(Page.objects.filter(condition).order_by().values_list("pk", flat=True), np.int64)
+        here[are_pages] = np.isin(rows[are_pages, 1], shown)
+    return here
 
 
 def _allowed(policy, actions: tuple[str, ...], user: User, keys: np.ndarray) -> np.ndarray:

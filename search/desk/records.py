@@ -20,6 +20,8 @@ from django.utils.http import urlencode
 from wagtail.permissions import policy_registry
 
 from cms.base.registry import Registry
+from cms.editing.shown_rows import rows_shown_now
+from cms.sites.rows import SiteRow
 from search.engine import words
 from search.engine.near_words import NearWords
 
@@ -47,6 +49,8 @@ class RecordSource:
     # The address of a record, if not its form's.
     address: Callable[[Any], str] | None = None
     shown: Q = field(default_factory=Q)  # those that people may find
+    # Leads to the column with the site of a record, if it isn't `site`; empty if it is of all.
+    site_lookup: str | None = None
     # The condition for a record whose number was typed, or None.
     numbered: Callable[[str], Q | None] = lambda typed: None
 
@@ -56,8 +60,14 @@ class RecordSource:
 
     @property
     def all(self) -> QuerySet[Any]:
-        """The records that may be found, the latest first."""
-        return self.model._default_manager.filter(self.shown).order_by("-pk")
+        """The records of the site that may be found, the latest first."""
+        found = self.model._default_manager.filter(self.shown).order_by("-pk")
+        lookup = self.site_lookup
+        if lookup is None:
+            lookup = "site" if issubclass(self.model, SiteRow) else ""
+        if not lookup or not (here := rows_shown_now(lookup)):
+            return found
+        return found.filter(pk__in=self.model._default_manager.filter(here).order_by().values("pk"))
 
     def find(self, typed: str) -> QuerySet[Any]:
         """Return the records with all the words, or with the number typed."""

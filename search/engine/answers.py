@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from cms.models import HubDocument
 from cms.visibility.rule import SEEN_BY, Visibility
-from programme.choices import STATUSES_OR_NONE
+from programme.choices import statuses_or_none
 from search.help.offers import Help
 
 from .kinds import Kind
@@ -40,13 +40,13 @@ class Hit:
     document: HubDocument | None = None  # the file in which it was found, if not in the page's own text
     date: datetime.date | None = None  # the date for the facet of years and the order by date
     facts: tuple[str, ...] = ()  # its stream or its date, in words
-    status: str = ""  # of a commitment: a key of STATUSES_OR_NONE
+    status: str = ""  # of a commitment: a key of `statuses_or_none`
     promoted: bool = False
 
     @property
     def status_label(self) -> str:
         """The status in words; empty except for commitments."""
-        return STATUSES_OR_NONE.get(self.status, "")
+        return statuses_or_none().get(self.status, "")
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from cms.base.dates import today
 from cms.delivery.empty_pages import empty_list_keys
 from cms.models import HubDocument
 from cms.visibility.rule import Visibility
-from programme.choices import NOT_RECORDED, TextStatus
+from programme.choices import NOT_RECORDED, STATUSES, TextStatus
 from programme.models import CommitmentPage, ProgressEntry
 
 from . import terms
@@ -133,7 +133,7 @@ def _read(visibility: Visibility) -> Catalogue:
     own, page_days = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
     own[numbers[documents == 0]] = entries[documents == 0]
     page_days[numbers[documents == 0]] = days[documents == 0]
-    vocabulary = terms.vocabulary(tuple(names), tuple(titles))
+    vocabulary = terms.vocabulary(tuple(names), tuple(titles), tuple(STATUSES.choices))
     catalogue = Catalogue(first, page_of, keys, own, page_days, np.ones(len(keys), np.float32), {}, vocabulary)
     catalogue.version = version_of(contents)
     for mark, carrying_entries in all_marks(contents).items():

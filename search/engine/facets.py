@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from programme.choices import STATUSES_OR_NONE
+from cms.base.local_texts import worded_label
+from programme.choices import statuses_or_none
 
 from .answers import Facet, FacetValue
 from .catalogue import Catalogue
 from .kinds import BY_VALUE, PAGE_TYPES
 from .questions import Question
 
-LABELS = {"type": "Type", "stream": "Work stream", "topic": "Topic", "year": "Year", "status": "Status"}
+LABELS = {"type": "Type", "stream": worded_label("Work stream"), "topic": "Topic", "year": "Year", "status": "Status"}
 
 
 class Facets:
@@ -63,7 +64,7 @@ def _values(name: str, catalogue: Catalogue, question: Question) -> Iterator[tup
     elif name == "type":
         known = [(kind.value, kind.plural, kind.value) for kind in BY_VALUE.values()]
     elif name == "status":
-        known = [(value, label, value) for value, label in STATUSES_OR_NONE.items()]
+        known = [(value, label, value) for value, label in statuses_or_none().items()]
     elif name == "year":
         years = [mark.partition(":")[2] for mark in catalogue.marks if mark.startswith("year:")]
         known = [(year, year, year) for year in sorted(years, reverse=True)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from wagtail.models import get_page_models
 
+from cms.base.local_texts import in_words
 from cms.pages.kinds import models
 
 
@@ -31,7 +32,7 @@ BY_VALUE = {kind.value: kind for kind in (*_BY_MODEL.values(), OTHER)}
 
 # The plural of every type of page by its label, such as `programme.newspage`: those with a kind first, in its order.
 PAGE_TYPES = {model._meta.label_lower: model.page_kind.plural for model in models()} | {
-    model._meta.label_lower: model.get_verbose_name()
+    model._meta.label_lower: in_words(model.get_verbose_name)
     for model in sorted(get_page_models(), key=lambda model: model._meta.label_lower)
     if not getattr(model, "page_kind", None)
 }

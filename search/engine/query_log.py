@@ -7,9 +7,10 @@ import re
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+from wagtail.models import Site
 
 from cms.base.patience import impatient
-from search.models import AskedFor
+from search.models import AskedFor, AskedOnSite
 
 from . import words
 from .parser import tidy
@@ -31,8 +32,8 @@ PATIENCE = 100  # milliseconds
 MOST_A_DAY = 5_000
 
 
-def record(typed: str, found: int) -> None:
-    """Count the query for today, with the number of pages found. Never raises, and gives up rather than wait.
+def record(typed: str, found: int, site: Site | None) -> None:
+    """Count the query on a site for today, with the number of pages found. Never raises, and gives up rather than wait.
 
     The normalised and shortened text is kept, unless it has something like an e-mail address, a telephone number or
     another long number.
@@ -42,25 +43,27 @@ def record(typed: str, found: int) -> None:
         return
     try:
         with impatient(PATIENCE), transaction.atomic():
-            _count(text, found)
+            _count(text, found, None if site is None or site.is_default_site else site.pk)
     except DatabaseError:
         logger.info("A query wasn't counted: the database was busy.")
 
 
-def _count(text: str, found: int) -> None:
+def _count(text: str, found: int, site: int | None) -> None:
     """Write the query's row, unless the day has too many. One statement, on SQLite and PostgreSQL alike.
 
     At most the day's rows are scanned, in the index, and only for a query that is new today.
     """
-    table, today = AskedFor._meta.db_table, timezone.localdate()
+    model, today = AskedFor if site is None else AskedOnSite, timezone.localdate()
+    table, own = model._meta.db_table, [] if site is None else [site]
+    column, value, same = ("", "", "") if site is None else ("site_id, ", "%s, ", "site_id = %s AND ")
     with connection.cursor() as cursor:
         impatient = f"SET LOCAL lock_timeout = {PATIENCE}; " if connection.vendor == "postgresql" else ""
         cursor.execute(
-            f"{impatient}INSERT INTO {table} (text, day, times, found) SELECT %s, %s, 1, %s "  # noqa: S608
-            f"WHERE EXISTS (SELECT 1 FROM {table} WHERE day = %s AND text = %s) "
-            f"OR NOT EXISTS (SELECT 1 FROM {table} WHERE day = %s LIMIT 1 OFFSET %s) "
-            f"ON CONFLICT (day, text) DO UPDATE SET times = {table}.times + 1, found = excluded.found",
-            [text, today, found, today, text, today, MOST_A_DAY - 1],
+            f"{impatient}INSERT INTO {table} ({column}text, day, times, found) SELECT {value}%s, %s, 1, %s "  # noqa: S608
+            f"WHERE EXISTS (SELECT 1 FROM {table} WHERE {same}day = %s AND text = %s) "
+            f"OR NOT EXISTS (SELECT 1 FROM {table} WHERE {same}day = %s LIMIT 1 OFFSET %s) "
+            f"ON CONFLICT ({column}day, text) DO UPDATE SET times = {table}.times + 1, found = excluded.found",
+            [*own, text, today, found, *own, today, text, *own, today, MOST_A_DAY - 1],
         )
 
 

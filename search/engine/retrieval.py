@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from cms.models import HubDocument
 from cms.visibility.rule import Visibility
-from programme.choices import STATUSES_OR_NONE, DutyKind
+from programme.choices import DUTY_KINDS, statuses_or_none
 from search.help.offers import help_for
 from search.models import EntryText
 
@@ -194,13 +194,13 @@ class _Shown:
                 for key, thing in self.catalogue.vocabulary.named[mark].items()
                 if number in self.catalogue.marked(f"duty:{duty}:{mark}:{key}")
             ]
-            for duty in DutyKind.values
+            for duty in DUTY_KINDS.values
         }
-        return [f"{DutyKind(duty).label}: {', '.join(things)}" for duty, things in found.items() if things]
+        return [f"{DUTY_KINDS(duty).label}: {', '.join(things)}" for duty, things in found.items() if things]
 
     def _status(self, number: int) -> str:
         """Return today's status of a commitment, or “not recorded”; empty for other pages."""
-        return next((value for value in STATUSES_OR_NONE if number in self.catalogue.marked(f"status:{value}")), "")
+        return next((value for value in statuses_or_none() if number in self.catalogue.marked(f"status:{value}")), "")
 
 
 def _seen(document: HubDocument | None, visibility: Visibility) -> HubDocument | None:

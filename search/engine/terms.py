@@ -18,8 +18,8 @@ from django.db.models.functions import Cast
 from cms.base.local_texts import LocalText
 from cms.pages.models.translated_texts import TranslatedTexts, Translations, text_in
 from cms.visibility.rule import Visibility
-from programme.choices import LEADING_DUTIES, ProgressStatus
-from programme.models import Audience, GlossaryTerm, Organisation, PolicyArea, SubjectArea, Theme, Topic
+from programme.choices import LEADING_DUTIES
+from programme.models import Audience, GlossaryTerm, Organisation, OutsideRecord, PolicyArea, SubjectArea, Theme, Topic
 from search.models import Entry, EntryText, Synonym
 
 from . import weights
@@ -33,6 +33,7 @@ TERMS: dict[str, tuple[type[Model], str]] = {
     "area": (SubjectArea, ""),
     "policy": (PolicyArea, ""),
     "audience": (Audience, ""),
+    "outside": (OutsideRecord, ""),
     "glossary": (GlossaryTerm, "long_form"),
     "synonym": (Synonym, "words"),
 }
@@ -109,10 +110,11 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=2)
-def vocabulary(terms: tuple[tuple, ...], pages: tuple[tuple, ...]) -> Vocabulary:
-    """Return the vocabulary of the rows of `names` and of `titles`. Most changes of the content leave them as they are."""
+def vocabulary(terms: tuple[tuple, ...], pages: tuple[tuple, ...], statuses: tuple[tuple[str, str], ...]) -> Vocabulary:
+    """Return the vocabulary of the rows of `names` and `titles`, and of the statuses' keys and labels. Most changes of the
+    content leave them as they are."""
     vocabulary = Vocabulary()
-    for status, label in ProgressStatus.choices:
+    for status, label in statuses:
         vocabulary.lend(f"status:{status}", str(label))
     for mark, key, name, slug, others, explanation, translated in terms:
         translations = json.loads(translated)

@@ -13,7 +13,7 @@ from cms.graphql.keys import known_key
 from cms.graphql.locales import key_of_language, locale_argument
 from cms.graphql.schema import register_query
 from cms.perspectives.overlay import current
-from programme.choices import STATUSES_OR_NONE
+from programme.choices import statuses_or_none
 from search.confidence import unquoted
 from search.engine.parser import tidy
 from search.engine.query_log import record
@@ -35,7 +35,7 @@ def resolve_search(
     _look_ahead()
     part = Slice.of(*(paging.get(name) for name in ("first", "last", "after", "before")))
     for key in (where or {}).get("statuses") or ():
-        known_key("statuses", key, STATUSES_OR_NONE)
+        known_key("statuses", key, statuses_or_none())
     chosen = {name: tuple(values) for name, values in (where or {}).items() if values is not None}
     if "types" in chosen:
         chosen["types"] = tuple(page_type.value for page_type in chosen["types"])
@@ -46,7 +46,7 @@ def resolve_search(
     # A new question, not a further page or a filter.
     anew = question == plain and not (part.backward or part.after or part.before)
     if anew and found.answer.useful and not found.answer.is_confidential and current() is None:
-        record(question.words, found.total_count)
+        record(question.words, found.total_count, info.context.site)
     return found
 
 

@@ -16,7 +16,7 @@ from cms.graphql.interfaces import PageInterface
 from cms.graphql.keys import StatusType
 from cms.graphql.locales import Locale, language_with
 from cms.graphql.page_types import page_type_enum, page_type_name
-from cms.signposts.choices import HelpTopic
+from cms.signposts.choices import HelpTopic, released
 from programme.choices import STATUSES_OR_NONE
 from programme.graphql.progress import status_or_none
 from search.engine.kinds import PAGE_TYPES
@@ -181,11 +181,12 @@ class SearchHelp(graphene.ObjectType):
         required=True,
         description="Services that help, best match first: four at most, or three for a line.",
     )
-    path = graphene.String(required=True, description="The path of further help on this site, such as /help/#child.")
+    path = graphene.String(required=True, description="The path of further help on this site, such as /help/#danger.")
     url = graphene.String(required=True, description="The full address of further help: the hub's own page.")
 
     def resolve_kind(root, info):
-        return root.topic
+        (kind,) = released(HelpTopic, [root.topic])
+        return kind
 
     def resolve_path(root, info):
         return f"{reverse('help')}#{root.section}"

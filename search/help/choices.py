@@ -6,9 +6,9 @@ from django.db import models
 class Speaker(models.TextChoices):
     """The presumed speaker."""
 
-    YOUNG = "young", "A child or young person"
+    YOUNG = "young", "Somebody young"
     PARENT = "parent", "A parent or carer"
-    WORRIED_ADULT = "worried_adult", "An adult who is worried about a child"
+    WORRIED_ADULT = "worried_adult", "Somebody who is worried about somebody else"
     TRADE = "trade", "Somebody asking for their work: help is one line"
     NOBODY = "nobody", "Nobody in trouble: a song, a recipe, a game"
 

@@ -15,15 +15,15 @@ from .records import recogniser
 
 MOST_FIRST, MOST_IN_A_LINE = 3, 3
 AUDIENCES = {
-    Speaker.YOUNG: (HelpAudience.CHILD, HelpAudience.YOUNG_PERSON),
-    Speaker.PARENT: (HelpAudience.PARENT,),
-    Speaker.WORRIED_ADULT: (HelpAudience.WORRIED_ADULT,),
-    Speaker.TRADE: (HelpAudience.WORRIED_ADULT, HelpAudience.PROFESSIONAL),
+    Speaker.YOUNG: (HelpAudience.CHILD, HelpAudience.YOUNG_PERSON, HelpAudience.ANYONE),
+    Speaker.PARENT: (HelpAudience.PARENT, HelpAudience.ANYONE),
+    Speaker.WORRIED_ADULT: (HelpAudience.WORRIED_ADULT, HelpAudience.ANYONE),
+    Speaker.TRADE: (HelpAudience.WORRIED_ADULT, HelpAudience.PROFESSIONAL, HelpAudience.ANYONE),
 }
-# In addition to the trouble itself: a child can ring Childline about anything, and an adult may know a child with any
-# trouble.
+# In addition to the trouble itself: somebody young can turn to those who help with anything, and somebody worried may
+# know a person with any trouble.
 ALSO = {Speaker.YOUNG: HelpTopic.ANY, Speaker.WORRIED_ADULT: HelpTopic.WORRIED_ABOUT_CHILD}
-# Children and parents phrase these alike, so services for both come first.
+# Young people and parents phrase these alike, so services for both come first.
 OF_BOTH = frozenset({HelpTopic.SOCIAL_WORK})
 
 
@@ -31,7 +31,7 @@ OF_BOTH = frozenset({HelpTopic.SOCIAL_WORK})
 class Help:
     """Help for the person who asks."""
 
-    topic: HelpTopic
+    topic: str  # the key of a subject
     speaker: Speaker
     urgency: Urgency
     place: HelpPlace
@@ -65,7 +65,7 @@ def help_for(words: str, visibility: Visibility) -> Help | None:
 
 
 def _offer(found: Recognised, visibility: Visibility) -> Help:
-    topic = HelpTopic(found.trouble.topic)
+    topic = found.trouble.topic
     topics = {topic}
     if topic not in OF_BOTH and found.speaker in ALSO:
         topics.add(ALSO[found.speaker])
@@ -79,7 +79,7 @@ def _offer(found: Recognised, visibility: Visibility) -> Help:
     return Help(topic, found.speaker, found.urgency, found.place, found.sentence, fit)
 
 
-def _for_others(known: list[Signpost], speaker: Speaker, topic: HelpTopic, shown: list[Signpost]) -> list[Signpost]:
+def _for_others(known: list[Signpost], speaker: Speaker, topic: str, shown: list[Signpost]) -> list[Signpost]:
     """Return one signpost for each other possible speaker: “he hit me again” doesn't give the writer's age."""
     others: list[Signpost] = []
     for other in (Speaker.YOUNG, Speaker.PARENT, Speaker.WORRIED_ADULT):

@@ -25,7 +25,7 @@ from .texts import said_by
 
 # Raise it when words, weights or texts change the contents of entries: `manage.py search update` then rebuilds the
 # index.
-VERSION = "12"
+VERSION = "13"
 BATCH = 200
 FIELDS = ("title", "aliases", "labels", "questions", "summary", "body", "marks", "facts")
 SHORTEST_WORD, MOST_LETTERS = 3, 30

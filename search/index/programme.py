@@ -10,10 +10,11 @@ from django.db.models import Q
 from cms.base.dates import today
 from cms.base.partial_dates import VAGUE
 from home.models import HomePage
-from programme.choices import CommitmentKind, MeetingState, ProgressStatus
+from programme.choices import COMMITMENT_KINDS, STATUSES, MeetingState
 from programme.models import (
     AWAITED_FOR,
     CommitmentPage,
+    DocumentCollectionPage,
     Duty,
     EventIndexPage,
     EventPage,
@@ -62,7 +63,7 @@ def _event_index(page: EventIndexPage, said: Said) -> None:
 @more.register
 def _progress(page: ProgressPage, said: Said) -> None:
     # The page's subject in words that people search by.
-    said.labels += ["how many", "how far", *map(str, CommitmentKind.labels), *map(str, ProgressStatus.labels)]
+    said.labels += ["how many", "how far", *COMMITMENT_KINDS.labels, *STATUSES.labels]
     said.lists("recommendation", "action", "commitment")
 
 
@@ -77,6 +78,7 @@ def _stream(page: WorkStreamPage, said: Said) -> None:
     said.aliases += page.other_name_list
     said.labels += [*STREAM_LABELS, page.get_state_display()]
     said.mark("stream", page.pk)
+    said.mark("outside", *_keys(page.outside_records))
     said.mark(
         "person", *Duty.objects.filter(Duty.held_on(today()), work_stream=page.pk).values_list("page_id", flat=True)
     )
@@ -91,12 +93,14 @@ def _commitment(page: CommitmentPage, said: Said) -> None:
     said.mark("held", page.text_status)
     said.mark("theme", page.theme_id)
     said.mark("area", *_keys(page.areas))
+    said.mark("outside", *_keys(page.outside_records))
     said.mark("organisation", page.responsible_body_id)
 
 
 @more.register
 def _message(page: KeyMessagePage, said: Said) -> None:
     said.body.append(page.social_text)
+    said.mark("outside", *_keys(page.outside_records))
 
 
 @more.register
@@ -111,6 +115,12 @@ def _publication(page: PublicationPage, said: Said) -> None:
     said.labels += [page.isbn, page.isbn and "ISBN", "report document download"]
     said.mark("topic", *_keys(page.topics))
     said.mark("organisation", page.publisher_id)
+    said.mark("outside", *_keys(page.outside_records))
+
+
+@more.register
+def _collection(page: DocumentCollectionPage, said: Said) -> None:
+    said.mark("outside", *(row.record_id for row in page.items.all()))
 
 
 @more.register

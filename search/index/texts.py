@@ -24,6 +24,7 @@ from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
+from cms.base.active_site import site_active
 from cms.batches.references import references
 from cms.delivery.seo import description_of
 from cms.pages import kinds
@@ -75,7 +76,12 @@ class Said:
 
 
 def said_by(page: Page) -> Said:
-    """Return the texts of the specific page."""
+    """Return the texts of the specific page. Its labels are in the product's words: the worker speaks for no programme."""
+    with site_active(None):
+        return _said_by(page)
+
+
+def _said_by(page: Page) -> Said:
     said = Said(page.title, summary=description_of(page) if hasattr(page, "search_description") else "")
     said.body += [text for text in own_texts(page) if text != said.summary]
     if page.search_description and page.search_description != said.summary:
@@ -83,7 +89,7 @@ def said_by(page: Page) -> Said:
     kind = kind_of(type(page))
     said.mark("type", kind.value, page._meta.label_lower)
     if kind is not OTHER:
-        said.labels.append(kind.label)
+        said.labels.append(str(kind.label))
     said.questions += getattr(page, "search_words", "").splitlines()
     _of_kind(page, said)
     more(page, said)

@@ -4,4 +4,4 @@ from .desk import DeskBlock, DeskChange, DeskEntry, DeskPosting, DeskText, DeskW
 from .editors import PromotedResult, Synonym  # noqa: F401  re-exported
 from .help import ExampleQuestions, Trouble, Voice, WordFamily  # noqa: F401  re-exported
 from .index import DocumentText, Entry, EntryText, Posting, PublicBlock, Untold, Word  # noqa: F401  re-exported
-from .log import AskedFor  # noqa: F401  re-exported
+from .log import AskedFor, AskedOnSite, counted_on  # noqa: F401  re-exported

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from cms.base.registry import Registry
 from cms.models import Snippet
-from cms.signposts.choices import HelpTopic
+from cms.signposts.groups import LONGEST_KEY, HelpSubject, SubjectForm
 from search.help.choices import Speaker, Urgency
 
 # Functions that return the problems of a record's field, as sentences. `search.help.checks` depends on these models,
@@ -22,14 +22,14 @@ PHRASES = "One on each line. Up to three other words may be between two; forms o
 
 
 class WordFamily(Snippet):
-    """Equivalent words for phrases, such as all words for a mother in English and Scots."""
+    """Equivalent words for phrases, such as all words for a mother."""
 
     words = models.TextField(
         help_text="Separated by commas or lines, each of one word or several; {other} includes another family."
     )
     set_phrases = models.BooleanField(
         default=False,
-        help_text="Whether these are set phrases, such as “baby shower”: their words then have no other meaning.",
+        help_text="Whether these are set phrases, such as “power point”: their words then have no other meaning.",
     )
 
     panels = [
@@ -53,18 +53,18 @@ class WordFamily(Snippet):
 class Trouble(Snippet):
     """A kind of trouble: the phrases of people in it, and the sentences with which they are offered help."""
 
-    topic = models.CharField(max_length=30, choices=HelpTopic, help_text="Determines the signposts.")
+    topic = models.CharField("subject", max_length=LONGEST_KEY, help_text="Determines the signposts.")
     urgency = models.CharField(
         max_length=10, choices=Urgency, help_text="How soon help is needed, unless a phrase indicates danger now."
     )
     sentence_young = models.CharField(
-        "sentence to a child or young person", max_length=250, help_text="Shown above the signposts. Plain and kind."
+        "sentence to somebody young", max_length=250, help_text="Shown above the signposts. Plain and kind."
     )
     sentence_parent = models.CharField("sentence to a parent", max_length=250)
-    sentence_adult = models.CharField("sentence to an adult who is worried", max_length=250)
+    sentence_adult = models.CharField("sentence to somebody who is worried about another", max_length=250)
     phrases = models.TextField(blank=True, help_text=PHRASES)
     urgent_phrases = models.TextField(
-        "phrases that mean danger now", blank=True, help_text="As above; 999 then comes first."
+        "phrases that mean danger now", blank=True, help_text="As above; what comes at once then is first."
     )
     subjects = models.TextField(
         "words of the subject",
@@ -89,6 +89,7 @@ class Trouble(Snippet):
         FieldPanel("slug"),
     ]
     graphql_fields: list = []
+    base_form_class = SubjectForm
 
     class Meta(Snippet.Meta):
         ordering = ["order", "name"]
@@ -99,6 +100,7 @@ class Trouble(Snippet):
         super().clean()
         if not (self.phrases.strip() or self.urgent_phrases.strip() or self.subjects.strip()):
             raise ValidationError({"phrases": "Write at least one phrase, here or in one of the two fields below."})
+        _check_subject(self)
         _check(self, "phrases", "urgent_phrases", "subjects")
 
 
@@ -129,7 +131,10 @@ class ExampleQuestions(Snippet):
         help_text="The speaker. For ordinary questions, choose nobody.",
     )
     topic = models.CharField(
-        max_length=30, choices=HelpTopic, blank=True, help_text="The trouble; empty for ordinary questions."
+        "subject",
+        max_length=LONGEST_KEY,
+        blank=True,
+        help_text="The trouble; empty for ordinary questions.",
     )
     questions = models.TextField(
         help_text="One on each line, as people type them. Invent or change them: never keep a question from somebody in trouble."
@@ -143,6 +148,7 @@ class ExampleQuestions(Snippet):
         FieldPanel("slug"),
     ]
     graphql_fields: list = []
+    base_form_class = SubjectForm
 
     class Meta(Snippet.Meta):
         verbose_name = "example questions"
@@ -156,6 +162,15 @@ class ExampleQuestions(Snippet):
             raise ValidationError({"topic": "Ordinary questions have no trouble. Leave this empty."})
         if self.speaker and self.speaker != Speaker.NOBODY and not self.topic:
             raise ValidationError({"topic": "Choose the trouble that these questions are about."})
+        _check_subject(self)
+
+
+def _check_subject(record: Trouble | ExampleQuestions) -> None:
+    """Raise ValidationError for a subject that isn't there."""
+    if record.topic and not HelpSubject.is_key(record.topic):
+        raise ValidationError(
+            {"topic": f"There is no subject of signposts “{record.topic}”. Add it to the terms first."}
+        )
 
 
 def _check(record: models.Model, *fields: str) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from bench.admin.addresses import own_viewsets
-from cms.accounts.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS
+from cms.accounts.roles import EDITORS, MODERATORS, ORGANISATION_LEADS, PROGRAMME_LEADS, VIEWERS
 from cms.models import Signpost, Snippet
 from engagement.models import FeedbackTheme
 from newsletter.choices import LetterKind, SuppressionReason
@@ -57,6 +57,11 @@ def moderator(roles):
 @pytest.fixture
 def lead(roles):
     return sign_in("lead", group=PROGRAMME_LEADS)
+
+
+@pytest.fixture
+def organisation_lead(roles):
+    return sign_in("organisation_lead", group=ORGANISATION_LEADS)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from wagtail.contrib.settings.registry import registry
 from wagtail.models import Collection, Page, Site, Task, TaskState, Workflow, get_page_models
 
 from bench.admin.addresses import is_ours, own_viewsets, patterns_of_admin
+from cms.pages import kinds
 from programme.models import NewsPage
 from tests import factories
 
@@ -42,7 +43,7 @@ def of_pages() -> dict[str, str]:
             continue
         page = model.objects.order_by("pk").first() or factories.page_of(model)
         found[f"edit {model._meta.model_name}"] = reverse("wagtailadmin_pages:edit", args=[page.pk])
-        if model.max_count != 1 and model.allowed_parent_page_models():
+        if not kinds.is_once_a_site(model) and model.allowed_parent_page_models():
             place = (model._meta.app_label, model._meta.model_name, page.get_parent().pk)
             found[f"add {model._meta.model_name}"] = reverse("wagtailadmin_pages:add", args=place)
     return found

@@ -125,7 +125,7 @@ def test_an_issue_says_that_somebody_sends_it(tree, editor, lead):
 
 
 def test_who_may_publish_is_named(news):
-    assert publishers_of(news) == "Moderators or Programme leads"
+    assert publishers_of(news) == "Leads of the organisation or Moderators or Programme leads"
 
 
 # The schedule

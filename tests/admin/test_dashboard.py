@@ -8,8 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 from wagtail.admin.menu import admin_menu
+from wagtail.models import Site
 
 from cms.base.dates import today
+from cms.models import HubSettings
 from programme.admin.dashboard import NextStepsPanel, ProgrammePanel, additions
 from programme.models import NewsPage
 from tests import factories
@@ -78,9 +80,10 @@ def test_no_step_is_offered_that_can_not_be_taken(roles, rf):
 
 
 def test_the_dashboard_carries_our_name_and_no_logo(editor):
+    HubSettings.objects.update_or_create(site=Site.objects.get(), defaults={"site_name": "Light for Varland"})
     html = editor.get(HOME).content.decode()
-    assert "Child Protection Improvement Programme" in html
-    assert 'data-initials="CPIP"' in html
+    assert "Light for Varland" in html
+    assert 'data-initials="LV"' in html
     assert "icon-wagtail" not in html
     assert "hub-admin/icon.svg" in html
 
@@ -183,6 +186,7 @@ def test_the_programme_is_ordered_by_what_editors_do_most(editor):
         "Meetings",
         "Groups",
         "Publications",
+        "Collections",
         "Events",
         "Team",
         "Calendar",

@@ -179,7 +179,7 @@ def test_programme_leads_name_frontends(lead, moderator, tree):
     lead.post(form, {"name": "Site", "address": "https://www.example.org/{token}", "kinds": [kind]})
     frontend = PreviewFrontend.objects.get()
     assert [one.pk for one in frontend.kinds.all()] == [kind]
-    assert "All sites" in text_of(lead.get(reverse("preview-frontends:index")))
+    assert "All programmes" in text_of(lead.get(reverse("preview-frontends:index")))
 
 
 def test_the_editor_chooses_among_those_that_fit(editor, news, tree, settings, django_assert_num_queries):

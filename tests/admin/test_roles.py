@@ -15,7 +15,17 @@ from wagtail.models import (
 )
 from wagtail.snippets.models import get_snippet_models
 
-from cms.accounts.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, TASK, VIEWERS, WORKFLOW, set_up_roles
+from cms.accounts.roles import (
+    EDITORS,
+    MODERATORS,
+    ORGANISATION_LEADS,
+    PROGRAMME_LEADS,
+    TASK,
+    VIEWERS,
+    WORKFLOW,
+    set_up_roles,
+)
+from cms.base.hub_name import UNNAMED
 from newsletter.rights import NEWSLETTER_SENDERS
 
 from .conftest import PASSWORD
@@ -49,6 +59,7 @@ def model_permissions(group: str) -> set[str]:
 def test_wagtails_groups_are_taken_over_and_others_are_new(roles):
     assert sorted(Group.objects.values_list("name", flat=True)) == [
         EDITORS,
+        ORGANISATION_LEADS,
         MODERATORS,
         NEWSLETTER_SENDERS,
         PROGRAMME_LEADS,
@@ -121,7 +132,8 @@ def test_one_workflow_leads_from_every_page_to_a_programme_lead(tree, roles):
     workflow = tree.news.get_workflow()
     assert workflow.name == WORKFLOW
     assert [task.name for task in workflow.tasks] == [TASK]
-    assert list(workflow.tasks[0].specific.groups.values_list("name", flat=True)) == [PROGRAMME_LEADS]
+    groups = workflow.tasks[0].specific.groups.values_list("name", flat=True)
+    assert set(groups) == {PROGRAMME_LEADS, ORGANISATION_LEADS}
     assert list(Workflow.objects.active()) == [workflow]
     assert [task.name for task in Task.objects.active()] == [TASK]
 
@@ -130,7 +142,7 @@ def test_one_workflow_leads_from_every_page_to_a_programme_lead(tree, roles):
 def test_signing_in_by_the_form_leads_to_the_dashboard(request, client, person):
     request.getfixturevalue(person)
     login = client.get(reverse("wagtailadmin_login"))
-    assert "Child Protection Improvement Programme" in login.content.decode()
+    assert UNNAMED in login.content.decode()
     assert "Wagtail" not in login.content.decode().partition("<main")[2]
     home = client.post(reverse("wagtailadmin_login"), {"username": person, "password": PASSWORD}, follow=True)
     assert home.redirect_chain[-1][0] == reverse("wagtailadmin_home")

@@ -96,6 +96,7 @@ def test_settings_that_somebody_saved_meanwhile_are_not_overwritten(lead, admini
     name, value = {
         "HubSettings": ("organisation", "Of the lead"),
         "ProgrammeSettings": ("purpose", "Of the lead"),
+        "ProgrammeWords": ("group_article", "an"),
         "ReminderSettings": ("stream_weeks", "31"),
         "EngagementSettings": ("sign_off", "Of the lead"),
         "WritingSettings": ("blocking", []),

@@ -20,7 +20,10 @@ from programme.models import CommitmentPage, GroupPage, MeetingPage
 
 from .conftest import Hub, sign_in
 
-PEOPLE = ("viewer", "sender", "editor", "moderator", "lead", "administrator", "only_the_admin", "reader", "anonymous")
+PEOPLE = (
+    *("viewer", "sender", "editor", "moderator", "lead", "organisation_lead", "administrator"),
+    *("only_the_admin", "reader", "anonymous"),
+)
 
 
 Rule = Callable[[AnonymousUser, Hub], bool]
@@ -78,6 +81,7 @@ def sends_issue(user, hub) -> bool:
 
 LOOKS = ("add", "change", "delete", "publish", "bulk_delete")
 RULES: dict[str, Rule] = {
+    **dict.fromkeys(("look_preview", "look_sample"), right("cms.change_looksettings")),
     **dict.fromkeys(("guide", "guide_named", "guide_picture", "attention", "message_house", "readings"), everybody),
     **dict.fromkeys(("desk_search", "session", "signed_in_again"), everybody),
     **dict.fromkeys(
@@ -99,6 +103,7 @@ RULES: dict[str, Rule] = {
     ),
     **dict.fromkeys(("hub_consequences_new", "writing_help_with_new"), adds_below(news_index)),
     "access-tokens:revoke": right("cms.change_accesstoken"),
+    **dict.fromkeys(("vocabularies", "vocabulary"), right("cms.change_programmevocabularies")),
     "doctor": administers,
     "restoration_confirm": administers,
     "programme_choose": on_pages("change"),
@@ -131,6 +136,10 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(
         ("webhooks:webhook", "webhooks:act", "webhooks:message", "webhooks:again"), right("webhooks.change_webhook")
     ),
+    "programmes_own": everybody,
+    **dict.fromkeys(("programmes", "programmes_across"), right("cms.view_programmesite")),
+    "programmes_add": right("cms.add_programmesite"),
+    **dict.fromkeys(("programmes_edit", "programmes_state"), right("cms.change_programmesite")),
     "bundles:add_page": both(right("bundles.change_bundle"), edits(news)),
 }
 # The views that Wagtail gives every list, by the required permission: one of these actions on its model.
@@ -208,4 +217,6 @@ def test_an_address_opens_for_those_with_the_right_and_for_nobody_else(hub, pers
 
 
 def test_every_role_was_asked(roles):
-    assert Group.objects.count() == len(set(PEOPLE) & {"viewer", "sender", "editor", "moderator", "lead"})
+    assert Group.objects.count() == len(
+        set(PEOPLE) & {"viewer", "sender", "editor", "moderator", "lead", "organisation_lead"}
+    )

@@ -243,7 +243,8 @@ def test_the_report_costs_the_same_for_many_pages(editor, tree):
     few = cost()
     for _ in range(20):
         draft(tree)
-    assert cost() == few == 15
+    cost()  # facts of the period are read once after a change
+    assert cost() == few == 16  # one is the content's token, for sites, words and the hub's name
 
 
 def test_the_report_is_in_the_menu(editor):

@@ -7,6 +7,8 @@ from .media import DocumentFactory, ImageFactory
 from .newsletter import MailingListFactory, SubscriberFactory, SubscriptionFactory
 from .pages import (
     CommitmentFactory,
+    DocumentCollectionFactory,
+    DocumentCollectionIndexFactory,
     EventFactory,
     EventIndexFactory,
     GlossaryPageFactory,
@@ -33,12 +35,17 @@ from .pages import (
 )
 from .terms import (
     GlossaryTermFactory,
+    HelpGroupFactory,
+    HelpSubjectFactory,
     OrganisationFactory,
+    OutsideRecordFactory,
     PolicyAreaFactory,
     SignpostFactory,
     SubjectAreaFactory,
     ThemeFactory,
     TopicFactory,
+    add_help_groups,
+    add_help_subjects,
     add_signposts,
 )
 
@@ -47,6 +54,8 @@ __all__ = [
     "ChannelFactory",
     "CommitmentFactory",
     "ContactFactory",
+    "DocumentCollectionFactory",
+    "DocumentCollectionIndexFactory",
     "DocumentFactory",
     "EngagementFactory",
     "EventFactory",
@@ -67,10 +76,13 @@ __all__ = [
     "NewsFactory",
     "NewsIndexFactory",
     "OrganisationFactory",
+    "OutsideRecordFactory",
     "PolicyAreaFactory",
     "ProgressPageFactory",
     "PublicationFactory",
     "PublicationIndexFactory",
+    "HelpGroupFactory",
+    "HelpSubjectFactory",
     "SignpostFactory",
     "SocialPostFactory",
     "StandardPageFactory",
@@ -84,6 +96,8 @@ __all__ = [
     "WorkStreamFactory",
     "WorkStreamIndexFactory",
     "YouSaidWeDidFactory",
+    "add_help_groups",
+    "add_help_subjects",
     "add_signposts",
     "derived",
     "factory_of",

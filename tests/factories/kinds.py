@@ -11,6 +11,8 @@ from django.utils import timezone
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from cms.pages import kinds
+
 from . import pages
 
 DAY = datetime.date(2018, 5, 1)
@@ -65,6 +67,6 @@ def place_for(model: type[Page]) -> Page:
 def page_of(model: type[Page], *, fresh_place: bool = False, **values: Any) -> Page:
     """Return a page of the type. With `fresh_place`, it has a parent of its own, unless it belongs in a list."""
     above = model.allowed_parent_page_models()[0]
-    is_apart = fresh_place and above.max_count != 1
+    is_apart = fresh_place and not kinds.is_once_a_site(above)
     parent = factory_of(above)(parent=place_for(above)) if is_apart else place_for(model)
     return factory_of(model)(parent=parent, **values)

@@ -10,7 +10,10 @@ from engagement.models import YouSaidWeDidPage
 from home.models import HomePage, StandardPage
 from newsletter.models import IssueIndexPage, IssuePage
 from programme.models import (
+    CollectionItem,
     CommitmentPage,
+    DocumentCollectionIndexPage,
+    DocumentCollectionPage,
     EventIndexPage,
     EventPage,
     GlossaryPage,
@@ -108,6 +111,13 @@ class PublicationIndexFactory(IndexFactory):
         model = PublicationIndexPage
 
 
+class DocumentCollectionIndexFactory(IndexFactory):
+    title = "Collections"
+
+    class Meta:
+        model = DocumentCollectionIndexPage
+
+
 class GroupIndexFactory(IndexFactory):
     title = "Groups"
 
@@ -197,6 +207,22 @@ class PublicationFactory(PageFactory):
 
     class Meta:
         model = PublicationPage
+
+
+class DocumentCollectionFactory(PageFactory):
+    """A collection; `items` are the values of its rows, in order."""
+
+    title = factory.Sequence(lambda n: f"Collection {n}")
+    summary = factory.LazyAttribute(lambda o: f"{o.title} in short")
+
+    class Meta:
+        model = DocumentCollectionPage
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def items(self, create, rows, **kwargs):
+        for place, row in enumerate(rows or ()):
+            CollectionItem.objects.create(page=self, sort_order=place, **row)
 
 
 class GroupFactory(PageFactory):

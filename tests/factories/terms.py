@@ -3,8 +3,9 @@
 import factory
 from django.utils.text import slugify
 
-from cms.models import Signpost
-from programme.models import GlossaryTerm, Organisation, PolicyArea, SubjectArea, Theme, Topic
+from cms.models import HelpGroup, HelpSubject, Signpost
+from cms.signposts.choices import HelpTopic
+from programme.models import GlossaryTerm, Organisation, OutsideRecord, PolicyArea, SubjectArea, Theme, Topic
 
 
 class TermFactory(factory.django.DjangoModelFactory):
@@ -58,6 +59,14 @@ class OrganisationFactory(TermFactory):
         model = Organisation
 
 
+class OutsideRecordFactory(TermFactory):
+    name = factory.Sequence(lambda n: f"Outside record {n}")
+    kind = "policy"
+
+    class Meta:
+        model = OutsideRecord
+
+
 class SignpostFactory(TermFactory):
     """A helpline for children, for any topic; pass anything different."""
 
@@ -72,8 +81,56 @@ class SignpostFactory(TermFactory):
         model = Signpost
 
 
+class HelpGroupFactory(TermFactory):
+    """People whom signposts are for; the banner names no number for them."""
+
+    name = factory.Sequence(lambda n: f"Group {n}")
+    heading = factory.LazyAttribute(lambda group: f"You are {group.name.lower()}")
+
+    class Meta:
+        model = HelpGroup
+
+
+class HelpSubjectFactory(TermFactory):
+    """What a signpost helps with."""
+
+    name = factory.Sequence(lambda n: f"Subject {n}")
+
+    class Meta:
+        model = HelpSubject
+
+
+# By key: the name, the heading, and words and subject of the banner.
+HELP_GROUPS = {
+    "child": ("A child", "You are a child", "Children and young people", "any"),
+    "young_person": ("A young person", "You are a young person", "", ""),
+    "parent": ("A parent or carer", "You are a parent or carer", "", ""),
+    "worried_adult": (
+        "An adult who is worried about a child",
+        "You are worried about a child",
+        "Worried about a child",
+        "worried_about_child",
+    ),
+    "professional": ("Somebody who works with children", "You work with children", "", ""),
+}
+
+
+def add_help_groups() -> None:
+    """Create the groups for which the signposts of tests are."""
+    for order, (key, (name, heading, banner, topic)) in enumerate(HELP_GROUPS.items(), start=1):
+        HelpGroupFactory(slug=key, name=name, heading=heading, banner=banner, banner_topic=topic, order=order)
+
+
+def add_help_subjects() -> None:
+    """Create the subjects with released names."""
+    for topic in HelpTopic:
+        if topic not in (HelpTopic.ANY, HelpTopic.IMMEDIATE_DANGER, HelpTopic.OTHER):
+            HelpSubjectFactory(slug=topic.value, name=topic.label)
+
+
 def add_signposts() -> dict[str, Signpost]:
     """Create the signposts of the banner: for people in danger, for children, and for worried adults."""
+    add_help_groups()
     everybody = ["danger", "child", "young_person", "parent", "worried_adult", "professional"]
     return {
         "danger": SignpostFactory(

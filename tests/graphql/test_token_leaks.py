@@ -18,6 +18,7 @@ from cms.graphql.schema import get_schema
 from cms.visibility.groups import GroupVisibility
 from cms.visibility.period import current_period
 from cms.visibility.rule import Visibility, has_rule
+from programme.models import CollectionItem
 from tests.graphql.leaks.asked import arguments
 from tests.graphql.leaks.secret_site import MARK, SecretSite
 from tests.graphql.leaks.walker import ask, documents
@@ -54,11 +55,14 @@ def test_a_token_opens_exactly_the_pages_of_its_groups(restricted_site):
         more = seen(GroupVisibility(site, groups, period=period)) - public
         pages = {pk for label, pk in more if issubclass(registry_model(label), Page)}
         assert pages == {page.pk for page in restricted_site.hidden["group"].of(Page) if groups == readers}
-        # Rows of these pages, such as their duties, and nothing of any other kind: no term, picture or document.
+        # Rows of these pages, such as their duties, and those of collections that lead to one of them, and nothing of any
+        # other kind: no term, picture or document.
         for label, pk in more:
             model = registry_model(label)
             if not issubclass(model, Page):
-                assert owner_of(model._default_manager.get(pk=pk)) in pages, label
+                row = model._default_manager.get(pk=pk)
+                leads_to = row.target_id if isinstance(row, CollectionItem) else None
+                assert {owner_of(row), leads_to} & pages, label
     assert seen(Visibility(site, period=period)) == public  # asked after the others
 
 

@@ -124,7 +124,8 @@ def test_editors_get_their_bar_and_the_preview_beside_the_form(opened, live_serv
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_escape_first_closes_what_is_open_and_only_then_leaves(opened, live_server, tree):
-    """The search page offers hiding: closing its suggestions by Escape must not leave the page."""
+    """The search page of a hub with signposts offers hiding: closing its suggestions by Escape must not leave the page."""
+    factories.add_signposts()
     factories.WorkStreamFactory(parent=tree.streams, title="Neglect", show_in_menus=True)
     call_command("search", "rebuild", verbosity=0)
     page = opened()

@@ -118,4 +118,4 @@ def answers() -> dict:
 
 def main() -> None:
     """Write what `answers` returns to standard output."""
-    json.dump(answers(), sys.stdout)
+    json.dump(answers(), sys.stdout, default=str)

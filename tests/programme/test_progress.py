@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from programme.progress import (
     totals,
     totals_by_stream_and_kind,
 )
+
+pytestmark = pytest.mark.usefixtures("default_vocabularies")
 
 days = st.dates(datetime.date(2016, 1, 1), datetime.date(2022, 12, 31))
 entries = st.lists(st.builds(LedgerEntry, date=days, status=st.sampled_from(ProgressStatus)), max_size=6)

@@ -14,7 +14,13 @@ LONGEST_LINE = 120
 # Not the content's pages (`programme/content/pages`): the loader keeps line breaks inside paragraphs, and `plainText`
 # of the API would show them.
 PATTERNS = ("*.md", "docs/**/*.md", "bench/*.md", "newsletter/*.md", "programme/content/*.md", "tests/**/*.md")
-DOCUMENTS = sorted({path for pattern in PATTERNS for path in ROOT.glob(pattern) if "node_modules" not in path.parts})
+# Nor the content of an invented programme.
+NOT_OURS = ("node_modules", "tests/content")
+DOCUMENTS = sorted(
+    path
+    for path in {path for pattern in PATTERNS for path in ROOT.glob(pattern)}
+    if not any(name in path.as_posix() for name in NOT_OURS)
+)
 # Decisions are excluded: they may mention code that no longer exists.
 ABOUT_CODE = [ROOT / "docs" / "architecture.md", *sorted((ROOT / "docs" / "reference").glob("*.md"))]
 DECISIONS = sorted((ROOT / "docs" / "adr").glob("0*.md"))

@@ -10,11 +10,11 @@ from pathlib import Path
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
-from cms.accounts.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS
+from cms.accounts.roles import EDITORS, MODERATORS, ORGANISATION_LEADS, PROGRAMME_LEADS, VIEWERS
 from newsletter.rights import NEWSLETTER_SENDERS
 
 GUIDE = Path(__file__).resolve().parent.parent.parent / "docs" / "roles.md"
-COLUMNS = (EDITORS, MODERATORS, PROGRAMME_LEADS, NEWSLETTER_SENDERS, VIEWERS)
+COLUMNS = (EDITORS, MODERATORS, PROGRAMME_LEADS, ORGANISATION_LEADS, NEWSLETTER_SENDERS, VIEWERS)
 TABLE = re.compile(r"<!-- roles -->\n(?:\n\|.*?\n(?=\n|\Z))?", re.S)
 # In alphabetical order they would be hard to find.
 FIRST = ("page", "image", "document", "collection")

@@ -14,7 +14,7 @@ from search.models import AskedFor
 
 def test_queries_are_counted_by_day_under_one_form(db):
     for typed, found in (("Children’s  Hearings", 4), ("childrens hearings", 5), ("children's hearings", 6)):
-        record(typed, found)
+        record(typed, found, None)
     rows = AskedFor.objects.order_by("text").values_list("text", "day", "times", "found")
     today = timezone.localdate()
     assert list(rows) == [("children hearings", today, 2, 6), ("childrens hearings", today, 1, 5)]
@@ -36,7 +36,7 @@ def test_queries_are_counted_by_day_under_one_form(db):
     ],
 )
 def test_what_may_be_about_a_person_is_not_kept(db, typed):
-    record(typed, 0)
+    record(typed, 0, None)
     assert not AskedFor.objects.exists()
 
 
@@ -46,7 +46,7 @@ def test_what_has_numbers_otherwise_is_kept(typed):
 
 
 def test_a_long_query_is_shortened(db):
-    record("badger " * 100, 0)
+    record("badger " * 100, 0, None)
     assert len(AskedFor.objects.get().text) <= 100
 
 
@@ -55,7 +55,7 @@ def test_ever_new_queries_fill_no_database(db, monkeypatch):
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     AskedFor.objects.create(text="otter", day=yesterday)
     for typed in ("badger", "wombat", "quokka", "badger", "otter"):
-        record(typed, 1)
+        record(typed, 1, None)
     today = AskedFor.objects.exclude(day=yesterday).order_by("text")
     assert list(today.values_list("text", "times")) == [("badger", 2), ("wombat", 1)]
 
@@ -65,7 +65,7 @@ def test_a_busy_database_costs_a_count_and_nothing_else(db, monkeypatch):
         raise OperationalError("database is locked")
 
     monkeypatch.setattr(query_log, "_count", busy)
-    record("badger", 1)
+    record("badger", 1, None)
 
 
 def test_old_queries_are_forgotten(db, settings):
@@ -87,5 +87,5 @@ def test_the_patience_of_the_connection_is_as_before(db):
             return cursor.fetchone()[0]
 
     before = patience()
-    record("badger", 1)
+    record("badger", 1, None)
     assert patience() == before

@@ -58,6 +58,8 @@ def build(tree: Tree) -> dict[str, int]:
     glossary = factories.GlossaryPageFactory(parent=tree.home)
     plain = factories.StandardPageFactory(parent=tree.home, title="Contact", slug="contact", body=about)
 
+    collections = factories.DocumentCollectionIndexFactory(parent=tree.home)
+    collection = factories.DocumentCollectionFactory(parent=collections, title="Documents", body=about)
     said = factories.YouSaidWeDidFactory(parent=tree.home)
     YouSaidEntry.objects.create(page=said, said="Too long.", did="We made it shorter.", work_stream=stream, target=news)
 
@@ -95,6 +97,8 @@ def build(tree: Tree) -> dict[str, int]:
         "glossary": glossary,
         "plain": plain,
         "said": said,
+        "collections": collections,
+        "collection": collection,
     }
     for model in {*get_page_models()} - {Page, *map(type, pages.values())}:
         pages[model.__name__] = factories.page_of(model)

@@ -50,10 +50,10 @@ def test_too_many_pages_for_one_file_come_in_several(hub, listed, client, monkey
     monkeypatch.setattr(crawlers, "PAGES_A_FILE", 8)
     factories.GlossaryTermFactory()
     files = listed()
-    assert files == [f"http://localhost/sitemap-{part}.xml" for part in (1, 2, 3)]
+    assert files == [f"http://localhost/sitemap-{part}.xml" for part in (1, 2, 3, 4)]
     pages = [page for file in files for page in listed(file.removeprefix("http://localhost"))]
     assert len(pages) == len(set(pages)) == len({HELP, *hub})
-    for address in ("/sitemap-4.xml", "/sitemap-x.xml", "/sitemap-99999999999999999999.xml"):
+    for address in ("/sitemap-5.xml", "/sitemap-x.xml", "/sitemap-99999999999999999999.xml"):
         assert client.get(address).status_code == 404
 
 
@@ -77,7 +77,7 @@ def test_the_sitemap_costs_the_same_for_any_number_of_pages(hub, client, django_
         assert client.get("/sitemap.xml", headers={"If-None-Match": response["ETag"]}).status_code == 304
 
 
-def test_robots_are_told_where_the_sitemap_is_and_what_is_not_for_them(client, settings):
+def test_robots_are_told_where_the_sitemap_is_and_what_is_not_for_them(tree, client, settings):
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert lines[0] == "User-agent: *"
     for path in ("/admin/", "/search/*&", "/newsletter/leave/"):

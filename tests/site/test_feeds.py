@@ -17,6 +17,7 @@ ADDRESSES = [
     "/feeds/all.atom",
     "/feeds/news.atom",
     "/feeds/publications.atom",
+    "/feeds/collections.atom",
     "/feeds/progress.atom",
     "/feeds/events.atom",
     "/feeds/meetings.atom",
@@ -196,10 +197,10 @@ BUDGETS = {
     # the token, the list page of the kind, entries, their notes, names of the site
     "/feeds/news.atom": 5,
     "/feeds/meetings.atom": 5,
-    # the token, the stream, five kinds, notes, names of the site
-    "/feeds/work-streams/neglect.atom": 9,
-    # the token, seven kinds, notes, names of the site
-    "/feeds/all.atom": 10,
+    # the token, the stream, six kinds, notes, names of the site
+    "/feeds/work-streams/neglect.atom": 10,
+    # the token, eight kinds, notes, names of the site
+    "/feeds/all.atom": 11,
 }
 
 

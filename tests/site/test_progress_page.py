@@ -266,6 +266,7 @@ def ledger(*changes: tuple[str, str]) -> Ledger:
     return Ledger(1, "action", [LedgerEntry(datetime.date.fromisoformat(day), status) for day, status in changes])
 
 
+@pytest.mark.usefixtures("default_vocabularies")
 def test_bars_fill_the_field_and_follow_each_other():
     ledgers = [ledger(("2017-01-01", "in_progress"), ("2018-01-01", "complete")), ledger()]
     drawn = chart.over_time(ledgers, datetime.date(2019, 1, 1))
@@ -281,6 +282,7 @@ def test_bars_fill_the_field_and_follow_each_other():
     assert [day.text for day in drawn.days] == ["2018", "2019"]
 
 
+@pytest.mark.usefixtures("default_vocabularies")
 def test_very_many_days_are_thinned_but_the_first_and_last_stay():
     start = datetime.date(2017, 1, 1)
     days = [start + datetime.timedelta(days=7 * week) for week in range(500)]
@@ -290,6 +292,7 @@ def test_very_many_days_are_thinned_but_the_first_and_last_stay():
     assert len(drawn.days) <= chart.MOST_YEARS
 
 
+@pytest.mark.usefixtures("default_vocabularies")
 @pytest.mark.parametrize("total", [1, 2, 7, 19, 47, 480, 12_345])
 def test_lines_are_few_and_start_at_nought(total):
     drawn = chart.over_time([ledger(("2017-01-01", "complete")) for _ in range(total)], datetime.date(2018, 1, 1))

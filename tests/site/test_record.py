@@ -142,6 +142,7 @@ def test_the_day_of_acceptance_goes_with_its_source(hub, read):
         accepted_source="Statement",
         accepted_link="https://example.org/statement",
     )
+    settings(accepted_by="Ministers")
     soup = read(page)
     assert "Accepted by Ministers 2 March 2017 ( Statement )" in words(soup.main)
     assert soup.find("a", href="https://example.org/statement")

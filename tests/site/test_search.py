@@ -37,7 +37,7 @@ class Engine:
 def asked(monkeypatch) -> Engine:
     engine = Engine()
     monkeypatch.setattr(views, "answer", engine.ask)
-    monkeypatch.setattr(views, "record", lambda *said: engine.counted.append(said))
+    monkeypatch.setattr(views, "record", lambda typed, found, site: engine.counted.append((typed, found)))
     return engine
 
 

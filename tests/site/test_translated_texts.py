@@ -34,6 +34,7 @@ def translated(settings, tree, gaelic, neglect, homes) -> NewsPage:
     hub.site_name, hub.organisation = "The hub", "The office"
     hub.translated_texts = {GD: {"site_name": "An t-ionad"}, "pl": {"site_name": "Centrum"}}
     hub.save()
+    factories.add_help_groups()  # one of them has the signpost in the banner
     factories.SignpostFactory(name="Helpline", translated_texts={GD: {"name": "Loidhne"}}, gaelic="Bruidhinn rinn.")
     first = factories.NewsFactory(parent=tree.news, title="First", slug="first", topics=[neglect, homes])
     factories.translate(tree.news, gaelic, slug="naidheachdan").save_revision().publish()

@@ -17,6 +17,7 @@ from wagtail.admin import messages as notes
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.base.requests import EditorRequest
+from cms.editing.shown_rows import rows_shown
 from webhooks import forms, messages, services
 from webhooks.models import Webhook, WebhookEvent, WebhookMessage
 from webhooks.rights import CHANGE
@@ -41,7 +42,9 @@ class WebhookMixin(WagtailAdminTemplateMixin):
         super().setup(request, *args, pk=pk, **kwargs)
         if not request.user.has_perm(CHANGE):
             raise PermissionDenied
-        self.webhook = get_object_or_404(Webhook.objects.select_related("created_by"), pk=pk)
+        self.webhook = get_object_or_404(
+            Webhook.objects.filter(rows_shown(request)).select_related("created_by"), pk=pk
+        )
 
     def get_page_title(self):
         return str(self.webhook)
@@ -155,4 +158,4 @@ def act_on_message(request: EditorRequest, pk: int, message: int) -> HttpRespons
 def _webhook(request: EditorRequest, pk: int) -> Webhook:
     if not request.user.has_perm(CHANGE):
         raise PermissionDenied
-    return get_object_or_404(Webhook, pk=pk)
+    return get_object_or_404(Webhook.objects.filter(rows_shown(request)), pk=pk)

@@ -30,7 +30,7 @@ from cms.graphql.feed_shapes import FeedShape, NoFeedError, shape_of
 from cms.graphql.middleware import ENDPOINT
 from cms.graphql.schema import get_schema
 from cms.graphql.views import JSON_TYPE, RESPONSE_TYPE, RequestError, graphql, parse_json, refuse
-from cms.pages.viewer import visibility_of
+from cms.pages.viewer import answering, give_site, visibility_of
 
 from .feed_formats import FORMATS, DocumentList, FeedFormat
 
@@ -151,7 +151,9 @@ class _Question:
             | {"HTTP_ACCEPT": RESPONSE_TYPE}
             | ({"HTTP_IF_NONE_MATCH": etag} if etag else {})
         )
-        response = graphql(request)
+        give_site(self.request, request)
+        with answering(request):
+            response = graphql(request)
         if response.status_code == 304:
             return _Part(request, response, {})
         body = json.loads(response.content)

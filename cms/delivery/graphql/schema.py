@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import graphene
-from django.conf import settings
-from django.urls import reverse
 
 from cms.delivery import purges
 from cms.delivery.models import HubSettings
@@ -15,6 +13,7 @@ from cms.graphql.fields import model_type
 from cms.graphql.interfaces import add_page_field
 from cms.graphql.plans import reads
 from cms.graphql.schema import register_query
+from cms.visibility.hub_addresses import own_path
 
 from .seo import SeoType
 
@@ -44,9 +43,9 @@ add_page_field(
 )
 
 
-def addresses_of_documents() -> list[str]:
-    """Return the address of every stored document."""
-    return [f"{settings.BASE_URL}{reverse('graphql')}?document={name}" for name in stored_documents()]
+def addresses_of_documents(beginning: str) -> list[str]:
+    """Return the address of every stored document on the site whose addresses begin like this."""
+    return [f"{beginning}{own_path('graphql')}?document={name}" for name in stored_documents()]
 
 
 purges.addresses.add("stored documents", addresses_of_documents)

@@ -13,6 +13,7 @@ from wagtail.admin.views.pages.choose_parent import ChooseParentView, GenericCho
 from wagtail.models import Page
 
 from cms.base.requests import EditorRequest
+from cms.editing.shown_rows import pages_shown
 from cms.pages import kinds
 
 WHOLE = "For the whole programme"
@@ -61,7 +62,8 @@ class PlaceView(ChooseParentView):
 
     def groups(self, user: User) -> list[PlaceGroup]:
         """Return the places, lists before pages of a list. One query for each type of parent."""
-        valid = self.get_valid_parent_pages(user).order_by().values("pk")
+        pages = self.get_valid_parent_pages(user).filter(pages_shown(self.request))
+        valid = pages.order_by().values("pk")
         parents = sorted(self.model.allowed_parent_page_models(), key=lambda parent: not is_list(parent))
         groups = [
             PlaceGroup(heading_of(parent) if len(parents) > 1 else "", self.places(parent, valid, user))

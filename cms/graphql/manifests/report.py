@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry, register_permission_policy
 
-from cms.accounts.roles import PROGRAMME_LEADS, rights
+from cms.accounts.roles import PROGRAMME_LEADS, of_the_hub, rights
 from cms.base.spreadsheets import safe_cell
 
 from .models import DocumentUse, FrontendDocument
@@ -26,6 +26,7 @@ DAYS = 7
 def register_rights() -> None:
     """Let programme leads see the report; nobody changes anything in it."""
     register_permission_policy(FrontendDocument)
+    of_the_hub.add(FrontendDocument)
     rights.add((PROGRAMME_LEADS, FrontendDocument), ("view",))
 
 

@@ -10,12 +10,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, Q
 from django.http import Http404
+from django.urls import get_script_prefix
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 
 from cms.base.choices import Significance
+from cms.base.own_words import worded
 from cms.graphql.fields import GraphQLText
 from cms.pages import contexts
 from cms.pages.addresses import frontend_url
@@ -24,7 +26,7 @@ from cms.pages.kinds import PageKind, page_types
 from cms.pages.panels import ConsequencesPanel, SchedulePanel, SharePanel
 from cms.pages.previews import FrontendPreview
 from cms.pages.rows import RowsPanel
-from cms.pages.viewer import visibility_of
+from cms.pages.viewer import sites_now, visibility_of
 from cms.visibility.rule import Visibility
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ class BasePage(FrontendPreview, Page):
     # The declaration for the rest of the hub. Lists and types with a single page have none.
     page_kind: ClassVar[PageKind] = None  # type: ignore[assignment]  # callers get it from `cms.pages.kinds`
     is_list: ClassVar[bool] = False
+    # Whether a site has at most one page of the type.
+    is_once_a_site: ClassVar[bool] = False
     # The route by which `cms.delivery.routes` found the page, if it was requested by its address.
     page_route: PageRoute | None = None
     # Name of the foreign key that is kept equal to the parent page, if there is one.
@@ -142,7 +146,7 @@ class BasePage(FrontendPreview, Page):
     @classmethod
     def get_verbose_name(cls):
         """“Work stream”, not “Work stream page”: in the admin everything is a page."""
-        return super().get_verbose_name().removesuffix(" page")
+        return worded(super().get_verbose_name().removesuffix(" page"))
 
     @cached_classmethod
     def get_edit_handler(cls):  # noqa: N805  a class method
@@ -260,6 +264,21 @@ class BasePage(FrontendPreview, Page):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
+    def get_url_parts(self, request=None):
+        """Return Wagtail's parts of the address, for a programme below the first part of a path with that part.
+
+        The script name, which Django writes, is that of the request's programme, not of this page's.
+        """
+        parts = super().get_url_parts(request)
+        sites = {one.site_id for one in self._get_site_root_paths(request)}  # kept by Wagtail
+        if parts is None or parts[2] is None or len(sites) < 2:
+            return parts
+        address = next((one for one in sites_now() if one.site_key == parts[0]), None)
+        if address is None:
+            return parts
+        own = parts[2].removeprefix(get_script_prefix().rstrip("/"))
+        return parts[0], address.origin if address.host_key != parts[0] else parts[1], address.prefix + own
+
     def get_url(self, request=None, current_site=None):
         """Return the page's address for the admin's links: at the frontend, if the hub has no site of its own."""
         return super().get_url(request, current_site) if settings.PUBLIC_SITE else frontend_url(self) or None
@@ -294,7 +313,8 @@ class IndexPage(BasePage):
     )
 
     is_list = True
-    max_count = 1
+    is_once_a_site = True
+    max_count_per_parent = 1
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
     graphql_fields = [

@@ -10,6 +10,7 @@ from cms.graphql.origins import enum_of
 from cms.graphql.schema import register_query
 from cms.signposts import at_once
 from cms.signposts.choices import HelpAudience, HelpTopic
+from cms.signposts.groups import HelpGroup, groups
 from cms.signposts.models import Signpost
 from cms.signposts.selection import fitting, signposts
 
@@ -18,8 +19,22 @@ class HelpPointer(graphene.ObjectType):
     """One of the few numbers for immediate help, as shown in the banner of every page."""
 
     words = graphene.String(required=True, description="The audience, such as “In danger now”.")
-    text = graphene.String(required=True, description="The service and its number, such as “Childline 0800 1111”.")
+    text = graphene.String(required=True, description="The service and its number, such as “Advice line 0800 1111”.")
     signpost = graphene.Field(lambda: model_type("cms.Signpost"), required=True, description="The service.")
+
+
+class HelpGroupOfHub(graphene.ObjectType):
+    """People whom signposts are for, in the order of the help page."""
+
+    class Meta:
+        name = "HelpGroup"
+
+    key = graphene.String(required=True, source="slug", description="The key that signposts have in `audienceKeys`.")
+    name = graphene.String(required=True, description="Their name, for lists.")
+    heading = graphene.String(required=True, description="A heading that addresses them.")
+    banner = graphene.String(
+        required=True, description="The words before their number in the banner; empty if it has none for them."
+    )
 
 
 @register_query
@@ -40,9 +55,21 @@ class HelpQuery:
     help_at_once = graphene.Field(
         graphene.List(graphene.NonNull(HelpPointer)),
         required=True,
-        description="The numbers for immediate help, for every page: in danger now, for children, for people "
-        "worried about a child.",
+        description="The numbers for immediate help, for every page: one for people in danger now, and one for each "
+        "group that editors chose.",
     )
+
+    help_groups = graphene.Field(
+        graphene.List(graphene.NonNull(HelpGroupOfHub)),
+        required=True,
+        description="The groups for whom there are signposts, people in danger first.",
+    )
+
+    @staticmethod
+    def resolve_help_groups(root: None, info: Info) -> list[HelpGroup]:
+        visibility = info.context.visibility
+        found = signposts(visibility)
+        return [group for group in groups(visibility) if fitting(found, [group.slug])]
 
     @staticmethod
     def resolve_signposts(

@@ -21,7 +21,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Revision, Site
 from wagtail.snippets.models import get_snippet_models
 
-from cms.models import Change, HubDocument, HubSettings, LastUpdate, Signpost, Snippet, Writing
+from cms.models import Change, HelpGroup, HubDocument, HubSettings, LastUpdate, LookSettings, Signpost, Snippet, Writing
 from cms.pages.kinds import page_types
 from cms.signposts.choices import HelpAudience, HelpTopic
 from engagement.models import Contact, Engagement, YouSaidWeDidPage
@@ -30,7 +30,7 @@ from newsletter.choices import EditionAudience
 from newsletter.generator.content import Surroundings
 from newsletter.models import ArchivedIssue, Edition, IssuePage, Snapshot
 from programme.choices import RecordState
-from programme.models import ProgrammeSettings
+from programme.models import OutsideRecord, Phase, ProgrammeSettings
 from search.help.choices import Urgency
 from search.models import DocumentText, PromotedResult, Trouble
 from tests import factories
@@ -42,6 +42,8 @@ DISTRESS = "want to die"
 
 # Ways of hiding. The first four are on the page itself, the others are restrictions.
 WAYS = ("draft", "scheduled", "early", "expired", "login", "group", "password")
+# One that a column says, one that the clock says, one that a restriction says: three conditions of the rule.
+SOME_WAYS = ("draft", "expired", "login")
 
 PAGE_FACTORIES = {
     "message": (factories.KeyMessageFactory, "messages"),
@@ -110,11 +112,14 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     for model in (HubSettings, ProgrammeSettings):
         settings = model.objects.create(site=tree.site)
         point(settings, everything_hidden, "fine")
+    look = LookSettings.objects.create(site=tree.site, dark_mode=True)
+    point(look, everything_hidden, "fine")
+    add_phases([*public.of(Page), *everything_hidden.of(Page)])
     add_redirects(tree.site, public.of(Page)[0])
     full = make_pages(tree, "full", mark=False, number=5000)
     for page in full.of(Page):
         complete(page, public)
-    for record in (tree.home, told, *(model.objects.get() for model in (HubSettings, ProgrammeSettings))):
+    for record in (tree.home, told, look, *(model.objects.get() for model in (HubSettings, ProgrammeSettings))):
         point(record, public, "fine")
     type(tree.home).objects.filter(pk=tree.home.pk).update(agreed_text="fine", agreed_source="fine")
     archive = {"record": RecordState.ARCHIVE, "record_until": datetime.date(2023, 2, 1)}
@@ -133,6 +138,18 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     add_engagements(public, hidden)
     add_search(tree, public, hidden)
     return SecretSite(tree, public, hidden)
+
+
+def add_phases(pages: Sequence[Page]) -> None:
+    """Put the pages into every phase, the hidden ones too."""
+    phases = Phase.objects.values_list("pk", flat=True)
+    for page in pages:
+        for f in page._meta.many_to_many:
+            if f.related_model is Phase:
+                names = f.m2m_column_name(), f.m2m_reverse_name()
+                through = f.remote_field.through
+                through.objects.filter(**{names[0]: page.pk}).delete()
+                through.objects.bulk_create(through(**dict(zip(names, (page.pk, key), strict=True))) for key in phases)
 
 
 def complete(page: Page, targets: Things) -> None:
@@ -198,6 +215,7 @@ def terms() -> list[type[models.Model]]:
 def make_snippet(model: type[models.Model], label: str, *, live: bool) -> models.Model:
     """Return a term of the model; hidden ones have the mark."""
     snippet = model(live=live, name=f"{label} {model.__name__}", slug=f"{label}-{model.__name__.lower()}")
+    choose(snippet)
     if live:
         fill_help(snippet)
     else:
@@ -213,17 +231,29 @@ def make_snippet(model: type[models.Model], label: str, *, live: bool) -> models
 
 
 def fill_help(snippet: models.Model) -> None:
-    """Fill in every field of a public signpost, and give a public kind of trouble a phrase."""
+    """Fill in every field of a public signpost, of its group and of a record, and give a kind of trouble a phrase."""
     if isinstance(snippet, Signpost):
         snippet.audiences, snippet.topics = [HelpAudience.CHILD], [HelpTopic.SUICIDE, HelpTopic.ANY]
         snippet.telephone, snippet.text_number, snippet.text_keyword = "0800 1111", "85258", "SHOUT"
         snippet.description = snippet.gaelic = snippet.hours = "fine"
         snippet.address = snippet.chat_address = snippet.source = "https://example.org/fine"
         snippet.email = "fine@example.org"
+    elif isinstance(snippet, HelpGroup):
+        # The group of the public signpost, which the banner names.
+        snippet.slug, snippet.heading, snippet.banner = HelpAudience.CHILD, "fine", "fine"
+    elif isinstance(snippet, OutsideRecord):
+        snippet.date, snippet.date_precision = datetime.date(2017, 1, 1), "day"
     elif isinstance(snippet, Trouble):
         snippet.order, snippet.phrases = 1, DISTRESS
         snippet.topic, snippet.urgency = HelpTopic.SUICIDE, Urgency.TALK
         snippet.sentence_young = snippet.sentence_parent = snippet.sentence_adult = "fine"
+
+
+def choose(snippet: models.Model) -> None:
+    """Give every field that requires a choice the first one, as a form would."""
+    for f in snippet._meta.concrete_fields:
+        if f.choices and not f.blank and getattr(snippet, f.attname) == "":
+            setattr(snippet, f.attname, f.choices[0][0])
 
 
 def make_private_collections() -> list[Collection]:

@@ -1,0 +1,1 @@
+"""The programmes of the hub in the admin: their list, their forms, and the page across all of them."""

@@ -1,0 +1,207 @@
+"""The forms of programmes: what a new one is to be, its changes, and the day on which it is closed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from wagtail.models import Site
+
+from cms.accounts.programme_roles import LONGEST_NAME
+from cms.base.date_fields import DayField
+from cms.base.dates import today
+from cms.models import ProgrammeSite
+from home.programmes.services import NewProgramme, name_of
+from programme.models import ProgrammeSettings
+
+BELOW, OWN_HOST = "path", "host"
+HOST = RegexValidator(
+    r"^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$",
+    "Write the host alone, such as “energy.example.org”: no https:// and no path.",
+    flags=re.IGNORECASE,
+)
+HTTPS = 443
+
+
+def site_choices() -> list[tuple[str, str]]:
+    """Return the sites by the names of their programmes."""
+    sites = Site.objects.select_related("programme_site").order_by("-is_default_site", "site_name")
+    return [(str(site.pk), site.site_name or site.hostname) for site in sites]
+
+
+class AddressForm(forms.Form):
+    """Checks a programme's address: a host of its own, or the first part of the path at another's."""
+
+    instance: Site | None = None
+
+    def clean_hostname(self) -> str:
+        hostname = self.cleaned_data["hostname"].lower()
+        others = Site.objects.filter(hostname__iexact=hostname).exclude(pk=self.instance.pk if self.instance else None)
+        if hostname and others.exists():
+            raise ValidationError(f"{name_of(others.first())} is at “{hostname}”. Choose another host.")
+        return hostname
+
+    def clean_address(self, data: dict[str, Any]) -> None:
+        """Say at the right field what is wrong with the address, and leave the other kind's field empty."""
+        if data.get("place") == OWN_HOST:
+            data["path"], data["host"] = "", None
+            if not data.get("hostname") and "hostname" not in self.errors:
+                self.add_error("hostname", "Name the host, or choose an address below another site.")
+            return
+        data["hostname"] = ""
+        data["host"] = Site.objects.filter(pk=data.get("below") or 0).select_related("root_page").first()
+        if not data.get("path"):
+            if "path" not in self.errors:
+                self.add_error("path", "Give the first part of the address, or choose a host of its own.")
+            return
+        record = ProgrammeSite(key=data.get("key") or "k", path=data["path"], host=data["host"])
+        try:
+            record.clean()
+        except ValidationError as error:
+            for message in error.messages:
+                self.add_error("path", message)
+            return
+        taken = ProgrammeSite.objects.filter(host=data["host"], path=data["path"])
+        taken = taken.exclude(site=self.instance) if self.instance else taken
+        if taken.exists():
+            self.add_error("path", f"{name_of(taken.get().site)} is at /{data['path']}/. Choose another word.")
+
+
+class PlaceFieldsForm(AddressForm):
+    """Name and address. `instance` is the site of the programme that is changed."""
+
+    name = forms.CharField(max_length=LONGEST_NAME, help_text="The programme's full name.")
+    short_name = forms.CharField(
+        max_length=20, required=False, label="Short name", help_text="Its short form, if it has one."
+    )
+    purpose = forms.CharField(
+        label="What it is for",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One or two sentences, 300 characters at most. Readers see them on the front page.",
+    )
+    place = forms.ChoiceField(
+        label="Address",
+        choices=[(BELOW, "Below another site of this hub"), (OWN_HOST, "At a host of its own")],
+        initial=BELOW,
+        widget=forms.RadioSelect,
+    )
+    below = forms.ChoiceField(label="Below which site?", required=False)
+    path = forms.SlugField(
+        label="First part of the address",
+        max_length=40,
+        required=False,
+        help_text="Such as “energy” in www.example.org/energy/. Small letters, figures and hyphens.",
+    )
+    hostname = forms.CharField(
+        label="Host",
+        max_length=253,
+        required=False,
+        validators=[HOST],
+        help_text="Such as “energy.example.org”. The people who run the hub must let it answer there.",
+    )
+
+    def __init__(self, *args, instance: Site | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance = instance
+        hosts = Site.objects.exclude(programme_site__path__gt="").order_by("-is_default_site", "pk")
+        hosts = hosts.exclude(pk=instance.pk) if instance else hosts
+        below = cast(forms.ChoiceField, self.fields["below"])
+        below.choices = [(str(site.pk), site.site_name or site.hostname) for site in hosts]
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        same = ProgrammeSettings.objects.filter(name__iexact=name).exclude(site=self.instance)
+        if same.exists() or Site.objects.filter(site_name__iexact=name).exclude(
+            pk=self.instance.pk if self.instance else None
+        ):
+            raise ValidationError("A programme of this hub has that name. Choose one that tells them apart.")
+        return name
+
+    def clean_path(self) -> str:
+        return self.cleaned_data["path"].lower()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        self.clean_address(data)
+        return data
+
+
+class NewProgrammeForm(PlaceFieldsForm):
+    key = forms.SlugField(
+        max_length=40,
+        help_text="A short name for programs and files, such as “energy”. It never changes. Small letters, figures and "
+        "hyphens.",
+    )
+    source = forms.ChoiceField(
+        label="Begin with",
+        required=False,
+        help_text="A copy has the lists, plain pages and settings of the other programme, but none of its items.",
+    )
+
+    field_order = ["name", "short_name", "key", "purpose", "place", "below", "path", "hostname", "source"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        copies = [(key, f"A copy of {name}") for key, name in site_choices()]
+        self.fields["source"].choices = [("", "The standard lists"), *copies]
+
+    def clean_key(self) -> str:
+        key = self.cleaned_data["key"].lower()
+        if taken := ProgrammeSite.objects.filter(key=key).select_related("site").first():
+            raise ValidationError(f"“{key}” is the key of {name_of(taken.site)}. Choose another.")
+        return key
+
+    def asked(self) -> NewProgramme:
+        """Return the programme that the form describes."""
+        data = self.cleaned_data
+        return NewProgramme(
+            name=data["name"],
+            key=data["key"],
+            short_name=data["short_name"],
+            purpose=data["purpose"],
+            hostname=data["hostname"],
+            port=HTTPS,
+            path=data["path"],
+            host=data["host"],
+            source=Site.objects.filter(pk=data["source"]).select_related("root_page").first()
+            if data["source"]
+            else None,
+        )
+
+
+class ProgrammePlaceForm(PlaceFieldsForm):
+    """The name and the address of a programme, and whether it is the organisation's own site."""
+
+    spans_programmes = forms.BooleanField(
+        label="The organisation’s own site",
+        required=False,
+        help_text="Its lists, feeds and search have the public pages of all programmes.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance and self.instance.is_default_site:  # its host is a setting of the server
+            for name in ("place", "below", "path", "hostname"):
+                del self.fields[name]
+
+    def clean_address(self, data: dict[str, Any]) -> None:
+        if "place" in self.fields:
+            super().clean_address(data)
+
+
+class ClosingDayForm(forms.Form):
+    since = DayField(label="Closed on", initial=today, help_text="The last day of the programme.")
+    successor = forms.URLField(
+        label="What takes over",
+        required=False,
+        assume_scheme="https",
+        help_text="The full address of the programme or page that takes over, if there is one.",
+    )
+    sure = forms.BooleanField(
+        label="I understand that readers no longer find its pages.",
+        error_messages={"required": "Tick this to close the programme."},
+    )

@@ -1,0 +1,193 @@
+"""The programmes of the hub: their list, and the forms to make, change, archive, reopen and close one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http.request import validate_host
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.models import Site
+
+from cms.base.dates import today
+from cms.editing import own_programmes
+from cms.sites.models import ProgrammeState
+from home import rights
+from home.programmes import services
+from home.programmes.services import name_of, record_of
+from programme.models import ProgrammeSettings
+
+from .across import facts_of_all
+from .forms import BELOW, OWN_HOST, ClosingDayForm, NewProgrammeForm, ProgrammePlaceForm
+from .mixins import ProgrammeAdminMixin
+
+# Each deed: its name on the button, the state that it leads to, and the sentence before it is done.
+DEEDS = {
+    "archive": (
+        "Archive",
+        ProgrammeState.ARCHIVED,
+        "Its pages stay public, as a record. You can reopen it at any time.",
+    ),
+    "reopen": ("Reopen", ProgrammeState.OPEN, "It is a programme like the others again."),
+    "close": (
+        "Close",
+        ProgrammeState.CLOSED,
+        "Readers no longer find its pages, in lists, in the search or by their addresses. Nothing is deleted: you can reopen"
+        " it.",
+    ),
+}
+
+
+class ProgrammesView(ProgrammeAdminMixin, TemplateView):
+    """All programmes with their addresses, states, pages and editors, and how much waits."""
+
+    template_name = "home/admin/programmes.html"
+    page_title = "Programmes"
+    is_first = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        return super().get_context_data(
+            rows=facts_of_all(self.request),
+            may_add=user.has_perm(rights.ADD),
+            may_change=user.has_perm(rights.CHANGE),
+            **kwargs,
+        )
+
+
+class OwnProgrammesView(ProgrammeAdminMixin, TemplateView):
+    """The programmes in which the user works, with the way to the admin of each."""
+
+    right = ""
+    template_name = "cms/admin/own_programmes.html"
+    page_title = "Your programmes"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(programmes=own_programmes.links(self.request), **kwargs)
+
+
+class ProgrammeAddView(ProgrammeAdminMixin, FormView):
+    """Makes a programme; `?copy=` names the one that it begins as a copy of."""
+
+    right = rights.ADD
+    form_class = NewProgrammeForm
+    template_name = "home/admin/programme_form.html"
+    page_title = "New programme"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"source": self.request.GET.get("copy", "")}
+
+    def form_valid(self, form: NewProgrammeForm) -> HttpResponse:
+        asked = form.asked()
+        site = services.make(asked, self.request.user)
+        messages.success(
+            self.request,
+            f"“{asked.name}” is there, as a draft: publish its front page, and readers find it. Its groups are under"
+            " Settings → Groups; add people to them under Settings → Users.",
+        )
+        if asked.hostname and not validate_host(asked.hostname, settings.ALLOWED_HOSTS):
+            messages.warning(self.request, f"The people who run the hub must add {asked.hostname} to ALLOWED_HOSTS.")
+        return redirect("wagtailadmin_pages:edit", site.root_page_id)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(save="Make the programme", **kwargs)
+
+
+class OfOneProgrammeMixin(ProgrammeAdminMixin):
+    """A page about one programme, which the address names by the key of its site."""
+
+    right = rights.CHANGE
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def site(self) -> Site:
+        return get_object_or_404(Site.objects.select_related("root_page"), pk=self.kwargs["site_id"])
+
+
+class ProgrammeEditView(OfOneProgrammeMixin, FormView):
+    form_class = ProgrammePlaceForm
+    template_name = "home/admin/programme_form.html"
+
+    def get_page_title(self) -> str:
+        return name_of(self.site)
+
+    def get_initial(self) -> dict[str, Any]:
+        record = getattr(self.site, "programme_site", None)
+        found = ProgrammeSettings.objects.filter(site=self.site).first() or ProgrammeSettings(site=self.site)
+        path = record.path if record else ""
+        return {
+            "name": found.name or self.site.site_name,
+            "short_name": found.short_name,
+            "purpose": found.purpose,
+            "place": BELOW if path else OWN_HOST,
+            "below": str(record.host_id) if record and path else "",
+            "path": path,
+            "hostname": "" if path else self.site.hostname,
+            "spans_programmes": bool(record and record.spans_programmes),
+        }
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.site}
+
+    def form_valid(self, form: ProgrammePlaceForm) -> HttpResponse:
+        data = form.cleaned_data
+        fields = {name: data[name] for name in ("name", "short_name", "purpose", "spans_programmes")}
+        if "place" in data:
+            fields |= {"path": data["path"], "host": data["host"]}
+            record = record_of(self.site)
+            fields["hostname"] = data["hostname"] or services.hidden_host(record.key)
+        services.change(self.site, fields, self.request.user)
+        messages.success(self.request, f"“{data['name']}” is saved.")
+        return redirect("programmes")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(save="Save", **kwargs)
+
+
+class ProgrammeStateView(OfOneProgrammeMixin, FormView):
+    """Asks, and archives, reopens or closes a programme."""
+
+    template_name = "home/admin/programme_state.html"
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+        if kwargs["deed"] not in DEEDS:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def deed(self) -> tuple[str, ProgrammeState, str]:
+        return DEEDS[self.kwargs["deed"]]
+
+    def get_form_class(self) -> type[Form]:
+        return ClosingDayForm if self.deed[1] == ProgrammeState.CLOSED else Form
+
+    def get_page_title(self) -> str:
+        return f"{self.deed[0]} {name_of(self.site)}"
+
+    def form_valid(self, form) -> HttpResponse:
+        said, state, _ = self.deed
+        if state == ProgrammeState.CLOSED and self.site.is_default_site:
+            form.add_error(
+                None, "The hub’s own address belongs to this programme. Make another the default site first."
+            )
+            return self.form_invalid(form)
+        data = form.cleaned_data
+        services.set_state(
+            self.site,
+            state,
+            self.request.user,
+            since=data.get("since") or today(),
+            successor=data.get("successor", ""),
+        )
+        done = {"archive": "archived", "reopen": "open again", "close": "closed"}[self.kwargs["deed"]]
+        messages.success(self.request, f"“{name_of(self.site)}” is {done}.")
+        return redirect("programmes")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        said, _, sentence = self.deed
+        return super().get_context_data(save=said, sentence=sentence, **kwargs)

@@ -1,0 +1,1 @@
+"""Programmes as a whole: made, copied, archived and closed, each a home page with a site of its own."""

@@ -1,0 +1,133 @@
+"""Programmes are made, copied, archived, reopened and closed: each step in one transaction, with an entry in the audit log."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.text import slugify
+from wagtail.log_actions import log
+from wagtail.models import Site
+
+from cms.accounts.models import ProgrammeRole
+from cms.accounts.programme_roles import LONGEST_NAME, separate, set_up_programme
+from cms.base.dates import today
+from cms.base.free_names import first_free
+from cms.models import HubSettings, ProgrammeSite
+from cms.sites.models import NO_HOST, ProgrammeState
+from home.log_actions import ACTION
+from programme.models import ProgrammeSettings
+
+from .settings_copies import copy_settings
+from .structure import plant, take_over
+
+
+@dataclass(frozen=True)
+class NewProgramme:
+    """What a new programme is to be: at a host of its own, or below the first part of a path at the host of a site."""
+
+    name: str
+    key: str
+    short_name: str = ""
+    purpose: str = ""
+    hostname: str = ""
+    port: int = 80
+    path: str = ""
+    host: Site | None = None
+    # The programme whose structure and settings it takes over; None for the standard lists.
+    source: Site | None = None
+
+
+def name_of(site: Site, settings: ProgrammeSettings | None = None) -> str:
+    """Return the name of a site's programme: as in its settings, or that of the site, never its host if it has none."""
+    found = settings or ProgrammeSettings.objects.filter(site=site).first()
+    return (found.name if found else "") or site.site_name or site.hostname
+
+
+def hidden_host(key: str) -> str:
+    """Return the host in Wagtail's record of a programme without one of its own."""
+    return f"{key}.{NO_HOST}"
+
+
+@transaction.atomic
+def make(new: NewProgramme, user: User) -> Site:
+    """Make the programme: its pages, as a draft, its site, its settings, its roles and its workflow. Return its site."""
+    give_the_others_roles()
+    if new.source:
+        home = take_over(new.source.root_page, new.name, new.key, new.purpose, user)
+    else:
+        home = plant(new.name, new.key, new.purpose)
+    site = Site.objects.create(
+        hostname=new.hostname or hidden_host(new.key), port=new.port, site_name=new.name, root_page=home
+    )
+    ProgrammeSite.objects.create(site=site, key=new.key, path=new.path, host=new.host if new.path else None)
+    if new.source:
+        copy_settings(new.source, site)
+    ProgrammeSettings.objects.create(site=site, name=new.name, short_name=new.short_name, purpose=new.purpose)
+    HubSettings.objects.update_or_create(site=site, defaults={"site_name": new.name})
+    set_up_programme(site, new.name)
+    action, data = ("copied", {"source": name_of(new.source)}) if new.source else ("made", {})
+    log(instance=site, action=ACTION + action, user=user, data={"name": new.name, **data})
+    return site
+
+
+def give_the_others_roles() -> None:
+    """Give the programmes that are there a record, a collection and groups of their own, so that a new one is apart."""
+    with_roles = set(ProgrammeRole.objects.values_list("site", flat=True))
+    for site in Site.objects.select_related("root_page").order_by("-is_default_site", "pk"):
+        record_of(site)
+        name = name_of(site)[:LONGEST_NAME]
+        if site.pk not in with_roles and not separate(site, name):
+            set_up_programme(site, name)
+
+
+def record_of(site: Site) -> ProgrammeSite:
+    """Return the record of a site's programme; a new one with a key made of its short name if it has none."""
+    found = ProgrammeSite.objects.filter(site=site).first()
+    if found is None:
+        settings = ProgrammeSettings.objects.filter(site=site).first()
+        found = ProgrammeSite.objects.create(site=site, key=_free_key(settings.short_name if settings else "", site))
+    site.programme_site = found
+    return found
+
+
+def _free_key(short_name: str, site: Site) -> str:
+    wanted = slugify(short_name) or slugify(site.site_name) or slugify(site.hostname) or "programme"
+    return first_free(wanted[:36], set(ProgrammeSite.objects.values_list("key", flat=True)))
+
+
+@transaction.atomic
+def change(site: Site, fields: dict, user: User) -> None:
+    """Change a programme's name or address. `fields` has what is new, by the names in `NewProgramme`."""
+    record = record_of(site)
+    settings = ProgrammeSettings.objects.filter(site=site).first() or ProgrammeSettings(site=site)
+    changed = []
+    for thing, names in (
+        (settings, {"name": "name", "short_name": "short_name", "purpose": "purpose"}),
+        (site, {"name": "site_name", "hostname": "hostname", "port": "port"}),
+        (record, {"path": "path", "host": "host", "spans_programmes": "spans_programmes"}),
+    ):
+        new = {names[name]: value for name, value in fields.items() if name in names}
+        different = [name for name, value in new.items() if getattr(thing, name) != value]
+        if different:
+            for name in different:
+                setattr(thing, name, new[name])
+            thing.save()
+            changed += different
+    if changed:
+        words = ", ".join(sorted({name.replace("_", " ").removeprefix("site ") for name in changed}))
+        log(instance=site, action=f"{ACTION}changed", user=user, data={"name": name_of(site), "change": words})
+
+
+@transaction.atomic
+def set_state(
+    site: Site, state: ProgrammeState, user: User, *, since: datetime.date | None = None, successor: str = ""
+) -> None:
+    """Archive, reopen or close a programme. `since` is the day, by default today."""
+    record = record_of(site)
+    record.state, record.state_since, record.successor = state, since or today(), successor
+    record.save(update_fields=["state", "state_since", "successor"])
+    data = {"name": name_of(site), "day": str(record.state_since), "successor": successor}
+    log(instance=site, action=ACTION + state, user=user, data=data)

@@ -1,0 +1,51 @@
+"""Programmes in the admin: their menu, and what choosers and lists show of pages when there are several."""
+
+from django.urls import include, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from cms.editing import own_programmes
+from home import rights
+from home.admin import urls
+
+MOST = 12  # programmes in the menu; a page has them all
+
+
+class OwnProgrammesMenu(Menu):
+    """The way to each of the user's programmes, if there are several, and to the pages about all of them."""
+
+    def menu_items_for_request(self, request):
+        found = own_programmes.links(request)
+        items = []
+        if request.user.has_perm(rights.VIEW):
+            items += [
+                MenuItem("All programmes", reverse("programmes_across"), name="programmes-across", icon_name="view"),
+                MenuItem("Make and change", reverse("programmes"), name="programmes-list", icon_name="edit"),
+            ]
+        if len(found) > 1:
+            items += [
+                MenuItem(one.name, address, name=f"programme-{one.site_key}", icon_name="check" if is_here else "site")
+                for one, address, is_here in found[:MOST]
+            ]
+        if len(found) > MOST:
+            items.append(
+                MenuItem("All of yours", reverse("programmes_own"), name="programmes-own", icon_name="list-ul")
+            )
+        return items
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [path("", include(urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_programmes():
+    menu = OwnProgrammesMenu(register_hook_name="register_programmes_menu_item")
+    return SubmenuMenuItem("Programmes", menu, name="programmes", icon_name="sitemap", order=60)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_among_own(pages, request):
+    """Leave out programmes in which the user has no role."""
+    return own_programmes.only_own(pages, request)

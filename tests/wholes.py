@@ -1,0 +1,71 @@
+"""Guards that CI has in a shorter form, and `make test-all` as a whole.
+
+Tests of these are marked `full`, on both databases. What stays in CI fails for what breaks a guard in general.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+MOST = 3  # of a test's variants that work on the database: the first, one in the middle, and the last
+# But all of those in which a variant is a way to come by something hidden, or a role with its rights.
+ALL_VARIANTS = (
+    *("graphql/test_access_tokens.py", "search/test_hidden.py", "site/test_hidden.py"),
+    *(
+        "admin/test_approvals.py",
+        "admin/test_newsletter_approval.py",
+        "admin/test_roles.py",
+        "admin/test_viewers_and_senders.py",
+    ),
+)
+# A file, a test of it as `file::test`, or those of its tests that run with a parameter as `file[id]`; and what stays in CI.
+FULL = {
+    "admin/test_who_may_open_what.py[administrator]": "an editor, to whom most opens and the rest doesn't, and a stranger",
+    "browser/test_every_page.py[desktop]": "the same pages on a phone",
+    "browser/test_searching.py": "test_search and test_wrong_input ask the same without a browser; test_readers has one",
+    "browser/test_typed_fields.py": "test_kept_input and test_date_fields type the same without a browser",
+    "clients/test_clients.py::test_apollo_client_sends_a_document_once_and_then_its_hash": "test_documents, without Apollo",
+    "clients/test_clients.py::test_code_generator_makes_strict_types_of_schema_and_documents": "test_sdl reads the schema",
+    "clients/test_clients.py::test_feedback_is_sent_from_a_frontend_and_what_is_wrong_comes_back_by_its_field": "test_mutation",
+    "clients/test_clients.py::test_manifests_of_apollo_relay_and_codegen_are_uploaded_while_the_hub_runs": "test_manifests",
+    "clients/test_clients.py::test_markdown_of_rich_texts_reads_as_their_html": "test_rich_text, without Node",
+    "clients/test_clients.py::test_relay_s_store_pages_through_a_list_inside_a_list": "the compiler of Relay, on every list",
+    "clients/test_clients.py::test_stores_keep_pages_and_terms_that_share_a_number": "test_ids, without a store",
+    "clients/test_clients.py::test_the_renderer_of_rich_texts_makes_the_html_of_the_hub": "test_rich_text, without Node",
+    "clients/test_webhooks.py::test_a_search_index_follows": "Next on the same messages",
+    "clients/test_webhooks.py::test_astro_is_built_anew_once_at_a_time": "Next on the same messages",
+    "graphql/test_frontend.py[one]": "every fourth path",
+    "graphql/test_fuzz.py::test_no_value_of_an_argument_is_a_fault": "invented requests, and values of whole requests",
+    "graphql/test_leaks.py[all]": "every path, over things hidden in three ways",
+    "graphql/test_leaks.py[one]": "every fourth field",
+    "journeys/test_frame_in_a_browser.py::test_back_to_top_is_there_on_long_pages_alone": "test_frame, without a browser",
+    "journeys/test_frame_in_a_browser.py::test_nobody_is_sent_to_a_key_that_their_device_lacks": "test_frame",
+    "journeys/test_frame_in_a_browser.py::test_without_scripts_it_is_a_link": "test_hiding, without a browser",
+    "journeys/test_pressing_twice.py::test_a_form_waits_for_the_save_on_its_way": "another form in the same browser",
+    "journeys/test_pressing_twice.py::test_a_key_pressed_while_the_form_is_being_saved_is_saved_next": "another form",
+    "kinds/test_page_kinds.py[no kind]": "a kind with many faults",
+    "kinds/test_page_kinds.py[no such date]": "a kind with many faults",
+    "kinds/test_page_kinds.py[no date, and no address of its own]": "a kind with many faults",
+    "newsletter/sending/test_crashes.py[sqlite]": "the same workers on PostgreSQL",
+    "site/test_hidden.py[all]": "every page, beside things hidden in three ways",
+}
+
+
+def is_full(path: Path, test: str, variant: str) -> bool:
+    """Say whether CI leaves a test or one of its variants out. The path of its file is seen from `tests/`."""
+    file = path.as_posix()
+    names = {file, f"{file}::{test}", *(f"{file}[{part}]" for part in variant.split("-"))}
+    return not names.isdisjoint(FULL)
+
+
+def beyond_the_most(variants: Iterable[tuple[Path, str]]) -> set[int]:
+    """Return the places of those variants that CI leaves out: of each test it has `MOST`, spread from the first to the last."""
+    places = defaultdict(list)
+    for place, test in enumerate(variants):
+        places[test].append(place)
+    left_out = set()
+    for (path, _), found in places.items():
+        if len(found) > MOST and path.as_posix() not in ALL_VARIANTS:
+            last = len(found) - 1
+            left_out |= set(found) - {found[number * last // (MOST - 1)] for number in range(MOST)}
+    return left_out
