@@ -42,7 +42,7 @@ def register_urls():
 @hooks.register("register_admin_menu_item")
 def register_programmes():
     menu = OwnProgrammesMenu(register_hook_name="register_programmes_menu_item")
-    return SubmenuMenuItem("Programmes", menu, name="programmes", icon_name="sitemap", order=60)
+    return SubmenuMenuItem("Programmes", menu, name="programmes", icon_name="site", order=60)
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import get_script_prefix
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_noop as _
@@ -86,14 +87,14 @@ def has_public_site() -> bool:
 @register.simple_tag(takes_context=True)
 def home_address(context) -> str:
     """Return the address of the home page: on this site, or at the frontend if there is none."""
-    return "/" if settings.PUBLIC_SITE else visibility_of(context["request"]).frontend_address("/")
+    return get_script_prefix() if settings.PUBLIC_SITE else visibility_of(context["request"]).home_url
 
 
 @register.simple_tag
 def home_after_a_failure() -> str:
     """Return the same for pages that can't use the database; empty if the address depends on the site."""
     if settings.PUBLIC_SITE:
-        return "/"
+        return get_script_prefix()
     return "" if "{site}" in settings.FRONTEND_URL else frontend.prefix("", settings.LANGUAGE_CODE) + "/"
 
 

@@ -65,9 +65,9 @@ def page_language(context) -> DocumentLanguage:
     """Return the language of the page. One query if the site has several."""
     page, visibility = context.get("page"), visibility_of(context["request"])
     if len(visibility.roots) < 2:
-        return DocumentLanguage(ENGLISH, "/")
+        return DocumentLanguage(ENGLISH, f"{visibility.prefix}/")
     code, top = languages.html_language(page, visibility), languages.top_page(visibility)
-    home = "/" if top.alias_of_id else visibility.path_of(top)
+    home = f"{visibility.prefix}/" if top.alias_of_id else visibility.path_of(top)
     return DocumentLanguage(code, home, languages.translations(page, visibility) if isinstance(page, Page) else [])
 
 

@@ -211,6 +211,11 @@ class SiteView:
             found |= {f"/{code}": frontend.prefix(host, code) for code in codes}
         return found
 
+    @property
+    def home_url(self) -> str:
+        """The full address of the front page, at the frontend."""
+        return self.frontend_address(f"{self.prefix}/")
+
     def frontend_address(self, path: str) -> str:
         """Return the full address of a path on the site: at the frontend, unless only the hub has it."""
         prefix, own = self.split_prefix(path)

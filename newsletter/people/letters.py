@@ -146,7 +146,7 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
         "sender": wording.sender_name(hub, own),
         "lists": [one.mailing_list.name for one in subscriptions.order_by("mailing_list__sort_order", "pk")],
         "days": tokens.CONFIRM_DAYS,
-        "site_url": visibility.frontend_address("/"),
+        "site_url": visibility.home_url,
         "help_url": full_address("help", site=hub.site),
         "help_at_once": at_once.at_once(visibility),
         "help": at_once.in_lines(visibility),

@@ -113,7 +113,7 @@ def origin_of(issue: IssuePage, date: datetime.datetime, site: Site | None = Non
 
 def front_page(issue: IssuePage) -> str:
     """Return the address of the front page of the issue's site: at the frontend, if there is one."""
-    return Visibility(issue.get_site()).frontend_address("/")
+    return Visibility(issue.get_site()).home_url
 
 
 @cache

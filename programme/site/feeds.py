@@ -147,7 +147,7 @@ def home_url(visibility: Visibility) -> str:
     """Return the full address of the front page. Raises Http404 if there is no site."""
     if visibility.site is None:
         raise Http404
-    return visibility.frontend_address("/")
+    return visibility.home_url
 
 
 def path_of(kind: FeedKind) -> str:

@@ -30,6 +30,8 @@ def test_pages_answer_below_the_first_part(client, tree, energy):
     assert "Wind at last" in html
     assert 'href="http://localhost/energy/news/wind/"' in html, "its canonical address"
     assert 'href="/energy/news/"' in html, "its menu"
+    assert 'href="/energy/"' in html, "its front page"
+    assert 'href="/"' not in html
     assert 'href="/news/' not in html
     assert client.get("/news/wind/").status_code == 404
     assert client.get("/energy/news/first/").status_code == 404

@@ -170,7 +170,7 @@ def as_atom(found: DocumentList) -> bytes:
     feed = Feed(
         title=found.shape.name,
         path=found.path,
-        page_url=found.visibility.frontend_address("/"),
+        page_url=found.visibility.home_url,
         entries=[entry for _, entry in _entries(found) if entry],
         next_url=found.next_path and found.visibility.base_url + found.next_path,
     )
@@ -183,7 +183,7 @@ def as_json_feed(found: DocumentList) -> bytes:
     feed = {
         "version": JSON_FEED,
         "title": f"{found.shape.name} – {site.site_name}",
-        "home_page_url": found.visibility.frontend_address("/"),
+        "home_page_url": found.visibility.home_url,
         "feed_url": base + found.path,
         "authors": [{"name": site.organisation or site.site_name}],
         "language": settings.LANGUAGE_CODE,
