@@ -14,6 +14,7 @@ class BundlesConfig(AppConfig):
         from cms.operations import secret_uses
         from cms.pages import previews
         from cms.perspectives import requests, versions
+        from home.programmes import endings
         from newsletter.generator.editions import surroundings
         from newsletter.sending.services import objections
 
@@ -29,6 +30,7 @@ class BundlesConfig(AppConfig):
             state_checks,  # noqa: F401  the same for its checks
         )
         from .rights import register_bundle_rights
+        from .sign_off.endings import SignOffStep
         from .sign_off.secret_uses import of_links
         from .site import frontends
 
@@ -41,6 +43,7 @@ class BundlesConfig(AppConfig):
         register_bundle_rights()
         search_records.register()
         audit.audit(*log_actions.ACTIONS)
+        endings.steps.add("bundles", SignOffStep())
         workflows.reasons_to_wait.add("bundles", items.waits_for)
         requests.perspectives.add(perspectives.NAME, perspectives.perspective)
         versions.schedules.add("bundles", perspectives.scheduled)

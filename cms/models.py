@@ -21,6 +21,7 @@ from cms.pages.models import (  # noqa: F401  re-exported
     PageSource,
     PreviewFrontend,
     PreviewLink,
+    ProgrammeTerm,
     Snippet,
     Term,
     TranslatedTextsPanel,
@@ -29,7 +30,7 @@ from cms.pages.models import (  # noqa: F401  re-exported
 from cms.quality.models import Writing, WritingSettings  # noqa: F401  re-exported
 from cms.signposts.groups import HelpGroup, HelpSubject  # noqa: F401  re-exported
 from cms.signposts.models import Signpost  # noqa: F401  re-exported
-from cms.sites.models import ProgrammeSite  # noqa: F401  re-exported
+from cms.sites.models import FormerAddress, ProgrammeSite  # noqa: F401  re-exported
 from cms.tokens.models import AccessToken  # noqa: F401  re-exported
 from cms.visibility.content_version import ContentVersion  # noqa: F401  re-exported
 from cms.vocabularies.models import ProgrammeVocabularies, VocabularyRow  # noqa: F401  re-exported

@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.accounts.views import HubAccountView, NewPasswordView, ReaderLoginView
@@ -13,6 +14,7 @@ from cms.delivery.graphql.document_feeds import document_feed
 from cms.delivery.look.views import favicon, look_icon, look_share, look_stylesheet
 from cms.delivery.preview_links import preview_link
 from cms.delivery.routes import serve
+from cms.editing.log_entries import ProgrammeHistoryView
 from cms.graphql.manifests.views import manifest
 from cms.graphql.views import graphiql, graphql, schema_file
 from cms.media.downloads import document
@@ -32,6 +34,8 @@ urlpatterns = [
     # At the addresses of Wagtail's own, which come after them.
     path("admin/account/", HubAccountView.as_view()),
     path("admin/password_reset/confirm/<uidb64>/<token>/", NewPasswordView.as_view()),
+    path("admin/reports/site-history/", require_admin_access(ProgrammeHistoryView.as_view())),
+    path("admin/reports/site-history/results/", require_admin_access(ProgrammeHistoryView.as_view(results_only=True))),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", document, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),

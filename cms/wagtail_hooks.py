@@ -4,9 +4,6 @@ from collections import Counter
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import ProtectedError, RestrictedError
-from django.db.models.deletion import Collector
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -30,18 +27,21 @@ from cms.delivery.look.admin import show_draft
 from cms.delivery.look.admin import urls as look
 from cms.editing import action_menu, comments, workflows
 from cms.editing.access_tokens import AccessTokenViewSet
+from cms.editing.menu_items import GuardedMenuItem
+from cms.editing.programme_terms import DeleteTermsBulkAction
+from cms.editing.protected_pages import protection_of
 from cms.editing.views import urls, writing_help
 from cms.editing.views.bulk_describe import DescribeBulkAction
 from cms.editing.views.bulk_publish import MOST_NAMED, HubPublishBulkAction
 from cms.editing.views.pages import HubPageViewSet, without_refused
-from cms.editing.views.vocabularies import VocabulariesMenuItem
+from cms.editing.vocabularies import CHANGE
 from cms.graphql.manifests import report as manifests
 from cms.links import views as links
 from cms.media import downloads
 from cms.media.models import HubImage
 from cms.notifications import views as notifications
 from cms.notifications.settings import NotificationPanel
-from cms.operations.views import DoctorMenuItem, report
+from cms.operations.views import report
 from cms.pages.models import BasePage, PreviewFrontend
 from cms.quality.findings import ALWAYS_ASK, Severity
 from cms.quality.models import Writing
@@ -123,8 +123,8 @@ def explain_why_not_move_many(request, action_type, objects, action):
     return redirect(action.next_url)
 
 
-# After Wagtail's own, which the first replaces.
-for action_class in (HubPublishBulkAction, DescribeBulkAction):
+# After Wagtail's own, which the first and the last replace.
+for action_class in (HubPublishBulkAction, DescribeBulkAction, DeleteTermsBulkAction):
     hooks.register("register_bulk_action", action_class, order=100)
 
 
@@ -157,7 +157,7 @@ def say_which_changes_were_asked_for(request, page):
 def explain_why_not_delete(request, page):
     """Name objects that still refer to the page or to one below it. Wagtail only checks the page itself and fails on
     others."""
-    if reason := _what_holds([page]):
+    if reason := protection_of([page]):
         messages.error(request, f"Nothing was deleted. {reason}")
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
@@ -167,30 +167,10 @@ def explain_why_not_delete(request, page):
 def explain_why_not_delete_many(request, action_type, objects, action):
     """The same for pages ticked in a list."""
     pages = [item for item in objects if isinstance(item, Page)]
-    if action_type != "delete" or not (reason := _what_holds(pages)):
+    if action_type != "delete" or not (reason := protection_of(pages)):
         return None
     messages.error(request, f"Nothing was deleted. {reason}")
     return redirect(action.next_url)
-
-
-def _what_holds(pages) -> str:
-    """Return a sentence about protected objects that still refer to the pages, or an empty text."""
-    collector = Collector(using=DEFAULT_DB_ALIAS)
-    try:
-        for page in pages:
-            collector.collect(Page.objects.descendant_of(page, inclusive=True))
-    except (ProtectedError, RestrictedError) as error:
-        held = error.protected_objects if isinstance(error, ProtectedError) else error.restricted_objects
-        names = sorted({f"“{_name(thing)}”" for thing in held})
-        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-        return f"Still in use by {', '.join(names[:MOST_NAMED])}{more}: change or delete them first."
-    return ""
-
-
-def _name(thing) -> str:
-    """Return a name by which an editor finds the object: for a row, its page."""
-    parent = getattr(thing, "visibility_parent", None)
-    return f"{getattr(thing, parent)}: {thing}" if parent else str(thing)
 
 
 @hooks.register("insert_editor_js")
@@ -250,13 +230,6 @@ def register_guide():
     return MenuItem("Editors’ guide", reverse("guide"), name="guide", icon_name="help", order=0)
 
 
-class BrokenLinksMenuItem(MenuItem):
-    """The menu item of the report, for users who may see it."""
-
-    def is_shown(self, request):
-        return links.may_see_links(request.user)
-
-
 @hooks.register("construct_page_listing_buttons")
 def offer_nothing_that_is_refused(buttons, page, user, context=None):
     """Remove links that Wagtail offers but the hub refuses."""
@@ -312,45 +285,29 @@ def offer_described_pictures(images, request):
     return images.exclude(**HubImage.hidden_while)
 
 
-@hooks.register("register_reports_menu_item")
-def register_broken_links():
-    return BrokenLinksMenuItem("Broken links", reverse("broken_links"), name="broken-links", icon_name="link", order=50)
+def _manages_accounts(user) -> bool:
+    return user.has_perm("auth.change_user")
 
 
-class FrontendDocumentsMenuItem(MenuItem):
-    """The menu item of the report, for users who may see it."""
-
-    def is_shown(self, request):
-        return manifests.may_see_documents(request.user)
-
-
-@hooks.register("register_reports_menu_item")
-def register_frontend_documents():
-    return FrontendDocumentsMenuItem(
-        "Documents of frontends",
-        reverse("frontend_documents"),
-        name="frontend-documents",
-        icon_name="code",
-        order=900,
-    )
+# Label, name and name of the address of each report, its icon, its place, and who may see it.
+REPORTS = (
+    ("Broken links", "broken-links", "broken_links", "link", 50, links.may_see_links),
+    ("Writing", "writing", "writing_report", "glasses", 650, writing_help.may_see_report),
+    ("Pages without sources", "without-sources", "without_sources", "list-ul", 660, writing_help.may_see_report),
+    ("Documents of frontends", "frontend-documents", "frontend_documents", "code", 900, manifests.may_see_documents),
+    ("Audit log", "audit-log", "audit_log", "key", 1100, _manages_accounts),
+    ("Doctor", "doctor", "doctor", "clipboard-list", 1200, lambda user: user.is_superuser),
+)
 
 
-class WritingMenuItem(MenuItem):
-    """The menu item of the writing report, for users who edit or publish pages."""
-
-    def is_shown(self, request):
-        return writing_help.may_see_report(request.user)
-
-
-@hooks.register("register_reports_menu_item")
-def register_writing_report():
-    return WritingMenuItem("Writing", reverse("writing_report"), name="writing", icon_name="glasses", order=650)
+def _offer_report(label, name, address, icon, order, may_see) -> None:
+    @hooks.register("register_reports_menu_item")
+    def register_report():
+        return GuardedMenuItem(label, reverse(address), name=name, icon_name=icon, order=order, may_see=may_see)
 
 
-@hooks.register("register_reports_menu_item")
-def register_pages_without_sources():
-    label, address = "Pages without sources", reverse("without_sources")
-    return WritingMenuItem(label, address, name="without-sources", icon_name="list-ul", order=660)
+for one in REPORTS:
+    _offer_report(*one)
 
 
 @hooks.register("register_log_actions")
@@ -371,27 +328,15 @@ def name_what_writing_help_stopped(actions):
             return f"In spite of what writing help found ({found}): {log_entry.data['reason']}"
 
 
-class AuditLogMenuItem(MenuItem):
-    """The menu item of the audit log, for users who manage accounts."""
-
-    def is_shown(self, request):
-        return request.user.has_perm("auth.change_user")
-
-
-@hooks.register("register_reports_menu_item")
-def register_audit_log():
-    return AuditLogMenuItem("Audit log", reverse("audit_log"), name="audit-log", icon_name="key", order=1100)
-
-
-@hooks.register("register_reports_menu_item")
-def register_doctor():
-    return DoctorMenuItem("Doctor", reverse("doctor"), name="doctor", icon_name="clipboard-list", order=1200)
-
-
 @hooks.register("register_settings_menu_item")
 def register_vocabularies():
-    return VocabulariesMenuItem(
-        "Kinds and statuses", reverse("vocabularies"), name="vocabularies", icon_name="list-ul", order=450
+    return GuardedMenuItem(
+        "Kinds and statuses",
+        reverse("vocabularies"),
+        name="vocabularies",
+        icon_name="list-ul",
+        order=450,
+        may_see=lambda user: user.has_perm(CHANGE),
     )
 
 
@@ -410,13 +355,13 @@ def offer_two_factor(request):
 @hooks.register("register_user_listing_buttons")
 def offer_invitation(user, request_user):
     """Until somebody has signed in, their link may have been lost or too old."""
-    if user.is_active and not user.last_login and request_user.has_perm("auth.change_user"):
+    if user.is_active and not user.last_login and _manages_accounts(request_user):
         yield Button("Send the invitation again", reverse("invite", args=[user.pk]), icon_name="mail", priority=35)
 
 
 @hooks.register("register_user_listing_buttons")
 def offer_reset_of_two_factor(user, request_user):
-    if settings.TWO_FACTOR != "off" and request_user.has_perm("auth.change_user"):
+    if settings.TWO_FACTOR != "off" and _manages_accounts(request_user):
         yield Button(
             "Reset two-factor sign-in", reverse("two_factor_reset", args=[user.pk]), icon_name="key", priority=40
         )

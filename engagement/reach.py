@@ -34,12 +34,16 @@ def with_reach(organisations: QuerySet[Organisation], here: Q | None = None) -> 
     )
 
 
-def not_reached(organisations: QuerySet[Organisation], since: datetime.date) -> QuerySet[Organisation]:
+def not_reached(
+    organisations: QuerySet[Organisation], since: datetime.date, *, several_programmes: bool = False
+) -> QuerySet[Organisation]:
     """Return the organisations of `with_reach` without contact since the day, the longest silence first.
 
-    Organisations that are no longer public, and those that the team doesn't keep in touch with, are left out.
+    Organisations that are no longer public, and those that the team doesn't keep in touch with, are left out. With several
+    programmes those that all share count only where somebody has reached them before.
     """
     silent = Q(last_reached=None) | Q(last_reached__lt=since)
-    return organisations.filter(silent, kept=True, live=True).order_by(
+    concerned = Q(site__isnull=False) | Q(times__gt=0) if several_programmes else Q()
+    return organisations.filter(silent, concerned, kept=True, live=True).order_by(
         F("last_reached").asc(nulls_first=True), "name", "pk"
     )

@@ -22,7 +22,9 @@ from cms.graphql.fields import (
 from cms.models import BasePage
 from cms.pages.kinds import PageKind
 from cms.pages.panels import ChoicesPanel, SummaryPanel
+from cms.pages.rich_text import plain_text
 from cms.pages.rows import RowsPanel
+from home.assistant.models import ProgrammeOutline  # noqa: F401  Django looks for models here
 from programme.blocks import ProgrammeStreamBlock
 from programme.models import AgreedWording
 
@@ -63,6 +65,11 @@ class HomePage(AgreedWording, BasePage):
             "featured", "home.FeaturedPage", via="page", description="Pages that editors chose to feature, in order."
         ),
     ]
+
+    @property
+    def says_vision(self) -> bool:
+        """Whether the vision says anything besides the summary. A new programme begins with its purpose as both."""
+        return bool(self.agreed_text) or plain_text(self.vision) != self.summary
 
 
 class Principle(ClusterableModel, Orderable):

@@ -1,12 +1,16 @@
 """Programmes in the admin: their menu, and what choosers and lists show of pages when there are several."""
 
+from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from cms.editing import own_programmes
+from cms.pages.addresses import FRONT_PAGES
+from cms.pages.viewer import sites_of
 from home import rights
 from home.admin import urls
+from home.admin.welcome import greet
 
 MOST = 12  # programmes in the menu; a page has them all
 
@@ -45,7 +49,28 @@ def register_programmes():
     return SubmenuMenuItem("Programmes", menu, name="programmes", icon_name="site", order=60)
 
 
+@hooks.register("construct_settings_menu")
+def leave_sites_to_programmes(request, menu_items):
+    """Take Wagtail's list of sites away where programmes have no host of their own: it names one that nothing is at."""
+    if any(one.prefix for one in sites_of(request)):
+        menu_items[:] = [item for item in menu_items if item.name != "sites"]
+
+
+@hooks.register("after_edit_page", order=100)  # after those that only say something
+def stay_in_the_programme(request, page):
+    """Lead from a front page to the pages below it: above it is no programme."""
+    is_done = request.method == "POST" and any(name.startswith("action-") for name in request.POST)
+    if is_done and not request.POST.get("next") and page.depth == FRONT_PAGES:
+        return redirect("wagtailadmin_explore", page.pk)
+    return None
+
+
 @hooks.register("construct_page_chooser_queryset")
 def choose_among_own(pages, request):
     """Leave out programmes in which the user has no role."""
     return own_programmes.only_own(pages, request)
+
+
+@hooks.register("construct_homepage_panels")
+def greet_in_an_empty_hub(request, panels):
+    greet(request, panels)

@@ -13,11 +13,12 @@ class NewsletterConfig(AppConfig):
 
         from cms.accounts import audit, programme_roles
         from cms.backups import restores
-        from cms.delivery import crawlers, feeds, frame
+        from cms.delivery import closed_programmes, crawlers, feeds, frame
         from cms.editing import attention, consequences, diary, workflows
         from cms.operations import figures, secret_uses
         from cms.pages import worded_models
-        from home.programmes import structure
+        from home.handover import records
+        from home.programmes import endings, services, structure
         from programme import message_house
 
         from . import (
@@ -29,10 +30,12 @@ class NewsletterConfig(AppConfig):
         from .admin import search_records
         from .admin.attention import rhythm, sends
         from .admin.consequences import documents, open_issues
+        from .admin.ended_lists import ListsStep
         from .admin.inbox import register_previews
         from .admin.people import register_policies
         from .diary import issues
         from .models import IssueIndexPage
+        from .people.first_lists import set_up_lists
         from .people.secret_uses import of_subscribers
         from .rights import register_newsletter_rights
         from .sending import (
@@ -44,10 +47,10 @@ class NewsletterConfig(AppConfig):
             recovery,
         )
         from .sending.figures import sends as figures_of_sends
-        from .site import archive  # noqa: F401  importing it registers the context of its pages
+        from .site import archive
         from .site.feeds import KIND
         from .uses import uses
-        from .workflow import set_up_approval_of
+        from .workflow import set_up_approval, set_up_approval_of
 
         worded_models.word_labels(self)
         attention.reporters.add("newsletter.rhythm", rhythm)
@@ -60,17 +63,26 @@ class NewsletterConfig(AppConfig):
         consequences.sources.add("newsletter", open_issues, order=30)
         consequences.documents.add("newsletter", documents)
         figures.sources.add("newsletter", figures_of_sends)
+        records.sources.add(
+            "newsletter",
+            records.ArchiveSource("issues as they went out, and what is known of them", archive.files_of_issues),
+        )
         secret_uses.sources.add("newsletter", of_subscribers)
         crawlers.not_for_robots += [f"/newsletter/{name}/" for name in ("confirm", "leave", "preferences", "undo")]
+        # People leave, and see or delete what is held about them, as long as they have a link; providers report bounces.
+        closed_programmes.still_answered += [f"/newsletter/{name}/" for name in ("leave", "preferences", "webhooks")]
         notifications.register()
         register_policies()
         search_records.register()
         register_previews()
         register_newsletter_rights()
         programme_roles.besides.add("newsletter", set_up_approval_of)
+        services.beginnings.add("newsletter.lists", set_up_lists)
+        services.beginnings.add("newsletter.approval", set_up_approval)
         structure.lists.add(
             "updates", structure.StandardPlace(IssueIndexPage, "Regular update", in_menus=True), order=90
         )
+        endings.steps.add("newsletter", ListsStep())
         audit.audit(*log_actions.ACTIONS, approval.APPROVED, approval.NOT_APPROVED)
         launch.first_steps.add("newsletter.approval", approval.on_start)
         workflows.ends.add(self.get_model("IssuePage"), approval.finish)

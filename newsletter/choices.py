@@ -36,6 +36,7 @@ class EndedReason(models.TextChoices):
     COMPLAINED = "complained", "Reported a message as spam"
     ERASED = "erased", "Asked to be erased"
     REMOVED = "removed", "Removed by an editor"
+    PROGRAMME_ENDED = "programme_ended", "The programme has ended"
 
 
 class Source(models.TextChoices):
@@ -78,6 +79,7 @@ class LetterKind(models.TextChoices):
     CONFIRM = "confirm", "Asks to confirm"
     ALREADY = "already", "Says that the address is already subscribed"
     PREFERENCES = "preferences", "Has the link to the preferences page"
+    LAST = "last", "Says that the programme and its lists have ended"
 
 
 class SendState(models.TextChoices):

@@ -27,7 +27,7 @@ def set_up_approval(site: Site | None = None) -> list[str]:
     index, known = archive_page(site), Workflow.objects.filter(name=WORKFLOW).first()
     if index is not None and known is not None and site is not None:
         WorkflowPage.objects.get_or_create(page=index, defaults={"workflow": known})
-    if index is None or known is not None:
+    if index is None or known is not None or WorkflowPage.objects.filter(page=index).exists():
         return []
     groups = Group.objects.filter(name__in=[MODERATORS, PROGRAMME_LEADS, ORGANISATION_LEADS])
     _approve_issues(index, WORKFLOW, TASK, groups)

@@ -16,7 +16,6 @@ from cms.base.date_fields import PartialDayField
 from cms.base.dates import today
 from cms.base.own_words import worded
 from cms.base.partial_dates import PartialDate
-from cms.vocabularies.vocabulary import ChoiceVocabulary
 from programme.beside import Telling, is_locked
 from programme.choices import COMMITMENT_KINDS, STATUSES
 from programme.entries import may_record, record
@@ -139,23 +138,15 @@ def _streams() -> dict[str, int]:
     return found
 
 
-def _chosen(vocabulary: ChoiceVocabulary, typed: str) -> str:
-    """Return the key of an entry that somebody wrote by its label or key, empty if it is none. Labels come first: another
-    entry may have had the name."""
-    wanted = typed.lower().replace("_", " ")
-    by_key = {entry.key.replace("_", " "): entry.key for entry in vocabulary}
-    return (by_key | {entry.label.lower(): entry.key for entry in vocabulary}).get(wanted, "")
-
-
 def _problems(line: Line, streams: dict, pages: dict, user: User) -> Iterator[str]:
     values = line.values
     yield from (f"No {worded(name)} given." for name in REQUIRED if not values[name])
     stream = streams.get(values["work stream"].lower())
     if values["work stream"] and stream is None:
         yield worded("No work stream of this name.")
-    kind = _chosen(COMMITMENT_KINDS, values["kind"])
+    kind = COMMITMENT_KINDS.key_of(values["kind"])
     if values["kind"] and not kind:
-        yield f"The kind must be {_or(COMMITMENT_KINDS)}."
+        yield f"The kind must be {COMMITMENT_KINDS.alternatives}."
     number = int(values["number"]) if values["number"].isdecimal() and len(values["number"]) < 6 else None
     if values["number"] and number is None:
         yield "The number must be a whole number."
@@ -169,9 +160,9 @@ def _problems(line: Line, streams: dict, pages: dict, user: User) -> Iterator[st
             yield from _objections(line.page, user)
     if values["date"]:
         yield from _about_date(line)
-    line.status = _chosen(STATUSES, values["status"])
+    line.status = STATUSES.key_of(values["status"])
     if values["status"] and not line.status:
-        yield f"The status must be {_or(STATUSES)}."
+        yield f"The status must be {STATUSES.alternatives}."
     yield from _about_evidence(values["evidence"])
 
 
@@ -203,8 +194,3 @@ def _about_evidence(address: str) -> Iterator[str]:
             raise ValidationError("")
     except ValidationError:
         yield "The evidence must be a web address of 200 characters at most, beginning with https://."
-
-
-def _or(vocabulary: ChoiceVocabulary) -> str:
-    labels = [f"“{label}”" for label in vocabulary.labels]
-    return f"{', '.join(labels[:-1])} or {labels[-1]}" if labels[1:] else labels[0]

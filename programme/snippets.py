@@ -1,45 +1,63 @@
 """The terms in the admin: one menu item, with a list for each kind."""
 
+from django.db import models
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from .models import Audience, GlossaryTerm, Organisation, OutsideRecord, PolicyArea, SubjectArea, Theme, Topic
+from cms.editing.programme_terms import ProgrammeTermViewSet
+from cms.editing.shown_rows import pages_shown
+
+from .models import (
+    Audience,
+    CollectionItem,
+    CommitmentPage,
+    GlossaryTerm,
+    KeyMessagePage,
+    Organisation,
+    OutsideRecord,
+    PolicyArea,
+    PublicationPage,
+    SubjectArea,
+    Theme,
+    Topic,
+    WorkStreamPage,
+)
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(ProgrammeTermViewSet):
     model = Topic
     icon = "tag"
     list_display = ["name", "description", "live"]
 
 
-class OrganisationViewSet(SnippetViewSet):
+class OrganisationViewSet(ProgrammeTermViewSet):
     model = Organisation
     icon = "group"
     list_display = ["name", "short_name", "live"]
 
 
-class AudienceViewSet(SnippetViewSet):
+class AudienceViewSet(ProgrammeTermViewSet):
     model = Audience
     icon = "user"
     list_display = ["name", "description", "live"]
 
 
-class GlossaryTermViewSet(SnippetViewSet):
+class GlossaryTermViewSet(ProgrammeTermViewSet):
     model = GlossaryTerm
     icon = "openquote"
     menu_label = "Glossary"
     list_display = ["name", "long_form", "live"]
 
 
-class ThemeViewSet(SnippetViewSet):
+class ThemeViewSet(ProgrammeTermViewSet):
     model = Theme
     icon = "list-ol"
     list_display = ["name", "order", "live"]
     ordering = ["order", "name"]
 
 
-class SubjectAreaViewSet(SnippetViewSet):
+class SubjectAreaViewSet(ProgrammeTermViewSet):
     model = SubjectArea
     icon = "list-ul"
     menu_label = "Subject areas"
@@ -47,28 +65,33 @@ class SubjectAreaViewSet(SnippetViewSet):
     ordering = ["order", "name"]
 
 
-class PolicyAreaViewSet(SnippetViewSet):
+class PolicyAreaViewSet(ProgrammeTermViewSet):
     model = PolicyArea
     icon = "folder-open-1"
     menu_label = "Policy areas"
     list_display = ["name", "description", "live"]
 
 
-# By relation of an outside record: the pages, and the rows of collections.
-USERS = ("work_streams", "commitments", "publications", "key_messages", "collection_items__page")
+# By relation of an outside record, the pages that refer to it; besides, rows of collections do.
+USERS: dict[str, type[models.Model]] = {
+    "work_streams": WorkStreamPage,
+    "commitments": CommitmentPage,
+    "publications": PublicationPage,
+    "key_messages": KeyMessagePage,
+}
 NAMED = 5
 
 
 def _users(record: OutsideRecord) -> str:
-    """Return the titles of the pages that refer to a record, published or not; Wagtail's index knows no such relations."""
-    pages = [page for name in USERS[:-1] for page in getattr(record, name).all()]
+    """Return the titles of the pages found that refer to a record; Wagtail's index knows no such relations."""
+    pages = [page for name in USERS for page in getattr(record, name).all()]
     pages += [item.page for item in record.collection_items.all()]
     titles = [page.title for page in pages]
     more = len(titles) - NAMED
     return ", ".join(titles[:NAMED]) + (f" and {more} more" if more > 0 else "") or "Nothing yet"
 
 
-class OutsideRecordViewSet(SnippetViewSet):
+class OutsideRecordViewSet(ProgrammeTermViewSet):
     model = OutsideRecord
     icon = "link-external"
     menu_label = "Outside records"
@@ -82,8 +105,18 @@ class OutsideRecordViewSet(SnippetViewSet):
     list_filter = ["kind"]
 
     def get_queryset(self, request):
-        """Return the records with what refers to them: a statement for each relation, however many there are."""
-        return OutsideRecord.objects.prefetch_related(*USERS)
+        """Return the records with the programme's pages that refer to them, published or not: a statement for each
+        relation, however many there are."""
+        shown = pages_shown(request)
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related(
+                *(models.Prefetch(name, model._default_manager.filter(shown)) for name, model in USERS.items()),
+                models.Prefetch("collection_items", CollectionItem.objects.filter(pages_shown(request, "page__path"))),
+                "collection_items__page",
+            )
+        )
 
 
 class TermViewSetGroup(SnippetViewSetGroup):

@@ -96,7 +96,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
     """Describe the search for browsers: an OpenSearch description (version 1.1)."""
-    name = HubSettings.for_request(request).site_name
+    name = HubSettings.for_request(request).marked_name
     return render(
         request,
         "search/opensearch.xml",

@@ -2,18 +2,12 @@
 
 from django.urls import path, reverse
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+
+from cms.editing.menu_items import GuardedMenuItem
 
 from .admin import desk
 from .admin.dashboard import SearchPanel
 from .admin.report import QueryReportView, may_see_queries
-
-
-class QueriesMenuItem(MenuItem):
-    """The menu item of the report, for users who may see it."""
-
-    def is_shown(self, request):
-        return may_see_queries(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -27,8 +21,13 @@ def register_urls():
 
 @hooks.register("register_search_menu_item")
 def register_report():
-    return QueriesMenuItem(
-        "What people search for", reverse("search_queries"), name="search-queries", icon_name="help", order=-1
+    return GuardedMenuItem(
+        "What people search for",
+        reverse("search_queries"),
+        name="search-queries",
+        icon_name="help",
+        order=-1,
+        may_see=may_see_queries,
     )
 
 

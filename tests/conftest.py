@@ -3,6 +3,7 @@
 import gc
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from cms.visibility.period import doubt_period
 from cms.vocabularies import own_entries
 from programme.content_loader import load
 from programme.management.commands.load_programme import CONTENT
-from tests import databases, kept, migrated, wholes
+from tests import databases, indexes, kept, migrated, wholes
 from tests.trees import MEDIA, Mould, Tree, add_gaelic, build
 
 # Files that take minutes are begun first: at the end, one process would wait for the other. Not all browsers at once.
@@ -116,6 +117,13 @@ def empty_cache():
     cache.clear()
     caches["limits"].clear()
     doubt_period()
+
+
+@pytest.fixture(autouse=True)
+def unread_indexes(request) -> Iterator[None]:
+    """Indexes stay as they are, where nobody reads them."""
+    with indexes.unfilled() if indexes.are_unread(request.path.relative_to(HERE)) else nullcontext():
+        yield
 
 
 @pytest.fixture

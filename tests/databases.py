@@ -26,7 +26,7 @@ BOTH = {
     "graphql/test_leaks.py::test_no_condition_tells_of_anything_hidden": "the rule within every condition",
     "graphql/test_orders.py": "orders, where nothing is null, and their indexes",
     "graphql/test_relations.py": "pages of lists within lists, by windows",
-    "site/test_queries.py": "the frame in one statement",
+    "site/test_queries.py::test_the_cost_of_the_first_request_after_a_change": "every page's statements, the frame in one",
     # The index.
     "search/test_answers.py": "what is found, and in which order",
     "search/test_desk.py": "what waits for the index",
@@ -35,6 +35,7 @@ BOTH = {
     "search/test_log.py": "questions are added up in one statement",
     "search/test_statements.py": "how many statements an answer takes",
     # Sending and consent: rows that are locked, leased and inserted from a selection.
+    "newsletter/test_issue_numbers.py": "numbers under a lock",
     "newsletter/people/test_retention.py": "rows that go by their age",
     "newsletter/people/test_subscriptions.py": "consent under a lock",
     "newsletter/sending/test_handover.py": "leases",
@@ -52,7 +53,8 @@ BOTH = {
     "webhooks/test_outbox.py": "what waits is claimed by one worker",
     # Lists and sums of the admin.
     "admin/test_attention.py": "sums of what is open",
-    "admin/test_listings.py": "orders, filters and searches of lists",
+    "admin/test_listings.py::test_every_order_and_filter_works_together_with_a_search": "orders, filters and searches",
+    "admin/test_listings.py::test_progress_is_that_of_today": "the last entry of each commitment, in a list",
     "engagement/test_actions.py": "states under a lock",
     "engagement/test_answers.py": "sums of answers, and rows added or changed in one statement",
     "engagement/test_retention.py": "rows that go by their age",

@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
@@ -22,7 +23,8 @@ from bundles.publishing import services as together
 from bundles.sign_off import links
 from cms.models import AccessToken, Notification, PreviewFrontend
 from cms.pages import preview_links
-from home.models import StandardPage
+from home.admin.assistant.steps import steps
+from home.models import ProgrammeOutline, StandardPage
 from newsletter.approval import approve
 from newsletter.choices import EditionAudience
 from newsletter.models import IssueIndexPage, MailingList, Send
@@ -34,6 +36,7 @@ from webhooks.messages import send_test
 from webhooks.models import Webhook, WebhookMessage
 
 MESSAGE = "example.eml"
+CHOOSER = "wagtailsnippetchoosers_"  # then the app and the model
 PARTS = ("programme", "newspage")  # a type of page, in addresses
 
 
@@ -56,6 +59,8 @@ def add_what_is_worked_on(admin, writer) -> Send:
 
     webhook = Webhook.objects.create(name="Website", address="https://www.example.org/hub", events=["page.changed"])
     send_test(webhook, timezone.now())
+
+    ProgrammeOutline.objects.create(step="name")
 
     draft = factories.NewsFactory(parent=Page.objects.get(slug="news", depth=3), title="Waits", live=False)
     for _ in range(2):
@@ -100,8 +105,13 @@ def ours(send: Send, user, of_lists: Iterable[str] = OF_LISTS) -> dict[str, str]
         else:
             found[name] = reverse(name, kwargs=values)
     approved = Bundle.objects.get(state=BundleState.APPROVED)
+    outline = ProgrammeOutline.objects.get(site=None).pk
     review = TaskState.objects.filter(revision__object_str="Waits").values_list("pk", flat=True).get()
     return found | {
+        **{
+            f"programmes_assistant_step, {step}": reverse("programmes_assistant_step", args=[outline, step])
+            for step in steps
+        },
         "bundle, approved": reverse("bundles:bundle", args=[approved.pk]),
         "put_off, a review": f"{reverse('put_off')}?group=reviews&line={review}",
     }
@@ -113,6 +123,8 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         return MESSAGE
     if name == "stakeholders:organisation":
         model = Organisation
+    if name.startswith(CHOOSER):
+        model = apps.get_model(*name.removeprefix(CHOOSER).partition(":")[0].split("_", 1))
     of_bundles = {
         ("item", "bundles:act_on_page"): BundlePage,
         ("item", "bundles:act_on_post"): BundlePost,
@@ -152,6 +164,8 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         "group_id": GroupPage.objects.first().pk,
         "action_id": getattr(MeetingAction.objects.filter(state=ActionState.OPEN).first(), "pk", None),
         "action": "cancel",
+        "outline_id": getattr(ProgrammeOutline.objects.first(), "pk", None),
+        "step": "name",
         "audience": EditionAudience.EXTERNAL,
         "site_id": Site.objects.get(is_default_site=True).pk,
         "app_label": PARTS[0],

@@ -26,6 +26,7 @@ from cms.tokens.scopes import READ_DRAFTS, WEBHOOKS
 from webhooks import services
 from webhooks.forms import WebhookForm, page_type_choices
 from webhooks.models import Webhook
+from webhooks.payloads import place_of
 
 MOST = 20  # webhooks of one token
 INVALID, NOT_FOUND = "INVALID_VALUE", "NOT_FOUND"
@@ -130,11 +131,13 @@ def found(token: AccessToken, pk: int) -> Webhook:
 
 
 def site_names() -> dict[str, str]:
-    """Return the name of each site in the API, by its key as text: its host, with the port if it isn't the usual one."""
-    return {
-        str(site.pk): site.hostname if site.port in (80, 443) else f"{site.hostname}:{site.port}"
-        for site in Site.objects.all()
-    }
+    """Return the name of each site in the API, by its key as text: its host, with the port if it isn't the usual one, and
+    with the first part of the path if it is below one."""
+    return {str(site.pk): _name_of(**place_of(site)) for site in Site.objects.select_related("programme_site__host")}
+
+
+def _name_of(hostname: str, port: int, prefix: str = "") -> str:
+    return (hostname if port in (80, 443) else f"{hostname}:{port}") + prefix
 
 
 def described(webhook: Webhook, names: dict[str, str]) -> dict[str, Any]:

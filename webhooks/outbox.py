@@ -17,7 +17,7 @@ def write(occurrences: Sequence[Occurrence]) -> None:
     wanted = [(each, [one for one in webhooks if wants(one, each)]) for each in occurrences]
     if not any(ones for _, ones in wanted):
         return
-    sites = {site.pk: site for site in Site.objects.all()}
+    sites = {site.pk: site for site in Site.objects.select_related("programme_site__host")}
     rows = []
     for occurrence, ones in wanted:
         if ones:

@@ -31,8 +31,17 @@ def event_of(occurrence: Occurrence, sites: dict[int, Site]) -> dict[str, Any]:
         }
         found["tags"] = tags_of(occurrence.page_type, occurrence.page_id)
     if site := sites.get(occurrence.site_id or 0):
-        found["site"] = {"hostname": site.hostname, "port": site.port}
+        found["site"] = place_of(site)
     return found | occurrence.details
+
+
+def place_of(site: Site) -> dict[str, Any]:
+    """Return the host and the port of a site; for a programme below the first part of a path, those above it, and that part
+    as `prefix`. The site must have been read with `programme_site__host`."""
+    record = getattr(site, "programme_site", None)
+    if record is None or not record.path:
+        return {"hostname": site.hostname, "port": site.port}
+    return {"hostname": record.host.hostname, "port": record.host.port, "prefix": f"/{record.path}"}
 
 
 def tags_of(page_type: str, page_id: int) -> list[str]:

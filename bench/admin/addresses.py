@@ -56,10 +56,13 @@ def views_of_wagtail() -> Iterator[str]:
 
 
 def own_viewsets() -> dict:
-    """Return our lists in the admin by the first part of their views' names. Views of pages have no such name."""
+    """Return our lists in the admin by the first part of their views' names. Views of pages have no such name, and choosers
+    are no lists."""
     from wagtail.admin.viewsets import viewsets
+    from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-    ours = [viewset for viewset in viewsets.viewsets if is_ours(type(viewset))]
+    found = [viewset for viewset in viewsets.viewsets if not isinstance(viewset, ChooserViewSet)]
+    ours = [viewset for viewset in found if is_ours(type(viewset))]
     return {viewset.url_namespace: viewset for viewset in ours if getattr(viewset, "name", "")}
 
 

@@ -14,6 +14,7 @@ from bundles import notifications
 from bundles.choices import BundleState
 from bundles.models import Bundle, BundlePage, BundlePost, digest_of
 from cms.base.dates import moment_in_words
+from cms.pages.addresses import site_of_page
 from engagement.choices import PostState
 from engagement.models import SocialPost
 
@@ -36,6 +37,9 @@ def locked(bundle: Bundle) -> Bundle:
 def put_in(bundle: Bundle, thing: Page | SocialPost, user) -> BundlePage | BundlePost:
     """Put a page, in its latest draft, or a social post into the bundle, at the end."""
     bundle = locked(bundle)
+    its_site = site_of_page(thing) if isinstance(thing, Page) else thing.own_site
+    if its_site != bundle.own_site:
+        raise BundleError(f"“{thing}” is of another programme: a bundle is published by the people of one.")
     item = _page_item(bundle, thing, user) if isinstance(thing, Page) else _post_item(bundle, thing)
     try:
         with transaction.atomic():

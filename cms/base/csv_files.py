@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 
 from .own_words import worded
 
 LARGEST = 2_000_000
+NO_MORE_NAMES: Mapping[str, str] = MappingProxyType({})
 NOT_CSV = "This isn't a CSV file. Save it as CSV in UTF-8."
 TOO_LARGE = "The file is too large. Split it into files of two megabytes at most."
 
@@ -34,10 +36,15 @@ def decoded(content: bytes) -> str:
 
 
 def lines(
-    text: str, columns: Collection[str], required: Collection[str], *, most: int
+    text: str,
+    columns: Collection[str],
+    required: Collection[str],
+    *,
+    most: int,
+    also: Mapping[str, str] = NO_MORE_NAMES,
 ) -> list[tuple[int, dict[str, str]]]:
     """Return the lines of the file as `read` yields them. Raises UnreadableFileError, also for none or more than `most`."""
-    found = list(read(text, columns, required))
+    found = list(read(text, columns, required, also))
     if not found:
         raise UnreadableFileError("The file has no line below the headings.")
     if len(found) > most:
@@ -45,11 +52,14 @@ def lines(
     return found
 
 
-def read(text: str, columns: Collection[str], required: Collection[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def read(
+    text: str, columns: Collection[str], required: Collection[str], also: Mapping[str, str] = NO_MORE_NAMES
+) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield each line of the file after its headings: the line's number, and its values by column, empty if not given.
 
-    Values are separated by commas, or by semicolons if the headings are. Lines without any value are left out. Raises
-    UnreadableFileError, also in the middle of the file.
+    Values are separated by commas, or by semicolons or tabs (as in cells that were copied) if the headings are. Lines
+    without any value are left out. `also` has further names of columns. Raises UnreadableFileError, also in the middle
+    of the file.
     """
     if len(text) > LARGEST:
         raise UnreadableFileError(TOO_LARGE)
@@ -57,11 +67,11 @@ def read(text: str, columns: Collection[str], required: Collection[str]) -> Iter
         raise UnreadableFileError(NOT_CSV)
     text = text.removeprefix("\ufeff")
     headings = text.partition("\n")[0]
-    delimiter = ";" if headings.count(";") > headings.count(",") else ","
+    delimiter = max((",", ";", "\t"), key=headings.count)
     try:
-        rows = csv.DictReader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True, strict=True)
+        rows = csv.DictReader(io.StringIO(text), delimiter=delimiter, skipinitialspace=delimiter != "\t", strict=True)
         found = [heading.strip().lower() for heading in rows.fieldnames or []]
-        rows.fieldnames = _checked(_as_ours(found, columns), columns, required)
+        rows.fieldnames = _checked(_as_ours(found, columns, also), columns, required)
         end = rows.line_num
         for row in rows:
             # Where the line begins: a value may hold line breaks.
@@ -75,9 +85,9 @@ def read(text: str, columns: Collection[str], required: Collection[str]) -> Iter
         raise UnreadableFileError(NOT_CSV) from None
 
 
-def _as_ours(headings: list[str], columns: Collection[str]) -> list[str]:
+def _as_ours(headings: list[str], columns: Collection[str], also: Mapping[str, str]) -> list[str]:
     """Return the headings, with the product's for those in the words of the programme. Files made elsewhere have either."""
-    ours = {worded(name).lower(): name for name in columns}
+    ours = dict(also) | {worded(name).lower(): name for name in columns}
     return [heading if heading in columns else ours.get(heading, heading) for heading in headings]
 
 

@@ -108,7 +108,7 @@ def _entry(item: Item, visibility: Visibility) -> CalendarEntry:
 
 def written(name: str, path: str, entries: Iterable[CalendarEntry], visibility: Visibility) -> bytes:
     """Return a calendar as a file. One query, for the site's name."""
-    name = f"{name} – {HubSettings.for_site(visibility.site).site_name}" if visibility.site else name
+    name = f"{name} – {HubSettings.for_site(visibility.site).marked_name}" if visibility.site else name
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCER)
     calendar.add("version", "2.0")

@@ -42,8 +42,9 @@ SECURITY_CONTACT_HOLDS = datetime.timedelta(days=180)
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell robots which addresses to avoid (RFC 9309): all if a setting forbids search engines or there is no site."""
-    if settings.SEARCH_ENGINES and settings.PUBLIC_SITE:
+    """Tell robots which addresses to avoid (RFC 9309): all if a setting forbids search engines or there is no site, and
+    all of a demonstration."""
+    if settings.SEARCH_ENGINES and settings.PUBLIC_SITE and not HubSettings.for_request(request).demonstration:
         rules = [f"Disallow: {path}" for path in not_for_robots]
         visibility = visibility_of(request)
         home = _home(visibility) if settings.FRONTEND_URL else visibility.base_url
@@ -81,7 +82,7 @@ def _text(text: str) -> HttpResponse:
 def manifest(request: HttpRequest, visibility: Visibility) -> HttpResponse:
     """Return the site's name, icons and colours for a phone's home screen (W3C, Web Application Manifest)."""
     look = LookSettings.of_the_frame(visibility)
-    name = HubSettings.for_site(visibility.site).site_name if visibility.site else hub_name()
+    name = HubSettings.for_site(visibility.site).marked_name if visibility.site else hub_name()
     data = {
         "name": name,
         "start_url": f"{visibility.prefix}/",

@@ -190,7 +190,7 @@ class Feed:
         site = HubSettings.for_site(visibility.site)
         base_url = visibility.base_url
         document = _Atom(
-            title=in_xml(f"{self.title} – {site.site_name}"),
+            title=in_xml(f"{self.title} – {site.marked_name}"),
             link=self.page_url,
             description=None,
             subtitle=in_xml(self.subtitle) or None,

@@ -31,7 +31,10 @@ def mail_link(subject: str, text: str, email: str, user, site: Site | None = Non
     hub = HubSettings.objects.filter(**of_site).first() or HubSettings()
     who = user.get_full_name() or user.get_username()
     reply_to = [user.email] if user.email else None
-    message = EmailMessage(subject, f"{text}\n\n{who}\n{hub.site_name}\n", hub.sender, [email], reply_to=reply_to)
+    notice = f"\n{hub.notice}\n" if hub.notice else ""
+    message = EmailMessage(
+        subject, f"{text}\n\n{who}\n{hub.site_name}\n{notice}", hub.sender, [email], reply_to=reply_to
+    )
     try:
         message.send()
     except Exception as error:

@@ -7,6 +7,7 @@ from email.utils import formataddr, parseaddr
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext_noop as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -15,7 +16,7 @@ from wagtail.models import Orderable
 
 from cms.base.active_site import active_site
 from cms.delivery import frame
-from cms.graphql.fields import GraphQLRows, GraphQLText, GraphQLTextIn
+from cms.graphql.fields import GraphQLBoolean, GraphQLRows, GraphQLText, GraphQLTextIn
 from cms.pages.conflicts import GuardedForm
 from cms.pages.models.translated_texts import TranslatedTexts, TranslatedTextsPanel
 from cms.pages.panels import FootPanel
@@ -23,6 +24,7 @@ from cms.pages.viewer import period_of, request_now, visibility_of
 from cms.visibility.rule import Visibility
 
 SETTINGS, CHANNELS, NAMES = "settings", "social channels", "names of hubs"
+DEMONSTRATION = _("Demonstration: the programme, people and organisations on these pages are invented.")
 
 
 @register_setting(icon="cog")
@@ -74,9 +76,23 @@ class HubSettings(TranslatedTexts, ClusterableModel, BaseSiteSetting):
         help_text="Shown to readers who found nothing, such as: “solar panels” or “a grant”.",
     )
 
+    demonstration = models.BooleanField(
+        "demonstration",
+        default=False,
+        db_default=False,
+        help_text="Tick this if everything here is invented: all pages and mails then say so, and search engines are kept out.",
+    )
+
     base_form_class = GuardedForm
     panels = [
-        MultiFieldPanel([FieldPanel("site_name"), FieldPanel("organisation")], "Names"),
+        MultiFieldPanel(
+            [
+                FieldPanel("site_name"),
+                FieldPanel("organisation"),
+                FieldPanel("demonstration", permission="superuser"),
+            ],
+            "Names",
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("contact_name"),
@@ -120,6 +136,10 @@ class HubSettings(TranslatedTexts, ClusterableModel, BaseSiteSetting):
         GraphQLText(
             "search_examples", description="Things to search for, for readers who found nothing; may be empty."
         ),
+        GraphQLBoolean(
+            "demonstration",
+            description="Whether the programme, people and organisations are invented. Frontends should say so on each page.",
+        ),
         GraphQLTextIn("name", source="site_name"),
         *map(GraphQLTextIn, translated_fields[1:]),
         GraphQLRows(
@@ -140,6 +160,16 @@ class HubSettings(TranslatedTexts, ClusterableModel, BaseSiteSetting):
         address = self.sender_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
         return formataddr((self.contact_name or self.site_name, address))
 
+    @property
+    def notice(self) -> str:
+        """The sentence by which a demonstration is known; empty for anything else."""
+        return DEMONSTRATION if self.demonstration else ""
+
+    @property
+    def marked_name(self) -> str:
+        """The site's name where no notice can stand beside it, as in the titles of feeds and calendars."""
+        return marked(self.site_name, self.demonstration)
+
     @classmethod
     def for_request(cls, request) -> HubSettings:
         """Return the settings of the request's site with their channels, as part of the frame. Read-only."""
@@ -158,6 +188,11 @@ class HubSettings(TranslatedTexts, ClusterableModel, BaseSiteSetting):
         (own,) = found
         own.social_channels.set(frame.part(visibility, CHANNELS))  # from now on they are in memory
         return own
+
+
+def marked(name: str, demonstration: bool) -> str:
+    """Return the name of a site, saying if it is a demonstration."""
+    return f"{name} (demonstration)" if demonstration else name
 
 
 class SocialChannel(Orderable):
@@ -189,20 +224,33 @@ class SocialChannel(Orderable):
 
 
 def name_of_active_site() -> str:
-    """Return the name of the active site, or of the default one; empty if nobody has saved it yet.
+    """Return the name of the active site, or of the default one, marked if it is a demonstration; empty if nobody has
+    saved it yet."""
+    return marked(*_of_active_site())
 
-    While a request is answered it is read with the period's opening, otherwise by a query.
+
+def notice_of_active_site() -> str:
+    """Return the sentence by which a demonstration is known; empty if the active site is none."""
+    return DEMONSTRATION if _of_active_site()[1] else ""
+
+
+def _of_active_site() -> tuple[str, bool]:
+    """Return the name of the active or the default site, and whether it is a demonstration.
+
+    While a request is answered they are read with the period's opening, otherwise by a query.
     """
     request = request_now()
     period = period_of(request) if request else None
     rows = period.opening[NAMES] if period else names_of_hubs()
     site = active_site()
-    return next((name for key, is_default, name in rows if (key == site.pk if site else is_default)), "")
+    found = ((name, invented) for key, is_default, name, invented in rows if (key == site.pk if site else is_default))
+    return next(found, ("", False))
 
 
-def names_of_hubs() -> models.QuerySet[HubSettings, tuple[int, bool, str]]:
-    """Return each site whose settings are saved, whether it is the default one, and the name of its hub."""
-    return HubSettings.objects.order_by().values_list("site", "site__is_default_site", "site_name")
+def names_of_hubs() -> models.QuerySet[HubSettings, tuple[int, bool, str, bool]]:
+    """Return each site whose settings are saved, whether it is the default one, the name of its hub, and whether that is
+    a demonstration."""
+    return HubSettings.objects.order_by().values_list("site", "site__is_default_site", "site_name", "demonstration")
 
 
 def contacts_of_hubs() -> list[str]:

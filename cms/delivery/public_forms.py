@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse, HttpResponseRedirect
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from cms.base.rate_limits import PERIOD
+from cms.pages.viewer import visibility_of
 
 View = Callable[..., HttpResponse]
 
@@ -40,6 +44,36 @@ def too_often(answer: HttpResponse) -> HttpResponse:
     answer.status_code = 429
     answer["Retry-After"] = str(PERIOD)
     return answer
+
+
+def while_open(**fields: str) -> Callable[[View], View]:
+    """Return a decorator for the view of a form: once the programme has ended, its page says so instead.
+
+    `fields` are the texts that people type, by name, with their labels: the page shows those that were sent, so that
+    nobody who opened the form before loses them. The answer to a POST is 409: nothing was done.
+    """
+
+    def decorated(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if visibility_of(request).end is None:
+                return view(request, *args, **kwargs)
+            return _has_ended(request, fields)
+
+        return inner
+
+    return decorated
+
+
+def _has_ended(request: HttpRequest, fields: dict[str, str]) -> HttpResponse:
+    is_sent = request.method == "POST"
+    try:
+        sent = request.POST if is_sent else {}
+    except SuspiciousOperation:  # far too long: Django read nothing
+        sent = {}
+    typed = [(name, label, sent[name]) for name, label in fields.items() if sent.get(name)]
+    context = {"is_sent": is_sent, "typed": typed, "without_feedback": True, "without_subscribing": True}
+    return render(request, "ended_form.html", context, status=409 if is_sent else 200)
 
 
 class TrapForm(forms.Form):

@@ -12,6 +12,7 @@ from itertools import accumulate, pairwise, takewhile
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import translation
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
@@ -34,6 +35,8 @@ class PageRoute:
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Answer with the page at a path such as `news/first/`: Wagtail's view, given the page found here."""
+    if not path and is_being_set_up(visibility_of(request)):
+        return being_set_up(request)
     found = find(request, path)
     if found is not None:
         vars(request)["_wagtail_route_for_request"] = found  # where Wagtail keeps it
@@ -42,6 +45,27 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     response = serve_found(request, path)
     page = Page.find_for_request(request, path)  # where Wagtail found it; remembered with the request
     return offered(response) if page is not None and visibility_of(request).can_see(page) else response
+
+
+def is_being_set_up(visibility: Visibility) -> bool:
+    """Say whether the hub has no public programme yet. No query where the site at hand has one."""
+    if visibility.site is not None and is_programme(visibility.site.root_page):
+        return False
+    tops = Page.objects.filter(sites_rooted_here__isnull=False)
+    return not any(is_programme(page) for page in tops)
+
+
+def is_programme(top: Page) -> bool:
+    """Say whether the top page of a site is that of a public programme, and not Wagtail's welcome."""
+    return top.live and top.specific_class is not Page
+
+
+def being_set_up(request: HttpRequest) -> HttpResponse:
+    """Answer for a hub that has no public programme yet. Search engines and caches don't keep it."""
+    response = render(request, "being_set_up.html")
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _read_as_original(request: HttpRequest, path: str) -> None:

@@ -157,8 +157,7 @@ class Seo:
         return found.get(getattr(self.page, field.attname))
 
     def _share(self, file: HubRendition) -> Share:
-        url = file.url
-        url = self.reader.visibility.base_url + url if url.startswith("/") else url
+        url = self.reader.visibility.at_host(file.url)
         return Share(url, file.width, file.height, file.image.description)
 
     def related(self, name: str) -> Model | None:

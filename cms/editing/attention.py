@@ -97,7 +97,7 @@ def groups(asked: DeskContext) -> list[AttentionGroup]:
 
 
 def _groups(asked: DeskContext) -> list[AttentionGroup]:
-    reported = [group for reporter in reporters.values() for group in reporter(asked)]
+    reported = [group for name in reporters for group in _reported(name, asked)]
     rows = {
         (row.group, row.line, row.personal): row
         for row in PutOffReminder.objects.filter(
@@ -110,8 +110,16 @@ def _groups(asked: DeskContext) -> list[AttentionGroup]:
 
 def of_programme(asked: DeskContext) -> list[AttentionGroup]:
     """Return the groups that are about the programme of the context, the most urgent first, with all their lines."""
-    found = [group for name, reporter in reporters.items() if name not in OF_THE_HUB for group in reporter(asked)]
+    found = [group for name in reporters if name not in OF_THE_HUB for group in _reported(name, asked)]
     return sorted(found, key=lambda group: -group.urgency)
+
+
+def _reported(name: str, asked: DeskContext) -> list[AttentionGroup]:
+    """Return a reporter's groups. In a programme that has ended, the passing of time gives no reason for a reminder."""
+    found = list(reporters[name](asked))
+    if asked.visibility.end is None or name in OF_THE_HUB:
+        return found
+    return [group for group in found if group.waits]
 
 
 def _without(group: AttentionGroup, rows: dict[tuple[str, str, bool], PutOffReminder]) -> AttentionGroup:

@@ -16,6 +16,8 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
+from cms.base.own_words import active_words, worded
+
 FOLDER = settings.PROJECT_ROOT / "docs"
 PICTURES = FOLDER / "pictures" / "editors"
 HOME = "editors"  # the guide that leads to the others
@@ -25,6 +27,19 @@ TAGS = {
     *("table", "thead", "tbody", "tr", "th", "td", *HEADINGS),
 }
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}} | {heading: {"id"} for heading in HEADINGS}
+
+# Guides about the programme's things, for those who edit: they have its own words. Others are about the hub itself.
+OF_EDITORS = {
+    *("editors", "desk", "hub", "progress-and-meetings", "newsletter"),
+    *("bundles", "engagement", "feedback", "writing-help"),
+}
+# Names of files and fields, labels that are the same in every programme, and phrases about something else.
+AS_WRITTEN = re.compile(
+    r"(<(?:code|pre)>.*?</(?:code|pre)>|<strong>(?:Actions|Update|Groups for signposts)</strong>|“Actions”"
+    r"|“(?:Regular|Internal) update”|other actions|needs no action"
+    r"|[Aa] group has its heading|each\s+group\s+(?:of people|with words)|groups\s+of\s+people)",
+    re.DOTALL,
+)
 
 Address = Callable[[str], str]  # from a name to its address
 
@@ -64,7 +79,18 @@ def read(name: str, *, guide_address: Address, picture_address: Address) -> Guid
         writer.convert(text), tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None
     )
     sections = [(token["id"], token["name"]) for token in writer.toc_tokens if token["level"] == 2]
-    return Guide(title.lstrip("# "), html, sections)
+    title = title.lstrip("# ")
+    if name in OF_EDITORS and active_words().words:
+        return Guide(worded(title), _worded_html(html), [(anchor, worded(heading)) for anchor, heading in sections])
+    return Guide(title, html, sections)
+
+
+def _worded_html(html: str) -> str:
+    """Return a guide's HTML in the words of the active site's programme; anchors and addresses stay."""
+    pieces = AS_WRITTEN.split(html)
+    # A thing's name may be broken across lines.
+    pieces[::2] = [worded(re.sub(r"\s+", " ", piece)) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def heading_anchor(words: str, separator: str) -> str:

@@ -15,6 +15,7 @@ from wagtail.models import Site
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms.pages.viewer import visibility_of
+from cms.sites.rows import shared_and
 from cms.visibility.rule import Visibility
 
 T = TypeVar("T")
@@ -94,6 +95,11 @@ class DeskContext:
         if len(self.visibility.sites) < 2:
             return Q()
         return self.visibility.own_rows(lookup) if self.works_here else NOTHING
+
+    def sharable_rows(self, lookup: str = "site") -> Q:
+        """Return the condition for the rows of `rows` and those that all programmes share."""
+        here = self.rows(lookup)
+        return shared_and(here, lookup) if here else here
 
     @property
     def works_here(self) -> bool:

@@ -5,14 +5,16 @@ Rights to records hold on every site. So nobody is shown those of a site on whic
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Callable
+
+from django.db.models import Model, Q
 from django.forms import BaseForm
 from django.http import HttpRequest
 
 from cms.editing.permissions import NOTHING, DeskContext, works_on
 from cms.pages.site_choices import listed_fields
 from cms.pages.viewer import request_now, visibility_of
-from cms.sites.rows import SiteRow, rows_of
+from cms.sites.rows import SharableRow, SiteRow, rows_of, shared_and
 
 
 def rows_shown(request: HttpRequest, lookup: str = "site") -> Q:
@@ -26,6 +28,18 @@ def rows_shown_now(lookup: str = "site") -> Q:
     """Return the same for the request being answered; outside of requests for all rows."""
     request = request_now()
     return rows_shown(request, lookup) if request else Q()
+
+
+def sharable_rows_shown(request: HttpRequest, lookup: str = "site") -> Q:
+    """Return the condition for the sharable rows to show: those that all programmes share, and those of `rows_shown`."""
+    here = rows_shown(request, lookup)
+    return shared_and(here, lookup) if here else here
+
+
+def sharable_rows_shown_now(lookup: str = "site") -> Q:
+    """Return the same for the request being answered; outside of requests for all rows."""
+    request = request_now()
+    return sharable_rows_shown(request, lookup) if request else Q()
 
 
 def pages_shown(request: HttpRequest, lookup: str = "path") -> Q:
@@ -44,9 +58,14 @@ def pages_shown_now(lookup: str = "path") -> Q:
 def limit_filters(form: BaseForm, request: HttpRequest) -> None:
     """Take the pages and rows that aren't shown from the filters of a list."""
     for field, offered in listed_fields(form).values():
-        is_row = issubclass(offered.model, SiteRow)
-        if here := (rows_shown if is_row else pages_shown)(request):
+        if here := _shown(offered.model)(request):
             field.queryset = offered.filter(here)
+
+
+def _shown(model: type[Model]) -> Callable[[HttpRequest], Q]:
+    if issubclass(model, SharableRow):
+        return sharable_rows_shown
+    return rows_shown if issubclass(model, SiteRow) else pages_shown
 
 
 def all_are_shown(request: HttpRequest) -> bool:

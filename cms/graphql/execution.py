@@ -20,6 +20,7 @@ from cms.visibility.rule import Visibility
 from .context import Context
 from .cost import Weights
 from .deadline import OutOfTimeError, deadline
+from .edit_paths import EditPaths, may_open_drafts
 from .errors import ApiError, ErrorCode
 from .limits import check_limits, check_request, hide_suggestions, parse_document, validate_document
 from .plans import plan_of
@@ -86,6 +87,7 @@ def run(
     except ApiError as error:
         return _refused([error])
     charge(1 + ready.weights.of(operation, request.variables).cost)
+    paths = EditPaths() if may_open_drafts(request.query, request.variables) else None
     try:
         with deadline():
             context = make_context(ready.plan)
@@ -95,12 +97,16 @@ def run(
                 context_value=context,
                 variable_values=request.variables,
                 operation_name=request.operation,
+                middleware=[paths] if paths else None,
                 hide_suggestions=hide_suggestions(),
             )
     except OutOfTimeError:
         slow = ApiError(ErrorCode.TOO_SLOW, "This took too long and was stopped.", operation)
         return GraphQLAnswer({"data": None, "errors": [formatted(slow, ErrorCode.TOO_SLOW)]}, executed=True)
-    return _answered(result, context if operation.operation is OperationType.QUERY else None)
+    answered = _answered(result, context if operation.operation is OperationType.QUERY else None)
+    if paths and result.data and (sources := paths.of_answer()):
+        answered.body["extensions"] = {"sources": sources}
+    return answered
 
 
 def answer(query: str, variables: dict[str, Any], visibility: Visibility) -> dict[str, Any]:

@@ -51,8 +51,7 @@ def files(image: HubImage, preset: str, context: Context) -> dict[str, File]:
         )
         found: dict[int, dict[str, File]] = {}
         for key, spec, name, width, height in rows:
-            url = storage.url(name)
-            url = context.visibility.base_url + url if url.startswith("/") else url
+            url = context.visibility.at_host(storage.url(name))
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
             found.setdefault(key, {})[spec] = File(url, kind, width, height)
         return found

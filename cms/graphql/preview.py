@@ -28,8 +28,10 @@ from cms.batches.drafts import mark, preview_of
 from cms.batches.peers import Peers, adopt
 from cms.batches.shapes import ReadPlan, Shape
 from cms.pages.addresses import url_path_of
+from cms.pages.edit_marks import give_paths
 from cms.pages.previews import Draft, PreviewError, open_draft
 from cms.pages.rich_text import linked_ids, source_of
+from cms.sites.addresses import SiteAddress
 from cms.visibility.rule import STEP, Visibility, has_rule
 from cms.visibility.statements import several
 
@@ -113,7 +115,8 @@ class PreviewVisibility(Visibility):
         return ("preview", frozenset(self.opened), *super().sees)
 
     def key(self, model: type[Model]) -> tuple[Hashable, ...]:
-        return ("preview", kind_of(model) in self.opened, *super().key(model))
+        # Of all kinds: a statement about one may follow links to others.
+        return ("preview", frozenset(self.opened), *super().key(model))
 
     def condition(self, model: type[Model], prefix: str = "") -> Q:
         condition, kind = super().condition(model, prefix), kind_of(model)
@@ -128,6 +131,10 @@ class PreviewVisibility(Visibility):
     @property
     def roots(self) -> tuple[Page, ...]:
         return self._public.roots
+
+    @property
+    def sites(self) -> tuple[SiteAddress, ...]:
+        return self._public.sites
 
     @property
     def _hidden_paths(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -202,6 +209,8 @@ class Previews:
 
     def __init__(self, public: Context):
         self.public = public
+        # Whether one of the drafts is for its editor: then the answer says from which fields of the form it comes.
+        self.is_for_editor = False
         self._places: dict[int, tuple[Any, Context]] = {}
 
     def context_of(self, root: Any, info: GraphQLResolveInfo) -> Context:
@@ -257,6 +266,9 @@ def _opened(context: Context, token: str) -> PreviewContext:
     if not draft.page.path.startswith(tuple(root.path for root in context.visibility.roots)):
         raise ApiError(ErrorCode.PREVIEW_REFUSED, "This preview token is for a page of another site.")
     context.previews = context.previews or Previews(context)
+    if draft.is_for_editor:
+        give_paths(draft.page)
+        context.previews.is_for_editor = True
     return PreviewContext(context, draft)
 
 

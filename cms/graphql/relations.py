@@ -18,6 +18,7 @@ from cms.batches.drafts import own_choices, own_rows, preview_of
 from cms.batches.peers import group_of, peers
 from cms.batches.references import references
 from cms.pages import anchors, rich_text
+from cms.pages.edit_marks import give_path
 from cms.pages.rich_text import source_of
 from cms.visibility.rule import Visibility
 from cms.visibility.statements import several
@@ -152,6 +153,8 @@ def blocks(root: Any, name: str, context: Context) -> list[Any]:
             converted = field.stream_block.bulk_to_python([list(stream.raw_data) for stream in streams])
         for peer, stream in zip(group, converted, strict=True):
             setattr(peer, name, stream)
+            if hasattr(peer, "edit_path"):
+                give_path(stream, name)
             if isinstance(peer, Page):
                 anchors.attach(peer, name)
         for thing in inside(converted):

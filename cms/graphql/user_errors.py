@@ -12,6 +12,8 @@ from django.db.models import TextChoices
 from django.forms import Form
 from graphene.utils.str_converters import to_camel_case
 
+from cms.visibility.rule import Visibility
+
 from .items import list_of
 from .origins import enum_of
 
@@ -29,6 +31,7 @@ class UserErrorCode(TextChoices):
     NOT_ALLOWED = "not_allowed", "A list doesn't take addresses of this domain"
     BAD_TOKEN = "bad_token", "The token is forged, incomplete, too old or used; which of them isn't revealed"
     TOO_MANY_REQUESTS = "too_many", "The network sent too often within an hour; try again in an hour"
+    PROGRAMME_ARCHIVED = "programme_archived", "The programme has ended, so its forms and lists are closed"
 
 
 class UserError(graphene.ObjectType):
@@ -62,6 +65,14 @@ def errors_of(form: Form, *above: str) -> list[UserError]:
         for error in errors
         for message in error.messages
     ]
+
+
+def of_ended_programme(visibility: Visibility) -> list[UserError]:
+    """Return the error of a form of a programme that has ended; nothing while it goes on."""
+    if visibility.end is None:
+        return []
+    message = f"{visibility.end.sentence} Nothing was sent or changed."
+    return [UserError(field=[], code=UserErrorCode.PROGRAMME_ARCHIVED, message=message)]
 
 
 def _path(name: str, above: tuple[str, ...]) -> list[str]:

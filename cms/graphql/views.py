@@ -36,6 +36,7 @@ from cms.tokens.authentication import TokenRefusedError, check_scope, check_site
 from cms.tokens.models import AccessToken
 from cms.tokens.scopes import READ
 from cms.visibility.period import Period
+from cms.visibility.rule import Visibility
 
 from . import cache
 from .context import PUBLIC, Context
@@ -91,6 +92,7 @@ def graphql(request: HttpRequest) -> HttpResponse:
             # Not before the document is accepted and charged, and within its time.
             perspective = shown.enter_context(perspective_of(request, token, wanted))
             visibility = visibility_of(request, period, token)  # the period must be read before anything else
+            refuse_if_closed(visibility)
             if not is_private:
                 key = key or cache.cache_key(asked, visibility.period, found.identifier)
             context = Context(visibility, plan)
@@ -149,6 +151,13 @@ def reader(request: HttpRequest) -> tuple[AccessToken | None, Period | None]:
     visibility = visibility_of(request, token=token)
     check_site(token, visibility.site_key)
     return token, visibility.period
+
+
+def refuse_if_closed(visibility: Visibility) -> None:
+    """Raise RequestError (410) if the programme is closed. Its kept answers are those of an earlier token."""
+    if visibility.address and visibility.address.is_closed and (end := visibility.end):
+        message = " ".join(filter(None, [end.sentence, "Nothing is answered for it.", end.successor]))
+        raise RequestError(410, message, ErrorCode.PROGRAMME_CLOSED)
 
 
 def charge(request: HttpRequest, token: AccessToken | None, cost: int) -> None:

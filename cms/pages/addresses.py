@@ -20,6 +20,7 @@ from cms.visibility.rule import Visibility
 from cms.visibility.statements import Parameter
 
 Host = tuple[str | None, int | None] | None
+FRONT_PAGES = 2  # the depth in the tree of the front pages of sites
 DEFAULT_PORTS = {"http": 80, "https": 443}
 # The views of sites by key, within `sites_read_once`.
 _views: ContextVar[dict[int, Visibility] | None] = ContextVar("site_views", default=None)
@@ -84,6 +85,15 @@ def site_of_page(page: Page) -> Site | None:
         return max(above, key=lambda site: len(site.root_page.path))
     parts = page.get_url_parts() if page.path else None
     return next((site for site in sites if (site.pk == parts[0] if parts else site.is_default_site)), None)
+
+
+def taken_by_programme(parent: Page, slug: str) -> str:
+    """Return the reason, for editors, why a page under the parent can't have a slug: the first part of a programme's address.
+    Empty if none is there. One statement under a front page, else none."""
+    if parent.depth != FRONT_PAGES:
+        return ""
+    found = Site.objects.filter(programme_site__path=slug, programme_site__host__root_page=parent.pk).first()
+    return f"{found.site_name or slug} is at /{slug}/." if found and slug else ""
 
 
 def free_slug(parent: Page, wanted: str) -> str:

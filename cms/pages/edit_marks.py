@@ -31,7 +31,22 @@ def give_paths(page: Any) -> None:
             row.edit_path = f"{name}.{_step(row.pk, index)}"
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
-            _give_path(getattr(page, field.name), field.name)
+            give_path(getattr(page, field.name), field.name)
+
+
+def give_path(value: Any, path: str) -> None:
+    """Give a stream, or the value of a block, its path, and so all that is in it. Other values have none."""
+    if not isinstance(value, (StreamValue, StructValue, ListValue)):
+        return
+    value.edit_path = path
+    if isinstance(value, StructValue):
+        for name, inner in value.items():
+            give_path(inner, f"{path}.{name}")
+        return
+    children = value.bound_blocks if isinstance(value, ListValue) else value
+    for index, child in enumerate(children):
+        child.edit_path = f"{path}.{_step(child.id, index)}"
+        give_path(child.value, child.edit_path)
 
 
 def path_of(thing: Any, field: str = "", item: Any = None) -> str:
@@ -65,19 +80,6 @@ def marked(html: str, path: str) -> str:
 def _step(key: Any, index: int) -> str:
     """Return the name of a row or block in a path: its key or, while it has none, its place in the form."""
     return str(key) if key else f"+{index}"
-
-
-def _give_path(value: Any, path: str) -> None:
-    if not isinstance(value, (StreamValue, StructValue, ListValue)):
-        return
-    value.edit_path = path
-    if isinstance(value, StructValue):
-        for name, inner in value.items():
-            _give_path(inner, f"{path}.{name}")
-        return
-    children = value.bound_blocks if isinstance(value, ListValue) else value
-    for index, child in enumerate(children):
-        _give_path(child.value, f"{path}.{_step(child.id, index)}")
 
 
 class _Outermost(HTMLParser):

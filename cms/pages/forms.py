@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
 from cms.base.choices import Significance
+from cms.pages.addresses import taken_by_programme
 from cms.pages.assessments import LONGEST_REASON, PUBLICATION, assessments
 from cms.pages.conflicts import GuardedVersionsForm
 from cms.pages.site_choices import limit_choices
@@ -125,6 +126,9 @@ class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
 
     def clean(self):
         data = super().clean()
+        parent = self.parent_page
+        if parent and (objection := taken_by_programme(parent, data.get("slug", ""))):
+            self.add_error("slug", f"{objection} Choose another last part of the address.")
         goes_live = data.get("go_live_at")
         if self.data.get(SCHEDULE) and goes_live and goes_live <= timezone.now():
             self.add_error("go_live_at", "This is in the past. To publish now, empty it and choose “Publish”.")
@@ -146,6 +150,8 @@ class HubCopyForm(CopyForm):
     def clean(self):
         data = super().clean()
         parent = data.get("new_parent_page") or self.page.get_parent()
+        if objection := taken_by_programme(parent, data.get("new_slug", "")):
+            self.add_error("new_slug", f"{objection} Choose another last part of the address.")
         if objection := self.page.specific.objection_to(parent, copying=True):
             self.add_error("new_parent_page", f"{objection} Choose another place, or add a new page instead of a copy.")
         return data

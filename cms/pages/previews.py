@@ -55,6 +55,8 @@ class Draft:
     url_paths: frozenset[str]
     # Which preview it is: the same while its editor goes on typing. It distinguishes unsaved objects of several previews.
     session: str
+    # Whether it is for an editor, who may go from a part of the page to its field in the form.
+    is_for_editor: bool = False
 
 
 # What opens a draft by a key that a token names; each raises PreviewError.
@@ -193,7 +195,8 @@ def _changed_page(kept: PagePreview, key: int, user: Any) -> Draft | None:
     if page is None or not may_see(user, page):
         return None
     draft = page.specific.with_content_json(json.loads(kept.content_json))
-    return Draft(draft, opened_for(user), frozenset({page.url_path, draft.url_path}), session_of(kept.token))
+    urls = frozenset({page.url_path, draft.url_path})
+    return Draft(draft, opened_for(user), urls, session_of(kept.token), is_for_editor=True)
 
 
 def opened_for(user: Any) -> Callable[[Model], Model | None]:
@@ -217,4 +220,5 @@ def _new_page(kept: PagePreview, parent_key: int, user: Any) -> Draft | None:
     draft.locale_id = draft.locale_id or parent.locale_id
     draft.set_url_path(parent)
     draft.follow_parent()  # as saving would
-    return Draft(draft, opened_for(user), frozenset({draft.url_path}), session_of(kept.token))
+    session = session_of(kept.token)
+    return Draft(draft, opened_for(user), frozenset({draft.url_path}), session, is_for_editor=True)

@@ -25,6 +25,8 @@ from .anchors import anchor_of, free_anchor
 
 LINK = re.compile(r"<a(\b[^>]*)>(.*?)</a>", re.DOTALL)
 HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+# The addresses of links that a browser should follow.
+FOLLOWED = re.compile(r"(https?://|mailto:|tel:|#|/)")
 EMBED = re.compile(r"<embed(\b[^>]*?)/?>")
 # What the editor notes for itself in an opening tag.
 EDITOR_ATTRIBUTE = re.compile(r' data-[\w-]+="[^"]*"(?=[^<>]*>)')
@@ -110,7 +112,7 @@ def target_of(attributes: dict[str, str], reader: BatchReader) -> LinkTarget | N
         document: Any = reader.get(get_document_model(), int(key))
         return LinkTarget(reader.visibility.base_url + document.url, document) if document else None
     href = attributes.get("href", "")
-    if kind or not re.match(r"(https?://|mailto:|tel:|#|/)", href):
+    if kind or not FOLLOWED.match(href):
         return None
     address = public_link(href, reader)
     return LinkTarget(address) if address else None

@@ -11,7 +11,7 @@ from wagtail.models import Page, Site
 
 from cms.pages.addresses import in_tree_of
 from cms.pages.viewer import sites_now
-from cms.sites.rows import SiteRow, rows_of
+from cms.sites.rows import SharableRow, SiteRow, rows_of, shared_and
 
 
 def limit_choices(form: forms.BaseForm, site: Site | None) -> None:
@@ -23,8 +23,13 @@ def limit_choices(form: forms.BaseForm, site: Site | None) -> None:
     if site is None or not listed or len(sites_now()) < 2:
         return
     for name, (field, offered) in listed.items():
-        here = rows_of(site) if issubclass(offered.model, SiteRow) else in_tree_of(site)
-        field.queryset = offered.filter(here | Q(pk__in=_chosen(form.initial.get(name))))
+        field.queryset = offered.filter(_here(offered.model, site) | Q(pk__in=_chosen(form.initial.get(name))))
+
+
+def _here(model: type[Any], site: Site) -> Q:
+    if issubclass(model, SharableRow):
+        return shared_and(rows_of(site))
+    return rows_of(site) if issubclass(model, SiteRow) else in_tree_of(site)
 
 
 def listed_fields(form: forms.BaseForm) -> dict[str, tuple[forms.ModelChoiceField, QuerySet]]:
@@ -35,7 +40,7 @@ def listed_fields(form: forms.BaseForm) -> dict[str, tuple[forms.ModelChoiceFiel
         if isinstance(field, forms.ModelChoiceField)
         and isinstance(field.widget, forms.widgets.ChoiceWidget)
         and field.queryset is not None
-        and issubclass(field.queryset.model, (Page, SiteRow))
+        and issubclass(field.queryset.model, (Page, SiteRow, SharableRow))
     }
 
 

@@ -14,6 +14,7 @@ from wagtail.models import Site
 from cms.base.active_site import site_active
 from cms.base.registry import Registry
 from cms.sites.addresses import SiteAddress
+from cms.sites.ends import ProgrammeEnd
 from cms.tokens.models import AccessToken
 from cms.tokens.scopes import READ_RESTRICTED
 from cms.visibility.groups import GroupVisibility
@@ -49,6 +50,12 @@ def sites_of(request: HttpRequest) -> tuple[SiteAddress, ...]:
     if "_hub_sites" not in kept:
         kept["_hub_sites"] = Visibility(None, period=period_of(request)).sites
     return kept["_hub_sites"]
+
+
+def end_of_site(key: int | None) -> ProgrammeEnd | None:
+    """Return the end of the programme of a site, if it is archived or closed; without a key that of the default site."""
+    found = (one for one in sites_now() if one.site_key == key or (key is None and one.is_default))
+    return next((one.end for one in found), None)
 
 
 def request_now() -> HttpRequest | None:
@@ -90,6 +97,16 @@ def site_of(request: HttpRequest, period: Period | None = None) -> Site | None:
         period = period or period_of(request)
         kept["_wagtail_site"] = in_period(period, request.get_host(), lambda: Site.find_for_request(request))
     return kept["_wagtail_site"]
+
+
+def forget_view(request: HttpRequest) -> None:
+    """Let everything that was read for the request be read anew, for the same site: one statement, if that is known."""
+    kept = vars(request)
+    for name in ("_hub_period", "_hub_sites", "_hub_visibility"):
+        kept.pop(name, None)
+    site = kept.pop("_wagtail_site", None)
+    if site is not None:
+        kept["_wagtail_site"] = Site.objects.select_related("root_page").get(pk=site.pk)
 
 
 def site_if_known(request: HttpRequest) -> Site | None:

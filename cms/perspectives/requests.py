@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from cms.base.dates import reckoned_from
 from cms.base.registry import Registry
-from cms.pages.viewer import visibility_of
+from cms.pages.viewer import forget_view, visibility_of
 from cms.tokens.authentication import MISSING, TokenRefusedError, check_scope
 from cms.tokens.models import AccessToken
 from cms.tokens.scopes import READ_DRAFTS
@@ -121,9 +121,8 @@ def perspective_of(request: HttpRequest, token: AccessToken | None, asked: str |
 
 
 def _anew(request: HttpRequest, token: AccessToken) -> Visibility:
-    """Return the view of the request as if nothing had been read for it, which then is that of the request."""
-    vars(request).pop("_hub_visibility", None)
-    vars(request).pop("_wagtail_site", None)
+    """Return the view of the request as if nothing but its site were known, which then is that of the request."""
+    forget_view(request)
     return visibility_of(request, token=token)
 
 

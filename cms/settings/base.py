@@ -30,6 +30,8 @@ VARIABLES = env.names
 
 DATA_DIR = Path(env.str("HUB_DATA", default=str(PROJECT_ROOT / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
+# The content that `load_programme` puts into an empty hub: none, example, demo, or a folder of content files.
+HUB_CONTENT = env.str("HUB_CONTENT", default="example")
 
 # Apps: ours first so that their templates win; grapple after wagtail.snippets, or it misses the snippets
 
@@ -82,6 +84,7 @@ MIDDLEWARE = [
     "cms.delivery.kept_pages.KeptPagesMiddleware",
     "cms.delivery.transfer.TransferMiddleware",
     "cms.delivery.middleware.PolicyMiddleware",
+    "cms.delivery.closed_programmes.ClosedProgrammeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -185,6 +188,7 @@ STATIC_ROOT = Path(env.str("STATIC_FOLDER", default=str(PROJECT_ROOT / "static")
 NODE_MODULES = PROJECT_ROOT / "node_modules"
 STATICFILES_DIRS = [
     PROJECT_ROOT / "templates" / "static",
+    ("hub-preview", PROJECT_ROOT / "packages" / "preview" / "src"),
     ("design-system", NODE_MODULES / "@scottish-government" / "design-system" / "dist"),
     ("graphiql", NODE_MODULES / "graphiql"),
     ("react", NODE_MODULES / "react" / "umd"),

@@ -7,16 +7,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.models import PreviewableMixin, Site
+from wagtail.models import PreviewableMixin
 from wagtail.search import index
 
 from cms.base.dates import today
 from cms.base.local_texts import LocalText
 from cms.graphql.fields import GraphQLBoolean, GraphQLChoices, GraphQLDate, GraphQLText, GraphQLTextIn, GraphQLTexts
-from cms.pages.conflicts import GuardedTermForm
-from cms.pages.models.snippets import Term
+from cms.pages.models.snippets import ProgrammeTerm
 from cms.pages.models.translated_texts import TranslatedTextsPanel
-from cms.pages.viewer import sites_now
+from cms.pages.programme_term_forms import ProgrammeTermForm, SeveralSitesPanel
 from cms.signposts.choices import HelpAudience, HelpTopic, released
 from cms.signposts.fields import SeveralKeysField, check_telephone, check_text_number, digits
 from cms.signposts.groups import HelpGroup, HelpSubject
@@ -27,7 +26,7 @@ KINDS = {"audiences": HelpGroup, "topics": HelpSubject}
 WAYS = ("telephone", "text_number", "chat_address", "address", "email")
 
 
-class SignpostForm(GuardedTermForm):
+class SignpostForm(ProgrammeTermForm):
     """Offers the hub's own groups and subjects, and those that the signpost has although they are no longer public."""
 
     def __init__(self, *args, **kwargs):
@@ -46,19 +45,13 @@ class GaelicPanel(FieldPanel):
             return is_used and super().is_shown()
 
 
-class SeveralSitesPanel(FieldPanel):
-    """A field that is shown once the hub has several sites."""
-
-    class BoundPanel(FieldPanel.BoundPanel):
-        def is_shown(self):
-            return super().is_shown() and len(sites_now()) > 1
-
-
-class Signpost(PreviewableMixin, Term):
+class Signpost(PreviewableMixin, ProgrammeTerm):
     """A service for people in need, such as a helpline, with its audiences and contact details."""
 
     translated_fields = ("name", "description", "hours")
 
+    # Two programmes may each have a record of one service.
+    name = models.CharField(max_length=120, help_text="As readers should see it.")
     description = models.TextField(
         max_length=300,
         help_text="What it helps with, in one or two plain sentences to the person who needs it. 300 characters at most.",
@@ -104,15 +97,6 @@ class Signpost(PreviewableMixin, Term):
     language = models.CharField(
         max_length=120, default="English", help_text="The languages in which it answers, according to the service."
     )
-    site = models.ForeignKey(
-        Site,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="only for",
-        help_text="The programme whose readers it is for. Empty: for those of all.",
-    )
     order = models.PositiveSmallIntegerField(default=0, help_text="Position in lists, lowest first.")
     source = models.URLField(help_text="The page from which number, hours and addresses were taken.")
     checked_on = models.DateField(
@@ -143,9 +127,9 @@ class Signpost(PreviewableMixin, Term):
         FieldPanel("slug"),
         TranslatedTextsPanel(),
     ]
-    search_fields = [*Term.search_fields, index.SearchField("telephone")]
+    search_fields = [*ProgrammeTerm.search_fields, index.SearchField("telephone")]
     graphql_fields = [
-        *Term.graphql_fields,
+        *ProgrammeTerm.graphql_fields,
         GraphQLText("gaelic", description="The description in Gaelic; may be empty."),
         GraphQLChoices(
             "audiences",
@@ -182,7 +166,7 @@ class Signpost(PreviewableMixin, Term):
 
     base_form_class = SignpostForm
 
-    class Meta(Term.Meta):
+    class Meta(ProgrammeTerm.Meta):
         ordering = ["order", "name"]
 
     def get_preview_template(self, request, mode_name):
@@ -197,6 +181,8 @@ class Signpost(PreviewableMixin, Term):
             raise ValidationError(
                 {"telephone": "Give at least one contact: a number, a chat, a website or an e-mail address."}
             )
+        if Signpost.objects.filter(name=self.name, site=self.site).exclude(pk=self.pk).exists():
+            raise ValidationError({"name": "There is already a signpost with this name."})
         if self.text_keyword and not self.text_number:
             raise ValidationError({"text_number": "Give the number to which the word is sent, or remove the word."})
         if unknown := {name: text for name, kind in KINDS.items() if (text := self._unknown(name, kind))}:

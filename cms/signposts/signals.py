@@ -2,10 +2,11 @@
 
 from django.apps import AppConfig
 
+from cms.accounts import programme_roles
 from cms.delivery import crawlers, frame
 from cms.editing import attention
 from cms.quality import contacts
-from cms.signposts import groups, models, reminders, snippets
+from cms.signposts import groups, models, programmes, reminders, snippets
 from cms.signposts.selection import signposts
 
 
@@ -16,4 +17,5 @@ def connect(app: AppConfig) -> None:
     frame.parts.add(groups.GROUPS, groups.groups_of_hub)
     crawlers.views.add("help", signposts)
     contacts.sources.add("signposts", models.ways_to_reach)
+    programme_roles.separations.add("signposts", programmes.keep_to)
     attention.reporters.add("cms.signposts", reminders.signposts, order=10)

@@ -3,18 +3,17 @@ they are for and what they help with, which are among the terms."""
 
 from functools import partial
 
-from django.db.models import Q
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms.editing.shown_rows import rows_shown
+from cms.editing.programme_terms import ProgrammeTermViewSet
 from cms.signposts.groups import HelpGroup, HelpSubject
 from cms.signposts.models import Signpost
 
 
-class SignpostViewSet(SnippetViewSet):
+class SignpostViewSet(ProgrammeTermViewSet):
     """The list and the forms of signposts."""
 
     model = Signpost
@@ -24,11 +23,6 @@ class SignpostViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["name", "telephone", "hours", "checked_on", "live"]
     ordering = ["order", "name"]
-
-    def get_queryset(self, request):
-        """Leave out those that are only for readers of another programme."""
-        here = rows_shown(request)
-        return Signpost.objects.filter(Q(site=None) | here) if here else None
 
 
 class HelpGroupViewSet(SnippetViewSet):

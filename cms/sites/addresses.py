@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from wagtail.models import Site
 
+from .ends import ProgrammeEnd
 from .models import ProgrammeState
 
 COLUMNS = (
@@ -24,6 +26,8 @@ COLUMNS = (
     "programme_site__host",
     "programme_site__spans_programmes",
     "programme_site__state",
+    "programme_site__state_since",
+    "programme_site__successor",
     "site_name",
 )
 
@@ -48,6 +52,9 @@ class SiteAddress:
     # Whether it is the organisation's own site, whose lists have the pages of all programmes.
     spans_programmes: bool
     state: str
+    # The day since which it is in this state, if that is known, and the address of its successor, if it has one.
+    state_since: datetime.date | None
+    successor: str
     # For people: the programme's name, never the host that nothing is served at.
     name: str
 
@@ -75,6 +82,11 @@ class SiteAddress:
         """Whether the programme is closed: only its successor's address is left of it."""
         return self.state == ProgrammeState.CLOSED
 
+    @property
+    def end(self) -> ProgrammeEnd | None:
+        """The end of the programme, once it is archived or closed; None while it is open."""
+        return None if self.state == ProgrammeState.OPEN else ProgrammeEnd(self.state_since, self.successor)
+
 
 def rows() -> QuerySet[Any]:
     """Return the rows of all sites, the default site first."""
@@ -88,7 +100,7 @@ def addresses(found: Iterable[Sequence[Any]]) -> tuple[SiteAddress, ...]:
         key: (hostname, _origin(hostname, port, bool(is_default))) for key, hostname, port, is_default, *_ in found
     }
     made = []
-    for site, _, _, is_default, tree_path, url_path, key, path, host, spans, state, name in found:
+    for site, _, _, is_default, tree_path, url_path, key, path, host, spans, state, since, successor, name in found:
         host = host or site
         hostname, origin = hosts[host]
         prefix = f"/{path}" if path else ""
@@ -105,6 +117,8 @@ def addresses(found: Iterable[Sequence[Any]]) -> tuple[SiteAddress, ...]:
                 host_key=host,
                 spans_programmes=bool(spans),
                 state=state or ProgrammeState.OPEN,
+                state_since=since,
+                successor=successor or "",
                 name=name or key or hostname,
             )
         )

@@ -78,3 +78,28 @@ class ProgrammeSite(models.Model):
 
 def _has_page(site: Site, slug: str) -> bool:
     return site.root_page.get_children().filter(slug=slug).exists()
+
+
+class FormerAddress(models.Model):
+    """An address that a programme had: a host of its own, or the first part of a path at the host of another site.
+
+    It leads to the present one until another programme has it.
+    """
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="former_addresses")
+    hostname = models.CharField(max_length=255, blank=True)
+    host = models.ForeignKey(Site, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    path = models.SlugField(max_length=40, blank=True)
+
+    shows_on_pages = True
+    graphql_fields: list = []
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["host", "path"], condition=~Q(host=None), name="former_path_once_at_host"),
+            models.UniqueConstraint(fields=["hostname"], condition=Q(host=None), name="former_host_once"),
+        ]
+
+    def __str__(self):
+        return self.path or self.hostname

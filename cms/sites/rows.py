@@ -1,14 +1,17 @@
 """Rows of one programme that are no pages, such as feedback: a column with its site, and the conditions for a site's rows.
 
+Rows of the other kind, such as terms, are shared by all programmes unless they have a site.
+
 Pages belong to a site by their place in the tree, and rows that belong to a page go with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Site
 
 from cms.base.active_site import active_site
@@ -29,6 +32,9 @@ class SiteRow(models.Model):
         verbose_name="programme",
     )
 
+    # Whether content folders may hold such rows.
+    is_content: ClassVar[bool] = False
+
     class Meta:
         abstract = True
 
@@ -42,9 +48,31 @@ class SiteRow(models.Model):
         """Its site, or the default one."""
         return self.site or default_site()
 
+    @classmethod
+    def to_export(cls, site: Site) -> QuerySet[Any]:
+        """Return the rows that an export of the site's programme has, in order: none, since rows may be about people."""
+        return cls._default_manager.none()
+
     def first_site(self) -> Site | None:
         """Return the site of a new row."""
         return active_site()
+
+
+class SharableRow(models.Model):
+    """Base of rows that all programmes share, unless they have a site: then they are that programme's alone."""
+
+    site = models.ForeignKey(
+        Site,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="only for",
+        help_text="The programme that it belongs to. “All programmes” if they share it.",
+    )
+
+    class Meta:
+        abstract = True
 
 
 def rows_of(site: Site | None, lookup: str = "site") -> Q:
@@ -59,6 +87,11 @@ def active_rows(lookup: str = "site") -> Q:
     """Return the condition for the rows of the active site; for all rows if none is active, as in commands and jobs."""
     site = active_site()
     return rows_of(site, lookup) if site else Q()
+
+
+def shared_and(own: Q, lookup: str = "site") -> Q:
+    """Return the condition for sharable rows: those that all share, and those that meet the condition for a site's own."""
+    return own | Q(**{f"{lookup}__isnull": True})
 
 
 def rows_of_sites(keys: Iterable[int], lookup: str, *, with_default: bool) -> Q:

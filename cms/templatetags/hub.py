@@ -25,7 +25,7 @@ from cms.batches.reader import BatchReader
 from cms.delivery import navigation as menus
 from cms.delivery.empty_pages import empty_keys
 from cms.delivery.look.models import LookSettings
-from cms.delivery.models import HubSettings
+from cms.delivery.models import DEMONSTRATION, HubSettings
 from cms.delivery.seo import SITE_SETTINGS, Seo, description_of
 from cms.media.renditions import PRESETS
 from cms.pages import edit_marks
@@ -33,7 +33,7 @@ from cms.pages.anchors import DEPTHS, FRAME_ANCHORS, HEADING, free_anchor
 from cms.pages.models import BasePage, Change, PageSource
 from cms.pages.rich_text import expect_links, on_own_site, public_html, source_of
 from cms.pages.sources import sources_of
-from cms.pages.viewer import visibility_of
+from cms.pages.viewer import site_if_known, visibility_of
 from cms.signposts import at_once
 from cms.templatetags.languages import marked
 from cms.visibility import frontend
@@ -109,6 +109,15 @@ def is_empty(context) -> bool:
 def help_at_once(context) -> list[at_once.Pointer]:
     """Return the numbers for immediate help, for the banner. No query: they are read with the frame."""
     return at_once.at_once(visibility_of(context["request"]))
+
+
+@register.simple_tag(takes_context=True)
+def demonstration_bar(context) -> SafeString:
+    """Return the bar above each page of a demonstration; nothing elsewhere. No query: it is read with the frame."""
+    request = context.get("request")
+    if request is None or site_if_known(request) is None or not HubSettings.for_request(request).demonstration:
+        return SafeString("")
+    return render_to_string("includes/demonstration.html", {"notice": DEMONSTRATION})
 
 
 @register.simple_tag

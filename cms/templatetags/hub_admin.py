@@ -3,6 +3,7 @@
 from django import template
 
 from cms.base import hub_name as names
+from cms.delivery.models import notice_of_active_site
 
 register = template.Library()
 
@@ -11,6 +12,12 @@ register = template.Library()
 def hub_name() -> str:
     """Return the name shown in the admin."""
     return names.hub_name()
+
+
+@register.simple_tag
+def demonstration_notice() -> str:
+    """Return the sentence by which a demonstration is known; empty for any other site."""
+    return notice_of_active_site()
 
 
 @register.simple_tag

@@ -4,10 +4,11 @@ A page is public if it and every page above it are live, past their go-live time
 restrictions, and if it is in the requested site, in any language. An alias also has the restrictions of its original.
 Times are compared on reading; only a draft scheduled to go live waits for a worker. An image or document is public if
 neither its collection nor a collection above it is restricted; an image also needs alternative text. A snippet is
-public if it is live and within its times. A row that belongs to another object (a duty to a profile, an attachment to a
-publication) is as public as the object named in its model's `visibility_parent`; if it is useless without a further
-object (an attachment without its document), `visibility_also` names that, which must be public too. Any other model has
-a rule of its own: `visible_condition` for querysets and `is_visible` for one object.
+public if it is live and within its times, and shared by all sites or the site's own. A row that belongs to another
+object (a duty to a profile, an attachment to a publication) is as public as the object named in its model's
+`visibility_parent`; if it is useless without a further object (an attachment without its document), `visibility_also`
+names that, which must be public too. Any other model has a rule of its own: `visible_condition` for querysets and
+`is_visible` for one object.
 
 A model without a rule is not public. `cms.graphql.checks` reports it.
 """
@@ -27,10 +28,12 @@ from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page, 
 
 from cms.base.registry import Registry
 from cms.sites.addresses import rows as rows_of_sites
+from cms.sites.former_addresses import former_rows
+from cms.sites.rows import SharableRow, shared_and
 
 from .indexes import HasChildren
 from .period import openings
-from .site_view import SITES, SiteView
+from .site_view import FORMER_ADDRESSES, SITES, SiteView
 from .statements import Parameter, moment, related
 
 STEP = Page.steplen
@@ -100,7 +103,7 @@ def _collections() -> QuerySet[Any]:
     return Collection.objects.values_list("pk", "path", "view_restrictions__restriction_type")
 
 
-for name, build in (HIDING | {COLLECTIONS: _collections, SITES: rows_of_sites}).items():
+for name, build in (HIDING | {COLLECTIONS: _collections, SITES: rows_of_sites, FORMER_ADDRESSES: former_rows}).items():
     openings.add(name, build)
 
 
@@ -133,7 +136,7 @@ class Visibility(SiteView):
         if isinstance(thing, BaseSiteSetting):
             return self.site is not None and thing.site_id == self.site.pk
         if isinstance(thing, DraftStateMixin):
-            return self._in_time(thing)
+            return self._in_time(thing) and (not isinstance(thing, SharableRow) or self.shares(thing))
         if hasattr(thing, "is_visible"):
             return thing.is_visible(self)
         parent = getattr(thing, "visibility_parent", None)
@@ -191,6 +194,8 @@ class Visibility(SiteView):
             return (self._hidden_collections,)
         if issubclass(model, BaseSiteSetting):
             return (self.site_key,)
+        if issubclass(model, SharableRow):
+            return (self.site_key, self.shown_paths)
         if issubclass(model, DraftStateMixin):
             return ()
         if hasattr(model, "visible_condition"):  # which may depend on anything in this view
@@ -234,6 +239,8 @@ class Visibility(SiteView):
             return condition
         if issubclass(model, BaseSiteSetting):
             return Q(**{f"{prefix}site": self.site})
+        if issubclass(model, SharableRow):
+            return self._time_condition(prefix) & shared_and(self.own_rows(f"{prefix}site"), f"{prefix}site")
         if issubclass(model, DraftStateMixin):
             return self._time_condition(prefix)
         if hasattr(model, "visible_condition"):

@@ -14,12 +14,15 @@ from django.utils.functional import cached_property
 from wagtail.models import Page, Site
 
 from cms.sites.addresses import SiteAddress, addresses
-from cms.sites.rows import SiteRow, rows_of, rows_of_sites
+from cms.sites.ends import ProgrammeEnd
+from cms.sites.former_addresses import FormerPlace, former_places
+from cms.sites.rows import SharableRow, SiteRow, rows_of, rows_of_sites
 
 from . import frontend
 from .period import Period, read_opening
 
 SITES = "sites"
+FORMER_ADDRESSES = "former addresses"
 
 
 def _translations(page: Page) -> QuerySet[Any]:
@@ -74,9 +77,19 @@ class SiteView:
         return self.fact("sites", lambda: addresses(self._opening[SITES]))
 
     @cached_property
+    def former_places(self) -> tuple[FormerPlace, ...]:
+        """The addresses at which sites of the hub once were."""
+        return self.fact(FORMER_ADDRESSES, lambda: former_places(self._opening[FORMER_ADDRESSES]))
+
+    @cached_property
     def address(self) -> SiteAddress | None:
         """The site's address; None if there is no site, or it isn't saved."""
         return next((one for one in self.sites if one.site_key == self.site_key), None)
+
+    @property
+    def end(self) -> ProgrammeEnd | None:
+        """The end of the site's programme, if it is archived or closed."""
+        return self.address.end if self.address else None
 
     @cached_property
     def shown_paths(self) -> tuple[str, ...]:
@@ -123,12 +136,16 @@ class SiteView:
         keys = [one.site_key for one in spanned]
         return rows_of_sites(keys, lookup, with_default=any(one.is_default for one in spanned))
 
-    def owns(self, row: SiteRow) -> bool:
+    def owns(self, row: SiteRow | SharableRow) -> bool:
         """Say whether `own_rows` has the row."""
         if self._spanned is not None:
             return any(one.site_key == row.site_id or (one.is_default and not row.site_id) for one in self._spanned)
         is_default = self.site is None or self.site.is_default_site
         return row.site_id == self.site_key or (row.site_id is None and is_default)
+
+    def shares(self, row: SharableRow) -> bool:
+        """Say whether the row is shared by all programmes, or one of the site's own."""
+        return row.site_id is None or self.owns(row)
 
     def in_own_tree(self, lookup: str = "path") -> Q:
         """Return the condition for pages of the site itself, public or not, in any language; `lookup` leads to their
@@ -160,6 +177,10 @@ class SiteView:
     def beginning(self) -> str:
         """The beginning of every address at which the hub answers for the site, without a slash at the end."""
         return self.base_url + self.prefix
+
+    def at_host(self, address: str) -> str:
+        """Return the full address of a path at the host, such as that of a file; a full address as it is."""
+        return self.base_url + address if address.startswith("/") else address
 
     def path_of(self, page: Page) -> str:
         """Return the page's path at the host, such as `/news/first/`; of a translation `/gd/…`, and of a programme below

@@ -117,6 +117,19 @@ class ChoiceVocabulary:
         entry = self(key)
         return entry.plural or f"{entry.label}s"
 
+    @property
+    def alternatives(self) -> str:
+        """The labels as a sentence has them: “Planned”, “Held” or “Agreed”."""
+        labels = [f"“{label}”" for label in self.labels]
+        return f"{', '.join(labels[:-1])} or {labels[-1]}" if labels[1:] else labels[0]
+
+    def key_of(self, typed: str) -> str:
+        """Return the key of an entry that somebody wrote by its label or key, empty if it is none. Labels come first:
+        another entry may have had the name."""
+        by_key = {entry.key.replace("_", " "): entry.key for entry in self}
+        by_label = {entry.label.lower(): entry.key for entry in self}
+        return (by_key | by_label).get(typed.lower().replace("_", " "), "")
+
     def first_of(self, *keys: str) -> str:
         """Return the first of the keys that forms offer, or else the first key that they do."""
         offered = [entry.key for entry in self.offered] or self.values

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 from wagtail import hooks
@@ -84,9 +84,9 @@ class AssignBulkAction(BulkAction):
     form_class = OwnerForm
     models = [Feedback]
 
-    def get_all_objects_in_listing_query(self, parent_id):
-        rows = self.model.objects.filter(rows_shown(self.request))
-        return rows.values_list("pk", flat=True)
+    def get_queryset(self, model, object_ids):
+        """Return the pieces ticked, or all, without those of other programmes. Raises Http404 if there are none."""
+        return get_list_or_404(model.objects.filter(rows_shown(self.request)), pk__in=object_ids)
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.has_perm(PERMISSION):

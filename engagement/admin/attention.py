@@ -92,8 +92,10 @@ def silence(asked: DeskContext) -> Iterable[AttentionGroup]:
     if not asked.user.has_perm("engagement.view_engagement") or not is_kept(asked):
         return
     months = _settings(asked).silence_months
-    reached = with_reach(Organisation.objects.all(), asked.rows("engagements__site"))
-    silent = not_reached(reached, months_before(asked.today, months))
+    reached = with_reach(Organisation.objects.filter(asked.sharable_rows()), asked.rows("engagements__site"))
+    silent = not_reached(
+        reached, months_before(asked.today, months), several_programmes=len(asked.visibility.sites) > 1
+    )
     yield AttentionGroup(
         "not-reached",
         "organisations that haven't been reached",

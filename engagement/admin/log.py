@@ -22,7 +22,7 @@ from cms.base.local_texts import worded_label
 from cms.editing.diary import DiaryEntry
 from cms.editing.permissions import DeskContext
 from cms.editing.records import RecordIndexView, RecordViewSet, cell_of, exported, is_key
-from cms.editing.shown_rows import pages_shown
+from cms.editing.shown_rows import pages_shown, sharable_rows_shown
 from cms.pages.conflicts import GuardedForm
 from cms.sites.rows import active_rows
 from engagement.choices import ENGAGEMENT_KINDS
@@ -104,7 +104,9 @@ class EngagementForm(GuardedForm):
 class EngagementFilterSet(WagtailFilterSet):
     kind = django_filters.ChoiceFilter(choices=lambda: ENGAGEMENT_KINDS.choices, label="Kind")
     date = django_filters.DateFromToRangeFilter(label="Date", widget=DateRangePickerWidget)
-    organisations = django_filters.ModelChoiceFilter(queryset=Organisation.objects.all(), label="Organisation")
+    organisations = django_filters.ModelChoiceFilter(
+        queryset=lambda request: Organisation.objects.filter(sharable_rows_shown(request)), label="Organisation"
+    )
     work_streams = django_filters.ModelChoiceFilter(
         queryset=lambda request: WorkStreamPage.objects.filter(pages_shown(request)).order_by("path"),
         label=worded_label("Work stream"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import django_filters
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.views.generic import FormView
@@ -17,8 +19,9 @@ from wagtail.log_actions import log
 
 from cms.base.dates import today
 from cms.editing.records import RecordIndexView, exported
-from cms.editing.shown_rows import rows_shown
+from cms.editing.shown_rows import rows_shown, sharable_rows_shown
 from cms.pages.conflicts import GuardedForm
+from cms.pages.viewer import sites_of
 from engagement.choices import Sector
 from engagement.models import EngagementSettings, Stakeholder
 from engagement.reach import months_before, not_reached, with_reach
@@ -40,11 +43,17 @@ class OrganisationFilterSet(WagtailFilterSet):
         if not value:
             return queryset
         months = EngagementSettings.for_request(self.request).silence_months
-        return not_reached(queryset, months_before(today(), months))
+        return not_reached(queryset, months_before(today(), months), several_programmes=len(sites_of(self.request)) > 1)
 
 
 def _sector(organisation: Organisation) -> str:
     return Sector(organisation.sector).label if organisation.sector else ""
+
+
+def _reached_here(request: HttpRequest) -> QuerySet[Organisation]:
+    """Return the organisations of the programme and the shared ones, with the engagements of the programme."""
+    shown = Organisation.objects.filter(sharable_rows_shown(request))
+    return with_reach(shown, rows_shown(request, "engagements__site"))
 
 
 def _reached(organisation: Organisation) -> str:
@@ -89,7 +98,7 @@ class OrganisationIndexView(RecordIndexView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self):
-        return with_reach(Organisation.objects.all(), rows_shown(self.request, "engagements__site"))
+        return _reached_here(self.request)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
@@ -113,8 +122,7 @@ class OrganisationView(WagtailAdminTemplateMixin, FormView):
     def dispatch(self, request, *args, **kwargs):
         if not request.user.has_perm(VIEW) or (request.method == "POST" and not request.user.has_perm(CHANGE)):
             raise PermissionDenied
-        here = rows_shown(request, "engagements__site")
-        self.organisation = get_object_or_404(with_reach(Organisation.objects.all(), here), pk=kwargs["pk"])
+        self.organisation = get_object_or_404(_reached_here(request), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self):

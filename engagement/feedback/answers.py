@@ -92,10 +92,10 @@ def answer(
     if is_held():
         raise HubIsHeldError(HELD)
     kept = _note(feedback, subject, text, author, key, seen)
+    parts = (hub.notice, text.strip(), quoted(feedback), at_once.in_lines(Visibility(hub.site)))
     message = EmailMessage(
         subject,
-        "\n\n".join(part for part in (text.strip(), quoted(feedback), at_once.in_lines(Visibility(hub.site))) if part)
-        + "\n",
+        "\n\n".join(filter(None, parts)) + "\n",
         hub.sender,
         [feedback.email],
         reply_to=[hub.contact_email] if hub.contact_email else None,

@@ -10,7 +10,7 @@ from cms.base.rate_limits import network_of
 from cms.graphql.context import Context
 from cms.graphql.fields import enum_of
 from cms.graphql.schema import register_mutation
-from cms.graphql.user_errors import UserError, UserErrorCode, errors_of, user_errors
+from cms.graphql.user_errors import UserError, UserErrorCode, errors_of, of_ended_programme, user_errors
 from cms.models import HubSettings
 from engagement.choices import FeedbackWay, Useful
 from engagement.feedback import submissions, wording
@@ -46,6 +46,7 @@ class SubmitFeedbackPayload(graphene.ObjectType):
         UserErrorCode.TOO_LONG,
         UserErrorCode.NOT_OFFERED,
         UserErrorCode.TOO_MANY_REQUESTS,
+        UserErrorCode.PROGRAMME_ARCHIVED,
     )
 
 
@@ -68,7 +69,9 @@ class FeedbackMutation:
 
 
 def submit_feedback(context: Context, **said: Any) -> SubmitFeedbackPayload:
-    """Keep the feedback, unless something is wrong with it."""
+    """Keep the feedback, unless something is wrong with it, or the programme has ended."""
+    if errors := of_ended_programme(context.visibility):
+        return SubmitFeedbackPayload(user_errors=errors)
     if context.request is not None and not submissions.network_may_send(context.request):
         return SubmitFeedbackPayload(
             user_errors=[UserError(field=[], code=UserErrorCode.TOO_MANY_REQUESTS, message=TOO_MANY)]

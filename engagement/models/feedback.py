@@ -32,6 +32,7 @@ class FeedbackTheme(SiteRow):
     name = models.CharField(max_length=60, help_text="Such as “Too many abbreviations”.")
     description = models.CharField(max_length=250, blank=True, help_text="What belongs here and what doesn't.")
 
+    is_content = True
     graphql_fields: list = []
 
     class Meta:
@@ -45,7 +46,7 @@ class FeedbackTheme(SiteRow):
         super().clean()
         here = rows_of(self.site) if self.pk else active_rows()
         if type(self).objects.filter(here, name=self.name).exclude(pk=self.pk).exists():
-            raise ValidationError({"name": "Theme with this Name already exists."})
+            raise ValidationError({"name": "There is already a theme with this name."})
 
 
 class Feedback(SiteRow):

@@ -57,6 +57,7 @@ class Contact(SiteRow):
     withdrawn_on = models.DateField(null=True, blank=True, editable=False)
     erased_on = models.DateField(null=True, blank=True, editable=False)
 
+    is_content = True
     graphql_fields: list = []
 
     class Meta:
@@ -140,6 +141,7 @@ class Engagement(SiteRow):
     logged_at = models.DateTimeField(default=timezone.now, editable=False)
 
     list_order = ("-date",)
+    is_content = True
     graphql_fields = [
         GraphQLDate("date", description="When it was."),
         GraphQLKind("kind", ENGAGEMENT_KINDS, description="Meeting, event, consultation, e-mail or call."),

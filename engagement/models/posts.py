@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 
 from cms.base.dates import today
 from cms.quality.placeholders import UNFINISHED, is_unfinished
-from cms.sites.rows import SiteRow
+from cms.sites.rows import SiteRow, rows_of
 from engagement.choices import PostCheck, PostState
 from programme.social import LIMIT, weighted_length
 
@@ -78,6 +78,7 @@ class SocialPost(SiteRow):
     # Typed without a year, the next such day is meant (`cms.base.date_fields`).
     dates_ahead = ("planned_for",)
 
+    is_content = True
     graphql_fields: list = []
 
     class Meta:
@@ -85,6 +86,11 @@ class SocialPost(SiteRow):
 
     def __str__(self):
         return self.shortened
+
+    @classmethod
+    def to_export(cls, site):
+        """The posts that anybody can read."""
+        return cls.objects.filter(rows_of(site), state=PostState.POSTED).order_by("posted_on", "pk")
 
     @property
     def shortened(self) -> str:

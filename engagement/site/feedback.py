@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from cms.base.rate_limits import network_of
 from cms.batches.reader import BatchReader
-from cms.delivery.public_forms import public, see_other, too_often
+from cms.delivery.public_forms import public, see_other, too_often, while_open
 from cms.models import HubSettings
 from cms.pages.addresses import page_at
 from cms.pages.viewer import visibility_of
@@ -34,6 +34,7 @@ TOO_LARGE = f"Your message was far too long. A message can have up to {LONGEST_M
 @public
 @sensitive_post_parameters("message", "name", "email")
 @require_http_methods(["GET", "HEAD", "POST"])
+@while_open(message="Your message", name="Your name", email="Your e-mail address")
 def feedback(request: HttpRequest) -> HttpResponse:
     """Show the full form, and process it and the short form at the foot of every page."""
     try:
@@ -82,6 +83,7 @@ def sent(request: HttpRequest, number: str) -> HttpResponse:
 
 @public
 @require_safe
+@while_open()
 def counted(request: HttpRequest, number: str) -> HttpResponse:
     """Confirm that an answer is counted, and ask for the reason, which is then added to it."""
     page = _page(request, request.GET.get("page", ""))

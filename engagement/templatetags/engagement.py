@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 
+from cms.pages.viewer import visibility_of
 from engagement.choices import Useful
 
 register = template.Library()
@@ -11,12 +12,12 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def page_to_judge(context) -> str:
-    """Return the path that feedback is about, or nothing where none is asked for. No query.
+    """Return the path that feedback is about, or nothing where none is asked for, as by an archived programme. No query.
 
     An address with parts of its own, such as a link in a message, is nobody else's: it goes into no form.
     """
     request = context.get("request")
-    if request is None or context.get("without_feedback"):
+    if request is None or context.get("without_feedback") or visibility_of(request).end:
         return ""
     match = request.resolver_match
     return "" if match and match.kwargs else request.path

@@ -1,4 +1,4 @@
-"""The forms of programmes: what a new one is to be, its changes, and the day on which it is closed."""
+"""The forms of programmes: what a new one is to be, its changes, and the day on which it ends."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from cms.accounts.programme_roles import LONGEST_NAME
 from cms.base.date_fields import DayField
 from cms.base.dates import today
 from cms.models import ProgrammeSite
+from cms.sites.default import default_site
 from home.programmes.services import NewProgramme, name_of
 from programme.models import ProgrammeSettings
 
@@ -124,13 +125,20 @@ class PlaceFieldsForm(AddressForm):
     def clean_path(self) -> str:
         return self.cleaned_data["path"].lower()
 
+    def drop_address(self) -> None:
+        """Take the address out of the form: that of the default site is a setting of the server."""
+        for name in ("place", "below", "path", "hostname"):
+            del self.fields[name]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        self.clean_address(data)
+        if "place" in self.fields:
+            self.clean_address(data)
         return data
 
 
 class NewProgrammeForm(PlaceFieldsForm):
+    is_first = False
     key = forms.SlugField(
         max_length=40,
         help_text="A short name for programs and files, such as “energy”. It never changes. Small letters, figures and "
@@ -142,12 +150,21 @@ class NewProgrammeForm(PlaceFieldsForm):
         help_text="A copy has the lists, plain pages and settings of the other programme, but none of its items.",
     )
 
-    field_order = ["name", "short_name", "key", "purpose", "place", "below", "path", "hostname", "source"]
+    signposts = forms.BooleanField(
+        required=False,
+        help_text="Services that help its readers. They become its own, to be changed or deleted. A copy has those of the "
+        "other programme anyway.",
+    )
+
+    field_order = ["name", "short_name", "key", "purpose", "place", "below", "path", "hostname", "source", "signposts"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         copies = [(key, f"A copy of {name}") for key, name in site_choices()]
         self.fields["source"].choices = [("", "The standard lists"), *copies]
+        self.first = default_site()
+        if self.first:
+            self.fields["signposts"].label = f"Take over the signposts of {name_of(self.first)}"
 
     def clean_key(self) -> str:
         key = self.cleaned_data["key"].lower()
@@ -158,18 +175,21 @@ class NewProgrammeForm(PlaceFieldsForm):
     def asked(self) -> NewProgramme:
         """Return the programme that the form describes."""
         data = self.cleaned_data
+        source = Site.objects.filter(pk=data.get("source") or 0).select_related("root_page").first()
         return NewProgramme(
             name=data["name"],
             key=data["key"],
             short_name=data["short_name"],
             purpose=data["purpose"],
-            hostname=data["hostname"],
+            hostname=data.get("hostname", ""),
             port=HTTPS,
-            path=data["path"],
-            host=data["host"],
-            source=Site.objects.filter(pk=data["source"]).select_related("root_page").first()
-            if data["source"]
-            else None,
+            path=data.get("path", ""),
+            host=data.get("host"),
+            source=source,
+            signposts_of=source or (self.first if data.get("signposts") else None),
+            is_first=self.is_first,
+            organisation=data.get("organisation", ""),
+            contact_email=data.get("contact_email", ""),
         )
 
 
@@ -184,23 +204,35 @@ class ProgrammePlaceForm(PlaceFieldsForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance and self.instance.is_default_site:  # its host is a setting of the server
-            for name in ("place", "below", "path", "hostname"):
-                del self.fields[name]
-
-    def clean_address(self, data: dict[str, Any]) -> None:
-        if "place" in self.fields:
-            super().clean_address(data)
+        if self.instance and self.instance.is_default_site:
+            self.drop_address()
 
 
-class ClosingDayForm(forms.Form):
-    since = DayField(label="Closed on", initial=today, help_text="The last day of the programme.")
+class EndForm(forms.Form):
+    """The day on which a programme ends, and its successor."""
+
+    since = DayField(
+        label="Last day", initial=today, required=False, help_text="The last day of the programme. Empty means today."
+    )
     successor = forms.URLField(
-        label="What takes over",
+        label="Successor",
         required=False,
         assume_scheme="https",
         help_text="The full address of the programme or page that takes over, if there is one.",
     )
+
+    def __init__(self, *args, own_address: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.own_address = own_address
+
+    def clean_successor(self) -> str:
+        successor = self.cleaned_data["successor"]
+        if successor.rstrip("/") == self.own_address.rstrip("/"):
+            raise ValidationError("That is the address of this programme itself. Give that of its successor.")
+        return successor
+
+
+class ClosingForm(EndForm):
     sure = forms.BooleanField(
         label="I understand that readers no longer find its pages.",
         error_messages={"required": "Tick this to close the programme."},

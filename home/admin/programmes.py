@@ -14,16 +14,16 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.models import Site
 
-from cms.base.dates import today
 from cms.editing import own_programmes
 from cms.sites.models import ProgrammeState
+from cms.visibility.rule import Visibility
 from home import rights
-from home.programmes import services
+from home.programmes import endings, services
 from home.programmes.services import name_of, record_of
 from programme.models import ProgrammeSettings
 
 from .across import facts_of_all
-from .forms import BELOW, OWN_HOST, ClosingDayForm, NewProgrammeForm, ProgrammePlaceForm
+from .forms import BELOW, OWN_HOST, ClosingForm, EndForm, NewProgrammeForm, ProgrammePlaceForm
 from .mixins import ProgrammeAdminMixin
 
 # Each deed: its name on the button, the state that it leads to, and the sentence before it is done.
@@ -31,14 +31,20 @@ DEEDS = {
     "archive": (
         "Archive",
         ProgrammeState.ARCHIVED,
-        "Its pages stay public, as a record. You can reopen it at any time.",
+        "Its pages stay public, as a record, and each says that the programme has ended. Its forms and lists are closed. You"
+        " can reopen it at any time.",
     ),
-    "reopen": ("Reopen", ProgrammeState.OPEN, "It is a programme like the others again."),
+    "reopen": (
+        "Reopen",
+        ProgrammeState.OPEN,
+        "It is a programme like the others again, with its forms and lists. People who were on its lists aren’t"
+        " subscribed again.",
+    ),
     "close": (
         "Close",
         ProgrammeState.CLOSED,
-        "Readers no longer find its pages, in lists, in the search or by their addresses. Nothing is deleted: you can reopen"
-        " it.",
+        "Readers no longer find its pages, in lists, in the search or by their addresses: these lead to its successor, or"
+        " say that it is gone. Its forms and lists are closed. Nothing is deleted: you can reopen it.",
     ),
 }
 
@@ -90,12 +96,17 @@ class ProgrammeAddView(ProgrammeAdminMixin, FormView):
             f"“{asked.name}” is there, as a draft: publish its front page, and readers find it. Its groups are under"
             " Settings → Groups; add people to them under Settings → Users.",
         )
-        if asked.hostname and not validate_host(asked.hostname, settings.ALLOWED_HOSTS):
-            messages.warning(self.request, f"The people who run the hub must add {asked.hostname} to ALLOWED_HOSTS.")
+        warn_of_host(self.request, asked.hostname)
         return redirect("wagtailadmin_pages:edit", site.root_page_id)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(save="Make the programme", **kwargs)
+
+
+def warn_of_host(request: HttpRequest, hostname: str) -> None:
+    """Say so if the hub doesn't answer at a programme's own host yet."""
+    if hostname and not validate_host(hostname, settings.ALLOWED_HOSTS):
+        messages.warning(request, f"The people who run the hub must add {hostname} to ALLOWED_HOSTS.")
 
 
 class OfOneProgrammeMixin(ProgrammeAdminMixin):
@@ -163,11 +174,35 @@ class ProgrammeStateView(OfOneProgrammeMixin, FormView):
     def deed(self) -> tuple[str, ProgrammeState, str]:
         return DEEDS[self.kwargs["deed"]]
 
+    @property
+    def ends(self) -> bool:
+        return self.deed[1] != ProgrammeState.OPEN
+
     def get_form_class(self) -> type[Form]:
-        return ClosingDayForm if self.deed[1] == ProgrammeState.CLOSED else Form
+        return {ProgrammeState.CLOSED: ClosingForm, ProgrammeState.ARCHIVED: EndForm}.get(self.deed[1], Form)
 
     def get_page_title(self) -> str:
         return f"{self.deed[0]} {name_of(self.site)}"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        own = {"own_address": Visibility(self.site).beginning} if self.ends else {}
+        return super().get_form_kwargs() | own
+
+    @cached_property
+    def forms_of_steps(self) -> dict[str, Form]:
+        """The forms of what ends with the programme, by step."""
+        if not self.ends:
+            return {}
+        data = self.request.POST if self.request.method == "POST" else None
+        found = {name: step.form(self.site, self.deed[1], data) for name, step in endings.steps.items()}
+        return {name: form for name, form in found.items() if form is not None}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.get_form()
+        # All are asked, so that all that is wrong is said at once.
+        if all([form.is_valid(), *(one.is_valid() for one in self.forms_of_steps.values())]):
+            return self.form_valid(form)
+        return self.form_invalid(form)
 
     def form_valid(self, form) -> HttpResponse:
         said, state, _ = self.deed
@@ -176,18 +211,19 @@ class ProgrammeStateView(OfOneProgrammeMixin, FormView):
                 None, "The hub’s own address belongs to this programme. Make another the default site first."
             )
             return self.form_invalid(form)
-        data = form.cleaned_data
-        services.set_state(
-            self.site,
-            state,
-            self.request.user,
-            since=data.get("since") or today(),
-            successor=data.get("successor", ""),
-        )
+        user, data = self.request.user, form.cleaned_data
+        if self.ends:
+            when = {"since": data["since"], "successor": data["successor"]}
+            endings.end(self.site, state, user, self.forms_of_steps, **when)
+        else:
+            services.set_state(self.site, state, user)
         done = {"archive": "archived", "reopen": "open again", "close": "closed"}[self.kwargs["deed"]]
         messages.success(self.request, f"“{name_of(self.site)}” is {done}.")
         return redirect("programmes")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         said, _, sentence = self.deed
-        return super().get_context_data(save=said, sentence=sentence, **kwargs)
+        stops = [line for step in endings.steps.values() for line in step.stops(self.site)] if self.ends else []
+        further = list(self.forms_of_steps.values())
+        shown = {"save": said, "sentence": sentence, "stops": stops, "further": further}
+        return super().get_context_data(site=self.site, ends=self.ends, **shown, **kwargs)

@@ -116,6 +116,10 @@ class Programme(ProgrammeFacts, graphene.ObjectType):
     state = graphene.Field(
         enum_of(ProgrammeState), required=True, description="Whether it is kept; closed ones are left out of lists."
     )
+    state_since = graphene.Date(description="The day since which it is in this state: of an archived one, its end.")
+    successor = graphene.String(
+        required=True, description="The full address of an archived programme's successor; empty without one."
+    )
     vision = graphene.Field(RichText, required=True, description="The vision in one paragraph; may be empty.")
     principles = graphene.List(
         graphene.NonNull(lambda: model_type("home.Principle")),
@@ -135,6 +139,12 @@ class Programme(ProgrammeFacts, graphene.ObjectType):
 
     def resolve_state(root, info):
         return root.address.state if root.address else ProgrammeState.OPEN
+
+    def resolve_state_since(root, info):
+        return root.address.state_since if root.address else None
+
+    def resolve_successor(root, info):
+        return root.address.successor if root.address else ""
 
     @reads(of={**SHOWN, "home.HomePage": ["vision"]})
     def resolve_vision(root, info):

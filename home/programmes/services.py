@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -13,20 +14,32 @@ from wagtail.models import Site
 
 from cms.accounts.models import ProgrammeRole
 from cms.accounts.programme_roles import LONGEST_NAME, separate, set_up_programme
+from cms.accounts.roles import set_up_roles
 from cms.base.dates import today
 from cms.base.free_names import first_free
+from cms.base.registry import Registry
 from cms.models import HubSettings, ProgrammeSite
+from cms.signposts import programmes as signposts
+from cms.sites import former_addresses
 from cms.sites.models import NO_HOST, ProgrammeState
 from home.log_actions import ACTION
+from home.models import HomePage
+from programme.content_loader.site import current_site, hub_address, remove, welcome_page
 from programme.models import ProgrammeSettings
 
 from .settings_copies import copy_settings
 from .structure import plant, take_over
 
+# What apps give to a new programme, such as its mailing lists.
+beginnings: Registry[Callable[[Site], object]] = Registry("part of a new programme")
+
 
 @dataclass(frozen=True)
 class NewProgramme:
-    """What a new programme is to be: at a host of its own, or below the first part of a path at the host of a site."""
+    """What a new programme is to be: at a host of its own, or below the first part of a path at the host of a site.
+
+    The first of a hub is at the hub's own address, and the groups and the workflow of the hub are its own.
+    """
 
     name: str
     key: str
@@ -38,6 +51,16 @@ class NewProgramme:
     host: Site | None = None
     # The programme whose structure and settings it takes over; None for the standard lists.
     source: Site | None = None
+    # The programme whose signposts it takes over; None for those that all programmes share.
+    signposts_of: Site | None = None
+    is_first: bool = False
+    organisation: str = ""
+    contact_email: str = ""
+
+
+def has_programmes() -> bool:
+    """Say whether the hub has a programme, if only a draft of one."""
+    return HomePage.objects.exists()
 
 
 def name_of(site: Site, settings: ProgrammeSettings | None = None) -> str:
@@ -54,22 +77,51 @@ def hidden_host(key: str) -> str:
 @transaction.atomic
 def make(new: NewProgramme, user: User) -> Site:
     """Make the programme: its pages, as a draft, its site, its settings, its roles and its workflow. Return its site."""
-    give_the_others_roles()
+    if not new.is_first:
+        give_the_others_roles()
     if new.source:
         home = take_over(new.source.root_page, new.name, new.key, new.purpose, user)
     else:
         home = plant(new.name, new.key, new.purpose)
-    site = Site.objects.create(
-        hostname=new.hostname or hidden_host(new.key), port=new.port, site_name=new.name, root_page=home
-    )
-    ProgrammeSite.objects.create(site=site, key=new.key, path=new.path, host=new.host if new.path else None)
+    site = _at_the_hubs_address(home, new.name) if new.is_first else _at_an_address(home, new)
+    place = {"key": new.key, "path": new.path, "host": new.host if new.path else None}
+    ProgrammeSite.objects.update_or_create(site=site, defaults=place)
+    former_addresses.remember(site, former_addresses.address_of(site))
     if new.source:
         copy_settings(new.source, site)
-    ProgrammeSettings.objects.create(site=site, name=new.name, short_name=new.short_name, purpose=new.purpose)
-    HubSettings.objects.update_or_create(site=site, defaults={"site_name": new.name})
-    set_up_programme(site, new.name)
+    if new.signposts_of:
+        signposts.take_over(new.signposts_of, site)
+    ProgrammeSettings.objects.update_or_create(
+        site=site, defaults={"name": new.name, "short_name": new.short_name, "purpose": new.purpose}
+    )
+    names = {"site_name": new.name, "organisation": new.organisation, "contact_email": new.contact_email}
+    known = {name: value for name, value in names.items() if value}
+    HubSettings.objects.update_or_create(site=site, defaults=known)
+    if new.is_first:
+        set_up_roles()
+    else:
+        set_up_programme(site, new.name)
+    for begin in beginnings.values():
+        begin(site)
     action, data = ("copied", {"source": name_of(new.source)}) if new.source else ("made", {})
     log(instance=site, action=ACTION + action, user=user, data={"name": new.name, **data})
+    return site
+
+
+def _at_an_address(home: HomePage, new: NewProgramme) -> Site:
+    return Site.objects.create(
+        hostname=new.hostname or hidden_host(new.key), port=new.port, site_name=new.name, root_page=home
+    )
+
+
+def _at_the_hubs_address(home: HomePage, name: str) -> Site:
+    """Return the hub's default site with the programme's front page in place of Wagtail's welcome."""
+    site, welcome = current_site(), welcome_page()
+    site.hostname, site.port = hub_address()
+    site.site_name, site.root_page = name, home
+    site.save()
+    if welcome:
+        remove(welcome)
     return site
 
 
@@ -103,7 +155,7 @@ def change(site: Site, fields: dict, user: User) -> None:
     """Change a programme's name or address. `fields` has what is new, by the names in `NewProgramme`."""
     record = record_of(site)
     settings = ProgrammeSettings.objects.filter(site=site).first() or ProgrammeSettings(site=site)
-    changed = []
+    before, changed = former_addresses.address_of(site), []
     for thing, names in (
         (settings, {"name": "name", "short_name": "short_name", "purpose": "purpose"}),
         (site, {"name": "site_name", "hostname": "hostname", "port": "port"}),
@@ -116,6 +168,7 @@ def change(site: Site, fields: dict, user: User) -> None:
                 setattr(thing, name, new[name])
             thing.save()
             changed += different
+    former_addresses.remember(site, before)
     if changed:
         words = ", ".join(sorted({name.replace("_", " ").removeprefix("site ") for name in changed}))
         log(instance=site, action=f"{ACTION}changed", user=user, data={"name": name_of(site), "change": words})

@@ -63,7 +63,7 @@ for order, (slug, place) in enumerate(
 def plant(name: str, slug: str, purpose: str) -> HomePage:
     """Make a front page, as a draft, with the standard pages below it. Publishing it makes its lists public, too.
 
-    Its vision is the purpose until somebody writes one: a page can't be saved without.
+    Its vision is the purpose until somebody writes one: a page can't be saved without. Until then readers see it once.
     """
     root = Page.get_first_root_node()
     purpose = purpose or name
@@ -94,7 +94,9 @@ def take_over(source: Page, name: str, slug: str, purpose: str, user) -> HomePag
 def _copy_below(source: Page, target: Page, user) -> None:
     for page in source.get_children().specific(defer=False):
         if page.alias_of_id is None and isinstance(page, IndexPage | ProgressPage | StandardPage):
-            copied = page.copy(to=target, **_afresh(user, keep_live=not isinstance(page, StandardPage)))
+            # Of a draft, Wagtail would note that it was published.
+            keep_live = page.live and not isinstance(page, StandardPage)
+            copied = page.copy(to=target, **_afresh(user, keep_live=keep_live))
             if isinstance(page, StandardPage):
                 _copy_below(page, copied, user)
 

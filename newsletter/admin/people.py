@@ -16,6 +16,7 @@ from wagtail.permissions import register_permission_policy
 from cms.base.requests import EditorRequest
 from cms.editing.records import RecordIndexView, RecordViewSet, Withholding
 from cms.editing.shown_rows import rows_shown
+from cms.pages.viewer import end_of_site
 from newsletter.admin.group_members import feed
 from newsletter.choices import EndedReason, Source
 from newsletter.models import ConsentEvent, Letter, MailingList, Subscriber, Subscription, Suppression
@@ -32,6 +33,14 @@ def register_policies() -> None:
     register_permission_policy(Suppression, Withholding(Suppression, "add", "change"), exact_class=True)
 
 
+class EndColumn(Column):
+    """The end of a list: that of its programme. No query per list."""
+
+    def get_value(self, instance):
+        end = end_of_site(instance.site_id)
+        return end.sentence if end else ""
+
+
 class MailingListEditView(generic.EditView):
     template_name = "newsletter/admin/mailing_list.html"
 
@@ -42,7 +51,7 @@ class MailingListViewSet(RecordViewSet):
     icon = "list-ul"
     menu_label = "Lists"
     edit_view_class = MailingListEditView
-    list_display = ["name", "slug", "kind", "offered"]
+    list_display = ["name", "slug", "kind", "offered", EndColumn("end")]
     form_fields = None
     panels = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")], "What it is"),

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from cms.base import words
 from cms.base.choices import DatePrecision
+from cms.delivery.models import DEMONSTRATION
 from newsletter.generator.clients import Asker, HubQueryError
+from newsletter.mail_look import MailLook
 from programme.choices import NO_UPDATE
 
 # Page-size ceiling of the API; also the largest `in` filter.
@@ -108,6 +110,8 @@ class Surroundings:
     response_time: str
     help_at_once: tuple[HelpLine, ...]
     help_url: str
+    look: MailLook
+    notice: str = ""  # the sentence by which a demonstration is known
 
 
 @dataclass(frozen=True)
@@ -206,6 +210,8 @@ def _surroundings(data: dict[str, Any]) -> Surroundings:
             HelpLine(raw["words"], raw["text"], raw["signpost"]["telephoneLink"]) for raw in data["helpAtOnce"]
         ),
         help_url=f"{home['url'].rstrip('/')}/help/",
+        look=MailLook.of_answer(site["look"]),
+        notice=DEMONSTRATION if site["demonstration"] else "",
     )
 
 

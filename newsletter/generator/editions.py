@@ -110,7 +110,12 @@ def build(
 def edition(issue: data.IssueData) -> BuiltEdition:
     """Return the finished edition of an issue's data."""
     plain = issue.as_json()
-    context = {"edition": data.for_templates(plain), "placeholders": PLACEHOLDERS, "internal_note": INTERNAL_NOTE}
+    context = {
+        "edition": data.for_templates(plain),
+        "look": issue.surroundings.look,
+        "placeholders": PLACEHOLDERS,
+        "internal_note": INTERNAL_NOTE,
+    }
     html = as_html(render_to_string(f"{FOLDER}/issue.mjml", context))
     text = wrapped(render_to_string(f"{FOLDER}/issue.txt", context))
     findings = [*issue.findings, *check(html, text, plain)]

@@ -14,7 +14,7 @@ import graphene
 from cms.graphql.context import Context
 from cms.graphql.fields import list_of
 from cms.graphql.schema import register_mutation
-from cms.graphql.user_errors import UserError, UserErrorCode, errors_of, user_errors
+from cms.graphql.user_errors import UserError, UserErrorCode, errors_of, of_ended_programme, user_errors
 from cms.models import HubSettings
 from cms.sites.rows import rows_of
 from newsletter.choices import Source
@@ -64,6 +64,7 @@ class SubscribePayload(graphene.ObjectType):
         UserErrorCode.NOT_OFFERED,
         UserErrorCode.NOT_ALLOWED,
         UserErrorCode.TOO_MANY_REQUESTS,
+        UserErrorCode.PROGRAMME_ARCHIVED,
     )
 
 
@@ -184,7 +185,9 @@ class SubscribingMutation:
 def subscribe(
     context: Context, *, email: str, lists: list[str] | None = None, interests: list[str] | None = None, page: str = ""
 ) -> SubscribePayload:
-    """Note the request, unless something is wrong with it."""
+    """Note the request, unless something is wrong with it, or the programme has ended."""
+    if errors := of_ended_programme(context.visibility):
+        return SubscribePayload(user_errors=errors)
     if context.request is not None and not limits.network_may_ask(context.request):
         return SubscribePayload(
             user_errors=[UserError(field=[], code=UserErrorCode.TOO_MANY_REQUESTS, message=TOO_MANY)]

@@ -3,7 +3,16 @@
 from .approval import SecondPersonTask
 from .archive import ArchivedIssue
 from .issues import IssueIndexPage, IssuePage
-from .people import ConsentEvent, ConsentWording, Letter, MailingList, Subscriber, Subscription, Suppression
+from .people import (
+    ConsentEvent,
+    ConsentWording,
+    LastMessage,
+    Letter,
+    MailingList,
+    Subscriber,
+    Subscription,
+    Suppression,
+)
 from .sends import Attempt, DatabaseRun, DeliveryEvent, Send, SendExclusion, SendList, SendRecipient
 from .settings import NewsletterSettings
 from .snapshots import Edition, Snapshot
@@ -18,6 +27,7 @@ __all__ = [
     "Edition",
     "IssueIndexPage",
     "IssuePage",
+    "LastMessage",
     "Letter",
     "MailingList",
     "NewsletterSettings",

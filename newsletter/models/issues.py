@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Exists, Max, Q
 from grapple.helpers import register_streamfield_block
 from modelcluster.fields import ParentalManyToManyField
@@ -277,6 +278,17 @@ class IssuePage(BasePage):
         editor set it."""
         highest = cls.objects.filter(in_tree_of(site)).aggregate(highest=Max("number"))["highest"] or 0
         return max(highest + 1, NewsletterSettings.of(site).first_number or 1)
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """Raises ValidationError if another issue of the site has the number: the form may have let two editors have it."""
+        if site := site_of_page(self):
+            # Editors who save issues of one site wait for each other. Rows that refer to the site don't wait.
+            Site.objects.select_for_update(no_key=True).get(pk=site.pk)
+            same = IssuePage.objects.filter(in_tree_of(site), number=self.number, part=self.part)
+            if same.exclude(pk=self.pk).exists():
+                raise ValidationError({"number": f"There is already an {self.distinct_name}."})
+        return super().save(*args, **kwargs)
 
     @property
     def distinct_name(self) -> str:

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from cms.sites.rows import SiteRow
+from cms.sites.rows import SiteRow, rows_of
 from newsletter.choices import (
     ConsentKind,
     EditionAudience,
@@ -62,6 +62,7 @@ class MailingList(SiteRow):
 
     # Every page shows the sign-up form while a list is offered.
     shows_on_pages = True
+    is_content = True
     graphql_fields: list = []
 
     class Meta:
@@ -69,6 +70,11 @@ class MailingList(SiteRow):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def to_export(cls, site):
+        """The lists that anybody may join, without their subscribers."""
+        return cls.objects.filter(rows_of(site), kind=EditionAudience.EXTERNAL).order_by("slug")
 
     @property
     def domains(self) -> list[str]:
@@ -213,6 +219,22 @@ class Suppression(models.Model):
         return f"{self.digest[:12]} ({self.get_reason_display()})"
 
 
+class LastMessage(SiteRow):
+    """The text of the letters that tell subscribers that the programme has ended, and with it its lists."""
+
+    subject = models.CharField(max_length=120)
+    text = models.TextField(max_length=5000)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    graphql_fields: list = []
+
+    def __str__(self):
+        return self.subject
+
+
 class Letter(SiteRow):
     """A message to one person that is no issue, such as the one that asks to confirm, from one programme.
 
@@ -224,6 +246,9 @@ class Letter(SiteRow):
     # tell from the response time; it is given up from the start.
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, null=True, related_name="letters")
     kind = models.CharField(max_length=12, choices=LetterKind)
+    last_message = models.ForeignKey(
+        LastMessage, on_delete=models.CASCADE, null=True, blank=True, related_name="letters"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField(help_text="Earliest time of the next attempt; later after each failure.")
     attempts = models.PositiveSmallIntegerField(default=0)

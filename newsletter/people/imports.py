@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from cms.base import csv_files
 from cms.editing.shown_rows import rows_shown_now
+from cms.sites.models import ProgrammeSite, ProgrammeState
 from newsletter.choices import ConsentKind, EndedReason, Source, SubscriptionState
 from newsletter.models import ConsentEvent, ConsentWording, MailingList, Subscriber, Subscription
 
@@ -19,6 +23,12 @@ from .addresses import Address, InvalidAddressError, normalise
 from .keys import accepted_digests, digest_fields
 from .suppression import suppressed_among
 
+# Of a list: whether its programme has ended.
+HAS_ENDED = Exists(
+    ProgrammeSite.objects.exclude(state=ProgrammeState.OPEN).filter(
+        Q(site=OuterRef("site")) | Q(IsNull(OuterRef("site"), True), site__is_default_site=True)
+    )
+)
 COLUMNS = ("address", "list", "evidence", "date")
 BATCH = 500
 MOST = 10_000  # lines; all are written in one transaction, and on SQLite nobody else can save in the meantime
@@ -38,6 +48,7 @@ class Fate(Enum):
     INVALID = "Not an e-mail address"
     NO_LIST = "No list has this name"
     NOT_ALLOWED = "Domain not allowed on this list"
+    ENDED = "The list’s programme has ended"
 
 
 @dataclass
@@ -82,7 +93,8 @@ def plan(text: str, evidence: str = "", mailing_list: MailingList | None = None)
 
 def judged(lines: list[ImportLine]) -> ImportPlan:
     """Return the result for each line, from any source. Changes nothing."""
-    lists = {one.slug: one for one in MailingList.objects.filter(rows_shown_now())}
+    found = MailingList.objects.filter(rows_shown_now()).annotate(has_ended=HAS_ENDED)
+    lists: dict[str, Any] = {one.slug: one for one in found}
     seen: set[tuple[str, str]] = set()
     for line in lines:
         line.fate = _fate_by_itself(line, lists, seen)
@@ -158,15 +170,18 @@ def _read(text: str, evidence: str, list_slug: str) -> Iterator[ImportLine]:
         )
 
 
-def _fate_by_itself(line: ImportLine, lists: dict[str, MailingList], seen: set[tuple[str, str]]) -> Fate:
+def _fate_by_itself(line: ImportLine, lists: dict[str, Any], seen: set[tuple[str, str]]) -> Fate:
     try:
         line.address = normalise(line.typed)
     except InvalidAddressError:
         return Fate.INVALID
-    line.mailing_list = lists.get(line.list_slug)
-    if line.mailing_list is None:
+    found = lists.get(line.list_slug)
+    if found is None:
         return Fate.NO_LIST
-    if not line.mailing_list.allows(line.address.normalised):
+    line.mailing_list = found
+    if found.has_ended:
+        return Fate.ENDED
+    if not found.allows(line.address.normalised):
         return Fate.NOT_ALLOWED
     if not line.evidence:
         return Fate.NO_EVIDENCE

@@ -15,7 +15,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 from wagtail.models import Site
@@ -30,7 +30,8 @@ from cms.visibility.rule import Visibility
 from newsletter.backends.base import NOT_ALLOWED, Backend, HandoverResult
 from newsletter.choices import EndedReason, HandoverOutcome, LetterKind, Source, SubscriptionState
 from newsletter.frame import names
-from newsletter.models import Letter, Subscription
+from newsletter.mail_look import MailLook
+from newsletter.models import Letter, Subscriber, Subscription
 from newsletter.models.people import OPEN_STATES
 
 from . import suppression, tokens, wording
@@ -63,7 +64,8 @@ def hand_over_due(backend: Backend, now: datetime.datetime | None = None) -> int
     each time, ten times at most: a second letter does no harm.
     """
     now = now or timezone.now()
-    due = DUE.until(now).order_by("created_at", "pk")
+    # Somebody who has just asked for something doesn't wait for the last messages to all subscribers.
+    due = DUE.until(now).order_by(F("last_message").asc(nulls_first=True), "created_at", "pk")
     keys = list(due.values_list("pk", "due_at")[:BATCH])
     return sum(_hand_over(key, due_at, backend, now) for key, due_at in keys)
 
@@ -75,7 +77,7 @@ def _hand_over(key: int, due_at: datetime.datetime, backend: Backend, now: datet
     )
     if not mine:
         return False  # another worker has it
-    letter = Letter.objects.select_related("subscriber", "site__root_page").get(pk=key)
+    letter = Letter.objects.select_related("subscriber", "site__root_page", "last_message").get(pk=key)
     with site_active(letter.site):
         return _hand_over_in_hand(letter, backend, now)
 
@@ -118,13 +120,27 @@ def objection_to(letter: Letter, backend: Backend) -> str:
     if not backend.may_reach(subscriber.normalised):
         return NOT_ALLOWED
     # Only the lists of the programme that writes: another's are its own concern.
-    states = {one.state for one in subscriber.subscriptions.filter(rows_of(letter.site, "mailing_list__site"))}
+    here = list(subscriber.subscriptions.filter(rows_of(letter.site, "mailing_list__site")))
+    if letter.kind == LetterKind.LAST:
+        return _objection_to_last(subscriber, here)
+    states = {one.state for one in here}
     unconfirmed = SubscriptionState.PENDING in states or subscriber.undeliverable_since
     if letter.kind == LetterKind.CONFIRM and not unconfirmed:
         return "Nothing waits for confirmation any more."
+    if letter.kind == LetterKind.PREFERENCES and any(one.ended_reason == EndedReason.PROGRAMME_ENDED for one in here):
+        return ""  # as long as the hub knows their address, they may see what it holds
     if letter.kind != LetterKind.CONFIRM and SubscriptionState.ACTIVE not in states:
         return "They aren't subscribed."
     return ""
+
+
+def _objection_to_last(subscriber: Subscriber, here: list[Subscription]) -> str:
+    """The same for a last message: like an issue, it only goes to people who were on a list to the end."""
+    if all(one.ended_reason != EndedReason.PROGRAMME_ENDED for one in here):
+        return "They unsubscribed before."
+    if suppression.is_suppressed(subscriber.normalised):
+        return "The address is suppressed."
+    return "The address doesn't take mail." if subscriber.undeliverable_since else ""
 
 
 def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
@@ -137,20 +153,27 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
     if letter.kind == LetterKind.CONFIRM:
         states = list(OPEN_STATES) if subscriber.undeliverable_since else [SubscriptionState.PENDING]
     here = rows_of(hub.site, "mailing_list__site")
-    subscriptions = subscriber.subscriptions.filter(here, state__in=states).select_related("mailing_list")
+    of_kind = Q(ended_reason=EndedReason.PROGRAMME_ENDED) if letter.kind == LetterKind.LAST else Q(state__in=states)
+    subscriptions = subscriber.subscriptions.filter(here & of_kind).select_related("mailing_list")
     visibility = Visibility(hub.site, now)
     own = names(visibility)
     context: dict[str, Any] = {
         "hub": hub,
         "name": wording.update_name(own),
         "sender": wording.sender_name(hub, own),
-        "lists": [one.mailing_list.name for one in subscriptions.order_by("mailing_list__sort_order", "pk")],
+        "lists": list(
+            dict.fromkeys(one.mailing_list.name for one in subscriptions.order_by("mailing_list__sort_order", "pk"))
+        ),
         "days": tokens.CONFIRM_DAYS,
         "site_url": visibility.home_url,
         "help_url": full_address("help", site=hub.site),
         "help_at_once": at_once.at_once(visibility),
         "help": at_once.in_lines(visibility),
-        "subject": SUBJECTS[LetterKind(letter.kind)].format(name=wording.update_name(own)),
+        "look": MailLook.of_site(visibility),
+        "subject": letter.last_message.subject
+        if letter.last_message
+        else SUBJECTS[LetterKind(letter.kind)].format(name=wording.update_name(own)),
+        "text": letter.last_message.text if letter.last_message else "",
     }
     # Only a mailbox whose owner has confirmed gets the link to its own page.
     if letter.kind == LetterKind.CONFIRM:

@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from cms.base.active_site import site_active
+from cms.base.active_site import active_site, site_active
+from cms.pages.viewer import end_of_site
 from cms.sites.rows import active_rows
 from newsletter.choices import ConsentKind, EndedReason, LetterKind, Source, SubscriptionState, SuppressionReason
 from newsletter.models import (
@@ -72,12 +73,14 @@ def chosen_by(subscriber: Subscriber) -> tuple[set[int], set[int]]:
 
 def lists_for(subscriber: Subscriber) -> list[MailingList]:
     """Return the site's lists that the page offers: those they are on, and those offered to all that take their
-    address."""
+    address. Once the programme has ended, nobody can join any more."""
+    site = active_site()
+    has_ended = site is not None and end_of_site(site.pk) is not None
     mine = {one.mailing_list_id for one in active_of(subscriber)}
     return [
         one
         for one in MailingList.objects.filter(active_rows())
-        if one.pk in mine or (one.offered and one.allows(subscriber.normalised))
+        if one.pk in mine or (one.offered and not has_ended and one.allows(subscriber.normalised))
     ]
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cms.base.registry import Registry
 from cms.pages.addresses import site_of_page
+from cms.pages.viewer import end_of_site
 from cms.sites.rows import rows_of
 from newsletter import backends
 from newsletter.choices import RecipientState, SendState
@@ -67,13 +68,13 @@ def schedule(
     return send
 
 
-def cancel(send: Send, user: User | None = None) -> None:
+def cancel(send: Send, user: User | None = None, reason: str = "Cancelled.") -> None:
     """Stop a send permanently: recipients without a message get none. Takes effect within one message per worker.
 
     Recalling a send is the same before its moment: if it has begun in the meantime, the rest is stopped.
     """
     with transaction.atomic():
-        _move(send, OPEN, SendState.CANCELLED, "The send is already over.", reason="Cancelled.")
+        _move(send, OPEN, SendState.CANCELLED, "The send is already over.", reason=reason)
         completion.skip_waiting(send)
         completion.close(send)
         log_actions.write("cancel", send, user)
@@ -132,8 +133,11 @@ def settle(recipient: SendRecipient, again: bool, user: User | None = None) -> N
 def _may_be_sent(snapshot: Snapshot, lists: list[MailingList]) -> None:
     if not lists:
         raise SendRefusedError("Choose at least one list.")
+    site = site_of_page(snapshot.issue)
+    if site and (end := end_of_site(site.pk)):
+        raise SendRefusedError(f"{end.sentence} Nothing more is sent to its lists.")
     # Such as those of a page that was copied from another programme.
-    here = MailingList.objects.filter(rows_of(site_of_page(snapshot.issue)), pk__in=[each.pk for each in lists])
+    here = MailingList.objects.filter(rows_of(site), pk__in=[each.pk for each in lists])
     if strange := {each.pk for each in lists} - set(here.values_list("pk", flat=True)):
         names = ", ".join(f"“{each.name}”" for each in lists if each.pk in strange)
         raise SendRefusedError(f"{names}: a list of another programme. Choose lists of the issue's own.")

@@ -6,6 +6,8 @@ made from the page itself.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +15,7 @@ from django.shortcuts import render
 
 from cms.pages import contexts
 from cms.pages.viewer import visibility_of
+from cms.visibility.rule import Visibility
 from newsletter.choices import EditionAudience
 from newsletter.frame import names
 from newsletter.generator.data import for_templates
@@ -52,3 +55,19 @@ def print_edition(request: HttpRequest, number: int, part: int) -> HttpResponse:
         raise Http404
     edition = archive_context(page)["edition"] or for_templates(editions_of(page)[EditionAudience.EXTERNAL].data)
     return render(request, "newsletter/issue_print.html", {"page": page, "edition": edition})
+
+
+def files_of_issues(visibility: Visibility) -> Iterator[tuple[str, bytes]]:
+    """Yield the public issues for a records archive, each as HTML, as text and with what is known of it as JSON."""
+    found = visibility.filter(ArchivedIssue.objects.filter(visibility.in_own_tree("issue__path")))
+    for one in found.select_related("issue").order_by("started_at", "pk"):
+        name = f"{one.issue.number}-{one.issue.part}"
+        known = {
+            "subject": one.subject,
+            "started_at": one.started_at.isoformat(),
+            "address": visibility.url_of(one.issue),
+            "sha256": one.sha256,
+        }
+        yield f"{name}.html", one.html.encode()
+        yield f"{name}.txt", one.text.encode()
+        yield f"{name}.json", json.dumps(known, ensure_ascii=False, indent=1).encode()

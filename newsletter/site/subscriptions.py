@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cms.delivery.public_forms import public, see_other
+from cms.delivery.public_forms import public, see_other, while_open
 from cms.models import HubSettings
 from cms.pages.viewer import visibility_of
 from cms.sites.rows import active_rows
@@ -20,6 +20,7 @@ from .forms import SubscribeForm
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
+@while_open(email="Your e-mail address")
 @limited
 def subscribe(request: HttpRequest) -> HttpResponse:
     """Show the form and process it. The answer to a valid form is the same for any address, known or not."""
@@ -61,6 +62,7 @@ def check_your_email(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
+@while_open()
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show the subscriptions to confirm, with a button, so that a program that follows links changes nothing. POST confirms."""
     try:

@@ -12,7 +12,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cms.delivery.public_forms import public
+from cms.delivery.public_forms import public, while_open
 from newsletter.choices import Source, SubscriptionState
 from newsletter.models import Subscription
 from newsletter.people import tokens, unsubscriptions
@@ -66,6 +66,7 @@ def _has_left(subscription: Subscription) -> bool:
 
 @public
 @require_POST
+@while_open()
 def undo(request: HttpRequest, token: str) -> HttpResponse:
     """Undo an unsubscription, from the page that confirmed it."""
     try:

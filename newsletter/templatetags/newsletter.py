@@ -15,11 +15,11 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def words_to_subscribe(context) -> str:
-    """Return the consent text for the form; empty if no list is offered."""
+    """Return the consent text for the form; empty if no list is offered, and once the programme has ended."""
     if context.get("without_subscribing"):
         return ""
     visibility = visibility_of(context["request"])
-    if not frame.part(visibility, OFFERED):
+    if visibility.end or not frame.part(visibility, OFFERED):
         return ""
     return wording.consent_wording(HubSettings.for_request(context["request"]), visibility)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from os.path import realpath
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,15 @@ from frontmatter.default_handlers import BaseHandler
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Page, Site
 
-from cms.models import Snippet
+from cms.models import HubDocument, HubImage, Snippet
+from cms.sites.rows import SiteRow
 
 from .lines import KeyPath, key_lines, nearest_line
 from .problems import ProblemList
 
-PAGES, SNIPPETS, SETTINGS = "pages", "snippets", "settings"
+PAGES, SNIPPETS, SETTINGS, MEDIA, RECORDS = "pages", "snippets", "settings", "media", "records"
+# The files of `media/`, by name, each with tables of that name.
+MEDIA_MODELS: dict[str, type[models.Model]] = {"pictures": HubImage, "files": HubDocument}
 TOML_ERROR_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -62,27 +66,82 @@ class Record:
     def is_page(self) -> bool:
         return bool(self.path)
 
+    @property
+    def is_medium(self) -> bool:
+        return self.model in MEDIA_MODELS.values()
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of the programme outside its pages, such as a social post."""
+        return issubclass(self.model, SiteRow)
+
+    @property
+    def is_setting(self) -> bool:
+        return not self.slug
+
+    @property
+    def is_term(self) -> bool:
+        return issubclass(self.model, Snippet)
+
 
 def read(folder: Path, problems: ProblemList) -> list[Record]:
-    """Return the records of a content folder: snippets, then pages from the top down and in order, then settings.
+    """Return the records of a content folder: media, snippets, then pages from the top down and in order, settings, rows.
 
     A file that can't be read is added to `problems` and left out.
     """
+    if leading_out := [file for file in sorted(folder.rglob("*")) if _leads_out(folder, file)]:
+        for file in leading_out:
+            problems.add(file, 1, "It is a link to something outside the content folder.")
+        return []
+    media = [r for name in MEDIA_MODELS for r in _media(folder, name, problems)]
     snippets = [r for file in sorted((folder / SNIPPETS).glob("*.toml")) for r in _snippets(folder, file, problems)]
+    rows = [r for file in sorted((folder / RECORDS).glob("*.toml")) for r in _rows(folder, file, problems)]
     pages = [r for file in sorted((folder / PAGES).rglob("*.md")) for r in _page(folder, file, problems)]
     settings = [r for file in sorted((folder / SETTINGS).glob("*.toml")) for r in _setting(folder, file, problems)]
-    if not (snippets or pages or settings or problems.found):
+    if not (media or snippets or pages or settings or rows or problems.found):
         problems.add(folder, 1, "There are no content files in this folder.")
     by_path = {record.path: record for record in pages}
     for record in pages:
-        if record.parent_path and record.parent_path not in by_path:
+        # Without a front page of its own, a folder fills the programme that is there.
+        if record.parent_path not in ("", "/", *by_path):
             problems.add(record.file, 1, f"There is no page {record.parent_path} to put this page under.")
     pages.sort(key=lambda record: (record.path.count("/") if record.path != "/" else 0, record.order, record.path))
-    return [*snippets, *pages, *settings]
+    return [*media, *snippets, *pages, *settings, *rows]
+
+
+def _leads_out(folder: Path, file: Path) -> bool:
+    """Whether a symbolic link would make the load read, and publish, something else of the server."""
+    return file.is_symlink() and not Path(realpath(file)).is_relative_to(realpath(folder))
+
+
+def _media(folder: Path, name: str, problems: ProblemList) -> Iterator[Record]:
+    """Yield one record for each table of `media/pictures.toml` or `media/files.toml`, if there is one."""
+    file = folder / MEDIA / f"{name}.toml"
+    if not file.exists():
+        return
+    text = _read_text(file, problems)
+    if text is not None:
+        data = _toml(file, text, problems)
+        yield from _tables(folder, file, data, MEDIA_MODELS[name], name, key_lines(text), problems)
 
 
 def _snippets(folder: Path, file: Path, problems: ProblemList) -> Iterator[Record]:
-    """Yield one record for each table `[records.slug]` of a file."""
+    """Yield one record for each table `[records.slug]` of a file of terms."""
+    yield from _typed_tables(folder, file, problems, lambda model: issubclass(model, Snippet), "is not a snippet.")
+
+
+def _rows(folder: Path, file: Path, problems: ProblemList) -> Iterator[Record]:
+    """Yield one record for each table `[records.key]` of a file of rows of the programme."""
+
+    def belongs(model: type[models.Model]) -> bool:
+        return issubclass(model, SiteRow) and model.is_content
+
+    yield from _typed_tables(folder, file, problems, belongs, "is no row that a file can give.")
+
+
+def _typed_tables(
+    folder: Path, file: Path, problems: ProblemList, belongs: Callable[[type[models.Model]], bool], otherwise: str
+) -> Iterator[Record]:
     text = _read_text(file, problems)
     if text is None:
         return
@@ -91,21 +150,34 @@ def _snippets(folder: Path, file: Path, problems: ProblemList) -> Iterator[Recor
     if model is None:
         return
     lines = key_lines(text)
-    if not issubclass(model, Snippet):
-        problems.add(file, nearest_line(lines, ("type",)), f"{data['type']} is not a snippet.")
+    if not belongs(model):
+        problems.add(file, nearest_line(lines, ("type",)), f"{data['type']} {otherwise}")
         return
-    for name in data.keys() - {"type", "records"}:
-        problems.add(file, lines.get((name,), 1), f"“{name}” is out of place: only “type” may be outside the records.")
-    records = data.get("records", {})
-    if not isinstance(records, dict):
-        problems.add(
-            file, nearest_line(lines, ("records",)), "“records” must hold tables: write each under [records.slug]."
-        )
+    yield from _tables(folder, file, data, model, "records", lines, problems)
+
+
+def _tables(
+    folder: Path,
+    file: Path,
+    data: dict[str, Any],
+    model: type[models.Model],
+    name: str,
+    lines: dict[KeyPath, int],
+    problems: ProblemList,
+) -> Iterator[Record]:
+    """Yield a record for each table `[name.key]` of a file."""
+    for other in data.keys() - {"type", name}:
+        message = f"“{other}” is out of place: only “type” may be outside the {name}."
+        problems.add(file, lines.get((other,), 1), message)
+    tables = data.get(name, {})
+    if not isinstance(tables, dict):
+        message = f"“{name}” must hold tables: write each under [{name}.slug]."
+        problems.add(file, nearest_line(lines, (name,)), message)
         return
-    for slug, values in records.items():
-        table = ("records", slug)
+    for slug, values in tables.items():
+        table = (name, slug)
         if not slug or not isinstance(values, dict):
-            message = f"The record “{slug}” must be a table with a name: write its keys under [records.slug]."
+            message = f"The record “{slug}” must be a table with a name: write its keys under [{name}.slug]."
             problems.add(file, nearest_line(lines, table), message)
             continue
         key = f"{_key(folder, file)}/{slug}"

@@ -5,24 +5,30 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models.fields.files import FieldFile
 from wagtail.models import Page, Site
 
+from cms.base.active_site import site_active
 from cms.editing.admin_search import indexed_together
 from cms.models import HelpGroup, HelpSubject, ProgrammeVocabularies
+from cms.sites.rows import SharableRow, rows_of
 from cms.vocabularies import own_entries
 from cms.vocabularies.entry import VocabularyEntry
 
-from . import memory, site, writer
+from . import media, memory, site, writer
 from .files import Record, read
+from .origins import check_mixture, source_of
 from .problems import ProblemList
 from .references import Rows, TargetGoneError
-from .values import Reader, Values, named_rows
+from .site import front_page
+from .values import Reader, Values, named_rows, naming_field
 
 Track = Callable[[list["_Task"]], Iterable["_Task"]]
 
@@ -47,8 +53,14 @@ class Report:
         return Counter(self.outcomes.values())[outcome]
 
 
-def load(folder: Path, *, overwrite: bool = False, dry_run: bool = False, track: Track = iter) -> Report:
+def load(
+    folder: Path, *, site: Site | None = None, overwrite: bool = False, dry_run: bool = False, track: Track = iter
+) -> Report:
     """Bring the database in line with the files in the folder. A second load changes nothing.
+
+    They become the programme of `site`, by default of the default one: its pages, settings and rows, and its media in
+    its collection. Terms are its own and those that all share, which only a load into the default one changes. In another
+    programme than the default one, pages and settings that were made with it and that nobody has touched since are filled.
 
     An object that an editor has changed, unpublished, moved or deleted since it was loaded is left as it is, unless
     `overwrite` is set. Objects no longer in the files are left alone. `dry_run` does everything and rolls it back.
@@ -58,19 +70,29 @@ def load(folder: Path, *, overwrite: bool = False, dry_run: bool = False, track:
     """
     problems = ProblemList()
     records = read(folder, problems)
-    reader = Reader(records, problems)
-    with own_entries.assumed(_entries_in(records)):
-        tasks = [_Task(record, reader.values(record)) for record in records]
-    problems.raise_if_any()
-    try:
-        with transaction.atomic():
-            with indexed_together():
-                report = _Load(tasks, problems, overwrite).run(track)
-                problems.raise_if_any()
-            transaction.set_rollback(dry_run)
-    finally:
-        # Wagtail caches the root paths of sites, and may have cached them in the transaction that was rolled back.
-        Site.clear_site_root_paths_cache()
+    check_mixture(records, site, problems)
+    front = None if any(record.path == "/" for record in records) else front_page(site)
+    reader = Reader(records, problems, front)
+    other = site if site and not site.is_default_site else None
+    with site_active(other) if other else nullcontext():
+        with own_entries.assumed(_entries_in(records)):
+            tasks = [_Task(record, reader.values(record)) for record in records]
+        reader.check_use(records)
+        problems.raise_if_any()
+        run = _Load(tasks, problems, overwrite, other, source_of(folder))
+        written = False
+        try:
+            with transaction.atomic():
+                with indexed_together():
+                    report = run.run(track)
+                    problems.raise_if_any()
+                transaction.set_rollback(dry_run)
+            written = not dry_run
+        finally:
+            # Wagtail caches the root paths of sites, and may have cached them in the transaction that was rolled back.
+            Site.clear_site_root_paths_cache()
+            if not written:
+                run.forget_files()
     return report
 
 
@@ -110,35 +132,50 @@ class _Task:
 class _Load:
     """One run. First every object is created, so that records can refer to each other; then all are filled."""
 
-    def __init__(self, tasks: list[_Task], problems: ProblemList, overwrite: bool):
+    def __init__(self, tasks: list[_Task], problems: ProblemList, overwrite: bool, other: Site | None, source: str):
+        self.tasks = tasks
         self.problems = problems
         self.overwrite = overwrite
+        self.other = other  # the site, unless it is the default one
+        self.source = source
+        self.prefix = memory.prefix_of(other) if other else ""
         self.rows = Rows()
         self.report = Report()
-        terms = [task for task in tasks if task.record.slug and not task.record.is_page]
-        self.terms = sorted(terms, key=lambda task: NAMED_FIRST.get(task.model, len(NAMED_FIRST)))
+        self.stored: list[FieldFile] = []
+        self.media = [task for task in tasks if task.record.is_medium]
+        self.own_rows = [task for task in tasks if task.record.is_row]
         self.pages = [task for task in tasks if task.record.is_page]
         # The site first: the others belong to it.
-        others = [task for task in tasks if not task.record.slug and not task.record.is_page]
-        self.settings = sorted(others, key=lambda task: task.model is not Site)
+        self.settings = sorted((t for t in tasks if t.record.is_setting), key=lambda task: task.model is not Site)
+        terms = [task for task in tasks if task.record.is_term]
+        self.terms = sorted(terms, key=lambda task: NAMED_FIRST.get(task.model, len(NAMED_FIRST)))
+
+    @property
+    def site(self) -> Site:
+        return self.other or site.current_site()
 
     def run(self, track: Track) -> Report:
         last = memory.recall()
-        for task in (*self.terms, *self.pages, *self.settings):
-            task.loaded = last.get(task.record.key)
-        welcome = site.welcome_page() if self.pages and any(task.model is Site for task in self.settings) else None
+        for task in self.tasks:
+            task.loaded = last.get(self.prefix + task.record.key)
+        has_site = self.other is None and any(task.model is Site for task in self.settings)
+        welcome = site.welcome_page() if self.pages and has_site else None
         if welcome:
             site.make_room(welcome)
         # Pages have kinds and statuses, which must be known before. The site is there already, unless somebody deleted it.
-        first = [task for task in self.settings if task.model is ProgrammeVocabularies and site.current_site().pk]
+        first = [task for task in self.settings if task.model is ProgrammeVocabularies and self.site.pk]
         for task in first:
             self.finish(task, welcome)
+        self.find_media()
         self.find_terms()
         self.find_pages()
-        for task in (*self.terms, *self.pages):
+        for task in (*self.media, *self.terms, *self.pages):
             self.attempt(self.place, task)
-        # Settings before pages: pages refer to their rows, such as phases.
-        for task in track([*self.terms, *self.settings, *self.pages]):
+        # Settings before rows and pages, which refer to their rows, such as phases.
+        for task in track([*self.media, *self.terms, *self.settings, *self.own_rows, *self.pages]):
+            if task in self.own_rows:
+                self.find_row(task)
+                self.attempt(self.place, task)
             if task not in first:
                 self.finish(task, welcome)
         if welcome:
@@ -169,52 +206,120 @@ class _Load:
             task.outcome = None
             self.problems.add(task.record.file, task.record.line(), f"The database refuses it: {error}")
 
+    def forget_files(self) -> None:
+        """Delete the files that were stored in a transaction that was rolled back."""
+        for file in self.stored:
+            file.storage.delete(str(file.name))
+
     # Finding existing objects
 
+    def find_media(self) -> None:
+        """Find pictures and files by the record of the last load, or else by their bytes: none is stored twice."""
+        collection = media.collection_of(self.site)
+        taken = {task.loaded.pk for task in self.media if task.loaded}
+        for task in self.media:
+            if task.loaded:
+                task.instance = task.model._default_manager.filter(pk=task.loaded.pk).first()
+            else:
+                file_hash = task.values.fields["file_hash"]
+                task.instance = media.same_file(task.model, file_hash, collection, taken)
+                taken |= {task.instance.pk} if task.instance else set()
+
+    def find_row(self, task: _Task) -> None:
+        """Find a row of the programme by the record of the last load, or else by its slug, if it has one.
+
+        If another programme has the slug, which is unique in the hub, the programme's key is added to it.
+        """
+        rows, slug = task.model._default_manager, task.values.fields.get("slug")
+        if slug and rows.filter(slug=slug).exclude(rows_of(self.site)).exists():
+            slug = self.add_key(task)
+        if task.loaded:
+            task.instance = rows.filter(rows_of(self.site), pk=task.loaded.pk).first()
+        elif slug:
+            task.instance = rows.filter(rows_of(self.site), slug=slug).first()
+
+    def add_key(self, task: _Task) -> str:
+        """Add the programme's key to the slug of a record, since another programme has the slug; return the new one."""
+        task.values.fields["slug"] += f"-{self.prefix.removesuffix(':') or 'hub'}"
+        return task.values.fields["slug"]
+
     def find_terms(self) -> None:
-        """Find the snippets by the record of the last load, or else by slug."""
+        """Find the snippets that all share, or that are the programme's, by the record of the last load, or else by slug.
+
+        If another programme's own has the slug, the programme's key is added to it, as for rows.
+        """
         for model in {task.model for task in self.terms}:
-            there: dict[Any, Any] = {snippet.pk: snippet for snippet in model._default_manager.all()}
-            by_slug = {snippet.slug: snippet for snippet in there.values()}
+            snippets: list[Any] = list(model._default_manager.all())
+            there = {one.pk: one for one in snippets if getattr(one, "site_id", None) in (None, self.site.pk)}
+            by_slug = {one.slug: one for one in there.values()}
+            elsewhere = {one.slug for one in snippets} - set(by_slug)
             for task in self.terms:
                 if task.model is model:
-                    task.instance = there.get(task.loaded.pk) if task.loaded else by_slug.get(task.record.slug)
+                    slug = self.add_key(task) if task.record.slug in elsewhere else task.record.slug
+                    task.instance = there.get(task.loaded.pk) if task.loaded else by_slug.get(slug)
 
     def find_pages(self) -> None:
-        """Find the pages by the record of the last load, or else by address. The home page is found by its type."""
-        there = {page.pk: page for page in Page.objects.all()}
-        by_path = {}
+        """Find the pages by the record of the last load, or else by address. The home page is the site's."""
         home = next((task for task in self.pages if task.record.path == "/"), None)
-        tops = [page for page in there.values() if page.depth == 2]
-        root = home and next((page for page in tops if page.specific_class is home.model), None)
-        if root:
-            by_path = {f"/{page.url_path.removeprefix(root.url_path)}": page for page in there.values()}
+        root = self.home_page(home) if home else front_page(self.other)
+        if root and not home:
+            self.rows.add_page("/", root.pk)
+        loaded = [task.loaded.pk for task in self.pages if task.loaded]
+        there = {page.pk: page for page in Page.objects.filter(pk__in=loaded)}
+        below = Page.objects.descendant_of(root, inclusive=True) if root else ()
+        by_path = {f"/{page.url_path.removeprefix(root.url_path)}": page for page in below} if root else {}
         for task in self.pages:
             task.instance = there.get(task.loaded.pk) if task.loaded else by_path.get(task.record.path)
+        if home and self.other and home.instance:
+            # The top of another programme has its slug among the tops of all.
+            home.values.fields["slug"] = home.instance.slug
+
+    def home_page(self, home: _Task) -> Page | None:
+        """Return the page at the top: the site's, or without one of its type any other."""
+        if self.other:
+            return self.other.root_page
+        tops = sorted(Page.objects.filter(depth=2), key=lambda page: page.pk != self.site.root_page_id)
+        return next((page for page in tops if page.specific_class is home.model), None)
 
     def find_setting(self, task: _Task, welcome: Page | None) -> None:
         """Find or create the settings of the site. New ones count as missing, so that they are filled."""
         if task.model is Site:
-            site.add_address(task.values)
-            task.instance = site.current_site()
+            site.add_address(task.values, self.site)
+            task.instance = self.site
             fresh = task.instance.pk is None or (welcome is not None and task.instance.root_page_id == welcome.pk)
         else:
-            blank: Any = task.model(site=site.current_site())
+            blank: Any = task.model(site=self.site)
             task.instance = task.model._default_manager.filter(site=blank.site).first() or blank
             fresh = task.instance.pk is None or memory.state_of(task.instance) == memory.state_of(blank)
-        if fresh and not task.loaded:
+        if not task.loaded and (fresh or self.is_planted(task)):
             task.outcome = LoadOutcome.CREATED
+
+    def is_planted(self, task: _Task) -> bool:
+        """Whether a page or setting was made with its programme, and nobody has touched it since."""
+        return self.other is not None and not task.loaded and site.is_untouched(task.instance)
 
     def name_rows(self, task: _Task) -> None:
         """Note the rows of a setting by which pages name them."""
         for relation, model in named_rows(task.model).items():
             for row in getattr(task.instance, relation).all() if task.instance.pk else ():
-                self.rows.add_snippet(model, row.slug, row.pk)
+                self.rows.add_snippet(model, getattr(row, naming_field(model)), row.pk)
 
     # Deciding and doing
 
+    def is_shared(self, task: _Task) -> bool:
+        """Whether the object of a further programme's record is a term of the whole hub.
+
+        Kinds of terms that can't be one programme's alone are, unless this programme's load made them.
+        """
+        if self.other is None or not task.record.is_term:
+            return False
+        return task.instance.site_id is None if isinstance(task.instance, SharableRow) else not task.loaded
+
     def decide(self, task: _Task, *, at_home: bool) -> None:
-        """Decide about a record whose object exists. `at_home` is true if the object is still where it was loaded."""
+        """Decide about a record whose object exists. `at_home` is true if the object is still where it was loaded.
+
+        A further programme changes no shared term, not even to overwrite.
+        """
         if task.outcome:
             return
         reason = ""
@@ -222,9 +327,11 @@ class _Load:
             reason = "existed before the first load"
         elif not at_home:
             reason = "moved"
-        elif memory.is_edited(task.instance, task.loaded):
+        elif self.is_shared(task):
+            reason = "shared by all programmes"
+        elif memory.is_edited(task.instance, task.loaded, was_draft=task.values.is_draft):
             reason = "edited" if getattr(task.instance, "live", True) else "unpublished"
-        if reason and not self.overwrite:
+        if reason and (not self.overwrite or self.is_shared(task)):
             self.keep(task, reason)
         elif reason or task.loaded is None or task.loaded.digest != task.values.digest():
             task.outcome = LoadOutcome.UPDATED
@@ -245,14 +352,18 @@ class _Load:
             self.keep(task, "deleted")
             return
         if task.instance is None:
-            task.instance = task.model(live=True)
+            task.instance = self.new(task)
             writer.create(task.instance, task.values, self.rows, parent)
+            if task.values.file:
+                self.stored.append(task.instance.file)
             task.outcome = LoadOutcome.CREATED
         elif task.record.is_page and task.instance.specific_class is not task.model:
             message = f"At this address there is a {task.instance.specific_class.__name__}."
             self.problems.add(task.record.file, task.record.line("type"), message)
             return
         else:
+            if task.record.is_page and self.is_planted(task):
+                task.outcome = LoadOutcome.UPDATED
             at_home = parent is None or task.instance.path[: -Page.steplen] == parent.path
             self.decide(task, at_home=at_home)
             if task.outcome is LoadOutcome.UPDATED and not at_home:
@@ -261,6 +372,16 @@ class _Load:
             self.rows.add_page(task.record.path, task.instance.pk)
         else:
             self.rows.add_snippet(task.model, task.record.slug, task.instance.pk)
+
+    def new(self, task: _Task) -> Any:
+        """Return a new object, of the programme if it is of one."""
+        names = {field.name for field in task.model._meta.fields}
+        given: dict[str, Any] = {"live": not task.values.is_draft} if "live" in names else {}
+        if "site" in names and self.other:
+            given["site"] = self.other
+        if task.record.is_medium:
+            given["collection"] = media.collection_of(self.site)
+        return task.model(**given)
 
     def parent(self, task: _Task) -> Page | None:
         """Return the page that a page belongs under, or None if it doesn't exist."""
@@ -281,5 +402,8 @@ class _Load:
             self.keep(task, "refers to something that was deleted")
             return
         if writer.check(task.instance, task.record, task.values, self.problems):
-            revision = writer.publish(task.instance, task.values.updated)
-            memory.remember(task.instance, task.record.key, task.values.digest(), revision)
+            file = task.instance.file if task.values.file else None
+            if file and not file._committed:
+                self.stored.append(file)
+            revision = writer.publish(task.instance, task.values.updated, is_draft=task.values.is_draft)
+            memory.remember(task.instance, self.prefix + task.record.key, task.values.digest(), revision, self.source)

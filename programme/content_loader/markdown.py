@@ -7,6 +7,7 @@ It takes paragraphs, lists, bold, italic, links, headings of level 2 and 3, quot
 from __future__ import annotations
 
 import html
+import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator
@@ -18,20 +19,27 @@ from django.urls import Resolver404, resolve
 from wagtail import blocks
 from wagtail.models import Page
 
-from .references import LinkedRichText, PageReference
+from cms.models import HubDocument
+
+from .markup import MarkupError, check_markup
+from .raw import linked, referenced
+from .references import LinkedRichText, Reference
 
 HEADING = re.compile(r"^(#+)\s+(.*?)\s*#*$")
 FENCE = re.compile(r"^~~~\s*(\w+)\s*$")
+WHOLE_RAW = re.compile(r"~~~ raw\n(.*)\n~~~", re.DOTALL)
 SPEAKER = re.compile(r"^(?:—|--)\s*(.+)$")
-TAG = re.compile(r"</?([a-z][a-z0-9]*)[^>]*>")
 LINK = re.compile(r'<a href="([^"]*)"(?: title="[^"]*")?>')
 WAGTAIL_TAGS = {"strong": "b", "em": "i"}
 # Blocks whose value is the text as written.
 TEXT_BLOCKS = (blocks.CharBlock, blocks.TextBlock, blocks.URLBlock, blocks.EmailBlock, blocks.ChoiceBlock)
-ALLOWED_TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "br"}
 
 Report = Callable[[int, str], None]  # line and message of a problem
 CheckPage = Callable[[str, type[Page], int], None]  # reports an address that isn't a page of this type
+Refer = Callable[[Any, str, int, bool], Reference]  # model, name, line, and whether it must be there
+RAW = "raw"  # the fence around JSON
+NOT_RAW = 'Not what this fence takes: JSON such as {"block": "table", "value": {…}}, or a text between quotes.'
+FILE = "file:"  # how a link names a file of `media/`
 
 
 @dataclass(frozen=True)
@@ -49,9 +57,17 @@ class MarkdownReader:
 
     report: Report
     check_page: CheckPage
+    refer: Refer
 
     def rich_text(self, text: str, line: int) -> LinkedRichText:
         """Return a text without headings and blocks."""
+        at = line + text[: -len(text.lstrip())].count("\n")
+        if (match := WHOLE_RAW.fullmatch(text.strip())) and (html := self._json(match[1], at, str)) is not None:
+            try:
+                return linked(html, self._refer_at(at))
+            except MarkupError as error:
+                self.report(at, str(error))
+                return LinkedRichText("")
         for number, raw in enumerate(text.splitlines(), line):
             if HEADING.match(raw) or FENCE.match(raw) or raw.startswith(">"):
                 self.report(number, "This field takes paragraphs, lists and links, but no headings, quotes or blocks.")
@@ -115,32 +131,75 @@ class MarkdownReader:
 
     def _fenced(self, name: str, inside: list[tuple[int, str]], line: int, stream: blocks.StreamBlock) -> Piece:
         """Return a block written as TOML, with its values converted for its fields."""
+        if name == RAW:
+            return self._raw("\n".join(raw for _, raw in inside), line, stream)
         block = stream.child_blocks.get(name)
         try:
             written = tomllib.loads("\n".join(raw for _, raw in inside))
         except tomllib.TOMLDecodeError as error:
             self.report(line, f"Not valid TOML in the block “{name}”: {error}.")
             written = {}
+        lines = {key: next((number for number, raw in inside if raw.startswith(key)), line) for key in written}
+        value = self._struct(block, written, lines, line, name) if isinstance(block, blocks.StructBlock) else {}
+        return Piece(name, value, line)
+
+    def _raw(self, text: str, line: int, stream: blocks.StreamBlock) -> Piece:
+        """Return a block written as JSON, as it is stored."""
+        written = self._json(text, line, dict) or {}
+        name, item = written.get("block", RAW), written.get("value")
+        if not isinstance(name, str) or name not in stream.child_blocks:
+            return Piece(str(name), {}, line)
+        try:
+            return Piece(name, referenced(stream.child_blocks[name], item, self._refer_at(line)), line)
+        except MarkupError as error:
+            self.report(line, str(error))
+            return Piece(name, {}, line)
+        except (KeyError, TypeError, AttributeError, ValueError):
+            self.report(line, NOT_RAW)
+            return Piece(name, {}, line)
+
+    def _json(self, text: str, line: int, wanted: type) -> Any:
+        """Return the value that the text is as JSON; if it isn't one of this type, report it and return None."""
+        try:
+            value = json.loads(text)
+        except ValueError:
+            value = None
+        return value if self._is(wanted, value, line, NOT_RAW) else None
+
+    def _refer_at(self, line: int) -> Callable[[type[Any], str, bool], Reference]:
+        return lambda model, name, required: self.refer(model, name, line, required)
+
+    def _struct(
+        self, block: blocks.StructBlock, written: dict[str, Any], lines: dict[str, int], line: int, name: str
+    ) -> dict[str, Any]:
+        """Return the values of a block's fields, each with its line if that is known."""
         value = {}
         for key, item in written.items():
-            at = next((number for number, raw in inside if raw.startswith(key)), line)
-            field = block.child_blocks.get(key) if isinstance(block, blocks.StructBlock) else None
-            if field is None and block is not None:
+            at = lines.get(key, line)
+            if key in block.child_blocks:
+                value[key] = self._field(block.child_blocks[key], item, at, key)
+            else:
                 self.report(at, f"The block “{name}” has no “{key}”.")
-            elif field is not None:
-                value[key] = self._field(field, item, at, key)
-        return Piece(name, value, line)
+        return value
 
     def _field(self, field: blocks.Block, item: Any, line: int, name: str) -> Any:
         """Return the value of a block's field for the item written. If it is invalid, report a problem and return None."""
         match field:
             case blocks.PageChooserBlock():
                 if self._is(str, item, line, f"“{name}” must be the address of a page, between quotes."):
-                    self.check_page(item, field.target_model, line)
-                    return PageReference(item, required=field.required)
+                    return self.refer(field.model_class, item, line, field.required)
+            case blocks.ChooserBlock():
+                if self._is(str, item, line, f"“{name}” must name a record, between quotes."):
+                    return self.refer(field.model_class, item, line, field.required)
             case blocks.ListBlock():
                 if self._is(list, item, line, f"“{name}” is a list: write it between [ and ]."):
                     return [self._field(field.child_block, each, line, name) for each in item]
+            case blocks.StructBlock():
+                if self._is(dict, item, line, f"“{name}” is a table: write it between {{ and }}."):
+                    return self._struct(field, item, {}, line, name)
+            case blocks.BooleanBlock():
+                if self._is(bool, item, line, f"“{name}” must be true or false."):
+                    return item
             case blocks.RichTextBlock():
                 if self._is(str, item, line, f"“{name}” must be text between quotes."):
                     return self.rich_text(item, line)
@@ -161,8 +220,6 @@ class MarkdownReader:
     def _paragraphs(self, source: str, line: int) -> LinkedRichText:
         """Return paragraphs and lists as the rich text editor stores them."""
         text = markdown.markdown(source.strip())
-        for name in sorted(set(TAG.findall(text)) - ALLOWED_TAGS - WAGTAIL_TAGS.keys()):
-            self.report(line, f"Rich text can't hold <{name}>: only paragraphs, lists, bold, italic and links.")
         for markdown_tag, wagtail_tag in WAGTAIL_TAGS.items():
             text = re.sub(rf"<(/?){markdown_tag}>", rf"<\1{wagtail_tag}>", text)
         at = line
@@ -171,10 +228,19 @@ class MarkdownReader:
                 if not _is_served_by_the_hub(path):
                     self.check_page(path, Page, number)
                 at = number
-        return LinkedRichText(LINK.sub(lambda match: self._link(html.unescape(match[1]), at), text))
+        text = LINK.sub(lambda match: self._link(html.unescape(match[1]), at), text)
+        try:
+            check_markup(text)
+        except MarkupError as error:
+            self.report(line, str(error))
+        return LinkedRichText(text)
 
     def _link(self, address: str, line: int) -> str:
         """Return the opening tag of a link as Wagtail stores it. A page is named by its address until it is saved."""
+        if address.startswith(FILE):
+            name = address.removeprefix(FILE)
+            self.refer(HubDocument, name, line, False)
+            return f'<a linktype="document" key="{html.escape(name)}">'
         if address.startswith("/") and not _is_served_by_the_hub(address):
             return f'<a linktype="page" path="{html.escape(address)}">'
         if not address.startswith(("/", "https://", "mailto:")):

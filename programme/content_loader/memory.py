@@ -14,7 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.expressions import DatabaseDefault
 from wagtail.log_actions import log
-from wagtail.models import ModelLogEntry, PageLogEntry, Revision, RevisionMixin
+from wagtail.models import ModelLogEntry, PageLogEntry, Revision, RevisionMixin, Site
 
 from .values import own_fields, own_rows
 
@@ -31,13 +31,33 @@ class Loaded:
     state: dict[str, Any]
 
 
-def remember(instance: models.Model, key: str, digest: str, revision: Revision | None) -> None:
-    """Log that this record was just loaded into this object.
+# Of loads before the source was remembered.
+FIRST_SOURCE = "programme/content"
+
+
+def prefix_of(site: Site) -> str:
+    """Return the beginning of a site's keys: that of its programme, or nothing for the default site."""
+    return "" if site.is_default_site else f"{site.programme_site.key}:"
+
+
+def remember(instance: models.Model, key: str, digest: str, revision: Revision | None, source: str) -> None:
+    """Log that this record was just loaded into this object, and from which folder.
 
     Pages and snippets are compared by revision, objects without revisions by content.
     """
     state = {} if revision else state_of(instance)
-    log(instance, ACTION, revision=revision, content_changed=True, data={"key": key, "digest": digest, "state": state})
+    data = {"key": key, "digest": digest, "state": state, "source": source}
+    log(instance, ACTION, revision=revision, content_changed=True, data=data)
+
+
+def sources() -> set[str]:
+    """Return the folders from which the default site's content was loaded."""
+    found = set()
+    for model in (PageLogEntry, ModelLogEntry):
+        for data in model.objects.filter(action=ACTION).values_list("data", flat=True):
+            if ":" not in data["key"]:
+                found.add(data.get("source", FIRST_SOURCE))
+    return found
 
 
 def recall() -> dict[str, Loaded]:
@@ -66,10 +86,13 @@ def _value(obj: models.Model, field: models.Field) -> Any:
     return field.db_default if isinstance(value, DatabaseDefault) else value
 
 
-def is_edited(instance: models.Model, loaded: Loaded) -> bool:
-    """Whether somebody has changed the object since it was loaded, if only by saving a draft or unpublishing it."""
+def is_edited(instance: models.Model, loaded: Loaded, *, was_draft: bool = False) -> bool:
+    """Whether somebody has changed the object since it was loaded, if only by saving a draft or unpublishing it.
+
+    `was_draft` says that it was loaded as a draft: that has been changed if it is public.
+    """
     if isinstance(instance, RevisionMixin):
-        return not instance.live or instance.latest_revision_id != loaded.revision_id
+        return instance.live is was_draft or instance.latest_revision_id != loaded.revision_id
     return not _holds(loaded.state, state_of(instance))
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db import models
 
-PAGE_LINK = re.compile(r'<a linktype="page" path="([^"]*)">(.*?)</a>', re.DOTALL)
+from cms.models import HubDocument
+
+LINK = re.compile(r'<a linktype="(page|document)" (?:path|key)="([^"]*)">(.*?)</a>', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,12 @@ Reference = PageReference | SnippetReference
 
 @dataclass(frozen=True)
 class LinkedRichText:
-    """Rich text as Wagtail stores it, but its links name pages by address."""
+    """Rich text as Wagtail stores it, but its links name pages by address, and files by key."""
 
     html: str
+
+
+GONE = object()  # an item of a list whose target is gone
 
 
 class TargetGoneError(Exception):
@@ -68,9 +73,9 @@ class Rows:
             case PageReference() | SnippetReference():
                 return self._key(value)
             case LinkedRichText():
-                return PAGE_LINK.sub(self._link, value.html)
+                return LINK.sub(self._link, value.html)
             case list():
-                return [item for item in map(self._resolve_item, value) if item is not None]
+                return [item for item in map(self._resolve_item, value) if item is not GONE]
             case dict():
                 return {name: self.resolve(item) for name, item in value.items()}
             case _:
@@ -87,10 +92,12 @@ class Rows:
 
     def _resolve_item(self, item: Any) -> Any:
         try:
-            return self.resolve(item)
+            found = self.resolve(item)
         except TargetGoneError:
-            return None
+            return GONE
+        return GONE if found is None and isinstance(item, Reference) else found
 
     def _link(self, match: re.Match[str]) -> str:
-        pk = self._pages.get(match[1])
-        return match[2] if pk is None else f'<a linktype="page" id="{pk}">{match[2]}</a>'
+        kind, name, words = match.groups()
+        pk = self._pages.get(name) if kind == "page" else self._snippets.get((HubDocument, name))
+        return words if pk is None else f'<a linktype="{kind}" id="{pk}">{words}</a>'

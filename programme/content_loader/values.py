@@ -9,6 +9,7 @@ import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -23,12 +24,15 @@ from cms.base.choices import DatePrecision
 from cms.base.date_fields import PartialDayField
 from cms.base.partial_date_fields import PartialDateField, PartialDateTimeField, PrecisionField
 from cms.base.partial_dates import PartialDate
+from cms.models import HubImage
+from cms.pages.models.translated_texts import TranslatedTextsField
 from cms.signposts.fields import SeveralKeysField
 
+from . import media
 from .files import Record
 from .markdown import MarkdownReader
 from .problems import ProblemList
-from .references import LinkedRichText, PageReference, SnippetReference
+from .references import LinkedRichText, PageReference, Reference, SnippetReference
 
 PartialField = PartialDateField | PartialDateTimeField
 HAS_YEAR = re.compile("[0-9]{4}")
@@ -47,6 +51,9 @@ WRITTEN_TYPES = {
     SeveralKeysField: (list, "a list of words between [ and ]"),
     models.CharField: (str, "text between quotes"),
     models.TextField: (str, "text between quotes"),
+    TranslatedTextsField: (dict, "a table of languages between { and }"),
+    models.JSONField: (list, "a list between [ and ]"),
+    models.TimeField: (datetime.time, "a time, such as 10:30:00"),
 }
 
 
@@ -63,6 +70,8 @@ class Values:
     rows: dict[str, list[Values]] = field(default_factory=dict)
     block_lines: dict[str, list[int]] = field(default_factory=dict)  # by field: the line on which each block begins
     updated: PartialDate | None = None  # of a page
+    is_draft: bool = False  # of a page that somebody must finish before it is public
+    file: Path | None = None  # of a picture or a file; its hash is a field
 
     def digest(self) -> str:
         """Return a fingerprint: equal values have the same one, however they are written in the file."""
@@ -74,7 +83,8 @@ def _as_json(value: Any) -> Any:
     match value:
         case Values():
             dated = [value.updated.iso] if value.updated else []
-            return [value.fields, value.relations, value.rows, *dated]
+            draft = ["draft"] if value.is_draft else []
+            return [value.fields, value.relations, value.rows, *dated, *draft]
         case PageReference():
             return value.path
         case SnippetReference():
@@ -87,6 +97,8 @@ def _as_json(value: Any) -> Any:
 
 def own_fields(model: type[models.Model]) -> list[models.Field]:
     """Return the fields of a model that hold content, without keys, drafts and the place in the tree."""
+    if names := media.CONTENT.get(model):
+        return [field for field in model._meta.concrete_fields if field.name in names]
     drafts = {f.name for mixin in (DraftStateMixin, RevisionMixin) for f in mixin._meta.local_fields}
     return [
         f
@@ -101,6 +113,8 @@ def own_fields(model: type[models.Model]) -> list[models.Field]:
 
 def own_relations(model: type[models.Model]) -> list[models.ManyToManyField]:
     """Return the many-to-many fields of a model that hold content."""
+    if model in media.CONTENT:
+        return []
     return [f for f in model._meta.many_to_many if f.editable and f.model is not Page]
 
 
@@ -114,28 +128,43 @@ def own_rows(model: type[models.Model]) -> dict[str, type[models.Model]]:
 
 
 def named_rows(model: type[models.Model]) -> dict[str, type[models.Model]]:
-    """Return the models of those rows to which pages can refer, because they have a slug, by the name of the relation."""
-    return {name: row for name, row in own_rows(model).items() if any(f.name == "slug" for f in row._meta.fields)}
+    """Return the models of those rows to which other records can refer by name, by the name of the relation."""
+    return {name: row for name, row in own_rows(model).items() if naming_field(row)}
+
+
+def naming_field(model: type[models.Model]) -> str:
+    """Return the field by which a row of a setting is named: its slug, or the handle of a social channel; or nothing."""
+    names = {field.name for field in model._meta.fields}
+    return next((name for name in ("slug", "handle") if name in names), "")
 
 
 class Reader:
     """Reads records into values, with the checks that need no database."""
 
-    def __init__(self, records: Iterable[Record], problems: ProblemList):
+    def __init__(self, records: Iterable[Record], problems: ProblemList, front: Page | None = None):
+        """`front` is the page at the top if the files have none."""
         self.problems = problems
-        self.pages = {record.path: record.model for record in records if record.is_page}
+        self.pages: dict[str, Any] = {"/": front.specific_class} if front else {}
+        self.pages |= {record.path: record.model for record in records if record.is_page}
         self.snippets = {(record.model, record.slug) for record in records if record.slug and not record.is_page}
+        self.used: set[tuple[type[models.Model], str]] = set()
         for record in records:
             if not record.slug:
                 for name, model in named_rows(record.model).items():
                     rows = record.values.get(name)
-                    self.snippets |= {
-                        (model, row["slug"]) for row in rows or () if isinstance(row, dict) and row.get("slug")
-                    }
+                    found = [row.get(naming_field(model)) for row in rows or () if isinstance(row, dict)]
+                    self.snippets |= {(model, each) for each in found if each}
 
     def values(self, record: Record) -> Values:
         """Return the values that a record's object should have. Mistakes become problems with their lines."""
-        return _RecordReader(self, record).read()
+        reader = _RecordReader(self, record)
+        return reader.read_medium() if record.is_medium else reader.read()
+
+    def check_use(self, records: Iterable[Record]) -> None:
+        """Report pictures and files that nothing uses, once all values are read."""
+        for record in records:
+            if record.is_medium and (record.model, record.slug) not in self.used:
+                self.problems.add(record.file, record.line(), f"Nothing in the content files uses “{record.slug}”.")
 
 
 class _RecordReader:
@@ -144,7 +173,7 @@ class _RecordReader:
     def __init__(self, reader: Reader, record: Record):
         self.reader = reader
         self.record = record
-        self.markdown = MarkdownReader(report=self.report, check_page=self.check_page)
+        self.markdown = MarkdownReader(report=self.report, check_page=self.check_page, refer=self.refer)
 
     def report(self, line: int, message: str) -> None:
         self.reader.problems.add(self.record.file, line, message)
@@ -170,15 +199,19 @@ class _RecordReader:
         if record.is_page:
             self.check_place()
         written = dict(record.values)
-        if record.slug:
+        if record.slug and any(f.name == "slug" for f in record.model._meta.fields):
             written["slug"] = record.slug
         text_field = written.pop(TEXT_FIELD_KEY, None)
         if not isinstance(text_field, str | None):
             self.report(record.line(TEXT_FIELD_KEY), f"“{TEXT_FIELD_KEY}” must name a field, between quotes.")
             text_field = None
         text_field = text_field or self.only_text_field()
+        is_draft = written.pop("draft", False) if record.is_page else False
+        if not isinstance(is_draft, bool):
+            self.report(record.line("draft"), "“draft” must be true or false.")
         dates = [(name, written.pop(name)) for name in DATE_KEYS if record.is_page and name in written]
         values = self.read_object(record.model, written, ())
+        values.is_draft = is_draft is True
         read = [self.read_date(name, item) for name, item in dates]
         values.updated = max(filter(None, read), key=lambda date: date.first_day, default=None)
         if record.text.strip():
@@ -188,6 +221,20 @@ class _RecordReader:
                 self.report(record.line(TEXT_FIELD_KEY), f"“{text_field}” is not a field for running text.")
             else:
                 self.read_text(values, self.field(record.model, text_field), record.text, record.text_line)
+        return values
+
+    def read_medium(self) -> Values:
+        """Return the values of a picture or file, and its file."""
+        record = self.record
+        written = {name: item for name, item in record.values.items() if name not in ("file", "focal_point")}
+        if record.model is HubImage and not str(written.get("description", "")).strip():
+            self.report(record.line(), "A picture needs a “description” for people who can't see it.")
+        values = self.read_object(record.model, {"title": record.slug} | written, ())
+        if record.model is HubImage:
+            values.fields |= media.focal_point(record, self.reader.problems)
+        values.file = media.file_of(record, self.reader.problems)
+        if values.file:
+            values.fields["file_hash"] = media.hash_of(values.file)
         return values
 
     def read_date(self, name: str, item: Any) -> PartialDate | None:
@@ -227,7 +274,7 @@ class _RecordReader:
             if isinstance(fields.get(name), PrecisionField):
                 date = name.removesuffix("_precision")
                 self.report(line, f'The precision of “{date}” follows from the date itself: {date} = "2017-05".')
-            elif name in fields:
+            elif name in fields and name not in (*media.FOCAL_POINT, "file_hash"):
                 self.read_field(values, fields[name], item, line)
             elif name in relations:
                 values.relations[name] = self.read_list(relations[name], item, line)
@@ -307,9 +354,14 @@ class _RecordReader:
         if not isinstance(item, str):
             self.report(line, f"“{target.name}” must name a record, between quotes.")
             return None
+        return self.refer(model, item, line, required)
+
+    def refer(self, model: type[models.Model], name: str, line: int, required: bool) -> Reference:
+        """Return the reference to a record of the files; report one that isn't there."""
         if issubclass(model, Page):
-            self.check_page(item, model, line)
-            return PageReference(item, required=required)
-        if (model, item) not in self.reader.snippets:
-            self.report(line, f"There is no {model._meta.verbose_name} “{item}” in the content files.")
-        return SnippetReference(model, item, required=required)
+            self.check_page(name, model, line)
+            return PageReference(name, required=required)
+        if (model, name) not in self.reader.snippets:
+            self.report(line, f"There is no {model._meta.verbose_name} “{name}” in the content files.")
+        self.reader.used.add((model, name))
+        return SnippetReference(model, name, required=required)

@@ -13,9 +13,10 @@ from wagtail.models import Page, Revision, RevisionMixin
 
 from cms.base.choices import Significance
 from cms.base.partial_dates import PartialDate
-from cms.models import BasePage
+from cms.models import BasePage, HubDocument
 from cms.pages import last_update
 
+from . import media
 from .files import Record
 from .problems import ProblemList, messages_by_field
 from .references import Rows, TargetGoneError
@@ -28,6 +29,8 @@ def create(instance: models.Model, values: Values, rows: Rows, parent: Page | No
     Raises ValidationError.
     """
     _fill_fields(instance, values, rows)
+    if values.file:
+        media.give_file(instance, values.file)
     if parent is None:
         instance.full_clean()
         instance.save()
@@ -37,6 +40,8 @@ def create(instance: models.Model, values: Values, rows: Rows, parent: Page | No
 
 def fill(instance: models.Model, values: Values, rows: Rows) -> None:
     """Give an object all its values, without saving it."""
+    if values.file and not media.is_stored_as(instance, values.fields["file_hash"]):
+        media.give_file(instance, values.file)
     _fill_fields(instance, values, rows)
     for relation in own_relations(type(instance)):
         _fill_relation(instance, relation, values, rows)
@@ -44,8 +49,8 @@ def fill(instance: models.Model, values: Values, rows: Rows) -> None:
         _fill_rows(instance, name, model, values, rows)
 
 
-def publish(instance: models.Model, updated: PartialDate | None = None) -> Revision | None:
-    """Save and publish a filled object; for a page, `updated` is the date given in its file.
+def publish(instance: models.Model, updated: PartialDate | None = None, *, is_draft: bool = False) -> Revision | None:
+    """Save and publish a filled object; for a page, `updated` is the date given in its file. A draft is only saved.
 
     Returns the revision, if it has revisions. Raises ValidationError.
     """
@@ -54,6 +59,8 @@ def publish(instance: models.Model, updated: PartialDate | None = None) -> Revis
         instance.change_significance = Significance.MINOR
     if isinstance(instance, RevisionMixin):
         revision = instance.save_revision()
+        if is_draft:
+            return revision
         # The loader writes an entry of its own in the history.
         revision.publish(log_action=False)
         if isinstance(instance, BasePage):
@@ -84,6 +91,8 @@ def report(error: ValidationError, record: Record, values: Values, problems: Pro
 
 def _fill_fields(instance: models.Model, values: Values, rows: Rows) -> None:
     for field in own_fields(type(instance)):
+        if type(instance) is HubDocument and field.name in media.FACTS and field.name not in values.fields:
+            continue
         value = rows.resolve(values.fields[field.name]) if field.name in values.fields else field.get_default()
         if isinstance(field, StreamField):
             value = field.stream_block.to_python(value or [])

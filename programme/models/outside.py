@@ -9,11 +9,12 @@ from cms.base.local_texts import hub_text
 from cms.base.partial_date_fields import PartialDateField, PrecisionField
 from cms.base.partial_dates import PartialDate
 from cms.graphql.fields import GraphQLConnection, GraphQLKind, GraphQLPartialDate, GraphQLText
-from cms.models import Term, TranslatedTextsPanel
+from cms.models import ProgrammeTerm, TranslatedTextsPanel
+from cms.pages.programme_term_forms import SeveralSitesPanel
 from programme.choices import OutsideKind
 
 
-class OutsideRecord(Term):  # type: ignore[django-manager-missing]  # Wagtail’s `Orderable` has no types
+class OutsideRecord(ProgrammeTerm):  # type: ignore[django-manager-missing]  # Wagtail’s `Orderable` has no types
     """A policy, legislation, publication or website of others: kept once, with its address, for all pages that refer to
     it."""
 
@@ -45,16 +46,17 @@ class OutsideRecord(Term):  # type: ignore[django-manager-missing]  # Wagtail’
         FieldRowPanel([FieldPanel("publisher"), FieldPanel("jurisdiction")]),
         FieldPanel("address"),
         FieldPanel("description"),
+        SeveralSitesPanel("site"),
         TranslatedTextsPanel(),
     ]
     search_fields = [
-        *Term.search_fields,
+        *ProgrammeTerm.search_fields,
         index.SearchField("publisher"),
         index.SearchField("jurisdiction"),
         index.FilterField("kind"),
     ]
     graphql_fields = [
-        *Term.graphql_fields,
+        *ProgrammeTerm.graphql_fields,
         GraphQLKind("kind", OutsideKind, description="Whether it is policy, legislation, a publication or a website."),
         GraphQLText("publisher", description="The organisation that published it; may be empty."),
         *GraphQLPartialDate(
@@ -96,7 +98,7 @@ class OutsideRecord(Term):  # type: ignore[django-manager-missing]  # Wagtail’
         ),
     ]
 
-    class Meta(Term.Meta):
+    class Meta(ProgrammeTerm.Meta):
         verbose_name = "outside record"
 
     @property

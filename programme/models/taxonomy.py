@@ -5,14 +5,15 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from cms.graphql.fields import GraphQLConnection, GraphQLText, GraphQLTextIn
-from cms.models import Term, TranslatedTextsPanel
+from cms.models import ProgrammeTerm, TranslatedTextsPanel
+from cms.pages.programme_term_forms import SeveralSitesPanel
 
 
-class Topic(Term):
+class Topic(ProgrammeTerm):
     """A topic of pages."""
 
     graphql_fields = [
-        *Term.graphql_fields,
+        *ProgrammeTerm.graphql_fields,
         GraphQLConnection("news", "programme.NewsPage", via="topics", description="News about it, newest first."),
         GraphQLConnection(
             "publications",
@@ -23,50 +24,50 @@ class Topic(Term):
     ]
 
 
-class Theme(Term):
-    """One of the areas of improvement under which the review grouped its recommendations."""
+class Theme(ProgrammeTerm):
+    """One of the areas of improvement under which recommendations are grouped."""
 
     order = models.PositiveSmallIntegerField(default=0, help_text="Position in lists, lowest first.")
 
-    panels = [*Term.panels, FieldPanel("order")]
+    panels = [*ProgrammeTerm.panels, FieldPanel("order")]
     graphql_fields = [
-        *Term.graphql_fields,
+        *ProgrammeTerm.graphql_fields,
         GraphQLConnection(
             "commitments", "programme.CommitmentPage", via="theme", description="The recommendations under it."
         ),
     ]
 
-    class Meta(Term.Meta):
+    class Meta(ProgrammeTerm.Meta):
         ordering = ["order", "name"]
 
 
-class SubjectArea(Term):
+class SubjectArea(ProgrammeTerm):
     """A part of the system that a recommendation concerns: the second classification beside the theme."""
 
     order = models.PositiveSmallIntegerField(default=0, help_text="Position in lists, lowest first.")
 
-    panels = [*Term.panels, FieldPanel("order")]
+    panels = [*ProgrammeTerm.panels, FieldPanel("order")]
     graphql_fields = [
-        *Term.graphql_fields,
+        *ProgrammeTerm.graphql_fields,
         GraphQLConnection(
             "commitments", "programme.CommitmentPage", via="areas", description="The recommendations that concern it."
         ),
     ]
 
-    class Meta(Term.Meta):
+    class Meta(ProgrammeTerm.Meta):
         ordering = ["order", "name"]
 
 
-class PolicyArea(Term):
+class PolicyArea(ProgrammeTerm):
     """An area of the team's work that is not a work stream."""
 
     graphql_fields = [
-        *Term.graphql_fields,
+        *ProgrammeTerm.graphql_fields,
         GraphQLConnection("duties", "programme.Duty", via="policy_area", description="Those who look after it."),
     ]
 
 
-class Organisation(Term):
+class Organisation(ProgrammeTerm):
     """An organisation that takes part in the programme or is responsible for part of it."""
 
     translated_fields = ("name", "short_name", "description")
@@ -74,10 +75,10 @@ class Organisation(Term):
     short_name = models.CharField(max_length=40, blank=True, help_text="Abbreviation, such as UN.")
     address = models.URLField(blank=True, help_text="Its website.")
 
-    panels = [*Term.panels, FieldPanel("short_name"), FieldPanel("address")]
-    search_fields = [*Term.search_fields, index.SearchField("short_name", boost=2)]
+    panels = [*ProgrammeTerm.panels, FieldPanel("short_name"), FieldPanel("address")]
+    search_fields = [*ProgrammeTerm.search_fields, index.SearchField("short_name", boost=2)]
     graphql_fields = [
-        *Term.graphql_fields,
+        *ProgrammeTerm.graphql_fields,
         GraphQLText("short_name", description="Abbreviation; may be empty."),
         GraphQLTextIn("short_name"),
         GraphQLText("address", description="Its website; may be empty."),
@@ -99,18 +100,18 @@ class Organisation(Term):
     ]
 
 
-class Audience(Term):
+class Audience(ProgrammeTerm):
     """A group of people for whom pages are written or events held."""
 
     graphql_fields = [
-        *Term.graphql_fields,
+        *ProgrammeTerm.graphql_fields,
         GraphQLConnection(
             "events", "programme.EventPage", via="audiences", description="Events for them, newest first."
         ),
     ]
 
 
-class GlossaryTerm(Term):
+class GlossaryTerm(ProgrammeTerm):
     """A word or abbreviation that needs explaining. `name` is the form used in texts, such as NGO."""
 
     translated_fields = ("name", "long_form", "description")
@@ -122,11 +123,12 @@ class GlossaryTerm(Term):
         FieldPanel("long_form"),
         FieldPanel("description"),
         FieldPanel("slug"),
+        SeveralSitesPanel("site"),
         TranslatedTextsPanel(),
     ]
-    search_fields = [*Term.search_fields, index.SearchField("long_form", boost=2)]
+    search_fields = [*ProgrammeTerm.search_fields, index.SearchField("long_form", boost=2)]
     graphql_fields = [
-        *Term.graphql_fields,
+        *ProgrammeTerm.graphql_fields,
         GraphQLText("long_form", description="What the letters stand for; empty for a plain word."),
         GraphQLTextIn("long_form"),
     ]

@@ -128,9 +128,9 @@ def of_stream(request: HttpRequest, visibility: Visibility, slug: str) -> HttpRe
 def feed_of(
     title: str, request: HttpRequest, page_url: str, subtitle: str, entries: list[FeedEntry], visibility: Visibility
 ) -> HttpResponse:
-    """Return the response with a feed; that of an archive states the date up to which it was kept."""
+    """Return the response with a feed; that of an archive states when it ended, and the date up to which it was kept."""
     ended = record.ended(visibility)
-    subtitle = " ".join(filter(None, [subtitle, ended.sentence if ended else ""]))
+    subtitle = " ".join(one for one in (subtitle, *(past.sentence for past in (visibility.end, ended) if past)) if one)
     coverage = ended.interval if ended else ""
     return Feed(title, request.path, page_url, subtitle, entries, coverage).response(visibility)
 

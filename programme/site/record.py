@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -25,6 +25,8 @@ class EndedRecord:
 
     until: PartialDate
     started: PartialDate | None = None
+    # Whether the notice above every page of an archived programme says so already.
+    is_in_notice: bool = False
 
     @classmethod
     def of(cls, settings: ProgrammeSettings) -> EndedRecord | None:
@@ -62,7 +64,8 @@ class EndedRecord:
 def ended(visibility: Visibility) -> EndedRecord | None:
     """Return the ended record of the site, or None while the record is kept up to date."""
     for settings in frame.part(visibility, PROGRAMME):
-        return EndedRecord.of(settings)
+        found = EndedRecord.of(settings)
+        return replace(found, is_in_notice=visibility.end is not None) if found else None
     return None
 
 

@@ -40,6 +40,13 @@ def progress_table(context, work_stream) -> dict:
     }
 
 
+@register.simple_tag(takes_context=True)
+def programme_end(context) -> dict:
+    """Return the end of an archived programme, and that of its record if it ended before. No query."""
+    visibility = visibility_of(context["request"])
+    return {"end": visibility.end, "record": record.ended(visibility)} if visibility.end else {}
+
+
 @register.simple_tag
 def own_patterns(counts, prefix: str) -> SafeString:
     """Return the patterns of the programme's own statuses among the counts."""

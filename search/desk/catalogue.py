@@ -9,13 +9,15 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from django.contrib.auth.models import User
+from django.db.models import Value
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import page_permission_policy, policy_registry
 
 from cms.accounts.roles import LOOK
-from cms.editing.shown_rows import pages_shown_now
+from cms.editing.shown_rows import pages_shown_now, sharable_rows_shown_now
 from cms.models import HubDocument, HubImage
+from cms.sites.rows import SharableRow
 from cms.visibility.rule import Visibility
 from search.engine import catalogue as public
 from search.engine.blocks import all_marks, blocks, version_of
@@ -40,8 +42,8 @@ class DeskCatalogue(Catalogue):
 
 
 def catalogue_for(user: User, visibility: Visibility) -> DeskCatalogue:
-    """Return the catalogue of what the user may see. Two statements, two more if anything was indexed since, and at most
-    one for each kind of thing that the user may see."""
+    """Return the catalogue of what the user may see. Two statements, two more if anything was indexed since, at most one for
+    each kind of thing that the user may see, and two with several programmes."""
     contents = blocks(DESK)
     rows = np.concatenate([NO_ROWS, *(block.rows for block in contents)])
     rows = rows[_may_see(user, rows) & _of_the_site(rows)]
@@ -84,13 +86,26 @@ def _may_see(user: User, rows: np.ndarray) -> np.ndarray:
 
 
 def _of_the_site(rows: np.ndarray) -> np.ndarray:
-    """Say for each row whether it is shown at the address where the search is used: pages of other programmes aren't."""
+    """Say for each row whether it is shown at the address where the search is used: pages and terms of other programmes
+    aren't."""
     here = np.ones(len(rows), bool)
     if condition := pages_shown_now():
         pages = [content_type for content_type, model in things.content_types().items() if issubclass(model, Page)]
         are_pages = np.isin(rows[:, 2], pages)
         shown = np.fromiter(Page.objects.filter(condition).order_by().values_list("pk", flat=True), np.int64)
         here[are_pages] = np.isin(rows[are_pages, 1], shown)
+    if condition := sharable_rows_shown_now():
+        kinds = {kind: model for kind, model in things.content_types().items() if issubclass(model, SharableRow)}
+        terms = [
+            model._default_manager.filter(condition).order_by().values_list(Value(kind), "pk")
+            for kind, model in kinds.items()
+        ]
+        keys: dict[int, list[int]] = {kind: [] for kind in kinds}
+        for kind, key in terms[0].union(*terms[1:], all=True):
+            keys[kind].append(key)
+        for kind, shown_terms in keys.items():
+            of_kind = rows[:, 2] == kind
+            here[of_kind] = np.isin(rows[of_kind, 1], shown_terms)
     return here
 
 

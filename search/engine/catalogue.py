@@ -133,7 +133,7 @@ def _read(visibility: Visibility) -> Catalogue:
     own, page_days = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
     own[numbers[documents == 0]] = entries[documents == 0]
     page_days[numbers[documents == 0]] = days[documents == 0]
-    vocabulary = terms.vocabulary(tuple(names), tuple(titles), tuple(STATUSES.choices))
+    vocabulary = terms.vocabulary(tuple(names), tuple(titles), tuple(STATUSES.choices), terms.own_names(visibility))
     catalogue = Catalogue(first, page_of, keys, own, page_days, np.ones(len(keys), np.float32), {}, vocabulary)
     catalogue.version = version_of(contents)
     for mark, carrying_entries in all_marks(contents).items():

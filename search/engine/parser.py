@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from django.utils.dates import MONTHS, MONTHS_3
@@ -76,11 +77,13 @@ class Query:
     rest: Phrase = ()  # the rare ones among these, set by the matcher
     telling: bool = True  # False if there are only filler words, such as “get help”
     counted: tuple[str, ...] = ()  # a thing and its number, “recommendation” and “7”, which must be adjacent; folded
+    counted_as: str = ""  # the thing and its number as typed
+    counted_phrases: tuple[Phrase, ...] = ()  # their stems, also by the programme's own names for the thing
 
     @property
-    def all_phrases(self) -> list[Phrase]:
-        """The phrases that must occur."""
-        return [*self.phrases, *([tuple(map(words.stem, self.counted))] if self.counted else [])]
+    def all_phrases(self) -> list[tuple[Phrase, ...]]:
+        """The phrases that must occur, each with those that may stand for it."""
+        return [*((phrase,) for phrase in self.phrases), *([self.counted_phrases] if self.counted else [])]
 
     @property
     def stems(self) -> set[str]:
@@ -99,13 +102,19 @@ def tidy(text: str) -> str:
 def parse(typed: str, vocabulary: Vocabulary) -> Query:
     """Return the query; without concepts if there are no search terms."""
     text = _plain_dates(typed)
-    tokens, counted = _counted(words.folded(text)[:MOST_WORDS])
+    typed_tokens = words.folded(text)[:MOST_WORDS]
+    tokens, counted = _counted(_as_indexed(typed_tokens, vocabulary), COUNTED | vocabulary.counted)
     quoted = [_useful(found) for found in QUOTED.findall(text)]
     query = Query(
         phrases=[phrase for phrase in quoted if len(phrase) > 1],
         literal=frozenset(stem for phrase in quoted if len(phrase) == 1 for stem in phrase),
         counted=counted,
     )
+    if counted:
+        said = next((own for own in _own_names(counted[0], vocabulary) if _holds(typed_tokens, own)), counted[:1])
+        query.counted_as = " ".join((*said, counted[1]))
+        same = (counted[:1], *_own_names(counted[0], vocabulary))
+        query.counted_phrases = tuple((*map(words.stem, name), words.stem(counted[1])) for name in same)
     names = _Names(vocabulary, text)
     query.telling = any(token not in words.SOFT_WORDS for token in tokens) or names.any_in(tokens)
     dull = words.SOFT_WORDS if query.telling else words.STOP_WORDS
@@ -157,20 +166,48 @@ def without_number(typed: str, query: Query) -> str:
     return " ".join(words.WORD.sub(kept, _plain_dates(typed)).split())
 
 
-def _counted(tokens: list[str]) -> tuple[list[str], tuple[str, ...]]:
-    """Return the words as written on the site, and the one numbered thing, or ()."""
+def _own_names(thing: str, vocabulary: Vocabulary) -> list[Phrase]:
+    """Return the programme's own names for a numbered thing, folded."""
+    stem = words.stem(thing)
+    return [own for own, usual in vocabulary.numbered.items() if words.stem(usual[-1]) == stem]
+
+
+def _holds(tokens: list[str], phrase: Phrase) -> bool:
+    return any(tuple(tokens[at : at + len(phrase)]) == phrase for at in range(len(tokens)))
+
+
+def _as_indexed(tokens: list[str], vocabulary: Vocabulary) -> list[str]:
+    """Return the words with the index's names of numbered things, before a number, in place of the programme's own."""
+    plain: list[str] = []
+    place = 0
+    while place < len(tokens):
+        for own, usual in vocabulary.numbered.items():
+            after = place + len(own)
+            last = after if tokens[after : after + 1] and tokens[after] in CALLED_NUMBER else after - 1
+            if tuple(tokens[place:after]) == own and _number_after(tokens, last):
+                plain += usual
+                place = after
+                break
+        else:
+            plain.append(tokens[place])
+            place += 1
+    return plain
+
+
+def _counted(tokens: list[str], counted: Set[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Return the words as written on the site, and the one numbered thing, or (). `counted` are stems of such things."""
     plain: list[str] = []
     for place, token in enumerate(tokens):
         number = _number_after(tokens, place)
         if number and token in SHORT_FOR:
             token = SHORT_FOR[token]
-        said_before = plain and words.stem(plain[-1]) in COUNTED
+        said_before = plain and words.stem(plain[-1]) in counted
         if not (number and token in CALLED_NUMBER and said_before):
             plain.append(token)
     found = [
         (token, number)
         for place, token in enumerate(plain)
-        if words.stem(token) in COUNTED and (number := _number_after(plain, place))
+        if words.stem(token) in counted and (number := _number_after(plain, place))
     ]
     return plain, found[0] if len(found) == 1 else ()
 

@@ -142,8 +142,9 @@ def lifted(scores: np.ndarray, query: Query, catalogue: Catalogue) -> np.ndarray
         for kind in EXPLAINED:
             explaining = catalogue.marked(f"{kind}:{ALL}")
             better[explaining] = np.where(scores[explaining] > 0, scores.max(initial=0), 0)
-    if len(query.typed) == 1:
-        lists = catalogue.marked(f"lists:{query.typed[0]}")
+    named = catalogue.vocabulary.usual.get(query.typed, query.typed)
+    if len(named) == 1:
+        lists = catalogue.marked(f"lists:{named[0]}")
         better[lists] = np.where(scores[lists] > 0, scores.max(initial=0) + scores[lists], 0)
     return better
 
@@ -212,14 +213,14 @@ def with_phrases(scores: np.ndarray, query: Query, matcher: Matcher) -> np.ndarr
     wanted[numbers] = True
     places = np.flatnonzero((catalogue.page_of >= 0) & wanted[catalogue.page_of])
     pages = dict(zip((places + catalogue.first).tolist(), catalogue.page_of[places].tolist(), strict=True))
-    patterns = [(pattern_of(phrase), phrase) for phrase in query.all_phrases]
+    patterns = [[(pattern_of(phrase), phrase) for phrase in same] for same in query.all_phrases]
     there = np.zeros((len(patterns), catalogue.size), bool)
     for row in catalogue.tables.texts.objects.filter(entry__in=pages).values_list(
         "entry_id", "title", "aliases", "labels", "questions", "summary", "body"
     ):
         content = "\n\n".join(row[1:])
-        for place, (pattern, phrase) in enumerate(patterns):
-            if stands_in(content, pattern, phrase):
+        for place, same in enumerate(patterns):
+            if any(stands_in(content, pattern, phrase) for pattern, phrase in same):
                 there[place, pages[row[0]]] = True
     return np.where(there.all(axis=0), scores, 0)
 

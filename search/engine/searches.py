@@ -74,7 +74,7 @@ def _without_number(typed: str, query: Query, matcher: Matcher, *, exact: bool) 
     rest = parser.without_number(typed, query)
     found = search_for(rest, matcher, exact=exact, counting=False)
     searched = typed if found.searched == rest else found.searched
-    return replace(found, searched=searched, missing=(" ".join(query.counted), *found.missing))
+    return replace(found, searched=searched, missing=(query.counted_as, *found.missing))
 
 
 def _without_missing(typed: str, query: Query, matches: Matches, matcher: Matcher) -> WordSearch:

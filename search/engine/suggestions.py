@@ -29,7 +29,8 @@ def suggest(
     """Return pages whose title or other name has words beginning with all the words typed, best first.
 
     `read` is as for `answer`, `locale` the key of a language; without it pages in all languages are
-    suggested. Two statements, one more for each word, and three more for a word that no title has.
+    suggested. Two statements, one more for each word, three more for a word that no title has, and one more for each
+    thing that the programme calls by a name of its own beginning with the word.
     """
     typed = words.folded(tidy(prefix))[:MOST_WORDS]
     if visibility.site is None or not typed:
@@ -74,6 +75,10 @@ def _beginning_like(word: str, catalogue: Catalogue) -> np.ndarray:
         _add(strengths, postings.read_merged(f"{TITLE}{beginning}", WHOLE_WORD), catalogue)
         if strengths.any():
             break  # or else in another spelling: “childrens”, “maclean”, “seven”
+    # The index has its own names of numbered things, such as “Recommendation 3” for “Pledge 3”.
+    numbered = catalogue.vocabulary.numbered.items()
+    for name in sorted({part for own, usual in numbered for part in usual if any(one.startswith(word) for one in own)}):
+        _add(strengths, postings.read_merged(f"{TITLE}{name}", WHOLE_WORD), catalogue)
     return strengths
 
 

@@ -11,15 +11,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models import CharField, Model, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
+from cms.base.active_site import site_active
 from cms.base.local_texts import LocalText
+from cms.base.own_words import things, words_of
 from cms.pages.models.translated_texts import TranslatedTexts, Translations, text_in
 from cms.visibility.rule import Visibility
-from programme.choices import LEADING_DUTIES
+from programme.choices import COMMITMENT_KINDS, LEADING_DUTIES
 from programme.models import Audience, GlossaryTerm, Organisation, OutsideRecord, PolicyArea, SubjectArea, Theme, Topic
+from programme.things import UPDATE
 from search.models import Entry, EntryText, Synonym
 
 from . import weights
@@ -54,6 +58,15 @@ LENT, LED = 0.6, 0.9
 Phrase = tuple[str, ...]
 
 
+class OwnName(NamedTuple):
+    """What the programme calls something, one and several, and what the index calls it; `numbered` if it has numbers."""
+
+    singular: str
+    plural: str
+    usual: str
+    numbered: bool = False
+
+
 @dataclass
 class NamedObject:
     """A named object to which pages belong."""
@@ -85,6 +98,12 @@ class Vocabulary:
     explained: set[Phrase] = field(default_factory=set)
     # By the stems of a name: the keys of the pages with it.
     called: dict[Phrase, set[int]] = field(default_factory=lambda: defaultdict(set))
+    # By the stems of a name of the programme's own: those of the index's name for it.
+    usual: dict[Phrase, Phrase] = field(default_factory=dict)
+    # By the folded words of such a name for something with numbers: those of the index's.
+    numbered: dict[Phrase, Phrase] = field(default_factory=dict)
+    # The stems after which a number belongs to the thing, in the index.
+    counted: set[str] = field(default_factory=set)
     # By the name of the mark and the key: the values of a facet.
     named: dict[str, dict[str, NamedObject]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -96,6 +115,19 @@ class Vocabulary:
             self.longest = max(self.longest, len(phrase))
             self.same[phrase] |= phrases.keys() - {phrase}
             self.otherwise.setdefault(tuple(map(otherwise, folded(name))), phrase)
+
+    def call(self, name: OwnName) -> None:
+        """Add a name of the programme's own. Both it and the index's are found by either."""
+        usual = tuple(stems(name.usual))
+        if name.numbered:
+            self.counted.add(usual[-1])
+        for own in (name.singular, name.plural):
+            if tuple(stems(own)) == usual:
+                continue
+            self.say_the_same([own, name.usual])
+            self.usual[tuple(stems(own))] = usual
+            if name.numbered:
+                self.numbered[tuple(folded(own))] = tuple(folded(name.usual))
 
     def lend(self, mark: str, text: str, *, field: str = "labels", worth: float = LENT) -> None:
         """Add the text to the words of pages with the mark, as if it were in the field."""
@@ -110,10 +142,17 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=2)
-def vocabulary(terms: tuple[tuple, ...], pages: tuple[tuple, ...], statuses: tuple[tuple[str, str], ...]) -> Vocabulary:
-    """Return the vocabulary of the rows of `names` and `titles`, and of the statuses' keys and labels. Most changes of the
-    content leave them as they are."""
+def vocabulary(
+    terms: tuple[tuple, ...],
+    pages: tuple[tuple, ...],
+    statuses: tuple[tuple[str, str], ...],
+    own: tuple[OwnName, ...],
+) -> Vocabulary:
+    """Return the vocabulary of the rows of `names` and `titles`, of the statuses' keys and labels, and of `own_names`. Most
+    changes of the content leave them as they are."""
     vocabulary = Vocabulary()
+    for called in own:
+        vocabulary.call(called)
     for status, label in statuses:
         vocabulary.lend(f"status:{status}", str(label))
     for mark, key, name, slug, others, explanation, translated in terms:
@@ -154,6 +193,24 @@ def titles(visibility: Visibility) -> QuerySet:
     own = visibility.filter(Entry.objects.filter(document=None, kind__in=[*PAGES, PLAIN]).order_by())
     rows = EntryText.objects.filter(entry__in=own).order_by("entry__page__path")
     return rows.values_list("entry__kind", "entry__page_id", "entry__page__slug", "title", "aliases")
+
+
+def own_names(visibility: Visibility) -> tuple[OwnName, ...]:
+    """Return the names that the programme's words and its kinds of commitments have, where the index has others.
+
+    The index is written in the product's words, whatever programme a page belongs to.
+    """
+    site = visibility.site
+    found = [
+        OwnName(word.singular, word.plural, things[word.thing].singular, numbered=word.thing == UPDATE)
+        for word in words_of(site).words
+    ]
+    with site_active(site):
+        kinds = [(key, label, COMMITMENT_KINDS.plural(key)) for key, label in COMMITMENT_KINDS.choices]
+    with site_active(None):
+        usual = {key: str(COMMITMENT_KINDS(key).label) for key, _label, _plural in kinds}
+    found += [OwnName(str(label), str(plural), usual[key], numbered=True) for key, label, plural in kinds]
+    return tuple(name for name in found if name.numbered or name.singular != name.usual)
 
 
 def names(visibility: Visibility) -> QuerySet:

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cms.editing import guide
+from tests import own_words
 
 
 def test_whoever_may_sign_in_finds_the_guide_under_help(viewer):
@@ -60,3 +61,19 @@ def test_what_a_guide_holds_is_cleaned(tmp_path, monkeypatch):
     assert "onclick" not in shown.html
     assert '<a>a</a> <em>b</em> <a href="/guide/bad/#one">c</a> <img' in shown.html
     assert 'src="/pictures/e.png"' in shown.html
+
+
+def test_guides_for_editors_have_the_programmes_words(tree, viewer):
+    usual = viewer.get(reverse("guide")).context["guide"]
+    with own_words.spoken():
+        shown = viewer.get(reverse("guide")).context["guide"]
+        assert "Add an aim with its steps and its lead" in [heading for _, heading in shown.sections]
+        assert [anchor for anchor, _ in shown.sections] == [anchor for anchor, _ in usual.sections]
+        assert "<strong>Add aim</strong>" in shown.html
+        assert "<strong>Actions</strong>, <strong>Preview links</strong>" in shown.html  # Wagtail's menu
+        for name in guide.OF_EDITORS:
+            html = viewer.get(reverse("guide_named", args=[name])).context["guide"].html
+            plain = re.sub(r"<img[^>]*>", "", guide.AS_WRITTEN.sub("", html))  # pictures show the product's own
+            assert own_words.left(f"<html>{plain}".encode()) == [], name
+        programmes = viewer.get(reverse("guide_named", args=["programmes"])).context["guide"].html
+        assert "A programme leads people through <em>work streams</em>" in programmes

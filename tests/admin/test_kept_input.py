@@ -31,6 +31,8 @@ TAKE_EVERYTHING = {
     "settings writingsettings: blocking": "boxes",
     "feedback:edit: closed_because, owner, reply, state, themes, work_stream": "choices, and a reply of any length",
     "stakeholders:organisation: keep_in_touch, note, sector": "choices, and a note of any length",
+    "programmes_assistant_step, start: starter": "a choice",
+    "programmes_assistant_step, approval: approval": "a choice",
     "bundles:bundle: page": "a choice",
     "bundles:bundle: post": "a choice",
     "assign many of feedback: owner": "a choice",

@@ -14,6 +14,7 @@ from django.urls import reverse
 from wagtail.permissions import page_permission_policy
 
 from bench.admin.addresses import own_viewsets
+from home.admin.assistant.steps import steps
 from newsletter.models import IssueIndexPage
 from newsletter.rights import may_edit, may_send
 from programme.models import CommitmentPage, GroupPage, MeetingPage
@@ -138,7 +139,14 @@ RULES: dict[str, Rule] = {
     ),
     "programmes_own": everybody,
     **dict.fromkeys(("programmes", "programmes_across"), right("cms.view_programmesite")),
-    "programmes_add": right("cms.add_programmesite"),
+    **dict.fromkeys(
+        ("programmes_add", "programmes_assistant", "programmes_assistant_check", "programmes_assistant_discard"),
+        right("cms.add_programmesite"),
+    ),
+    **dict.fromkeys(
+        ("programmes_assistant_step", *(f"programmes_assistant_step, {step}" for step in steps)),
+        right("cms.add_programmesite"),
+    ),
     **dict.fromkeys(("programmes_edit", "programmes_state"), right("cms.change_programmesite")),
     "bundles:add_page": both(right("bundles.change_bundle"), edits(news)),
 }
@@ -162,6 +170,8 @@ def rule_of(name: str) -> Rule:
     if name in RULES:
         return RULES[name]
     space, _, view = name.partition(":")
+    if space.startswith("wagtailsnippetchoosers_"):
+        return everybody  # who writes a page chooses among its terms
     viewset = own_viewsets()[space]
     if not hasattr(viewset, "permission_policy"):
         return OF_LISTS_OF_PAGES[view]

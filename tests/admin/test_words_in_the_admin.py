@@ -3,7 +3,9 @@
 from django.urls import reverse
 from wagtail.models import Site
 
+from home.models import ProgrammeOutline
 from programme.models import ProgrammeWords
+from programme.models.words import WORD_FIELDS
 from tests import own_words
 
 from .form_addresses import of_pages, of_settings
@@ -11,6 +13,8 @@ from .form_addresses import of_pages, of_settings
 # Views about something else that has the same name, and why.
 BESIDES = {
     "settings programmewords": "says what each word stands for",
+    "programmes_assistant_step, words": "likewise",
+    "programmes_assistant_step, start": "says what each starter has, in its own words",
     "guide": "is written in the product's words",
     "guide_named": "likewise",
     "guide_picture": "is a picture",
@@ -29,7 +33,10 @@ OF_WAGTAIL = {
 
 
 def test_no_view_has_a_word_of_the_product(hub, administrator):
-    with own_words.spoken():
+    with own_words.spoken() as site:
+        own = own_words.record(site)
+        words = {field: [getattr(own, field)] for field in WORD_FIELDS}
+        ProgrammeOutline.objects.update(answers={"words": words})
         addresses = {**hub.addresses, **of_pages(), **of_settings(), "home": "/admin/"}
         left = {}
         for name in addresses.keys() - BESIDES.keys():
@@ -85,3 +92,17 @@ def test_half_a_word_and_a_word_for_two_things_are_refused_at_their_fields(tree,
     assert "Letters" in errors["update_singular"][0]
     assert answer.context["form"]["group_plural"].value() == "circles"  # nothing is lost
     assert ProgrammeWords.objects.filter(action_plural="steps").count() == 0
+
+
+def test_the_files_of_lists_have_them(hub, administrator):
+    with own_words.spoken():
+        left = {}
+        for name, address in hub.addresses.items():
+            if name.endswith((":list", ":index")) and name not in BESIDES:
+                answer = administrator.get(f"{address}?export=csv")
+                if answer.headers["Content-Type"].startswith("text/csv"):
+                    left[name] = own_words.left(
+                        b"".join(answer.streaming_content if answer.streaming else [answer.content])
+                    )
+    assert len(left) > 5
+    assert {name: texts for name, texts in left.items() if texts} == {}

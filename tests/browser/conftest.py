@@ -1,6 +1,7 @@
 """A hub with content for every public template, and a browser."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import hubs
-from tests.chromium import launch
+from tests.chromium import launch, missing
+
+VALIDATOR = hubs.ROOT / "tests" / "clients" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
 @dataclass(frozen=True)
@@ -54,3 +57,14 @@ def chromium() -> Iterator[Browser]:
         browser = launch(playwright)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def java() -> str:
+    """The program required by the validator."""
+    program = shutil.which("java")
+    if program is None:
+        missing("There is no Java for the HTML validator. On Debian: `apt-get install default-jre-headless`.")
+    if not VALIDATOR.exists():
+        missing("The HTML validator is not installed: `make clients` does it.")
+    return program

@@ -6,6 +6,7 @@ from tests import hubs
 from tests.chromium import fits, missing
 
 from .test_every_page import AXE, RULES, RUN_AXE
+from .test_html import fetch, mistakes
 
 pytestmark = pytest.mark.browser
 
@@ -56,3 +57,10 @@ def test_a_look_is_accessible(hub, chromium, look, scheme):
                 found.append(f"{path} is wider than {width} pixels")
         context.close()
     assert found == []
+
+
+def test_the_html_of_a_look_is_valid(hub, look, java, tmp_path):
+    # In the light and in the dark it is the same HTML.
+    pages = {path: fetch(hub.base + path) for path in (*PATHS, "/nothing/")}
+    assert all(b'href="/look/' in page for page in pages.values())
+    assert mistakes(java, pages, tmp_path) == []

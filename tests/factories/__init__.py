@@ -4,7 +4,7 @@ from .bundles import BundleFactory
 from .engagement import ChannelFactory, ContactFactory, EngagementFactory, FeedbackFactory, SocialPostFactory
 from .kinds import derived, factory_of, page_of, place_for
 from .media import DocumentFactory, ImageFactory
-from .newsletter import MailingListFactory, SubscriberFactory, SubscriptionFactory
+from .newsletter import MailingListFactory, SubscriberFactory, SubscriptionFactory, add_letter
 from .pages import (
     CommitmentFactory,
     DocumentCollectionFactory,
@@ -98,6 +98,7 @@ __all__ = [
     "YouSaidWeDidFactory",
     "add_help_groups",
     "add_help_subjects",
+    "add_letter",
     "add_signposts",
     "derived",
     "factory_of",

@@ -2,9 +2,12 @@
 
 import factory
 from django.utils import timezone
+from wagtail.models import Site
 
-from newsletter.choices import Source, SubscriptionState
-from newsletter.models import MailingList, Subscriber, Subscription
+from cms.sites.models import ProgrammeState
+from newsletter.admin.ended_lists import proposed
+from newsletter.choices import EndedReason, LetterKind, Source, SubscriptionState
+from newsletter.models import LastMessage, Letter, MailingList, Subscriber, Subscription
 
 
 class MailingListFactory(factory.django.DjangoModelFactory):
@@ -38,3 +41,15 @@ class SubscriptionFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Subscription
+
+
+def add_letter(kind: LetterKind, **subscription) -> Letter:
+    """Add a letter of the kind to a subscriber in the state in which they get it; a last one with the proposed words."""
+    state = {"state": SubscriptionState.PENDING if kind == LetterKind.CONFIRM else SubscriptionState.ACTIVE}
+    last_message = None
+    if kind == LetterKind.LAST:
+        state = {"state": SubscriptionState.ENDED, "ended_reason": EndedReason.PROGRAMME_ENDED}
+        site = Site.objects.get(is_default_site=True)
+        last_message = LastMessage.objects.create(site=site, **proposed(site, ProgrammeState.ARCHIVED))
+    subscriber = SubscriptionFactory(**state, **subscription).subscriber
+    return Letter.objects.create(subscriber=subscriber, kind=kind, last_message=last_message, due_at=timezone.now())

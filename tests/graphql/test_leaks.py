@@ -52,11 +52,11 @@ def small_site(tree, without_indexing, secret_sites) -> SecretSite:
     return secret_sites.of("drafts", tree, ("draft",))
 
 
-# Fields left empty on purpose: nothing has ended, nobody has left, nothing is above the home page, and no entry is
-# corrected, because the correction would be equally public.
+# Fields left empty on purpose: nothing has ended, the programme neither, nobody has left, nothing is above the home page,
+# and no entry is corrected, because the correction would be equally public.
 EMPTY = [
     *("Duty.end", "HomePage.parent", "Membership.end", "Phase.end"),
-    *("ProgressEntry.correctedOn", "ProgressEntry.corrects", "TeamProfilePage.leftOn"),
+    *("Programme.stateSince", "ProgressEntry.correctedOn", "ProgressEntry.corrects", "TeamProfilePage.leftOn"),
 ]
 # Among fewer pages the search has no other word to offer.
 EMPTY_IN_SOME = sorted([*EMPTY, "SearchConnection.suggestion"])

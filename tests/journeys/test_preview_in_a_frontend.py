@@ -5,14 +5,17 @@ import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from cms.models import PageSource
 from programme.models import NewsPage
 from tests import factories
 
+SCRIPT = settings.PROJECT_ROOT / "packages" / "preview" / "src" / "preview.js"
 FRONTEND = b"""<!doctype html>
 <html lang="en"><title>Frontend</title><h1>Loading</h1><ul></ul>
 <script type="module">
@@ -27,14 +30,59 @@ FRONTEND = b"""<!doctype html>
   document.querySelector("ul").textContent = data.page ? data.page.topics.nodes.map((topic) => topic.name).join() : ""
 </script>"""
 
+# With the hub's own script for previews.
+LIVE_FRONTEND = """<!doctype html>
+<html lang="en"><title>Frontend</title><h1 data-hub="page.title">Loading</h1><div></div>
+<script type="module">
+  import { startPreview } from "/preview.js"
+  const query = `query ($token: String!) { page(by: {previewToken: $token}) { title ... on NewsPage {
+    sources { title }
+    workStreams { nodes { title } }
+    body { __typename ... on QuoteBlock { quote } ... on ImageBlock { image { title } } } } } }`
+  const variables = { token: new URLSearchParams(location.search).get("token") }
+  async function refetch() {
+    const answer = await (await fetch("/graphql/", {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ query, variables }),
+    })).json()
+    const { page } = answer.data
+    document.querySelector("h1").textContent = page.title
+    const line = (path, text) => {
+      const made = document.createElement("p")
+      made.dataset.hub = path
+      made.textContent = text
+      made.style.minHeight = "60rem"
+      return made
+    }
+    document.querySelector("div").replaceChildren(
+      ...page.body.map((block, at) => block.quote
+        ? line(`page.body.${at}.quote`, block.quote)
+        : line(`page.body.${at}.image.title`, block.image.title)),
+      ...page.sources.map(({ title }, at) => line(`page.sources.${at}.title`, title)),
+      ...page.workStreams.nodes.map(({ title }, at) => line(`page.workStreams.nodes.${at}.title`, title)),
+    )
+    return answer
+  }
+  window.drawn = (window.drawn ?? 0) + 1
+  const preview = startPreview(REFETCH)
+  preview.show(await refetch())
+</script>"""
+
 
 @pytest.fixture
 def frontend(live_server, settings):
     """A frontend on another origin: one static page, and a proxy for the hub's GraphQL, so that CORS plays no part."""
+    pages = {
+        "/preview": FRONTEND,
+        "/live": live_frontend(live_server.url, '{ hub: "HUB", refetch }'),
+        "/reloading": live_frontend(live_server.url, '{ hub: "HUB" }'),
+    }
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
-            self.answer(FRONTEND, "text/html")
+            if self.path == "/preview.js":
+                self.answer(SCRIPT.read_bytes(), "text/javascript")
+            else:
+                self.answer(pages[self.path.split("?")[0]], "text/html; charset=utf-8")
 
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -56,12 +104,17 @@ def frontend(live_server, settings):
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.server_port}/preview"
-    settings.WAGTAIL_HEADLESS_PREVIEW = {"CLIENT_URLS": {"default": url}, "ENFORCE_TRAILING_SLASH": False}
+    url = f"http://127.0.0.1:{server.server_port}"
+    client_urls = {"default": f"{url}/preview"}
+    settings.WAGTAIL_HEADLESS_PREVIEW = {"CLIENT_URLS": client_urls, "ENFORCE_TRAILING_SLASH": False}
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0  # so that nothing is saved
     yield url
     server.shutdown()
     server.server_close()
+
+
+def live_frontend(hub: str, options: str) -> bytes:
+    return LIVE_FRONTEND.replace("REFETCH", options).replace("HUB", hub).encode()
 
 
 @pytest.mark.browser
@@ -98,3 +151,85 @@ def test_the_panel_shows_what_is_typed_in_the_frontend_and_on_the_hub_s_page(bro
     expect(panel.locator("footer")).to_be_attached()
     assert not NewsPage.objects.get().has_unpublished_changes
     context.close()
+
+
+@pytest.fixture
+def form(browser, live_server, frontend, tree, settings):
+    """Returns what opens the form of news with the preview in a frontend; and the page in the browser."""
+    news = factories.NewsFactory(
+        parent=tree.news,
+        title="Published title",
+        body=[
+            {"type": "quote", "value": {"quote": "It helps.", "speaker": "A parent"}},
+            {"type": "image", "value": {"image": factories.ImageFactory(title="A harbour").pk, "caption": ""}},
+        ],
+    )
+    news.work_streams.add(factories.WorkStreamFactory(parent=tree.streams, title="Neglect"))
+    news.save()
+    PageSource.objects.create(page=news, title="The report")
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser("admin", password="x"))
+    context = browser.new_context(viewport={"width": 1600, "height": 900})
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    page = context.new_page()
+    page.add_init_script(
+        "addEventListener('w-unsaved:watch-edits', () => { window.watched = (window.watched || 0) + 1 })"
+    )
+
+    def open_form(path):
+        settings.WAGTAIL_HEADLESS_PREVIEW = {
+            "CLIENT_URLS": {"default": frontend + path},
+            "ENFORCE_TRAILING_SLASH": False,
+        }
+        page.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=[news.pk]))
+        page.get_by_role("button", name="Toggle preview").click()
+        expect(page.frame_locator("#w-preview-iframe").locator("h1")).to_have_text("Published title")
+        page.wait_for_function("() => window.watched")
+        return news, page
+
+    yield open_form
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_change_shows_in_place_and_a_click_opens_its_field(form):
+    news, page = form("/live")
+    panel = page.frame_locator("#w-preview-iframe")
+    frame = page.locator("#w-preview-iframe").element_handle().content_frame()
+    expect(panel.locator("h1")).to_have_attribute("title", "Edit: Title")
+
+    # A click leads to the field of a block, of a picture, of a row; the form of another page opens in a tab of its own.
+    panel.get_by_text("The report").click()
+    expect(page.locator("#id_sources-0-title")).to_be_focused()
+    for text, block in (("It helps.", news.body[0]), ("A harbour", news.body[1])):
+        panel.get_by_text(text).click()
+        expect(page.locator(f"[data-contentpath='{block.id}'] :focus")).to_be_attached()
+    with page.context.expect_page() as opened:
+        panel.get_by_text("Neglect").click()
+    expect(opened.value.locator("#id_title")).to_have_value("Neglect")
+    expect(opened.value.locator("#id_title")).to_be_focused()
+    opened.value.close()
+    panel.locator("h1").press("Enter")
+    expect(page.locator("#id_title")).to_be_focused()
+
+    # What is typed shows in the same document, which stays where it was scrolled to.
+    page.locator("#id_sources-0-title").focus()
+    expect(panel.locator("[data-hub-focus]")).to_have_text("The report")
+    scrolled = frame.evaluate("scrollY")
+    assert scrolled > 0
+    page.keyboard.press("End")
+    page.keyboard.type(" of May")
+    expect(panel.get_by_text("The report of May")).to_be_visible()
+    assert frame.evaluate("[window.drawn, scrollY]") == [1, scrolled]
+    assert not NewsPage.objects.get().has_unpublished_changes
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_without_a_function_that_fetches_the_page_is_loaded_again(form):
+    _, page = form("/reloading")
+    panel = page.frame_locator("#w-preview-iframe")
+    page.locator("#id_title").press("End")
+    page.locator("#id_title").press_sequentially(" typed", delay=20)
+    expect(panel.locator("h1")).to_have_text("Published title typed", timeout=8_000)  # Wagtail would wait for ten

@@ -85,14 +85,15 @@ def test_everything_is_lost_and_restored(tree, place_of_backups, client, setting
     get_user_model().objects.all().delete()
     HubImage.objects.all().delete()
     shutil.rmtree(settings.MEDIA_ROOT)
-    assert client.get("/").status_code == 404
+    assert client.get(page.get_url()).status_code == 404
+    assert b"being set up" in client.get("/").content
 
     said = io.StringIO()
     call_command("restore", "latest", "--check", stdout=said)
     assert "Can be restored: the backup of" in said.getvalue()
     trials.try_newest(never)
     assert BackupRun.last_tried().trial_failure == ""
-    assert client.get("/").status_code == 404, "nothing has changed"
+    assert client.get(page.get_url()).status_code == 404, "nothing has changed"
     call_command("restore", "latest", "--yes", stdout=said)
     assert "Restored: the backup of" in said.getvalue()
     assert answers_of(client) == before

@@ -1,8 +1,11 @@
 """`manage.py load_programme`: a mistake in a file is reported with its line, and nothing is written."""
 
+import json
+
 import pytest
 
 from programme.content_loader import ContentError, load
+from programme.models import CommitmentPage, NewsPage
 
 from .small_content import Folder, everything
 
@@ -50,6 +53,15 @@ MISTAKES = {
     "block not closed": ("pages/news/first.md", "## What happened", "~~~ quote", 11, "isn't closed"),
     "block without its text": ("pages/news/first.md", "## What happened", "~~~ quote\n~~~", 11, "quote: "),
     "HTML in Markdown": ("pages/news/first.md", "*little*", "<video>", 13, "<video>"),
+    "HTML in capitals": ("pages/news/first.md", "*little*", "<SCRIPT>x</SCRIPT>", 13, "<SCRIPT>"),
+    "attribute in Markdown": (
+        "pages/news/first.md",
+        "*little*",
+        '<b onclick="x()">big</b>',
+        13,
+        "can't hold attributes",
+    ),
+    "link as HTML": ("pages/news/first.md", "*little*", "<a href='javascript:x()'>it</a>", 13, "can't hold this HTML"),
     "not TOML": ("pages/news/first.md", 'kind = "consultation"', "kind = consultation", 5, "Not valid TOML"),
     "list for the field of the text": (
         "pages/news/first.md",
@@ -122,12 +134,73 @@ def test_a_mistake_is_named_by_file_and_line_and_nothing_is_written(folder, file
         ("page_links", 'pages = [["/news/first/"]]', "“pages” must be the address of a page"),
         ("key_message", 'message = ["/news/first/"]', "“message” must be the address of a page"),
         ("progress_table", 'work_stream = {page = "/news/first/"}', "“work_stream” must be the address of a page"),
-        ("image", "image = 5", "can't be filled from a file"),
+        ("image", "image = 5", "“image” must name a record"),
     ],
 )
 def test_a_value_of_a_wrong_type_in_a_block_is_named_by_its_line(folder, block, written, message):
     folder.replace("pages/news/first.md", "## What happened", f"~~~ {block}\n{written}\n~~~")
     assert_only_problem_of_its_kind(folder, "pages/news/first.md", 12, message)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>alert(1)</script>",
+        "<p><img src=x onerror=alert(1)></p>",
+        '<p><img src=x onerror="alert(1)" ',
+        "<!--><script>alert(1)</script>-->",
+        '<p onclick="alert(1)">Word</p>',
+        '<p><a href="javascript:alert(1)">Word</a></p>',
+        '<p><a href="java&#x09;script:alert(1)">Word</a></p>',
+        '<p><a href="data:text/html,x">Word</a></p>',
+        '<p><a linktype="page" id="5">Word</a></p>',
+        '<p><a linktype="document" id="5" key="report">Word</a></p>',
+        '<embed embedtype="image" id="5" alt="" format="left"/>',
+    ],
+)
+def test_html_that_the_editor_would_not_store_is_a_mistake(folder, html):
+    in_block = f"~~~ raw\n{json.dumps({'block': 'rich_text', 'value': {'text': html}})}\n~~~"
+    folder.replace("pages/news/first.md", "## What happened", in_block)
+    assert_only_problem_of_its_kind(folder, "pages/news/first.md", 11, "Rich text can't hold")
+    folder.replace("pages/news/first.md", in_block, "")
+    folder.replace(ACTION, "What was promised.", f"~~~ raw\n{json.dumps(html)}\n~~~")
+    assert_only_problem_of_its_kind(folder, ACTION, 19, "Rich text can't hold")
+
+
+@pytest.mark.parametrize(
+    "address", ["https://x.example/?a=1&amp;b=2", "mailto:a@x.example", "tel:+44123", "/news/", "#top"]
+)
+def test_links_that_the_editor_stores_are_taken_as_html(folder, address):
+    html = (
+        f'<p>A <b>bold</b> <a href="{address}">link</a>,<br/>and <a linktype="page" path="/news/first/">news</a>.</p>'
+    )
+    folder.replace(ACTION, "What was promised.", f"~~~ raw\n{json.dumps(html)}\n~~~")
+    folder.load()
+    found = CommitmentPage.objects.get().text
+    assert found.startswith(f'<p>A <b>bold</b> <a href="{address}">link</a>,<br/>')
+    assert f'linktype="page" id="{NewsPage.objects.get().pk}"' in found
+
+
+@pytest.mark.parametrize("name", [[], {}, 5])
+def test_a_raw_block_whose_name_is_no_text_is_a_mistake(folder, name):
+    written = json.dumps({"block": name, "value": {}})
+    folder.replace("pages/news/first.md", "## What happened", f"~~~ raw\n{written}\n~~~")
+    assert_only_problem_of_its_kind(folder, "pages/news/first.md", 11, "There is no block")
+
+
+@pytest.mark.parametrize("name", ["snippets/more.toml", "pages/more.md", "media"])
+def test_a_link_out_of_the_folder_is_a_mistake(folder, tmp_path, name):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "pictures.toml").write_text('secret = "abc"')
+    (folder.root / name).symlink_to(outside if name == "media" else outside / "pictures.toml")
+    assert_only_problem_of_its_kind(folder, name, 1, "outside the content folder")
+
+
+def test_a_link_within_the_folder_is_read(folder):
+    (folder.root / "pages/news/second.md").symlink_to("first.md")
+    folder.load()
+    assert NewsPage.objects.filter(slug="second").exists()
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ LEFT_OUT = {
     "graphiql.html": "a tool for developers",
     "[45]*.html": "errors",
     "error.html": "errors",
+    "being_set_up.html": "the page of a hub without pages, in the frame of errors",
     "plain.html": "errors",
     "includes/home_after_a_failure.html": "errors",
     "includes/request_reference.html": "errors",
@@ -38,8 +39,10 @@ LEFT_OUT = {
     "newsletter/people/*": "forms for subscribers, and letters",
     "newsletter/issue_print.html": "an issue as it was sent, on paper; issues are in English",
     "programme/following.html": "the view of feeds and calendars",
+    "ended_form.html": "the view of a form",
     "secret_pages/*": "views behind links with a secret",
     "bundles/sign_off/bundle.html": "a view of sign-off",
+    "home/handover/*": "what a static copy adds: its search, its notice, and pages like those of errors",
 }
 SOURCES = {str(path.relative_to(TEMPLATES)): path.read_text() for path in sorted(TEMPLATES.rglob("*.html"))}
 PYTHON = [

@@ -14,8 +14,9 @@ CORRECTED = ANSWER + 2
 # also: the texts with both words; the names of the pages found
 NUMBERED = ANSWER + 2
 # once per period: its end and hidden branches; versions of blocks; their sizes; entries and marks of those that changed;
-# hidden pages; hidden documents; empty lists; terms; names; statuses; promotions; phrases of help
-PERIOD = 13
+# hidden pages; hidden documents; empty lists; terms; names; statuses; promotions; phrases of help; the programme's words,
+# which the site of a request brings with it
+PERIOD = 14
 SEVERAL_LANGUAGES = 2  # also: the home pages in all languages; pages in other languages
 SUGGEST = 3  # titles with the prefix; titles of the best; pages
 # also: titles with the stem as prefix; titles with a similar prefix (the words of the index are read once per period)

@@ -17,7 +17,7 @@ from cms.sites.models import NO_HOST
 from cms.sites.rows import SiteRow
 from engagement.models import FeedbackTheme
 from home.models import HomePage
-from newsletter.models import Letter, NewsletterSettings
+from newsletter.models import LastMessage, Letter, NewsletterSettings
 from search.models import AskedOnSite
 from tests import factories
 from webhooks.models import Webhook
@@ -101,6 +101,7 @@ def _rows(site: Site, word: str) -> None:
     subscriber = factories.SubscriberFactory(address=f"{word}@readers.example")
     factories.SubscriptionFactory(subscriber=subscriber, mailing_list=mailing_list)
     Letter.objects.create(subscriber=subscriber, kind="already", due_at=timezone.now())
+    LastMessage.objects.create(subject=f"The end of {word}", text=f"It is over with {word}.")
     theme = FeedbackTheme.objects.create(name=f"Theme {word}")
     feedback = factories.FeedbackFactory(message=f"{COMMON} {word}", name=word, email=f"{word}@example.org")
     feedback.themes.add(theme)

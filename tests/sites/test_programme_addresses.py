@@ -9,6 +9,7 @@ from cms.models import ProgrammeSite
 from cms.sites.models import NO_HOST
 from cms.visibility.rule import Visibility
 from tests import factories
+from tests.admin.forms import field_errors, send
 
 
 @pytest.fixture
@@ -104,3 +105,24 @@ def test_a_part_that_is_taken_is_refused(tree, energy, path, sentence):
     programme.path = path
     with pytest.raises(ValidationError, match=sentence):
         programme.full_clean()
+
+
+def test_a_page_is_not_put_in_the_way_of_a_programme(client, tree, energy, admin_user):
+    client.force_login(admin_user)
+    with pytest.raises(ValidationError, match="already in use"):
+        factories.StandardPageFactory(parent=tree.home, title="On energy", slug="energy")
+    page = factories.StandardPageFactory(parent=tree.home, title="Energy", slug="")
+    assert page.slug == "energy-2", "made from the title"
+    edit = f"/admin/pages/{page.pk}/edit/"
+    answer = send(client, edit, title="Power", slug="energy")
+    assert "Energy is at /energy/." in str(field_errors(answer)["slug"])
+    copy = {"new_title": "Energy", "new_slug": "energy", "new_parent_page": tree.home.pk}
+    answer = client.post(f"/admin/pages/{page.pk}/copy/", copy)
+    assert "Energy is at /energy/." in str(answer.context["form"].errors["new_slug"])
+    below = factories.StandardPageFactory(parent=page, title="Energy", slug="energy")
+    with pytest.raises(ValidationError, match="Energy is at /energy/."):
+        below.move(tree.home, "last-child")
+    answer = client.post(f"/admin/pages/{below.pk}/move/{tree.home.pk}/confirm/", follow=True)
+    assert "Energy is at /energy/." in answer.content.decode()
+    own = factories.StandardPageFactory(parent=energy.root_page, title="Energy", slug="energy")
+    assert own.full_url == "http://localhost/energy/energy/", "within the programme it is free"

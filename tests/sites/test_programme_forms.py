@@ -108,7 +108,10 @@ def test_the_first_programme_keeps_its_host(client, tree, energy):
 
 def test_it_is_archived_and_reopened(client, energy):
     page = f"{LIST}{energy.pk}/archive/"
-    assert "Its pages stay public" in client.get(page).content.decode()
+    said = client.get(page).content.decode()
+    assert "Its pages stay public" in said
+    assert "manage.py export_site energy FOLDER" in said
+    assert "manage.py archive_record energy FOLDER" in said
     assert ProgrammeSite.objects.get(site=energy).state == "open", "asked first"
     client.post(page)
     assert ProgrammeSite.objects.get(site=energy).state == "archived"
@@ -127,6 +130,12 @@ def test_it_is_closed_with_a_day_and_a_successor(client, energy):
     entry = ModelLogEntry.objects.get(action="cms.programme.closed")
     assert entry.data["day"] == "2026-05-01"
     assert "closed on 2026-05-01" in client.get("/admin/reports/audit-log/").content.decode()
+
+
+def test_it_is_not_its_own_successor(client, energy):
+    given = {"since": "1 May 2026", "successor": "http://localhost/energy", "sure": "on"}
+    answer = client.post(f"{LIST}{energy.pk}/close/", given)
+    assert "address of this programme itself" in str(answer.context["form"].errors["successor"])
 
 
 def test_the_programme_at_the_hubs_own_address_is_not_closed(client, tree, energy):

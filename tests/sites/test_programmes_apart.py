@@ -174,3 +174,15 @@ def test_the_page_across_costs_the_same_for_each(energy, tree, django_assert_max
     with django_assert_max_num_queries(40):
         client.get("/admin/programmes/")
     assert len(three) - len(two) <= 60
+
+
+def test_ticked_feedback_of_another_programme_is_not_assigned(energy, hers, tree):
+    there = factories.FeedbackFactory(site=tree.site, message=CANARY)
+    own = factories.FeedbackFactory(site=energy, message=ITS_OWN)
+    erin = get_user_model().objects.get(username="erin")
+    assign = reverse("wagtail_bulk_action", args=["engagement", "feedback", "assign"])
+    assert hers.get(f"/energy{assign}?id={there.pk}").status_code == 404
+    hers.post(f"/energy{assign}?id={there.pk}&id={own.pk}", {"owner": erin.pk})
+    for feedback, owner in ((there, None), (own, erin)):
+        feedback.refresh_from_db()
+        assert feedback.owner == owner

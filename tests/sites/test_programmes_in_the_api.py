@@ -3,10 +3,13 @@
 import datetime
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.utils import timezone
 from wagtail.models import Page, Site
 
-from cms.models import ProgrammeSite
+from cms.models import AccessToken, ProgrammeSite
 from cms.sites.models import NO_HOST
+from cms.tokens.scopes import READ_DRAFTS
 from programme.models import Phase, ProgrammeSettings
 from tests import factories
 
@@ -127,3 +130,23 @@ def test_naming_another_programme_opens_none_of_its_lists(client, tree, energy, 
         "principles": [],
         "vision": {"html": ""},
     }
+
+
+@pytest.mark.parametrize("perspective", ["drafts", None])
+def test_a_token_for_one_programme_sees_its_drafts_alone(client, tree, energy, first, perspective):
+    draft = factories.NewsFactory(parent=Page.objects.get(slug="energy").get_children().get(slug="news"), live=False)
+    draft.save_revision()
+    factories.NewsFactory(parent=tree.news, title="Of the first", live=False).save_revision()
+    maker = get_user_model().objects.create_superuser("ann", password="a-long-enough-password")
+    expires = timezone.now() + datetime.timedelta(days=1)
+    token, secret = AccessToken.make(maker, name="Frontend", scopes=[READ_DRAFTS], expires_at=expires, budget=1_000_000)
+    token.sites.add(energy)
+    headers = {"Authorization": f"Bearer {secret}"} | ({"Hub-Perspective": perspective} if perspective else {})
+    query = {"query": "{ programme { key } news { nodes { title path } } }"}
+    found = client.post("/energy/graphql/", query, content_type="application/json", headers=headers).json()["data"]
+    assert found["programme"] == {"key": "energy"}
+    assert {one["title"] for one in found["news"]["nodes"]} == {"Wind at last"} | (
+        {draft.title} if perspective else set()
+    )
+    assert all(one["path"].startswith("/energy/news/") for one in found["news"]["nodes"])
+    assert client.post("/graphql/", query, content_type="application/json", headers=headers).status_code in (401, 403)

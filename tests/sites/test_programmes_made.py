@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from wagtail.models import Collection, GroupPagePermission, Page, Site, Workflow
+from wagtail.models import Collection, GroupPagePermission, Page, PageLogEntry, Site, Workflow
 
 from cms.accounts.roles import EDITORS, ORGANISATION_LEADS, set_up_roles
 from cms.models import HubSettings, ProgrammeSite
@@ -106,6 +106,17 @@ def test_a_copy_has_structure_and_settings_but_no_news(tree, administrator):
     assert (own.site_name, own.organisation) == ("Water", "The Department")
     assert [channel.platform for channel in own.social_channels.all()] == ["Mastodon"]
     assert settings.social_channels.count() == 1
+
+
+def test_a_copy_of_a_draft_was_never_published(tree, administrator):
+    tree.events.unpublish()
+    site = make(NewProgramme("Water", "water", path="water", host=tree.site, source=tree.site), administrator)
+    pages = {page.slug: page for page in site.root_page.get_descendants(inclusive=True)}
+    events = pages.pop("events")
+    assert (events.live, events.live_revision, events.first_published_at) == (False, None, None)
+    published = set(PageLogEntry.objects.filter(action="wagtail.publish").values_list("page", flat=True))
+    assert published & {events.pk, site.root_page_id} == set()
+    assert {page.pk for page in pages.values() if page.live} <= published
 
 
 def test_a_failure_half_way_leaves_nothing(tree, administrator, monkeypatch):

@@ -182,7 +182,7 @@ def as_json_feed(found: DocumentList) -> bytes:
     base, site = found.visibility.base_url, HubSettings.for_site(found.visibility.site)
     feed = {
         "version": JSON_FEED,
-        "title": f"{found.shape.name} – {site.site_name}",
+        "title": f"{found.shape.name} – {site.marked_name}",
         "home_page_url": found.visibility.home_url,
         "feed_url": base + found.path,
         "authors": [{"name": site.organisation or site.site_name}],

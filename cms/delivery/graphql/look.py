@@ -42,6 +42,16 @@ class LookLogoType(graphene.ObjectType):
     alt = graphene.String(required=True, description="The alternative text.")
 
 
+class LookFooterLinkType(graphene.ObjectType):
+    """A link at the foot of every page."""
+
+    class Meta:
+        name = "LookFooterLink"
+
+    text = graphene.String(required=True, description="The words.")
+    url = graphene.String(required=True, description="Full address.")
+
+
 class LookType(graphene.ObjectType):
     """The look of the site: theme, colours, typeface, logo and icon."""
 
@@ -57,8 +67,13 @@ class LookType(graphene.ObjectType):
         description="Typefaces as CSS lists them; none is loaded from elsewhere. Empty for the design system’s.",
     )
     logo = graphene.Field(LookLogoType, description="The logo; null if there is none.")
+    show_name = graphene.Boolean(required=True, description="Whether the header has the name as text.")
     favicon = graphene.String(
         required=True, description="Full address of the icon for browsers’ tabs, 32 pixels wide and high."
+    )
+    footer_text = graphene.String(required=True, description="Text at the foot of every page. It may be empty.")
+    footer_links = graphene.Field(
+        list_of(LookFooterLinkType), required=True, description="Links at the foot of every page."
     )
 
 
@@ -79,7 +94,6 @@ def _look(info: Info) -> dict[str, Any]:
     visibility.asked.add(model)
     look = model.of(info.context.site)
     look.see(visibility)
-    base = visibility.base_url
     if look.pk:
         info.context.seen.add((model, look.pk))
     look.read_logo()
@@ -92,10 +106,13 @@ def _look(info: Info) -> dict[str, Any]:
         "typeface": look.font,
         "logo": file
         and {
-            "url": base + file.url if file.url.startswith("/") else file.url,
+            "url": visibility.at_host(file.url),
             "width": file.width,
             "height": file.height,
             "alt": look.logo.description,
         },
-        "favicon": base + look.icons.small,
+        "show_name": look.shows_name,
+        "favicon": visibility.at_host(look.icons.small),
+        "footer_text": look.footer_text,
+        "footer_links": [{"text": link.text, "url": visibility.at_host(link.address)} for link in look.links],
     }

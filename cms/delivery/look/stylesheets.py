@@ -30,7 +30,7 @@ NUMBERS = re.compile(r"[\d.]+")
 # Whose own colours make sense only together: the focus, tags and charts of statuses, notices on dark grounds.
 FIXED = re.compile(
     r":focus|\.active\b|\.ds_tag|\.ds_notification(?![\w-])|\.ds_notification(--|__|-panel|-tag)|\.ds_hide-page__button"
-    r"|\.ds_feature-header|\.ds_selected|\.ds_reversed|\.hub_(fill|bar|chart|swatch|tag|sign-off)|::-webkit"
+    r"|\.ds_feature-header|\.ds_selected|\.ds_reversed|\.hub_(fill|bar|chart|swatch|tag|sign-off|demonstration)|::-webkit"
 )
 NOT_FOCUS = re.compile(r":not\([^)]*\)")
 # Rules for paper, for readers' own colours, and for motion.

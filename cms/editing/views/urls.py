@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from cms.accounts import people
 from cms.accounts import views as accounts
+from cms.editing.log_entries import ProgrammeAuditLogView
 from cms.editing.views import consequences, guide, vocabularies, writing_help
 from cms.editing.views.images import HubImageAddView, HubImageEditView, HubImageIndexView
 from cms.editing.views.preview_links import PreviewLinksView
@@ -47,6 +48,6 @@ urlpatterns = [
     path("two-factor/", accounts.CodeView.as_view(), name="two_factor_code"),
     path("two-factor/set-up/", accounts.SetUpView.as_view(), name="two_factor_set_up"),
     path("two-factor/reset/<int:pk>/", accounts.ResetView.as_view(), name="two_factor_reset"),
-    path("reports/audit-log/", accounts.AuditLogView.as_view(), name="audit_log"),
-    path("reports/audit-log/results/", accounts.AuditLogView.as_view(results_only=True), name="audit_log_results"),
+    path("reports/audit-log/", ProgrammeAuditLogView.as_view(), name="audit_log"),
+    path("reports/audit-log/results/", ProgrammeAuditLogView.as_view(results_only=True), name="audit_log_results"),
 ]

@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import log
 from wagtail.models import Site
 
@@ -15,14 +14,6 @@ from cms.base.requests import EditorRequest
 from cms.editing.vocabularies import CHANGE, VocabularyFormSet
 from cms.vocabularies.models import ProgrammeVocabularies
 from cms.vocabularies.vocabulary import vocabularies
-
-
-class VocabulariesMenuItem(MenuItem):
-    """The menu item, for those who may change kinds and statuses."""
-
-    def is_shown(self, request: EditorRequest) -> bool:
-        """Say whether the user sees it."""
-        return bool(request.user.has_perm(CHANGE))
 
 
 def index(request: EditorRequest) -> HttpResponse:

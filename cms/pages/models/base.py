@@ -20,7 +20,7 @@ from cms.base.choices import Significance
 from cms.base.own_words import worded
 from cms.graphql.fields import GraphQLText
 from cms.pages import contexts
-from cms.pages.addresses import frontend_url
+from cms.pages.addresses import frontend_url, taken_by_programme
 from cms.pages.forms import HubCopyForm, HubPageForm
 from cms.pages.kinds import PageKind, page_types
 from cms.pages.panels import ConsequencesPanel, SchedulePanel, SharePanel
@@ -220,7 +220,15 @@ class BasePage(FrontendPreview, Page):
         """Return the reason, for editors, why the page or a copy of it isn't allowed under the parent; empty if it is."""
         names = self._names()
         taken = names & self.names_taken(parent, besides=None if copying else self.pk) if names else set()
-        return f"{parent.title} already has {' and '.join(sorted(taken))}." if taken else ""
+        if taken:
+            return f"{parent.title} already has {' and '.join(sorted(taken))}."
+        return "" if copying else taken_by_programme(parent, self.slug)
+
+    @staticmethod
+    def _slug_is_available(slug: str, parent_page: Page | None, page: Page | None = None) -> bool:
+        """Wagtail's question, when it checks a slug or makes one."""
+        is_free = Page._slug_is_available(slug, parent_page, page)
+        return is_free and not (parent_page and taken_by_programme(parent_page, slug))
 
     def follow_parent(self) -> bool:
         """Update the fields that depend on the parent. Return whether anything changed.

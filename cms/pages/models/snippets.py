@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, RevisionMixin
@@ -11,6 +12,8 @@ from wagtail.search import index
 from cms.graphql.fields import GraphQLText, GraphQLTextIn
 from cms.pages.conflicts import GuardedTermForm
 from cms.pages.models.translated_texts import TranslatedTexts, TranslatedTextsPanel
+from cms.pages.programme_term_forms import ProgrammeTermForm, SeveralSitesPanel
+from cms.sites.rows import SharableRow
 
 
 class Snippet(DraftStateMixin, RevisionMixin, index.Indexed, models.Model):
@@ -42,6 +45,13 @@ class Snippet(DraftStateMixin, RevisionMixin, index.Indexed, models.Model):
     def __str__(self):
         return self.name
 
+    def unique_error_message(self, model_class, unique_check):
+        """Say that other programmes, whose terms the editor may not see, count too; without naming one."""
+        label = self._meta.get_field(unique_check[0]).verbose_name
+        kinds = self._meta.verbose_name_plural
+        message = f"This {label} is already in use. It must be unique among the {kinds} of all programmes."
+        return ValidationError(message, code="unique")
+
 
 class Term(TranslatedTexts, Snippet):
     """A snippet whose name readers see, in the language of the page where it is translated."""
@@ -52,4 +62,14 @@ class Term(TranslatedTexts, Snippet):
     graphql_fields = [*Snippet.graphql_fields, GraphQLTextIn("name"), GraphQLTextIn("description")]
 
     class Meta(Snippet.Meta):
+        abstract = True
+
+
+class ProgrammeTerm(SharableRow, Term):
+    """A term that all programmes share, or that is one programme's alone."""
+
+    base_form_class = ProgrammeTermForm
+    panels = [*Term.panels, SeveralSitesPanel("site")]
+
+    class Meta(Term.Meta):
         abstract = True

@@ -8,21 +8,37 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from cms.visibility.indexes import update_statistics
-from programme.content_loader import ContentError, LoadOutcome, Report, load
+from programme.content_loader import (
+    FOLDERS,
+    ContentError,
+    LoadOutcome,
+    Report,
+    folder_of,
+    has_other_content,
+    load,
+    site_of,
+)
 
-CONTENT = Path(__file__).resolve().parents[2] / "content"
+CONTENT = FOLDERS["example"]
 
 
 class Command(BaseCommand):
     help = "Load the programme's content from its files. Safe to run again: changes by editors are kept."
 
     def add_arguments(self, parser):
-        parser.add_argument("--content", type=Path, default=CONTENT, metavar="FOLDER", help="Where the files are.")
+        parser.add_argument(
+            "--content",
+            type=Path,
+            metavar="FOLDER",
+            help="Where the files are; else the folder that HUB_CONTENT names.",
+        )
+        parser.add_argument("--site", default="", metavar="KEY", help="The key of the programme; else the hub's own.")
         parser.add_argument(
             "--overwrite",
             action="store_true",
@@ -31,12 +47,19 @@ class Command(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="Go through everything, but write nothing.")
 
-    def handle(self, *args, content: Path, overwrite: bool, dry_run: bool, verbosity: int, **options):
+    def handle(self, *args, content: Path | None, site: str, overwrite: bool, dry_run: bool, verbosity: int, **options):
+        target = site_of(site) if site else None
+        if site and target is None:
+            raise CommandError(f"There is no programme with the key “{site}”.")
+        folder = content or self.first_content()
+        if folder is None:
+            call_command("set_up_roles", verbosity=0)
+            return
         # Without a terminal the progress bar would log a line for each step.
         track = partial(tqdm, desc="Loading content", unit="record", disable=None if verbosity else True)
         try:
             with _wagtail_silent():
-                report = load(content, overwrite=overwrite, dry_run=dry_run, track=track)
+                report = load(folder, site=target, overwrite=overwrite, dry_run=dry_run, track=track)
         except ContentError as error:
             for problem in error.problems:
                 self.stderr.write(f"{_near(problem.file)}:{problem.line}: {problem.message}")
@@ -47,6 +70,18 @@ class Command(BaseCommand):
             update_statistics()
         if verbosity:
             self.summarise(report, dry_run, verbosity)
+
+    def first_content(self) -> Path | None:
+        """Return the folder that `HUB_CONTENT` names; None for none, or if the hub has other content already."""
+        try:
+            folder = folder_of(settings.HUB_CONTENT)
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+        if folder and has_other_content(folder):
+            chosen = settings.HUB_CONTENT
+            self.stderr.write(f"The hub has content of its own already, so that of HUB_CONTENT={chosen} wasn't loaded.")
+            return None
+        return folder
 
     def summarise(self, report: Report, dry_run: bool, verbosity: int) -> None:
         """Print the result in one line, and with `--verbosity 2` the records that were kept, with reasons."""

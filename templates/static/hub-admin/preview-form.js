@@ -17,6 +17,10 @@ const origins = new Set([location.origin, ...JSON.parse(document.getElementById(
 let focused = "";
 let shown = [];
 const ready = new WeakMap(); // frames, with the origin of what is in them
+// Frames that draw a change in place, each with when it was loaded and in which preview mode.
+const live = new WeakMap();
+// Before its token ends, such a frame is loaded anew, in milliseconds.
+const LOADED_ANEW_AFTER = 20 * 60 * 1000;
 
 // Paths
 
@@ -165,16 +169,32 @@ function listNotShown(paths) {
   list.querySelector("ul").replaceChildren(...fields.map(entryOf));
 }
 
+// Live frames
+
+const modeNow = () => document.querySelector(`${PANEL} [data-w-preview-target="mode"]`)?.value ?? "";
+
+// Instead of a new frame: the draft is kept as the form has it now, and the frame fetches it. Wagtail's own address for the
+// preview keeps it, and would then lead to the frontend.
+async function refresh(event) {
+  const frame = document.getElementById("w-preview-iframe");
+  const known = live.get(frame.contentWindow);
+  if (!known || known.mode !== modeNow() || Date.now() - known.since > LOADED_ANEW_AFTER) return;
+  event.preventDefault();
+  await fetch(frame.src, { redirect: "manual" });
+  say(frame.contentWindow, { type: "changed" }, ready.get(frame.contentWindow));
+}
+
 // Messages
 
 function say(frame, message, origin) {
   frame.postMessage({ hubEdit: { version: VERSION, ...message } }, origin);
 }
 
-function heed({ type, path, paths }, frame, origin) {
+function heed({ type, path, paths, live: isLive }, frame, origin) {
   if (type === "open") open(path);
   if (type !== "ready") return;
   ready.set(frame, origin);
+  if (isLive && !live.has(frame)) live.set(frame, { since: Date.now(), mode: modeNow() });
   shown = paths;
   const known = allPaths();
   listNotShown(known);
@@ -194,6 +214,9 @@ if (form && panel) {
     const isFrame = [...panel.querySelectorAll("iframe")].some((frame) => frame.contentWindow === event.source);
     if (isFrame && origins.has(event.origin) && message?.version === VERSION) heed(message, event.source, event.origin);
   });
+  document.addEventListener("w-preview:load", refresh);
+  // From a page in a tab of its own, or one that leads to this page.
+  if (location.hash.startsWith("#edit:")) open(decodeURIComponent(location.hash.slice("#edit:".length)));
   form.addEventListener("focusin", (event) => {
     const path = pathOf(event.target);
     if (!path || path === focused) return;

@@ -112,7 +112,7 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     for model in (HubSettings, ProgrammeSettings):
         settings = model.objects.create(site=tree.site)
         point(settings, everything_hidden, "fine")
-    look = LookSettings.objects.create(site=tree.site, dark_mode=True)
+    look = LookSettings.objects.create(site=tree.site, dark_mode=True, footer_links="fine /fine/")
     point(look, everything_hidden, "fine")
     add_phases([*public.of(Page), *everything_hidden.of(Page)])
     add_redirects(tree.site, public.of(Page)[0])

@@ -6,33 +6,55 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from cms.base.contrast import SHAPE, TEXT, ratio
+from cms.delivery.look.models import LookSettings
+from cms.delivery.look.themes import ThemeName
+from newsletter.mail_look import MailLogo, MailLook
+
 TEMPLATES = Path(settings.PROJECT_ROOT) / "templates" / "newsletter" / "email"
-LIGHT = {"card": "#ffffff", "help": "#fff3d6", "band": "#002d54"}
-LIGHT_TEXT = {"card": ["#1a1a1a", "#002d54", "#50565c", "#0b5cad"], "help": ["#1a1a1a", "#0b5cad"], "band": ["#ffffff"]}
-DARK = {"card": "#1d2227", "help": "#33290f", "band": "#0b2b47"}
-DARK_TEXT = {"card": ["#e8eaec", "#ffffff", "#bcc4cc", "#9ac7ff"], "help": ["#e8eaec", "#9ac7ff"], "band": ["#ffffff"]}
+LIGHT, DARK = {"card": "#ffffff", "help": "#fff3d6"}, {"card": "#1d2227", "help": "#33290f"}
+CHOSEN = ({}, {"accent": "#8a1538", "link": "#006747"}, {"header": "#fdd522"}, {"header": "#1a1a1a", "link": "#5e5e5e"})
 
 
-def luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def mail_look(*, has_logo: bool, **values) -> MailLook:
+    """Return the look of mails for a look that could be saved."""
+    look = LookSettings(**values)
+    look.clean()
+    logo = MailLogo("https://example.org/logo.png", 100, 48, "The logo") if has_logo else None
+    schemes = look.schemes
+    around = {"typeface": look.font, "shows_name": True, "foot": "", "links": ()}
+    return MailLook.of(schemes["light"], schemes.get("dark", {}), logo=logo, **around)
 
 
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+LOOKS = [
+    mail_look(theme=theme, dark_mode=dark_mode, has_logo=has_logo, **chosen)
+    for theme in ThemeName
+    for dark_mode in (False, True)
+    for has_logo in (False, True)
+    for chosen in CHOSEN
+]
 
 
-@pytest.mark.parametrize(("grounds", "texts"), [(LIGHT, LIGHT_TEXT), (DARK, DARK_TEXT)], ids=["light", "dark"])
-def test_text_stands_out(grounds, texts):
-    for place, colours in texts.items():
-        for colour in colours:
-            assert contrast(colour, grounds[place]) >= 4.5, (place, colour)
+@pytest.mark.parametrize("look", LOOKS)
+def test_text_stands_out(look):
+    colours = look.colours
+    light = {"card": ["#1a1a1a", "#50565c", colours.heading, colours.link], "help": ["#1a1a1a", colours.link]}
+    dark = {"card": ["#e8eaec", "#ffffff", "#bcc4cc", colours.link_dark], "help": ["#e8eaec", colours.link_dark]}
+    pairs = [(colours.band_text, colours.band), (colours.band_text_dark, colours.band_dark)]
+    pairs += [(text, LIGHT[place]) for place, texts in light.items() for text in texts]
+    pairs += [(text, DARK[place]) for place, texts in dark.items() for text in texts]
+    assert [pair for pair in pairs if ratio(*pair) < TEXT] == []
+    assert ratio(colours.line, LIGHT["card"]) >= SHAPE
+    assert ratio(colours.line_dark, DARK["card"]) >= SHAPE
+
+
+def test_the_standard_look_has_the_colours_that_mails_always_had():
+    assert mail_look(has_logo=False) == MailLook()
+    assert mail_look(has_logo=False, dark_mode=True) == MailLook()
 
 
 def test_no_template_uses_a_colour_that_is_not_tested():
-    tested = {*LIGHT.values(), *DARK.values(), *sum(LIGHT_TEXT.values(), []), *sum(DARK_TEXT.values(), [])}
-    around = {"#eef1f4", "#14181c", "#0065bd", "#4a90d9"}  # behind the card, and lines
+    grounds_and_texts = {*LIGHT.values(), *DARK.values(), "#1a1a1a", "#50565c", "#e8eaec", "#bcc4cc"}
+    around = {"#eef1f4", "#14181c"}  # behind the card
     used = {colour for path in TEMPLATES.iterdir() for colour in re.findall(r"#[0-9a-f]{6}\b", path.read_text())}
-    assert used == tested | around
+    assert used == grounds_and_texts | around

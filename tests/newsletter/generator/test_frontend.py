@@ -19,10 +19,10 @@ from cms.notifications import lists
 from cms.notifications import mail as notifications
 from cms.operations import notices
 from engagement.feedback import answers
-from newsletter.choices import EditionAudience, LetterKind, SubscriptionState
+from newsletter.choices import EditionAudience, LetterKind
 from newsletter.generator.editions import editions_of
 from newsletter.message import Content
-from newsletter.models import IssuePage, Letter
+from newsletter.models import IssuePage
 from newsletter.people import letters
 from newsletter.sending import launch, preparation, trial
 from newsletter.sending.handover import work
@@ -116,8 +116,7 @@ def test_an_issue_leads_to_the_frontend_of_the_first_site_in_the_language_of_eac
 @pytest.mark.parametrize("kind", LetterKind)
 def test_a_letter_leads_to_the_front_page_of_the_hubs_first_site(templated, kind):
     factories.add_signposts()
-    one = factories.SubscriptionFactory(subscriber__address="ada@example.org", state=SubscriptionState.ACTIVE)
-    letter = Letter.objects.create(subscriber=one.subscriber, kind=kind, due_at=timezone.now())
+    letter = factories.add_letter(kind, subscriber__address="ada@example.org")
     for part in parts_of(letters.compose(letter, letters.hub_settings(), timezone.now())):
         addresses = {re.sub(r"[^/]{20,}/?$", "", one.rstrip(".")) for one in ADDRESS.findall(part)}
         personal = "confirm" if kind == LetterKind.CONFIRM else "preferences"

@@ -113,9 +113,9 @@ def test_reading_costs_the_same_for_few_and_for_many(happened, tree, django_asse
             factories.NewsFactory(parent=tree.news, date=DAY, work_streams=[happened["first"]])
         ask = this_hub()
         # Mentions in earlier issues; settings of the hub and of the newsletter, restrictions, the archive twice, home; whom
-        # to ring; streams, groups; changes; news and their streams; meetings and their groups; publications and theirs;
-        # commitments, their streams and entries; events and theirs.
-        with django_assert_num_queries(21):
+        # to ring; the look; streams, groups; changes; news and their streams; meetings and their groups; publications and
+        # theirs; commitments, their streams and entries; events and theirs.
+        with django_assert_num_queries(22):
             found = propose(SINCE, UNTIL, ask=ask)
     assert sum(len(section.items) for section in found) == 60
 

@@ -189,7 +189,10 @@ def test_the_menu_has_it_for_leads(lead, rf):
     ]
 
 
-def test_the_first_lists_are_set_up_once(db, capsys):
+def test_the_first_lists_are_set_up_once_there_is_a_programme(db, capsys):
+    call_command("set_up_newsletter")
+    assert "there is no programme yet" in capsys.readouterr().out
+    factories.HomeFactory()
     call_command("set_up_newsletter")
     assert "List “Regular update”, List “Internal update”" in capsys.readouterr().out
     MailingList.objects.filter(slug="internal-update").delete()

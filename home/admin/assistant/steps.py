@@ -1,0 +1,208 @@
+"""The steps of the assistant, in order, and the plan that all of their answers make together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from wagtail.models import Site
+
+from cms.base import own_words
+from cms.base.active_site import site_active
+from cms.vocabularies.own_entries import assumed
+from home.assistant.commitments import NamesAround
+from home.assistant.models import ProgrammeOutline
+from home.assistant.publication import ProgrammePlan
+from programme.models import Organisation
+from programme.models.words import WORD_FIELDS, words_in
+
+from .forms import (
+    ApprovalStepForm,
+    CommitmentsStepForm,
+    LookStepForm,
+    NameStepForm,
+    StarterStepForm,
+    UpdateStepForm,
+    WordsStepForm,
+)
+from .rows import PeopleFormSet, StreamFormSet
+
+# No site has this key: without one the vocabularies would be those of the default site.
+NOT_YET = 0
+CHECK = "check"
+
+
+@dataclass(frozen=True)
+class AssistantStep:
+    """A step: its name in addresses, its title, a sentence about it, and its form."""
+
+    slug: str
+    title: str
+    sentence: str
+    form: Callable[..., Any]
+    template: str = "home/admin/assistant/fields.html"
+    # Further arguments of the form, by the outline.
+    given: Callable[[ProgrammeOutline], dict[str, Any]] = lambda outline: {}
+
+    def form_of(self, outline: ProgrammeOutline, data: Any = None, files: Any = None) -> Any:
+        """Return the form with what was sent, or with what was answered before; an empty one if nothing was."""
+        if data is None and self.slug in outline.answers:
+            data = as_sent(outline.answers[self.slug])
+        return self.form(data, files, outline=outline, **self.given(outline))
+
+
+def as_sent(answers: dict[str, list[str]]) -> QueryDict:
+    """Return kept answers as the data of a request."""
+    data = QueryDict(mutable=True)
+    for name, values in answers.items():
+        data.setlist(name, values)
+    return data
+
+
+def _streams(outline: ProgrammeOutline) -> tuple[str, ...]:
+    """Return the names of the work streams as far as they are typed."""
+    return _typed(outline, "streams", "name")
+
+
+def _typed(outline: ProgrammeOutline, step: str, field: str) -> tuple[str, ...]:
+    rows = outline.answers.get(step, {})
+    named = (
+        values[-1].strip() for name, values in rows.items() if name.startswith("row-") and name.endswith(f"-{field}")
+    )
+    return tuple(dict.fromkeys(name for name in named if name))
+
+
+def _around(outline: ProgrammeOutline) -> dict[str, Any]:
+    people = steps["people"].form_of(outline) if "people" in outline.answers else None
+    shown = [one for one in people.planned() if one.on_site] if people and people.is_valid() else []
+    names = Organisation.objects.filter(site=None).values_list("name", flat=True)
+    return {
+        "around": NamesAround(
+            frozenset(name.lower() for name in _streams(outline)),
+            frozenset(one.name.lower() for one in shown),
+            frozenset(name.lower() for name in names),
+        )
+    }
+
+
+steps = {
+    step.slug: step
+    for step in (
+        AssistantStep(
+            "start",
+            "Start",
+            "A beginning has lists, plain pages, kinds, statuses and words. All of them can be changed later.",
+            StarterStepForm,
+        ),
+        AssistantStep(
+            "name",
+            "Name and purpose",
+            "How readers know the programme. All of it can be changed later.",
+            NameStepForm,
+        ),
+        AssistantStep(
+            "words",
+            "Words",
+            "What your programme calls things. Leave empty what you call the same. Write each word as in the middle of a"
+            " sentence.",
+            WordsStepForm,
+            "home/admin/assistant/words.html",
+        ),
+        AssistantStep(
+            "look",
+            "Look",
+            "Theme, colours and logo. A colour that is hard to read is refused, and the nearest that passes is proposed.",
+            LookStepForm,
+            "home/admin/assistant/look.html",
+        ),
+        AssistantStep(
+            "streams",
+            "Work streams",
+            "The parts of the programme, in the order in which readers see them.",
+            StreamFormSet,
+            "home/admin/assistant/rows.html",
+        ),
+        AssistantStep(
+            "people",
+            "People",
+            "The team. Nobody is invited before the last step.",
+            PeopleFormSet,
+            "home/admin/assistant/rows.html",
+            lambda outline: {"form_kwargs": {"streams": _streams(outline)}},
+        ),
+        AssistantStep(
+            "commitments",
+            "Commitments",
+            "Recommendations and actions, copied from a spreadsheet with a line of headings.",
+            CommitmentsStepForm,
+            "home/admin/assistant/commitments.html",
+            _around,
+        ),
+        AssistantStep("approval", "Approval", "Pages are drafts until somebody publishes them.", ApprovalStepForm),
+        AssistantStep("update", "First news", "News with which readers are welcomed.", UpdateStepForm),
+    )
+}
+order = [*steps, CHECK]
+
+
+@contextmanager
+def speaking_for(outline: ProgrammeOutline) -> Iterator[None]:
+    """Speak in the words of the programme to be within the block, and with the kinds and statuses of its starter."""
+    site, starter = Site(pk=NOT_YET), outline.starter
+    words = steps["words"].form_of(outline) if "words" in outline.answers else None
+    given = words.cleaned_data if words and words.is_valid() else outline.proposed("programme.ProgrammeWords")
+    own_words.keep(site, words_in({name: given.get(name, "") for name in WORD_FIELDS}))
+    with site_active(site), assumed(starter.entries if starter else {}):
+        yield
+
+
+def problems_of(outline: ProgrammeOutline) -> dict[str, list[str]]:
+    """Return what is missing or wrong in the answers, by step. Only the name is needed; other steps may be left out."""
+    found = {}
+    for slug, step in steps.items():
+        form = step.form_of(outline)
+        if not form.is_bound:
+            if slug == "name":
+                found[slug] = ["Give the programme a name."]
+        elif not form.is_valid():
+            found[slug] = list(_messages(form))
+    return found
+
+
+def _messages(form: Any) -> Iterator[str]:
+    for part in (form, *getattr(form, "forms", ())):
+        errors = part.errors if isinstance(part.errors, dict) else {}
+        for name, messages in errors.items():
+            label = part[name].label if name in part.fields else ""
+            yield from (f"{label}: {message}" if label else str(message) for message in messages)
+    if hasattr(form, "forms"):
+        yield from form.non_form_errors()
+
+
+def plan_of(outline: ProgrammeOutline) -> ProgrammePlan:
+    """Return the plan that the answers make. Raises ValidationError if a step isn't complete."""
+    if wrong := problems_of(outline):
+        raise ValidationError([message for messages in wrong.values() for message in messages])
+    forms = {slug: step.form_of(outline) for slug, step in steps.items() if slug in outline.answers}
+    for form in forms.values():
+        form.is_valid()
+    name, words, look = forms["name"], forms.get("words"), forms.get("look")
+    commitments, approval, update = (forms.get(slug) for slug in ("commitments", "approval", "update"))
+    return ProgrammePlan(
+        name.asked(),
+        starter=outline.starter,
+        words=words.cleaned_data if words else {},
+        look=look.values() if look else {},
+        logo=outline.logo_file(),
+        logo_text=look.cleaned_data["logo_text"] if look else "",
+        streams=forms["streams"].planned() if "streams" in forms else (),
+        people=forms["people"].planned() if "people" in forms else (),
+        commitments=tuple(commitments.lines) if commitments else (),
+        organisations=commitments.new_organisations if commitments else (),
+        approval=approval.cleaned_data["approval"] if approval else ProgrammePlan.approval,
+        update=update.asked if update else None,
+    )

@@ -1,0 +1,282 @@
+"""The last step: everything that was planned becomes a programme, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Q
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+from wagtail.models import Collection, GroupApprovalTask, Page, Site
+
+from cms.accounts.invitations import close_to_passwords
+from cms.accounts.models import ProgrammeRole
+from cms.accounts.roles import EDITORS, MODERATORS
+from cms.base.active_site import site_active
+from cms.base.choices import Significance
+from cms.base.dates import today
+from cms.base.free_names import first_free
+from cms.editing.admin_search import indexed_together
+from cms.media.models import HubImage
+from cms.models import BasePage, LookSettings
+from home.models import HomePage
+from home.programmes.services import NewProgramme, make
+from programme.choices import DUTY_KINDS, NEWS_KINDS, ORIGINS, DutyKind, NewsKind, Origin
+from programme.content_loader import load
+from programme.models import (
+    CommitmentPage,
+    Duty,
+    NewsIndexPage,
+    NewsPage,
+    Organisation,
+    ProgrammeWords,
+    ProgressEntry,
+    TeamIndexPage,
+    TeamProfilePage,
+    WorkStreamIndexPage,
+    WorkStreamPage,
+)
+
+from .commitments import CommitmentLine
+from .models import ProgrammeOutline
+from .starters import Starter
+
+# Who approves: leads, as the workflow of every programme says; moderators, too; or nobody.
+LEADS, MODERATORS_TOO, NOBODY = "leads", "moderators", "nobody"
+FIRST_NOTE = "The status when this programme was set up here."
+
+
+@dataclass(frozen=True)
+class PlannedStream:
+    """A work stream to be."""
+
+    name: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class PlannedPerson:
+    """A person of the team: shown on the site, or with an account in a role, or both."""
+
+    given_name: str
+    family_name: str
+    post: str = ""
+    email: str = ""
+    role: str = ""
+    on_site: bool = False
+    leads: str = ""  # the name of a work stream
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+
+@dataclass(frozen=True)
+class FirstUpdate:
+    """The first item of news."""
+
+    title: str
+    summary: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class ProgrammePlan:
+    """All answers, complete and checked."""
+
+    new: NewProgramme
+    starter: Starter | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    look: Mapping[str, Any] = field(default_factory=dict)
+    logo: ContentFile | None = None
+    logo_text: str = ""
+    streams: tuple[PlannedStream, ...] = ()
+    people: tuple[PlannedPerson, ...] = ()
+    commitments: tuple[CommitmentLine, ...] = ()
+    organisations: tuple[str, ...] = ()
+    approval: str = LEADS
+    update: FirstUpdate | None = None
+
+
+@transaction.atomic
+def carry_out(
+    outline: ProgrammeOutline, plan: ProgrammePlan, user: User, *, is_public: bool, invites: bool
+) -> list[User]:
+    """Make the programme with all that was planned, public or as a draft. Return the new accounts, to be invited.
+
+    Without `invites` nobody gets an account. Raises ValidationError; then nothing is made.
+    """
+    if not ProgrammeOutline.objects.select_for_update().filter(pk=outline.pk, site=None).exists():
+        raise ValidationError("Somebody else has just made this programme.")
+    made = make(plan.new, user)
+    if plan.starter:
+        # Nobody has edited the new pages yet, so overwriting loses nothing.
+        load(plan.starter.folder, site=made, overwrite=True)
+    if plan.words:
+        ProgrammeWords.objects.update_or_create(site=made, defaults=plan.words)
+    # Read anew: it keeps the words of its programme.
+    site = Site.objects.select_related("root_page", "programme_site__collection").get(pk=made.pk)
+    with site_active(site), indexed_together():
+        _set_look(site, plan)
+        _Pages(site.root_page.specific, user).add(plan)
+        accounts = _accounts(site, plan) if invites else []
+        _say_who_approves(site, plan.approval)
+        if is_public:
+            home = HomePage.objects.get(pk=site.root_page_id)
+            home.save_revision(user=user).publish(user=user)
+    # People's addresses aren't kept any longer than they are needed.
+    outline.answers, outline.complete, outline.logo = {}, [], None
+    outline.site, outline.changed_by = site, user
+    outline.save()
+    return accounts
+
+
+def _set_look(site: Site, plan: ProgrammePlan) -> None:
+    """Write the look."""
+    logo = None
+    if plan.logo:
+        collection = site.programme_site.collection or Collection.get_first_root_node()
+        logo = HubImage(title=plan.logo_text, description=plan.logo_text, file=plan.logo, collection=collection)
+        logo.save()
+    if plan.look or logo:
+        LookSettings.objects.update_or_create(site=site, defaults={**plan.look, "logo": logo})
+
+
+class _Pages:
+    """Publishes pages below the front page. Readers see them with it."""
+
+    def __init__(self, home: HomePage, user: User):
+        self.home, self.user = home, user
+
+    def add(self, plan: ProgrammePlan) -> None:
+        streams = {stream.name.lower(): self._stream(stream) for stream in plan.streams}
+        people = {one.name.lower(): self._person(one, plan, streams) for one in plan.people if one.on_site}
+        bodies = _organisations(plan, None if plan.new.is_first else self.home.get_site())
+        for line in plan.commitments:
+            owner = None if line.owner in people else bodies.get(line.owner)
+            self._commitment(line, streams[line.stream], owner)
+        if plan.update:
+            self._news(plan.update)
+
+    def _publish(self, page: BasePage, parent: Page, rows: Iterable[Duty | ProgressEntry] = ()) -> None:
+        page.live = False
+        parent.add_child(instance=page)
+        for place, row in enumerate(rows):
+            row.sort_order = place
+            getattr(page, "duties" if isinstance(row, Duty) else "progress_entries").add(row)
+        page.save_revision(user=self.user).publish(user=self.user)
+
+    def _list(self, model: type[BasePage]) -> Page:
+        return model.objects.child_of(self.home).get()
+
+    def _stream(self, planned: PlannedStream) -> WorkStreamPage:
+        page = WorkStreamPage(
+            title=planned.name,
+            summary=planned.summary,
+            origin=ORIGINS.first_of(Origin.STARTED),
+            change_significance=Significance.MINOR,
+        )
+        self._publish(page, self._list(WorkStreamIndexPage))
+        return page
+
+    def _person(
+        self, planned: PlannedPerson, plan: ProgrammePlan, streams: Mapping[str, WorkStreamPage]
+    ) -> TeamProfilePage:
+        page = TeamProfilePage(
+            title=planned.name,
+            given_name=planned.given_name,
+            family_name=planned.family_name,
+            post_title=planned.post,
+            as_at=today(),
+            change_significance=Significance.MINOR,
+        )
+        led = streams.get(planned.leads.lower())
+        duties = [Duty(kind=DUTY_KINDS.first_of(DutyKind.LEADS), work_stream=led)] if led else []
+        for name, stream in streams.items():
+            owned = [
+                line.name for line in plan.commitments if (line.owner, line.stream) == (planned.name.lower(), name)
+            ]
+            duties += [
+                Duty(kind=DUTY_KINDS.first_of(DutyKind.WORKS_ON), title=title, work_stream=stream) for title in owned
+            ]
+        self._publish(page, self._list(TeamIndexPage), duties)
+        return page
+
+    def _commitment(self, line: CommitmentLine, stream: WorkStreamPage, owner: Organisation | None) -> None:
+        page = CommitmentPage(
+            title=line.name,
+            work_stream=stream,
+            kind=line.kind,
+            number=line.number,
+            text=_paragraphs(line.values["text"]),
+            due=line.values["due"],
+            due_date=line.due_date,
+            responsible_body=owner,
+            change_significance=Significance.MINOR,
+        )
+        entries = [ProgressEntry(date=today(), status=line.status, note=FIRST_NOTE)] if line.status else []
+        self._publish(page, stream, entries)
+
+    def _news(self, planned: FirstUpdate) -> None:
+        page = NewsPage(title=planned.title, summary=planned.summary, kind=NEWS_KINDS.first_of(NewsKind.ANNOUNCEMENT))
+        if planned.text:
+            page.body = [("rich_text", {"text": _paragraphs(planned.text)})]
+        self._publish(page, self._list(NewsIndexPage))
+
+
+def _paragraphs(text: str) -> SafeString:
+    parts = [part.strip() for part in text.splitlines() if part.strip()]
+    return format_html_join("", "<p>{}</p>", ((part,) for part in parts))
+
+
+def _organisations(plan: ProgrammePlan, site: Site | None) -> dict[str, Organisation]:
+    """Return the organisations that own commitments, by name in small letters; those that are new are
+    made, in a further programme as its own."""
+    owners = {line.owner for line in plan.commitments if line.owner}
+    found = {one.name.lower(): one for one in Organisation.objects.filter(site=None) if one.name.lower() in owners}
+    taken = set(Organisation.objects.values_list("slug", flat=True))
+    for name in plan.organisations:
+        slug = first_free(slugify(name)[:100] or "organisation", taken)
+        found[name.lower()] = Organisation.objects.create(name=name, slug=slug, site=site)
+        taken.add(slug)
+    return found
+
+
+def _group(site: Site, role: str) -> Group:
+    """Return the group of a role in the programme: its own, or in a hub with one programme that of the hub."""
+    own = ProgrammeRole.objects.filter(site=site, role=role).select_related("group").first()
+    return own.group if own else Group.objects.get(name=role)
+
+
+def _accounts(site: Site, plan: ProgrammePlan) -> list[User]:
+    """Give people their roles, in a new account if they have none. Return the new accounts."""
+    new = []
+    for person in plan.people:
+        if not person.role:
+            continue
+        account = User.objects.filter(Q(email__iexact=person.email) | Q(username__iexact=person.email)).first()
+        if account is None:
+            account = User(
+                username=person.email, email=person.email, first_name=person.given_name, last_name=person.family_name
+            )
+            close_to_passwords(account)
+            account.save()
+            new.append(account)
+        role = MODERATORS if (plan.approval, person.role) == (NOBODY, EDITORS) else person.role
+        account.groups.add(_group(site, role))
+    return new
+
+
+def _say_who_approves(site: Site, approval: str) -> None:
+    """Let moderators approve besides leads, if that was chosen."""
+    workflow = site.root_page.get_workflow() if approval == MODERATORS_TOO else None
+    for task in workflow.tasks if workflow else ():
+        if isinstance(approved := task.specific, GroupApprovalTask):
+            approved.groups.add(_group(site, MODERATORS))

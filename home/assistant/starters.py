@@ -1,0 +1,61 @@
+"""The folders with which a programme can begin: lists, plain pages, kinds and statuses, proposals for words and look."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from cms.base.choices import StatusCategory
+from cms.vocabularies.entry import VocabularyEntry
+
+FOLDER = Path(__file__).resolve().parents[2] / "programme" / "starters"
+
+
+@dataclass(frozen=True)
+class Starter:
+    """A folder with content in the form of `programme/content/`, and what `starter.toml` says about it."""
+
+    key: str
+    title: str
+    audience: str
+    contents: tuple[str, ...]
+
+    def __str__(self):
+        return f"{self.title}. {self.audience} It has: {'; '.join(self.contents)}."
+
+    @property
+    def folder(self) -> Path:
+        return FOLDER / self.key
+
+    def setting(self, model: str) -> dict[str, Any]:
+        """Return the values of a setting, such as `cms.LookSettings`, as its file has them; none without a file."""
+        return self._settings.get(model, {})
+
+    @cached_property
+    def _settings(self) -> dict[str, dict[str, Any]]:
+        read = [tomllib.loads(path.read_text()) for path in sorted((self.folder / "settings").glob("*.toml"))]
+        return {values["type"]: values for values in read if "type" in values}
+
+    @property
+    def entries(self) -> dict[str, dict[str, VocabularyEntry]]:
+        """The kinds and statuses by vocabulary and key."""
+        found: dict[str, dict[str, VocabularyEntry]] = {}
+        for row in self.setting("cms.ProgrammeVocabularies").get("entries", ()):
+            meaning = StatusCategory(row["category"]) if row.get("category") else None
+            entry = VocabularyEntry(
+                row["key"], row["label"], row.get("plural", ""), meaning, row.get("colour", ""), row.get("pattern", "")
+            )
+            found.setdefault(row["vocabulary"], {})[row["key"]] = entry
+        return found
+
+
+def starters() -> dict[str, Starter]:
+    """Return the starters by key."""
+    found = {}
+    for path in sorted(FOLDER.glob("*/starter.toml")):
+        said = tomllib.loads(path.read_text())
+        found[path.parent.name] = Starter(path.parent.name, said["title"], said["audience"], tuple(said["contents"]))
+    return found

@@ -1,0 +1,9 @@
+"""Why a programme isn't handed over."""
+
+
+class HandoverRefusedError(Exception):
+    """Nothing was written. `problems` has a sentence for each reason."""
+
+    def __init__(self, *problems: str):
+        super().__init__("\n".join(problems))
+        self.problems = problems

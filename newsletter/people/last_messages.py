@@ -1,0 +1,77 @@
+"""The end of a programme's lists: all subscriptions end, and subscribers get one last message, if the lead wants that.
+
+People who are on several lists get one. Each letter is a row, so none is lost if a worker is stopped.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from wagtail.models import Site
+
+from cms.sites.rows import rows_of
+from newsletter.choices import ConsentKind, EndedReason, LetterKind, Source, SubscriptionState
+from newsletter.models import ConsentEvent, LastMessage, Letter, Subscriber, Subscription
+from newsletter.models.people import OPEN_STATES
+
+BATCH = 1_000
+
+
+def to_be_told(site: Site) -> QuerySet[Subscriber]:
+    """Return the people who are on a list of the site and take mail, each once."""
+    active = Subscription.objects.filter(rows_of(site, "mailing_list__site"), state=SubscriptionState.ACTIVE)
+    return Subscriber.objects.filter(
+        pk__in=active.values("subscriber"), normalised__isnull=False, undeliverable_since=None
+    ).order_by("pk")
+
+
+@transaction.atomic
+def tell(site: Site, subject: str, text: str, user: User | None, now: datetime.datetime | None = None) -> LastMessage:
+    """Write a letter to everybody on the site's lists, no more a minute than issues. Before `end_subscriptions`."""
+    now = now or timezone.now()
+    message = LastMessage.objects.create(site=site, subject=subject, text=text, created_by=user)
+    a_minute = settings.NEWSLETTER_PER_MINUTE
+    people = to_be_told(site).values_list("pk", flat=True)
+    Letter.objects.bulk_create(
+        (
+            Letter(
+                subscriber_id=key,
+                kind=LetterKind.LAST,
+                last_message=message,
+                site=site,
+                due_at=now + datetime.timedelta(minutes=place // a_minute if a_minute else 0),
+            )
+            for place, key in enumerate(people.iterator())
+        ),
+        batch_size=BATCH,
+    )
+    return message
+
+
+@transaction.atomic
+def end_subscriptions(site: Site, user: User | None = None, now: datetime.datetime | None = None) -> int:
+    """End all subscriptions to the site's lists, confirmed or not, each with a consent event. Return their number."""
+    now = now or timezone.now()
+    still_open = Subscription.objects.filter(rows_of(site, "mailing_list__site"), state__in=OPEN_STATES)
+    keys = list(still_open.select_for_update().values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
+        Subscription.objects.filter(pk__in=batch).update(
+            state=SubscriptionState.ENDED, ended_at=now, ended_reason=EndedReason.PROGRAMME_ENDED
+        )
+        ConsentEvent.objects.bulk_create(
+            ConsentEvent(
+                subscription_id=key,
+                kind=ConsentKind.ENDED,
+                source=Source.EDITOR,
+                reason=EndedReason.PROGRAMME_ENDED,
+                actor=user,
+            )
+            for key in batch
+        )
+    return len(keys)

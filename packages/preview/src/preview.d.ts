@@ -1,0 +1,31 @@
+/** An answer of the hub's GraphQL to a document with a preview token. */
+export interface PreviewAnswer {
+  extensions?: {
+    /** The pages of the answer, the draft first. */
+    sources?: ReadonlyArray<{
+      /** The path of the page's form at the hub; null for a page that isn't saved yet. */
+      form: string | null;
+      /** By path in the answer, such as `page.body.0.quote`: the path of a field in that form. */
+      fields: Readonly<Record<string, string>>;
+    }>;
+  };
+}
+
+export interface PreviewOptions {
+  /** An address of the hub, such as `https://hub.example.org/`: messages are sent to its origin, and heeded from it. */
+  hub: string;
+  /** Fetches the draft again and draws the page anew. Without it the page is loaded again after each change. */
+  refetch?: () => Promise<PreviewAnswer>;
+  /** The attribute with a value's path in the answer; `data-hub` unless you say otherwise. */
+  attribute?: string;
+}
+
+export interface Preview {
+  /** Tells where the values of an answer come from, once the page is drawn. */
+  show(answer: PreviewAnswer): void;
+  /** Ends the preview, as when the component that shows it is taken down. */
+  stop(): void;
+}
+
+/** Starts the preview in a page that shows a draft. Call it nowhere else: readers need none of it. */
+export function startPreview(options: PreviewOptions): Preview;

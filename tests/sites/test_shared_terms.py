@@ -1,0 +1,207 @@
+"""Signposts and other terms that all programmes share, or that are of one alone."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.test import Client
+
+from cms.models import Signpost
+from cms.visibility.rule import Visibility
+from home.programmes.services import NewProgramme, make
+from programme.models import Organisation, Topic, WorkStreamIndexPage
+from tests import factories
+
+TERMS = "/admin/snippets/programme/organisation/"
+NAMES = "{ topics(first: 9) { nodes { name } } signposts { name } }"
+
+
+@pytest.fixture
+def ann(roles):
+    return get_user_model().objects.create_superuser("ann", "ann@example.org")
+
+
+@pytest.fixture
+def helpline(tree):
+    signpost = factories.SignpostFactory(name="Helpline", slug="helpline", audiences=["anyone"])
+    signpost.save_revision().publish()
+    return signpost
+
+
+def energy_at(tree, user, **asked):
+    site = make(NewProgramme("Energy", "energy", path="energy", host=tree.site, **asked), user)
+    site.root_page.specific.save_revision().publish()
+    return site
+
+
+def names(client, prefix: str) -> dict[str, list[str]]:
+    data = client.post(f"{prefix}/graphql/", {"query": NAMES}, content_type="application/json").json()["data"]
+    return {
+        "topics": [one["name"] for one in data["topics"]["nodes"]],
+        "signposts": [one["name"] for one in data["signposts"]],
+    }
+
+
+def lead_of_energy() -> Client:
+    user = get_user_model().objects.create_user("erin", "erin@example.org")
+    user.groups.set(Group.objects.filter(name__in=["Leads of Energy", "Editors of Energy"]))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_signposts_from_before_are_the_first_programmes(client, tree, helpline, ann):
+    energy_at(tree, ann)
+    helpline.refresh_from_db()
+    assert helpline.site == tree.site
+    assert names(client, "")["signposts"] == ["Helpline"]
+    assert names(client, "/energy")["signposts"] == []
+    assert "0800 1111" not in client.get("/energy/").content.decode()
+    helpline.latest_revision.publish()
+    helpline.refresh_from_db()
+    assert helpline.site == tree.site, "also if an older version is published"
+
+
+def test_a_new_programme_takes_them_over(client, tree, helpline, ann):
+    energy = energy_at(tree, ann, signposts_of=tree.site)
+    own = Signpost.objects.get(site=energy)
+    assert (own.name, own.slug, own.telephone) == ("Helpline", "helpline-2", "0800 1111")
+    assert names(client, "/energy")["signposts"] == ["Helpline"]
+    own.delete()
+    assert Signpost.objects.get() == helpline
+
+
+def test_the_form_of_a_new_programme_offers_them(client, tree, helpline, ann):
+    client.force_login(ann)
+    assert "Take over the signposts of " in client.get("/admin/programmes/add/").content.decode()
+    form = {"name": "Water", "key": "water", "purpose": "Clean.", "place": "path", "below": tree.site.pk, "path": "w"}
+    client.post("/admin/programmes/add/", form | {"signposts": "on"})
+    client.post("/admin/programmes/add/", form | {"name": "Soil", "key": "soil", "path": "soil"})
+    assert sorted(Signpost.objects.values_list("site__site_name", flat=True)) == [tree.site.site_name, "Water"]
+    soil = {"name": "Sand", "key": "sand", "path": "sand", "source": Signpost.objects.get(slug="helpline-2").site_id}
+    client.post("/admin/programmes/add/", form | soil)
+    assert Signpost.objects.filter(site__site_name="Sand").count() == 1, "a copy has those of its source"
+
+
+def test_a_term_of_one_programme_is_nowhere_at_the_other(client, tree, ann):
+    energy = energy_at(tree, ann)
+    factories.TopicFactory(name="Wind", site=energy)
+    factories.TopicFactory(name="Children", site=tree.site)
+    shared = factories.TopicFactory(name="Money")
+    assert names(client, "/energy")["topics"] == ["Money", "Wind"]
+    assert names(client, "")["topics"] == ["Children", "Money"]
+    view = Visibility(energy)
+    assert [view.can_see(topic) for topic in Topic.objects.order_by("name")] == [False, True, True]
+    assert view.can_see(shared)
+
+
+def test_lists_choosers_and_forms_leave_out_the_other_programmes(tree, ann):
+    energy = energy_at(tree, ann)
+    there = factories.OrganisationFactory(name="Canary of the first", site=tree.site)
+    own = factories.OrganisationFactory(name="Kingfisher of Energy", site=energy)
+    factories.OrganisationFactory(name="Both")
+    call_command("search", "rebuild", verbosity=0)
+    client = lead_of_energy()
+    for term, is_found in ((there, False), (own, True)):
+        found = client.get("/energy/admin/search/", {"q": term.name}).content.decode()
+        assert (f"{TERMS}edit/{term.pk}/" in found) is is_found
+    for path in (TERMS, "/admin/snippets/choose/programme/organisation/", "/admin/stakeholders/"):
+        text = client.get(f"/energy{path}", follow=True).content.decode()
+        assert "Canary" not in text, path
+        assert "Kingfisher" in text, path
+        assert "Both" in text, path
+    for page in ("edit", "delete", "usage", "history"):
+        assert client.get(f"/energy{TERMS}{page}/{there.pk}/").status_code == 404, page
+
+
+def test_a_term_is_shared_on_purpose_only(tree, ann):
+    energy = energy_at(tree, ann)
+    client = lead_of_energy()
+    form = client.get(f"/energy{TERMS}add/").context["form"]
+    assert form["site"].value() == energy.pk
+    assert [key for key, _ in form.fields["site"].choices] == [energy.pk]
+    typed = {"name": "Grid", "slug": "grid", "translated_texts": "{}"}
+    assert "site" in client.post(f"/energy{TERMS}add/", typed | {"site": tree.site.pk}).context["form"].errors
+    client.post(f"/energy{TERMS}add/", typed)
+    assert Organisation.objects.get().site == energy
+    client.force_login(ann)
+    form = client.get(f"{TERMS}add/").context["form"]
+    assert form["site"].value() == tree.site.pk
+    assert "All programmes" in str(form["site"])
+    client.post(f"{TERMS}add/", typed | {"name": "Court", "slug": "court", "site": ""})
+    assert Organisation.objects.get(name="Court").site is None
+
+
+def test_organisations_to_be_reached_are_the_programmes(tree, ann):
+    energy = energy_at(tree, ann)
+    for site in (tree.site, energy):
+        factories.OrganisationFactory(name=f"Partner of {site.pk}", site=site)
+    factories.OrganisationFactory(name="Shared by all")
+    text = lead_of_energy().get("/energy/admin/attention/").content.decode()
+    assert f"Partner of {energy.pk}" in text
+    assert f"Partner of {tree.site.pk}" not in text
+    assert "Shared by all" not in text, "until the programme has reached it once"
+
+
+def test_ticked_terms_of_another_programme_are_not_deleted(tree, ann):
+    energy = energy_at(tree, ann)
+    there = factories.OrganisationFactory(name="Canary of the first", site=tree.site)
+    own = [factories.OrganisationFactory(name=name, site=energy) for name in ("Kingfisher", "Heron")]
+    client, bulk = lead_of_energy(), "/energy/admin/bulk/programme/organisation/delete/"
+    assert client.post(f"{bulk}?id={there.pk}").status_code == 404
+    text = client.get(f"{bulk}?id={there.pk}&id={own[0].pk}").content.decode()
+    assert "Kingfisher" in text
+    assert "Canary" not in text
+    client.post(f"{bulk}?id={there.pk}&id={own[0].pk}")
+    assert set(Organisation.objects.all()) == {there, own[1]}
+    client.post(f"{bulk}?id=all")
+    assert Organisation.objects.get() == there
+
+
+def test_a_term_of_another_programme_is_not_chosen(tree, ann):
+    energy = energy_at(tree, ann)
+    there = factories.OrganisationFactory(name="Canary of the first", site=tree.site)
+    own = factories.OrganisationFactory(name="Kingfisher of Energy", site=energy)
+    client, chosen = lead_of_energy(), "/energy/admin/snippets/choose/programme/organisation/chosen"
+    assert client.get(f"{chosen}/{there.pk}/").status_code == 404
+    assert "Kingfisher" in client.get(f"{chosen}/{own.pk}/").content.decode()
+    several = client.get(f"{chosen}-multiple/?id={there.pk}&id={own.pk}").content.decode()
+    assert "Kingfisher" in several
+    assert "Canary" not in several
+
+
+def test_a_shared_term_is_not_taken_from_the_other_programmes(tree, ann):
+    energy = energy_at(tree, ann)
+    shared = factories.OrganisationFactory(name="Both")
+    client, address = lead_of_energy(), f"{TERMS}edit/{shared.pk}/"
+    assert client.get(f"/energy{address}").context["form"].fields["site"].disabled
+    typed = {"name": "Both of us", "slug": "both", "translated_texts": "{}", "site": energy.pk, "action-publish": "1"}
+    client.post(f"/energy{address}", typed)
+    shared.refresh_from_db()
+    assert (shared.name, shared.site) == ("Both of us", None)
+    client.force_login(ann)
+    client.post(address, typed | {"name": "Energy's"})
+    shared.refresh_from_db()
+    assert (shared.name, shared.site) == ("Energy's", energy)
+
+
+def test_a_name_in_use_is_said_without_naming_the_programme(tree, ann):
+    energy_at(tree, ann)
+    factories.OrganisationFactory(name="Canary", slug="canary", site=tree.site)
+    typed = {"name": "Canary", "slug": "canary", "translated_texts": "{}"}
+    errors = lead_of_energy().post(f"/energy{TERMS}add/", typed).context["form"].errors
+    end = "is already in use. It must be unique among the organisations of all programmes."
+    assert errors == {"name": [f"This name {end}"], "slug": [f"This slug {end}"]}
+
+
+def test_the_list_of_outside_records_names_the_programme_s_pages_only(tree, ann):
+    energy = energy_at(tree, ann)
+    record = factories.OutsideRecordFactory(name="Act")
+    streams = WorkStreamIndexPage.objects.child_of(energy.root_page).get()
+    for bird, home, parent in (("Canary", tree.home, tree.streams), ("Kingfisher", energy.root_page, streams)):
+        factories.WorkStreamFactory(title=f"Stream of the {bird}", parent=parent, outside_records=[record])
+        collections = factories.DocumentCollectionIndexFactory(parent=home)
+        factories.DocumentCollectionFactory(title=f"{bird} file", parent=collections, items=[{"record": record}])
+    text = lead_of_energy().get("/energy/admin/snippets/programme/outsiderecord/").content.decode()
+    assert "Stream of the Kingfisher, Kingfisher file" in text
+    assert "Canary" not in text
