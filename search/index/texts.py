@@ -20,7 +20,7 @@ from typing import Any
 from django.db.models import Model
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
@@ -76,9 +76,21 @@ class Said:
 
 
 def said_by(page: Page) -> Said:
-    """Return the texts of the specific page. Its labels are in the product's words: the worker speaks for no programme."""
+    """Return the texts of the specific page. Things are in the product's words, which questions in a programme's own are
+    led to; kinds and statuses are those of its programme."""
     with site_active(None):
-        return _said_by(page)
+        said = _said_by(page)
+    with site_active(_programme_of(page)):
+        _of_kind(page, said)
+        more(page, said)
+    if said.date:
+        said.mark("year", said.date.year)
+    return said
+
+
+def _programme_of(page: Page) -> Site | None:
+    """Return the site of the page, which costs a statement; None, for the default one, in a hub with one programme."""
+    return page.get_site() if len(Site.get_site_root_paths()) > 1 else None
 
 
 def _said_by(page: Page) -> Said:
@@ -91,10 +103,6 @@ def _said_by(page: Page) -> Said:
     if kind is not OTHER:
         said.labels.append(str(kind.label))
     said.questions += getattr(page, "search_words", "").splitlines()
-    _of_kind(page, said)
-    more(page, said)
-    if said.date:
-        said.mark("year", said.date.year)
     return said
 
 

@@ -4,7 +4,9 @@ import pytest
 
 from search.engine.parser import parse, without_number
 from search.engine.terms import OwnName, Vocabulary
-from tests import factories, own_words
+from search.index.texts import said_by
+from tests import factories, own_words, vocabularies
+from tests.sites.canaries import below
 
 from .conftest import public
 
@@ -76,3 +78,14 @@ def test_a_name_of_several_words():
     assert query.counted_as == "big pledge 3"
     assert (("recommend", "3") in query.counted_phrases) and (("big", "pledg", "3") in query.counted_phrases)
     assert without_number("big pledge 3", query) == "big pledge"
+
+
+def test_kinds_in_results_are_those_of_the_page_s_programme(tree):
+    site = below(tree.site, "energy")
+    vocabularies.give("news-kinds", [{"key": "announcement", "label": "Canary", "plural": "Canaries"}])
+    vocabularies.give("news-kinds", [{"key": "announcement", "label": "Bulletin", "plural": "Bulletins"}], site)
+    first = factories.NewsFactory(parent=tree.news, kind="announcement")
+    theirs = factories.NewsFactory(parent=factories.NewsIndexFactory(parent=site.root_page), kind="announcement")
+    assert said_by(first).facts[1] == "Canary"
+    assert said_by(theirs).facts[1] == "Bulletin"
+    assert "Bulletin" in said_by(theirs).labels
