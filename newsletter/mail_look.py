@@ -158,7 +158,7 @@ class MailLook:
             logo=logo,
             shows_name=look.shows_name,
             foot=look.footer_text,
-            links=(MailLink(link.text, visibility.at_host(link.address)) for link in look.links),
+            links=(MailLink(link.text, visibility.full_address(link.address)) for link in look.links),
         )
 
     @property

@@ -245,6 +245,10 @@ class SiteView:
         language, rest = self._split(own)
         return self.frontends[language] + prefix + rest
 
+    def full_address(self, address: str) -> str:
+        """Return the full address of a path that an editor typed, at the frontend; a full address as it is."""
+        return self.frontend_address(address) if address.startswith("/") else address
+
     def split_prefix(self, path: str) -> tuple[str, str]:
         """Return a path at the host as the site's prefix, and the rest, which begins with a slash; the prefix is empty if
         the path doesn't begin with it."""

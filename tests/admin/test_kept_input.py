@@ -131,7 +131,7 @@ def kind_of(known: str) -> str:
     """Return the kind of the addresses at which the form is."""
     if known.startswith("settings"):
         return "pages"
-    return "ours" if known.startswith(("feedback", "stakeholders", "bundles")) else "Wagtail's"
+    return "ours" if known.startswith(("feedback", "stakeholders", "bundles", "programmes")) else "Wagtail's"
 
 
 def test_what_is_lost_is_found(hub, administrator):

@@ -154,6 +154,7 @@ def test_escape_first_closes_what_is_open_and_only_then_leaves(opened, live_serv
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize("touch", [True, False])
 def test_nobody_is_sent_to_a_key_that_their_device_lacks(touch, opened, live_server, tree):
+    factories.add_signposts()
     phone = {"width": 390, "height": 844}
     page = opened(phone, has_touch=touch, is_mobile=touch)
     page.goto(live_server.url + "/feedback/")

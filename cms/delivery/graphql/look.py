@@ -114,5 +114,5 @@ def _look(info: Info) -> dict[str, Any]:
         "show_name": look.shows_name,
         "favicon": visibility.at_host(look.icons.small),
         "footer_text": look.footer_text,
-        "footer_links": [{"text": link.text, "url": visibility.at_host(link.address)} for link in look.links],
+        "footer_links": [{"text": link.text, "url": visibility.full_address(link.address)} for link in look.links],
     }

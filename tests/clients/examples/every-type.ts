@@ -48,6 +48,8 @@ export function content(page: Page): string[] {
     case "WorkStreamPage":
       return page.background.map(text);
     case "CommitmentPage":
+    case "DocumentCollectionIndexPage":
+    case "DocumentCollectionPage":
     case "EventIndexPage":
     case "GlossaryPage":
     case "GroupIndexPage":
