@@ -46,6 +46,11 @@ def entries(name: str) -> Mapping[str, VocabularyEntry] | None:
     return {**(found or {}), **taken} if taken else found
 
 
+def has_any() -> bool:
+    """Say whether a programme of the hub has entries of its own."""
+    return bool(_snapshot())
+
+
 @contextmanager
 def assumed(entries: Mapping[str, dict[str, VocabularyEntry]]) -> Iterator[None]:
     """Take the entries, by vocabulary and key, for those of the programme within the block."""

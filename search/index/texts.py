@@ -28,6 +28,7 @@ from cms.base.active_site import site_active
 from cms.batches.references import references
 from cms.delivery.seo import description_of
 from cms.pages import kinds
+from cms.vocabularies import own_entries
 from search.engine.kinds import OTHER, kind_of
 from search.engine.words import clean, stems
 
@@ -89,8 +90,8 @@ def said_by(page: Page) -> Said:
 
 
 def _programme_of(page: Page) -> Site | None:
-    """Return the site of the page, which costs a statement; None, for the default one, in a hub with one programme."""
-    return page.get_site() if len(Site.get_site_root_paths()) > 1 else None
+    """Return the site of the page, which costs a statement; None if all programmes have the same kinds and statuses."""
+    return page.get_site() if own_entries.has_any() else None
 
 
 def _said_by(page: Page) -> Said:
