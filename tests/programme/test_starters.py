@@ -24,7 +24,7 @@ STARTERS = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.
 def new(tree, roles) -> Site:
     """A second programme that isn't public yet."""
     lead = get_user_model().objects.create_superuser("ann")
-    return make(NewProgramme("Our work", "work", path="work", host=tree.site, purpose="Good things."), lead)
+    return make(NewProgramme("Our work", "work", path="ours", host=tree.site, purpose="Good things."), lead)
 
 
 def test_there_are_four():
@@ -42,7 +42,7 @@ def test_it_fills_a_new_programme(folder, new, tree, client):
     assert report.kept == {}
     home = Page.objects.get(pk=new.root_page_id)
     assert (home.title, home.live) == ("Our work", False)
-    assert client.get("/work/").status_code == 404
+    assert client.get("/ours/").status_code == 404
     drafts = home.get_descendants().filter(live=False).specific()
     assert len(drafts) == 4
     for page in drafts:
@@ -60,13 +60,13 @@ def test_it_fills_a_new_programme(folder, new, tree, client):
 def test_once_published_its_lists_are_there_and_its_drafts_are_not(folder, new, client):
     load(folder, site=new)
     new.root_page.specific.save_revision().publish()
-    assert client.get("/work/").status_code == 200
-    shown = client.get("/work/work-streams/")
+    assert client.get("/ours/").status_code == 200
+    shown = client.get("/ours/work-streams/")
     assert shown.status_code == 200
     title = re.search(r'^title = "(.*)"$', (folder / "pages" / "work-streams" / "index.md").read_text(), re.M)[1]
     assert title in shown.content.decode()
     for slug in ("about", "accessibility", "privacy", "contact"):
-        assert client.get(f"/work/{slug}/").status_code == 404
+        assert client.get(f"/ours/{slug}/").status_code == 404
 
 
 def test_a_draft_that_somebody_published_stays_theirs(new):
