@@ -10,7 +10,7 @@ export HOST ?= 127.0.0.1
 export PORT ?= 8000
 export HUB_DATA ?= $(CURDIR)/var
 
-.PHONY: help run test test-all clients lint format lock schema migrations pictures image bench bench-admin bench-clicks bench-load bench-newsletter bench-schedule bench-search bench-site clean
+.PHONY: help run frontend-astro frontend-next test test-all clients kits lint format lock schema migrations pictures image bench bench-admin bench-clicks bench-load bench-newsletter bench-preview bench-schedule bench-search bench-site clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -18,13 +18,21 @@ help: ## List the commands
 run: ## Set everything up and start the hub with its content
 	@exec bin/run
 
+frontend-astro: $(VENV)/installed ## Build and start the Astro frontend, and a hub for it unless HUB_URL names one
+	@exec bin/frontend astro
+
+frontend-next: $(VENV)/installed ## Build and start the Next.js frontend, and a hub for it unless HUB_URL names one
+	@exec bin/frontend next
+
 test: $(VENV)/installed node_modules/installed ## Run the test suite on SQLite, but for what takes long
 	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not long and not full" $(ARGS)
 
-test-all: $(VENV)/installed node_modules/installed ## Run the tests that CI leaves out, and write tests/RESULTS.md; ARGS=long runs one part
+test-all: $(VENV)/installed node_modules/installed kits ## Run the tests that CI leaves out, and write tests/RESULTS.md; ARGS=long runs one part
 	@$(BIN)/python bin/test-all $(ARGS)
 
 clients: tests/clients/node_modules/installed tests/clients/.venv/installed $(VENV)/store ## Install the GraphQL clients that the suite tries, and the store
+
+kits: frontends/astro/node_modules/installed frontends/next/node_modules/installed bench/lighthouse/node_modules/installed clients ## Install what the tests of the frontends need
 
 lint: $(VENV)/installed ## Check types, the style of code and templates, and that the locks follow their sources
 	@$(BIN)/ruff check .
@@ -74,6 +82,9 @@ bench-load: $(VENV)/installed node_modules/installed ## Measure readers, editors
 bench-newsletter: $(VENV)/installed ## Measure building, preparing and handing over; ARGS=--write keeps the figures
 	@$(BIN)/python -m bench.newsletter $(ARGS)
 
+bench-preview: $(VENV)/installed node_modules/installed ## Measure how soon a frontend shows what is typed; ARGS=--write keeps the figures
+	@$(BIN)/python -m bench.preview $(ARGS)
+
 bench-schedule: $(VENV)/installed ## Measure how late workers publish; ARGS=--write keeps the figures
 	@$(BIN)/python -m bench.schedule $(ARGS)
 
@@ -84,7 +95,7 @@ bench-search: $(VENV)/installed ## Measure the search on 100 000 pages; ARGS=--w
 	@$(BIN)/python -m bench.search $(ARGS)
 
 clean: ## Remove what the commands made, but not the data
-	@rm -rf $(VENV) node_modules static bench/lighthouse/node_modules tests/clients/.venv tests/clients/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) node_modules static bench/lighthouse/node_modules frontends/*/node_modules frontends/astro/dist frontends/next/.next tests/clients/.venv tests/clients/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # One stamp a set-up step, so that a second start takes seconds. npm needs our environment only where the machine has none.
 
@@ -105,6 +116,14 @@ tests/clients/node_modules/installed: tests/clients/package.json tests/clients/p
 
 bench/lighthouse/node_modules/installed: bench/lighthouse/package.json bench/lighthouse/package-lock.json $(NPM)
 	@bin/step "Lighthouse" bin/npm ci --prefix bench/lighthouse --no-audit --no-fund --loglevel=error
+	@touch $@
+
+frontends/astro/node_modules/installed: frontends/astro/package.json frontends/astro/package-lock.json $(NPM)
+	@NODE_AT_LEAST=22.12 bin/step "Astro" bin/npm ci --prefix frontends/astro --no-audit --no-fund --loglevel=error
+	@touch $@
+
+frontends/next/node_modules/installed: frontends/next/package.json frontends/next/package-lock.json $(NPM)
+	@NODE_AT_LEAST=20.9 bin/step "Next.js" bin/npm ci --prefix frontends/next --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # Beside the hub's own packages, and not part of `make run`, which needs no store.

@@ -24,6 +24,7 @@ ROOMS = (
     "delivery",
     "quality",
     "editing",
+    "drafts",
     "links",
     "signposts",
     "operations",
@@ -38,6 +39,7 @@ API = (
     "cms.delivery.graphql.schema",
     "cms.quality.graphql.schema",
     "cms.editing.graphql.schema",
+    "cms.drafts.graphql.schema",
     "cms.signposts.graphql.schema",
 )
 

@@ -19,6 +19,7 @@ class ProgrammeConfig(AppConfig):
         from . import diary, ledger, meetings, message_house, news, snippets, words
         from .admin import attention
         from .admin.consequences import lists as lists_with_it
+        from .intake import retention  # noqa: F401  importing it declares its job
         from .models import CommitmentPage
         from .site import (
             calendars,

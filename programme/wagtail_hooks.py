@@ -11,9 +11,11 @@ from cms.base.own_words import worded
 from programme import beside, entries, meetings
 from programme.admin import urls
 from programme.admin.dashboard import AttentionPanel, ComingPanel, NextStepsPanel, ProgrammePanel, WaitingPanel
+from programme.admin.intake import mixins
 from programme.admin.listings import CommitmentListing, ProgrammeGroup
 from programme.choices import MeetingState
 from programme.content_loader import memory
+from programme.intake import imports
 from programme.models import CommitmentPage, GroupPage, MeetingPage, WorkStreamPage
 
 RECORD = "Record progress"
@@ -81,6 +83,8 @@ def add_scripts_of_forms():
 def name_own_actions_in_histories(actions):
     actions.register_action(memory.ACTION, "Load from files", "Loaded from the content files")
     actions.register_action(entries.ACTION, "Record progress", "An entry was added to the ledger")
+    actions.register_action(imports.ACTION, "Import", "Changed by an import")
+    actions.register_action(imports.UNDO, "Take an import back", "An import was taken back")
     actions.register_action(meetings.AGREE, "Agree minutes", "The minutes were agreed")
     actions.register_action(meetings.CLOSE, worded("Close action"), worded("An action was closed"))
 
@@ -101,3 +105,15 @@ def register_message_house():
 @hooks.register("register_programme_menu_item")
 def register_attention():
     return MenuItem("What needs attention", reverse("attention"), name="attention", icon_name="warning", order=920)
+
+
+@hooks.register("register_programme_menu_item")
+def register_imports():
+    return ImportsItem(mixins.TITLE, reverse("intakes"), name="imports", icon_name="upload", order=930)
+
+
+class ImportsItem(MenuItem):
+    """The entry of the menu, for those who may import."""
+
+    def is_shown(self, request):
+        return mixins.may_take_in(request.user)

@@ -17,7 +17,10 @@ class SearchConfig(AppConfig):
         from cms.models import HubDocument
         from cms.visibility.rule import early_facts
 
-        from . import jobs  # noqa: F401  importing it declares them
+        from . import (
+            content_rows,
+            jobs,  # noqa: F401  importing it declares them
+        )
         from .desk import changes
         from .engine import catalogue, english
         from .help.checks import problems
@@ -28,6 +31,7 @@ class SearchConfig(AppConfig):
         from .snippets import register
 
         register()
+        content_rows.register()
         # Filters, orders and further pages; what one word finds may be known.
         crawlers.not_for_robots.append("/search/*&")
         help_models.checks.add("phrases", problems)

@@ -30,7 +30,21 @@ from newsletter.choices import EditionAudience
 from newsletter.models import IssueIndexPage, MailingList, Send
 from newsletter.sending import services
 from programme.choices import ActionState
-from programme.models import CommitmentPage, GroupPage, MeetingAction, MeetingPage, NewsPage, Organisation
+from programme.intake import imports
+from programme.models import (
+    CommitmentPage,
+    GroupPage,
+    Intake,
+    IntakeDocument,
+    IntakeKind,
+    IntakeProposal,
+    IntakeState,
+    MeetingAction,
+    MeetingPage,
+    NewsPage,
+    Organisation,
+    ProposalKind,
+)
 from tests import factories
 from webhooks.messages import send_test
 from webhooks.models import Webhook, WebhookMessage
@@ -61,6 +75,15 @@ def add_what_is_worked_on(admin, writer) -> Send:
     send_test(webhook, timezone.now())
 
     ProgrammeOutline.objects.create(step="name")
+
+    imports.begin("news", "title,summary\nTaken in,In short.", writer)
+    Intake.objects.create(kind=IntakeKind.NEWS, state=IntakeState.DONE, file_name="done.csv")
+    document = IntakeDocument.objects.create(
+        intake=Intake.objects.create(kind=IntakeKind.DOCUMENTS), file_name="report.docx", title="Report"
+    )
+    IntakeProposal.objects.create(
+        document=document, place=0, kind=ProposalKind.ACTION, number=1, passage="Action 1: Train."
+    )
 
     draft = factories.NewsFactory(parent=Page.objects.get(slug="news", depth=3), title="Waits", live=False)
     for _ in range(2):
@@ -112,6 +135,7 @@ def ours(send: Send, user, of_lists: Iterable[str] = OF_LISTS) -> dict[str, str]
             f"programmes_assistant_step, {step}": reverse("programmes_assistant_step", args=[outline, step])
             for step in steps
         },
+        "intake, done": reverse("intake", args=[Intake.objects.get(state=IntakeState.DONE).pk]),
         "bundle, approved": reverse("bundles:bundle", args=[approved.pk]),
         "put_off, a review": f"{reverse('put_off')}?group=reviews&line={review}",
     }
@@ -153,6 +177,9 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         ("pk", "notification"): Notification.objects.exclude(user=user).first().pk,
         ("pk", "notification_mark"): Notification.objects.exclude(user=user).first().pk,
         ("name", "guide_named"): "roles",
+        ("intake_id", "intake"): getattr(
+            Intake.objects.filter(kind=IntakeKind.NEWS, state=IntakeState.OPEN).first(), "pk", None
+        ),
         ("name", "vocabulary"): "statuses",
         ("name", "guide_picture"): "dashboard",
         ("page_id", "programme_record"): CommitmentPage.objects.first().pk,
@@ -164,6 +191,8 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         "group_id": GroupPage.objects.first().pk,
         "action_id": getattr(MeetingAction.objects.filter(state=ActionState.OPEN).first(), "pk", None),
         "action": "cancel",
+        "intake_id": getattr(Intake.objects.filter(kind=IntakeKind.DOCUMENTS).first(), "pk", None),
+        "document_id": getattr(IntakeDocument.objects.first(), "pk", None),
         "outline_id": getattr(ProgrammeOutline.objects.first(), "pk", None),
         "step": "name",
         "audience": EditionAudience.EXTERNAL,

@@ -61,26 +61,43 @@ def read(
     without any value are left out. `also` has further names of columns. Raises UnreadableFileError, also in the middle
     of the file.
     """
+    rows = table(text)
+    headings = [heading.lower() for heading in next(rows)[1]]
+    names = _checked(_as_ours(headings, columns, also), columns, required)
+    for number, cells in rows:
+        given = dict(zip(names, cells, strict=False))
+        values = {name: given.get(name, "") for name in columns}
+        if any(values.values()):
+            yield number, values
+
+
+def table(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the headings and then each line that isn't empty: the line's number, and its values without spaces around them.
+
+    No line has more values than there are headings; it may have fewer. Raises UnreadableFileError, also in the middle.
+    """
     if len(text) > LARGEST:
         raise UnreadableFileError(TOO_LARGE)
     if "\0" in text:
         raise UnreadableFileError(NOT_CSV)
     text = text.removeprefix("\ufeff")
-    headings = text.partition("\n")[0]
-    delimiter = max((",", ";", "\t"), key=headings.count)
+    first = text.partition("\n")[0]
+    delimiter = max((",", ";", "\t"), key=first.count)
+    width = None
     try:
-        rows = csv.DictReader(io.StringIO(text), delimiter=delimiter, skipinitialspace=delimiter != "\t", strict=True)
-        found = [heading.strip().lower() for heading in rows.fieldnames or []]
-        rows.fieldnames = _checked(_as_ours(found, columns, also), columns, required)
-        end = rows.line_num
+        rows = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=delimiter != "\t", strict=True)
+        end = 0
         for row in rows:
             # Where the line begins: a value may hold line breaks.
             number, end = end + 1, rows.line_num
-            if None in row:
+            if width is None:
+                width = len(row)
+            elif len(row) > width:
                 raise UnreadableFileError(f"Line {number} has more values than there are columns.")
-            values = {name: (row.get(name) or "").strip() for name in columns}
-            if any(values.values()):
-                yield number, values
+            if number == 1 or row:
+                yield number, [value.strip() for value in row]
+        if width is None:
+            yield 1, []
     except csv.Error:
         raise UnreadableFileError(NOT_CSV) from None
 

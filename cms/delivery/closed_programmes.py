@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -16,6 +17,9 @@ from cms.sites.addresses import SiteAddress
 from cms.visibility.rule import Visibility
 
 from .kept_pages import REVALIDATE
+from .programmes import has_public_page
+
+USUAL_PORTS = (80, 443)
 
 # The beginnings of paths that go on to be answered: of the people who work there, of pages on which somebody turns for
 # help, and of what those and the messages that were sent need, pictures among it; these are found at the addresses of
@@ -63,16 +67,47 @@ def successor_of(request: HttpRequest, closed: SiteAddress) -> str:
     """Return the address that takes over from that of the request: the page at the same path, if the successor is a
     programme of this hub that has one; otherwise the successor's own.
 
-    Empty without one, and if it belongs to a closed programme of this hub: two of them could lead to each other for ever.
+    Empty without one, and if it leads to a closed programme of this hub, at its present or a former address: two of them
+    could lead to each other for ever.
     """
-    successor = f"{closed.successor.rstrip('/')}/"
-    around = (one for one in sites_of(request) if successor.startswith(f"{one.base_url}/"))
-    other = max(around, key=lambda one: len(one.base_url), default=None)
-    if other is not None and other.is_closed:
+    successor = _bare(closed.successor)
+    around = [(_bare(one.base_url), one) for one in sites_of(request)]
+    found = max((pair for pair in around if successor.startswith(pair[0])), key=_length, default=None)
+    if found is not None and found[1].is_closed:
         return ""
-    if other is None or successor != f"{other.base_url}/":
-        return closed.successor
+    if found is None or successor != found[0]:
+        return "" if _has_closed(request, successor, found) else closed.successor
+    other = found[1]
     period = period_of(request)
     view = Visibility(in_period(period, other.site_key, other.read_site), period=period)
     page = page_at(other.prefix + request.path_info, BatchReader.for_visibility(view))
     return view.url_of(page) if page else view.home_url
+
+
+def _has_closed(request: HttpRequest, successor: str, present: tuple[str, SiteAddress] | None) -> bool:
+    """Say whether a closed programme of this hub had the successor's address. `present` is what is around it now."""
+    sites = {one.site_key: one for one in sites_of(request)}
+    for place in Visibility(None, period=period_of(request)).former_places:
+        host = sites.get(place.host_key) if place.host_key else None
+        address = f"{_bare(host.base_url)}{place.prefix[1:]}/" if host else f"{place.hostname}/"
+        is_nearer = present is None or len(address) > len(present[0])
+        if sites[place.site_key].is_closed and is_nearer and successor.startswith(address):
+            # A page that is there now has taken the address over.
+            top = host.read_site() if host else None
+            return top is None or not has_public_page(top, place.prefix[1:])
+    return False
+
+
+def _bare(address: str) -> str:
+    """Return an address as it is compared: without its scheme, the usual port and the case of the host; with a last slash."""
+    parts = urlsplit(address)
+    try:
+        usual = parts.port in (None, *USUAL_PORTS)
+    except ValueError:
+        usual = False
+    host = (parts.hostname or "") if usual else parts.netloc.lower()
+    return f"{host}{parts.path.rstrip('/')}/"
+
+
+def _length(found: tuple[str, SiteAddress]) -> int:
+    return len(found[0])

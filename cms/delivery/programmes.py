@@ -93,7 +93,7 @@ def programme_that_moved(request: HttpRequest) -> tuple[SiteAddress, str] | None
     view = Visibility(host, period=period_of(request))
     for place in view.former_places:
         if place.prefix:
-            is_here = place.host_key == host.pk and place.prefix == f"/{first}" and not _has_public_page(host, first)
+            is_here = place.host_key == host.pk and place.prefix == f"/{first}" and not has_public_page(host, first)
         else:
             is_here = place.hostname == name and all(one.hostname != name for one in view.sites)
         if is_here:
@@ -101,7 +101,8 @@ def programme_that_moved(request: HttpRequest) -> tuple[SiteAddress, str] | None
     return None
 
 
-def _has_public_page(site: Site, slug: str) -> bool:
+def has_public_page(site: Site, slug: str) -> bool:
+    """Say whether a live page is at the first part of a path on the site. One statement."""
     return site.root_page.get_children().live().filter(slug=slug).exists()
 
 

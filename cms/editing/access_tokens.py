@@ -31,7 +31,7 @@ from cms.editing.records import RecordIndexView, RecordViewSet, Withholding
 from cms.pages.viewer import sites_now
 from cms.tokens import rights
 from cms.tokens.models import AccessToken, AccessTokenQuerySet
-from cms.tokens.scopes import READ, READ_RESTRICTED, SCOPES
+from cms.tokens.scopes import READ, READ_RESTRICTED, SCOPES, WRITE
 
 MOST_DAYS = 366
 MADE, REVOKED = "cms.token.made", "cms.token.revoked"
@@ -61,6 +61,7 @@ class AccessTokenForm(forms.ModelForm):
         choices=[(scope, f"{does} ({scope})") for scope, does in SCOPES.items()],
         initial=[READ],
         widget=forms.CheckboxSelectMultiple,
+        help_text=f"With “{WRITE}” a program writes as you: its drafts bear your name. Tick it only for one that you trust.",
         error_messages={"required": "Tick what the program needs."},
     )
     days = forms.IntegerField(

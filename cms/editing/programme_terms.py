@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_list_or_404, get_object_or_404
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect
 from django.utils.functional import classproperty
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.models import get_snippet_models
@@ -16,6 +17,8 @@ from wagtail.snippets.views import chooser
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.editing.shown_rows import sharable_rows_shown
+from cms.pages.programme_term_forms import works_in_every_programme
+from cms.pages.viewer import sites_now
 from cms.sites.rows import SharableRow
 
 
@@ -55,7 +58,44 @@ class ProgrammeTermChooserViewSet(chooser.SnippetChooserViewSet):
     chosen_multiple_view_class = ChosenTermsView
 
 
-class ProgrammeTermViewSet(SnippetViewSet):
+class SharedTermViewSet(SnippetViewSet):
+    """The list and the forms of a kind of terms that programmes share.
+
+    If there are several programmes, only people who work in all of them change those.
+    """
+
+    def construct_view(self, view_class, **kwargs):
+        view = super().construct_view(view_class, **kwargs)
+        # Reverting to a version is a kind of editing.
+        changing = (self.edit_view_class, self.delete_view_class, self.unpublish_view_class)
+        if not issubclass(view_class, (*changing, self.revisions_unschedule_view_class)):
+            return view
+
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **found: Any) -> HttpResponse:
+            term = self.model._default_manager.filter(pk=unquote(str(found["pk"]))).first()
+            if term is None or may_change(request.user, term):
+                return view(request, *args, **found)
+            messages.error(request, refusal(term))
+            return redirect(self.get_url_name("list"))
+
+        return guarded
+
+
+def may_change(user: Any, term: Model) -> bool:
+    """Say whether the user may change or delete a term: a shared one of several programmes if they work in all of them."""
+    return getattr(term, "site_id", None) is not None or len(sites_now()) < 2 or works_in_every_programme(user)
+
+
+def refusal(term: Model) -> str:
+    """Return the sentence for somebody who may not change a shared term."""
+    return (
+        f"“{term}” is shared by all programmes. Only people who work in every programme, such as leads of the organisation, "
+        "can change or delete it."
+    )
+
+
+class ProgrammeTermViewSet(SharedTermViewSet):
     """The list and the forms of a kind of terms; 404 for a term of another programme."""
 
     chooser_viewset_class = ProgrammeTermChooserViewSet
@@ -80,8 +120,12 @@ class DeleteTermsBulkAction(DeleteBulkAction):
 
     @classproperty
     def models(cls):  # noqa: N805  a class property
-        return [model for model in get_snippet_models() if issubclass(model, SharableRow)]
+        return [model for model in get_snippet_models() if isinstance(model.snippet_viewset, SharedTermViewSet)]
+
+    def check_perm(self, snippet):
+        return super().check_perm(snippet) and may_change(self.request.user, snippet)
 
     def get_queryset(self, model, object_ids):
         """Return the terms. Raises Http404 if there are none."""
-        return get_list_or_404(model._default_manager.filter(sharable_rows_shown(self.request)), pk__in=object_ids)
+        shown = sharable_rows_shown(self.request) if issubclass(model, SharableRow) else Q()
+        return get_list_or_404(model._default_manager.filter(shown), pk__in=object_ids)

@@ -7,7 +7,7 @@ from wagtail.workflows import publish_workflow_state
 
 from cms.base.registry import Registry
 
-NOT_PUBLISHED = "cms.writing.not_published"
+NOT_PUBLISHED = "cms.drafts.not_published"
 # By type of page, other ends of an approved workflow than publishing. They return False if the page is to be published.
 ends: Registry[Callable[[Any, Any], bool]] = Registry("end of a workflow")
 # Reasons why an approved page stays a draft, as sentences that say what happens to it; empty if there is none.

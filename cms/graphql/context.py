@@ -10,6 +10,7 @@ from graphql import GraphQLResolveInfo
 
 from cms.batches.reader import BatchReader
 from cms.batches.shapes import ReadPlan
+from cms.tokens.models import AccessToken
 from cms.visibility.rule import SEEN_BY, Visibility
 
 if TYPE_CHECKING:
@@ -27,13 +28,15 @@ class Context(BatchReader):
     whether or not it opened anything, and else the name of that of the request (`cms.perspectives`): such an answer is
     only for the one who asked and is never kept. `previews` decides on
     visibility in opened drafts. `request` is for mutations with a limit per network; no answer to a query may depend on
-    it, and within the hub it is None. `is_confidential` says that nobody but the one who asked may have the answer,
+    it, and within the hub it is None. `token` is the request's access token: a query may depend on it only if it makes its
+    answer confidential. `is_confidential` says that nobody but the one who asked may have the answer,
     because of what was asked.
     """
 
     perspective: str = PUBLIC
     previews: Previews | None = None
     request: HttpRequest | None = None
+    token: AccessToken | None = None
     is_confidential = False
 
     def __init__(self, visibility: Visibility, plan: ReadPlan | None = None):

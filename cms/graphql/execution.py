@@ -22,7 +22,14 @@ from .cost import Weights
 from .deadline import OutOfTimeError, deadline
 from .edit_paths import EditPaths, may_open_drafts
 from .errors import ApiError, ErrorCode
-from .limits import check_limits, check_request, hide_suggestions, parse_document, validate_document
+from .limits import (
+    VariableLimits,
+    check_limits,
+    check_request,
+    hide_suggestions,
+    parse_document,
+    validate_document,
+)
 from .plans import plan_of
 from .schema import get_schema
 
@@ -62,15 +69,17 @@ def run(
     *,
     read_only: bool = False,
     charge: Callable[[int], None] = lambda cost: None,
+    limits: VariableLimits | None = None,
 ) -> GraphQLAnswer:
     """Answer a request. `make_context` is called only once the document is accepted: refusing one costs no SQL.
 
     `charge` gets the cost of an accepted operation before it runs, and may raise an error that the caller handles.
+    `limits` are those of the variables, if they aren't those of anybody.
     With `read_only` (a GET request), any operation other than a query raises ApiError, as GraphQL over HTTP requires.
     """
     schema = get_schema()
     try:
-        check_request(request.query, request.variables)
+        check_request(request.query, request.variables, limits)
     except ApiError as error:
         return _refused([error])
     ready = prepared(request.query)

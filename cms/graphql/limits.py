@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -45,28 +46,55 @@ MOST_ERRORS = 20
 # document of 60 fragments that overlap everywhere needs 10 000; the library's own bound of 500 000 takes most of a
 # second.
 MOST_COMPARISONS = 40_000
+# Variables of a token that writes hold the blocks of a whole page.
+PAGES_ARE_LARGER = 10
+LEVELS_IN_A_PAGE = 6
 
 
-def check_request(query: str, variables: dict[str, Any]) -> None:
-    """Raise ApiError (DOCUMENT_TOO_LARGE, VARIABLES_TOO_LARGE) if the texts or values of a request are too large."""
+@dataclass(frozen=True)
+class VariableLimits:
+    """How large the variables of a request may be."""
+
+    bytes: int
+    items: int
+    depth: int
+
+    @classmethod
+    def now(cls, *, writes: bool = False) -> VariableLimits:
+        """Return those of anybody, or of a token that writes: its variables hold whole pages."""
+        largest, items = settings.GRAPHQL_MAX_VARIABLES_BYTES, settings.GRAPHQL_MAX_VARIABLES_ITEMS
+        depth = settings.GRAPHQL_MAX_VARIABLES_DEPTH
+        if not writes:
+            return cls(largest, items, depth)
+        return cls(settings.GRAPHQL_MAX_REQUEST_BYTES, items * PAGES_ARE_LARGER, depth + LEVELS_IN_A_PAGE)
+
+
+def check_request(query: str, variables: dict[str, Any], limits: VariableLimits | None = None) -> None:
+    """Raise ApiError (DOCUMENT_TOO_LARGE, VARIABLES_TOO_LARGE) if the texts or values of a request are too large.
+
+    INVALID_VALUE is raised if a text holds a null byte, which PostgreSQL keeps in no text.
+
+    `limits` are those of the variables; without them, those of anybody.
+    """
     if len(query.encode()) > settings.GRAPHQL_MAX_DOCUMENT_BYTES:
         raise ApiError(
             ErrorCode.DOCUMENT_TOO_LARGE, f"A document has {settings.GRAPHQL_MAX_DOCUMENT_BYTES} bytes at most."
         )
     if variables:
-        _check_variables(variables)
+        _check_variables(variables, limits or VariableLimits.now())
 
 
-def _check_variables(variables: dict[str, Any]) -> None:
+def _check_variables(variables: dict[str, Any], limits: VariableLimits) -> None:
     size = items = 0
     level: list[Any] = [variables]
     depth = 0
     while level:
-        if depth > settings.GRAPHQL_MAX_VARIABLES_DEPTH:
-            raise _variables_too_large(f"Nest at most {settings.GRAPHQL_MAX_VARIABLES_DEPTH} levels in variables.")
+        if depth > limits.depth:
+            raise _variables_too_large(f"Nest at most {limits.depth} levels in variables.")
         inner: list[Any] = []
         for value in level:
             if isinstance(value, dict):
+                _refuse_null(*value)
                 size += sum(len(key.encode()) for key in value)
                 items += len(value)
                 inner.extend(value.values())
@@ -74,13 +102,19 @@ def _check_variables(variables: dict[str, Any]) -> None:
                 items += len(value)
                 inner.extend(value)
             elif isinstance(value, str):
+                _refuse_null(value)
                 size += len(value.encode())
-        if items > settings.GRAPHQL_MAX_VARIABLES_ITEMS:
-            raise _variables_too_large(f"Variables hold {settings.GRAPHQL_MAX_VARIABLES_ITEMS} values at most.")
-        if size > settings.GRAPHQL_MAX_VARIABLES_BYTES:
-            raise _variables_too_large(f"Texts in variables have {settings.GRAPHQL_MAX_VARIABLES_BYTES} bytes at most.")
+        if items > limits.items:
+            raise _variables_too_large(f"Variables hold {limits.items} values at most.")
+        if size > limits.bytes:
+            raise _variables_too_large(f"Texts in variables have {limits.bytes} bytes at most.")
         level = inner
         depth += 1
+
+
+def _refuse_null(*texts: str) -> None:
+    if any("\0" in text for text in texts):
+        raise ApiError(ErrorCode.INVALID_VALUE, "A text holds a null byte.")
 
 
 def _variables_too_large(message: str) -> ApiError:
@@ -91,7 +125,7 @@ def parse_document(query: str) -> DocumentNode:
     """Return the parsed document.
 
     Raises GraphQLError if it can't be parsed, ApiError if it has or repeats too much: TOO_MANY_TOKENS,
-    TOO_MANY_DEFINITIONS, TOO_MANY_DIRECTIVES, TOO_MANY_DUPLICATES.
+    TOO_MANY_DEFINITIONS, TOO_MANY_DIRECTIVES, TOO_MANY_DUPLICATES; or holds a null byte: INVALID_VALUE.
     """
     limit = settings.GRAPHQL_MAX_TOKENS
     try:
@@ -103,7 +137,17 @@ def parse_document(query: str) -> DocumentNode:
     except RecursionError:
         raise GraphQLError("The document is nested too deeply.") from None
     _check_repetition(document)
+    if "\\u" in query or "\0" in query:
+        _check_texts(document)
     return document
+
+
+def _check_texts(document: DocumentNode) -> None:
+    """Refuse a null byte in a text that is written in the document, as in one of the variables."""
+    token = document.loc.start_token if document.loc else None
+    while token is not None:
+        _refuse_null(token.value or "")
+        token = token.next
 
 
 def _check_repetition(document: DocumentNode) -> None:

@@ -265,6 +265,16 @@ def _opened(context: Context, token: str) -> PreviewContext:
         raise ApiError(ErrorCode.PREVIEW_REFUSED, str(refusal)) from None
     if not draft.page.path.startswith(tuple(root.path for root in context.visibility.roots)):
         raise ApiError(ErrorCode.PREVIEW_REFUSED, "This preview token is for a page of another site.")
+    return _context_of(context, draft)
+
+
+def open_page(context: Context, draft: Draft) -> Page:
+    """Return the page of a draft that the one who asks may see. From now on its fields are answered in that view."""
+    context.perspective = "preview"
+    return _context_of(context, draft).draft.page
+
+
+def _context_of(context: Context, draft: Draft) -> PreviewContext:
     context.previews = context.previews or Previews(context)
     if draft.is_for_editor:
         give_paths(draft.page)

@@ -9,6 +9,7 @@ import graphene
 from django.db.models import Model
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
+from graphene.types.generic import GenericScalar
 from markdownify import markdownify
 from wagtail.models import Page
 from wagtail.rich_text import RichText as WagtailRichText
@@ -79,10 +80,8 @@ class PublicText:
         return [Heading(int(level), unescape(strip_tags(words)).strip(), anchor) for level, anchor, words in found]
 
 
-class RichTextTree(graphene.Scalar):
+class RichTextTree(GenericScalar):
     """JSON."""
-
-    serialize = staticmethod(lambda value: value)
 
 
 class RichTextReferences(graphene.ObjectType):

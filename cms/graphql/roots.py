@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from wagtail.models import Page
 
 from cms.base.orders import list_order
+from cms.sites.rows import SharableRow, own_first
 from cms.visibility.rule import Visibility
 from cms.visibility.statements import Parameter, field_at, fitting
 from cms.vocabularies.vocabulary import ChoiceVocabulary
@@ -65,7 +66,8 @@ def root_one(
 
     Each keyword is an argument: its ORM lookup and its GraphQL argument; with the type ID, it takes the object's global
     id. If several objects match, such as two pages with the same slug under different parents, the first in the order of
-    the model's lists is returned. `keys` names arguments that are keys of kinds: others are refused (INVALID_VALUE).
+    the model's lists is returned; of terms the site's own. `keys` names arguments that are keys of kinds: others are
+    refused (INVALID_VALUE).
     """
 
     def resolve(root: None, info: Info, locale: str | None = None, **arguments: Any) -> Model | None:
@@ -110,7 +112,8 @@ def first(label: str, context: Context, locale: str | None = None, **conditions:
     def build(visibility: Visibility) -> QuerySet[Any]:
         wanted = {lookup: Parameter(lookup) for lookup in conditions}
         queryset = visibility.filter(model._default_manager.filter(**wanted))
-        return queryset.order_by(*list_order(model))[:1]
+        own = [own_first(visibility.site_key)] if issubclass(model, SharableRow) else []
+        return queryset.order_by(*own, *list_order(model))[:1]
 
     try:
         values = {lookup: fitting(field_at(model, lookup), value) for lookup, value in conditions.items()}

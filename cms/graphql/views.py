@@ -34,7 +34,7 @@ from cms.pages.viewer import period_of, visibility_of
 from cms.perspectives.requests import PerspectiveError, asked_for, perspective_of
 from cms.tokens.authentication import TokenRefusedError, check_scope, check_site, token_of
 from cms.tokens.models import AccessToken
-from cms.tokens.scopes import READ
+from cms.tokens.scopes import READ, WRITE
 from cms.visibility.period import Period
 from cms.visibility.rule import Visibility
 
@@ -43,6 +43,7 @@ from .context import PUBLIC, Context
 from .documents import FoundDocument, document_of_identifier, register, resolve_registered, stored_document
 from .errors import ApiError, ErrorCode
 from .execution import GraphQLRequest, formatted, run
+from .limits import VariableLimits
 from .manifests.uses import uses
 from .schema import SDL_FILE
 
@@ -96,14 +97,17 @@ def graphql(request: HttpRequest) -> HttpResponse:
             if not is_private:
                 key = key or cache.cache_key(asked, visibility.period, found.identifier)
             context = Context(visibility, plan)
-            context.request = request
+            context.request, context.token = request, token
             if perspective is not None:
                 context.perspective = perspective.name
             return context
 
         with ExitStack() as shown:
             is_safe = request.method in ("GET", "HEAD") or wanted is not None
-            answer = run(document, make_context, read_only=is_safe, charge=partial(charge, request, token))
+            limits = VariableLimits.now(writes=token is not None and token.allows(WRITE))
+            answer = run(
+                document, make_context, read_only=is_safe, charge=partial(charge, request, token), limits=limits
+            )
     except PerspectiveError as refusal:
         body = {"errors": [{"message": refusal.message, "extensions": {"code": str(ErrorCode(refusal.code))}}]}
         return refuse(body, refusal.status, media_type, request)

@@ -63,7 +63,9 @@ class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
         super()._post_clean()
         self.instance.__dict__.pop("reason_to_publish", None)
         # A new page's is made when it gets its place in the tree.
-        if "slug" in self.cleaned_data and not self.instance.slug and not _slug_of(self.instance.title):
+        # A title that is refused says so itself.
+        is_lacking = "slug" in self.cleaned_data and not self.instance.slug and "title" not in self.errors
+        if is_lacking and not _slug_of(self.instance.title):
             self.add_error("slug", "The title has no letters or digits to make an address from. Type the address here.")
 
     def is_valid(self):

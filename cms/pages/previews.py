@@ -199,6 +199,11 @@ def _changed_page(kept: PagePreview, key: int, user: Any) -> Draft | None:
     return Draft(draft, opened_for(user), urls, session_of(kept.token), is_for_editor=True)
 
 
+def draft_of(page: Page, user: Any) -> Draft:
+    """Return a page in memory as the draft that the user sees."""
+    return Draft(page, opened_for(user), frozenset({page.url_path}), session_of(f"{user.pk}/{page.pk}"))
+
+
 def opened_for(user: Any) -> Callable[[Model], Model | None]:
     """Return what opens linked objects as far as the user may see them in the admin."""
     return lambda thing: latest(thing) if may_see(user, thing) else None

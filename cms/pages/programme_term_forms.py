@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from wagtail.admin.panels import FieldPanel
@@ -14,6 +14,22 @@ from cms.pages.conflicts import GuardedTermForm
 from cms.pages.viewer import sites_now
 
 EVERY = "All programmes"
+
+
+def works_in(user: Any, tree_path: str) -> bool:
+    """Say whether the user has a right to the front page with this path in the tree, of its own or from a page above it.
+
+    A right to a branch below the front page isn't one to the programme's terms.
+    """
+    if user is None or user.is_superuser:
+        return True
+    granted = page_permission_policy.get_cached_permissions_for_user(user)
+    return any(tree_path.startswith(row.page.path) for row in granted)
+
+
+def works_in_every_programme(user: Any) -> bool:
+    """Say whether the user works in all programmes of the hub, as leads of the organisation do."""
+    return all(works_in(user, one.tree_path) for one in sites_now())
 
 
 class SeveralSitesPanel(FieldPanel):
@@ -37,7 +53,7 @@ class ProgrammeTermForm(GuardedTermForm):
         if "site" not in self.fields or len(sites := sites_now()) < 2:
             return
         field = cast(forms.ModelChoiceField, self.fields["site"])
-        own = [one.site_key for one in sites if self._works_in(one.tree_path)]
+        own = [one.site_key for one in sites if works_in(self.for_user, one.tree_path)]
         if self.instance._state.adding:
             self.initial["site"] = active_site()
         field.queryset = Site.objects.filter(pk__in={*own, self.instance.site_id} - {None})
@@ -51,9 +67,3 @@ class ProgrammeTermForm(GuardedTermForm):
         """Return the programme chosen; the one at hand if there is none and the term may not be shared."""
         chosen = self.cleaned_data["site"]
         return chosen if chosen or self.may_share else self.instance.site or active_site()
-
-    def _works_in(self, top: str) -> bool:
-        if self.for_user is None or self.for_user.is_superuser:
-            return True
-        granted = page_permission_policy.get_cached_permissions_for_user(self.for_user)
-        return any(top.startswith(row.page.path) for row in granted)

@@ -114,7 +114,7 @@ def target_of(attributes: dict[str, str], reader: BatchReader) -> LinkTarget | N
     href = attributes.get("href", "")
     if kind or not FOLLOWED.match(href):
         return None
-    address = public_link(href, reader)
+    address = public_link(reader.visibility.typed_path(href) if href.startswith("/") else href, reader)
     return LinkTarget(address) if address else None
 
 

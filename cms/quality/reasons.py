@@ -10,7 +10,7 @@ from wagtail.models import Page, PageLogEntry
 
 from .findings import Finding
 
-ACTION = "cms.writing.reason"
+ACTION = "cms.drafts.reason"
 
 
 def note(page: Page, found: Sequence[Finding], reason: str, user: User | None) -> None:

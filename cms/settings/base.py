@@ -189,6 +189,7 @@ NODE_MODULES = PROJECT_ROOT / "node_modules"
 STATICFILES_DIRS = [
     PROJECT_ROOT / "templates" / "static",
     ("hub-preview", PROJECT_ROOT / "packages" / "preview" / "src"),
+    ("hub-elements", PROJECT_ROOT / "packages" / "elements" / "src"),
     ("design-system", NODE_MODULES / "@scottish-government" / "design-system" / "dist"),
     ("graphiql", NODE_MODULES / "graphiql"),
     ("react", NODE_MODULES / "react" / "umd"),
@@ -387,7 +388,8 @@ GRAPHIQL = env.bool("GRAPHIQL", default=False)
 
 CORS_ALLOWED_ORIGINS = env.texts("CORS_ALLOWED_ORIGINS", text_forms.ANY_ORIGIN)
 CORS_ALLOW_ALL_ORIGINS = "*" in CORS_ALLOWED_ORIGINS
-CORS_URLS_REGEX = r"^/graphql/([^/]+\.\w+)?$"
+# Also of a programme below the first part of a path.
+CORS_URLS_REGEX = r"^(/[^/]+)?/graphql/([^/]+\.\w+)?$"
 CORS_ALLOW_METHODS = ["GET", "POST"]
 CORS_ALLOW_HEADERS = [
     "accept",

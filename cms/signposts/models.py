@@ -13,7 +13,7 @@ from wagtail.search import index
 from cms.base.dates import today
 from cms.base.local_texts import LocalText
 from cms.graphql.fields import GraphQLBoolean, GraphQLChoices, GraphQLDate, GraphQLText, GraphQLTextIn, GraphQLTexts
-from cms.pages.models.snippets import ProgrammeTerm
+from cms.pages.models.snippets import ProgrammeTerm, in_programme
 from cms.pages.models.translated_texts import TranslatedTextsPanel
 from cms.pages.programme_term_forms import ProgrammeTermForm, SeveralSitesPanel
 from cms.signposts.choices import HelpAudience, HelpTopic, released
@@ -50,7 +50,8 @@ class Signpost(PreviewableMixin, ProgrammeTerm):
 
     translated_fields = ("name", "description", "hours")
 
-    # Two programmes may each have a record of one service.
+    # A programme may have a record of a service that all share.
+    unique_in_programme = ("slug",)
     name = models.CharField(max_length=120, help_text="As readers should see it.")
     description = models.TextField(
         max_length=300,
@@ -168,6 +169,7 @@ class Signpost(PreviewableMixin, ProgrammeTerm):
 
     class Meta(ProgrammeTerm.Meta):
         ordering = ["order", "name"]
+        constraints = in_programme("slug")
 
     def get_preview_template(self, request, mode_name):
         return "cms/admin/signpost_preview.html"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 from wagtail.models import Revision, Site
 
 from cms.base.free_names import first_free
@@ -23,7 +24,7 @@ def keep_to(site: Site) -> None:
 @transaction.atomic
 def take_over(source: Site, target: Site) -> None:
     """Give a programme copies of another's signposts, which it can then change. Those that all share it has already."""
-    taken = set(Signpost.objects.values_list("slug", flat=True))
+    taken = set(Signpost.objects.filter(Q(site=None) | Q(site=target)).values_list("slug", flat=True))
     for signpost in Signpost.objects.filter(site=source):
         signpost.pk, signpost.latest_revision, signpost.live_revision = None, None, None
         signpost._state.adding = True

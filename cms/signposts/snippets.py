@@ -6,9 +6,8 @@ from functools import partial
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms.editing.programme_terms import ProgrammeTermViewSet
+from cms.editing.programme_terms import ProgrammeTermViewSet, SharedTermViewSet
 from cms.signposts.groups import HelpGroup, HelpSubject
 from cms.signposts.models import Signpost
 
@@ -25,7 +24,7 @@ class SignpostViewSet(ProgrammeTermViewSet):
     ordering = ["order", "name"]
 
 
-class HelpGroupViewSet(SnippetViewSet):
+class HelpGroupViewSet(SharedTermViewSet):
     """The list and the forms of the groups that signposts are for."""
 
     model = HelpGroup
@@ -36,7 +35,7 @@ class HelpGroupViewSet(SnippetViewSet):
     ordering = ["order", "name"]
 
 
-class HelpSubjectViewSet(SnippetViewSet):
+class HelpSubjectViewSet(SharedTermViewSet):
     """The list and the forms of the subjects of signposts."""
 
     model = HelpSubject

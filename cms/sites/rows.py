@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from wagtail.models import Site
 
 from cms.base.active_site import active_site
@@ -34,6 +34,8 @@ class SiteRow(models.Model):
 
     # Whether content folders may hold such rows.
     is_content: ClassVar[bool] = False
+    # The fields that an export leaves out, since readers never see them.
+    private_fields: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -52,6 +54,10 @@ class SiteRow(models.Model):
     def to_export(cls, site: Site) -> QuerySet[Any]:
         """Return the rows that an export of the site's programme has, in order: none, since rows may be about people."""
         return cls._default_manager.none()
+
+    def in_place_of_private(self) -> dict[str, Any]:
+        """Return what an export gives for private fields that a row can't be without."""
+        return {}
 
     def first_site(self) -> Site | None:
         """Return the site of a new row."""
@@ -73,6 +79,11 @@ class SharableRow(models.Model):
 
     class Meta:
         abstract = True
+
+
+def own_first(site_key: int | None) -> Case:
+    """Return the order of sharable rows that have one name: the site's own, those that all share, and others."""
+    return Case(When(site=site_key, then=0), When(site=None, then=1), default=2, output_field=models.IntegerField())
 
 
 def rows_of(site: Site | None, lookup: str = "site") -> Q:

@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cms.delivery.look.models import Icons, LookSettings, standard_icons
-from cms.pages.viewer import site_if_known
+from cms.delivery.look.models import FooterLink, Icons, LookSettings, standard_icons
+from cms.pages.viewer import site_if_known, visibility_of
 
 register = template.Library()
 
@@ -64,7 +64,12 @@ def look_footer(context) -> SafeString:
     look = look_of_site(context)
     if look is None or not (look.footer_text or look.links):
         return SafeString("")
-    return render_to_string("includes/look_footer.html", {"look": look})
+    typed = visibility_of(context["request"]).typed_path
+    links = [
+        FooterLink(link.text, typed(link.address) if link.address.startswith("/") else link.address)
+        for link in look.links
+    ]
+    return render_to_string("includes/look_footer.html", {"look": look, "links": links})
 
 
 @register.simple_tag(takes_context=True)

@@ -19,7 +19,7 @@ from wagtail.models import Site
 
 from cms.base.restorations import Restoration
 
-from .scopes import PRIVATE, READ
+from .scopes import PRIVATE, READ, WRITE
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -147,8 +147,8 @@ class AccessToken(models.Model):
         return self.expires_at <= (now or timezone.now())
 
     def allows(self, scope: str) -> bool:
-        """Say whether it has the scope. To read more than the public is to read that, too."""
-        return scope in self.scopes or (scope == READ and self.reads_privately)
+        """Say whether it has the scope. One that writes, or reads more than the public, also reads what is public."""
+        return scope in self.scopes or (scope == READ and (self.reads_privately or WRITE in self.scopes))
 
     @property
     def reads_privately(self) -> bool:

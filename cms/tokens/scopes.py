@@ -9,6 +9,7 @@ READ_RESTRICTED: Final = "read:restricted"
 READ_DRAFTS: Final = "read:drafts"
 DOCUMENTS: Final = "documents"
 WEBHOOKS: Final = "webhooks"
+WRITE: Final = "write"
 
 # With these an answer may have in it what the public may not see.
 PRIVATE = frozenset({READ_RESTRICTED, READ_DRAFTS})
@@ -19,4 +20,5 @@ SCOPES: dict[str, str] = {
     READ_DRAFTS: "Also read the latest drafts.",
     DOCUMENTS: "Upload the GraphQL documents of a frontend.",
     WEBHOOKS: "Manage webhooks.",
+    WRITE: "Write drafts in your name, wherever you may edit. People publish them.",
 }

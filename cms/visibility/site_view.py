@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.models import Page, Site
 
-from cms.sites.addresses import SiteAddress, addresses
+from cms.sites.addresses import SiteAddress, addresses, below
 from cms.sites.ends import ProgrammeEnd
 from cms.sites.former_addresses import FormerPlace, former_places
 from cms.sites.rows import SharableRow, SiteRow, rows_of, rows_of_sites
@@ -247,7 +247,15 @@ class SiteView:
 
     def full_address(self, address: str) -> str:
         """Return the full address of a path that an editor typed, at the frontend; a full address as it is."""
-        return self.frontend_address(address) if address.startswith("/") else address
+        return self.frontend_address(self.typed_path(address)) if address.startswith("/") else address
+
+    def typed_path(self, path: str) -> str:
+        """Return a path that an editor typed as a path at the host. For a programme below the first part of a path,
+        `/feedback/` is its own, with or without that part, unless the path begins as that of another programme there."""
+        if not self.prefix or path.startswith("//") or self.split_prefix(path)[0]:
+            return path
+        host_key = self.address.host_key if self.address else None
+        return path if host_key is not None and below(self.sites, host_key, path) else self.prefix + path
 
     def split_prefix(self, path: str) -> tuple[str, str]:
         """Return a path at the host as the site's prefix, and the rest, which begins with a slash; the prefix is empty if

@@ -42,6 +42,11 @@ class FeedbackTheme(SiteRow):
     def __str__(self):
         return self.name
 
+    @classmethod
+    def to_export(cls, site):
+        """All of them: a list of the team's own that a new programme begins with. The command and its guide name it."""
+        return cls.objects.filter(rows_of(site)).order_by("name", "pk")
+
     def clean(self):
         super().clean()
         here = rows_of(self.site) if self.pk else active_rows()

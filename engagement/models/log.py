@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from cms.base.dates import today
 from cms.graphql.fields import GraphQLConnection, GraphQLDate, GraphQLKind, GraphQLText
-from cms.sites.rows import SiteRow
+from cms.sites.rows import SiteRow, rows_of
 from cms.vocabularies.fields import VocabularyField
 from engagement.choices import ENGAGEMENT_KINDS, ConsentWay, EngagementKind, Sector
 
@@ -142,6 +143,7 @@ class Engagement(SiteRow):
 
     list_order = ("-date",)
     is_content = True
+    private_fields = ("title", "summary", "contacts", "key_messages", "audiences", "page")
     graphql_fields = [
         GraphQLDate("date", description="When it was."),
         GraphQLKind("kind", ENGAGEMENT_KINDS, description="Meeting, event, consultation, e-mail or call."),
@@ -170,6 +172,15 @@ class Engagement(SiteRow):
             raise ValidationError({"is_public": "Readers can see it once it has taken place. Until then, untick this."})
         if self.is_public and not self.public_summary.strip():
             raise ValidationError({"public_summary": "Write what readers are to see, or untick “public”."})
+
+    @classmethod
+    def to_export(cls, site):
+        """The public ones."""
+        return cls.objects.filter(rows_of(site), is_public=True).order_by("date", "pk")
+
+    def in_place_of_private(self):
+        """The title is for the team, and may name people."""
+        return {"title": Truncator(self.public_summary).chars(150)}
 
     @classmethod
     def visible_condition(cls, visibility, prefix: str) -> Q:

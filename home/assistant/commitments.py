@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
-import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO, Any
 
-from openpyxl import load_workbook
+from django.core.exceptions import ValidationError
 
 from cms.base import csv_files
-from cms.base.date_fields import in_numbers
-from cms.base.dates import today
 from cms.base.own_words import worded
-from cms.base.partial_dates import PartialDate
-from cms.base.typed_dates import Towards, UnreadableDateError, read_date
-from cms.base.years import objection_to
 from programme.choices import COMMITMENT_KINDS, STATUSES
-from programme.models import CommitmentPage
+from programme.dues import due_of
 
 COLUMNS = ("stream", "kind", "number", "text", "owner", "due", "status")
 REQUIRED = ("stream", "kind", "text")
 ALSO = {"work stream": "stream", "no": "number", "no.": "number", "wording": "text"}
 MOST = 500  # lines; each becomes a page
 LARGEST_NUMBER = 9_999
-LARGEST_WORKBOOK = 20_000_000  # bytes, once it is unpacked
-NO_WORKBOOK = "This isn't a workbook that can be read. Save it as XLSX or CSV."
 
 
 @dataclass(frozen=True)
@@ -65,34 +53,6 @@ class CommitmentLine:
     @property
     def stream(self) -> str:
         return self.values["stream"].lower()
-
-
-def cells_of(file: IO[bytes]) -> str:
-    """Return the first sheet of a workbook (XLSX) as CSV, with dates as people here type them. Raises UnreadableFileError."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            if sum(part.file_size for part in archive.infolist()) > LARGEST_WORKBOOK:
-                raise csv_files.UnreadableFileError(csv_files.TOO_LARGE)
-        book = load_workbook(file, read_only=True, data_only=True)
-        rows = book.worksheets[0].iter_rows(values_only=True, max_row=MOST + 50, max_col=50)
-        found = [[_text_of(value) for value in row] for row in rows]
-    except csv_files.UnreadableFileError:
-        raise
-    # A damaged workbook can raise almost any exception: BadZipFile, KeyError, ...
-    except Exception as error:
-        raise csv_files.UnreadableFileError(NO_WORKBOOK) from error
-    width = max((place + 1 for row in found for place, text in enumerate(row) if text), default=0)
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(row[:width] for row in found if any(row))
-    return out.getvalue()
-
-
-def _text_of(value: Any) -> str:
-    if isinstance(value, datetime.datetime | datetime.date):
-        return in_numbers(value)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value).strip()
 
 
 def read(text: str, around: NamesAround) -> list[CommitmentLine]:
@@ -138,20 +98,10 @@ def _about_number(line: CommitmentLine) -> Iterator[str]:
 
 def _about_due(line: CommitmentLine) -> Iterator[str]:
     """Read when it is due. Words without a figure, such as “every year”, stay as they are."""
-    typed = line.values["due"]
-    if len(typed) > CommitmentPage._meta.get_field("due").max_length:
-        yield "The words in “due” are too long."
-    elif re.search(r"\d", typed):
-        try:
-            found = read_date(typed, today=today(), towards=Towards.NEXT)
-        except UnreadableDateError as error:
-            yield str(error)
-            return
-        if objection := objection_to(found.date):
-            yield objection
-            return
-        due = PartialDate(found.date, found.precision)
-        line.due_date, line.values["due"] = due.last_day, str(due)
+    try:
+        line.values["due"], line.due_date = due_of(line.values["due"])
+    except ValidationError as error:
+        yield from error.messages
 
 
 def _number(lines: list[CommitmentLine]) -> None:

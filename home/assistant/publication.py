@@ -241,7 +241,8 @@ def _organisations(plan: ProgrammePlan, site: Site | None) -> dict[str, Organisa
     made, in a further programme as its own."""
     owners = {line.owner for line in plan.commitments if line.owner}
     found = {one.name.lower(): one for one in Organisation.objects.filter(site=None) if one.name.lower() in owners}
-    taken = set(Organisation.objects.values_list("slug", flat=True))
+    here = Organisation.objects.filter(Q(site=None) | Q(site=site))
+    taken = set(here.values_list("slug", flat=True))
     for name in plan.organisations:
         slug = first_free(slugify(name)[:100] or "organisation", taken)
         found[name.lower()] = Organisation.objects.create(name=name, slug=slug, site=site)

@@ -9,18 +9,21 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.utils.text import slugify
+from django.utils.text import camel_case_to_spaces, slugify
 from wagtail.contrib.settings.models import BaseSiteSetting
-from wagtail.contrib.settings.registry import registry
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Site
 
 from cms.base.active_site import site_active
-from cms.models import BasePage, LastUpdate, Signpost, Snippet
-from cms.sites.rows import SiteRow, rows_of
+from cms.models import BasePage, HelpGroup, HelpSubject, LastUpdate, Signpost, Snippet
+from cms.signposts.models import KINDS as KEYS_OF_SIGNPOSTS
+from cms.sites.rows import SharableRow, SiteRow
 from cms.visibility.rule import Visibility
-from programme.content_loader.files import MEDIA, MEDIA_MODELS, PAGES, RECORDS, SETTINGS, SNIPPETS
-from programme.content_loader.values import DATE_KEYS, TEXT_FIELD_KEY, own_fields
+from programme.content_loader import page_tree
+from programme.content_loader.files import MEDIA, MEDIA_MODELS, PAGES, RECORDS, SETTINGS, SNIPPETS, TRANSLATIONS
+from programme.content_loader.rows import models_of_rows
+from programme.content_loader.values import ALIAS_KEY, DATE_KEYS, TEXT_FIELD_KEY, TRANSLATES_KEY, own_fields
+from programme.models import GlossaryTerm
 
 from . import toml
 from .fields import TargetMissingError, written, written_date, written_medium
@@ -63,17 +66,20 @@ class _Export:
         self.site = site
         self.visibility = Visibility(site)
         self.summary = Summary()
+        self.tops = page_tree.tops(site.root_page)
         self.pages = self._public_pages()
         self.names = Names(self.visibility, self._paths())
+        top = site.root_page.path
+        self.own_by_key = {page.translation_key: page.pk for page in self.pages if page.path.startswith(top)}
 
     def _public_pages(self) -> list[Page]:
-        """Return the public pages in the order of the tree, without those of other languages and aliases."""
-        below = Page.objects.descendant_of(self.site.root_page, inclusive=True)
-        own = below.filter(locale=self.site.root_page.locale_id, alias_of__isnull=True).order_by("path")
+        """Return the public pages in the order of the tree, first those in the language of the front page."""
+        below = Page.objects.filter(self.visibility.in_own_tree())
         public: dict[str, Page] = {}
         top = self.site.root_page.path
-        for page in self.visibility.filter(own):
-            if page.path == top or page.path[: -Page.steplen] in public:
+        tops = {one.path for one in self.tops.values()}
+        for page in sorted(self.visibility.filter(below), key=lambda page: (not page.path.startswith(top), page.path)):
+            if page.path in tops or page.path[: -Page.steplen] in public:
                 public[page.path] = page
         self.summary.not_public = below.count() - len(public)
         if top not in public or not issubclass(self.site.root_page.specific_class, BasePage):
@@ -83,8 +89,12 @@ class _Export:
         return [specific[pk] for pk in keys]
 
     def _paths(self) -> dict[int, str]:
-        top = self.site.root_page.url_path
-        return {page.pk: f"/{page.url_path.removeprefix(top)}" for page in self.pages}
+        return {
+            page.pk: f"{beginning}/{page.url_path.removeprefix(top.url_path)}"
+            for beginning, top in self.tops.items()
+            for page in self.pages
+            if page.path.startswith(top.path)
+        }
 
     def files(self) -> dict[str, bytes]:
         """Return the bytes of each file, by its name in the folder."""
@@ -124,20 +134,22 @@ class _Export:
         files = {}
         for page in self.pages:
             path = self.names.paths[page.pk].strip("/")
+            is_own = page.path.startswith(self.site.root_page.path)
             name = f"{path}/index" if page.path in parents and path else path or "index"
-            front: dict[str, Any] = {"type": page._meta.label}
+            front: dict[str, Any] = {"type": page._meta.label} | self._original(page, is_own=is_own)
             if order := orders.get(page.pk):
                 front["order"] = order
-            if date := updates.get(page.pk):
+            if (date := updates.get(page.pk)) and ALIAS_KEY not in front:
                 front[DATE_KEYS[0]] = written_date(date)
-            files[f"{PAGES}/{name}.md"] = self._page_text(page, front)
+            files[f"{PAGES if is_own else TRANSLATIONS}/{name}.md"] = self._page_text(page, front)
         self._count("pages", self.pages)
         return files
 
     def _orders(self) -> dict[int, int]:
         """Return the places of pages whose order isn't that of their addresses."""
         siblings: dict[str, list[Page]] = {}
-        for page in self.pages[1:]:
+        tops = {one.path for one in self.tops.values()}
+        for page in (one for one in self.pages if one.path not in tops):
             siblings.setdefault(page.path[: -Page.steplen], []).append(page)
         found: dict[int, int] = {}
         for pages in siblings.values():
@@ -145,7 +157,17 @@ class _Export:
                 found |= {page.pk: place for place, page in enumerate(pages, 1)}
         return found
 
+    def _original(self, page: Page, *, is_own: bool) -> dict[str, str]:
+        """Return the address of the original of an alias or a translation, if the folder has that."""
+        path = self.names.paths.get(page.alias_of_id or 0)
+        if path is not None:
+            return {ALIAS_KEY: path}
+        pk = None if is_own else self.own_by_key.get(page.translation_key)
+        return {} if pk is None else {TRANSLATES_KEY: self.names.paths[pk]}
+
     def _page_text(self, page: Page, front: dict[str, Any]) -> str:
+        if ALIAS_KEY in front:
+            return f"+++\n{toml.document(front)}+++\n"
         values = written(page, self.names, leave_out=getattr(page, "private_bodies", ()))
         candidates = [f.name for f in own_fields(type(page)) if isinstance(f, RichTextField | StreamField)]
         name = next((each for each in candidates if values.get(each)), "")
@@ -157,12 +179,29 @@ class _Export:
     # Terms and settings
 
     def _terms_without_reference(self) -> Iterator[models.QuerySet[Any]]:
-        """Yield terms that readers may see though no page names them: signposts, and in a hub with one programme all."""
+        """Yield terms that readers may see though no page names them: in a hub with one programme all, otherwise its own,
+        and those among the shared that every programme shows."""
         is_alone = Site.objects.count() == 1
-        kinds = [each for each in apps.get_models() if each is Signpost or (is_alone and issubclass(each, Snippet))]
-        for model in kinds:
+        for model in apps.get_models():
+            if not issubclass(model, Snippet):
+                continue
             rows = model._default_manager.all()
-            yield rows.filter(rows_of(self.site) | models.Q(site=None)) if model is Signpost else rows
+            if is_alone:
+                yield rows
+            elif issubclass(model, SharableRow):
+                shown = models.Q(site=None) if model in (Signpost, GlossaryTerm) else models.Q(pk__in=[])
+                yield rows.filter(shown | models.Q(site=self.site))
+            elif model in KEYS_OF_SIGNPOSTS.values():
+                yield rows.filter(slug__in=self._keys_of_signposts(model))
+
+    def _keys_of_signposts(self, model: type[models.Model]) -> set[str]:
+        """Return the keys of groups and subjects that the programme's signposts have."""
+        here = self.visibility.filter(Signpost.objects.filter(models.Q(site=None) | models.Q(site=self.site)))
+        lists = {name: here.values_list(name, flat=True) for name, kind in KEYS_OF_SIGNPOSTS.items() if kind is model}
+        found = {key for keys in lists.values() for each in keys for key in each}
+        if model is HelpSubject:
+            found |= set(HelpGroup.objects.exclude(banner_topic="").values_list("banner_topic", flat=True))
+        return found
 
     def _term_files(self) -> dict[str, str]:
         files = {}
@@ -177,8 +216,8 @@ class _Export:
         files = {}
         named = {"type": Site._meta.label, "site_name": self.site.site_name}
         files[f"{SETTINGS}/site.toml"] = toml.document(named)
-        for model in registry:
-            row = model.objects.filter(site=self.site).first() if issubclass(model, BaseSiteSetting) else None
+        for model in (each for each in apps.get_models() if issubclass(each, BaseSiteSetting)):
+            row = model._default_manager.filter(site=self.site).first()
             values = written(row, self.names) if row else {}
             if values:
                 files[f"{SETTINGS}/{_short_name(model)}.toml"] = toml.document({"type": model._meta.label} | values)
@@ -206,20 +245,25 @@ class _Export:
 
     def _record_files(self) -> dict[str, str]:
         files = {}
-        for model in apps.get_models():
-            if not (issubclass(model, SiteRow) and model.is_content):
-                continue
-            records = []
-            for number, row in enumerate(model.to_export(self.site), 1):
+        for model, kind in models_of_rows():
+            records: list[tuple[str, dict[str, Any]]] = []
+            for row in kind.to_export(self.site):
                 try:
-                    key = getattr(row, "slug", "") or f"{number:03}"
-                    records.append((key, written(row, self.names)))
+                    values = self._row(row)
                 except TargetMissingError:
                     continue
+                if not kind.needs_one_of or set(kind.needs_one_of) & set(values):
+                    records.append((getattr(row, "slug", "") or f"{len(records) + 1:03}", values))
             if records:
-                files[f"{RECORDS}/{_plural(model)}.toml"] = _typed(model, records)
-                self._count(_plural(model), records)
+                files[f"{RECORDS}/{_row_file(model)}.toml"] = _typed(model, records)
+                self._count(_row_file(model), records)
         return files
+
+    def _row(self, row: Any) -> dict[str, Any]:
+        """Return the fields of a row that readers see. Raises TargetMissingError."""
+        if not isinstance(row, SiteRow):
+            return written(row, self.names)
+        return row.in_place_of_private() | written(row, self.names, leave_out=row.private_fields)
 
 
 def _typed(model: type[models.Model], records: list[tuple[str, dict[str, Any]]]) -> str:
@@ -228,6 +272,11 @@ def _typed(model: type[models.Model], records: list[tuple[str, dict[str, Any]]])
 
 def _plural(model: type[models.Model]) -> str:
     return slugify(str(model._meta.verbose_name_plural))
+
+
+def _row_file(model: type[models.Model]) -> str:
+    """Return the name of a file of rows, which have short names in the admin, where it is clear whose they are."""
+    return f"{slugify(camel_case_to_spaces(model.__name__))}s"
 
 
 def _short_name(model: type[models.Model]) -> str:

@@ -3,6 +3,7 @@
 The modules in the order in which a record passes through them; each imports only from those above it:
 
     problems    mistakes in the files, by file and line
+    rows        which rows outside the pages a folder may have
     lines       finds the lines of the keys in a TOML text
     files       reads TOML and Markdown files into records
     references  names of other records in values, until their rows are known
@@ -11,6 +12,8 @@ The modules in the order in which a record passes through them; each imports onl
     markdown    turns Markdown into blocks and rich text
     values      turns records into values of the model's fields
     memory      remembers the last load, to detect later changes by editors
+    tasks       the records with their objects, and what becomes of them
+    page_tree   the order of pages, their languages, and aliases
     writer      puts values into an object and publishes it
     site        turns Wagtail's initial site into the hub's
     origins     the folder that `HUB_CONTENT` names, and demonstrations apart from other content
@@ -19,7 +22,8 @@ The modules in the order in which a record passes through them; each imports onl
 Everything public is imported here.
 """
 
-from .loader import LoadOutcome, Report, load  # noqa: F401  re-exported
-from .origins import FOLDERS, folder_of, has_other_content  # noqa: F401  re-exported
+from .loader import load  # noqa: F401  re-exported
+from .origins import FOLDERS, content_now, folder_of, has_other_content  # noqa: F401  re-exported
 from .problems import ContentError, Problem  # noqa: F401  re-exported
 from .site import site_of  # noqa: F401  re-exported
+from .tasks import LoadOutcome, Report  # noqa: F401  re-exported

@@ -17,12 +17,14 @@ from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Page, Site
 
 from cms.models import HubDocument, HubImage, Snippet
-from cms.sites.rows import SiteRow
 
 from .lines import KeyPath, key_lines, nearest_line
 from .problems import ProblemList
+from .rows import kind_of
 
 PAGES, SNIPPETS, SETTINGS, MEDIA, RECORDS = "pages", "snippets", "settings", "media", "records"
+# Pages in other languages: a folder for each language, by its code.
+TRANSLATIONS = "translations"
 # The files of `media/`, by name, each with tables of that name.
 MEDIA_MODELS: dict[str, type[models.Model]] = {"pictures": HubImage, "files": HubDocument}
 TOML_ERROR_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
@@ -47,6 +49,7 @@ class Record:
     values: dict[str, Any]
     slug: str = ""
     path: str = ""  # address of a page, such as /work-streams/heating/
+    language: str = ""  # the code of that of a page, if it isn't the one of the front page
     order: int = 0
     text: str = ""  # the Markdown below the front matter
     text_line: int = 1
@@ -59,8 +62,13 @@ class Record:
 
     @property
     def parent_path(self) -> str:
-        """The address of the page above; empty for the home page."""
-        return "" if self.path == "/" else self.path.rstrip("/").rsplit("/", 1)[0] + "/"
+        """The address of the page above; empty for the top page of a language."""
+        return "" if self.is_top else self.path.rstrip("/").rsplit("/", 1)[0] + "/"
+
+    @property
+    def is_top(self) -> bool:
+        """Whether it is the home page, or that in another language."""
+        return self.path == (f"/{self.language}/" if self.language else "/")
 
     @property
     def is_page(self) -> bool:
@@ -73,7 +81,7 @@ class Record:
     @property
     def is_row(self) -> bool:
         """Whether it is a row of the programme outside its pages, such as a social post."""
-        return issubclass(self.model, SiteRow)
+        return kind_of(self.model) is not None
 
     @property
     def is_setting(self) -> bool:
@@ -97,6 +105,8 @@ def read(folder: Path, problems: ProblemList) -> list[Record]:
     snippets = [r for file in sorted((folder / SNIPPETS).glob("*.toml")) for r in _snippets(folder, file, problems)]
     rows = [r for file in sorted((folder / RECORDS).glob("*.toml")) for r in _rows(folder, file, problems)]
     pages = [r for file in sorted((folder / PAGES).rglob("*.md")) for r in _page(folder, file, problems)]
+    translations = sorted((folder / TRANSLATIONS).rglob("*.md"))
+    pages += [r for file in translations for r in _page(folder, file, problems, is_translation=True)]
     settings = [r for file in sorted((folder / SETTINGS).glob("*.toml")) for r in _setting(folder, file, problems)]
     if not (media or snippets or pages or settings or rows or problems.found):
         problems.add(folder, 1, "There are no content files in this folder.")
@@ -133,10 +143,9 @@ def _snippets(folder: Path, file: Path, problems: ProblemList) -> Iterator[Recor
 def _rows(folder: Path, file: Path, problems: ProblemList) -> Iterator[Record]:
     """Yield one record for each table `[records.key]` of a file of rows of the programme."""
 
-    def belongs(model: type[models.Model]) -> bool:
-        return issubclass(model, SiteRow) and model.is_content
-
-    yield from _typed_tables(folder, file, problems, belongs, "is no row that a file can give.")
+    yield from _typed_tables(
+        folder, file, problems, lambda model: kind_of(model) is not None, "is no row that a file can give."
+    )
 
 
 def _typed_tables(
@@ -201,7 +210,7 @@ def _setting(folder: Path, file: Path, problems: ProblemList) -> Iterator[Record
     yield Record(key=_key(folder, file), model=model, file=file, values=values, lines=lines)
 
 
-def _page(folder: Path, file: Path, problems: ProblemList) -> Iterator[Record]:
+def _page(folder: Path, file: Path, problems: ProblemList, *, is_translation: bool = False) -> Iterator[Record]:
     """Yield the record of a page. Its address is the path of the file; `index.md` is the page of its folder."""
     text = _read_text(file, problems)
     if text is None:
@@ -219,19 +228,26 @@ def _page(folder: Path, file: Path, problems: ProblemList) -> Iterator[Record]:
     if not issubclass(model, Page):
         problems.add(file, nearest_line(lines, ("type",)), f"{data['type']} is not a page.")
         return
-    parts = file.relative_to(folder / PAGES).with_suffix("").parts
+    base = TRANSLATIONS if is_translation else PAGES
+    parts = file.relative_to(folder / base).with_suffix("").parts
     parts = parts[:-1] if parts[-1] == "index" else parts
+    if is_translation and not parts:
+        problems.add(
+            file, 1, "A page in another language is in the folder of that language, such as “translations/gd”."
+        )
+        return
     order = data.pop("order", 0)
     if not isinstance(order, int):
         problems.add(file, nearest_line(lines, ("order",)), "“order” must be a whole number.")
         order = 0
     yield Record(
-        key="/".join((PAGES, *(parts or ("index",)))),
+        key="/".join((base, *(parts or ("index",)))),
         model=model,
         file=file,
         values={name: value for name, value in data.items() if name != "type"},
         slug=parts[-1] if parts else "home",
         path="/" + "".join(f"{part}/" for part in parts),
+        language=parts[0] if is_translation else "",
         order=order,
         text=body,
         text_line=front.count("\n") + 1,

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import enum
-from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,39 +15,20 @@ from wagtail.models import Page, Site
 from cms.base.active_site import site_active
 from cms.editing.admin_search import indexed_together
 from cms.models import HelpGroup, HelpSubject, ProgrammeVocabularies
-from cms.sites.rows import SharableRow, rows_of
+from cms.sites.rows import SharableRow, SiteRow
 from cms.vocabularies import own_entries
 from cms.vocabularies.entry import VocabularyEntry
 
-from . import media, memory, site, writer
+from . import media, memory, page_tree, site, writer
 from .files import Record, read
 from .origins import check_mixture, source_of
 from .problems import ProblemList
 from .references import Rows, TargetGoneError
 from .site import front_page
-from .values import Reader, Values, named_rows, naming_field
+from .tasks import LoadOutcome, Report, Task
+from .values import Reader, named_rows, naming_field
 
-Track = Callable[[list["_Task"]], Iterable["_Task"]]
-
-
-class LoadOutcome(enum.StrEnum):
-    """The result for a record."""
-
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    KEPT = "kept as editors left them"
-
-
-@dataclass
-class Report:
-    """The results of a load, by record key."""
-
-    outcomes: dict[str, LoadOutcome] = field(default_factory=dict)
-    kept: dict[str, str] = field(default_factory=dict)  # why
-
-    def count(self, outcome: LoadOutcome) -> int:
-        return Counter(self.outcomes.values())[outcome]
+Track = Callable[[list[Task]], Iterable[Task]]
 
 
 def load(
@@ -71,12 +49,13 @@ def load(
     problems = ProblemList()
     records = read(folder, problems)
     check_mixture(records, site, problems)
+    page_tree.check_languages(records, problems)
     front = None if any(record.path == "/" for record in records) else front_page(site)
     reader = Reader(records, problems, front)
     other = site if site and not site.is_default_site else None
     with site_active(other) if other else nullcontext():
         with own_entries.assumed(_entries_in(records)):
-            tasks = [_Task(record, reader.values(record)) for record in records]
+            tasks = [Task(record, reader.values(record)) for record in records]
         reader.check_use(records)
         problems.raise_if_any()
         run = _Load(tasks, problems, overwrite, other, source_of(folder))
@@ -114,25 +93,10 @@ def _entries_in(records: Iterable[Record]) -> dict[str, dict[str, VocabularyEntr
     return found
 
 
-@dataclass
-class _Task:
-    """A record, the values its object should have, and the object once it is known."""
-
-    record: Record
-    values: Values
-    instance: Any = None
-    loaded: memory.Loaded | None = None
-    outcome: LoadOutcome | None = None
-
-    @property
-    def model(self) -> type[models.Model]:
-        return self.record.model
-
-
 class _Load:
     """One run. First every object is created, so that records can refer to each other; then all are filled."""
 
-    def __init__(self, tasks: list[_Task], problems: ProblemList, overwrite: bool, other: Site | None, source: str):
+    def __init__(self, tasks: list[Task], problems: ProblemList, overwrite: bool, other: Site | None, source: str):
         self.tasks = tasks
         self.problems = problems
         self.overwrite = overwrite
@@ -169,8 +133,9 @@ class _Load:
         self.find_media()
         self.find_terms()
         self.find_pages()
-        for task in (*self.media, *self.terms, *self.pages):
+        for task in (*self.media, *self.terms, *page_tree.in_order(self.pages, self.problems)):
             self.attempt(self.place, task)
+        page_tree.arrange(self.pages)
         # Settings before rows and pages, which refer to their rows, such as phases.
         for task in track([*self.media, *self.terms, *self.settings, *self.own_rows, *self.pages]):
             if task in self.own_rows:
@@ -178,11 +143,19 @@ class _Load:
                 self.attempt(self.place, task)
             if task not in first:
                 self.finish(task, welcome)
+        for task in self.pages:
+            self.follow(task)
         if welcome:
             site.remove(welcome)
         return self.report
 
-    def finish(self, task: _Task, welcome: Page | None) -> None:
+    def follow(self, task: Task) -> None:
+        """Note what a new translation or alias follows, once all pages are written."""
+        original = self.rows.page(task.values.alias_of or task.values.translates)
+        if original and task.instance and task.outcome in (LoadOutcome.CREATED, LoadOutcome.UPDATED):
+            page_tree.follow(*(Page.objects.get(pk=pk).specific for pk in (task.instance.pk, original)))
+
+    def finish(self, task: Task, welcome: Page | None) -> None:
         """Fill the task's object, and note the result."""
         if task in self.settings:
             self.find_setting(task, welcome)
@@ -194,7 +167,7 @@ class _Load:
         if task.outcome:
             self.report.outcomes[task.record.key] = task.outcome
 
-    def attempt(self, step: Callable[[_Task], None], task: _Task) -> None:
+    def attempt(self, step: Callable[[Task], None], task: Task) -> None:
         """Run one step for a record. A failure becomes a problem, and the load goes on with the next record."""
         try:
             with transaction.atomic():
@@ -225,38 +198,37 @@ class _Load:
                 task.instance = media.same_file(task.model, file_hash, collection, taken)
                 taken |= {task.instance.pk} if task.instance else set()
 
-    def find_row(self, task: _Task) -> None:
-        """Find a row of the programme by the record of the last load, or else by its slug, if it has one.
+    def find_row(self, task: Task) -> None:
+        """Find a row of the programme by the record of the last load, or else by a value that no two have, such as its slug.
 
         If another programme has the slug, which is unique in the hub, the programme's key is added to it.
         """
-        rows, slug = task.model._default_manager, task.values.fields.get("slug")
-        if slug and rows.filter(slug=slug).exclude(rows_of(self.site)).exists():
-            slug = self.add_key(task)
+        rows, unique = task.model._default_manager, task.row_kind.unique
+        own = rows.filter(task.row_kind.of_site(self.site))
+        value = task.values.fields.get(unique)
+        if unique == "slug" and value and rows.filter(slug=value).exclude(pk__in=own).exists():
+            value = self.add_key(task)
         if task.loaded:
-            task.instance = rows.filter(rows_of(self.site), pk=task.loaded.pk).first()
-        elif slug:
-            task.instance = rows.filter(rows_of(self.site), slug=slug).first()
+            task.instance = own.filter(pk=task.loaded.pk).first()
+        elif value:
+            task.instance = own.filter(**{unique: value}).first()
 
-    def add_key(self, task: _Task) -> str:
+    def add_key(self, task: Task) -> str:
         """Add the programme's key to the slug of a record, since another programme has the slug; return the new one."""
         task.values.fields["slug"] += f"-{self.prefix.removesuffix(':') or 'hub'}"
         return task.values.fields["slug"]
 
     def find_terms(self) -> None:
-        """Find the snippets that all share, or that are the programme's, by the record of the last load, or else by slug.
-
-        If another programme's own has the slug, the programme's key is added to it, as for rows.
-        """
+        """Find the snippets that all share, or that are the programme's, by the record of the last load, or else by slug."""
         for model in {task.model for task in self.terms}:
             snippets: list[Any] = list(model._default_manager.all())
             there = {one.pk: one for one in snippets if getattr(one, "site_id", None) in (None, self.site.pk)}
-            by_slug = {one.slug: one for one in there.values()}
-            elsewhere = {one.slug for one in snippets} - set(by_slug)
+            by_slug = {
+                one.slug: one for one in sorted(there.values(), key=lambda one: bool(getattr(one, "site_id", None)))
+            }
             for task in self.terms:
                 if task.model is model:
-                    slug = self.add_key(task) if task.record.slug in elsewhere else task.record.slug
-                    task.instance = there.get(task.loaded.pk) if task.loaded else by_slug.get(slug)
+                    task.instance = there.get(task.loaded.pk) if task.loaded else by_slug.get(task.record.slug)
 
     def find_pages(self) -> None:
         """Find the pages by the record of the last load, or else by address. The home page is the site's."""
@@ -266,22 +238,23 @@ class _Load:
             self.rows.add_page("/", root.pk)
         loaded = [task.loaded.pk for task in self.pages if task.loaded]
         there = {page.pk: page for page in Page.objects.filter(pk__in=loaded)}
-        below = Page.objects.descendant_of(root, inclusive=True) if root else ()
-        by_path = {f"/{page.url_path.removeprefix(root.url_path)}": page for page in below} if root else {}
+        by_path = page_tree.by_address(root)
         for task in self.pages:
             task.instance = there.get(task.loaded.pk) if task.loaded else by_path.get(task.record.path)
+            if task.record.language and task.record.is_top:
+                page_tree.give_slug(task.record, task.values, task.instance, root)
         if home and self.other and home.instance:
             # The top of another programme has its slug among the tops of all.
             home.values.fields["slug"] = home.instance.slug
 
-    def home_page(self, home: _Task) -> Page | None:
+    def home_page(self, home: Task) -> Page | None:
         """Return the page at the top: the site's, or without one of its type any other."""
         if self.other:
             return self.other.root_page
         tops = sorted(Page.objects.filter(depth=2), key=lambda page: page.pk != self.site.root_page_id)
         return next((page for page in tops if page.specific_class is home.model), None)
 
-    def find_setting(self, task: _Task, welcome: Page | None) -> None:
+    def find_setting(self, task: Task, welcome: Page | None) -> None:
         """Find or create the settings of the site. New ones count as missing, so that they are filled."""
         if task.model is Site:
             site.add_address(task.values, self.site)
@@ -294,11 +267,11 @@ class _Load:
         if not task.loaded and (fresh or self.is_planted(task)):
             task.outcome = LoadOutcome.CREATED
 
-    def is_planted(self, task: _Task) -> bool:
+    def is_planted(self, task: Task) -> bool:
         """Whether a page or setting was made with its programme, and nobody has touched it since."""
         return self.other is not None and not task.loaded and site.is_untouched(task.instance)
 
-    def name_rows(self, task: _Task) -> None:
+    def name_rows(self, task: Task) -> None:
         """Note the rows of a setting by which pages name them."""
         for relation, model in named_rows(task.model).items():
             for row in getattr(task.instance, relation).all() if task.instance.pk else ():
@@ -306,7 +279,7 @@ class _Load:
 
     # Deciding and doing
 
-    def is_shared(self, task: _Task) -> bool:
+    def is_shared(self, task: Task) -> bool:
         """Whether the object of a further programme's record is a term of the whole hub.
 
         Kinds of terms that can't be one programme's alone are, unless this programme's load made them.
@@ -315,7 +288,7 @@ class _Load:
             return False
         return task.instance.site_id is None if isinstance(task.instance, SharableRow) else not task.loaded
 
-    def decide(self, task: _Task, *, at_home: bool) -> None:
+    def decide(self, task: Task, *, at_home: bool) -> None:
         """Decide about a record whose object exists. `at_home` is true if the object is still where it was loaded.
 
         A further programme changes no shared term, not even to overwrite.
@@ -338,11 +311,11 @@ class _Load:
         else:
             task.outcome = LoadOutcome.UNCHANGED
 
-    def keep(self, task: _Task, reason: str) -> None:
+    def keep(self, task: Task, reason: str) -> None:
         task.outcome = LoadOutcome.KEPT
         self.report.kept[task.record.key] = reason
 
-    def place(self, task: _Task) -> None:
+    def place(self, task: Task) -> None:
         """Decide about a snippet or page, and create it if it is new. Raises ValidationError."""
         parent = self.parent(task)
         if task.record.is_page and parent is None:
@@ -351,8 +324,18 @@ class _Load:
         if task.instance is None and task.loaded and not self.overwrite:
             self.keep(task, "deleted")
             return
-        if task.instance is None:
+        original = self.original(task)
+        if task.values.alias_of and original is None:
+            self.keep(task, "is an alias of a page that was deleted")
+            return
+        if task.instance is None and task.values.alias_of and original and parent:
+            task.instance = page_tree.make_alias(task.record, task.values, original, parent)
+            task.outcome = LoadOutcome.CREATED
+        elif task.instance is None:
             task.instance = self.new(task)
+            if task.record.is_page:
+                for name, value in page_tree.language_of(task.record, original).items():
+                    setattr(task.instance, name, value)
             writer.create(task.instance, task.values, self.rows, parent)
             if task.values.file:
                 self.stored.append(task.instance.file)
@@ -373,29 +356,39 @@ class _Load:
         else:
             self.rows.add_snippet(task.model, task.record.slug, task.instance.pk)
 
-    def new(self, task: _Task) -> Any:
+    def new(self, task: Task) -> Any:
         """Return a new object, of the programme if it is of one."""
         names = {field.name for field in task.model._meta.fields}
         given: dict[str, Any] = {"live": not task.values.is_draft} if "live" in names else {}
-        if "site" in names and self.other:
-            given["site"] = self.other
+        # A redirect without a site holds at every programme.
+        is_bare = task.record.is_row and not issubclass(task.model, SiteRow)
+        if "site" in names and (self.other or is_bare):
+            given["site"] = self.site
         if task.record.is_medium:
             given["collection"] = media.collection_of(self.site)
         return task.model(**given)
 
-    def parent(self, task: _Task) -> Page | None:
+    def original(self, task: Task) -> Page | None:
+        """Return the original of an alias or a translation; None if there is none."""
+        pk = self.rows.page(task.values.alias_of or task.values.translates)
+        return Page.objects.filter(pk=pk).first() if pk else None
+
+    def parent(self, task: Task) -> Page | None:
         """Return the page that a page belongs under, or None if it doesn't exist."""
         if not task.record.is_page:
             return None
-        if task.record.path == "/":
+        if task.record.is_top:
             return Page.get_first_root_node()
         pk = self.rows.page(task.record.parent_path)
         return None if pk is None else Page.objects.get(pk=pk)
 
-    def write(self, task: _Task) -> None:
+    def write(self, task: Task) -> None:
         """Fill, check and publish. Raises ValidationError."""
         if task.record.is_page:
-            task.instance = Page.objects.get(pk=task.instance.pk).specific
+            task.instance = page_tree.to_write(task.instance.pk, task.values)
+        if task.values.alias_of:
+            memory.remember(task.instance, self.prefix + task.record.key, task.values.digest(), None, self.source)
+            return
         try:
             writer.fill(task.instance, task.values, self.rows)
         except TargetGoneError:

@@ -43,9 +43,9 @@ def prefix_of(site: Site) -> str:
 def remember(instance: models.Model, key: str, digest: str, revision: Revision | None, source: str) -> None:
     """Log that this record was just loaded into this object, and from which folder.
 
-    Pages and snippets are compared by revision, objects without revisions by content.
+    Pages and snippets are compared by revision (an alias has none), objects without revisions by content.
     """
-    state = {} if revision else state_of(instance)
+    state = {} if isinstance(instance, RevisionMixin) else state_of(instance)
     data = {"key": key, "digest": digest, "state": state, "source": source}
     log(instance, ACTION, revision=revision, content_changed=True, data=data)
 

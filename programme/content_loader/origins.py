@@ -18,6 +18,7 @@ from .site import current_site
 
 NONE = "none"
 PROGRAMME = Path(settings.PROJECT_ROOT) / "programme"
+EXAMPLE, DEMO = "the example", "the demonstration (HUB_CONTENT=demo)"
 FOLDERS = {"example": PROGRAMME / "content", "demo": PROGRAMME / "demo"}
 
 
@@ -44,6 +45,13 @@ def has_other_content(folder: Path) -> bool:
     plain = ContentType.objects.get_for_model(Page)
     has_content = Page.objects.filter(depth=2).exclude(content_type=plain).exists()
     return has_content and source_of(folder) not in memory.sources()
+
+
+def content_now() -> str:
+    """Return what the hub's own address was loaded from, in words: the example, the demonstration, or folders."""
+    names = {source_of(folder): words for folder, words in ((FOLDERS["example"], EXAMPLE), (FOLDERS["demo"], DEMO))}
+    found = sorted(names.get(source, source) for source in memory.sources())
+    return " and ".join(found) if found else "made by its editors"
 
 
 def check_mixture(records: Iterable[Record], target: Site | None, problems: ProblemList) -> None:

@@ -36,11 +36,13 @@ from .references import LinkedRichText, PageReference, Reference, SnippetReferen
 
 PartialField = PartialDateField | PartialDateTimeField
 HAS_YEAR = re.compile("[0-9]{4}")
-PAGE_FIELDS = ("title", "slug", "seo_title", "search_description", "show_in_menus")
+PAGE_FIELDS = ("title", "slug", "seo_title", "search_description", "show_in_menus", "expire_at")
 TEXT_FIELD_KEY = "markdown"
 # When the source of a page's text was published, and when the text was last checked against it. Not fields of the page: the
 # later of the two is its “Last updated” (`cms.pages.last_update`).
 DATE_KEYS = ("published", "checked")
+# Of a page: the address of the original of an alias, and that of a translation.
+ALIAS_KEY, TRANSLATES_KEY = "alias_of", "translates"
 # Namespace of block ids, which are made from positions in the files and so are the same after every load.
 BLOCK_IDS = uuid.UUID("5b1b1d2c-6b0f-4f0e-9b60-3a1f7c5d8e21")
 WRITTEN_TYPES = {
@@ -70,6 +72,8 @@ class Values:
     rows: dict[str, list[Values]] = field(default_factory=dict)
     block_lines: dict[str, list[int]] = field(default_factory=dict)  # by field: the line on which each block begins
     updated: PartialDate | None = None  # of a page
+    alias_of: str = ""  # the address of the original, if the page is an alias
+    translates: str = ""  # the address of the page that a page in another language translates
     is_draft: bool = False  # of a page that somebody must finish before it is public
     file: Path | None = None  # of a picture or a file; its hash is a field
 
@@ -84,7 +88,8 @@ def _as_json(value: Any) -> Any:
         case Values():
             dated = [value.updated.iso] if value.updated else []
             draft = ["draft"] if value.is_draft else []
-            return [value.fields, value.relations, value.rows, *dated, *draft]
+            others = [value.alias_of, value.translates] if value.alias_of or value.translates else []
+            return [value.fields, value.relations, value.rows, *dated, *draft, *others]
         case PageReference():
             return value.path
         case SnippetReference():
@@ -99,7 +104,7 @@ def own_fields(model: type[models.Model]) -> list[models.Field]:
     """Return the fields of a model that hold content, without keys, drafts and the place in the tree."""
     if names := media.CONTENT.get(model):
         return [field for field in model._meta.concrete_fields if field.name in names]
-    drafts = {f.name for mixin in (DraftStateMixin, RevisionMixin) for f in mixin._meta.local_fields}
+    drafts = {f.name for mixin in (DraftStateMixin, RevisionMixin) for f in mixin._meta.local_fields} - {"expire_at"}
     return [
         f
         for f in model._meta.concrete_fields
@@ -206,12 +211,18 @@ class _RecordReader:
             self.report(record.line(TEXT_FIELD_KEY), f"“{TEXT_FIELD_KEY}” must name a field, between quotes.")
             text_field = None
         text_field = text_field or self.only_text_field()
+        alias_of, translates = (self.read_other_page(written, name) for name in (ALIAS_KEY, TRANSLATES_KEY))
         is_draft = written.pop("draft", False) if record.is_page else False
         if not isinstance(is_draft, bool):
             self.report(record.line("draft"), "“draft” must be true or false.")
         dates = [(name, written.pop(name)) for name in DATE_KEYS if record.is_page and name in written]
         values = self.read_object(record.model, written, ())
         values.is_draft = is_draft is True
+        values.alias_of, values.translates = alias_of, translates
+        if alias_of and (set(record.values) - {ALIAS_KEY} or record.text.strip()):
+            self.report(
+                record.line(ALIAS_KEY), f"A page with “{ALIAS_KEY}” has the content of that page, and none here."
+            )
         read = [self.read_date(name, item) for name, item in dates]
         values.updated = max(filter(None, read), key=lambda date: date.first_day, default=None)
         if record.text.strip():
@@ -222,6 +233,21 @@ class _RecordReader:
             else:
                 self.read_text(values, self.field(record.model, text_field), record.text, record.text_line)
         return values
+
+    def read_other_page(self, written: dict[str, Any], name: str) -> str:
+        """Take the address of a page of the same type from the keys of a page; empty if none is given."""
+        if not self.record.is_page or name not in written:
+            return ""
+        path, line = written.pop(name), self.record.line(name)
+        if not isinstance(path, str):
+            self.report(line, f"“{name}” must be the address of a page, between quotes.")
+            return ""
+        self.check_page(path, self.record.model, line)
+        if name == TRANSLATES_KEY and not self.record.language:
+            self.report(
+                line, "A page that translates another is in the folder of its language, such as “translations/gd”."
+            )
+        return path
 
     def read_medium(self) -> Values:
         """Return the values of a picture or file, and its file."""

@@ -34,6 +34,16 @@ class AgreedStatement(graphene.ObjectType):
 class AgreedWordingType(graphene.ObjectType):
     """Wording that was agreed and may be quoted verbatim; the rest of a page is in our own words."""
 
+    # For click to edit: the page's field that each shows.
+    edit_sources = {
+        "text": "agreed_text",
+        "statements": "agreed_text",
+        "source": "agreed_source",
+        "sourceAddress": "agreed_source_address",
+        "approvedBy": "agreed_by",
+        "since": "agreed_since",
+        "sincePrecision": "agreed_since",
+    }
     text = graphene.String(required=True, description="The wording in full; statements are separated by an empty line.")
     statements = graphene.List(
         graphene.NonNull(AgreedStatement), required=True, description="Its statements, each with an anchor."
@@ -78,4 +88,4 @@ def agreed_wording_field() -> GraphQLItem:
     def resolve(root, info):
         return root if root.agreed_text else None
 
-    return resolved("agreed_wording", AgreedWordingType, description, resolve)
+    return resolved("agreed_wording", AgreedWordingType, description, resolve, source="agreed_text")

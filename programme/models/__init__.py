@@ -14,6 +14,16 @@ from .commitments import CommitmentPage, ProgressEntry  # noqa: F401  re-exporte
 from .events import EventIndexPage, EventMaterial, EventPage  # noqa: F401  re-exported
 from .glossary import GlossaryPage  # noqa: F401  re-exported
 from .groups import GroupIndexPage, GroupPage, Membership  # noqa: F401  re-exported
+from .intake import (  # noqa: F401  re-exported
+    Intake,
+    IntakeDocument,
+    IntakeKind,
+    IntakePage,
+    IntakeProposal,
+    IntakeState,
+    ProposalKind,
+    ProposalState,
+)
 from .key_messages import KeyMessageIndexPage, KeyMessagePage  # noqa: F401  re-exported
 from .meetings import (  # noqa: F401  re-exported
     AWAITED_FOR,

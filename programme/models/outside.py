@@ -10,6 +10,7 @@ from cms.base.partial_date_fields import PartialDateField, PrecisionField
 from cms.base.partial_dates import PartialDate
 from cms.graphql.fields import GraphQLConnection, GraphQLKind, GraphQLPartialDate, GraphQLText
 from cms.models import ProgrammeTerm, TranslatedTextsPanel
+from cms.pages.models.snippets import in_programme
 from cms.pages.programme_term_forms import SeveralSitesPanel
 from programme.choices import OutsideKind
 
@@ -19,6 +20,7 @@ class OutsideRecord(ProgrammeTerm):  # type: ignore[django-manager-missing]  # W
     it."""
 
     # Unlike the name of a term, a title may be long, and two editions may share it.
+    unique_in_programme = ("slug",)
     name = models.CharField("title", max_length=250, help_text="Its title, as given by its publisher.")
     kind = models.CharField(max_length=20, choices=OutsideKind)
     description = models.TextField(
@@ -100,6 +102,7 @@ class OutsideRecord(ProgrammeTerm):  # type: ignore[django-manager-missing]  # W
 
     class Meta(ProgrammeTerm.Meta):
         verbose_name = "outside record"
+        constraints = in_programme("slug")
 
     @property
     def facts(self) -> list[str]:

@@ -271,8 +271,11 @@ def _in_years(visibility: Visibility, model: type[Page], dated: str, years: tupl
 
 
 def options(rows: Iterable[tuple[str, str]]) -> tuple[Option, ...]:
-    """Return values and labels as options."""
-    return tuple(Option(value, label) for value, label in rows)
+    """Return values and labels as options, each value once: two programmes may have a term with one slug."""
+    found: dict[str, Option] = {}
+    for value, label in rows:
+        found.setdefault(value, Option(value, label))
+    return tuple(found.values())
 
 
 def _year(date: datetime.date) -> int:

@@ -159,7 +159,9 @@ def _words(known: Explanations, name: str, *, plural: bool) -> str:
 
 
 def _read(visibility: Visibility) -> Explanations:
-    terms = {term.name: term for term in frame.part(visibility, EXPLAINED) if ABBREVIATION.fullmatch(term.name)}
+    # The programme's own come last, and so before shared ones of the same name.
+    found = sorted(frame.part(visibility, EXPLAINED), key=lambda term: term.site_id is not None)
+    terms = {term.name: term for term in found if ABBREVIATION.fullmatch(term.name)}
     page = landmarks(visibility).get(GlossaryPage.__name__.lower())
     if not terms:
         return Explanations(None, {}, "")

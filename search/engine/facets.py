@@ -22,7 +22,7 @@ class Facets:
 
     def __init__(self, question: Question, catalogue: Catalogue):
         self.catalogue = catalogue
-        self.values = {name: dict(_values(name, catalogue, question)) for name in LABELS}
+        self.values = {name: _joined(_values(name, catalogue, question)) for name in LABELS}
         asked = question.chosen()
         chosen = {name: values or () for name, values in asked.items()}
         self.chosen = {name: [value for value in chosen[name] if value in self.values[name]] for name in LABELS}
@@ -55,6 +55,15 @@ class Facets:
             if values:
                 facets.append(Facet(name, label, values))
         return facets
+
+
+def _joined(found: Iterator[tuple[str, tuple[str, np.ndarray]]]) -> dict[str, tuple[str, np.ndarray]]:
+    """Return the values by name. Where several programmes are searched, terms of one slug are one value."""
+    values: dict[str, tuple[str, np.ndarray]] = {}
+    for value, (label, pages) in found:
+        known = values.get(value)
+        values[value] = (known[0], np.union1d(known[1], pages)) if known else (label, pages)
+    return values
 
 
 def _values(name: str, catalogue: Catalogue, question: Question) -> Iterator[tuple[str, tuple[str, np.ndarray]]]:

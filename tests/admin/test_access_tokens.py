@@ -80,7 +80,7 @@ def test_nobody_gives_more_than_they_have(tree, lead, administrator):
         ({"name": ""}, "name"),
         ({"name": "x" * 101}, "name"),
         ({"scopes": []}, "scopes"),
-        ({"scopes": ["read", "write"]}, "scopes"),
+        ({"scopes": ["read", "everything"]}, "scopes"),
         ({"days": "0"}, "days"),
         ({"days": "367"}, "days"),
         ({"budget": "0"}, "budget"),

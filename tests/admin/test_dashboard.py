@@ -192,6 +192,7 @@ def test_the_programme_is_ordered_by_what_editors_do_most(editor):
         "Calendar",
         "Message house",
         "What needs attention",
+        "Imports",
     ]
     for item in inside:
         assert editor.get(item.url).status_code == 200

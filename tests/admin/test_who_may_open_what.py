@@ -110,6 +110,13 @@ RULES: dict[str, Rule] = {
     "programme_choose": on_pages("change"),
     "programme_record": edits(lambda hub: CommitmentPage.objects.first()),
     **dict.fromkeys(("programme_import", "programme_import_template"), on_pages("publish")),
+    **dict.fromkeys(
+        (
+            *("intakes", "intake", "intake, done", "intake_table"),
+            *("intake_new_documents", "intake_documents", "intake_document"),
+        ),
+        on_pages("add", "change"),
+    ),
     "programme_plan_meeting": adds_below(lambda hub: GroupPage.objects.first()),
     "programme_actions": edits(lambda hub: GroupPage.objects.first()),
     "programme_agree": publishes(lambda hub: MeetingPage.objects.first()),

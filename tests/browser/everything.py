@@ -95,6 +95,7 @@ def add_full_pages() -> list[Page]:
     pages = things.of(Page)
     for page in pages:
         secret_site.complete(page, things)
+    secret_site.add_phases(pages)
     secret_site.add_archive(things, {})
     return pages
 

@@ -28,7 +28,7 @@ from wagtail.models import Page, Site, get_page_models  # noqa: E402
 from bench.admin.addresses import views_of_wagtail  # noqa: E402
 from cms.models import HubImage  # noqa: E402
 from programme.choices import ActionState  # noqa: E402
-from programme.models import CommitmentPage, MeetingAction, NewsPage, TeamProfilePage  # noqa: E402
+from programme.models import CommitmentPage, DocumentCollectionPage, MeetingAction, NewsPage, TeamProfilePage  # noqa: E402
 from tests.worked_on import add_what_is_worked_on, ours  # noqa: E402
 
 FOLDER = Path(settings.DATA_DIR)
@@ -81,8 +81,16 @@ def of_full_pages() -> dict[str, str]:
     """Return the forms of the pages with every field, by type. A form takes what they have."""
     MeetingAction.objects.filter(state=ActionState.OPEN).update(closed_on=None)
     TeamProfilePage.objects.update(review_date=None)
+    split_items(DocumentCollectionPage.objects.get(title__contains="full"))
     pages = Page.objects.filter(title__contains="full").specific()
     return {page._meta.model_name: reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in pages}
+
+
+def split_items(collection: DocumentCollectionPage) -> None:
+    """Make of the items of a collection, each with every field, one of each kind: a heading, a page, a record, a link."""
+    collection.items.update(heading="", address="")
+    collection.items.create(heading="Fine", sort_order=0)
+    collection.items.create(address="https://example.org/fine", title="Fine", text="Fine", sort_order=9)
 
 
 def of_wagtail_alone(client: Client) -> dict[str, str]:

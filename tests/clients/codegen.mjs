@@ -23,13 +23,10 @@ const documents = ["../queries/", "examples/"].flatMap((folder) => {
 });
 const smallSite = ["home", "navigation", "news_list", "news_item", "stream_page", "search", "route", "team", "rich_text"];
 
-const config = {
-  scalars: { Date: "string", DateTime: "string", RichTextTree: "../examples/rich-text#RichTextTree" },
-  strictScalars: true,
-  useTypeImports: true,
-  // A field of all pages would otherwise be written once for each type of page.
-  mergeFragmentTypes: true,
-};
+// The settings are those of the file that frontends copy; the types of rich texts are in another folder here.
+const example = JSON.parse(readFileSync(new URL("examples/codegen.json", import.meta.url), "utf8"));
+const { config } = example.generates["operations.ts"];
+config.scalars.RichTextTree = "../examples/rich-text#RichTextTree";
 const schema = parse(readFileSync(new URL("../../cms/schema.graphql", import.meta.url), "utf8"));
 mkdirSync(target, { recursive: true });
 

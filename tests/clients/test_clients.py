@@ -7,7 +7,9 @@ programme's content, on SQLite in a folder of its own, whatever database the res
 import json
 import re
 import shutil
+import socket
 import subprocess
+import sys
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import urlopen
@@ -159,6 +161,90 @@ def test_markdown_of_rich_texts_reads_as_their_html(node, request):
 def test_a_stored_document_is_fetched_once_and_then_only_asked_for(node, request):
     answer = node("examples/plain.mjs", request.getfixturevalue("endpoint"))
     assert answer == {"title": "Campaign “Eyes Open” begins", "again": 304}
+
+
+DRAFT = """import django; django.setup()
+from django.contrib.auth import get_user_model
+from cms.pages.previews import keep_draft
+from programme.models import NewsPage
+page = NewsPage.objects.get(slug="eyes-open")
+page.title = "What an editor types"
+print(keep_draft(page, get_user_model().objects.create_superuser("editor")))
+"""
+
+
+def token_of_a_draft(data) -> str:
+    """Return the preview token of an editor's draft in the hub whose data are in the folder."""
+    done = subprocess.run(
+        [sys.executable, "-c", DRAFT], cwd=ROOT, env=hubs.environment(data), capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()[-1]
+
+
+def test_a_site_in_one_file_shows_every_page_redirects_and_drafts(node_program, endpoint, data):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    hub = endpoint.removesuffix("graphql/")
+    site = subprocess.Popen(
+        [node_program, EXAMPLES / "site.mjs", hub, str(port)], stdout=subprocess.PIPE, text=True, cwd=HERE
+    )
+    try:
+        assert site.stdout.readline() == f"http://127.0.0.1:{port}/\n"
+        address = f"http://127.0.0.1:{port}"
+        paths, seen = ["/"], {}
+        while paths:
+            path = paths.pop()
+            with urlopen(address + path) as answer:  # noqa: S310  our own site
+                seen[path] = answer.read().decode()
+            below = re.findall(r'<li><a href="(/[^"]+)">', seen[path])
+            paths += [link for link in below if link not in seen and link not in paths]
+        assert len(seen) > 100
+        assert "Eyes Open" in seen["/news/eyes-open/"]
+        assert "<h2>What it works on</h2>" in seen["/work-streams/neglect/"]
+        assert not any("startPreview" in page for page in seen.values())
+        preview = urlencode({"preview": token_of_a_draft(data)})
+        with urlopen(f"{address}/news/eyes-open/?{preview}") as answer:  # noqa: S310  our own site
+            draft = answer.read().decode()
+        assert "<h1>What an editor types</h1>" in draft
+        assert "startPreview" in draft
+        with urlopen(f"{address}/News/") as answer:  # noqa: S310  our own site
+            assert answer.url == f"{address}/news/"
+        with pytest.raises(HTTPError) as missing:
+            urlopen(f"{address}/nothing/")  # noqa: S310  our own site
+        assert missing.value.code == 404
+        missing.value.close()
+    finally:
+        site.kill()
+        site.wait()
+        site.stdout.close()
+
+
+TWO_PROGRAMMES = """import django; django.setup()
+from django.contrib.auth import get_user_model
+from wagtail.models import Site
+from home.programmes.services import NewProgramme, make
+ann = get_user_model().objects.create_superuser("ann")
+new = NewProgramme(name="Energy", key="energy", path="energy", host=Site.objects.get(is_default_site=True))
+make(new, ann).root_page.specific.save_revision().publish()
+"""
+
+
+@pytest.mark.long
+def test_a_frontend_of_several_programmes_asks_the_one_of_the_address(node, tmp_path_factory):
+    data = hubs.prepare(tmp_path_factory, "programmes", ["-c", TWO_PROGRAMMES])
+    with hubs.serving(data) as base:
+        asked = {
+            path: node("examples/programmes.mjs", f"{base}/graphql/", f"{base}{path}")
+            for path in ("/news/", "/energy/", "/energy/news/", "/energy/nothing/")
+        }
+    assert {path: (answer["key"], answer["page"]) for path, answer in asked.items()} == {
+        "/news/": ("cpip", {"title": "News", "path": "/news/"}),
+        "/energy/": ("energy", {"title": "Energy", "path": "/energy/"}),
+        "/energy/news/": ("energy", {"title": "News", "path": "/energy/news/"}),
+        "/energy/nothing/": ("energy", None),
+    }
 
 
 def test_feedback_is_sent_from_a_frontend_and_what_is_wrong_comes_back_by_its_field(node, request):

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime
 
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
-from cms.models import HubImage
+from cms.models import HubImage, HubSettings
 from engagement.models import YouSaidEntry, YouSaidWeDidPage
 from home.models import FeaturedPage, Principle
 from programme.models import (
@@ -36,6 +36,7 @@ STREAM, NEWS, GROUP, MESSAGE = "neglect", "age-assessment-guidance", "leadership
 
 def add(tree, number: int) -> None:
     """Add the number of everything to the hub."""
+    HubSettings.for_site(Site.objects.get())  # which makes a row, and with it a new version of the content
     for _ in range(number):
         _add_one(tree)
     _write_texts(tree)

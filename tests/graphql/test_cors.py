@@ -39,8 +39,9 @@ def test_a_named_website_may_ask_without_cookies(tree, client, named):
     assert "Access-Control-Allow-Credentials" not in response
     vary = {name.strip().lower() for name in response["Vary"].split(",")}
     assert vary == {"accept", "accept-encoding", "authorization", "origin"}
-    response = client.get("/graphql/NewsList.json", headers={"origin": FRONTEND})
-    assert response["Access-Control-Allow-Origin"] == FRONTEND
+    for path in ("/graphql/NewsList.json", "/energy/graphql/"):
+        response = client.get(path, headers={"origin": FRONTEND})
+        assert response["Access-Control-Allow-Origin"] == FRONTEND
 
 
 @pytest.mark.parametrize("origin", ["https://example.org", "http://www.example.org", f"{FRONTEND}.evil.org", "null"])

@@ -60,10 +60,15 @@ EMPTY = [
 ]
 # Among fewer pages the search has no other word to offer.
 EMPTY_IN_SOME = sorted([*EMPTY, "SearchConnection.suggestion"])
-# Types that only mutations lead to. They have tests of their own.
+# Types that only mutations lead to, or a token that writes. They have tests of their own.
 OF_MUTATIONS = [
+    "ChangeDraftPayload",
+    "CreateDraftPayload",
+    "DraftConflict",
     "InterestChoice",
     "ListChoice",
+    "PageDraft",
+    "PageVersion",
     "Preferences",
     "PreferencesPayload",
     "SubmitFeedbackPayload",

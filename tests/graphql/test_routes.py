@@ -291,3 +291,11 @@ def test_the_list_costs_the_same_however_long_it_is(tree, data):
                 data(REDIRECTS, first=100)
             assert len(captured) == 1  # the version
     assert costs == [3, 3]  # version, redirects, pages
+
+
+@pytest.mark.django_db
+def test_a_hub_without_a_programme_has_no_page(data):
+    """Wagtail's welcome page is in its database."""
+    assert Page.objects.filter(depth=2).count() == 1
+    found = data('{ route(path: "/") { page { title } } page(by: {path: "/"}) { title } pages { totalCount } }')
+    assert found == {"route": None, "page": None, "pages": {"totalCount": 0}}

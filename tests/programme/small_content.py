@@ -139,6 +139,11 @@ def everything() -> dict[str, list]:
     return {model._meta.label: serializers.serialize("python", model._base_manager.order_by("pk")) for model in models}
 
 
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of each file of a folder, by its path in it."""
+    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
+
+
 def news() -> NewsPage:
     return NewsPage.objects.get(slug="first")
 

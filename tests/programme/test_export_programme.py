@@ -24,7 +24,7 @@ from tests.factories.media import DocumentFactory, ImageFactory
 from tests.factories.newsletter import MailingListFactory
 from tests.factories.terms import SignpostFactory
 
-from .small_content import edit, news
+from .small_content import edit, files_in, news
 
 PHASES = """
     type = "programme.ProgrammeSettings"
@@ -39,10 +39,6 @@ PHASES = """
 """
 
 pytestmark = pytest.mark.django_db
-
-
-def files_in(folder: Path) -> dict[str, bytes]:
-    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
 
 
 def exported(folder: Path, site: Site | None = None) -> dict[str, bytes]:
@@ -255,7 +251,7 @@ def test_the_command_says_what_it_wrote_and_left_out(loaded, tmp_path, capsys):
     call_command("export_programme", "default", str(tmp_path / "first"))
     said = capsys.readouterr().out
     assert "6 pages" in said
-    assert "Left out: 0 pages that aren't public; contacts, feedback" in said
+    assert "Left out: 0 pages that aren't public; contacts, feedback, subscribers" in said
     assert HubSettings.objects.count() == 1
     with pytest.raises(CommandError, match="no programme with the key “energy”"):
         call_command("export_programme", "energy", str(tmp_path / "second"))

@@ -3,11 +3,12 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
-from wagtail.models import Page
+from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from cms.models import HubSettings
 from home.models import HomePage
 from programme.content_loader import ContentError, folder_of
+from programme.content_loader.memory import ACTION
 from programme.management.commands.load_programme import CONTENT
 
 from .small_content import everything
@@ -60,14 +61,25 @@ def test_another_choice_loads_nothing_over_the_content_of_a_hub(loaded, settings
     said = load_first(capsys)
     assert everything() == before
     if chosen != "none":
-        assert f"so that of HUB_CONTENT={chosen} wasn't loaded" in said
+        assert (
+            f"The hub has content already, {loaded.root}, and keeps it. HUB_CONTENT={chosen} is for a new hub" in said
+        )
+
+
+def test_a_demonstration_is_named_if_the_next_start_does_not_ask_for_it(loaded, settings, capsys):
+    entry = ModelLogEntry.objects.filter(action=ACTION).first()
+    ModelLogEntry.objects.filter(action=ACTION).exclude(pk=entry.pk).delete()
+    PageLogEntry.objects.filter(action=ACTION).delete()
+    entry.data["source"] = "programme/demo"
+    entry.save()
+    assert "already, the demonstration (HUB_CONTENT=demo), and keeps it" in load_first(capsys)
 
 
 def test_nothing_is_loaded_over_what_editors_made(tree, folder, settings, capsys):
     settings.HUB_CONTENT = str(folder.root)
     call_command("set_up_roles", verbosity=0)
     before = everything()
-    assert "wasn't loaded" in load_first(capsys)
+    assert "The hub has content already, made by its editors, and keeps it." in load_first(capsys)
     assert everything() == before
 
 

@@ -28,6 +28,10 @@ def refused(operation: base.Operation, before: ProjectState, after: ProjectState
     """Return why the program of before can't go on after the operation; empty if it can, or if nobody can say."""
     if isinstance(operation, GONE):
         return "takes away what the last release uses"
+    if isinstance(operation, migrations.AddConstraint) and _is_unique_already(
+        operation, before.models[app, operation.model_name_lower]
+    ):
+        return ""
     if isinstance(operation, NARROWER):
         return "refuses rows that the last release may write"
     if isinstance(operation, migrations.AddField) and not _may_be_left_out(operation.field):
@@ -36,6 +40,17 @@ def refused(operation: base.Operation, before: ProjectState, after: ProjectState
         model, name = (app, operation.model_name_lower), operation.name
         return _narrowed(before.models[model].get_field(name), after.models[model].get_field(name))
     return ""
+
+
+def _is_unique_already(operation: migrations.AddConstraint, model: ModelState) -> bool:
+    """Whether a field of the constraint is already unique when it is added, so that it refuses nothing more.
+
+    The program of the last release goes on checking that, although the field is no longer unique afterwards.
+    """
+    constraint = operation.constraint
+    return isinstance(constraint, models.UniqueConstraint) and any(
+        model.get_field(name).unique for name in constraint.fields
+    )
 
 
 def _may_be_left_out(field: models.Field) -> bool:
@@ -128,6 +143,7 @@ OLD = ModelState(
         ("title", models.CharField(max_length=100)),
         ("place", models.CharField(max_length=100, null=True)),
         ("sort", models.CharField(max_length=9, db_default="")),
+        ("slug", models.SlugField(unique=True)),
     ],
 )
 
@@ -168,6 +184,10 @@ ADDED = models.CharField(max_length=9, default="")
             "refuses rows",
         ),
         (
+            migrations.AddConstraint("Item", models.UniqueConstraint(fields=["place", "sort"], name="one_sort")),
+            "refuses rows",
+        ),
+        (
             migrations.SeparateDatabaseAndState(database_operations=[migrations.RemoveField("Item", "title")]),
             "takes away",
         ),
@@ -185,6 +205,11 @@ def test_what_the_last_release_does_not_bear_is_found(operation, why):
         [migrations.AddField("Item", "seen", models.DateTimeField(null=True))],
         [migrations.AddField("Item", "others", models.ManyToManyField("news.Item"))],
         [migrations.AlterField("Item", "title", models.CharField("Name", max_length=200))],
+        # Wider than before: unique alone, then with the place.
+        [
+            migrations.AddConstraint("Item", models.UniqueConstraint(fields=["place", "slug"], name="own_slug")),
+            migrations.AlterField("Item", "slug", models.SlugField()),
+        ],
         [migrations.AddIndex("Item", models.Index(fields=["title"], name="by_title"))],
         [migrations.SeparateDatabaseAndState(state_operations=[migrations.RemoveField("Item", "title")])],
         # A model that the last release doesn't know.

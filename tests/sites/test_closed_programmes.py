@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from wagtail.models import CollectionViewRestriction, Page, Site
 
-from cms.models import ProgrammeSite
+from cms.models import FormerAddress, ProgrammeSite
 from cms.sites.models import NO_HOST
 from newsletter.people import tokens
 from tests import factories
@@ -160,6 +160,38 @@ def test_a_successor_that_is_closed_too_makes_no_circle(ask, energy, tree):
     assert ask("/news/wind/").status_code == 410
     close(energy, "http://localhost/water/news/")
     assert ask("/news/wind/").status_code == 410
+
+
+@pytest.mark.parametrize("former", ["http://localhost/sea/", "http://sea.example.org/", "https://SEA.example.org:443"])
+def test_a_former_address_of_a_closed_programme_makes_no_circle(ask, energy, tree, settings, former):
+    settings.ALLOWED_HOSTS += ["sea.example.org"]
+    water = Site.objects.create(
+        hostname=f"water.{NO_HOST}",
+        root_page=factories.HomeFactory(parent=Page.objects.get(depth=1), title="Water", slug="water-home"),
+    )
+    ProgrammeSite.objects.create(site=water, key="water", path="water", host=tree.site)
+    FormerAddress.objects.create(site=water, path="sea", host=tree.site)
+    FormerAddress.objects.create(site=water, hostname="sea.example.org")
+    close(energy, former)
+    assert ask("/news/wind/")["Location"] == former, "it leads on to the present address"
+    close(water, "http://localhost/energy/" if energy.programme_site.path else "http://energy.example.org/")
+    assert ask("/news/wind/").status_code == 410
+    close(energy, f"{former.rstrip('/')}/news/")
+    assert ask("/").status_code == 410
+
+
+def test_a_page_at_the_former_address_of_a_closed_programme_may_be_the_successor(ask, energy, tree):
+    FormerAddress.objects.create(site=energy, path="sea", host=tree.site)
+    close(energy, "http://localhost/sea/")
+    assert ask("/").status_code == 410
+    factories.StandardPageFactory(parent=tree.home, slug="sea")
+    close(energy, "http://localhost/sea/")
+    assert ask("/")["Location"] == "http://localhost/sea/"
+
+
+def test_the_scheme_of_a_successor_does_not_matter(ask, energy):
+    close(energy, "https://localhost/energy/" if energy.programme_site.path else "https://energy.example.org")
+    assert ask("/").status_code == 410
 
 
 def test_a_programme_below_the_closed_one_s_host_may_be_its_successor(client, ask, energy):

@@ -1,11 +1,14 @@
 """Programmes below the first part of a path: pages, API, feeds and admin answer there as at a host of their own."""
 
+import re
+
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from wagtail.models import Page, Site
 
 from cms.base.active_site import active_site
-from cms.models import ProgrammeSite
+from cms.models import LookSettings, ProgrammeSite
 from cms.sites.models import NO_HOST
 from cms.visibility.rule import Visibility
 from tests import factories
@@ -126,3 +129,32 @@ def test_a_page_is_not_put_in_the_way_of_a_programme(client, tree, energy, admin
     assert "Energy is at /energy/." in answer.content.decode()
     own = factories.StandardPageFactory(parent=energy.root_page, title="Energy", slug="energy")
     assert own.full_url == "http://localhost/energy/energy/", "within the programme it is free"
+
+
+def test_a_path_that_an_editor_types_is_the_programmes(client, tree, energy):
+    """Also with the programme's part; a path of another programme at the host leads there."""
+    water = factories.HomeFactory(parent=Page.objects.get(depth=1), title="Water", slug="water-home")
+    site = Site.objects.create(hostname=f"water.{NO_HOST}", root_page=water)
+    ProgrammeSite.objects.create(site=site, key="water", path="water", host=tree.site)
+    typed = [
+        "/feedback/",
+        "/energy/news/",
+        "/energy/",
+        "/water/news/",
+        "/water",
+        "//host.example.org/",
+        "#below",
+        "/?a=1",
+    ]
+    links = "".join(f'<p><a href="{link}">{number}</a></p>' for number, link in enumerate(typed))
+    for home, beginning in ((energy.root_page, "/energy"), (tree.home, "")):
+        place = energy if beginning else tree.site
+        LookSettings.objects.create(site=place, footer_links="Tell us /feedback/\nWater /water/")
+        page = factories.StandardPageFactory(parent=home, slug="links", body=[("rich_text", {"text": links})])
+        page.save_revision().publish()
+        text = client.get(f"{beginning}/links/").content.decode()
+        found = re.findall(r'<p><a href="([^"]*)">\d</a></p>', text)
+        own = "/energy/feedback/" if beginning else "/feedback/"
+        assert found == [own, *typed[1:-1], f"{beginning}/?a=1"]
+        foot = BeautifulSoup(text, "html.parser").select(".hub_footer-links a")
+        assert [link["href"] for link in foot] == [own, "/water/"]

@@ -1,16 +1,20 @@
 """Signposts and other terms that all programmes share, or that are of one alone."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.test import Client
 
-from cms.models import Signpost
+from cms.models import HelpGroup, Signpost
 from cms.visibility.rule import Visibility
 from home.programmes.services import NewProgramme, make
 from programme.models import Organisation, Topic, WorkStreamIndexPage
 from tests import factories
+from tests.graphql.editors import person
 
 TERMS = "/admin/snippets/programme/organisation/"
 NAMES = "{ topics(first: 9) { nodes { name } } signposts { name } }"
@@ -65,7 +69,7 @@ def test_signposts_from_before_are_the_first_programmes(client, tree, helpline, 
 def test_a_new_programme_takes_them_over(client, tree, helpline, ann):
     energy = energy_at(tree, ann, signposts_of=tree.site)
     own = Signpost.objects.get(site=energy)
-    assert (own.name, own.slug, own.telephone) == ("Helpline", "helpline-2", "0800 1111")
+    assert (own.name, own.slug, own.telephone) == ("Helpline", "helpline", "0800 1111")
     assert names(client, "/energy")["signposts"] == ["Helpline"]
     own.delete()
     assert Signpost.objects.get() == helpline
@@ -78,7 +82,12 @@ def test_the_form_of_a_new_programme_offers_them(client, tree, helpline, ann):
     client.post("/admin/programmes/add/", form | {"signposts": "on"})
     client.post("/admin/programmes/add/", form | {"name": "Soil", "key": "soil", "path": "soil"})
     assert sorted(Signpost.objects.values_list("site__site_name", flat=True)) == [tree.site.site_name, "Water"]
-    soil = {"name": "Sand", "key": "sand", "path": "sand", "source": Signpost.objects.get(slug="helpline-2").site_id}
+    soil = {
+        "name": "Sand",
+        "key": "sand",
+        "path": "sand",
+        "source": Signpost.objects.get(site__site_name="Water").site_id,
+    }
     client.post("/admin/programmes/add/", form | soil)
     assert Signpost.objects.filter(site__site_name="Sand").count() == 1, "a copy has those of its source"
 
@@ -132,6 +141,24 @@ def test_a_term_is_shared_on_purpose_only(tree, ann):
     assert Organisation.objects.get(name="Court").site is None
 
 
+def test_rights_to_terms_are_enough_in_a_hub_with_one_programme(tree, ann):
+    """Without any right to pages, or with one to a branch."""
+    rights = ("access_admin", "change_organisation", "delete_organisation")
+    client = Client()
+    client.force_login(person("terms", tree.news, permissions=rights))
+    court, prison = (factories.OrganisationFactory(name=name) for name in ("Court", "Prison"))
+    typed = {"name": "High Court", "slug": court.slug, "translated_texts": "{}"}
+    client.post(f"{TERMS}edit/{court.pk}/", typed)
+    court.refresh_from_db()
+    assert court.get_latest_revision_as_object().name == "High Court"
+    ticked = f"/admin/bulk/programme/organisation/delete/?id={court.pk}"
+    assert client.post(ticked).status_code == 302
+    assert list(Organisation.objects.all()) == [prison]
+    energy_at(tree, ann)
+    client.post(f"{TERMS}delete/{prison.pk}/")
+    assert Organisation.objects.exists(), "it is shared now"
+
+
 def test_organisations_to_be_reached_are_the_programmes(tree, ann):
     energy = energy_at(tree, ann)
     for site in (tree.site, energy):
@@ -174,24 +201,76 @@ def test_a_shared_term_is_not_taken_from_the_other_programmes(tree, ann):
     energy = energy_at(tree, ann)
     shared = factories.OrganisationFactory(name="Both")
     client, address = lead_of_energy(), f"{TERMS}edit/{shared.pk}/"
-    assert client.get(f"/energy{address}").context["form"].fields["site"].disabled
     typed = {"name": "Both of us", "slug": "both", "translated_texts": "{}", "site": energy.pk, "action-publish": "1"}
-    client.post(f"/energy{address}", typed)
+    for answer in (client.get(f"/energy{address}", follow=True), client.post(f"/energy{address}", typed, follow=True)):
+        assert "“Both” is shared by all programmes. Only people who work in every programme" in answer.content.decode()
     shared.refresh_from_db()
-    assert (shared.name, shared.site) == ("Both of us", None)
+    assert (shared.name, shared.site) == ("Both", None)
     client.force_login(ann)
     client.post(address, typed | {"name": "Energy's"})
     shared.refresh_from_db()
     assert (shared.name, shared.site) == ("Energy's", energy)
 
 
-def test_a_name_in_use_is_said_without_naming_the_programme(tree, ann):
-    energy_at(tree, ann)
-    factories.OrganisationFactory(name="Canary", slug="canary", site=tree.site)
-    typed = {"name": "Canary", "slug": "canary", "translated_texts": "{}"}
-    errors = lead_of_energy().post(f"/energy{TERMS}add/", typed).context["form"].errors
-    end = "is already in use. It must be unique among the organisations of all programmes."
-    assert errors == {"name": [f"This name {end}"], "slug": [f"This slug {end}"]}
+def test_a_shared_term_is_not_deleted_by_a_lead_of_one_programme(tree, ann):
+    energy = energy_at(tree, ann)
+    shared, own = factories.OrganisationFactory(name="Both"), factories.OrganisationFactory(name="Mine", site=energy)
+    group = HelpGroup.objects.create(name="Tenants", slug="tenants", heading="You rent")
+    client, sentence = lead_of_energy(), "is shared by all programmes"
+    for address in (f"{TERMS}delete/{shared.pk}/", f"/admin/snippets/cms/helpgroup/delete/{group.pk}/"):
+        for ask in (client.get, client.post):
+            assert sentence in ask(f"/energy{address}", follow=True).content.decode(), address
+    bulk = f"/energy/admin/bulk/programme/organisation/delete/?id={shared.pk}&id={own.pk}"
+    assert re.search("You don.{1,6}t have permission to delete", client.get(bulk).content.decode())
+    client.post(bulk)
+    assert list(Organisation.objects.all()) == [shared]
+    client.force_login(ann)
+    client.post(f"{TERMS}delete/{shared.pk}/")
+    client.post(f"/admin/snippets/cms/helpgroup/delete/{group.pk}/")
+    assert not Organisation.objects.exists() and not HelpGroup.objects.exists()
+
+
+def test_two_programmes_have_a_term_of_one_name(client, tree, ann):
+    energy = energy_at(tree, ann)
+    factories.TopicFactory(name="Transport", slug="transport", site=tree.site, description="Of the first")
+    typed = {"name": "Transport", "slug": "transport", "description": "Of energy", "action-publish": "1"}
+    lead_of_energy().post("/energy/admin/snippets/programme/topic/add/", typed | {"translated_texts": "{}"})
+    assert Topic.objects.filter(slug="transport").count() == 2
+    query = {"query": '{ topic(slug: "transport") { description } topics(first: 9) { nodes { description } } }'}
+    for prefix, said in (("", "Of the first"), ("/energy", "Of energy")):
+        data = client.post(f"{prefix}/graphql/", query, content_type="application/json").json()["data"]
+        assert data == {"topic": {"description": said}, "topics": {"nodes": [{"description": said}]}}
+    assert Topic.objects.get(description="Of energy").site == energy
+
+
+def test_a_name_that_all_share_is_refused_with_a_sentence(tree, ann):
+    energy = energy_at(tree, ann)
+    factories.OrganisationFactory(name="Both", slug="both")
+    factories.OrganisationFactory(name="Mine", slug="mine", site=energy)
+    client = lead_of_energy()
+    for name, sentence in (
+        ("Both", "All programmes share a term (organisation) with this {}. Choose that one, or change the {}."),
+        ("Mine", "This {} is already in use by another organisation."),
+    ):
+        typed = {"name": name, "slug": name.lower(), "translated_texts": "{}"}
+        errors = client.post(f"/energy{TERMS}add/", typed).context["form"].errors
+        assert errors == {field: [sentence.format(field, field)] for field in ("name", "slug")}
+    client.force_login(ann)
+    typed = {"name": "Mine", "slug": "mine", "translated_texts": "{}", "site": ""}
+    errors = client.post(f"{TERMS}add/", typed).context["form"].errors
+    sentence = "A programme has a term (organisation) of its own with this {}. Change the {}, or delete that one first."
+    assert errors == {field: [sentence.format(field, field)] for field in ("name", "slug")}
+
+
+def test_the_database_refuses_two_of_one_slug(tree, ann):
+    energy = energy_at(tree, ann)
+    for site in (None, energy):
+        factories.TopicFactory(name=f"Wind {site}", slug="wind", site=site)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Topic.objects.create(name="Other", slug="wind", site=site)
+    view = '{ topic(slug: "wind") { name } }'
+    found = Client().post("/energy/graphql/", {"query": view}, content_type="application/json").json()["data"]
+    assert found == {"topic": {"name": f"Wind {energy}"}}, "its own first"
 
 
 def test_the_list_of_outside_records_names_the_programme_s_pages_only(tree, ann):

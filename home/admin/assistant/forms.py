@@ -16,6 +16,7 @@ from wagtail.models import Site
 from cms.base import csv_files
 from cms.base.free_names import first_free
 from cms.base.own_words import things
+from cms.base.workbooks import text_of
 from cms.delivery.look.forms import ColourInput, SamplePanel
 from cms.delivery.look.themes import Chosen
 from cms.media.models import HubImage
@@ -221,11 +222,7 @@ class CommitmentsStepForm(StepForm, forms.Form):
         if not file:
             return ""
         try:
-            if (file.size or 0) > csv_files.LARGEST:
-                raise csv_files.UnreadableFileError(csv_files.TOO_LARGE)
-            if str(file.name).lower().endswith(".xlsx"):
-                return commitments.cells_of(file)
-            return csv_files.decoded(file.read())
+            return text_of(file, most=commitments.MOST + 50)
         except csv_files.UnreadableFileError as error:
             self.unreadable = str(error)
             return ""

@@ -12,8 +12,9 @@ from programme.content_loader import site_of
 
 class Command(BaseCommand):
     help = (
-        "Write the public content of a programme into a folder, which load_programme loads into any hub. Drafts, "
-        "private pages, contacts, feedback, the engagement log and subscribers are left out."
+        "Write the public content of a programme into a folder, which load_programme loads into any hub, with the list of "
+        "themes that the team sorts feedback by. Drafts, what is private, and records of people and of what was done are "
+        "left out."
     )
 
     def add_arguments(self, parser):
@@ -32,6 +33,6 @@ class Command(BaseCommand):
             counts = ", ".join(f"{number} {kind.replace('-', ' ')}" for kind, number in summary.counts.items())
             self.stdout.write(f"Written to {folder}: {counts}.")
             self.stdout.write(
-                f"Left out: {summary.not_public} pages that aren't public; contacts, feedback, the engagement log and "
-                "subscribers, always."
+                f"Left out: {summary.not_public} pages that aren't public; contacts, feedback, subscribers and histories, "
+                "always."
             )

@@ -19,6 +19,7 @@ from programme.content_loader import (
     ContentError,
     LoadOutcome,
     Report,
+    content_now,
     folder_of,
     has_other_content,
     load,
@@ -78,8 +79,10 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from error
         if folder and has_other_content(folder):
-            chosen = settings.HUB_CONTENT
-            self.stderr.write(f"The hub has content of its own already, so that of HUB_CONTENT={chosen} wasn't loaded.")
+            self.stdout.write(
+                f"The hub has content already, {content_now()}, and keeps it. HUB_CONTENT={settings.HUB_CONTENT} is "
+                "for a new hub: to see that, name an empty folder in HUB_DATA."
+            )
             return None
         return folder
 

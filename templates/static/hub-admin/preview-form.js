@@ -17,10 +17,19 @@ const origins = new Set([location.origin, ...JSON.parse(document.getElementById(
 let focused = "";
 let shown = [];
 const ready = new WeakMap(); // frames, with the origin of what is in them
-// Frames that draw a change in place, each with when it was loaded and in which preview mode.
+// Frames that draw a change in place, each with when it was loaded and in which preview mode, whether such a page is in it now, and
+// the time until which it may answer. A frame stays the same when a link in it leads elsewhere.
 const live = new WeakMap();
 // Before its token ends, such a frame is loaded anew, in milliseconds.
 const LOADED_ANEW_AFTER = 20 * 60 * 1000;
+// So is one that hasn't drawn a change, because it can't fetch or its script has ended.
+const ANSWERS_WITHIN = 5000;
+// When the hub couldn't be reached, or the editor was signed out, the preview is tried again.
+const TRIED_AGAIN_AFTER = 5000;
+// For how long Wagtail hides a new frame of another origin once it is loaded, waiting for its page to ask where the one before was
+// scrolled to. It waits for ten seconds; a page that never asks has usually drawn what it fetches by now.
+const SILENT_WAITS = 500;
+const asking = new Set(); // preview modes whose pages ask
 
 // Paths
 
@@ -169,19 +178,77 @@ function listNotShown(paths) {
   list.querySelector("ul").replaceChildren(...fields.map(entryOf));
 }
 
-// Live frames
+// Frames
 
 const modeNow = () => document.querySelector(`${PANEL} [data-w-preview-target="mode"]`)?.value ?? "";
+
+const modeOf = (frame) => new URL(frame.src, location).searchParams.get("mode") ?? "";
+
+const controller = () => {
+  const element = document.querySelector("[data-controller~='w-preview']");
+  return window.wagtail.app.getControllerForElementAndIdentifier(element, "w-preview");
+};
+
+// Wagtail's panel then sends the form once more, as soon as it is shown.
+const tryAgain = () => controller()?.setStale();
+
+// Stimulus extends Wagtail's class, which reads the property of its own.
+function classWith(property) {
+  let at = controller().constructor;
+  while (at && !Object.hasOwn(at, property)) at = Object.getPrototypeOf(at);
+  return at;
+}
+
+let wagtailWaits = 0;
+
+// The page before has to answer, too, which one that has left can't.
+function waitForScrolling(known) {
+  const wagtails = classWith("scrollRestoreTimeout");
+  if (!wagtails) return;
+  wagtailWaits ||= wagtails.scrollRestoreTimeout;
+  wagtails.scrollRestoreTimeout = known?.isThere !== false && asking.has(modeNow()) ? wagtailWaits : SILENT_WAITS;
+}
+
+function isFollowing(known) {
+  return known?.isThere && known.mode === modeNow() && Date.now() - known.since < LOADED_ANEW_AFTER;
+}
 
 // Instead of a new frame: the draft is kept as the form has it now, and the frame fetches it. Wagtail's own address for the
 // preview keeps it, and would then lead to the frontend.
 async function refresh(event) {
   const frame = document.getElementById("w-preview-iframe");
   const known = live.get(frame.contentWindow);
-  if (!known || known.mode !== modeNow() || Date.now() - known.since > LOADED_ANEW_AFTER) return;
+  waitForScrolling(known);
+  if (!isFollowing(known)) return;
   event.preventDefault();
-  await fetch(frame.src, { redirect: "manual" });
+  try {
+    await fetch(frame.src, { redirect: "manual" });
+  } catch {
+    setTimeout(tryAgain, TRIED_AGAIN_AFTER);
+    return;
+  }
+  clearTimeout(known.timer);
+  known.timer = setTimeout(giveUp, ANSWERS_WITHIN, known);
   say(frame.contentWindow, { type: "changed" }, ready.get(frame.contentWindow));
+}
+
+function giveUp(known) {
+  clearTimeout(known.timer);
+  const isWaiting = known.timer;
+  Object.assign(known, { isThere: false, timer: 0 });
+  if (isWaiting) tryAgain();
+}
+
+function follow(frame, isLive) {
+  const known = live.get(frame);
+  if (!known) {
+    if (isLive) live.set(frame, { since: Date.now(), mode: modeNow(), isThere: true, timer: 0 });
+  } else if (isLive) {
+    clearTimeout(known.timer);
+    Object.assign(known, { isThere: true, timer: 0 });
+  } else {
+    giveUp(known);
+  }
 }
 
 // Messages
@@ -192,9 +259,10 @@ function say(frame, message, origin) {
 
 function heed({ type, path, paths, live: isLive }, frame, origin) {
   if (type === "open") open(path);
+  if (type === "left" && live.has(frame)) live.get(frame).isThere = false;
   if (type !== "ready") return;
   ready.set(frame, origin);
-  if (isLive && !live.has(frame)) live.set(frame, { since: Date.now(), mode: modeNow() });
+  follow(frame, isLive);
   shown = paths;
   const known = allPaths();
   listNotShown(known);
@@ -203,25 +271,30 @@ function heed({ type, path, paths, live: isLive }, frame, origin) {
   if (focused) say(frame, { type: "focus", path: focused, reveal: false }, origin);
 }
 
-const panel = document.querySelector(PANEL);
-
-if (form && panel) {
+if (form && document.querySelector(PANEL)) {
   addList();
   // Not sooner: until then, a change of the interval would make it take what is typed meanwhile for the beginning.
   form.addEventListener("w-unsaved:watch-edits", () => (form.dataset.wUnsavedCheckIntervalValue = COMPARED_EVERY), { once: true });
   addEventListener("message", (event) => {
     const message = event.data?.hubEdit;
-    const isFrame = [...panel.querySelectorAll("iframe")].some((frame) => frame.contentWindow === event.source);
-    if (isFrame && origins.has(event.origin) && message?.version === VERSION) heed(message, event.source, event.origin);
+    const frame = [...document.querySelectorAll(`${PANEL} iframe`)].find((each) => each.contentWindow === event.source);
+    if (!frame || !origins.has(event.origin)) return;
+    if (event.data?.wagtail?.type === "w-preview:request-scroll") asking.add(modeOf(frame));
+    if (message?.version === VERSION) heed(message, event.source, event.origin);
   });
   document.addEventListener("w-preview:load", refresh);
-  // From a page in a tab of its own, or one that leads to this page.
-  if (location.hash.startsWith("#edit:")) open(decodeURIComponent(location.hash.slice("#edit:".length)));
+  document.addEventListener("w-preview:error", () => setTimeout(tryAgain, TRIED_AGAIN_AFTER));
+  // From a page in a tab of its own, or one that leads to this page. Blocks are in the form once all scripts have run.
+  if (location.hash.startsWith("#edit:")) {
+    const path = decodeURIComponent(location.hash.slice("#edit:".length));
+    if (document.readyState === "complete") open(path);
+    else addEventListener("load", () => open(path), { once: true });
+  }
   form.addEventListener("focusin", (event) => {
     const path = pathOf(event.target);
     if (!path || path === focused) return;
     focused = path;
-    for (const { contentWindow } of panel.querySelectorAll("iframe")) {
+    for (const { contentWindow } of document.querySelectorAll(`${PANEL} iframe`)) {
       if (ready.has(contentWindow)) say(contentWindow, { type: "focus", path, reveal: true }, ready.get(contentWindow));
     }
   });

@@ -1,0 +1,1 @@
+"""Writing in the API: input types that follow from the forms of pages, and the mutations."""

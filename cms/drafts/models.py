@@ -1,0 +1,64 @@
+"""Who wrote a version with which token, and the requests that aren't carried out twice."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import models
+from django.utils import timezone
+from wagtail.models import Revision
+
+from cms.jobs.registry import Stop, job
+from cms.tokens.models import AccessToken
+
+LONGEST_AGENT = 100
+LONGEST_KEY = 200
+KEPT_FOR = datetime.timedelta(hours=24)
+
+
+class WrittenVersion(models.Model):
+    """That a program wrote a version of a page. The person behind the token is the version's user."""
+
+    revision = models.OneToOneField(Revision, on_delete=models.CASCADE, related_name="written_version")
+    token = models.ForeignKey(AccessToken, on_delete=models.SET_NULL, null=True, related_name="+")
+    # As they were then: the token may be gone.
+    token_name = models.CharField(max_length=100)
+    agent = models.CharField(
+        max_length=LONGEST_AGENT, blank=True, help_text="The assistant that wrote it, by its own name."
+    )
+
+    wagtail_reference_index_ignore = True
+    graphql_fields: list = []
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"Version {self.revision_id} by {self.token_name}"
+
+
+class WrittenOnce(models.Model):
+    """A request that was carried out under an idempotency key, with what it led to."""
+
+    token = models.ForeignKey(AccessToken, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=LONGEST_KEY)
+    digest = models.CharField(max_length=64)
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    wagtail_reference_index_ignore = True
+    graphql_fields: list = []
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["token", "key"], name="one_request_for_a_key")]
+
+    def __str__(self):
+        return f"{self.key} of {self.token_id}"
+
+
+@job("Writing by programs: forget idempotency keys", every=60 * 60)
+def forget_keys(stop: Stop) -> bool:
+    """Delete the keys whose day is over."""
+    WrittenOnce.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
+    return False

@@ -1,0 +1,2 @@
+/** Whether all pages are built at once. */
+declare const __STATIC__: boolean;

@@ -1,0 +1,21 @@
+// The page at an address, and what is around every page.
+import "server-only";
+import { cache } from "react";
+import { FrameDocument, RouteDocument } from "hub-frontend";
+import type { FrameQuery, LocaleCode } from "hub-frontend";
+import { ask } from "@/lib/hub";
+import type { WholePage } from "@/lib/types";
+
+/** The page at a path, or null if there is none. */
+export const pageAt = cache(async (path: string): Promise<WholePage | null> => {
+  const { route } = await ask(RouteDocument, { path });
+  return route?.page ?? null;
+});
+
+/** Names, menus and numbers to ring, in one language; in the site's own if none is given. */
+export const frame = cache((locale: LocaleCode | null): Promise<FrameQuery> => ask(FrameDocument, { locale }));
+
+/** The parts of a path, as Next gives them, as a path. */
+export function pathFrom(parts: readonly string[] | undefined): string {
+  return parts?.length ? `/${parts.join("/")}/` : "/";
+}

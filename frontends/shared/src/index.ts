@@ -1,0 +1,15 @@
+export type { Document } from "./document.ts";
+export * from "./forms.ts";
+export * from "./format.ts";
+export * from "./generated/documents.ts";
+export type * from "./generated/operations.ts";
+export * from "./handed-on.ts";
+export * from "./head.ts";
+export * from "./hub.ts";
+export * from "./keep.ts";
+export * from "./look.ts";
+export * from "./paths.ts";
+export * from "./places.ts";
+export type * from "./types.ts";
+export * from "./webhook.ts";
+export * from "./words.ts";

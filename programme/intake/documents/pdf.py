@@ -1,0 +1,82 @@
+"""Reads the lines of a PDF with the size of their type and their page."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections import Counter
+from typing import Any
+
+from pypdf import PdfReader
+
+MOST_PAGES = 300
+LONGEST = 600_000  # characters
+LAST_PAGE_BEGINS = 40  # seconds
+REPEATED = 0.5  # a line at the top or the bottom of that share of the pages is no text
+
+
+class LockedError(Exception):
+    """The document has a password."""
+
+
+class ScannedError(Exception):
+    """The document has pages, but no text."""
+
+
+def lines_of(content: bytes) -> list[dict[str, Any]]:
+    """Return the lines in order, as `lines.DocumentLine` takes them.
+
+    Raises LockedError, ScannedError, and other errors for a damaged file.
+    """
+    reader = PdfReader(io.BytesIO(content))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise LockedError
+    pages, length, until = [], 0, time.monotonic() + LAST_PAGE_BEGINS
+    for page in reader.pages[:MOST_PAGES]:
+        pages.append(_lines(page))
+        length += sum(len(text) for text, _, _ in pages[-1])
+        if length > LONGEST or time.monotonic() > until:
+            break
+    if not length:
+        raise ScannedError
+    running = _running(pages)
+    return [
+        {"text": text, "size": size, "bold": bold, "page": number}
+        for number, lines in enumerate(pages, 1)
+        for text, size, bold in lines
+        if text not in running and not text.isdecimal()
+    ]
+
+
+def _lines(page: Any) -> list[tuple[str, float, bool]]:
+    """Return the lines of a page, each with the size of most of its type and whether that is bold."""
+    found: list[tuple[str, float, bool]] = []
+    parts: list[tuple[str, float, bool]] = []
+
+    def end() -> None:
+        text = " ".join("".join(part for part, _, _ in parts).split())
+        if text:
+            _, size, bold = max(parts, key=lambda part: len(part[0].strip()))
+            found.append((text, size, bold))
+        parts.clear()
+
+    def visit(text: str, cm: Any, tm: Any, font: Any, font_size: float) -> None:
+        size = round(abs(font_size * (tm[3] or 1) * (cm[3] or 1)), 1)
+        bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
+        for place, part in enumerate(text.split("\n")):
+            if place:
+                end()
+            if part:
+                parts.append((part, size, bold))
+
+    page.extract_text(visitor_text=visit)
+    end()
+    return found
+
+
+def _running(pages: list[list[tuple[str, float, bool]]]) -> set[str]:
+    """Return the headers and footers: lines that are first or last on many pages."""
+    if len(pages) < 3:
+        return set()
+    ends = Counter(text for lines in pages if lines for text in {lines[0][0], lines[-1][0]})
+    return {text for text, times in ends.items() if times >= max(3, REPEATED * len(pages))}
