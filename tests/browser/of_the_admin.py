@@ -28,7 +28,14 @@ from wagtail.models import Page, Site, get_page_models  # noqa: E402
 from bench.admin.addresses import views_of_wagtail  # noqa: E402
 from cms.models import HubImage  # noqa: E402
 from programme.choices import ActionState  # noqa: E402
-from programme.models import CommitmentPage, DocumentCollectionPage, MeetingAction, NewsPage, TeamProfilePage  # noqa: E402
+from programme.models import (  # noqa: E402
+    CollectionItem,
+    CommitmentPage,
+    DocumentCollectionPage,
+    MeetingAction,
+    NewsPage,
+    TeamProfilePage,
+)
 from tests.worked_on import add_what_is_worked_on, ours  # noqa: E402
 
 FOLDER = Path(settings.DATA_DIR)
@@ -89,8 +96,8 @@ def of_full_pages() -> dict[str, str]:
 def split_items(collection: DocumentCollectionPage) -> None:
     """Make of the items of a collection, each with every field, one of each kind: a heading, a page, a record, a link."""
     collection.items.update(heading="", address="")
-    collection.items.create(heading="Fine", sort_order=0)
-    collection.items.create(address="https://example.org/fine", title="Fine", text="Fine", sort_order=9)
+    CollectionItem.objects.create(page=collection, heading="Fine", sort_order=0)
+    CollectionItem.objects.create(page=collection, address="https://example.org/fine", title="Fine", sort_order=9)
 
 
 def of_wagtail_alone(client: Client) -> dict[str, str]:
