@@ -5,6 +5,8 @@ import json
 import pytest
 from graphql import get_introspection_query, get_named_type, is_leaf_type, is_union_type
 
+from cms.graphql.errors import ApiError
+from cms.graphql.limits import VariableLimits, check_request
 from cms.graphql.schema import get_schema
 from cms.perspectives import requests
 from cms.tokens.scopes import READ_DRAFTS
@@ -290,3 +292,22 @@ def test_an_unknown_directive_is_named_once(tree, gql):
         "Unknown directive '@nope'.",
         "Unknown directive '@never'.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "variables"),
+    [
+        ("mutation ($t: String!) { write(t: $t) }", {"t": "a\0b"}),
+        ("mutation ($t: [Item!]!) { write(t: $t) }", {"t": [{"text": "\0"}]}),
+        ('mutation { write(t: "a\\u0000b") }', {}),
+        ('mutation { write(t: "a\\u{0}b") }', {}),
+        ('mutation { write(t: "a\0b") }', {}),
+    ],
+    ids=["a variable", "inside of one", "the document", "in braces", "as it is"],
+)
+def test_a_token_that_writes_sends_no_null_byte(query, variables):
+    """PostgreSQL keeps none. Readers' mutations drop it or name its field, as the forms do."""
+    with pytest.raises(ApiError) as refusal:
+        check_request(query, variables, VariableLimits.now(writes=True))
+    assert (refusal.value.extensions["code"], refusal.value.message) == ("INVALID_VALUE", "A text holds a null byte.")
+    check_request(query, variables)

@@ -189,10 +189,10 @@ def test_pages_come_with_what_the_document_selects_at_a_constant_cost(badgers, d
 
 
 @pytest.mark.parametrize(
-    "words", ["", " ", "the", "?!", "x" * 10_000, '"', "NEAR(", "%", "🙂", "\N{RIGHT-TO-LEFT OVERRIDE}"]
+    "words", ["", " ", "the", "?!", "a\0b", "x" * 10_000, '"', "NEAR(", "%", "🙂", "\N{RIGHT-TO-LEFT OVERRIDE}"]
 )
 def test_no_words_are_an_error(words, badgers, gql):
-    body = gql(SEARCH, words=words, where={"years": [2**31 - 1, -1], "streams": [""]})
+    body = gql(SEARCH, words=words, where={"years": [2**31 - 1, -1], "streams": ["\0", ""]})
     assert "errors" not in body
 
 
@@ -232,6 +232,6 @@ def test_suggestions_have_a_ceiling(tree, gql):
     assert gql(SUGGEST, prefix="bad", first=0)["data"]["suggest"] == []
 
 
-@pytest.mark.parametrize("prefix", ["", "x" * 10_000, "(", "%"])
+@pytest.mark.parametrize("prefix", ["", "\0", "x" * 10_000, "(", "%"])
 def test_no_prefix_is_an_error(prefix, badgers, gql):
     assert "errors" not in gql(SUGGEST, prefix=prefix)

@@ -18,6 +18,7 @@ from cms.sites.rows import SiteRow
 from engagement.models import FeedbackTheme
 from home.models import HomePage
 from newsletter.models import LastMessage, Letter, NewsletterSettings
+from programme.models.intake import Intake, IntakeKind
 from search.models import AskedOnSite
 from tests import factories
 from webhooks.models import Webhook
@@ -102,6 +103,7 @@ def _rows(site: Site, word: str) -> None:
     factories.SubscriptionFactory(subscriber=subscriber, mailing_list=mailing_list)
     Letter.objects.create(subscriber=subscriber, kind="already", due_at=timezone.now())
     LastMessage.objects.create(subject=f"The end of {word}", text=f"It is over with {word}.")
+    Intake.objects.create(kind=IntakeKind.NEWS, file_name=f"{word}.csv", text=f"Title\nNews of {word}\n")
     theme = FeedbackTheme.objects.create(name=f"Theme {word}")
     feedback = factories.FeedbackFactory(message=f"{COMMON} {word}", name=word, email=f"{word}@example.org")
     feedback.themes.add(theme)

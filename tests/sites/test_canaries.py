@@ -86,7 +86,8 @@ def public_paths(found) -> list[str]:
 
 def test_every_kind_of_row_has_a_canary():
     expected = {"Bundle", "Contact", "Engagement", "Feedback", "FeedbackTheme", "LastMessage", "Letter", "MailingList"}
-    assert kinds_of_rows() == expected | {"SocialPost", "Webhook"}, "add the new kind to `canaries._rows`, and here"
+    expected |= {"Intake", "SocialPost", "Webhook"}
+    assert kinds_of_rows() == expected, "add the new kind to `canaries._rows`, and here"
 
 
 def test_public_pages_feeds_searches_and_files(three, client):

@@ -183,8 +183,18 @@ def _block_kind(block: Any) -> Any:
 
 # Descriptions
 
+# Of Wagtail's own fields: its help texts speak of the admin.
+OF_WAGTAIL = {
+    "search_description": "Meta description. What search engines show below the title.",
+    "seo_title": "Title tag. The name of the page in search engines. Without it the title is used.",
+    "show_in_menus": "Show in menus. Whether menus have a link to this page.",
+    "slug": "Slug. The last part of the page's address. Without it one is made of the title.",
+}
+
 
 def _description(field: forms.Field, form: type[Any], name: str) -> str:
+    if name in OF_WAGTAIL:
+        return OF_WAGTAIL[name]
     label = field.label or form._meta.model._meta.get_field(name).verbose_name
     return _words(str(label), str(field.help_text), field)
 
