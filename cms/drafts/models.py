@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from wagtail.models import Revision
@@ -43,7 +45,11 @@ class WrittenOnce(models.Model):
     token = models.ForeignKey(AccessToken, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=LONGEST_KEY)
     digest = models.CharField(max_length=64)
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
+    # A version, or another object, or none of both.
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, null=True, related_name="+")
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, null=True, related_name="+")
+    object_id = models.CharField(max_length=255, blank=True, db_default="")
+    other = GenericForeignKey()
     at = models.DateTimeField(default=timezone.now, db_index=True)
 
     wagtail_reference_index_ignore = True
@@ -55,6 +61,17 @@ class WrittenOnce(models.Model):
 
     def __str__(self):
         return f"{self.key} of {self.token_id}"
+
+    @classmethod
+    def remember(cls, token: AccessToken, key: str, digest: str, result: models.Model | None) -> None:
+        """Keep that a token's request was carried out, and what it led to."""
+        found = {"revision": result} if isinstance(result, Revision) else {"other": result}
+        cls.objects.create(token=token, key=key, digest=digest, **found)
+
+    @property
+    def result(self) -> models.Model | None:
+        """Return what the request led to; None if that was nothing, or is gone."""
+        return self.revision or self.other
 
 
 @job("Writing by programs: forget idempotency keys", every=60 * 60)

@@ -5,61 +5,23 @@ Nothing here publishes: a new page isn't live, and of a live page only a new ver
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, transaction
-from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, Site
 
-from cms.base.trials import no_lines
 from cms.pages.models import BasePage
 from cms.quality.models import Writing
-from cms.tokens.models import AccessToken
 
 from .form_data import FilledForm, FormProblem, Values, problems_of
-from .models import KEPT_FOR, LONGEST_AGENT, LONGEST_KEY, WrittenOnce, WrittenVersion
+from .models import WrittenVersion
+from .requests import NOT_FOUND, DraftAuthor, RefusedError, RequestTerms, carry_out, refused
 
-NOT_FOUND = "not_found"
 CREATED, CHANGED = "cms.draft.created", "cms.draft.changed"
-# Which tell of pages that are made and of what people do, before the transaction ends.
-LOGS = ("wagtail", "cms.actions")
 NO_PAGE = "The person behind this token may change no page with this id here."
 NO_PARENT = "The person behind this token may add no page below a page with this id here."
-OTHER_INPUT = "Another request was sent with this idempotency key within 24 hours. Use a new key for a new request."
-
-
-@dataclass(frozen=True)
-class DraftAuthor:
-    """Who writes: a token, with the person behind it, and the assistant that uses it, if it says so."""
-
-    token: AccessToken
-    agent: str = ""
-
-    @property
-    def user(self) -> Any:
-        return self.token.created_by
-
-    @property
-    def log_data(self) -> dict[str, str]:
-        """The data of an entry in the page's history."""
-        by = f"the token “{self.token.name}”"
-        return {"token": self.token.name, "agent": self.agent, "by": f"{self.agent}, with {by}" if self.agent else by}
-
-
-@dataclass(frozen=True)
-class RequestTerms:
-    """How a request is carried out: on which site, once for a key, or only as a trial that leaves nothing behind."""
-
-    site: Site
-    is_trial: bool = False
-    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,20 +47,6 @@ class WrittenDraft:
     is_repeated: bool = False
 
 
-class RefusedError(Exception):
-    """Nothing was written: the problems and, after a change by somebody else, the page's latest version."""
-
-    def __init__(self, problems: Iterable[FormProblem], latest: Revision | None = None):
-        super().__init__()
-        self.problems = list(problems)
-        self.latest = latest
-
-
-def refused(code: str, message: str, *path: str) -> RefusedError:
-    """Return the error for a single problem."""
-    return RefusedError([FormProblem(path, code, message)])
-
-
 def create_draft(author: DraftAuthor, terms: RequestTerms, parent_key: int, content: PageContent) -> WrittenDraft:
     """Make a page below another as a draft. Raises RefusedError."""
     model = content.model
@@ -117,7 +65,8 @@ def create_draft(author: DraftAuthor, terms: RequestTerms, parent_key: int, cont
         parent.add_child(instance=page)
         return _saved(author, page, CREATED)
 
-    return _carried_out(author, terms, write, ("create", parent_key, model._meta.label, content.values), no_parent)
+    request = ("create", parent_key, model._meta.label, content.values)
+    return carry_out(author, terms, request, write, _version, _again(author, terms, no_parent))
 
 
 def change_draft(
@@ -144,7 +93,7 @@ def change_draft(
         return _saved(author, form.save(commit=not draft.live), CHANGED)
 
     request = ("change", key, version, content.model._meta.label, content.values)
-    return _carried_out(author, terms, write, request, no_page)
+    return carry_out(author, terms, request, write, _version, _again(author, terms, no_page))
 
 
 def page_on(site: Site, key: int, *, locked: bool = False) -> BasePage | None:
@@ -208,68 +157,17 @@ def draft_in(revision: Revision, written: WrittenVersion | None, *, is_repeated:
     return WrittenDraft(revision.as_object(), revision, quality, written, is_repeated)
 
 
-def _carried_out(
-    author: DraftAuthor, terms: RequestTerms, write: Callable[[], WrittenDraft], request: Any, refusal: RefusedError
-) -> WrittenDraft:
-    """Carry out a request in one transaction: once for its key, and without a trace if it is a trial.
-
-    `refusal` is for somebody who repeats it and may no longer edit the page.
-    """
-    try:
-        return _in_one_transaction(author, terms, write, request, refusal)
-    except ValidationError as error:
-        # What the page itself refuses when it is saved, after its form.
-        raise RefusedError(_of_page(error)) from error
+def _version(draft: WrittenDraft) -> Revision | None:
+    return draft.revision
 
 
-def _of_page(error: ValidationError) -> Iterator[FormProblem]:
-    by_field = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
-    for name, errors in by_field.items():
-        path = ("content",) if name == NON_FIELD_ERRORS else ("content", name)
-        for one in errors:
-            yield from (FormProblem(path, one.code or "invalid", message) for message in one.messages)
+def _again(author: DraftAuthor, terms: RequestTerms, refusal: RefusedError) -> Callable[[Revision], WrittenDraft]:
+    """Return the function for a repeated request. It raises `refusal` if the person may no longer edit the page here."""
 
+    def again(revision: Revision) -> WrittenDraft:
+        page = page_on(terms.site, int(revision.object_id))
+        if page is None or not page.permissions_for_user(author.user).can_edit():
+            raise refusal
+        return draft_in(revision, written_by(revision), is_repeated=True)
 
-def _in_one_transaction(
-    author: DraftAuthor, terms: RequestTerms, write: Callable[[], WrittenDraft], request: Any, refusal: RefusedError
-) -> WrittenDraft:
-    if len(author.agent) > LONGEST_AGENT:
-        raise refused("max_length", f"The name has {LONGEST_AGENT} characters at most.", "agent")
-    if len(terms.key) > LONGEST_KEY:
-        raise refused("max_length", f"The key has {LONGEST_KEY} characters at most.", "idempotency_key")
-    if not terms.key or terms.is_trial:
-        with transaction.atomic(), no_lines(*LOGS) if terms.is_trial else nullcontext():
-            written = write()
-            transaction.set_rollback(terms.is_trial)
-            return written
-    digest = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()
-    try:
-        with transaction.atomic():
-            if found := _earlier(author, terms, digest, refusal):
-                return found
-            written = write()
-            WrittenOnce.objects.create(token=author.token, key=terms.key, digest=digest, revision=written.revision)
-            return written
-    except IntegrityError:
-        # The same request, sent twice at once: the other was faster.
-        if found := _earlier(author, terms, digest, refusal):
-            return found
-        raise
-
-
-def _earlier(author: DraftAuthor, terms: RequestTerms, digest: str, refusal: RefusedError) -> WrittenDraft | None:
-    """Return what an earlier request with the key led to.
-
-    Raises RefusedError if it was another request, and `refusal` if the person may no longer edit the page here.
-    """
-    own = WrittenOnce.objects.filter(token=author.token, key=terms.key)
-    own.filter(at__lt=timezone.now() - KEPT_FOR).delete()
-    once = own.select_related("revision").first()
-    if once is None:
-        return None
-    if once.digest != digest:
-        raise refused("other_input", OTHER_INPUT, "idempotency_key")
-    page = page_on(terms.site, int(once.revision.object_id))
-    if page is None or not page.permissions_for_user(author.user).can_edit():
-        raise refusal
-    return draft_in(once.revision, written_by(once.revision), is_repeated=True)
+    return again

@@ -13,6 +13,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from cms.drafts import services
 from cms.drafts.form_data import FilledForm
+from cms.drafts.requests import NOT_FOUND, DraftAuthor, RefusedError, RequestTerms
 from cms.graphql.ids import id_of
 from cms.jobs.registry import jobs
 from cms.models import WrittenOnce, WrittenVersion
@@ -79,13 +80,13 @@ def test_a_key_answers_nothing_once_the_person_may_not_edit_the_page(tree, page,
 
 
 def test_a_key_answers_nothing_at_another_site(tree, program):
-    author = services.DraftAuthor(program.token)
+    author = DraftAuthor(program.token)
     content = services.PageContent(NewsPage, NEWS)
-    services.create_draft(author, services.RequestTerms(tree.site, key="one"), tree.news.pk, content)
+    services.create_draft(author, RequestTerms(tree.site, key="one"), tree.news.pk, content)
     other = Site.objects.create(hostname="other.example.org", root_page=tree.streams)
-    with pytest.raises(services.RefusedError) as refusal:
-        services.create_draft(author, services.RequestTerms(other, key="one"), tree.news.pk, content)
-    assert [(one.path, one.code) for one in refusal.value.problems] == [(("parent",), services.NOT_FOUND)]
+    with pytest.raises(RefusedError) as refusal:
+        services.create_draft(author, RequestTerms(other, key="one"), tree.news.pk, content)
+    assert [(one.path, one.code) for one in refusal.value.problems] == [(("parent",), NOT_FOUND)]
 
 
 def test_a_title_that_is_refused_asks_for_no_address(tree, program):
@@ -132,11 +133,11 @@ def test_two_changes_in_one_document_are_two_versions(tree, page, program):
 
 
 def test_a_programme_that_has_ended_takes_no_drafts(tree, page, program, monkeypatch):
-    from cms.drafts.graphql import schema
+    from cms.drafts.graphql import requests
     from cms.graphql import user_errors
 
     error = user_errors.UserError(field=[], code=user_errors.UserErrorCode.PROGRAMME_ARCHIVED, message="It has ended.")
-    monkeypatch.setattr(schema, "of_ended_programme", lambda visibility: [error])
+    monkeypatch.setattr(requests, "of_ended_programme", lambda visibility: [error])
     assert errors_of(program.create(tree.news, newsPage=NEWS)) == {("", "PROGRAMME_ARCHIVED")}
     assert NewsPage.objects.count() == 1
 
