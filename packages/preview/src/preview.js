@@ -4,6 +4,8 @@
 const VERSION = 1;
 // The form is beside this page only if this page is in its frame. On a server, which may mark texts, there is no window.
 const IN_FRAME = typeof window === "object" && parent !== window;
+// With these somebody scrolls, or is about to.
+const MOVES = ["wheel", "touchstart", "pointerdown", "keydown"];
 const OWN = "summary, button, input, select, textarea, label";
 
 const STYLE = `
@@ -102,6 +104,8 @@ export function startPreview({ hub, refetch, attribute = "data-hub" }) {
   let again = false;
   let isRefused = false; // the preview's token has ended
   let said = new Set(); // the paths of which the form knows
+  // Where the page was scrolled to before it was loaded anew. Until it is drawn again it is too short for that.
+  let place = history.state?.hubScrolledTo ?? null;
 
   const say = (message) => IN_FRAME && parent.postMessage({ hubEdit: { version: VERSION, ...message } }, origin);
 
@@ -120,6 +124,7 @@ export function startPreview({ hub, refetch, attribute = "data-hub" }) {
       else for (const node of type === "childList" ? addedNodes : [target]) takeMarks(node, attribute);
     }
     if (fields.size) mark();
+    scrollBack();
     drawn.takeRecords(); // of what was done here
   });
 
@@ -148,6 +153,7 @@ export function startPreview({ hub, refetch, attribute = "data-hub" }) {
 
   async function update() {
     if (!refetch) {
+      history.replaceState({ ...history.state, hubScrolledTo: here() }, "");
       location.reload();
       return;
     }
@@ -192,11 +198,23 @@ export function startPreview({ hub, refetch, attribute = "data-hub" }) {
   // Wagtail asks for the place to which its former frame was scrolled; without an answer it waits for ten seconds.
   function scroll(message) {
     if (message.type === "w-preview:get-scroll-position") {
-      const place = { type: "w-preview:set-scroll-position", x: scrollX, y: scrollY, origin: location.origin };
-      parent.postMessage({ wagtail: place }, origin);
+      parent.postMessage({ wagtail: { type: "w-preview:set-scroll-position", ...here(), origin: location.origin } }, origin);
     }
-    if (message.type === "w-preview:set-scroll-position") scrollTo({ left: message.x, top: message.y, behavior: "instant" });
+    if (message.type === "w-preview:set-scroll-position") {
+      place = message;
+      scrollBack();
+    }
   }
+
+  const here = () => ({ x: place?.x ?? scrollX, y: place?.y ?? scrollY });
+
+  function scrollBack() {
+    if (!place) return;
+    scrollTo({ left: place.x, top: place.y, behavior: "instant" });
+    if (Math.abs(scrollY - place.y) < 1) place = null;
+  }
+
+  const stayHere = () => (place = null);
 
   function heed({ data, source, origin: from }) {
     if (source !== parent || from !== origin || !IN_FRAME) return;
@@ -248,6 +266,7 @@ export function startPreview({ hub, refetch, attribute = "data-hub" }) {
   drawn.observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
   addEventListener("message", heed);
   addEventListener("pagehide", leave);
+  for (const type of MOVES) addEventListener(type, stayHere, true);
   document.addEventListener("click", press, true);
   document.addEventListener("keydown", pressKey);
   sayReady();
@@ -260,6 +279,7 @@ export function startPreview({ hub, refetch, attribute = "data-hub" }) {
       drawn.disconnect();
       removeEventListener("message", heed);
       removeEventListener("pagehide", leave);
+      for (const type of MOVES) removeEventListener(type, stayHere, true);
       document.removeEventListener("click", press, true);
       document.removeEventListener("keydown", pressKey);
       style.remove();
