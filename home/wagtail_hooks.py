@@ -46,7 +46,8 @@ def register_urls():
 @hooks.register("register_admin_menu_item")
 def register_programmes():
     menu = OwnProgrammesMenu(register_hook_name="register_programmes_menu_item")
-    return SubmenuMenuItem("Programmes", menu, name="programmes", icon_name="site", order=60)
+    # Wagtail opens each menu whose name begins the chosen one's: with “programmes” the menu “programme” opened as well.
+    return SubmenuMenuItem("Programmes", menu, name="all-programmes", icon_name="site", order=60)
 
 
 @hooks.register("construct_settings_menu")

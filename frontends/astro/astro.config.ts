@@ -1,4 +1,5 @@
 import node from "@astrojs/node";
+import type { AstroIntegration } from "astro";
 import { defineConfig, envField } from "astro/config";
 import { redirectsOf } from "./src/lib/redirects.ts";
 
@@ -9,10 +10,21 @@ const hubUrl = process.env["HUB_URL"] || "http://127.0.0.1:8000/";
 const siteUrl = process.env["SITE_URL"] || "http://localhost:4321/";
 const { hostname, port, protocol } = new URL(siteUrl);
 
+// The adapter, which is set up first, leaves redirects to its server. A site of files needs them as pages that lead on.
+const redirectsAsFiles: AstroIntegration = {
+  name: "redirects-as-files",
+  hooks: {
+    "astro:config:setup": ({ updateConfig }) => {
+      updateConfig({ build: { redirects: true } });
+    },
+  },
+};
+
 export default defineConfig({
   site: siteUrl,
   output: isStatic ? "static" : "server",
   adapter: node({ mode: "standalone" }),
+  integrations: isStatic ? [redirectsAsFiles] : [],
   redirects: isStatic ? await redirectsOf(hubUrl) : {},
   build: { inlineStylesheets: "always" },
   // For which host forwarded headers are believed: a proxy with TLS gets forms by `https`, and asks this server by `http`.

@@ -48,7 +48,7 @@ async function targetOf(pathname: string, search: string): Promise<Target | null
   // The query string is a page's own; a redirect may be for one query alone.
   if (!route?.page && search) ({ route } = await ask(WhereDocument, { path: path + search }));
   if (!route) return "nowhere";
-  if (route.redirect) return { address: route.redirect.url, status: route.redirect.status };
+  if (route.redirect) return { address: route.redirect.path ?? route.redirect.url, status: route.redirect.status };
   if (route.page && route.page.path !== pathname) return { address: route.page.path + search, status: 301 };
   return null;
 }

@@ -71,7 +71,9 @@ def facts_of_all(request: EditorRequest, sites: tuple[SiteAddress, ...] | None =
         top, key = row.address.tree_path, row.address.site_key
         row.pages, row.public = counted[f"pages{key}"], counted[f"public{key}"]
         row.last_published = counted[f"last{key}"]
-        row.editors = len({user for path, users in editors.items() if path.startswith(top) for user in users})
+        # Below a page of the programme, or below one above it: of a hub's only programme the roles are at the root.
+        own = (users for path, users in editors.items() if path.startswith(top) or top.startswith(path))
+        row.editors = len({user for users in own for user in users})
         row.reviews = sum(path.startswith(top) for path in reviews)
     return rows
 

@@ -15,7 +15,7 @@ from programme.dues import due_of
 
 COLUMNS = ("stream", "kind", "number", "text", "owner", "due", "status")
 REQUIRED = ("stream", "kind", "text")
-ALSO = {"work stream": "stream", "no": "number", "no.": "number", "wording": "text"}
+ALSO = {"work stream": "stream", "no": "number", "no.": "number", "wording": "text", "type": "kind"}
 MOST = 500  # lines; each becomes a page
 LARGEST_NUMBER = 9_999
 

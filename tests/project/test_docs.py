@@ -164,6 +164,24 @@ def test_the_table_of_page_types_has_each_with_fields_and_documents_that_exist()
     assert pages - named == {name for name in pages if name.endswith("IndexPage")}
 
 
+def test_the_tables_of_parts_have_every_block_and_fit_the_schema():
+    from graphql import parse, validate
+
+    from cms.graphql.schema import get_schema
+
+    text = (ROOT / "docs" / "frontends.md").read_text()
+    rows = dict(re.findall(r"^\| `(\w+)` \| `([^`|]* [^`|]*)`", text, re.M))
+    schema = get_schema()
+    blocks = {kind.name for kind in schema.get_possible_types(schema.type_map["Block"])}
+    assert blocks - rows.keys() == {"IssueItemBlock"}, "it is an item of a section"
+    wrong = []
+    for name, parts in rows.items():
+        found = validate(schema, parse(f"{{ node(id: 1) {{ ... on {name} {{ {parts} }} }} }}"))
+        # `node` finds neither blocks nor all interfaces.
+        wrong += [f"{name}: {error.message}" for error in found if "can never be of type" not in error.message]
+    assert wrong == []
+
+
 def test_the_first_query_of_the_readme_gives_the_answer_shown(ask):
     path = ROOT / "README.md"
     shown = json.loads(re.search(r"<<'JSON'\n(.*?)\nJSON", path.read_text(), re.S).group(1))

@@ -111,6 +111,8 @@ def test_everything_is_made_public_at_once(client, ann, django_capture_on_commit
     assert [message.to for message in mail.outbox] == [["ben@example.org"]]
     assert ProgrammeOutline.objects.get().site == site
     assert client.get(f"{address}name/").status_code == 404
+    (row,) = client.get("/admin/programmes/").context["rows"]
+    assert row.editors == 1, "roles of a hub's only programme are at the root"
     front = Client().get("/").content.decode()
     assert "Green Isles" in front
     assert 'href="/work-streams/"' in front

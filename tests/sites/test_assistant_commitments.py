@@ -27,6 +27,11 @@ def test_a_line_is_understood():
     assert (line.due_date, line.values["due"]) == (datetime.date(2027, 3, 31), "31 March 2027")
 
 
+def test_headings_may_be_those_of_other_tables():
+    (line,) = read("Work stream\tType\tNo\tWording\nHomes\tAction\t3\tWarm all homes.", AROUND)
+    assert (line.problems, line.name, line.values["text"]) == ([], "Action 3", "Warm all homes.")
+
+
 def test_a_month_is_due_on_its_last_day_and_words_stay():
     first, second = lines_of("Homes\tAction\t1\tA\t\tMarch 2027\t", "Homes\tAction\t2\tB\tThe Council\tevery year\t")
     assert (first.due_date, first.values["due"]) == (datetime.date(2027, 3, 31), "March 2027")

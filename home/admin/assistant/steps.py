@@ -101,7 +101,7 @@ steps = {
         AssistantStep(
             "name",
             "Name and purpose",
-            "How readers know the programme. All of it can be changed later.",
+            "How readers know the programme. All of it but the key can be changed later.",
             NameStepForm,
         ),
         AssistantStep(

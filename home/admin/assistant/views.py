@@ -22,6 +22,7 @@ from home.admin.mixins import ProgrammeAdminMixin
 from home.admin.programmes import warn_of_host
 from home.assistant.models import ProgrammeOutline
 from home.assistant.publication import carry_out
+from programme.choices import COMMITMENT_KINDS, STATUSES
 
 from .forms import LookStepForm
 from .rows import StepRows
@@ -168,6 +169,8 @@ class AssistantStepView(OfOneOutlineMixin, TemplateView):
                 columns=", ".join(
                     str(worded(name)) for name in ("stream", "kind", "number", "text", "owner", "due", "status")
                 ),
+                kinds=COMMITMENT_KINDS.alternatives,
+                statuses=STATUSES.alternatives,
             )
             return self.render_to_response(context, status=status)
 

@@ -219,8 +219,8 @@ export const SuggestDocument: Document<SuggestQuery, SuggestQueryVariables> = {
 
 export const WhereDocument: Document<WhereQuery, WhereQueryVariables> = {
   "name": "Where",
-  "hash": "d7ca9a0792d326bdc92940376a14f30ccd63414ad37a5f71e0c391d79a886257",
-  "text": "query Where($path:String!){route(path:$path){page{path}redirect{url status}}}"
+  "hash": "7076d9b5dc47578cc5c459c0d58ec6471e50081ab1218bd0b28fbcb772dec8db",
+  "text": "query Where($path:String!){route(path:$path){page{path}redirect{path url status}}}"
 };
 
 export const WorkStreamsDocument: Document<WorkStreamsQuery, WorkStreamsQueryVariables> = {

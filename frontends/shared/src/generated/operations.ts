@@ -1785,7 +1785,7 @@ export type WhereQuery = { readonly route: { readonly page:
       | { readonly path: string }
       | { readonly path: string }
       | { readonly path: string }
-     | null, readonly redirect: { readonly url: string, readonly status: number } | null } | null };
+     | null, readonly redirect: { readonly path: string | null, readonly url: string, readonly status: number } | null } | null };
 
 export type WorkStreamsQueryVariables = Exact<{
   locale?: LocaleCode | null | undefined;
