@@ -145,9 +145,11 @@ def duties_on(visibility: Visibility, day: datetime.date, **belonging) -> QueryS
 
 
 def leading(duties: Iterable[Duty]) -> tuple[list[Duty], list[Duty]]:
-    """Split duties into those of leads and the others."""
+    """Split duties into those of leads and those of other people."""
     duties = list(duties)
-    return [d for d in duties if d.kind in LEADING_DUTIES], [d for d in duties if d.kind not in LEADING_DUTIES]
+    leads = [duty for duty in duties if duty.kind in LEADING_DUTIES]
+    people = {duty.page_id for duty in leads}
+    return leads, [duty for duty in duties if duty.page_id not in people]
 
 
 # As entries

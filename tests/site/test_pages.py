@@ -77,6 +77,8 @@ def test_a_stream_names_its_leads_with_the_day_that_is_true_for(hub, read):
     former = factories.TeamProfileFactory(parent=hub["team"], given_name="Gil", family_name="Hay")
     Duty.objects.create(page=second, kind="support", work_stream=hub["stream"])
     Duty.objects.create(page=former, kind="policy_lead", work_stream=hub["stream"], end=datetime.date(2017, 1, 1))
+    # Who leads isn't named again with the others.
+    Duty.objects.create(page=hub["profile"], kind="support", work_stream=hub["stream"])
     seen = words(read(hub["stream"]).main)
     assert "Ada Bell , policy lead (as at 1 May 2017)" in seen
     assert "Others who work on this: Eve Fox , support (as at 1 May 2017)" in seen

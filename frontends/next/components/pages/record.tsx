@@ -34,7 +34,8 @@ const TEXTS: Record<TextStatus, string> = {
 
 export async function StreamView({ page }: { page: PageOf<"WorkStreamPage"> }) {
   const commitments = await name("commitment", page.commitments.totalCount);
-  const others = page.duties.nodes.filter(({ id }) => !page.leads.nodes.some((lead) => lead.id === id));
+  const leading = new Set(page.leads.nodes.map(({ profile }) => profile?.id));
+  const others = page.duties.nodes.filter(({ profile }) => !profile || !leading.has(profile.id));
   return (
     <>
       <Leave page={page} />
