@@ -10,7 +10,7 @@ export HOST ?= 127.0.0.1
 export PORT ?= 8000
 export HUB_DATA ?= $(CURDIR)/var
 
-.PHONY: help run frontend-astro frontend-next test test-all clients kits lint format lock schema migrations pictures image bench bench-admin bench-clicks bench-load bench-newsletter bench-preview bench-schedule bench-search bench-site clean
+.PHONY: help run frontend-astro frontend-next test test-all clients kits lint format lock schema migrations pictures image bench bench-admin bench-clicks bench-load bench-newsletter bench-preview bench-schedule bench-search bench-site bench-writing clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -93,6 +93,9 @@ bench-site: $(VENV)/installed node_modules/installed bench/lighthouse/node_modul
 
 bench-search: $(VENV)/installed ## Measure the search on 100 000 pages; ARGS=--write keeps the figures
 	@$(BIN)/python -m bench.search $(ARGS)
+
+bench-writing: $(VENV)/installed ## Measure writing by the API and in the admin; ARGS=--write keeps the figures
+	@$(BIN)/python -m bench.writing $(ARGS)
 
 clean: ## Remove what the commands made, but not the data
 	@rm -rf $(VENV) node_modules static bench/lighthouse/node_modules frontends/*/node_modules frontends/astro/dist frontends/next/.next tests/clients/.venv tests/clients/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -10,6 +10,7 @@ class BundlesConfig(AppConfig):
     def ready(self):
         # Imported here, because these modules need the models to be loaded.
         from cms.accounts import audit
+        from cms.drafts.services import decisions
         from cms.editing import attention, diary, shortcuts, workflows
         from cms.operations import secret_uses
         from cms.pages import previews
@@ -26,6 +27,7 @@ class BundlesConfig(AppConfig):
             items,
             log_actions,
             perspectives,
+            programs,
             services,  # noqa: F401  importing it declares its jobs
             state_checks,  # noqa: F401  the same for its checks
         )
@@ -35,6 +37,7 @@ class BundlesConfig(AppConfig):
         from .site import frontends
 
         attention.reporters.add("bundles", desk.reports)
+        decisions.add("bundles", programs.decision_about)
         diary.kinds.add("bundle", diary.DiaryKind("Bundle", desk.entries))
         previews.openers.add(frontends.OPENER, frontends.open_page)
         secret_uses.sources.add("bundles", of_links, order=20)

@@ -4,7 +4,7 @@ from bundles.models import Bundle
 from cms.accounts.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, rights
 
 WRITE = ("view", "add", "change")
-VIEW, APPROVE = "bundles.view_bundle", "bundles.approve_bundle"
+VIEW, CHANGE, APPROVE = "bundles.view_bundle", "bundles.change_bundle", "bundles.approve_bundle"
 
 
 def register_bundle_rights() -> None:

@@ -25,6 +25,8 @@ ROOMS = (
     "quality",
     "editing",
     "drafts",
+    "proposals",
+    "assistants",
     "links",
     "signposts",
     "operations",
@@ -32,7 +34,7 @@ ROOMS = (
     "backups",
 )
 
-# Importing them registers root fields that know no content type, and fields of every page.
+# Importing them registers root fields that know no content type, fields of every page, and tools for assistants.
 API = (
     "cms.graphql.changes",
     "cms.graphql.queries",
@@ -40,6 +42,13 @@ API = (
     "cms.quality.graphql.schema",
     "cms.editing.graphql.schema",
     "cms.drafts.graphql.schema",
+    "cms.drafts.graphql.uploads",
+    "cms.proposals.graphql.schema",
+    "cms.drafts.graphql.actions",
+    "cms.assistants.graphql.schema",
+    "cms.assistants.reading_tools",
+    "cms.assistants.writing_tools",
+    "cms.assistants.resources",
     "cms.signposts.graphql.schema",
 )
 
@@ -57,6 +66,8 @@ class CmsConfig(AppConfig):
             import_module(module)
         # Each app may have a `graphql/schema.py`; importing it registers the app's root fields.
         autodiscover_modules("graphql.schema")
+        # And a `tools.py`, which registers what assistants can do with its content.
+        autodiscover_modules("tools")
 
 
 class HubUsersConfig(WagtailUsersAppConfig):

@@ -5,7 +5,7 @@ from cms.backups.models import BackupRun  # noqa: F401  re-exported
 from cms.base.restorations import Restoration  # noqa: F401  re-exported
 from cms.delivery.look.models import LookSettings  # noqa: F401  re-exported
 from cms.delivery.models import HubSettings, SocialChannel  # noqa: F401  re-exported
-from cms.drafts.models import WrittenOnce, WrittenVersion  # noqa: F401  re-exported
+from cms.drafts.models import DraftedPage, WrittenOnce, WrittenVersion  # noqa: F401  re-exported
 from cms.editing.models import DiaryAddress, PutOffReminder  # noqa: F401  re-exported
 from cms.graphql.manifests.models import DocumentUse, FrontendDocument  # noqa: F401  re-exported
 from cms.jobs.heartbeat import Heartbeat  # noqa: F401  re-exported
@@ -28,6 +28,7 @@ from cms.pages.models import (  # noqa: F401  re-exported
     TranslatedTextsPanel,
     Translation,
 )
+from cms.proposals.models import ProgramProposal, ProgramProposalState  # noqa: F401  re-exported
 from cms.quality.models import Writing, WritingSettings  # noqa: F401  re-exported
 from cms.signposts.groups import HelpGroup, HelpSubject  # noqa: F401  re-exported
 from cms.signposts.models import Signpost  # noqa: F401  re-exported

@@ -9,6 +9,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.accounts.views import HubAccountView, NewPasswordView, ReaderLoginView
+from cms.assistants.views import mcp
 from cms.delivery import crawlers
 from cms.delivery.graphql.document_feeds import document_feed
 from cms.delivery.look.views import favicon, look_icon, look_share, look_stylesheet
@@ -44,6 +45,7 @@ urlpatterns = [
     path("graphql/manifests/<slug:frontend>", manifest, name="manifest_of_frontend"),
     path("graphql/<str:name>.<slug:ending>", document_feed, name="document_feed"),
     path("graphiql/", graphiql, name="graphiql"),
+    path("mcp/", mcp, name="mcp"),
     path("media/sized/<int:image_id>/<str:seal>/<str:name>", picture, name="picture"),
     path("media/<path:name>", media, name="media"),
     path("newsletter/webhooks/", include("anymail.urls")),

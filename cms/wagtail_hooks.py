@@ -25,6 +25,7 @@ from cms.base.typed_dates import in_words
 from cms.delivery.csp import origins_of, preview_origins
 from cms.delivery.look.admin import show_draft
 from cms.delivery.look.admin import urls as look
+from cms.drafts import admin as drafts
 from cms.editing import action_menu, comments, workflows
 from cms.editing.access_tokens import AccessTokenViewSet
 from cms.editing.menu_items import GuardedMenuItem
@@ -38,17 +39,18 @@ from cms.editing.vocabularies import CHANGE
 from cms.graphql.manifests import report as manifests
 from cms.links import views as links
 from cms.media import downloads
-from cms.media.models import HubImage
 from cms.notifications import views as notifications
 from cms.notifications.settings import NotificationPanel
 from cms.operations.views import report
 from cms.pages.models import BasePage, PreviewFrontend
+from cms.proposals import views as proposals
 from cms.quality.findings import ALWAYS_ASK, Severity
 from cms.quality.models import Writing
 from cms.quality.reasons import ACTION as REASON
 from cms.quality.reasons import note_pending
 
 # After Wagtail's own, which asks whether the reader may have the document.
+hooks.register("before_serve_document", downloads.hide_held, order=-100)
 hooks.register("before_serve_document", downloads.redirect_to_store, order=100)
 
 
@@ -225,6 +227,18 @@ def keep_help_about_this_site(request, menu_items):
     ]
 
 
+@hooks.register("register_programme_menu_item")
+def register_proposals():
+    return GuardedMenuItem(
+        proposals.TITLE,
+        reverse("proposals"),
+        may_see=proposals.may_see,
+        name="proposals",
+        icon_name="clipboard-list",
+        order=940,
+    )
+
+
 @hooks.register("register_help_menu_item")
 def register_guide():
     return MenuItem("Editors’ guide", reverse("guide"), name="guide", icon_name="help", order=0)
@@ -259,8 +273,10 @@ def register_urls():
         path("", include(urls)),
         path("", include(look)),
         path("", include(links)),
+        path("", include(drafts)),
         path("", include(manifests)),
         path("", include(notifications)),
+        path("", include(proposals)),
         path("reports/doctor/", report, name="doctor"),
         path("restoration/confirm/", confirm, name="restoration_confirm"),
     ]
@@ -282,7 +298,7 @@ def leave_out_numbers(request, items):
 @hooks.register("construct_image_chooser_queryset")
 def offer_described_pictures(images, request):
     """Leave out pictures without alternative text, which readers wouldn't see."""
-    return images.exclude(**HubImage.hidden_while)
+    return images.exclude(description="")
 
 
 def _manages_accounts(user) -> bool:

@@ -16,7 +16,7 @@ class EngagementConfig(AppConfig):
 
         from .admin import contacts, inbox, log, search_records
         from .admin.attention import feedback, silence, to_be_logged
-        from .feedback import retention  # noqa: F401  importing it declares its job
+        from .feedback import proposals, retention  # noqa: F401  importing it declares its job
         from .rights import register_engagement_rights
         from .site import you_said  # noqa: F401  importing it says what its page shows
         from .social import uses
@@ -32,6 +32,7 @@ class EngagementConfig(AppConfig):
         add = shortcuts.shortcuts.add
         add("engagement", shortcuts.Shortcut("Engagement", "engagements:add", "engagement.add_engagement"))
         add("post", shortcuts.Shortcut("Social post", "social-posts:add", "engagement.add_socialpost"))
+        proposals.register()
         inbox.register_policy()
         contacts.register_policy()
         register_engagement_rights()

@@ -25,6 +25,7 @@ from newsletter.generator.errors import GeneratorError
 from newsletter.generator.findings import NotReadyError
 from newsletter.message import LEAVE_URL, PREFERENCES_URL, REASON
 from newsletter.models import ArchivedIssue, Edition, IssuePage, Send, Snapshot
+from newsletter.sending.services import OPEN
 
 APPROVED = "newsletter.approve"
 NOT_APPROVED = "newsletter.checks_failed"
@@ -59,6 +60,18 @@ def waits_for(page) -> str:
     if reason := _failed_checks(issue):
         return f"It can't be sent yet: {reason}"
     return "It goes out once somebody sends it from its desk."
+
+
+def decision_about(page) -> str:
+    """Say that an issue goes out as it was approved, or is approved to: a newer draft would stop that. Empty if it isn't."""
+    issue = getattr(page, "specific", page)
+    if not isinstance(issue, IssuePage):
+        return ""
+    if issue.sends.filter(state__in=OPEN).exists():
+        return "The issue is scheduled or being sent as it was approved. People cancel that before the page changes."
+    if not issue.has_gone_out and issue.standing_approval is not None:
+        return "The issue is approved for sending. People change it from here on, which ends the approval."
+    return ""
 
 
 def _failed_checks(issue: IssuePage) -> str:

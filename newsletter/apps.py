@@ -14,6 +14,7 @@ class NewsletterConfig(AppConfig):
         from cms.accounts import audit, programme_roles
         from cms.backups import restores
         from cms.delivery import closed_programmes, crawlers, feeds, frame
+        from cms.drafts.services import decisions
         from cms.editing import attention, consequences, diary, workflows
         from cms.operations import figures, secret_uses
         from cms.pages import worded_models
@@ -85,6 +86,7 @@ class NewsletterConfig(AppConfig):
         endings.steps.add("newsletter", ListsStep())
         audit.audit(*log_actions.ACTIONS, approval.APPROVED, approval.NOT_APPROVED)
         launch.first_steps.add("newsletter.approval", approval.on_start)
+        decisions.add("newsletter", approval.decision_about)
         workflows.ends.add(self.get_model("IssuePage"), approval.finish)
         workflows.reasons_to_wait.add("newsletter", approval.waits_for)
         restores.afterwards.add("newsletter.sends", recovery.hold)

@@ -16,7 +16,7 @@ class ProgrammeConfig(AppConfig):
         from cms.perspectives import rows
         from cms.quality import glossary
 
-        from . import diary, ledger, meetings, message_house, news, snippets, words
+        from . import diary, ledger, meetings, message_house, news, proposals, snippets, words
         from .admin import attention
         from .admin.consequences import lists as lists_with_it
         from .intake import retention  # noqa: F401  importing it declares its job
@@ -39,6 +39,7 @@ class ProgrammeConfig(AppConfig):
         worded_models.word_labels(self)
         words.register()
         snippets.register()
+        proposals.register()
         feeds.register()
         calendars.register()
         diary.register()

@@ -7,6 +7,8 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms.editing.programme_terms import ProgrammeTermViewSet
 from cms.editing.shown_rows import pages_shown
+from cms.proposals.kinds import kinds
+from cms.proposals.terms import TermKind
 
 from .models import (
     Audience,
@@ -141,3 +143,5 @@ class TermViewSetGroup(SnippetViewSetGroup):
 def register() -> None:
     """Register the terms. Called when the app is ready, before grapple makes types of registered snippets."""
     register_snippet(TermViewSetGroup)
+    for viewset in TermViewSetGroup.items:
+        kinds.add(viewset.model, TermKind(viewset.model))

@@ -53,6 +53,10 @@ BOTH = {
     "webhooks/test_outbox.py": "what waits is claimed by one worker",
     # Drafts of programs and imports: pages under a lock, and texts that PostgreSQL refuses.
     "drafts/test_at_once.py": "two writers at once",
+    "drafts/test_acceptance.py": "rows of JSON under a lock",
+    "drafts/test_authorship.py": "approvals by a filtered join",
+    "proposals/test_nothing_public.py": "triggers",
+    "proposals/test_proposals.py": "proposals and their subjects, under a lock",
     "intake/test_documents.py": "characters that only one of them keeps",
     "intake/test_tables.py": "columns, whose order jsonb doesn't keep",
     # Lists and sums of the admin.

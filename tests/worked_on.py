@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 from django.urls import reverse
@@ -21,7 +22,7 @@ from bundles.models import Bundle, BundlePage, BundlePost, SignOffLink
 from bundles.publishing import items
 from bundles.publishing import services as together
 from bundles.sign_off import links
-from cms.models import AccessToken, Notification, PreviewFrontend
+from cms.models import AccessToken, Notification, PreviewFrontend, ProgramProposal
 from cms.pages import preview_links
 from home.admin.assistant.steps import steps
 from home.models import ProgrammeOutline, StandardPage
@@ -44,6 +45,7 @@ from programme.models import (
     NewsPage,
     Organisation,
     ProposalKind,
+    Topic,
 )
 from tests import factories
 from webhooks.messages import send_test
@@ -83,6 +85,12 @@ def add_what_is_worked_on(admin, writer) -> Send:
     )
     IntakeProposal.objects.create(
         document=document, place=0, kind=ProposalKind.ACTION, number=1, passage="Action 1: Train."
+    )
+
+    ProgramProposal.objects.create(
+        content_type=ContentType.objects.get_for_model(Topic),
+        title="Seaweed",
+        values={"name": "Seaweed", "slug": "weed"},
     )
 
     draft = factories.NewsFactory(parent=Page.objects.get(slug="news", depth=3), title="Waits", live=False)
@@ -192,6 +200,7 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         "action_id": getattr(MeetingAction.objects.filter(state=ActionState.OPEN).first(), "pk", None),
         "action": "cancel",
         "intake_id": getattr(Intake.objects.filter(kind=IntakeKind.DOCUMENTS).first(), "pk", None),
+        "proposal_id": getattr(ProgramProposal.objects.first(), "pk", None),
         "document_id": getattr(IntakeDocument.objects.first(), "pk", None),
         "outline_id": getattr(ProgrammeOutline.objects.first(), "pk", None),
         "step": "name",

@@ -21,10 +21,11 @@ from bundles.admin.forms import (
     ScheduleForm,
     SignOffLinkForm,
 )
-from bundles.admin.readiness import CHANGE, readiness_of
+from bundles.admin.readiness import readiness_of
 from bundles.models import Bundle, BundlePage, BundlePost, SignOffLink
 from bundles.publishing import items, services
 from bundles.publishing.errors import BundleError
+from bundles.rights import CHANGE
 from bundles.sign_off import links
 from bundles.sign_off.mails import mail
 from cms.base.secret_links import NEVER, LinkClosedError

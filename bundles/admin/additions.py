@@ -12,10 +12,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from bundles.admin.forms import ChooseBundleForm
-from bundles.admin.readiness import CHANGE
 from bundles.models import Bundle
 from bundles.publishing import items
 from bundles.publishing.errors import BundleError
+from bundles.rights import CHANGE
 
 
 class AddPageView(WagtailAdminTemplateMixin, FormView):

@@ -25,6 +25,8 @@ from bundles.admin.readiness import readiness_of
 from bundles.choices import BundleState
 from bundles.models import Bundle, BundlePage, SignOffLink
 from bundles.sign_off import tokens
+from cms.drafts.acceptance import unchecked_in
+from cms.drafts.authorship import authorships
 from cms.editing.shown_rows import rows_shown
 
 VIEW = "bundles.view_bundle"
@@ -78,6 +80,10 @@ class BundleView(BundlePageMixin, View):
         readiness = readiness_of(bundle, self.request.user)
         asks = {"recipients": readiness.recipients, "asked": readiness.asks_for_reason}
         found = readiness.found
+        authors = authorships([item.page for item in bundle.page_items])
+        unchecked = unchecked_in(item.revision for item in bundle.page_items if item.is_open and item.revision)
+        for item in bundle.page_items:
+            item.authors, item.unchecked = authors[item.page_id], unchecked.get(str(item.page_id), [])
         return super().get_context_data(
             bundle=bundle,
             readiness=readiness,

@@ -10,11 +10,10 @@ from bundles.models import Bundle, BundlePage, BundlePost
 from bundles.publishing.checks import Judged, judged, missing_rights, obstacles_of, questions_of
 from bundles.publishing.issues import recipients_of
 from bundles.publishing.services import RELEASABLE
-from bundles.rights import APPROVE
+from bundles.rights import APPROVE, CHANGE
 from cms.base.dates import moment_in_words
 from cms.editing.approvals import name_of, publishers_of
 
-CHANGE = "bundles.change_bundle"
 NEEDS_ATTENTION = "but it can’t be published as it is"
 
 

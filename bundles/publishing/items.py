@@ -34,9 +34,22 @@ def locked(bundle: Bundle) -> Bundle:
 
 
 @transaction.atomic
-def put_in(bundle: Bundle, thing: Page | SocialPost, user) -> BundlePage | BundlePost:
-    """Put a page, in its latest draft, or a social post into the bundle, at the end."""
+def put_in(
+    bundle: Bundle,
+    thing: Page | SocialPost,
+    user,
+    *,
+    only_in: BundleState | None = None,
+    by_program: dict[str, str] | None = None,
+) -> BundlePage | BundlePost:
+    """Put a page, in its latest draft, or a social post into the bundle, at the end.
+
+    With `only_in` the bundle must be in this state. `by_program` is the data of the log entry if a
+    program does it.
+    """
     bundle = locked(bundle)
+    if only_in and bundle.state != only_in:
+        raise BundleError(f"Only people change “{bundle}” now. Its state: {bundle.get_state_display()}.")
     its_site = site_of_page(thing) if isinstance(thing, Page) else thing.own_site
     if its_site != bundle.own_site:
         raise BundleError(f"“{thing}” is of another programme: a bundle is published by the people of one.")
@@ -47,7 +60,9 @@ def put_in(bundle: Bundle, thing: Page | SocialPost, user) -> BundlePage | Bundl
     except IntegrityError:
         raise BundleError(f"“{thing}” is in a bundle already.") from None
     _begin_again(bundle, user)
-    log_actions.write("put_in", bundle, user, item=str(thing))
+    log_actions.write(
+        "put_in_by_token" if by_program else "put_in", bundle, user, item=str(thing), **(by_program or {})
+    )
     return item
 
 

@@ -11,6 +11,7 @@ from cms.base.log_messages import name_actions
 # Each action with its name and its log message.
 ACTIONS = {
     "bundles.put_in": ("Put into a bundle", "“{item}” put in"),
+    "bundles.put_in_by_token": ("Put into a bundle by a token", "“{item}” put in by {by}"),
     "bundles.take_out": ("Take out of a bundle", "“{item}” taken out"),
     "bundles.take_over": ("Take over newer drafts", "Newer drafts taken over: {items}"),
     "bundles.ask": ("Ask for review", "Review asked for"),

@@ -44,7 +44,7 @@ SCHEDULED = register(Moments(lambda: Bundle.objects.filter(state=BundleState.SCH
 @transaction.atomic
 def ask(bundle: Bundle, user) -> None:
     """Ask for review of the bundle's current content."""
-    bundle = locked(bundle)
+    bundle = _locked_with_pages(bundle)
     if bundle.state != BundleState.WRITING:
         raise BundleError("Review was asked for already.")
     if not list(bundle.items()):
@@ -69,7 +69,7 @@ def give_back(bundle: Bundle, user) -> None:
 @transaction.atomic
 def approve(bundle: Bundle, user, *, seen: str) -> None:
     """Approve the bundle's content; `seen` is the fingerprint of the content that the approver saw."""
-    bundle = locked(bundle)
+    bundle = _locked_with_pages(bundle)
     if not user.has_perm(APPROVE):
         raise BundleError("Programme leads approve bundles.")
     if bundle.state != BundleState.REVIEW:
@@ -160,11 +160,22 @@ def lapse_if_changed(bundle: Bundle) -> bool:
 
 
 def _releasable(bundle: Bundle) -> Bundle:
-    """Return the bundle, locked, if its content is what was approved. Raises BundleError."""
-    bundle = locked(bundle)
+    """Return the bundle, locked, with its pages, if its content is what was approved. Raises BundleError."""
+    bundle = _locked_with_pages(bundle)
     _refuse_if_changed(bundle)
     if bundle.state not in RELEASABLE or not bundle.is_as_approved:
         raise BundleError("A programme lead has to approve the bundle first.")
+    return bundle
+
+
+def _locked_with_pages(bundle: Bundle) -> Bundle:
+    """Return the current bundle, locked with its pages. Raises BundleError once it is published.
+
+    Programs look at the bundle's state while they hold the page: so a decision and a new draft don't pass each other.
+    """
+    bundle = locked(bundle)
+    pages = Page.objects.select_for_update().filter(pk__in=bundle.pages.values("page")).order_by("pk")
+    list(pages.values_list("pk"))
     return bundle
 
 

@@ -83,6 +83,13 @@ class HubSettings(TranslatedTexts, ClusterableModel, BaseSiteSetting):
         help_text="Tick this if everything here is invented: all pages and mails then say so, and search engines are kept out.",
     )
 
+    names_programs = models.BooleanField(
+        "say on public pages that a program helped to write them",
+        default=False,
+        db_default=False,
+        help_text="At the end of each page that has text as a program with an access token drafted it.",
+    )
+
     base_form_class = GuardedForm
     panels = [
         MultiFieldPanel(
@@ -114,6 +121,7 @@ class HubSettings(TranslatedTexts, ClusterableModel, BaseSiteSetting):
             ],
             "Forms, help and search",
         ),
+        MultiFieldPanel([FieldPanel("names_programs")], "Writing by programs"),
         InlinePanel("social_channels", heading="Social channels", label="Channel"),
         TranslatedTextsPanel(),
     ]

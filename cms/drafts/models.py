@@ -1,4 +1,4 @@
-"""Who wrote a version with which token, and the requests that aren't carried out twice."""
+"""Who wrote a version with which token, what is still as a program wrote it, and requests that aren't carried out twice."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from cms.jobs.registry import Stop, job
 from cms.tokens.models import AccessToken
@@ -28,6 +28,9 @@ class WrittenVersion(models.Model):
     agent = models.CharField(
         max_length=LONGEST_AGENT, blank=True, help_text="The assistant that wrote it, by its own name."
     )
+    # See `cms.drafts.parts`: fingerprints by path, and the paths that a person accepted since.
+    parts = models.JSONField(default=dict, db_default={})
+    accepted = models.JSONField(default=list, db_default=[])
 
     wagtail_reference_index_ignore = True
     graphql_fields: list = []
@@ -37,6 +40,27 @@ class WrittenVersion(models.Model):
 
     def __str__(self):
         return f"Version {self.revision_id} by {self.token_name}"
+
+    @property
+    def by(self) -> str:
+        """The program: its own name or, if it has given none, its token."""
+        return self.agent or f"a program with the token “{self.token_name}”"
+
+
+class DraftedPage(models.Model):
+    """That the published text of a page is in part as a program wrote it. A page without a row has no such text."""
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, primary_key=True, related_name="+")
+
+    visibility_parent = "page"
+    wagtail_reference_index_ignore = True
+    graphql_fields: list = []
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"Page {self.page_id}"
 
 
 class WrittenOnce(models.Model):

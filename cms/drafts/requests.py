@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -69,6 +70,14 @@ def refused(code: str, message: str, *path: str) -> RefusedError:
     return RefusedError([FormProblem(path, code, message)])
 
 
+_by_program: ContextVar[bool] = ContextVar("by_program", default=False)
+
+
+def is_by_program() -> bool:
+    """Say whether a program's request is being carried out. Its person hasn't seen what it does."""
+    return _by_program.get()
+
+
 def carry_out(
     author: DraftAuthor,
     terms: RequestTerms,
@@ -84,11 +93,14 @@ def carry_out(
     the outcome for that object when the request is repeated, and raises RefusedError if the person may see it no longer.
     Raises RefusedError.
     """
+    token = _by_program.set(True)
     try:
         return _in_one_transaction(author, terms, request, write, kept, again)
     except ValidationError as error:
         # What the object itself refuses when it is saved, after its form.
         raise RefusedError(_of_object(error)) from error
+    finally:
+        _by_program.reset(token)
 
 
 def _of_object(error: ValidationError) -> Iterator[FormProblem]:

@@ -20,7 +20,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.log_actions import log
-from wagtail.models import Site
+from wagtail.models import Site, get_page_models
 from wagtail.permissions import register_permission_policy
 
 from cms.accounts.audit import audit
@@ -28,10 +28,12 @@ from cms.base.log_messages import name_actions
 from cms.base.requests import EditorRequest
 from cms.editing.own_programmes import programmes_of
 from cms.editing.records import RecordIndexView, RecordViewSet, Withholding
+from cms.editing.workflows import ends
+from cms.pages.models import BasePage
 from cms.pages.viewer import sites_now
 from cms.tokens import rights
 from cms.tokens.models import AccessToken, AccessTokenQuerySet
-from cms.tokens.scopes import READ, READ_RESTRICTED, SCOPES, WRITE
+from cms.tokens.scopes import PUBLISH, READ, READ_RESTRICTED, SCOPES, WRITE
 
 MOST_DAYS = 366
 MADE, REVOKED = "cms.token.made", "cms.token.revoked"
@@ -40,6 +42,7 @@ audit(MADE, REVOKED)
 LABELS = {
     "prefix": "Begins with",
     "scopes": "What it may do",
+    "publishes": "Types of pages that it may publish",
     "budget": "Objects a minute",
     "created_by": "Made by",
     "created_at": "Made on",
@@ -64,6 +67,13 @@ class AccessTokenForm(forms.ModelForm):
         help_text=f"With “{WRITE}” a program writes as you: its drafts bear your name. Tick it only for one that you trust.",
         error_messages={"required": "Tick what the program needs."},
     )
+    publishes = forms.MultipleChoiceField(
+        label=LABELS["publishes"],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=f"With “{PUBLISH}” a program makes drafts of these types public in your name, without a person looking at "
+        "them where pages aren’t reviewed. Tick none that it doesn’t need. Issues of the newsletter aren’t among them.",
+    )
     days = forms.IntegerField(
         label="Days until it expires", min_value=1, max_value=MOST_DAYS, initial=365, help_text=f"1 to {MOST_DAYS}."
     )
@@ -76,7 +86,7 @@ class AccessTokenForm(forms.ModelForm):
 
     class Meta:
         model = AccessToken
-        fields = ["name", "scopes", "groups", "sites", "days", "budget"]
+        fields = ["name", "scopes", "publishes", "groups", "sites", "days", "budget"]
         widgets = {"groups": forms.CheckboxSelectMultiple, "sites": forms.CheckboxSelectMultiple}
         help_texts = {
             "groups": f"With {READ_RESTRICTED} it reads pages that are restricted to these. You can give your own groups.",
@@ -87,6 +97,12 @@ class AccessTokenForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         own = Group.objects.order_by("name")
         self.fields["groups"].queryset = own if user.is_superuser else own.filter(user=user)
+        if rights.may_give_publishing(user):
+            self.fields["publishes"].choices = [(model._meta.label, name) for name, model in publishable_types()]
+        else:
+            del self.fields["publishes"]
+            scopes = self.fields["scopes"]
+            scopes.choices = [choice for choice in scopes.choices if choice[0] != PUBLISH]
         self.fields["budget"].initial = settings.GRAPHQL_BUDGET or 5_000_000
         if len(sites_now()) < 2:
             del self.fields["sites"]
@@ -99,7 +115,25 @@ class AccessTokenForm(forms.ModelForm):
         found = super().clean()
         if found.get("groups") and READ_RESTRICTED not in found.get("scopes", ()):
             self.add_error("groups", f"Groups matter only with {READ_RESTRICTED}: tick that above, or no group here.")
+        self._check_publishing(found)
         return found
+
+    def _check_publishing(self, found) -> None:
+        scopes, types = found.get("scopes", ()), found.get("publishes")
+        if PUBLISH in scopes and WRITE not in scopes:
+            self.add_error("scopes", f"“{PUBLISH}” needs “{WRITE}” as well: tick both.")
+        if PUBLISH in scopes and not types:
+            self.add_error("publishes", f"Tick the types of pages, or not “{PUBLISH}” above.")
+        if types and PUBLISH not in scopes:
+            self.add_error("publishes", f"Types matter only with “{PUBLISH}”: tick that above, or none here.")
+
+
+def publishable_types() -> list[tuple[str, type[BasePage]]]:
+    """Return the types of pages that a token may publish, with their names, in the order of these."""
+    found = [
+        model for model in get_page_models() if issubclass(model, BasePage) and model.is_creatable and model not in ends
+    ]
+    return sorted(((str(model.get_verbose_name()), model) for model in found), key=lambda one: one[0])
 
 
 def keys_of_own(user) -> list[int]:
@@ -137,7 +171,8 @@ class AccessTokenCreateView(generic.CreateView):
         values = dict(form.cleaned_data)
         values["expires_at"] = timezone.now() + datetime.timedelta(days=values.pop("days"))
         token, secret = AccessToken.make(self.request.user, **values)
-        log(token, MADE, user=self.request.user, data={"scopes": ", ".join(token.scopes)})
+        types = f" ({', '.join(token.publishes)})" if token.publishes else ""
+        log(token, MADE, user=self.request.user, data={"scopes": ", ".join(token.scopes) + types})
         context = {"token": token, "secret": secret, "back": reverse(self.index_url_name)}
         response = TemplateResponse(self.request, "cms/admin/access_token.html", context)
         patch_cache_control(response, private=True, no_store=True)
@@ -169,6 +204,10 @@ class AccessTokenInspectView(generic.InspectView):
 
     def get_scopes_display_value(self):
         return ", ".join(self.object.scopes)
+
+    def get_publishes_display_value(self):
+        labels = {model._meta.label: name for name, model in publishable_types()}
+        return ", ".join(labels.get(label, label) for label in self.object.publishes) or "none"
 
     def get_sites_display_value(self):
         return ", ".join(str(site) for site in self.object.sites.all()) or "all"
@@ -222,7 +261,19 @@ class AccessTokenViewSet(RecordViewSet):
         "state",
     ]
     inspect_view_fields = [
-        *("name", "state", "prefix", "scopes", "groups", "sites", "budget", "created_by", "created_at", "last_used_at"),
+        *(
+            "name",
+            "state",
+            "prefix",
+            "scopes",
+            "publishes",
+            "groups",
+            "sites",
+            "budget",
+            "created_by",
+            "created_at",
+            "last_used_at",
+        ),
         "expires_at",
     ]
 

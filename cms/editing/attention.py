@@ -86,6 +86,8 @@ reporters: Registry[Reporter] = Registry("reporter")
 OF_THE_HUB = frozenset(
     {"bundles", "cms.images", "cms.jobs", "cms.links", "cms.reviews", "cms.signposts", "cms.translations"}
 )
+# Those of them that tell a program of this site alone, and so are for a token of one site.
+WITHIN_THE_SITE = frozenset({"bundles", "cms.links", "cms.reviews", "cms.signposts"})
 
 
 def groups(asked: DeskContext) -> list[AttentionGroup]:
@@ -97,7 +99,7 @@ def groups(asked: DeskContext) -> list[AttentionGroup]:
 
 
 def _groups(asked: DeskContext) -> list[AttentionGroup]:
-    reported = [group for name in reporters for group in _reported(name, asked)]
+    reported = [group for name in _names(asked) for group in _reported(name, asked)]
     rows = {
         (row.group, row.line, row.personal): row
         for row in PutOffReminder.objects.filter(
@@ -106,6 +108,11 @@ def _groups(asked: DeskContext) -> list[AttentionGroup]:
     }
     found = [_without(group, rows) for group in reported]
     return sorted(found, key=lambda group: -group.urgency)
+
+
+def _names(asked: DeskContext) -> Iterable[str]:
+    """Return the reporters for a person, or for a program: those that tell of no other site."""
+    return [name for name in reporters if not asked.is_program or name not in OF_THE_HUB - WITHIN_THE_SITE]
 
 
 def of_programme(asked: DeskContext) -> list[AttentionGroup]:

@@ -67,6 +67,11 @@ def works_on(editing: Editing, visibility: Visibility) -> bool:
     return any(editing.works_in(root.path) for root in visibility.roots)
 
 
+def works_on_site(user: User, site: Site) -> bool:
+    """Say whether a user works on a site, outside of a view of it."""
+    return Editing(user).works_in(site.root_page.path)
+
+
 @dataclass(frozen=True)
 class DeskContext:
     """The user, the site and the time of a request."""
@@ -75,6 +80,8 @@ class DeskContext:
     visibility: Visibility
     editing: Editing
     now: datetime.datetime = field(default_factory=timezone.now)
+    # A program asks, whose token may be for this site alone, and not for its person's work elsewhere.
+    is_program: bool = False
     _kept: dict[str, Any] = field(default_factory=dict)
 
     @classmethod

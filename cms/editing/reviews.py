@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 from django.dispatch import Signal
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +26,7 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_cancelle
 from cms.base.dates import length
 from cms.editing import attention
 from cms.editing.attention import AttentionGroup, AttentionLine, AttentionUrgency
-from cms.editing.permissions import DeskContext, Editing
+from cms.editing.permissions import NOTHING, DeskContext, Editing
 from cms.notifications.kinds import NotificationKind, kinds
 from cms.notifications.lists import mark_over, notify
 
@@ -113,7 +116,9 @@ def reports(asked: DeskContext) -> Iterable[AttentionGroup]:
     """Pages that wait for the user's review, and the user's own to which changes were requested. The number of queries
     depends on the kinds of tasks only.
     """
-    states = TaskState.objects.reviewable_by(asked.user).filter(workflow_state__base_content_type=_pages())
+    states = TaskState.objects.reviewable_by(asked.user).filter(
+        _here(asked, "workflow_state__object_id"), workflow_state__base_content_type=_pages()
+    )
     rows = states.exclude(workflow_state__requested_by=asked.user).order_by("started_at")
     yield AttentionGroup(
         "reviews",
@@ -126,7 +131,10 @@ def reports(asked: DeskContext) -> Iterable[AttentionGroup]:
         AttentionUrgency.WAITING,
     )
     returned = WorkflowState.objects.filter(
-        status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=asked.user, base_content_type=_pages()
+        _here(asked, "object_id"),
+        status=WorkflowState.STATUS_NEEDS_CHANGES,
+        requested_by=asked.user,
+        base_content_type=_pages(),
     )
     yield AttentionGroup(
         "changes-requested",
@@ -138,6 +146,14 @@ def reports(asked: DeskContext) -> Iterable[AttentionGroup]:
         ],
         AttentionUrgency.WAITING,
     )
+
+
+def _here(asked: DeskContext, lookup: str) -> Q:
+    """Return the condition for pages of the site, if a program asks; people see their reviews in every programme."""
+    if not asked.is_program:
+        return Q()
+    trees = reduce(or_, (Q(path__startswith=root.path) for root in asked.visibility.roots), NOTHING)
+    return Q((f"{lookup}__in", Page.objects.filter(trees).annotate(key=Cast("pk", CharField())).values("key")))
 
 
 def _pages() -> ContentType:

@@ -64,3 +64,14 @@ class ApiError(GraphQLError):
 
     def __init__(self, code: ErrorCode, message: str, node: Node | None = None):
         super().__init__(message, nodes=node, extensions={"code": str(code)})
+
+
+class RequestError(Exception):
+    """The HTTP request itself is invalid: `status` and one sentence. Without a status, that of a refused document."""
+
+    def __init__(self, status: int | None, message: str, code: ErrorCode = ErrorCode.BAD_REQUEST, **headers: str):
+        super().__init__(message)
+        self.code = code
+        self.status = status
+        self.message = message
+        self.headers = headers

@@ -292,6 +292,7 @@ def links_of(page: Page) -> dict[type[Model], set[Any]]:
     found[Page].update(Page.objects.filter(path__in=above, depth__gt=1).values_list("pk", flat=True))
     for model, key in _named(page):
         found[kind_of(model)].add(key)
+    found[Page].discard(page.pk)  # its key names it, too
     return found
 
 

@@ -10,6 +10,10 @@ SPECIFIED_BY = {
         "A formatted text as JSON: a list of blocks. docs/reference/rich-text.md of the hub describes all nodes, and "
         "tests/clients/examples/rich-text.ts has their TypeScript types and a renderer.",
     ),
+    "Upload": (
+        "https://github.com/jaydenseric/graphql-multipart-request-spec",
+        "A file, in a request of the type multipart/form-data. Only with a token that writes.",
+    ),
     "DateTime": (RFC_3339, "A moment with its time zone, such as `2019-06-24T09:30:00+00:00` (date-time of RFC 3339)."),
 }
 

@@ -32,9 +32,12 @@ class UserErrorCode(TextChoices):
     BAD_TOKEN = "bad_token", "The token is forged, incomplete, too old or used; which of them isn't revealed"
     TOO_MANY_REQUESTS = "too_many", "The network sent too often within an hour; try again in an hour"
     PROGRAMME_ARCHIVED = "programme_archived", "The programme has ended, so its forms and lists are closed"
-    NOT_FOUND = "not_found", "The person behind the token can do this with no page that has this id"
-    NOT_PERMITTED = "not_permitted", "The person behind the token may not change this field"
-    LOCKED = "locked", "The page is locked in the admin"
+    NOT_FOUND = "not_found", "There is nothing with this id, or the person behind the token may not do this with it"
+    NOT_PERMITTED = "not_permitted", "The person behind the token may not do this, or only people do it in the admin"
+    LOCKED = (
+        "locked",
+        "The page is locked in the admin, or its draft is approved, scheduled or being sent",
+    )
     CONFLICT = "conflict", "Somebody saved another version since the one that the change starts from"
     OTHER_INPUT = "other_input", "The idempotency key was sent with another input within 24 hours"
 

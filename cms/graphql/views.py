@@ -2,7 +2,7 @@
 
 Standard: the GraphQL over HTTP specification (https://graphql.github.io/graphql-over-http/draft/): media types, status
 codes, and that GET runs queries only. POST only accepts `application/json`, so no form on another site can send
-requests. No cookie is read or set.
+requests; from tokens that write also `multipart/form-data` with files (`multipart.py`). No cookie is read or set.
 
 A request may have an access token. With one that reads no more than the public it gets the public's kept answers; with any
 other, nothing is taken from the kept answers and nothing is kept.
@@ -38,11 +38,12 @@ from cms.tokens.scopes import READ, WRITE
 from cms.visibility.period import Period
 from cms.visibility.rule import Visibility
 
-from . import cache
+from . import cache, multipart
 from .context import PUBLIC, Context
 from .documents import FoundDocument, document_of_identifier, register, resolve_registered, stored_document
-from .errors import ApiError, ErrorCode
+from .errors import ApiError, ErrorCode, RequestError
 from .execution import GraphQLRequest, formatted, run
+from .json_texts import parse_json
 from .limits import VariableLimits
 from .manifests.uses import uses
 from .schema import SDL_FILE
@@ -53,17 +54,6 @@ JSON_TYPE = "application/json"
 STORED_ONLY = "Only documents that the hub knows are answered here."
 
 
-class RequestError(Exception):
-    """The HTTP request itself is invalid: `status` and one sentence. Without a status, that of a refused document."""
-
-    def __init__(self, status: int | None, message: str, code: ErrorCode = ErrorCode.BAD_REQUEST, **headers: str):
-        super().__init__(message)
-        self.code = code
-        self.status = status
-        self.message = message
-        self.headers = headers
-
-
 @csrf_exempt
 def graphql(request: HttpRequest) -> HttpResponse:
     """Answer a GraphQL request, with a kept answer if the content hasn't changed since the same request."""
@@ -72,8 +62,8 @@ def graphql(request: HttpRequest) -> HttpResponse:
     try:
         media_type = accepted_type(request)
         coding = preferred_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-        text = text_of(request)
         token, period = reader(request)
+        text, files = multipart.received(request, token) or (text_of(request), {})
         is_private = token is not None and token.reads_privately
         wanted = asked_for(request, token)
         asked = cache.digest(request, media_type, coding, text)
@@ -87,6 +77,7 @@ def graphql(request: HttpRequest) -> HttpResponse:
                     uses.count(identifier)
                 return respond(kept, media_type, request, key)
         document, found = read(request, text)
+        multipart.put(document.variables, files)
 
         def make_context(plan: ReadPlan) -> Context:
             nonlocal key
@@ -325,18 +316,6 @@ def read_body(text: bytes) -> dict[str, Any]:
     if not isinstance(fields, dict):
         raise RequestError(400, "The body must be a JSON object.")
     return fields
-
-
-def parse_json(text: str | bytes, what: str) -> Any:
-    """Return the value of a JSON text. Raises RequestError (400)."""
-    try:
-        return json.loads(text, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
-        raise RequestError(400, f"{what} is not valid JSON.") from None
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is Python's, not JSON's.")
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.core.files.storage import storages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from wagtail.documents.models import document_served
 from wagtail.documents.views.serve import serve
+from wagtail.permissions import policy_registry
 
 from cms.base import failures
 from cms.media.models import HubDocument
@@ -24,11 +25,14 @@ _said = {"until": 0.0}
 def document(request: HttpRequest, document_id: str, document_filename: str) -> HttpResponse:
     """Return Wagtail's answer with a document; 503 if the place of files can't be read. Raises Http404 if the file is missing."""
     try:
-        return serve(request, document_id, document_filename)
+        response = serve(request, document_id, document_filename)
     except FileNotFoundError:
         raise Http404 from None
     except OSError as error:
         return unavailable(error)
+    if getattr(request, "gets_held_document", False):
+        response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def unavailable(error: OSError) -> HttpResponse:
@@ -41,6 +45,17 @@ def unavailable(error: OSError) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response._has_been_logged = True  # type: ignore[attr-defined]  # Django would log each as an error
     return response
+
+
+def hide_held(document: HubDocument, request: HttpRequest) -> None:
+    """Raise Http404 for a document that is held (`cms.media.held`), unless the user may choose or change it in the admin."""
+    if not document.is_held:
+        return
+    user, policy = request.user, policy_registry.get_by_type(HubDocument)
+    may = user.has_perm("wagtailadmin.access_admin")
+    if not may or not policy.user_has_any_permission_for_instance(user, ["choose", "change"], document):
+        raise Http404
+    request.gets_held_document = True  # type: ignore[attr-defined]  # for `document`
 
 
 def redirect_to_store(document: HubDocument, request: HttpRequest) -> HttpResponseRedirect | None:

@@ -1,9 +1,10 @@
-"""The form of a picture, with which every path of the admin takes one."""
+"""The forms of a picture and a document, with which every path of the admin takes one, and programs upload."""
 
 from functools import partial
 
 from django.conf import settings
 from django.db import transaction
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 TOO_MANY_PIXELS = (
@@ -12,7 +13,21 @@ TOO_MANY_PIXELS = (
 )
 
 
-class HubImageForm(BaseImageForm):
+class HoldingForm:
+    """What a person saves is held no longer; what a program uploads is (`cms.media.held`)."""
+
+    holds = False
+
+    def save(self, commit=True):
+        self.instance.is_held = self.holds
+        return super().save(commit=commit)
+
+
+class HubDocumentForm(HoldingForm, BaseDocumentForm):
+    """Wagtail's form."""
+
+
+class HubImageForm(HoldingForm, BaseImageForm):
     """Wagtail's form, except that a replaced picture keeps its sizes until the new ones are made: readers see them."""
 
     def __init__(self, *args, **kwargs):

@@ -46,8 +46,11 @@ class HubImage(AbstractImage):
     # Whether the sizes still show the file that was replaced. Readers see them until the new ones are made.
     outdated = models.BooleanField(default=False, editable=False)
 
-    # A picture not yet described isn't public: `cms.visibility.rule`.
-    hidden_while = {"description": ""}
+    # See `cms.media.held`.
+    is_held = models.BooleanField(default=False, db_default=False, editable=False)
+
+    # A picture not yet described, or held, isn't public: `cms.visibility.rule`.
+    hidden_while = {"description": "", "is_held": True}
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
     search_fields = [*AbstractImage.search_fields, index.SearchField("credit"), index.FilterField("description")]
@@ -159,7 +162,7 @@ class HubImage(AbstractImage):
 
 def to_be_described() -> models.QuerySet[HubImage]:
     """Return the pictures without alternative text."""
-    return HubImage.objects.filter(**HubImage.hidden_while)
+    return HubImage.objects.filter(description="")
 
 
 class HubRendition(AbstractRendition):
@@ -203,6 +206,10 @@ class HubDocument(AbstractDocument):
         help_text="Can it be read with a screen reader? Filled in from a PDF: yes if it is tagged. Correct it if "
         "you know better.",
     )
+    # See `cms.media.held`.
+    is_held = models.BooleanField(default=False, db_default=False, editable=False)
+
+    hidden_while = {"is_held": True}
 
     admin_form_fields = (*Document.admin_form_fields, "pages", "language", "accessible")
     graphql_fields = [

@@ -1,9 +1,9 @@
 """Makes a page's pictures when it is published, and has pictures measured by the head of their files."""
 
 from django.apps import AppConfig
-from wagtail.signals import page_published
+from wagtail.signals import page_published, published
 
-from cms.media import headers, pictures
+from cms.media import headers, held, pictures
 
 
 def connect(app: AppConfig) -> None:
@@ -12,3 +12,4 @@ def connect(app: AppConfig) -> None:
 
     headers.register()
     page_published.connect(pictures.page_published, dispatch_uid="cms.pictures.published")
+    published.connect(held.release_used, dispatch_uid="cms.media.held")

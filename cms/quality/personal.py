@@ -72,11 +72,13 @@ def find(text: str, published: Container[str] = ()) -> list[PersonalMatch]:
         *_addresses(text),
         *_children(text),
     ]
-    first: dict[tuple[PersonalKind, int], PersonalMatch] = {}
+    kept: list[PersonalMatch] = []
+    ends: dict[PersonalKind, int] = {}
     for match in sorted(found, key=lambda match: (match.start, -match.end)):
-        if not any(match.kind == other.kind and match.start < other.end for other in first.values()):
-            first[match.kind, match.start] = match
-    return list(first.values())
+        if match.start >= ends.get(match.kind, 0):
+            kept.append(match)
+            ends[match.kind] = match.end
+    return kept
 
 
 def normal(contact: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 from .findings import TextPlace
 
@@ -50,22 +50,31 @@ ALONE = {"p", "li", *LEVELS}
 def of_html(html: str, place: TextPlace = NOWHERE) -> Iterator[TextPiece]:
     """Yield the paragraphs, list items, headings and links of rich text, in its edited or stored form."""
     soup = BeautifulSoup(html or "", "html.parser")
-    for tag in soup.find_all(ALONE):
-        text = _own_words(tag)
-        if text:
+    tags = soup.find_all(ALONE)
+    own_words = _own_words(soup, tags)
+    for tag in tags:
+        if text := own_words[id(tag)]:
             level = LEVELS.get(tag.name, 0)
             yield TextPiece(PieceKind.HEADING if level else PieceKind.PROSE, text, place, level)
-    if not soup.find(ALONE) and (text := " ".join(soup.get_text(" ").split())):
+    if not tags and (text := " ".join(soup.get_text(" ").split())):
         yield TextPiece(PieceKind.PROSE, text, place)
     for link in soup.find_all("a"):
         words = " ".join(link.get_text().split())
         yield TextPiece(PieceKind.LINK, words, place, target=_target(link))
 
 
-def _own_words(tag: Tag) -> str:
-    """Return the text of the tag without that of the list items and paragraphs inside it, which are separate pieces."""
-    inner = {id(text) for other in tag.find_all(ALONE) for text in other.strings}
-    return " ".join("".join(text for text in tag.strings if id(text) not in inner).split())
+def _own_words(soup: BeautifulSoup, tags: list[Tag]) -> dict[int, str]:
+    """Return the text of each tag, by its `id()`, without that of the list items and paragraphs inside it, which are
+    separate pieces. Each text is looked at once, however deep lists are nested."""
+    found: dict[int, list[str]] = {id(tag): [] for tag in tags}
+    owners: dict[int, int | None] = {id(soup): None}
+    for node in soup.descendants:
+        owner = owners[id(node.parent)]
+        if isinstance(node, Tag):
+            owners[id(node)] = id(node) if id(node) in found else owner
+        elif owner is not None and type(node) is NavigableString:
+            found[owner].append(node)
+    return {owner: " ".join("".join(texts).split()) for owner, texts in found.items()}
 
 
 def _target(link: Tag) -> str:

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cms.delivery.programmes.ProgrammeMiddleware",
     "cms.graphql.middleware.EndpointMiddleware",
+    "cms.assistants.middleware.AssistantsMiddleware",
     "cms.delivery.middleware.PublicSiteMiddleware",
     "cms.delivery.kept_pages.KeptPagesMiddleware",
     "cms.delivery.transfer.TransferMiddleware",
@@ -332,6 +333,7 @@ WAGTAILIMAGES_AVIF_QUALITY = 55
 WAGTAILIMAGES_WEBP_QUALITY = 75
 WAGTAILIMAGES_JPEG_QUALITY = 76
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.HubDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.HubDocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = DOCUMENT_MEGABYTES * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # a private document must go through the view that checks permissions

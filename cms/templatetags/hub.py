@@ -27,6 +27,7 @@ from cms.delivery.empty_pages import empty_keys
 from cms.delivery.look.models import LookSettings
 from cms.delivery.models import DEMONSTRATION, HubSettings
 from cms.delivery.seo import SITE_SETTINGS, Seo, description_of
+from cms.drafts.public import drafted_by_program
 from cms.media.renditions import PRESETS
 from cms.pages import edit_marks
 from cms.pages.anchors import DEPTHS, FRAME_ANCHORS, HEADING, free_anchor
@@ -202,15 +203,18 @@ def all_visible_to(things, request) -> list:
 
 @dataclass(frozen=True)
 class Provenance:
-    """The end of a page: its sources, and its editors' notes about changes, newest first."""
+    """The end of a page: its sources, its editors' notes about changes, newest first, and whether it says that a program
+    drafted parts of it."""
 
     sources: list[PageSource]
     changes: list[Change]
+    is_drafted_by_program: bool = False
 
 
 @register.simple_tag(takes_context=True)
 def provenance(context, page) -> Provenance:
-    """Return the sources of the page and its changes that have a note. One query.
+    """Return the sources of the page and its changes that have a note. One query, and another if the programme tells
+    readers of programs.
 
     The reader sees the page itself, and so may see its changes.
     """
@@ -223,7 +227,7 @@ def provenance(context, page) -> Provenance:
     visibility = visibility_of(request)
     noted = Change.objects.filter(page=page.pk, at__lte=visibility.now).exclude(note="").order_by("-at", "-pk")
     sources = page.sources.all() if is_draft else sources_of(page.pk)
-    return Provenance(list(sources), list(noted[:MOST_CHANGES]))
+    return Provenance(list(sources), list(noted[:MOST_CHANGES]), bool(drafted_by_program(page, visibility)))
 
 
 @register.simple_tag

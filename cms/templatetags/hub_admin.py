@@ -4,6 +4,8 @@ from django import template
 
 from cms.base import hub_name as names
 from cms.delivery.models import notice_of_active_site
+from cms.drafts.acceptance import UncheckedPart, unchecked_parts
+from cms.drafts.authorship import Authorship, authorship
 
 register = template.Library()
 
@@ -24,3 +26,26 @@ def demonstration_notice() -> str:
 def hub_initials() -> str:
     """Return the initials of the name, such as IH, where space is short."""
     return "".join(word[0] for word in names.hub_name().split() if word[0].isupper())
+
+
+@register.simple_tag
+def unchecked(page, latest=None) -> list[UncheckedPart]:
+    """Return the parts of a page's draft that are as a program wrote them and that nobody has accepted.
+
+    `latest` is its latest version, if that has been read.
+    """
+    return unchecked_parts(page, latest or None)
+
+
+@register.simple_tag
+def authors(page) -> Authorship:
+    """Return who proposed, changed and approved what isn't public yet of a page."""
+    return authorship(page)
+
+
+@register.simple_tag
+def authors_between(page, first: str, last: str) -> Authorship:
+    """Return who wrote and approved the versions after one and up to another, which are named as in Wagtail's comparison."""
+    named = {"live": page.live_revision_id or 0, "earliest": 0, "latest": page.latest_revision_id or 0}
+    after, upto = sorted(named[one] if one in named else int(one) for one in (first, last))
+    return authorship(page, after, upto)

@@ -50,6 +50,8 @@ class AccessToken(models.Model):
     scopes = models.JSONField(default=list)
     sites = models.ManyToManyField(Site, blank=True, related_name="+")
     groups = models.ManyToManyField(Group, blank=True, related_name="+")
+    # The types of pages that it may publish, such as "programme.NewsPage", if it may publish at all.
+    publishes = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     expires_at = models.DateTimeField()
     budget = models.PositiveIntegerField()
     created_at = models.DateTimeField(default=timezone.now, editable=False)

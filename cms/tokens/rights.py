@@ -15,6 +15,11 @@ def register_token_rights() -> None:
     programme_roles.separations.add("access tokens", keep_to)
 
 
+def may_give_publishing(user) -> bool:
+    """Say whether the user may let programs publish: who may publish everywhere, as administrators do."""
+    return user.is_active and user.is_superuser
+
+
 def keep_to(site: Site) -> None:
     """Let tokens that leads made for the whole hub work for its first programme alone, before it gets a second one."""
     for token in AccessToken.objects.filter(sites=None, created_by__is_superuser=False):

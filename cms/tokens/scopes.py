@@ -10,6 +10,7 @@ READ_DRAFTS: Final = "read:drafts"
 DOCUMENTS: Final = "documents"
 WEBHOOKS: Final = "webhooks"
 WRITE: Final = "write"
+PUBLISH: Final = "publish"
 
 # With these an answer may have in it what the public may not see.
 PRIVATE = frozenset({READ_RESTRICTED, READ_DRAFTS})
@@ -21,4 +22,5 @@ SCOPES: dict[str, str] = {
     DOCUMENTS: "Upload the GraphQL documents of a frontend.",
     WEBHOOKS: "Manage webhooks.",
     WRITE: "Write drafts in your name, wherever you may edit. People publish them.",
+    PUBLISH: "Also publish pages of the types ticked below.",
 }

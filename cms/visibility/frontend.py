@@ -16,7 +16,7 @@ from django.urls import Resolver404, resolve
 # The paths at which the hub answers, whichever frontend shows its pages: API, admin, media, the pages behind links in
 # mails, and the feeds, calendars and sitemap that frontends hand on.
 OF_THE_HUB = re.compile(
-    r"/(admin|documents|graphql|graphiql|media|static|_util|preview-link|sign-off|help|calendars|health|metrics)(/|$)"
+    r"/(admin|documents|graphql|graphiql|mcp|media|static|_util|preview-link|sign-off|help|calendars|health|metrics)(/|$)"
     r"|/newsletter/(?!issues/)"
     r"|/feeds/.+\.atom$"
     r"|/(robots\.txt|sitemap(-\d+)?\.xml|favicon\.ico|\.well-known/.+)$"

@@ -101,12 +101,28 @@ def _conditions(model: type[Model], source: type[Model]) -> Iterator[str]:
     for column, values in getattr(model, "watched_values", {}).items():
         listed = ", ".join("'{}'".format(value.replace("'", "''")) for value in values)
         yield f'{{row}}."{column}" IN ({listed})'
+    for name, value in getattr(model, "hidden_while", {}).items():
+        if value is True:
+            yield f'NOT {{row}}."{name}"'
+    if held := _held_owner(model):
+        yield held
     if "live" in {field.name for field in model._meta.local_fields} and issubclass(model, DraftStateMixin):
         yield '{row}."live"'
     elif owner := _page_column(model, source):
         pages = Page._meta.db_table
         live = f'"{pages}"."id" = {{row}}."{owner}" AND "{pages}"."live"'
         yield f'EXISTS (SELECT 1 FROM "{pages}" WHERE {live})'  # noqa: S608  names from our models
+
+
+def _held_owner(model: type[Model]) -> str | None:
+    """Return the condition that the file to which a row belongs isn't held, if it may be."""
+    parent = getattr(model, "visibility_parent", None)
+    field = model._meta.get_field(parent) if parent else None
+    if not isinstance(field, ForeignKey) or "is_held" not in getattr(field.related_model, "hidden_while", {}):
+        return None
+    table = field.related_model._meta.db_table
+    shown = f'"{table}"."id" = {{row}}."{field.column}" AND NOT "{table}"."is_held"'
+    return f'EXISTS (SELECT 1 FROM "{table}" WHERE {shown})'  # noqa: S608  names from our models
 
 
 def _page_column(model: type[Model], source: type[Model]) -> str | None:

@@ -8,16 +8,20 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.editing.records import is_key
 from cms.editing.shown_rows import rows_shown, shows_all
-from cms.models import HubSettings
+from cms.models import HubSettings, ProgramProposal, ProgramProposalState
+from cms.proposals.services import accepted
 from cms.quality.placeholders import UNFINISHED, is_unfinished
 from engagement.choices import AnswerState
 from engagement.feedback import answers
 from engagement.feedback.answers import AnsweredMeanwhileError, AnswerError, HubIsHeldError, NotTakenError
+from engagement.feedback.retention import proposed_answers
 from engagement.models import EngagementSettings, Feedback
 
 
@@ -94,9 +98,18 @@ class AnswerView(WagtailAdminTemplateMixin, FormView):
     def get_initial(self):
         begun = answers.beginning(self.feedback, self.hub, self.own)
         failed = self.feedback.answers.first()
-        if failed and failed.state == AnswerState.FAILED and failed.text:
+        if self.proposal:
+            begun |= {name: value for name, value in self.proposal.values.items() if name in begun}
+        elif failed and failed.state == AnswerState.FAILED and failed.text:
             begun = {"subject": failed.subject, "text": failed.text}
         return begun | {"key": uuid.uuid4(), "seen": answers.newest(self.feedback)}
+
+    @cached_property
+    def proposal(self) -> ProgramProposal | None:
+        """Return the waiting proposal of an answer to this feedback that the address names; None without one."""
+        named = self.request.GET.get("proposal", "")
+        waiting = proposed_answers().filter(object_id=self.feedback.pk, state=ProgramProposalState.WAITING)
+        return waiting.filter(pk=named).first() if is_key(named) else None
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
@@ -106,6 +119,7 @@ class AnswerView(WagtailAdminTemplateMixin, FormView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "feedback": self.feedback,
+            "proposal": self.proposal,
             "back": self.back,
             "quoted": answers.quoted(self.feedback),
             "sender": self.hub.sender,
@@ -126,5 +140,7 @@ class AnswerView(WagtailAdminTemplateMixin, FormView):
         except AnswerError as error:
             messages.warning(self.request, str(error))
             return redirect(self.back)
+        if self.proposal:
+            accepted(self.proposal, self.request.user, self.feedback)
         messages.success(self.request, f"Your answer to {self.feedback.number} was handed over to the mail server.")
         return redirect(self.back)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 
 from django.conf import settings
-from django.db.models import Q
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cms.jobs.registry import Stop, job
+from cms.models import ProgramProposal
 from engagement.models import Feedback, FeedbackAnswer
 
 from .submissions import AGAIN
@@ -33,3 +35,15 @@ def run(now: datetime.datetime | None = None) -> None:
     Feedback.objects.filter(~Q(name="", email=""), settled_at__lte=settled).update(name="", email="", wording="")
     old = now - datetime.timedelta(days=settings.FEEDBACK_DAYS)
     Feedback.objects.filter(created_at__lte=old).delete()
+    _forget_proposals(settled)
+
+
+def proposed_answers() -> QuerySet[ProgramProposal]:
+    """Return the answers that programs proposed."""
+    return ProgramProposal.objects.filter(content_type=ContentType.objects.get_for_model(Feedback))
+
+
+def _forget_proposals(settled: datetime.datetime) -> None:
+    """Delete the proposed answers to feedback that was settled before, or is gone: they may contain names."""
+    kept = Feedback.objects.exclude(settled_at__lte=settled)
+    proposed_answers().exclude(object_id__in=kept.values("pk")).delete()

@@ -42,7 +42,7 @@ function spread(definition, found = new Set()) {
 }
 
 const config = {
-  scalars: { Date: "string", DateTime: "string", RichTextTree: "unknown" },
+  scalars: { Date: "string", DateTime: "string", RichTextTree: "unknown", Upload: "File" },
   strictScalars: true,
   useTypeImports: true,
   immutableTypes: true,

@@ -9,7 +9,7 @@ from cms.graphql.schema import register_query
 from cms.models import HubSettings
 from newsletter.people import wording
 
-from . import mutations  # noqa: F401  importing it registers what changes something
+from . import mutations, proposals  # noqa: F401  importing them registers their fields
 
 
 @register_query

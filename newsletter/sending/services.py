@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Page
 
 from cms.base.registry import Registry
 from cms.pages.addresses import site_of_page
@@ -54,6 +55,10 @@ def schedule(
         raise SendRefusedError(f"Give {MOST_PER_MINUTE} messages per minute at most, or 0 for no limit.")
     _may_be_sent(snapshot, lists)
     with transaction.atomic():
+        # A program that saves another draft waits, and then finds the send.
+        pages = Page.objects.select_for_update().filter(pk=issue.pk)
+        if snapshot.revision_id != pages.values_list("latest_revision_id", flat=True).get():
+            raise SendRefusedError("The issue was changed after it was approved, so it has to be approved again.")
         send = Send.objects.create(
             snapshot=snapshot,
             issue=issue,
@@ -146,8 +151,6 @@ def _may_be_sent(snapshot: Snapshot, lists: list[MailingList]) -> None:
             raise SendRefusedError(objection)
     if snapshot.approved_by_id is None or snapshot.approved_by_id == snapshot.written_by_id:
         raise SendRefusedError("Somebody other than its writer has to approve the issue first.")
-    if snapshot.revision_id != snapshot.issue.latest_revision_id:
-        raise SendRefusedError("The issue was changed after it was approved, so it has to be approved again.")
     editions = {edition.audience: edition for edition in snapshot.editions.all()}
     missing = {each.kind for each in lists} - editions.keys()
     if missing:

@@ -129,7 +129,7 @@ def add(request: EditorRequest, page_id: int) -> HttpResponse:
     form = EntryForm(
         request.POST or None,
         instance=ProgressEntry(page=page, corrects=corrected),
-        initial=_proposal(corrected),
+        initial=first_values(corrected),
         for_user=request.user,
     )
     if request.method == "POST" and form.is_valid() and (answer := _record(request, page, form)):
@@ -160,7 +160,8 @@ def _named(request: EditorRequest, entries: list[ProgressEntry]) -> ProgressEntr
     raise PermissionDenied
 
 
-def _proposal(corrected: ProgressEntry | None) -> dict:
+def first_values(corrected: ProgressEntry | None) -> dict:
+    """Return the values with which the form of an entry begins: those of the entry that it corrects, if any."""
     if corrected is None:
         return {"date": today(), "significance": Significance.MAJOR}  # progress is what readers are waiting for
     return model_to_dict(corrected, ENTRY) | {"significance": Significance.MINOR}

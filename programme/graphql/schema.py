@@ -10,7 +10,10 @@ from cms.graphql.roots import root_connection, root_one, slug
 from cms.graphql.schema import register_query
 from programme.choices import COMMITMENT_KINDS
 
-from . import changes  # noqa: F401  importing it registers a filter
+from . import (
+    changes,  # noqa: F401  importing it registers a filter
+    proposals,  # noqa: F401  importing it registers a mutation
+)
 from .progress import Progress, resolve_progress
 
 

@@ -17,25 +17,39 @@ from cms.base.date_fields import DayField, PartialDayField, TimeOfDayField
 from cms.base.own_words import worded
 from cms.base.partial_dates import PartialDate
 from cms.base.typed_dates import Towards
-from cms.models import BasePage
+from cms.models import BasePage, DocumentRow
 from cms.vocabularies.vocabulary import ChoiceVocabulary
 from programme.choices import DUTY_KINDS, DutyKind
 from programme.dues import due_of
 from programme.models import Attendance, Duty, GroupPage, Organisation, WorkStreamPage
 
+FILE = "file"
 LARGEST_NUMBER = 9_999
 LONGEST_NUMBER = 20  # digits, with zeros before it
 _SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
+class KnownFile:
+    """A file that came with the table: its name, the key of its document, and those of all documents with the same content."""
+
+    name: str
+    key: int
+    copies: frozenset[int]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
 class KnownNames:
-    """What cells may name: streams, groups, organisations and people, by their names in small letters."""
+    """What cells may name: streams, groups, organisations, people and files, by their names in small letters."""
 
     streams: Mapping[str, WorkStreamPage] = field(default_factory=dict)
     groups: Mapping[str, GroupPage] = field(default_factory=dict)
     organisations: Mapping[str, Organisation] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, KnownFile] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -243,6 +257,27 @@ def attendance(**options: Any) -> IntakeColumn:
         return _listed(row["name"] for row in content.get("attendance") or ())
 
     return IntakeColumn("attendance", "people", read, put, stored, shown=_listed, additive=True, **options)
+
+
+def files(row: type[DocumentRow], relation: str, **options: Any) -> IntakeColumn:
+    """A column for files that came with the table, separated by semicolons: each becomes a row. `relation` has the rows."""
+
+    def read(typed: str, around: KnownNames) -> list[KnownFile]:
+        names = split(typed)
+        if unknown := [name for name in names if name.lower() not in around.files]:
+            raise ValidationError([f"“{name}” wasn't uploaded with the table." for name in unknown])
+        return [around.files[name.lower()] for name in names]
+
+    def put(page: BasePage, value: list[KnownFile]) -> None:
+        there = list(getattr(page, relation).all())
+        known = {one.document_id for one in there}
+        _append(page, relation, there, [row(document_id=one.key) for one in value if not known & one.copies])
+
+    def stored(content: Mapping[str, Any], around: KnownNames) -> str:
+        known = {one["document"] for one in content.get(relation) or ()}
+        return _listed(one for one in around.files.values() if known & one.copies)
+
+    return IntakeColumn(FILE, FILE, read, put, stored, shown=_listed, additive=True, **options)
 
 
 def above(name: str, label: str, **options: Any) -> IntakeColumn:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
@@ -14,12 +15,12 @@ from wagtail.models import Page, Revision
 from cms.base.csv_files import PlanRefusedError
 from cms.editing.admin_search import indexed_together
 from cms.models import BasePage
-from cms.pages.addresses import free_slug
 from programme.models import Intake, IntakePage, IntakeState
 
-from . import tables
-from .plans import IntakeLine, plan
-from .targets import IntakeTarget, guessed, targets
+from . import files, tables
+from .lines import IntakeLine
+from .plans import plan
+from .targets import guessed, targets
 
 ACTION, UNDO = "programme.intake", "programme.intake.undo"
 NOT_OPEN = "This import is finished already."
@@ -33,15 +34,25 @@ REASONS = (EDITED, PUBLISHED, WAITS, NO_RIGHT, LOST)
 DELETED, RESTORED, GONE = "Deleted", "Has its earlier content again", "Somebody has deleted it already"
 
 
-def begin(kind: str, text: str, user: User, *, file_name: str = "", content: bytes | None = None) -> Intake:
-    """Keep a table, and how its columns are guessed, for the person to look at. `content` is the file's, if it was one.
+@transaction.atomic
+def begin(
+    kind: str,
+    text: str,
+    user: User,
+    *,
+    file_name: str = "",
+    content: bytes | None = None,
+    uploads: Iterable[Any] = (),
+) -> Intake:
+    """Keep a table, and how its columns are guessed, for the person to look at.
 
-    Raises UnreadableFileError.
+    `content` is the file's, if it was one. `uploads` are the forms of the files that its lines name
+    (`files.filled_forms`). Raises UnreadableFileError.
     """
     text = tables.as_csv(text)
     found = tables.read(text)
     digest = hashlib.sha256(text.encode() if content is None else content).hexdigest()
-    return Intake.objects.create(
+    intake = Intake.objects.create(
         kind=kind,
         text=text,
         mapping=guessed(targets[kind], found.headings),
@@ -50,6 +61,8 @@ def begin(kind: str, text: str, user: User, *, file_name: str = "", content: byt
         digest=digest,
         begun_by=user,
     )
+    files.keep(intake, uploads, user)
+    return intake
 
 
 @transaction.atomic
@@ -61,7 +74,7 @@ def carry_out(intake: Intake, numbers: Collection[int], user: User) -> Intake:
     intake = Intake.objects.select_for_update().get(pk=intake.pk)
     if intake.state != IntakeState.OPEN:
         raise PlanRefusedError(NOT_OPEN)
-    found = plan(intake, user)
+    found = plan(intake, user, numbers)
     chosen = [line for line in found.lines if line.number in numbers]
     if found.objections:
         raise PlanRefusedError(" ".join(found.objections))
@@ -70,8 +83,9 @@ def carry_out(intake: Intake, numbers: Collection[int], user: User) -> Intake:
     if not chosen:
         raise PlanRefusedError("Choose at least one line.")
     with indexed_together():
-        pages = [_taken(found.target, line, intake, user) for line in chosen]
+        pages = [_saved(line, intake, user) for line in chosen]
     IntakePage.objects.bulk_create(pages)
+    files.drop(intake, user, besides=files.shown_by(line.draft for line in chosen if line.draft))
     intake.state, intake.done_at = IntakeState.DONE, timezone.now()
     intake.made = sum(page.is_new for page in pages)
     intake.changed = len(pages) - intake.made
@@ -80,18 +94,18 @@ def carry_out(intake: Intake, numbers: Collection[int], user: User) -> Intake:
     return intake
 
 
-def _taken(target: IntakeTarget, line: IntakeLine, intake: Intake, user: User) -> IntakePage:
+def _saved(line: IntakeLine, intake: Intake, user: User) -> IntakePage:
+    page, before = line.draft, None
+    assert page is not None  # noqa: S101  a line without one can't be taken
+    if line.page is not None:
+        before = line.page.latest_revision or line.page.save_revision(user=user, clean=False)
     try:
-        if line.page is None:
-            page, before = _made(target, line, user), None
-            revision = page.save_revision(user=user, log_action="wagtail.create")
-        else:
-            before = line.page.latest_revision or line.page.save_revision(user=user, clean=False)
-            page = before.as_object()
-            _fill(target, page, line)
-            revision = page.save_revision(user=user, log_action=ACTION)
+        if line.parent is not None and line.is_new:
+            line.parent.add_child(instance=page)
+        revision = page.save_revision(user=user, log_action="wagtail.create" if line.is_new else ACTION)
     except ValidationError as error:
-        raise PlanRefusedError(f"Nothing was imported. Line {line.number}: {_in_words(error, target)}") from None
+        # What the page itself refuses when it is saved, after its form.
+        raise PlanRefusedError(f"Nothing was imported. Line {line.number}: {' '.join(error.messages)}") from None
     return IntakePage(
         intake=intake,
         page_id=page.pk,
@@ -103,48 +117,21 @@ def _taken(target: IntakeTarget, line: IntakeLine, intake: Intake, user: User) -
     )
 
 
-def _in_words(error: ValidationError, target: IntakeTarget) -> str:
-    """Return the messages of an error, with the names of the fields that they are about."""
-    if not hasattr(error, "error_dict"):
-        return " ".join(error.messages)
-    names = {column.name: column.heading for column in target.columns}
-    return " ".join(
-        f"{names.get(name, name.replace('_', ' '))}: {' '.join(said)}" if name != NON_FIELD_ERRORS else " ".join(said)
-        for name, said in error.message_dict.items()
-    )
-
-
-def _made(target: IntakeTarget, line: IntakeLine, user: User) -> BasePage:
-    parent = line.parent
-    assert parent is not None  # noqa: S101  a line without one has a problem
-    page = target.model(title=line.title, live=False, owner=user)
-    if slug := target.slug(line.values):
-        page.slug = free_slug(parent, slug)
-    _fill(target, page, line)
-    parent.add_child(instance=page)
-    return page
-
-
-def _fill(target: IntakeTarget, page: BasePage, line: IntakeLine) -> None:
-    for name, value in line.values.items():
-        if column := target.column(name):
-            column.put(page, value)
-    target.finish(page, line.values)
-
-
 @transaction.atomic
-def discard(intake: Intake) -> None:
-    """Delete an import that made nothing. Raises PlanRefusedError if something was."""
+def discard(intake: Intake, user: Any = None) -> None:
+    """Delete an import that made nothing, and the documents that came with it. Raises PlanRefusedError if something was made."""
     # Who makes a draft of it holds the lock: then the draft is there, or the import isn't.
     locked = Intake.objects.select_for_update().filter(pk=intake.pk, state=IntakeState.OPEN).first()
     if locked is None or locked.pages.exists():
         raise PlanRefusedError(NOT_OPEN)
+    files.drop(locked, user)
     locked.delete()
 
 
 @transaction.atomic
 def undo(intake: Intake, user: User) -> tuple[int, list[IntakePage]]:
-    """Take back what an import made and changed: new pages are deleted, changed drafts get their earlier content.
+    """Take back what an import made and changed: new pages are deleted, with the documents that came for them alone, and
+    changed drafts get their earlier content.
 
     Pages that somebody has edited or published since stay as they are. Returns how many were taken back, and the others,
     each with the reason as its outcome. It can be called again for those. Raises PlanRefusedError.
@@ -165,6 +152,7 @@ def undo(intake: Intake, user: User) -> tuple[int, list[IntakePage]]:
         else:
             row.outcome = _taken_back(row, page, user)
     IntakePage.objects.bulk_update(rows, ["outcome"])
+    files.drop(intake, user, besides=files.kept_in_history(intake.pages.select_related("after")))
     if not stay:
         intake.state = IntakeState.UNDONE
     intake.undone_at, intake.undone_by = timezone.now(), user

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -18,56 +18,11 @@ from cms.pages.addresses import in_tree_of
 from cms.sites.rows import rows_of, shared_and
 from programme.models import GroupPage, Intake, Membership, Organisation, TeamProfilePage, WorkStreamPage
 
-from . import tables
-from .columns import IntakeColumn, KnownNames, split
+from . import drafts, tables
+from .columns import FILE, IntakeColumn, KnownNames, split
+from .files import known_files, unnamed
+from .lines import CellDifference, IntakeLine
 from .targets import IntakeTarget, targets
-
-
-@dataclass(frozen=True)
-class CellDifference:
-    """A value that a draft has, and the one that it gets."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass
-class IntakeLine:
-    """One line of a table: what it says, what is wrong with it, and the page that it is about, if that is there."""
-
-    number: int
-    cells: dict[str, str]
-    values: dict[str, Any] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
-    page: BasePage | None = None
-    parent: Page | None = None
-    title: str = ""
-    differences: list[CellDifference] = field(default_factory=list)
-
-    @property
-    def is_new(self) -> bool:
-        """Whether a page would be made."""
-        return self.page is None
-
-    @property
-    def is_same(self) -> bool:
-        """Whether the page's draft says all this already."""
-        return self.page is not None and not self.differences
-
-    @property
-    def can_be_taken(self) -> bool:
-        """Whether the line can be chosen."""
-        return not self.problems and not self.is_same
-
-    @property
-    def fate(self) -> str:
-        """What becomes of the line, in words."""
-        if self.problems:
-            return "Can't be taken"
-        if self.is_same:
-            return "Nothing changes"
-        return "New draft" if self.is_new else "Changed in the draft"
 
 
 @dataclass(frozen=True)
@@ -101,16 +56,20 @@ class IntakePlan:
         return [line for line in self.lines if line.problems]
 
 
-def plan(intake: Intake, user: User) -> IntakePlan:
+def plan(intake: Intake, user: User, numbers: Collection[int] | None = None) -> IntakePlan:
     """Say what becomes of each line of the table that an import keeps, for this user. Changes nothing.
 
-    The number of statements doesn't depend on the lines. Raises UnreadableFileError.
+    The forms of the pages check all lines, or those with the `numbers` alone: each takes the same number of statements, and
+    the rest doesn't depend on the lines. Raises UnreadableFileError.
     """
     target, table = targets[intake.kind], tables.read(intake.text)
     mapping = mapping_of(intake, table)
     objections = list(_objections_to(target, mapping))
+    files = known_files(intake) if target.column(FILE) else {}
+    if left := unnamed([one.name for one in files.values()], table, mapping):
+        objections.append(f"No line names {', '.join(left)}. Choose the column with the files.")
     named = {heading: target.column(name) for heading, name in mapping.items() if name}
-    around = known_names(intake.own_site)
+    around = replace(known_names(intake.own_site), files=files)
     lines = []
     for number, cells in table.lines:
         line = IntakeLine(number, dict.fromkeys(table.headings, "") | dict(zip(table.headings, cells, strict=False)))
@@ -120,7 +79,9 @@ def plan(intake: Intake, user: User) -> IntakePlan:
         _find_pages(target, lines, intake.own_site, around)
         _note_differences(target, [line for line in lines if line.page and _may_edit(line.page, user)], around)
         for line in lines:
-            _check(target, line, user)
+            may_write = _check(target, line, user)
+            if may_write and (numbers is None or line.number in numbers):
+                drafts.prepare(target, line, user)
     return IntakePlan(target, table.headings, mapping, lines, objections)
 
 
@@ -154,7 +115,7 @@ def stored_in(page: BasePage) -> Mapping[str, Any]:
 def _objections_to(target: IntakeTarget, mapping: Mapping[str, str]) -> Iterator[str]:
     names = [name for name in mapping.values() if name]
     for column in target.columns:
-        if column.required and column.name not in names:
+        if target.is_needed_always(column) and not {column.name, "slug"} & set(names):
             yield f"Choose the column with the {column.heading}."
         if names.count(column.name) > 1:
             yield f"Two columns are given for the {column.heading}. Choose one."
@@ -163,15 +124,12 @@ def _objections_to(target: IntakeTarget, mapping: Mapping[str, str]) -> Iterator
 def _read(line: IntakeLine, named: Mapping[str, IntakeColumn | None], around: KnownNames) -> None:
     for heading, column in named.items():
         typed = line.cells.get(heading, "")
-        if column is None:
-            continue
-        if not typed:
-            if column.required:
-                line.problems.append(f"No {column.heading} is given.")
+        if column is None or not typed:
             continue
         try:
             line.values[column.name] = column.read(typed, around)
         except ValidationError as error:
+            line.unread.add(column.name)
             line.problems += [f"{column.heading[0].upper()}{column.heading[1:]}: {said}" for said in error.messages]
 
 
@@ -257,23 +215,28 @@ def _may_edit(page: BasePage, user: User) -> bool:
     return page.permissions_for_user(user).can_edit()
 
 
-def _check(target: IntakeTarget, line: IntakeLine, user: User) -> None:
-    line.problems += target.check(line.values)
+def _check(target: IntakeTarget, line: IntakeLine, user: User) -> bool:
+    """Note what a line lacks, and whether the user may write its page, which is returned."""
+    has_key = bool(target.key(line.values))
     if line.page is not None:
-        if _may_edit(line.page, user):
+        may_edit = _may_edit(line.page, user)
+        if may_edit:
             line.title = line.page.draft_title or line.page.title
         else:
             # What its draft says is for those who may edit it.
-            line.title = target.title(line.values)[:255] if target.key(line.values) else ""
+            line.title = target.title(line.values)[:255] if has_key else ""
             line.problems.append("You may not edit this page.")
-        return
-    if target.key(line.values) and not line.problems:
+        return may_edit
+    for column in target.columns:
+        if column.required and column.name not in {*line.values, *line.unread}:
+            line.problems.append(f"No {column.heading} is given.")
+    if has_key and not line.problems:
         line.title = target.title(line.values)[:255]
-    if isinstance(target.above, str):
-        if line.parent is None:
-            return  # its cell has a problem of its own
-    elif line.parent is None:
-        line.problems.append(worded("The programme has no list for it yet."))
-        return
-    if not line.parent.permissions_for_user(user).can_add_subpage():
+    if line.parent is None:
+        if not isinstance(target.above, str):  # else its cell has a problem of its own
+            line.problems.append(worded("The programme has no list for it yet."))
+        return False
+    may_add = line.parent.permissions_for_user(user).can_add_subpage()
+    if not may_add:
         line.problems.append("You may not add a page there.")
+    return may_add

@@ -18,6 +18,7 @@ from cms.base.typed_dates import Towards
 from cms.models import BasePage
 from programme.choices import COMMITMENT_KINDS, NEWS_KINDS, PUBLICATION_KINDS, MeetingState
 from programme.models import (
+    Attachment,
     CommitmentPage,
     IntakeKind,
     MeetingPage,
@@ -28,7 +29,6 @@ from programme.models import (
     TeamIndexPage,
     TeamProfilePage,
 )
-from programme.models.meetings import objection_to_hours
 
 from . import columns
 from .columns import Columns, IntakeColumn
@@ -42,7 +42,7 @@ class IntakeTarget:
 
     `key` returns what distinguishes a line, from its values; `key_fields` are the page's fields with the same. `above` is
     the model of the list that the pages are below, or the name of the column that says so. `title` and `finish` complete a
-    new page; `check` returns what is wrong with the values taken together.
+    new page.
     """
 
     kind: IntakeKind
@@ -53,13 +53,16 @@ class IntakeTarget:
     key_of_stored: Callable[[Mapping[str, Any]], tuple]
     above: type[BasePage] | str
     title: Callable[[Values], str]
-    check: Callable[[Values], list[str]] = lambda values: []
     finish: Callable[[BasePage, Values], None] = lambda page, values: None
     slug: Callable[[Values], str] = lambda values: ""
 
     def column(self, name: str) -> IntakeColumn | None:
         """Return the column of that name, None if there is none."""
         return next((one for one in self.columns if one.name == name), None)
+
+    def is_needed_always(self, column: IntakeColumn) -> bool:
+        """Say whether a column is required for pages that are there, too: their lines are found by it."""
+        return column.required and column.name in self.key_fields
 
 
 def _field(model: type[BasePage], name: str) -> Field:
@@ -113,17 +116,6 @@ def _meeting_key(values: Values) -> tuple | None:
     return (group.pk, date.first_day, date.precision) if group and date else None
 
 
-def _meeting_check(values: Values) -> list[str]:
-    objection = objection_to_hours(values.get("start_time"), values.get("end_time"))
-    found = [objection] if objection else []
-    date = values.get("date")
-    if values.get("start_time") and date and date.is_vague:
-        found.append("A time needs the day of the meeting, not just its month or year.")
-    if values.get("minutes") and date and date.first_day > today():
-        found.append("A meeting in the future can't have minutes.")
-    return found
-
-
 def _meeting_title(values: Values) -> str:
     return f"Meeting of {values['date']}"
 
@@ -132,7 +124,7 @@ def _meeting_finish(page: BasePage, values: Values) -> None:
     meeting: Any = page
     if meeting.state != MeetingState.PLANNED:
         return
-    if meeting.minutes:
+    if meeting.minutes and meeting.date <= today():
         meeting.state = MeetingState.MINUTES_DRAFT
     elif PartialDate.of(meeting, "date").last_day < today():  # type: ignore[union-attr]  # a meeting has a date
         meeting.state = MeetingState.HELD
@@ -242,7 +234,6 @@ targets: dict[str, IntakeTarget] = {
             key_of_stored=lambda stored: (stored["group"], *_stored_date(MeetingPage, stored)),
             above="group",
             title=_meeting_title,
-            check=_meeting_check,
             finish=_meeting_finish,
             slug=lambda values: slugify(values["date"].iso),
         ),
@@ -265,6 +256,9 @@ targets: dict[str, IntakeTarget] = {
                     _field(PublicationPage, "official_address"), also=("address", "url", "link", "web address")
                 ),
                 columns.streams(also=("work stream", "streams", "stream")),
+                columns.files(
+                    Attachment, "attachments", also=("files", "file name", "document", "documents", "pdf", "attachment")
+                ),
                 _slug_column(PublicationPage),
             ),
             key=_by_title,

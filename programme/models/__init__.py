@@ -17,6 +17,7 @@ from .groups import GroupIndexPage, GroupPage, Membership  # noqa: F401  re-expo
 from .intake import (  # noqa: F401  re-exported
     Intake,
     IntakeDocument,
+    IntakeFile,
     IntakeKind,
     IntakePage,
     IntakeProposal,

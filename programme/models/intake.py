@@ -97,6 +97,25 @@ class IntakePage(models.Model):
         return self.title
 
 
+class IntakeFile(models.Model):
+    """A file that came with a table, as the document that it became; none once that is deleted."""
+
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="files")
+    document = models.ForeignKey("cms.HubDocument", on_delete=models.SET_NULL, null=True, related_name="+")
+    file_name = models.CharField(max_length=200)
+
+    # Its links are no uses of a document.
+    wagtail_reference_index_ignore = True
+    graphql_fields: list[Any] = []
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.file_name
+
+
 class IntakeDocument(models.Model):
     """A Word or PDF document of an import; `problem` says why it couldn't be read."""
 
@@ -140,13 +159,18 @@ class ProposalState(models.TextChoices):
 
 
 class IntakeProposal(models.Model):
-    """A record that the rules found in a document, with its passage. Nothing is made of it before somebody accepts it."""
+    """A record that the rules found in a document, with its passage. Nothing is made of it before somebody accepts it.
+
+    The title of a recommendation or an action is its subject, as in “Recommendation 3: Insurance”.
+    """
 
     document = models.ForeignKey(IntakeDocument, on_delete=models.CASCADE, related_name="proposals")
     place = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=ProposalKind)
     state = models.CharField(max_length=10, choices=ProposalState, default=ProposalState.OPEN)
     number = models.PositiveSmallIntegerField(null=True, blank=True)
+    # What the document calls it, such as “2.1” or “A26/31”, if that is more than a number.
+    reference = models.CharField(max_length=20, blank=True, db_default="")
     title = models.CharField(max_length=255, blank=True)
     text = models.TextField(blank=True)
     owner = models.CharField(max_length=150, blank=True)
@@ -165,3 +189,8 @@ class IntakeProposal(models.Model):
 
     def __str__(self):
         return self.title or self.text[:60]
+
+    @property
+    def name(self) -> str:
+        """What distinguishes it from others of its kind: its reference or number, or its title."""
+        return self.reference or str(self.number or self.title)

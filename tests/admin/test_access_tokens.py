@@ -117,3 +117,24 @@ def test_the_list_says_which_are_good_in_as_many_statements_for_many(tree, lead,
     with django_assert_num_queries(len(few)):
         text = lead.get(LIST).content.decode()
     assert "Expired" in text and "Not good: its maker may no longer make tokens" in text
+
+
+def test_only_an_administrator_lets_a_program_publish_and_only_types_that_they_tick(tree, lead, administrator):
+    def offered(client) -> list[str]:
+        return [scope for scope, _ in client.get(NEW).context["form"].fields["scopes"].choices]
+
+    assert "publish" not in offered(lead) and "publishes" not in lead.get(NEW).context["form"].fields
+    asked = GOOD | {"scopes": ["write", "publish"], "publishes": ["programme.NewsPage"]}
+    assert set(errors(lead.post(NEW, asked))) == {"scopes"}
+    for wrong, field in (
+        ({"scopes": ["publish"]}, "scopes"),
+        ({"publishes": []}, "publishes"),
+        ({"scopes": ["write"]}, "publishes"),
+        ({"publishes": ["newsletter.IssuePage"]}, "publishes"),
+    ):
+        assert set(errors(administrator.post(NEW, asked | wrong))) == {field}, wrong
+    administrator.post(NEW, asked)
+    token = AccessToken.objects.get()
+    assert (token.scopes, token.publishes) == (["write", "publish"], ["programme.NewsPage"])
+    details = administrator.get(reverse("access-tokens:inspect", args=[token.pk])).content.decode()
+    assert "Types of pages that it may publish" in details and "News" in details

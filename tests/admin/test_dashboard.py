@@ -200,6 +200,7 @@ def test_the_programme_is_ordered_by_what_editors_do_most(editor):
         "Message house",
         "What needs attention",
         "Imports",
+        "Proposals",
     ]
     for item in inside:
         assert editor.get(item.url).status_code == 200

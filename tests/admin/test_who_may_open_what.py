@@ -100,7 +100,11 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("writing_report", "writing_results"), on_pages(*LOOKS)),
     **dict.fromkeys(("without_sources", "without_sources_results"), on_pages(*LOOKS)),
     **dict.fromkeys(
-        ("hub_consequences", "writing_help", "translate_page", "translation_followed", "preview_links"), edits(news)
+        (
+            *("hub_consequences", "hub_accept_parts", "writing_help", "translate_page", "translation_followed"),
+            "preview_links",
+        ),
+        edits(news),
     ),
     **dict.fromkeys(("hub_consequences_new", "writing_help_with_new"), adds_below(news_index)),
     "access-tokens:revoke": right("cms.change_accesstoken"),
@@ -117,6 +121,8 @@ RULES: dict[str, Rule] = {
         ),
         on_pages("add", "change"),
     ),
+    "proposals": on_pages("add", "change"),
+    "proposal": right("programme.add_topic"),
     "programme_plan_meeting": adds_below(lambda hub: GroupPage.objects.first()),
     "programme_actions": edits(lambda hub: GroupPage.objects.first()),
     "programme_agree": publishes(lambda hub: MeetingPage.objects.first()),

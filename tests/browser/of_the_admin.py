@@ -9,6 +9,7 @@ import json
 import os
 import re
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import django
@@ -21,18 +22,23 @@ from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.exceptions import ImproperlyConfigured  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
 from django_otp.plugins.otp_totp.models import TOTPDevice  # noqa: E402
 from wagtail.contrib.settings.registry import registry  # noqa: E402
 from wagtail.models import Page, Site, get_page_models  # noqa: E402
 
 from bench.admin.addresses import views_of_wagtail  # noqa: E402
-from cms.models import HubImage  # noqa: E402
+from cms.drafts import services  # noqa: E402
+from cms.drafts.requests import DraftAuthor, RequestTerms  # noqa: E402
+from cms.models import AccessToken, HubImage  # noqa: E402
+from cms.tokens.scopes import WRITE  # noqa: E402
 from programme.choices import ActionState  # noqa: E402
 from programme.models import (  # noqa: E402
     CollectionItem,
     CommitmentPage,
     DocumentCollectionPage,
     MeetingAction,
+    NewsIndexPage,
     NewsPage,
     TeamProfilePage,
 )
@@ -46,11 +52,12 @@ def main() -> None:
     admin, writer = (get_user_model().objects.create_superuser(name, f"{name}@example.org") for name in ("ann", "bob"))
     TOTPDevice.objects.create(user=writer, confirmed=True)
     send = add_what_is_worked_on(admin, writer)
+    drafted = draft_by_program(writer)
     client = Client(
         headers={"host": "localhost"}, raise_request_exception=False
     )  # one of Wagtail's views fails, as a test
     client.force_login(admin)
-    looked_at = of_wagtail() | ours(send, writer)
+    looked_at = of_wagtail() | {"form, drafted": drafted} | ours(send, writer)
     full = of_full_pages()
     pages = {name: page for name, path in looked_at.items() if (page := html_of(client, name, path))}
     found = {
@@ -82,6 +89,23 @@ def of_wagtail() -> dict[str, str]:
         "pages below a stream": reverse("wagtailadmin_explore", args=[stream.pk]),
         "page types below a stream": reverse("wagtailadmin_pages:add_subpage", args=[stream.pk]),
     }
+
+
+def draft_by_program(writer) -> str:
+    """Have a program draft a page, and return the address of its form."""
+    later = timezone.now() + timedelta(days=1)
+    token, _ = AccessToken.make(writer, name="Minutes", scopes=[WRITE], expires_at=later, budget=1000)
+    values = {
+        "title": "The leadership group met in June",
+        "summary": "The group agreed two actions.",
+        "date": "2026-06-22",
+        "body": [{"heading": {"text": "What was agreed"}}, {"rich_text": {"text": "<p>A review and a plan.</p>"}}],
+        "sources": [{"title": "Minutes of June", "address": "https://example.org/minutes"}],
+    }
+    author, terms = DraftAuthor(token, "Minutes assistant"), RequestTerms(Site.objects.get())
+    parent = NewsIndexPage.objects.order_by("pk").first()
+    draft = services.create_draft(author, terms, parent.pk, services.PageContent(NewsPage, values))
+    return reverse("wagtailadmin_pages:edit", args=[draft.page.pk])
 
 
 def of_full_pages() -> dict[str, str]:

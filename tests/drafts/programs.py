@@ -16,6 +16,17 @@ CREATE = (
 )
 CHANGE = f"""mutation ($input: ChangeDraftInput!) {{ changeDraft(input: $input) {{
   isRepeated draft {DRAFT} conflict {{ yours latest {{ id savedBy token agent }} }} {ERRORS} }} }}"""
+CONFLICT = "conflict { yours latest { id savedBy token agent } }"
+BUNDLE = "bundle { id name state pages { id title version isChanged } }"
+# The mutations that act on pages, by their names in the API, with what is asked of their payloads.
+ACTIONS = {
+    "addToBundle": f"{BUNDLE} {CONFLICT}",
+    "commentOnDraft": f"comment {{ field text }} {CONFLICT}",
+    "copyPage": f"draft {DRAFT}",
+    "movePage": f"draft {DRAFT} {CONFLICT}",
+    "publishDraft": f"draft {DRAFT} {CONFLICT}",
+    "submitDraft": f"draft {DRAFT} {CONFLICT}",
+}
 READ = f"query ($id: ID!) {{ draft(id: $id) {DRAFT} }}"
 
 
@@ -26,13 +37,14 @@ class Program:
     client: Client
     secret: str = ""
     token: AccessToken | None = None
+    site: str = ""  # the first part of its address, for the API of another programme
 
     def ask(self, query: str, variables: dict[str, Any], **headers: str) -> dict[str, Any]:
         """Return the whole answer to a document."""
         if self.secret:
             headers |= {"authorization": f"Bearer {self.secret}"}
         body = {"query": query, "variables": variables}
-        return self.client.post("/graphql/", body, content_type="application/json", headers=headers).json()
+        return self.client.post(f"{self.site}/graphql/", body, content_type="application/json", headers=headers).json()
 
     def create(self, parent, **given: Any) -> dict[str, Any]:
         """Make a page below another. The content is given under the name of its type."""
@@ -48,10 +60,28 @@ class Program:
         assert "errors" not in answer, answer
         return answer["data"]["changeDraft"]
 
+    def act(self, action: str, page, version: Any = None, **given: Any) -> dict[str, Any]:
+        """Do something with a page, by default in its latest version, and return the payload."""
+        if version is None:
+            version = type(page).objects.get(pk=page.pk).latest_revision_id or ""
+        return self.send(action, {"id": id_of(page), "version": str(version), **given})
+
+    def send(self, action: str, given: dict[str, Any]) -> dict[str, Any]:
+        """Send one of `ACTIONS` and return the payload."""
+        answer = self.ask(acting(action), {"input": given})
+        assert "errors" not in answer, answer
+        return answer["data"][action]
+
     def read(self, page) -> dict[str, Any] | None:
         answer = self.ask(READ, {"id": id_of(page)})
         assert "errors" not in answer, answer
         return answer["data"]["draft"]
+
+
+def acting(action: str) -> str:
+    """Return the document of one of `ACTIONS`."""
+    name = action[0].upper() + action[1:]
+    return f"mutation ($input: {name}Input!) {{ {action}(input: $input) {{ isRepeated {ACTIONS[action]} {ERRORS} }} }}"
 
 
 def parts(given: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ EXAMPLE = re.compile(r"```graphql\n(.*?)```\n\n```json\n(.*?)```\n\n```json\n(.*
 
 def test_the_examples_work_as_they_are_written(tree, program):
     examples = EXAMPLE.findall(GUIDE.read_text())
-    assert len(examples) == 3
+    assert len(examples) == 4
     for query, variables, expected in examples:
         known = {"NEWS_ID": id_of(tree.news)}
         if page := NewsPage.objects.first():

@@ -7,13 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Revision
 
-from cms.models import ContentVersion
+from cms.graphql.ids import encode, id_of
+from cms.models import ContentVersion, WritingSettings
 from programme.models import NewsPage
 from tests import factories
 from tests.admin.conftest import sign_in
 
 pytestmark = pytest.mark.django_db
-# Ids of requests on pages of failures, and secrets of forms.
 # Ids of requests on pages of failures, and secrets of forms.
 VARIES = re.compile(rb'\b[0-9a-f]{32}\b|nonce="[^"]*"|csrfmiddlewaretoken" value="[^"]*"')
 PATHS = (
@@ -40,9 +40,10 @@ NEWS = st.fixed_dictionaries(
         "body": st.lists(st.builds(lambda text: {"richText": {"text": {"markdown": text}}}, WORDS), max_size=3),
     },
 )
-STEPS = st.lists(
-    st.tuples(st.sampled_from(["create", "change", "about", "home"]), NEWS, st.booleans(), st.integers(0, 9))
-)
+GOOD = {"title": "Written", "summary": "Words.", "date": "2026-11-02", "kind": "announcement"}
+WRITES = ("create", "change", "about", "home")
+ACTS = ("submitDraft", "movePage", "copyPage", "commentOnDraft", "addToBundle")
+STEPS = st.lists(st.tuples(st.sampled_from([*WRITES, *ACTS]), NEWS, st.booleans(), st.integers(0, 9)))
 
 
 def shown(client, path: str) -> bytes:
@@ -58,12 +59,29 @@ def public_side(client) -> dict[str, bytes]:
     return sides | {"api": answer, "token": str(ContentVersion.objects.values().get()).encode()}
 
 
+def acted(program, action, page, which, tree, bundles, **given):
+    """Do something with a page that isn't writing its content, and return the payload."""
+    if action == "copyPage":
+        title = {"title": "Written", "slug": "written"} if which % 3 else {"title": "There"}
+        return program.send(action, {"id": id_of(page), "parent": id_of(page.get_parent()), **title, **given})
+    if action == "movePage":
+        parents = [tree.news, tree.home, page.get_parent()]
+        given |= {"parent": id_of(parents[which % 3])} | ({"position": which} if which % 2 else {})
+    elif action == "commentOnDraft":
+        given |= {"field": "title", "text": "Written"}
+    elif action == "addToBundle":
+        given |= {"bundle": encode("Bundle", bundles[which % len(bundles)].pk)}
+    return program.act(action, page, **given)
+
+
 @pytest.mark.parametrize("examples", [8, pytest.param(100, marks=pytest.mark.long)])
 def test_what_the_public_sees_stays_byte_for_byte(examples, tree, roles, client, program_of):
+    bundles = [factories.BundleFactory(state=state, site=tree.site) for state in ("writing", "approved", "scheduled")]
     page = factories.NewsFactory(parent=tree.news, title="There", slug="there")
     about = factories.StandardPageFactory(parent=tree.home, title="About", slug="about")
     for one in (page, about):
         one.save_revision().publish()
+    WritingSettings.for_site(tree.site)  # made when it is first asked for
     program = program_of(sign_in("boss", superuser=True).user, budget=10_000_000)
     before = public_side(client)
     assert public_side(client) == before and b"There" in before["api"]
@@ -73,10 +91,13 @@ def test_what_the_public_sees_stays_byte_for_byte(examples, tree, roles, client,
     @given(STEPS)
     def write(steps):
         for what, values, is_trial, which in steps:
-            if what == "create":
+            pages = list(NewsPage.objects.order_by("pk"))
+            if what in ACTS:
+                chosen = [*pages, about][which % (len(pages) + 1)]
+                payload = acted(program, what, chosen, which, tree, bundles, dryRun=is_trial)
+            elif what == "create":
                 payload = program.create(tree.news, newsPage=values, dryRun=is_trial)
             elif what == "change":
-                pages = list(NewsPage.objects.order_by("pk"))
                 payload = program.change(pages[which % len(pages)], newsPage=values, dryRun=is_trial)
             else:
                 target, kind = (about, "standardPage") if what == "about" else (tree.home, "homePage")
@@ -87,10 +108,17 @@ def test_what_the_public_sees_stays_byte_for_byte(examples, tree, roles, client,
 
     write()
     assert counts["accepted"] > 5 and counts["refused"] > 2, counts
+    # Each of the others was accepted at least once as well, if only now.
+    for action in ACTS:
+        made = program.create(tree.news, newsPage=GOOD | {"slug": ""})
+        drafted = NewsPage.objects.get(latest_revision=made["draft"]["version"]["id"])
+        payload = acted(program, action, drafted, 3, tree, bundles[:1])
+        assert payload["userErrors"] == [], (action, payload)
+    assert public_side(client) == before
     assert NewsPage.objects.filter(live=True).count() == 1
     # The comparison sees a publication.
-    good = {"title": "Written", "summary": "Words.", "date": "2026-11-02", "kind": "announcement"}
-    made = program.create(tree.news, newsPage=good)
+    NewsPage.objects.filter(slug="written").delete()
+    made = program.create(tree.news, newsPage=GOOD)
     assert made["userErrors"] == [] and public_side(client) == before
     Revision.objects.get(pk=made["draft"]["version"]["id"]).publish()
     after = public_side(client)

@@ -8,18 +8,33 @@ from wagtail.admin.panels import ObjectList, TabbedInterface
 from wagtail.models import Page, PageLogEntry, Revision, Site
 
 from cms.accounts.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS
-from cms.graphql.ids import id_of
+from cms.graphql.ids import encode, id_of
 from cms.graphql.schema import get_schema
 from cms.models import WrittenVersion
-from cms.tokens.scopes import SCOPES, WRITE
+from cms.tokens.scopes import PUBLISH, SCOPES, WRITE
 from programme.models import NewsPage
 from tests import factories
 from tests.admin.conftest import sign_in
-from tests.drafts.programs import CHANGE, CREATE, READ, Program, errors_of
+from tests.drafts.programs import ACTIONS, CHANGE, CREATE, READ, Program, acting, errors_of
 from tests.graphql.editors import person
 
 pytestmark = pytest.mark.django_db
+BUNDLES = "bundles.change_bundle"
 NEWS = {"title": "Written", "summary": "Words.", "date": "2026-11-02", "kind": "announcement"}
+
+
+def _of_version(**given):
+    return lambda tree, page: {"id": id_of(page), "version": str(page.latest_revision_id or "")} | given
+
+
+INPUTS = {
+    "addToBundle": _of_version(bundle=encode("Bundle", 1)),
+    "commentOnDraft": _of_version(field="title", text="Hm."),
+    "copyPage": lambda tree, page: {"id": id_of(page), "parent": id_of(tree.news), "title": "Copy"},
+    "movePage": lambda tree, page: _of_version()(tree, page) | {"parent": id_of(tree.news)},
+    "publishDraft": _of_version(),
+    "submitDraft": _of_version(),
+}
 
 
 @pytest.fixture
@@ -36,6 +51,7 @@ def requests_about(tree, page):
         (CREATE, {"input": {"parent": id_of(tree.news), "content": {"newsPage": NEWS}}}),
         (CHANGE, {"input": {"id": id_of(page), "version": "", "content": {"newsPage": {"title": "Changed"}}}}),
         (READ, {"id": id_of(page)}),
+        *((acting(action), {"input": INPUTS[action](tree, page)}) for action in ACTIONS),
     ]
 
 
@@ -59,7 +75,7 @@ def test_no_other_scope_writes(scope, tree, page, lead, program_of):
 
 def test_a_request_by_get_writes_nothing(tree, page, program, client):
     before = written()
-    for query, variables in requests_about(tree, page)[:2]:
+    for query, variables in [one for one in requests_about(tree, page) if one[0] != READ]:
         asked = {"query": query, "variables": json.dumps(variables)}
         response = client.get("/graphql/", asked, headers={"authorization": f"Bearer {program.secret}"})
         assert response.status_code == 405
@@ -112,6 +128,41 @@ def test_what_a_person_may_not_their_token_may_not(group, tree, page, roles, pro
     assert not WrittenVersion.objects.exists()
 
 
+@pytest.mark.parametrize("group", [EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS])
+def test_nor_may_it_act_on_what_they_may_not(group, tree, roles, program_of):
+    """Every mutation on drafts of others, of their own, and of a section that only some may edit."""
+    own = factories.StandardPageFactory(parent=tree.home, title="Section")
+    bundle = factories.BundleFactory(site=tree.site)
+    drafts = [
+        (factories.NewsFactory(parent=tree.news, title="Draft", live=False, first_published_at=None), tree.news),
+        (factories.StandardPageFactory(parent=own, title="Draft", live=False, first_published_at=None), own),
+    ]
+    for draft, _ in drafts:
+        draft.save_revision()
+    for user in people(group, own):
+        program = program_of(user, WRITE, PUBLISH, publishes=["programme.NewsPage", "home.StandardPage"])
+        for draft, above in drafts:
+            page = type(draft).objects.get(pk=draft.pk)
+            rights, adds = page.permissions_for_user(user), above.permissions_for_user(user).can_add_subpage()
+            refusals = {
+                "submitDraft": set() if rights.can_edit() else {"id"},
+                "commentOnDraft": set() if rights.can_edit() else {"id"},
+                "addToBundle": {"id"} if not rights.can_edit() else set() if user.has_perm(BUNDLES) else {"bundle"},
+                "copyPage": {"id"} if not rights.can_copy() else set() if adds else {"parent"},
+                "movePage": {"id"} if not rights.can_move() else set() if adds else {"parent"},
+                # Only an administrator's token publishes.
+                "publishDraft": {"id"},
+            }
+            for action, refusal in refusals.items():
+                given = INPUTS[action](tree, page) | {"dryRun": True}
+                given |= {"parent": id_of(above)} if "parent" in given else {}
+                given |= {"bundle": encode("Bundle", bundle.pk)} if "bundle" in given else {}
+                found = program.send(action, given)["userErrors"]
+                assert {one["field"][0] for one in found} == refusal, (user, action, found)
+                if refusal and not rights.can_edit():
+                    assert found[0]["code"] in ("NOT_FOUND", "NOT_PERMITTED")
+
+
 def people(group, section):
     makers = Permission.objects.get(codename="add_accesstoken")
     member, local, nobody = person("member"), person("local", section), person("nobody")
@@ -149,10 +200,12 @@ def test_no_page_of_another_site_is_written(tree, roles, program_of):
     assert errors_of(program.create(home, standardPage={"title": "No"})) == {("parent", "NOT_FOUND")}
 
 
-def test_no_mutation_publishes():
+def test_one_mutation_publishes_and_needs_a_scope_of_its_own():
     """The mutations about drafts, and the values that no input has."""
     fields = get_schema().mutation_type.fields
-    assert {name for name in fields if "Draft" in name or "ublish" in name} == {"createDraft", "changeDraft"}
+    assert {name for name in fields if "Draft" in name or "ublish" in name} == {
+        *("createDraft", "changeDraft", "submitDraft", "commentOnDraft", "publishDraft")
+    }
     inputs = [kind for name, kind in get_schema().type_map.items() if name.endswith("PageInput")]
     assert len(inputs) > 20
     for kind in inputs:

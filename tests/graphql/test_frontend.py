@@ -119,6 +119,7 @@ def test_no_answer_on_any_path_names_the_hub(tree, secret_sites, each_text_once,
             "since": ["2016-01-01T00:00:00Z"],
             "locale": ["EN"],
             "locales": ["EN"],
+            "markdown": ["Open."],
             "query": ["open"],
             "prefix": ["op"],
         }

@@ -60,21 +60,48 @@ EMPTY = [
 ]
 # Among fewer pages the search has no other word to offer.
 EMPTY_IN_SOME = sorted([*EMPTY, "SearchConnection.suggestion"])
-# Types that only mutations lead to, or a token that writes. They have tests of their own.
+# Types that only mutations lead to, or a token. They have tests of their own.
 OF_MUTATIONS = [
+    "AddToBundlePayload",
+    "Bundle",
+    "BundleItem",
     "ChangeDraftPayload",
+    "CommentOnDraftPayload",
+    "CopyPagePayload",
     "CreateDraftPayload",
+    "CreateSocialPostPayload",
+    "DraftComment",
     "DraftConflict",
+    "DraftedSocialPost",
     "InterestChoice",
+    "LibraryDocument",
+    "LibraryImage",
     "ListChoice",
+    "MadeProposal",
+    "MovePagePayload",
     "PageDraft",
     "PageVersion",
     "Preferences",
     "PreferencesPayload",
+    "ProposeAnswerPayload",
+    "ProposeTermPayload",
+    "ProposedIssue",
+    "ProposedIssueItem",
+    "ProposedIssueSection",
+    "PublishDraftPayload",
+    "RecordProgressPayload",
+    "SubmitDraftPayload",
     "SubmitFeedbackPayload",
     "SubscribePayload",
+    "TextFinding",
+    "TextQuality",
     "UnsubscribePayload",
+    "UploadDocumentPayload",
+    "UploadImagePayload",
     "UserError",
+    "WaitingFeedback",
+    "WaitingGroup",
+    "WaitingLine",
 ]
 
 

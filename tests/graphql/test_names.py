@@ -10,10 +10,12 @@ from cms.pages import kinds
 # Neither lists of one kind of thing, nor one of them, nor a type's only page.
 OTHERS = {
     *("site", "programme", "progress", "page", "draft", "route", "search", "suggest"),
-    *("helpAtOnce", "subscribeWording", "feedbackWording"),
+    *("helpAtOnce", "subscribeWording", "feedbackWording", "textQuality", "waiting", "issueProposal"),
 }
 # Rows without an address or a slug: there is nothing to ask for one by. Groups of people are few, and listed whole.
-WITHOUT_ONE = {"changes", "engagements", "redirects", "locales", "helpGroups"}
+WITHOUT_ONE = {"bundles", "changes", "engagements", "redirects", "locales", "helpGroups", "waitingFeedback"}
+# The same in both numbers.
+UNCOUNTABLE = ("news", "waitingFeedback")
 # Wagtail has collections too, of media: the type has a longer name than the fields.
 LONGER_TYPES = {"collections": "DocumentCollectionPage"}
 
@@ -51,7 +53,7 @@ def camel(name: str) -> str:
 @pytest.mark.parametrize("several", sorted(lists()))
 def test_a_list_is_the_plural_of_its_type_and_one_item_the_singular(several):
     kind, one = lists()[several], single_of(several)
-    assert several in ("news", f"{one}s", f"{one.removesuffix('y')}ies")
+    assert several in (*UNCOUNTABLE, f"{one}s", f"{one.removesuffix('y')}ies")
     if several in LONGER_TYPES:
         assert kind == LONGER_TYPES[several]
     else:

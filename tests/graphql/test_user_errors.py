@@ -13,8 +13,11 @@ from cms.graphql.user_errors import UserErrorCode, errors_of
 
 GUIDE = Path(__file__).resolve().parent.parent.parent / "docs" / "graphql.md"
 MUTATIONS = ["preferences", "submitFeedback", "subscribe", "unsubscribe"]
-# Only with a token that writes; their guide has one table for both.
-OF_TOKENS = ["changeDraft", "createDraft"]
+# Only with a token that writes; their guide has one table for all.
+OF_TOKENS = [
+    *("addToBundle", "changeDraft", "commentOnDraft", "copyPage", "createDraft", "createSocialPost", "movePage"),
+    *("proposeAnswer", "proposeTerm", "publishDraft", "recordProgress", "submitDraft", "uploadDocument", "uploadImage"),
+]
 WRITING = GUIDE.parent / "writing.md"
 
 
@@ -41,7 +44,7 @@ def test_the_guide_to_writing_has_the_codes_of_a_mutation(mutation):
     errors = payload_of(mutation).fields["userErrors"]
     assert str(errors.type) == "[UserError!]!"
     table = re.findall(r"^\| `[A-Z].*? \|", WRITING.read_text(), re.M)
-    assert set(re.findall(r"`([A-Z_]+)`", errors.description)) == set(re.findall(r"`([A-Z_]+)`", " ".join(table)))
+    assert set(re.findall(r"`([A-Z_]+)`", errors.description)) <= set(re.findall(r"`([A-Z_]+)`", " ".join(table)))
 
 
 def test_every_code_is_given_by_a_mutation():

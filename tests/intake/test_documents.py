@@ -19,12 +19,14 @@ from wagtail.models import Page
 from cms.base import child_processes
 from cms.base.partial_dates import PartialDate
 from cms.jobs.registry import jobs
+from programme.admin.intake.document_forms import ProposalForm
 from programme.intake import imports
 from programme.intake.documents import proposals, uploads
 from programme.intake.documents.drafts import NotPossibleNowError
 from programme.intake.documents.lines import TOO_SLOW, UnreadableDocumentError, lines_of
 from programme.models import CommitmentPage, Intake, IntakeProposal, IntakeState, ProposalState, TeamProfilePage
-from tests.intake.made_documents import FOLDER, described, docx, pdf
+from tests import factories
+from tests.intake.made_documents import FOLDER, PAGE, described, docx, pdf
 
 TEXT = [{"text": "Recommendation 1: Train all teams."}]
 
@@ -199,6 +201,16 @@ def test_word_counts_its_lists_itself():
     ]
 
 
+def test_headers_and_footers_of_a_pdf_are_no_text():
+    parts = []
+    for number in range(1, 5):
+        texts = ["The Carrow Inquiry", f"Page {number} of 4", f"Recommendation {number}", f"Do {number}.", "The end"]
+        parts += [{"text": text, "size": 11} for text in texts]
+        parts += [{"text": "", "size": 11}] * (PAGE - 2 * len(texts))
+    found = [line.text for line in lines_of("a.pdf", pdf(parts))]
+    assert found == [text for number in range(1, 5) for text in (f"Recommendation {number}", f"Do {number}.")]
+
+
 def taken_in(name, user):
     content, file_name, _ = described(FOLDER / "development" / name)
     return proposals.begin([ContentFile(content, file_name)], user)
@@ -313,3 +325,56 @@ def test_what_somebody_edited_stays_when_an_import_is_taken_back(user, tree, str
     back, (row,) = imports.undo(intake, user)
     assert (back, row.outcome) == (0, imports.EDITED)
     assert Page.objects.filter(pk=page.pk).exists()
+
+
+PLAN = [
+    {"table": [["Ref", "Action"], ["1.1", "List the schools"], ["2.1", "Train all teams"]]},
+    {"text": "Recommendation 7: Insurance", "bold": True},
+    {"text": "The Harbour Board should insure all."},
+]
+
+
+def of_plan(user, **made):
+    intake = proposals.begin([ContentFile(docx(PLAN), "plan.docx")], user)
+    document = intake.documents.get()
+    day = PartialDate(datetime.date(2026, 6, 22))
+    return document, proposals.make_draft(document, user, title="Plan", date=day, **made)
+
+
+def test_references_and_subjects_in_commitments(user, tree, stream):
+    factories.OrganisationFactory(name="Harbour Board", short_name="HB")
+    factories.CommitmentFactory(parent=stream, kind="action", number=4)
+    document, _ = of_plan(user, stream=stream)
+    assert [(one.name, one.number, one.owner) for one in document.proposals.all()] == [
+        ("1.1", None, ""),
+        ("2.1", None, ""),
+        ("7", 7, "Harbour Board"),
+    ]
+    made = [accept(document, kind, user) for kind in ("action", "action", "recommendation")]
+    assert [(one.title, one.source_page) for one in made] == [
+        ("Action 5", "1.1"),
+        ("Action 6", "2.1"),
+        ("Recommendation 7: Insurance", ""),
+    ]
+    assert made[2].responsible_body.name == "Harbour Board"
+
+
+def test_references_and_subjects_in_minutes(user, group):
+    document, page = of_plan(user, group=group)
+    for kind in ("action", "action", "recommendation"):
+        accept(document, kind, user)
+    assert [(row.number, row.text) for row in draft_of(page).actions.all()] == [
+        (1, "1.1: List the schools"),
+        (2, "2.1: Train all teams"),
+        (7, "Insurance: The Harbour Board should insure all."),
+    ]
+
+
+def test_a_number_may_be_left_open_only_for_a_reference(user, group):
+    document, _ = of_plan(user, group=group)
+    forms = [ProposalForm(instance=one) for one in document.proposals.all()]
+    assert [(list(one.fields), one.fields["number"].required) for one in forms] == [
+        (["number", "text", "owner", "due"], False),
+        (["number", "text", "owner", "due"], False),
+        (["number", "title", "text", "owner", "due"], True),
+    ]

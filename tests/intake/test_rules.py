@@ -12,7 +12,7 @@ LEAST = 0.8
 
 
 def said(proposal) -> str:
-    return f"{proposal.number} {proposal.text}" if proposal.kind in ITEMS else proposal.title
+    return f"{proposal.reference or proposal.number} {proposal.text}" if proposal.kind in ITEMS else proposal.title
 
 
 def found(path) -> dict[str, tuple[int, int, int]]:
@@ -30,7 +30,7 @@ def found(path) -> dict[str, tuple[int, int, int]]:
 def test_four_fifths_of_each_kind_are_found_and_little_else(folder):
     totals: dict[str, list[int]] = {}
     paths = sorted((FOLDER / folder).glob("*.toml"))
-    assert len(paths) == 3
+    assert len(paths) >= 3
     for path in paths:
         for kind, figures in found(path).items():
             totals[kind] = [a + b for a, b in zip(totals.get(kind, (0, 0, 0)), figures, strict=True)]

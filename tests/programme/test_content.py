@@ -355,5 +355,5 @@ def test_all_models_of_the_programme_have_content_or_are_known_to_have_none():
     }
     # The programme calls everything by the product's usual words, and wasn't made with the assistant.
     usual = {"ProgrammeWords", "ReminderSettings", "ProgrammeOutline"}
-    imports = {"Intake", "IntakePage", "IntakeDocument", "IntakeProposal"}
+    imports = {"Intake", "IntakePage", "IntakeFile", "IntakeDocument", "IntakeProposal"}
     assert empty == {"EventPage", "EventMaterial", "Attachment", "MeetingPaper", "MeetingAction", *usual, *imports}

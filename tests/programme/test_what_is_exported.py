@@ -54,7 +54,8 @@ LEFT_OUT = {
     "wagtailcore.CollectionViewRestriction wagtailcore.PageViewRestriction wagtailcore.Locale cms.PreviewFrontend",
     "histories: when something was published begins anew where it is loaded": (
         "cms.Change wagtailcore.ModelLogEntry wagtailcore.PageLogEntry wagtailcore.Revision wagtailcore.TaskState "
-        "wagtailcore.WorkflowState cms.WrittenVersion cms.WrittenOnce"
+        "wagtailcore.WorkflowState cms.WrittenVersion cms.WrittenOnce "
+        "cms.DraftedPage"
     ),
     "made of the content": (
         "cms.ContentVersion cms.HubRendition cms.Translation cms.LinkedAddress cms.Link cms.ScannedPage cms.Writing "
@@ -69,7 +70,8 @@ LEFT_OUT = {
     "the work of editors": (
         "cms.PreviewLink cms.DiaryAddress cms.PutOffReminder cms.Notification cms.NotificationPreference cms.Notice "
         "wagtailcore.Comment wagtailcore.CommentReply wagtailcore.PageSubscription home.ProgrammeOutline "
-        "programme.Intake programme.IntakePage programme.IntakeDocument programme.IntakeProposal"
+        "programme.Intake programme.IntakePage programme.IntakeFile programme.IntakeDocument programme.IntakeProposal "
+        "cms.ProgramProposal"
     ),
     "records about people": (
         "engagement.Feedback engagement.FeedbackAnswer engagement.Stakeholder engagement.Contact "

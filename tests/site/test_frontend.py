@@ -20,6 +20,7 @@ ANSWERING = [
         "documents/",
         "graphql/",
         "graphiql/",
+        "mcp/",
         "media/",
         "preview-link/",
         "sign-off/",

@@ -66,6 +66,17 @@ def test_a_page_of_the_standard_look_is_as_it_was(tree, read):
     assert page.select("meta[property='og:image'], .hub_logo, .hub_tagline, .hub_footer-text") == []
 
 
+def test_a_logo_that_a_program_uploaded_is_shown_once_a_person_has_made_the_look_public(tree, read, form):
+    logo, icon = picture(is_held=True), square()
+    type(icon).objects.filter(pk=icon.pk).update(is_held=True)
+    form(logo=logo.pk, icon=icon.pk)
+    logo.refresh_from_db()
+    assert logo.is_held and read("/").select(".hub_logo") == []
+    form(logo=logo.pk, icon=icon.pk, when_saved="public")
+    logo.refresh_from_db(), icon.refresh_from_db()
+    assert not logo.is_held and not icon.is_held and len(read("/").select(".hub_logo")) == 1
+
+
 def test_a_look_is_a_style_sheet_that_never_changes(tree, read, client):
     look = look_of(tree, theme="neutral", accent="#8a1538", dark_mode=True, typeface="verdana")
     page = read("/")

@@ -6,18 +6,20 @@ import datetime
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.fields import RichTextField
 from wagtail.models import Page, Site, get_page_models
 
 from bundles.models import Bundle
 from cms.base.active_site import site_active
-from cms.models import HubSettings, ProgrammeSite, SocialChannel
+from cms.models import HubSettings, ProgrammeSite, ProgramProposal, SocialChannel
 from cms.sites.models import NO_HOST
 from cms.sites.rows import SiteRow
 from engagement.models import FeedbackTheme
 from home.models import HomePage
 from newsletter.models import LastMessage, Letter, NewsletterSettings
+from programme.models import Topic
 from programme.models.intake import Intake, IntakeKind
 from search.models import AskedOnSite
 from tests import factories
@@ -104,6 +106,8 @@ def _rows(site: Site, word: str) -> None:
     Letter.objects.create(subscriber=subscriber, kind="already", due_at=timezone.now())
     LastMessage.objects.create(subject=f"The end of {word}", text=f"It is over with {word}.")
     Intake.objects.create(kind=IntakeKind.NEWS, file_name=f"{word}.csv", text=f"Title\nNews of {word}\n")
+    kind = ContentType.objects.get_for_model(Topic)
+    ProgramProposal.objects.create(content_type=kind, title=f"Topic {word}", values={"name": f"{COMMON} {word}"})
     theme = FeedbackTheme.objects.create(name=f"Theme {word}")
     feedback = factories.FeedbackFactory(message=f"{COMMON} {word}", name=word, email=f"{word}@example.org")
     feedback.themes.add(theme)

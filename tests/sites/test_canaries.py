@@ -86,7 +86,7 @@ def public_paths(found) -> list[str]:
 
 def test_every_kind_of_row_has_a_canary():
     expected = {"Bundle", "Contact", "Engagement", "Feedback", "FeedbackTheme", "LastMessage", "Letter", "MailingList"}
-    expected |= {"Intake", "SocialPost", "Webhook"}
+    expected |= {"Intake", "ProgramProposal", "SocialPost", "Webhook"}
     assert kinds_of_rows() == expected, "add the new kind to `canaries._rows`, and here"
 
 
@@ -101,6 +101,7 @@ def test_the_api(three):
     arguments = Arguments(
         {
             "slug": sorted({page.slug for each in three for page in each.pages})[::4],
+            "markdown": [COMMON],
             "query": [COMMON, *(f"{word[:-2]}x" for word in WORDS)],
             "prefix": [COMMON[:4], *(word[:4] for word in WORDS)],
             "path": ["/news/", "/birch/news/", "/cedar/news/"],

@@ -24,12 +24,13 @@ from cms.base.store import Store
 from cms.graphql.cache import LONGEST_TAGS
 from cms.graphql.connections import LARGEST_SIZE
 from cms.graphql.documents import document_of_identifier, stored_document
-from cms.graphql.errors import ApiError, ErrorCode
+from cms.graphql.errors import ApiError, ErrorCode, RequestError
 from cms.graphql.execution import prepared
 from cms.graphql.feed_shapes import FeedShape, NoFeedError, shape_of
+from cms.graphql.json_texts import parse_json
 from cms.graphql.middleware import ENDPOINT
 from cms.graphql.schema import get_schema
-from cms.graphql.views import JSON_TYPE, RESPONSE_TYPE, RequestError, graphql, parse_json, refuse
+from cms.graphql.views import JSON_TYPE, RESPONSE_TYPE, graphql, refuse
 from cms.pages.viewer import answering, give_site, visibility_of
 
 from .feed_formats import FORMATS, DocumentList, FeedFormat

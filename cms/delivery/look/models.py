@@ -8,7 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -24,6 +24,7 @@ from cms.delivery.look.previews import is_previewed
 from cms.delivery.look.stylesheets import digest, stylesheet
 from cms.delivery.look.themes import DARK, FONTS, LIGHT, THEMES, Chosen, ThemeName, Typeface
 from cms.delivery.models import HubSettings
+from cms.media.held import release_used
 from cms.media.models import HubImage, HubRendition
 from cms.pages.viewer import visibility_of
 from cms.visibility.rule import Visibility
@@ -158,6 +159,12 @@ class LookSettings(BaseSiteSetting):
     def clean(self):
         super().clean()
         check_look(self)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the public look, and release pictures of it that programs uploaded: a person has chosen them."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            release_used(type(self), self)
 
     # Reading
 

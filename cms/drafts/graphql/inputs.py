@@ -5,7 +5,7 @@ Every value may be left out: which are required is for the form to say, in the w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cache
 from typing import Any
 
@@ -71,29 +71,31 @@ def content_input() -> type[graphene.InputObjectType]:
     fields = {}
     for model in page_types():
         name = model.__name__
-        fields[_small(name)] = graphene.InputField(
-            page_input(model), description=f"The content of a {name}.", name=_lower(name)
+        fields[field_name(name)] = graphene.InputField(
+            page_input(model), description=f"The content of a {name}.", name=name_in_api(name)
         )
-    return _input("PageContentInput", "The content of a page, under the name of exactly one type.", fields, one_of=True)
+    return input_type(
+        "PageContentInput", "The content of a page, under the name of exactly one type.", fields, one_of=True
+    )
 
 
 def model_named(name: str) -> Any:
     """Return the page type of a field of `content_input`."""
-    return next(model for model in page_types() if _small(model.__name__) == name)
+    return next(model for model in page_types() if field_name(model.__name__) == name)
 
 
 @cache
 def page_input(model: Any) -> type[graphene.InputObjectType]:
     """Return the input type of a page type."""
     form = form_read_off(model)
-    fields = _of_form(form)
+    fields = form_inputs(form)
     for name, row in rows_of(form).items():
         fields[name] = graphene.InputField(
             list_of(row_input(row)),
             description="All rows of this list, in order. One with the `id` of a row of the draft changes that; those of the "
             "draft that aren't given are taken away.",
         )
-    return _input(f"{name_of(model)}Input", summary_of(model), fields)
+    return input_type(f"{name_of(model)}Input", summary_of(model), fields)
 
 
 @cache
@@ -104,14 +106,16 @@ def row_input(form: type[Any]) -> type[graphene.InputObjectType]:
     if model in registry.class_models:
         about = "The `id` of the row in the draft that this one changes; without it the row is new."
         fields[GIVEN_ID] = graphene.InputField(graphene.ID, description=about)
-    fields |= _of_form(form)
-    return _input(f"{name_of(model)}Input", summary_of(model), fields, of_row=model)
+    fields |= form_inputs(form)
+    return input_type(f"{name_of(model)}Input", summary_of(model), fields, of_row=model)
 
 
-def _of_form(form: type[Any]) -> dict[str, Any]:
-    """Return the fields for those of a form. References to what the API has no ids of are left out."""
+def form_inputs(form: type[Any], only: Container[str] | None = None) -> dict[str, Any]:
+    """Return the fields for those of a form, or for some of them. References to what the API has no ids of are left out."""
     found = {}
     for name, field in fields_of(form).items():
+        if only is not None and name not in only:
+            continue
         if isinstance(field, BlockField):
             kind: Any = list_of(stream_input(_class_of(field.block)))
         elif (kind := _kind(field)) is None:
@@ -146,7 +150,7 @@ def stream_input(cls: type[Any]) -> type[graphene.InputObjectType]:
         name: graphene.InputField(struct_input(_class_of(child), is_item=True), description=_sentence(str(child.label)))
         for name, child in cls().child_blocks.items()
     }
-    return _input(f"{name_of(cls)}Input", "A block: exactly one of these.", fields, one_of=True)
+    return input_type(f"{name_of(cls)}Input", "A block: exactly one of these.", fields, one_of=True)
 
 
 @cache
@@ -161,7 +165,7 @@ def struct_input(cls: type[Any], *, is_item: bool = False) -> type[graphene.Inpu
         if (kind := _block_kind(child)) is not None:
             fields[name] = graphene.InputField(kind, description=_words(str(child.label or name), _help_of(child)))
     about = getattr(block.meta, "graphql_description", "") or _sentence(str(block.label or cls.__name__))
-    return _input(f"{name_of(cls)}Input", about, fields)
+    return input_type(f"{name_of(cls)}Input", about, fields)
 
 
 def _class_of(block: Any) -> Any:
@@ -220,17 +224,17 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!", "”")) or not words else ".")
 
 
-def _input(name: str, about: str, fields: dict[str, Any], **marks: Any) -> type[graphene.InputObjectType]:
+def input_type(name: str, about: str, fields: dict[str, Any], **marks: Any) -> type[graphene.InputObjectType]:
     return type(
         name, (graphene.InputObjectType,), {**marks, **fields, "Meta": type("Meta", (), {"description": about})}
     )
 
 
-def _small(name: str) -> str:
+def field_name(name: str) -> str:
     return "".join(f"_{one.lower()}" if one.isupper() else one for one in name).lstrip("_")
 
 
-def _lower(name: str) -> str:
+def name_in_api(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 

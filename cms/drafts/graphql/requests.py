@@ -58,12 +58,12 @@ def request_outputs(*codes: UserErrorCode) -> dict[str, Any]:
     }
 
 
-def writer(context: Context) -> AccessToken:
+def writer(context: Context, scope: str = WRITE) -> AccessToken:
     """Return the token that writes. Raises ApiError without one, and for one that lacks the scope."""
     try:
         if context.token is None:
-            raise TokenRefusedError(MISSING, "This needs an access token.", scope=WRITE)
-        check_scope(context.token, WRITE)
+            raise TokenRefusedError(MISSING, "This needs an access token.", scope=scope)
+        check_scope(context.token, scope)
     except TokenRefusedError as refusal:
         raise ApiError(ErrorCode(refusal.code), refusal.message) from None
     return context.token

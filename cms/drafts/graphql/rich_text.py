@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape, unescape
 from typing import Any
 
 import graphene
 import markdown
+from markdown.inlinepatterns import LinkInlineProcessor
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -20,6 +22,11 @@ LINK = re.compile(r'<a href="(page|document):([^"]*)"[^>]*>')
 OPENING = {"bold": "b", "italic": "i", "code": "code", "subscript": "sub", "superscript": "sup", "strikethrough": "s"}
 EDITORS = {"strong": "b", "em": "i"}
 DEEPEST = 30
+# Characters that the converter may look at again, for each of the text and to begin with. Texts of people need one or two.
+AGAIN, AGAIN_AT_LEAST = 50, 10_000
+# Characters that one regular expression looks at count less: this number of them as one.
+CHEAP = 4
+TANGLED = "The Markdown is too tangled: close brackets, nest less, and put empty lines between headings, rules and paragraphs."
 
 
 class MalformedTextError(ValueError):
@@ -46,15 +53,54 @@ def stored(value: dict[str, Any]) -> str:
 
 
 def of_markdown(text: str) -> str:
-    """Return Markdown as the hub stores it. A link by an id that the hub doesn't know leaves its words."""
+    """Return Markdown as the hub stores it. A link by an id that the hub doesn't know leaves its words.
+
+    Raises MalformedTextError for a text that would take much longer than others of its length.
+    """
+    text = text.strip()
     reader = markdown.Markdown()
     # HTML stays the words that it is.
     reader.preprocessors.deregister("html_block")
     reader.inlinePatterns.deregister("html")
-    html = reader.convert(text.strip())
+    _bound(reader, AGAIN_AT_LEAST + AGAIN * len(text))
+    html = reader.convert(text)
     for written, kept in EDITORS.items():
         html = re.sub(rf"<(/?){written}>", rf"<\1{kept}>", html)
     return LINK.sub(lambda match: _opening(match[1], unescape(match[2])), html)
+
+
+def _bound(reader: markdown.Markdown, most: int) -> None:
+    """Let the converter look at `most` characters, in the steps that it repeats: from each bracket to the one that closes
+    it or the end, and for each part of a block all that is left of it. Both take the square of the length at worst.
+    """
+    left = most
+
+    def spend(number: int) -> None:
+        nonlocal left
+        left -= number
+        if left < 0:
+            raise MalformedTextError(TANGLED)
+
+    def reading(read: Callable[[str, int], Any], end: int) -> Callable[[str, int], Any]:
+        def counted(data: str, index: int) -> Any:
+            found = read(data, index)
+            spend(found[end] - index)
+            return found
+
+        return counted
+
+    for link in reader.inlinePatterns:
+        if isinstance(link, LinkInlineProcessor):
+            vars(link).update(getText=reading(link.getText, 1), getLink=reading(link.getLink, 2))
+    # The first that is asked about a block, each time.
+    first: Any = reader.parser.blockprocessors["empty"]
+    test = first.test
+
+    def counted_test(parent: Any, block: str) -> bool:
+        spend(len(block) // CHEAP)
+        return test(parent, block)
+
+    first.test = counted_test
 
 
 def _opening(kind: str, id: str) -> str:

@@ -12,15 +12,18 @@ from wagtail.models import Page
 from cms.drafts import services
 from cms.drafts.form_data import FormProblem
 from cms.drafts.kinds import form_read_off
+from cms.drafts.public import drafted_by_program
 from cms.drafts.requests import DraftAuthor, RefusedError, RequestTerms
 from cms.graphql.context import Context, Info
 from cms.graphql.ids import number_of
+from cms.graphql.interfaces import add_page_field
+from cms.graphql.plans import reads
 from cms.graphql.schema import register_mutation, register_query
 from cms.graphql.user_errors import UserErrorCode
 
 from .inputs import PageValues, content_input, model_named
 from .requests import answered, key_of, request_inputs, request_outputs, writer
-from .types import DraftConflict, PageDraft, described, version_described
+from .types import DraftConflict, PageDraft, conflict_noted, described
 
 CODES = (UserErrorCode.LOCKED, UserErrorCode.CONFLICT)
 CONTENT = "content"
@@ -122,13 +125,8 @@ class WritingMutation:
         conflict: dict[str, Any] = {}
 
         def write(author: DraftAuthor, terms: RequestTerms, content: services.PageContent) -> services.WrittenDraft:
-            try:
+            with conflict_noted(input.version, conflict):
                 return services.change_draft(author, terms, key_of(input.id, Page, "id"), input.version, content)
-            except RefusedError as refusal:
-                if latest := refusal.latest:
-                    described_latest = version_described(latest, services.written_by(latest))
-                    conflict.update(yours=input.version, latest=described_latest)
-                raise
 
         return ChangeDraftPayload(**_answered(info.context, input, write), conflict=conflict or None)
 
@@ -160,3 +158,14 @@ def _answered(
 def _below(problem: FormProblem, name: str) -> FormProblem:
     """Return a problem with the type's name in its path, as in the input."""
     return replace(problem, path=(CONTENT, name, *problem.path[1:])) if problem.path[:1] == (CONTENT,) else problem
+
+
+add_page_field(
+    "drafted_by_program",
+    graphene.Field(
+        graphene.Boolean,
+        description="Whether a program drafted parts of the published text that no person has changed. People have "
+        "accepted them unless a program published the page. Null if the programme doesn't tell.",
+        resolver=reads()(lambda root, info: drafted_by_program(root, info.context.visibility)),
+    ),
+)

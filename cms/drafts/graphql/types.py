@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import graphene
@@ -11,13 +13,16 @@ from wagtail.models import Page, Revision
 
 from cms.drafts import services
 from cms.drafts.models import WrittenVersion
-from cms.drafts.requests import DraftAuthor
+from cms.drafts.requests import DraftAuthor, RefusedError
 from cms.graphql.context import Info
+from cms.graphql.errors import ApiError, ErrorCode
 from cms.graphql.ids import id_of
 from cms.graphql.interfaces import PageInterface
 from cms.graphql.preview import open_page
 from cms.pages.previews import draft_of
 from cms.quality.graphql.schema import COLUMNS, WritingQuality
+
+MOST_VERSIONS = 100
 
 
 class PageVersion(graphene.ObjectType):
@@ -48,8 +53,24 @@ class PageDraft(graphene.ObjectType):
         WritingQuality, description="What writing help found in it; null if it couldn't be assessed."
     )
 
+    versions = graphene.List(
+        graphene.NonNull(PageVersion),
+        required=True,
+        first=graphene.Argument(
+            graphene.Int, default_value=10, description=f"The maximum number, up to {MOST_VERSIONS}."
+        ),
+        description="Its saved versions, newest first. Empty if the page was never saved with one, and in a dry run.",
+    )
+
     def resolve_page(root: dict[str, Any], info: Info) -> Page:
         return open_page(info.context, draft_of(root["page"], root["user"]))
+
+    def resolve_versions(root: dict[str, Any], info: Info, first: int) -> list[dict[str, Any]]:
+        if not 1 <= first <= MOST_VERSIONS:
+            raise ApiError(ErrorCode.BAD_PAGE_SIZE, f"`first` is from 1 to {MOST_VERSIONS}.")
+        if root["version"] is None:  # in a dry run a new page's key may soon be that of another
+            return []
+        return [version_described(version, written) for version, written in services.versions_of(root["page"], first)]
 
 
 class DraftConflict(graphene.ObjectType):
@@ -81,3 +102,14 @@ def version_described(version: Revision, written: WrittenVersion | None) -> dict
         "token": written.token_name if written else None,
         "agent": (written.agent or None) if written else None,
     }
+
+
+@contextmanager
+def conflict_noted(yours: str, conflict: dict[str, Any]) -> Iterator[None]:
+    """Fill in the values of a `DraftConflict` if the block is refused since another version was saved meanwhile."""
+    try:
+        yield
+    except RefusedError as refusal:
+        if latest := refusal.latest:
+            conflict.update(yours=yours, latest=version_described(latest, services.written_by(latest)))
+        raise

@@ -17,6 +17,7 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.preview import ViewDraftView
+from wagtail.admin.views.pages.revisions import RevisionsCompareView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, TaskState
@@ -187,7 +188,8 @@ class ApprovalStatusPanel(PageStatusSidePanel):
 
     def get_status_templates(self, context):
         first, *others = super().get_status_templates(context)
-        return [first, *(["cms/admin/status_approval.html"] if self.approval else []), *others]
+        own = ["cms/admin/status_authors.html"] if self.object.has_unpublished_changes else []
+        return [first, *own, *(["cms/admin/status_approval.html"] if self.approval else []), *others]
 
 
 def say_outcome(request, task_state: TaskState) -> WorkflowOutcome:
@@ -291,7 +293,8 @@ class HubWorkflowActionView(WorkflowActionView):
 
     def get_context_data(self, **kwargs):
         reason = self.request.POST.get("reason_to_publish", "")
-        return super().get_context_data(judgement=self.judgement, reason=reason, longest=LONGEST_REASON, **kwargs)
+        own = {"judgement": self.judgement, "reason": reason, "longest": LONGEST_REASON, "draft": self.object}
+        return super().get_context_data(**own, **kwargs)
 
     def post(self, request, *args, **kwargs):
         found = self.judgement
@@ -318,6 +321,12 @@ class HubWorkflowActionView(WorkflowActionView):
         return response
 
 
+class HubCompareView(RevisionsCompareView):
+    """Two versions side by side, with who wrote and approved what lies between them."""
+
+    template_name = "cms/admin/compare.html"
+
+
 class HubPageViewSet(PageViewSet):
     """Replaces Wagtail's views with ours. A page type with its own views inherits from this."""
 
@@ -327,3 +336,4 @@ class HubPageViewSet(PageViewSet):
     view_draft_view_class = HubViewDraftView
     workflow_action_view_class = HubWorkflowActionView
     choose_parent_view_class = PlaceOfAnyView
+    revisions_compare_view_class = HubCompareView

@@ -103,13 +103,16 @@ class ProposalForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         kind = ProposalKind(self.instance.kind)
         is_item = kind in (ProposalKind.RECOMMENDATION, ProposalKind.ACTION)
-        dropped = (
-            {"title"} if is_item else {"number", "owner", "due"} | ({"text"} if kind == ProposalKind.DATE else set())
-        )
+        dropped = set() if is_item else {"number", "owner", "due"} | ({"text"} if kind == ProposalKind.DATE else set())
         for name in dropped:
             del self.fields[name]
         if is_item:
-            self.fields["text"].required = True
+            self.fields["title"].label, self.fields["text"].required = "Subject", True
+            if not self.instance.title:
+                del self.fields["title"]
+            if self.instance.number is None:
+                self.fields["number"].required = False
+                self.fields["number"].help_text = f"For {self.instance.reference}. Left empty: the next free one."
         else:
             self.fields["title"].label, self.fields["title"].required = NAMES[kind], True
         if kind == ProposalKind.PERSON:

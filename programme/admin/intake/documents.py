@@ -61,7 +61,7 @@ class IntakeDocumentsView(OpenDocumentsMixin, TemplateView):
             return redirect("intake", intake.pk)
         if request.POST.get("action") == "discard":
             try:
-                imports.discard(intake)
+                imports.discard(intake, request.user)
             except imports.PlanRefusedError:
                 messages.error(request, "Drafts were made of it: finish it, then take it back.")
                 return redirect("intake_documents", intake.pk)

@@ -39,6 +39,9 @@ class NewTableView(IntakeAdminMixin, FormView):
     page_title = "Import a table"
     form_class = TableForm
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "user": self.request.user}
+
     def form_valid(self, form: TableForm) -> HttpResponse:
         file, text = form.cleaned_data["file"], form.cleaned_data["text"]
         intake = imports.begin(
@@ -47,6 +50,7 @@ class NewTableView(IntakeAdminMixin, FormView):
             self.request.user,
             file_name=str(file.name) if file else "",
             content=form.content,
+            uploads=form.uploads,
         )
         return redirect("intake", intake.pk)
 
@@ -103,7 +107,7 @@ class IntakeView(IntakeAdminMixin, TemplateView):
         return redirect("intake", done.pk)
 
     def _discard(self) -> HttpResponse:
-        imports.discard(self.intake)
+        imports.discard(self.intake, self.request.user)
         messages.success(self.request, "The import is discarded. Nothing was made of it.")
         return redirect("intakes")
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
+from wagtail.models import Site
 
 from cms.base.choices import DatePrecision
 from cms.base.date_fields import PartialDayField
@@ -40,6 +42,13 @@ def put(proposal: IntakeProposal, page: BasePage, user: User) -> BasePage:
     return _ways[ProposalKind(proposal.kind), type(page)](proposal, page, user)
 
 
+def owners_in(site: Site | None) -> set[str]:
+    """Return the names of the organisations and people of a site's programme, who may be the owners of proposals."""
+    known = known_names(site)
+    organisations = {name for one in known.organisations.values() for name in (one.name, one.short_name) if name}
+    return organisations | set(known.people.values())
+
+
 def _section(proposal: IntakeProposal, page: BasePage, user: User) -> BasePage:
     draft = draft_of(page, user)
     name = "minutes" if isinstance(page, MeetingPage) else "body"
@@ -61,17 +70,19 @@ def _commitment(proposal: IntakeProposal, page: BasePage, user: User) -> BasePag
     if not stream.permissions_for_user(user).can_add_subpage():
         raise PermissionDenied
     kind = COMMITMENT_KINDS.key_of(str(proposal.kind)) or COMMITMENT_KINDS.first_of(proposal.kind)
+    where = proposal.where if proposal.where.startswith("page") else ""
+    number = proposal.number or _after(stream.commitments.filter(kind=kind).values_list("number", flat=True))
     due, due_date = due_of(proposal.due) if _is_readable(proposal.due) else (proposal.due, None)
     made = CommitmentPage(
         kind=kind,
-        number=proposal.number,
+        number=number,
         text=paragraphs(proposal.text),
         due=due,
         due_date=due_date,
         source=page if isinstance(page, PublicationPage) else None,
-        source_page=proposal.where[:40] if proposal.where.startswith("page") else "",
+        source_page=", ".join(filter(None, (where, proposal.reference)))[:40],
     )
-    made.title = f"{made.get_kind_display()} {proposal.number}"
+    made.title = ": ".join(filter(None, (f"{made.get_kind_display()} {number}", proposal.title)))[:255]
     if made.distinct_name in CommitmentPage.names_taken(stream):
         raise NotPossibleNowError(
             worded(
@@ -83,6 +94,11 @@ def _commitment(proposal: IntakeProposal, page: BasePage, user: User) -> BasePag
     made.responsible_body = _organisation(proposal)
     add(proposal.document, made, stream, user)
     return made
+
+
+def _after(numbers: Iterable[int]) -> int:
+    """Return the number of an item whose number was left open: the one after the largest."""
+    return max(numbers, default=0) + 1
 
 
 def _organisation(proposal: IntakeProposal) -> Any:
@@ -101,12 +117,18 @@ def _is_readable(due: str) -> bool:
 def _meeting_action(proposal: IntakeProposal, page: BasePage, user: User) -> BasePage:
     draft = draft_of(page, user)
     there = list(draft.actions.all())
-    if proposal.number in {row.number for row in there}:
+    numbers = {row.number for row in there}
+    if proposal.number in numbers:
         raise NotPossibleNowError(
             worded("The meeting has an action %(number)s already. Give it another number.", number=proposal.number)
         )
     due_date = due_of(proposal.due)[1] if _is_readable(proposal.due) else None
-    row = MeetingAction(number=proposal.number, text=proposal.text, owner=proposal.owner[:120], due_date=due_date)
+    number = proposal.number or _after(numbers)
+    # Readers of the minutes look for the reference; beside a number of its own it would be said twice.
+    text = ": ".join(
+        filter(None, (proposal.reference if proposal.number is None else "", proposal.title, proposal.text))
+    )
+    row = MeetingAction(number=number, text=text, owner=proposal.owner[:120], due_date=due_date)
     row.sort_order = len(there)
     draft.actions.set([*there, row])
     save(proposal.document, draft, user)

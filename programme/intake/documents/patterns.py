@@ -10,8 +10,11 @@ NUMBER_WORDS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
-_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b"
-_AFTER = r"(?:\s*[:.)\]–—-]+\s*|\s+|$)"
+# “3”, “2.1”, “A26/31”, “4a”, or a word.
+_REFERENCE = r"[A-Z]{0,3}\d{1,3}(?:[./-]\d{1,3}){0,3}[a-z]?"
+_COUNT = rf"(?P<count>{_REFERENCE}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b"
+# A sign, the end, or a capital: “Recommendation 4 and Recommendation 5 address this” is a sentence.
+_AFTER = r"(?:\s*[:.)\]–—-]+\s*|\s*$|\s+(?=(?-i:[“‘\"']?[A-ZÀ-Þ])))"
 # “Recommendation 3: …”, “Rec. 3 …”, “R3. …”, “Action point 2 – …”, “AP2: …”, “A2. …”. The short forms need a sign after.
 ITEM = re.compile(
     rf"\W*(?:(?:(?P<recommendation>recommendations?|rec\.?)|(?P<action>action(?:\s+points?|\s+items?)?))"
@@ -19,8 +22,31 @@ ITEM = re.compile(
     rf"|(?:(?P<short_recommendation>R)|(?P<short_action>AP?))\s?(?P<short_count>\d{{1,3}})(?:\s*[:.)\]–—-]+(?:\s+|$)|$))",
     re.IGNORECASE,
 )
-# “1.”, “2.3”, “(a)”, “iv)” before a text.
-NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|\(?[a-z]\)|\(?[ivx]{1,4}\))\s+", re.IGNORECASE)
+# “Action: …” without a number, as minutes have it at the margin, and what comes after it if that is only initials.
+LABELLED = re.compile(r"\W*(?:agreed\s+)?actions?(?:\s+points?|\s+items?)?\s*:\s+(?=\S)", re.IGNORECASE)
+FURTHER_LABEL = re.compile(r"(?<=\s)(?:Agreed\s+action|Action|ACTION)(?:\s+point|\s+item)?\s*:\s+")
+_INITIALS = r"[A-Z]{2,3}(?:\s*(?:,|/|&|and)\s*[A-Z]{2,3})*"
+INITIALS = re.compile(rf"{_INITIALS}\.?\Z")
+# “ACTION A26/33: GH ACTION A26/34: PO” in a line of its own: who is to do what stands above, or in a list elsewhere.
+ONE_WHO = re.compile(rf"(?P<reference>{_REFERENCE})\s*:\s*(?P<who>{_INITIALS})\b")
+ONLY_WHO = re.compile(
+    rf"\W*(?i:actions?)\s+{_REFERENCE}\s*:\s*{_INITIALS}"
+    rf"(?:[;,.]?\s*(?:(?i:actions?)\s+)?{_REFERENCE}\s*:\s*{_INITIALS})*\.?\Z"
+)
+# “1.”, “2.3”, “(a)”, “iv)” before a text. A figure alone counts only before a capital, and not in a date.
+NUMBERED = re.compile(
+    rf"(?:\d{{1,2}}(?:\.\d{{1,2}})+[.)]?|\d{{1,2}}[.)]|\d{{1,2}}(?=\s+(?-i:[A-ZÀ-Þ]))(?!\s+(?:{'|'.join(MONTHS)})\b)"
+    r"|\(?[a-z]\)|\(?[ivx]{1,4}\))\s+",
+    re.IGNORECASE,
+)
+# “4.2 The centre …”: a paragraph of its own. “2.3 metres” goes on.
+PARAGRAPH = re.compile(r"\d{1,2}\.\d{1,3}\.?\s+[“‘(]?[A-ZÀ-Þ]")
+# Points below an item: “(a) …”, “iv) …”, “b. …”, “• …”. “v. Smith” is none.
+POINT = re.compile(r"(?P<mark>\(?(?:[a-z]|[ivx]{2,4})\)|[a-h]\.(?=\s+[^\W\d])|[•▪●◦*–-])\s+")
+FIRST_POINT = re.compile(r"\(?(?:a|i)[.)]")
+MODAL = re.compile(r"\b(?:should|must|shall|will|ought)\b", re.IGNORECASE)
+# “Decision 3: …”, “Resolved: …”, “Decision D26/11: …” belong to the text of the minutes.
+DECISION = re.compile(rf"\W*(?:decisions?|decided|resolved|agreed|resolution)(?:\s+{_REFERENCE})?\s*:", re.IGNORECASE)
 FIGURE = re.compile(r"\(?(?P<count>\d{1,3})[.)]\s+(?P<text>\S.*)", re.DOTALL)
 
 UNDER_RECOMMENDATIONS = re.compile(r"\brecommend(?:ation|ed)s?\b", re.IGNORECASE)
@@ -51,9 +77,11 @@ _LABELS = {
     "due": r"due|due date|deadline|by|by when|when|timescale|target date|completion",
 }
 # “Owner: Roads Service.” up to the end, the next such word, or the closing bracket.
-_NEXT = rf"(?=\s*(?:\)|\.?\s*$|[.;,]\s*(?:{_LABELS['owner']}|{_LABELS['due']})\s*:))"
-OWNER = re.compile(rf"[(\s.;,]\s*(?:{_LABELS['owner']})\s*:\s*(?P<value>[^()]+?){_NEXT}\)?", re.IGNORECASE)
-DUE = re.compile(rf"[(\s.;,]\s*(?:{_LABELS['due']})\s*:\s*(?P<value>[^()]+?){_NEXT}\)?", re.IGNORECASE)
+_NEXT = rf"(?=\s*(?:\)|\.?\s*(?:$|\n)|[.;,]\s*(?:{_LABELS['owner']}|{_LABELS['due']})\s*:))"
+OWNER = re.compile(rf"[(\s.;,]\s*(?:{_LABELS['owner']})\s*:\s*(?P<value>[^()\n]+?){_NEXT}\)?", re.IGNORECASE)
+DUE = re.compile(rf"[(\s.;,]\s*(?:{_LABELS['due']})\s*:\s*(?P<value>[^()\n]+?){_NEXT}\)?", re.IGNORECASE)
+# A line that begins with such a word belongs to the item above.
+ABOUT = re.compile(rf"(?:{_LABELS['owner']}|{_LABELS['due']})\s*:\s", re.IGNORECASE)
 
 _MONTH = "|".join([*MONTHS, *(f"{name[:3]}\\.?" for name in MONTHS), "Sept\\.?"])
 _DAY = rf"\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\s+\d{{4}}"
@@ -68,7 +96,10 @@ BY = re.compile(
 COLUMNS = {
     "number": re.compile(r"(?:no\.?|nr\.?|ref\.?|reference|number|#|id)\Z", re.IGNORECASE),
     "recommendation": re.compile(r"recommendations?\Z", re.IGNORECASE),
-    "action": re.compile(r"(?:actions?|action points?|agreed actions?|task|what)\Z", re.IGNORECASE),
+    "action": re.compile(
+        r"(?:actions?|action points?|agreed actions?|tasks?|measures?|what(?:\s+(?:we|they)\s+(?:will|shall)\s+do)?)\Z",
+        re.IGNORECASE,
+    ),
     "owner": re.compile(rf"(?:{_LABELS['owner']}|lead organisation|lead body|action by)\Z", re.IGNORECASE),
     "due": re.compile(rf"(?:{_LABELS['due']}|date)\Z", re.IGNORECASE),
     "name": re.compile(r"(?:names?|member|attendee|person)\Z", re.IGNORECASE),
@@ -76,6 +107,14 @@ COLUMNS = {
 }
 
 
-def counted(text: str) -> int:
-    """Return the number that figures or a word say."""
-    return int(text) if text.isdecimal() else NUMBER_WORDS.index(text.lower()) + 1
+def counted(text: str) -> tuple[int, str]:
+    """Return the number that figures, a word or a reference say, and the reference if it is more than a number.
+
+    “A3” and “R3” only say action or recommendation 3. Of “3.2” and “A26/32” the last figures are the number.
+    """
+    if plain := re.fullmatch(r"(?:R|AP?)?\s?(\d{1,3})[.)]?", text, re.IGNORECASE):
+        return int(plain[1]), ""
+    if text.lower() in NUMBER_WORDS:
+        return NUMBER_WORDS.index(text.lower()) + 1, ""
+    last = re.findall(r"\d{1,3}", text)
+    return (int(last[-1]) if last else 0), text

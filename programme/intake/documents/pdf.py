@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 from collections import Counter
 from typing import Any
@@ -12,7 +13,10 @@ from pypdf import PdfReader
 MOST_PAGES = 300
 LONGEST = 600_000  # characters
 LAST_PAGE_BEGINS = 40  # seconds
+RUNNING_LINES = 2  # of a header or a footer, at most
 REPEATED = 0.5  # a line at the top or the bottom of that share of the pages is no text
+
+_PAGE = re.compile(r"\bpage\s+\d+(?:\s*(?:of|/)\s*\d+)?|\b\d+\s*(?:of|/)\s*\d+\b", re.IGNORECASE)
 
 
 class LockedError(Exception):
@@ -43,8 +47,8 @@ def lines_of(content: bytes) -> list[dict[str, Any]]:
     return [
         {"text": text, "size": size, "bold": bold, "page": number}
         for number, lines in enumerate(pages, 1)
-        for text, size, bold in lines
-        if text not in running and not text.isdecimal()
+        for place, (text, size, bold) in enumerate(lines)
+        if not text.isdecimal() and not (_is_at_end(place, lines) and _without_page(text) in running)
     ]
 
 
@@ -74,9 +78,22 @@ def _lines(page: Any) -> list[tuple[str, float, bool]]:
     return found
 
 
+def _is_at_end(place: int, lines: list[tuple[str, float, bool]]) -> bool:
+    return place < RUNNING_LINES or place >= len(lines) - RUNNING_LINES
+
+
+def _without_page(text: str) -> str:
+    """Return a line as it is on every page, without “Page 3” or “3 of 6”."""
+    return _PAGE.sub("", text)
+
+
 def _running(pages: list[list[tuple[str, float, bool]]]) -> set[str]:
-    """Return the headers and footers: lines that are first or last on many pages."""
+    """Return the headers and footers, without the number of the page: lines at the top or the bottom of many pages."""
     if len(pages) < 3:
         return set()
-    ends = Counter(text for lines in pages if lines for text in {lines[0][0], lines[-1][0]})
+    ends = Counter(
+        text
+        for lines in pages
+        for text in {_without_page(one[0]) for place, one in enumerate(lines) if _is_at_end(place, lines)}
+    )
     return {text for text, times in ends.items() if times >= max(3, REPEATED * len(pages))}

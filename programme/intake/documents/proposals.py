@@ -15,11 +15,13 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page
 
+from cms.base.active_site import active_site
 from cms.base.dates import today
 from cms.base.own_words import worded
 from cms.base.partial_dates import PartialDate
 from cms.models import BasePage
 from cms.pages.addresses import free_slug
+from cms.sites.default import default_site
 from programme.choices import (
     PUBLICATION_KINDS,
     MeetingState,
@@ -40,7 +42,7 @@ from programme.models import (
 )
 
 from . import rules
-from .acceptance import put
+from .acceptance import owners_in, put
 from .drafts import NotPossibleNowError, add
 from .lines import MOST_SECONDS, TOO_SLOW, DocumentLine, UnreadableDocumentError, lines_of
 from .uploads import UploadedDocument, documents_in
@@ -59,9 +61,9 @@ def begin(files: Iterable[File[bytes]], user: User) -> Intake:
     the proposals yet.
     """
     ends = time.monotonic() + MOST_SECONDS_TOGETHER
-    found = documents_in(files)
+    found, names = documents_in(files), owners_in(active_site() or default_site())
     together = hashlib.sha256("".join(hashlib.sha256(one.content).hexdigest() for one in found).encode())
-    names = found[0].name if len(found) == 1 else f"{len(found)} documents"
+    file_name = found[0].name if len(found) == 1 else f"{len(found)} documents"
     read: list[tuple[IntakeDocument, list[rules.Proposal]]] = []
     for one in found:
         document = IntakeDocument(
@@ -70,7 +72,7 @@ def begin(files: Iterable[File[bytes]], user: User) -> Intake:
         proposals: list[rules.Proposal] = []
         if not one.problem:
             try:
-                reading = rules.read(_lines_of(one, ends - time.monotonic()), one.name)
+                reading = rules.read(_lines_of(one, ends - time.monotonic()), one.name, names)
                 document.title, proposals = reading.title, reading.proposals
                 document.problem = "" if proposals else NOTHING_FOUND
             except UnreadableDocumentError as error:
@@ -79,7 +81,7 @@ def begin(files: Iterable[File[bytes]], user: User) -> Intake:
     with transaction.atomic():
         intake = Intake.objects.create(
             kind=IntakeKind.DOCUMENTS,
-            file_name=names[-200:],
+            file_name=file_name[-200:],
             digest=together.hexdigest(),
             lines=sum(len(proposals) for _, proposals in read),
             begun_by=user,

@@ -43,6 +43,7 @@ def arguments() -> Arguments:
             "locale": ["GD"],
             "locales": ["EN", "GD"],
             # Words of public objects, and a word that only a hidden one could correct.
+            "markdown": ["Open."],
             "query": ["open", "fine file", "publicatiom", MARK[:-1] + "m", f"open {MARK[:-2]}", DISTRESS],
             "prefix": ["op", MARK[:4], DISTRESS],
         }

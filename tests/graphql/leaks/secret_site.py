@@ -129,6 +129,7 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     Page.objects.filter(depth=3).update(first_published_at=timezone.now(), last_published_at=timezone.now())
     dated = [LastUpdate(page=page, day=datetime.date(2017, 5, 1)) for page in Page.objects.filter(depth__gt=1)]
     LastUpdate.objects.bulk_create(dated, ignore_conflicts=True)
+    HubSettings.objects.update(names_programs=True)
     add_writing()
     add_unpublished_changes(tree, public)
     add_changes(public, hidden)

@@ -499,7 +499,7 @@ export type UserErrorCode =
   | 'CONFLICT'
   /** A value is malformed, such as an address without an @. */
   | 'INVALID'
-  /** The page is locked in the admin. */
+  /** The page is locked in the admin, or in a bundle that is approved or scheduled. */
   | 'LOCKED'
   /** A list doesn't take addresses of this domain. */
   | 'NOT_ALLOWED'
@@ -507,7 +507,7 @@ export type UserErrorCode =
   | 'NOT_FOUND'
   /** Something was named that can't be chosen, such as an unknown list. */
   | 'NOT_OFFERED'
-  /** The person behind the token may not change this field. */
+  /** The person behind the token may not do this, or only people do it in the admin. */
   | 'NOT_PERMITTED'
   /** The idempotency key was sent with another input within 24 hours. */
   | 'OTHER_INPUT'

@@ -1,0 +1,3 @@
+"""The fixtures of writing by programs, for proposals too."""
+
+from tests.drafts.conftest import lead, program, program_of  # noqa: F401  fixtures
