@@ -499,11 +499,11 @@ export type UserErrorCode =
   | 'CONFLICT'
   /** A value is malformed, such as an address without an @. */
   | 'INVALID'
-  /** The page is locked in the admin, or in a bundle that is approved or scheduled. */
+  /** The page is locked in the admin, or its draft is approved, scheduled or being sent. */
   | 'LOCKED'
   /** A list doesn't take addresses of this domain. */
   | 'NOT_ALLOWED'
-  /** The person behind the token can do this with no page that has this id. */
+  /** There is nothing with this id, or the person behind the token may not do this with it. */
   | 'NOT_FOUND'
   /** Something was named that can't be chosen, such as an unknown list. */
   | 'NOT_OFFERED'
