@@ -1,13 +1,13 @@
 """Copies of pages: what is as a program wrote it stays marked in them, and what people accepted stays accepted.
 
-Wagtail copies a page with its versions, so each program's version has a twin in the copy, which gets the parts that are
-still as the program wrote them.
+A person's copy has the versions of its source, as Wagtail makes it, so each program's version has a twin, which gets the
+parts that are still as the program wrote them. A program's copy has one version, which gets them all.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -19,9 +19,9 @@ from wagtail.models import Page
 
 from cms.pages.models import BasePage
 
-from .acceptance import accept_published, published
+from .acceptance import accept_published, published, written_versions
 from .models import WrittenVersion
-from .parts import by_programs, parts_of, shape_of
+from .parts import Parts, by_programs, parts_of, shape_of
 
 
 @hooks.register("after_copy_page")
@@ -52,6 +52,19 @@ def carry_over(source: Page, copy: Page) -> list[BasePage]:
     for key, twin in marked.items():
         _note(twin, versions[key])
     return list(marked.values())
+
+
+def parts_in_copy(source: BasePage, content: Mapping[str, Any]) -> tuple[Parts, list[str]]:
+    """Return the parts of a copy's only version that are as programs wrote them in its source, and the paths of those that
+    people accepted. `content` is the version's."""
+    latest = source.latest_revision
+    if latest is None:
+        return {}, []
+    shape = shape_of(type(source))
+    known = parts_of(content, shape)
+    found = by_programs(list(written_versions(source)), parts_of(latest.content, shape))
+    kept = {path: version for path, version in found.items() if known.get(path) == version.parts[path]}
+    return {path: known[path] for path in kept}, [path for path, version in kept.items() if path in version.accepted]
 
 
 def _pairs(source: Page, copy: Page) -> Iterator[tuple[Page, Page]]:

@@ -18,7 +18,7 @@ from cms.pages.addresses import free_slug
 from cms.pages.forms import HubCopyForm
 from cms.pages.models import BasePage
 
-from .copies import carry_over
+from .copies import parts_in_copy
 from .form_data import FormProblem
 from .models import WrittenVersion
 from .parts import parts_of, shape_of, written_parts
@@ -145,12 +145,13 @@ def copy_page(
             draft, to=parent, update_attrs=values, copy_revisions=False, keep_live=False, user=author.user
         )
         copy = action.execute()
-        carry_over(page, copy)
         revision = copy.latest_revision
         names = {"token": author.token, "token_name": author.token.name, "agent": author.agent}
         given = ("title", "slug") if slug.strip() else ("title",)
-        parts = written_parts({}, parts_of(revision.content, shape_of(type(copy))), given)
-        WrittenVersion.objects.create(revision=revision, parts=parts, **names)
+        new = written_parts({}, parts_of(revision.content, shape_of(type(copy))), given)
+        kept, accepted = parts_in_copy(page, revision.content)
+        accepted = [path for path in accepted if path not in new]
+        WrittenVersion.objects.create(revision=revision, parts={**kept, **new}, accepted=accepted, **names)
         log(copy, COPIED, user=author.user, revision=revision, data=author.log_data)
         return standing(copy)
 

@@ -107,9 +107,17 @@ def test_only_post_sends_and_no_answer_is_kept(client, hub, settings):
 
 
 def test_nothing_of_feedback_is_in_the_schema(hub, gql):
-    """Neither the type nor any field that leads to it."""
+    """Neither the type nor any field that leads to it, but what waits for an answer, for tokens that write."""
     types = gql("{ __schema { types { name fields { name } } } }")["data"]["__schema"]["types"]
     names = {kind["name"] for kind in types}
-    assert {name for name in names if "Feedback" in name} == {"FeedbackInput", "SubmitFeedbackPayload"}
+    assert {name for name in names if "Feedback" in name} == {
+        "FeedbackInput",
+        "SubmitFeedbackPayload",
+        "WaitingFeedback",
+    }
     fields = {field["name"] for kind in types for field in kind["fields"] or []}
-    assert {name for name in fields if "feedback" in name.lower()} == {"feedbackWording", "submitFeedback"}
+    assert {name for name in fields if "feedback" in name.lower()} == {
+        "feedbackWording",
+        "submitFeedback",
+        "waitingFeedback",
+    }
