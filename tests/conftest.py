@@ -14,7 +14,7 @@ from wagtail.models import Locale, Site
 
 from cms.accounts.roles import set_up_roles
 from cms.delivery import kept_pages
-from cms.visibility.period import doubt_period
+from cms.visibility import period
 from cms.vocabularies import own_entries
 from programme.content_loader import load
 from programme.management.commands.load_programme import CONTENT
@@ -30,8 +30,13 @@ HERE = Path(__file__).parent
 
 
 def pytest_configure():
-    """Look for garbage seldom: what the hub has loaded stays, and going through it all again takes a tenth of the time."""
+    """Look for garbage seldom: what the hub has loaded stays, and going through it all again takes a tenth of the time.
+
+    Nor is the content's version compared once more because a test takes longer than a few seconds on a busy machine: its
+    number of statements would depend on that. What a test writes itself doubts the period at once.
+    """
     gc.set_threshold(50_000, 20, 100)
+    period.RECENT = 3600
 
 
 def pytest_collection_finish():
@@ -116,7 +121,7 @@ def empty_cache():
     """No test finds what another left: a rendition, say, whose row was rolled back."""
     cache.clear()
     caches["limits"].clear()
-    doubt_period()
+    period.doubt_period()
 
 
 @pytest.fixture(autouse=True)

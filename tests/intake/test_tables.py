@@ -412,5 +412,4 @@ def test_each_line_costs_the_same_number_of_statements(user, stream):
         lines = [line.replace("News", f"{count}-News") for line in news(count)]
         intake = begin("news", user, *lines)
         costs[count] = statements(lambda intake=intake: taken(intake, user))
-    # A few are for all lines together, once in a while.
-    assert costs[8] - costs[4] <= 2 * (costs[4] - costs[2])
+    assert costs[8] - costs[4] == 2 * (costs[4] - costs[2])
