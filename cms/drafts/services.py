@@ -5,15 +5,18 @@ Nothing here publishes: a new page isn't live, and of a live page only a new ver
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Model
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, Site
 
 from cms.base.registry import Registry
+from cms.editing.admin_search import indexed_together, row_unchanged
 from cms.pages.models import BasePage
 from cms.quality.models import Writing
 
@@ -68,10 +71,11 @@ def create_draft(author: DraftAuthor, terms: RequestTerms, parent_key: int, cont
         if model not in parent.creatable_subpage_models() or not model.can_create_at(parent):
             raise refused("invalid_choice", f"No {model.get_verbose_name().lower()} can be made here.", "content")
         page = model(owner=author.user)
-        page.locale = parent.locale
+        page.locale_id = parent.locale_id
         page = filled_form(author.user, page, parent, content).save(commit=False)
         page.live = False
-        parent.add_child(instance=page)
+        with _row_saved(page):
+            parent.add_child(instance=page)
         return _saved(author, page, CREATED, {}, content)
 
     request = ("create", parent_key, model._meta.label, content.values)
@@ -93,7 +97,11 @@ def change_draft(
         draft = page.with_content_json(latest.content) if latest else page  # without reading the page again
         before = parts_of(latest.content if latest else page.serializable_data(), shape_of(content.model))
         form = filled_form(author.user, draft, page.get_parent(), content)
-        return _saved(author, form.save(commit=not draft.live), CHANGED, before, content)
+        page = form.save(commit=False)
+        if not page.live:
+            with _row_saved(page):
+                page.save()
+        return _saved(author, page, CHANGED, before, content)
 
     request = ("change", key, version, content.model._meta.label, content.values)
     return carry_out(author, terms, request, write, outcome, found_again(author, terms, no_page()))
@@ -179,13 +187,30 @@ def filled_form(user: Any, page: BasePage, parent: Page, content: PageContent) -
     return form
 
 
+@contextmanager
+def _row_saved(page: BasePage) -> Iterator[None]:
+    """Save the page's row in the block. It is indexed once, after its related rows.
+
+    Those stay in memory: otherwise they would be read anew for the version, its quality report and the answer.
+    """
+    names = [relation.get_accessor_name() for relation in get_all_child_relations(page)]
+    names += [field.name for field in get_all_child_m2m_relations(page)]
+    rows = {name: list(getattr(page, name).all()) for name in names}
+    with indexed_together():
+        yield
+    for name, saved in rows.items():
+        setattr(page, name, saved)
+
+
 def _saved(author: DraftAuthor, page: BasePage, action: str, before: Parts, content: PageContent) -> WrittenDraft:
-    revision = page.save_revision(user=author.user, clean=False)
+    with row_unchanged():
+        revision = page.save_revision(user=author.user, clean=False)
     after = parts_of(revision.content, shape_of(content.model))
     parts = written_parts(before, after, content.values)
     names = {"token": author.token, "token_name": author.token.name, "agent": author.agent}
     written = WrittenVersion.objects.create(revision=revision, parts=parts, **names)
-    forget_superseded(page, after)
+    if before:  # a new page has no earlier version
+        forget_superseded(page, after)
     log(page, action, user=author.user, revision=revision, content_changed=True, data=author.log_data)
     return WrittenDraft(page, revision, _quality_of(revision), written)
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, IntegerField, When
 from modelsearch.backends import database, get_search_backend
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 # SQLite's index takes a quotation mark for the end of a word and raises an error; PostgreSQL accepts no null character.
 # Neither matters to this search.
@@ -42,6 +43,20 @@ def indexed_together() -> Iterator[None]:
         _later.reset(token)
     for (index, model), keys in saved.items():
         index(model, keys)
+
+
+@contextmanager
+def row_unchanged() -> Iterator[None]:
+    """Save only a new version of a page in the block: its own row, which both of Wagtail's indexes hold, isn't read again.
+
+    Otherwise each reads it for the columns about its latest version, and finds what it had.
+    """
+    token = _later.set(defaultdict(set))
+    try:
+        with disable_reference_index_auto_update():
+            yield
+    finally:
+        _later.reset(token)
 
 
 def is_indexed_later(index: Index, obj: models.Model) -> bool:

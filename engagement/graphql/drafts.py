@@ -29,7 +29,7 @@ from engagement.models import Feedback
 from engagement.social.drafts import FIELDS, draft_post, form_class
 
 KIND = "Feedback"
-MOST = 50
+MOST, USUALLY = 50, 20
 
 
 @cache
@@ -94,7 +94,7 @@ class WaitingQuery:
     waiting_feedback = graphene.Field(
         graphene.List(graphene.NonNull(WaitingFeedback)),
         first=graphene.Argument(
-            graphene.Int, default_value=20, description=f"How many pieces, from the oldest; {MOST} at most."
+            graphene.Int, default_value=USUALLY, description=f"How many pieces, from the oldest; {MOST} at most."
         ),
         after=graphene.Argument(graphene.ID, description="The `id` of the piece that the list goes on after."),
         description="Feedback that waits, oldest first. Only with a token that may write; null if the person behind it may read "
@@ -103,10 +103,11 @@ class WaitingQuery:
 
     @staticmethod
     def resolve_waiting_feedback(
-        root: None, info: Info, first: int = 20, after: str | None = None
+        root: None, info: Info, first: int | None = None, after: str | None = None
     ) -> list[dict[str, Any]] | None:
         context = info.context
         context.is_confidential = True
+        first = USUALLY if first is None else first
         if not 0 <= first <= MOST:
             raise ApiError(ErrorCode.BAD_PAGE_SIZE, f"Ask for 0 to {MOST} items at a time.")
         user = DraftAuthor(writer(context)).user

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0032_things_by_programs"),
+        ("cms", "0036_program_proposals"),
         ("programme", "0035_intake"),
     ]
 

@@ -47,7 +47,8 @@ class NewsPageForm(CarriedMessagesForm):
     def clean(self):
         """Note a date that was typed; until then it is the day of the first publication."""
         data = super().clean()
-        if "date" in self.changed_data:
+        date = self["date"]
+        if date.field.has_changed(date.initial, date.data):  # `changed_data` would compare all fields
             self.instance.date_is_typed = True
         elif self.is_for_publication() and not self.instance.date_is_typed and not self.instance.first_published_at:
             data["date"] = self._day_of_publication(data.get("go_live_at"), data.get("date"))

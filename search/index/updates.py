@@ -25,12 +25,12 @@ from .rebuilds import in_batches, specific
 logger = logging.getLogger(__name__)
 
 
-def page_saved(instance, raw=False, update_fields=None, **kwargs) -> None:
-    """Index a live page. Called for every model; only pages matter.
+def page_saved(instance, raw=False, created=False, update_fields=None, **kwargs) -> None:
+    """Index a live page. Called for every model; only pages matter, and a new draft has no entry to remove.
 
     If only some columns are written, the object may be a draft otherwise: the page is then read from the database.
     """
-    if raw or not isinstance(instance, Page) or type(instance) is Page:
+    if raw or not isinstance(instance, Page) or type(instance) is Page or (created and not instance.live):
         return
     if is_indexed_later(_update_later, instance):
         return

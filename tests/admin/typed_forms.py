@@ -38,8 +38,13 @@ class Filled:
     mistakes: dict[str, str] = field(default_factory=dict)  # by control: something that it doesn't take
 
     def with_mistakes(self, names, button: str) -> Data:
-        """Return the data with mistakes in the named controls, sent by the button, if there is one of that name."""
+        """Return the data with mistakes in the named controls, sent by the button, if there is one of that name.
+
+        A form that says by its buttons what is done is sent by its first, as by the Enter key.
+        """
         pressed = {button: ["1"]} if self.form.find(attrs={"name": button}) else {}
+        if first := first_action(self.form):
+            pressed = {"action": [first["value"]]}
         return self.data | {name: [self.mistakes[name]] for name in names} | pressed
 
     def one_of_each_kind(self) -> list[str]:
@@ -74,6 +79,8 @@ def forms_of(response: HttpResponse, path: str) -> Iterator[Filled]:
         to = urljoin(path, form.get("action") or path)
         if form.get("method", "get").lower() != "post" or not to.startswith("/admin/") or is_by_itself(form):
             continue
+        if (first := first_action(form)) and first.has_attr("disabled"):
+            continue  # the Enter key doesn't send it either
         add_rows(form)
         fields = fields_of(response) if fields is None else fields
         filled = Filled(to, form, fields)
@@ -85,6 +92,11 @@ def forms_of(response: HttpResponse, path: str) -> Iterator[Filled]:
 def is_by_itself(form: Tag) -> bool:
     """Say whether the form is sent by a script alone: the one that says who else edits a page."""
     return "w-session" in form.get("data-controller", "").split()
+
+
+def first_action(form: Tag) -> Tag | None:
+    """Return the first of the buttons that say what is done with the form; None if none does."""
+    return form.find("button", attrs={"type": "submit", "name": "action"})
 
 
 def fields_of(response: HttpResponse) -> dict[str, forms.Field]:

@@ -19,6 +19,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402  only once Django is set up
 from django.contrib.auth import get_user_model  # noqa: E402
+from django.contrib.contenttypes.models import ContentType  # noqa: E402
 from django.core.exceptions import ImproperlyConfigured  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
@@ -30,8 +31,9 @@ from wagtail.models import Page, Site, get_page_models  # noqa: E402
 from bench.admin.addresses import views_of_wagtail  # noqa: E402
 from cms.drafts import services  # noqa: E402
 from cms.drafts.requests import DraftAuthor, RequestTerms  # noqa: E402
-from cms.models import AccessToken, HubImage  # noqa: E402
+from cms.models import AccessToken, HubImage, ProgramProposal  # noqa: E402
 from cms.tokens.scopes import WRITE  # noqa: E402
+from engagement.models import Feedback  # noqa: E402
 from programme.choices import ActionState  # noqa: E402
 from programme.models import (  # noqa: E402
     CollectionItem,
@@ -52,18 +54,21 @@ def main() -> None:
     admin, writer = (get_user_model().objects.create_superuser(name, f"{name}@example.org") for name in ("ann", "bob"))
     TOTPDevice.objects.create(user=writer, confirmed=True)
     send = add_what_is_worked_on(admin, writer)
-    drafted = draft_by_program(writer)
+    # The first is looked at with other pages, and typed into; the second is for the test of its marks alone.
+    drafted, unchecked = (draft_by_program(writer, month) for month in ("June", "July"))
     client = Client(
         headers={"host": "localhost"}, raise_request_exception=False
     )  # one of Wagtail's views fails, as a test
     client.force_login(admin)
     looked_at = of_wagtail() | {"form, drafted": drafted} | ours(send, writer)
+    looked_at["proposal, answer"] = answer_by_program(writer)
     full = of_full_pages()
     pages = {name: page for name, path in looked_at.items() if (page := html_of(client, name, path))}
     found = {
         "session": client.cookies["sessionid"].value,
         "paths": {name: looked_at[name] for name in pages},
         "full": full,
+        "unchecked": unchecked,
     }
     by_path = of_wagtail_alone(client) | {looked_at[name]: page for name, page in pages.items()}
     for kind, mark in MARKS.items():
@@ -83,6 +88,11 @@ def of_wagtail() -> dict[str, str]:
     return found | {
         "form, waiting": reverse("wagtailadmin_pages:edit", args=[waiting.pk]),
         "history": reverse("wagtailadmin_pages:history", args=[waiting.pk]),
+        "form, earlier version": reverse(
+            "wagtailadmin_pages:revisions_revert", args=[waiting.pk, waiting.revisions.earliest("pk").pk]
+        ),
+        "redirects": reverse("wagtailredirects:index"),
+        "form, redirect": reverse("wagtailredirects:add"),
         "images": reverse("wagtailimages:index"),
         "form, image": reverse("wagtailimages:edit", args=[HubImage.objects.order_by("pk").first().pk]),
         "many images": reverse("wagtailimages:add_multiple"),
@@ -91,12 +101,12 @@ def of_wagtail() -> dict[str, str]:
     }
 
 
-def draft_by_program(writer) -> str:
+def draft_by_program(writer, month: str) -> str:
     """Have a program draft a page, and return the address of its form."""
     later = timezone.now() + timedelta(days=1)
     token, _ = AccessToken.make(writer, name="Minutes", scopes=[WRITE], expires_at=later, budget=1000)
     values = {
-        "title": "The leadership group met in June",
+        "title": f"The leadership group met in {month}",
         "summary": "The group agreed two actions.",
         "date": "2026-06-22",
         "body": [{"heading": {"text": "What was agreed"}}, {"rich_text": {"text": "<p>A review and a plan.</p>"}}],
@@ -106,6 +116,20 @@ def draft_by_program(writer) -> str:
     parent = NewsIndexPage.objects.order_by("pk").first()
     draft = services.create_draft(author, terms, parent.pk, services.PageContent(NewsPage, values))
     return reverse("wagtailadmin_pages:edit", args=[draft.page.pk])
+
+
+def answer_by_program(writer) -> str:
+    """Have a program propose an answer to feedback, and return the address of the proposal."""
+    feedback = Feedback.objects.first()
+    made = ProgramProposal.objects.create(
+        content_type=ContentType.objects.get_for_model(Feedback),
+        object_id=feedback.pk,
+        title=f"Answer to {feedback}",
+        values={"text": "It begins in May."},
+        made_by=writer,
+        token_name="Answers",
+    )
+    return reverse("proposal", args=[made.pk])
 
 
 def of_full_pages() -> dict[str, str]:

@@ -21,7 +21,7 @@ def form(admin_folder, chromium: Browser) -> Iterator[Page]:
         context = chromium.new_context(reduced_motion="reduce")
         context.add_cookies([{"name": "sessionid", "value": known["session"], "url": base}])
         page = context.new_page()
-        page.goto(base + known["paths"]["form, drafted"])
+        page.goto(base + known["unchecked"])
         yield page
         context.close()
 

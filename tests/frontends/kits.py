@@ -1,5 +1,6 @@
 """The frontends of `frontends/`, built and started beside a hub of their own."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -146,6 +147,14 @@ def free_port() -> int:
 
 
 @contextmanager
+def only_one(kit: Kit) -> Iterator[None]:
+    """Wait until no other process builds or serves the frontend: all of them build into one folder."""
+    with (kit.folder / "node_modules" / ".in-use").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
 def serving(kit: Kit, data: Path, *, public: str = "", trusted: str = "", **settings: str) -> Iterator[Site]:
     """Serve a prepared hub, build the frontend with its content, and serve that, as long as the block lasts.
 
@@ -159,7 +168,7 @@ def serving(kit: Kit, data: Path, *, public: str = "", trusted: str = "", **sett
         "PREVIEW_URL": f"{public or base}/preview",
         "TRUSTED_PROXIES": trusted,
     }
-    with hubs.serving(data, **leads_here) as hub:
+    with only_one(kit), hubs.serving(data, **leads_here) as hub:
         environment = os.environ | {
             "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
             "HUB_URL": f"{hub}/",

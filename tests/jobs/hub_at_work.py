@@ -25,7 +25,7 @@ from bundles.publishing import items  # noqa: E402
 from bundles.publishing import services as bundles  # noqa: E402
 from cms.jobs import schedule  # noqa: E402
 from cms.models import Change  # noqa: E402
-from newsletter.choices import RecipientState  # noqa: E402
+from newsletter.choices import RecipientState, SendState  # noqa: E402
 from newsletter.models import IssueIndexPage, IssuePage, Send, SendRecipient  # noqa: E402
 from programme.models import NewsIndexPage, NewsPage, Topic  # noqa: E402
 from tests import factories as pages  # noqa: E402
@@ -129,9 +129,10 @@ def done() -> set[str]:
 
 
 def watch() -> dict[str, float]:
-    """Wait until all are done; return the delay of each in seconds."""
+    """Wait until all are done, to the last message; return the delay of each in seconds."""
     end = time.monotonic() + PATIENCE
-    while seen.keys() != moments.keys() and time.monotonic() < end:
+    unsent = Send.objects.exclude(state=SendState.FINISHED)
+    while (seen.keys() != moments.keys() or unsent.exists()) and time.monotonic() < end:
         for name in done() - seen.keys():
             seen[name] = timezone.now()
         time.sleep(0.01)

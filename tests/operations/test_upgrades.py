@@ -34,7 +34,7 @@ def upgrade(folder) -> list[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=hubs.PATIENCE,
+        timeout=5 * hubs.PATIENCE,  # all migrations, on a machine that has much else to do
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()

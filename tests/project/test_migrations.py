@@ -88,17 +88,26 @@ def problems(migration: migrations.Migration, state: ProjectState, new: set[tupl
     """Return what of a migration the last release doesn't bear. `state` is that before it, and becomes that after it.
 
     Models in `new` came since the release, and those that the migration makes are added: that program doesn't know them.
+    A migration that has locked one table and goes on to another may wait for an editor of that program, who has locked the
+    other and waits for the first: the database then ends one of them.
     """
     found, app = [], migration.app_label
+    locked: set[str] = set()
     for operation in migration.operations:
         before = state.clone()
         operation.state_forwards(app, state)
         for one in in_database([operation]):
             if isinstance(one, migrations.CreateModel):
                 new.add((app, one.name_lower))
+                if any(field.is_relation for _, field in one.fields):
+                    locked.add("those to which a new table refers")
             name = getattr(one, "model_name", None) or getattr(one, "name", "")
+            if isinstance(one, migrations.AddField | migrations.AlterField) and (app, name.lower()) not in new:
+                locked.add(name.lower())
             if (app, name.lower()) not in new and (why := refused(one, before, state, app)):
                 found.append(f"{migration}: {one.describe()}: {why}.")
+    if len(locked) > 1:
+        found.append(f"{migration}: locks several tables ({', '.join(sorted(locked))}): make a migration for each.")
     return found
 
 
@@ -196,6 +205,15 @@ ADDED = models.CharField(max_length=9, default="")
 def test_what_the_last_release_does_not_bear_is_found(operation, why):
     (found,) = problems_of(operation)
     assert why in found
+
+
+def test_two_tables_in_one_migration_are_found():
+    """An editor's publication was ended by the database, which had found that both waited for each other."""
+    refers = migrations.CreateModel(
+        "Event", [("item", models.OneToOneField("news.Item", models.CASCADE, primary_key=True))]
+    )
+    (found,) = problems_of(migrations.AddField("Item", "seen", models.DateTimeField(null=True)), refers)
+    assert "locks several tables" in found
 
 
 @pytest.mark.parametrize(

@@ -9,23 +9,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0031_provenance'),
+        ('cms', '0035_held_images'),
         ('contenttypes', '0002_remove_content_type_name'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='hubdocument',
-            name='is_held',
-            field=models.BooleanField(db_default=False, default=False, editable=False),
-        ),
-        migrations.AddField(
-            model_name='hubimage',
-            name='is_held',
-            field=models.BooleanField(db_default=False, default=False, editable=False),
-        ),
         migrations.CreateModel(
             name='ProgramProposal',
             fields=[
