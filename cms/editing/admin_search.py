@@ -25,7 +25,7 @@ NOTHING = "-"  # finds nothing; an empty query is answered with a list that Wagt
 # Puts the objects of a model with these keys into an index.
 Index = Callable[[type[models.Model], set], None]
 
-# The keys of saved objects that are indexed later, by index and model; None: each is indexed as it is saved.
+# The keys of saved objects that aren't indexed at once, by index and model; None: each is indexed as it is saved.
 _later: ContextVar[dict[tuple[Index, type[models.Model]], set] | None] = ContextVar("_later", default=None)
 
 
@@ -60,7 +60,8 @@ def row_unchanged() -> Iterator[None]:
 
 
 def is_indexed_later(index: Index, obj: models.Model) -> bool:
-    """Say whether a block of `indexed_together` is open; at its end, `index` is given the object's key among others."""
+    """Say whether the object need not be indexed now: at the end of a block of `indexed_together`, `index` is given its key
+    among others; in one of `row_unchanged` nothing is to be done."""
     saved = _later.get()
     if saved is None:
         return False
