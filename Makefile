@@ -10,7 +10,7 @@ export HOST ?= 127.0.0.1
 export PORT ?= 8000
 export HUB_DATA ?= $(CURDIR)/var
 
-.PHONY: help run frontend-astro frontend-next test test-all clients kits lint format lock schema migrations pictures image bench bench-admin bench-clicks bench-load bench-newsletter bench-preview bench-schedule bench-search bench-site bench-writing clean
+.PHONY: help run frontend-astro frontend-next test test-all clients kits lint format lock schema migrations pictures image bench bench-admin bench-clicks bench-history bench-load bench-newsletter bench-preview bench-schedule bench-search bench-site bench-writing clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -75,6 +75,9 @@ bench-admin: $(VENV)/installed ## Measure the dashboard and our lists at 10 000 
 
 bench-clicks: $(VENV)/installed node_modules/installed ## Count the clicks of fifteen tasks in the admin; ARGS=--write keeps them
 	@$(BIN)/python -m bench.clicks $(ARGS)
+
+bench-history: $(VENV)/installed ## Measure answers of past moments and what they cost; ARGS=--write keeps the figures
+	@$(BIN)/python -m bench.history $(ARGS)
 
 bench-load: $(VENV)/installed node_modules/installed ## Measure readers, editors, a send and a crawler together; ARGS=--write keeps the figures
 	@$(BIN)/python -m bench.load $(ARGS)

@@ -11,6 +11,7 @@ ROOMS = (
     "base",
     "sites",
     "visibility",
+    "history",
     "vocabularies",
     "batches",
     "accounts",

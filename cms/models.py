@@ -8,6 +8,7 @@ from cms.delivery.models import HubSettings, SocialChannel  # noqa: F401  re-exp
 from cms.drafts.models import DraftedPage, WrittenOnce, WrittenVersion  # noqa: F401  re-exported
 from cms.editing.models import DiaryAddress, PutOffReminder  # noqa: F401  re-exported
 from cms.graphql.manifests.models import DocumentUse, FrontendDocument  # noqa: F401  re-exported
+from cms.history.models import HistoryTable, Withholding  # noqa: F401  re-exported
 from cms.jobs.heartbeat import Heartbeat  # noqa: F401  re-exported
 from cms.jobs.runs import JobRun  # noqa: F401  re-exported
 from cms.links.models import BROKEN_AFTER, Link, LinkedAddress, ScannedPage  # noqa: F401  re-exported

@@ -13,6 +13,8 @@ from cms.assistants.views import mcp
 from cms.delivery import crawlers
 from cms.delivery.graphql.document_feeds import document_feed
 from cms.delivery.look.views import favicon, look_icon, look_share, look_stylesheet
+from cms.delivery.page_history import page_history
+from cms.delivery.past_views import past_days
 from cms.delivery.preview_links import preview_link
 from cms.delivery.routes import serve
 from cms.editing.log_entries import ProgrammeHistoryView
@@ -50,8 +52,10 @@ urlpatterns = [
     path("media/<path:name>", media, name="media"),
     path("newsletter/webhooks/", include("anymail.urls")),
     path("help/", help_page, name="help"),
+    path("as-at/", past_days, name="past_days"),
     path("feedback/", include("engagement.urls")),
     path("search/", include("search.urls")),
+    re_path(r"^page-history/(.*)$", page_history, name="page_history"),
     path("preview-link/<str:token>/", preview_link, name="preview_link"),
     path("sign-off/", include("bundles.urls")),
     path("webhooks/", include("webhooks.urls")),

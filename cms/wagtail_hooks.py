@@ -31,7 +31,7 @@ from cms.editing.access_tokens import AccessTokenViewSet
 from cms.editing.menu_items import GuardedMenuItem
 from cms.editing.programme_terms import DeleteTermsBulkAction
 from cms.editing.protected_pages import protection_of
-from cms.editing.views import urls, writing_help
+from cms.editing.views import past_days, urls, writing_help
 from cms.editing.views.bulk_describe import DescribeBulkAction
 from cms.editing.views.bulk_publish import MOST_NAMED, HubPublishBulkAction
 from cms.editing.views.pages import HubPageViewSet, without_refused
@@ -227,6 +227,14 @@ def keep_help_about_this_site(request, menu_items):
     ]
 
 
+@hooks.register("register_page_header_buttons")
+def offer_to_withhold(page, user, view_name, next_url=None):
+    """A page that was withdrawn may have to go from past days, too."""
+    if not page.live and page.first_published_at and past_days.may_withhold(user):
+        address = reverse("past_days_withhold", args=[Page._meta.label_lower, page.pk])
+        yield Button("Withhold from past days", address, icon_name="history", priority=90)
+
+
 @hooks.register("register_programme_menu_item")
 def register_proposals():
     return GuardedMenuItem(
@@ -310,6 +318,7 @@ REPORTS = (
     ("Broken links", "broken-links", "broken_links", "link", 50, links.may_see_links),
     ("Writing", "writing", "writing_report", "glasses", 650, writing_help.may_see_report),
     ("Pages without sources", "without-sources", "without_sources", "list-ul", 660, writing_help.may_see_report),
+    ("Past days", "past-days", "past_days_report", "history", 670, past_days.may_see),
     ("Documents of frontends", "frontend-documents", "frontend_documents", "code", 900, manifests.may_see_documents),
     ("Audit log", "audit-log", "audit_log", "key", 1100, _manages_accounts),
     ("Doctor", "doctor", "doctor", "clipboard-list", 1200, lambda user: user.is_superuser),

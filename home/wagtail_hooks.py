@@ -6,11 +6,13 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from cms.editing import own_programmes
+from cms.editing.menu_items import GuardedMenuItem
 from cms.pages.addresses import FRONT_PAGES
 from cms.pages.viewer import sites_of
 from home import rights
 from home.admin import urls
 from home.admin.welcome import greet
+from home.evidence.rights import may_export
 
 MOST = 12  # programmes in the menu; a page has them all
 
@@ -41,6 +43,18 @@ class OwnProgrammesMenu(Menu):
 @hooks.register("register_admin_urls")
 def register_urls():
     return [path("", include(urls))]
+
+
+@hooks.register("register_reports_menu_item")
+def offer_evidence():
+    return GuardedMenuItem(
+        "Evidence of a past day",
+        reverse("evidence"),
+        name="evidence",
+        icon_name="history",
+        order=670,
+        may_see=may_export,
+    )
 
 
 @hooks.register("register_admin_menu_item")

@@ -142,7 +142,7 @@ def db(db):
     """On PostgreSQL the content's version changes at the commit, which a test never reaches; here, at once."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS hub_version IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS hub_version, hub_history IMMEDIATE")
 
 
 @pytest.fixture(scope="session")

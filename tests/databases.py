@@ -27,6 +27,10 @@ BOTH = {
     "graphql/test_orders.py": "orders, where nothing is null, and their indexes",
     "graphql/test_relations.py": "pages of lists within lists, by windows",
     "site/test_queries.py::test_the_cost_of_the_first_request_after_a_change": "every page's statements, the frame in one",
+    # Past days.
+    "history/test_completeness.py": "triggers, sizes",
+    "history/test_retention.py": "moments as the triggers write them",
+    "history/test_withholding.py": "states that are divided",
     # The index.
     "search/test_answers.py": "what is found, and in which order",
     "search/test_desk.py": "what waits for the index",
@@ -59,6 +63,10 @@ BOTH = {
     "proposals/test_proposals.py": "proposals and their subjects, under a lock",
     "intake/test_documents.py": "characters that only one of them keeps",
     "intake/test_tables.py": "columns, whose order jsonb doesn't keep",
+    # Past days: what triggers keep, and statements preceded by it.
+    "history/test_as_of.py": "statements preceded by the past of their tables",
+    "history/test_random_days.py": "whatever happens, each day is read as it was",
+    "history/test_triggers.py": "triggers",
     # Lists and sums of the admin.
     "admin/test_attention.py": "sums of what is open",
     "admin/test_listings.py::test_every_order_and_filter_works_together_with_a_search": "orders, filters and searches",

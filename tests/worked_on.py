@@ -22,7 +22,7 @@ from bundles.models import Bundle, BundlePage, BundlePost, SignOffLink
 from bundles.publishing import items
 from bundles.publishing import services as together
 from bundles.sign_off import links
-from cms.models import AccessToken, Notification, PreviewFrontend, ProgramProposal
+from cms.models import AccessToken, Notification, PreviewFrontend, ProgramProposal, Withholding
 from cms.pages import preview_links
 from home.admin.assistant.steps import steps
 from home.models import ProgrammeOutline, StandardPage
@@ -108,6 +108,9 @@ def add_what_is_worked_on(admin, writer) -> Send:
     together.ask(approved, writer)
     together.approve(approved, admin, seen=Bundle.objects.get(pk=approved.pk).fingerprint())
 
+    now = timezone.now()
+    Withholding.objects.create(model="wagtailcore.page", key="1", title="Withdrawn", until=now, at=now, reason="law")
+
     frontend = PreviewFrontend.objects.create(name="Staging", address="https://staging.example.org/{path}?t={token}")
     week = timezone.now() + datetime.timedelta(days=7)
     first = NewsPage.objects.first()
@@ -185,6 +188,9 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         ("pk", "notification"): Notification.objects.exclude(user=user).first().pk,
         ("pk", "notification_mark"): Notification.objects.exclude(user=user).first().pk,
         ("name", "guide_named"): "roles",
+        ("label", "past_days_withhold"): "wagtailcore.page",
+        ("key", "past_days_withhold"): NewsPage.objects.first().pk,
+        ("pk", "past_days_lift"): getattr(Withholding.objects.first(), "pk", None),
         ("intake_id", "intake"): getattr(
             Intake.objects.filter(kind=IntakeKind.NEWS, state=IntakeState.OPEN).first(), "pk", None
         ),

@@ -25,6 +25,8 @@ from wagtail.models import Page
 
 from cms.base.registry import Registry
 from cms.base.restorations import Restoration
+from cms.history import withheld
+from cms.history.models import Withholding
 from cms.jobs.heartbeat import AWAY_AFTER, Heartbeat
 from cms.jobs.registry import Stop
 
@@ -111,6 +113,7 @@ def restore(reader: BackupReader) -> RestoredBackup:
     reader.verify()
     restoration = Restoration(restored_at=timezone.now(), backed_up_at=manifest.made_at)
     database = copier()
+    kept = _withholdings()
     with stores.workplace() as folder:
         file = folder / database.part
         reader.extract(database.part, file)
@@ -118,7 +121,16 @@ def restore(reader: BackupReader) -> RestoredBackup:
             _put(reader, MediaFile(name, part.field), folder / "media")
         database.replace(file, restoration)
     finish(restoration.restored_at)
+    withheld.remember(kept)
     return RestoredBackup(manifest, len(manifest.media), sum(manifest.rows.values()), newer, _not_set(manifest))
+
+
+def _withholdings() -> list[Withholding]:
+    """Return what is withheld from past days now: the backup may not know of it, and must not show it again."""
+    try:
+        return withheld.remembered()
+    except DatabaseError:
+        return []  # there is no such table yet, or the database is damaged
 
 
 def finish(restored_at: datetime.datetime) -> None:

@@ -14,12 +14,17 @@ _now: ContextVar[datetime.datetime | None] = ContextVar("reckoned_from", default
 
 @contextmanager
 def reckoned_from(moment: datetime.datetime | None) -> Iterator[None]:
-    """Make `today` that of the moment within the block; with None it is today."""
+    """Make the moment that which counts as now within the block, for `today` as well; with None it is now."""
     before = _now.set(moment)
     try:
         yield
     finally:
         _now.reset(before)
+
+
+def reckoned_now() -> datetime.datetime:
+    """Return the moment of the content that is shown: now, or that of `reckoned_from`."""
+    return _now.get() or timezone.now()
 
 
 def today() -> datetime.date:

@@ -31,7 +31,7 @@ from cms.visibility.hub_addresses import full_address
 from cms.visibility.rule import Visibility
 
 # Paths without content to find, or with private content. Apps add theirs.
-not_for_robots = ["/admin/", "/graphql/", "/graphiql/", "/mcp/", "/_util/"]
+not_for_robots = ["/admin/", "/graphql/", "/graphiql/", "/mcp/", "/_util/", "/as-at/", "/page-history/"]
 # Views beside the pages that people must find: the name of an address, and whether there is something to read there.
 views: Registry[Callable[[Visibility], Any]] = Registry("view in the sitemap")
 # The protocol takes 50,000 addresses a file; some of them are those of `views`.

@@ -26,6 +26,7 @@ from cms.base.encodings import preferred_coding
 from cms.base.release import fingerprint
 from cms.base.requests import has_named_host
 from cms.base.store import Store
+from cms.history.past import is_past
 from cms.pages.viewer import period_of, visibility_of
 from cms.visibility.period import Period
 
@@ -131,17 +132,20 @@ def _keep(asked: bytes, request: HttpRequest, response: HttpResponse) -> None:
         return
     pages.note(asked)
     kept = KeptPage(response.content, tuple(response.items()))
-    pages.keep(_key(asked, period), kept, period.seconds_left, of_strangers=not has_named_host(request))
+    # Strangers also choose the past day.
+    of_strangers = is_past() or not has_named_host(request)
+    pages.keep(_key(asked, period), kept, period.seconds_left, of_strangers=of_strangers)
 
 
 def _digest(request: HttpRequest) -> bytes | None:
     """Return a hash of the request; None for a host that isn't ours, which the view refuses.
 
-    The path includes the programme and the language.
+    The path includes the programme and the language; the past day, if it is one, is that of the address.
     """
     coding = preferred_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     try:
-        parts = (request.scheme or "", request.get_host(), request.path, coding, fingerprint())
+        day = getattr(getattr(request, "past_day", None), "prefix", "")
+        parts = (request.scheme or "", request.get_host(), day, request.path, coding, fingerprint())
     except DisallowedHost:
         return None
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).digest()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise, takewhile
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from wagtail.models import Page
@@ -19,6 +19,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve as serve_found
 
 from cms.delivery.kept_pages import offered
+from cms.history.past import is_past
 from cms.pages.languages import top_page
 from cms.pages.viewer import visibility_of
 from cms.visibility.rule import Visibility
@@ -42,9 +43,18 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         vars(request)["_wagtail_route_for_request"] = found  # where Wagtail keeps it
     if settings.WAGTAIL_I18N_ENABLED:
         _read_as_original(request, path)
+    if is_past():
+        _refuse_hidden(request, path)
     response = serve_found(request, path)
     page = Page.find_for_request(request, path)  # where Wagtail found it; remembered with the request
     return offered(response) if page is not None and visibility_of(request).can_see(page) else response
+
+
+def _refuse_hidden(request: HttpRequest, path: str) -> None:
+    """Raise Http404 for a page that wasn't public on the past day: nobody can sign in there or give a password."""
+    page = Page.find_for_request(request, path)
+    if page is not None and not visibility_of(request).can_see(page):
+        raise Http404
 
 
 def is_being_set_up(visibility: Visibility) -> bool:

@@ -20,12 +20,14 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from cms.batches.drafts import own_rows, preview_of
+from cms.batches.kept_files import is_kept
 from cms.batches.last_update import updated
-from cms.batches.peers import group_of, peers
+from cms.batches.peers import adopt, group_of, peers
 from cms.batches.reader import BatchReader
 from cms.delivery.empty_pages import empty_keys
 from cms.delivery.look.addresses import share_address
 from cms.delivery.look.drawings import SHARE_SIZE
+from cms.history.past import is_past
 from cms.media.renditions import PRESETS
 from cms.pages.languages import html_language
 
@@ -154,7 +156,10 @@ class Seo:
             return {f.image_id: self._share(f) for f in self._seen(files.select_related("image").order_by("pk"))}
 
         found = group_of(self.page).shared(("seo image", type(self.page)), read)
-        return found.get(getattr(self.page, field.attname))
+        share = found.get(getattr(self.page, field.attname))
+        if share is None and is_past() and (image := self.related(name)):
+            is_kept(image)  # or the answer says why there is none
+        return share
 
     def _share(self, file: HubRendition) -> Share:
         url = self.reader.visibility.at_host(file.url)
@@ -173,7 +178,7 @@ class Seo:
         def read() -> dict[int, Model]:
             keys = {getattr(peer, field.attname) for peer in peers(self.page)} - {None}
             things = self.reader.visibility.filter(field.related_model.objects.filter(pk__in=keys))
-            return {thing.pk: thing for thing in self._seen(things)}
+            return {thing.pk: thing for thing in adopt(self._seen(things))}
 
         found = group_of(self.page).shared(("seo related", type(self.page), name), read)
         return found.get(getattr(self.page, field.attname))
@@ -202,7 +207,7 @@ class Seo:
         return {
             "@type": "MediaObject",
             "name": str(row),
-            "contentUrl": self.reader.visibility.base_url + document.url,
+            **({"contentUrl": self.reader.visibility.base_url + url} if (url := document.url) else {}),
             "encodingFormat": document.content_type,
             **({"contentSize": f"{document.file_size} B"} if document.file_size else {}),
         }

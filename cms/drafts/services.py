@@ -13,7 +13,8 @@ from typing import Any
 from django.db.models import Model
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.log_actions import log
-from wagtail.models import Page, Revision, Site
+from wagtail.models import Page, ReferenceIndex, Revision, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.base.registry import Registry
 from cms.editing.admin_search import indexed_together, row_unchanged
@@ -196,10 +197,11 @@ def _row_saved(page: BasePage) -> Iterator[None]:
     names = [relation.get_accessor_name() for relation in get_all_child_relations(page)]
     names += [field.name for field in get_all_child_m2m_relations(page)]
     rows = {name: list(getattr(page, name).all()) for name in names}
-    with indexed_together():
+    with indexed_together(), disable_reference_index_auto_update():
         yield
     for name, saved in rows.items():
         setattr(page, name, saved)
+    ReferenceIndex.create_or_update_for_object(page)
 
 
 def _saved(author: DraftAuthor, page: BasePage, action: str, before: Parts, content: PageContent) -> WrittenDraft:
@@ -232,7 +234,7 @@ def draft_in(revision: Revision, written: WrittenVersion | None) -> WrittenDraft
 
 
 def _quality_of(revision: Revision) -> Writing | None:
-    return Writing.objects.filter(revision=revision).first()
+    return getattr(revision, "writing", None)
 
 
 def standing(page: BasePage) -> WrittenDraft:

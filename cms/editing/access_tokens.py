@@ -27,7 +27,7 @@ from cms.accounts.audit import audit
 from cms.base.log_messages import name_actions
 from cms.base.requests import EditorRequest
 from cms.editing.own_programmes import programmes_of
-from cms.editing.records import RecordIndexView, RecordViewSet, Withholding
+from cms.editing.records import RecordIndexView, RecordViewSet, WithheldPermissions
 from cms.editing.workflows import ends
 from cms.pages.models import BasePage
 from cms.pages.viewer import sites_now
@@ -53,7 +53,7 @@ LABELS = {
 
 def register_policy() -> None:
     """Register that nobody changes or deletes tokens. Called when the app is ready."""
-    register_permission_policy(AccessToken, Withholding(AccessToken, "change", "delete"), exact_class=True)
+    register_permission_policy(AccessToken, WithheldPermissions(AccessToken, "change", "delete"), exact_class=True)
 
 
 class AccessTokenForm(forms.ModelForm):

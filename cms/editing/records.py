@@ -28,7 +28,7 @@ from cms.sites.rows import SiteRow
 LONGEST_QUERY = 500  # characters
 
 
-class Withholding(ModelPermissionPolicy):
+class WithheldPermissions(ModelPermissionPolicy):
     """Django's permissions without some actions: not even an administrator may rewrite people's messages."""
 
     def __init__(self, model, *withheld: str):

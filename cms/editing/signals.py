@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from cms.base import date_fields
 from cms.editing import (
     access_tokens,
+    admin_search,
     attention,
     comments,
     consequences,
@@ -20,6 +21,7 @@ from cms.editing import (
 def connect(app: AppConfig) -> None:
     """Give Wagtail's forms the hub's date fields, and register the reports of this room."""
     date_fields.register()
+    admin_search.connect_pages()
     attention.reporters.add("cms.images", image_reminders.pictures, order=800)
     attention.reporters.add("cms.translations", translation_reminders.translations, order=810)
     consequences.sources.add("references", consequences.referrers, order=10)

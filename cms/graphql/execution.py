@@ -6,6 +6,7 @@ import json
 import logging
 import uuid
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,9 +15,12 @@ from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationType, 
 
 from cms.base import request_ids
 from cms.base.memory import Bounded
+from cms.batches.kept_files import LostFiles
 from cms.batches.shapes import ReadPlan
+from cms.history.past import as_of
 from cms.visibility.rule import Visibility
 
+from .as_of import asked_as_of, extension
 from .context import Context
 from .cost import Weights
 from .deadline import OutOfTimeError, deadline
@@ -96,9 +100,18 @@ def run(
     except ApiError as error:
         return _refused([error])
     charge(1 + ready.weights.of(operation, request.variables).cost)
-    paths = EditPaths() if may_open_drafts(request.query, request.variables) else None
     try:
-        with deadline():
+        past = asked_as_of(schema, operation, request.variables)
+    except ApiError as error:
+        return _refused([error])
+    paths = EditPaths() if may_open_drafts(request.query, request.variables) else None
+    lost = LostFiles() if past else None
+    try:
+        with (
+            deadline(),
+            as_of(past.moment, past.present) if past else nullcontext(),
+            lost.noted() if lost else nullcontext(),
+        ):
             context = make_context(ready.plan)
             result = execute_sync(
                 schema,
@@ -106,15 +119,20 @@ def run(
                 context_value=context,
                 variable_values=request.variables,
                 operation_name=request.operation,
-                middleware=[paths] if paths else None,
+                middleware=[each for each in (paths, lost) if each] or None,
                 hide_suggestions=hide_suggestions(),
             )
     except OutOfTimeError:
         slow = ApiError(ErrorCode.TOO_SLOW, "This took too long and was stopped.", operation)
         return GraphQLAnswer({"data": None, "errors": [formatted(slow, ErrorCode.TOO_SLOW)]}, executed=True)
     answered = _answered(result, context if operation.operation is OperationType.QUERY else None)
+    extensions: dict[str, Any] = {}
     if paths and result.data and (sources := paths.of_answer()):
-        answered.body["extensions"] = {"sources": sources}
+        extensions["sources"] = sources
+    if past and result.data is not None:
+        extensions["asOf"] = extension(schema, document, operation, past, lost.paths if lost else set())
+    if extensions:
+        answered.body["extensions"] = extensions
     return answered
 
 

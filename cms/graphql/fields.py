@@ -115,10 +115,11 @@ def GraphQLTextIn(name: str, *, source: str | None = None) -> GraphQLItem:  # no
 
 
 def GraphQLAddress(name: str, *, source: str, description: str) -> GraphQLItem:  # noqa: N802  as in grapple
-    """A full address on this site; `source` gives its path."""
+    """A full address on this site; `source` gives its path, and without one it is empty."""
 
     def resolve(root: Any, info: Info) -> str:
-        return info.context.visibility.base_url + value_of(root, source, info)
+        path = value_of(root, source, info)
+        return info.context.visibility.base_url + path if path else ""
 
     return resolved(name, graphene.String, description, resolve, Column(source), required=True)
 

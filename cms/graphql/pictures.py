@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import graphene
 from wagtail.images import get_image_model
 
+from cms.batches.kept_files import is_kept
 from cms.batches.peers import group_of, peers
 from cms.media import sizes
 from cms.media.renditions import FORMATS, PRESETS, STEPS, specs
@@ -96,15 +97,21 @@ class SourceOf:
 
 
 def picture(image: HubImage, preset: str, context: Context) -> PictureOf | None:
-    """Return the picture in a size, or None if not even its plain file exists (the upload may be damaged)."""
+    """Return the picture in a size, or None if not even its plain file exists: the upload may be damaged, or the file of
+    a past day is gone."""
     made = files(image, preset, context)
-    return PictureOf(image, preset, made) if PRESETS[preset] in made else None
+    if PRESETS[preset] in made:
+        return PictureOf(image, preset, made)
+    is_kept(image)  # or the answer says why there is none
+    return None
 
 
 class PictureFile(graphene.ObjectType):
     """One file of a picture."""
 
-    url = graphene.String(required=True, description="Address of the file.")
+    url = graphene.String(
+        required=True, description="Address of the file; empty if a past day is asked for and the file isn't kept."
+    )
     type = graphene.String(required=True, description="Media type, such as image/jpeg.")
     width = graphene.Int(required=True, description="Width in pixels.")
     height = graphene.Int(required=True, description="Height in pixels.")
@@ -267,7 +274,7 @@ def GraphQLResized(name: str, *, description: str) -> GraphQLItem:  # noqa: N802
             )
         except ValueError as error:
             raise ApiError(ErrorCode.INVALID_VALUE, str(error)) from error
-        url = info.context.visibility.base_url + sizes.address_of(root, spec)
+        url = info.context.visibility.base_url + sizes.address_of(root, spec) if is_kept(root) else ""
         return File(url, sizes.media_type_of(spec), *sizes.size_of(root, spec))
 
     sides = f"in pixels, from {sizes.LEAST} to {sizes.MOST}"

@@ -21,12 +21,13 @@ from django.utils.functional import cached_property
 from graphql import GraphQLResolveInfo
 from modelcluster.models import get_all_child_relations
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import COMMENTS_RELATION_NAME, Page
 from wagtail.rich_text import RichText
 
 from cms.batches.drafts import mark, preview_of
 from cms.batches.peers import Peers, adopt
 from cms.batches.shapes import ReadPlan, Shape
+from cms.history.past import is_past
 from cms.pages.addresses import url_path_of
 from cms.pages.edit_marks import give_paths
 from cms.pages.previews import Draft, PreviewError, open_draft
@@ -248,8 +249,10 @@ def _shown(thing: Any, context: Context) -> Any:
 def preview(context: Context, token: str, *, path: str | None = None) -> Page:
     """Return the draft for a token. `path`, if given, must be that of its page.
 
-    Raises ApiError (PREVIEW_REFUSED) if it opens nothing, a page on another site, or another page.
+    Raises ApiError (PREVIEW_REFUSED) if it opens nothing, a page on another site, or another page, and at a past moment.
     """
+    if is_past():
+        raise ApiError(ErrorCode.PREVIEW_REFUSED, "A preview shows no past day.")
     context.perspective = "preview"
     opened = context.shared(("preview", token), lambda: _opened(context, token))
     page = opened.draft.page
@@ -309,8 +312,9 @@ def _named(thing: Model) -> Iterator[tuple[type[Model], Any]]:
         elif isinstance(field, RichTextField):
             yield from _in_text(getattr(thing, field.name))
     for relation in get_all_child_relations(thing):
-        for row in getattr(thing, relation.get_accessor_name()).all():
-            yield from _named(row)
+        if (name := relation.get_accessor_name()) != COMMENTS_RELATION_NAME:  # which no reader sees
+            for row in getattr(thing, name).all():
+                yield from _named(row)
 
 
 def _inside(stream: Any) -> Iterator[tuple[type[Model], Any]]:

@@ -26,6 +26,7 @@ from graphql import (
 from cms.base.active_site import site_active
 from cms.base.registry import Registry
 
+from .as_of import AS_OF
 from .feed_shapes import FEED
 
 SDL_FILE = Path(__file__).resolve().parent.parent / "schema.graphql"
@@ -79,7 +80,7 @@ def _built() -> GraphQLSchema:
         if _mutations
         else None
     )
-    directives = [*specified_directives, FEED]
+    directives = [*specified_directives, AS_OF, FEED]
     schema = graphene.Schema(query=query, mutation=mutation, types=types, directives=directives).graphql_schema
     specify_scalars(schema)
     specify_one_of(schema)

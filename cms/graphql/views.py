@@ -30,12 +30,13 @@ from cms.base.encodings import preferred_coding
 from cms.base.hub_name import hub_name
 from cms.base.rate_limits import network_of, spent
 from cms.batches.shapes import ReadPlan
-from cms.pages.viewer import period_of, visibility_of
+from cms.history.past import is_past
+from cms.pages.viewer import forget_view, period_of, visibility_of
 from cms.perspectives.requests import PerspectiveError, asked_for, perspective_of
 from cms.tokens.authentication import TokenRefusedError, check_scope, check_site, token_of
 from cms.tokens.models import AccessToken
 from cms.tokens.scopes import READ, WRITE
-from cms.visibility.period import Period
+from cms.visibility.period import Period, current_period
 from cms.visibility.rule import Visibility
 
 from . import cache, multipart
@@ -81,6 +82,8 @@ def graphql(request: HttpRequest) -> HttpResponse:
 
         def make_context(plan: ReadPlan) -> Context:
             nonlocal key
+            if is_past():
+                return past_context(plan)
             # Not before the document is accepted and charged, and within its time.
             perspective = shown.enter_context(perspective_of(request, token, wanted))
             visibility = visibility_of(request, period, token)  # the period must be read before anything else
@@ -91,6 +94,23 @@ def graphql(request: HttpRequest) -> HttpResponse:
             context.request, context.token = request, token
             if perspective is not None:
                 context.perspective = perspective.name
+            return context
+
+        def past_context(plan: ReadPlan) -> Context:
+            """Return the context of anybody, whose token shows no more of the past than the public saw."""
+            nonlocal key
+            if wanted is not None:
+                raise RequestError(400, "A perspective shows no past day. Leave the header or `@asOf` out.")
+            past = current_period()
+            forget_view(request)
+            if not is_private:
+                key = key or cache.cache_key(asked, past and past.present, found.identifier)
+            visibility = visibility_of(request, past)
+            if visibility.site is None:
+                raise RequestError(400, "There was no such programme at that moment.", ErrorCode.INVALID_AS_OF)
+            refuse_if_closed(visibility)
+            context = Context(visibility, plan)
+            context.request = request
             return context
 
         with ExitStack() as shown:

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from cms.history import retention
 from cms.visibility import indexes
 
 from .heartbeat import LONGEST_TASK
@@ -42,6 +43,14 @@ def begin_anew(stop: Stop) -> bool:
         else:
             logger.error("The task %s was lost with its worker %d times and is given up", lost.task_path, MOST_LOSSES)
             lost.set_failed(RuntimeError("Its workers were lost."))
+    return False
+
+
+@job("Past days: prune by the rule", every=A_DAY)
+def prune_history(stop: Stop) -> bool:
+    """Delete states that ended before the years of `HISTORY_KEPT_YEARS`."""
+    if day := retention.day_by_rule():
+        retention.prune(day)
     return False
 
 

@@ -13,6 +13,7 @@ from wagtail.documents.views.serve import serve
 from wagtail.permissions import policy_registry
 
 from cms.base import failures
+from cms.batches.kept_files import is_kept
 from cms.media.models import HubDocument
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,10 @@ def unavailable(error: OSError) -> HttpResponse:
 
 
 def hide_held(document: HubDocument, request: HttpRequest) -> None:
-    """Raise Http404 for a document that is held (`cms.media.held`), unless the user may choose or change it in the admin."""
+    """Raise Http404 for a document that is held (`cms.media.held`), unless the user may choose or change it in the admin; and
+    for one whose file on a past day isn't kept, in whose place another may be stored."""
+    if not is_kept(document):
+        raise Http404
     if not document.is_held:
         return
     user, policy = request.user, policy_registry.get_by_type(HubDocument)

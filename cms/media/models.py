@@ -15,6 +15,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.base.child_processes import ChildError, ChildTooSlowError
+from cms.batches.kept_files import is_kept
 from cms.graphql.fields import GraphQLAddress, GraphQLBoolean, GraphQLDatabaseId, GraphQLInt, GraphQLOne, GraphQLText
 from cms.graphql.pictures import GraphQLBlur, GraphQLPicture, GraphQLResized
 from cms.media import headers, pdf_facts, pictures, placeholders, uploads
@@ -127,10 +128,11 @@ class HubImage(AbstractImage):
     def create_rendition(self, filter):
         """Make a size that Wagtail asks for.
 
-        Two are answered without a file: one of a large picture, which is left to the worker, and the original's own size,
-        which the form of a picture asks for only to name its width and height.
+        Three are answered without a file: one of a large picture, which is left to the worker; the original's own size,
+        which the form of a picture asks for only to name its width and height; and one of a past day's file that was
+        replaced, since it would be shown for today's.
         """
-        if filter.spec == ORIGINAL or (self.is_large and filter.spec in EDITORS):
+        if filter.spec == ORIGINAL or (self.is_large and filter.spec in EDITORS) or not is_kept(self):
             width, height = Filter(spec=filter.spec).get_transform(self).size
             return HubRendition(image=self, filter_spec=filter.spec, width=width, height=height)
         return super().create_rendition(filter)
@@ -218,7 +220,11 @@ class HubDocument(AbstractDocument):
         GraphQLText("filename", description="Name of the file."),
         GraphQLText("file_type", source="file_extension", description="The file's extension, such as pdf."),
         GraphQLText("media_type", source="content_type", description="Media type, such as application/pdf."),
-        GraphQLAddress("url", source="url", description="Full address of the download."),
+        GraphQLAddress(
+            "url",
+            source="url",
+            description="Full address of the download; empty if a past day is asked for and the file isn't kept.",
+        ),
         GraphQLInt("file_size", required=False, description="Size in bytes; null if not known."),
         GraphQLInt("page_count", source="pages", required=False, description="Number of pages; null if not known."),
         GraphQLText("language", description="Language code (BCP 47); empty if not known."),
@@ -226,6 +232,11 @@ class HubDocument(AbstractDocument):
             "accessible", required=False, description="Whether it can be read with a screen reader; null if not known."
         ),
     ]
+
+    @property
+    def url(self):
+        """The path of the download; empty if a past day is read whose file isn't there any more."""
+        return super().url if is_kept(self) else ""
 
     def clean(self):
         """Refuse a new file that isn't what its extension says, or in which the scanner finds a virus."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from cms.delivery.static_files import StaticStorage
+from cms.history import completeness
 from cms.jobs import registry
 from cms.jobs.runs import JobRun
 from cms.media import scanner, uploads
@@ -89,4 +90,15 @@ def media_store() -> Iterator[CheckMessage]:
             f"Pictures and documents can't be read or saved: {reason}",
             hint="Start the store, or correct MEDIA_STORE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
             id="hub.media",
+        )
+
+
+@check_of_state
+def history() -> Iterator[CheckMessage]:
+    """Kinds of things whose changes aren't kept for past days."""
+    if missing := completeness.without_triggers():
+        yield Error(
+            f"Changes aren't kept for past days: {', '.join(missing)}.",
+            hint="A trigger of the database is missing. Run manage.py migrate; the days until then stay incomplete.",
+            id="hub.history",
         )

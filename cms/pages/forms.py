@@ -138,7 +138,11 @@ class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
 
     def _site(self):
         place = self.parent_page if self.parent_page is not None else self.instance
-        return place.get_site() if place.path else None
+        if not place.path:
+            return None
+        if "_site_of_forms" not in vars(place):  # a program's form is made twice
+            vars(place)["_site_of_forms"] = place.get_site()
+        return vars(place)["_site_of_forms"]
 
 
 class HubCopyForm(CopyForm):

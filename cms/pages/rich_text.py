@@ -110,7 +110,8 @@ def target_of(attributes: dict[str, str], reader: BatchReader) -> LinkTarget | N
         return LinkTarget(address, page) if address else None
     if kind == "document" and key.isdigit():
         document: Any = reader.get(get_document_model(), int(key))
-        return LinkTarget(reader.visibility.base_url + document.url, document) if document else None
+        path = document.url if document else ""
+        return LinkTarget(reader.visibility.base_url + path, document) if path else None
     href = attributes.get("href", "")
     if kind or not FOLLOWED.match(href):
         return None

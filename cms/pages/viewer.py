@@ -106,7 +106,8 @@ def forget_view(request: HttpRequest) -> None:
         kept.pop(name, None)
     site = kept.pop("_wagtail_site", None)
     if site is not None:
-        kept["_wagtail_site"] = Site.objects.select_related("root_page").get(pk=site.pk)
+        # None if there was no such site at a past moment.
+        kept["_wagtail_site"] = Site.objects.select_related("root_page").filter(pk=site.pk).first()
 
 
 def site_if_known(request: HttpRequest) -> Site | None:

@@ -35,19 +35,21 @@ def revision_saved(instance, created=False, raw=False, update_fields=None, **kwa
     if raw or update_fields is not None or not _is_of_a_page(instance):
         return
     # A new revision has the page in memory; an overwritten one has it as in the database.
-    keep(instance, instance.content_object if created else None)
+    keep(instance, instance.content_object if created else None, is_new=created)
 
 
-def keep(revision: Revision, page: BasePage | None = None) -> Writing | None:
+def keep(revision: Revision, page: BasePage | None = None, *, is_new: bool = False) -> Writing | None:
     """Assess a revision and store the result with it. Return the result, or None if the revision can't be assessed.
 
-    `page` is the page as the revision has it, if that is in memory.
+    `page` is the page as the revision has it, if that is in memory. `is_new` says that there can be no earlier result.
     """
     try:
         quality = judge_page(page or revision.as_object())
     except Exception:
         logger.exception("Revision %s could not be judged", revision.pk)
         return None
+    if is_new:
+        return Writing.objects.create(revision=revision, **as_row(quality))
     kept, _ = Writing.objects.update_or_create(revision=revision, defaults=as_row(quality))
     return kept
 

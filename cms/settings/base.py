@@ -78,12 +78,14 @@ MIDDLEWARE = [
     "cms.operations.middleware.MonitorMiddleware",
     "cms.operations.middleware.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "cms.delivery.past_days.PastDaysMiddleware",
     "cms.delivery.programmes.ProgrammeMiddleware",
     "cms.graphql.middleware.EndpointMiddleware",
     "cms.assistants.middleware.AssistantsMiddleware",
     "cms.delivery.middleware.PublicSiteMiddleware",
     "cms.delivery.kept_pages.KeptPagesMiddleware",
     "cms.delivery.transfer.TransferMiddleware",
+    "cms.delivery.past_days.PastLinksMiddleware",
     "cms.delivery.middleware.PolicyMiddleware",
     "cms.delivery.closed_programmes.ClosedProgrammeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -256,6 +258,10 @@ LOGIN_REDIRECT_URL = "/"  # where those come who sign in to read, but no page in
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.forms.HubLoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.accounts.forms.HubPasswordResetForm"  # noqa: S105  an address, not a password
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds for which the link in the e-mail works
+
+# Past days: the years for which they can be read (0: for ever)
+
+HISTORY_KEPT_YEARS = env.int("HISTORY_KEPT_YEARS", default=0)
 
 # E-mail: files in the data folder until a server is named
 

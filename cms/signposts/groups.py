@@ -78,6 +78,8 @@ class SubjectForm(GuardedTermForm):
 class HelpGroup(KeyedTerm):
     """People whom signposts are for, such as the tenants in a programme about housing."""
 
+    of_today = True
+
     translated_fields: ClassVar[tuple[str, ...]] = ("name", "heading", "banner")
 
     heading = models.CharField(
@@ -125,6 +127,8 @@ class HelpGroup(KeyedTerm):
 
 class HelpSubject(KeyedTerm):
     """A problem that services help with, such as debt."""
+
+    of_today = True
 
     translated_fields: ClassVar[tuple[str, ...]] = ("name",)
 

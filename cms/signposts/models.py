@@ -48,6 +48,8 @@ class GaelicPanel(FieldPanel):
 class Signpost(PreviewableMixin, ProgrammeTerm):
     """A service for people in need, such as a helpline, with its audiences and contact details."""
 
+    of_today = True
+
     translated_fields = ("name", "description", "hours")
 
     # A programme may have a record of a service that all share.

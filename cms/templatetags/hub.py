@@ -21,13 +21,18 @@ from wagtail.rich_text import RichText
 
 from cms.base import request_ids
 from cms.base.local_texts import hub_text
+from cms.batches.kept_files import is_kept
 from cms.batches.reader import BatchReader
 from cms.delivery import navigation as menus
 from cms.delivery.empty_pages import empty_keys
 from cms.delivery.look.models import LookSettings
 from cms.delivery.models import DEMONSTRATION, HubSettings
+from cms.delivery.past_bar import PastBar, past_bar
+from cms.delivery.past_days import past_day_of
 from cms.delivery.seo import SITE_SETTINGS, Seo, description_of
 from cms.drafts.public import drafted_by_program
+from cms.history.addresses import history_address
+from cms.history.past import is_past
 from cms.media.renditions import PRESETS
 from cms.pages import edit_marks
 from cms.pages.anchors import DEPTHS, FRAME_ANCHORS, HEADING, free_anchor
@@ -121,6 +126,17 @@ def demonstration_bar(context) -> SafeString:
     return render_to_string("includes/demonstration.html", {"notice": DEMONSTRATION})
 
 
+@register.simple_tag(takes_context=True)
+def past_day(context) -> PastBar | None:
+    """Return what the bar says of the past day that is shown; None for today. At most four statements."""
+    request, page = context.get("request"), context.get("page")
+    day = past_day_of(request) if request is not None else None
+    if day is None or day.problem:
+        return None
+    is_shown = isinstance(page, Page) and page.pk and visible_to(page, request)
+    return past_bar(request, day, page if is_shown else None)
+
+
 @register.simple_tag
 def kept_help() -> SafeString:
     """Return the banner as last rendered, for pages that can't use the database; empty if there was no help to show."""
@@ -156,8 +172,11 @@ def breadcrumbs(context) -> list[Page]:
 
 @register.simple_tag(takes_context=True)
 def canonical_address(context) -> str:
-    """Return the full address of the page, without query string; of an alias that of its original, whose text it has."""
+    """Return the full address of the page, without query string; of an alias that of its original, whose text it has. On a
+    past day it is the address within the day."""
     page, request = context.get("page"), context["request"]
+    if day := past_day_of(request):
+        return visibility_of(request).base_url + day.prefix + day.path
     if isinstance(page, Page) and page.alias_of_id and visible_to(page.alias_of, request):
         page = page.alias_of
     shared = shared_context(request)
@@ -203,12 +222,13 @@ def all_visible_to(things, request) -> list:
 
 @dataclass(frozen=True)
 class Provenance:
-    """The end of a page: its sources, its editors' notes about changes, newest first, and whether it says that a program
-    drafted parts of it."""
+    """The end of a page: its sources, its editors' notes about changes, newest first, whether it says that a program
+    drafted parts of it, and the address of its history, if it is shown to readers today."""
 
     sources: list[PageSource]
     changes: list[Change]
     is_drafted_by_program: bool = False
+    history: str = ""
 
 
 @register.simple_tag(takes_context=True)
@@ -227,7 +247,14 @@ def provenance(context, page) -> Provenance:
     visibility = visibility_of(request)
     noted = Change.objects.filter(page=page.pk, at__lte=visibility.now).exclude(note="").order_by("-at", "-pk")
     sources = page.sources.all() if is_draft else sources_of(page.pk)
-    return Provenance(list(sources), list(noted[:MOST_CHANGES]), bool(drafted_by_program(page, visibility)))
+    # A draft has none, and a past day leads to it from its bar.
+    has_history = not is_draft and not is_past() and visibility.can_see(page)
+    return Provenance(
+        list(sources),
+        list(noted[:MOST_CHANGES]),
+        bool(drafted_by_program(page, visibility)),
+        history_address(page, visibility) if has_history else "",
+    )
 
 
 @register.simple_tag
@@ -380,8 +407,16 @@ def file_icon(document) -> str:
 
 
 @register.filter
+def is_lost(image) -> bool:
+    """Say whether a past day is read and the file that the picture had then isn't kept any more."""
+    return not is_kept(image)
+
+
+@register.filter
 def rendition(image, preset: str):
     """Return the picture in one of the sizes of `cms.media.renditions`, or None if it hasn't been made. Never makes a
     file."""
+    if not is_kept(image):
+        return None  # Wagtail's cache may still have it
     spec = Filter(spec=PRESETS[preset])
     return image.find_existing_renditions(spec).get(spec)

@@ -15,14 +15,13 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.base import FilterExpression, token_kwargs
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from cms.base import dates
 from cms.base.local_texts import LocalText, catalogue, reads_english
 from cms.base.own_words import worded
 from cms.pages import languages
@@ -139,8 +138,8 @@ def html_code(language: str) -> str:
 
 @register.simple_tag
 def today() -> datetime.date:
-    """Return today's date, for words to print in their own language."""
-    return dates.today()
+    """Return today's date, for words to print in their own language; today's on the page of a past day, too."""
+    return timezone.localdate()
 
 
 class WordsNode(template.Node):

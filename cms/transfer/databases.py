@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from wagtail.models import Page
 
+from cms.history import triggers as of_history
 from cms.operations.health import TRANSFER_MARK
 from cms.settings.environment import DATABASES
 from cms.visibility import indexes, triggers
@@ -25,7 +26,7 @@ from cms.visibility import indexes, triggers
 from . import numbers, rows
 from .content import FILES
 from .errors import TransferError
-from .tables import HubTable, all_tables, units
+from .tables import HubTable, all_tables, states_tables, units
 
 SOURCE = "source"
 ADDRESS = "sqlite:////folder/hub.sqlite3 or postgres://user:password@host/name"
@@ -66,7 +67,7 @@ def survey(source: str, target: str) -> Iterator[tuple[HubTable, int, str]]:
     """
     _check_migrations(source, target)
     with snapshot(source):
-        for table in _in_order():
+        for table in (table for unit in _units(source) for table in unit):
             fit = rows.Fit(target, table)
             number, problem = 0, ""
             for row in rows.read(source, table):
@@ -93,7 +94,7 @@ def copy(source: str, target: str, *, replace: bool = False, say: Say) -> None:
     if replace or began is None:
         _empty(source, target)
     with snapshot(source):
-        for unit in units(all_tables()):
+        for unit in _units(source):
             _copy_unit(unit, source, target, say)
     _finish(source, target)
 
@@ -114,8 +115,8 @@ def is_unfinished(using: str) -> bool:
     return _mark(using) is not None
 
 
-def _in_order() -> list[HubTable]:
-    return [table for unit in units(all_tables()) for table in unit]
+def _units(source: str) -> list[list[HubTable]]:
+    return [*units(all_tables()), *([table] for table in states_tables(source))]
 
 
 def _check_migrations(source: str, target: str) -> None:
@@ -150,12 +151,15 @@ def _mark(using: str) -> str | None:
 
 
 def _empty(source: str, target: str) -> None:
-    """Delete all rows and the triggers, and leave the mark. Without triggers nothing is kept of what comes."""
+    """Delete all rows and the triggers, and leave the mark. Without triggers nothing is kept of what comes, neither answers
+    nor states: those of the source come themselves.
+    """
     connection = connections[target]
-    names = [table.name for table in all_tables()]
+    names = [table.name for table in (*all_tables(), *states_tables(target))]
     names += [name for name in connection.introspection.table_names() if name == "wagtailsearch_indexentry"]
     with transaction.atomic(using=target), connection.cursor() as cursor:
         triggers.remove(target)
+        of_history.remove(target)
         for statement in connection.ops.sql_flush(no_style(), names, reset_sequences=True):
             cursor.execute(statement)
         cursor.execute("CREATE TABLE IF NOT EXISTS hub_transfer (source varchar(1000) NOT NULL)")
@@ -198,6 +202,7 @@ def _finish(source: str, target: str) -> None:
     with transaction.atomic(using=target):
         numbers.count_on(target, all_tables(), source)
         triggers.install(target)
+        of_history.install(target)
         with connections[target].cursor() as cursor:
             cursor.execute("DROP TABLE hub_transfer")
     indexes.update_statistics(target)

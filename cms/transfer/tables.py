@@ -8,8 +8,10 @@ from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 
 from django.apps import apps
-from django.db.models import Field, ForeignKey, Model
+from django.db import connections
+from django.db.models import BooleanField, DateTimeField, Field, ForeignKey, Model
 
+from cms.history.tables import SINCE, UNTIL, WITHHELD, HistoryOf, histories
 from cms.visibility.content_version import ContentVersion
 
 # Made of other tables, in a form of each database's own: the index of the admin's search.
@@ -43,8 +45,39 @@ class HubTable:
         return self.name
 
 
+@dataclass(frozen=True)
+class StatesTable(HubTable):
+    """The table with the history of another, whose columns it has besides its own."""
+
+    @cached_property
+    def of(self) -> HistoryOf:
+        return histories()[self.model._meta.db_table]
+
+    @property
+    def name(self) -> str:
+        return self.of.name
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        return [*self.of.fields, *OF_STATES]
+
+
+def _named(name: str, field: Field) -> Field:
+    field.set_attributes_from_name(name)
+    return field
+
+
+OF_STATES = [_named(SINCE, DateTimeField()), _named(UNTIL, DateTimeField()), _named(WITHHELD, BooleanField())]
+
+
+def states_tables(using: str) -> list[HubTable]:
+    """Return the tables with histories that a database has. They refer to nothing."""
+    there = set(connections[using].introspection.table_names())
+    return [StatesTable(one.model) for one in histories().values() if one.name in there]
+
+
 def all_tables() -> list[HubTable]:
-    """Return every table that isn't derived from others."""
+    """Return every table that isn't derived from others and has a model. Those with histories have none."""
     return [
         HubTable(model)
         for model in apps.get_models(include_auto_created=True)

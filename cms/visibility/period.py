@@ -12,7 +12,7 @@ import datetime
 import math
 import time
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -52,6 +52,8 @@ class Period:
         # The rows of the openings, by name.
         self.opening = opening
         self._facts = Bounded(MOST_FACTS)
+        # The present one, if this one is of a past moment (`cms.history`).
+        self.present: Period | None = None
         # When the token was last seen to be that of the database.
         self.compared = time.monotonic()
 
@@ -74,21 +76,27 @@ class Period:
 
 
 _latest: Period | None = None
-_is_suspended: ContextVar[bool] = ContextVar("no_period", default=False)
+# In place of the present period: a tuple with another one, or with None for none.
+_instead: ContextVar[tuple[Period | None] | None] = ContextVar("period", default=None)
 
 
 @contextmanager
-def no_period() -> Iterator[None]:
+def within(period: Period | None) -> Iterator[None]:
+    """Make the period that in which everything is read within the block."""
+    before = _instead.set((period,))
+    try:
+        yield
+    finally:
+        _instead.reset(before)
+
+
+def no_period() -> AbstractContextManager[None]:
     """Suspend periods, so that nothing shared is read or kept within the block.
 
     For a transaction that changes public content and is rolled back: on PostgreSQL the token only changes at the
     commit, so anything read in between would be kept under the present public token.
     """
-    before = _is_suspended.set(True)
-    try:
-        yield
-    finally:
-        _is_suspended.reset(before)
+    return within(None)
 
 
 def current_period() -> Period | None:
@@ -99,8 +107,8 @@ def current_period() -> Period | None:
     Call it before reading content that is to be kept with it (see `ContentVersion.current`).
     """
     global _latest
-    if _is_suspended.get():
-        return None
+    if (instead := _instead.get()) is not None:
+        return instead[0]
     token = ContentVersion.current()
     if token is None:
         return None
@@ -119,7 +127,13 @@ def recent_period(*, doubted: bool = False) -> Period | None:
     For what is asked many times outside of a reader's request, such as the names of kinds in the admin.
     """
     period = _latest
-    if period is None or doubted or time.monotonic() - period.compared > RECENT or timezone.now() >= period.until:
+    if (
+        _instead.get() is not None
+        or period is None
+        or doubted
+        or time.monotonic() - period.compared > RECENT
+        or timezone.now() >= period.until
+    ):
         return current_period()
     return period
 

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Model, Q, QuerySet
-from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.models import Page, Site
 
+from cms.base.dates import reckoned_now
 from cms.sites.addresses import SiteAddress, addresses, below
 from cms.sites.ends import ProgrammeEnd
 from cms.sites.former_addresses import FormerPlace, former_places
@@ -43,7 +43,7 @@ class SiteView:
 
     def __init__(self, site: Site | None, now: datetime.datetime | None = None, period: Period | None = None):
         self.site = site
-        self.now = now or timezone.now()
+        self.now = now or reckoned_now()
         # The period with shared facts; None to read everything again, once for this view.
         self.period = period
         self._facts: dict[Hashable, Any] = {}

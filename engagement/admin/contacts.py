@@ -14,7 +14,7 @@ from wagtail.admin.views import generic
 from wagtail.log_actions import log
 from wagtail.permissions import register_permission_policy
 
-from cms.editing.records import RecordIndexView, RecordViewSet, Withholding, is_key
+from cms.editing.records import RecordIndexView, RecordViewSet, WithheldPermissions, is_key
 from cms.pages.conflicts import GuardedForm
 from engagement.choices import ConsentWay
 from engagement.models import Contact
@@ -22,7 +22,7 @@ from engagement.models import Contact
 
 def register_policy() -> None:
     """Register that nobody can delete a contact's row, which engagements count. It is erased instead."""
-    register_permission_policy(Contact, Withholding(Contact, "delete"), exact_class=True)
+    register_permission_policy(Contact, WithheldPermissions(Contact, "delete"), exact_class=True)
 
 
 class ContactIndexView(RecordIndexView):

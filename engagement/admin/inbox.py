@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColum
 from wagtail.admin.views import generic
 from wagtail.permissions import register_permission_policy
 
-from cms.editing.records import RecordIndexView, RecordViewSet, Withholding, cell_of, exported
+from cms.editing.records import RecordIndexView, RecordViewSet, WithheldPermissions, cell_of, exported
 from engagement.admin import actions
 from engagement.admin.answers import AnswerView
 from engagement.admin.inbox_filters import VIEWS, FeedbackFilterSet
@@ -25,7 +25,7 @@ WORDS_IN_LIST = 20
 
 def register_policy() -> None:
     """Register the permissions on feedback: nobody adds any by hand. Called when the app is ready."""
-    register_permission_policy(Feedback, Withholding(Feedback, "add"), exact_class=True)
+    register_permission_policy(Feedback, WithheldPermissions(Feedback, "add"), exact_class=True)
 
 
 class FeedbackIndexView(RecordIndexView):

@@ -29,6 +29,16 @@ const fragments = new Map(
   definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).map((each) => [each.name.value, each]),
 );
 
+// Queries that are always of today: for forms, the search, drafts, and what is kept or built ahead.
+const OF_TODAY = new Set(["Addresses", "Changes", "Draft", "FormWords", "Help", "Redirects", "Search", "Suggest"]);
+const { definitions: [past] } = parse("query Past($day: String) @asOf(at: $day) { __typename }");
+// Every other query may be asked as of a past day: `hub({ past })` gives it.
+for (const each of definitions) {
+  if (each.kind !== Kind.OPERATION_DEFINITION || each.operation !== "query" || OF_TODAY.has(each.name.value)) continue;
+  each.variableDefinitions = [...(each.variableDefinitions ?? []), ...past.variableDefinitions];
+  each.directives = [...(each.directives ?? []), ...past.directives];
+}
+
 /** The fragments that a definition spreads, and those that they spread. */
 function spread(definition, found = new Set()) {
   visit(definition, {

@@ -4,9 +4,11 @@ from django.urls import path
 
 from .across import AcrossView
 from .assistant.views import AssistantCheckView, AssistantStepView, AssistantView, OutlineDiscardView
+from .evidence import EvidenceView
 from .programmes import OwnProgrammesView, ProgrammeAddView, ProgrammeEditView, ProgrammeStateView, ProgrammesView
 
 urlpatterns = [
+    path("reports/evidence/", EvidenceView.as_view(), name="evidence"),
     path("programmes/", ProgrammesView.as_view(), name="programmes"),
     path("programmes/all/", AcrossView.as_view(), name="programmes_across"),
     path("programmes/own/", OwnProgrammesView.as_view(), name="programmes_own"),

@@ -87,6 +87,9 @@ class SiteCopy:
     none.
     """
 
+    is_whole = True  # not some pages alone
+    notice, ended = "home/handover/notice.html", "home/handover/ended.html"
+
     def __init__(self, site: Site, folder: Path, base_url: str = ""):
         if base_url and not re.match(r"https?://[^/]", base_url):
             raise HandoverRefusedError(f"“{base_url}” is no address: it begins with https:// or http://.")
@@ -103,10 +106,9 @@ class SiteCopy:
 
     def make(self, track: Track) -> CopyReport:
         """Write all files. Raises HandoverRefusedError if a link in the copy leads nowhere."""
-        home = self.addresses.home
         self.crawl.leave_out(self._key_of(SEARCH))
         self.crawl.follow(self._first(), track)
-        if self.crawl.find(home) is None:
+        if self.is_whole and self.crawl.find(self.addresses.home) is None:
             raise HandoverRefusedError(
                 f"{self.reader.beginning}/ doesn't answer with a page. Is its host in ALLOWED_HOSTS?"
             )
@@ -147,7 +149,7 @@ class SiteCopy:
 
     def _write_page(self, page: CopiedPage, one: CopiedFile, above: str = "") -> None:
         page.draw_icons(lambda link: self._icons_at(link, one.key))
-        page.begin_with(render_to_string("home/handover/notice.html", self._said()))
+        page.begin_with(render_to_string(self.notice, self._said()))
         page.lead(lambda link, loads: self._link(link, one, above, loads=loads))
         self._write(one.file, self._with_new_base(str(page)))
 
@@ -205,13 +207,13 @@ class SiteCopy:
         self._add_file(SCRIPT, (static_file("hub/copy-search.js") or b"").decode())
         scripts = [self._key_of(INDEX), self._key_of(SCRIPT)]
         # `asked`: the page has the form of the header itself.
-        self._add_page(SEARCH, "search", {"entries": entries, "scripts": scripts, "asked": True})
-        self._add_page(ENDED, "ended", {})
+        self._add_page(SEARCH, "home/handover/search.html", {"entries": entries, "scripts": scripts, "asked": True})
+        self._add_page(ENDED, self.ended, {})
         # A server shows it at any address, so its links begin at the top.
-        self._add_page(NOT_FOUND, "not_found", {}, self.above)
+        self._add_page(NOT_FOUND, "home/handover/not_found.html", {}, self.above)
 
     def _add_page(self, file: str, template: str, context: dict[str, Any], above: str = "") -> None:
-        page = CopiedPage(self.reader.page(f"home/handover/{template}.html", context | self._said()))
+        page = CopiedPage(self.reader.page(template, context | self._said()))
         self._write_page(page, CopiedFile(self._key_of(file), file, HTML), above)
 
     def _add_file(self, file: str, text: str) -> None:

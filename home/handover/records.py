@@ -9,7 +9,7 @@ import csv
 import io
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,6 +48,7 @@ site/          the public site as a copy; open site/index.html
 records.json   each public page: title, address, dates, changes, text, and its file in site/
 records.csv    the same for a spreadsheet, without texts
 changes.csv    the public record of changes, the oldest first
+changes.json   the same for programs
 files.csv      the documents in site/documents/
 {more}"""
 
@@ -57,29 +58,49 @@ def write_record(site: Site, folder: Path, *, originals: bool, track: Track) -> 
 
     Raises HandoverRefusedError as `SiteCopy.make` does.
     """
-    view, payload = Visibility(site), folder / PAYLOAD
-    (payload / "site").mkdir(parents=True)
-    copied = SiteCopy(site, payload / "site")
-    report = copied.make(track)
-    changes = list(view.filter(Change.objects.filter(site=site)).select_related("page").order_by("at", "pk"))
+    payload = folder / PAYLOAD
+    report = write_payload(SiteCopy(site, payload / "site"), payload, originals=originals, track=track)
+    write_bag(folder, info_of(site))
+    return report
+
+
+def write_payload(copied: SiteCopy, payload: Path, *, originals: bool, track: Track) -> CopyReport:
+    """Make a copy, and write what is known of its pages beside it. Of a copy of some pages nothing else is written.
+
+    Raises HandoverRefusedError as `SiteCopy.make` does.
+    """
+    copied.folder.mkdir(parents=True)
+    report, site = copied.make(track), copied.site
+    view = Visibility(site)
+    changes = changes_of(view)
     pages = list(_pages(view, copied, report, changes))
-    _write(payload / "records.json", _json(pages))
-    _write_table(payload / "records.csv", ({**page, "changes": len(page["changes"])} for page in pages), without="text")
-    _write_table(payload / "changes.csv", (_change(view, change) for change in changes))
-    _write_table(payload / "files.csv", _documents(report))
+    if not copied.is_whole:
+        addresses = {page["address"] for page in pages}
+        changes = [one for one in changes if one.page is not None and view.url_of(one.page) in addresses]
+    write(payload / "records.json", _json(pages))
+    write_table(payload / "records.csv", ({**page, "changes": len(page["changes"])} for page in pages), without="text")
+    stated = [_change(view, change) for change in changes]
+    write(payload / "changes.json", _json(stated))
+    write_table(payload / "changes.csv", stated)
+    write_table(payload / "files.csv", _documents(report))
     more = {}
     if originals:
         lost = _write_originals(view, report, payload / "originals")
         report = replace(report, missing=(*report.missing, *lost))
         more["originals"] = "the pictures on the pages, as they were uploaded"
-    for name, source in sources.items():
+    for name, source in sources.items() if copied.is_whole else ():
         for path, content in source.files(view):
-            _write(payload / name / path, content)
+            write(payload / name / path, content)
             more[name] = source.description
     lines = "".join(f"{f'{name}/':15}{said}\n" for name, said in more.items())
-    _write(payload / "about.txt", ABOUT.format(name=name_of(site), day=today(), more=lines).encode())
-    write_bag(folder, _info(site))
+    write(payload / "about.txt", ABOUT.format(name=name_of(site), day=today(), more=lines).encode())
     return report
+
+
+def changes_of(view: Visibility) -> list[Change]:
+    """Return the public record of changes of a site, the oldest first."""
+    found = view.filter(Change.objects.filter(site=view.site))
+    return list(found.select_related("page").order_by("at", "pk"))
 
 
 def _pages(
@@ -94,6 +115,8 @@ def _pages(
     for page in found.specific():
         key = view.path_of(page)
         file = copied.crawl.find(key)
+        if file is None and not copied.is_whole:
+            continue
         updated = getattr(page, "last_update", None)
         yield {
             "title": page.title,
@@ -143,13 +166,13 @@ def _write_originals(view: Visibility, report: CopyReport, folder: Path) -> list
     for image in view.filter(found).order_by("pk"):
         try:
             with image.file.open() as file:
-                _write(folder / f"{image.pk}-{Path(image.file.name).name}", file.read())
+                write(folder / f"{image.pk}-{Path(image.file.name).name}", file.read())
         except FileNotFoundError:
             lost.append(f"The original of the picture “{image.title}” is lost.")
     return lost
 
 
-def _info(site: Site) -> Mapping[str, str]:
+def info_of(site: Site) -> Mapping[str, str]:
     """Return what the bag says of itself, in the terms of RFC 8493, section 2.2.2."""
     hub, name = HubSettings.for_site(site), name_of(site)
     stated = {
@@ -167,19 +190,20 @@ def _json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, default=lambda moment: moment.isoformat()) + "\n").encode()
 
 
-def _write_table(file: Path, rows: Iterable[Mapping[str, Any]], *, without: str = "") -> None:
-    """Write rows as CSV (RFC 4180), in UTF-8 with the mark that Excel needs. Without rows the file is empty."""
+def write_table(file: Path, rows: Iterable[Mapping[str, Any]], *, without: str = "", names: Sequence[str] = ()) -> None:
+    """Write rows as CSV (RFC 4180), in UTF-8 with the mark that Excel needs. Without rows it has only `names`."""
     rows = list(rows)
     text = io.StringIO()
-    names = [name for name in (rows[0] if rows else ()) if name != without]
+    names = [name for name in (rows[0] if rows else names) if name != without]
     lines = csv.writer(text)
     if names:
         lines.writerow(names)
     for row in rows:
         lines.writerow(safe_cell("" if row[name] is None else str(row[name])) for name in names)
-    _write(file, f"\ufeff{text.getvalue()}".encode())
+    write(file, f"\ufeff{text.getvalue()}".encode())
 
 
-def _write(file: Path, content: bytes) -> None:
+def write(file: Path, content: bytes) -> None:
+    """Write a file, with the folders above it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)

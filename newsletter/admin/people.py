@@ -14,7 +14,7 @@ from wagtail.admin.views import generic
 from wagtail.permissions import register_permission_policy
 
 from cms.base.requests import EditorRequest
-from cms.editing.records import RecordIndexView, RecordViewSet, Withholding
+from cms.editing.records import RecordIndexView, RecordViewSet, WithheldPermissions
 from cms.editing.shown_rows import rows_shown
 from cms.pages.viewer import end_of_site
 from newsletter.admin.group_members import feed
@@ -27,10 +27,10 @@ from newsletter.people.keys import accepted_digests
 
 def register_policies() -> None:
     """Register the permissions on subscribers' records. Called when the app is ready."""
-    register_permission_policy(MailingList, Withholding(MailingList, "delete"), exact_class=True)
+    register_permission_policy(MailingList, WithheldPermissions(MailingList, "delete"), exact_class=True)
     for model in (Subscriber, Subscription, Letter):
-        register_permission_policy(model, Withholding(model, "add", "change", "delete"), exact_class=True)
-    register_permission_policy(Suppression, Withholding(Suppression, "add", "change"), exact_class=True)
+        register_permission_policy(model, WithheldPermissions(model, "add", "change", "delete"), exact_class=True)
+    register_permission_policy(Suppression, WithheldPermissions(Suppression, "add", "change"), exact_class=True)
 
 
 class EndColumn(Column):

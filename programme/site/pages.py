@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cms.base import words
+from cms.base.choices import DatePrecision
 from cms.base.dates import today
 from cms.base.local_texts import hub_text
 from cms.base.partial_dates import PartialDate
@@ -303,6 +304,7 @@ def meeting(page: MeetingPage, request) -> dict:
         # results.
         "full_title": f"{page.title} – {group.title}" if group else page.title,
         "date": words.day(page.date, page.date_precision),
+        "exact_day": page.date if page.date_precision == DatePrecision.DAY else None,
         "planned": page.state == MeetingState.PLANNED,
         "is_past": PartialDate.of(page, "date").last_day < day,
         "record": page.record,

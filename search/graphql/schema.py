@@ -12,6 +12,7 @@ from cms.graphql.errors import ApiError, ErrorCode
 from cms.graphql.keys import known_key
 from cms.graphql.locales import key_of_language, locale_argument
 from cms.graphql.schema import register_query
+from cms.history.past import is_past
 from cms.perspectives.overlay import current
 from programme.choices import statuses_or_none
 from search.confidence import unquoted
@@ -70,8 +71,10 @@ def resolve_suggest(root, info, prefix, first, locale=None):
 def _look_ahead() -> None:
     """Index what the perspective of the request shows, if it has one.
 
-    Raises ApiError (AT_NOT_SEARCHABLE) at a later moment: dates, weights and statuses in the index are those of today.
+    Raises ApiError at another moment (AS_OF_NOT_SEARCHABLE, AT_NOT_SEARCHABLE): the index is that of today.
     """
+    if is_past():
+        raise ApiError(ErrorCode.AS_OF_NOT_SEARCHABLE, "The search can't answer for a past moment. Leave `@asOf` out.")
     overlay = current()
     if overlay is not None and not overlay.is_searchable:
         raise ApiError(ErrorCode.AT_NOT_SEARCHABLE, "The search can't answer for a later moment. Leave `at` out.")

@@ -27,6 +27,7 @@ class Entry(models.Model):
     digest = models.CharField(max_length=32)
     indexed_at = models.DateTimeField(db_index=True)
 
+    is_derived = True
     wagtail_reference_index_ignore = True
     graphql_fields: list = []
 

@@ -109,11 +109,13 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("hub_consequences_new", "writing_help_with_new"), adds_below(news_index)),
     "access-tokens:revoke": right("cms.change_accesstoken"),
     **dict.fromkeys(("vocabularies", "vocabulary"), right("cms.change_programmevocabularies")),
+    "past_days_report": on_pages(*LOOKS),
+    **dict.fromkeys(("past_days_find", "past_days_withhold", "past_days_lift"), right("cms.withhold_from_past_days")),
     "doctor": administers,
     "restoration_confirm": administers,
     "programme_choose": on_pages("change"),
     "programme_record": edits(lambda hub: CommitmentPage.objects.first()),
-    **dict.fromkeys(("programme_import", "programme_import_template"), on_pages("publish")),
+    **dict.fromkeys(("evidence", "programme_import", "programme_import_template"), on_pages("publish")),
     **dict.fromkeys(
         (
             *("intakes", "intake", "intake, done", "intake_table"),

@@ -30,6 +30,7 @@ from wagtail.snippets.models import get_snippet_models  # noqa: E402
 
 from bundles.publishing import items  # noqa: E402
 from bundles.sign_off import links  # noqa: E402
+from cms.history.addresses import PREFIX, address_as_at  # noqa: E402
 from cms.pages import preview_links  # noqa: E402
 from cms.visibility.rule import Visibility  # noqa: E402
 from newsletter.models import MailingList  # noqa: E402
@@ -54,9 +55,11 @@ MORE = {
 
 def main() -> None:
     full = add_full_pages()
+    types = of_types(full)
     found = (
         MORE
-        | of_types(full)
+        | types
+        | of_past_days(types)
         | of_views()
         | of_subscribers()
         | of_sign_off()
@@ -67,6 +70,16 @@ def main() -> None:
     (FOLDER / "errors").mkdir(exist_ok=True)
     for name, html in error_pages().items():
         (FOLDER / "errors" / f"{name}.html").write_bytes(html)
+
+
+def of_past_days(types: dict[str, str]) -> dict[str, str]:
+    """Return paths of pages as of a moment at which all of them are there, of what wasn't there, and of histories."""
+    moment = timezone.now().astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
+    shown = {f"{name}, in the past": types[name] for name in ("homepage", "newspage, full", "progresspage")}
+    paths = shown | {"nothing was there": "/nothing-was-there/", "search in the past": "/search/"}
+    histories = {f"history of {name}": f"/page-history{types[name]}" for name in ("homepage", "newspage, full")}
+    days = {"no known day": address_as_at(datetime.date(2001, 1, 1), "/news/")}
+    return {name: f"{PREFIX}{moment}{path}" for name, path in paths.items()} | histories | days
 
 
 def error_pages() -> dict[str, bytes]:

@@ -163,6 +163,12 @@ def test_a_stored_document_is_fetched_once_and_then_only_asked_for(node, request
     assert answer == {"title": "Campaign “Eyes Open” begins", "again": 304}
 
 
+def test_a_past_day_is_asked_for_by_a_variable(node, request):
+    endpoint = request.getfixturevalue("endpoint")
+    assert node("examples/past-day.mjs", endpoint)["news"]
+    assert "The first known day is " in node("examples/past-day.mjs", endpoint, "2001-01-01")["refused"]
+
+
 DRAFT = """import django; django.setup()
 from django.contrib.auth import get_user_model
 from cms.pages.previews import keep_draft

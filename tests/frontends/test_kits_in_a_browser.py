@@ -13,6 +13,8 @@ from contextlib import closing
 from xml.etree import ElementTree
 
 import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bench.pages import lighthouse
@@ -102,6 +104,29 @@ def test_every_address_of_the_sitemap_is_a_page(site):
     assert [address for address in found if not address.startswith(f"{site.base}/")] == []
     wrong = {address: list(faults(get(address))) for address in found}
     assert {address: words for address, words in wrong.items() if words} == {}
+
+
+def test_a_past_day_is_shown_as_a_site_of_its_own(site):
+    day = f"/as-at/{timezone.localdate().isoformat()}"
+    for path in ("/", "/news/", "/progress/", "/work-streams/neglect/"):
+        response = get(f"{site.base}{day}{path}")
+        assert list(faults(response)) == []
+        assert response.headers["x-robots-tag"] == "noindex"
+        page = BeautifulSoup(response.text, "html.parser")
+        assert page.find("aside", attrs={"aria-label": "Past day"}).find("a")["href"] == path
+        assert {form["action"] for form in page.find_all("form")} == {"/as-at/"}
+        links = [link["href"] for link in page.find_all("a") if link["href"].startswith("/")]
+        assert any(link.startswith(f"{day}/") for link in links)
+        assert {link for link in links if not link.startswith(f"{day}/")} <= {path, "/help/"}
+
+    refused = get(f"{site.base}/as-at/2001-01-01/news/")
+    assert refused.status == 404
+    assert "The first known day is" in refused.text
+    assert get(f"{site.base}{day}/nothing-is-there/").status == 404
+    chosen = get(f"{site.base}/as-at/?day=2001-01-01&path=/news/")
+    assert chosen.status == 302
+    assert chosen.headers["location"].endswith("/as-at/2001-01-01/news/")
+    assert get(f"{site.base}{day}/news/", b"day=1", Origin=site.base).status == 405
 
 
 def test_what_is_not_there_or_elsewhere_is_said_by_the_status(site):

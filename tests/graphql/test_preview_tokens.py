@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.core.signing import TimestampSigner
+from django.utils import timezone
 from wagtail.models import (
     GroupPagePermission,
     Page,
@@ -223,3 +224,8 @@ def test_tokens_are_not_logged(gql, token, news, monkeypatch, caplog):
     assert error_code(body) == "INTERNAL"
     assert token not in caplog.text
     assert token not in json.dumps(body)
+
+
+def test_a_token_opens_nothing_on_a_past_day(gql, token):
+    query = """query Past($token: String!, $at: String) @asOf(at: $at) { page(by: {previewToken: $token}) { title } }"""
+    assert "past day" in refused(gql, token, query, at=timezone.now().isoformat())

@@ -20,6 +20,8 @@ from cms.backups.models import BackupRun
 from cms.backups.views import CONFIRMED
 from cms.base import restorations
 from cms.base.restorations import Restoration
+from cms.history import withheld
+from cms.history.models import Withholding
 from cms.jobs import registry, schedule
 from cms.jobs.heartbeat import Pulse
 from cms.jobs.registry import Job
@@ -256,3 +258,32 @@ def test_pages_are_answered_before_static_files_are_collected(tree, client, sett
     assert client.get("/").status_code == 200
     assert "hub.static" in {one.id for one in doctor.of_state()}
     assert not Path(settings.STATIC_ROOT).exists()
+
+
+# Past days
+
+NEWS = "query News($at: String) @asOf(at: $at) { news(first: 9) { nodes { title } } }"
+
+
+def titles_at(data, moment: datetime.datetime) -> list[str]:
+    return sorted(page["title"] for page in data(NEWS, at=moment.isoformat())["news"]["nodes"])
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_past_days_are_restored_without_what_was_withheld_since(tree, place_of_backups, data):
+    kept = factories.NewsFactory(parent=tree.news, title="Kept")
+    gone = factories.NewsFactory(parent=tree.news, title="Gone")
+    before = timezone.now()
+    for page in (kept, gone):
+        page.delete()
+    call_command("backup", stdout=io.StringIO())
+    assert titles_at(data, before) == ["Gone", "Kept"]
+    now = timezone.now()
+    withheld.withhold(
+        Withholding(model="wagtailcore.page", key=str(gone.pk), title="Gone", until=now, at=now, reason="law")
+    )
+
+    call_command("restore", "latest", "--yes", stdout=io.StringIO())
+
+    assert Withholding.objects.get().title == "Gone"
+    assert titles_at(data, before) == ["Kept"]

@@ -33,16 +33,19 @@ LEFT_OUT = {
     "includes/done.html": "answers of forms",
     "includes/signposts.html": "the views of help and search",
     "help/*": "the view of help",
+    "history/*": "the views of past days that show no page",
     "search/[!f]*.html": "the search",
     "search/filters.html": "the search",
     "engagement/feedback/[!n]*.html": "the form for feedback",
     "newsletter/people/*": "forms for subscribers, and letters",
     "newsletter/issue_print.html": "an issue as it was sent, on paper; issues are in English",
+    "page_history/*": "the view of a page's history",
     "programme/following.html": "the view of feeds and calendars",
     "ended_form.html": "the view of a form",
     "secret_pages/*": "views behind links with a secret",
     "bundles/sign_off/bundle.html": "a view of sign-off",
     "home/handover/*": "what a static copy adds: its search, its notice, and pages like those of errors",
+    "home/evidence/*": "what an export of a past day adds",
 }
 SOURCES = {str(path.relative_to(TEMPLATES)): path.read_text() for path in sorted(TEMPLATES.rglob("*.html"))}
 PYTHON = [

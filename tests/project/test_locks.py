@@ -13,6 +13,7 @@ SOURCES = [
     "requirements.in",
     "requirements-monitoring.in",
     "requirements-dev.in",
+    "requirements-pdf.in",
     "requirements-store.in",
     "requirements-tools.in",
     "tests/clients/requirements.in",

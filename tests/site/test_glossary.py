@@ -25,7 +25,9 @@ def explained(hub, terms, read):
     def explained(html: str) -> str:
         body = [{"type": "rich_text", "value": {"text": html}}]
         page = factories.StandardPageFactory(parent=hub["home"], body=body)
-        return words(read(page).find(class_="ds_layout__content"))
+        content = read(page).find(class_="ds_layout__content")
+        content.find(class_="hub_history-link").decompose()
+        return words(content)
 
     return explained
 

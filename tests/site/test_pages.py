@@ -256,7 +256,7 @@ def test_pages_of_the_footer_are_linked_once_they_are_public(hub, read):
         return [link.get_text(strip=True) for link in read(hub["home"]).footer.select(".ds_site-items a")]
 
     factories.GlossaryTermFactory()
-    always = ["Feeds and calendars", "Give feedback"]
+    always = ["Feeds and calendars", "Past days of this site", "Give feedback"]
     assert linked() == ["Get help", "Glossary", "Contact", "You said, we did", *always]
     Page.objects.filter(pk__in=[hub["plain"].pk, hub["said"].pk]).update(live=False)
     assert linked() == ["Get help", "Glossary", *always]

@@ -60,6 +60,7 @@ KEPT = {
     "news_index": FILTERS + 1,  # topics
     "publications": FILTERS + 1,
     "events": FILTERS,
+    "meeting": 1,  # the first known past day
     "progress": 5,  # streams, themes, areas; commitments and streams counted beside stated numbers
 }
 

@@ -24,9 +24,20 @@ def folder(tmp_path_factory, tmp_path) -> Path:
 @pytest.fixture
 def both(folder, tmp_path, django_db_blocker) -> Iterator[None]:
     """Connections to the hub with content (`SOURCE`) and to a new one (`TARGET`)."""
+    yield from _connected(folder / hubs.DATABASE, tmp_path, django_db_blocker)
+
+
+@pytest.fixture
+def new_ones(tmp_path, django_db_blocker) -> Iterator[None]:
+    """Connections to two new hubs."""
+    migrated.copy(tmp_path / "source.sqlite3")
+    yield from _connected(tmp_path / "source.sqlite3", tmp_path, django_db_blocker)
+
+
+def _connected(source: Path, tmp_path: Path, django_db_blocker) -> Iterator[None]:
     migrated.copy(tmp_path / "target.sqlite3")
     with django_db_blocker.unblock():
-        databases.connect(f"sqlite:///{folder / hubs.DATABASE}", SOURCE)
+        databases.connect(f"sqlite:///{source}", SOURCE)
         databases.connect(f"sqlite:///{tmp_path / 'target.sqlite3'}", TARGET)
         yield
         for alias in (SOURCE, TARGET):

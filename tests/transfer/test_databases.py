@@ -8,7 +8,7 @@ from wagtail.models import Page, Site
 
 from cms.transfer import databases, rows
 from cms.transfer.errors import TransferError
-from cms.transfer.tables import HubTable, all_tables, units
+from cms.transfer.tables import HubTable, StatesTable, all_tables, states_tables, units
 from cms.visibility import triggers
 from programme.models import NewsPage, Topic
 from tests.transfer.conftest import SOURCE, TARGET
@@ -19,7 +19,8 @@ def quiet(line: str) -> None:
 
 
 def same() -> dict[str, bool]:
-    return {table.name: rows.digest(SOURCE, table) == rows.digest(TARGET, table) for table in all_tables()}
+    tables = [*all_tables(), *states_tables(SOURCE)]
+    return {table.name: rows.digest(SOURCE, table) == rows.digest(TARGET, table) for table in tables}
 
 
 def test_an_interrupted_transfer_goes_on_and_all_rows_arrive(both):
@@ -128,4 +129,36 @@ def test_what_postgresql_cannot_hold_is_named(both):
     wrong = list(row)
     wrong[table.key] = 2**80
     assert "isn't a number from" in fit.problem(wrong)
+    del connections.settings["server"]
+
+
+def test_the_history_comes_along_and_goes_on(new_ones):
+    """The target's own triggers write nothing meanwhile, and go on with the states that came."""
+    Topic._base_manager.using(SOURCE).bulk_create([Topic(name="Then", slug="then")])
+    Topic._base_manager.using(SOURCE).filter(slug="then").update(name="Now")
+
+    databases.copy(SOURCE, TARGET, say=quiet)
+
+    def states() -> list[tuple]:
+        with connections[TARGET].cursor() as cursor:
+            cursor.execute(
+                "SELECT name, history_until LIKE '9999%%' FROM history_programme_topic WHERE slug = 'then' ORDER BY 2"
+            )
+            return cursor.fetchall()
+
+    assert states() == [("Then", 0), ("Now", 1)]
+    assert set(same().values()) == {True}
+    Topic._base_manager.using(TARGET).filter(slug="then").delete()
+    assert [is_present for _, is_present in states()] == [0, 0]
+
+
+def test_texts_of_the_past_may_be_longer_than_those_of_today():
+    table = StatesTable(Topic)
+    databases.connections.settings["server"] = connections.configure_settings(
+        {"default": {}, "server": {"ENGINE": "django.db.backends.postgresql", "NAME": "hub"}}
+    )["server"]
+    row = [None] * len(table.columns)
+    row[table.columns.index("name")] = "x" * 300
+
+    assert rows.Fit("server", table).problem(row) == ""
     del connections.settings["server"]

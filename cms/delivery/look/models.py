@@ -16,6 +16,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.images import get_image_model
 from wagtail.models import Site
 
+from cms.batches.kept_files import is_kept
 from cms.delivery import frame
 from cms.delivery.graphql.look import fields_of_the_look
 from cms.delivery.look.forms import LookForm, check_look, look_panels
@@ -292,7 +293,10 @@ class LookSettings(BaseSiteSetting):
         """The logo in the size for pages, if readers may see it."""
         if not self.shows_logo:
             return None
-        return max(self.logo_files, key=lambda file: (-file.width, file.pk), default=None)
+        found = max(self.logo_files, key=lambda file: (-file.width, file.pk), default=None)
+        if found is None:
+            is_kept(self.logo)  # or an answer about a past day says why there is none
+        return found
 
     @property
     def shows_name(self) -> bool:
@@ -311,7 +315,7 @@ class LookSettings(BaseSiteSetting):
 
     def icon_address(self, size: int) -> str:
         """Return the address of the icon in a size; empty without one that readers may see."""
-        if not self.shows_icon:
+        if not self.shows_icon or not is_kept(self.icon):
             return ""
         return reverse("look_icon", args=[self.site_id, size, self.icon_digest])
 

@@ -5,7 +5,7 @@ from django.urls import include, path
 from cms.accounts import people
 from cms.accounts import views as accounts
 from cms.editing.log_entries import ProgrammeAuditLogView
-from cms.editing.views import consequences, guide, vocabularies, writing_help
+from cms.editing.views import consequences, guide, past_days, vocabularies, writing_help
 from cms.editing.views.images import HubImageAddView, HubImageEditView, HubImageIndexView
 from cms.editing.views.preview_links import PreviewLinksView
 from cms.editing.views.readings import readings
@@ -40,6 +40,7 @@ urlpatterns = [
         WithoutSourcesView.as_view(results_only=True),
         name="without_sources_results",
     ),
+    path("", include(past_days)),
     path("kinds/", vocabularies.index, name="vocabularies"),
     path("kinds/<slug:name>/", vocabularies.change, name="vocabulary"),
     path("invite/<int:pk>/", people.invite_again, name="invite"),

@@ -45,6 +45,8 @@ class BasePage(FrontendPreview, Page):
     # The declaration for the rest of the hub. Lists and types with a single page have none.
     page_kind: ClassVar[PageKind] = None  # type: ignore[assignment]  # callers get it from `cms.pages.kinds`
     is_list: ClassVar[bool] = False
+    # The hub's own receiver indexes it for the search of the admin's lists (`cms.editing.admin_search`).
+    search_auto_update: ClassVar[bool] = False
     # Whether a site has at most one page of the type.
     is_once_a_site: ClassVar[bool] = False
     # The route by which `cms.delivery.routes` found the page, if it was requested by its address.

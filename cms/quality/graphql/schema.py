@@ -16,6 +16,7 @@ from cms.graphql.context import Info
 from cms.graphql.ids import block_id, id_of
 from cms.graphql.interfaces import add_page_field
 from cms.graphql.plans import reads
+from cms.history.past import is_past
 from cms.quality.findings import Code, Severity
 from cms.quality.models import Writing
 from cms.quality.records import row_of
@@ -61,6 +62,9 @@ class WritingFinding(graphene.ObjectType):
 class WritingQuality(graphene.ObjectType):
     """The writing quality of a page. It measures words and sentences, not their meaning."""
 
+    # An assessment goes with its revision, and is made anew when the rules change.
+    has_history = False
+
     reading_age = graphene.Int(
         description="The age at which it is easy to read (Flesch–Kincaid grade plus five); null if there are too few words."
     )
@@ -82,8 +86,10 @@ class WritingQuality(graphene.ObjectType):
 def resolve(root: Page, info: Info) -> dict[str, Any] | None:
     """Return the assessment of a page's published revision, or of the draft opened by a preview.
 
-    None if it hasn't been assessed, or if the page has no revisions, such as an alias.
+    None if it hasn't been assessed, if the page has no revisions, such as an alias, or at a past moment.
     """
+    if is_past():
+        return None
     if preview_of(root):
         return row_of(root) | {"page": id_of(root)}
 
@@ -110,7 +116,7 @@ add_page_field(
     "quality",
     graphene.Field(
         WritingQuality,
-        description="The writing quality of the published page; null until it has been assessed.",
+        description="The writing quality of the published page; null until it has been assessed, and at a past moment.",
         resolver=reads("live_revision")(resolve),
     ),
 )

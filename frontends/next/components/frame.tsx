@@ -1,11 +1,14 @@
 // What is around every page: numbers to ring, names, menus, breadcrumbs, languages, and the foot with feedback.
 import type { ReactNode } from "react";
+import { dayIn, pathAt } from "hub-frontend";
 import type { FrameQuery } from "hub-frontend";
 import { HelpAtOnce } from "@/components/help";
 import { SearchForm } from "@/components/search";
 import { PageLink } from "@/components/parts";
+import { NotKnown, PastDay } from "@/components/past-day";
 import { Useful } from "@/components/useful";
 import { frame } from "@/lib/pages";
+import { shownPast } from "@/lib/past";
 import type { WholePage } from "@/lib/types";
 
 interface Props {
@@ -20,6 +23,7 @@ interface Props {
 
 export async function Frame({ children, page, path = page?.path ?? "", isDraft = false }: Props) {
   const { site, programme, homePage, locales, helpAtOnce } = await frame(page?.locale.code ?? null);
+  const past = await shownPast();
   const notices = [
     site.demonstration ? "This is a demonstration. Nothing on this site is real." : "",
     programme.record.sentence,
@@ -36,9 +40,10 @@ export async function Frame({ children, page, path = page?.path ?? "", isDraft =
           </div>
         </aside>
       ) : null}
+      {past ? <PastDay past={past} path={dayIn(path).path || "/"} /> : null}
       <header className="site-header">
         <div className="wide">
-          <a className="site-name" href={homePage?.path ?? "/"}>
+          <a className="site-name" href={homePage?.path ?? (past ? pathAt(past.day, "/") : "/")}>
             {site.look.logo ? (
               <img
                 src={site.look.logo.url}
@@ -50,7 +55,7 @@ export async function Frame({ children, page, path = page?.path ?? "", isDraft =
             {site.look.showName || !site.look.logo ? <span>{site.name}</span> : null}
           </a>
           <Menu home={homePage} path={path} />
-          <SearchForm id="search" />
+          {past ? null : <SearchForm id="search" />}
         </div>
       </header>
       <div className="wide">
@@ -67,10 +72,11 @@ export async function Frame({ children, page, path = page?.path ?? "", isDraft =
         ) : null}
         <main id="main" tabIndex={-1}>
           {children}
-          {isDraft || path === "/feedback/" ? null : <Useful path={path} />}
+          {past ? <NotKnown past={past} /> : null}
+          {isDraft || past || path === "/feedback/" ? null : <Useful path={path} />}
         </main>
       </div>
-      <Foot site={site} locales={locales} />
+      <Foot site={site} locales={locales} isPast={past !== null} />
     </>
   );
 }
@@ -128,7 +134,7 @@ function Languages({ page }: { page: WholePage }) {
   );
 }
 
-function Foot({ site, locales }: Pick<FrameQuery, "site" | "locales">) {
+function Foot({ site, locales, isPast }: Pick<FrameQuery, "site" | "locales"> & { isPast: boolean }) {
   const contact = [site.contactName, site.contactPhone, site.contactHours].filter(Boolean).join(", ");
   return (
     <footer className="site-footer">
@@ -139,14 +145,18 @@ function Foot({ site, locales }: Pick<FrameQuery, "site" | "locales">) {
           </p>
         ) : null}
         <ul>
-          <li>
-            <a href="/subscribe/">
-              {site.newsletterName ? `Get ${site.newsletterName} by e-mail` : "Get news by e-mail"}
-            </a>
-          </li>
-          <li>
-            <a href="/feeds/all.atom">Feed of everything</a>
-          </li>
+          {isPast ? null : (
+            <>
+              <li>
+                <a href="/subscribe/">
+                  {site.newsletterName ? `Get ${site.newsletterName} by e-mail` : "Get news by e-mail"}
+                </a>
+              </li>
+              <li>
+                <a href="/feeds/all.atom">Feed of everything</a>
+              </li>
+            </>
+          )}
           <li>
             <a href="/help/">Where to get help</a>
           </li>

@@ -19,7 +19,7 @@ import {
 import type { CardFragment, LocaleCode } from "hub-frontend";
 import { Cards, NewsCards, Pages } from "@/components/cards";
 import { PageLink, Picture, When } from "@/components/parts";
-import { ask } from "@/lib/hub";
+import { ask } from "@/lib/ask";
 import type { IndexPage, PageOf } from "@/lib/types";
 
 type Part = { locale: LocaleCode; after: string | null };

@@ -2,7 +2,7 @@
 import { CommitmentsDocument, ProgressDocument, at, day, period } from "hub-frontend";
 import type { CommitmentRowFragment, FiguresFragment, Mark } from "hub-frontend";
 import { Facts, Fact, PageLink, Status, When } from "@/components/parts";
-import { ask } from "@/lib/hub";
+import { ask } from "@/lib/ask";
 import type { BlockOf } from "@/lib/types";
 
 interface TableProps {

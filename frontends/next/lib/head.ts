@@ -4,19 +4,23 @@ import type { WholePage } from "@/lib/types";
 import { siteAddress } from "@/lib/settings";
 
 /** What Next writes into the head of a page. JSON-LD is a part of the page itself. */
-export function headOf(page: WholePage): Metadata {
+export function headOf(page: WholePage, isPast = false): Metadata {
   const { title, description, canonical, noindex, alternates } = tagsOf(page);
   const { openGraph } = page.seo;
   return {
     metadataBase: new URL(siteAddress()),
     title,
     description,
-    alternates: {
-      canonical,
-      types: { "application/atom+xml": [{ url: "/feeds/all.atom", title: openGraph.siteName }] },
-      languages: Object.fromEntries(alternates.map(({ language, address }) => [language, address])),
-    },
-    ...(noindex ? { robots: { index: false } } : {}),
+    ...(isPast
+      ? {}
+      : {
+          alternates: {
+            canonical,
+            types: { "application/atom+xml": [{ url: "/feeds/all.atom", title: openGraph.siteName }] },
+            languages: Object.fromEntries(alternates.map(({ language, address }) => [language, address])),
+          },
+        }),
+    ...(noindex || isPast ? { robots: { index: false } } : {}),
     openGraph: {
       type: openGraph.type === "article" ? "article" : "website",
       title: openGraph.title,

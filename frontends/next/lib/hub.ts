@@ -2,7 +2,7 @@
 // show an old answer once more, however old. The hub's headers say how long each answer holds, and what it is made of.
 import { headers } from "next/headers";
 import { hub, onBehalfOf } from "hub-frontend";
-import type { Document, Hub } from "hub-frontend";
+import type { Document, Hub, Past } from "hub-frontend";
 import { keeper } from "@/lib/keeper";
 import { hubAddress } from "@/lib/settings";
 
@@ -11,9 +11,14 @@ export async function straight(): Promise<Hub> {
   return hub(hubAddress(), { headers: { ...authorization(), ...onBehalfOf(await headers()) } });
 }
 
-/** Asks for what is public. The answer is kept. Throws a `HubError` for a refusal. */
-export function ask<Data, Variables>(document: Document<Data, Variables>, variables: Variables): Promise<Data> {
-  return hub(hubAddress(), { fetch: keeper().fetch, headers: authorization() }).ask(document, variables);
+/** Asks for what is public, or was on a past day. The answer is kept. Throws a `HubError` for a refusal. */
+export function askAt<Data, Variables>(
+  past: Past | null,
+  document: Document<Data, Variables>,
+  variables: Variables,
+): Promise<Data> {
+  const site = hub(hubAddress(), { fetch: keeper().fetch, headers: authorization(), past: () => past });
+  return site.ask(document, variables);
 }
 
 // A token with the scope `read` gives this server a budget of its own.

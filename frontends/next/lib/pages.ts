@@ -1,14 +1,14 @@
 // The page at an address, and what is around every page.
 import "server-only";
 import { cache } from "react";
-import { FrameDocument, RouteDocument } from "hub-frontend";
+import { dayIn, FrameDocument, RouteDocument } from "hub-frontend";
 import type { FrameQuery, LocaleCode } from "hub-frontend";
-import { ask } from "@/lib/hub";
+import { ask } from "@/lib/ask";
 import type { WholePage } from "@/lib/types";
 
-/** The page at a path, or null if there is none. */
+/** The page at a path, which may begin with a day, or null if there is none. */
 export const pageAt = cache(async (path: string): Promise<WholePage | null> => {
-  const { route } = await ask(RouteDocument, { path });
+  const { route } = await ask(RouteDocument, { path: dayIn(path).path });
   return route?.page ?? null;
 });
 

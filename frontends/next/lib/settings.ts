@@ -1,3 +1,7 @@
+// Headers by which `proxy.ts` says what it knows of a request.
+export const DAY = "x-hub-day";
+export const REFUSAL = "x-hub-refusal";
+
 // What the operator sets. Read when it is needed, so one build serves several places.
 
 /** The address of the hub, with a slash at its end. */

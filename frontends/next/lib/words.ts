@@ -3,7 +3,7 @@ import "server-only";
 import { cache } from "react";
 import { FormWordsDocument, capital, word } from "hub-frontend";
 import type { FormWordsQuery, LocaleCode } from "hub-frontend";
-import { ask } from "@/lib/hub";
+import { ask } from "@/lib/ask";
 import { frame } from "@/lib/pages";
 
 export const wordsOfForms = cache((locale: LocaleCode | null): Promise<FormWordsQuery> =>

@@ -1,4 +1,5 @@
 import type { Document } from "./document.ts";
+import { insideDay, type Past } from "./past.ts";
 
 /** What the hub refused, with a code for programs and a sentence for people. */
 export class HubError extends Error {
@@ -19,6 +20,11 @@ export function isWrongValue(error: unknown): error is HubError {
   return error instanceof HubError && OF_VALUES.includes(error.code);
 }
 
+/** Says whether the hub refused a day: it isn't one, is still to come, or is before the first known. The message says it. */
+export function isWrongDay(error: unknown): error is HubError {
+  return error instanceof HubError && error.code === "INVALID_AS_OF";
+}
+
 /** From which field of which form each value of a draft comes, as `hub-preview` reads it. */
 export interface Source {
   readonly form: string | null;
@@ -27,13 +33,16 @@ export interface Source {
 
 export interface Answer<Data> {
   readonly data: Data;
-  readonly extensions: { readonly sources: readonly Source[] };
+  readonly extensions: { readonly sources: readonly Source[]; readonly unknown: readonly string[] };
 }
 
 interface Body<Data> {
   readonly data?: Data | null;
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
-  readonly extensions?: { readonly sources?: readonly Source[] };
+  readonly extensions?: {
+    readonly sources?: readonly Source[];
+    readonly asOf?: { readonly unknown: readonly string[] };
+  };
 }
 
 const NOT_KNOWN = "PERSISTED_QUERY_NOT_FOUND";
@@ -49,7 +58,8 @@ async function answerOf<Data>(response: Response): Promise<Answer<Data>> {
   const [error] = body.errors ?? [];
   if (error) throw new HubError(error.extensions?.code ?? "UNKNOWN", error.message);
   if (!body.data) throw new HubError("NO_DATA", `The hub answered ${response.status} without data.`);
-  return { data: body.data, extensions: { sources: body.extensions?.sources ?? [] } };
+  const { sources = [], asOf } = body.extensions ?? {};
+  return { data: body.data, extensions: { sources, unknown: asOf?.unknown ?? [] } };
 }
 
 /**
@@ -66,6 +76,8 @@ export interface HubOptions {
   readonly fetch?: (address: string, init?: RequestInit) => Promise<Response>;
   /** Headers of every request, such as `Authorization` with an access token. Never in a browser. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** The past day that is shown at present, if any: `ask` then asks for it, and its links stay inside. */
+  readonly past?: () => Past | null | undefined;
 }
 
 export interface Hub {
@@ -102,23 +114,34 @@ export function hub(address: string, options: HubOptions = {}): Hub {
     return fetched(endpoint.href, { ...init, method: "POST", headers, body: JSON.stringify(body) });
   }
 
+  async function asked<Data, Variables>(
+    document: Document<Data, Variables>,
+    variables: Variables,
+    init: RequestInit,
+  ): Promise<Answer<Data>> {
+    const extensions = { persistedQuery: { version: 1, sha256Hash: document.hash } };
+    const url = new URL(endpoint);
+    url.searchParams.set("operationName", document.name);
+    url.searchParams.set("variables", JSON.stringify(variables));
+    url.searchParams.set("extensions", JSON.stringify(extensions));
+    const headers = { ...options.headers, ...(init.headers as Record<string, string> | undefined) };
+    try {
+      return await answerOf<Data>(await fetched(url.href, { ...init, headers }));
+    } catch (error) {
+      if (!(error instanceof HubError) || error.code !== NOT_KNOWN) throw error;
+    }
+    // The hub sees the document for the first time, or has forgotten it: from now on its hash will do.
+    const { name, text } = document;
+    return answerOf<Data>(await post({ query: text, operationName: name, variables, extensions }, init));
+  }
+
   return {
     async ask(document, variables, init = {}) {
-      const extensions = { persistedQuery: { version: 1, sha256Hash: document.hash } };
-      const url = new URL(endpoint);
-      url.searchParams.set("operationName", document.name);
-      url.searchParams.set("variables", JSON.stringify(variables));
-      url.searchParams.set("extensions", JSON.stringify(extensions));
-      const headers = { ...options.headers, ...(init.headers as Record<string, string> | undefined) };
-      try {
-        return (await answerOf<never>(await fetched(url.href, { ...init, headers }))).data;
-      } catch (error) {
-        if (!(error instanceof HubError) || error.code !== NOT_KNOWN) throw error;
-      }
-      // The hub sees the document for the first time, or has forgotten it: from now on its hash will do.
-      const { name, text } = document;
-      return (await answerOf<never>(await post({ query: text, operationName: name, variables, extensions }, init)))
-        .data;
+      const past = document.text.includes("@asOf(") ? options.past?.() : null;
+      if (!past) return (await asked(document, variables, init)).data;
+      const { data, extensions } = await asked(document, { ...variables, day: past.day }, init);
+      for (const path of extensions.unknown) past.unknown.add(path);
+      return insideDay(data, past.day);
     },
     async send(document, variables, init = {}) {
       const body = { query: document.text, operationName: document.name, variables };

@@ -8,6 +8,7 @@ export * from "./head.ts";
 export * from "./hub.ts";
 export * from "./keep.ts";
 export * from "./look.ts";
+export * from "./past.ts";
 export * from "./paths.ts";
 export * from "./places.ts";
 export type * from "./types.ts";

@@ -4,18 +4,23 @@ import { createHmac } from "node:crypto";
 import { afterEach, test } from "node:test";
 import {
   at,
+  chosenDay,
   day,
+  dayIn,
   fileFacts,
   giveFeedback,
   hub,
   HubError,
+  insideDay,
   isHandedOn,
   isWrongValue,
   keep,
   onBehalfOf,
+  pathAt,
   pathOf,
   robots,
   RouteDocument,
+  SuggestDocument,
   subscribe,
   trace,
   verify,
@@ -205,4 +210,59 @@ test("robots.txt names previews and no page that begins with the same word", () 
     rules.filter((line) => line.startsWith("Disallow")),
     ["Disallow: /preview$", "Disallow: /preview?", "Disallow: /preview/"],
   );
+});
+
+test("an address names a day and the path of a page on it", () => {
+  assert.deepEqual(dayIn("/as-at/2027-06-01/news/"), { day: "2027-06-01", path: "/news/" });
+  assert.deepEqual(dayIn("/as-at/2027-06-01T10%3A00%3A00Z"), { day: "2027-06-01T10:00:00Z", path: "/" });
+  assert.deepEqual(dayIn("/as-at/%ff/"), { day: "%ff", path: "/" });
+  assert.deepEqual(dayIn("/news/"), { day: null, path: "/news/" });
+  assert.equal(pathAt("2027-06-01T10:00:00Z", "/news/"), "/as-at/2027-06-01T10%3A00%3A00Z/news/");
+});
+
+test("the form for another day leads to the page on that day, and to no other site", () => {
+  const chosen = (address: string) => chosenDay(new URL(address, "https://www.example.org"));
+  assert.equal(chosen("/as-at/?day=2027-06-01&path=/news/"), "/as-at/2027-06-01/news/");
+  assert.equal(chosen("/as-at/?day=2027-06-01"), "/as-at/2027-06-01/");
+  assert.equal(chosen("/as-at/?day=1/6/2027&path=//example.com/"), "/as-at/1%2F6%2F2027/");
+  assert.equal(chosen("/as-at/?day="), null);
+  assert.equal(chosen("/news/?day=2027-06-01"), null);
+});
+
+test("links stay inside the day, and texts as they are", () => {
+  const page = {
+    title: "See /news/",
+    path: "/news/",
+    url: "https://www.example.org/news/",
+    body: [{ html: '<a href="/news/">News</a> <a href="//example.com/">x</a> <a href="https://example.com/">y</a>' }],
+    image: null,
+  };
+  assert.deepEqual(insideDay(page, "2027-06-01"), {
+    ...page,
+    path: "/as-at/2027-06-01/news/",
+    body: [
+      {
+        html:
+          '<a href="/as-at/2027-06-01/news/">News</a> <a href="//example.com/">x</a> ' +
+          '<a href="https://example.com/">y</a>',
+      },
+    ],
+  });
+});
+
+test("while a past day is shown the hub is asked for it, and what isn't known is noted", async () => {
+  const past = { day: "2027-06-01", unknown: new Set<string>() };
+  const data = { route: { page: null, redirect: { path: "/news/", url: "", status: 301 } } };
+  const asked = answer(
+    Response.json({ data, extensions: { asOf: { unknown: ["route.page.image.picture"] } } }),
+    Response.json({ data: { suggest: [] } }),
+  );
+  const site = hub("https://hub.example.org", { past: () => past });
+  const { route } = await site.ask(RouteDocument, { path: "/" });
+  assert.equal(route?.redirect?.path, "/as-at/2027-06-01/news/");
+  assert.deepEqual([...past.unknown], ["route.page.image.picture"]);
+  // The search is always today's.
+  await site.ask(SuggestDocument, { text: "news" } as never);
+  const variables = asked.map(({ address }) => JSON.parse(new URL(address).searchParams.get("variables") ?? ""));
+  assert.deepEqual(variables, [{ path: "/", day: "2027-06-01" }, { text: "news" }]);
 });

@@ -6,7 +6,7 @@ import { Leave } from "@/components/leave";
 import { PageLink, RichText, Section, Text } from "@/components/parts";
 import { Figures } from "@/components/progress";
 import { Wording } from "@/components/wording";
-import { ask } from "@/lib/hub";
+import { ask } from "@/lib/ask";
 import type { PageOf } from "@/lib/types";
 import { name } from "@/lib/words";
 

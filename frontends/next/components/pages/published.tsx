@@ -4,6 +4,7 @@ import { Blocks } from "@/components/blocks";
 import { SocialText } from "@/components/pages/record";
 import { Fact, Facts, OutsideLink, PageLink, Picture, RichText, Terms, Text, When } from "@/components/parts";
 import { Files, RecordOfOthers, RecordsOfOthers, Related } from "@/components/related";
+import { shownPast } from "@/lib/past";
 import type { PageOf } from "@/lib/types";
 
 export function NewsView({ page }: { page: PageOf<"NewsPage"> }) {
@@ -132,7 +133,8 @@ function Item({ item }: { item: PageOf<"DocumentCollectionPage">["items"][number
   );
 }
 
-export function IssueView({ page }: { page: PageOf<"IssuePage"> }) {
+export async function IssueView({ page }: { page: PageOf<"IssuePage"> }) {
+  const isPast = (await shownPast()) !== null;
   return (
     <>
       <p className="quiet">
@@ -153,9 +155,11 @@ export function IssueView({ page }: { page: PageOf<"IssuePage"> }) {
           Sent on <When date={page.archived.startedAt} precision="TIME" />.
         </p>
       ) : null}
-      <p>
-        <a href="/subscribe/">Get the next one by e-mail</a>
-      </p>
+      {isPast ? null : (
+        <p>
+          <a href="/subscribe/">Get the next one by e-mail</a>
+        </p>
+      )}
     </>
   );
 }

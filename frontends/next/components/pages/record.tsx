@@ -22,6 +22,7 @@ import {
 import { CommitmentTable } from "@/components/progress";
 import { Linked, RecordsOfOthers, Related } from "@/components/related";
 import { Wording } from "@/components/wording";
+import { shownPast } from "@/lib/past";
 import type { PageOf } from "@/lib/types";
 import { name } from "@/lib/words";
 
@@ -33,6 +34,7 @@ const TEXTS: Record<TextStatus, string> = {
 };
 
 export async function StreamView({ page }: { page: PageOf<"WorkStreamPage"> }) {
+  const isPast = (await shownPast()) !== null;
   const commitments = await name("commitment", page.commitments.totalCount);
   const leading = new Set(page.leads.nodes.map(({ profile }) => profile?.id));
   const others = page.duties.nodes.filter(({ profile }) => !profile || !leading.has(profile.id));
@@ -71,9 +73,11 @@ export async function StreamView({ page }: { page: PageOf<"WorkStreamPage"> }) {
         </Section>
       ) : null}
       <RecordsOfOthers records={page.outsideRecords.nodes} />
-      <p>
-        <a href={`/feeds/work-streams/${page.slug}.atom`}>Feed of {page.title}</a>
-      </p>
+      {isPast ? null : (
+        <p>
+          <a href={`/feeds/work-streams/${page.slug}.atom`}>Feed of {page.title}</a>
+        </p>
+      )}
     </>
   );
 }

@@ -591,6 +591,7 @@ export type CollectionsQueryVariables = Exact<{
   locale?: LocaleCode | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
+  day?: string | null | undefined;
 }>;
 
 
@@ -601,6 +602,7 @@ export type CommitmentsQueryVariables = Exact<{
   stream?: string | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
+  day?: string | null | undefined;
 }>;
 
 
@@ -645,6 +647,7 @@ export type DraftQuery = { readonly page:
 export type EngagementsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
+  day?: string | null | undefined;
 }>;
 
 
@@ -654,6 +657,7 @@ export type EventsQueryVariables = Exact<{
   locale?: LocaleCode | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
+  day?: string | null | undefined;
 }>;
 
 
@@ -668,6 +672,7 @@ export type FormWordsQuery = { readonly feedbackWording: string, readonly subscr
 
 export type FrameQueryVariables = Exact<{
   locale?: LocaleCode | null | undefined;
+  day?: string | null | undefined;
 }>;
 
 
@@ -1541,6 +1546,7 @@ export type GiveFeedbackMutation = { readonly submitFeedback: { readonly number:
 export type GlossaryQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
+  day?: string | null | undefined;
 }>;
 
 
@@ -1550,6 +1556,7 @@ export type GroupsQueryVariables = Exact<{
   locale?: LocaleCode | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
+  day?: string | null | undefined;
 }>;
 
 
@@ -1563,6 +1570,7 @@ export type HelpQuery = { readonly site: { readonly helpQuestion: string, readon
 export type HomeQueryVariables = Exact<{
   locale?: LocaleCode | null | undefined;
   now: string;
+  day?: string | null | undefined;
 }>;
 
 
@@ -1575,6 +1583,7 @@ export type IssuesQueryVariables = Exact<{
   locale?: LocaleCode | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
+  day?: string | null | undefined;
 }>;
 
 
@@ -1584,6 +1593,7 @@ export type KeyMessagesQueryVariables = Exact<{
   locale?: LocaleCode | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
+  day?: string | null | undefined;
 }>;
 
 
@@ -1593,6 +1603,7 @@ export type MeetingsQueryVariables = Exact<{
   locale?: LocaleCode | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
+  day?: string | null | undefined;
 }>;
 
 
@@ -1602,6 +1613,7 @@ export type NewsQueryVariables = Exact<{
   locale?: LocaleCode | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
+  day?: string | null | undefined;
 }>;
 
 
@@ -1611,6 +1623,7 @@ export type PeopleQueryVariables = Exact<{
   locale?: LocaleCode | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
+  day?: string | null | undefined;
 }>;
 
 
@@ -1619,7 +1632,9 @@ export type PeopleQuery = { readonly teamProfiles: { readonly totalCount: number
       & Link_TeamProfilePage_Fragment
     )>, readonly pageInfo: NextPageFragment } };
 
-export type ProgressQueryVariables = Exact<{ [key: string]: never; }>;
+export type ProgressQueryVariables = Exact<{
+  day?: string | null | undefined;
+}>;
 
 
 export type ProgressQuery = { readonly progress: { readonly asOf: string, readonly totals: FiguresFragment, readonly byStream: ReadonlyArray<{ readonly kind: { readonly key: string, readonly label: string }, readonly workStream: Link_WorkStreamPage_Fragment | null, readonly totals: FiguresFragment }>, readonly series: ReadonlyArray<{ readonly date: string, readonly datePrecision: DatePrecision, readonly totals: { readonly total: number, readonly complete: number } }> }, readonly programme: { readonly phases: ReadonlyArray<PhasePartsFragment> } };
@@ -1628,6 +1643,7 @@ export type PublicationsQueryVariables = Exact<{
   locale?: LocaleCode | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
+  day?: string | null | undefined;
 }>;
 
 
@@ -1642,6 +1658,7 @@ export type RedirectsQuery = { readonly redirects: { readonly nodes: ReadonlyArr
 
 export type RouteQueryVariables = Exact<{
   path: string;
+  day?: string | null | undefined;
 }>;
 
 
@@ -1756,6 +1773,7 @@ export type SuggestQuery = { readonly suggest: ReadonlyArray<{ readonly text: st
 
 export type WhereQueryVariables = Exact<{
   path: string;
+  day?: string | null | undefined;
 }>;
 
 
@@ -1791,6 +1809,7 @@ export type WorkStreamsQueryVariables = Exact<{
   locale?: LocaleCode | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
+  day?: string | null | undefined;
 }>;
 
 
@@ -1803,6 +1822,7 @@ export type YouSaidQueryVariables = Exact<{
   locale?: LocaleCode | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
+  day?: string | null | undefined;
 }>;
 
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { HelpDocument } from "hub-frontend";
 import { Frame } from "@/components/frame";
 import { Signpost } from "@/components/help";
-import { ask } from "@/lib/hub";
+import { ask } from "@/lib/ask";
 
 export const metadata: Metadata = {
   title: "Where to get help",

@@ -1,0 +1,61 @@
+"""From when on the history is complete, and what is withheld from past days."""
+
+from django.conf import settings
+from django.db import models
+
+
+class HistoryTable(models.Model):
+    """A table with a history, and the moment from which every state of its rows is kept."""
+
+    table = models.CharField(max_length=63, unique=True)
+    kept_since = models.DateTimeField()
+    # A digest of the triggers, which are made anew by a release that makes others.
+    triggers = models.CharField(max_length=32)
+
+    graphql_fields: list[object] = []
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return self.table
+
+
+class WithholdingReason(models.TextChoices):
+    """Why something must not be read again."""
+
+    LAW = "law", "Law: a court, an authority or a contract demands it"
+    PRIVACY = "privacy", "Privacy: it is about a person"
+    SAFETY = "safety", "Safety: it endangers somebody"
+
+
+class Withholding(models.Model):
+    """A thing that was public and must not be read as of any past day, or as of some.
+
+    The thing is named by its model and its key, because it may be gone. Its rows are marked in the history itself; this
+    says who did it, when and why, and lets it be done again after a backup from before was restored.
+    """
+
+    model = models.CharField(max_length=200)
+    key = models.CharField(max_length=64)
+    # Empty for an erasure, which leaves no name behind.
+    title = models.CharField(max_length=255, blank=True)
+    since = models.DateTimeField(null=True)
+    until = models.DateTimeField()
+    reason = models.CharField(max_length=10, choices=WithholdingReason)
+    words = models.TextField(blank=True)
+    # What referred to it and stays: table, column, key and times of each state, and the key to which it referred.
+    references = models.JSONField(default=list)
+    is_erasure = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    graphql_fields: list[object] = []
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+        permissions = (("withhold_from_past_days", "Can withhold things from past days"),)
+
+    def __str__(self) -> str:
+        return self.title or f"Something erased ({self.model} {self.key})"
