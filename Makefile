@@ -30,7 +30,7 @@ test: $(VENV)/installed node_modules/installed ## Run the test suite on SQLite, 
 test-all: $(VENV)/installed node_modules/installed kits ## Run the tests that CI leaves out, and write tests/RESULTS.md; ARGS=long runs one part
 	@$(BIN)/python bin/test-all $(ARGS)
 
-clients: tests/clients/node_modules/installed tests/clients/.venv/installed $(VENV)/store ## Install the GraphQL clients that the suite tries, and the store
+clients: tests/clients/node_modules/installed tests/clients/.venv/installed $(VENV)/store $(VENV)/pdf ## Install the GraphQL clients that the suite tries, the store, and what makes PDF files
 
 kits: frontends/astro/node_modules/installed frontends/next/node_modules/installed bench/lighthouse/node_modules/installed clients ## Install what the tests of the frontends need
 
@@ -135,6 +135,11 @@ frontends/next/node_modules/installed: frontends/next/package.json frontends/nex
 # Beside the hub's own packages, and not part of `make run`, which needs no store.
 $(VENV)/store: requirements-store.txt $(VENV)/installed
 	@bin/step "Media in a store" bin/install $(VENV) requirements-store.txt
+	@touch $@
+
+# It needs Pango, too (docs/evidence.md).
+$(VENV)/pdf: requirements-pdf.txt $(VENV)/installed
+	@bin/step "PDF files" bin/install $(VENV) requirements-pdf.txt
 	@touch $@
 
 # An environment of its own: gql needs a newer graphql-core than the server.

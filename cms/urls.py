@@ -57,6 +57,7 @@ urlpatterns = [
     path("search/", include("search.urls")),
     re_path(r"^page-history/(.*)$", page_history, name="page_history"),
     path("preview-link/<str:token>/", preview_link, name="preview_link"),
+    path("sign-off/packs/", include("measures.packs.urls")),
     path("sign-off/", include("bundles.urls")),
     path("webhooks/", include("webhooks.urls")),
     path("robots.txt", crawlers.robots, name="robots"),

@@ -14,6 +14,7 @@ class HomeConfig(AppConfig):
         from cms.pages import contexts, worded_models
         from programme.site import record
 
+        from .evidence import background
         from .log_actions import ACTIONS
         from .models import HomePage
         from .rights import register_programme_rights
@@ -23,4 +24,5 @@ class HomeConfig(AppConfig):
         navigation.footer_slugs.update(("about", "contact", "accessibility", "privacy"))
         contexts.described.add(HomePage, record.json_ld)
         register_programme_rights()
+        background.register()
         audit.audit(*ACTIONS)

@@ -35,6 +35,7 @@ class NewsletterConfig(AppConfig):
         from .admin.inbox import register_previews
         from .admin.people import register_policies
         from .diary import issues
+        from .generator import pdfs  # noqa: F401  importing it declares its job
         from .models import IssueIndexPage
         from .people.first_lists import set_up_lists
         from .people.secret_uses import of_subscribers

@@ -9,6 +9,7 @@ app_name = "newsletter"
 urlpatterns = [
     path("issues.atom", feeds.feed, name="feed"),
     path("issues/<int:number>/<int:part>/print/", archive.print_edition, name="print"),
+    path("issues/<int:number>/<int:part>/issue.pdf", archive.pdf_edition, name="pdf"),
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
     path("subscribe/check-your-email/", subscriptions.check_your_email, name="check_your_email"),
     path("confirm/<str:token>/", subscriptions.confirm, name="confirm"),

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from cms.delivery.readers import is_robot
 from cms.models import HubSettings
 from cms.pages.viewer import visibility_of
 from programme.site import lists
@@ -41,7 +42,9 @@ def search(request: HttpRequest) -> HttpResponse:
     numbered = Paginator(range(found.total), asked.size)
     if found.total and asked.page > numbered.num_pages:
         return redirect(asked.address(page=numbered.num_pages))
+    agent = request.headers.get("User-Agent", "")
     counted = asked.words and asked.is_plain and found.useful and not found.is_confidential
+    counted = counted and not (agent and is_robot(agent))
     if request.method == "GET" and counted:
         record(asked.words, found.total, visibility_of(request).site)
     several = found.total > MOST_AT_A_GLANCE

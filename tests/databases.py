@@ -49,6 +49,7 @@ BOTH = {
     "bundles/test_perspectives.py": "drafts laid over rows",
     "bundles/test_publication.py": "a bundle under a lock",
     "bundles/test_sign_off.py": "a link that is used once",
+    "measures/test_sources.py": "conditions and sums by day",
     "jobs/test_clock.py": "the clock of the server",
     "jobs/test_lost_tasks.py": "tasks that nobody holds",
     "jobs/test_schedule.py": "jobs are claimed by one worker",

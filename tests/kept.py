@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 WORLDS = Path(os.environ.get("TEST_WORLDS") or ROOT / ".pytest_cache" / "d" / "worlds")
 MOST = 3  # worlds of a name, for checkouts of several branches
-APPS = ("cms", "programme", "home", "search", "engagement", "newsletter", "bundles", "webhooks")
+APPS = ("cms", "programme", "home", "search", "engagement", "newsletter", "bundles", "webhooks", "measures")
 IMPORTED = re.compile(rf"^\s*(?:from|import) ((?:{'|'.join(APPS)})\.[\w.]+)", re.M)
 
 
@@ -51,7 +51,8 @@ def world(name: str, fingerprint: str, make: Callable[[Path], object]) -> Iterat
 def of_migrations() -> str:
     """Return the fingerprint of a migrated database: migrations, modules that they name, settings and requirements.
 
-    Triggers and indexes needn't be in it: each `migrate` makes them anew, even if it finds no migration to run.
+    Triggers and indexes needn't be in it: `migrate` brings them up to date, even if it finds no migration to run. A test
+    that copies the world without `migrate` installs them.
     """
     migrations = [path for app in APPS for path in (ROOT / app / "migrations").glob("*.py")]
     named = {name for path in migrations for name in IMPORTED.findall(path.read_text())}

@@ -11,6 +11,8 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +27,10 @@ from bundles.sign_off import links
 from cms.models import AccessToken, Notification, PreviewFrontend, ProgramProposal, Withholding
 from cms.pages import preview_links
 from home.admin.assistant.steps import steps
-from home.models import ProgrammeOutline, StandardPage
+from home.evidence.models import EvidenceState
+from home.models import EvidenceExport, ProgrammeOutline, StandardPage
+from measures.models import Measure, MeetingPack, MeetingPackLink
+from measures.packs import links as pack_links
 from newsletter.approval import approve
 from newsletter.choices import EditionAudience
 from newsletter.models import IssueIndexPage, MailingList, Send
@@ -54,6 +59,12 @@ from webhooks.models import Webhook, WebhookMessage
 MESSAGE = "example.eml"
 CHOOSER = "wagtailsnippetchoosers_"  # then the app and the model
 PARTS = ("programme", "newspage")  # a type of page, in addresses
+# What a source counts, and files and deeds of reports.
+OF_MEASURES = {
+    ("name", "objectives:rows"): "news",
+    ("kind", "period-reports:file"): "csv",
+    ("deed", "period-reports:act"): "anew",
+}
 
 
 def add_what_is_worked_on(admin, writer) -> Send:
@@ -62,6 +73,8 @@ def add_what_is_worked_on(admin, writer) -> Send:
     factories.ContactFactory()
     factories.EngagementFactory()
     factories.SocialPostFactory()
+    factories.FigureFactory()
+    factories.ReportFactory()
     mailing_list = MailingList.objects.filter(offered=True).first()
     mailing_list.group = GroupPage.objects.first()
     mailing_list.save()
@@ -110,11 +123,19 @@ def add_what_is_worked_on(admin, writer) -> Send:
 
     now = timezone.now()
     Withholding.objects.create(model="wagtailcore.page", key="1", title="Withdrawn", until=now, at=now, reason="law")
+    exported, now = default_storage.save("evidence/made.zip", ContentFile(b"zip")), timezone.now()
+    EvidenceExport.objects.create(as_at=now, state=EvidenceState.DONE, begun_at=now, ended_at=now, file=exported)
 
     frontend = PreviewFrontend.objects.create(name="Staging", address="https://staging.example.org/{path}?t={token}")
     week = timezone.now() + datetime.timedelta(days=7)
     first = NewsPage.objects.first()
     preview_links.make(first, name="Ada", email="", expires_at=week, mode=frontend.mode, user=writer)
+
+    meeting = MeetingPage.objects.first()
+    MeetingPack.objects.create(
+        meeting=meeting, day=now.date(), content={"sections": []}, pdf=b"%PDF-1.7", made_by=writer
+    )
+    pack_links.make(meeting, name="Ada", email="", days=7, user=writer)
 
     issue = factories.IssueFactory(parent=IssueIndexPage.objects.get(), number=7000, live=False)
     news = NewsPage.objects.filter(live=True).first()
@@ -156,11 +177,14 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
     """Return a value for a part of a view's address; None if none is known."""
     if part == "name" and name == "newsletter-outbox:message":
         return MESSAGE
+    if ":" in name and (part, name) in OF_MEASURES:
+        return OF_MEASURES[part, name]
     if name == "stakeholders:organisation":
         model = Organisation
     if name.startswith(CHOOSER):
         model = apps.get_model(*name.removeprefix(CHOOSER).partition(":")[0].split("_", 1))
     of_bundles = {
+        ("measure", "objectives:figures"): Measure,
         ("item", "bundles:act_on_page"): BundlePage,
         ("item", "bundles:act_on_post"): BundlePost,
         ("item", "bundles:act_on_link"): SignOffLink,
@@ -197,17 +221,20 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         ("name", "vocabulary"): "statuses",
         ("name", "guide_picture"): "dashboard",
         ("page_id", "programme_record"): CommitmentPage.objects.first().pk,
-        ("meeting_id", "programme_agree"): MeetingPage.objects.first().pk,
     }
     usual = {
         "pk": send.issue_id,
         "page_id": NewsPage.objects.first().pk,
         "group_id": GroupPage.objects.first().pk,
         "action_id": getattr(MeetingAction.objects.filter(state=ActionState.OPEN).first(), "pk", None),
+        "meeting_id": MeetingPage.objects.first().pk,
+        "pack_id": getattr(MeetingPack.objects.first(), "pk", None),
+        "link_id": getattr(MeetingPackLink.objects.first(), "pk", None),
         "action": "cancel",
         "intake_id": getattr(Intake.objects.filter(kind=IntakeKind.DOCUMENTS).first(), "pk", None),
         "proposal_id": getattr(ProgramProposal.objects.first(), "pk", None),
         "document_id": getattr(IntakeDocument.objects.first(), "pk", None),
+        "export_id": getattr(EvidenceExport.objects.first(), "pk", None),
         "outline_id": getattr(ProgrammeOutline.objects.first(), "pk", None),
         "step": "name",
         "audience": EditionAudience.EXTERNAL,

@@ -12,7 +12,7 @@ from contextlib import suppress
 
 from bench.environment import Place
 
-APPS = ("cms", "programme", "home", "search", "engagement", "newsletter", "bundles", "webhooks")
+APPS = ("cms", "programme", "home", "search", "engagement", "newsletter", "bundles", "webhooks", "measures")
 # Of the views that Wagtail gives to every list: what editors work with.
 OF_LISTS = ("index", "add", "edit", "choose_parent")
 USER = "bench-admin"

@@ -122,8 +122,9 @@ def middle(values: list[float]) -> float:
 def report(parts: list[str], arguments: argparse.Namespace) -> str:
     text = paragraph(
         f"News items with ten states each, and the programme's content, on {datetime.datetime.now(datetime.UTC):%-d %B %Y}, "
-        f"on {machine()}, with a load of {os.getloadavg()[0]:.1f}. Milliseconds of {arguments.requests} requests in each "
-        f"way, without kept answers. “Growth” is the last p50 beside the first; for past moments it is to be ≤ {GROWTH}. "
+        f"on {machine()}, with a load of {os.getloadavg()[0]:.1f}. Milliseconds of the processors for each of "
+        f"{arguments.requests} requests in each way, without kept answers. “Growth” is the last p50 beside "
+        f"the first; for past moments it is to be ≤ {GROWTH}. "
         "`make bench-history ARGS=--write` measures anew; a busy machine spoils it. `bench/README.md` says how it is taken."
     )
     return "\n\n".join(["# What past days cost", text, *parts]) + "\n"

@@ -1,5 +1,6 @@
-"""Asks for today, for today after a change, for a past moment that was asked before, and for another. Prints one JSON
-object: for each document and each of the four the milliseconds of every request, and its statements.
+"""Asks for today after a change, for today again, for a past moment that was asked before, and for another. Prints one
+JSON object: for each document and each of the four the milliseconds of the processors for every request, and its
+statements.
 
 python -m bench.history.asking 60
 """
@@ -11,7 +12,6 @@ import json
 import random
 import re
 import sys
-import time
 from pathlib import Path
 
 import django
@@ -24,21 +24,23 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from bench import direct, documents  # noqa: E402
 from bench.documents import Document  # noqa: E402
 from bench.history.moments import DAY, STATES, begins  # noqa: E402
+from bench.history.processor import processor  # noqa: E402
 from cms.visibility.period import forget_period  # noqa: E402
 from cms.wsgi import application  # noqa: E402
 
 FOLDER = Path(__file__).resolve().parent / "documents"
 BEGINNING = re.compile(r"^query (\w+)(?:\((.*)\))? \{")
 SEED = 7
-TODAY, CHANGED, KNOWN, NEW = "today", "today after a change", "a moment asked before", "another moment"
+OWN = ("progress", "total", "route")
+CHANGED, TODAY, KNOWN, NEW = "today after a change", "today", "a moment asked before", "another moment"
 
 
 def main() -> None:
     chance = random.Random(SEED)  # noqa: S311  moments, not a secret
-    asked = [*documents.ours(direct.asker(application)), documents.read("progress", folder=FOLDER)]
+    asked = [*documents.ours(direct.asker(application)), *(documents.read(name, folder=FOLDER) for name in OWN)]
     asked = [with_moment(document) for document in asked]
     found: dict[str, dict[str, dict[str, list[float]]]] = {
-        document.name: {way: {"ms": [], "statements": []} for way in (TODAY, CHANGED, KNOWN, NEW)} for document in asked
+        document.name: {way: {"ms": [], "statements": []} for way in (CHANGED, TODAY, KNOWN, NEW)} for document in asked
     }
     known = begins(STATES // 2) + DAY / 2
     for document in asked:
@@ -56,9 +58,9 @@ def main() -> None:
                         answered(document, moment)
                     taken["statements"] = [len(captured)]
                     continue
-                begun = time.perf_counter()
+                worked = processor()
                 answered(document, moment)
-                taken["ms"].append(1000 * (time.perf_counter() - begun))
+                taken["ms"].append(processor() - worked)
     sys.stdout.write(json.dumps(found) + "\n")
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-from pathlib import Path
 
 import django
 
@@ -17,6 +16,7 @@ django.setup()
 
 from django.db import connection  # noqa: E402  the hub has to be set up first
 
+from bench.history.processor import processor  # noqa: E402
 from cms.history import triggers  # noqa: E402
 from programme.models import NewsPage  # noqa: E402
 
@@ -46,18 +46,6 @@ def publish(page: NewsPage, title: str) -> None:
     """Change a page's title and publish it."""
     page.title = title
     page.save_revision().publish()
-
-
-def processor() -> float:
-    """Return the milliseconds that the processors worked for this process and for its connection to PostgreSQL.
-
-    Source: Documentation/scheduler/sched-stats.rst of Linux, /proc/pid/schedstat.
-    """
-    taken = 1000 * time.process_time()
-    if connection.vendor == "postgresql":
-        pid = connection.connection.info.backend_pid
-        taken += int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 10**6
-    return taken
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ query, so the number of statements never depends on how many rows there are. Not
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -15,6 +16,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 from wagtail.models import Page
 
+from cms.history.past import in_the_present, is_past
+from cms.visibility.period import Period
 from cms.visibility.rule import SEEN_BY, Visibility
 from cms.visibility.statements import CountAll, Statement, rows_of_all, several, statement
 
@@ -185,6 +188,31 @@ class BatchReader:
 
         bound = repr(values) if values else ""
         return self.visibility.fact(("count", model, key, bound, self.visibility.key(model)), read)
+
+    @contextmanager
+    def for_estimates(self) -> Iterator[BatchReader]:
+        """Yield a reader whose counts are near enough to choose how a list is read: this one, or while a past moment is
+        read one of today, whose counts are mostly known. Of the past each state would have to be looked at."""
+        if not is_past():
+            yield self
+            return
+        with in_the_present() as present:
+            today = self._today(present) if present else None
+            if today:
+                yield today
+        if not today:
+            yield self
+
+    def _today(self, present: Period) -> BatchReader | None:
+        """Return a reader of the same site as it is today; None if there is no such site any more.
+
+        What is kept for the present period must not be of the site of a past day: its front page may have been another.
+        """
+        for one in Visibility(None, period=present).sites:
+            if one.site_key == self.visibility.site_key:
+                site = present.fact(("site of estimates", one.site_key), one.read_site)
+                return BatchReader(Visibility(site, period=present)) if site else None
+        return None
 
     def edges(
         self,

@@ -39,21 +39,24 @@ View = Callable[..., Any]
 
 
 class KeptPage(NamedTuple):
-    """A page as it was sent."""
+    """A page as it was sent. `counted_as` is its name for counts: the key of a page, or the name of a view."""
 
     body: bytes
     headers: tuple[tuple[str, str], ...]
+    counted_as: str = ""
 
 
 pages = Store("pages", KeptPage, settings.PAGES_CACHE_MEMORY)
 
 
-def offered(response: Any) -> Any:
+def offered(response: Any, name: str = "") -> Any:
     """Return a view's response, marked as a public page that is the same for everybody.
 
-    The view must call `visibility_of` for the request before it reads any content.
+    `name` is the page's name for counts. The view must call `visibility_of` for the request before it reads any content.
     """
     response.is_public_page = True
+    if response.get("Content-Type", "").startswith("text/html"):
+        response.counted_as = name
     return response
 
 
@@ -63,7 +66,8 @@ def public_page(view: View) -> View:
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         visibility_of(request)
-        return offered(view(request, *args, **kwargs))
+        match = request.resolver_match
+        return offered(view(request, *args, **kwargs), match.view_name if match else "")
 
     return inner
 
@@ -85,7 +89,9 @@ class KeptPagesMiddleware:
             period = period_of(request)
             kept = pages.load(_key(asked, period)) if period else None
             if kept:
-                return unless_known(request, HttpResponse(kept.body, headers=dict(kept.headers)))
+                response: Any = HttpResponse(kept.body, headers=dict(kept.headers))
+                response.counted_as = kept.counted_as
+                return unless_known(request, response)
             if period:
                 visibility_of(request, period)
         response = self.get_response(request)
@@ -98,7 +104,9 @@ def unless_known(request: HttpRequest, response: Any) -> Any:
     """Return the page, or 304 to a reader who already has it (RFC 9110, section 13.1.2)."""
     if request.method != "GET" or response.get("Cache-Control") != REVALIDATE or "ETag" not in response:
         return response
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    answer: Any = get_conditional_response(request, etag=response["ETag"], response=response)
+    answer.counted_as = getattr(response, "counted_as", "")
+    return answer
 
 
 def _may_be_kept(request: HttpRequest) -> bool:
@@ -126,12 +134,12 @@ def _is_for_everybody(request: HttpRequest, response: Any) -> bool:
     )
 
 
-def _keep(asked: bytes, request: HttpRequest, response: HttpResponse) -> None:
+def _keep(asked: bytes, request: HttpRequest, response: Any) -> None:
     period = visibility_of(request).period
     if period is None:
         return
     pages.note(asked)
-    kept = KeptPage(response.content, tuple(response.items()))
+    kept = KeptPage(response.content, tuple(response.items()), getattr(response, "counted_as", ""))
     # Strangers also choose the past day.
     of_strangers = is_past() or not has_named_host(request)
     pages.keep(_key(asked, period), kept, period.seconds_left, of_strangers=of_strangers)

@@ -17,12 +17,13 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from modelcluster.models import get_all_child_relations
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.base.choices import ChangeKind, Significance
 from cms.history.moments import known_since
 from cms.history.tables import OPEN, SINCE, UNTIL, WITHHELD, HistoryOf, has_history, histories
 from cms.pages.models import Change
+from cms.sites.models import ProgrammeSite, ProgrammeState
 from cms.visibility.rule import Visibility
 
 TOGETHER = datetime.timedelta(seconds=1)
@@ -238,18 +239,43 @@ def _tables(page: Page) -> Iterator[tuple[HistoryOf, str]]:
 
 
 def _hidden(paths: set[str], page: Page) -> Iterator[_Kept]:
-    """Yield the times in which the page, or one above it at any of its places, was restricted, or one above not live."""
+    """Yield the times in which the page, or one above it at any of its places, was restricted or is an alias of a restricted
+    one, one above was not live, or its programme was closed."""
     pages, restrictions = (histories()[model._meta.db_table] for model in (Page, PageViewRestriction))
     above = sorted({path[:end] for path in paths for end in range(Page.steplen, len(path) + 1, Page.steplen)})
-    marks = ", ".join(["%s"] * len(above))
+    at = f"IN ({', '.join(['%s'] * len(above))})"
     sql = (
-        f"SELECT '', {SINCE}, {UNTIL}, path, '', live FROM \"{pages.name}\""  # noqa: S608  names of our tables
-        f' WHERE path IN ({marks}) AND NOT live AND "{pages.key}" <> %s'
+        f"WITH RECURSIVE original(path, page, {SINCE}, {UNTIL}) AS ("  # noqa: S608  names of our tables
+        f'SELECT path, alias_of_id, {SINCE}, {UNTIL} FROM "{pages.name}" WHERE path {at} AND alias_of_id IS NOT NULL'
+        f' UNION SELECT o.path, p.alias_of_id, p.{SINCE}, p.{UNTIL} FROM original o JOIN "{pages.name}" p'
+        f' ON p."{pages.key}" = o.page AND p.alias_of_id IS NOT NULL AND {_overlap("p", "o")})'
+        f" SELECT '', {SINCE}, {UNTIL}, path, '', live FROM \"{pages.name}\""
+        f' WHERE path {at} AND NOT live AND "{pages.key}" <> %s'
         f" UNION ALL SELECT DISTINCT '', r.{SINCE}, r.{UNTIL}, p.path, '', false"
         f' FROM "{restrictions.name}" r JOIN "{pages.name}" p ON p."{pages.key}" = r.page_id'
-        f" AND p.{SINCE} < r.{UNTIL} AND p.{UNTIL} > r.{SINCE} WHERE p.path IN ({marks})"
+        f" AND {_overlap('p', 'r')} WHERE p.path {at}"
+        f" UNION ALL SELECT DISTINCT '', r.{SINCE}, r.{UNTIL}, o.path, '', false"
+        f' FROM "{restrictions.name}" r JOIN original o ON o.page = r.page_id AND {_overlap("o", "r")}'
+        f" UNION ALL {_closed(at)}"
     )
-    return _read(sql, [*above, page.pk, *above])
+    return _read(sql, [*above, *above, page.pk, *above, *above])
+
+
+def _closed(at: str) -> str:
+    """Return the statement for the times in which the programme of a top page at these paths, in any language, was closed."""
+    pages, sites, programmes = (histories()[model._meta.db_table] for model in (Page, Site, ProgrammeSite))
+    return (
+        f"SELECT DISTINCT '', c.{SINCE}, c.{UNTIL}, p.path, '', false FROM \"{programmes.name}\" c"  # noqa: S608  the same
+        f' JOIN "{sites.name}" s ON s."{sites.key}" = c.site_id AND {_overlap("s", "c")}'
+        f' JOIN "{pages.name}" t ON t."{pages.key}" = s.root_page_id AND {_overlap("t", "c")}'
+        f' JOIN "{pages.name}" p ON p.translation_key = t.translation_key AND {_overlap("p", "c")}'
+        f" WHERE c.state = '{ProgrammeState.CLOSED}' AND p.path {at}"
+    )
+
+
+def _overlap(one: str, other: str) -> str:
+    """Return the condition that two states of rows were so at the same time."""
+    return f"{one}.{SINCE} < {other}.{UNTIL} AND {one}.{UNTIL} > {other}.{SINCE}"
 
 
 def _read(sql: str, values: list[Any]) -> Iterator[_Kept]:

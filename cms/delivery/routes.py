@@ -47,7 +47,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         _refuse_hidden(request, path)
     response = serve_found(request, path)
     page = Page.find_for_request(request, path)  # where Wagtail found it; remembered with the request
-    return offered(response) if page is not None and visibility_of(request).can_see(page) else response
+    return offered(response, str(page.pk)) if page is not None and visibility_of(request).can_see(page) else response
 
 
 def _refuse_hidden(request: HttpRequest, path: str) -> None:

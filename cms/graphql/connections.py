@@ -6,9 +6,6 @@ nothing until one of its fields is requested. A nested one reads for all peers o
 
 from __future__ import annotations
 
-import base64
-import datetime
-import json
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -34,13 +31,14 @@ from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from cms.base.orders import list_order
-from cms.batches.reader import BuildQuery, StatementPart
+from cms.batches.reader import BatchReader, BuildQuery, StatementPart
 from cms.visibility.rule import Visibility
 from cms.visibility.statements import Among, Parameter, apart, fitting, several
 
 from .context import Context
+from .cursors import decode_cursor, encode_cursor
 from .errors import ApiError, ErrorCode
-from .orders import Key, keys_of, mark_of
+from .orders import keys_of, mark_of
 
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
@@ -151,9 +149,9 @@ class ConnectionRows:
         """Return the order terms in the slice's direction."""
         return [key.term(f"_key{i}", backward=self.part.backward) for i, key in enumerate(self.keys)]
 
-    def count(self) -> int:
-        """Return the number of rows, regardless of the slice."""
-        return self.context.count(self.model, self.key, self.build, self.bound)
+    def count(self, reader: BatchReader | None = None) -> int:
+        """Return the number of rows, regardless of the slice, as a reader counts them: without one, the request's."""
+        return (reader or self.context).count(self.model, self.key, self.build, self.bound)
 
     @cached_property
     def is_by_date(self) -> bool:
@@ -229,7 +227,8 @@ class QuerySetConnection(Connection):
         rows = self.rows
         walking = False
         if rows.whole is not None and rows.is_by_date:
-            walking = rows.is_walked(rows.count(), rows.context.count(rows.model, *rows.whole))
+            with rows.context.for_estimates() as reader:
+                walking = rows.is_walked(rows.count(reader), reader.count(rows.model, *rows.whole))
 
         def build(visibility: Visibility) -> QuerySet[Any]:
             visibility.walking = walking
@@ -337,15 +336,28 @@ class RelationBatch:
         return self.rows.is_by_date if isinstance(self.parent, str) else self.rows.order == list_order(Page)
 
     def _stops_early(self) -> bool:
-        return len(self.keys) <= MOST_PARENTS and self.may_be_long and sum(self.counts.values()) > MANY_ROWS
+        return len(self.keys) <= MOST_PARENTS and self.may_be_long and sum(self.about.values()) > MANY_ROWS
 
     def _is_walked(self, parent: Any) -> bool:
         if not isinstance(self.parent, str):
             return False  # there is an index that begins with the parent
-        return self.may_be_long and self.rows.is_walked(self.counts.get(parent, 0), self.rows.count())
+        if not self.may_be_long:
+            return False
+        with self.rows.context.for_estimates() as reader:
+            return self.rows.is_walked(self.about.get(parent, 0), self.rows.count(reader))
 
     @cached_property
     def counts(self) -> dict[Any, int]:
+        """The number of each parent's rows."""
+        return self._counted(self.rows.context)
+
+    @cached_property
+    def about(self) -> dict[Any, int]:
+        """The number of each parent's rows, near enough to choose how they are read."""
+        with self.rows.context.for_estimates() as reader:
+            return self.counts if reader is self.rows.context else self._counted(reader)
+
+    def _counted(self, reader: BatchReader) -> dict[Any, int]:
         rows = self.rows
 
         def build(visibility: Visibility) -> QuerySet[Any]:
@@ -355,12 +367,12 @@ class RelationBatch:
         key = ("counts", repr(self.parent), rows.model, rows.key)
 
         def read() -> dict[Any, int]:
-            return dict(rows.context.values(rows.model, key, build, {**rows.bound, "keys": several(self.keys)}))
+            return dict(reader.values(rows.model, key, build, {**rows.bound, "keys": several(self.keys)}))
 
         if len(self.keys) > 1 and not self.may_be_long:
             return read()
         # Lengths of lists are kept for the period: counting slows down as they grow.
-        visibility = rows.context.visibility
+        visibility = reader.visibility
         return visibility.fact((key, repr(rows.bound), frozenset(self.keys), visibility.key(rows.model)), read)
 
 
@@ -379,24 +391,3 @@ class RelationConnection(Connection):
     @cached_property
     def found(self) -> list[Edge]:
         return self.batch.found.get(self.key, [])
-
-
-def encode_cursor(mark: str, values: list[Any]) -> str:
-    """Return the values of the sort keys as an opaque cursor of the list with the mark."""
-    return base64.urlsafe_b64encode(json.dumps([mark, *values], default=_exactly).encode()).decode().rstrip("=")
-
-
-def _exactly(value: datetime.date) -> str:
-    """Write a day or moment in full precision: a rounded cursor would miss its row."""
-    return value.isoformat()
-
-
-def decode_cursor(cursor: str, mark: str, keys: tuple[Key, ...]) -> list[Any]:
-    """Return the values in a cursor. Raises ApiError unless it belongs to a list with this mark and these keys."""
-    try:
-        found, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if found == mark:
-            return [key.parsed(value) for key, value in zip(keys, values, strict=True)]
-    except (ValueError, TypeError, OverflowError, RecursionError):
-        pass
-    raise ApiError(ErrorCode.BAD_CURSOR, "This cursor isn't from this list, or the list was in another order.")

@@ -11,8 +11,9 @@ from wagtail.models import Page
 
 from cms.pages.redirects import RedirectTarget, public_redirects
 
-from .connections import Connection, Edge, Slice, decode_cursor
+from .connections import Connection, Edge, Slice
 from .context import Context, Info
+from .cursors import decode_cursor
 from .interfaces import PageInterface
 from .orders import keys_of, mark_of
 

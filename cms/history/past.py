@@ -85,7 +85,7 @@ def _period(present: Period, moment: datetime.datetime) -> Period:
     key = (present.token, present.until, moment)
     period = _periods.get(key)
     if period is None:
-        period = Period(f"{present.token}@{moment.isoformat()}", present.until, read_opening(moment))
+        period = Period(f"{present.token}@{moment.isoformat()}", present.until, read_opening(moment, is_past=True))
         period.present = present
         _periods.keep(key, period, 1)
     return period
@@ -139,16 +139,16 @@ def _then(table: str) -> str:
     """Return the query for the rows of a table at the moment.
 
     SQLite is kept from looking for moments in its indexes (by “+”): it takes each condition for rarer than it is, and
-    would rather sort all pages of a moment than read the newest in order.
+    would rather sort all pages of a moment than read the newest in order, or look through an index of something else.
     """
     if table in sizes():
         return _sizes_then(table)
     one = histories()[table]
     columns = ", ".join(f'"{column}"' for column in one.columns)
-    until = f"+{UNTIL}" if connection.vendor == "sqlite" else UNTIL
+    plus = "+" if connection.vendor == "sqlite" else ""
     return (
-        f"SELECT {columns} FROM \"{one.name}\" WHERE {SINCE} <= '{MOMENT}'"  # noqa: S608  names of our tables
-        f" AND {until} > '{MOMENT}' AND NOT {WITHHELD}"
+        f"SELECT {columns} FROM \"{one.name}\" WHERE {plus}{SINCE} <= '{MOMENT}'"  # noqa: S608  names of our tables
+        f" AND {plus}{UNTIL} > '{MOMENT}' AND NOT {WITHHELD}"
     )
 
 

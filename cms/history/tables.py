@@ -28,6 +28,8 @@ OPEN = "9999-12-31 00:00:00+00:00"
 # is known by its digest: another may have got its name.
 QUIET = BOOKKEEPING - {"numchild", "file_hash"}
 
+DECIDING = ("live", "path", "go_live_at", "expire_at")
+
 
 @dataclass(frozen=True)
 class HistoryOf:
@@ -62,6 +64,11 @@ class HistoryOf:
     def telling(self) -> list[str]:
         """The columns whose change makes another state."""
         return [str(field.column) for field in self.fields if field.name not in QUIET]
+
+    @cached_property
+    def deciding(self) -> list[str]:
+        """The columns by which the rule of visibility decides about pages and terms."""
+        return [column for column in DECIDING if column in self.telling]
 
     @cached_property
     def key(self) -> str:

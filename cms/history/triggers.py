@@ -22,6 +22,8 @@ from .models import HistoryTable
 from .tables import OPEN, SINCE, UNTIL, WITHHELD, HistoryOf, histories
 
 NAME = "hub_history_"
+# To be changed when `index` makes others, so that all hubs get them.
+INDEXES = "with an index that covers what decides"
 # Without the lengths of today, which may grow: a longer text must not stop a publication.
 WIDER = {"varchar": "text", "character varying": "text", "char": "text", "integer": "bigint", "smallint": "bigint"}
 
@@ -51,8 +53,7 @@ def install(using: str, **kwargs: Any) -> None:
                 continue
             columns = {c.name for c in dialect.connection.introspection.get_table_description(cursor, one.table)}
             if set(one.columns) <= columns:
-                dialect.create(cursor, one, is_new=one.name not in tables)
-                made = made or one.name not in tables
+                made = dialect.create(cursor, one, is_new=one.name not in tables) or made
     if made:
         update_statistics(using)
 
@@ -96,8 +97,8 @@ class SQLiteHistory:
             if name.startswith(NAME):
                 self._run(f'DROP TRIGGER "{name}"')
 
-    def create(self, cursor: Any, one: HistoryOf, *, is_new: bool) -> None:
-        """Make a table's history, or bring it up to date, and its triggers."""
+    def create(self, cursor: Any, one: HistoryOf, *, is_new: bool) -> bool:
+        """Make a table's history, or bring it up to date, and its triggers. Says whether it has got indexes."""
         if is_new:
             typed = ", ".join(f'"{field.column}" {self.type_of(field)}' for field in one.fields)
             cursor.execute(
@@ -106,7 +107,7 @@ class SQLiteHistory:
             )
         else:
             self.add_columns(cursor, one)
-        self.index(cursor, one)
+        has_new = self.index(cursor, one)
         # Triggers lock the table against writing until the end of the transaction, so nothing is missed in between.
         with transaction.atomic(self.connection.alias):
             self.drop(one)
@@ -118,10 +119,11 @@ class SQLiteHistory:
             HistoryTable.objects.using(self.connection.alias).update_or_create(
                 table=one.table, defaults=triggers, create_defaults=triggers | {"kept_since": timezone.now()}
             )
+        return has_new
 
     def digest(self, one: HistoryOf) -> str:
-        """Return a digest of the statements that make a table's triggers."""
-        return names_digest(*self.statements(one), length=32)
+        """Return a digest of the statements that make a table's triggers, and of the kind of its indexes."""
+        return names_digest(*self.statements(one), INDEXES, length=32)
 
     def drop(self, one: HistoryOf) -> None:
         """Drop the triggers of a table, if it has any."""
@@ -146,21 +148,42 @@ class SQLiteHistory:
                         f'SELECT "{field.column}" FROM "{one.table}" t WHERE t."{one.key}" = h."{one.key}")'
                     )
 
-    def index(self, cursor: Any, one: HistoryOf) -> None:
-        """Give the history the indexes of its table, so that a past day is read in the same way.
+    def index(self, cursor: Any, one: HistoryOf) -> bool:
+        """Give the history the indexes of its table, so that a past day is read in the same way. Says if one is new.
 
-        Each also has the moments: states of other days are passed over without a look at their rows.
+        Each also has the moments: states of other days are passed over without a look at their rows. The one of the key
+        has what the rule of visibility asks for, too, so that states are counted without a look at them. What makes no
+        state isn't looked for: an index that begins with it would be written for nothing.
         """
-        wanted = {(_named([one.key]), "")}
+        moments = f"{UNTIL}, {SINCE}"
+        key = _named([one.key])
+        wanted = {(f"{key}, {moments}, {_named([*one.deciding, WITHHELD])}", "")}
+        outdated = {(f"{key}, {moments}", ""), (f"{one.key}, {moments}", "")}
+        quiet = set(one.columns) - set(one.telling)
         for definition in self.indexes(cursor, one.table):
             head, _, where = definition.partition(" WHERE ")
-            wanted.add((head[head.index("(") + 1 : head.rindex(")")], where))
-        for columns, where in sorted(wanted):
-            name = f"{truncate_name(one.name, 45)}_{names_digest(columns, where, length=10)}"
-            cursor.execute(
-                f'CREATE INDEX IF NOT EXISTS "{name}" ON "{one.name}" ({columns}, {UNTIL}, {SINCE})'
-                + (f" WHERE {where}" if where else "")
-            )
+            columns = head[head.index("(") + 1 : head.rindex(")")]
+            is_quiet = columns.partition(",")[0].strip(' "') in quiet
+            (outdated if is_quiet else wanted).add((f"{columns}, {moments}", where))
+        there = self.names_of_indexes(cursor, one.name)
+        new = {self.name_of_index(one, *one_index): one_index for one_index in sorted(wanted - outdated)}
+        for name, (columns, where) in new.items():
+            if name not in there:
+                condition = f" WHERE {where}" if where else ""
+                cursor.execute(f'CREATE INDEX "{name}" ON "{one.name}" ({columns}){condition}')
+        for name in there & {self.name_of_index(one, *one_index) for one_index in outdated}:
+            cursor.execute(f'DROP INDEX "{name}"')
+        return not new.keys() <= there
+
+    def name_of_index(self, one: HistoryOf, columns: str, where: str) -> str:
+        """Return the name of an index of a history, which has a digest of what it is."""
+        columns = columns.removesuffix(f", {UNTIL}, {SINCE}")
+        return f"{truncate_name(one.name, 45)}_{names_digest(columns, where, length=10)}"
+
+    def names_of_indexes(self, cursor: Any, table: str) -> set[str]:
+        """Return the names of a table's indexes."""
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = %s", [table])
+        return {name for (name,) in cursor.fetchall()}
 
     def indexes(self, cursor: Any, table: str) -> list[str]:
         """Return the definitions of a table's indexes, also of those that constraints make."""
@@ -277,6 +300,12 @@ class PostgreSQLHistory(SQLiteHistory):
             [table],
         )
         return [definition for (definition,) in cursor.fetchall()]
+
+    def names_of_indexes(self, cursor: Any, table: str) -> set[str]:
+        cursor.execute(
+            "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema() AND tablename = %s", [table]
+        )
+        return {name for (name,) in cursor.fetchall()}
 
     def not_before(self, one: HistoryOf) -> str:
         """Return the statement that puts the moment after the beginning of the row's present state.

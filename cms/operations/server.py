@@ -7,6 +7,7 @@ another.
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import Error
+from django.dispatch import Signal
 from granian._granian import SocketHolder
 from granian.constants import Interfaces, RuntimeModes
 from granian.log import LogLevels
@@ -25,6 +27,10 @@ from cms.visibility.period import current_period
 
 from . import notices
 
+logger = logging.getLogger(__name__)
+
+# Sent when a process has finished its requests and is about to end, after which nothing of it runs.
+process_ends = Signal()
 # Connections that may wait until a process takes them.
 BACKLOG = 1024
 
@@ -64,3 +70,6 @@ def answer(application: Callable[..., Any], listener: socket.socket, threads: in
     if settings.OPERATORS:
         threading.Thread(target=notices.watch, args=[threading.Event()], name="watch", daemon=True).start()
     SingleProcessServer(listener, threads).answer(application)
+    for _, error in process_ends.send_robust(sender=SingleProcessServer):
+        if error is not None:
+            logger.error("At its end the process failed", exc_info=error)

@@ -35,7 +35,7 @@ HUB_CONTENT = env.str("HUB_CONTENT", default="example")
 
 # Apps: ours first so that their templates win; grapple after wagtail.snippets, or it misses the snippets
 
-HUB_APPS = ["cms", "programme", "home", "search", "engagement", "newsletter", "bundles", "webhooks"]
+HUB_APPS = ["cms", "programme", "home", "search", "engagement", "newsletter", "bundles", "webhooks", "measures"]
 INSTALLED_APPS = [
     *HUB_APPS,
     "wagtail.contrib.frontend_cache",
@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "cms.graphql.middleware.EndpointMiddleware",
     "cms.assistants.middleware.AssistantsMiddleware",
     "cms.delivery.middleware.PublicSiteMiddleware",
+    "measures.counts.middleware.CountsMiddleware",
     "cms.delivery.kept_pages.KeptPagesMiddleware",
     "cms.delivery.transfer.TransferMiddleware",
     "cms.delivery.past_days.PastLinksMiddleware",
@@ -182,6 +183,10 @@ FORMAT_MODULE_PATH = "cms.base.formats"
 if WAGTAIL_I18N_ENABLED:
     MIDDLEWARE.append("cms.delivery.middleware.LanguageMiddleware")
     INSTALLED_APPS += ["wagtail.locales", "wagtail.contrib.simple_translation"]
+
+# Counts of readers: the seconds after which a process writes its own, which are all that it can lose
+
+COUNTS_SECONDS = 10
 
 # Static files and media
 

@@ -32,6 +32,7 @@ GRAPHQL_CACHE = PAGES_CACHE = False
 GRAPHQL_MAX_SECONDS = 60
 # Tasks are queued and not run: a test that needs their outcome uses the fixture `tasks_at_once`.
 TASKS = TASKS | {"background": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+COUNTS_SECONDS = 0  # counts are written when a test says so
 LINK_CHECK_DAYS = 0  # no test requests other sites; one that needs to sets it, with a double
 LOGGING = LOGGING | {"root": {"handlers": [], "level": "WARNING"}}
 

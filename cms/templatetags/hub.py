@@ -247,14 +247,22 @@ def provenance(context, page) -> Provenance:
     visibility = visibility_of(request)
     noted = Change.objects.filter(page=page.pk, at__lte=visibility.now).exclude(note="").order_by("-at", "-pk")
     sources = page.sources.all() if is_draft else sources_of(page.pk)
-    # A draft has none, and a past day leads to it from its bar.
-    has_history = not is_draft and not is_past() and visibility.can_see(page)
     return Provenance(
         list(sources),
         list(noted[:MOST_CHANGES]),
         bool(drafted_by_program(page, visibility)),
-        history_address(page, visibility) if has_history else "",
+        public_history(context, page),
     )
+
+
+@register.simple_tag(takes_context=True)
+def public_history(context, page) -> str:
+    """Return the address of the page's history; empty for a draft, which has none, and on a past day, whose bar leads to
+    it. No query."""
+    request = context["request"]
+    visibility = visibility_of(request)
+    is_shown = not getattr(request, "is_preview", False) and not is_past() and page.pk and visibility.can_see(page)
+    return history_address(page, visibility) if is_shown else ""
 
 
 @register.simple_tag

@@ -35,6 +35,8 @@ Row = list[Any]
 FORMS: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "BinaryField": (lambda value: base64.b64encode(bytes(value)).decode(), base64.b64decode),
     "DateField": (lambda value: value.isoformat(), datetime.date.fromisoformat),
+    # On SQLite it is a number, with fewer digits after the point than the column may have.
+    "DecimalField": (lambda value: f"{value.normalize():f}", Decimal),
     "DateTimeField": (lambda value: value.astimezone(datetime.UTC).isoformat(), datetime.datetime.fromisoformat),
     "TimeField": (lambda value: value.isoformat(), datetime.time.fromisoformat),
     "UUIDField": (str, uuid.UUID),
@@ -44,6 +46,7 @@ FIELDS: dict[str, Field] = {
     "BooleanField": models.BooleanField(),
     "DateField": models.DateField(),
     "DateTimeField": models.DateTimeField(),
+    "DecimalField": models.DecimalField(max_digits=30, decimal_places=10),
     "TimeField": models.TimeField(),
     "UUIDField": models.UUIDField(),
 }

@@ -150,13 +150,17 @@ def forget_period() -> None:
     _latest = None
 
 
-def read_opening(now: datetime.datetime) -> dict[str, Rows]:
-    """Return the rows of all openings as at the moment. One statement."""
+def read_opening(now: datetime.datetime, *, is_past: bool = False) -> dict[str, Rows]:
+    """Return the rows of all openings as at the moment. One statement.
+
+    A past moment (`is_past`) has no schedules: what was to come then ends no period.
+    """
     values = {"now": moment(now), "awaited_since": moment(now - PATIENCE)}
+    read = {name: build for name, build in openings.items() if not (is_past and name == SCHEDULES)}
     parts: list[tuple[Statement, dict[str, Any]]] = [
-        (statement(("opening", name), build), values) for name, build in openings.items()
+        (statement(("opening", name), build), values) for name, build in read.items()
     ]
-    return dict(zip(openings, together(parts), strict=True))
+    return dict(zip(read, together(parts), strict=True))
 
 
 def _until(now: datetime.datetime, schedules: Rows) -> datetime.datetime:

@@ -1,5 +1,4 @@
-"""The export of a past page or list from the admin, made while its reader waits. The whole hub takes minutes, so a command
-makes that."""
+"""Exports of past days from the admin: of a page at once, while its reader waits; of a list or the whole hub by a worker."""
 
 from __future__ import annotations
 
@@ -9,24 +8,30 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.generic import FormView
+from django.views.generic import FormView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.base import pdf
 from cms.base.date_fields import DayField
 from cms.base.requests import EditorRequest
 from cms.base.typed_dates import Towards
 from cms.history.moments import UnknownMomentError, beginning, past_moment
-from home.evidence import pdf
+from cms.media.downloads import unavailable
+from home.evidence.background import ask, unfinished
 from home.evidence.errors import EvidenceRefusedError
 from home.evidence.exports import Scope, make
+from home.evidence.models import KEPT_DAYS, EvidenceExport, EvidenceState
 from home.evidence.rights import may_export
 
-# More take longer than a request may.
-MOST_PAGES = 50
+PAGE, LIST, HUB = "page", "list", "hub"
 
 
 class PastDayField(DayField):
@@ -36,16 +41,19 @@ class PastDayField(DayField):
 
 
 class EvidenceForm(forms.Form):
-    """A day, an address, and whether it is that of a list."""
+    """A day, and what of it: a page, a list or the whole hub."""
 
     as_at = PastDayField(label="As at the end of")
-    address = forms.CharField(
-        label="Page", max_length=500, help_text="Its path with all slashes, such as /news/, or its full address."
+    scope = forms.ChoiceField(
+        label="Export",
+        choices=[(PAGE, "One page"), (LIST, "A list with the pages below it"), (HUB, "The whole hub")],
+        widget=forms.RadioSelect,
     )
-    is_list = forms.BooleanField(
-        label="With the pages below it",
+    address = forms.CharField(
+        label="Page or list",
+        max_length=500,
         required=False,
-        help_text=f"For a list. {MOST_PAGES} pages at most, without PDF.",
+        help_text="Its path with all slashes, such as /news/, or its full address. Not for the whole hub.",
     )
 
     def clean_as_at(self) -> datetime.datetime:
@@ -54,9 +62,24 @@ class EvidenceForm(forms.Form):
         except UnknownMomentError as error:
             raise ValidationError(str(error)) from error
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("scope") in (PAGE, LIST) and not given.get("address") and "address" not in self.errors:
+            self.add_error("address", f"Name the {given['scope']}.")
+        return given
 
-class EvidenceView(WagtailAdminTemplateMixin, FormView):
-    """Asks for a day and an address, and answers with the export."""
+
+class MayExportMixin:
+    """Lets people in who may make exports."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_export(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class EvidenceView(MayExportMixin, WagtailAdminTemplateMixin, FormView):
+    """Asks for a day and an address. Answers with the export of a page, and leaves others to a worker."""
 
     request: EditorRequest
     form_class = EvidenceForm
@@ -64,33 +87,68 @@ class EvidenceView(WagtailAdminTemplateMixin, FormView):
     page_title = "Evidence of a past day"
     header_icon = "history"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_export(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
     def get_initial(self) -> dict[str, Any]:
-        return {"as_at": timezone.localdate(), "address": self.request.GET.get("address", "")}
+        return {"as_at": timezone.localdate(), "scope": PAGE, "address": self.request.GET.get("address", "")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"first": beginning(), "has_pdf": pdf.is_possible()}
+        return super().get_context_data(**kwargs) | {
+            "first": beginning(),
+            "has_pdf": pdf.is_possible(),
+            "exports": EvidenceExport.objects.select_related("asked_by"),
+            "unfinished": list(unfinished()),
+            "kept_days": KEPT_DAYS,
+        }
 
     def form_valid(self, form: EvidenceForm) -> HttpResponse:
         given = form.cleaned_data
-        scope = Scope(given["address"].strip(), is_list=given["is_list"])
+        try:
+            if given["scope"] == PAGE:
+                return self._made(given["as_at"], Scope(given["address"].strip()))
+            address = given["address"].strip() if given["scope"] == LIST else ""
+            ask(self.request.user, given["as_at"], Scope(address, is_list=bool(address)))
+        except EvidenceRefusedError as error:
+            form.add_error("address" if given["scope"] != HUB else "scope", str(error))
+            return self.form_invalid(form)
+        messages.success(self.request, "It is being made. You will be notified when it is ready.")
+        return redirect("evidence")
+
+    def _made(self, moment: datetime.datetime, scope: Scope) -> HttpResponse:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "evidence.zip"
-            with_pdf = not scope.is_list and pdf.is_possible()
-            try:
-                make(file, given["as_at"], scope, with_pdf=with_pdf, most=MOST_PAGES)
-            except EvidenceRefusedError as error:
-                form.add_error("address", str(error))
-                return self.form_invalid(form)
+            make(file, moment, scope, with_pdf=pdf.is_possible())
             response = HttpResponse(file.read_bytes(), content_type="application/zip")
-        name = f"evidence-{timezone.localdate(given['as_at'])}.zip"
+        name = f"evidence-{timezone.localdate(moment)}.zip"
         response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
         response["Cache-Control"] = "private, no-store"
         return response
 
     def form_invalid(self, form: EvidenceForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class EvidenceProgressView(MayExportMixin, View):
+    """How far unfinished exports are, which the page fetches every few seconds."""
+
+    def get(self, request: HttpRequest) -> JsonResponse:
+        return JsonResponse({"exports": [{"key": one.pk, "says": one.progress} for one in list(unfinished())]})
+
+
+class EvidenceFileView(MayExportMixin, View):
+    """The file of a finished export. Raises Http404 if it is gone, or may have what was withheld since."""
+
+    def get(self, request: HttpRequest, export_id: int) -> HttpResponseBase:
+        export = EvidenceExport.objects.filter(pk=export_id, state=EvidenceState.DONE).first()
+        if export is None or export.is_over():
+            raise Http404
+        if export.is_outdated():
+            messages.error(request, "Something was withheld from past days since. Make the export again.")
+            return redirect(reverse("evidence"))
+        try:
+            file = default_storage.open(export.file)
+        except FileNotFoundError:
+            raise Http404 from None
+        except OSError as error:
+            return unavailable(error)
+        response = FileResponse(file, as_attachment=True, filename=export.file_name, content_type="application/zip")
+        response["Cache-Control"] = "private, no-store"
+        return response

@@ -30,6 +30,8 @@ from .zips import EPOCH
 # When a table was written, which its program notes within it.
 WRITTEN = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*(<)")
 MANIFEST = "site.webmanifest"
+# Where the programme's own colours and icons are.
+LOOK = "look/"
 # The box around the form of the search, which takes room without it.
 SEARCH_BOX = "ds_site-header__search"
 
@@ -124,7 +126,8 @@ class PartCrawl(PastCrawl):
             return True
         if parts.path == self.listed:
             return {name for name, _ in parse_qsl(parts.query)} == {NUMBER}
-        return parts.path.startswith(f"{self.addresses.home}{DOCUMENTS}") or parts.path == self._manifest
+        beginnings = tuple(self.addresses.home + name for name in (DOCUMENTS, LOOK))
+        return parts.path.startswith(beginnings) or parts.path == self._manifest
 
     @property
     def _manifest(self) -> str:

@@ -20,6 +20,7 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Site
 
+from cms.base import pdf
 from cms.base.dates import moment_in_words
 from cms.base.release import version
 from cms.base.typed_dates import in_words
@@ -36,8 +37,8 @@ from home.handover.crawl import Track
 from home.handover.errors import HandoverRefusedError
 from home.handover.records import info_of, write, write_payload, write_table
 
-from . import pdf
 from .copies import ExportPart, PartCopy, PastCopy, keys_of
+from .drawings import for_paper
 from .errors import EvidenceRefusedError
 from .zips import pack
 
@@ -97,12 +98,10 @@ def make(
     track: Track = iter,
     *,
     with_pdf: bool = True,
-    most: int | None = None,
 ) -> Export:
     """Write an export into a file that doesn't exist yet. `moment` is one that `past_moment` allows.
 
-    Raises EvidenceRefusedError if nothing of that was public then, if a part of the hub has more pages than `most`, or if
-    the file can't be written; nothing is left then.
+    Raises EvidenceRefusedError if nothing of that was public then, or if the file can't be written; nothing is left then.
     """
     if file.exists():
         raise EvidenceRefusedError(f"{file} exists. Name another file.")
@@ -119,7 +118,7 @@ def make(
         with no_period():
             try:
                 with as_of(moment):
-                    copies = _copies(bag / PAYLOAD, moment, scope, most)
+                    copies = _copies(bag / PAYLOAD, moment, scope)
                     made = _write_content(bag / PAYLOAD, copies, moment, scope, track, with_pdf=with_pdf)
             except HandoverRefusedError as error:
                 raise EvidenceRefusedError(str(error)) from error
@@ -128,6 +127,13 @@ def make(
         pack(bag, packed)
         packed.rename(file)
     return made
+
+
+def check(moment: datetime.datetime, scope: Scope) -> None:
+    """Raise EvidenceRefusedError if there was no public page at the address of an export."""
+    if scope.address:
+        with no_period(), as_of(moment):
+            _part(_sites(), moment, scope)
 
 
 def _write_content(
@@ -147,7 +153,7 @@ def _write_content(
         missing += [f"{row['kind']} “{row['title']}” ({row['address']}) is no longer kept." for row in lost]
         if with_pdf:
             first = [one.file for one in report.files if one.is_page and one.is_first]
-            pdf.write_all(copied.folder, payload / name / "pdf", track(sorted(first)))
+            pdf.write_all(copied.folder, payload / name / "pdf", track(sorted(first)), for_paper)
         pages += report.pages
         folders.append(name)
     if not folders:
@@ -164,23 +170,18 @@ def _write_content(
     return Export(pages, tuple(missing))
 
 
-def _copies(payload: Path, moment: datetime.datetime, scope: Scope, most: int | None) -> Iterator[tuple[str, PastCopy]]:
+def _copies(payload: Path, moment: datetime.datetime, scope: Scope) -> Iterator[tuple[str, PastCopy]]:
     """Yield the copies to make, each with the name of its folder."""
     keys = dict(ProgrammeSite.objects.values_list("site_id", "key"))
     sites = _sites()
     if scope.address:
         part = _part(sites, moment, scope)
-        if most is not None and len(part.pages) > most:
-            raise EvidenceRefusedError(
-                f"{scope.address} had {len(part.pages)} pages. More than {most} are exported by the command "
-                "`manage.py evidence`: ask the people who run the hub."
-            )
         name = keys.get(part.site.pk, "hub")
         yield name, PartCopy(part, payload / name / "site", moment)
         return
     for site in sites:
         view = Visibility(site)
-        if view.can_see(site.root_page) and not (view.address and view.address.is_closed):
+        if view.can_see(site.root_page) and not _is_closed(view):
             name = keys.get(site.pk, "hub")
             yield name, PastCopy(site, payload / name / "site", moment)
 
@@ -199,7 +200,8 @@ def _part(sites: Iterable[Site], moment: datetime.datetime, scope: Scope) -> Exp
         key = addresses.key(scope.address, addresses.home)
         if key is None:
             continue
-        public = keys_of(Visibility(site))
+        view = Visibility(site)
+        public = [] if _is_closed(view) else keys_of(view)
         if key not in public:
             continue
         below = tuple(one for one in public if one.startswith(key)) if scope.is_list else (key,)
@@ -208,6 +210,10 @@ def _part(sites: Iterable[Site], moment: datetime.datetime, scope: Scope) -> Exp
         f"There was no public page at {scope.address} on {moment_in_words(moment)}. "
         "Write its path with all slashes, such as /news/, or its full address."
     )
+
+
+def _is_closed(view: Visibility) -> bool:
+    return view.address is not None and view.address.is_closed
 
 
 def _lost(copied: PastCopy) -> Iterator[dict[str, Any]]:

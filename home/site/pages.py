@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -12,6 +12,7 @@ from cms.base import words
 from cms.base.choices import ChangeKind, Significance
 from cms.base.dates import today
 from cms.base.partial_dates import PartialDate
+from cms.base.registry import Registry
 from cms.models import Change
 from cms.pages import contexts
 from cms.pages.languages import in_language, is_own
@@ -25,6 +26,8 @@ from programme.site import chart, lists, progress, record, stated
 from programme.site.landmarks import landmarks
 from programme.site.lists import ListEntry, as_entries
 
+# Each is called with a plain page and the request, and returns safe HTML for the end of the page, or nothing.
+endings: Registry[Callable[..., str]] = Registry("ending of plain pages")
 NEWS, CHANGES, COMING_UP = 5, 3, 3
 # Changes are looked at so far back, for some are of pages that stand among the news already.
 LOOKED_AT = NEWS + CHANGES
@@ -67,9 +70,12 @@ def front(page: HomePage, request) -> dict:
 
 @contexts.shown.of(StandardPage)
 def plain(page: StandardPage, request) -> dict:
-    """A plain page with the plain pages under it."""
+    """A plain page with the plain pages under it, and what apps add at its end."""
     below = visibility_of(request).filter(Page.objects.child_of(page)).order_by("path")
-    return {"below": [ListEntry(page) for page in below]}
+    return {
+        "below": [ListEntry(page) for page in below],
+        "endings": [ending for make in endings.values() if (ending := make(page, request))],
+    }
 
 
 def _principles(page: HomePage, request, visibility: Visibility) -> list[dict]:

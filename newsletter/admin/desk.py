@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -13,19 +14,22 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.base import pdf
 from newsletter.admin.forms import SendForm, TestSendForm
 from newsletter.admin.inbox import in_inbox, no_preview
 from newsletter.choices import EditionAudience, HandoverOutcome, SendState
+from newsletter.generator import pdfs
 from newsletter.generator.editions import BuiltEdition, editions_of
 from newsletter.generator.errors import GeneratorError
 from newsletter.generator.findings import EditionFinding
 from newsletter.message import MessageError
-from newsletter.models import IssuePage, MailingList
+from newsletter.models import ArchivedIssue, IssuePage, MailingList
 from newsletter.rights import may_edit, may_send
 from newsletter.sending.candidates import preflight
 from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.services import schedule
 from newsletter.sending.trial import test_send
+from newsletter.site.archive import as_response
 from newsletter.states import state_of
 
 
@@ -107,6 +111,7 @@ class IssueDeskView(IssueView):
             issue=self.page,
             state=state_of(self.page),
             audiences=EditionAudience.choices,
+            has_pdf=pdf.is_possible() and not desk.failure,
             approval=approval,
             workflow=self.page.workflow_states.order_by("-created_at").first(),
             counts=counts,
@@ -179,6 +184,26 @@ class SendView(IssueDeskView):
             messages.error(request, f"Nothing was sent. {error}")
             return redirect(self.desk_url)
         return redirect("newsletter_send", send.pk)
+
+
+class PdfView(IssueView):
+    """The issue as PDF: as it went out, or before that as last saved, which is kept nowhere."""
+
+    def get(self, request, *args, **kwargs):
+        if not pdf.is_possible():
+            raise Http404
+        archived = ArchivedIssue.objects.filter(issue=self.page).first()
+        if archived is not None and archived.data:
+            content = bytes(pdfs.of_archived(archived).content)
+        else:
+            try:
+                content = pdfs.of_draft(self.page.get_latest_revision_as_object())
+            except GeneratorError as error:
+                messages.error(request, f"There is no PDF yet. {error}")
+                return redirect(self.desk_url)
+        response = as_response(content, self.page.number, self.page.part)
+        response["Cache-Control"] = "private, no-store"
+        return response
 
 
 class PreviewView(IssueView):

@@ -25,7 +25,7 @@ from newsletter import message
 from newsletter.choices import EditionAudience
 from newsletter.models import IssuePage
 
-from . import content, data, proposals
+from . import content, data, marks, proposals
 from .checks import check
 from .clients import Asker, readers_view, this_hub
 from .findings import EditionFinding, NotReadyError, errors
@@ -81,7 +81,8 @@ def editions_of(page: IssuePage, *, draft: bool = True) -> dict[EditionAudience,
         reader = BatchReader(visibility)
         stored = data.Stored.of(page)
         nodes, around = content.items(stored.page_ids(), this_hub(visibility))
-        built = {one: edition(data.of_page(page, stored, one, nodes, around, reader)) for one in EditionAudience}
+        mark = marks.mark_of(page)
+        built = {one: edition(data.of_page(page, stored, one, nodes, around, reader), mark) for one in EditionAudience}
     if not draft:
         wrong = errors(finding for each in built.values() for finding in each.findings)
         if wrong:
@@ -107,11 +108,11 @@ def build(
     return edition(data.of_proposal(proposal, audience=audience, subject=subject))
 
 
-def edition(issue: data.IssueData) -> BuiltEdition:
-    """Return the finished edition of an issue's data."""
+def edition(issue: data.IssueData, mark: str = "") -> BuiltEdition:
+    """Return the finished edition of an issue's data, with the mark on its links to pages of the hub."""
     plain = issue.as_json()
     context = {
-        "edition": data.for_templates(plain),
+        "edition": data.for_templates(marks.marked(plain, mark)),
         "look": issue.surroundings.look,
         "placeholders": PLACEHOLDERS,
         "internal_note": INTERNAL_NOTE,

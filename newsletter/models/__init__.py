@@ -1,7 +1,7 @@
 """The newsletter's records."""
 
 from .approval import SecondPersonTask
-from .archive import ArchivedIssue
+from .archive import ArchivedIssue, IssuePdf
 from .issues import IssueIndexPage, IssuePage
 from .people import (
     ConsentEvent,
@@ -27,6 +27,7 @@ __all__ = [
     "Edition",
     "IssueIndexPage",
     "IssuePage",
+    "IssuePdf",
     "LastMessage",
     "Letter",
     "MailingList",

@@ -37,3 +37,19 @@ class ArchivedIssue(AppendOnly):
 
     def __str__(self):
         return f"{self.issue} as it went out"
+
+
+class IssuePdf(models.Model):
+    """The PDF of an issue as it went out. It is made once, by a worker, from the archived edition."""
+
+    archived = models.OneToOneField(ArchivedIssue, on_delete=models.CASCADE, related_name="pdf")
+    content = models.BinaryField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    # The issue's page leads to it from the moment at which it is there. Past days need no copy: it never changes.
+    shows_on_pages = True
+    is_derived = True
+    graphql_fields: list = []
+
+    def __str__(self):
+        return f"{self.archived} as PDF"

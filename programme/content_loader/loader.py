@@ -24,6 +24,7 @@ from .files import Record, read
 from .origins import check_mixture, source_of
 from .problems import ProblemList
 from .references import Rows, TargetGoneError
+from .rows import depth_of
 from .site import front_page
 from .tasks import LoadOutcome, Report, Task
 from .values import Reader, named_rows, naming_field
@@ -107,7 +108,8 @@ class _Load:
         self.report = Report()
         self.stored: list[FieldFile] = []
         self.media = [task for task in tasks if task.record.is_medium]
-        self.own_rows = [task for task in tasks if task.record.is_row]
+        # A row may need another, as a measure needs its objective.
+        self.own_rows = sorted((t for t in tasks if t.record.is_row), key=lambda task: depth_of(task.model))
         self.pages = [task for task in tasks if task.record.is_page]
         # The site first: the others belong to it.
         self.settings = sorted((t for t in tasks if t.record.is_setting), key=lambda task: task.model is not Site)

@@ -48,6 +48,16 @@ def kind_of(model: type[models.Model]) -> RowKind | None:
     return kinds.get(model)
 
 
+def depth_of(model: type[models.Model]) -> int:
+    """Return how many kinds of rows, one needing the next, must be there before a row of the model can be written."""
+    needed = (
+        field.related_model
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and not field.null and field.related_model is not model
+    )
+    return max((1 + depth_of(one) for one in needed if kind_of(one)), default=0)
+
+
 def models_of_rows() -> Iterator[tuple[type[models.Model], RowKind]]:
     """Yield the models of rows that a folder may have."""
     for model in apps.get_models():

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from wagtail.models import Page
 
-from cms.graphql.connections import Connection, Edge, Slice, decode_cursor
+from cms.graphql.connections import Connection, Edge, Slice
 from cms.graphql.context import Context
+from cms.graphql.cursors import decode_cursor
 from cms.graphql.errors import ApiError
 from cms.models import HubDocument
 from search.confidence import unquoted

@@ -132,8 +132,8 @@ def test_a_panel_costs_the_same_however_much_there_is(request, rf, tree, person,
 
 def test_the_menu_of_an_editor_is_short_and_begins_with_the_programme(editor):
     expected = [
-        *("Notifications", "Programme", "Bundles", "Newsletter", "Engagement", "Pages", "Images", "Documents"),
-        *("Terms", "Signposts to help", "Site search", "Reports", "Help"),
+        *("Notifications", "Programme", "Bundles", "Newsletter", "Engagement", "Measures", "Pages", "Images"),
+        *("Documents", "Terms", "Signposts to help", "Site search", "Reports", "Help"),
     ]
     assert labels(menu(editor)) == expected
 
@@ -146,6 +146,7 @@ def test_a_programme_lead_also_has_settings(lead):
         "Bundles",
         "Newsletter",
         "Engagement",
+        "Measures",
         "Pages",
         "Images",
         "Documents",
@@ -201,6 +202,7 @@ def test_the_programme_is_ordered_by_what_editors_do_most(editor):
         "What needs attention",
         "Imports",
         "Proposals",
+        "Meeting packs",
     ]
     for item in inside:
         assert editor.get(item.url).status_code == 200

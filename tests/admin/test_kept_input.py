@@ -35,6 +35,7 @@ TAKE_EVERYTHING = {
     "programmes_assistant_step, approval: approval": "a choice",
     "bundles:bundle: page": "a choice",
     "bundles:bundle: post": "a choice",
+    "meeting_pack: with_drafts": "a tick",
     "intake: column-0, column-1": "choices",
     "assign many of feedback: owner": "a choice",
     "assign_role many of user: role": "a choice",
@@ -132,7 +133,11 @@ def kind_of(known: str) -> str:
     """Return the kind of the addresses at which the form is."""
     if known.startswith("settings"):
         return "pages"
-    return "ours" if known.startswith(("feedback", "stakeholders", "bundles", "programmes", "intake")) else "Wagtail's"
+    return (
+        "ours"
+        if known.startswith(("feedback", "stakeholders", "bundles", "meeting_pack", "programmes", "intake"))
+        else "Wagtail's"
+    )
 
 
 def test_what_is_lost_is_found(hub, administrator):

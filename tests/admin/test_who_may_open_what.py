@@ -110,12 +110,16 @@ RULES: dict[str, Rule] = {
     "access-tokens:revoke": right("cms.change_accesstoken"),
     **dict.fromkeys(("vocabularies", "vocabulary"), right("cms.change_programmevocabularies")),
     "past_days_report": on_pages(*LOOKS),
+    "counts": right("measures.view_dailycount"),
     **dict.fromkeys(("past_days_find", "past_days_withhold", "past_days_lift"), right("cms.withhold_from_past_days")),
     "doctor": administers,
     "restoration_confirm": administers,
     "programme_choose": on_pages("change"),
     "programme_record": edits(lambda hub: CommitmentPage.objects.first()),
-    **dict.fromkeys(("evidence", "programme_import", "programme_import_template"), on_pages("publish")),
+    **dict.fromkeys(
+        ("evidence", "evidence_progress", "evidence_file", "programme_import", "programme_import_template"),
+        on_pages("publish"),
+    ),
     **dict.fromkeys(
         (
             *("intakes", "intake", "intake, done", "intake_table"),
@@ -129,8 +133,16 @@ RULES: dict[str, Rule] = {
     "programme_actions": edits(lambda hub: GroupPage.objects.first()),
     "programme_agree": publishes(lambda hub: MeetingPage.objects.first()),
     "programme_close_action": publishes(lambda hub: MeetingPage.objects.first()),
+    "meeting_packs": on_pages("add", "change"),
+    **dict.fromkeys(
+        (
+            *("meeting_pack", "meeting_pack_made", "meeting_pack_pdf", "meeting_pack_make"),
+            *("meeting_pack_link", "meeting_pack_mail", "meeting_pack_revoke"),
+        ),
+        edits(lambda hub: MeetingPage.objects.first()),
+    ),
     "newsletter_new_issue": adds_below(lambda hub: IssueIndexPage.objects.first()),
-    **dict.fromkeys(("newsletter_desk", "newsletter_propose", "newsletter_test"), edits_issue),
+    **dict.fromkeys(("newsletter_desk", "newsletter_pdf", "newsletter_propose", "newsletter_test"), edits_issue),
     **dict.fromkeys(
         ("newsletter_preview", "newsletter_edition", "newsletter_send", "newsletter_progress"), edits_issue
     ),
@@ -142,6 +154,9 @@ RULES: dict[str, Rule] = {
     "newsletter-subscribers:erase": right("newsletter.delete_subscriber"),
     **dict.fromkeys(("feedback:take", "feedback:answer", "feedback:tell"), right("engagement.change_feedback")),
     "feedback-themes:report": right("engagement.view_feedback"),
+    **dict.fromkeys(("objectives:rows", "objectives:figures"), right("measures.view_measure")),
+    **dict.fromkeys(("period-reports:report", "period-reports:file"), right("measures.view_periodreport")),
+    "period-reports:act": right("measures.change_periodreport"),
     "contacts:withdraw": right("engagement.change_contact"),
     "contacts:erase": right("engagement.delete_contact"),
     **dict.fromkeys(("stakeholders:index", "stakeholders:index_results"), right("engagement.view_engagement")),

@@ -33,9 +33,11 @@ from bundles.sign_off import links  # noqa: E402
 from cms.history.addresses import PREFIX, address_as_at  # noqa: E402
 from cms.pages import preview_links  # noqa: E402
 from cms.visibility.rule import Visibility  # noqa: E402
+from measures.packs import links as pack_links  # noqa: E402
+from measures.packs.services import make as make_pack  # noqa: E402
 from newsletter.models import MailingList  # noqa: E402
 from newsletter.people import tokens  # noqa: E402
-from programme.models import NewsIndexPage  # noqa: E402
+from programme.models import GroupIndexPage, NewsIndexPage, NewsPage  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.graphql.leaks import secret_site  # noqa: E402
 from tests.trees import Tree  # noqa: E402
@@ -63,6 +65,7 @@ def main() -> None:
         | of_views()
         | of_subscribers()
         | of_sign_off()
+        | of_pack()
         | of_preview_link()
         | {"password": add_private_page()}
     )
@@ -73,13 +76,23 @@ def main() -> None:
 
 
 def of_past_days(types: dict[str, str]) -> dict[str, str]:
-    """Return paths of pages as of a moment at which all of them are there, of what wasn't there, and of histories."""
-    moment = timezone.now().astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
+    """Return paths of pages as of a moment at which all of them are there, of what wasn't there, of histories, and of what
+    changed between two moments."""
+    moment = now_in_utc()
     shown = {f"{name}, in the past": types[name] for name in ("homepage", "newspage, full", "progresspage")}
     paths = shown | {"nothing was there": "/nothing-was-there/", "search in the past": "/search/"}
+    news = NewsPage.objects.live().get(url_path__endswith=types["newspage, full"])
+    news.summary = f"{news.summary} It changed."
+    news.save_revision().publish()
+    changed = f"/page-history{types['newspage, full']}?from={moment}&to={now_in_utc()}"
     histories = {f"history of {name}": f"/page-history{types[name]}" for name in ("homepage", "newspage, full")}
-    days = {"no known day": address_as_at(datetime.date(2001, 1, 1), "/news/")}
+    days = {"no known day": address_as_at(datetime.date(2001, 1, 1), "/news/"), "what changed": changed}
     return {name: f"{PREFIX}{moment}{path}" for name, path in paths.items()} | histories | days
+
+
+def now_in_utc() -> str:
+    """Return the present moment as addresses have it."""
+    return timezone.now().astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
 
 
 def error_pages() -> dict[str, bytes]:
@@ -182,6 +195,17 @@ def of_sign_off() -> dict[str, str]:
         "sign-off, page": f"{address}hub{page.get_url()}",
         "sign-off, bad link": reverse("bundles_sign_off:bundle", args=["x"]),
     }
+
+
+def of_pack() -> dict[str, str]:
+    """Return the page behind a link to the pack of a meeting."""
+    user = get_user_model().objects.create_superuser("pam")
+    group = factories.GroupFactory(parent=GroupIndexPage.objects.get(), title="Those who meet")
+    coming = timezone.localdate() + datetime.timedelta(days=30)
+    meeting = factories.MeetingFactory(parent=group, date=coming, state="planned")
+    make_pack(meeting, user)
+    _, token = pack_links.make(meeting, name="Ada", email="", days=7, user=user)
+    return {"pack of a meeting": reverse("meeting_packs:pack", args=[token])}
 
 
 def of_preview_link() -> dict[str, str]:

@@ -126,6 +126,42 @@ def test_saying_that_a_page_was_useful_and_something_about_it(reader):
     expect(reader.get_by_role("main")).to_contain_text(re.compile(r"F-\w{4}"))
 
 
+def test_a_past_day_is_read_and_left_for_today(reader, hub):
+    path = hub.addresses["newspage, full, in the past"]
+    day = path.removesuffix(hub.addresses["newspage, full"])
+    reader.goto(path)
+    bar = reader.get_by_role("region", name="Past day")
+    expect(bar).to_contain_text("This is how this site was on ")
+    follow(reader, "News", reader.locator(".ds_breadcrumbs"))
+    reader.wait_for_url(f"**{day}/news/")
+    press_until(reader, reader.get_by_role("main").locator("li a").first)
+    reader.keyboard.press("Enter")
+    reader.wait_for_url(re.compile(f"{re.escape(day)}/news/[^?]+/$"))
+    press_until(reader, bar.get_by_text("Another day"))
+    reader.keyboard.press("Enter")
+    press_until(reader, bar.get_by_label("Day"))
+    reader.keyboard.type("1/1/2001")
+    reader.keyboard.press("Enter")
+    expect(reader.get_by_role("main")).to_contain_text("Nothing is kept of Monday 1 January 2001.")
+    reader.goto(path)
+    follow(reader, "Today's page", bar)
+    reader.wait_for_url(hub.base + hub.addresses["newspage, full"])
+
+
+def test_what_changed_on_a_page(reader, hub):
+    reader.goto(hub.addresses["newspage, full"])
+    follow(reader, "History of this page")
+    expect(reader.get_by_role("heading", level=1)).to_contain_text("History of ")
+    press_until(reader, reader.locator("input[name=from]:checked"))
+    assert reader.evaluate(FOCUS)["marked"]
+    press_until(reader, reader.get_by_role("button", name="Compare the two versions"))
+    reader.keyboard.press("Enter")
+    expect(reader.get_by_role("heading", level=1)).to_contain_text("What changed on ")
+    expect(reader.locator(".hub_difference ins").first).to_contain_text("It changed.")
+    follow(reader, "All versions of this page", reader.get_by_role("main"))
+    expect(reader.get_by_role("heading", level=1)).to_contain_text("History of ")
+
+
 def test_subscribing_begins_at_the_foot_of_any_page(reader):
     go_to(reader, "Team")
     press_until(reader, reader.get_by_label("Your e-mail address"))

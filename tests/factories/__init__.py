@@ -3,6 +3,7 @@
 from .bundles import BundleFactory
 from .engagement import ChannelFactory, ContactFactory, EngagementFactory, FeedbackFactory, SocialPostFactory
 from .kinds import derived, factory_of, page_of, place_for
+from .measures import FigureFactory, MeasureFactory, ObjectiveFactory, ReportFactory
 from .media import DocumentFactory, ImageFactory
 from .newsletter import MailingListFactory, SubscriberFactory, SubscriptionFactory, add_letter
 from .pages import (
@@ -61,6 +62,7 @@ __all__ = [
     "EventFactory",
     "EventIndexFactory",
     "FeedbackFactory",
+    "FigureFactory",
     "GlossaryPageFactory",
     "GlossaryTermFactory",
     "GroupFactory",
@@ -72,15 +74,18 @@ __all__ = [
     "KeyMessageFactory",
     "KeyMessageIndexFactory",
     "MailingListFactory",
+    "MeasureFactory",
     "MeetingFactory",
     "NewsFactory",
     "NewsIndexFactory",
+    "ObjectiveFactory",
     "OrganisationFactory",
     "OutsideRecordFactory",
     "PolicyAreaFactory",
     "ProgressPageFactory",
     "PublicationFactory",
     "PublicationIndexFactory",
+    "ReportFactory",
     "HelpGroupFactory",
     "HelpSubjectFactory",
     "SignpostFactory",

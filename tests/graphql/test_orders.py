@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cms.base.orders import list_order
-from cms.graphql.connections import ConnectionRows, QuerySetConnection, Slice, encode_cursor
+from cms.graphql.connections import ConnectionRows, QuerySetConnection, Slice
 from cms.graphql.context import Context
+from cms.graphql.cursors import encode_cursor
 from cms.graphql.orders import chosen_order, mark_of, order_enum
 from cms.graphql.schema import get_schema
 from cms.visibility.rule import Visibility

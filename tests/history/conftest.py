@@ -12,6 +12,12 @@ from cms.pages.models import Change
 from cms.visibility import period
 
 
+@pytest.fixture(autouse=True)
+def connection_stays(monkeypatch):
+    """An export asks the hub as a server does, at whose requests Django closes old connections: that of the test must stay."""
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
+
+
 @pytest.fixture
 def days_pass():
     """Return a function that lets a number of days pass: all that was done so far was done so long ago."""

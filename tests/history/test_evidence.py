@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
@@ -17,9 +18,11 @@ from wagtail.blocks import StreamValue
 from wagtail.models import PageViewRestriction, Site
 
 from cms.base.choices import ChangeKind
-from cms.models import Change
+from cms.models import Change, LookSettings, ProgrammeSite
+from cms.sites.models import ProgrammeState
 from home.evidence.zips import problems_of
 from tests import factories
+from tests.sites.canaries import below
 
 from .clock import moment
 
@@ -88,6 +91,16 @@ def test_a_page_is_as_it_was_with_its_styles_and_links_to_the_same_day(page, exp
     assert not any(name.endswith("site/news/index.html") for name in found.content)
 
 
+def test_a_page_has_the_programmes_colours(tree, page, export):
+    LookSettings.objects.create(site=tree.site, accent="#7a1c5d")
+
+    found = export(timezone.now(), page="/news/a-page/")
+
+    (styles,) = [name for name in found.has("#7a1c5d") if name.endswith(".css")]
+    link = BeautifulSoup(found.find(PAGE), "html.parser").select_one("link[rel=stylesheet][href*='look/']")
+    assert styles.endswith(link["href"].replace("../", ""))
+
+
 def test_a_list_has_its_further_pages_and_the_pages_below_it(tree, page, export):
     for number in range(20):
         factories.NewsFactory(parent=tree.news, title=f"Cable {number}", slug=f"cable-{number}")
@@ -110,6 +123,21 @@ def test_the_whole_hub_is_the_same_whenever_it_is_exported(tree, page, export):
     assert first.files["manifest-sha512.txt"] == second.files["manifest-sha512.txt"]
     assert "A first title" in first.find(PAGE)
     assert any(name.endswith("/site/index.html") for name in first.content)
+
+
+def test_a_programme_that_was_closed_that_day_is_not_in_it(tree, page, export):
+    site = below(tree.site, "birch")
+    factories.StandardPageFactory(parent=site.root_page.specific, title="birchgull", slug="gull")
+    open_then = moment()
+    ProgrammeSite.objects.filter(site=site).update(state=ProgrammeState.CLOSED)
+    closed_then = moment()
+    ProgrammeSite.objects.filter(site=site).update(state=ProgrammeState.OPEN)
+
+    assert export(open_then).has("birchgull")
+    assert export(closed_then).has("birchgull") == []
+    with pytest.raises(CommandError, match="There was no public page at /birch/gull/ on "):
+        export(closed_then, page="/birch/gull/")
+    assert export(timezone.now(), page="/birch/gull/").has("birchgull")
 
 
 def test_what_was_not_public_then_is_in_no_file(tree, page, export):
@@ -253,7 +281,7 @@ def test_nothing_is_overwritten(page, export, made):
 
 
 def test_without_its_library_there_are_no_pdf_files_and_that_is_said(page, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("home.evidence.pdf.is_possible", lambda: False)
+    monkeypatch.setattr("cms.base.pdf.is_possible", lambda: False)
 
     call_command("evidence", as_at=timezone.now().isoformat(), page="/news/a-page/", to=tmp_path / "plain.zip")
 
@@ -262,7 +290,9 @@ def test_without_its_library_there_are_no_pdf_files_and_that_is_said(page, tmp_p
 
 
 def ask(client, page, **given):
-    return client.post(reverse("evidence"), {"as_at": timezone.localdate().isoformat(), "address": page.url, **given})
+    return client.post(
+        reverse("evidence"), {"as_at": timezone.localdate().isoformat(), "scope": "page", "address": page.url} | given
+    )
 
 
 def test_people_who_publish_export_a_page_in_the_admin(page, admin_client, tmp_path):
@@ -280,6 +310,9 @@ def test_people_who_publish_export_a_page_in_the_admin(page, admin_client, tmp_p
     [
         ({"as_at": "2001-01-01"}, "Nothing is kept of Monday 1 January 2001."),
         ({"address": "/nowhere/"}, "There was no public page at /nowhere/ on "),
+        ({"address": "/nowhere/", "scope": "list"}, "There was no public page at /nowhere/ on "),
+        ({"address": ""}, "Name the page."),
+        ({"address": "", "scope": "list"}, "Name the list."),
     ],
 )
 def test_the_form_says_why_nothing_was_made(page, admin_client, given, says):
@@ -287,12 +320,3 @@ def test_the_form_says_why_nothing_was_made(page, admin_client, given, says):
 
     assert answer.status_code == 422
     assert says in unescape(answer.content.decode())
-
-
-def test_a_list_that_takes_too_long_is_left_to_the_command(tree, page, admin_client, monkeypatch):
-    monkeypatch.setattr("home.admin.evidence.MOST_PAGES", 1)
-
-    answer = ask(admin_client, tree.news, is_list="on")
-
-    assert answer.status_code == 422
-    assert "/news/ had 2 pages. More than 1 are exported by the command" in answer.content.decode()

@@ -14,10 +14,12 @@ from cms.delivery import page_history
 from cms.delivery.publications import Gap, publications
 from cms.history.differences import CHANGED, SAME, TextBlock, Unchanged, blocks_of, difference
 from cms.history.tables import OPEN, SINCE, UNTIL, WITHHELD, histories
-from cms.models import Change, HubSettings
+from cms.models import Change, HubSettings, ProgrammeSite
+from cms.sites.models import ProgrammeState
 from cms.visibility.rule import Visibility
 from programme.models import NewsPage
 from tests import factories
+from tests.site import urls_in_languages
 from tests.site.kept_or_not import is_kept
 from tests.sites.canaries import below, programme
 
@@ -45,6 +47,20 @@ def news(tree):
             parent=tree.news, title="First", summary="It rained on the first day of the week.", live=False
         )
     )
+
+
+@pytest.fixture
+def in_gaelic(settings, tree, gaelic):
+    """Translate pages, and publish the translations."""
+    settings.ROOT_URLCONF = urls_in_languages.__name__
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "cms.delivery.middleware.LanguageMiddleware"]
+
+    def translate(page, **values):
+        translated = factories.translate(page, gaelic, **values)
+        translated.save_revision().publish()
+        return Page.objects.get(pk=translated.pk)
+
+    return translate
 
 
 def publish(page, **values):
@@ -184,6 +200,44 @@ def test_a_restriction_that_no_change_records_is_a_gap(tree, history):
     restriction.delete()
     Change.objects.all().delete()
     assert [type(one).__name__ for one in known(page)] == ["PagePublication", "Gap", "PagePublication"]
+
+
+@pytest.mark.parametrize("in_other_language", [False, True])
+def test_a_time_in_which_the_programme_was_closed_is_a_gap(tree, in_gaelic, in_other_language):
+    site = below(tree.site, "birch")
+    programme("birchgull", site)
+    page = NewsPage.objects.descendant_of(site.root_page).live().first()
+    if in_other_language:
+        in_gaelic(site.root_page, title="Beithe")
+        in_gaelic(page.get_parent(), title="Naidheachdan", slug="naidheachdan")
+        page = in_gaelic(page, title="A’ chiad", slug="a-chiad").specific
+    record = ProgrammeSite.objects.get(site=site)
+    let_a_day_pass()
+    record.state = ProgrammeState.CLOSED
+    record.save()
+    let_a_day_pass()
+    publish(page, summary="For nobody", change_note="A note for nobody")
+    let_a_day_pass()
+    record.state = ProgrammeState.OPEN
+    record.save()
+
+    found = publications(page, Visibility(site))
+
+    assert [type(one).__name__ for one in found] == ["PagePublication", "Gap", "PagePublication"]
+    assert "A note for nobody" not in str(found)
+
+
+def test_a_time_in_which_the_original_of_an_alias_was_restricted_is_a_gap(tree):
+    original = factories.NewsFactory(parent=tree.news, title="Original", slug="original")
+    first = original.create_alias(update_slug="first")
+    page = first.create_alias(update_slug="second")
+    let_a_day_pass()
+    restriction = PageViewRestriction.objects.create(page=original, restriction_type="login")
+    let_a_day_pass()
+    restriction.delete()
+
+    for one in (first, page):
+        assert [type(each).__name__ for each in known(one)] == ["PagePublication", "Gap", "PagePublication"]
 
 
 @pytest.mark.parametrize("withdraw", ["unpublish", "restrict", "delete"])
@@ -367,6 +421,38 @@ def test_a_programme_below_a_path_has_its_histories_below_it(tree, client):
     answer = client.get(address, {"from": now, "to": now})
     assert "Nothing that readers see in the text changed." in answer.content.decode()
     assert client.get(f"/page-history{path.removeprefix('/birch')}").status_code == 404
+
+
+def test_a_translation_has_a_history_of_its_own(tree, in_gaelic, client):
+    first = factories.NewsFactory(parent=tree.news, title="First", slug="first")
+    in_gaelic(tree.news, title="Naidheachdan", slug="naidheachdan")
+    in_gaelic(first, title="A’ chiad", slug="a-chiad")
+
+    for path, title in (("/gd/naidheachdan/a-chiad/", "A’ chiad"), ("/news/first/", "First"), ("/gd/", "Dachaigh")):
+        shown = BeautifulSoup(client.get(path).content, "html.parser")
+        link = shown.select_one(".hub_history-link a")
+        assert link["href"] == f"/page-history{path}"
+        listed = BeautifulSoup(client.get(link["href"]).content, "html.parser").find("main")
+        assert title in words(listed)
+        assert len(items(listed)) == 1
+        now = timezone.now().isoformat()
+        compared = client.get(link["href"], {"from": now, "to": now})
+        assert b"Nothing that readers see in the text changed." in compared.content
+
+
+def test_so_has_one_of_a_programme_below_a_path(tree, in_gaelic, client):
+    site = below(tree.site, "birch")
+    programme("birchgull", site)
+    page = NewsPage.objects.descendant_of(site.root_page).live().first()
+    in_gaelic(site.root_page, title="Beithe")
+    in_gaelic(page.get_parent(), title="Naidheachdan", slug="naidheachdan")
+    path = Visibility(site).path_of(in_gaelic(page, title="A’ chiad", slug="a-chiad"))
+
+    shown = BeautifulSoup(client.get(path).content, "html.parser")
+
+    link = shown.select_one(".hub_history-link a")
+    assert link["href"] == "/birch/page-history/gd/naidheachdan/a-chiad/"
+    assert client.get(link["href"]).status_code == 200
 
 
 # The last: it puts the content into the database for all that follow.

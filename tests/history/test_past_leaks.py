@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
+from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -33,7 +34,9 @@ class Hub:
         self.client = client
         with disable_reference_index_auto_update():
             self.site = secret_site.build(build(), ways)
-            self.hidden = days.end()
+            # Not the end of the day: what is scheduled is public an hour later.
+            days.settle()
+            self.hidden = timezone.now()
             days.begin_the_next()
             publish_everything()
             self.public = days.end()

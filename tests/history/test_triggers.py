@@ -1,8 +1,12 @@
 """The triggers keep each state of a row, however it is written."""
 
+import itertools
+import threading
+import time
+
 import pytest
-from django.db import DatabaseError, connection, transaction
-from wagtail.models import Page
+from django.db import DatabaseError, connection, connections, transaction
+from wagtail.models import Collection, Page
 
 from cms.history import triggers
 from cms.history.models import HistoryTable
@@ -31,6 +35,14 @@ def states(model, key, column: str) -> list[tuple]:
 def statement(sql: str, *values) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
+
+
+def indexes_with(column: str) -> list[str]:
+    """Return the names of the indexes of the topics' history that have a column."""
+    name = histories()[TABLE].name
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, name)
+    return [name for name, one in found.items() if one["index"] and column in one["columns"]]
 
 
 def saved(topic):
@@ -172,10 +184,28 @@ def test_a_column_that_is_new_has_the_value_that_the_rows_were_given(db):
     topic = factories.TopicFactory(name="Before")
     one = histories()[TABLE]
 
-    without_triggers(lambda: statement(f'ALTER TABLE "{one.name}" DROP COLUMN live'))
+    def without_column():
+        for name in indexes_with("live"):
+            statement(f'DROP INDEX "{name}"')
+        statement(f'ALTER TABLE "{one.name}" DROP COLUMN live')
 
+    without_triggers(without_column)
+
+    assert indexes_with("live") != []
     assert [bool(value) for value, _ in states(Topic, topic.pk, "live")] == [True]
     assert states(Topic, topic.pk, "name") == [("Before", True)]
+
+
+def test_an_index_that_begins_with_what_makes_no_state_is_dropped(db):
+    one, dialect = histories()[TABLE], triggers._dialect("default")
+    with connection.cursor() as cursor:
+        [found] = [sql for sql in dialect.indexes(cursor, TABLE) if "latest_revision_id" in sql.rpartition("(")[2]]
+    columns = found[found.index("(") + 1 : found.rindex(")")]
+    name = dialect.name_of_index(one, columns, "")
+
+    without_triggers(lambda: statement(f'CREATE INDEX "{name}" ON "{one.name}" ({columns}, {UNTIL}, {SINCE})'))
+
+    assert indexes_with("latest_revision_id") == []
 
 
 def test_a_column_that_is_gone_stays_in_the_past(db):
@@ -224,3 +254,74 @@ def test_what_one_transaction_changes_has_one_moment():
     if connection.vendor == "postgresql":
         assert at == same
         assert states(Topic, one.pk, "name") == [("Before 0", False), ("After", True)]
+
+
+def times(model, key) -> list[tuple]:
+    """Return when each state of a row began and ended, in order."""
+    one = histories()[model._meta.db_table]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT {SINCE}, {UNTIL} FROM "{one.name}" WHERE "{one.key}" = %s ORDER BY {SINCE}',  # noqa: S608
+            [key],
+        )
+        return cursor.fetchall()
+
+
+def test_a_new_column_that_has_no_default_gets_what_the_same_row_has_now(db):
+    top = Collection.objects.get(depth=1)
+    at_another_moment(Collection, top.pk)
+    Collection.objects.filter(pk=top.pk).update(name="Renamed")
+    one = histories()[Collection._meta.db_table]
+
+    without_triggers(lambda: statement(f'ALTER TABLE "{one.name}" DROP COLUMN depth'))
+
+    assert states(Collection, top.pk, "depth")[-2:] == [(1, False), (1, True)]
+
+
+def test_what_migrations_changed_ends_and_begins_at_one_moment(db, monkeypatch):
+    topic = factories.TopicFactory(name="Before")
+    at_another_moment(Topic, topic.pk)
+    # Clocks that are never asked twice at one moment.
+    if connection.vendor == "sqlite":
+        years = itertools.count(2001)
+        connection.connection.create_function("ticking", 0, lambda: f"{next(years)}-02-01 00:00:00.000")
+        monkeypatch.setattr(triggers.SQLiteHistory, "clock", "ticking()")
+    else:
+        monkeypatch.setattr(triggers.PostgreSQLHistory, "clock", "clock_timestamp()")
+
+    without_triggers(lambda: Topic.objects.filter(pk=topic.pk).update(name="After"))
+
+    (_, ended), (begun, _) = times(Topic, topic.pk)
+    assert ended == begun
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one connection write at a time.")
+@pytest.mark.django_db(transaction=True)
+def test_what_had_to_wait_for_another_transaction_is_a_state_after_it():
+    """Its statement began before the other transaction's commit, whose state must not be later."""
+    topic = factories.TopicFactory(name="Before")
+    at_another_moment(Topic, topic.pk)
+
+    def wait_and_write():
+        try:
+            Topic.objects.filter(pk=topic.pk).update(name="Second")
+        finally:
+            connections.close_all()
+
+    waiting = threading.Thread(target=wait_and_write)
+    with transaction.atomic():
+        Topic.objects.filter(pk=topic.pk).update(name="First")
+        waiting.start()
+        deadline = time.monotonic() + 30
+        with connection.cursor() as cursor:
+            while time.monotonic() < deadline:
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                if cursor.fetchone()[0]:
+                    break
+            else:
+                pytest.fail("The other transaction didn't wait.")
+    waiting.join()
+
+    assert states(Topic, topic.pk, "name")[-1] == ("Second", True)
+    kept = times(Topic, topic.pk)
+    assert [since for since, _ in kept[1:]] == [until for _, until in kept[:-1]], "no moment has two states, or none"

@@ -46,6 +46,7 @@ ASIDE = re.compile(r"\b(search|suggest)\(|^mutation|\$token")
 OF_TODAY = {"search", "suggest", "signposts", "helpGroups", "helpSubjects", "troubles"}
 # Ids of requests on pages of failures, and secrets of forms.
 VARIES = re.compile(rb'\b[0-9a-f]{32}\b|nonce="[^"]*"|csrfmiddlewaretoken" value="[^"]*"')
+ASKS_FOR_PASSWORD = b'action="/_util/authenticate_with_password/'
 # Forms and the ways to them, the day of a print, ways to other days.
 OF_TODAYS_PAGE = ", ".join(
     (
@@ -120,9 +121,14 @@ def known(answer: Any) -> Any:
 
 
 def shown(client: Any, path: str) -> bytes:
-    """Return what an address answers, without what differs from one request to the next, and what is today's alone."""
+    """Return what an address answers, without what differs from one request to the next, and what is today's alone.
+
+    A page that asks who the reader is isn't public, and isn't there on past days.
+    """
     response = client.get(path)
     body = b"".join(response.streaming_content) if response.streaming else response.content
+    if response.status_code == 404 or "/_util/login/" in response.get("Location", "") or ASKS_FOR_PASSWORD in body:
+        return b"404 not public"
     if response.get("Content-Type", "").startswith("text/html"):
         page = BeautifulSoup(body, "html.parser")
         for part in page.select(OF_TODAYS_PAGE):
@@ -264,7 +270,14 @@ class Acts:
         page = self._page(which, CommitmentPage)
         status = ("in_progress", "complete", "ongoing")[how % 3]
         if page:
-            ProgressEntry.objects.create(page=page, date=timezone.localdate(), status=status, note=TITLES[how % 4])
+            last = ProgressEntry.objects.order_by("-sort_order").values_list("sort_order", flat=True).first()
+            ProgressEntry.objects.create(
+                page=page,
+                date=timezone.localdate(),
+                status=status,
+                note=TITLES[how % 4],
+                sort_order=(last or 0) + 1,  # as forms number them
+            )
 
     def correct_progress(self, which: int, how: int) -> None:
         entry = ProgressEntry.objects.order_by("-pk").first()

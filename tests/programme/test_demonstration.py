@@ -25,6 +25,7 @@ FILES = sorted(path for path in DEMO.rglob("*") if path.suffix in (".md", ".toml
 TEXT = "\n".join(path.read_text() for path in FILES)
 ROOMS = [
     *("engagement.Contact", "engagement.Engagement", "engagement.FeedbackTheme", "engagement.SocialPost"),
+    *("measures.Objective", "measures.Measure", "measures.TypedFigure"),
     *(
         "engagement.YouSaidEntry",
         "home.Principle",

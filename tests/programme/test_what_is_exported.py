@@ -70,8 +70,10 @@ LEFT_OUT = {
     "the work of editors": (
         "cms.PreviewLink cms.DiaryAddress cms.PutOffReminder cms.Notification cms.NotificationPreference cms.Notice "
         "wagtailcore.Comment wagtailcore.CommentReply wagtailcore.PageSubscription home.ProgrammeOutline "
+        "home.EvidenceExport "
         "programme.Intake programme.IntakePage programme.IntakeFile programme.IntakeDocument programme.IntakeProposal "
-        "cms.ProgramProposal"
+        "cms.ProgramProposal measures.Objective measures.Measure measures.TypedFigure measures.PeriodReport "
+        "measures.MeetingPack measures.MeetingPackLink"
     ),
     "records about people": (
         "engagement.Feedback engagement.FeedbackAnswer engagement.Stakeholder engagement.Contact "
@@ -80,9 +82,10 @@ LEFT_OUT = {
     ),
     "what was sent, which an archive's record has": (
         "newsletter.ArchivedIssue newsletter.Snapshot newsletter.Edition newsletter.Send newsletter.SendList "
-        "newsletter.SendRecipient newsletter.SendExclusion newsletter.Attempt newsletter.DeliveryEvent"
+        "newsletter.SendRecipient newsletter.SendExclusion newsletter.Attempt newsletter.DeliveryEvent newsletter.IssuePdf"
     ),
     "a field of its page": "cms.LastUpdate",
+    "how often this hub was read": "measures.DailyCount",
 }
 REASONS = {label: reason for reason, labels in LEFT_OUT.items() for label in labels.split()}
 

@@ -58,7 +58,7 @@ def test_a_file_for_which_no_index_is_filled_does_not_search(name):
     assert not re.search(r"\bsearch\b|[?&]q=|ReferenceIndex|get_usage|secret_site", (TESTS / name).read_text())
 
 
-@pytest.mark.parametrize("app", ["programme", "search", "engagement", "newsletter", "bundles", "webhooks"])
+@pytest.mark.parametrize("app", ["programme", "search", "engagement", "newsletter", "bundles", "webhooks", "measures"])
 def test_an_app_that_locks_rows_or_asks_for_the_database_is_in_the_second_run(app):
     if any(LOCKS_OR_ASKS.search(path.read_text()) for path in (ROOT / app).rglob("*.py")):
         assert app in {name.partition("/")[0] for name in BOTH}

@@ -5,7 +5,7 @@ from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-APPS = ["cms", "programme", "home", "search", "engagement", "newsletter", "bundles", "webhooks"]
+APPS = ["cms", "programme", "home", "search", "engagement", "newsletter", "bundles", "webhooks", "measures"]
 # Django finds these by their name.
 BY_NAME = {"Command", "Meta", "Migration"}
 

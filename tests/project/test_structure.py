@@ -11,7 +11,7 @@ from cms.apps import ROOMS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Each app may import the apps before it, never those after it.
-ORDER = ["cms", "programme", "home", "search", "engagement", "newsletter", "bundles", "webhooks"]
+ORDER = ["cms", "programme", "home", "search", "engagement", "newsletter", "bundles", "webhooks", "measures"]
 # Settings and addresses name apps of all kinds; that is what they are for.
 EXEMPT = {"cms/urls.py"}
 
@@ -208,7 +208,7 @@ def test_documents_name_only_files_that_exist():
         text = (ROOT / name).read_text()
         links = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
         paths = re.findall(
-            r"`((?:cms|programme|home|search|engagement|newsletter|bundles|webhooks|templates|tests|bench|docs|bin)/[\w./-]*)`",
+            r"`((?:cms|programme|home|search|engagement|newsletter|bundles|webhooks|measures|templates|tests|bench|docs|bin)/[\w./-]*)`",
             text,
         )
         for path in [*links, *paths]:

@@ -19,6 +19,7 @@ PLACES = (
     "newsletter",
     "bundles",
     "webhooks",
+    "measures",
     "templates",
     "bench",
     "tests",

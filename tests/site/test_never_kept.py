@@ -74,7 +74,14 @@ def test_a_cookie_that_is_not_ours_is_nothing_to_us(hub, client):
     "path",
     [
         *("/news/?page=1", "/news/?utm_source=x", "/progress/?as-at=never", "/nothing/", "/search/", "/news"),
-        *("/newsletter/subscribe/", "/feedback/", "/sign-off/none/", "/admin/login/", "/static/none.css"),
+        *(
+            "/newsletter/subscribe/",
+            "/feedback/",
+            "/sign-off/none/",
+            "/sign-off/packs/none/",
+            "/admin/login/",
+            "/static/none.css",
+        ),
     ],
 )
 def test_nothing_else(hub, client, path):

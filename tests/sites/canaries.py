@@ -18,8 +18,9 @@ from cms.sites.models import NO_HOST
 from cms.sites.rows import SiteRow
 from engagement.models import FeedbackTheme
 from home.models import HomePage
+from measures.models import MeetingPack
 from newsletter.models import LastMessage, Letter, NewsletterSettings
-from programme.models import Topic
+from programme.models import MeetingPage, Topic
 from programme.models.intake import Intake, IntakeKind
 from search.models import AskedOnSite
 from tests import factories
@@ -118,7 +119,14 @@ def _rows(site: Site, word: str) -> None:
         )
     channel = SocialChannel.objects.get(settings__site=site)
     factories.SocialPostFactory(text=f"{COMMON} {word}", channel=channel, planned_for=timezone.localdate())
+    objective = factories.ObjectiveFactory(title=f"Objective {word}", description=f"{COMMON} {word}")
+    measure = factories.MeasureFactory(objective=objective, label=f"Measure {word}")
+    factories.FigureFactory(measure=measure, source=f"Source {word}")
+    factories.ReportFactory(title=f"Report {word}", introduction=f"{COMMON} {word}")
     Bundle.objects.create(name=f"{COMMON} {word}", state="review")
+    meeting = MeetingPage.objects.descendant_of(site.root_page).first()
+    said = {"heading": f"{COMMON} {word}", "said": [], "tables": []}
+    MeetingPack.objects.create(meeting=meeting, day=timezone.localdate(), content={"sections": [said]})
     Webhook.objects.create(name=f"Hook {word}", address=f"https://{word}.example", events=["page.changed"])
     factories.SignpostFactory(name=f"Helpline {word}", site=site)
     if not site.is_default_site:

@@ -86,6 +86,7 @@ def public_paths(found) -> list[str]:
 
 def test_every_kind_of_row_has_a_canary():
     expected = {"Bundle", "Contact", "Engagement", "Feedback", "FeedbackTheme", "LastMessage", "Letter", "MailingList"}
+    expected |= {"TypedFigure", "Measure", "MeetingPack", "Objective", "PeriodReport"}
     expected |= {"Intake", "ProgramProposal", "SocialPost", "Webhook"}
     assert kinds_of_rows() == expected, "add the new kind to `canaries._rows`, and here"
 
@@ -132,6 +133,8 @@ LISTS = (
     *("stakeholders/", "newsletter-lists/", "newsletter-subscribers/", "newsletter-subscriptions/"),
     *("newsletter-letters/", "newsletter-issues/", "newsletter-import/", "bundles/", "webhooks/", "news/", "calendar/"),
     *("events/", "work-streams/", "commitments/", "reports/broken-links/", "search-queries/", "reports/search/"),
+    *("objectives/", "measures/", "figures/", "period-reports/", "measures/new/", "figures/new/"),
+    *("objectives/rows/news/", "objectives/rows/feedback/", "objectives/rows/engagements/"),
     *("engagements/new/", "social-posts/new/", "bundles/new/", f"search/?q={COMMON}", "record/", "reminders/"),
     *("feedback/?export=csv", "engagements/?export=csv", "social-posts/?export=xlsx", "snippets/cms/signpost/"),
 )

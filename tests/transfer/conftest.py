@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from cms.history import triggers as of_history
 from cms.transfer import databases
+from cms.visibility import triggers
 from tests import hubs, migrated
 
 SOURCE, TARGET = "source", "target"
@@ -39,6 +41,9 @@ def _connected(source: Path, tmp_path: Path, django_db_blocker) -> Iterator[None
     with django_db_blocker.unblock():
         databases.connect(f"sqlite:///{source}", SOURCE)
         databases.connect(f"sqlite:///{tmp_path / 'target.sqlite3'}", TARGET)
+        for alias in (SOURCE, TARGET):  # as `migrate` does: a kept world may have those of an earlier day
+            triggers.install(alias)
+            of_history.install(alias)
         yield
         for alias in (SOURCE, TARGET):
             connections[alias].close()

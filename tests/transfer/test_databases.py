@@ -147,8 +147,8 @@ def test_the_history_comes_along_and_goes_on(new_ones):
             return cursor.fetchall()
 
     assert states() == [("Then", 0), ("Now", 1)]
-    assert set(same().values()) == {True}
-    Topic._base_manager.using(TARGET).filter(slug="then").delete()
+    assert {table for table, is_same in same().items() if not is_same} == set()
+    Topic._base_manager.using(TARGET).filter(slug="then")._raw_delete(TARGET)
     assert [is_present for _, is_present in states()] == [0, 0]
 
 

@@ -19,7 +19,13 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 
 from cms.delivery.look.themes import DARK, LIGHT
 
-SOURCES = ("design-system/css/design-system.min.css", "hub/hub.css", "hub/pages.css", "hub/progress.css")
+SOURCES = (
+    "design-system/css/design-system.min.css",
+    "hub/hub.css",
+    "hub/pages.css",
+    "hub/progress.css",
+    "hub/page-history.css",
+)
 LOOK = "hub/themes/look.css"
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

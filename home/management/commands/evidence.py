@@ -8,8 +8,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from cms.base import pdf
 from cms.history.moments import EXAMPLES, UnknownMomentError, past_moment
-from home.evidence import pdf
 from home.evidence.errors import EvidenceRefusedError
 from home.evidence.exports import Scope, make
 from home.evidence.zips import problems_of

@@ -210,7 +210,7 @@ def context_page(context, rf, page) -> str:
 
 
 def test_after_a_send_the_archive_shows_what_was_sent_whatever_is_edited(issue, happened, rf, client):
-    assert archive_context(issue) == {"edition": None}
+    assert archive_context(issue) == {"edition": None, "has_pdf": False}
     sent(issue)
     issue.title, issue.sections, issue.introduction = "Other", [], ""
     issue.save()
@@ -270,8 +270,9 @@ def test_an_issue_of_sixty_items_costs_as_many_statements_as_one_of_six(tree, hu
         editions_of(page)
         page = IssuePage.objects.get(pk=page.pk)
         # The bundle it may be in; site; settings of the hub and of the newsletter; restrictions, the archive, home;
-        # whom to ring; the look; the programme's own words; pages, news, their streams; the link of the introduction.
-        with django_assert_num_queries(14):
+        # whom to ring; the look; the programme's own words; pages, news, their streams; the link of the introduction;
+        # the site and the token again, for whether readers are counted.
+        with django_assert_num_queries(16):
             edition = external(page)
         assert len(tree_of(edition).find_all("h3")) == number
         assert errors(edition.findings) == []

@@ -1,0 +1,1 @@
+"""Whether communication works: objectives and measures, counts that know nobody, and reports."""

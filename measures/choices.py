@@ -1,0 +1,24 @@
+"""What is counted, and where readers come from."""
+
+from django.db.models import TextChoices
+
+
+class CountKind(TextChoices):
+    """What is counted."""
+
+    PAGE = "page", "Pages"
+    DOCUMENT = "document", "Documents"
+    FEED = "feed", "Feeds and calendars"
+    UPDATE = "update", "Visits from the newsletter"
+
+
+class ReferringKind(TextChoices):
+    """From where somebody came to a page: a kind, never an address."""
+
+    INSIDE = "inside", "Another page here"
+    SEARCH = "search", "A search engine"
+    SOCIAL = "social", "Social media"
+    GOVERNMENT = "government", "A site of government"
+    NEWSLETTER = "newsletter", "The regular update"
+    ELSEWHERE = "elsewhere", "Another site"
+    DIRECT = "direct", "Typed, bookmarked or not known"

@@ -1,0 +1,17 @@
+"""Measures in the menu: objectives, their measures and figures, and reports."""
+
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from measures.objectives.admin import FigureViewSet, MeasureViewSet, ObjectiveViewSet
+from measures.reports.admin import ReportViewSet
+
+
+class MeasuresGroup(ViewSetGroup):
+    """One entry of the menu, hidden from users who may open none of its lists."""
+
+    menu_label = "Measures"
+    menu_name = "measures"
+    menu_icon = "order"
+    menu_order = 75
+    submenu_hook = "register_measures_menu_item"
+    items = (ReportViewSet, ObjectiveViewSet, MeasureViewSet, FigureViewSet)

@@ -1,0 +1,1 @@
+"""Objectives with measures: what the hub counts for them, and what is typed in."""

@@ -1,0 +1,16 @@
+"""What packs add to the hub. Called when the app is ready."""
+
+from __future__ import annotations
+
+
+def register() -> None:
+    """Register the actions of packs and what the end of a programme and of a secret does to links."""
+    from cms.accounts import audit
+    from cms.operations import secret_uses
+    from home.programmes import endings
+
+    from . import links, log_actions
+
+    audit.audit(*log_actions.ACTIONS)
+    endings.steps.add("meeting_packs", links.PackLinksStep())
+    secret_uses.sources.add("meeting_packs", links.secret_use, order=25)

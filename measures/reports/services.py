@@ -1,0 +1,190 @@
+"""Makes reports, makes them anew, and turns them into drafts of publications."""
+
+from __future__ import annotations
+
+import datetime
+from html import escape
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Site
+
+from cms.base import pdf
+from cms.base.choices import DatePrecision
+from cms.base.dates import today
+from cms.base.free_names import first_free
+from cms.media.models import HubDocument
+from cms.pages.addresses import in_tree_of
+from measures.models import PeriodReport
+from measures.objectives.periods import in_words
+from programme.choices import PublicationKind
+from programme.models import PublicationIndexPage, PublicationPage
+from programme.models.publications import Attachment
+
+from . import contents, files
+from .contents import SECTIONS, ReportRefusedError
+from .sections import ShownFigure, ShownPart, sections_of
+
+FIXED = "There is a publication of this report, so it isn't changed any more."
+CHANGED = "Somebody changed this report just now. Look at it, then try again."
+
+
+def title_of(first: datetime.date, last: datetime.date) -> str:
+    """Return the title of a new report: “Report for July to September 2026”."""
+    return f"Report for {in_words(first, last)}"
+
+
+def fill(report: PeriodReport, site: Site, user: User | None) -> PeriodReport:
+    """Fill a report with what is recorded now for its days; it isn't saved. Raises ReportRefusedError."""
+    report.content = {"sections": contents.make(site, report.first, report.last)}
+    report.made_at, report.made_by = timezone.now(), user
+    report.title = report.title or title_of(report.first, report.last)
+    return report
+
+
+def make_anew(report: PeriodReport, user: User) -> None:
+    """Replace the figures of a draft by those of now; the texts of editors stay. Raises ReportRefusedError."""
+    found, site, state = _read(report)
+    fill(found, site, user)
+    with transaction.atomic():
+        _lock(found, state)
+        found.save(update_fields=["content", "made_at", "made_by"])
+
+
+def _read(report: PeriodReport) -> tuple[PeriodReport, Site, list[Any]]:
+    """Return a draft as it is stored, its site, and what must not change until it is locked. Raises ReportRefusedError."""
+    found = PeriodReport.objects.get(pk=report.pk)
+    site = found.own_site
+    if not found.is_open or site is None:
+        raise ReportRefusedError(FIXED)
+    return found, site, _state(found)
+
+
+def _state(report: PeriodReport) -> list[Any]:
+    return [report.made_at, report.title, report.introduction, *(getattr(report, f"{one}_comment") for one in SECTIONS)]
+
+
+def _lock(report: PeriodReport, state: list[Any]) -> None:
+    """Lock a report before it is written. Raises ReportRefusedError if it was changed meanwhile.
+
+    What is written is made before: that takes seconds, and a transaction of SQLite locks all.
+    """
+    held = PeriodReport.objects.select_for_update().get(pk=report.pk)
+    if not held.is_open:
+        raise ReportRefusedError(FIXED)
+    if _state(held) != state:
+        raise ReportRefusedError(CHANGED)
+
+
+def place_of(report: PeriodReport) -> PublicationIndexPage | None:
+    """Return the list of publications under which its publication will be; None if the programme has none."""
+    site = report.own_site
+    return PublicationIndexPage.objects.filter(in_tree_of(site, "path")).order_by("path").first() if site else None
+
+
+def publication_of(report: PeriodReport, user: User) -> PublicationPage:
+    """Make the draft of a publication of the report, with its files. It is published as every page is, by its workflow.
+
+    The files are held until the page is published: nobody else can read them before. Raises ReportRefusedError if there is
+    one already, if the programme has no list of publications, or if the user may not write there.
+    """
+    found, site, state = _read(report)
+    place = place_of(found)
+    if place is None:
+        raise ReportRefusedError("The programme has no list of publications. Add one, then try again.")
+    if not place.permissions_for_user(user).can_add_subpage():
+        raise ReportRefusedError("You may not write publications. Somebody who may can do it.")
+    page = PublicationPage(
+        **{"title": found.title, "kind": PublicationKind.REPORT},
+        date=today(),
+        date_precision=DatePrecision.DAY,
+        summary=f"What we communicated from {found.days}, what came back, and what changed because of it.",
+        body=_body(found),
+        live=False,
+        owner=user,
+    )
+    documents = _documents(found, site, user)
+    try:
+        with transaction.atomic():
+            _lock(found, state)
+            _add(page, place, documents, files.name_of(found), user)
+            found.page = page
+            found.save(update_fields=["page"])
+    except BaseException:
+        for document in documents:
+            document.file.delete(save=False)
+        raise
+    return page
+
+
+def _add(
+    page: PublicationPage, place: PublicationIndexPage, documents: list[HubDocument], wanted: str, user: User
+) -> None:
+    taken = set(place.get_children().filter(slug__startswith=wanted).values_list("slug", flat=True))
+    page.slug = first_free(wanted, taken)
+    for document in documents:
+        document.save()
+    page.attachments = [Attachment(document=document) for document in documents]
+    place.add_child(instance=page)
+    page.save_revision(user=user, log_action=True)
+
+
+def _documents(report: PeriodReport, site: Site, user: User) -> list[HubDocument]:
+    """Return the documents; their files are stored, they themselves not yet."""
+    programme = getattr(site, "programme_site", None)
+    given = {"uploaded_by_user": user, "is_held": True}
+    if programme is not None and programme.collection is not None:
+        given["collection"] = programme.collection
+    contents_by_kind = {"pdf": files.report_pdf(report)} if pdf.is_possible() else {}
+    contents_by_kind["csv"] = files.csv_of(report)
+    made = []
+    for extension, content in contents_by_kind.items():
+        name = f"{files.name_of(report)}.{extension}"
+        title = report.title if extension == "pdf" else f"{report.title}: figures"
+        document = HubDocument(title=title, file=ContentFile(content, name=name), **given)
+        document.fill_in_from_file()
+        document.language, document.file_size = document.language or "en", document.file.size
+        document.file.save(name, document.file.file, save=False)
+        made.append(document)
+    return made
+
+
+def _body(report: PeriodReport) -> list[tuple[str, Any]]:
+    """Return the blocks of the page: the text of the editors, and every figure and table."""
+    blocks: list[tuple[str, Any]] = _paragraphs(report.introduction)
+    for section in sections_of(report, for_readers=True):
+        blocks.append(("heading", {"text": section.title, "level": "h2"}))
+        blocks += _paragraphs(section.comment)
+        for part in section.parts:
+            blocks += _table(part)
+    return PublicationPage._meta.get_field("body").stream_block.to_python(
+        [{"type": kind, "value": value} for kind, value in blocks]
+    )
+
+
+def _paragraphs(text: str) -> list[tuple[str, Any]]:
+    parts = [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+    if not parts:
+        return []
+    html = "".join("<p>{}</p>".format(escape(part).replace("\n", "<br/>")) for part in parts)
+    return [("rich_text", {"text": html})]
+
+
+def _table(part: ShownPart) -> list[tuple[str, Any]]:
+    if part.none and not (part.rows or part.figures):
+        return [("heading", {"text": part.caption, "level": "h3"}), *_paragraphs(part.none)]
+    headings, rows = part.headings, part.rows
+    if part.figures:
+        headings = ["What", "Number", *(["Target", "Result"] if part.has_targets else []), *part.months]
+        rows = [_cells(figure, part) for figure in part.figures]
+    columns = [{"type": "text", "heading": heading} for heading in headings]
+    table = {"columns": columns, "rows": [{"values": row} for row in rows], "caption": part.caption}
+    return [("table", {"table": table})]
+
+
+def _cells(figure: ShownFigure, part: ShownPart) -> list[str]:
+    targets = [figure.target, figure.result] if part.has_targets else []
+    return [figure.label, figure.in_words, *targets, *(text for _, text, _ in figure.months)]
