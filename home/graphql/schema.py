@@ -7,6 +7,7 @@ from functools import cached_property
 import graphene
 from wagtail.models import Site
 
+from cms.base.unsaved import unsaved
 from cms.graphql import relations
 from cms.graphql.context import PUBLIC, Context
 from cms.graphql.fields import enum_of, model_type
@@ -52,12 +53,12 @@ class ProgrammeRecords:
         """Its settings: for the others, all are read in one statement."""
         site, other = self._asked.site, self._other
         if other is None:
-            return ProgrammeSettings.objects.filter(site=site).first() or ProgrammeSettings(site=site)
+            return ProgrammeSettings.objects.filter(site=site).first() or unsaved(ProgrammeSettings, site=site)
         kept = self._asked.shared(
             SETTINGS,
             lambda: {row.site_id: row for row in ProgrammeSettings.objects.filter(site__in=open_keys(self._asked))},
         )
-        return kept.get(other.site_key) or ProgrammeSettings(site_id=other.site_key, name=other.name)
+        return kept.get(other.site_key) or unsaved(ProgrammeSettings, site_id=other.site_key, name=other.name)
 
     @cached_property
     def context(self) -> Context:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import graphene
 
+from cms.base.unsaved import unsaved
 from cms.delivery import purges
 from cms.delivery.models import HubSettings
 from cms.delivery.seo import Seo, seo_columns
@@ -29,7 +30,7 @@ class HubQuery:
     @staticmethod
     def resolve_site(root: None, info: Info) -> HubSettings:
         site = info.context.site
-        return HubSettings.objects.filter(site=site).first() or HubSettings(site=site)
+        return HubSettings.objects.filter(site=site).first() or unsaved(HubSettings, site=site)
 
 
 add_page_field(
