@@ -52,7 +52,7 @@ class Hub:
                 if roots_of(document) & OF_TODAY:
                     continue
                 data = ask(get_schema(), document, self.site.tree.site).data
-                found[name] = json.dumps(data, cls=DjangoJSONEncoder)
+                found[name] = json.dumps(without_signposts(data), cls=DjangoJSONEncoder)
             for path in self.paths[:: 1 if whole else 5] if on_site else []:
                 found[path] = (
                     shown(self.client, path)
@@ -66,6 +66,17 @@ class Hub:
 def roots_of(document) -> set[str]:
     """Return the names of the root fields that a document asks for."""
     return {selection.name.value for selection in document.definitions[0].selection_set.selections}
+
+
+def without_signposts(data):
+    """Return data without signposts, which are always those of today."""
+    if isinstance(data, list):
+        return [without_signposts(one) for one in data]
+    if not isinstance(data, dict):
+        return data
+    if "Signpost" in (data.get("__typename"), *(name.partition("_")[0] for name in data)):
+        return None
+    return {name: without_signposts(one) for name, one in data.items()}
 
 
 def around(text: str) -> str:

@@ -289,6 +289,7 @@ class Acts:
     def change_a_term(self, which: int, how: int) -> None:
         topic = Topic.objects.order_by("pk")[which % Topic.objects.count()]
         topic.name, topic.live = TITLES[how % 4], how % 3 != 0
+        topic.full_clean()  # another may have the name
         topic.save()
 
     def delete_a_term(self, which: int, how: int) -> None:
