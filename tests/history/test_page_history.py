@@ -12,7 +12,6 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.delivery import page_history
 from cms.delivery.publications import Gap, publications
-from cms.history.differences import CHANGED, SAME, TextBlock, Unchanged, blocks_of, difference
 from cms.history.tables import OPEN, SINCE, UNTIL, WITHHELD, histories
 from cms.models import Change, HubSettings, ProgrammeSite
 from cms.sites.models import ProgrammeState
@@ -379,34 +378,6 @@ def test_the_number_of_statements_does_not_grow(news, client, django_assert_num_
             compares()
         counts.append(len(made))
     assert counts[0] == counts[1]
-
-
-def test_blocks_are_what_readers_see():
-    html = """<header>no</header><main><h1>A <em>title</em></h1><nav>no</nav>
-      <p>One<br>two <a href="/x/">three</a></p><ul><li>first<ul><li>inner</li></ul></li></ul>
-      <table><tr><th>Year</th><td><p>2018</p></td></tr></table><img alt="A child reads"><script>no</script></main>"""
-    assert blocks_of(html, "main", "nav, script") == [
-        TextBlock("h1", "A title"),
-        TextBlock("p", "One two three"),
-        TextBlock("li", "first"),
-        TextBlock("li", "inner"),
-        TextBlock("tr", "Year | 2018"),
-        TextBlock("img", "Picture: A child reads"),
-    ]
-
-
-def test_what_is_far_from_a_change_is_left_out():
-    before = [TextBlock("p", f"Paragraph {number}") for number in "abcdefgh"]
-    after = [*before[:4], TextBlock("p", "Paragraph e or so"), *before[5:]]
-    first, near, changed, near_too, last = difference(before, after)
-    assert (first, last) == (Unchanged(3), Unchanged(2))
-    assert (near.sign, changed.sign, near_too.sign) == (SAME, CHANGED, SAME)
-    assert difference(before, before) == []
-
-
-def test_long_blocks_are_shown_whole():
-    long, other = (TextBlock("p", " ".join(f"{sign}{number}" for number in range(2_000))) for sign in "ab")
-    assert [one.sign for one in difference([long], [other])] == ["removed", "added"]
 
 
 def test_a_programme_below_a_path_has_its_histories_below_it(tree, client):
