@@ -343,8 +343,10 @@ class RelationBatch:
             return False  # there is an index that begins with the parent
         if not self.may_be_long:
             return False
+        # Not within the block: of a past moment, today's numbers would be kept as that moment's.
+        number = self.about.get(parent, 0)
         with self.rows.context.for_estimates() as reader:
-            return self.rows.is_walked(self.about.get(parent, 0), self.rows.count(reader))
+            return self.rows.is_walked(number, self.rows.count(reader))
 
     @cached_property
     def counts(self) -> dict[Any, int]:

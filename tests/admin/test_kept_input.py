@@ -28,6 +28,7 @@ SOME += (
 )
 # Forms that take whatever can be typed or chosen in them: by their page and fields, why.
 TAKE_EVERYTHING = {
+    "settings countssettings: counts_readers": "a tick",
     "settings writingsettings: blocking": "boxes",
     "feedback:edit: closed_because, owner, reply, state, themes, work_stream": "choices, and a reply of any length",
     "stakeholders:organisation: keep_in_touch, note, sector": "choices, and a note of any length",
@@ -35,7 +36,7 @@ TAKE_EVERYTHING = {
     "programmes_assistant_step, approval: approval": "a choice",
     "bundles:bundle: page": "a choice",
     "bundles:bundle: post": "a choice",
-    "meeting_pack: with_drafts": "a tick",
+    "owner_reports_of: contact": "a choice",
     "intake: column-0, column-1": "choices",
     "assign many of feedback: owner": "a choice",
     "assign_role many of user: role": "a choice",
@@ -135,7 +136,9 @@ def kind_of(known: str) -> str:
         return "pages"
     return (
         "ours"
-        if known.startswith(("feedback", "stakeholders", "bundles", "meeting_pack", "programmes", "intake"))
+        if known.startswith(
+            ("feedback", "stakeholders", "bundles", "meeting_pack", "owner_report", "programmes", "intake")
+        )
         else "Wagtail's"
     )
 

@@ -30,14 +30,17 @@ from wagtail.snippets.models import get_snippet_models  # noqa: E402
 
 from bundles.publishing import items  # noqa: E402
 from bundles.sign_off import links  # noqa: E402
+from cms.base.choices import Significance  # noqa: E402
 from cms.history.addresses import PREFIX, address_as_at  # noqa: E402
 from cms.pages import preview_links  # noqa: E402
 from cms.visibility.rule import Visibility  # noqa: E402
+from engagement.models import OwnerReport  # noqa: E402
+from engagement.owners import links as owner_links  # noqa: E402
 from measures.packs import links as pack_links  # noqa: E402
 from measures.packs.services import make as make_pack  # noqa: E402
 from newsletter.models import MailingList  # noqa: E402
 from newsletter.people import tokens  # noqa: E402
-from programme.models import GroupIndexPage, NewsIndexPage, NewsPage  # noqa: E402
+from programme.models import CommitmentPage, GroupIndexPage, NewsIndexPage, NewsPage  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.graphql.leaks import secret_site  # noqa: E402
 from tests.trees import Tree  # noqa: E402
@@ -66,6 +69,7 @@ def main() -> None:
         | of_subscribers()
         | of_sign_off()
         | of_pack()
+        | of_owner_report()
         | of_preview_link()
         | {"password": add_private_page()}
     )
@@ -82,8 +86,11 @@ def of_past_days(types: dict[str, str]) -> dict[str, str]:
     shown = {f"{name}, in the past": types[name] for name in ("homepage", "newspage, full", "progresspage")}
     paths = shown | {"nothing was there": "/nothing-was-there/", "search in the past": "/search/"}
     news = NewsPage.objects.live().get(url_path__endswith=types["newspage, full"])
-    news.summary = f"{news.summary} It changed."
-    news.save_revision().publish()
+    # Both are recorded: what isn't, and follows within a second, would be one version, so that a fast machine had one.
+    for words in ("", " It changed."):
+        news.summary += words
+        news.change_significance, news.change_note = Significance.MAJOR, "A change of the summary"
+        news.save_revision().publish()
     changed = f"/page-history{types['newspage, full']}?from={moment}&to={now_in_utc()}"
     histories = {f"history of {name}": f"/page-history{types[name]}" for name in ("homepage", "newspage, full")}
     days = {"no known day": address_as_at(datetime.date(2001, 1, 1), "/news/"), "what changed": changed}
@@ -206,6 +213,17 @@ def of_pack() -> dict[str, str]:
     make_pack(meeting, user)
     _, token = pack_links.make(meeting, name="Ada", email="", days=7, user=user)
     return {"pack of a meeting": reverse("meeting_packs:pack", args=[token])}
+
+
+def of_owner_report() -> dict[str, str]:
+    """Return the page behind an owner's link."""
+    page = CommitmentPage.objects.filter(live=True).first()
+    day = timezone.localdate()
+    report = OwnerReport.objects.create(commitment=page, reason="by_hand", for_day=day, answer_by=day)
+    return {
+        "owner's report": reverse("owner_reports:report", args=[owner_links.make(report)]),
+        "owner's report, bad link": reverse("owner_reports:report", args=["x"]),
+    }
 
 
 def of_preview_link() -> dict[str, str]:

@@ -65,6 +65,19 @@ def test_a_length_is_that_of_the_moment(news):
     assert len(counted) == 1
 
 
+def test_a_length_is_that_of_the_moment_also_if_the_rows_are_read_first(data, stream):
+    """How the rows are read is chosen by today's numbers: they mustn't be kept as those of the moment."""
+    before = moment()
+    NewsPage.objects.first().unpublish()
+    query = """query News($slug: String!, $at: String) @asOf(at: $at) {
+      workStream(slug: $slug) { news(first: 2) { nodes { title } totalCount } }
+    }"""
+
+    found = data(query, slug=stream.slug, at=before.isoformat())["workStream"]["news"]
+
+    assert found["totalCount"] == 3
+
+
 def test_what_is_kept_of_today_is_not_that_of_the_past(news, tree, settings):
     settings.WAGTAIL_I18N_ENABLED = True
     before = moment()
