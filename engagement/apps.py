@@ -17,6 +17,7 @@ class EngagementConfig(AppConfig):
         from .admin import contacts, inbox, log, search_records
         from .admin.attention import feedback, silence, to_be_logged
         from .feedback import proposals, retention  # noqa: F401  importing it declares its job
+        from .owners import registration as owners
         from .rights import register_engagement_rights
         from .site import you_said  # noqa: F401  importing it says what its page shows
         from .social import uses
@@ -33,6 +34,7 @@ class EngagementConfig(AppConfig):
         add("engagement", shortcuts.Shortcut("Engagement", "engagements:add", "engagement.add_engagement"))
         add("post", shortcuts.Shortcut("Social post", "social-posts:add", "engagement.add_socialpost"))
         proposals.register()
+        owners.register()
         inbox.register_policy()
         contacts.register_policy()
         register_engagement_rights()

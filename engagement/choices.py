@@ -104,3 +104,31 @@ class PostCheck(models.TextChoices):
     LINK = "link", "The link opens the right page"
     ALT = "alt", "The image has alternative text that says what it shows"
     ACCOUNT = "account", "It goes out from the right account"
+
+
+class OwnerReportReason(models.TextChoices):
+    """Why an owner is asked for a report."""
+
+    DUE = "due", "Due date"
+    PERIOD = "period", "Regular report"
+    BY_HAND = "by_hand", "Asked by the team"
+
+
+class OwnerReportState(models.TextChoices):
+    """How far an owner's report is."""
+
+    ASKED = "asked", "Asked"
+    ANSWERED = "answered", "Answered, to be decided on"
+    RETURNED = "returned", "Returned to the owner"
+    APPROVED = "approved", "Approved"
+    CLOSED = "closed", "Closed without an entry"
+
+
+class ReportPeriod(models.IntegerChoices):
+    """How many months a regular report is about."""
+
+    MONTH = 1, "Every month"
+    TWO_MONTHS = 2, "Every two months"
+    QUARTER = 3, "Every three months"
+    HALF_YEAR = 6, "Twice a year"
+    YEAR = 12, "Once a year"

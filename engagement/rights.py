@@ -1,7 +1,7 @@
 """Permissions on feedback, engagements, contacts and posts."""
 
 from cms.accounts.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, rights
-from engagement.models import Contact, Engagement, Feedback, FeedbackTheme, SocialPost
+from engagement.models import Contact, Engagement, Feedback, FeedbackTheme, OwnerReport, SocialPost
 
 WRITE = ("view", "add", "change")
 
@@ -17,6 +17,9 @@ def register_engagement_rights() -> None:
     rights.add((PROGRAMME_LEADS, FeedbackTheme), (*WRITE, "delete"))
     rights.add((MODERATORS, Contact), WRITE)
     rights.add((PROGRAMME_LEADS, Contact), (*WRITE, "delete"))
+    # Owners are contacts. An entry needs the rights to its page besides.
+    for role in (MODERATORS, PROGRAMME_LEADS):
+        rights.add((role, OwnerReport), ("change",))
     for model in (Engagement, SocialPost):
         rights.add((EDITORS, model), WRITE)
         rights.add((MODERATORS, model), (*WRITE, "delete"))

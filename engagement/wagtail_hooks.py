@@ -9,6 +9,7 @@ from cms.base.log_messages import name_actions
 from engagement.admin import actions  # noqa: F401  importing it registers the bulk action
 from engagement.admin.menu import EngagementGroup
 from engagement.feedback import answers
+from engagement.owners import hooks as owners  # noqa: F401  importing it registers its hooks
 from engagement.social.drafts import DRAFTED
 
 

@@ -1,4 +1,4 @@
-"""Measures: objectives, counts, reports and packs for meetings."""
+"""Measures: objectives, counts, surveys, reports and packs for meetings."""
 
 from django.apps import AppConfig
 
@@ -13,8 +13,10 @@ class MeasuresConfig(AppConfig):
         from .objectives import hub_sources
         from .packs import registration as packs
         from .rights import register_measure_rights
+        from .surveys import sources as surveys
 
         hub_sources.register()
         counts.register()
+        surveys.register()
         packs.register()
         register_measure_rights()

@@ -10,6 +10,7 @@ class CountKind(TextChoices):
     DOCUMENT = "document", "Documents"
     FEED = "feed", "Feeds and calendars"
     UPDATE = "update", "Visits from the newsletter"
+    SURVEY = "survey", "Survey answers"
 
 
 class ReferringKind(TextChoices):

@@ -1,9 +1,10 @@
-"""Measures in the menu: objectives, their measures and figures, and reports."""
+"""Measures in the menu: objectives, their measures and figures, surveys, and reports."""
 
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from measures.objectives.admin import FigureViewSet, MeasureViewSet, ObjectiveViewSet
 from measures.reports.admin import ReportViewSet
+from measures.surveys.admin import SurveyViewSet
 
 
 class MeasuresGroup(ViewSetGroup):
@@ -14,4 +15,4 @@ class MeasuresGroup(ViewSetGroup):
     menu_icon = "order"
     menu_order = 75
     submenu_hook = "register_measures_menu_item"
-    items = (ReportViewSet, ObjectiveViewSet, MeasureViewSet, FigureViewSet)
+    items = (ReportViewSet, ObjectiveViewSet, MeasureViewSet, FigureViewSet, SurveyViewSet)

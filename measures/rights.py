@@ -1,7 +1,7 @@
-"""Permissions on objectives, measures, figures and reports."""
+"""Permissions on objectives, measures, figures, surveys and reports."""
 
 from cms.accounts.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, rights
-from measures.models import Measure, Objective, PeriodReport, TypedFigure
+from measures.models import Measure, Objective, PeriodReport, SurveyQuestion, TypedFigure
 
 WRITE = ("view", "add", "change")
 
@@ -15,3 +15,7 @@ def register_measure_rights() -> None:
         rights.add((EDITORS, model), WRITE)
         rights.add((MODERATORS, model), (*WRITE, "delete"))
         rights.add((PROGRAMME_LEADS, model), (*WRITE, "delete"))
+    # Readers see it at once, so leads alone write it.
+    rights.add((EDITORS, SurveyQuestion), ("view",))
+    rights.add((MODERATORS, SurveyQuestion), ("view",))
+    rights.add((PROGRAMME_LEADS, SurveyQuestion), (*WRITE, "delete"))

@@ -23,7 +23,8 @@ class FigureSource:
     the admin that lists what is counted, for the same days. `unit` names one and several: ("reader", "readers").
 
     With `is_level` it counts the state on the last day, which doesn't add up across days. With `counts_people` small
-    numbers aren't for readers, with `hides_small` for nobody.
+    numbers aren't for readers, with `hides_small` for nobody. `hides` says of days whether their number isn't shown to anybody,
+    because smaller ones that it is made of could be worked out.
     """
 
     own_label: str
@@ -33,6 +34,7 @@ class FigureSource:
     is_level: bool = False
     counts_people: bool = False
     hides_small: bool = False
+    hides: Callable[[Site, datetime.date, datetime.date], bool] | None = None
 
     @property
     def label(self) -> str:

@@ -22,6 +22,7 @@ class ProgrammeConfig(AppConfig):
         from .intake import retention  # noqa: F401  importing it declares its job
         from .models import CommitmentPage
         from .site import (
+            audiences,  # noqa: F401  importing it registers the context of its pages
             calendars,
             collections,  # noqa: F401  importing it registers the context of its pages
             feeds,

@@ -21,6 +21,19 @@ from programme.entries import AlreadyThereError, Outcome, may_record, record
 from programme.models import CommitmentPage, ProgressEntry
 
 
+def record_form(form: EntryForm, page: CommitmentPage, user: Any) -> tuple[CommitmentPage, Outcome]:
+    """Record the entry of a valid form with the user's rights. Raises NotAcceptedError."""
+    try:
+        return record(page.pk, form.save(commit=False), user, form.telling)
+    except AlreadyThereError as error:
+        raise NotAcceptedError(str(error)) from error
+    except PermissionDenied as error:
+        raise NotAcceptedError("The page is locked. Unlock it before you record progress.") from error
+    except ValidationError as error:
+        # Other fields of the page are invalid; the entry itself was fine.
+        raise NotAcceptedError(f"The page can't be published as it is: {' '.join(error.messages)}") from error
+
+
 class ProgressKind(ProgramProposalKind):
     """An entry of the ledger of a commitment; the proposal is about the commitment."""
 
@@ -54,15 +67,7 @@ class ProgressKind(ProgramProposalKind):
         return f"{thing.work_stream.title}, {thing.distinct_name}" if thing else ""
 
     def accept(self, form: Any, proposal: ProgramProposal, thing: Any, user: Any) -> tuple[str, str]:
-        try:
-            page, outcome = record(thing.pk, form.save(commit=False), user, form.telling)
-        except AlreadyThereError as error:
-            raise NotAcceptedError(str(error)) from error
-        except PermissionDenied as error:
-            raise NotAcceptedError("The page is locked. Unlock it before you record progress.") from error
-        except ValidationError as error:
-            # Other fields of the page are invalid; the entry itself was fine.
-            raise NotAcceptedError(f"The page can't be published as it is: {' '.join(error.messages)}") from error
+        page, outcome = record_form(form, thing, user)
         # A page awaiting approval is locked for the person who submitted it, who can do no more there.
         address = "" if outcome is Outcome.SUBMITTED else reverse("programme_record", args=[page.pk])
         return f"{proposal.title}: {outcome.value}", address

@@ -10,6 +10,7 @@ urlpatterns = [
     path("feeds/", follow_links.overview, name="following"),
     path("feeds/all.atom", feeds.everything, name="feed_of_all"),
     path("feeds/work-streams/<slug:slug>.atom", feeds.of_stream, name="feed_of_stream"),
+    path("feeds/audiences/<slug:slug>.atom", feeds.for_audience, name="feed_for_audience"),
     path("feeds/collections/<slug:slug>.atom", collections.feed, name="feed_of_collection"),
     path("feeds/<slug:name>.atom", feeds.of_kind, name="feed"),
     path("calendars/private/<str:token>.ics", diary.feed, name="diary"),

@@ -26,6 +26,8 @@ from bundles.publishing import services as together
 from bundles.sign_off import links
 from cms.models import AccessToken, Notification, PreviewFrontend, ProgramProposal, Withholding
 from cms.pages import preview_links
+from engagement.models import CommitmentOwner, OwnerReport
+from engagement.owners import links as owner_links
 from home.admin.assistant.steps import steps
 from home.evidence.models import EvidenceState
 from home.models import EvidenceExport, ProgrammeOutline, StandardPage
@@ -75,6 +77,7 @@ def add_what_is_worked_on(admin, writer) -> Send:
     factories.SocialPostFactory()
     factories.FigureFactory()
     factories.ReportFactory()
+    factories.SurveyFactory()
     mailing_list = MailingList.objects.filter(offered=True).first()
     mailing_list.group = GroupPage.objects.first()
     mailing_list.save()
@@ -136,6 +139,25 @@ def add_what_is_worked_on(admin, writer) -> Send:
         meeting=meeting, day=now.date(), content={"sections": []}, pdf=b"%PDF-1.7", made_by=writer
     )
     pack_links.make(meeting, name="Ada", email="", days=7, user=writer)
+
+    commitment = CommitmentPage.objects.first()
+    contact = factories.ContactFactory(name="Ada Bell")
+    CommitmentOwner.objects.create(commitment=commitment, contact=contact)
+    report = OwnerReport.objects.create(
+        commitment=commitment,
+        contact=contact,
+        reason="due",
+        for_day=now.date(),
+        answer_by=now.date(),
+        mailed_at=now,
+        state="answered",
+        status="complete",
+        date=now.date(),
+        note="All is done.",
+        answered_by="Ada Bell",
+        answered_at=now,
+    )
+    owner_links.make(report)
 
     issue = factories.IssueFactory(parent=IssueIndexPage.objects.get(), number=7000, live=False)
     news = NewsPage.objects.filter(live=True).first()
@@ -207,6 +229,7 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         ("pk", "newsletter_progress"): send.pk,
         ("pk", "newsletter_settle"): send.pk,
         ("pk", "newsletter_decide"): send.pk,
+        ("pk", "counts_of_page"): NewsPage.objects.first().pk,
         ("pk", "two_factor_reset"): user.pk,
         ("pk", "invite"): user.pk,
         ("pk", "notification"): Notification.objects.exclude(user=user).first().pk,
@@ -221,6 +244,7 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         ("name", "vocabulary"): "statuses",
         ("name", "guide_picture"): "dashboard",
         ("page_id", "programme_record"): CommitmentPage.objects.first().pk,
+        ("page_id", "owner_reports_of"): CommitmentPage.objects.first().pk,
     }
     usual = {
         "pk": send.issue_id,
@@ -229,6 +253,7 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         "action_id": getattr(MeetingAction.objects.filter(state=ActionState.OPEN).first(), "pk", None),
         "meeting_id": MeetingPage.objects.first().pk,
         "pack_id": getattr(MeetingPack.objects.first(), "pk", None),
+        "report_id": getattr(OwnerReport.objects.first(), "pk", None),
         "link_id": getattr(MeetingPackLink.objects.first(), "pk", None),
         "action": "cancel",
         "intake_id": getattr(Intake.objects.filter(kind=IntakeKind.DOCUMENTS).first(), "pk", None),

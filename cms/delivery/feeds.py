@@ -64,9 +64,9 @@ Reader = Callable[[Visibility, Any], list[FeedEntry]]
 class FeedKind:
     """A kind of entries with a feed of its own.
 
-    `read` is called with the visibility and, if `of_streams`, a work stream or None for all; it returns the newest
-    `MOST`. `list_page` is the model of the page that lists them all; while that isn't public, there is no feed. Without
-    a title, the feed has the title of that page.
+    `read` is called with the visibility and a work stream if `of_streams`, an audience if `of_audiences`, or None for all;
+    it returns the newest `MOST`. `list_page` is the model of the page that lists them all; while that isn't public, there
+    is no feed. Without a title, the feed has the title of that page.
     """
 
     name: str
@@ -74,6 +74,7 @@ class FeedKind:
     read: Reader
     list_page: type[Page] | None = None
     of_streams: bool = False
+    of_audiences: bool = False
     # The type of the pages, if it is a feed of pages.
     model: type[Page] | None = None
     # The feed's address, if it isn't among those of all kinds in `programme.urls`.

@@ -20,6 +20,7 @@ from wagtail.views import serve as serve_found
 
 from cms.delivery.kept_pages import offered
 from cms.history.past import is_past
+from cms.pages import kinds
 from cms.pages.languages import top_page
 from cms.pages.viewer import visibility_of
 from cms.visibility.rule import Visibility
@@ -104,7 +105,8 @@ def find(request: HttpRequest, path: str) -> RouteResult | None:
     if not page.live or (rest and not _finds(page)):
         return None
     # Not `specific`: it would be cached on objects kept for a period, such as the top page.
-    found = page.specific_class._default_manager.filter(pk=page.pk).select_related("last_update").first()
+    pages = page.specific_class._default_manager.filter(pk=page.pk).select_related("last_update")
+    found = kinds.with_audience_mark(pages).first()
     if found is None:
         return None
     found.page_route = PageRoute(on_the_way[:last], is_free=not visibility.is_restricted(page))

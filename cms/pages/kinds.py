@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.text import slugify
 
 from cms.base import words
@@ -160,6 +160,19 @@ def with_related(pages: QuerySet) -> QuerySet:
     """Return pages of one type with the relations needed for their full titles."""
     related = pages.model.page_kind.related
     return pages.select_related(*related) if related else pages
+
+
+def with_audience_mark(pages: QuerySet) -> QuerySet:
+    """Return pages of one type, each with whether it has audiences in `has_audiences`: a page without any needn't be asked
+    for them. Types that can't have several aren't marked."""
+    kind = getattr(pages.model, "page_kind", None)
+    if kind is None or not kind.audiences:
+        return pages
+    field: Any = pages.model._meta.get_field(kind.audiences)
+    if not field.many_to_many:
+        return pages
+    chosen = field.remote_field.through._default_manager.filter(**{field.m2m_field_name(): OuterRef("pk")})
+    return pages.annotate(has_audiences=Exists(chosen))
 
 
 # Values for one page

@@ -89,10 +89,12 @@ class Contact(SiteRow):
             raise ValidationError(errors)
 
     def withdraw(self) -> None:
-        """Note that they no longer agree: their address and number are deleted at once, their engagements stay."""
+        """Note that they no longer agree: their address and number are deleted at once, their engagements stay. Their links
+        as owners of commitments stop working."""
         self.email = self.telephone = ""
         self.withdrawn_on = today()
         self.save()
+        self._close_links()
 
     def erase(self) -> None:
         """Erase the person's data. The row stays, so that engagements still have the right number of people."""
@@ -101,6 +103,14 @@ class Contact(SiteRow):
         self.organisation = None
         self.erased_on = today()
         self.save()
+        self._close_links()
+        self.owned_commitments.all().delete()
+        self.owner_reports.update(answered_by="")
+
+    def _close_links(self) -> None:
+        """Close the links by which the person reports about commitments."""
+        for report in self.owner_reports.filter(links__revoked_at=None).distinct():
+            report.links.filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
 class Engagement(SiteRow):

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Site
 
 from cms.base.date_fields import DayField
 from cms.base.dates import today
@@ -29,10 +30,9 @@ def may_see_counts(user: User | AnonymousUser) -> bool:
     return user.has_perm("measures.view_dailycount")
 
 
-class CountsForm(forms.Form):
-    """What is asked for: a kind, and the first and the last day."""
+class DaysForm(forms.Form):
+    """The first and the last day of what is asked for."""
 
-    what = forms.ChoiceField(label="What", choices=OFFERED)
     first = DayField(label="From")
     last = DayField(label="To")
 
@@ -46,31 +46,52 @@ class CountsForm(forms.Form):
         return given
 
 
+class CountsForm(DaysForm):
+    """What is asked for: a kind, and the days."""
+
+    what = forms.ChoiceField(label="What", choices=OFFERED)
+
+    field_order = ("what", "first", "last")
+
+
 class CountsView(WagtailAdminTemplateMixin, TemplateView):
     """The report. It names nobody: nothing about readers is kept."""
 
     template_name = "measures/admin/counts.html"
     header_icon = "order"
     page_title = "Counts"
+    form_class: type[forms.Form] = CountsForm
+    file_name = "counts.csv"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_see_counts(request.user) or not DeskContext.by(request).works_here:
             raise PermissionDenied
-        self.site = asked_site(request)
-        self.form = CountsForm(self.given(request))
+        self.site = self.find(kwargs)
+        self.form = self.form_class(self.given(request))
         self.report = self.made() if self.form.is_valid() else None
         return super().dispatch(request, *args, **kwargs)
 
+    def find(self, named: dict[str, Any]) -> Site | None:
+        """Return the site whose figures the address asks for. Raises Http404."""
+        return asked_site(self.request)
+
     def given(self, request: HttpRequest) -> dict[str, Any]:
-        """Return what is asked for; pages of the last days, if nothing is."""
-        last = today()
-        usual = {"what": OFFERED[0][0], "first": last - datetime.timedelta(days=RECENT_DAYS - 1), "last": last}
+        """Return what is asked for; what is usual, if nothing is."""
+        usual = self.usual()
         return usual | {name: request.GET[name] for name in usual if name in request.GET}
+
+    def usual(self) -> dict[str, Any]:
+        """Return what is shown first: pages of the last days."""
+        return {"what": OFFERED[0][0], "first": today() - datetime.timedelta(days=RECENT_DAYS - 1), "last": today()}
 
     def made(self) -> CountReport | None:
         """Return what was asked for; None without a site."""
         given = self.form.cleaned_data
         return report(self.site, given["what"], given["first"], given["last"]) if self.site else None
+
+    def caption(self) -> str:
+        """Return what the chart shows."""
+        return dict(OFFERED).get(self.form["what"].value(), "")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.report and request.GET.get("export") == "csv":
@@ -84,7 +105,7 @@ class CountsView(WagtailAdminTemplateMixin, TemplateView):
             "form": self.form,
             "asked_site": self.request.GET.get("site", ""),
             "report": self.report,
-            "what": dict(OFFERED).get(self.form["what"].value(), ""),
+            "what": self.caption(),
             "is_on": is_on(self.site),
             "height": HEIGHT,
             "export_query": query.urlencode(),
@@ -92,7 +113,7 @@ class CountsView(WagtailAdminTemplateMixin, TemplateView):
 
     def _file(self, found: CountReport) -> HttpResponse:
         response = HttpResponse(content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = 'attachment; filename="counts.csv"'
+        response["Content-Disposition"] = f'attachment; filename="{self.file_name}"'
         writer = csv.writer(response)
         writer.writerow(["Table", "First day", "Last day", "What", "Number", "Found nothing"])
         for table in found.tables:

@@ -27,7 +27,8 @@ MARK = re.compile(r"update=([1-9]\d{0,4})", re.ASCII)
 READ, SENT = (200, 304), (200, 302, 304)
 # Views with feeds and calendars whose addresses are public; that of an editor's own calendar is a secret.
 FEEDS = {
-    *("programme:feed_of_all", "programme:feed_of_stream", "programme:feed_of_collection", "programme:feed"),
+    *("programme:feed_of_all", "programme:feed_of_stream", "programme:feed_for_audience"),
+    *("programme:feed_of_collection", "programme:feed"),
     *("programme:calendar_of_all", "programme:calendar", "programme:calendar_of_stream", "programme:calendar_of_group"),
 }
 
@@ -89,9 +90,16 @@ def _counted(request: HttpRequest, response: Any) -> tuple[CountKind, str] | Non
     if document := getattr(request, "document_served", ""):
         return CountKind.DOCUMENT, document
     match = request.resolver_match
-    if match is not None and match.view_name in FEEDS and response.status_code in READ:
-        return CountKind.FEED, request.path_info[:100]
-    return None
+    if match is None or response.status_code not in READ:
+        return None
+    if match.view_name == "newsletter:pdf":
+        return CountKind.DOCUMENT, pdf_key(**match.kwargs)
+    return (CountKind.FEED, request.path_info[:100]) if match.view_name in FEEDS else None
+
+
+def pdf_key(number: int, part: int) -> str:
+    """Return the name under which the PDF of an issue is counted."""
+    return f"Issue {number}-{part} (PDF)"
 
 
 def note_document(sender: Any, instance: Any, request: HttpRequest, **kwargs: Any) -> None:

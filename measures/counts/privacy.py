@@ -52,3 +52,10 @@ def register() -> None:
             "the number of the issue, the same for all readers. It can’t tell one from another."
         ),
     )
+    add(
+        CountKind.SURVEY,
+        _(
+            "Survey answers: how often each answer was chosen on a day, while a question is asked at the foot of pages. To "
+            "limit how many come from one network, a code made of its address is kept for an hour, apart from the answers."
+        ),
+    )

@@ -1,4 +1,4 @@
-"""Objectives, their measures and figures, counts, reports, and packs for meetings.
+"""Objectives, their measures and figures, counts, surveys, reports, and packs for meetings.
 
 Everything that others need is imported here; import from `measures.models`.
 """
@@ -7,3 +7,4 @@ from .counts import CountsSettings, DailyCount  # noqa: F401  re-exported
 from .objectives import Measure, Objective, TypedFigure  # noqa: F401  re-exported
 from .packs import MeetingPack, MeetingPackLink  # noqa: F401  re-exported
 from .reports import PeriodReport  # noqa: F401  re-exported
+from .surveys import SurveyAnswer, SurveyQuestion  # noqa: F401  re-exported

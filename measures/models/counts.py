@@ -13,8 +13,9 @@ from measures.choices import CountKind
 class DailyCount(models.Model):
     """How often one thing was read on a day; after about a year, in the month that begins with the day.
 
-    `thing` is the key of a page or document, a fixed name, the path of a feed or the number of an issue. `detail` is the
-    kind of place from where readers came, or the page where they arrived. Neither is a text that a stranger could choose.
+    `thing` is the key of a page, a document or an answer of a survey, a fixed name, the path of a feed or the number of an
+    issue. `detail` is the kind of place from where readers came, or the page where they arrived. Neither is a text that a
+    stranger could choose.
     """
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")

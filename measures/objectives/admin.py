@@ -60,10 +60,13 @@ class ObjectiveInspectView(generic.InspectView):
         number = values.of(measure, values.first, values.last)
         level = is_level(measure.counted) or not (measure.source or measure.adds_up)
         source = measure.counted
-        is_hidden = source is not None and source.hides_small and is_small(number)
-        texts = shown_months(points, number, source)
-        met = None if is_hidden else measure.is_met_by(number)
-        in_words = FEWER if is_hidden else None if number is None else number_in_words(number)
+        is_few = source is not None and source.hides_small and is_small(number)
+        hidden = values.hidden(source, [(one.first, one.last) for one in points])
+        texts = shown_months(points, number, source, hidden=hidden.parts)
+        met = None if is_few or hidden.whole else measure.is_met_by(number)
+        in_words = (
+            LEFT_OUT if hidden.whole else FEWER if is_few else None if number is None else number_in_words(number)
+        )
         return {
             "measure": measure,
             "points": list(zip(points, texts, strict=True)),

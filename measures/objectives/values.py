@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from django.urls import reverse
 from wagtail.models import Site
@@ -36,6 +38,13 @@ class MonthValue:
     def label(self) -> str:
         """The month in words."""
         return month_in_words(self.first)
+
+
+class HiddenNumbers(NamedTuple):
+    """Whether the number of a period isn't shown, and whether those of its parts aren't."""
+
+    whole: bool
+    parts: bool
 
 
 class PeriodValues:
@@ -81,6 +90,16 @@ class PeriodValues:
             return None
         return sum(figures, Decimal(0)) if measure.adds_up else figures[0]
 
+    def hidden(
+        self, source: FigureSource | None, parts: Iterable[tuple[datetime.date, datetime.date]]
+    ) -> HiddenNumbers:
+        """Say of a source's number of the period, and of those of its parts, whether they aren't shown to anybody."""
+        if source is None or source.hides is None:
+            return HiddenNumbers(whole=False, parts=False)
+        whole = source.hides(self.site, self.first, self.last)
+        # If one isn't shown, none is: it could be reckoned from the others.
+        return HiddenNumbers(whole, whole or any(source.hides(self.site, *days) for days in parts))
+
     def by_month(self, measure: Measure) -> list[MonthValue]:
         """Return the numbers of a measure month by month."""
         return [
@@ -113,9 +132,13 @@ def is_level(source: FigureSource | None) -> bool:
     return source is not None and source.is_level
 
 
-def shown_months(points: list[MonthValue], number: Decimal | int | None, source: FigureSource | None) -> list[str]:
-    """Return the numbers of months as the team sees them; none where one would tell a small number that nobody is to see."""
-    if source is not None and source.hides_small and any(map(is_small, [number, *(one.number for one in points)])):
+def shown_months(
+    points: list[MonthValue], number: Decimal | int | None, source: FigureSource | None, *, hidden: bool = False
+) -> list[str]:
+    """Return the numbers of months as the team sees them; none where one would tell a small number that nobody is to see, or
+    with `hidden`."""
+    hides_small = source is not None and source.hides_small
+    if hidden or (hides_small and any(map(is_small, [number, *(one.number for one in points)]))):
         return [LEFT_OUT] * len(points)
     return [NO_FIGURE if one.number is None else number_in_words(one.number) for one in points]
 

@@ -31,7 +31,8 @@ from measures.models.objectives import before_the_programme, days_in_words
 from measures.objectives.hub_sources import sends
 from measures.objectives.periods import months
 from measures.objectives.values import PeriodValues, counts_people, is_level
-from measures.sources import sources
+from measures.sources import FigureSource, sources
+from measures.surveys import sources as surveys
 from programme.models import (
     CommitmentPage,
     EventPage,
@@ -196,9 +197,14 @@ class _Maker:
             for measure in Measure.objects.filter(rows_of(self.site), objective__live=True).select_related("objective")
         ]
         return [
-            self._figures("What people said and did", CAME_BACK),
+            self._figures("What people said and did", (*CAME_BACK, *self._of_survey())),
             {"kind": "figures", "caption": "Measures of the objectives", "rows": measured, "has_targets": True},
         ]
+
+    def _of_survey(self) -> tuple[str, ...]:
+        """Return the sources of the survey, if a question was asked in the period."""
+        was_asked = surveys.asked(self.site, self.first, self.last)
+        return (surveys.ANSWERS, surveys.UNDERSTOOD) if was_asked else ()
 
     def changed(self) -> list[Part]:
         said = self.view.filter(YouSaidEntry.objects.filter(date__range=(self.first, self.last)).order_by("date", "pk"))
@@ -236,9 +242,15 @@ class _Maker:
                     "people": source.counts_people,
                     "hides_small": source.hides_small,
                     "level": is_level(source),
+                    **self._hidden(source),
                 }
             )
         return {"kind": "figures", "caption": worded(caption), "rows": rows}
+
+    def _hidden(self, source: FigureSource | None) -> dict[str, bool]:
+        """Return which of a source's numbers nobody is shown, if there are any."""
+        found = self.values.hidden(source, self.months)
+        return {"is_hidden": found.whole, "hides_months": found.parts} if found.parts else {}
 
     def _of_measure(self, measure: Measure) -> dict[str, Any]:
         number = self.values.of(measure, self.first, self.last)
@@ -248,6 +260,7 @@ class _Maker:
             "people": counts_people(measure),
             "hides_small": measure.counted is not None and measure.counted.hides_small,
             "level": is_level(measure.counted) or not (measure.source or measure.adds_up),
+            **self._hidden(measure.counted),
             "counted": measure.source,
             "objective": measure.objective.title,
             "target": measure.target_in_words,

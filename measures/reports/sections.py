@@ -57,6 +57,11 @@ class ShownPart:
     none: str = ""
     has_targets: bool = False
 
+    @property
+    def named_rows(self) -> list[tuple[str, str, list[str]]]:
+        """The rows of a table as `plain_table.html` takes them: they lead nowhere."""
+        return [(name, "", cells) for name, *cells in self.rows]
+
 
 @dataclass(frozen=True)
 class ShownSection:
@@ -109,21 +114,22 @@ class _Showing:
             )
             for (first, last), number in zip(self.months, row["months"], strict=False)
         ]
-        is_hidden = self._hides(row) and is_small(row["number"])
+        is_few = self._hides(row) and is_small(row["number"])
+        is_hidden = row.get("is_hidden", False)
         numbers = [] if hides_months else list(zip((name for name, _, _ in shown), row["months"], strict=False))
         met = "" if row.get("met") is None else "reached" if row["met"] else "not reached"
         return ShownFigure(
             row["label"],
             self._units(row),
-            FEWER if is_hidden else _text(row["number"]),
+            LEFT_OUT if is_hidden else FEWER if is_few else _text(row["number"]),
             "" if self.for_readers or not row["number"] else self._rows(row, self.report.first, self.report.last),
             shown,
             row.get("objective", ""),
             row.get("target", ""),
-            "" if is_hidden else met,
+            "" if is_hidden or is_few else met,
             # What the hub counts has its chart in another section.
             None if row.get("counted") else chart_of([(name, number) for name, number in numbers]),
-            row["unit"] if row["number"] == 1 and not is_hidden else "",
+            row["unit"] if row["number"] == 1 and not (is_hidden or is_few) else "",
         )
 
     def _hides(self, row: dict[str, Any]) -> bool:
@@ -131,6 +137,8 @@ class _Showing:
 
     def _hides_months(self, row: dict[str, Any]) -> bool:
         """Say whether a small number is among those of a row: a small month could be reckoned from the others and the sum."""
+        if row.get("hides_months", False):
+            return True
         return self._hides(row) and any(is_small(number) for number in [row["number"], *row["months"]])
 
     @staticmethod

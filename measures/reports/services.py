@@ -16,7 +16,7 @@ from cms.base import pdf
 from cms.base.choices import DatePrecision
 from cms.base.dates import today
 from cms.base.free_names import first_free
-from cms.media.models import HubDocument
+from cms.media.models import HubDocument, HubImage
 from cms.pages.addresses import in_tree_of
 from measures.models import PeriodReport
 from measures.objectives.periods import in_words
@@ -25,7 +25,9 @@ from programme.models import PublicationIndexPage, PublicationPage
 from programme.models.publications import Attachment
 
 from . import contents, files
+from .charts import MonthChart
 from .contents import SECTIONS, ReportRefusedError
+from .pictures import png_of
 from .sections import ShownFigure, ShownPart, sections_of
 
 FIXED = "There is a publication of this report, so it isn't changed any more."
@@ -102,20 +104,25 @@ def publication_of(report: PeriodReport, user: User) -> PublicationPage:
         date=today(),
         date_precision=DatePrecision.DAY,
         summary=f"What we communicated from {found.days}, what came back, and what changed because of it.",
-        body=_body(found),
         live=False,
         owner=user,
     )
-    documents = _documents(found, site, user)
+    documents: list[HubDocument] = []
+    charts: list[HubImage] = []
     try:
+        documents += _documents(found, site, user)
+        charts += _charts(found, site, user)
         with transaction.atomic():
             _lock(found, state)
+            for chart in charts:
+                chart.save()
+            page.body = _body(found, charts)
             _add(page, place, documents, files.name_of(found), user)
             found.page = page
             found.save(update_fields=["page"])
     except BaseException:
-        for document in documents:
-            document.file.delete(save=False)
+        for file in (*(one.file for one in documents), *(one.file for one in charts)):
+            file.delete(save=False)
         raise
     return page
 
@@ -134,10 +141,7 @@ def _add(
 
 def _documents(report: PeriodReport, site: Site, user: User) -> list[HubDocument]:
     """Return the documents; their files are stored, they themselves not yet."""
-    programme = getattr(site, "programme_site", None)
-    given = {"uploaded_by_user": user, "is_held": True}
-    if programme is not None and programme.collection is not None:
-        given["collection"] = programme.collection
+    given = _given(site, user)
     contents_by_kind = {"pdf": files.report_pdf(report)} if pdf.is_possible() else {}
     contents_by_kind["csv"] = files.csv_of(report)
     made = []
@@ -152,14 +156,55 @@ def _documents(report: PeriodReport, site: Site, user: User) -> list[HubDocument
     return made
 
 
-def _body(report: PeriodReport) -> list[tuple[str, Any]]:
-    """Return the blocks of the page: the text of the editors, and every figure and table."""
+def _charts(report: PeriodReport, site: Site, user: User) -> list[HubImage]:
+    """Return the charts as pictures, in the order of their figures; their files are stored, they themselves not yet."""
+    made: list[HubImage] = []
+    for figure, chart in figures_with_chart(report):
+        name = f"{files.name_of(report)}-chart-{len(made) + 1}.png"
+        image = HubImage(
+            title=f"{report.title}: {figure.label}"[:255],
+            description=_alternative(figure),
+            file=ContentFile(png_of(chart), name=name),
+            **_given(site, user),
+        )
+        image.file_size = image.file.size
+        image.file.save(name, image.file.file, save=False)
+        made.append(image)
+    return made
+
+
+def figures_with_chart(report: PeriodReport) -> list[tuple[ShownFigure, MonthChart]]:
+    """Return the figures that readers see with a chart, in their order."""
+    parts = [part for section in sections_of(report, for_readers=True) for part in section.parts]
+    return [(figure, figure.chart) for part in parts for figure in part.figures if figure.chart]
+
+
+def _alternative(figure: ShownFigure) -> str:
+    months = f"from {figure.months[0][0]} to {figure.months[-1][0]}"
+    return f"Bar chart: {figure.label}, {months}. The table above has its numbers."
+
+
+def _given(site: Site, user: User) -> dict[str, Any]:
+    """Return what documents and pictures of a site's report begin with."""
+    programme = getattr(site, "programme_site", None)
+    given = {"uploaded_by_user": user, "is_held": True}
+    if programme is not None and programme.collection is not None:
+        given["collection"] = programme.collection
+    return given
+
+
+def _body(report: PeriodReport, charts: list[HubImage]) -> list[tuple[str, Any]]:
+    """Return the blocks of the page: the text of the editors, and every figure with its chart and every table."""
     blocks: list[tuple[str, Any]] = _paragraphs(report.introduction)
+    pictures = iter(charts)
     for section in sections_of(report, for_readers=True):
         blocks.append(("heading", {"text": section.title, "level": "h2"}))
         blocks += _paragraphs(section.comment)
         for part in section.parts:
             blocks += _table(part)
+            for figure in (figure for figure in part.figures if figure.chart):
+                caption = f"{figure.label}: {figure.unit} by month"
+                blocks.append(("image", {"image": next(pictures).pk, "caption": caption}))
     return PublicationPage._meta.get_field("body").stream_block.to_python(
         [{"type": kind, "value": value} for kind, value in blocks]
     )

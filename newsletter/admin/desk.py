@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -15,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.base import pdf
+from cms.base.registry import Registry
 from newsletter.admin.forms import SendForm, TestSendForm
 from newsletter.admin.inbox import in_inbox, no_preview
 from newsletter.choices import EditionAudience, HandoverOutcome, SendState
@@ -31,6 +34,14 @@ from newsletter.sending.services import schedule
 from newsletter.sending.trial import test_send
 from newsletter.site.archive import as_response
 from newsletter.states import state_of
+
+# Where else the desk and the report of an issue lead: a label and an address, or None for users who may not go there.
+issue_links: Registry[Callable[[IssuePage, User], tuple[str, str] | None]] = Registry("link of issues")
+
+
+def links_of(issue: IssuePage, user: User) -> list[tuple[str, str]]:
+    """Return the further links of an issue that a user may follow, each with its label."""
+    return [link for lead in issue_links.values() if (link := lead(issue, user))]
 
 
 @dataclass
@@ -109,6 +120,7 @@ class IssueDeskView(IssueView):
         return super().get_context_data(
             desk=desk,
             issue=self.page,
+            links=links_of(self.page, self.request.user),
             state=state_of(self.page),
             audiences=EditionAudience.choices,
             has_pdf=pdf.is_possible() and not desk.failure,

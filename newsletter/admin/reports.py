@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import PageLogEntry
 
+from newsletter.admin.desk import links_of
 from newsletter.choices import DeliveryKind, EndedReason, ExclusionReason, RecipientState, SendState
 from newsletter.models import DeliveryEvent, Send, SendRecipient
 from newsletter.rights import may_edit, may_send
@@ -93,6 +94,7 @@ class ReportView(SendMixin, WagtailAdminTemplateMixin, View):
         may_decide = may_send(self.request.user, send.issue)
         return super().get_context_data(
             send=send,
+            links=links_of(send.issue, self.request.user),
             progress=(now := progress(send)),
             sentence=sentence(now),
             counts=in_words(now),

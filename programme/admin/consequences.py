@@ -15,7 +15,8 @@ FEEDS_OF_OTHERS: dict[type, str] = {CommitmentPage: "progress"}
 
 
 def lists(page, user) -> AffectedGroup:
-    """Return the lists, feeds and calendars that include the page, or will. At most one query, for its streams."""
+    """Return the lists, feeds and calendars that include the page, or will. Two queries at most, for its streams and its
+    audiences."""
     group = AffectedGroup("Lists, feeds and calendars", "Search and the site map show it; no list or feed does.")
     kind = getattr(page, "page_kind", None)
     if kind is None:
@@ -32,6 +33,8 @@ def lists(page, user) -> AffectedGroup:
             group.places.append(AffectedPlace(worded("Page of the work stream %(title)s", title=stream)))
         if feed and feed.of_streams:
             group.places.append(AffectedPlace(worded("Feed of the work stream %(title)s", title=stream)))
+    if feed and feed.of_audiences:
+        group.places.extend(AffectedPlace(f"Feed for the audience {name}") for name in _audiences(page))
     if isinstance(page, CommitmentPage) and (progress := ProgressPage.objects.filter(live=True).first()):
         group.places.append(AffectedPlace(progress.title, "figures", progress.url or ""))
     return group
@@ -42,6 +45,10 @@ def _feed(name: str) -> str:
         return reverse("feed", args=[name])
     except NoReverseMatch:
         return ""
+
+
+def _audiences(page) -> list[str]:
+    return [audience.name for audience in getattr(page, page.page_kind.audiences).all()] if page.pk else []
 
 
 def _streams(page) -> list[str]:

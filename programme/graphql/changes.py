@@ -1,9 +1,9 @@
-"""Changes by work stream."""
+"""Changes by work stream and by audience."""
 
 from __future__ import annotations
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cms.base.choices import ChangeKind
 from cms.graphql.changes import ChangeFilter, change_filters
@@ -19,11 +19,22 @@ def of_streams(slugs: list[str], visibility: Visibility) -> Q:
     """
     work_streams = apps.get_model("programme.WorkStreamPage").objects.filter(slug__in=slugs)
     streams = visibility.filter(work_streams).values("pk")
-    belongs = Q(page__in=streams)
-    for model in kinds.models_with("streams"):
-        pages = model.objects.filter(**{f"{model.page_kind.streams}__in": streams})
-        belongs |= Q(page__in=pages.values("pk"))
-    return ~Q(kind=ChangeKind.WITHDRAWN) & belongs
+    return ~Q(kind=ChangeKind.WITHDRAWN) & (Q(page__in=streams) | _belongs("streams", streams))
+
+
+def for_audiences(slugs: list[str], visibility: Visibility) -> Q:
+    """Return the condition for changes to pages that are for the audiences now. A withdrawn page has none."""
+    found = visibility.filter(apps.get_model("programme.Audience").objects.filter(slug__in=slugs)).values("pk")
+    return ~Q(kind=ChangeKind.WITHDRAWN) & _belongs("audiences", found)
+
+
+def _belongs(attribute: str, things: QuerySet) -> Q:
+    """Return the condition for pages that have one of the things in the field that their kind names in `attribute`."""
+    belongs = Q()
+    for model in kinds.models_with(attribute):
+        field = getattr(model.page_kind, attribute)
+        belongs |= Q(page__in=model.objects.filter(**{f"{field}__in": things}).values("pk"))
+    return belongs
 
 
 change_filters.add(
@@ -33,4 +44,8 @@ change_filters.add(
         "Slugs of work streams: changes to their own pages and to pages that belong to them now.",
         of_streams,
     ),
+)
+change_filters.add(
+    "audience",
+    ChangeFilter(slug_filter, "Slugs of audiences: changes to pages that are for them now.", for_audiences),
 )

@@ -5,6 +5,7 @@ work_streams, key_messages, news, collections.
 """
 
 from .agreed_wording import AgreedWording  # noqa: F401  re-exported
+from .audience_pages import AudiencePage  # noqa: F401  re-exported
 from .collections import (  # noqa: F401  re-exported
     CollectionItem,
     DocumentCollectionIndexPage,

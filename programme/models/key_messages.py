@@ -18,6 +18,7 @@ from programme.social import LIMIT, weighted_length
 
 from .agreed_wording import AgreedWording
 from .settings import phases_to_choose
+from .taxonomy import FOR_EVERYBODY
 
 TICKED_BY_BLOCKS = "Those in the text as a block are ticked when the page is saved."
 
@@ -78,6 +79,9 @@ class KeyMessagePage(AgreedWording, BasePage):
         related_name="key_messages",
         help_text="The streams that it is about. A message needn't have any.",
     )
+    audiences = ParentalManyToManyField(
+        "programme.Audience", blank=True, related_name="key_messages", help_text=FOR_EVERYBODY
+    )
     phases = ParentalManyToManyField(
         "programme.Phase", blank=True, related_name="key_messages", limit_choices_to=phases_to_choose
     )
@@ -91,6 +95,7 @@ class KeyMessagePage(AgreedWording, BasePage):
         icon="openquote",
         order=30,
         streams="work_streams",
+        audiences="audiences",
         places=("Front page", "List of key messages"),
         description="The key messages, in the order that editors gave them.",
         feed=True,
@@ -111,7 +116,13 @@ class KeyMessagePage(AgreedWording, BasePage):
         FieldPanel("body"),
         *AgreedWording.agreed_panels,
         MultiFieldPanel(
-            [ChoicesPanel("work_streams"), ChoicesPanel("phases"), ChoicesPanel("outside_records")], "Where it belongs"
+            [
+                ChoicesPanel("work_streams"),
+                ChoicesPanel("audiences"),
+                ChoicesPanel("phases"),
+                ChoicesPanel("outside_records"),
+            ],
+            "Where it belongs",
         ),
         MultiFieldPanel([FieldPanel("social_text")], "Social media"),
     ]
@@ -125,6 +136,9 @@ class KeyMessagePage(AgreedWording, BasePage):
         GraphQLText("social_text", description="Short text for a post; may be empty."),
         GraphQLConnection(
             "work_streams", "programme.WorkStreamPage", via="key_messages", description="The streams that it is about."
+        ),
+        GraphQLConnection(
+            "audiences", "programme.Audience", via="key_messages", description="The audiences it is for."
         ),
         # Named by a string, because the front page's app comes after this one.
         GraphQLConnection(

@@ -23,6 +23,7 @@ from programme.choices import NEWS_KINDS, NewsKind
 
 from .key_messages import TICKED_BY_BLOCKS, CarriedMessagesForm, validate_social_text
 from .settings import phases_to_choose
+from .taxonomy import FOR_EVERYBODY
 from .work_streams import WorkStreamPage
 
 
@@ -86,6 +87,7 @@ class NewsPage(BasePage):
     work_streams = ParentalManyToManyField("programme.WorkStreamPage", blank=True, related_name="news")
     key_messages = ParentalManyToManyField("programme.KeyMessagePage", blank=True, related_name="news")
     topics = ParentalManyToManyField("programme.Topic", blank=True, related_name="news")
+    audiences = ParentalManyToManyField("programme.Audience", blank=True, related_name="news", help_text=FOR_EVERYBODY)
     commitments = ParentalManyToManyField(
         "programme.CommitmentPage",
         blank=True,
@@ -107,6 +109,7 @@ class NewsPage(BasePage):
         dated_by_publication=True,
         facts=lambda page: [when(page), hub_text(page.get_kind_display())],
         streams="work_streams",
+        audiences="audiences",
         places=("Front page, if among the newest items", "List of news"),
         description="News, newest first.",
         feed=True,
@@ -138,6 +141,7 @@ class NewsPage(BasePage):
                 ChoicesPanel("work_streams"),
                 ChoicesPanel("key_messages", help_text=TICKED_BY_BLOCKS),
                 ChoicesPanel("topics"),
+                ChoicesPanel("audiences"),
                 ChoicesPanel("commitments"),
                 ChoicesPanel("phases"),
             ],
@@ -167,6 +171,7 @@ class NewsPage(BasePage):
             "key_messages", "programme.KeyMessagePage", via="news", description="The key messages it expresses."
         ),
         GraphQLConnection("topics", "programme.Topic", via="news", description="Its topics."),
+        GraphQLConnection("audiences", "programme.Audience", via="news", description="The audiences it is for."),
         GraphQLConnection(
             "commitments",
             "programme.CommitmentPage",

@@ -30,6 +30,7 @@ from programme.blocks import ProgrammeStreamBlock
 from programme.choices import PUBLICATION_KINDS, PublicationKind
 
 from .settings import phases_to_choose
+from .taxonomy import FOR_EVERYBODY
 
 
 class PublicationIndexPage(IndexPage):
@@ -61,6 +62,9 @@ class PublicationPage(BasePage):
     )
     work_streams = ParentalManyToManyField("programme.WorkStreamPage", blank=True, related_name="publications")
     topics = ParentalManyToManyField("programme.Topic", blank=True, related_name="publications")
+    audiences = ParentalManyToManyField(
+        "programme.Audience", blank=True, related_name="publications", help_text=FOR_EVERYBODY
+    )
     phases = ParentalManyToManyField(
         "programme.Phase", blank=True, related_name="publications", limit_choices_to=phases_to_choose
     )
@@ -75,6 +79,7 @@ class PublicationPage(BasePage):
         date="date",
         facts=lambda page: [when(page), hub_text(page.get_kind_display())],
         streams="work_streams",
+        audiences="audiences",
         description="Publications, newest first.",
         feed=True,
         # A feed can't show a date known only to the month or year.
@@ -112,6 +117,7 @@ class PublicationPage(BasePage):
             [
                 ChoicesPanel("work_streams"),
                 ChoicesPanel("topics"),
+                ChoicesPanel("audiences"),
                 ChoicesPanel("phases"),
                 ChoicesPanel("outside_records"),
             ],
@@ -140,6 +146,9 @@ class PublicationPage(BasePage):
             description="The streams that it belongs to.",
         ),
         GraphQLConnection("topics", "programme.Topic", via="publications", description="Its topics."),
+        GraphQLConnection(
+            "audiences", "programme.Audience", via="publications", description="The audiences it is for."
+        ),
         GraphQLConnection(
             "commitments",
             "programme.CommitmentPage",

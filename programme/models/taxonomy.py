@@ -8,6 +8,8 @@ from cms.graphql.fields import GraphQLConnection, GraphQLText, GraphQLTextIn
 from cms.models import ProgrammeTerm, TranslatedTextsPanel
 from cms.pages.programme_term_forms import SeveralSitesPanel
 
+FOR_EVERYBODY = "Those whom it concerns most. Everybody can read it all the same."
+
 
 class Topic(ProgrammeTerm):
     """A topic of pages."""
@@ -107,6 +109,22 @@ class Audience(ProgrammeTerm):
         *ProgrammeTerm.graphql_fields,
         GraphQLConnection(
             "events", "programme.EventPage", via="audiences", description="Events for them, newest first."
+        ),
+        GraphQLConnection("news", "programme.NewsPage", via="audiences", description="News for them, newest first."),
+        GraphQLConnection(
+            "publications",
+            "programme.PublicationPage",
+            via="audiences",
+            description="Publications for them, newest first.",
+        ),
+        GraphQLConnection(
+            "key_messages",
+            "programme.KeyMessagePage",
+            via="audiences",
+            description="Key messages for them, in the order that editors gave them.",
+        ),
+        GraphQLConnection(
+            "pages", "programme.AudiencePage", via="audience", description="The pages about what concerns them."
         ),
     ]
 

@@ -1,4 +1,4 @@
-"""The programme's feeds: of all kinds, of one kind, and of one work stream."""
+"""The programme's feeds: of all kinds, of one kind, of one work stream and for one audience."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from cms.delivery.conditional import holds_until_a_change
 from cms.delivery.feeds import Feed, FeedEntry, FeedKind, Reader
 from cms.models import BasePage
 from cms.pages import kinds
+from cms.pages.languages import in_own_language
+from cms.sites.rows import own_first
 from cms.visibility.rule import Visibility
-from programme.models import ProgressEntry, WorkStreamPage
+from programme.models import Audience, AudiencePage, ProgressEntry, WorkStreamPage
 
 from . import record
 
@@ -27,10 +29,10 @@ def reader_of(model: type[BasePage]) -> Reader:
     """Return a function that reads the newest pages of a type, with the facts of their kind. One query."""
     kind = model.page_kind
 
-    def read(visibility: Visibility, stream: WorkStreamPage | None) -> list[FeedEntry]:
+    def read(visibility: Visibility, of: WorkStreamPage | Audience | None) -> list[FeedEntry]:
         pages = kinds.with_related(model.objects.all())
-        if stream is not None:
-            pages = pages.filter(**{kind.streams: stream.pk})
+        if of is not None:
+            pages = pages.filter(**{kind.audiences if isinstance(of, Audience) else kind.streams: of.pk})
         return [_told(page, entry) for page, entry in feeds.newest(pages, visibility, kind.date or None)]
 
     return read
@@ -77,7 +79,8 @@ def register() -> None:
     for model in kinds.models(feed=True):
         kind = model.page_kind
         read, list_page = reader_of(model), kinds.index_of(model)
-        feed = FeedKind(kind.address, kind.plural, read, list_page, of_streams=bool(kind.streams), model=model)
+        belongs = bool(kind.streams), bool(kind.audiences)
+        feed = FeedKind(kind.address, kind.plural, read, list_page, *belongs, model=model)
         feeds.kinds.add(kind.address, feed, order=kind.feed_order)
 
 
@@ -123,6 +126,20 @@ def of_stream(request: HttpRequest, visibility: Visibility, slug: str) -> HttpRe
     entries = feeds.merged(kind.read(visibility, stream) for kind in feeds.kinds.values() if kind.of_streams)
     page_url = visibility.url_of(stream)
     return feed_of(stream.title, request, page_url, stream.summary, entries, visibility)
+
+
+@holds_until_a_change
+def for_audience(request: HttpRequest, visibility: Visibility, slug: str) -> HttpResponse:
+    """Return the feed for an audience. Its page is the audience's own, or the front page. Raises Http404."""
+    found = visibility.filter(Audience.objects.filter(slug=slug))
+    audience = found.order_by(own_first(visibility.site_key), "pk").first()
+    if audience is None:
+        raise Http404
+    entries = feeds.merged(kind.read(visibility, audience) for kind in feeds.kinds.values() if kind.of_audiences)
+    pages = AudiencePage.objects.filter(audience=audience.pk).order_by("path")
+    page = in_own_language(visibility.filter(pages), visibility).first()
+    page_url = visibility.url_of(page) if page else home_url(visibility)
+    return feed_of(f"For: {audience.name}", request, page_url, audience.description, entries, visibility)
 
 
 def feed_of(

@@ -14,7 +14,7 @@ from itertools import compress
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
@@ -26,7 +26,7 @@ from cms.delivery import frame
 from cms.pages.kinds import has_field
 from cms.pages.languages import in_language, in_own_language, top_page
 from cms.visibility.rule import Visibility
-from programme.models import Phase, Topic, WorkStreamPage
+from programme.models import Audience, Phase, Topic, WorkStreamPage
 
 from .related import PHASES
 
@@ -192,7 +192,7 @@ def of_list(model: type[Page], visibility: Visibility, *, dated: str, topics: bo
 
 def _read(model: type[Page], visibility: Visibility, dated: str, topics: bool) -> tuple[Choice, ...]:
     kinds = model._meta.get_field("kind").choices
-    first, last, *of_kind = _ends_and_kinds(visibility, model, dated).get()
+    first, last, for_somebody, *of_kind = _ends_and_kinds(visibility, model, dated).get()
     # Limited to plausible years, in case a wrong date passed all checks.
     years = tuple(range(min(_year(last), LATEST), max(_year(first), EARLIEST) - 1, -1)) if first else ()
     of_year = _in_years(visibility, model, dated, years).get() if years else ()
@@ -205,6 +205,13 @@ def _read(model: type[Page], visibility: Visibility, dated: str, topics: bool) -
             "work_streams__slug",
         ),
         Choice("topic", "Topic", "All topics", options(_topics(visibility, model)) if topics else (), "topics__slug"),
+        Choice(
+            "audience",
+            "Audience",
+            "All audiences",
+            options(_audiences(visibility, model)) if for_somebody else (),
+            "audiences__slug",
+        ),
         Choice("phase", "Phase", "All phases", options(_phases(visibility, model)), "phases__slug"),
         Choice(
             "kind",
@@ -243,6 +250,13 @@ def _topics(visibility: Visibility, model: type[Page]) -> Iterator[tuple[str, Lo
         yield topic.slug, topic.text_in("name", get_language())
 
 
+def _audiences(visibility: Visibility, model: type[Page]) -> Iterator[tuple[str, LocalText]]:
+    """Yield the slugs and names of the audiences with pages of the model."""
+    used = Exists(in_language(visibility.filter(model.objects.filter(audiences=OuterRef("pk"))), visibility))
+    for audience in visibility.filter(Audience.objects.filter(used)).order_by("name"):
+        yield audience.slug, audience.text_in("name", get_language())
+
+
 def _phases(visibility: Visibility, model: type[Page]) -> Iterator[tuple[str, str]]:
     """Yield the slugs and names of the phases with pages of the model. No query if there are no phases."""
     phases = frame.part(visibility, PHASES) if has_field(model, "phases") else []
@@ -256,11 +270,14 @@ def _phases(visibility: Visibility, model: type[Page]) -> Iterator[tuple[str, st
 
 
 def _ends_and_kinds(visibility: Visibility, model: type[Page], dated: str) -> QuerySet:
-    """Return the first and last date, and for each kind whether it has pages."""
+    """Return the first and last date, whether any page has an audience, and for each kind whether it has pages."""
     items = in_language(visibility.filter(model.objects.order_by()), visibility)
     ends = [Subquery(items.order_by(order).values(dated)[:1]) for order in (dated, f"-{dated}")]
     kinds = [Exists(items.filter(kind=value)) for value, _ in model._meta.get_field("kind").choices]
-    return Site.objects.order_by().filter(pk=visibility.site_key).values_list(*ends, *kinds)
+    for_somebody: Exists | Value = Value(value=False)
+    if has_field(model, "audiences"):
+        for_somebody = Exists(model._meta.get_field("audiences").remote_field.through._default_manager.all())
+    return Site.objects.order_by().filter(pk=visibility.site_key).values_list(*ends, for_somebody, *kinds)
 
 
 def _in_years(visibility: Visibility, model: type[Page], dated: str, years: tuple[int, ...]) -> QuerySet:

@@ -22,8 +22,11 @@ from cms.models import BasePage
 from cms.pages import kinds
 from cms.pages.kinds import PageKind
 from cms.pages.viewer import visibility_of
+from cms.sites.rows import own_first
 from cms.visibility.rule import Visibility
 from programme.models import (
+    Audience,
+    AudiencePage,
     CommitmentPage,
     DocumentCollectionPage,
     GroupPage,
@@ -59,8 +62,8 @@ def feed(text: str, path: str) -> FollowLink:
     return FollowLink(text, path, is_feed=True)
 
 
-def links_from(page: Page | None) -> list[FollowLink]:
-    """Return the feeds and calendars of a page. No query.
+def links_from(page: Page | None, visibility: Visibility) -> list[FollowLink]:
+    """Return the feeds and calendars of a page. No query, because a page for an audience has been shown with it.
 
     A page in a preview may not be saved yet, and then has none.
     """
@@ -71,6 +74,8 @@ def links_from(page: Page | None) -> list[FollowLink]:
             feed(worded("Feed for this work stream"), reverse("programme:feed_of_stream", args=[page.slug])),
             FollowLink("Calendar of its events", reverse("programme:calendar_of_stream", args=[page.slug])),
         ]
+    if isinstance(page, AudiencePage):
+        return _from_audience(page, visibility)
     if isinstance(page, DocumentCollectionPage):
         return [feed("Feed for this collection", reverse("programme:feed_of_collection", args=[page.slug]))]
     if isinstance(page, CommitmentPage | ProgressPage):
@@ -83,6 +88,12 @@ def links_from(page: Page | None) -> list[FollowLink]:
     if kind is not None and kind.calendar:
         return _from_dated(page, kind)
     return _from_list(page)
+
+
+def _from_audience(page: AudiencePage, visibility: Visibility) -> list[FollowLink]:
+    if page.audience is None or not visibility.can_see(page.audience):
+        return []
+    return [feed("Feed for this audience", reverse("programme:feed_for_audience", args=[page.audience.slug]))]
 
 
 def _from_dated(page: BasePage, kind: PageKind) -> list[FollowLink]:
@@ -126,10 +137,20 @@ def overview(request: HttpRequest) -> HttpResponse:
         "all_calendars": title_of_all().lower(),
         "calendars": list(calendars.kinds.values()),
         "streams": list(lists.work_streams(visibility)),
+        "audiences": _audiences(visibility),
         "groups": [group for group in lists.groups(visibility) if not group.is_closed_on(today())],
         "tables": TABLES,
     }
     return render(request, "programme/following.html", context)
+
+
+def _audiences(visibility: Visibility) -> list[Audience]:
+    """Return the public audiences, by name; the programme's own if another has the same slug. One query."""
+    found = visibility.filter(Audience.objects.order_by(own_first(visibility.site_key), "pk"))
+    by_slug: dict[str, Audience] = {}
+    for audience in found:
+        by_slug.setdefault(audience.slug, audience)
+    return sorted(by_slug.values(), key=lambda audience: audience.name.casefold())
 
 
 def _public_kinds(visibility: Visibility) -> list[FollowLink]:

@@ -131,6 +131,7 @@ def key_message(page: KeyMessagePage, request) -> dict:
         "work_streams": as_entries(seen(page.work_streams.all(), visibility)),
         "news": as_entries(lists.latest_news(visibility, LATEST, **carrying)),
         "events": as_entries(lists.upcoming_events(visibility, **carrying)[:LATEST]),
+        "audiences": related.audiences(page, visibility),
         "phases": related.phases(page, visibility),
         "outside_records": related.outside_records(page, visibility),
     }
@@ -177,6 +178,7 @@ def news(page: NewsPage, request) -> dict:
         "key_messages": seen(page.key_messages.all(), visibility),
         "commitments": seen(page.commitments.all(), visibility),
         "topics": seen(page.topics.all(), visibility),
+        "audiences": related.audiences(page, visibility),
         "phases": related.phases(page, visibility),
     }
 
@@ -190,6 +192,7 @@ def publication(page: PublicationPage, request) -> dict:
         "publisher": shown(page.publisher, visibility),
         "work_streams": seen(page.work_streams.all(), visibility),
         "topics": seen(page.topics.all(), visibility),
+        "audiences": related.audiences(page, visibility),
         "phases": related.phases(page, visibility),
         "outside_records": related.outside_records(page, visibility),
         # A commitment is below its stream, so if it is public the stream is too.
@@ -327,7 +330,7 @@ def event(page: EventPage, request) -> dict:
         "when": when(page),
         "is_over": page.is_over_at(visibility.now),
         "host": shown(page.host, visibility),
-        "audiences": seen(page.audiences.all(), visibility),
+        "audiences": related.audiences(page, visibility),
         "materials": _documents(page.materials, visibility),
         "work_streams": seen(page.work_streams.all(), visibility),
         "key_messages": seen(page.key_messages.all(), visibility),

@@ -11,7 +11,14 @@ from wagtail.models import Page
 from cms.delivery import frame
 from cms.pages.languages import key_of_original, top_page
 from cms.visibility.rule import Visibility
-from programme.models import CollectionItem, DocumentCollectionPage, OutsideRecord, Phase, WorkStreamPage
+from programme.models import (
+    Audience,
+    CollectionItem,
+    DocumentCollectionPage,
+    OutsideRecord,
+    Phase,
+    WorkStreamPage,
+)
 
 from . import lists
 
@@ -49,6 +56,13 @@ def phases(page, visibility: Visibility) -> list[Phase]:
         return []
     chosen = {phase.pk for phase in page.phases.all()}
     return [phase for phase in found if phase.pk in chosen]
+
+
+def audiences(page, visibility: Visibility) -> list[Audience]:
+    """Return the public audiences of a page. No query if it was read with the mark that it has none."""
+    if not getattr(page, "has_audiences", True):
+        return []
+    return [audience for audience in page.audiences.all() if visibility.can_see(audience)]
 
 
 def outside_records(page, visibility: Visibility) -> list[OutsideRecord]:

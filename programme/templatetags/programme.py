@@ -119,7 +119,8 @@ def explained(html: str, request) -> SafeString:
 @register.simple_tag(takes_context=True)
 def ways_to_follow(context) -> dict[str, list[follow_links.FollowLink]]:
     """Return the feeds and calendars of the page, those about future dates separately. No query."""
-    ways = follow_links.links_from(context.get("page"))
+    page = context.get("page")
+    ways = follow_links.links_from(page, visibility_of(context["request"])) if page else []
     return {
         "coming": [way for way in ways if way.is_coming],
         "others": [way for way in ways if not way.is_coming],

@@ -63,7 +63,7 @@ class FacetValue:
 class Facet:
     """A facet of the answer. Each value is counted with the filters of all other facets applied, but not its own."""
 
-    name: str  # type, stream, topic, year, status
+    name: str  # type, stream, topic, audience, year, status
     label: str
     values: list[FacetValue]
 

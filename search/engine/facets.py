@@ -14,7 +14,14 @@ from .catalogue import Catalogue
 from .kinds import BY_VALUE, PAGE_TYPES
 from .questions import Question
 
-LABELS = {"type": "Type", "stream": worded_label("Work stream"), "topic": "Topic", "year": "Year", "status": "Status"}
+LABELS = {
+    "type": "Type",
+    "stream": worded_label("Work stream"),
+    "topic": "Topic",
+    "audience": "Audience",
+    "year": "Year",
+    "status": "Status",
+}
 
 
 class Facets:
@@ -81,7 +88,7 @@ def _values(name: str, catalogue: Catalogue, question: Question) -> Iterator[tup
         known = [
             (term.slug, term.name_in(question.language), key) for key, term in catalogue.vocabulary.named[name].items()
         ]
-        if name == "topic":
+        if name in ("topic", "audience"):
             known.sort(key=lambda entry: entry[1].casefold())
     for value, label, key in known:
         pages = catalogue.marked(f"{name}:{key}")

@@ -32,6 +32,7 @@ class Question:
     types: tuple[str, ...] | None = None
     streams: tuple[str, ...] | None = None
     topics: tuple[str, ...] | None = None
+    audiences: tuple[str, ...] | None = None
     years: tuple[int, ...] | None = None
     statuses: tuple[str, ...] | None = None
     order: Order = Order.RELEVANCE
@@ -48,6 +49,7 @@ class Question:
             "type": self.types,
             "stream": self.streams,
             "topic": self.topics,
+            "audience": self.audiences,
             "year": None if self.years is None else tuple(str(year) for year in self.years),
             "status": self.statuses,
         }

@@ -29,6 +29,7 @@ FACETS = {
     "type": "Type of page",
     "stream": "Work stream",
     "topic": "Topic",
+    "audience": "Audience",
     "year": "Year",
     "status": "Today's status of a recommendation or action",
 }
@@ -63,6 +64,7 @@ class SearchWhere(graphene.InputObjectType):
     )
     streams = graphene.List(graphene.NonNull(graphene.String), description="In one of these work streams, by slug.")
     topics = graphene.List(graphene.NonNull(graphene.String), description="About one of these topics, by slug.")
+    audiences = graphene.List(graphene.NonNull(graphene.String), description="For one of these audiences, by slug.")
     years = graphene.List(graphene.NonNull(graphene.Int), description="In one of these years.")
     statuses = graphene.List(
         graphene.NonNull(graphene.String),
@@ -130,7 +132,8 @@ class SearchFacetValue(graphene.ObjectType):
 
     value = graphene.String(required=True, description="The value for `where`; for types, the name of the enum value.")
     label = graphene.String(
-        required=True, description="The value in words; the name of a topic in the `locale` of the search."
+        required=True,
+        description="The value in words; the name of a topic or an audience in the `locale` of the search.",
     )
     label_locale = graphene.Field(Locale, required=True, description="The language of `label`.")
     count = graphene.Int(
@@ -147,7 +150,7 @@ class SearchFacet(graphene.ObjectType):
     values = graphene.List(
         graphene.NonNull(SearchFacetValue),
         required=True,
-        description="The values in display order: years newest first, topics by name.",
+        description="The values in display order: years newest first, topics and audiences by name.",
     )
 
     def resolve_values(root, info):

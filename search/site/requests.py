@@ -22,7 +22,7 @@ LAST_PAGE = 1000
 YEAR = re.compile(r"[1-9][0-9]{3}")
 
 # The filters by their names in addresses and facets, in display order.
-FILTERS = ("type", "stream", "topic", "year", "status")
+FILTERS = ("type", "stream", "topic", "audience", "year", "status")
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ class SearchRequest:
             types=self.chosen["type"] or None,
             streams=self.chosen["stream"] or None,
             topics=self.chosen["topic"] or None,
+            audiences=self.chosen["audience"] or None,
             years=tuple(map(int, self.chosen["year"])) or None,
             statuses=self.chosen["status"] or None,
             order=self.order,

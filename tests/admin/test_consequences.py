@@ -47,6 +47,13 @@ def test_it_names_lists_feeds_and_stored_queries(moderator, item, stream):
     assert "Team" not in found["Stored queries"]
 
 
+def test_it_names_the_audiences(moderator, tree):
+    audience = factories.AudienceFactory(name="Leaders")
+    page = factories.NewsFactory(parent=tree.news, audiences=[audience])
+    found = places(moderator.get(address(page)))["Lists, feeds and calendars"]
+    assert "Feed for the audience Leaders" in found
+
+
 def test_it_names_the_issue_that_is_being_written(moderator, tree, item):
     issue = factories.IssueFactory(parent=tree.updates, title="Issue 7", number=7)
     assert places(moderator.get(address(item)))["Newsletter"] == []
@@ -108,5 +115,5 @@ def test_it_costs_the_same_for_many(moderator, tree, stream, item, django_assert
 
 
 # The statements of every page of the admin, with the content's token for sites, words and the hub's name; the page; then
-# what programs wrote, references, referring pages, streams and issues.
-QUERIES = 19
+# what programs wrote, references, referring pages, streams, audiences and issues.
+QUERIES = 20

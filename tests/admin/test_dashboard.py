@@ -191,6 +191,7 @@ def test_the_programme_is_ordered_by_what_editors_do_most(editor):
         "Recommendations and actions",
         "News",
         "Key messages",
+        "Pages for audiences",
         "Meetings",
         "Groups",
         "Publications",

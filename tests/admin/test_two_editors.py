@@ -101,6 +101,7 @@ def test_settings_that_somebody_saved_meanwhile_are_not_overwritten(lead, admini
         "ProgrammeWords": ("group_article", "an"),
         "ReminderSettings": ("stream_weeks", "31"),
         "EngagementSettings": ("sign_off", "Of the lead"),
+        "OwnerReportSettings": ("answer_days", "21"),
         "WritingSettings": ("blocking", []),
         "LookSettings": ("tagline", "Of the lead"),
     }[model.__name__]

@@ -89,7 +89,8 @@ def of_past_days(types: dict[str, str]) -> dict[str, str]:
     # Both are recorded: what isn't, and follows within a second, would be one version, so that a fast machine had one.
     for words in ("", " It changed."):
         news.summary += words
-        news.change_significance, news.change_note = Significance.MAJOR, "A change of the summary"
+        # One note: two of a day have the same heading.
+        news.change_significance, news.change_note = Significance.MINOR, "" if words else "fine"
         news.save_revision().publish()
     changed = f"/page-history{types['newspage, full']}?from={moment}&to={now_in_utc()}"
     histories = {f"history of {name}": f"/page-history{types[name]}" for name in ("homepage", "newspage, full")}

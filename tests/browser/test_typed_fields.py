@@ -4,6 +4,7 @@ That this holds for every such field, `test_admin_pages` sees.
 """
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -96,4 +97,18 @@ def test_a_date_within_a_block_reads_the_same(admin):
         }"""
     )
     expect(page.locator("#block-day-reading")).to_have_text("Friday 20 November 2026")
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["first", "last"])
+def test_enter_in_a_date_sends_the_form_of_a_report(admin, name):
+    context, base, _ = admin
+    page = context.new_page()
+    page.goto(f"{base}/admin/reports/counts/?first=1 October 2026&last=31 October 2026")
+    field = page.locator(f"#id_{name}")
+    field.press("ControlOrMeta+a")
+    field.press_sequentially("4 Oct 2026")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(rf"\b{name}=4\+Oct\+2026\b"))
+    expect(page.locator(f"#id_{name}-reading")).to_have_text("Sunday 4 October 2026")
     page.close()

@@ -3,10 +3,11 @@
 from .bundles import BundleFactory
 from .engagement import ChannelFactory, ContactFactory, EngagementFactory, FeedbackFactory, SocialPostFactory
 from .kinds import derived, factory_of, page_of, place_for
-from .measures import FigureFactory, MeasureFactory, ObjectiveFactory, ReportFactory
+from .measures import FigureFactory, MeasureFactory, ObjectiveFactory, ReportFactory, SurveyFactory
 from .media import DocumentFactory, ImageFactory
 from .newsletter import MailingListFactory, SubscriberFactory, SubscriptionFactory, add_letter
 from .pages import (
+    AudiencePageFactory,
     CommitmentFactory,
     DocumentCollectionFactory,
     DocumentCollectionIndexFactory,
@@ -35,6 +36,7 @@ from .pages import (
     translate,
 )
 from .terms import (
+    AudienceFactory,
     GlossaryTermFactory,
     HelpGroupFactory,
     HelpSubjectFactory,
@@ -51,6 +53,8 @@ from .terms import (
 )
 
 __all__ = [
+    "AudienceFactory",
+    "AudiencePageFactory",
     "BundleFactory",
     "ChannelFactory",
     "CommitmentFactory",
@@ -86,6 +90,7 @@ __all__ = [
     "PublicationFactory",
     "PublicationIndexFactory",
     "ReportFactory",
+    "SurveyFactory",
     "HelpGroupFactory",
     "HelpSubjectFactory",
     "SignpostFactory",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from typing import Any
 
 import factory
@@ -11,6 +12,7 @@ from django.utils import timezone
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from cms.models import ProgrammeTerm
 from cms.pages import kinds
 
 from . import pages
@@ -37,8 +39,19 @@ def derived(model: type[Page]) -> type[pages.PageFactory]:
         is_own = field.model is not Page and field.editable and not field.is_relation
         if is_own and not field.blank and not field.has_default():
             values[field.name] = _value(field)
+        elif _is_required_term(field):
+            values[field.name] = factory.LazyFunction(partial(_term, field.related_model))
     meta = type("Meta", (), {"model": model})
     return type(f"{model.__name__}Factory", (pages.PageFactory,), {**values, "Meta": meta})
+
+
+def _is_required_term(field: models.Field) -> bool:
+    return field.is_relation and not field.blank and issubclass(field.related_model, ProgrammeTerm)
+
+
+def _term(model: type[ProgrammeTerm]) -> ProgrammeTerm:
+    number = model.objects.count()
+    return model.objects.create(name=f"Term {number}", slug=f"term-{number}")
 
 
 def _value(field: models.Field) -> Any:

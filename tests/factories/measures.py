@@ -1,10 +1,11 @@
-"""Objectives, measures, figures and reports."""
+"""Objectives, measures, figures, reports and surveys."""
 
 import datetime
 
 import factory
 
-from measures.models import Measure, Objective, PeriodReport, TypedFigure
+from cms.base.dates import today
+from measures.models import Measure, Objective, PeriodReport, SurveyAnswer, SurveyQuestion, TypedFigure
 
 
 class ObjectiveFactory(factory.django.DjangoModelFactory):
@@ -46,3 +47,20 @@ class ReportFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = PeriodReport
+
+
+class SurveyFactory(factory.django.DjangoModelFactory):
+    """A question that is open today and for a week, with three answers; the first counts as understood."""
+
+    text = "Do you know what will change?"
+    opens_on = factory.LazyFunction(today)
+    closes_on = factory.LazyFunction(lambda: today() + datetime.timedelta(days=7))
+
+    class Meta:
+        model = SurveyQuestion
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def labels(self, create, given, **kwargs):
+        for place, label in enumerate(given or ("Yes, fully", "In part", "No")):
+            SurveyAnswer.objects.create(question=self, label=label, is_understood=not place, sort_order=place)

@@ -10,6 +10,7 @@ from engagement.models import YouSaidWeDidPage
 from home.models import HomePage, StandardPage
 from newsletter.models import IssueIndexPage, IssuePage
 from programme.models import (
+    AudiencePage,
     CollectionItem,
     CommitmentPage,
     DocumentCollectionIndexPage,
@@ -32,6 +33,8 @@ from programme.models import (
     WorkStreamIndexPage,
     WorkStreamPage,
 )
+
+from .terms import AudienceFactory
 
 
 class PageFactory(wagtail_factories.PageFactory):
@@ -151,6 +154,15 @@ class GlossaryPageFactory(IndexFactory):
 
     class Meta:
         model = GlossaryPage
+
+
+class AudiencePageFactory(PageFactory):
+    title = factory.LazyAttribute(lambda o: f"For {o.audience.name.lower()}")
+    summary = factory.LazyAttribute(lambda o: f"{o.title} in short")
+    audience = factory.SubFactory(AudienceFactory)
+
+    class Meta:
+        model = AudiencePage
 
 
 class KeyMessageFactory(PageFactory):

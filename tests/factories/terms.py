@@ -5,7 +5,16 @@ from django.utils.text import slugify
 
 from cms.models import HelpGroup, HelpSubject, Signpost
 from cms.signposts.choices import HelpTopic
-from programme.models import GlossaryTerm, Organisation, OutsideRecord, PolicyArea, SubjectArea, Theme, Topic
+from programme.models import (
+    Audience,
+    GlossaryTerm,
+    Organisation,
+    OutsideRecord,
+    PolicyArea,
+    SubjectArea,
+    Theme,
+    Topic,
+)
 
 
 class TermFactory(factory.django.DjangoModelFactory):
@@ -22,6 +31,13 @@ class TopicFactory(TermFactory):
 
     class Meta:
         model = Topic
+
+
+class AudienceFactory(TermFactory):
+    name = factory.Sequence(lambda n: f"Audience {n}")
+
+    class Meta:
+        model = Audience
 
 
 class ThemeFactory(TermFactory):

@@ -17,6 +17,8 @@ from home.models import FeaturedPage, Principle
 from programme.models import (
     Attachment,
     Attendance,
+    Audience,
+    AudiencePage,
     Duty,
     GroupPage,
     KeyMessagePage,
@@ -93,7 +95,7 @@ def _add_one(tree) -> None:
     Attendance.objects.create(page=meeting, name=f"Member {at}", organisation=organisation)
     MeetingPaper.objects.create(page=meeting, title="Paper", document=document)
     MeetingAction.objects.create(page=meeting, number=1, text="Do it", owner="Somebody")
-    factories.EventFactory(parent=tree.events, host=organisation, work_streams=[stream], key_messages=[message])
+    event = factories.EventFactory(parent=tree.events, host=organisation, work_streams=[stream], key_messages=[message])
     factories.IssueFactory(parent=tree.updates, number=at + 1)
     factories.StandardPageFactory(parent=tree.home, show_in_menus=True)
     told = YouSaidWeDidPage.objects.first() or factories.YouSaidWeDidFactory(parent=tree.home)
@@ -103,6 +105,13 @@ def _add_one(tree) -> None:
     YouSaidEntry.objects.create(page=told, said=f"That {at}.", did="This.", date=day, work_stream=stream, target=other)
     Principle.objects.create(page=tree.home, title=f"Principle {at}", text="A text.")
     FeaturedPage.objects.create(page=tree.home, target=profile)
+    audience = Audience.objects.first() or factories.AudienceFactory(name="Practitioners")
+    if not AudiencePage.objects.exists():
+        factories.AudiencePageFactory(parent=tree.home, audience=audience)
+    # The first, which other documents read, has none: a page without any costs what it did.
+    for page in (item, publication, message, event) if at else ():
+        page.audiences.add(audience)
+        page.save()
     Redirect.objects.create(old_path=f"/old-{at}", redirect_page=item)
 
 

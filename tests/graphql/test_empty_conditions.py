@@ -144,7 +144,7 @@ def test_an_empty_list_in_a_search_finds_nothing_and_a_null_does_not_narrow(site
         search(query: $words, where: $where) { totalCount promoted { typeLabel } nodes { typeLabel } } }"""
     assert data(query, words="open")["search"]["totalCount"]
     assert data(query, words="open", where={"types": None})["search"] == data(query, words="open")["search"]
-    for name in ("types", "streams", "topics", "years", "statuses"):
+    for name in ("types", "streams", "topics", "audiences", "years", "statuses"):
         for words in ("open", ""):
             answer = data(query, words=words, where={name: []})["search"]
             assert answer == {"totalCount": 0, "promoted": [], "nodes": []}, name

@@ -63,6 +63,7 @@ EMPTY_IN_SOME = sorted([*EMPTY, "SearchConnection.suggestion"])
 # Types that only mutations lead to, or a token. They have tests of their own.
 OF_MUTATIONS = [
     "AddToBundlePayload",
+    "AnswerSurveyPayload",
     "Bundle",
     "BundleItem",
     "ChangeDraftPayload",

@@ -56,7 +56,7 @@ def make() -> tuple:
         put([one.specific])
     for number, hidden in enumerate(("draft", "for some"), 1):
         other = model(title=f"Secret {hidden}", summary="Secret", responses=9 * number, opens=day - 9 * DAY, closes=day)
-        other.work_streams, other.live = [stream], False
+        other.work_streams, other.audiences, other.live = [stream], [audience], False
         listed.add_child(instance=other)
         if hidden == "for some":
             other.save_revision().publish()
@@ -88,6 +88,7 @@ def answers() -> dict:
         "feeds": read("/feeds/", public),
         "feed": read("/feeds/consultations.atom", public),
         "feed of all": read("/feeds/all.atom", public),
+        "feed for the audience": read("/feeds/audiences/teachers.atom", public),
         "feed of the stream": read("/feeds/work-streams/neglect.atom", public),
         "calendar": read("/calendars/consultations.ics", public),
         "calendar of all": read("/calendars/all.ics", public),

@@ -104,7 +104,9 @@ def test_the_search_finds_it_by_a_facet_of_its_own(said):
     assert "/consultations/school/" in said["search"]["text"]
 
 
-@pytest.mark.parametrize("place", ["list", "page", "feed", "feed of all", "feed of the stream"])
+@pytest.mark.parametrize(
+    "place", ["list", "page", "feed", "feed of all", "feed of the stream", "feed for the audience"]
+)
 def test_the_site_shows_it(said, place):
     assert said[place]["status"] == 200
     assert "School lunches" in said[place]["text"]
@@ -113,7 +115,8 @@ def test_the_site_shows_it(said, place):
 
 def test_what_is_hidden_is_nowhere_in_public(said):
     public = ("api", "list", "page", "search", "feeds", "feed", "feed of all", "feed of the stream", "calendar")
-    shown = json.dumps([said[name] for name in (*public, "calendar of all", "item", "proposed")])
+    others = ("feed for the audience", "calendar of all", "item", "proposed")
+    shown = json.dumps([said[name] for name in (*public, *others)])
     assert "School lunches" in shown
     assert "Secret" not in shown
     assert "Secret" in said["listing"]["text"]
@@ -156,6 +159,7 @@ def test_what_publishing_changes_names_its_list_its_feed_and_its_stream(said):
         "Feed: Consultations",
         "Page of the work stream Neglect",
         "Feed of the work stream Neglect",
+        "Feed for the audience Teachers",
     } <= set(said["consequences"])
 
 

@@ -10,15 +10,17 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from cms.accounts.roles import EDITORS, PROGRAMME_LEADS, VIEWERS
 from cms.base.choices import DatePrecision
 from cms.base.dates import today
-from cms.models import HubDocument
+from cms.models import HubDocument, HubImage
 from engagement.models import YouSaidEntry
 from measures.models import PeriodReport
 from measures.reports import contents, files, services
 from measures.reports.charts import chart_of
+from measures.reports.pictures import png_of
 from programme.models import ProgrammeSettings, PublicationPage
 from tests import factories
 from tests.admin.conftest import sign_in
@@ -172,6 +174,36 @@ def test_nothing_is_public_before_the_publication_is(lead, report):
     assert report.state == "Published"
 
 
+def test_its_charts_are_pictures_with_the_numbers_in_a_table(lead, report, django_capture_on_commit_callbacks):
+    charts = [figure.label for figure, _ in services.figures_with_chart(report)]
+    assert "News published" in charts and "Visitors" not in charts  # its months would tell a small number
+    with django_capture_on_commit_callbacks(execute=True):  # the sizes of pictures
+        act(lead, report, "publication")
+    page, pictures = PublicationPage.objects.get(), HubImage.objects.order_by("pk")
+    assert [picture.title for picture in pictures] == [f"{report.title}: {label}" for label in charts]
+    news = pictures.get(title__endswith="News published")
+    assert news.description == (
+        "Bar chart: News published, from July 2026 to September 2026. The table above has its numbers."
+    )
+    reader = Client()
+    assert news.is_held and reader.get(page.url).status_code == 404
+    page.get_latest_revision().publish(user=lead.user)
+    main = BeautifulSoup(reader.get(page.url).content, "html.parser").select_one("main")
+    shown = [image["alt"] for image in main.select("figure img")]
+    assert shown == [picture.description for picture in pictures]
+    before = main.select_one("figure").find_previous("table")
+    assert "News published" in before.get_text() and "August 2026" in before.get_text()
+
+
+def test_a_chart_as_a_picture():
+    chart = chart_of([(f"Month {number}", number * 1000) for number in range(12)])
+    picture = Image.open(io.BytesIO(png_of(chart)))
+    assert picture.format == "PNG" and picture.size == (1600, 410)
+    # The bar of the last month reaches the top, that of the first isn't there.
+    last, first = (round(1600 * (place + 0.5) / 12) for place in (11, 0))
+    assert [picture.getpixel((x, 200)) == (0, 0x43, 0x7A) for x in (last, first)] == [True, False]
+
+
 def test_a_lead_publishes_it_by_the_form_of_the_page(lead, report):
     answer = act(lead, report, "publication")
     page = PublicationPage.objects.get()
@@ -181,7 +213,7 @@ def test_a_lead_publishes_it_by_the_form_of_the_page(lead, report):
 
 def test_files_and_figures_are_made_before_the_database_is_locked(lead, report, monkeypatch):
     depths = []
-    for module, name in ((files, "csv_of"), (files, "html_of"), (contents, "make")):
+    for module, name in ((files, "csv_of"), (files, "html_of"), (contents, "make"), (services, "png_of")):
         monkeypatch.setattr(module, name, noting(depths, getattr(module, name)))
     services.make_anew(report, lead.user)
     services.publication_of(report, lead.user)

@@ -30,7 +30,7 @@ BEFORE, INSIDE, LATER, AFTER = (
     datetime.date(2026, 10, 1),
 )
 DAYS = (BEFORE, INSIDE, LATER, AFTER)
-STATEMENTS = 138  # of a quarter
+STATEMENTS = 139  # of a quarter in which no question was asked
 NAMES = [
     *("news", "publications", "events", "sends", "messages", "joined", "left", "active", "posts", "key-messages"),
     *("engagements", "attendance", "feedback", "feedback-answered", "feedback-in-time", "you-said", "progress"),

@@ -314,6 +314,7 @@ def test_every_page_is_published_and_has_its_place():
         "events",
         "team",
         "updates",
+        "for-practitioners",
     ]
 
 

@@ -73,10 +73,11 @@ LEFT_OUT = {
         "home.EvidenceExport "
         "programme.Intake programme.IntakePage programme.IntakeFile programme.IntakeDocument programme.IntakeProposal "
         "cms.ProgramProposal measures.Objective measures.Measure measures.TypedFigure measures.PeriodReport "
-        "measures.MeetingPack measures.MeetingPackLink"
+        "measures.MeetingPack measures.MeetingPackLink measures.SurveyQuestion measures.SurveyAnswer"
     ),
     "records about people": (
         "engagement.Feedback engagement.FeedbackAnswer engagement.Stakeholder engagement.Contact "
+        "engagement.CommitmentOwner engagement.OwnerReport engagement.OwnerReportLink "
         "newsletter.Subscriber newsletter.Subscription newsletter.ConsentWording newsletter.ConsentEvent "
         "newsletter.Suppression newsletter.LastMessage newsletter.Letter search.AskedFor search.AskedOnSite"
     ),

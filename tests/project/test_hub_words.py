@@ -44,6 +44,8 @@ LEFT_OUT = {
     "ended_form.html": "the view of a form",
     "secret_pages/*": "views behind links with a secret",
     "bundles/sign_off/bundle.html": "a view of sign-off",
+    "measures/survey/*": "the form of the survey",
+    "engagement/owners/*": "the page behind an owner's link, and mails to owners; they are in English",
     "measures/packs/*": "the pack of a meeting, behind a link and on paper; it is in English",
     "home/handover/*": "what a static copy adds: its search, its notice, and pages like those of errors",
     "home/evidence/*": "what an export of a past day adds",

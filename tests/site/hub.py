@@ -35,7 +35,10 @@ def build(tree: Tree) -> dict[str, int]:
     factories.add_signposts()
     about = [{"type": "heading", "value": {"text": "Why", "level": "h2"}}, text("Because.")]
     stream = factories.WorkStreamFactory(parent=tree.streams, title="Neglect", background=about)
-    message = factories.KeyMessageFactory(parent=tree.messages, title="Listen", body=about, work_streams=[stream])
+    audience = factories.AudienceFactory(name="Practitioners")
+    message = factories.KeyMessageFactory(
+        parent=tree.messages, title="Listen", body=about, work_streams=[stream], audiences=[audience]
+    )
     report = factories.PublicationFactory(parent=tree.publications, title="Report", body=about, work_streams=[stream])
     commitment = factories.CommitmentFactory(parent=stream, number=1, source=report, source_page="page 69")
     profile = factories.TeamProfileFactory(parent=tree.team, given_name="Ada", family_name="Bell", post_title="Adviser")
@@ -54,6 +57,7 @@ def build(tree: Tree) -> dict[str, int]:
     )
     event = factories.EventFactory(parent=tree.events, title="A day", body=about, outcome=about, **related)
     issue = factories.IssueFactory(parent=tree.updates, number=7, introduction="<p>Welcome.</p>", sections=about)
+    for_audience = factories.AudiencePageFactory(parent=tree.home, audience=audience, body=about)
     progress = factories.ProgressPageFactory(parent=tree.home, body=about)
     glossary = factories.GlossaryPageFactory(parent=tree.home)
     plain = factories.StandardPageFactory(parent=tree.home, title="Contact", slug="contact", body=about)
@@ -93,6 +97,7 @@ def build(tree: Tree) -> dict[str, int]:
         "event": event,
         "updates": tree.updates,
         "issue": issue,
+        "audience_page": for_audience,
         "progress": progress,
         "glossary": glossary,
         "plain": plain,

@@ -23,6 +23,7 @@ ADDRESSES = [
     "/feeds/meetings.atom",
     "/feeds/key-messages.atom",
     "/feeds/work-streams/neglect.atom",
+    "/feeds/audiences/practitioners.atom",
     "/newsletter/issues.atom",
 ]
 

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.delivery import calendars, feeds
+from cms.visibility.rule import Visibility
 from programme.models import ProgressPage
 from programme.models.progress import FILES
 from programme.site import follow_links
@@ -35,7 +36,7 @@ def for_programs(site) -> list[str]:
     found += [reverse("programme:calendar_of_all")]
     found += [reverse("programme:calendar", args=[name]) for name in calendars.kinds]
     for page in site.public.of(Page):
-        found += [way.path for way in follow_links.links_from(page)]
+        found += [way.path for way in follow_links.links_from(page, Visibility(site.tree.site))]
     return found
 
 

@@ -79,6 +79,7 @@ def test_a_cookie_that_is_not_ours_is_nothing_to_us(hub, client):
             "/feedback/",
             "/sign-off/none/",
             "/sign-off/packs/none/",
+            "/owner-reports/none/",
             "/admin/login/",
             "/static/none.css",
         ),

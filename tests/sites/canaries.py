@@ -14,13 +14,14 @@ from wagtail.models import Page, Site, get_page_models
 from bundles.models import Bundle
 from cms.base.active_site import site_active
 from cms.models import HubSettings, ProgrammeSite, ProgramProposal, SocialChannel
+from cms.pages.kinds import has_field
 from cms.sites.models import NO_HOST
 from cms.sites.rows import SiteRow
-from engagement.models import FeedbackTheme
+from engagement.models import CommitmentOwner, FeedbackTheme, OwnerReport
 from home.models import HomePage
 from measures.models import MeetingPack
 from newsletter.models import LastMessage, Letter, NewsletterSettings
-from programme.models import MeetingPage, Topic
+from programme.models import Audience, AudiencePage, CommitmentPage, MeetingPage, Topic
 from programme.models.intake import Intake, IntakeKind
 from search.models import AskedOnSite
 from tests import factories
@@ -68,7 +69,13 @@ def _pages(home: Page, word: str) -> None:
     for model in get_page_models():
         if model is not HomePage and model.allowed_parent_page_models():
             _place(model, home)
+    # All programmes share it, and each shows its own pages for it alone.
+    everybody, _ = Audience.objects.get_or_create(slug="everybody", defaults={"name": "Everybody"})
     for page in Page.objects.filter(path__startswith=home.path).specific():
+        if has_field(type(page), "audiences"):
+            page.audiences = [everybody]
+        if isinstance(page, AudiencePage):
+            page.audience = everybody
         for field in page._meta.concrete_fields:
             if field.name in TEXTS:
                 is_rich = isinstance(field, RichTextField)
@@ -112,7 +119,13 @@ def _rows(site: Site, word: str) -> None:
     theme = FeedbackTheme.objects.create(name=f"Theme {word}")
     feedback = factories.FeedbackFactory(message=f"{COMMON} {word}", name=word, email=f"{word}@example.org")
     feedback.themes.add(theme)
-    factories.ContactFactory(name=f"{COMMON} {word}")
+    contact = factories.ContactFactory(name=f"{COMMON} {word}")
+    commitment, day = CommitmentPage.objects.descendant_of(site.root_page).first(), timezone.localdate()
+    CommitmentOwner.objects.create(commitment=commitment, contact=contact)
+    said = {"state": "answered", "note": f"{COMMON} {word}", "answered_by": word, "answered_at": timezone.now()}
+    OwnerReport.objects.create(
+        commitment=commitment, contact=contact, reason="due", for_day=day, answer_by=day, date=day, **said
+    )
     for is_public, day in ((True, datetime.date(2026, 3, 2)), (False, timezone.localdate())):
         factories.EngagementFactory(
             title=f"Talk {word}", summary=f"{COMMON} {word}", public_summary=word, is_public=is_public, date=day
@@ -122,6 +135,7 @@ def _rows(site: Site, word: str) -> None:
     objective = factories.ObjectiveFactory(title=f"Objective {word}", description=f"{COMMON} {word}")
     measure = factories.MeasureFactory(objective=objective, label=f"Measure {word}")
     factories.FigureFactory(measure=measure, source=f"Source {word}")
+    factories.SurveyFactory(text=f"Survey {word}", labels=(f"Yes {word}", "No"))
     factories.ReportFactory(title=f"Report {word}", introduction=f"{COMMON} {word}")
     Bundle.objects.create(name=f"{COMMON} {word}", state="review")
     meeting = MeetingPage.objects.descendant_of(site.root_page).first()

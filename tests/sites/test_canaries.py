@@ -69,6 +69,7 @@ def public_paths(found) -> list[str]:
     pages = ["/" + page.url_path[len(top) :] for page in found.pages]
     feed = [f"/feeds/{name}.atom" for name in feeds.kinds] + ["/feeds/all.atom", "/newsletter/issues.atom"]
     streams = [f"/feeds/work-streams/{page.slug}.atom" for page in found.pages if "stream" in page.slug]
+    audiences = ["/feeds/audiences/everybody.atom", "/news/?audience=everybody"]
     files = [f"/graphql/{name}.{ending}" for name in stored_documents() for ending in FORMATS]
     views = ["/help/", "/feedback/", "/feeds/", "/robots.txt", "/sitemap.xml", "/site.webmanifest", "/nowhere/"]
     letters_ = ["/newsletter/subscribe/", "/newsletter/preferences/", "/newsletter/issues/1/1/print/"]
@@ -81,12 +82,12 @@ def public_paths(found) -> list[str]:
         *(f"/search/suggest/?q={word[:4]}" for word in WORDS),
         "/search/opensearch.xml",
     ]
-    return [*pages, *feed, *streams, *files, *views, *letters_, *calendars, *search]
+    return [*pages, *feed, *streams, *audiences, *files, *views, *letters_, *calendars, *search]
 
 
 def test_every_kind_of_row_has_a_canary():
     expected = {"Bundle", "Contact", "Engagement", "Feedback", "FeedbackTheme", "LastMessage", "Letter", "MailingList"}
-    expected |= {"TypedFigure", "Measure", "MeetingPack", "Objective", "PeriodReport"}
+    expected |= {"TypedFigure", "Measure", "MeetingPack", "Objective", "PeriodReport", "SurveyQuestion"}
     expected |= {"Intake", "ProgramProposal", "SocialPost", "Webhook"}
     assert kinds_of_rows() == expected, "add the new kind to `canaries._rows`, and here"
 
@@ -133,7 +134,8 @@ LISTS = (
     *("stakeholders/", "newsletter-lists/", "newsletter-subscribers/", "newsletter-subscriptions/"),
     *("newsletter-letters/", "newsletter-issues/", "newsletter-import/", "bundles/", "webhooks/", "news/", "calendar/"),
     *("events/", "work-streams/", "commitments/", "reports/broken-links/", "search-queries/", "reports/search/"),
-    *("objectives/", "measures/", "figures/", "period-reports/", "measures/new/", "figures/new/"),
+    *("owner-reports/", "owner-reports/?show=all"),
+    *("objectives/", "measures/", "figures/", "period-reports/", "measures/new/", "figures/new/", "surveys/"),
     *("objectives/rows/news/", "objectives/rows/feedback/", "objectives/rows/engagements/"),
     *("engagements/new/", "social-posts/new/", "bundles/new/", f"search/?q={COMMON}", "record/", "reminders/"),
     *("feedback/?export=csv", "engagements/?export=csv", "social-posts/?export=xlsx", "snippets/cms/signpost/"),

@@ -2,7 +2,7 @@
 import { at, headOf } from "hub-frontend";
 import { ListOf } from "@/components/lists";
 import { Home, Plain } from "@/components/pages/home";
-import { CommitmentView, KeyMessageView, StreamView } from "@/components/pages/record";
+import { AudienceView, CommitmentView, KeyMessageView, StreamView } from "@/components/pages/record";
 import { EventView, GroupView, MeetingView, ProfileView } from "@/components/pages/people";
 import { CollectionView, IssueView, NewsView, PublicationView } from "@/components/pages/published";
 import { ProgressOfAll } from "@/components/progress";
@@ -64,6 +64,8 @@ function Content({ page, after }: Props) {
       return <StreamView page={page} />;
     case "KeyMessagePage":
       return <KeyMessageView page={page} />;
+    case "AudiencePage":
+      return <AudienceView page={page} />;
     case "DocumentCollectionPage":
       return <CollectionView page={page} />;
     case "GroupPage":

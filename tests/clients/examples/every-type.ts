@@ -36,6 +36,7 @@ export function text(block: Block): string {
 
 export function content(page: Page): string[] {
   switch (page.__typename) {
+    case "AudiencePage":
     case "EventPage":
     case "KeyMessagePage":
     case "NewsPage":

@@ -24,13 +24,15 @@ from wagtail.snippets.models import get_snippet_models
 from cms.models import Change, HelpGroup, HubDocument, HubSettings, LastUpdate, LookSettings, Signpost, Snippet, Writing
 from cms.pages.kinds import page_types
 from cms.signposts.choices import HelpAudience, HelpTopic
-from engagement.models import Contact, Engagement, YouSaidWeDidPage
+from engagement.models import CommitmentOwner, Contact, Engagement, OwnerReport, YouSaidWeDidPage
+from engagement.owners import links as owner_links
 from home.models import StandardPage
+from measures.models import CountsSettings
 from newsletter.choices import EditionAudience
 from newsletter.generator.content import Surroundings
 from newsletter.models import ArchivedIssue, Edition, IssuePage, Snapshot
 from programme.choices import RecordState
-from programme.models import OutsideRecord, Phase, ProgrammeSettings
+from programme.models import CommitmentPage, OutsideRecord, Phase, ProgrammeSettings
 from search.help.choices import Urgency
 from search.models import DocumentText, PromotedResult, Trouble
 from tests import factories
@@ -70,6 +72,16 @@ class SecretSite:
     hidden: dict[str, Things]
 
 
+def ask_readers(site: Site) -> None:
+    """Let readers be asked a question; others have closed, or are yet to open."""
+    CountsSettings.objects.create(site=site, counts_readers=True)
+    factories.SurveyFactory(site=site)
+    for days in (-30, 30):
+        opens = timezone.localdate() + datetime.timedelta(days=days)
+        closes = opens + datetime.timedelta(days=1)
+        factories.SurveyFactory(site=site, text=MARK, labels=(MARK, "No"), opens_on=opens, closes_on=closes)
+
+
 def build(tree, ways: Sequence[str]) -> SecretSite:
     """Return a site in which every relation points at objects hidden in each way."""
     public = make_pages(tree, "open", mark=False)
@@ -78,6 +90,7 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     focus = dict.fromkeys(("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"), 100)
     public.add(factories.ImageFactory(**focus)).make_renditions()
     public.add(factories.DocumentFactory(pages=3, accessible=True))
+    ask_readers(tree.site)
     hidden = {}
     private = make_private_collections()
     for number, way in enumerate(ways):
@@ -137,6 +150,7 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
     if django_settings.WAGTAIL_I18N_ENABLED:
         add_translations(tree, public, ways)
     add_engagements(public, hidden)
+    add_owner_reports(public, hidden)
     add_search(tree, public, hidden)
     return SecretSite(tree, public, hidden)
 
@@ -351,6 +365,29 @@ def add_engagements(public: Things, hidden: dict[str, Things]) -> None:
             for f in Engagement._meta.many_to_many:
                 getattr(one, f.name).add(*things.of(f.related_model))
             one.contacts.add(Contact.objects.create(name=f"{MARK} contact", email=f"{MARK}@example.org"))
+
+
+def add_owner_reports(public: Things, hidden: dict[str, Things]) -> None:
+    """Ask an owner about every commitment: each answer waits for the team, and nothing of it is public."""
+    contact = Contact.objects.create(name=f"{MARK} owner", email=f"{MARK}.owner@example.org")
+    said = {"status": "complete", "note": f"{MARK} reported", "evidence_link": f"https://{MARK}.example.org/"}
+    for things in (public, *hidden.values()):
+        for page in things.of(CommitmentPage):
+            CommitmentOwner.objects.create(commitment=page, contact=contact)
+            now = timezone.now()
+            report = OwnerReport.objects.create(
+                commitment=page,
+                contact=contact,
+                reason="due",
+                for_day=now.date(),
+                answer_by=now.date(),
+                state="answered",
+                date=now.date(),
+                answered_by=f"{MARK} name",
+                answered_at=now,
+                **said,
+            )
+            owner_links.make(report)
 
 
 def add_search(tree, public: Things, hidden: dict[str, Things]) -> None:

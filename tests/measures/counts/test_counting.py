@@ -12,8 +12,11 @@ from django.utils import timezone
 from cms.models import HubDocument
 from measures.choices import CountKind
 from measures.counts import switch
+from measures.counts.middleware import pdf_key
 from measures.counts.tally import tally
 from measures.models import CountsSettings, DailyCount
+from newsletter.choices import EditionAudience
+from newsletter.models import ArchivedIssue, Edition, IssuePdf, Snapshot
 from tests import factories
 
 from .conftest import BROWSER
@@ -164,3 +167,17 @@ def test_a_day_is_the_day_there(counting, reader, news, monkeypatch):
     reader.get(news.url)
     tally.write()
     assert DailyCount.objects.get().day == datetime.date(2027, 6, 2)
+
+
+def test_the_pdf_of_an_issue_counts(counting, tree, reader):
+    issue = factories.IssueFactory(parent=tree.updates, number=12)
+    said = {"subject": "3", "html": "3", "text": "3", "data": {}}
+    snapshot = Snapshot.objects.create(issue=issue, revision_id=1)
+    edition = Edition.objects.create(snapshot=snapshot, audience=EditionAudience.EXTERNAL, template_version="1", **said)
+    archived = ArchivedIssue.objects.create(issue=issue, edition=edition, started_at=timezone.now(), sha256="0", **said)
+    IssuePdf.objects.create(archived=archived, content=b"%PDF")
+    address = "/newsletter/issues/12/1/issue.pdf"
+    assert reader.get(address).status_code == 200
+    assert reader.get(address.replace("12", "13")).status_code == 404
+    assert Client().get(address).status_code == 200  # a robot
+    assert counted(CountKind.DOCUMENT) == {(pdf_key(12, 1), ""): 1}

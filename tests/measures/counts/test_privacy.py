@@ -41,6 +41,7 @@ def test_each_kind_of_count_has_its_sentence():
         CountKind.DOCUMENT: "Documents",
         CountKind.FEED: "Feeds and calendars",
         CountKind.UPDATE: "Visits from the regular update",
+        CountKind.SURVEY: "Survey answers",
     }
 
 

@@ -240,7 +240,7 @@ def test_who_joined_and_left(counting, viewer, what, number):
 
 def test_every_source_has_an_address(counting):
     names = [name for name in sources if name.startswith("counts.")]
-    assert len(names) == 6
+    assert len(names) == 8
     for name in names:
         assert sources[name].rows(counting, today(), today()).startswith(reverse("counts"))
         assert sources[name].counts_people and sources[name].hides_small

@@ -2,6 +2,7 @@ import type { SearchFacetName, SearchWhere } from "hub-frontend";
 
 /** The names that filters have in addresses. */
 const PARAMETERS: Record<SearchFacetName, string> = {
+  AUDIENCE: "audience",
   STATUS: "status",
   STREAM: "stream",
   TOPIC: "topic",
@@ -16,6 +17,7 @@ export function whereOf(parameters: URLSearchParams): SearchWhere {
     types: values("TYPE"),
     streams: values("STREAM"),
     topics: values("TOPIC"),
+    audiences: values("AUDIENCE"),
     years: values("YEAR").map(Number).filter(Number.isInteger),
     statuses: values("STATUS"),
   };

@@ -38,15 +38,20 @@ export function NewsView({ page }: { page: PageOf<"NewsPage"> }) {
 
 type Named = readonly { readonly id: string; readonly name: string }[];
 
-/** Topics and phases of a page. */
+/** Topics, audiences and phases of a page. */
 function About({
   page,
 }: {
-  page: { readonly topics?: { readonly nodes: Named }; readonly phases: { readonly nodes: Named } };
+  page: {
+    readonly topics?: { readonly nodes: Named };
+    readonly audiences?: { readonly nodes: Named };
+    readonly phases: { readonly nodes: Named };
+  };
 }) {
   return (
     <Facts>
       <Fact name="Topics">{page.topics?.nodes.length ? <Terms terms={page.topics.nodes} /> : null}</Fact>
+      <Fact name="For">{page.audiences?.nodes.length ? <Terms terms={page.audiences.nodes} /> : null}</Fact>
       <Fact name="Phases">{page.phases.nodes.length > 0 ? <Terms terms={page.phases.nodes} /> : null}</Fact>
     </Facts>
   );

@@ -261,6 +261,11 @@ export function KeyMessageView({ page }: { page: PageOf<"KeyMessagePage"> }) {
       <div {...at(page, "workStreams")}>
         <Related thing="work_stream" pages={page.workStreams.nodes} />
       </div>
+      {page.audiences.nodes.length > 0 ? (
+        <Section title="For">
+          <Terms terms={page.audiences.nodes} />
+        </Section>
+      ) : null}
       {page.phases.nodes.length > 0 ? (
         <Section title="Phases">
           <Terms terms={page.phases.nodes} />
@@ -270,6 +275,34 @@ export function KeyMessageView({ page }: { page: PageOf<"KeyMessagePage"> }) {
       <Linked title="Events" pages={page.events.nodes} />
       <RecordsOfOthers records={page.outsideRecords.nodes} />
       <SocialText page={page} />
+    </>
+  );
+}
+
+export async function AudienceView({ page }: { page: PageOf<"AudiencePage"> }) {
+  const { audience, whomToAsk } = page;
+  const isPast = (await shownPast()) !== null;
+  return (
+    <>
+      <Blocks blocks={page.body} />
+      {audience ? (
+        <>
+          <CardsOf title="News for you" pages={audience.news.nodes} />
+          <CardsOf title="Publications for you" pages={audience.publications.nodes} />
+          <CardsOf title="Events for you" pages={audience.events.nodes} />
+          <Related thing="key_message" pages={audience.keyMessages.nodes} />
+        </>
+      ) : null}
+      {whomToAsk.html ? (
+        <Section title="Whom to ask">
+          <RichText text={whomToAsk} mark={at(page, "whomToAsk")} />
+        </Section>
+      ) : null}
+      {audience && !isPast ? (
+        <p>
+          <a href={`/feeds/audiences/${audience.slug}.atom`}>Feed for this audience</a>
+        </p>
+      ) : null}
     </>
   );
 }

@@ -322,6 +322,8 @@ export type MeetingState =
 
 /** The types of pages: NEWS_PAGE is the type NewsPage, and so on. */
 export type PageType =
+  /** Pages of the type AudiencePage. */
+  | 'AUDIENCE_PAGE'
   /** Pages of the type CommitmentPage. */
   | 'COMMITMENT_PAGE'
   /** Pages of the type DocumentCollectionIndexPage. */
@@ -384,6 +386,8 @@ export type ProgrammeState =
 
 /** The facets of results. */
 export type SearchFacetName =
+  /** Audience. */
+  | 'AUDIENCE'
   /** Today's status of a recommendation or action. */
   | 'STATUS'
   /** Work stream. */
@@ -420,6 +424,8 @@ export type SearchOrder =
 
 /** Filters of results. Values of one field are alternatives: of none, none matches. All given fields must match. */
 export type SearchWhere = {
+  /** For one of these audiences, by slug. */
+  readonly audiences?: ReadonlyArray<string> | null | undefined;
   /** Recommendations and actions with a status of one of these keys: not_started, in_progress, complete, changed, stopped, not_recorded. */
   readonly statuses?: ReadonlyArray<string> | null | undefined;
   /** In one of these work streams, by slug. */
@@ -551,6 +557,7 @@ export type AddressesQuery = { readonly pages: { readonly nodes: ReadonlyArray<
       | { readonly path: string }
       | { readonly path: string }
       | { readonly path: string }
+      | { readonly path: string }
     >, readonly pageInfo: NextPageFragment } };
 
 export type ChangesQueryVariables = Exact<{
@@ -560,6 +567,7 @@ export type ChangesQueryVariables = Exact<{
 
 
 export type ChangesQuery = { readonly changes: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly at: string, readonly kind: ChangeKind, readonly significance: Significance, readonly note: string, readonly path: string, readonly page:
+        | Link_AudiencePage_Fragment
         | Link_CommitmentPage_Fragment
         | Link_DocumentCollectionIndexPage_Fragment
         | Link_DocumentCollectionPage_Fragment
@@ -617,6 +625,7 @@ export type DraftQueryVariables = Exact<{
 
 
 export type DraftQuery = { readonly page:
+    | WholePage_AudiencePage_Fragment
     | WholePage_CommitmentPage_Fragment
     | WholePage_DocumentCollectionIndexPage_Fragment
     | WholePage_DocumentCollectionPage_Fragment
@@ -702,10 +711,43 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
       | { readonly path: string }
       | { readonly path: string }
       | { readonly path: string }
+      | { readonly path: string }
      | null }>, readonly helpAtOnce: ReadonlyArray<{ readonly words: string, readonly text: string, readonly signpost: { readonly telephoneLink: string } }>, readonly homePage: (
     { readonly children: { readonly nodes: ReadonlyArray<
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
+              | MenuEntry_CommitmentPage_Fragment
+              | MenuEntry_DocumentCollectionIndexPage_Fragment
+              | MenuEntry_DocumentCollectionPage_Fragment
+              | MenuEntry_EventIndexPage_Fragment
+              | MenuEntry_EventPage_Fragment
+              | MenuEntry_GlossaryPage_Fragment
+              | MenuEntry_GroupIndexPage_Fragment
+              | MenuEntry_GroupPage_Fragment
+              | MenuEntry_HomePage_Fragment
+              | MenuEntry_IssueIndexPage_Fragment
+              | MenuEntry_IssuePage_Fragment
+              | MenuEntry_KeyMessageIndexPage_Fragment
+              | MenuEntry_KeyMessagePage_Fragment
+              | MenuEntry_MeetingPage_Fragment
+              | MenuEntry_NewsIndexPage_Fragment
+              | MenuEntry_NewsPage_Fragment
+              | MenuEntry_ProgressPage_Fragment
+              | MenuEntry_PublicationIndexPage_Fragment
+              | MenuEntry_PublicationPage_Fragment
+              | MenuEntry_StandardPage_Fragment
+              | MenuEntry_TeamIndexPage_Fragment
+              | MenuEntry_TeamProfilePage_Fragment
+              | MenuEntry_WorkStreamIndexPage_Fragment
+              | MenuEntry_WorkStreamPage_Fragment
+              | MenuEntry_YouSaidWeDidPage_Fragment
+            > } }
+          & MenuEntry_AudiencePage_Fragment
+        )
+        | (
+          { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -736,6 +778,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -766,6 +809,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -796,6 +840,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -826,6 +871,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -856,6 +902,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -886,6 +933,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -916,6 +964,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -946,6 +995,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -976,6 +1026,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -1006,6 +1057,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -1036,6 +1088,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -1066,6 +1119,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -1096,6 +1150,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -1126,6 +1181,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -1156,6 +1212,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -1186,6 +1243,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -1216,6 +1274,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -1246,6 +1305,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -1276,6 +1336,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -1306,6 +1367,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -1336,6 +1398,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -1366,6 +1429,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -1396,6 +1460,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -1426,6 +1491,7 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
         )
         | (
           { readonly children: { readonly nodes: ReadonlyArray<
+              | MenuEntry_AudiencePage_Fragment
               | MenuEntry_CommitmentPage_Fragment
               | MenuEntry_DocumentCollectionIndexPage_Fragment
               | MenuEntry_DocumentCollectionPage_Fragment
@@ -1457,6 +1523,8 @@ export type FrameQuery = { readonly site: { readonly name: string, readonly orga
       > } }
     & MenuEntry_HomePage_Fragment
   ) | null };
+
+type MenuEntry_AudiencePage_Fragment = { readonly id: string, readonly title: string, readonly path: string };
 
 type MenuEntry_CommitmentPage_Fragment = { readonly id: string, readonly title: string, readonly path: string };
 
@@ -1509,6 +1577,7 @@ type MenuEntry_WorkStreamPage_Fragment = { readonly id: string, readonly title: 
 type MenuEntry_YouSaidWeDidPage_Fragment = { readonly id: string, readonly title: string, readonly path: string };
 
 export type MenuEntryFragment =
+  | MenuEntry_AudiencePage_Fragment
   | MenuEntry_CommitmentPage_Fragment
   | MenuEntry_DocumentCollectionIndexPage_Fragment
   | MenuEntry_DocumentCollectionPage_Fragment
@@ -1663,6 +1732,7 @@ export type RouteQueryVariables = Exact<{
 
 
 export type RouteQuery = { readonly route: { readonly page:
+      | WholePage_AudiencePage_Fragment
       | WholePage_CommitmentPage_Fragment
       | WholePage_DocumentCollectionIndexPage_Fragment
       | WholePage_DocumentCollectionPage_Fragment
@@ -1703,6 +1773,7 @@ export type SearchQueryVariables = Exact<{
 export type SearchQuery = { readonly search: { readonly totalCount: number, readonly searchedFor: string, readonly corrected: boolean, readonly suggestion: string | null, readonly relaxed: boolean, readonly missing: ReadonlyArray<string>, readonly useful: boolean, readonly help: HelpPartsFragment | null, readonly promoted: ReadonlyArray<ResultFragment>, readonly nodes: ReadonlyArray<ResultFragment>, readonly facets: ReadonlyArray<{ readonly name: SearchFacetName, readonly label: string, readonly values: ReadonlyArray<{ readonly value: string, readonly label: string, readonly count: number, readonly chosen: boolean }> }>, readonly pageInfo: NextPageFragment } };
 
 export type ResultFragment = { readonly typeLabel: string, readonly facts: ReadonlyArray<string>, readonly title: { readonly html: string }, readonly excerpt: { readonly html: string }, readonly page:
+    | Link_AudiencePage_Fragment
     | Link_CommitmentPage_Fragment
     | Link_DocumentCollectionIndexPage_Fragment
     | Link_DocumentCollectionPage_Fragment
@@ -1769,6 +1840,7 @@ export type SuggestQuery = { readonly suggest: ReadonlyArray<{ readonly text: st
       | { readonly path: string }
       | { readonly path: string }
       | { readonly path: string }
+      | { readonly path: string }
      | null, readonly help: { readonly path: string, readonly sentence: string } | null }> };
 
 export type WhereQueryVariables = Exact<{
@@ -1778,6 +1850,7 @@ export type WhereQueryVariables = Exact<{
 
 
 export type WhereQuery = { readonly route: { readonly page:
+      | { readonly path: string }
       | { readonly path: string }
       | { readonly path: string }
       | { readonly path: string }
@@ -1841,6 +1914,7 @@ type Block_ImageBlock_Fragment = { readonly __typename: 'ImageBlock', readonly i
 type Block_KeyMessageBlock_Fragment = { readonly __typename: 'KeyMessageBlock', readonly id: string, readonly message: Part_KeyMessagePage_Fragment | null };
 
 type Block_PageLinksBlock_Fragment = { readonly __typename: 'PageLinksBlock', readonly id: string, readonly title: string, readonly pages: ReadonlyArray<
+    | Link_AudiencePage_Fragment
     | Link_CommitmentPage_Fragment
     | Link_DocumentCollectionIndexPage_Fragment
     | Link_DocumentCollectionPage_Fragment
@@ -1896,6 +1970,7 @@ export type BlockFragment =
 type IssueBlock_HeadingBlock_Fragment = { readonly __typename: 'HeadingBlock', readonly id: string, readonly level: number, readonly text: string, readonly anchor: string };
 
 type IssueBlock_IssueSectionBlock_Fragment = { readonly __typename: 'IssueSectionBlock', readonly id: string, readonly heading: string, readonly items: ReadonlyArray<{ readonly id: string, readonly text: string, readonly page:
+      | Part_AudiencePage_Fragment
       | Part_CommitmentPage_Fragment
       | Part_DocumentCollectionIndexPage_Fragment
       | Part_DocumentCollectionPage_Fragment
@@ -1924,6 +1999,7 @@ type IssueBlock_IssueSectionBlock_Fragment = { readonly __typename: 'IssueSectio
      | null }> };
 
 type IssueBlock_PageLinksBlock_Fragment = { readonly __typename: 'PageLinksBlock', readonly id: string, readonly title: string, readonly pages: ReadonlyArray<
+    | Link_AudiencePage_Fragment
     | Link_CommitmentPage_Fragment
     | Link_DocumentCollectionIndexPage_Fragment
     | Link_DocumentCollectionPage_Fragment
@@ -1968,6 +2044,7 @@ export type NewsCardFragment = (
 export type NextPageFragment = { readonly hasNextPage: boolean, readonly endCursor: string | null };
 
 export type SaidAndDoneFragment = { readonly nodes: ReadonlyArray<{ readonly id: string, readonly date: string, readonly said: string, readonly did: string, readonly workStream: Link_WorkStreamPage_Fragment | null, readonly target:
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -1995,8 +2072,9 @@ export type SaidAndDoneFragment = { readonly nodes: ReadonlyArray<{ readonly id:
       | Link_YouSaidWeDidPage_Fragment
      | null }>, readonly pageInfo: NextPageFragment };
 
-type Head_CommitmentPage_Fragment = (
+type Head_AudiencePage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -2023,6 +2101,66 @@ type Head_CommitmentPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+  >, readonly sources: ReadonlyArray<{ readonly id: string, readonly title: string, readonly publisher: string, readonly supports: string, readonly address: string, readonly date: string | null, readonly datePrecision: DatePrecision }>, readonly seo: { readonly canonical: string, readonly title: string, readonly description: string, readonly noindex: boolean, readonly jsonLd: string, readonly openGraph: { readonly type: string, readonly siteName: string, readonly locale: string, readonly title: string, readonly description: string, readonly url: string, readonly image: { readonly url: string, readonly width: number, readonly height: number, readonly alt: string } | null } } }
+  & Link_AudiencePage_Fragment
+);
+
+type Head_CommitmentPage_Fragment = (
+  { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
+      | Link_CommitmentPage_Fragment
+      | Link_DocumentCollectionIndexPage_Fragment
+      | Link_DocumentCollectionPage_Fragment
+      | Link_EventIndexPage_Fragment
+      | Link_EventPage_Fragment
+      | Link_GlossaryPage_Fragment
+      | Link_GroupIndexPage_Fragment
+      | Link_GroupPage_Fragment
+      | Link_HomePage_Fragment
+      | Link_IssueIndexPage_Fragment
+      | Link_IssuePage_Fragment
+      | Link_KeyMessageIndexPage_Fragment
+      | Link_KeyMessagePage_Fragment
+      | Link_MeetingPage_Fragment
+      | Link_NewsIndexPage_Fragment
+      | Link_NewsPage_Fragment
+      | Link_ProgressPage_Fragment
+      | Link_PublicationIndexPage_Fragment
+      | Link_PublicationPage_Fragment
+      | Link_StandardPage_Fragment
+      | Link_TeamIndexPage_Fragment
+      | Link_TeamProfilePage_Fragment
+      | Link_WorkStreamIndexPage_Fragment
+      | Link_WorkStreamPage_Fragment
+      | Link_YouSaidWeDidPage_Fragment
+    > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -2054,6 +2192,7 @@ type Head_CommitmentPage_Fragment = (
 
 type Head_DocumentCollectionIndexPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -2080,6 +2219,7 @@ type Head_DocumentCollectionIndexPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -2111,6 +2251,7 @@ type Head_DocumentCollectionIndexPage_Fragment = (
 
 type Head_DocumentCollectionPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -2137,6 +2278,7 @@ type Head_DocumentCollectionPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -2168,6 +2310,7 @@ type Head_DocumentCollectionPage_Fragment = (
 
 type Head_EventIndexPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -2194,6 +2337,7 @@ type Head_EventIndexPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -2225,6 +2369,7 @@ type Head_EventIndexPage_Fragment = (
 
 type Head_EventPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -2251,6 +2396,7 @@ type Head_EventPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -2282,6 +2428,7 @@ type Head_EventPage_Fragment = (
 
 type Head_GlossaryPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -2308,6 +2455,7 @@ type Head_GlossaryPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -2339,6 +2487,7 @@ type Head_GlossaryPage_Fragment = (
 
 type Head_GroupIndexPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -2365,6 +2514,7 @@ type Head_GroupIndexPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -2396,6 +2546,7 @@ type Head_GroupIndexPage_Fragment = (
 
 type Head_GroupPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -2422,6 +2573,7 @@ type Head_GroupPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -2453,6 +2605,7 @@ type Head_GroupPage_Fragment = (
 
 type Head_HomePage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -2479,6 +2632,7 @@ type Head_HomePage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -2510,6 +2664,7 @@ type Head_HomePage_Fragment = (
 
 type Head_IssueIndexPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -2536,6 +2691,7 @@ type Head_IssueIndexPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -2567,6 +2723,7 @@ type Head_IssueIndexPage_Fragment = (
 
 type Head_IssuePage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -2593,6 +2750,7 @@ type Head_IssuePage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -2624,6 +2782,7 @@ type Head_IssuePage_Fragment = (
 
 type Head_KeyMessageIndexPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -2650,6 +2809,7 @@ type Head_KeyMessageIndexPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -2681,6 +2841,7 @@ type Head_KeyMessageIndexPage_Fragment = (
 
 type Head_KeyMessagePage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -2707,6 +2868,7 @@ type Head_KeyMessagePage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -2738,6 +2900,7 @@ type Head_KeyMessagePage_Fragment = (
 
 type Head_MeetingPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -2764,6 +2927,7 @@ type Head_MeetingPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -2795,6 +2959,7 @@ type Head_MeetingPage_Fragment = (
 
 type Head_NewsIndexPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -2821,6 +2986,7 @@ type Head_NewsIndexPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -2852,6 +3018,7 @@ type Head_NewsIndexPage_Fragment = (
 
 type Head_NewsPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -2878,6 +3045,7 @@ type Head_NewsPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -2909,6 +3077,7 @@ type Head_NewsPage_Fragment = (
 
 type Head_ProgressPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -2935,6 +3104,7 @@ type Head_ProgressPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -2966,6 +3136,7 @@ type Head_ProgressPage_Fragment = (
 
 type Head_PublicationIndexPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -2992,6 +3163,7 @@ type Head_PublicationIndexPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -3023,6 +3195,7 @@ type Head_PublicationIndexPage_Fragment = (
 
 type Head_PublicationPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -3049,6 +3222,7 @@ type Head_PublicationPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -3080,6 +3254,7 @@ type Head_PublicationPage_Fragment = (
 
 type Head_StandardPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -3106,6 +3281,7 @@ type Head_StandardPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -3137,6 +3313,7 @@ type Head_StandardPage_Fragment = (
 
 type Head_TeamIndexPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -3163,6 +3340,7 @@ type Head_TeamIndexPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -3194,6 +3372,7 @@ type Head_TeamIndexPage_Fragment = (
 
 type Head_TeamProfilePage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -3220,6 +3399,7 @@ type Head_TeamProfilePage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -3251,6 +3431,7 @@ type Head_TeamProfilePage_Fragment = (
 
 type Head_WorkStreamIndexPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -3277,6 +3458,7 @@ type Head_WorkStreamIndexPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -3308,6 +3490,7 @@ type Head_WorkStreamIndexPage_Fragment = (
 
 type Head_WorkStreamPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -3334,6 +3517,7 @@ type Head_WorkStreamPage_Fragment = (
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
     > }, readonly translations: ReadonlyArray<
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
@@ -3365,6 +3549,7 @@ type Head_WorkStreamPage_Fragment = (
 
 type Head_YouSaidWeDidPage_Fragment = (
   { readonly url: string, readonly summary: string, readonly seoTitle: string, readonly searchDescription: string, readonly updatedOn: string | null, readonly updatedOnPrecision: DatePrecision | null, readonly locale: { readonly code: LocaleCode, readonly tag: string }, readonly headings: ReadonlyArray<{ readonly anchor: string, readonly level: number, readonly text: string }>, readonly ancestors: { readonly nodes: ReadonlyArray<
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -3416,11 +3601,13 @@ type Head_YouSaidWeDidPage_Fragment = (
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
     | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
+    | { readonly path: string, readonly url: string, readonly locale: { readonly tag: string, readonly name: string } }
   >, readonly sources: ReadonlyArray<{ readonly id: string, readonly title: string, readonly publisher: string, readonly supports: string, readonly address: string, readonly date: string | null, readonly datePrecision: DatePrecision }>, readonly seo: { readonly canonical: string, readonly title: string, readonly description: string, readonly noindex: boolean, readonly jsonLd: string, readonly openGraph: { readonly type: string, readonly siteName: string, readonly locale: string, readonly title: string, readonly description: string, readonly url: string, readonly image: { readonly url: string, readonly width: number, readonly height: number, readonly alt: string } | null } } }
   & Link_YouSaidWeDidPage_Fragment
 );
 
 export type HeadFragment =
+  | Head_AudiencePage_Fragment
   | Head_CommitmentPage_Fragment
   | Head_DocumentCollectionIndexPage_Fragment
   | Head_DocumentCollectionPage_Fragment
@@ -3447,6 +3634,12 @@ export type HeadFragment =
   | Head_WorkStreamPage_Fragment
   | Head_YouSaidWeDidPage_Fragment
 ;
+
+type WholePage_AudiencePage_Fragment = (
+  Head_AudiencePage_Fragment
+  & AudiencePagePartsFragment
+  & IndexPageParts_AudiencePage_Fragment
+);
 
 type WholePage_CommitmentPage_Fragment = (
   Head_CommitmentPage_Fragment
@@ -3588,6 +3781,7 @@ type WholePage_YouSaidWeDidPage_Fragment = (
 );
 
 export type WholePageFragment =
+  | WholePage_AudiencePage_Fragment
   | WholePage_CommitmentPage_Fragment
   | WholePage_DocumentCollectionIndexPage_Fragment
   | WholePage_DocumentCollectionPage_Fragment
@@ -3616,6 +3810,7 @@ export type WholePageFragment =
 ;
 
 export type HomePagePartsFragment = { readonly vision: { readonly html: string }, readonly principles: ReadonlyArray<{ readonly id: string, readonly anchor: string, readonly title: string, readonly text: string }>, readonly agreedWording: WordingFragment | null, readonly featured: ReadonlyArray<{ readonly id: string, readonly text: string, readonly target:
+      | Part_AudiencePage_Fragment
       | Part_CommitmentPage_Fragment
       | Part_DocumentCollectionIndexPage_Fragment
       | Part_DocumentCollectionPage_Fragment
@@ -3656,6 +3851,7 @@ export type StandardPagePartsFragment = { readonly offersHiding: boolean, readon
     | Block_RichTextBlock_Fragment
     | Block_TableBlock_Fragment
   >, readonly children: { readonly nodes: ReadonlyArray<
+      | Part_AudiencePage_Fragment
       | Part_CommitmentPage_Fragment
       | Part_DocumentCollectionIndexPage_Fragment
       | Part_DocumentCollectionPage_Fragment
@@ -3695,7 +3891,7 @@ export type NewsPagePartsFragment = { readonly date: string, readonly author: st
     | Block_QuoteBlock_Fragment
     | Block_RichTextBlock_Fragment
     | Block_TableBlock_Fragment
-  >, readonly workStreams: { readonly nodes: ReadonlyArray<Link_WorkStreamPage_Fragment> }, readonly keyMessages: { readonly nodes: ReadonlyArray<Link_KeyMessagePage_Fragment> }, readonly commitments: { readonly nodes: ReadonlyArray<Link_CommitmentPage_Fragment> }, readonly topics: { readonly nodes: ReadonlyArray<Term_Topic_Fragment> }, readonly phases: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
+  >, readonly workStreams: { readonly nodes: ReadonlyArray<Link_WorkStreamPage_Fragment> }, readonly keyMessages: { readonly nodes: ReadonlyArray<Link_KeyMessagePage_Fragment> }, readonly commitments: { readonly nodes: ReadonlyArray<Link_CommitmentPage_Fragment> }, readonly topics: { readonly nodes: ReadonlyArray<Term_Topic_Fragment> }, readonly audiences: { readonly nodes: ReadonlyArray<Term_Audience_Fragment> }, readonly phases: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
 
 export type PublicationPagePartsFragment = { readonly date: string, readonly datePrecision: DatePrecision, readonly isbn: string, readonly citation: string, readonly officialAddress: string, readonly kind: { readonly label: string }, readonly publisher: OrganisationLinkFragment | null, readonly attachments: ReadonlyArray<{ readonly id: string, readonly title: string, readonly document: FileLinkFragment | null }>, readonly body: ReadonlyArray<
     | Block_CallOutBlock_Fragment
@@ -3709,7 +3905,7 @@ export type PublicationPagePartsFragment = { readonly date: string, readonly dat
     | Block_QuoteBlock_Fragment
     | Block_RichTextBlock_Fragment
     | Block_TableBlock_Fragment
-  >, readonly workStreams: { readonly nodes: ReadonlyArray<Link_WorkStreamPage_Fragment> }, readonly commitments: { readonly nodes: ReadonlyArray<Link_CommitmentPage_Fragment> }, readonly outsideRecords: { readonly nodes: ReadonlyArray<RecordOfOthersFragment> }, readonly topics: { readonly nodes: ReadonlyArray<Term_Topic_Fragment> }, readonly phases: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
+  >, readonly workStreams: { readonly nodes: ReadonlyArray<Link_WorkStreamPage_Fragment> }, readonly commitments: { readonly nodes: ReadonlyArray<Link_CommitmentPage_Fragment> }, readonly outsideRecords: { readonly nodes: ReadonlyArray<RecordOfOthersFragment> }, readonly topics: { readonly nodes: ReadonlyArray<Term_Topic_Fragment> }, readonly audiences: { readonly nodes: ReadonlyArray<Term_Audience_Fragment> }, readonly phases: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
 
 export type EventPagePartsFragment = { readonly start: string, readonly startPrecision: DatePrecision, readonly end: string, readonly endPrecision: DatePrecision, readonly place: string, readonly onlineAddress: string, readonly kind: { readonly label: string }, readonly host: OrganisationLinkFragment | null, readonly body: ReadonlyArray<
     | Block_CallOutBlock_Fragment
@@ -3738,6 +3934,7 @@ export type EventPagePartsFragment = { readonly start: string, readonly startPre
   >, readonly materials: ReadonlyArray<{ readonly id: string, readonly title: string, readonly document: FileLinkFragment | null }>, readonly audiences: { readonly nodes: ReadonlyArray<Term_Audience_Fragment> }, readonly workStreams: { readonly nodes: ReadonlyArray<Link_WorkStreamPage_Fragment> }, readonly keyMessages: { readonly nodes: ReadonlyArray<Link_KeyMessagePage_Fragment> } };
 
 export type CommitmentPagePartsFragment = { readonly number: number, readonly textStatus: TextStatus, readonly statusDate: string | null, readonly statusDatePrecision: DatePrecision | null, readonly due: string, readonly dueDate: string | null, readonly acceptedOn: string | null, readonly acceptedSource: string, readonly acceptedLink: string, readonly sourcePage: string, readonly kind: { readonly key: string, readonly label: string }, readonly text: { readonly html: string }, readonly status: StatusPartsFragment | null, readonly source: Link_PublicationPage_Fragment | null, readonly theme: Term_Theme_Fragment | null, readonly areas: { readonly nodes: ReadonlyArray<Term_SubjectArea_Fragment> }, readonly responsibleBody: OrganisationLinkFragment | null, readonly workStream: Link_WorkStreamPage_Fragment | null, readonly progressEntries: ReadonlyArray<{ readonly id: string, readonly date: string, readonly datePrecision: DatePrecision, readonly note: string, readonly correctedOn: string | null, readonly evidenceLink: string, readonly corrects: { readonly id: string, readonly date: string, readonly datePrecision: DatePrecision } | null, readonly status: StatusPartsFragment, readonly evidencePage:
+      | Link_AudiencePage_Fragment
       | Link_CommitmentPage_Fragment
       | Link_DocumentCollectionIndexPage_Fragment
       | Link_DocumentCollectionPage_Fragment
@@ -3791,7 +3988,21 @@ export type KeyMessagePagePartsFragment = { readonly socialText: string, readonl
     | Block_QuoteBlock_Fragment
     | Block_RichTextBlock_Fragment
     | Block_TableBlock_Fragment
-  >, readonly workStreams: { readonly nodes: ReadonlyArray<Link_WorkStreamPage_Fragment> }, readonly carriedPrinciples: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly title: string, readonly anchor: string }> }, readonly phases: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> }, readonly news: { readonly nodes: ReadonlyArray<Link_NewsPage_Fragment> }, readonly events: { readonly nodes: ReadonlyArray<Link_EventPage_Fragment> }, readonly outsideRecords: { readonly nodes: ReadonlyArray<RecordOfOthersFragment> } };
+  >, readonly workStreams: { readonly nodes: ReadonlyArray<Link_WorkStreamPage_Fragment> }, readonly audiences: { readonly nodes: ReadonlyArray<Term_Audience_Fragment> }, readonly carriedPrinciples: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly title: string, readonly anchor: string }> }, readonly phases: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> }, readonly news: { readonly nodes: ReadonlyArray<Link_NewsPage_Fragment> }, readonly events: { readonly nodes: ReadonlyArray<Link_EventPage_Fragment> }, readonly outsideRecords: { readonly nodes: ReadonlyArray<RecordOfOthersFragment> } };
+
+export type AudiencePagePartsFragment = { readonly body: ReadonlyArray<
+    | Block_CallOutBlock_Fragment
+    | Block_DocumentBlock_Fragment
+    | Block_EmbedBlock_Fragment
+    | Block_HeadingBlock_Fragment
+    | Block_ImageBlock_Fragment
+    | Block_KeyMessageBlock_Fragment
+    | Block_PageLinksBlock_Fragment
+    | Block_ProgressTableBlock_Fragment
+    | Block_QuoteBlock_Fragment
+    | Block_RichTextBlock_Fragment
+    | Block_TableBlock_Fragment
+  >, readonly whomToAsk: { readonly html: string }, readonly audience: { readonly id: string, readonly slug: string, readonly news: { readonly nodes: ReadonlyArray<Card_NewsPage_Fragment> }, readonly publications: { readonly nodes: ReadonlyArray<Card_PublicationPage_Fragment> }, readonly events: { readonly nodes: ReadonlyArray<Card_EventPage_Fragment> }, readonly keyMessages: { readonly nodes: ReadonlyArray<Part_KeyMessagePage_Fragment> } } | null };
 
 export type DocumentCollectionPagePartsFragment = { readonly body: ReadonlyArray<
     | Block_CallOutBlock_Fragment
@@ -3806,6 +4017,7 @@ export type DocumentCollectionPagePartsFragment = { readonly body: ReadonlyArray
     | Block_RichTextBlock_Fragment
     | Block_TableBlock_Fragment
   >, readonly items: ReadonlyArray<{ readonly id: string, readonly heading: string, readonly title: string, readonly text: string, readonly address: string, readonly addedOn: string, readonly target:
+      | Part_AudiencePage_Fragment
       | Part_CommitmentPage_Fragment
       | Part_DocumentCollectionIndexPage_Fragment
       | Part_DocumentCollectionPage_Fragment
@@ -3896,6 +4108,8 @@ export type ProgressPagePartsFragment = { readonly body: ReadonlyArray<
     | Block_TableBlock_Fragment
   > };
 
+type IndexPageParts_AudiencePage_Fragment = { readonly __typename: 'AudiencePage' };
+
 type IndexPageParts_CommitmentPage_Fragment = { readonly __typename: 'CommitmentPage' };
 
 type IndexPageParts_DocumentCollectionIndexPage_Fragment = { readonly __typename: 'DocumentCollectionIndexPage', readonly introduction: string };
@@ -3947,6 +4161,7 @@ type IndexPageParts_WorkStreamPage_Fragment = { readonly __typename: 'WorkStream
 type IndexPageParts_YouSaidWeDidPage_Fragment = { readonly __typename: 'YouSaidWeDidPage', readonly introduction: string, readonly entries: SaidAndDoneFragment };
 
 export type IndexPagePartsFragment =
+  | IndexPageParts_AudiencePage_Fragment
   | IndexPageParts_CommitmentPage_Fragment
   | IndexPageParts_DocumentCollectionIndexPage_Fragment
   | IndexPageParts_DocumentCollectionPage_Fragment
@@ -3973,6 +4188,8 @@ export type IndexPagePartsFragment =
   | IndexPageParts_WorkStreamPage_Fragment
   | IndexPageParts_YouSaidWeDidPage_Fragment
 ;
+
+type Link_AudiencePage_Fragment = { readonly __typename: 'AudiencePage', readonly id: string, readonly title: string, readonly path: string };
 
 type Link_CommitmentPage_Fragment = { readonly __typename: 'CommitmentPage', readonly id: string, readonly title: string, readonly path: string };
 
@@ -4025,6 +4242,7 @@ type Link_WorkStreamPage_Fragment = { readonly __typename: 'WorkStreamPage', rea
 type Link_YouSaidWeDidPage_Fragment = { readonly __typename: 'YouSaidWeDidPage', readonly id: string, readonly title: string, readonly path: string };
 
 export type LinkFragment =
+  | Link_AudiencePage_Fragment
   | Link_CommitmentPage_Fragment
   | Link_DocumentCollectionIndexPage_Fragment
   | Link_DocumentCollectionPage_Fragment
@@ -4051,6 +4269,11 @@ export type LinkFragment =
   | Link_WorkStreamPage_Fragment
   | Link_YouSaidWeDidPage_Fragment
 ;
+
+type Card_AudiencePage_Fragment = (
+  { readonly summary: string, readonly facts: ReadonlyArray<string> }
+  & Link_AudiencePage_Fragment
+);
 
 type Card_CommitmentPage_Fragment = (
   { readonly summary: string, readonly facts: ReadonlyArray<string> }
@@ -4178,6 +4401,7 @@ type Card_YouSaidWeDidPage_Fragment = (
 );
 
 export type CardFragment =
+  | Card_AudiencePage_Fragment
   | Card_CommitmentPage_Fragment
   | Card_DocumentCollectionIndexPage_Fragment
   | Card_DocumentCollectionPage_Fragment
@@ -4212,6 +4436,11 @@ export type CardImageFragment = { readonly picture: PicturePartsFragment | null 
 export type ContentImageFragment = { readonly credit: string, readonly picture: PicturePartsFragment | null };
 
 export type FileLinkFragment = { readonly title: string, readonly url: string, readonly fileType: string, readonly fileSize: number | null, readonly pageCount: number | null, readonly accessible: boolean | null, readonly language: string };
+
+type Part_AudiencePage_Fragment = (
+  { readonly summary: string }
+  & Link_AudiencePage_Fragment
+);
 
 type Part_CommitmentPage_Fragment = (
   { readonly summary: string }
@@ -4339,6 +4568,7 @@ type Part_YouSaidWeDidPage_Fragment = (
 );
 
 export type PartFragment =
+  | Part_AudiencePage_Fragment
   | Part_CommitmentPage_Fragment
   | Part_DocumentCollectionIndexPage_Fragment
   | Part_DocumentCollectionPage_Fragment

@@ -22,7 +22,14 @@ export async function generateMetadata({ searchParams }: { searchParams: Promise
 type Values = Record<string, string | string[] | undefined>;
 type Search = SearchQuery["search"];
 
-const FILTERS = { TYPE: "types", STREAM: "streams", TOPIC: "topics", YEAR: "years", STATUS: "statuses" } as const;
+const FILTERS = {
+  TYPE: "types",
+  STREAM: "streams",
+  TOPIC: "topics",
+  AUDIENCE: "audiences",
+  YEAR: "years",
+  STATUS: "statuses",
+} as const;
 
 export default async function Page({ searchParams }: { searchParams: Promise<Values> }) {
   const values = await searchParams;

@@ -1,0 +1,1 @@
+"""Owners' reports in the admin."""

@@ -1,0 +1,107 @@
+"""The mails to owners: one for all reports that an owner is asked for at once, with a link to each."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from smtplib import SMTPRecipientsRefused
+from typing import Any
+
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from wagtail.models import Site
+
+from cms.base import words
+from cms.base.restorations import HELD, is_held
+from cms.delivery.models import HubSettings
+from engagement.models import Contact, OwnerReport
+
+from .links import DAYS_AFTER, address_of
+
+logger = logging.getLogger(__name__)
+
+
+class OwnerMailError(Exception):
+    """The mail can't be sent; the message is one sentence for the editor."""
+
+
+class OwnerAddressError(OwnerMailError):
+    """The mail server doesn't take the address: trying again is no use."""
+
+
+@dataclass(frozen=True)
+class OwnerLetter:
+    """What a mail says: its subject, its first paragraph, and what the team adds."""
+
+    subject: str
+    opening: str
+    words: str = ""
+
+
+ASKING = OwnerLetter(
+    "Please report on", "Please tell us what its status is, and what has happened since the last entry."
+)
+REMINDING = OwnerLetter(
+    "Reminder: please report on", "We haven't had your report yet. Please tell us what its status is."
+)
+SENDING_AGAIN = OwnerLetter(
+    "Another link: please report on", "Here is another link. Please tell us what its status is."
+)
+
+
+def returning(said: str) -> OwnerLetter:
+    """Return the mail about an answer that the team returned."""
+    return OwnerLetter(
+        "A question about your report on", "Thank you for your report. We have a question about it:", said
+    )
+
+
+def mail(contact: Contact, asked: Sequence[tuple[OwnerReport, str]], letter: OwnerLetter, site: Site) -> None:
+    """Mail an owner the reports with their tokens. Raises OwnerMailError if the mail can't be sent."""
+    if is_held():
+        raise OwnerMailError(HELD)
+    if not contact.may_be_written_to:
+        raise OwnerMailError("This contact has no address, or hasn't agreed to be written to.")
+    hub = HubSettings.objects.filter(site=site).first() or HubSettings(site=site)
+    context = _context(contact, asked, letter, hub)
+    message = EmailMultiAlternatives(
+        f"{letter.subject} {context['subject']}",
+        render_to_string("engagement/owners/mail.txt", context),
+        hub.sender,
+        [contact.email],
+        reply_to=[hub.contact_email] if hub.contact_email else None,
+    )
+    message.attach_alternative(render_to_string("engagement/owners/mail.html", context), "text/html")
+    try:
+        message.send()
+    except Exception as error:
+        if isinstance(error, SMTPRecipientsRefused) and all(code >= 500 for code, _ in error.recipients.values()):
+            logger.warning("The mail server doesn't take the address of contact %d", contact.pk)
+            raise OwnerAddressError("The mail server doesn't take this address. Correct it in the contact.") from error
+        # The server's words contain the address.
+        logger.warning("An owner was not written to: %s", type(error).__name__)
+        raise OwnerMailError(f"The mail server didn't accept it ({type(error).__name__}). Try again later.") from error
+
+
+def _context(
+    contact: Contact, asked: Sequence[tuple[OwnerReport, str]], letter: OwnerLetter, hub: HubSettings
+) -> dict[str, Any]:
+    rows = [
+        {
+            "title": f"{report.commitment.work_stream.title}: {report.commitment.title_in_words}",
+            "name": f"{report.commitment.work_stream.title}, {report.commitment.distinct_name}",
+            "by": words.day(report.answer_by),
+            "address": address_of(token, hub.site),
+        }
+        for report, token in asked
+    ]
+    return {
+        "contact": contact,
+        "letter": letter,
+        "rows": rows,
+        "subject": rows[0]["name"] if len(rows) == 1 else f"{len(rows)} commitments",
+        "hub": hub,
+        "team": hub.contact_name or hub.organisation or hub.site_name,
+        "days_after": DAYS_AFTER,
+    }

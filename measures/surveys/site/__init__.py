@@ -1,0 +1,1 @@
+"""The pages on which readers answer the question that is open."""

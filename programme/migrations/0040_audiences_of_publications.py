@@ -1,0 +1,18 @@
+import modelcluster.fields
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    # A new table alone: no table of pages is altered.
+
+    dependencies = [
+        ("programme", "0039_audiences_of_news"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='publicationpage',
+            name='audiences',
+            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Those whom it concerns most. Everybody can read it all the same.', related_name='publications', to='programme.audience'),
+        ),
+    ]
